@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace StepFlow.Language.Json;
+
+/// <summary>
+/// A JSON number: exact where it is an integer of 64 bits, else a double that remembers the text it was read from,
+/// so that a number nobody computed on is written as it came.
+/// </summary>
+public sealed class JsonNumber : JsonValue
+{
+    private const int SmallMin = -128;
+    private const int SmallMax = 1023;
+    private static readonly JsonNumber[] Small = CreateSmall();
+
+    private readonly long _integer;
+    private readonly double _double;
+    private readonly string? _text;
+
+    private JsonNumber(long value)
+    {
+        _integer = value;
+        _double = value;
+        IsInteger = true;
+    }
+
+    private JsonNumber(double value, string? text)
+    {
+        _double = value;
+        _text = text;
+    }
+
+    /// <summary>Whether the value is an integer of 64 bits, written without fraction or exponent.</summary>
+    public bool IsInteger { get; }
+
+    /// <inheritdoc/>
+    public override JsonKind Kind => JsonKind.Number;
+
+    /// <inheritdoc/>
+    public override long Utf8Length => Text.Length;
+
+    /// <summary>The text that is written for this number.</summary>
+    public string Text => _text ?? (IsInteger ? _integer.ToString(CultureInfo.InvariantCulture) : Format(_double));
+
+    /// <summary>A number for an integer.</summary>
+    public static JsonNumber Create(long value) =>
+        value is >= SmallMin and <= SmallMax ? Small[value - SmallMin] : new JsonNumber(value);
+
+    /// <summary>A number for a double: an integer where the double is one exactly and fits in 2^53.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not finite: JSON cannot hold it.</exception>
+    public static JsonNumber Create(double value)
+    {
+        if (!double.IsFinite(value))
+        {
+            throw new ArgumentOutOfRangeException(nameof(value), value, "JSON has no non-finite numbers.");
+        }
+
+        return Math.Abs(value) <= 9007199254740992d && Math.Floor(value) == value
+            ? Create((long)value)
+            : new JsonNumber(value, null);
+    }
+
+    /// <summary>The integer, where the value is one (also 1.0 or 1e3 count).</summary>
+    public bool TryGetInt64(out long value)
+    {
+        value = _integer;
+        if (IsInteger)
+        {
+            return true;
+        }
+
+        if (Math.Floor(_double) == _double && _double is >= -9.2233720368547748E+18 and < 9.2233720368547758E+18)
+        {
+            value = (long)_double;
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The value as a double; integers beyond 2^53 are rounded.</summary>
+    public double ToDouble() => _double;
+
+    /// <summary>Compares by magnitude; integers exactly.</summary>
+    public int CompareTo(JsonNumber other) =>
+        IsInteger && other.IsInteger ? _integer.CompareTo(other._integer) : _double.CompareTo(other._double);
+
+    /// <inheritdoc/>
+    public override void WriteTo(Utf8JsonWriter writer)
+    {
+        if (IsInteger)
+        {
+            writer.WriteNumberValue(_integer);
+        }
+        else
+        {
+            writer.WriteRawValue(Text, skipInputValidation: true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool Equals(JsonValue? other) => other is JsonNumber number && CompareTo(number) == 0;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _double.GetHashCode();
+
+    internal static JsonNumber FromText(string text, double value) => new(value, text);
+
+    /// <summary>Shortest round-trip text with JavaScript's thresholds for exponents (1e+21, 1e-7).</summary>
+    private static string Format(double value)
+    {
+        string text = value.ToString("R", CultureInfo.InvariantCulture);
+        int at = text.IndexOf('E', StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return text;
+        }
+
+        int exponent = int.Parse(text.AsSpan(at + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        bool negative = text[0] == '-';
+        string mantissa = text[(negative ? 1 : 0)..at];
+        string digits = mantissa.Replace(".", string.Empty, StringComparison.Ordinal);
+        string unsigned = exponent switch
+        {
+            >= 21 or <= -7 => $"{mantissa}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent)}",
+            < 0 => "0." + new string('0', -exponent - 1) + digits,
+            _ => digits.PadRight(exponent + 1, '0'),
+        };
+        return negative ? "-" + unsigned : unsigned;
+    }
+
+    private static JsonNumber[] CreateSmall()
+    {
+        var numbers = new JsonNumber[SmallMax - SmallMin + 1];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = new JsonNumber(i + SmallMin);
+        }
+
+        return numbers;
+    }
+}

@@ -1,0 +1,200 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace StepFlow.Language.Json;
+
+/// <summary>A JSON object; members keep the order in which they were written.</summary>
+public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<string, JsonValue>>
+{
+    /// <summary>The empty object.</summary>
+    public static readonly JsonObject Empty = new([]);
+
+    /// <summary>Up to this many members a linear search beats a dictionary.</summary>
+    private const int LinearSearchLimit = 8;
+
+    private readonly KeyValuePair<string, JsonValue>[] _members;
+    private Dictionary<string, int>? _index;
+    private long _utf8Length;
+
+    private JsonObject(KeyValuePair<string, JsonValue>[] members) => _members = members;
+
+    /// <inheritdoc/>
+    public override JsonKind Kind => JsonKind.Object;
+
+    /// <inheritdoc/>
+    public int Count => _members.Length;
+
+    /// <inheritdoc/>
+    public override long Utf8Length => _utf8Length != 0 ? _utf8Length : _utf8Length = Measure();
+
+    /// <summary>The value of a member; null where there is none.</summary>
+    public JsonValue? this[string name]
+    {
+        get
+        {
+            int at = IndexOf(name);
+            return at < 0 ? null : _members[at].Value;
+        }
+    }
+
+    /// <summary>An object of the members given; of a repeated name the last value wins, at the first one's place.</summary>
+    public static JsonObject Create(params ReadOnlySpan<(string Name, JsonValue Value)> members)
+    {
+        var builder = new JsonObjectBuilder(members.Length);
+        foreach ((string name, JsonValue value) in members)
+        {
+            builder.Set(name, value);
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>The members, without copying.</summary>
+    public ReadOnlySpan<KeyValuePair<string, JsonValue>> AsSpan() => _members;
+
+    /// <summary>Whether there is a member of this name.</summary>
+    public bool ContainsKey(string name) => IndexOf(name) >= 0;
+
+    /// <summary>Finds a member.</summary>
+    public bool TryGetValue(string name, [NotNullWhen(true)] out JsonValue? value)
+    {
+        value = this[name];
+        return value is not null;
+    }
+
+    /// <summary>A copy with one member set: in its place where it exists, else at the end.</summary>
+    public JsonObject With(string name, JsonValue value)
+    {
+        int at = IndexOf(name);
+        KeyValuePair<string, JsonValue>[] copy;
+        if (at >= 0)
+        {
+            copy = (KeyValuePair<string, JsonValue>[])_members.Clone();
+        }
+        else
+        {
+            at = _members.Length;
+            copy = new KeyValuePair<string, JsonValue>[at + 1];
+            _members.CopyTo(copy, 0);
+        }
+
+        copy[at] = new(name, value);
+        return new(copy);
+    }
+
+    /// <summary>A copy without a member; this object where there is none of that name.</summary>
+    public JsonObject Without(string name)
+    {
+        int at = IndexOf(name);
+        if (at < 0)
+        {
+            return this;
+        }
+
+        var copy = new KeyValuePair<string, JsonValue>[_members.Length - 1];
+        _members.AsSpan(0, at).CopyTo(copy);
+        _members.AsSpan(at + 1).CopyTo(copy.AsSpan(at));
+        return copy.Length == 0 ? Empty : new(copy);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        foreach (KeyValuePair<string, JsonValue> member in _members)
+        {
+            writer.WritePropertyName(member.Key);
+            member.Value.WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <inheritdoc/>
+    public override bool Equals(JsonValue? other)
+    {
+        if (ReferenceEquals(this, other))
+        {
+            return true;
+        }
+
+        if (other is not JsonObject candidate || candidate.Count != Count)
+        {
+            return false;
+        }
+
+        foreach (KeyValuePair<string, JsonValue> member in _members)
+        {
+            if (candidate[member.Key] is not { } value || !member.Value.Equals(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        int hash = Count;
+        foreach (KeyValuePair<string, JsonValue> member in _members)
+        {
+            // Order does not count, so neither may it in the hash.
+            hash ^= HashCode.Combine(member.Key, member.Value);
+        }
+
+        return hash;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<KeyValuePair<string, JsonValue>> GetEnumerator() =>
+        ((IEnumerable<KeyValuePair<string, JsonValue>>)_members).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => _members.GetEnumerator();
+
+    internal static JsonObject Adopt(KeyValuePair<string, JsonValue>[] members) => members.Length == 0 ? Empty : new(members);
+
+    private int IndexOf(string name)
+    {
+        if (_members.Length <= LinearSearchLimit)
+        {
+            for (int i = 0; i < _members.Length; i++)
+            {
+                if (string.Equals(_members[i].Key, name, StringComparison.Ordinal))
+                {
+                    return i;
+                }
+            }
+
+            return -1;
+        }
+
+        // Two threads may build the index at the same time; either result serves.
+        Dictionary<string, int> index = _index ??= BuildIndex();
+        return index.TryGetValue(name, out int at) ? at : -1;
+    }
+
+    private Dictionary<string, int> BuildIndex()
+    {
+        var index = new Dictionary<string, int>(_members.Length, StringComparer.Ordinal);
+        for (int i = 0; i < _members.Length; i++)
+        {
+            index[_members[i].Key] = i;
+        }
+
+        return index;
+    }
+
+    private long Measure()
+    {
+        long length = 2 + Math.Max(0, _members.Length - 1);
+        foreach (KeyValuePair<string, JsonValue> member in _members)
+        {
+            length += JsonTextEncoder.QuotedLength(member.Key) + 1 + member.Value.Utf8Length;
+        }
+
+        return length;
+    }
+}

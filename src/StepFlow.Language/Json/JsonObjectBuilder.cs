@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+
+namespace StepFlow.Language.Json;
+
+/// <summary>Collects the members of a <see cref="JsonObject"/>. Of a repeated name the last value wins, at the first one's place.</summary>
+public sealed class JsonObjectBuilder
+{
+    private const int LinearSearchLimit = 16;
+
+    private readonly List<KeyValuePair<string, JsonValue>> _members;
+    private Dictionary<string, int>? _index;
+
+    /// <summary>An empty builder.</summary>
+    /// <param name="capacity">How many members to make room for.</param>
+    public JsonObjectBuilder(int capacity = 4) => _members = new(capacity);
+
+    /// <summary>The number of members so far.</summary>
+    public int Count => _members.Count;
+
+    /// <summary>Sets a member.</summary>
+    public JsonObjectBuilder Set(string name, JsonValue value)
+    {
+        int at = IndexOf(name);
+        if (at >= 0)
+        {
+            _members[at] = new(name, value);
+        }
+        else
+        {
+            _index?.Add(name, _members.Count);
+            _members.Add(new(name, value));
+        }
+
+        return this;
+    }
+
+    /// <summary>Sets a member unless the value is null (absent).</summary>
+    public JsonObjectBuilder SetIfPresent(string name, JsonValue? value) => value is null ? this : Set(name, value);
+
+    /// <summary>The value set for a name so far; null where there is none.</summary>
+    public JsonValue? Find(string name)
+    {
+        int at = IndexOf(name);
+        return at < 0 ? null : _members[at].Value;
+    }
+
+    /// <summary>The object.</summary>
+    public JsonObject Build() => JsonObject.Adopt([.. _members]);
+
+    private int IndexOf(string name)
+    {
+        if (_index is null)
+        {
+            ReadOnlySpan<KeyValuePair<string, JsonValue>> members = CollectionsMarshal.AsSpan(_members);
+            for (int i = 0; i < members.Length; i++)
+            {
+                if (string.Equals(members[i].Key, name, StringComparison.Ordinal))
+                {
+                    return i;
+                }
+            }
+
+            if (_members.Count < LinearSearchLimit)
+            {
+                return -1;
+            }
+
+            _index = new(StringComparer.Ordinal);
+            for (int i = 0; i < _members.Count; i++)
+            {
+                _index.Add(_members[i].Key, i);
+            }
+        }
+
+        return _index.TryGetValue(name, out int at) ? at : -1;
+    }
+}
