@@ -1,0 +1,33 @@
+using StepFlow.Language.Evaluation;
+
+namespace StepFlow.Language.Compilation;
+
+/// <summary>A Choice state (Amazon States Language, "Choice State").</summary>
+public sealed class CompiledChoice : CompiledState
+{
+    /// <summary>The rules, in order; the first that matches decides.</summary>
+    public required IReadOnlyList<CompiledChoiceRule> Rules { get; init; }
+
+    /// <summary>Where to go when no rule matches; null fails the state.</summary>
+    public CompiledState? Default { get; internal set; }
+}
+
+/// <summary>One rule of a Choice.</summary>
+public sealed class CompiledChoiceRule
+{
+    /// <summary>Whether the rule matches.</summary>
+    public required ConditionField Condition { get; init; }
+
+    /// <summary>How data leaves the state when this rule matches: the rule's own Output and Assign, or the state's.</summary>
+    public required StateData Data { get; init; }
+
+    /// <summary>Where to go.</summary>
+    public CompiledState Next { get; internal set; } = null!;
+}
+
+/// <summary>A condition: a Choice rule's comparison or a JSONata <c>Condition</c>.</summary>
+public abstract class ConditionField
+{
+    /// <summary>Whether the condition holds.</summary>
+    public abstract Outcome<bool> Evaluate(StateScope scope);
+}

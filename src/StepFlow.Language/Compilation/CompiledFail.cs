@@ -1,0 +1,11 @@
+namespace StepFlow.Language.Compilation;
+
+/// <summary>A Fail state (Amazon States Language, "Fail State").</summary>
+public sealed class CompiledFail : CompiledState
+{
+    /// <summary><c>Error</c>, <c>ErrorPath</c>; null where neither is given.</summary>
+    public TextField? Error { get; init; }
+
+    /// <summary><c>Cause</c>, <c>CausePath</c>; null where neither is given.</summary>
+    public TextField? Cause { get; init; }
+}

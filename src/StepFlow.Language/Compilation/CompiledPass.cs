@@ -1,0 +1,10 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.Compilation;
+
+/// <summary>A Pass state (Amazon States Language, "Pass State").</summary>
+public sealed class CompiledPass : CompiledState
+{
+    /// <summary>The literal <c>Result</c>; null where the arguments pass through.</summary>
+    public JsonValue? Result { get; init; }
+}

@@ -1,0 +1,23 @@
+namespace StepFlow.Language.Compilation;
+
+/// <summary>A Task state (Amazon States Language, "Task State").</summary>
+public sealed class CompiledTask : CompiledState
+{
+    /// <summary>What the task calls.</summary>
+    public required TaskResource Resource { get; init; }
+
+    /// <summary><c>TimeoutSeconds</c>, <c>TimeoutSecondsPath</c>; null for the default of 99,999,999 s, which no timer watches.</summary>
+    public NumberField? Timeout { get; init; }
+
+    /// <summary><c>HeartbeatSeconds</c>, <c>HeartbeatSecondsPath</c>; null where no heartbeat is expected.</summary>
+    public NumberField? Heartbeat { get; init; }
+
+    /// <summary><c>Credentials</c>; null where there are none.</summary>
+    public ValueField? Credentials { get; init; }
+
+    /// <summary>The retriers, in order.</summary>
+    public IReadOnlyList<CompiledRetrier> Retry { get; init; } = [];
+
+    /// <summary>The catchers, in order.</summary>
+    public IReadOnlyList<CompiledCatcher> Catch { get; init; } = [];
+}

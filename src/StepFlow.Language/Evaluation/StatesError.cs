@@ -1,0 +1,19 @@
+namespace StepFlow.Language.Evaluation;
+
+/// <summary>A failure that a workflow can see: retried, caught, or the execution's end (Amazon States Language, "Errors").</summary>
+/// <param name="Name">The error name.</param>
+/// <param name="Cause">The human-readable cause; null where there is none.</param>
+public sealed record StatesError(string Name, string? Cause)
+{
+    /// <summary>
+    /// For a failed JSONata evaluation the field that failed, as the <c>EvaluationFailed</c> event names it
+    /// (<c>Output/v</c>, <c>Choices[1]/Condition</c>); null for every other failure.
+    /// </summary>
+    public string? EvaluationLocation { get; init; }
+
+    /// <summary>
+    /// Whether the interpreter raised it, so that the cause is prefixed with the state it happened in;
+    /// false for what a Fail state or a resource said, which passes unchanged.
+    /// </summary>
+    public bool RaisedByInterpreter { get; init; } = true;
+}
