@@ -1,0 +1,99 @@
+using StepFlow.Language;
+using StepFlow.Language.Compilation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Execution.Commands;
+
+/// <summary>Something the outside must do for an execution. A closed family. Ids are the same on every replay, and serve as idempotency keys together with the execution's ARN.</summary>
+/// <param name="Id">The id, unique in the execution.</param>
+public abstract record Command(string Id);
+
+/// <summary>Run a task. Answered by <c>TaskSubmitted</c>, <c>TaskSucceeded</c>, <c>TaskFailed</c> with the same id; sent again after a crash until it is answered.</summary>
+/// <param name="Id">The task's id: one for each attempt.</param>
+public sealed record RunTask(string Id) : Command(Id)
+{
+    /// <summary>The state that the task belongs to.</summary>
+    public required string StateName { get; init; }
+
+    /// <summary>What to call.</summary>
+    public required TaskResource Resource { get; init; }
+
+    /// <summary>With what: the state's Parameters, Arguments or effective input.</summary>
+    public required JsonValue Arguments { get; init; }
+
+    /// <summary>The raw input of the state, for hosts that mock or log.</summary>
+    public required JsonValue Input { get; init; }
+
+    /// <summary>How many attempts this visit of the state has made before, from 0 (<c>$$.State.RetryCount</c>).</summary>
+    public int RetryCount { get; init; }
+
+    /// <summary>Seconds the task may take; null for no bound. The execution watches it; the host may hand it on as a deadline.</summary>
+    public double? TimeoutSeconds { get; init; }
+
+    /// <summary>Seconds between heartbeats; null where none are expected.</summary>
+    public double? HeartbeatSeconds { get; init; }
+
+    /// <summary>The task's token, for a task that is answered by token; else null.</summary>
+    public string? TaskToken { get; init; }
+
+    /// <summary>The Credentials; null where there are none.</summary>
+    public JsonValue? Credentials { get; init; }
+}
+
+/// <summary>Give up a task whose answer no longer counts. Never answered.</summary>
+/// <param name="Id">The task's id.</param>
+public sealed record CancelTask(string Id) : Command(Id);
+
+/// <summary>Answer with <c>TimerFired</c> at an instant.</summary>
+/// <param name="Id">The timer's id.</param>
+/// <param name="Due">The instant.</param>
+public sealed record StartTimer(string Id, DateTimeOffset Due) : Command(Id);
+
+/// <summary>Forget a timer. Never answered.</summary>
+/// <param name="Id">The timer's id.</param>
+public sealed record CancelTimer(string Id) : Command(Id);
+
+/// <summary>Run the items of a distributed Map as executions of their own. Answered by <c>MapRunStarted</c>, then <c>MapRunSucceeded</c> or <c>MapRunFailed</c>.</summary>
+/// <param name="Id">The run's id.</param>
+public sealed record StartMapRun(string Id) : Command(Id)
+{
+    /// <summary>The state.</summary>
+    public required CompiledMap State { get; init; }
+
+    /// <summary>The items: an array, or an object whose members are the items; null where the item reader supplies them.</summary>
+    public JsonValue? Items { get; init; }
+
+    /// <summary>The item reader's evaluated arguments; null where there is no reader.</summary>
+    public JsonValue? ReaderArguments { get; init; }
+
+    /// <summary>The item reader's evaluated configuration; null where there is none.</summary>
+    public JsonValue? ReaderConfig { get; init; }
+
+    /// <summary>The result writer's evaluated arguments; null where there is no writer.</summary>
+    public JsonValue? WriterArguments { get; init; }
+
+    /// <summary>The evaluated BatchInput; null where there is none.</summary>
+    public JsonValue? BatchInput { get; init; }
+
+    /// <summary>Most items a batch; null where not batched by count.</summary>
+    public long? MaxItemsPerBatch { get; init; }
+
+    /// <summary>Most bytes a batch; null where not batched by size.</summary>
+    public long? MaxInputBytesPerBatch { get; init; }
+
+    /// <summary>Most executions at a time; null for no limit.</summary>
+    public int? MaxConcurrency { get; init; }
+
+    /// <summary>How many items may fail.</summary>
+    public double ToleratedFailureCount { get; init; }
+
+    /// <summary>What share of the items may fail, in percent.</summary>
+    public double ToleratedFailurePercentage { get; init; }
+
+    /// <summary>What the ItemSelector sees besides the item: the state's input, context object and variables.</summary>
+    public required MapItemScope ItemScope { get; init; }
+}
+
+/// <summary>Give up a Map Run: stop its executions. Never answered.</summary>
+/// <param name="Id">The run's id.</param>
+public sealed record CancelMapRun(string Id) : Command(Id);

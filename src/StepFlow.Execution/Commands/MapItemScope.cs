@@ -1,0 +1,11 @@
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Execution.Commands;
+
+/// <summary>What the ItemSelector of a distributed Map sees besides the item.</summary>
+/// <param name="Input">The state's raw input.</param>
+/// <param name="Context">The context object, without <c>Map.Item</c>.</param>
+/// <param name="Variables">The variables in reach of the Map state.</param>
+/// <param name="EntropySeed">A seed for the random values of this run's items.</param>
+public sealed record MapItemScope(JsonValue Input, JsonObject Context, VariableScope Variables, ulong EntropySeed);

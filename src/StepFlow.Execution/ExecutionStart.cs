@@ -1,0 +1,56 @@
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Execution;
+
+/// <summary>How an execution starts: everything about it that does not come from its definition. Part of its snapshot.</summary>
+public sealed record ExecutionStart
+{
+    /// <summary>The execution's ARN (<c>$$.Execution.Id</c>).</summary>
+    public required string ExecutionArn { get; init; }
+
+    /// <summary>The execution's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The state machine's ARN (<c>$$.StateMachine.Id</c>).</summary>
+    public required string StateMachineArn { get; init; }
+
+    /// <summary>The state machine's name.</summary>
+    public required string StateMachineName { get; init; }
+
+    /// <summary>The role's ARN, as the state machine has it.</summary>
+    public required string RoleArn { get; init; }
+
+    /// <summary>The input.</summary>
+    public required JsonValue Input { get; init; }
+
+    /// <summary>When it starts (<c>$$.Execution.StartTime</c>).</summary>
+    public required DateTimeOffset StartTime { get; init; }
+
+    /// <summary>The region that <c>TaskScheduled</c> events name.</summary>
+    public string Region { get; init; } = "us-east-1";
+
+    /// <summary>Whether it is an Express execution.</summary>
+    public bool IsExpress { get; init; }
+
+    /// <summary>The quotas in force.</summary>
+    public Limits Limits { get; init; } = Limits.None;
+
+    /// <summary>The version's or alias' ARN it was started through; null for neither.</summary>
+    public string? StateMachineVersionArn { get; init; }
+
+    /// <summary>The alias' ARN it was started through; null for none.</summary>
+    public string? StateMachineAliasArn { get; init; }
+
+    /// <summary>
+    /// A secret of at least 128 random bits, from which the execution derives its task tokens. Drawn by the host from a
+    /// cryptographic source; null where no task is answered by token.
+    /// </summary>
+    public string? TokenSecret { get; init; }
+
+    /// <summary>For the child execution of a Map Run: the run's ARN; else null.</summary>
+    public string? MapRunArn { get; init; }
+
+    /// <summary>For the child execution of a Map Run: the <c>Map</c> member of its context object; else null.</summary>
+    public JsonObject? MapContext { get; init; }
+}

@@ -1,0 +1,23 @@
+namespace StepFlow.Execution;
+
+/// <summary>The status of an execution (DescribeExecution, <c>ExecutionStatus</c>).</summary>
+public enum ExecutionStatus
+{
+    /// <summary>It runs (<c>RUNNING</c>).</summary>
+    Running,
+
+    /// <summary>It ended well (<c>SUCCEEDED</c>).</summary>
+    Succeeded,
+
+    /// <summary>It failed (<c>FAILED</c>).</summary>
+    Failed,
+
+    /// <summary>Its time ran out (<c>TIMED_OUT</c>).</summary>
+    TimedOut,
+
+    /// <summary>It was stopped (<c>ABORTED</c>).</summary>
+    Aborted,
+
+    /// <summary>It waits to be redriven (<c>PENDING_REDRIVE</c>): a Map Run's child only.</summary>
+    PendingRedrive,
+}

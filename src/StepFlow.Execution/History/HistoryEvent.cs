@@ -1,0 +1,20 @@
+namespace StepFlow.Execution.History;
+
+/// <summary>One event of an execution's history (GetExecutionHistory, <c>HistoryEvent</c>).</summary>
+public sealed class HistoryEvent
+{
+    /// <summary>The event's number in its execution, from 1, without gaps.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The event that this one follows; 0 for the first, and for events that follow none.</summary>
+    public required long PreviousEventId { get; init; }
+
+    /// <summary>When it happened: the time of the signal that caused it.</summary>
+    public required DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>The type.</summary>
+    public required HistoryEventType Type { get; init; }
+
+    /// <summary>The details that belong to the type; null for types that have none.</summary>
+    public EventDetails? Details { get; init; }
+}

@@ -1,0 +1,52 @@
+using StepFlow.Language;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Tasks;
+
+/// <summary>One call of a task.</summary>
+public sealed record TaskCall
+{
+    /// <summary>The execution's ARN.</summary>
+    public required string ExecutionArn { get; init; }
+
+    /// <summary>The execution's name.</summary>
+    public required string ExecutionName { get; init; }
+
+    /// <summary>The state machine's ARN.</summary>
+    public required string StateMachineArn { get; init; }
+
+    /// <summary>The state's name.</summary>
+    public required string StateName { get; init; }
+
+    /// <summary>What to call.</summary>
+    public required TaskResource Resource { get; init; }
+
+    /// <summary>With what.</summary>
+    public required JsonValue Arguments { get; init; }
+
+    /// <summary>The same for every repetition of this attempt: what is called can tell a repetition from a new call.</summary>
+    public required string IdempotencyKey { get; init; }
+
+    /// <summary>How many attempts were made before, from 0.</summary>
+    public int RetryCount { get; init; }
+
+    /// <summary>When the answer no longer counts; null for never.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>The task's token; null where it is not answered by token.</summary>
+    public string? TaskToken { get; init; }
+
+    /// <summary>The state's Credentials; null where there are none.</summary>
+    public JsonValue? Credentials { get; init; }
+
+    /// <summary>The W3C <c>traceparent</c> of the task's span; null where nothing is traced.</summary>
+    public string? TraceParent { get; init; }
+
+    /// <summary>Tells that the task is alive and how far it has come, for people who watch. Never fails.</summary>
+    public Action<TaskProgress>? Progress { get; init; }
+}
+
+/// <summary>How far a task has come.</summary>
+/// <param name="Fraction">From 0 to 1; null where it is not known.</param>
+/// <param name="Message">What it is doing.</param>
+public sealed record TaskProgress(double? Fraction, string Message);

@@ -1,0 +1,21 @@
+using StepFlow.Execution.Signals;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Tasks;
+
+/// <summary>How a call ended. A closed family.</summary>
+public abstract record TaskOutcome;
+
+/// <summary>It ended well.</summary>
+/// <param name="Output">The result.</param>
+public sealed record TaskCompleted(JsonValue Output) : TaskOutcome;
+
+/// <summary>The request was accepted; the task ends later, by its token or by the job it started.</summary>
+/// <param name="Output">What the request answered.</param>
+public sealed record TaskAccepted(JsonValue Output) : TaskOutcome;
+
+/// <summary>It failed in a way that a workflow can see.</summary>
+/// <param name="Error">The error name.</param>
+/// <param name="Cause">The cause; null where there is none.</param>
+/// <param name="Stage">How far it had come.</param>
+public sealed record TaskRejected(string Error, string? Cause, TaskFailureStage Stage = TaskFailureStage.Run) : TaskOutcome;

@@ -1,0 +1,38 @@
+using StepFlow.Execution;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Service.Ports;
+
+/// <summary>An execution as a host knows it.</summary>
+public sealed record ExecutionRecord
+{
+    /// <summary>How it was started.</summary>
+    public required ExecutionStart Start { get; init; }
+
+    /// <summary>The definition's text that it is pinned to.</summary>
+    public required string Definition { get; init; }
+
+    /// <summary>The status.</summary>
+    public required ExecutionStatus Status { get; init; }
+
+    /// <summary>When it ended; null while it runs.</summary>
+    public DateTimeOffset? StopTime { get; init; }
+
+    /// <summary>The output; null until it succeeded.</summary>
+    public JsonValue? Output { get; init; }
+
+    /// <summary>The error; null where it has none.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The cause; null where it has none.</summary>
+    public string? Cause { get; init; }
+
+    /// <summary>How often it was redriven.</summary>
+    public int RedriveCount { get; init; }
+
+    /// <summary>When it was last redriven; null for never.</summary>
+    public DateTimeOffset? RedriveTime { get; init; }
+
+    /// <summary>The number of its history events.</summary>
+    public long EventCount { get; init; }
+}
