@@ -42,6 +42,15 @@ public sealed record TaskCall
     /// <summary>The W3C <c>traceparent</c> of the task's span; null where nothing is traced.</summary>
     public string? TraceParent { get; init; }
 
+    /// <summary>The test case of a mock configuration that the execution was started with; null for none.</summary>
+    public string? MockTestCase { get; init; }
+
+    /// <summary>
+    /// For a task that waits for a job (<c>.sync</c>): keeps durably what the request answered, before the job's end is
+    /// awaited within the same call (<c>TaskSubmitted</c>). Repeating it changes nothing. Null where nobody keeps it.
+    /// </summary>
+    public Func<JsonValue, CancellationToken, Task>? Submitted { get; init; }
+
     /// <summary>Tells that the task is alive and how far it has come, for people who watch. Never fails.</summary>
     public Action<TaskProgress>? Progress { get; init; }
 }

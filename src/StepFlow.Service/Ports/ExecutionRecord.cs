@@ -12,6 +12,18 @@ public sealed record ExecutionRecord
     /// <summary>The definition's text that it is pinned to.</summary>
     public required string Definition { get; init; }
 
+    /// <summary>The state machine's configuration at the start, as <see cref="ExecutionRequest.Configuration"/> gave it.</summary>
+    public JsonObject Configuration { get; init; } = JsonObject.Empty;
+
+    /// <summary>The X-Ray trace header given at the start; null for none.</summary>
+    public string? TraceHeader { get; init; }
+
+    /// <summary>The execution that started this one; null for none.</summary>
+    public string? ParentExecutionArn { get; init; }
+
+    /// <summary>The test case of a mock configuration; null for none.</summary>
+    public string? MockTestCase { get; init; }
+
     /// <summary>The status.</summary>
     public required ExecutionStatus Status { get; init; }
 

@@ -1,4 +1,5 @@
 using StepFlow.Execution;
+using StepFlow.Language.Json;
 
 namespace StepFlow.Service.Ports;
 
@@ -12,6 +13,15 @@ public sealed record ExecutionRequest(ExecutionStart Start, string Definition)
 
     /// <summary>The test case of a mock configuration (<c>#testcase</c>); null for none.</summary>
     public string? MockTestCase { get; init; }
+
+    /// <summary>
+    /// The state machine's configuration at the start: <c>revisionId</c>, <c>updateDate</c>, <c>loggingConfiguration</c>,
+    /// <c>tracingConfiguration</c>, <c>encryptionConfiguration</c> (DescribeStateMachineForExecution). Kept with the execution.
+    /// </summary>
+    public JsonObject Configuration { get; init; } = JsonObject.Empty;
+
+    /// <summary>The X-Ray trace header given at the start; null for none.</summary>
+    public string? TraceHeader { get; init; }
 }
 
 /// <summary>What became of a start.</summary>
