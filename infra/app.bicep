@@ -1,0 +1,148 @@
+// The parts of one installation, in dependency order.
+param location string
+param tags object
+param token string
+param durableBackend string
+param image string
+param alertEmail string
+param subscribeToUploads bool
+
+var useScheduler = durableBackend == 'DurableTaskScheduler'
+
+module identity 'modules/identity.bicep' = {
+  name: 'identity'
+  params: {
+    name: 'id-${token}'
+    location: location
+    tags: tags
+  }
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  name: 'monitoring'
+  params: {
+    workspaceName: 'log-${token}'
+    insightsName: 'appi-${token}'
+    principalId: identity.outputs.principalId
+    location: location
+    tags: tags
+  }
+}
+
+module storage 'modules/storage.bicep' = {
+  name: 'storage'
+  params: {
+    name: 'st${token}'
+    principalId: identity.outputs.principalId
+    location: location
+    tags: tags
+  }
+}
+
+module messaging 'modules/servicebus.bicep' = {
+  name: 'messaging'
+  params: {
+    name: 'sb-${token}'
+    principalId: identity.outputs.principalId
+    location: location
+    tags: tags
+  }
+}
+
+module database 'modules/cosmos.bicep' = {
+  name: 'database'
+  params: {
+    name: 'cosmos-${token}'
+    principalId: identity.outputs.principalId
+    location: location
+    tags: tags
+  }
+}
+
+module vault 'modules/keyvault.bicep' = {
+  name: 'vault'
+  params: {
+    name: 'kv-${token}'
+    principalId: identity.outputs.principalId
+    location: location
+    tags: tags
+  }
+}
+
+module registry 'modules/registry.bicep' = {
+  name: 'registry'
+  params: {
+    name: 'cr${token}'
+    principalId: identity.outputs.principalId
+    location: location
+    tags: tags
+  }
+}
+
+module scheduler 'modules/scheduler.bicep' = if (useScheduler) {
+  name: 'scheduler'
+  params: {
+    name: 'dts-${token}'
+    principalId: identity.outputs.principalId
+    location: location
+    tags: tags
+  }
+}
+
+module functions 'modules/functionapp.bicep' = {
+  name: 'functions'
+  params: {
+    name: 'func-${token}'
+    planName: 'plan-${token}'
+    location: location
+    tags: tags
+    image: image
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    storageAccountName: storage.outputs.name
+    registryEndpoint: registry.outputs.endpoint
+    insightsConnectionString: monitoring.outputs.connectionString
+    serviceBusNamespace: messaging.outputs.endpoint
+    cosmosEndpoint: database.outputs.endpoint
+    vaultUri: vault.outputs.uri
+    schedulerConnectionString: useScheduler ? scheduler!.outputs.connectionString : ''
+    taskHubName: useScheduler ? scheduler!.outputs.taskHubName : 'StepFlow'
+  }
+}
+
+module uploads 'modules/uploads.bicep' = if (subscribeToUploads) {
+  name: 'uploads'
+  params: {
+    topicName: 'evgt-${token}'
+    storageAccountName: storage.outputs.name
+    functionAppName: functions.outputs.name
+    containerName: storage.outputs.uploads
+    deadLetterContainerName: storage.outputs.deadLetters
+    location: location
+    tags: tags
+  }
+}
+
+module alerts 'modules/alerts.bicep' = {
+  name: 'alerts'
+  params: {
+    workspaceId: monitoring.outputs.workspaceId
+    email: alertEmail
+    token: token
+    location: location
+    tags: tags
+  }
+}
+
+module workbook 'modules/workbook.bicep' = {
+  name: 'workbook'
+  params: {
+    workspaceId: monitoring.outputs.workspaceId
+    location: location
+    tags: tags
+  }
+}
+
+output registryEndpoint string = registry.outputs.endpoint
+output endpoint string = functions.outputs.endpoint
+output uploads string = '${storage.outputs.blobEndpoint}${storage.outputs.uploads}'

@@ -1,0 +1,57 @@
+// Everything that StepFlow needs in Azure, in a resource group of its own.
+//   azd up -C infra
+//   az deployment sub create -l <location> -f infra/main.bicep -p environmentName=<name> location=<location>
+targetScope = 'subscription'
+
+@minLength(1)
+@maxLength(32)
+@description('Name of this installation; part of every resource name.')
+param environmentName string
+
+@minLength(1)
+@description('Region of every resource.')
+param location string
+
+@allowed(['AzureStorage', 'DurableTaskScheduler'])
+@description('Where Durable Functions keeps its state.')
+param durableBackend string = 'DurableTaskScheduler'
+
+@description('Container image of the app. azd sets it; the default only keeps the first deployment valid.')
+param image string = 'mcr.microsoft.com/azure-functions/dotnet-isolated:4-dotnet-isolated10.0'
+
+@description('Who is mailed when executions fail or work piles up; empty for nobody.')
+param alertEmail string = ''
+
+@description('Whether to subscribe to uploads. False for the first deployment: the app that answers the subscription must run before.')
+param subscribeToUploads bool = false
+
+var tags = {
+  'azd-env-name': environmentName
+}
+var token = toLower(uniqueString(subscription().id, environmentName, location))
+
+resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
+  name: 'rg-${environmentName}'
+  location: location
+  tags: tags
+}
+
+module app 'app.bicep' = {
+  name: 'app'
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    token: token
+    durableBackend: durableBackend
+    image: image
+    alertEmail: alertEmail
+    subscribeToUploads: subscribeToUploads
+  }
+}
+
+output AZURE_LOCATION string = location
+output AZURE_RESOURCE_GROUP string = group.name
+output AZURE_CONTAINER_REGISTRY_ENDPOINT string = app.outputs.registryEndpoint
+output STEPFLOW_ENDPOINT string = app.outputs.endpoint
+output STEPFLOW_UPLOADS string = app.outputs.uploads

@@ -1,0 +1,149 @@
+// The app: a container on an Elastic Premium plan. Why not Flex Consumption: see README.md.
+param name string
+param planName string
+param location string
+param tags object
+param image string
+param identityId string
+param identityClientId string
+param storageAccountName string
+param registryEndpoint string
+param insightsConnectionString string
+param serviceBusNamespace string
+param cosmosEndpoint string
+param vaultUri string
+param schedulerConnectionString string
+param taskHubName string
+
+@description('Most instances that the plan may scale out to.')
+@minValue(1)
+@maxValue(100)
+param maximumInstances int = 20
+
+resource plan 'Microsoft.Web/serverfarms@2023-12-01' = {
+  name: planName
+  location: location
+  tags: tags
+  kind: 'elastic'
+  sku: {
+    name: 'EP1'
+    tier: 'ElasticPremium'
+  }
+  properties: {
+    reserved: true
+    maximumElasticWorkerCount: maximumInstances
+  }
+}
+
+var useScheduler = !empty(schedulerConnectionString)
+var schedulerSettings = useScheduler ? [
+  {
+    name: 'DURABLE_TASK_SCHEDULER_CONNECTION_STRING'
+    value: '${schedulerConnectionString};ClientID=${identityClientId}'
+  }
+  {
+    name: 'AzureFunctionsJobHost__extensions__durableTask__storageProvider__type'
+    value: 'azureManaged'
+  }
+  {
+    name: 'AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName'
+    value: 'DURABLE_TASK_SCHEDULER_CONNECTION_STRING'
+  }
+] : []
+
+resource app 'Microsoft.Web/sites@2023-12-01' = {
+  name: name
+  location: location
+  tags: union(tags, {
+    'azd-service-name': 'functions'
+  })
+  kind: 'functionapp,linux,container'
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: {
+      '${identityId}': {}
+    }
+  }
+  properties: {
+    serverFarmId: plan.id
+    httpsOnly: true
+    keyVaultReferenceIdentity: identityId
+    siteConfig: {
+      linuxFxVersion: 'DOCKER|${image}'
+      acrUseManagedIdentityCreds: true
+      acrUserManagedIdentityID: identityClientId
+      ftpsState: 'Disabled'
+      minTlsVersion: '1.2'
+      functionsRuntimeScaleMonitoringEnabled: true
+      appSettings: concat([
+        {
+          name: 'FUNCTIONS_EXTENSION_VERSION'
+          value: '~4'
+        }
+        {
+          name: 'FUNCTIONS_WORKER_RUNTIME'
+          value: 'dotnet-isolated'
+        }
+        {
+          name: 'WEBSITES_ENABLE_APP_SERVICE_STORAGE'
+          value: 'false'
+        }
+        {
+          name: 'DOCKER_REGISTRY_SERVER_URL'
+          value: 'https://${registryEndpoint}'
+        }
+        {
+          name: 'AZURE_CLIENT_ID'
+          value: identityClientId
+        }
+        {
+          name: 'APPLICATIONINSIGHTS_CONNECTION_STRING'
+          value: insightsConnectionString
+        }
+        {
+          name: 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING'
+          value: 'Authorization=AAD;ClientId=${identityClientId}'
+        }
+        {
+          name: 'AzureWebJobsStorage__accountName'
+          value: storageAccountName
+        }
+        {
+          name: 'AzureWebJobsStorage__credential'
+          value: 'managedidentity'
+        }
+        {
+          name: 'AzureWebJobsStorage__clientId'
+          value: identityClientId
+        }
+        {
+          name: 'ServiceBus__fullyQualifiedNamespace'
+          value: serviceBusNamespace
+        }
+        {
+          name: 'ServiceBus__credential'
+          value: 'managedidentity'
+        }
+        {
+          name: 'ServiceBus__clientId'
+          value: identityClientId
+        }
+        {
+          name: 'StepFlow__Cosmos__Endpoint'
+          value: cosmosEndpoint
+        }
+        {
+          name: 'StepFlow__KeyVault__Uri'
+          value: vaultUri
+        }
+        {
+          name: 'TASK_HUB_NAME'
+          value: taskHubName
+        }
+      ], schedulerSettings)
+    }
+  }
+}
+
+output name string = app.name
+output endpoint string = 'https://${app.properties.defaultHostName}'

@@ -1,0 +1,120 @@
+// The app's storage: Durable Functions' state (where it is the back end), state machines, histories, large payloads,
+// uploads and renditions.
+param name string
+param principalId string
+param location string
+param tags object
+
+var uploadsContainer = 'videos-in'
+var rendersContainer = 'videos-out'
+var deadLettersContainer = 'dead-letters'
+var stateContainers = ['stepflow-documents', 'stepflow-executions', 'stepflow-history', 'stepflow-payloads']
+var containers = concat(stateContainers, [uploadsContainer, rendersContainer, deadLettersContainer])
+
+// The three roles that AzureWebJobsStorage with an identity demands.
+var roles = [
+  'b7e6dc6d-f1e8-4753-8033-0f276bb0955b' // Storage Blob Data Owner
+  '974c5e8b-45b9-4653-ba55-5f855dd0fb88' // Storage Queue Data Contributor
+  '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3' // Storage Table Data Contributor
+]
+
+resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
+  name: name
+  location: location
+  tags: tags
+  kind: 'StorageV2'
+  sku: {
+    name: 'Standard_ZRS'
+  }
+  properties: {
+    accessTier: 'Hot'
+    allowBlobPublicAccess: false
+    allowSharedKeyAccess: false
+    minimumTlsVersion: 'TLS1_2'
+    supportsHttpsTrafficOnly: true
+  }
+}
+
+resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01' = {
+  parent: account
+  name: 'default'
+  properties: {
+    deleteRetentionPolicy: {
+      enabled: true
+      days: 7
+    }
+  }
+}
+
+resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = [for item in containers: {
+  parent: blobs
+  name: item
+}]
+
+resource queues 'Microsoft.Storage/storageAccounts/queueServices@2023-05-01' = {
+  parent: account
+  name: 'default'
+}
+
+resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2023-05-01' = {
+  parent: account
+  name: 'default'
+  properties: {
+    policy: {
+      rules: [
+        {
+          // A backstop: the app itself removes an execution's history and payloads after its retention of 90 days.
+          name: 'histories'
+          enabled: true
+          type: 'Lifecycle'
+          definition: {
+            filters: {
+              blobTypes: ['blockBlob', 'appendBlob']
+              prefixMatch: ['stepflow-history/', 'stepflow-payloads/']
+            }
+            actions: {
+              baseBlob: {
+                delete: {
+                  daysAfterModificationGreaterThan: 460
+                }
+              }
+            }
+          }
+        }
+        {
+          name: 'uploads'
+          enabled: true
+          type: 'Lifecycle'
+          definition: {
+            filters: {
+              blobTypes: ['blockBlob']
+              prefixMatch: ['${uploadsContainer}/']
+            }
+            actions: {
+              baseBlob: {
+                tierToCool: {
+                  daysAfterModificationGreaterThan: 30
+                }
+              }
+            }
+          }
+        }
+      ]
+    }
+  }
+}
+
+resource access 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in roles: {
+  name: guid(account.id, principalId, role)
+  scope: account
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
+  }
+}]
+
+output name string = account.name
+output blobEndpoint string = account.properties.primaryEndpoints.blob
+output uploads string = uploadsContainer
+output deadLetters string = deadLettersContainer

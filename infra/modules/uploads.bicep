@@ -1,0 +1,78 @@
+// Tells the app of every upload: Event Grid calls the blob extension's endpoint of the function VideoUploaded.
+param topicName string
+param storageAccountName string
+param functionAppName string
+param containerName string
+param deadLetterContainerName string
+param location string
+param tags object
+
+resource account 'Microsoft.Storage/storageAccounts@2023-05-01' existing = {
+  name: storageAccountName
+}
+
+resource app 'Microsoft.Web/sites@2023-12-01' existing = {
+  name: functionAppName
+}
+
+resource topic 'Microsoft.EventGrid/systemTopics@2022-06-15' = {
+  name: topicName
+  location: location
+  tags: tags
+  identity: {
+    type: 'SystemAssigned'
+  }
+  properties: {
+    source: account.id
+    topicType: 'Microsoft.Storage.StorageAccounts'
+  }
+}
+
+var blobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
+
+resource keepsDeadLetters 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(account.id, topic.id, blobDataContributor)
+  scope: account
+  properties: {
+    principalId: topic.identity.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobDataContributor)
+  }
+}
+
+var blobsKey = listKeys('${app.id}/host/default', '2023-12-01').systemKeys.blobs_extension
+
+resource uploads 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2022-06-15' = {
+  parent: topic
+  name: 'uploads'
+  dependsOn: [keepsDeadLetters]
+  properties: {
+    destination: {
+      endpointType: 'WebHook'
+      properties: {
+        endpointUrl: 'https://${app.properties.defaultHostName}/runtime/webhooks/blobs?functionName=Host.Functions.VideoUploaded&code=${blobsKey}'
+      }
+    }
+    eventDeliverySchema: 'EventGridSchema'
+    filter: {
+      includedEventTypes: ['Microsoft.Storage.BlobCreated']
+      subjectBeginsWith: '/blobServices/default/containers/${containerName}/blobs/'
+    }
+    retryPolicy: {
+      maxDeliveryAttempts: 30
+      eventTimeToLiveInMinutes: 1440
+    }
+    deadLetterWithResourceIdentity: {
+      identity: {
+        type: 'SystemAssigned'
+      }
+      deadLetterDestination: {
+        endpointType: 'StorageBlob'
+        properties: {
+          blobContainerName: deadLetterContainerName
+          resourceId: account.id
+        }
+      }
+    }
+  }
+}
