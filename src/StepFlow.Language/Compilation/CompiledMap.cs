@@ -8,6 +8,9 @@ public sealed class CompiledMap : CompiledState
     /// <summary>The item processor (or the legacy Iterator).</summary>
     public required StateGraph Processor { get; init; }
 
+    /// <summary>The item processor as written; what a child execution of a distributed Map is an execution of.</summary>
+    public JsonObject ProcessorSource { get; init; } = JsonObject.Empty;
+
     /// <summary>Whether the items run as executions of their own (<c>ProcessorConfig.Mode: DISTRIBUTED</c>).</summary>
     public bool IsDistributed { get; init; }
 

@@ -1,0 +1,81 @@
+using StepFlow.Language.Diagnostics;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.Definition;
+
+/// <summary>
+/// Reads definitions: JSON in, records out. Notes every field of the wrong type or missing where nothing could be read
+/// without it; whether the definition makes sense is for validation. Never throws.
+/// </summary>
+public static class DefinitionParser
+{
+    /// <summary>Reads a machine.</summary>
+    /// <returns>The machine; null where it is no object or has neither states nor a start.</returns>
+    public static StateMachineDefinition? ParseMachine(JsonValue definition, DiagnosticBag diagnostics)
+    {
+        if (definition is not JsonObject source)
+        {
+            diagnostics.Error(DiagnosticCodes.SchemaValidationFailed, DiagnosticMessages.NotAnObject, null);
+            return null;
+        }
+
+        var reader = new FieldReader(source, string.Empty, diagnostics);
+        QueryLanguage language = Language(reader, QueryLanguage.JsonPath);
+        StateGraphDefinition? graph = GraphParser.Parse(reader, language);
+        JsonNumber? timeout = reader.Number("TimeoutSeconds");
+        return graph is null ? null : new()
+        {
+            Source = source,
+            Location = string.Empty,
+            Comment = reader.Text("Comment"),
+            Version = reader.Text("Version"),
+            TimeoutSeconds = timeout is not null && timeout.TryGetInt64(out long seconds) ? seconds : null,
+            QueryLanguage = language,
+            Graph = graph,
+        };
+    }
+
+    /// <summary>Reads a single state.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="location">Where it stands.</param>
+    /// <param name="definition">The state.</param>
+    /// <param name="language">The machine's query language.</param>
+    /// <param name="diagnostics">Where findings go.</param>
+    public static State ParseState(string name, string location, JsonValue definition, QueryLanguage language, DiagnosticBag diagnostics)
+    {
+        if (definition is JsonObject source)
+        {
+            return StateParser.Parse(name, new FieldReader(source, location, diagnostics), language);
+        }
+
+        diagnostics.Schema(DiagnosticMessages.ExpectedType("OBJECT"), location);
+        return new UnreadableState { Name = name, Location = location, Source = JsonObject.Empty };
+    }
+
+    /// <summary>
+    /// The query language of a machine or state. Only the exact word JSONPath is JSONPath; any other value counts as
+    /// JSONata, and the value itself is noted.
+    /// </summary>
+    internal static QueryLanguage Language(FieldReader reader, QueryLanguage inherited)
+    {
+        JsonValue? declared = reader.Any("QueryLanguage");
+        if (declared is null)
+        {
+            return inherited;
+        }
+
+        string location = reader.Location + "/QueryLanguage";
+        if (declared is not JsonString { Value: var text })
+        {
+            reader.Diagnostics.Schema(DiagnosticMessages.ExpectedType("STRING"), location);
+            return QueryLanguage.Jsonata;
+        }
+
+        if (text is not ("JSONPath" or "JSONata"))
+        {
+            reader.Diagnostics.Schema(DiagnosticMessages.OneOf("JSONPath", "JSONata"), location);
+        }
+
+        return text == "JSONPath" ? QueryLanguage.JsonPath : QueryLanguage.Jsonata;
+    }
+}

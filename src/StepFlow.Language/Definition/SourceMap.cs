@@ -1,0 +1,101 @@
+using System.Text;
+using System.Text.Json;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.Definition;
+
+/// <summary>Where the places that diagnostics name stand in a definition's text. Built only when somebody wants to show them.</summary>
+public sealed class SourceMap
+{
+    private readonly Dictionary<string, SourcePosition> _positions = [];
+
+    private SourceMap()
+    {
+    }
+
+    /// <summary>Reads the positions of a text; of one that is not JSON those before the error.</summary>
+    public static SourceMap Build(string text)
+    {
+        var map = new SourceMap();
+        byte[] utf8 = Encoding.UTF8.GetBytes(text);
+        var reader = new Utf8JsonReader(utf8, JsonParser.ReaderOptions);
+        var cursor = new Cursor(utf8);
+        try
+        {
+            if (reader.Read())
+            {
+                map.Walk(ref reader, ref cursor, string.Empty);
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // What is not JSON has no positions beyond the error, which the reading itself reports.
+        }
+
+        return map;
+    }
+
+    /// <summary>The position of a place, or of the nearest place around it; null for no place.</summary>
+    public SourcePosition? Find(string? location)
+    {
+        while (location is not null)
+        {
+            string key = location == "/" ? string.Empty : location;
+            if (_positions.TryGetValue(key, out SourcePosition position))
+            {
+                return position;
+            }
+
+            int at = Math.Max(key.LastIndexOf('/'), key.LastIndexOf('['));
+            location = at < 0 ? null : key[..at];
+        }
+
+        return null;
+    }
+
+    private void Walk(ref Utf8JsonReader reader, ref Cursor cursor, string location)
+    {
+        // A member is shown at its name, which the caller has noted already.
+        _positions.TryAdd(location, cursor.At((int)reader.TokenStartIndex));
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+            {
+                string member = $"{location}/{reader.GetString()}";
+                _positions.TryAdd(member, cursor.At((int)reader.TokenStartIndex));
+                reader.Read();
+                Walk(ref reader, ref cursor, member);
+            }
+        }
+        else if (reader.TokenType == JsonTokenType.StartArray)
+        {
+            for (int i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
+            {
+                Walk(ref reader, ref cursor, $"{location}[{i}]");
+            }
+        }
+    }
+
+    /// <summary>Counts lines forward only: tokens come in order.</summary>
+    private ref struct Cursor(ReadOnlySpan<byte> utf8)
+    {
+        private readonly ReadOnlySpan<byte> _utf8 = utf8;
+        private int _offset;
+        private int _lineStart;
+        private int _line = 1;
+
+        public SourcePosition At(int offset)
+        {
+            for (; _offset < offset; _offset++)
+            {
+                if (_utf8[_offset] == (byte)'\n')
+                {
+                    _line++;
+                    _lineStart = _offset + 1;
+                }
+            }
+
+            return new(_line, Encoding.UTF8.GetCharCount(_utf8[_lineStart..offset]) + 1);
+        }
+    }
+}

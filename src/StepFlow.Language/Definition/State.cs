@@ -1,0 +1,54 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.Definition;
+
+/// <summary>
+/// A state as written. A closed family: <see cref="PassState"/>, <see cref="TaskState"/>, <see cref="ChoiceState"/>,
+/// <see cref="WaitState"/>, <see cref="SucceedState"/>, <see cref="FailState"/>, <see cref="ParallelState"/>,
+/// <see cref="MapState"/>; and <see cref="UnreadableState"/> for what is none of these.
+/// </summary>
+/// <remarks>
+/// Fields that several types share stand here; whether a type allows one is for validation to say. A
+/// <see cref="JsonValue"/> field is null where it is absent and <see cref="JsonNull"/> where <c>null</c> is written.
+/// </remarks>
+public abstract record State : DefinitionNode
+{
+    /// <summary>The state's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The language of its own fields: its <c>QueryLanguage</c>, else the machine's.</summary>
+    public QueryLanguage QueryLanguage { get; init; }
+
+    /// <summary><c>Comment</c>.</summary>
+    public string? Comment { get; init; }
+
+    /// <summary><c>Next</c>.</summary>
+    public string? Next { get; init; }
+
+    /// <summary><c>End</c>.</summary>
+    public bool End { get; init; }
+
+    /// <summary><c>InputPath</c>; null written discards the input.</summary>
+    public JsonValue? InputPath { get; init; }
+
+    /// <summary><c>Parameters</c>: a payload template.</summary>
+    public JsonValue? Parameters { get; init; }
+
+    /// <summary><c>ResultSelector</c>: a payload template.</summary>
+    public JsonValue? ResultSelector { get; init; }
+
+    /// <summary><c>ResultPath</c>; null written discards the result.</summary>
+    public JsonValue? ResultPath { get; init; }
+
+    /// <summary><c>OutputPath</c>; null written discards the output.</summary>
+    public JsonValue? OutputPath { get; init; }
+
+    /// <summary><c>Arguments</c>: a JSONata template.</summary>
+    public JsonValue? Arguments { get; init; }
+
+    /// <summary><c>Output</c>: a JSONata template.</summary>
+    public JsonValue? Output { get; init; }
+
+    /// <summary><c>Assign</c>: the variables to set, as a template.</summary>
+    public JsonValue? Assign { get; init; }
+}

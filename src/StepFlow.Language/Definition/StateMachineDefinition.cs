@@ -1,0 +1,20 @@
+namespace StepFlow.Language.Definition;
+
+/// <summary>A machine as written (Amazon States Language, "Structure of a State Machine").</summary>
+public sealed record StateMachineDefinition : DefinitionNode
+{
+    /// <summary><c>Comment</c>.</summary>
+    public string? Comment { get; init; }
+
+    /// <summary><c>Version</c>; the language knows only 1.0.</summary>
+    public string? Version { get; init; }
+
+    /// <summary><c>TimeoutSeconds</c>: seconds; null for no limit.</summary>
+    public long? TimeoutSeconds { get; init; }
+
+    /// <summary>The language of the states that name none. JSONPath where <c>QueryLanguage</c> is absent.</summary>
+    public QueryLanguage QueryLanguage { get; init; }
+
+    /// <summary><c>StartAt</c> and <c>States</c>.</summary>
+    public required StateGraphDefinition Graph { get; init; }
+}

@@ -1,0 +1,19 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.Definition;
+
+/// <summary>A Wait state as written (Amazon States Language, "Wait State"). One of the four fields is set.</summary>
+public sealed record WaitState : State
+{
+    /// <summary><c>Seconds</c>: seconds, or a JSONata expression.</summary>
+    public JsonValue? Seconds { get; init; }
+
+    /// <summary><c>SecondsPath</c>.</summary>
+    public string? SecondsPath { get; init; }
+
+    /// <summary><c>Timestamp</c>: RFC 3339, or a JSONata expression.</summary>
+    public string? Timestamp { get; init; }
+
+    /// <summary><c>TimestampPath</c>.</summary>
+    public string? TimestampPath { get; init; }
+}

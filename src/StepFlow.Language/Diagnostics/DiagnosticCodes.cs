@@ -1,0 +1,44 @@
+namespace StepFlow.Language.Diagnostics;
+
+/// <summary>The codes of diagnostics, as <c>ValidateStateMachineDefinition</c> names them.</summary>
+public static class DiagnosticCodes
+{
+    /// <summary>The text is not JSON.</summary>
+    public const string InvalidJsonDescription = "INVALID_JSON_DESCRIPTION";
+
+    /// <summary>A field is missing, unknown, of the wrong type or out of its range.</summary>
+    public const string SchemaValidationFailed = "SCHEMA_VALIDATION_FAILED";
+
+    /// <summary>No state of the machine ends it.</summary>
+    public const string MissingEndState = "MISSING_END_STATE";
+
+    /// <summary>A transition leads nowhere, or a state is never reached.</summary>
+    public const string MissingTransitionTarget = "MISSING_TRANSITION_TARGET";
+
+    /// <summary>Two states of one machine have the same name.</summary>
+    public const string DuplicateStateName = "DUPLICATE_STATE_NAME";
+
+    /// <summary>A state's name is too long.</summary>
+    public const string InvalidStateName = "INVALID_STATE_NAME";
+
+    /// <summary>Two distributed Maps have the same label.</summary>
+    public const string DuplicateLabelName = "DUPLICATE_LABEL_NAME";
+
+    /// <summary>A distributed Map's label is malformed.</summary>
+    public const string InvalidLabelName = "INVALID_LABEL_NAME";
+
+    /// <summary>A JSONata expression has a syntax error.</summary>
+    public const string InvalidJsonataExpression = "INVALID_JSONATA_EXPRESSION";
+
+    /// <summary>A JSONata expression reads what Step Functions does not offer.</summary>
+    public const string UnsupportedJsonataExpression = "UNSUPPORTED_JSONATA_EXPRESSION";
+
+    /// <summary>Warning: a template field looks like a path but its name does not end in <c>.$</c>.</summary>
+    public const string NoDollar = "NO_DOLLAR";
+
+    /// <summary>Warning: a field looks like a path but its name does not end in <c>Path</c>.</summary>
+    public const string NoPath = "NO_PATH";
+
+    /// <summary>Warning: a Pass's Result holds what looks like a path; results are never evaluated.</summary>
+    public const string PassResultIsStatic = "PASS_RESULT_IS_STATIC";
+}

@@ -1,0 +1,11 @@
+namespace StepFlow.Language.Diagnostics;
+
+/// <summary>How bad a diagnostic is.</summary>
+public enum DiagnosticSeverity
+{
+    /// <summary>Worth a look; the definition can be used.</summary>
+    Warning,
+
+    /// <summary>The definition is refused.</summary>
+    Error,
+}

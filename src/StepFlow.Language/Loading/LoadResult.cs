@@ -1,0 +1,13 @@
+using StepFlow.Language.Compilation;
+using StepFlow.Language.Diagnostics;
+
+namespace StepFlow.Language.Loading;
+
+/// <summary>What became of a definition.</summary>
+/// <param name="Machine">The machine, ready to run; null where a diagnostic is an error.</param>
+/// <param name="Diagnostics">All findings, in the order found; may hold warnings where the machine is there.</param>
+public sealed record LoadResult(StateMachine? Machine, IReadOnlyList<Diagnostic> Diagnostics)
+{
+    /// <summary>Whether there is a machine.</summary>
+    public bool IsSuccess => Machine is not null;
+}

@@ -1,0 +1,74 @@
+using System.Collections.Frozen;
+using System.Diagnostics;
+using StepFlow.Language.Compilation;
+using StepFlow.Language.Definition;
+
+namespace StepFlow.Language.Loading;
+
+/// <summary>Makes validated definitions ready to run: every expression parsed once, every name resolved.</summary>
+public static class StateMachineCompiler
+{
+    /// <summary>Compiles a machine.</summary>
+    /// <param name="definition">The machine; validation found no error in it.</param>
+    public static StateMachine Compile(StateMachineDefinition definition) => new()
+    {
+        Source = definition.Source,
+        Graph = Graph(definition.Graph),
+        TimeoutSeconds = definition.TimeoutSeconds,
+        QueryLanguage = definition.QueryLanguage,
+    };
+
+    /// <summary>Compiles a state by itself. What it leads to becomes a Succeed of that name.</summary>
+    /// <param name="state">The state; validation found no error in it.</param>
+    public static CompiledState CompileState(State state)
+    {
+        CompiledState compiled = StateCompiler.Compile(state, Graph);
+        Link(state, compiled, name => new CompiledSucceed
+        {
+            Name = name,
+            QueryLanguage = state.QueryLanguage,
+            Data = compiled.Data,
+        });
+        return compiled;
+    }
+
+    private static StateGraph Graph(StateGraphDefinition definition)
+    {
+        var states = definition.States.ToFrozenDictionary(state => state.Name, state => StateCompiler.Compile(state, Graph));
+        foreach (State state in definition.States)
+        {
+            Link(state, states[state.Name], name => states[name]);
+        }
+
+        return new() { Start = states[definition.StartAt!], States = states };
+    }
+
+    private static void Link(State state, CompiledState compiled, Func<string, CompiledState> find)
+    {
+        if (state is ChoiceState choice)
+        {
+            var rules = (CompiledChoice)compiled;
+            for (int i = 0; i < choice.Choices.Count; i++)
+            {
+                rules.Rules[i].Next = find(choice.Choices[i].Next!);
+            }
+
+            rules.Default = choice.Default is { } fallback ? find(fallback) : null;
+            return;
+        }
+
+        compiled.Next = state is { End: false, Next: { } next } and not (SucceedState or FailState) ? find(next) : null;
+        (IReadOnlyList<Catcher> written, IReadOnlyList<CompiledCatcher> catchers) = (state, compiled) switch
+        {
+            (TaskState task, CompiledTask made) => (task.Catch, made.Catch),
+            (ParallelState parallel, CompiledParallel made) => (parallel.Catch, made.Catch),
+            (MapState map, CompiledMap made) => (map.Catch, made.Catch),
+            (PassState or WaitState or SucceedState or FailState, _) => ([], []),
+            _ => throw new UnreachableException(),
+        };
+        for (int i = 0; i < written.Count; i++)
+        {
+            catchers[i].Next = find(written[i].Next!);
+        }
+    }
+}

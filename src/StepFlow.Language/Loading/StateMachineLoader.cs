@@ -1,0 +1,78 @@
+using System.Text;
+using StepFlow.Language.Compilation;
+using StepFlow.Language.Definition;
+using StepFlow.Language.Diagnostics;
+using StepFlow.Language.Json;
+using StepFlow.Language.Validation;
+
+namespace StepFlow.Language.Loading;
+
+/// <summary>The way from a definition to a machine: reads, validates, compiles. Never throws; findings are values.</summary>
+public static class StateMachineLoader
+{
+    /// <summary>The name of a state that is given without one (API operation TestState).</summary>
+    public const string UnnamedState = "StateName";
+
+    /// <summary>Loads a machine from its text.</summary>
+    /// <param name="text">The definition, JSON.</param>
+    /// <param name="type">The machine's type: an Express machine may do less.</param>
+    /// <param name="limits">The quotas; <see cref="Evaluation.Limits.None"/> where null.</param>
+    public static LoadResult Load(string text, StateMachineType type = StateMachineType.Standard, Evaluation.Limits? limits = null)
+    {
+        var diagnostics = new DiagnosticBag();
+        if (limits?.DefinitionBytes is { } most && Encoding.UTF8.GetByteCount(text) > most)
+        {
+            diagnostics.Error(DiagnosticCodes.SchemaValidationFailed, DiagnosticMessages.TooLarge(most), null);
+            return new(null, diagnostics.Items);
+        }
+
+        return DefinitionText.Parse(text, diagnostics) is { } definition
+            ? Load(definition, type, diagnostics)
+            : new(null, diagnostics.Items);
+    }
+
+    /// <summary>Loads a machine.</summary>
+    /// <param name="definition">The definition.</param>
+    /// <param name="type">The machine's type: an Express machine may do less.</param>
+    public static LoadResult Load(JsonValue definition, StateMachineType type = StateMachineType.Standard) =>
+        Load(definition, type, new());
+
+    /// <summary>Loads a single state, as TestState runs it.</summary>
+    /// <param name="definition">The state; or a whole machine, where <paramref name="name"/> says which of its states.</param>
+    /// <param name="name">The state's name; <see cref="UnnamedState"/> where the state stands alone.</param>
+    public static StateLoadResult LoadState(JsonValue definition, string? name = null)
+    {
+        var diagnostics = new DiagnosticBag();
+        (State? state, QueryLanguage language) = SingleState.Find(definition, name, diagnostics);
+        if (state is null)
+        {
+            return new(null, diagnostics.Items);
+        }
+
+        DefinitionValidator.ValidateState(state, language, diagnostics);
+        return new(diagnostics.HasErrors ? null : StateMachineCompiler.CompileState(state), diagnostics.Items);
+    }
+
+    /// <summary>The machine that each child execution of a distributed Map runs.</summary>
+    /// <param name="map">The Map.</param>
+    /// <param name="machine">The machine it stands in.</param>
+    public static StateMachine ItemProcessor(CompiledMap map, StateMachine machine) => new()
+    {
+        Source = map.ProcessorSource,
+        Graph = map.Processor,
+        QueryLanguage = machine.QueryLanguage,
+    };
+
+    private static LoadResult Load(JsonValue definition, StateMachineType type, DiagnosticBag diagnostics)
+    {
+        StateMachineDefinition? machine = DefinitionParser.ParseMachine(definition, diagnostics);
+        if (machine is not null)
+        {
+            DefinitionValidator.Validate(machine, type, diagnostics);
+        }
+
+        return new(
+            machine is null || diagnostics.HasErrors ? null : StateMachineCompiler.Compile(machine),
+            diagnostics.Items);
+    }
+}

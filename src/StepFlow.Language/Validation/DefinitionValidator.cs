@@ -1,0 +1,81 @@
+using StepFlow.Language.Definition;
+using StepFlow.Language.Diagnostics;
+
+namespace StepFlow.Language.Validation;
+
+/// <summary>Applies every rule to a definition and collects all findings; the table of contents of validation.</summary>
+public static class DefinitionValidator
+{
+    private static readonly MachineRule[] MachineRules =
+    [
+        new MachineFieldsRule(),
+        new UniqueStateNamesRule(),
+        new UniqueLabelsRule(),
+    ];
+
+    private static readonly StateRule[] StateRules =
+    [
+        new StateNameRule(),
+        new SupportedFieldsRule(),
+        new RequiredFieldsRule(),
+        new ExclusiveFieldsRule(),
+        new NextOrEndRule(),
+        new TaskResourceRule(),
+        new ExpressRule(),
+        new CredentialsRule(),
+        new NumberRangesRule(),
+        new RetrierRule(),
+        new ErrorEqualsRule(),
+        new MapProcessorRule(),
+        new MapLabelRule(),
+        new VariableNamesRule(),
+        new TimestampRule(),
+        new ChoiceRulesRule(),
+        new JsonataExpressionsRule(),
+        new LooksLikePathRule(),
+    ];
+
+    private static readonly GraphRule[] GraphRules = [new TransitionsRule()];
+
+    /// <summary>Checks a machine.</summary>
+    public static void Validate(StateMachineDefinition machine, StateMachineType type, DiagnosticBag diagnostics)
+    {
+        var context = new ValidationContext(diagnostics, machine.QueryLanguage, type);
+        foreach (MachineRule rule in MachineRules)
+        {
+            rule.Check(machine, context);
+        }
+
+        CheckGraph(machine.Graph, context);
+    }
+
+    /// <summary>Checks a state by itself: where it leads is not looked at, but inside it everything is.</summary>
+    public static void ValidateState(State state, QueryLanguage machineLanguage, DiagnosticBag diagnostics) =>
+        CheckState(state, new(diagnostics, machineLanguage, StateMachineType.Standard));
+
+    private static void CheckGraph(StateGraphDefinition graph, ValidationContext context)
+    {
+        foreach (State state in graph.States)
+        {
+            CheckState(state, context);
+        }
+
+        foreach (GraphRule rule in GraphRules)
+        {
+            rule.Check(graph, context);
+        }
+    }
+
+    private static void CheckState(State state, ValidationContext context)
+    {
+        foreach (StateRule rule in StateRules)
+        {
+            rule.Check(state, context);
+        }
+
+        foreach (StateGraphDefinition graph in StateTree.Graphs(state))
+        {
+            CheckGraph(graph, context);
+        }
+    }
+}

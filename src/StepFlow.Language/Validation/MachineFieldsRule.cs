@@ -1,0 +1,27 @@
+using System.Collections.Frozen;
+using StepFlow.Language.Definition;
+using StepFlow.Language.Diagnostics;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.Validation;
+
+/// <summary>The top level has only the fields of the language, and sensible ones.</summary>
+internal sealed class MachineFieldsRule : MachineRule
+{
+    private static readonly FrozenSet<string> Fields =
+        new[] { "Comment", "QueryLanguage", "StartAt", "States", "TimeoutSeconds", "Version" }.ToFrozenSet();
+
+    public override void Check(StateMachineDefinition machine, ValidationContext context)
+    {
+        FieldSets.CheckKnown(machine, Fields, context);
+        if (machine.Source["TimeoutSeconds"] is JsonNumber timeout)
+        {
+            NumberRange.Integer(timeout, 1, NumberRange.MaxSeconds, "/TimeoutSeconds", context);
+        }
+
+        if (machine.Version is { } version && version != "1.0")
+        {
+            context.Diagnostics.Schema(DiagnosticMessages.OneOf("1.0"), "/Version");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using StepFlow.Language.Definition;
+using StepFlow.Language.Diagnostics;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.Validation;
+
+/// <summary>A state that transitions says either where to or that it ends, not both.</summary>
+internal sealed class NextOrEndRule : StateRule
+{
+    public override void Check(State state, ValidationContext context)
+    {
+        if (state is ChoiceState or SucceedState or FailState or UnreadableState)
+        {
+            return;
+        }
+
+        bool ends = state.Source["End"] is JsonBoolean { Value: true };
+        bool goesOn = state.Source.ContainsKey("Next");
+        if (ends && goesOn)
+        {
+            context.Diagnostics.Schema(DiagnosticMessages.OnlyOne("Next", "End"), state.Location);
+        }
+        else if (!ends && !goesOn)
+        {
+            context.Diagnostics.Schema(DiagnosticMessages.OneRequired("Next", "End"), state.Location);
+        }
+    }
+}

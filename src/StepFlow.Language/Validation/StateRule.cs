@@ -1,0 +1,9 @@
+using StepFlow.Language.Definition;
+
+namespace StepFlow.Language.Validation;
+
+/// <summary>A rule about one state, whatever surrounds it.</summary>
+internal abstract class StateRule
+{
+    public abstract void Check(State state, ValidationContext context);
+}

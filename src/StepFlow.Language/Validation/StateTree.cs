@@ -1,0 +1,46 @@
+using StepFlow.Language.Definition;
+
+namespace StepFlow.Language.Validation;
+
+/// <summary>Walks the graphs inside states.</summary>
+public static class StateTree
+{
+    /// <summary>The graphs directly inside a state: a Parallel's branches, a Map's item processor.</summary>
+    public static IEnumerable<StateGraphDefinition> Graphs(State state) => state switch
+    {
+        ParallelState parallel => parallel.Branches,
+        MapState { Processor: { } processor } => [processor],
+        _ => [],
+    };
+
+    /// <summary>All states of a graph and of the graphs inside it, each before what is inside it.</summary>
+    public static IEnumerable<State> All(StateGraphDefinition graph)
+    {
+        foreach (State state in graph.States)
+        {
+            yield return state;
+            foreach (State inner in Graphs(state).SelectMany(All))
+            {
+                yield return inner;
+            }
+        }
+    }
+
+    /// <summary>The retriers of a state.</summary>
+    public static IReadOnlyList<Retrier> Retriers(State state) => state switch
+    {
+        TaskState task => task.Retry,
+        ParallelState parallel => parallel.Retry,
+        MapState map => map.Retry,
+        _ => [],
+    };
+
+    /// <summary>The catchers of a state.</summary>
+    public static IReadOnlyList<Catcher> Catchers(State state) => state switch
+    {
+        TaskState task => task.Catch,
+        ParallelState parallel => parallel.Catch,
+        MapState map => map.Catch,
+        _ => [],
+    };
+}

@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+using StepFlow.Language.Definition;
+using StepFlow.Language.Diagnostics;
+
+namespace StepFlow.Language.Validation;
+
+/// <summary>
+/// A Resource is an ARN, and one of a function names it properly. A token such as <c>${FunctionArn}</c> stands for what
+/// a deployment puts there, so a text that holds one is not looked at.
+/// </summary>
+internal sealed partial class TaskResourceRule : StateRule
+{
+    public override void Check(State state, ValidationContext context)
+    {
+        Check((state as TaskState)?.Resource, state.Location, context);
+        if (state is MapState map)
+        {
+            Check(map.ItemReader?.Resource, map.ItemReader?.Location, context);
+            Check(map.ResultWriter?.Resource, map.ResultWriter?.Location, context);
+        }
+    }
+
+    /// <summary>Whether a text holds a token that a deployment replaces.</summary>
+    public static bool HoldsSubstitution(string text) => Substitution().IsMatch(text);
+
+    private static void Check(string? resource, string? location, ValidationContext context)
+    {
+        if (resource is not null && !HoldsSubstitution(resource) && !Arn().IsMatch(resource))
+        {
+            context.Diagnostics.Schema(DiagnosticMessages.InvalidResource, location + "/Resource");
+        }
+    }
+
+    [GeneratedRegex(@"\$\{[^{}]+\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Substitution();
+
+    // A function may carry a version or alias after its name; nothing else has such a rule.
+    [GeneratedRegex(
+        @"^arn:[^:]+:(?:lambda:[^:]*:[^:]*:function:[A-Za-z0-9_-]+(?::(?:\$LATEST|[A-Za-z0-9_-]+))?|(?!lambda:)[^:]+:[^:]*:[^:]*:.+)$",
+        RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex Arn();
+}

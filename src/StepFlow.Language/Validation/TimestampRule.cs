@@ -1,0 +1,23 @@
+using StepFlow.Language.Definition;
+using StepFlow.Language.Diagnostics;
+
+namespace StepFlow.Language.Validation;
+
+/// <summary>A Wait's literal Timestamp is RFC 3339.</summary>
+internal sealed class TimestampRule : StateRule
+{
+    public override void Check(State state, ValidationContext context)
+    {
+        if (state is not WaitState { Timestamp: { } text }
+            || TaskResourceRule.HoldsSubstitution(text)
+            || (state.QueryLanguage == QueryLanguage.Jsonata && ExpressionText.IsExpression(text)))
+        {
+            return;
+        }
+
+        if (!Timestamps.IsTimestamp(text))
+        {
+            context.Diagnostics.Schema(DiagnosticMessages.NotATimestamp, state.Location + "/Timestamp");
+        }
+    }
+}

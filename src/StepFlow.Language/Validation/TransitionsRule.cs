@@ -1,0 +1,80 @@
+using StepFlow.Language.Definition;
+using StepFlow.Language.Diagnostics;
+
+namespace StepFlow.Language.Validation;
+
+/// <summary>
+/// Every transition leads to a state of the same graph, every state can be reached, and a machine has a state that ends
+/// it. A machine that never ends is told only that, not also what it does not reach.
+/// </summary>
+internal sealed class TransitionsRule : GraphRule
+{
+    public override void Check(StateGraphDefinition graph, ValidationContext context)
+    {
+        // Where a state could not be read, what it leads to is not known.
+        if (graph.States.Count == 0 || graph.States.Any(state => state is UnreadableState))
+        {
+            return;
+        }
+
+        var states = new Dictionary<string, State>();
+        foreach (State state in graph.States)
+        {
+            states.TryAdd(state.Name, state);
+        }
+
+        foreach (Transition transition in graph.States.SelectMany(Transition.Of))
+        {
+            if (!states.ContainsKey(transition.Target))
+            {
+                Missing(transition.Target, transition.Location, context);
+            }
+        }
+
+        bool isMachine = graph.Location.Length == 0;
+        if (isMachine && !graph.States.Any(state => state.End || state is SucceedState or FailState))
+        {
+            context.Diagnostics.Error(DiagnosticCodes.MissingEndState, DiagnosticMessages.NoTerminalState, null);
+            return;
+        }
+
+        if (graph.StartAt is { } start && !states.ContainsKey(start))
+        {
+            Missing(start, graph.Location + "/StartAt", context);
+        }
+
+        HashSet<string> reached = Reach(graph.StartAt, states);
+        foreach (State state in graph.States.Where(state => !reached.Contains(state.Name)))
+        {
+            context.Diagnostics.Error(DiagnosticCodes.MissingTransitionTarget, DiagnosticMessages.NotReachable(state.Name), state.Location);
+        }
+    }
+
+    private static HashSet<string> Reach(string? start, Dictionary<string, State> states)
+    {
+        var reached = new HashSet<string>();
+        var pending = new Stack<string>();
+        if (start is not null)
+        {
+            pending.Push(start);
+        }
+
+        while (pending.TryPop(out string? name))
+        {
+            if (!states.TryGetValue(name, out State? state) || !reached.Add(name))
+            {
+                continue;
+            }
+
+            foreach (Transition transition in Transition.Of(state))
+            {
+                pending.Push(transition.Target);
+            }
+        }
+
+        return reached;
+    }
+
+    private static void Missing(string target, string location, ValidationContext context) =>
+        context.Diagnostics.Error(DiagnosticCodes.MissingTransitionTarget, DiagnosticMessages.MissingTarget(target), location);
+}

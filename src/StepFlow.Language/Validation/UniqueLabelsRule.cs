@@ -1,0 +1,20 @@
+using StepFlow.Language.Definition;
+using StepFlow.Language.Diagnostics;
+
+namespace StepFlow.Language.Validation;
+
+/// <summary>A distributed Map's label is unique in the whole machine: it names the Map's runs.</summary>
+internal sealed class UniqueLabelsRule : MachineRule
+{
+    public override void Check(StateMachineDefinition machine, ValidationContext context)
+    {
+        var seen = new HashSet<string>();
+        foreach (MapState map in StateTree.All(machine.Graph).OfType<MapState>())
+        {
+            if (map.Label is { } label && !seen.Add(label))
+            {
+                context.Diagnostics.Error(DiagnosticCodes.DuplicateLabelName, DiagnosticMessages.DuplicateLabel(label), map.Location + "/Label");
+            }
+        }
+    }
+}

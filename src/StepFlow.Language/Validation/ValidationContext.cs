@@ -1,0 +1,9 @@
+using StepFlow.Language.Diagnostics;
+
+namespace StepFlow.Language.Validation;
+
+/// <summary>What rules need beside the thing they look at.</summary>
+/// <param name="Diagnostics">Where findings go.</param>
+/// <param name="MachineLanguage">The machine's query language.</param>
+/// <param name="Type">The machine's type.</param>
+internal sealed record ValidationContext(DiagnosticBag Diagnostics, QueryLanguage MachineLanguage, StateMachineType Type);

@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+using StepFlow.Language.Definition;
+using StepFlow.Language.Diagnostics;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.Validation;
+
+/// <summary>Assign is an object whose names are variables': an identifier of Unicode, up to 80 characters, not <c>states</c>.</summary>
+internal sealed partial class VariableNamesRule : StateRule
+{
+    public override void Check(State state, ValidationContext context)
+    {
+        Check(state.Assign, state, state.Location, context);
+        foreach (Catcher catcher in StateTree.Catchers(state))
+        {
+            Check(catcher.Assign, state, catcher.Location, context);
+        }
+
+        if (state is ChoiceState choice)
+        {
+            foreach (ChoiceRule rule in choice.Choices)
+            {
+                Check(rule.Assign, state, rule.Location, context);
+            }
+        }
+    }
+
+    private static void Check(JsonValue? assign, State state, string location, ValidationContext context)
+    {
+        location += "/Assign";
+        if (assign is null)
+        {
+            return;
+        }
+
+        if (assign is not JsonObject variables)
+        {
+            context.Diagnostics.Schema(DiagnosticMessages.ExpectedType("OBJECT"), location);
+            return;
+        }
+
+        foreach (KeyValuePair<string, JsonValue> variable in variables)
+        {
+            string name = variable.Key;
+            if (state.QueryLanguage == QueryLanguage.JsonPath && name.EndsWith(".$", StringComparison.Ordinal))
+            {
+                name = name[..^2];
+            }
+
+            if (!Identifier().IsMatch(name) || name == "states")
+            {
+                context.Diagnostics.Schema(DiagnosticMessages.InvalidVariableName(name), location);
+            }
+        }
+    }
+
+    [GeneratedRegex(@"^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]{0,79}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Identifier();
+}
