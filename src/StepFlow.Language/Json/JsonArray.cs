@@ -11,6 +11,7 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
 
     private readonly JsonValue[] _items;
     private long _utf8Length;
+    private int _depth;
 
     private JsonArray(JsonValue[] items) => _items = items;
 
@@ -22,6 +23,9 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
 
     /// <inheritdoc/>
     public override long Utf8Length => _utf8Length != 0 ? _utf8Length : _utf8Length = Measure();
+
+    /// <inheritdoc/>
+    public override int Depth => _depth != 0 ? _depth : _depth = MeasureDepth();
 
     /// <inheritdoc/>
     public JsonValue this[int index] => _items[index];
@@ -92,5 +96,16 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
         }
 
         return length;
+    }
+
+    private int MeasureDepth()
+    {
+        int deepest = 0;
+        foreach (JsonValue item in _items)
+        {
+            deepest = Math.Max(deepest, item.Depth);
+        }
+
+        return deepest + 1;
     }
 }

@@ -16,6 +16,7 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
     private readonly KeyValuePair<string, JsonValue>[] _members;
     private Dictionary<string, int>? _index;
     private long _utf8Length;
+    private int _depth;
 
     private JsonObject(KeyValuePair<string, JsonValue>[] members) => _members = members;
 
@@ -27,6 +28,9 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
 
     /// <inheritdoc/>
     public override long Utf8Length => _utf8Length != 0 ? _utf8Length : _utf8Length = Measure();
+
+    /// <inheritdoc/>
+    public override int Depth => _depth != 0 ? _depth : _depth = MeasureDepth();
 
     /// <summary>The value of a member; null where there is none.</summary>
     public JsonValue? this[string name]
@@ -196,5 +200,16 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
         }
 
         return length;
+    }
+
+    private int MeasureDepth()
+    {
+        int deepest = 0;
+        foreach (KeyValuePair<string, JsonValue> member in _members)
+        {
+            deepest = Math.Max(deepest, member.Value.Depth);
+        }
+
+        return deepest + 1;
     }
 }

@@ -21,6 +21,9 @@ public abstract class JsonValue : IEquatable<JsonValue>
     /// <summary>The length in bytes of the compact UTF-8 text of this value. Cached where it is costly.</summary>
     public abstract long Utf8Length { get; }
 
+    /// <summary>How deep arrays and objects nest in this value: 0 for a scalar, 1 for an array or object of scalars. Cached.</summary>
+    public virtual int Depth => 0;
+
     /// <summary>The literal <c>null</c>.</summary>
     public static JsonValue Null => JsonNull.Instance;
 

@@ -1,0 +1,28 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.JsonPath;
+
+/// <summary>One side of a filter's comparison: a literal, a path from <c>@</c>, or a path from <c>$</c>.</summary>
+internal sealed class FilterOperand
+{
+    private readonly JsonValue? _literal;
+    private readonly PathExpression? _path;
+    private readonly bool _fromRoot;
+
+    public FilterOperand(JsonValue literal) => _literal = literal;
+
+    public FilterOperand(PathExpression path, bool fromRoot)
+    {
+        _path = path;
+        _fromRoot = fromRoot;
+    }
+
+    public bool IsPath => _path is not null;
+
+    /// <summary>The value; null where the path selects nothing.</summary>
+    public JsonValue? Evaluate(JsonValue item, JsonValue root) => _literal ?? _path!.Find(_fromRoot ? root : item);
+
+    /// <summary>Whether the path selects anything: an indefinite path must match at least once.</summary>
+    public bool Exists(JsonValue item, JsonValue root) =>
+        Evaluate(item, root) is { } value && (_path!.IsDefinite || value is JsonArray { Count: > 0 });
+}

@@ -1,0 +1,40 @@
+using System.Text;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.JsonPath;
+
+/// <summary>The failures of paths, with the texts of Step Functions.</summary>
+public static class PathErrors
+{
+    internal static readonly CompositeFormat NoResults = CompositeFormat.Parse("No results for path: {0}");
+    internal static readonly CompositeFormat MissingProperty = CompositeFormat.Parse("Missing property in path {0}");
+    internal static readonly CompositeFormat NotAnObject = CompositeFormat.Parse("Expected to find an object with property {0} in path {1}");
+    internal static readonly CompositeFormat NotAnArray = CompositeFormat.Parse("Filter: {0} can only be applied to arrays. Current context is: {1}");
+    internal static readonly CompositeFormat PathIsNull = CompositeFormat.Parse("The path {0} is null");
+
+    /// <summary>A path is applied to a null document.</summary>
+    public const string NullInput = "Unable to apply Path transformation to null or empty input.";
+
+    /// <summary>The error name of a reference path that does not fit its document.</summary>
+    public const string ReferencePathConflict = "States.ReferencePathConflict";
+
+    /// <summary>A field that is a path selected nothing.</summary>
+    public static StatesError InvalidPath(PathExpression path, StateScope scope, JsonValue input) =>
+        Runtime($"Invalid path '{path.Text}' : {path.Explain(scope, input)}");
+
+    /// <summary>A path in a payload template, an ErrorPath or a CausePath selected nothing.</summary>
+    public static StatesError NotFound(PathExpression path, string field, JsonValue input) =>
+        Runtime($"The JSONPath '{path.Text}' specified for the field '{field}' could not be found in the input '{input}'");
+
+    /// <summary>A path of a Choice rule selected nothing.</summary>
+    public static StatesError InvalidChoicePath(PathExpression path) =>
+        Runtime($"Invalid path '{path.Text}': The choice state's condition path references an invalid value.");
+
+    /// <summary>A ResultPath cannot be applied.</summary>
+    public static StatesError CannotApply(ReferencePath path, JsonValue input) =>
+        new(ReferencePathConflict, $"Unable to apply ReferencePath {path.Text} to input {input}") { RaisedByInterpreter = false };
+
+    /// <summary>A failure named <c>States.Runtime</c>.</summary>
+    public static StatesError Runtime(string cause) => new(ErrorNames.Runtime, cause);
+}

@@ -1,0 +1,131 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.JsonPath;
+
+/// <summary>
+/// A JSONPath, parsed once: members, indices, slices, unions, wildcards, deep scan, filters, functions
+/// (Amazon States Language, "Paths"; semantics as Jayway's, which Step Functions uses). Immutable.
+/// </summary>
+/// <remarks>A definite path selects one value or none. An indefinite one always gives an array, empty where nothing matches.</remarks>
+public sealed class PathExpression
+{
+    /// <summary>The path <c>$</c>.</summary>
+    public static readonly PathExpression Root = new("$", PathRoot.Input, null, [], null);
+
+    private readonly PathSegment[] _segments;
+    private readonly PathFunction? _function;
+    private readonly bool _isChain;
+
+    internal PathExpression(string text, PathRoot origin, string? variable, PathSegment[] segments, PathFunction? function)
+    {
+        Text = text;
+        Origin = origin;
+        Variable = variable;
+        _segments = segments;
+        _function = function;
+        _isChain = true;
+        foreach (PathSegment segment in segments)
+        {
+            _isChain &= segment.IsDefinite;
+        }
+    }
+
+    /// <summary>The path as written.</summary>
+    public string Text { get; }
+
+    /// <summary>What the path starts from.</summary>
+    public PathRoot Origin { get; }
+
+    /// <summary>The variable's name without the dollar sign; null unless <see cref="Origin"/> is <see cref="PathRoot.Variable"/>.</summary>
+    public string? Variable { get; }
+
+    /// <summary>Whether the path selects at most one value.</summary>
+    public bool IsDefinite => _isChain || _function is not null;
+
+    /// <summary>Whether this is <c>$</c> itself.</summary>
+    public bool IsRoot => Origin == PathRoot.Input && _segments.Length == 0 && _function is null;
+
+    internal ReadOnlySpan<PathSegment> Segments => _segments;
+
+    internal bool HasFunction => _function is not null;
+
+    /// <summary>Reads a path.</summary>
+    /// <param name="text">The text, from its <c>$</c> on.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="error">What is wrong with the text.</param>
+    public static bool TryParse(string text, [NotNullWhen(true)] out PathExpression? path, [NotNullWhen(false)] out string? error) =>
+        PathParser.TryParse(text, out path, out error);
+
+    /// <summary>What the path selects; null where a definite path selects nothing.</summary>
+    /// <param name="scope">Where the context object and the variables come from.</param>
+    /// <param name="input">What <c>$</c> stands for.</param>
+    public JsonValue? Find(StateScope scope, JsonValue input) => StartOf(scope, input) is { } start ? Find(start) : null;
+
+    /// <summary>What the path selects in the value it starts from, whatever its origin.</summary>
+    public JsonValue? Find(JsonValue root)
+    {
+        JsonValue? value = _isChain ? Follow(root) : Collect(root);
+        return _function is null || value is null ? value : _function.Apply(value);
+    }
+
+    /// <summary>Why <see cref="Find(StateScope, JsonValue)"/> gave nothing, as Jayway says it.</summary>
+    public string Explain(StateScope scope, JsonValue input)
+    {
+        JsonValue? value = StartOf(scope, input);
+        var place = new StringBuilder("$");
+        if (value is null)
+        {
+            return string.Format(null, PathErrors.NoResults, $"${Variable}");
+        }
+
+        for (int i = 0; i < _segments.Length; i++)
+        {
+            PathSegment segment = _segments[i];
+            JsonValue? next = segment.Step(value);
+            if (next is null)
+            {
+                return segment.Explain(place.ToString(), value, isLeaf: i == _segments.Length - 1);
+            }
+
+            segment.AppendTo(place);
+            value = next;
+        }
+
+        return string.Format(null, PathErrors.NoResults, place.ToString());
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+
+    private JsonValue? StartOf(StateScope scope, JsonValue input) => Origin switch
+    {
+        PathRoot.Input => input,
+        PathRoot.Context => scope.Context,
+        _ => scope.Variables.Find(Variable!),
+    };
+
+    private JsonValue? Follow(JsonValue root)
+    {
+        JsonValue? value = root;
+        foreach (PathSegment segment in _segments)
+        {
+            value = segment.Step(value);
+            if (value is null)
+            {
+                return null;
+            }
+        }
+
+        return value;
+    }
+
+    private JsonArray Collect(JsonValue root)
+    {
+        var walk = new PathWalk(root, _segments);
+        walk.Continue(root, 0);
+        return walk.ToArray();
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.JsonPath;
+
+/// <summary>One step of a path. A closed family of immutable nodes.</summary>
+internal abstract class PathSegment
+{
+    /// <summary>Whether the step selects at most one value.</summary>
+    public virtual bool IsDefinite => false;
+
+    /// <summary>The value a definite step leads to; null where there is none.</summary>
+    public virtual JsonValue? Step(JsonValue value) => null;
+
+    /// <summary>Follows every value this step leads to.</summary>
+    public abstract void Collect(JsonValue value, int next, PathWalk walk);
+
+    /// <summary>Why a definite step led nowhere.</summary>
+    public virtual string Explain(string place, JsonValue value, bool isLeaf) => string.Format(null, PathErrors.NoResults, place);
+
+    /// <summary>Appends the step in the bracket notation that messages use.</summary>
+    public virtual void AppendTo(StringBuilder place)
+    {
+    }
+}

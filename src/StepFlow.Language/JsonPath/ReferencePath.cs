@@ -1,0 +1,86 @@
+using System.Diagnostics.CodeAnalysis;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.JsonPath;
+
+/// <summary>A path that names one place: members and indices only (Amazon States Language, "Reference Paths"). Where a ResultPath puts the result.</summary>
+public sealed class ReferencePath
+{
+    /// <summary>The path <c>$</c>.</summary>
+    public static readonly ReferencePath Root = new("$", []);
+
+    private readonly PathSegment[] _segments;
+
+    private ReferencePath(string text, PathSegment[] segments)
+    {
+        Text = text;
+        _segments = segments;
+    }
+
+    /// <summary>The path as written.</summary>
+    public string Text { get; }
+
+    /// <summary>Whether this is <c>$</c> itself.</summary>
+    public bool IsRoot => _segments.Length == 0;
+
+    /// <summary>Reads a reference path that starts with <c>$</c>.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out ReferencePath? path, [NotNullWhen(false)] out string? error)
+    {
+        path = null;
+        if (!PathExpression.TryParse(text, out PathExpression? expression, out error))
+        {
+            return false;
+        }
+
+        if (expression.Origin != PathRoot.Input || expression.HasFunction)
+        {
+            error = PathSyntax.NotAReference;
+            return false;
+        }
+
+        foreach (PathSegment segment in expression.Segments)
+        {
+            if (segment is not (MemberSegment or IndexSegment { Index: >= 0 }))
+            {
+                error = PathSyntax.NotAReference;
+                return false;
+            }
+        }
+
+        path = new(text, expression.Segments.ToArray());
+        return true;
+    }
+
+    /// <summary>
+    /// A copy of the document with a value at this place; objects on the way that are absent are made. Null where
+    /// the document does not fit: a member of what is no object, an item of what is no array or beyond its end.
+    /// </summary>
+    public JsonValue? Put(JsonValue document, JsonValue value) => Put(document, value, 0);
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+
+    private JsonValue? Put(JsonValue? place, JsonValue value, int depth)
+    {
+        if (depth == _segments.Length)
+        {
+            return value;
+        }
+
+        if (_segments[depth] is MemberSegment member)
+        {
+            if (place is not null and not JsonObject)
+            {
+                return null;
+            }
+
+            var members = (JsonObject?)place ?? JsonObject.Empty;
+            return Put(members[member.Name], value, depth + 1) is { } changed ? members.With(member.Name, changed) : null;
+        }
+
+        int index = ((IndexSegment)_segments[depth]).Index;
+        return place is JsonArray items && index < items.Count && Put(items[index], value, depth + 1) is { } item
+            ? items.With(index, item)
+            : null;
+    }
+}
