@@ -16,6 +16,8 @@ public sealed record Limits
         ExecutionVariableBytes = 10 * 1024 * 1024,
         InlineMapConcurrency = 40,
         DistributedMapConcurrency = 10_000,
+        IntrinsicCharacters = 10_000,
+        ArrayRangeItems = 1_000,
     };
 
     /// <summary>No quotas: the default. Large payloads are kept once and referenced.</summary>
@@ -50,4 +52,10 @@ public sealed record Limits
 
     /// <summary>Most concurrent child executions of a distributed Map.</summary>
     public int? DistributedMapConcurrency { get; init; }
+
+    /// <summary>Longest text that <c>States.Base64Encode</c>, <c>States.Base64Decode</c> and <c>States.Hash</c> take, in characters.</summary>
+    public int? IntrinsicCharacters { get; init; }
+
+    /// <summary>Most items that <c>States.ArrayRange</c> gives.</summary>
+    public int? ArrayRangeItems { get; init; }
 }

@@ -1,0 +1,10 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.Intrinsics;
+
+/// <summary><c>States.ArrayLength(array)</c>.</summary>
+internal sealed class ArrayLengthFunction() : IntrinsicFunction("ArrayLength", 1, 1)
+{
+    public override FunctionResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context) =>
+        arguments[0] is JsonArray items ? JsonNumber.Create(items.Count) : (FunctionResult)IntrinsicErrors.Kind(1, "an array");
+}

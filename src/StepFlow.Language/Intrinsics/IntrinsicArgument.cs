@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+using StepFlow.Language.JsonPath;
+
+namespace StepFlow.Language.Intrinsics;
+
+/// <summary>A node of a call's tree. A closed family of immutable nodes.</summary>
+internal abstract class IntrinsicArgument
+{
+    public abstract FunctionResult Evaluate(StateScope scope, JsonValue input);
+}
+
+/// <summary>A literal, or a call that was folded into its value.</summary>
+internal sealed class LiteralArgument(JsonValue value) : IntrinsicArgument
+{
+    public JsonValue Value { get; } = value;
+
+    public override FunctionResult Evaluate(StateScope scope, JsonValue input) => Value;
+}
+
+/// <summary>A path.</summary>
+internal sealed class PathArgument(PathExpression path) : IntrinsicArgument
+{
+    public override FunctionResult Evaluate(StateScope scope, JsonValue input) =>
+        path.Find(scope, input) is { } value ? value : IntrinsicErrors.Missing(path, input);
+}
+
+/// <summary>A call.</summary>
+internal sealed class CallArgument(IntrinsicFunction function, IntrinsicArgument[] arguments) : IntrinsicArgument
+{
+    private const int BufferLength = 4;
+
+    public override FunctionResult Evaluate(StateScope scope, JsonValue input)
+    {
+        var buffer = default(Buffer);
+        Span<JsonValue> values = arguments.Length <= BufferLength ? ((Span<JsonValue>)buffer)[..arguments.Length] : new JsonValue[arguments.Length];
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            FunctionResult argument = arguments[i].Evaluate(scope, input);
+            if (argument.Value is null)
+            {
+                return argument;
+            }
+
+            values[i] = argument.Value;
+        }
+
+        return function.Invoke(values, new(scope.Entropy, scope.Limits));
+    }
+
+    [InlineArray(BufferLength)]
+    private struct Buffer
+    {
+        private JsonValue _first;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Diagnostics.CodeAnalysis;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.Intrinsics;
+
+/// <summary>A call of an intrinsic function, parsed once; its arguments may be calls (Amazon States Language, "Intrinsic Functions").</summary>
+public sealed class IntrinsicExpression : ValueExpression
+{
+    private readonly IntrinsicArgument _root;
+
+    internal IntrinsicExpression(string text, IntrinsicArgument root)
+        : base(text) => _root = root;
+
+    /// <summary>Reads a call such as <c>States.Format('{}', $.name)</c>.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out IntrinsicExpression? expression, [NotNullWhen(false)] out string? error)
+    {
+        IntrinsicArgument? root = IntrinsicParser.Parse(text, out error);
+        expression = root is null ? null : new(text, root);
+        return root is not null;
+    }
+
+    /// <inheritdoc/>
+    public override Outcome<JsonValue> Evaluate(StateScope scope, JsonValue input, string field)
+    {
+        FunctionResult result = _root.Evaluate(scope, input);
+        return result.Value is { } value ? value : IntrinsicErrors.Of(Text, result);
+    }
+}

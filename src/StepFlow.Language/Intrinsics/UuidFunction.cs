@@ -1,0 +1,11 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.Intrinsics;
+
+/// <summary><c>States.UUID()</c>: a version 4 UUID.</summary>
+internal sealed class UuidFunction() : IntrinsicFunction("UUID", 0, 0)
+{
+    public override bool IsPure => false;
+
+    public override FunctionResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context) => new JsonString(context.Entropy.NextUuid());
+}
