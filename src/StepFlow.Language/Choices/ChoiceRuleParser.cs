@@ -1,0 +1,112 @@
+using System.Diagnostics.CodeAnalysis;
+using StepFlow.Language.Compilation;
+using StepFlow.Language.Json;
+using StepFlow.Language.JsonPath;
+
+namespace StepFlow.Language.Choices;
+
+/// <summary>Reads the condition of a JSONPath Choice rule: <c>And</c>, <c>Or</c>, <c>Not</c>, or <c>Variable</c> with one operator.</summary>
+public static class ChoiceRuleParser
+{
+    private const int MaxDepth = 100;
+
+    /// <summary>Reads a rule; what is no part of the condition (<c>Next</c>, <c>Assign</c>, <c>Comment</c>) is passed over.</summary>
+    /// <param name="rule">The rule as written.</param>
+    /// <param name="input">What the rule's paths apply to.</param>
+    /// <param name="condition">The condition.</param>
+    /// <param name="error">What is wrong with the rule.</param>
+    public static bool TryParse(JsonObject rule, EffectiveInput input, [NotNullWhen(true)] out ConditionField? condition, [NotNullWhen(false)] out string? error)
+    {
+        error = null;
+        condition = Parse(rule, input, 0, ref error);
+        return condition is not null;
+    }
+
+    private static ConditionField? Parse(JsonValue? source, EffectiveInput input, int depth, ref string? error)
+    {
+        if (source is not JsonObject rule || depth > MaxDepth)
+        {
+            error = depth > MaxDepth ? "The rule nests too deep." : "A rule is an object.";
+            return null;
+        }
+
+        if (rule["And"] is { } all)
+        {
+            return ParseAll(all, input, depth, ref error) is { } conditions ? new AndCondition(conditions) : null;
+        }
+
+        if (rule["Or"] is { } any)
+        {
+            return ParseAll(any, input, depth, ref error) is { } conditions ? new OrCondition(conditions) : null;
+        }
+
+        if (rule["Not"] is { } negated)
+        {
+            return Parse(negated, input, depth + 1, ref error) is { } condition ? new NotCondition(condition) : null;
+        }
+
+        return ParseComparison(rule, input, ref error);
+    }
+
+    private static ConditionField[]? ParseAll(JsonValue source, EffectiveInput input, int depth, ref string? error)
+    {
+        if (source is not JsonArray { Count: > 0 } rules)
+        {
+            error = "And and Or take a list of rules.";
+            return null;
+        }
+
+        var conditions = new ConditionField[rules.Count];
+        for (int i = 0; i < conditions.Length; i++)
+        {
+            if (Parse(rules[i], input, depth + 1, ref error) is not { } condition)
+            {
+                return null;
+            }
+
+            conditions[i] = condition;
+        }
+
+        return conditions;
+    }
+
+    private static ComparisonCondition? ParseComparison(JsonObject rule, EffectiveInput input, ref string? error)
+    {
+        if (rule["Variable"] is not JsonString { Value: var text })
+        {
+            error = "A rule has a Variable.";
+            return null;
+        }
+
+        if (!PathExpression.TryParse(text, out PathExpression? variable, out error))
+        {
+            return null;
+        }
+
+        foreach (KeyValuePair<string, JsonValue> member in rule.AsSpan())
+        {
+            if (ComparisonOperator.Find(member.Key) is not { } comparison)
+            {
+                continue;
+            }
+
+            if (!comparison.Accepts(member.Value))
+            {
+                error = $"The operand of {comparison.Name} has the wrong type.";
+                return null;
+            }
+
+            if (!comparison.IsPath)
+            {
+                return new(variable, comparison, member.Value, input);
+            }
+
+            return PathExpression.TryParse(((JsonString)member.Value).Value, out PathExpression? operand, out error)
+                ? new(variable, comparison, operand, input)
+                : null;
+        }
+
+        error = "A rule has a comparison operator.";
+        return null;
+    }
+}

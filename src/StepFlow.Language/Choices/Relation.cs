@@ -1,0 +1,29 @@
+namespace StepFlow.Language.Choices;
+
+/// <summary>How a comparison relates its two values.</summary>
+public enum Relation
+{
+    /// <summary><c>…Equals</c>.</summary>
+    Equal,
+
+    /// <summary><c>…LessThan</c>.</summary>
+    Less,
+
+    /// <summary><c>…LessThanEquals</c>.</summary>
+    LessOrEqual,
+
+    /// <summary><c>…GreaterThan</c>.</summary>
+    Greater,
+
+    /// <summary><c>…GreaterThanEquals</c>.</summary>
+    GreaterOrEqual,
+
+    /// <summary><c>StringMatches</c>: the text fits a pattern in which <c>*</c> stands for any characters.</summary>
+    Matches,
+
+    /// <summary><c>IsNull</c>, <c>IsString</c>, …: the value is of a kind.</summary>
+    IsKind,
+
+    /// <summary><c>IsPresent</c>: there is a value.</summary>
+    IsPresent,
+}

@@ -1,0 +1,111 @@
+using StepFlow.Language.Compilation;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+using StepFlow.Language.JsonPath;
+
+namespace StepFlow.Language.Templates;
+
+/// <summary>
+/// Data flow of a JSONPath state: InputPath, Parameters, ResultSelector, ResultPath, OutputPath, Assign
+/// (Amazon States Language, "Processing Input and Output").
+/// </summary>
+/// <remarks>
+/// ResultPath combines the result with the raw input, whatever InputPath selected. In Assign <c>$</c> is the result
+/// after ResultSelector; in a state without a result of its own it is the effective input, which the caller passes as
+/// the result.
+/// </remarks>
+public sealed class JsonPathStateData : StateData
+{
+    /// <summary>Everything passes through: <c>InputPath</c>, <c>ResultPath</c> and <c>OutputPath</c> are <c>$</c>.</summary>
+    public static readonly JsonPathStateData PassThrough = new();
+
+    /// <summary><c>InputPath</c>. Default <c>$</c>.</summary>
+    public EffectiveInput Input { get; init; } = EffectiveInput.Raw;
+
+    /// <summary><c>Parameters</c>; null where absent. A Map's apply to its items and are not given here.</summary>
+    public PayloadTemplate? Parameters { get; init; }
+
+    /// <summary><c>ResultSelector</c>; null where absent.</summary>
+    public PayloadTemplate? ResultSelector { get; init; }
+
+    /// <summary><c>ResultPath</c>; null for the literal <c>null</c>, which discards the result. Default <c>$</c>.</summary>
+    public ReferencePath? ResultPath { get; init; } = ReferencePath.Root;
+
+    /// <summary><c>OutputPath</c>; null for the literal <c>null</c>, which gives an empty object. Default <c>$</c>.</summary>
+    public PathExpression? OutputPath { get; init; } = PathExpression.Root;
+
+    /// <summary><c>Assign</c>; null where absent.</summary>
+    public PayloadTemplate? Assign { get; init; }
+
+    /// <inheritdoc/>
+    public override Outcome<JsonValue> Arguments(StateScope scope)
+    {
+        Outcome<JsonValue> input = Input.Read(scope);
+        return input.IsSuccess && Parameters is not null ? Parameters.Evaluate(scope, input.Value).Bounded() : input;
+    }
+
+    /// <inheritdoc/>
+    public override Outcome<StateResult> Complete(StateScope scope, JsonValue result)
+    {
+        if (ResultSelector is not null)
+        {
+            Outcome<JsonValue> selected = ResultSelector.Evaluate(scope, result);
+            if (!selected.IsSuccess)
+            {
+                return selected.Error;
+            }
+
+            result = selected.Value;
+        }
+
+        JsonObject? assigned = null;
+        if (Assign is not null)
+        {
+            Outcome<JsonValue> variables = Assign.Evaluate(scope, result).Bounded();
+            if (!variables.IsSuccess)
+            {
+                return variables.Error;
+            }
+
+            assigned = (JsonObject)variables.Value;
+        }
+
+        Outcome<JsonValue> output = Place(scope, result).Bounded();
+        if (output.IsSuccess)
+        {
+            output = Select(scope, output.Value);
+        }
+
+        return output.IsSuccess ? new StateResult(output.Value, assigned) : output.Error;
+    }
+
+    private Outcome<JsonValue> Place(StateScope scope, JsonValue result)
+    {
+        if (ResultPath is null)
+        {
+            return scope.Input;
+        }
+
+        if (ResultPath.IsRoot)
+        {
+            return result;
+        }
+
+        return ResultPath.Put(scope.Input, result) is { } combined ? combined : PathErrors.CannotApply(ResultPath, scope.Input);
+    }
+
+    private Outcome<JsonValue> Select(StateScope scope, JsonValue output)
+    {
+        if (OutputPath is null)
+        {
+            return JsonObject.Empty;
+        }
+
+        if (OutputPath.IsRoot)
+        {
+            return output;
+        }
+
+        return OutputPath.Find(scope, output) is { } selected ? selected : PathErrors.InvalidPath(OutputPath, scope, output);
+    }
+}

@@ -1,0 +1,29 @@
+using StepFlow.Language.Compilation;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.Templates;
+
+/// <summary>A text that is given as such.</summary>
+/// <param name="text">The text.</param>
+public sealed class LiteralText(string text) : TextField
+{
+    /// <inheritdoc/>
+    public override Outcome<string> Evaluate(StateScope scope) => text;
+}
+
+/// <summary>A number that is given as such; its range was checked with the definition.</summary>
+/// <param name="number">The number.</param>
+public sealed class LiteralNumber(double number) : NumberField
+{
+    /// <inheritdoc/>
+    public override Outcome<double> Evaluate(StateScope scope) => number;
+}
+
+/// <summary>A value that is given as such.</summary>
+/// <param name="value">The value.</param>
+public sealed class LiteralValue(JsonValue value) : ValueField
+{
+    /// <inheritdoc/>
+    public override Outcome<JsonValue> Evaluate(StateScope scope) => value;
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using StepFlow.Language.Compilation;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+using StepFlow.Language.JsonPath;
+
+namespace StepFlow.Language.Templates;
+
+/// <summary>A field whose name ends with Path and that gives a number: <c>MaxConcurrencyPath</c>, <c>TimeoutSecondsPath</c>, …</summary>
+/// <param name="rule">The field's name and range.</param>
+/// <param name="path">The path. Its value may also be a string that holds the number.</param>
+/// <param name="input">What it applies to.</param>
+public sealed class PathNumber(NumberRule rule, PathExpression path, EffectiveInput input) : NumberField
+{
+    /// <inheritdoc/>
+    public override Outcome<double> Evaluate(StateScope scope)
+    {
+        Outcome<JsonValue> source = input.Read(scope);
+        if (!source.IsSuccess)
+        {
+            return source.Error;
+        }
+
+        if (path.Find(scope, source.Value) is not { } value)
+        {
+            return PathErrors.InvalidPath(path, scope, source.Value);
+        }
+
+        double? number = value switch
+        {
+            JsonNumber plain => plain.ToDouble(),
+            JsonString { Value: var text } when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double parsed) => parsed,
+            _ => null,
+        };
+        if (number is not { } found || !double.IsFinite(found) || (rule.IsInteger && Math.Floor(found) != found))
+        {
+            return FieldErrors.NotANumber(rule, path, value);
+        }
+
+        return rule.Check(found) is { } error ? error : found;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics.CodeAnalysis;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.Templates;
+
+/// <summary>
+/// A payload template, parsed once: members whose name ends with <c>.$</c> are expressions, everything else stands for
+/// itself (Amazon States Language, "Payload Template"). Immutable; parts without expressions are shared by all evaluations.
+/// </summary>
+public sealed class PayloadTemplate
+{
+    private readonly TemplateNode _root;
+
+    internal PayloadTemplate(TemplateNode root) => _root = root;
+
+    /// <summary>Whether the template has no expression.</summary>
+    public bool IsConstant => _root is ConstantNode;
+
+    /// <summary>Reads a template.</summary>
+    /// <param name="source">The template as written: of Parameters, ResultSelector, ItemSelector, Assign, Credentials.</param>
+    /// <param name="template">The template; null where it has errors.</param>
+    /// <param name="errors">Every member that is no valid expression.</param>
+    public static bool TryParse(JsonValue source, [NotNullWhen(true)] out PayloadTemplate? template, out IReadOnlyList<TemplateError> errors)
+    {
+        var parser = new TemplateParser();
+        TemplateNode root = parser.Parse(source);
+        errors = parser.Errors;
+        template = errors.Count == 0 ? new(root) : null;
+        return template is not null;
+    }
+
+    /// <summary>The value for a scope.</summary>
+    /// <param name="scope">Where the context object, the variables and random values come from.</param>
+    /// <param name="input">What <c>$</c> stands for.</param>
+    public Outcome<JsonValue> Evaluate(StateScope scope, JsonValue input) => _root.Evaluate(scope, input);
+}

@@ -1,0 +1,27 @@
+using StepFlow.Language.Compilation;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.Templates;
+
+/// <summary>The <c>ReaderConfig</c> of an ItemReader, in which <c>MaxItemsPath</c> gives way to <c>MaxItems</c>.</summary>
+/// <param name="config">The config as written.</param>
+/// <param name="maxItems">The value of <c>MaxItemsPath</c>; null where it is absent.</param>
+public sealed class ReaderConfigValue(JsonObject config, NumberField? maxItems) : ValueField
+{
+    private const string MaxItemsPath = "MaxItemsPath";
+
+    private readonly JsonObject _rest = config.Without(MaxItemsPath);
+
+    /// <inheritdoc/>
+    public override Outcome<JsonValue> Evaluate(StateScope scope)
+    {
+        if (maxItems is null)
+        {
+            return _rest;
+        }
+
+        Outcome<double> number = maxItems.Evaluate(scope);
+        return number.IsSuccess ? _rest.With(NumberRule.MaxItems.Field, JsonNumber.Create(number.Value)) : number.Error;
+    }
+}

@@ -1,0 +1,65 @@
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Intrinsics;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.Templates;
+
+/// <summary>A node of a payload template. A closed family of immutable nodes.</summary>
+internal abstract class TemplateNode
+{
+    public abstract Outcome<JsonValue> Evaluate(StateScope scope, JsonValue input);
+}
+
+/// <summary>A part without expressions.</summary>
+internal sealed class ConstantNode(JsonValue value) : TemplateNode
+{
+    public override Outcome<JsonValue> Evaluate(StateScope scope, JsonValue input) => value;
+}
+
+/// <summary>The value of a <c>.$</c> member.</summary>
+internal sealed class ExpressionNode(string field, ValueExpression expression) : TemplateNode
+{
+    public override Outcome<JsonValue> Evaluate(StateScope scope, JsonValue input) => expression.Evaluate(scope, input, field);
+}
+
+/// <summary>An array with an expression somewhere in it.</summary>
+internal sealed class ArrayNode(TemplateNode[] items) : TemplateNode
+{
+    public override Outcome<JsonValue> Evaluate(StateScope scope, JsonValue input)
+    {
+        var values = new JsonValue[items.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            Outcome<JsonValue> value = items[i].Evaluate(scope, input);
+            if (!value.IsSuccess)
+            {
+                return value;
+            }
+
+            values[i] = value.Value;
+        }
+
+        return JsonArray.Adopt(values);
+    }
+}
+
+/// <summary>An object with an expression somewhere in it. The names are distinct.</summary>
+internal sealed class ObjectNode(string[] names, TemplateNode[] values) : TemplateNode
+{
+    public override Outcome<JsonValue> Evaluate(StateScope scope, JsonValue input)
+    {
+        var members = new KeyValuePair<string, JsonValue>[names.Length];
+        for (int i = 0; i < members.Length; i++)
+        {
+            Outcome<JsonValue> value = values[i].Evaluate(scope, input);
+            if (!value.IsSuccess)
+            {
+                return value;
+            }
+
+            members[i] = new(names[i], value.Value);
+        }
+
+        return JsonObject.Adopt(members);
+    }
+}

@@ -1,0 +1,19 @@
+using StepFlow.Language.Compilation;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+using StepFlow.Language.JsonPath;
+
+namespace StepFlow.Language.Templates;
+
+/// <summary>A field that is a payload template: <c>ItemSelector</c>, <c>Credentials</c>, <c>BatchInput</c>, an ItemReader's Parameters.</summary>
+/// <param name="template">The template.</param>
+/// <param name="input">What its paths apply to.</param>
+public sealed class TemplateValue(PayloadTemplate template, EffectiveInput input) : ValueField
+{
+    /// <inheritdoc/>
+    public override Outcome<JsonValue> Evaluate(StateScope scope)
+    {
+        Outcome<JsonValue> source = input.Read(scope);
+        return source.IsSuccess ? template.Evaluate(scope, source.Value).Bounded() : source;
+    }
+}
