@@ -1,0 +1,43 @@
+using StepFlow.Execution.Commands;
+using StepFlow.Execution.Signals;
+using StepFlow.Service.MapRuns;
+
+namespace StepFlow.Service.InMemory;
+
+/// <summary>The Map Run of an execution in memory: its children live in memory too, on the same clock.</summary>
+internal sealed class InMemoryMapRun(InMemoryRunner runner, InMemoryExecution parent, StartMapRun command) : IMapRunChildren
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        MapRunOutcome? outcome = await MapRun.RunAsync(new()
+        {
+            Command = command,
+            Parent = parent.Start,
+            Children = this,
+            Objects = runner.Objects,
+            Clock = runner.Clock,
+            Started = arn => parent.Answer(time => new MapRunStarted(time, command.Id, arn)),
+        }, cancellationToken);
+        if (outcome is not null && !cancellationToken.IsCancellationRequested)
+        {
+            parent.Answer(time => outcome.Error is { } error
+                ? new MapRunFailed(time, command.Id, error.Name, error.Cause)
+                : new MapRunSucceeded(time, command.Id, outcome.Result!));
+        }
+    }
+
+    public async Task<MapRunChildResult> RunAsync(MapRunChild child, CancellationToken cancellationToken)
+    {
+        InMemoryExecution execution = runner.Start(
+            child.Machine,
+            new(child.Start, string.Empty) { ParentExecutionArn = parent.Start.ExecutionArn, MockTestCase = parent.Request.MockTestCase },
+            null,
+            CancellationToken.None);
+        using (cancellationToken.Register(() => _ = execution.StopAsync(null, null)))
+        {
+            await execution.Completion;
+        }
+
+        return new(execution.Status, execution.Output, execution.Error, execution.StopTime ?? runner.Clock.GetUtcNow());
+    }
+}

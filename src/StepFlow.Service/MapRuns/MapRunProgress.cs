@@ -1,0 +1,35 @@
+namespace StepFlow.Service.MapRuns;
+
+/// <summary>How far a Map Run has come (DescribeMapRun, <c>itemCounts</c> and <c>executionCounts</c>).</summary>
+/// <param name="MapRunArn">The run.</param>
+/// <param name="Items">The items by the state of their execution.</param>
+/// <param name="Executions">The executions.</param>
+public sealed record MapRunProgress(string MapRunArn, MapRunCounts Items, MapRunCounts Executions);
+
+/// <summary>Counts by state.</summary>
+public sealed record MapRunCounts
+{
+    /// <summary>Not started yet.</summary>
+    public long Pending { get; init; }
+
+    /// <summary>In flight.</summary>
+    public long Running { get; init; }
+
+    /// <summary>Ended well.</summary>
+    public long Succeeded { get; init; }
+
+    /// <summary>Failed.</summary>
+    public long Failed { get; init; }
+
+    /// <summary>Ran out of time.</summary>
+    public long TimedOut { get; init; }
+
+    /// <summary>Stopped.</summary>
+    public long Aborted { get; init; }
+
+    /// <summary>Written by the ResultWriter.</summary>
+    public long ResultsWritten { get; init; }
+
+    /// <summary>All of them.</summary>
+    public long Total => Pending + Running + Succeeded + Failed + TimedOut + Aborted;
+}

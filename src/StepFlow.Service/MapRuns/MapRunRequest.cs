@@ -1,0 +1,36 @@
+using StepFlow.Execution;
+using StepFlow.Execution.Commands;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Service.MapRuns;
+
+/// <summary>What a Map Run works with.</summary>
+public sealed record MapRunRequest
+{
+    /// <summary>What the execution asked for.</summary>
+    public required StartMapRun Command { get; init; }
+
+    /// <summary>How the execution that asked was started.</summary>
+    public required ExecutionStart Parent { get; init; }
+
+    /// <summary>Runs the children.</summary>
+    public required IMapRunChildren Children { get; init; }
+
+    /// <summary>Where items are read and results are written; null where there is no such place.</summary>
+    public IObjectStore? Objects { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Called once, with the run's ARN, before the items are read.</summary>
+    public required Action<string> Started { get; init; }
+
+    /// <summary>Told how far the run has come, after every change; null for nobody. Returns at once.</summary>
+    public Action<MapRunProgress>? Progress { get; init; }
+}
+
+/// <summary>How a Map Run ended.</summary>
+/// <param name="Result">The state's result; null where it failed.</param>
+/// <param name="Error">Why it failed; null where it did not.</param>
+public sealed record MapRunOutcome(JsonValue? Result, StatesError? Error);
