@@ -1,23 +1,27 @@
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Definition;
 using StepFlow.Language.Json;
+using StepFlow.Language.Templates;
 
 namespace StepFlow.Language.Loading;
 
 /// <summary>
-/// Makes the evaluated fields of states out of what is written; one implementation for each query language. The
+/// Makes the evaluated fields of one state out of what is written; one implementation for each query language. The
 /// definition was validated before: what a field cannot be is not asked here again.
 /// </summary>
 internal abstract class FieldCompiler
 {
-    /// <summary>How data flows through a state.</summary>
-    public abstract StateData Data(State state);
+    public static FieldCompiler For(State state) =>
+        state.QueryLanguage == QueryLanguage.JsonPath ? new JsonPathFieldCompiler(state) : throw new NotSupportedException();
+
+    /// <summary>How data flows through the state.</summary>
+    public abstract StateData Data();
 
     /// <summary>How data leaves a Choice by one of its rules.</summary>
-    public abstract StateData RuleData(ChoiceState state, ChoiceRule rule);
+    public abstract StateData RuleData(ChoiceRule rule, int index);
 
-    /// <summary>How an error's output leaves a state by one of its catchers.</summary>
-    public abstract StateData CatcherData(State state, Catcher catcher);
+    /// <summary>How an error's output leaves the state by one of its catchers.</summary>
+    public abstract StateData CatcherData(Catcher catcher, int index);
 
     public abstract ConditionField Condition(ChoiceRule rule, int index);
 
@@ -27,7 +31,11 @@ internal abstract class FieldCompiler
     public abstract TextField? Text(string field, string? literal, string? path);
 
     /// <summary>A number and its path form; null where neither is written.</summary>
-    public abstract NumberField? Number(NumberRole role, JsonValue? literal, string? path);
+    /// <param name="rule">The field's name and range.</param>
+    /// <param name="holder">The object in the state that holds the field, with a slash; empty for the state itself.</param>
+    /// <param name="literal">The number, or an expression.</param>
+    /// <param name="path">The path form.</param>
+    public abstract NumberField? Number(NumberRule rule, string holder, JsonValue? literal, string? path);
 
     /// <summary>The items of a Map.</summary>
     public abstract ValueField Items(MapState state);

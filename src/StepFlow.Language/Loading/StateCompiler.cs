@@ -2,6 +2,7 @@ using System.Diagnostics;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Definition;
 using StepFlow.Language.Json;
+using StepFlow.Language.Templates;
 
 namespace StepFlow.Language.Loading;
 
@@ -10,14 +11,14 @@ internal static class StateCompiler
 {
     public static CompiledState Compile(State state, Func<StateGraphDefinition, StateGraph> graph)
     {
-        FieldCompiler fields = FieldCompilers.For(state.QueryLanguage);
+        FieldCompiler fields = FieldCompiler.For(state);
         return state switch
         {
             PassState pass => new CompiledPass
             {
                 Name = pass.Name,
                 QueryLanguage = pass.QueryLanguage,
-                Data = fields.Data(pass),
+                Data = fields.Data(),
                 Result = pass.Result,
             },
             TaskState task => Task(task, fields),
@@ -26,20 +27,20 @@ internal static class StateCompiler
             {
                 Name = wait.Name,
                 QueryLanguage = wait.QueryLanguage,
-                Data = fields.Data(wait),
+                Data = fields.Data(),
                 Until = fields.Until(wait),
             },
             SucceedState succeed => new CompiledSucceed
             {
                 Name = succeed.Name,
                 QueryLanguage = succeed.QueryLanguage,
-                Data = fields.Data(succeed),
+                Data = fields.Data(),
             },
             FailState fail => new CompiledFail
             {
                 Name = fail.Name,
                 QueryLanguage = fail.QueryLanguage,
-                Data = fields.Data(fail),
+                Data = fields.Data(),
                 Error = fields.Text("Error", fail.Error, fail.ErrorPath),
                 Cause = fields.Text("Cause", fail.Cause, fail.CausePath),
             },
@@ -47,10 +48,10 @@ internal static class StateCompiler
             {
                 Name = parallel.Name,
                 QueryLanguage = parallel.QueryLanguage,
-                Data = fields.Data(parallel),
+                Data = fields.Data(),
                 Branches = [.. parallel.Branches.Select(graph)],
                 Retry = Retriers(parallel.Retry),
-                Catch = Catchers(parallel, parallel.Catch, fields),
+                Catch = Catchers(parallel.Catch, fields),
             },
             MapState map => Map(map, fields, graph),
             _ => throw new UnreachableException(),
@@ -61,24 +62,24 @@ internal static class StateCompiler
     {
         Name = task.Name,
         QueryLanguage = task.QueryLanguage,
-        Data = fields.Data(task),
+        Data = fields.Data(),
         Resource = TaskResource.Parse(task.Resource!),
-        Timeout = fields.Number(NumberRole.TimeoutSeconds, task.TimeoutSeconds, task.TimeoutSecondsPath),
-        Heartbeat = fields.Number(NumberRole.HeartbeatSeconds, task.HeartbeatSeconds, task.HeartbeatSecondsPath),
+        Timeout = fields.Number(NumberRule.TimeoutSeconds, string.Empty, task.TimeoutSeconds, task.TimeoutSecondsPath),
+        Heartbeat = fields.Number(NumberRule.HeartbeatSeconds, string.Empty, task.HeartbeatSeconds, task.HeartbeatSecondsPath),
         Credentials = fields.Template("Credentials", task.Credentials),
         Retry = Retriers(task.Retry),
-        Catch = Catchers(task, task.Catch, fields),
+        Catch = Catchers(task.Catch, fields),
     };
 
     private static CompiledChoice Choice(ChoiceState choice, FieldCompiler fields) => new()
     {
         Name = choice.Name,
         QueryLanguage = choice.QueryLanguage,
-        Data = fields.Data(choice),
+        Data = fields.Data(),
         Rules = [.. choice.Choices.Select((rule, index) => new CompiledChoiceRule
         {
             Condition = fields.Condition(rule, index),
-            Data = fields.RuleData(choice, rule),
+            Data = fields.RuleData(rule, index),
         })],
     };
 
@@ -86,16 +87,16 @@ internal static class StateCompiler
     {
         Name = map.Name,
         QueryLanguage = map.QueryLanguage,
-        Data = fields.Data(map),
+        Data = fields.Data(),
         Processor = graph(map.Processor!),
         ProcessorSource = map.Processor!.Source,
         IsDistributed = map.IsDistributed,
         IsExpress = map.Processor!.ProcessorConfig?.ExecutionType == "EXPRESS",
         Items = fields.Items(map),
         ItemSelector = fields.Template("ItemSelector", map.ItemSelector ?? map.Parameters),
-        MaxConcurrency = fields.Number(NumberRole.MaxConcurrency, map.MaxConcurrency, map.MaxConcurrencyPath),
-        ToleratedFailureCount = fields.Number(NumberRole.ToleratedFailureCount, map.ToleratedFailureCount, map.ToleratedFailureCountPath),
-        ToleratedFailurePercentage = fields.Number(NumberRole.ToleratedFailurePercentage, map.ToleratedFailurePercentage, map.ToleratedFailurePercentagePath),
+        MaxConcurrency = fields.Number(NumberRule.MaxConcurrency, string.Empty, map.MaxConcurrency, map.MaxConcurrencyPath),
+        ToleratedFailureCount = fields.Number(NumberRule.ToleratedFailureCount, string.Empty, map.ToleratedFailureCount, map.ToleratedFailureCountPath),
+        ToleratedFailurePercentage = fields.Number(NumberRule.ToleratedFailurePercentage, string.Empty, map.ToleratedFailurePercentage, map.ToleratedFailurePercentagePath),
         ItemReader = map.ItemReader is not { } reader ? null : new()
         {
             Resource = TaskResource.Parse(reader.Resource!),
@@ -104,8 +105,8 @@ internal static class StateCompiler
         },
         ItemBatcher = map.ItemBatcher is not { } batcher ? null : new()
         {
-            MaxItemsPerBatch = fields.Number(NumberRole.MaxItemsPerBatch, batcher.MaxItemsPerBatch, batcher.MaxItemsPerBatchPath),
-            MaxInputBytesPerBatch = fields.Number(NumberRole.MaxInputBytesPerBatch, batcher.MaxInputBytesPerBatch, batcher.MaxInputBytesPerBatchPath),
+            MaxItemsPerBatch = fields.Number(NumberRule.MaxItemsPerBatch, "ItemBatcher/", batcher.MaxItemsPerBatch, batcher.MaxItemsPerBatchPath),
+            MaxInputBytesPerBatch = fields.Number(NumberRule.MaxInputBytesPerBatch, "ItemBatcher/", batcher.MaxInputBytesPerBatch, batcher.MaxInputBytesPerBatchPath),
             BatchInput = fields.Template("ItemBatcher/BatchInput", batcher.BatchInput),
         },
         ResultWriter = map.ResultWriter is not { } writer ? null : new()
@@ -116,7 +117,7 @@ internal static class StateCompiler
         },
         Label = map.Label,
         Retry = Retriers(map.Retry),
-        Catch = Catchers(map, map.Catch, fields),
+        Catch = Catchers(map.Catch, fields),
     };
 
     private static CompiledRetrier[] Retriers(IReadOnlyList<Retrier> retriers) => [.. retriers.Select(retrier => new CompiledRetrier
@@ -129,10 +130,10 @@ internal static class StateCompiler
         FullJitter = retrier.JitterStrategy == "FULL",
     })];
 
-    private static CompiledCatcher[] Catchers(State state, IReadOnlyList<Catcher> catchers, FieldCompiler fields) =>
-        [.. catchers.Select(catcher => new CompiledCatcher
+    private static CompiledCatcher[] Catchers(IReadOnlyList<Catcher> catchers, FieldCompiler fields) =>
+        [.. catchers.Select((catcher, index) => new CompiledCatcher
         {
             ErrorEquals = catcher.ErrorEquals,
-            Data = fields.CatcherData(state, catcher),
+            Data = fields.CatcherData(catcher, index),
         })];
 }

@@ -1,3 +1,4 @@
+using StepFlow.Language.Choices;
 using StepFlow.Language.Definition;
 using StepFlow.Language.Diagnostics;
 using StepFlow.Language.Json;
@@ -30,7 +31,7 @@ internal sealed class ChoiceRulesRule : StateRule
         var operators = new List<string>();
         foreach (KeyValuePair<string, JsonValue> field in rule)
         {
-            if (ChoiceOperators.IsOperator(field.Key) || Combinations.Contains(field.Key))
+            if (ComparisonOperator.Find(field.Key) is not null || Combinations.Contains(field.Key))
             {
                 operators.Add(field.Key);
             }
@@ -112,21 +113,42 @@ internal sealed class ChoiceRulesRule : StateRule
         {
             context.Diagnostics.Schema(DiagnosticMessages.Required(["Variable"]), location);
         }
-        else if (variable is not JsonString)
+        else
         {
-            context.Diagnostics.Schema(DiagnosticMessages.ExpectedType("STRING"), location + "/Variable");
+            CheckPath(variable, location + "/Variable", context);
         }
 
-        (JsonKind kind, string type) = ChoiceOperators.OperandOf(name);
-        if (operand.Kind != kind)
+        ComparisonOperator comparison = ComparisonOperator.Find(name)!;
+        string place = $"{location}/{name}";
+        if (comparison.IsPath)
         {
-            context.Diagnostics.Schema(DiagnosticMessages.ExpectedType(type), $"{location}/{name}");
+            CheckPath(operand, place, context);
         }
-        else if (ChoiceOperators.TakesTimestamp(name) && !Timestamps.IsTimestamp(((JsonString)operand).Value))
+        else if (!comparison.Accepts(operand))
         {
-            context.Diagnostics.Schema(DiagnosticMessages.NotATimestamp, $"{location}/{name}");
+            bool wrongText = comparison.Kind == OperandKind.Timestamp && operand is JsonString;
+            context.Diagnostics.Schema(wrongText ? DiagnosticMessages.NotATimestamp : DiagnosticMessages.ExpectedType(TypeOf(comparison)), place);
         }
     }
+
+    private static void CheckPath(JsonValue written, string place, ValidationContext context)
+    {
+        if (written is not JsonString { Value: var text })
+        {
+            context.Diagnostics.Schema(DiagnosticMessages.ExpectedType("STRING"), place);
+        }
+        else if (!PathsRule.IsPath(text))
+        {
+            context.Diagnostics.Schema(DiagnosticMessages.NotAReferencePath, place);
+        }
+    }
+
+    private static string TypeOf(ComparisonOperator comparison) => comparison switch
+    {
+        { IsTest: true } or { Kind: OperandKind.Boolean } => "BOOLEAN",
+        { Kind: OperandKind.Numeric } => "NUMBER",
+        _ => "STRING",
+    };
 
     private static bool IsKnown(string field, bool isOutermost) =>
         field is "Variable" or "Comment" || (isOutermost && field is "Next" or "Assign");

@@ -31,6 +31,8 @@ public static class DefinitionValidator
         new VariableNamesRule(),
         new TimestampRule(),
         new ChoiceRulesRule(),
+        new PathsRule(),
+        new PayloadTemplatesRule(),
         new JsonataExpressionsRule(),
         new LooksLikePathRule(),
     ];

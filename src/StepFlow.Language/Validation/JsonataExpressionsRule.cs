@@ -13,6 +13,7 @@ internal sealed class JsonataExpressionsRule : StateRule
             return;
         }
 
+        context.Diagnostics.Error(DiagnosticCodes.UnsupportedJsonataExpression, "JSONata is not evaluated yet", state.Location);
         foreach (JsonataField field in JsonataFields.Of(state))
         {
             if (ExpressionText.IsUnbalanced(field.Text))

@@ -1,5 +1,6 @@
 using StepFlow.Language.Definition;
 using StepFlow.Language.Diagnostics;
+using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Language.Validation;
 
@@ -15,7 +16,7 @@ internal sealed class TimestampRule : StateRule
             return;
         }
 
-        if (!Timestamps.IsTimestamp(text))
+        if (!IsoTimestamp.TryParse(text, out _))
         {
             context.Diagnostics.Schema(DiagnosticMessages.NotATimestamp, state.Location + "/Timestamp");
         }

@@ -1,0 +1,16 @@
+using System.Diagnostics;
+using StepFlow.Language.Compilation;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+using StepFlow.Language.Templates;
+
+namespace StepFlow.Language.Loading;
+
+/// <summary>Fields that are the same in both query languages: what is written stands for itself.</summary>
+internal static class Literals
+{
+    public static WaitField Wait(JsonNumber seconds) => new SecondsWait(seconds.TryGetInt64(out long whole) ? whole : throw new UnreachableException());
+
+    public static WaitField Until(string timestamp) =>
+        new TimestampWait(IsoTimestamp.TryParse(timestamp, out IsoTimestamp instant) ? instant.Instant : throw new UnreachableException());
+}
