@@ -182,7 +182,7 @@ internal ref struct PathParser
     private void ReadName()
     {
         int start = _at;
-        while (_at < _text.Length && _text[_at] is not ('.' or '[' or '(') && !(_inFilter && FilterTerminators.Contains(_text[_at], StringComparison.Ordinal)))
+        while (_at < _text.Length && _text[_at] is not ('.' or '[' or ']' or '(') && !(_inFilter && FilterTerminators.Contains(_text[_at], StringComparison.Ordinal)))
         {
             if (char.IsWhiteSpace(_text[_at]))
             {
