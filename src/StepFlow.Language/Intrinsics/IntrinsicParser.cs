@@ -75,11 +75,6 @@ internal ref struct IntrinsicParser
                 return null;
             }
 
-            if (argument is LiteralArgument literal && !function.Accepts(arguments.Count, literal.Value))
-            {
-                return Fail(IntrinsicErrors.WrongArgument);
-            }
-
             arguments.Add(argument);
         }
 

@@ -1,0 +1,22 @@
+using StepFlow.Service.Arns;
+using StepFlow.Service.Documents;
+using StepFlow.Service.Errors;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Service.Activities;
+
+/// <summary>The activities.</summary>
+internal sealed class ActivityCatalog(IDocumentStore documents, ArnFormat arns)
+{
+    /// <summary>The activities, by name.</summary>
+    public DocumentCollection<ActivityRecord> Activities { get; } = new(documents, "activities", ActivityRecord.FromJson, record => record.ToJson());
+
+    /// <summary>An activity by its ARN; null where there is none.</summary>
+    public async Task<ActivityRecord?> FindAsync(Arn arn, CancellationToken cancellationToken) =>
+        arn.Text == arns.Activity(arn.Resource) ? (await Activities.FindAsync(arn.Resource, cancellationToken))?.Value : null;
+
+    /// <summary>An activity by its ARN.</summary>
+    /// <exception cref="ApiException"><c>ActivityDoesNotExist</c>.</exception>
+    public async Task<ActivityRecord> GetAsync(Arn arn, CancellationToken cancellationToken) =>
+        await FindAsync(arn, cancellationToken) ?? throw ApiErrors.ActivityDoesNotExist(arn.Text);
+}

@@ -1,0 +1,32 @@
+using StepFlow.Execution.Signals;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Service.Activities;
+
+/// <summary>Hands tasks to workers (GetActivityTask).</summary>
+internal sealed class ActivityPoll(IActivityQueue queue, IExecutionHost host, ServiceOptions options, TimeProvider time)
+{
+    /// <summary>Takes a task; waits for one as long as the options say; null where none came.</summary>
+    /// <param name="activityArn">The activity.</param>
+    /// <param name="workerName">The worker's name; null where it gave none.</param>
+    /// <param name="cancellationToken">The worker has gone.</param>
+    public async Task<ActivityTask?> TakeAsync(string activityArn, string? workerName, CancellationToken cancellationToken)
+    {
+        long began = time.GetTimestamp();
+        while (true)
+        {
+            TimeSpan left = options.ActivityPoll - time.GetElapsedTime(began);
+            if (await queue.DequeueAsync(activityArn, left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken) is not { } task)
+            {
+                return null;
+            }
+
+            // A task whose execution no longer waits for it is nobody's. Once taken it is started whether or not the
+            // worker still listens: it was removed from the queue.
+            if (await host.SignalAsync(task.ExecutionArn, now => new TaskStarted(now, task.TaskId, workerName), CancellationToken.None))
+            {
+                return task;
+            }
+        }
+    }
+}

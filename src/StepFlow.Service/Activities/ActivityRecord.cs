@@ -1,0 +1,27 @@
+using StepFlow.Language.Json;
+using StepFlow.Service.Documents;
+
+namespace StepFlow.Service.Activities;
+
+/// <summary>An activity as it is kept.</summary>
+internal sealed record ActivityRecord
+{
+    public required string Name { get; init; }
+
+    public required string Arn { get; init; }
+
+    public required DateTimeOffset CreationDate { get; init; }
+
+    /// <summary>The tags: an object of keys and values.</summary>
+    public JsonObject Tags { get; init; } = JsonObject.Empty;
+
+    public JsonObject ToJson() => JsonObject.Create(("name", Name), ("arn", Arn), ("creationDate", CreationDate.ToWire()), ("tags", Tags));
+
+    public static ActivityRecord FromJson(JsonObject document) => new()
+    {
+        Name = ((JsonString)document["name"]!).Value,
+        Arn = ((JsonString)document["arn"]!).Value,
+        CreationDate = Instants.FromWire(document["creationDate"]!),
+        Tags = (JsonObject)document["tags"]!,
+    };
+}

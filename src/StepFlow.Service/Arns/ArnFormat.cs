@@ -1,0 +1,27 @@
+namespace StepFlow.Service.Arns;
+
+/// <summary>Makes the ARNs of one account in one region.</summary>
+/// <param name="region">The region.</param>
+/// <param name="account">The account: twelve digits.</param>
+internal sealed class ArnFormat(string region, string account)
+{
+    private readonly string _prefix = $"arn:aws:states:{region}:{account}:";
+
+    /// <summary>The region.</summary>
+    public string Region { get; } = region;
+
+    /// <summary>The account.</summary>
+    public string Account { get; } = account;
+
+    public string StateMachine(string name) => $"{_prefix}stateMachine:{name}";
+
+    public string Version(string name, long version) => $"{_prefix}stateMachine:{name}:{version}";
+
+    public string Alias(string name, string alias) => $"{_prefix}stateMachine:{name}:{alias}";
+
+    public string Activity(string name) => $"{_prefix}activity:{name}";
+
+    public string Execution(string machineName, string name) => $"{_prefix}execution:{machineName}:{name}";
+
+    public string Express(string machineName, string name, string id) => $"{_prefix}express:{machineName}:{name}:{id}";
+}

@@ -1,0 +1,11 @@
+namespace StepFlow.Service;
+
+/// <summary>Who calls an operation.</summary>
+public sealed record CallerContext
+{
+    /// <summary>A call of the service to itself, and of code in the same process.</summary>
+    public static readonly CallerContext Internal = new();
+
+    /// <summary>The access key that signed the request; null for a call that needed none.</summary>
+    public string? AccessKeyId { get; init; }
+}

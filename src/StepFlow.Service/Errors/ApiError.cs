@@ -1,0 +1,14 @@
+namespace StepFlow.Service.Errors;
+
+/// <summary>What an operation answers instead of a result.</summary>
+/// <param name="Code">The error's name in the API model (<c>StateMachineDoesNotExist</c>), or one of the protocol's own.</param>
+/// <param name="Message">The text, as Step Functions words it.</param>
+/// <param name="Status">The HTTP status.</param>
+public sealed record ApiError(string Code, string Message, int Status = 400)
+{
+    /// <summary>The reason of a <c>ValidationException</c>; null for none.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The resource that a <c>ResourceNotFound</c> or <c>TooManyTags</c> names; null for none.</summary>
+    public string? ResourceName { get; init; }
+}

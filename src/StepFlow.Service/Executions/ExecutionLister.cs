@@ -1,0 +1,61 @@
+using StepFlow.Language;
+using StepFlow.Language.Json;
+using StepFlow.Service.Arns;
+using StepFlow.Service.Errors;
+using StepFlow.Service.Pages;
+using StepFlow.Service.Ports;
+using StepFlow.Service.Requests;
+using StepFlow.Service.StateMachines;
+
+namespace StepFlow.Service.Executions;
+
+/// <summary>Lists executions (ListExecutions).</summary>
+internal sealed class ExecutionLister(MachineCatalog catalog, IExecutionHost host, PageTokens tokens)
+{
+    /// <summary>One page.</summary>
+    /// <exception cref="ApiException">As ListExecutions.</exception>
+    public async Task<JsonObject> ListAsync(JsonObject request, CancellationToken cancellationToken)
+    {
+        string? machineArn = request.Text("stateMachineArn");
+        string? mapRunArn = request.Text("mapRunArn");
+        if (machineArn is null == mapRunArn is null)
+        {
+            throw ApiErrors.Validation("Must provide either a stateMachineArn or a mapRunArn");
+        }
+
+        string? status = request.Text("statusFilter");
+        string? redrive = request.Text("redriveFilter");
+        ExecutionQuery query = machineArn is null ? OfMapRun(mapRunArn!) : await OfMachineAsync(machineArn, cancellationToken);
+        query = query with
+        {
+            Status = status is null ? null : StatusNames.Parse(status),
+            Redriven = redrive is null ? null : redrive == "REDRIVEN",
+            Count = PageSize.Of(request),
+        };
+        string list = $"ListExecutions {machineArn} {mapRunArn} {status} {redrive}";
+        query = query with { After = await tokens.ReadAsync(list, request.Text("nextToken"), cancellationToken) };
+        Page<ExecutionRecord> page = await host.ListAsync(query, cancellationToken);
+        JsonObject answer = JsonObject.Create(("executions", JsonArray.From(page.Items.Select(ExecutionView.Item))));
+        return page.Next is null ? answer : answer.With("nextToken", await tokens.CreateAsync(list, page.Next, cancellationToken));
+    }
+
+    private static ExecutionQuery OfMapRun(string text) => new() { MapRunArn = Arn.Parse(text, Arn.MapRunType).Text };
+
+    private async Task<ExecutionQuery> OfMachineAsync(string text, CancellationToken cancellationToken)
+    {
+        Arn arn = Arn.Parse(text, Arn.StateMachineType);
+        MachineRecord machine = await catalog.GetAsync(arn, cancellationToken);
+        if (machine.Type == StateMachineType.Express)
+        {
+            throw ApiErrors.TypeNotSupported();
+        }
+
+        if (arn.Qualifier is null)
+        {
+            return new() { StateMachineArn = machine.Arn };
+        }
+
+        bool exists = await catalog.FindVersionAsync(arn, cancellationToken) is not null || await catalog.FindAliasAsync(arn, cancellationToken) is not null;
+        return exists ? new() { StateMachineArn = machine.Arn, QualifiedArn = text } : throw ApiErrors.ResourceMissing();
+    }
+}

@@ -1,0 +1,51 @@
+using StepFlow.Execution.Signals;
+using StepFlow.Service.Documents;
+using StepFlow.Service.Errors;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Service.Executions;
+
+/// <summary>Redrives executions (RedriveExecution).</summary>
+internal sealed class ExecutionRedriver(IExecutionHost host, IDocumentStore documents, RedriveRules rules, TimeProvider time)
+{
+    private const string Collection = "redrives";
+
+    /// <summary>Lets an execution go on. The same client token again changes nothing and gives the same date.</summary>
+    /// <returns>When it was redriven.</returns>
+    /// <exception cref="ApiException"><c>ExecutionNotRedrivable</c>.</exception>
+    public async Task<DateTimeOffset> RedriveAsync(ExecutionRecord execution, string? clientToken, CancellationToken cancellationToken)
+    {
+        string arn = execution.Start.ExecutionArn;
+        string? key = clientToken is null ? null : $"{arn} {clientToken}";
+        if (key is not null && await documents.FindAsync(Collection, key, cancellationToken) is { } earlier)
+        {
+            return Instants.FromWire(earlier.Value);
+        }
+
+        if (rules.Obstacle(execution) is { } obstacle)
+        {
+            throw ApiErrors.NotRedrivable(obstacle);
+        }
+
+        DateTimeOffset date = time.GetUtcNow();
+        bool taken = await host.SignalAsync(
+            arn,
+            now =>
+            {
+                date = now;
+                return new Redrive(now);
+            },
+            cancellationToken);
+        if (!taken)
+        {
+            throw ApiErrors.NotRedrivable("Execution is RUNNING and cannot be redriven");
+        }
+
+        if (key is not null)
+        {
+            await documents.WriteAsync(Collection, key, date.ToWire(), null, cancellationToken);
+        }
+
+        return date;
+    }
+}

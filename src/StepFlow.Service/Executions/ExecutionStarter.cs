@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using StepFlow.Execution;
+using StepFlow.Language;
+using StepFlow.Language.Json;
+using StepFlow.Service.Arns;
+using StepFlow.Service.Errors;
+using StepFlow.Service.Express;
+using StepFlow.Service.Payloads;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Service.Executions;
+
+/// <summary>Starts executions: those of Standard machines on the durable host, those of Express machines in memory.</summary>
+internal sealed class ExecutionStarter(
+    StartTargets targets,
+    IExecutionHost host,
+    ExpressExecutions express,
+    PayloadText payloads,
+    ArnFormat arns,
+    ServiceOptions options,
+    TimeProvider time)
+{
+    /// <summary>Starts an execution; a Standard one is durable when this returns.</summary>
+    /// <exception cref="ApiException">As StartExecution.</exception>
+    public async Task<ExecutionRecord> StartAsync(StartCall call, CancellationToken cancellationToken)
+    {
+        StartTarget target = await targets.ResolveAsync(call.StateMachineArn, cancellationToken);
+        ExecutionRequest request = Prepare(call, target);
+        if (target.Machine.Type == StateMachineType.Express)
+        {
+            return express.Start(request);
+        }
+
+        StartOutcome outcome = await host.StartAsync(request, cancellationToken);
+        if (outcome.Created)
+        {
+            return outcome.Execution;
+        }
+
+        // The same name with the same input gives the execution there is, as long as it runs.
+        bool repeated = outcome.Execution.Status == ExecutionStatus.Running && outcome.Execution.Start.Input.Equals(request.Start.Input);
+        return repeated ? outcome.Execution : throw ApiErrors.ExecutionAlreadyExists(request.Start.ExecutionArn);
+    }
+
+    /// <summary>Runs an Express execution to its end.</summary>
+    /// <exception cref="ApiException">As StartSyncExecution.</exception>
+    public async Task<ExecutionRecord> RunAsync(StartCall call, CancellationToken cancellationToken)
+    {
+        StartTarget target = await targets.ResolveAsync(call.StateMachineArn, cancellationToken);
+        return target.Machine.Type == StateMachineType.Express
+            ? await express.RunAsync(Prepare(call, target))
+            : throw ApiErrors.TypeNotSupported();
+    }
+
+    private ExecutionRequest Prepare(StartCall call, StartTarget target)
+    {
+        bool isExpress = target.Machine.Type == StateMachineType.Express;
+        if (call.Name is { } given)
+        {
+            ResourceNames.Check(given);
+        }
+
+        JsonValue input = payloads.Input(call.Input);
+        string name = call.Name ?? Guid.NewGuid().ToString("D");
+        string machineName = target.Machine.Name;
+        long now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var start = new ExecutionStart
+        {
+            ExecutionArn = isExpress ? arns.Express(machineName, name, Guid.NewGuid().ToString("D")) : arns.Execution(machineName, name),
+            Name = name,
+            StateMachineArn = target.Machine.Arn,
+            StateMachineName = machineName,
+            RoleArn = target.Configuration.RoleArn,
+            Input = input,
+            StartTime = DateTimeOffset.FromUnixTimeMilliseconds(now),
+            Region = arns.Region,
+            IsExpress = isExpress,
+            Limits = options.Limits,
+            StateMachineVersionArn = target.VersionArn,
+            StateMachineAliasArn = target.AliasArn,
+            TokenSecret = isExpress ? null : RandomNumberGenerator.GetHexString(32, lowercase: true),
+        };
+        return new(start, target.Configuration.Definition)
+        {
+            ParentExecutionArn = call.ParentExecutionArn,
+            MockTestCase = target.TestCase,
+            Configuration = target.Configuration.ForExecution(),
+            TraceHeader = call.TraceHeader,
+        };
+    }
+}

@@ -1,0 +1,73 @@
+using StepFlow.Language.Json;
+using StepFlow.Service.Documents;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Service.Executions;
+
+/// <summary>Executions as responses show them.</summary>
+internal static class ExecutionView
+{
+    /// <summary>What Step Functions bills at least for the memory of an Express execution, in MB.</summary>
+    private const int BilledMemory = 64;
+
+    /// <summary>The step in which it bills the duration of an Express execution, in milliseconds.</summary>
+    private const int BilledStep = 100;
+
+    /// <summary>The response of DescribeExecution.</summary>
+    public static JsonObject Describe(ExecutionRecord execution, RedriveRules redrive, bool withData) => Outcome(execution, withData)
+        .SetIfPresent("mapRunArn", Text(execution.Start.MapRunArn))
+        .SetIfPresent("stateMachineVersionArn", Text(execution.Start.StateMachineVersionArn))
+        .SetIfPresent("stateMachineAliasArn", Text(execution.Start.StateMachineAliasArn))
+        .Set("redriveCount", execution.RedriveCount)
+        .SetIfPresent("redriveDate", execution.RedriveTime?.ToWire())
+        .Set("redriveStatus", redrive.Status(execution))
+        .SetIfPresent("redriveStatusReason", Text(redrive.Obstacle(execution)))
+        .Build();
+
+    /// <summary>The response of StartSyncExecution.</summary>
+    public static JsonObject Sync(ExecutionRecord execution, bool withData)
+    {
+        double duration = (execution.StopTime!.Value - execution.Start.StartTime).TotalMilliseconds;
+        long billed = Math.Max(1, (long)Math.Ceiling(duration / BilledStep)) * BilledStep;
+        return Outcome(execution, withData)
+            .Set("billingDetails", JsonObject.Create(("billedMemoryUsedInMB", BilledMemory), ("billedDurationInMilliseconds", billed)))
+            .Build();
+    }
+
+    /// <summary>An item of ListExecutions.</summary>
+    public static JsonObject Item(ExecutionRecord execution) => new JsonObjectBuilder(10)
+        .Set("executionArn", execution.Start.ExecutionArn)
+        .Set("stateMachineArn", execution.Start.StateMachineArn)
+        .Set("name", execution.Start.Name)
+        .Set("status", StatusNames.Of(execution.Status))
+        .Set("startDate", execution.Start.StartTime.ToWire())
+        .SetIfPresent("stopDate", execution.StopTime?.ToWire())
+        .SetIfPresent("mapRunArn", Text(execution.Start.MapRunArn))
+        .SetIfPresent("stateMachineVersionArn", Text(execution.Start.StateMachineVersionArn))
+        .SetIfPresent("stateMachineAliasArn", Text(execution.Start.StateMachineAliasArn))
+        .Set("redriveCount", execution.RedriveCount)
+        .SetIfPresent("redriveDate", execution.RedriveTime?.ToWire())
+        .Build();
+
+    private static JsonObjectBuilder Outcome(ExecutionRecord execution, bool withData)
+    {
+        JsonObject included = JsonObject.Create(("included", withData));
+        bool ended = execution.StopTime is not null;
+        return new JsonObjectBuilder(20)
+            .Set("executionArn", execution.Start.ExecutionArn)
+            .Set("stateMachineArn", execution.Start.StateMachineArn)
+            .Set("name", execution.Start.Name)
+            .Set("status", StatusNames.Of(execution.Status))
+            .Set("startDate", execution.Start.StartTime.ToWire())
+            .SetIfPresent("stopDate", execution.StopTime?.ToWire())
+            .SetIfPresent("input", withData ? Text(execution.Start.Input.ToString()) : null)
+            .Set("inputDetails", included)
+            .SetIfPresent("output", withData ? Text(execution.Output?.ToString()) : null)
+            .SetIfPresent("outputDetails", execution.Output is not null || (ended && execution.Start.IsExpress) ? included : null)
+            .SetIfPresent("error", Text(execution.Error))
+            .SetIfPresent("cause", Text(execution.Cause))
+            .SetIfPresent("traceHeader", Text(execution.TraceHeader));
+    }
+
+    private static JsonValue? Text(string? text) => text is null ? null : (JsonValue)text;
+}

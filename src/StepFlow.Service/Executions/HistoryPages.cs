@@ -1,0 +1,42 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using StepFlow.Execution.History;
+using StepFlow.Language.Json;
+using StepFlow.Service.Pages;
+using StepFlow.Service.Ports;
+using StepFlow.Service.Requests;
+
+namespace StepFlow.Service.Executions;
+
+/// <summary>Reads histories page by page (GetExecutionHistory).</summary>
+internal sealed class HistoryPages(IExecutionHost host, PageTokens tokens)
+{
+    /// <summary>One page.</summary>
+    public async Task<JsonObject> ReadAsync(ExecutionRecord execution, JsonObject request, CancellationToken cancellationToken)
+    {
+        string arn = execution.Start.ExecutionArn;
+        bool reverse = request.Boolean("reverseOrder") ?? false;
+        bool withData = request.Boolean("includeExecutionData") ?? true;
+        int size = PageSize.Of(request);
+        string list = $"GetExecutionHistory {arn} {reverse}";
+        string? place = await tokens.ReadAsync(list, request.Text("nextToken"), cancellationToken);
+        long? after = place is null ? null : long.Parse(place, CultureInfo.InvariantCulture);
+
+        // One more than the page holds tells whether another page follows.
+        IReadOnlyList<HistoryEvent> events = await host.HistoryAsync(arn, after, size + 1, reverse, cancellationToken);
+        JsonObject answer = JsonObject.Create(("events", JsonArray.From(events.Take(size).Select(item => View(item, withData)))));
+        return events.Count <= size
+            ? answer
+            : answer.With("nextToken", await tokens.CreateAsync(list, events[size - 1].Id.ToString(CultureInfo.InvariantCulture), cancellationToken));
+    }
+
+    private static JsonValue View(HistoryEvent item, bool withData)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using var writer = new Utf8JsonWriter(buffer);
+        HistoryEventJson.Write(writer, item, withData);
+        writer.Flush();
+        return JsonValue.Parse(buffer.WrittenSpan);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using StepFlow.Execution;
+
+namespace StepFlow.Service.Executions;
+
+/// <summary>The wire names of an execution's status.</summary>
+internal static class StatusNames
+{
+    public static string Of(ExecutionStatus status) => status switch
+    {
+        ExecutionStatus.Running => "RUNNING",
+        ExecutionStatus.Succeeded => "SUCCEEDED",
+        ExecutionStatus.Failed => "FAILED",
+        ExecutionStatus.TimedOut => "TIMED_OUT",
+        ExecutionStatus.Aborted => "ABORTED",
+        ExecutionStatus.PendingRedrive => "PENDING_REDRIVE",
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>The status of a name that the API model knows.</summary>
+    public static ExecutionStatus Parse(string name) => name switch
+    {
+        "RUNNING" => ExecutionStatus.Running,
+        "SUCCEEDED" => ExecutionStatus.Succeeded,
+        "FAILED" => ExecutionStatus.Failed,
+        "TIMED_OUT" => ExecutionStatus.TimedOut,
+        "ABORTED" => ExecutionStatus.Aborted,
+        "PENDING_REDRIVE" => ExecutionStatus.PendingRedrive,
+        _ => throw new UnreachableException(),
+    };
+}

@@ -1,0 +1,54 @@
+using StepFlow.Language.Json;
+using StepFlow.Service.Activities;
+using StepFlow.Service.Arns;
+using StepFlow.Service.Documents;
+using StepFlow.Service.Requests;
+using StepFlow.Service.StateMachines;
+using StepFlow.Service.Tags;
+
+namespace StepFlow.Service.Operations;
+
+/// <summary>Creates an activity. Idempotent: the same name gives the activity there is (CreateActivity).</summary>
+internal sealed class CreateActivity(ActivityCatalog catalog, ArnFormat arns, TimeProvider time) : IOperation
+{
+    private static readonly StructureShape Shape = new(
+        "CreateActivityInput",
+        Member.Required("name", Shapes.Name),
+        Member.Optional("tags", Shapes.TagList),
+        Member.Optional("encryptionConfiguration", Shapes.Encryption));
+
+    public string Name => nameof(CreateActivity);
+
+    public OperationAccess Access => OperationAccess.Admin;
+
+    public StructureShape Request => Shape;
+
+    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    {
+        string name = request.RequiredText("name");
+        ResourceNames.Check(name);
+        MachineSettings.Encryption(request);
+        var created = new ActivityRecord
+        {
+            Name = name,
+            Arn = arns.Activity(name),
+            CreationDate = time.GetUtcNow(),
+            Tags = TagList.Merge(JsonObject.Empty, request.List("tags"), arns.Activity(name)),
+        };
+        while (true)
+        {
+            if (await catalog.Activities.CreateAsync(name, created, cancellationToken))
+            {
+                return Answer(created);
+            }
+
+            if (await catalog.Activities.FindAsync(name, cancellationToken) is { Value: var existing })
+            {
+                return Answer(existing);
+            }
+        }
+    }
+
+    private static JsonObject Answer(ActivityRecord activity) =>
+        JsonObject.Create(("activityArn", activity.Arn), ("creationDate", activity.CreationDate.ToWire()));
+}

@@ -1,0 +1,31 @@
+using StepFlow.Language.Json;
+using StepFlow.Service.Arns;
+using StepFlow.Service.Requests;
+using StepFlow.Service.StateMachines;
+
+namespace StepFlow.Service.Operations;
+
+/// <summary>Deletes an alias; nothing where there is none (DeleteStateMachineAlias).</summary>
+internal sealed class DeleteStateMachineAlias(MachineCatalog catalog) : IOperation
+{
+    private static readonly StructureShape Shape = new(
+        "DeleteStateMachineAliasInput",
+        Member.Required("stateMachineAliasArn", Shapes.Arn));
+
+    public string Name => nameof(DeleteStateMachineAlias);
+
+    public OperationAccess Access => OperationAccess.Admin;
+
+    public StructureShape Request => Shape;
+
+    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    {
+        Arn arn = Arn.Parse(request.RequiredText("stateMachineAliasArn"), Arn.StateMachineType);
+        if (await catalog.FindAliasAsync(arn, cancellationToken) is { } alias)
+        {
+            await catalog.Aliases.DeleteAsync(MachineCatalog.AliasKey(arn.Name, alias.Name), cancellationToken);
+        }
+
+        return JsonObject.Empty;
+    }
+}

@@ -1,0 +1,40 @@
+using StepFlow.Language.Json;
+using StepFlow.Service.Arns;
+using StepFlow.Service.Errors;
+using StepFlow.Service.Requests;
+using StepFlow.Service.StateMachines;
+
+namespace StepFlow.Service.Operations;
+
+/// <summary>Deletes a version that no alias leads to (DeleteStateMachineVersion).</summary>
+internal sealed class DeleteStateMachineVersion(MachineCatalog catalog) : IOperation
+{
+    private static readonly StructureShape Shape = new(
+        "DeleteStateMachineVersionInput",
+        Member.Required("stateMachineVersionArn", Shapes.LongArn));
+
+    public string Name => nameof(DeleteStateMachineVersion);
+
+    public OperationAccess Access => OperationAccess.Admin;
+
+    public StructureShape Request => Shape;
+
+    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    {
+        Arn arn = Arn.Parse(request.RequiredText("stateMachineVersionArn"), Arn.StateMachineType);
+        if (await catalog.FindVersionAsync(arn, cancellationToken) is not { } version)
+        {
+            return JsonObject.Empty;
+        }
+
+        IReadOnlyList<KeyValuePair<string, AliasRecord>> aliases = await catalog.Aliases.ListAsync(arn.Name + ":", null, int.MaxValue, cancellationToken);
+        string[] referring = [.. aliases.Where(alias => alias.Value.Routes.Any(route => route.VersionArn == arn.Text)).Select(alias => alias.Value.Name)];
+        if (referring.Length > 0)
+        {
+            throw ApiErrors.Conflict($"Version to be deleted must not be referenced by an alias. Current list of aliases referencing this version: [{string.Join(", ", referring)}]");
+        }
+
+        await catalog.Versions.DeleteAsync(MachineCatalog.VersionKey(arn.Name, version.Number), cancellationToken);
+        return JsonObject.Empty;
+    }
+}

@@ -1,0 +1,31 @@
+using StepFlow.Language.Json;
+using StepFlow.Service.Activities;
+using StepFlow.Service.Arns;
+using StepFlow.Service.Documents;
+using StepFlow.Service.Requests;
+
+namespace StepFlow.Service.Operations;
+
+/// <summary>Describes an activity (DescribeActivity).</summary>
+internal sealed class DescribeActivity(ActivityCatalog catalog) : IOperation
+{
+    private static readonly StructureShape Shape = new(
+        "DescribeActivityInput",
+        Member.Required("activityArn", Shapes.Arn));
+
+    public string Name => nameof(DescribeActivity);
+
+    public OperationAccess Access => OperationAccess.Read;
+
+    public StructureShape Request => Shape;
+
+    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    {
+        ActivityRecord activity = await catalog.GetAsync(Arn.Parse(request.RequiredText("activityArn"), Arn.ActivityType), cancellationToken);
+        return JsonObject.Create(
+            ("activityArn", activity.Arn),
+            ("name", activity.Name),
+            ("creationDate", activity.CreationDate.ToWire()),
+            ("encryptionConfiguration", JsonObject.Create(("type", "AWS_OWNED_KEY"))));
+    }
+}

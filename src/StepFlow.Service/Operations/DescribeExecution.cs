@@ -1,0 +1,27 @@
+using StepFlow.Language.Json;
+using StepFlow.Service.Executions;
+using StepFlow.Service.Ports;
+using StepFlow.Service.Requests;
+
+namespace StepFlow.Service.Operations;
+
+/// <summary>Describes an execution (DescribeExecution).</summary>
+internal sealed class DescribeExecution(ExecutionFinder finder, RedriveRules redrive) : IOperation
+{
+    private static readonly StructureShape Shape = new(
+        "DescribeExecutionInput",
+        Member.Required("executionArn", Shapes.Arn),
+        Member.Optional("includedData", Shapes.IncludedData));
+
+    public string Name => nameof(DescribeExecution);
+
+    public OperationAccess Access => OperationAccess.Read;
+
+    public StructureShape Request => Shape;
+
+    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    {
+        ExecutionRecord execution = await finder.GetAsync(request.RequiredText("executionArn"), cancellationToken);
+        return ExecutionView.Describe(execution, redrive, request.Text("includedData") != "METADATA_ONLY");
+    }
+}

@@ -1,0 +1,32 @@
+using StepFlow.Language.Json;
+using StepFlow.Service.Arns;
+using StepFlow.Service.Errors;
+using StepFlow.Service.Requests;
+using StepFlow.Service.StateMachines;
+
+namespace StepFlow.Service.Operations;
+
+/// <summary>Describes a state machine or a version of it (DescribeStateMachine).</summary>
+internal sealed class DescribeStateMachine(MachineCatalog catalog) : IOperation
+{
+    private static readonly StructureShape Shape = new(
+        "DescribeStateMachineInput",
+        Member.Required("stateMachineArn", Shapes.Arn),
+        Member.Optional("includedData", Shapes.IncludedData));
+
+    public string Name => nameof(DescribeStateMachine);
+
+    public OperationAccess Access => OperationAccess.Read;
+
+    public StructureShape Request => Shape;
+
+    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    {
+        Arn arn = Arn.Parse(request.RequiredText("stateMachineArn"), Arn.StateMachineType);
+        MachineRecord machine = await catalog.GetAsync(arn, cancellationToken);
+        VersionRecord? version = arn.Qualifier is null
+            ? null
+            : await catalog.FindVersionAsync(arn, cancellationToken) ?? throw ApiErrors.StateMachineDoesNotExist(arn.Text);
+        return MachineView.Describe(machine, version, request.Text("includedData") != "METADATA_ONLY");
+    }
+}

@@ -1,0 +1,36 @@
+using StepFlow.Language.Json;
+using StepFlow.Service.Arns;
+using StepFlow.Service.Documents;
+using StepFlow.Service.Errors;
+using StepFlow.Service.Requests;
+using StepFlow.Service.StateMachines;
+
+namespace StepFlow.Service.Operations;
+
+/// <summary>Describes an alias (DescribeStateMachineAlias).</summary>
+internal sealed class DescribeStateMachineAlias(MachineCatalog catalog) : IOperation
+{
+    private static readonly StructureShape Shape = new(
+        "DescribeStateMachineAliasInput",
+        Member.Required("stateMachineAliasArn", Shapes.Arn));
+
+    public string Name => nameof(DescribeStateMachineAlias);
+
+    public OperationAccess Access => OperationAccess.Read;
+
+    public StructureShape Request => Shape;
+
+    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    {
+        Arn arn = Arn.Parse(request.RequiredText("stateMachineAliasArn"), Arn.StateMachineType);
+        AliasRecord alias = await catalog.FindAliasAsync(arn, cancellationToken) ?? throw ApiErrors.ResourceMissing();
+        return new JsonObjectBuilder()
+            .Set("stateMachineAliasArn", alias.Arn)
+            .Set("name", alias.Name)
+            .SetIfPresent("description", alias.Description is null ? null : (JsonValue)alias.Description)
+            .Set("routingConfiguration", alias.Routing)
+            .Set("creationDate", alias.CreationDate.ToWire())
+            .Set("updateDate", alias.UpdateDate.ToWire())
+            .Build();
+    }
+}

@@ -1,0 +1,28 @@
+using StepFlow.Language.Json;
+using StepFlow.Service.Executions;
+using StepFlow.Service.Ports;
+using StepFlow.Service.Requests;
+using StepFlow.Service.StateMachines;
+
+namespace StepFlow.Service.Operations;
+
+/// <summary>Describes the state machine as an execution was started with it (DescribeStateMachineForExecution).</summary>
+internal sealed class DescribeStateMachineForExecution(ExecutionFinder finder) : IOperation
+{
+    private static readonly StructureShape Shape = new(
+        "DescribeStateMachineForExecutionInput",
+        Member.Required("executionArn", Shapes.Arn),
+        Member.Optional("includedData", Shapes.IncludedData));
+
+    public string Name => nameof(DescribeStateMachineForExecution);
+
+    public OperationAccess Access => OperationAccess.Read;
+
+    public StructureShape Request => Shape;
+
+    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    {
+        ExecutionRecord execution = await finder.GetAsync(request.RequiredText("executionArn"), cancellationToken);
+        return MachineView.ForExecution(execution, request.Text("includedData") != "METADATA_ONLY");
+    }
+}

@@ -1,0 +1,41 @@
+using StepFlow.Language.Json;
+using StepFlow.Service.Arns;
+using StepFlow.Service.Documents;
+using StepFlow.Service.Pages;
+using StepFlow.Service.Requests;
+using StepFlow.Service.StateMachines;
+
+namespace StepFlow.Service.Operations;
+
+/// <summary>Lists the aliases of a state machine, or of one version, by name (ListStateMachineAliases).</summary>
+internal sealed class ListStateMachineAliases(MachineCatalog catalog, DocumentPages pages) : IOperation
+{
+    private static readonly StructureShape Shape = new(
+        "ListStateMachineAliasesInput",
+        Member.Required("stateMachineArn", Shapes.Arn),
+        Member.Optional("maxResults", Shapes.PageSize),
+        Member.Optional("nextToken", Shapes.PageToken));
+
+    public string Name => nameof(ListStateMachineAliases);
+
+    public OperationAccess Access => OperationAccess.Read;
+
+    public StructureShape Request => Shape;
+
+    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    {
+        Arn arn = Arn.Parse(request.RequiredText("stateMachineArn"), Arn.StateMachineType);
+        MachineRecord machine = await catalog.GetActiveAsync(arn, cancellationToken);
+
+        // With a version's ARN only the aliases that lead to it are listed.
+        return await pages.ReadAsync(
+            catalog.Aliases,
+            request,
+            $"{nameof(ListStateMachineAliases)} {arn.Text}",
+            machine.Name + ":",
+            "stateMachineAliases",
+            alias => JsonObject.Create(("stateMachineAliasArn", alias.Arn), ("creationDate", alias.CreationDate.ToWire())),
+            cancellationToken,
+            alias => arn.Qualifier is null || alias.Routes.Any(route => route.VersionArn == arn.Text));
+    }
+}

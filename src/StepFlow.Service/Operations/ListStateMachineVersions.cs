@@ -1,0 +1,38 @@
+using StepFlow.Language.Json;
+using StepFlow.Service.Arns;
+using StepFlow.Service.Documents;
+using StepFlow.Service.Pages;
+using StepFlow.Service.Requests;
+using StepFlow.Service.StateMachines;
+
+namespace StepFlow.Service.Operations;
+
+/// <summary>Lists the versions of a state machine, newest first (ListStateMachineVersions).</summary>
+internal sealed class ListStateMachineVersions(MachineCatalog catalog, DocumentPages pages) : IOperation
+{
+    private static readonly StructureShape Shape = new(
+        "ListStateMachineVersionsInput",
+        Member.Required("stateMachineArn", Shapes.Arn),
+        Member.Optional("maxResults", Shapes.PageSize),
+        Member.Optional("nextToken", Shapes.PageToken));
+
+    public string Name => nameof(ListStateMachineVersions);
+
+    public OperationAccess Access => OperationAccess.Read;
+
+    public StructureShape Request => Shape;
+
+    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    {
+        Arn arn = Arn.Parse(request.RequiredText("stateMachineArn"), Arn.StateMachineType);
+        MachineRecord machine = await catalog.GetAsync(arn, cancellationToken);
+        return await pages.ReadAsync(
+            catalog.Versions,
+            request,
+            $"{nameof(ListStateMachineVersions)} {machine.Arn}",
+            machine.Name + ":",
+            "stateMachineVersions",
+            version => JsonObject.Create(("stateMachineVersionArn", version.Arn), ("creationDate", version.CreationDate.ToWire())),
+            cancellationToken);
+    }
+}

@@ -1,0 +1,72 @@
+using StepFlow.Service.Activities;
+using StepFlow.Service.Arns;
+using StepFlow.Service.Definitions;
+using StepFlow.Service.Executions;
+using StepFlow.Service.Express;
+using StepFlow.Service.Pages;
+using StepFlow.Service.Payloads;
+using StepFlow.Service.StateMachines;
+using StepFlow.Service.Tags;
+
+namespace StepFlow.Service.Operations;
+
+/// <summary>All operations, put together.</summary>
+internal static class OperationCatalog
+{
+    /// <summary>The operations of a service.</summary>
+    public static IEnumerable<IOperation> Create(ServiceParts parts)
+    {
+        ServiceOptions options = parts.Options;
+        TimeProvider time = parts.Time;
+        var arns = new ArnFormat(options.Region, options.Account);
+        var tokens = new PageTokens(new(parts.Documents));
+        var pages = new DocumentPages(tokens);
+        var machines = new MachineCatalog(parts.Documents, parts.Host, arns);
+        var activities = new ActivityCatalog(parts.Documents, arns);
+        var tags = new TaggedResources(machines, activities);
+        var publisher = new VersionPublisher(machines, arns, options, time);
+        var definitions = new DefinitionChecker(options);
+        var payloads = new PayloadText(options);
+        var routing = new AliasRouting(machines);
+        var finder = new ExecutionFinder(parts.Host);
+        var redrive = new RedriveRules(options, time);
+        var starter = new ExecutionStarter(new(machines), parts.Host, new ExpressExecutions(parts.Express), payloads, arns, options, time);
+
+        return
+        [
+            new CreateActivity(activities, arns, time),
+            new DeleteActivity(activities),
+            new DescribeActivity(activities),
+            new ListActivities(activities, pages),
+            new GetActivityTask(activities, new ActivityPoll(parts.Activities, parts.Host, options, time)),
+
+            new CreateStateMachine(machines, publisher, definitions, arns, time),
+            new UpdateStateMachine(machines, publisher, definitions, time),
+            new DeleteStateMachine(machines, new MachineRemover(machines, parts.Host)),
+            new DescribeStateMachine(machines),
+            new ListStateMachines(machines, pages),
+            new ValidateStateMachineDefinition(definitions),
+
+            new PublishStateMachineVersion(machines, publisher),
+            new ListStateMachineVersions(machines, pages),
+            new DeleteStateMachineVersion(machines),
+            new CreateStateMachineAlias(machines, routing, arns, options, time),
+            new UpdateStateMachineAlias(machines, routing, time),
+            new DescribeStateMachineAlias(machines),
+            new ListStateMachineAliases(machines, pages),
+            new DeleteStateMachineAlias(machines),
+
+            new StartExecution(starter),
+            new StartSyncExecution(starter),
+            new DescribeExecution(finder, redrive),
+            new DescribeStateMachineForExecution(finder),
+            new ListExecutions(new ExecutionLister(machines, parts.Host, tokens)),
+            new StopExecution(finder, parts.Host, time),
+            new RedriveExecution(finder, new ExecutionRedriver(parts.Host, parts.Documents, redrive, time)),
+
+            new TagResource(tags),
+            new UntagResource(tags),
+            new ListTagsForResource(tags),
+        ];
+    }
+}

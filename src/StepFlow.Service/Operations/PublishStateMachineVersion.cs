@@ -1,0 +1,31 @@
+using StepFlow.Language.Json;
+using StepFlow.Service.Arns;
+using StepFlow.Service.Documents;
+using StepFlow.Service.Requests;
+using StepFlow.Service.StateMachines;
+
+namespace StepFlow.Service.Operations;
+
+/// <summary>Publishes the current revision as a version (PublishStateMachineVersion).</summary>
+internal sealed class PublishStateMachineVersion(MachineCatalog catalog, VersionPublisher publisher) : IOperation
+{
+    private static readonly StructureShape Shape = new(
+        "PublishStateMachineVersionInput",
+        Member.Required("stateMachineArn", Shapes.Arn),
+        Member.Optional("revisionId", Shapes.RevisionId),
+        Member.Optional("description", Shapes.Description));
+
+    public string Name => nameof(PublishStateMachineVersion);
+
+    public OperationAccess Access => OperationAccess.Admin;
+
+    public StructureShape Request => Shape;
+
+    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    {
+        Arn arn = Arn.Parse(request.RequiredText("stateMachineArn"), Arn.StateMachineType);
+        MachineRecord machine = await catalog.GetActiveAsync(arn, cancellationToken);
+        VersionRecord version = await publisher.PublishAsync(machine.Name, request.Text("revisionId"), request.Text("description"), cancellationToken);
+        return JsonObject.Create(("creationDate", version.CreationDate.ToWire()), ("stateMachineVersionArn", version.Arn));
+    }
+}

@@ -1,0 +1,29 @@
+using StepFlow.Language.Json;
+using StepFlow.Service.Documents;
+using StepFlow.Service.Executions;
+using StepFlow.Service.Ports;
+using StepFlow.Service.Requests;
+
+namespace StepFlow.Service.Operations;
+
+/// <summary>Goes on with a failed, timed-out or stopped execution where it ended. Idempotent on the client token (RedriveExecution).</summary>
+internal sealed class RedriveExecution(ExecutionFinder finder, ExecutionRedriver redriver) : IOperation
+{
+    private static readonly StructureShape Shape = new(
+        "RedriveExecutionInput",
+        Member.Required("executionArn", Shapes.Arn),
+        Member.Optional("clientToken", new TextShape("[!-~]+") { Min = 1, Max = 64 }));
+
+    public string Name => nameof(RedriveExecution);
+
+    public OperationAccess Access => OperationAccess.Admin;
+
+    public StructureShape Request => Shape;
+
+    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    {
+        ExecutionRecord execution = await finder.GetAsync(request.RequiredText("executionArn"), cancellationToken);
+        DateTimeOffset date = await redriver.RedriveAsync(execution, request.Text("clientToken"), cancellationToken);
+        return JsonObject.Create(("redriveDate", date.ToWire()));
+    }
+}

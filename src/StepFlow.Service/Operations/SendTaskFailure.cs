@@ -1,0 +1,31 @@
+using StepFlow.Execution.Signals;
+using StepFlow.Language.Json;
+using StepFlow.Service.Requests;
+using StepFlow.Service.TaskTokens;
+
+namespace StepFlow.Service.Operations;
+
+/// <summary>Answers a task by its token: it failed (SendTaskFailure).</summary>
+internal sealed class SendTaskFailure(TaskAnswers answers) : IOperation
+{
+    private static readonly StructureShape Shape = new(
+        "SendTaskFailureInput",
+        Member.Required("taskToken", Shapes.TaskToken),
+        Member.Optional("error", Shapes.Error),
+        Member.Optional("cause", Shapes.Cause));
+
+    public string Name => nameof(SendTaskFailure);
+
+    public OperationAccess Access => OperationAccess.Start;
+
+    public StructureShape Request => Shape;
+
+    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    {
+        await answers.SendAsync(
+            request.RequiredText("taskToken"),
+            (time, taskId) => new TaskFailed(time, taskId, request.Text("error"), request.Text("cause")),
+            cancellationToken);
+        return JsonObject.Empty;
+    }
+}

@@ -1,0 +1,29 @@
+using StepFlow.Execution.Signals;
+using StepFlow.Language.Json;
+using StepFlow.Service.Payloads;
+using StepFlow.Service.Requests;
+using StepFlow.Service.TaskTokens;
+
+namespace StepFlow.Service.Operations;
+
+/// <summary>Answers a task by its token: it ended well (SendTaskSuccess).</summary>
+internal sealed class SendTaskSuccess(TaskAnswers answers, PayloadText payloads) : IOperation
+{
+    private static readonly StructureShape Shape = new(
+        "SendTaskSuccessInput",
+        Member.Required("taskToken", Shapes.TaskToken),
+        Member.Required("output", Shapes.Data));
+
+    public string Name => nameof(SendTaskSuccess);
+
+    public OperationAccess Access => OperationAccess.Start;
+
+    public StructureShape Request => Shape;
+
+    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    {
+        JsonValue output = payloads.Output(request.RequiredText("output"));
+        await answers.SendAsync(request.RequiredText("taskToken"), (time, taskId) => new TaskSucceeded(time, taskId, output), cancellationToken);
+        return JsonObject.Empty;
+    }
+}

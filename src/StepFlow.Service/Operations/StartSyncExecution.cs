@@ -1,0 +1,30 @@
+using StepFlow.Language.Json;
+using StepFlow.Service.Executions;
+using StepFlow.Service.Ports;
+using StepFlow.Service.Requests;
+
+namespace StepFlow.Service.Operations;
+
+/// <summary>Runs an Express execution and answers with its end; also where it failed (StartSyncExecution).</summary>
+internal sealed class StartSyncExecution(ExecutionStarter starter) : IOperation
+{
+    private static readonly StructureShape Shape = new(
+        "StartSyncExecutionInput",
+        Member.Required("stateMachineArn", Shapes.Arn),
+        Member.Optional("name", Shapes.Name),
+        Member.Optional("input", Shapes.Data),
+        Member.Optional("traceHeader", Shapes.TraceHeader),
+        Member.Optional("includedData", Shapes.IncludedData));
+
+    public string Name => nameof(StartSyncExecution);
+
+    public OperationAccess Access => OperationAccess.Start;
+
+    public StructureShape Request => Shape;
+
+    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    {
+        ExecutionRecord ended = await starter.RunAsync(StartCall.From(request), cancellationToken);
+        return ExecutionView.Sync(ended, request.Text("includedData") != "METADATA_ONLY");
+    }
+}

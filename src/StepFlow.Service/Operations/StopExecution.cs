@@ -1,0 +1,33 @@
+using StepFlow.Execution.Signals;
+using StepFlow.Language.Json;
+using StepFlow.Service.Documents;
+using StepFlow.Service.Executions;
+using StepFlow.Service.Ports;
+using StepFlow.Service.Requests;
+
+namespace StepFlow.Service.Operations;
+
+/// <summary>Stops an execution; one that has ended stays as it is (StopExecution).</summary>
+internal sealed class StopExecution(ExecutionFinder finder, IExecutionHost host, TimeProvider time) : IOperation
+{
+    private static readonly StructureShape Shape = new(
+        "StopExecutionInput",
+        Member.Required("executionArn", Shapes.Arn),
+        Member.Optional("error", Shapes.Error),
+        Member.Optional("cause", Shapes.Cause));
+
+    public string Name => nameof(StopExecution);
+
+    public OperationAccess Access => OperationAccess.Admin;
+
+    public StructureShape Request => Shape;
+
+    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    {
+        ExecutionRecord execution = await finder.GetAsync(request.RequiredText("executionArn"), cancellationToken);
+        string arn = execution.Start.ExecutionArn;
+        await host.SignalAsync(arn, now => new Stop(now, request.Text("error"), request.Text("cause")), cancellationToken);
+        ExecutionRecord stopped = await host.FindAsync(arn, cancellationToken) ?? execution;
+        return JsonObject.Create(("stopDate", (stopped.StopTime ?? time.GetUtcNow()).ToWire()));
+    }
+}

@@ -1,0 +1,29 @@
+using StepFlow.Language.Json;
+using StepFlow.Service.Requests;
+using StepFlow.Service.Tags;
+
+namespace StepFlow.Service.Operations;
+
+/// <summary>Removes tags (UntagResource).</summary>
+internal sealed class UntagResource(TaggedResources resources) : IOperation
+{
+    private static readonly StructureShape Shape = new(
+        "UntagResourceInput",
+        Member.Required("resourceArn", Shapes.Arn),
+        Member.Required("tagKeys", new ListShape(Shapes.TagKey)));
+
+    public string Name => nameof(UntagResource);
+
+    public OperationAccess Access => OperationAccess.Admin;
+
+    public StructureShape Request => Shape;
+
+    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    {
+        await resources.ChangeAsync(
+            request.RequiredText("resourceArn"),
+            tags => request.List("tagKeys")!.OfType<JsonString>().Aggregate(tags, (left, key) => left.Without(key.Value)),
+            cancellationToken);
+        return JsonObject.Empty;
+    }
+}

@@ -1,0 +1,87 @@
+using StepFlow.Language.Json;
+using StepFlow.Service.Arns;
+using StepFlow.Service.Definitions;
+using StepFlow.Service.Documents;
+using StepFlow.Service.Errors;
+using StepFlow.Service.Requests;
+using StepFlow.Service.StateMachines;
+
+namespace StepFlow.Service.Operations;
+
+/// <summary>Changes a state machine; executions that run keep what they started with (UpdateStateMachine).</summary>
+internal sealed class UpdateStateMachine(MachineCatalog catalog, VersionPublisher publisher, DefinitionChecker definitions, TimeProvider time) : IOperation
+{
+    private static readonly StructureShape Shape = new(
+        "UpdateStateMachineInput",
+        Member.Required("stateMachineArn", Shapes.Arn),
+        Member.Optional("definition", Shapes.Definition),
+        Member.Optional("roleArn", Shapes.Arn),
+        Member.Optional("loggingConfiguration", Shapes.Logging),
+        Member.Optional("tracingConfiguration", Shapes.Tracing),
+        Member.Optional("publish", Shapes.Boolean),
+        Member.Optional("versionDescription", Shapes.Description),
+        Member.Optional("encryptionConfiguration", Shapes.Encryption));
+
+    public string Name => nameof(UpdateStateMachine);
+
+    public OperationAccess Access => OperationAccess.Admin;
+
+    public StructureShape Request => Shape;
+
+    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    {
+        Arn arn = Arn.Parse(request.RequiredText("stateMachineArn"), Arn.StateMachineType);
+        MachineRecord machine = await catalog.GetActiveAsync(arn, cancellationToken);
+        string? definition = request.Text("definition");
+        string? role = request.Text("roleArn");
+        JsonObject? logging = MachineSettings.Logging(request);
+        JsonObject? tracing = MachineSettings.Tracing(request);
+        JsonObject? encryption = MachineSettings.Encryption(request);
+        if (definition is null && role is null && logging is null && tracing is null && encryption is null)
+        {
+            throw ApiErrors.NothingToUpdate();
+        }
+
+        bool publish = request.Boolean("publish") ?? false;
+        if (!publish && request.Text("versionDescription") is not null)
+        {
+            throw ApiErrors.Validation(MachineMessages.DescriptionWithoutPublish);
+        }
+
+        if (definition is not null)
+        {
+            definitions.Check(definition, machine.Type);
+        }
+
+        if (role is not null)
+        {
+            RoleArns.Check(role);
+        }
+
+        DateTimeOffset now = time.GetUtcNow();
+        MachineRecord updated = await catalog.Machines.ChangeAsync(
+            arn.Name,
+            record =>
+            {
+                MachineConfiguration configuration = record.Current with
+                {
+                    Definition = definition ?? record.Current.Definition,
+                    RoleArn = role ?? record.Current.RoleArn,
+                    Logging = logging ?? record.Current.Logging,
+                    Tracing = tracing ?? record.Current.Tracing,
+                    Encryption = encryption ?? record.Current.Encryption,
+                    UpdateDate = now,
+                };
+
+                // An update that changes nothing keeps the revision.
+                return record with { Current = configuration.SameContent(record.Current) ? configuration : configuration with { RevisionId = Guid.NewGuid().ToString("D") } };
+            },
+            cancellationToken) ?? throw ApiErrors.StateMachineDoesNotExist(arn.Text);
+        VersionRecord? version = publish ? await publisher.PublishAsync(arn.Name, null, request.Text("versionDescription"), cancellationToken) : null;
+        return new JsonObjectBuilder()
+            .Set("updateDate", now.ToWire())
+            .SetIfPresent("revisionId", updated.Current.RevisionId is { } revision ? (JsonValue)revision : null)
+            .SetIfPresent("stateMachineVersionArn", version is null ? null : (JsonValue)version.Arn)
+            .Build();
+    }
+}

@@ -1,0 +1,52 @@
+using StepFlow.Language.Json;
+using StepFlow.Service.Arns;
+using StepFlow.Service.Documents;
+using StepFlow.Service.Errors;
+using StepFlow.Service.Requests;
+using StepFlow.Service.StateMachines;
+
+namespace StepFlow.Service.Operations;
+
+/// <summary>Changes where an alias leads, or its description (UpdateStateMachineAlias).</summary>
+internal sealed class UpdateStateMachineAlias(MachineCatalog catalog, AliasRouting routing, TimeProvider time) : IOperation
+{
+    private static readonly StructureShape Shape = new(
+        "UpdateStateMachineAliasInput",
+        Member.Required("stateMachineAliasArn", Shapes.Arn),
+        Member.Optional("description", Shapes.Description),
+        Member.Optional("routingConfiguration", Shapes.Routing));
+
+    public string Name => nameof(UpdateStateMachineAlias);
+
+    public OperationAccess Access => OperationAccess.Admin;
+
+    public StructureShape Request => Shape;
+
+    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    {
+        Arn arn = Arn.Parse(request.RequiredText("stateMachineAliasArn"), Arn.StateMachineType);
+        string? description = request.Text("description");
+        JsonArray? routes = request.List("routingConfiguration");
+        if (description is null && routes is null)
+        {
+            throw ApiErrors.Validation(MachineMessages.NothingToUpdateInAlias, "MISSING_REQUIRED_PARAMETER");
+        }
+
+        if (await catalog.FindAliasAsync(arn, cancellationToken) is null)
+        {
+            throw ApiErrors.ResourceMissing();
+        }
+
+        if (routes is not null)
+        {
+            await routing.CheckAsync(routes, arn.Name, cancellationToken);
+        }
+
+        DateTimeOffset now = time.GetUtcNow();
+        AliasRecord? updated = await catalog.Aliases.ChangeAsync(
+            MachineCatalog.AliasKey(arn.Name, arn.Qualifier!),
+            record => record with { Description = description ?? record.Description, Routing = routes ?? record.Routing, UpdateDate = now },
+            cancellationToken);
+        return updated is null ? throw ApiErrors.ResourceMissing() : JsonObject.Create(("updateDate", now.ToWire()));
+    }
+}

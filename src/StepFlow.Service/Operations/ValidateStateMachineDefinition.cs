@@ -1,0 +1,46 @@
+using StepFlow.Language.Diagnostics;
+using StepFlow.Language.Json;
+using StepFlow.Service.Definitions;
+using StepFlow.Service.Requests;
+using StepFlow.Service.StateMachines;
+
+namespace StepFlow.Service.Operations;
+
+/// <summary>Validates a definition without keeping it (ValidateStateMachineDefinition).</summary>
+internal sealed class ValidateStateMachineDefinition(DefinitionChecker definitions) : IOperation
+{
+    private static readonly StructureShape Shape = new(
+        "ValidateStateMachineDefinitionInput",
+        Member.Required("definition", Shapes.Definition),
+        Member.Optional("type", Shapes.StateMachineType),
+        Member.Optional("severity", new TextShape { Values = ["ERROR", "WARNING"] }),
+        Member.Optional("maxResults", new NumberShape { Min = 0, Max = 100 }));
+
+    public string Name => nameof(ValidateStateMachineDefinition);
+
+    public OperationAccess Access => OperationAccess.Read;
+
+    public StructureShape Request => Shape;
+
+    public Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Diagnostic> all = definitions.Diagnose(request.RequiredText("definition"), MachineTypes.Parse(request.Text("type")));
+        bool warnings = request.Text("severity") == "WARNING";
+        Diagnostic[] wanted = [.. all.Where(diagnostic => warnings || diagnostic.IsError)];
+        int most = request.Integer("maxResults") is > 0 and var count ? (int)count : MaxDiagnostics;
+        JsonObject answer = JsonObject.Create(
+            ("result", all.Any(diagnostic => diagnostic.IsError) ? "FAIL" : "OK"),
+            ("diagnostics", JsonArray.From(wanted.Take(most).Select(View))),
+            ("truncated", wanted.Length > most));
+        return Task.FromResult(answer);
+    }
+
+    private const int MaxDiagnostics = 100;
+
+    private static JsonValue View(Diagnostic diagnostic) => new JsonObjectBuilder()
+        .Set("severity", diagnostic.IsError ? "ERROR" : "WARNING")
+        .Set("code", diagnostic.Code)
+        .Set("message", diagnostic.Message)
+        .SetIfPresent("location", diagnostic.Location is null ? null : (JsonValue)diagnostic.Location)
+        .Build();
+}

@@ -1,0 +1,56 @@
+using StepFlow.Language.Json;
+using StepFlow.Service.Documents;
+using StepFlow.Service.Requests;
+
+namespace StepFlow.Service.Pages;
+
+/// <summary>Answers list operations from collections of documents, page by page.</summary>
+internal sealed class DocumentPages(PageTokens tokens)
+{
+    /// <summary>One page.</summary>
+    /// <param name="collection">What is listed.</param>
+    /// <param name="request">The request: <c>maxResults</c>, <c>nextToken</c>.</param>
+    /// <param name="list">Names the list, so that a token continues no other.</param>
+    /// <param name="prefix">What the keys begin with.</param>
+    /// <param name="member">The response's member for the items.</param>
+    /// <param name="view">How an item is shown.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="filter">Which items are listed; null for all.</param>
+    public async Task<JsonObject> ReadAsync<T>(
+        DocumentCollection<T> collection,
+        JsonObject request,
+        string list,
+        string prefix,
+        string member,
+        Func<T, JsonObject> view,
+        CancellationToken cancellationToken,
+        Func<T, bool>? filter = null)
+        where T : class
+    {
+        int size = PageSize.Of(request);
+        string? after = await tokens.ReadAsync(list, request.Text("nextToken"), cancellationToken);
+        var items = new List<(string Key, JsonValue View)>();
+        while (items.Count <= size)
+        {
+            // One more than the page holds tells whether another page follows.
+            int wanted = size + 1 - items.Count;
+            IReadOnlyList<KeyValuePair<string, T>> found = await collection.ListAsync(prefix, after, wanted, cancellationToken);
+            foreach (KeyValuePair<string, T> item in found)
+            {
+                after = item.Key;
+                if (filter is null || filter(item.Value))
+                {
+                    items.Add((item.Key, view(item.Value)));
+                }
+            }
+
+            if (found.Count < wanted)
+            {
+                break;
+            }
+        }
+
+        JsonObject answer = JsonObject.Create((member, JsonArray.From(items.Take(size).Select(item => item.View))));
+        return items.Count <= size ? answer : answer.With("nextToken", await tokens.CreateAsync(list, items[size - 1].Key, cancellationToken));
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using StepFlow.Service.InMemory;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Service;
+
+/// <summary>What the service works with.</summary>
+public sealed record ServiceParts
+{
+    /// <summary>Runs Standard executions durably.</summary>
+    public required IExecutionHost Host { get; init; }
+
+    /// <summary>Runs Express executions.</summary>
+    public required InMemoryRunner Express { get; init; }
+
+    /// <summary>Keeps state machines, versions, aliases, activities.</summary>
+    public required IDocumentStore Documents { get; init; }
+
+    /// <summary>Hands tasks to the workers of activities.</summary>
+    public required IActivityQueue Activities { get; init; }
+
+    /// <summary>The settings.</summary>
+    public ServiceOptions Options { get; init; } = new();
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where the service logs.</summary>
+    public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
+}

@@ -1,0 +1,44 @@
+using StepFlow.Language.Json;
+using StepFlow.Service.Documents;
+
+namespace StepFlow.Service.StateMachines;
+
+/// <summary>An alias: a name for one version, or for two with weights.</summary>
+internal sealed record AliasRecord
+{
+    public required string Name { get; init; }
+
+    public required string Arn { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>As it was given: objects with <c>stateMachineVersionArn</c> and <c>weight</c>, whose sum is 100.</summary>
+    public required JsonArray Routing { get; init; }
+
+    public required DateTimeOffset CreationDate { get; init; }
+
+    public required DateTimeOffset UpdateDate { get; init; }
+
+    /// <summary>The versions it leads to, with their weights.</summary>
+    public IEnumerable<(string VersionArn, int Weight)> Routes =>
+        Routing.Cast<JsonObject>().Select(route => (((JsonString)route["stateMachineVersionArn"]!).Value, (int)((JsonNumber)route["weight"]!).ToDouble()));
+
+    public JsonObject ToJson() => new JsonObjectBuilder(6)
+        .Set("name", Name)
+        .Set("arn", Arn)
+        .SetIfPresent("description", Description is null ? null : (JsonValue)Description)
+        .Set("routing", Routing)
+        .Set("creationDate", CreationDate.ToWire())
+        .Set("updateDate", UpdateDate.ToWire())
+        .Build();
+
+    public static AliasRecord FromJson(JsonObject document) => new()
+    {
+        Name = ((JsonString)document["name"]!).Value,
+        Arn = ((JsonString)document["arn"]!).Value,
+        Description = (document["description"] as JsonString)?.Value,
+        Routing = (JsonArray)document["routing"]!,
+        CreationDate = Instants.FromWire(document["creationDate"]!),
+        UpdateDate = Instants.FromWire(document["updateDate"]!),
+    };
+}

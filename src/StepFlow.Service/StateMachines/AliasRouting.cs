@@ -1,0 +1,72 @@
+using System.Globalization;
+using StepFlow.Language.Json;
+using StepFlow.Service.Arns;
+using StepFlow.Service.Errors;
+using StepFlow.Service.Requests;
+
+namespace StepFlow.Service.StateMachines;
+
+/// <summary>Checks where an alias is to lead.</summary>
+internal sealed class AliasRouting(MachineCatalog catalog)
+{
+    private const string Reason = "INVALID_ROUTING_CONFIGURATION";
+
+    /// <summary>Checks a routing configuration.</summary>
+    /// <param name="routes">The routes: one or two.</param>
+    /// <param name="machineName">The machine that the versions must belong to; null where the routes decide.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The first version's ARN.</returns>
+    /// <exception cref="ApiException"><c>ValidationException</c>, <c>InvalidArn</c>, <c>ResourceNotFound</c>.</exception>
+    public async Task<Arn> CheckAsync(JsonArray routes, string? machineName, CancellationToken cancellationToken)
+    {
+        string[] arns = [.. routes.Cast<JsonObject>().Select(route => route.RequiredText("stateMachineVersionArn"))];
+        int[] weights = [.. routes.Cast<JsonObject>().Select(route => (int)route.Integer("weight")!.Value)];
+        Arn[] versions = [.. arns.Select(arn => Arn.Parse(arn, Arn.StateMachineType))];
+        if (arns.Distinct().Count() != arns.Length)
+        {
+            throw ApiErrors.Validation(MachineMessages.DistinctVersions(arns), Reason);
+        }
+
+        if (versions.Any(version => !long.TryParse(version.Qualifier, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+        {
+            throw ApiErrors.Validation(MachineMessages.VersionsOnly(arns), Reason);
+        }
+
+        if (versions.Any(version => version.Name != (machineName ?? versions[0].Name)))
+        {
+            throw ApiErrors.Validation(MachineMessages.OneMachine(arns), Reason);
+        }
+
+        if (weights.Sum() != 100)
+        {
+            throw ApiErrors.Validation(MachineMessages.WeightSum(weights), Reason);
+        }
+
+        foreach (Arn version in versions)
+        {
+            if (await catalog.FindVersionAsync(version, cancellationToken) is null)
+            {
+                throw ApiErrors.ResourceMissing();
+            }
+        }
+
+        return versions[0];
+    }
+
+    /// <summary>Draws one of an alias' versions, by weight.</summary>
+    /// <param name="alias">The alias.</param>
+    /// <param name="draw">A number from 0 to 99.</param>
+    public static string Choose(AliasRecord alias, int draw)
+    {
+        foreach ((string arn, int weight) in alias.Routes)
+        {
+            draw -= weight;
+            if (draw < 0)
+            {
+                return arn;
+            }
+        }
+
+        return alias.Routes.Last().VersionArn;
+    }
+}

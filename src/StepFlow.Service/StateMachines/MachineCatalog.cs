@@ -1,0 +1,92 @@
+using System.Globalization;
+using StepFlow.Execution;
+using StepFlow.Service.Arns;
+using StepFlow.Service.Documents;
+using StepFlow.Service.Errors;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Service.StateMachines;
+
+/// <summary>The state machines, with their versions and aliases.</summary>
+internal sealed class MachineCatalog(IDocumentStore documents, IExecutionHost host, ArnFormat arns)
+{
+    /// <summary>The machines, by name.</summary>
+    public DocumentCollection<MachineRecord> Machines { get; } = new(documents, "state-machines", MachineRecord.FromJson, record => record.ToJson());
+
+    /// <summary>The versions, by <see cref="VersionKey"/>: newest first.</summary>
+    public DocumentCollection<VersionRecord> Versions { get; } = new(documents, "versions", VersionRecord.FromJson, record => record.ToJson());
+
+    /// <summary>The aliases, by <see cref="AliasKey"/>.</summary>
+    public DocumentCollection<AliasRecord> Aliases { get; } = new(documents, "aliases", AliasRecord.FromJson, record => record.ToJson());
+
+    /// <summary>The key of a version: its number counts down, so that the newest comes first.</summary>
+    public static string VersionKey(string machineName, long number) => $"{machineName}:{(long.MaxValue - number).ToString("D19", CultureInfo.InvariantCulture)}";
+
+    /// <summary>The key of an alias.</summary>
+    public static string AliasKey(string machineName, string alias) => $"{machineName}:{alias}";
+
+    /// <summary>A machine by its unqualified ARN; null where there is none. Ends a deletion whose executions have ended.</summary>
+    public async Task<MachineRecord?> FindAsync(Arn arn, CancellationToken cancellationToken)
+    {
+        if (arn.Unqualified != arns.StateMachine(arn.Name) || await Machines.FindAsync(arn.Name, cancellationToken) is not { Value: var machine })
+        {
+            return null;
+        }
+
+        return machine.IsDeleting && await FinishDeletionAsync(machine, cancellationToken) ? null : machine;
+    }
+
+    /// <summary>A machine by its ARN.</summary>
+    /// <exception cref="ApiException"><c>StateMachineDoesNotExist</c>.</exception>
+    public async Task<MachineRecord> GetAsync(Arn arn, CancellationToken cancellationToken) =>
+        await FindAsync(arn, cancellationToken) ?? throw ApiErrors.StateMachineDoesNotExist(arn.Text);
+
+    /// <summary>A machine that is not being deleted.</summary>
+    /// <exception cref="ApiException"><c>StateMachineDoesNotExist</c>, <c>StateMachineDeleting</c>.</exception>
+    public async Task<MachineRecord> GetActiveAsync(Arn arn, CancellationToken cancellationToken)
+    {
+        MachineRecord machine = await GetAsync(arn, cancellationToken);
+        return machine.IsDeleting ? throw ApiErrors.StateMachineDeleting(arn.Unqualified) : machine;
+    }
+
+    /// <summary>A version by its ARN; null where there is none.</summary>
+    public async Task<VersionRecord?> FindVersionAsync(Arn arn, CancellationToken cancellationToken) =>
+        long.TryParse(arn.Qualifier, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && arn.Text == arns.Version(arn.Name, number)
+            ? (await Versions.FindAsync(VersionKey(arn.Name, number), cancellationToken))?.Value
+            : null;
+
+    /// <summary>An alias by its ARN; null where there is none.</summary>
+    public async Task<AliasRecord?> FindAliasAsync(Arn arn, CancellationToken cancellationToken) =>
+        arn.Qualifier is { } name && arn.Text == arns.Alias(arn.Name, name) ? (await Aliases.FindAsync(AliasKey(arn.Name, name), cancellationToken))?.Value : null;
+
+    /// <summary>Deletes a machine that is marked so, with its versions and aliases, once none of its executions runs.</summary>
+    /// <returns>Whether it is gone.</returns>
+    public async Task<bool> FinishDeletionAsync(MachineRecord machine, CancellationToken cancellationToken)
+    {
+        var running = new ExecutionQuery { StateMachineArn = machine.Arn, Status = ExecutionStatus.Running, Count = 1 };
+        if ((await host.ListAsync(running, cancellationToken)).Items.Count > 0)
+        {
+            return false;
+        }
+
+        string prefix = machine.Name + ":";
+        while (await Versions.ListAsync(prefix, null, 100, cancellationToken) is { Count: > 0 } versions)
+        {
+            foreach (KeyValuePair<string, VersionRecord> version in versions)
+            {
+                await Versions.DeleteAsync(version.Key, cancellationToken);
+            }
+        }
+
+        while (await Aliases.ListAsync(prefix, null, 100, cancellationToken) is { Count: > 0 } aliases)
+        {
+            foreach (KeyValuePair<string, AliasRecord> alias in aliases)
+            {
+                await Aliases.DeleteAsync(alias.Key, cancellationToken);
+            }
+        }
+
+        await Machines.DeleteAsync(machine.Name, cancellationToken);
+        return true;
+    }
+}

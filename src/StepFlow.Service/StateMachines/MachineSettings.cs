@@ -1,0 +1,64 @@
+using StepFlow.Language.Json;
+using StepFlow.Service.Errors;
+using StepFlow.Service.Requests;
+
+namespace StepFlow.Service.StateMachines;
+
+/// <summary>Checks and completes the logging, tracing and encryption configuration of a request.</summary>
+internal static class MachineSettings
+{
+    private static readonly JsonObject LoggingOff = JsonObject.Create(("level", "OFF"), ("includeExecutionData", false));
+    private static readonly JsonObject TracingOff = JsonObject.Create(("enabled", false));
+
+    /// <summary>The logging configuration; off where none is given.</summary>
+    /// <exception cref="ApiException"><c>InvalidLoggingConfiguration</c>.</exception>
+    public static JsonObject? Logging(JsonObject request)
+    {
+        if (request.Structure("loggingConfiguration") is not { } given)
+        {
+            return null;
+        }
+
+        string level = given.Text("level") ?? "OFF";
+        JsonArray? destinations = given.List("destinations");
+        if (level != "OFF" && destinations is not { Count: 1 })
+        {
+            throw ApiErrors.InvalidLogging(ApiErrors.OneLogDestinationText);
+        }
+
+        return new JsonObjectBuilder()
+            .Set("level", level)
+            .Set("includeExecutionData", given.Boolean("includeExecutionData") ?? false)
+            .SetIfPresent("destinations", destinations is { Count: > 0 } ? destinations : null)
+            .Build();
+    }
+
+    /// <summary>The logging configuration of a new machine.</summary>
+    public static JsonObject NewLogging(JsonObject request) => Logging(request) ?? LoggingOff;
+
+    /// <summary>The tracing configuration; null where none is given.</summary>
+    public static JsonObject? Tracing(JsonObject request) =>
+        request.Structure("tracingConfiguration") is { } given ? JsonObject.Create(("enabled", given.Boolean("enabled") ?? false)) : null;
+
+    /// <summary>The tracing configuration of a new machine.</summary>
+    public static JsonObject NewTracing(JsonObject request) => Tracing(request) ?? TracingOff;
+
+    /// <summary>The encryption configuration; null where none is given.</summary>
+    /// <exception cref="ApiException"><c>InvalidEncryptionConfiguration</c>: keys of a key management service are not supported, rather than ignored.</exception>
+    public static JsonObject? Encryption(JsonObject request)
+    {
+        if (request.Structure("encryptionConfiguration") is not { } given)
+        {
+            return null;
+        }
+
+        if (given.Text("type") != "AWS_OWNED_KEY")
+        {
+            throw ApiErrors.InvalidEncryption("Customer managed keys are not supported; encrypt the storage that executions are kept in.");
+        }
+
+        return given.Text("kmsKeyId") is null
+            ? JsonObject.Create(("type", "AWS_OWNED_KEY"))
+            : throw ApiErrors.InvalidEncryption("You cannot set kmsKeyId when EncryptionType is AWS_OWNED_KEY.");
+    }
+}

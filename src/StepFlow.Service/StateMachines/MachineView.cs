@@ -1,0 +1,53 @@
+using StepFlow.Language.Json;
+using StepFlow.Service.Documents;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Service.StateMachines;
+
+/// <summary>State machines as responses show them.</summary>
+internal static class MachineView
+{
+    /// <summary>The response of DescribeStateMachine.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="version">The version to describe; null for the current revision.</param>
+    /// <param name="withData">Whether the definition is shown.</param>
+    public static JsonObject Describe(MachineRecord machine, VersionRecord? version, bool withData)
+    {
+        MachineConfiguration configuration = version?.Configuration ?? machine.Current;
+        return new JsonObjectBuilder(12)
+            .Set("stateMachineArn", version?.Arn ?? machine.Arn)
+            .Set("name", machine.Name)
+            .Set("status", machine.IsDeleting ? "DELETING" : "ACTIVE")
+            .Set("definition", withData ? configuration.Definition : string.Empty)
+            .Set("roleArn", configuration.RoleArn)
+            .Set("type", machine.TypeName)
+            .Set("creationDate", (version?.CreationDate ?? machine.CreationDate).ToWire())
+            .Set("loggingConfiguration", configuration.Logging)
+            .Set("tracingConfiguration", configuration.Tracing)
+            .SetIfPresent("revisionId", configuration.RevisionId is { } revision ? (JsonValue)revision : null)
+            .SetIfPresent("description", version?.Description is { } description ? (JsonValue)description : null)
+            .SetIfPresent("encryptionConfiguration", configuration.Encryption)
+            .Build();
+    }
+
+    /// <summary>The response of DescribeStateMachineForExecution.</summary>
+    public static JsonObject ForExecution(ExecutionRecord execution, bool withData)
+    {
+        JsonObject configuration = execution.Configuration;
+        string name = execution.Start.StateMachineName;
+        int label = name.IndexOf('/', StringComparison.Ordinal);
+        return new JsonObjectBuilder(10)
+            .Set("stateMachineArn", execution.Start.StateMachineArn)
+            .Set("name", label < 0 ? name : name[..label])
+            .Set("definition", withData ? execution.Definition : string.Empty)
+            .Set("roleArn", execution.Start.RoleArn)
+            .Set("updateDate", configuration["updateDate"] ?? execution.Start.StartTime.ToWire())
+            .SetIfPresent("loggingConfiguration", configuration["loggingConfiguration"])
+            .SetIfPresent("tracingConfiguration", configuration["tracingConfiguration"])
+            .SetIfPresent("mapRunArn", execution.Start.MapRunArn is { } run ? (JsonValue)run : null)
+            .SetIfPresent("label", label < 0 ? null : (JsonValue)name[(label + 1)..])
+            .SetIfPresent("revisionId", configuration["revisionId"])
+            .SetIfPresent("encryptionConfiguration", configuration["encryptionConfiguration"])
+            .Build();
+    }
+}

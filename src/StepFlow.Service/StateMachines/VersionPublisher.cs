@@ -1,0 +1,66 @@
+using StepFlow.Service.Arns;
+using StepFlow.Service.Errors;
+
+namespace StepFlow.Service.StateMachines;
+
+/// <summary>Publishes versions (PublishStateMachineVersion, and <c>publish</c> of create and update).</summary>
+internal sealed class VersionPublisher(MachineCatalog catalog, ArnFormat arns, ServiceOptions options, TimeProvider time)
+{
+    /// <summary>Publishes the current revision. The same revision is not published twice in a row.</summary>
+    /// <param name="name">The machine.</param>
+    /// <param name="revisionId">The revision that must be current; null for any.</param>
+    /// <param name="description">The version's description; null for none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ApiException"><c>ConflictException</c>, <c>StateMachineDoesNotExist</c>, <c>ServiceQuotaExceededException</c>.</exception>
+    public async Task<VersionRecord> PublishAsync(string name, string? revisionId, string? description, CancellationToken cancellationToken)
+    {
+        while (await catalog.Machines.FindAsync(name, cancellationToken) is { Value: var machine })
+        {
+            string? current = machine.Current.RevisionId;
+            if (revisionId is not null && revisionId != (current ?? InitialRevision))
+            {
+                throw ApiErrors.Conflict($"Failed to publish the State Machine version for revision {revisionId}. The current State Machine revision is {current ?? InitialRevision}.");
+            }
+
+            if (machine.LatestVersion is { } latest
+                && await catalog.Versions.FindAsync(MachineCatalog.VersionKey(name, latest), cancellationToken) is { Value: var published }
+                && published.Configuration.RevisionId == current)
+            {
+                return published;
+            }
+
+            if (options.Limits.PayloadBytes is not null
+                && (await catalog.Versions.ListAsync(name + ":", null, ServiceOptions.MaxVersions, cancellationToken)).Count >= ServiceOptions.MaxVersions)
+            {
+                throw ApiErrors.QuotaExceeded($"Too many versions of state machine '{machine.Arn}'");
+            }
+
+            var version = new VersionRecord
+            {
+                Number = machine.NextVersion,
+                Arn = arns.Version(name, machine.NextVersion),
+                CreationDate = time.GetUtcNow(),
+                Configuration = machine.Current,
+                Description = description,
+            };
+
+            // The version is written first: a number that the machine names always has a version.
+            if (await catalog.Versions.CreateAsync(MachineCatalog.VersionKey(name, version.Number), version, cancellationToken))
+            {
+                await catalog.Machines.ChangeAsync(name, record => record with { NextVersion = version.Number + 1, LatestVersion = version.Number }, cancellationToken);
+                return version;
+            }
+
+            // Another call has written this number and not yet counted it.
+            await catalog.Machines.ChangeAsync(
+                name,
+                record => record.NextVersion == version.Number ? record with { NextVersion = version.Number + 1, LatestVersion = version.Number } : record,
+                cancellationToken);
+        }
+
+        throw ApiErrors.StateMachineDoesNotExist(arns.StateMachine(name));
+    }
+
+    /// <summary>What the first revision is called where one has to be named.</summary>
+    private const string InitialRevision = "INITIAL";
+}

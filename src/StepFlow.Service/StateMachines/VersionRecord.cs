@@ -1,0 +1,35 @@
+using StepFlow.Language.Json;
+using StepFlow.Service.Documents;
+
+namespace StepFlow.Service.StateMachines;
+
+/// <summary>A published version: a frozen revision.</summary>
+internal sealed record VersionRecord
+{
+    public required long Number { get; init; }
+
+    public required string Arn { get; init; }
+
+    public required DateTimeOffset CreationDate { get; init; }
+
+    public required MachineConfiguration Configuration { get; init; }
+
+    public string? Description { get; init; }
+
+    public JsonObject ToJson() => new JsonObjectBuilder(5)
+        .Set("number", Number)
+        .Set("arn", Arn)
+        .Set("creationDate", CreationDate.ToWire())
+        .Set("configuration", Configuration.ToJson())
+        .SetIfPresent("description", Description is null ? null : (JsonValue)Description)
+        .Build();
+
+    public static VersionRecord FromJson(JsonObject document) => new()
+    {
+        Number = (long)((JsonNumber)document["number"]!).ToDouble(),
+        Arn = ((JsonString)document["arn"]!).Value,
+        CreationDate = Instants.FromWire(document["creationDate"]!),
+        Configuration = MachineConfiguration.FromJson((JsonObject)document["configuration"]!),
+        Description = (document["description"] as JsonString)?.Value,
+    };
+}

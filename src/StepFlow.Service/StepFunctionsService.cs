@@ -1,0 +1,71 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.Logging;
+using StepFlow.Language.Json;
+using StepFlow.Service.Errors;
+using StepFlow.Service.Operations;
+using StepFlow.Service.Requests;
+
+namespace StepFlow.Service;
+
+/// <summary>
+/// The Step Functions service: all operations of its API, independent of how a call comes in. The AWS protocol, the REST
+/// face and tasks that call Step Functions all go through it.
+/// </summary>
+public sealed class StepFunctionsService
+{
+    private readonly FrozenDictionary<string, IOperation> _operations;
+    private readonly ILogger _logger;
+
+    /// <summary>A service.</summary>
+    /// <param name="parts">What it works with.</param>
+    public StepFunctionsService(ServiceParts parts)
+    {
+        _operations = OperationCatalog.Create(parts).ToFrozenDictionary(operation => operation.Name, StringComparer.Ordinal);
+        _logger = parts.Loggers.CreateLogger<StepFunctionsService>();
+        Options = parts.Options;
+    }
+
+    /// <summary>The names of the operations.</summary>
+    public IEnumerable<string> Operations => _operations.Keys;
+
+    /// <summary>The settings.</summary>
+    public ServiceOptions Options { get; }
+
+    /// <summary>What a key must be allowed to do to call an operation; null where there is no such operation.</summary>
+    public OperationAccess? AccessOf(string operation) => _operations.GetValueOrDefault(operation)?.Access;
+
+    /// <summary>Performs an operation. Failures of the operation are results; nothing is thrown but a cancellation.</summary>
+    /// <param name="operation">The operation's name in the API model.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="caller">Who calls.</param>
+    /// <param name="cancellationToken">The caller has gone.</param>
+    public async Task<ApiResult> InvokeAsync(string operation, JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    {
+        if (!_operations.TryGetValue(operation, out IOperation? found))
+        {
+            return ApiResult.Failure(new(ErrorCodes.UnknownOperation, string.Empty));
+        }
+
+        try
+        {
+            var violations = new Violations();
+            found.Request.Check(request, string.Empty, violations);
+            violations.ThrowIfAny();
+            return ApiResult.Success(await found.InvokeAsync(request, caller, cancellationToken));
+        }
+        catch (ApiException exception)
+        {
+            return ApiResult.Failure(exception.Error);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception exception)
+        {
+            // A bug or an outage of ours: the caller may try again; what happened is for the operator only.
+            Logs.OperationFailed(_logger, operation, exception);
+            return ApiResult.Failure(new(ErrorCodes.InternalFailure, "The service failed; try again.", 500));
+        }
+    }
+}
