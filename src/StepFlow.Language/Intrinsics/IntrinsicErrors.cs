@@ -10,6 +10,7 @@ internal static class IntrinsicErrors
     public const string NotACall = "An intrinsic function is written States.Name(…).";
     public const string UnknownFunction = "The intrinsic function is not known.";
     public const string WrongArgumentCount = "The number of arguments is wrong.";
+    public const string WrongArgument = "An argument is of a kind that the function does not take.";
     public const string OpenCall = "')' is missing.";
     public const string BadArgument = "An argument is a string in single quotes, a number, true, false, null, a path or a call.";
     public const string TooDeep = "The calls nest too deep.";

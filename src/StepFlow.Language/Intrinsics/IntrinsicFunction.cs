@@ -15,6 +15,11 @@ internal abstract class IntrinsicFunction(string name, int minimum, int maximum)
 
     public bool Takes(int count) => count >= minimum && count <= maximum;
 
+    /// <summary>Whether a literal can stand as an argument; a definition with one that cannot is refused.</summary>
+    /// <param name="index">The argument, from 0.</param>
+    /// <param name="literal">What is written.</param>
+    public virtual bool Accepts(int index, JsonValue literal) => true;
+
     public abstract FunctionResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context);
 
     /// <summary>A number as an integer: the nearest one, halves upwards (<c>Math.round</c> of Java).</summary>

@@ -75,6 +75,11 @@ internal ref struct IntrinsicParser
                 return null;
             }
 
+            if (argument is LiteralArgument literal && !function.Accepts(arguments.Count, literal.Value))
+            {
+                return Fail(IntrinsicErrors.WrongArgument);
+            }
+
             arguments.Add(argument);
         }
 

@@ -5,6 +5,8 @@ namespace StepFlow.Language.Intrinsics;
 /// <summary><c>States.MathAdd(a, b)</c>: the sum of two integers; other numbers are rounded first.</summary>
 internal sealed class MathAddFunction() : IntrinsicFunction("MathAdd", 2, 2)
 {
+    public override bool Accepts(int index, JsonValue literal) => literal is JsonNumber;
+
     public override FunctionResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
     {
         if (!TryRound(arguments[0], out long first))

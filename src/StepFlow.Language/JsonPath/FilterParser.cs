@@ -178,7 +178,19 @@ internal ref struct FilterParser
             return ReadList();
         }
 
-        return Take("true") ? JsonValue.True : Take("false") ? JsonValue.False : Take("null") ? JsonValue.Null : ReadNumber();
+        return Take("true") ? JsonValue.True : Take("false") ? JsonValue.False : Take("null") ? JsonValue.Null : char.IsAsciiLetter(c) ? ReadBareWord() : ReadNumber();
+    }
+
+    /// <summary>A text without quotes, as <c>AMOUNT_PAID</c> in <c>[?(@.Type==AMOUNT_PAID)]</c>; Jayway took it for a text up to version 2.0.</summary>
+    private JsonString ReadBareWord()
+    {
+        int start = _at;
+        while (_at < _text.Length && (char.IsAsciiLetterOrDigit(_text[_at]) || _text[_at] is '_' or '-'))
+        {
+            _at++;
+        }
+
+        return new(_text[start.._at]);
     }
 
     private JsonArray? ReadList()

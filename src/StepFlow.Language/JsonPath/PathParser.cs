@@ -182,7 +182,7 @@ internal ref struct PathParser
     private void ReadName()
     {
         int start = _at;
-        while (_at < _text.Length && _text[_at] is not ('.' or '[' or '(') && !(_inFilter && FilterTerminators.Contains(_text[_at], StringComparison.Ordinal)))
+        while (_at < _text.Length && _text[_at] is not ('.' or '[' or ']' or '(') && !(_inFilter && FilterTerminators.Contains(_text[_at], StringComparison.Ordinal)))
         {
             if (char.IsWhiteSpace(_text[_at]))
             {
@@ -292,6 +292,12 @@ internal ref struct PathParser
 
         string inside = _text[_at..end].Trim();
         _at = end + 1;
+        if (TryReadFromEnd(inside, out int fromEnd))
+        {
+            _segments.Add(new IndexSegment(fromEnd));
+            return;
+        }
+
         if (inside.Contains(':', StringComparison.Ordinal))
         {
             ReadSlice(inside);
@@ -310,6 +316,22 @@ internal ref struct PathParser
         }
 
         _segments.Add(indices.Length == 1 ? new IndexSegment(indices[0]) : new IndexUnionSegment(indices));
+    }
+
+    /// <summary>The script <c>(@.length-1)</c>, the only one that Jayway ever knew: an index from the end.</summary>
+    private static bool TryReadFromEnd(string inside, out int index)
+    {
+        const string Script = "(@.length-";
+        string compact = inside.Replace(" ", string.Empty, StringComparison.Ordinal);
+        index = 0;
+        if (!compact.StartsWith(Script, StringComparison.Ordinal) || !compact.EndsWith(')')
+            || !int.TryParse(compact.AsSpan(Script.Length..^1), NumberStyles.None, CultureInfo.InvariantCulture, out int distance) || distance == 0)
+        {
+            return false;
+        }
+
+        index = -distance;
+        return true;
     }
 
     private void ReadSlice(string inside)
