@@ -30,8 +30,17 @@ public sealed record ExecutionStart
     /// <summary>The region that <c>TaskScheduled</c> events name.</summary>
     public string Region { get; init; } = "us-east-1";
 
+    /// <summary>
+    /// The text that <see cref="Input"/> was read from, where the history shall show it as it was sent (ExecutionStarted
+    /// and the first state); null where it shows the value's own compact text.
+    /// </summary>
+    public string? InputText { get; init; }
+
     /// <summary>Whether it is an Express execution.</summary>
     public bool IsExpress { get; init; }
+
+    /// <summary>Whether its caller waits for it (StartSyncExecution, TestState): such an execution cannot be redriven, and its context object says nothing of it.</summary>
+    public bool IsSynchronous { get; init; }
 
     /// <summary>The quotas in force.</summary>
     public Limits Limits { get; init; } = Limits.None;

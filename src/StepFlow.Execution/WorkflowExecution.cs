@@ -12,27 +12,63 @@ namespace StepFlow.Execution;
 /// </summary>
 public sealed class WorkflowExecution
 {
-    private WorkflowExecution()
-    {
-    }
+    /// <summary>
+    /// Most states entered, attempted or iterations started in one turn. A turn that is cut short ends with a timer
+    /// that is due at once; when it fires the execution goes on. So a machine that loops forever cannot occupy its
+    /// host: between two turns it can be stopped, timed out or captured.
+    /// </summary>
+    public const int TransitionsPerTurn = 10_000;
+
+    private readonly Interpreter _interpreter;
+
+    private WorkflowExecution(Interpreter interpreter) => _interpreter = interpreter;
+
+    /// <summary>How it was started.</summary>
+    public ExecutionStart StartedWith => _interpreter.Start;
 
     /// <summary>The status.</summary>
-    public ExecutionStatus Status { get; private set; }
+    public ExecutionStatus Status => _interpreter.Status;
 
     /// <summary>The output; null until it succeeded.</summary>
-    public JsonValue? Output { get; private set; }
+    public JsonValue? Output => _interpreter.Output;
 
-    /// <summary>The error and cause it ended with; null where it has none.</summary>
-    public StatesError? Error { get; private set; }
+    /// <summary>The error and cause it ended with; null where it has none. The name is empty where only a cause was given.</summary>
+    public StatesError? Error => _interpreter is { Error: null, Cause: null }
+        ? null
+        : new(_interpreter.Error ?? string.Empty, _interpreter.Cause) { RaisedByInterpreter = false };
 
     /// <summary>The number of history events so far.</summary>
-    public long EventCount { get; private set; }
+    public long EventCount => _interpreter.LastEventId;
+
+    /// <summary>When it ended; null while it runs.</summary>
+    public DateTimeOffset? StopTime => _interpreter.StopTime;
+
+    /// <summary>How often it was redriven.</summary>
+    public int RedriveCount => _interpreter.RedriveCount;
+
+    /// <summary>When it was last redriven; null for never.</summary>
+    public DateTimeOffset? RedriveTime => _interpreter.RedriveTime;
 
     /// <summary>The commands that wait for an answer, in the order they were given. After a restore the host performs them again.</summary>
-    public IReadOnlyList<Command> Outstanding => throw new NotSupportedException();
+    public IReadOnlyList<Command> Outstanding
+    {
+        get
+        {
+            PendingCommand[] pending = _interpreter.Ledger.InOrder();
+            return Array.ConvertAll(pending, static command => command.Command);
+        }
+    }
+
+    /// <summary>The states it is in now, from the outside in and in the order of branches and iterations.</summary>
+    public IReadOnlyList<StateInFlight> InFlight => InFlightView.Of(_interpreter);
 
     /// <summary>Starts an execution.</summary>
-    public static (WorkflowExecution Execution, Turn Turn) Start(StateMachine machine, ExecutionStart start) => throw new NotSupportedException();
+    public static (WorkflowExecution Execution, Turn Turn) Start(StateMachine machine, ExecutionStart start)
+    {
+        var interpreter = new Interpreter(machine, start, Entropy.FromSeed(start.ExecutionArn));
+        Turn turn = interpreter.Begin();
+        return (new(interpreter), turn);
+    }
 
     /// <summary>Restores an execution from a snapshot.</summary>
     /// <param name="machine">The machine it was started with: the same definition.</param>
@@ -41,7 +77,11 @@ public sealed class WorkflowExecution
     public static WorkflowExecution Restore(StateMachine machine, ReadOnlySpan<byte> snapshot) => throw new NotSupportedException();
 
     /// <summary>Takes in one signal. A signal that no longer matters (a late answer, a cancelled timer) gives an empty turn.</summary>
-    public Turn Advance(Signal signal) => throw new NotSupportedException();
+    public Turn Advance(Signal signal) => _interpreter.Take(signal);
+
+    /// <summary>Whether it waits for the answer to a command.</summary>
+    /// <param name="commandId">The command's id: a task's, a timer's, a Map Run's.</param>
+    public bool IsWaitingFor(string commandId) => _interpreter.Ledger.Find(commandId) is not null;
 
     /// <summary>The whole state of the execution as versioned JSON (UTF-8), at any moment, also with branches in flight.</summary>
     public byte[] Capture() => throw new NotSupportedException();

@@ -1,0 +1,159 @@
+using System.Globalization;
+using StepFlow.Execution.Frames;
+using StepFlow.Language.Compilation;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Execution;
+
+/// <summary>What expressions see, for the frame it is pointed at. One for each execution; pointing it elsewhere allocates nothing.</summary>
+internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy) : StateScope
+{
+    private readonly ExecutionStart _start = start;
+    private Frame? _frame;
+    private JsonValue _input = JsonValue.Null;
+    private JsonObject? _context;
+    private JsonObject? _execution;
+    private JsonObject? _stateMachine;
+    private string? _token;
+    private MapGroup? _items;
+    private int _item;
+    private DateTimeOffset _now;
+    private int _redriveCount;
+    private DateTimeOffset? _redriveTime;
+
+    /// <inheritdoc/>
+    public override JsonValue Input => _input;
+
+    /// <inheritdoc/>
+    public override JsonObject Context => _context ??= BuildContext();
+
+    /// <inheritdoc/>
+    public override VariableScope Variables => _frame?.Variables ?? VariableScope.Empty;
+
+    /// <inheritdoc/>
+    public override Entropy Entropy { get; } = entropy;
+
+    /// <inheritdoc/>
+    public override DateTimeOffset Now => _now;
+
+    /// <inheritdoc/>
+    public override Limits Limits => _start.Limits;
+
+    public void SetTime(DateTimeOffset now) => _now = now;
+
+    public void SetRedrive(int count, DateTimeOffset? time)
+    {
+        (_redriveCount, _redriveTime) = (count, time);
+        _execution = null;
+        _context = null;
+    }
+
+    /// <summary>Points to a frame's state with its raw input.</summary>
+    public ExecutionScope For(Frame frame)
+    {
+        _frame = frame;
+        _input = frame.Input;
+        _context = null;
+        _items = null;
+        _token = frame.Task is { Command: { Resource.Pattern: Language.TaskPattern.WaitForTaskToken } command } ? command.TaskToken : null;
+        return this;
+    }
+
+    /// <summary>Points to a frame's state with another input: the effective one, for fields that see it.</summary>
+    public ExecutionScope For(Frame frame, JsonValue input)
+    {
+        For(frame);
+        _input = input;
+        return this;
+    }
+
+    /// <summary>Adds the token of the attempt that is being prepared.</summary>
+    public void SetToken(string? token)
+    {
+        _token = token;
+        _context = null;
+    }
+
+    /// <summary>Adds an item, for the ItemSelector.</summary>
+    public ExecutionScope WithItem(MapGroup items, int index)
+    {
+        (_items, _item) = (items, index);
+        _context = null;
+        return this;
+    }
+
+    /// <summary>An instant as the context object shows it.</summary>
+    internal static string Instant(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    private JsonObject BuildContext()
+    {
+        var context = new JsonObjectBuilder(5)
+            .Set("Execution", _execution ??= BuildExecution())
+            .Set("StateMachine", _stateMachine ??= JsonObject.Create(("Id", _start.StateMachineArn), ("Name", _start.StateMachineName)));
+        if (_frame is { } frame)
+        {
+            var state = new JsonObjectBuilder(3).Set("Name", frame.State.Name).Set("EnteredTime", Instant(frame.EnteredTime));
+            if (frame.State is CompiledTask or CompiledParallel or CompiledMap)
+            {
+                state.Set("RetryCount", frame.RetryCount);
+            }
+
+            context.Set("State", state.Build());
+        }
+
+        if (_token is { } token)
+        {
+            context.Set("Task", JsonObject.Create(("Token", token)));
+        }
+
+        return context.SetIfPresent("Map", FindItem()).Build();
+    }
+
+    private JsonObject BuildExecution()
+    {
+        var execution = new JsonObjectBuilder(7)
+            .Set("Id", _start.ExecutionArn)
+            .Set("Input", _start.Input)
+            .Set("StartTime", Instant(_start.StartTime))
+            .Set("Name", _start.Name)
+            .Set("RoleArn", _start.RoleArn);
+        if (!_start.IsSynchronous)
+        {
+            execution.Set("RedriveCount", _redriveCount);
+        }
+
+        return execution.SetIfPresent("RedriveTime", _redriveTime is { } time ? (JsonValue)Instant(time) : null).Build();
+    }
+
+    /// <summary>The item of the nearest Map around: the one that is being prepared, an iteration's, or the Map Run's.</summary>
+    private JsonObject? FindItem()
+    {
+        if (_items is { } items)
+        {
+            return Item(items, _item);
+        }
+
+        for (Frame? frame = _frame; frame is not null; frame = frame.Parent)
+        {
+            if (frame.Parent?.Group is MapGroup group)
+            {
+                return Item(group, frame.Index);
+            }
+        }
+
+        return _start.MapContext;
+    }
+
+    private static JsonObject Item(MapGroup group, int index)
+    {
+        var item = new JsonObjectBuilder(3).Set("Index", index);
+        if (group.Key(index) is { } key)
+        {
+            item.Set("Key", key);
+        }
+
+        return JsonObject.Create(("Item", item.Set("Value", group.Item(index)).Build()));
+    }
+}

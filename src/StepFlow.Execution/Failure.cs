@@ -1,0 +1,55 @@
+using StepFlow.Language.Evaluation;
+
+namespace StepFlow.Execution;
+
+/// <summary>A failure on its way from the state where it arose to whoever retries or catches it.</summary>
+/// <param name="Error">The error name; null where none was given.</param>
+/// <param name="Cause">The cause; null where there is none.</param>
+internal readonly record struct Failure(string? Error, string? Cause)
+{
+    /// <summary>Another name that retriers and catchers know it by; null for none.</summary>
+    public string? Alias { get; init; }
+
+    /// <summary>The field whose JSONata evaluation failed; null for any other failure.</summary>
+    public string? EvaluationLocation { get; init; }
+
+    /// <summary>Whether the cause has yet to say in which state it arose.</summary>
+    public bool NeedsPlace { get; init; }
+
+    /// <summary>Whether a task answered it, rather than the interpreter.</summary>
+    public bool IsFromTask { get; init; }
+
+    public static Failure From(StatesError error) => new(error.Name, error.Cause)
+    {
+        EvaluationLocation = error.EvaluationLocation,
+        NeedsPlace = error.RaisedByInterpreter,
+    };
+
+    /// <summary>A result that is larger than the quota.</summary>
+    /// <param name="subject">The state, or what the task called.</param>
+    public static Failure TooLarge(string subject) => new(ErrorNames.DataLimitExceeded, Causes.TooLarge(subject));
+
+    /// <summary>Whether a retrier or catcher with these names applies (Amazon States Language, "Errors").</summary>
+    public bool Matches(IReadOnlyList<string> errorEquals)
+    {
+        // States.Runtime is never handled, not even by its own name: the definition itself is wrong.
+        if (Error == ErrorNames.Runtime)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < errorEquals.Count; i++)
+        {
+            string name = errorEquals[i];
+            if (name == Error
+                || (Alias is not null && name == Alias)
+                || (name == ErrorNames.All && (Error != ErrorNames.DataLimitExceeded || IsFromTask))
+                || (name == ErrorNames.TaskFailed && Error != ErrorNames.Timeout && Error != ErrorNames.DataLimitExceeded))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

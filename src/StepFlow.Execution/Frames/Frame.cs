@@ -1,0 +1,86 @@
+using StepFlow.Language.Compilation;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Execution.Frames;
+
+/// <summary>
+/// One strand of an execution: the place in a set of states, with its data. The machine itself is a frame, and so is
+/// each branch of a Parallel and each iteration of an inline Map. Data only.
+/// </summary>
+internal sealed class Frame
+{
+    public Frame(StateGraph graph, Frame? parent, int index, JsonValue input, VariableScope variables)
+    {
+        Graph = graph;
+        Parent = parent;
+        Index = index;
+        State = graph.Start;
+        Input = input;
+        Variables = variables;
+    }
+
+    /// <summary>The states it moves among.</summary>
+    public StateGraph Graph { get; }
+
+    /// <summary>The frame whose Parallel or Map it runs for; null for the machine's own.</summary>
+    public Frame? Parent { get; }
+
+    /// <summary>Which branch or iteration it is, from 0.</summary>
+    public int Index { get; }
+
+    public FramePhase Phase { get; set; }
+
+    /// <summary>The state it is in, or enters next.</summary>
+    public CompiledState State { get; set; }
+
+    /// <summary>The raw input of <see cref="State"/>; the output once the frame has succeeded.</summary>
+    public JsonValue Input { get; set; }
+
+    public VariableScope Variables { get; set; }
+
+    /// <summary>The last event of this strand: what its next event follows.</summary>
+    public long LastEventId { get; set; }
+
+    /// <summary>The event with which <see cref="State"/> was entered; 0 before.</summary>
+    public long EnteredEventId { get; set; }
+
+    /// <summary>What the entering event followed.</summary>
+    public long BeforeEnteredEventId { get; set; }
+
+    public DateTimeOffset EnteredTime { get; set; }
+
+    /// <summary>How many attempts of this visit failed before.</summary>
+    public int RetryCount { get; set; }
+
+    /// <summary>How often each retrier of the state was used in this visit; null where none was.</summary>
+    public int[]? RetrierCounts { get; set; }
+
+    /// <summary>The task it waits for; null outside <see cref="FramePhase.Task"/>.</summary>
+    public TaskAttempt? Task { get; set; }
+
+    /// <summary>The timer it waits for; null outside <see cref="FramePhase.Waiting"/> and <see cref="FramePhase.Backoff"/>.</summary>
+    public FrameTimer? Timer { get; set; }
+
+    /// <summary>Its branches or iterations; kept after a failure, for a redrive.</summary>
+    public FrameGroup? Group { get; set; }
+
+    /// <summary>Its Map Run; kept after a failure, for a redrive.</summary>
+    public MapRun? MapRun { get; set; }
+
+    /// <summary>Whether it stands in the queue of frames that can move.</summary>
+    public bool IsQueued { get; set; }
+
+    /// <summary>Whether it was cut off or failed, and nothing moves it but a redrive.</summary>
+    public bool IsHalted => Phase is FramePhase.Failed or FramePhase.Aborted;
+
+    /// <summary>Forgets the visit of a state that was left.</summary>
+    public void Leave()
+    {
+        EnteredEventId = 0;
+        RetryCount = 0;
+        RetrierCounts = null;
+        Group = null;
+        MapRun = null;
+    }
+}

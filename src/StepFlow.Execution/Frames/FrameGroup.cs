@@ -1,0 +1,62 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Execution.Frames;
+
+/// <summary>The strands that a Parallel or an inline Map runs, and what they have given so far.</summary>
+internal abstract class FrameGroup(int count)
+{
+    /// <summary>The frames by index: null where it has not started, or has succeeded.</summary>
+    public Frame?[] Frames { get; } = new Frame?[count];
+
+    /// <summary>The outputs by index; null where there is none yet.</summary>
+    public JsonValue?[] Results { get; } = new JsonValue?[count];
+
+    /// <summary>How many have no output yet.</summary>
+    public int Remaining { get; set; } = count;
+
+    public int Count => Frames.Length;
+}
+
+/// <summary>The branches of a Parallel.</summary>
+internal sealed class ParallelGroup(int count) : FrameGroup(count);
+
+/// <summary>The iterations of an inline Map.</summary>
+internal sealed class MapGroup(JsonValue items, JsonValue input, int count, int concurrency) : FrameGroup(count)
+{
+    /// <summary>The list: an array, or an object whose members are the items.</summary>
+    public JsonValue Items { get; } = items;
+
+    /// <summary>The state's effective input, which the ItemSelector sees.</summary>
+    public JsonValue Input { get; } = input;
+
+    /// <summary>Most iterations at a time.</summary>
+    public int Concurrency { get; } = concurrency;
+
+    /// <summary>How many iterations run.</summary>
+    public int Running { get; set; }
+
+    /// <summary>The first item that has not been looked at.</summary>
+    public int Next { get; set; }
+
+    /// <summary>What the next iteration's start follows.</summary>
+    public long StartAfterEventId { get; set; }
+
+    /// <summary>The value of an item.</summary>
+    public JsonValue Item(int index) => Items switch
+    {
+        JsonArray array => array[index],
+        JsonObject members => members.AsSpan()[index].Value,
+        _ => JsonValue.Null,
+    };
+
+    /// <summary>The key of an item; null for the items of an array.</summary>
+    public string? Key(int index) => Items is JsonObject members ? members.AsSpan()[index].Key : null;
+
+    /// <summary>The number of items of a list.</summary>
+    public static int CountOf(JsonValue items) => items switch
+    {
+        JsonArray array => array.Count,
+        JsonObject members => members.Count,
+        _ => 0,
+    };
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace StepFlow.Execution.History;
+
+/// <summary>
+/// History events as JSON: the API's wire shape (GetExecutionHistory, <c>HistoryEvent</c>), which is also how hosts
+/// keep them. Times are epoch seconds, exact to the tick; payloads are JSON texts. Nothing is lost on the way back.
+/// </summary>
+public static class HistoryEventJson
+{
+    /// <summary>Writes an event as one JSON object.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="historyEvent">The event.</param>
+    /// <param name="includeExecutionData">Whether to write payloads; without them the details objects stay (GetExecutionHistory, <c>includeExecutionData</c>).</param>
+    public static void Write(Utf8JsonWriter writer, HistoryEvent historyEvent, bool includeExecutionData = true)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("timestamp"u8, EpochSeconds.From(historyEvent.Timestamp));
+        writer.WriteString("type"u8, DetailsName.TypeOf(historyEvent.Type));
+        writer.WriteNumber("id"u8, historyEvent.Id);
+        writer.WriteNumber("previousEventId"u8, historyEvent.PreviousEventId);
+        if (historyEvent.Details is { } details)
+        {
+            writer.WritePropertyName(DetailsName.Of(historyEvent.Type));
+            writer.WriteStartObject();
+            new EventDetailsWriter(writer, includeExecutionData).Write(details);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Reads an event that <see cref="Write"/> wrote with its payloads.</summary>
+    /// <exception cref="Language.Json.JsonFormatException">The text is not JSON.</exception>
+    /// <exception cref="FormatException">The JSON is no history event, or of a type that this version does not know.</exception>
+    public static HistoryEvent Read(ReadOnlySpan<byte> utf8) => HistoryEventReader.Read(Language.Json.JsonValue.Parse(utf8));
+
+    /// <summary>Reads an event from its parsed JSON.</summary>
+    /// <exception cref="FormatException">The JSON is no history event, or of a type that this version does not know.</exception>
+    public static HistoryEvent Read(Language.Json.JsonValue json) => HistoryEventReader.Read(json);
+}

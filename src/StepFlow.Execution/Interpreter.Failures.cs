@@ -1,0 +1,306 @@
+using StepFlow.Execution.Frames;
+using StepFlow.Execution.History;
+using StepFlow.Language.Compilation;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Execution;
+
+/// <summary>What happens to failures: retried, caught, or handed on to the state around; and to what is cut off by them.</summary>
+internal sealed partial class Interpreter
+{
+    /// <summary>The longest delay before a retry: the default timeout of a task, in seconds.</summary>
+    private const double LongestDelay = 99_999_999;
+
+    /// <summary>A failure in the state that a frame is in.</summary>
+    public void Fail(Frame frame, StatesError error) => Fail(frame, Failure.From(error));
+
+    /// <inheritdoc cref="Fail(Frame, StatesError)"/>
+    public void Fail(Frame frame, Failure failure)
+    {
+        while (true)
+        {
+            bool isEvaluation = failure.EvaluationLocation is not null;
+            failure = Record(frame, failure);
+            if (TryRetry(frame, failure))
+            {
+                return;
+            }
+
+            // A Map or Parallel says that it failed where it had started, or where an expression of its own failed.
+            if (isEvaluation || frame.Group is not null || frame.MapRun is not null)
+            {
+                if (frame.State is CompiledMap)
+                {
+                    Emit(frame, HistoryEventType.MapStateFailed);
+                }
+                else if (frame.State is CompiledParallel)
+                {
+                    Emit(frame, HistoryEventType.ParallelStateFailed);
+                }
+            }
+
+            if (FindCatcher(frame, failure) is { } catcher)
+            {
+                Outcome<StateResult> caught = catcher.Data.Complete(Scope.For(frame), ErrorOutput(failure));
+                if (caught.IsSuccess)
+                {
+                    frame.Group = null;
+                    frame.MapRun = null;
+                    Exit(frame, caught.Value, catcher.Next, ExitedType(frame.State));
+                    return;
+                }
+
+                // What fails in a catcher is not caught again.
+                failure = Record(frame, Failure.From(caught.Error));
+            }
+
+            frame.Phase = FramePhase.Failed;
+            if (frame.Parent is not { } parent)
+            {
+                (Error, Cause) = (failure.Error, failure.Cause);
+                long last = frame.LastEventId;
+                Close(ExecutionStatus.Failed);
+                Emit(HistoryEventType.ExecutionFailed, last, new FailureDetails(failure.Error, failure.Cause));
+                return;
+            }
+
+            CutOff(parent, frame);
+            failure = failure with { Alias = parent.State is CompiledParallel ? ErrorNames.BranchFailed : null };
+            frame = parent;
+        }
+    }
+
+    /// <summary>Stops what a frame waits for and records that it was cut off.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="previousEventId">What the events follow; null for the frame's own last event.</param>
+    public void Abort(Frame frame, long? previousEventId)
+    {
+        if (frame.Phase == FramePhase.Succeeded || frame.IsHalted)
+        {
+            return;
+        }
+
+        bool isInState = frame.Phase != FramePhase.Ready;
+        StopWaiting(frame);
+        frame.Phase = FramePhase.Aborted;
+        if (frame.Parent?.Group is MapGroup)
+        {
+            Emit(
+                HistoryEventType.MapIterationAborted,
+                previousEventId ?? frame.LastEventId,
+                new MapIterationDetails(frame.Parent.State.Name, frame.Index));
+        }
+
+        if (frame.Group is { } group)
+        {
+            foreach (Frame? child in group.Frames)
+            {
+                if (child is not null)
+                {
+                    Abort(child, previousEventId);
+                }
+            }
+        }
+
+        // The machine's own Task and Wait end with the execution and say nothing; branches and iterations do.
+        bool speaks = frame.Parent is not null || frame.State is CompiledMap or CompiledParallel;
+        if (isInState && speaks && AbortedType(frame.State) is { } type)
+        {
+            Emit(type, previousEventId ?? frame.LastEventId);
+        }
+    }
+
+    /// <summary>Ends the execution without letting anything finish: a stop, or its time is up.</summary>
+    public void Break(ExecutionStatus status, HistoryEventType type, string? error, string? cause)
+    {
+        Abort(Root, null);
+        _historyFull = false;
+        (Error, Cause) = (error, cause);
+        Close(status);
+        Emit(type, 0, new FailureDetails(error, cause));
+    }
+
+    private void EndWithHistoryFull()
+    {
+        (Error, Cause) = (ErrorNames.Runtime, Causes.HistoryFull(Start.Limits.HistoryEvents ?? 0));
+        long last = LastEventId;
+        Abort(Root, null);
+        Close(ExecutionStatus.Failed);
+        Emit(HistoryEventType.ExecutionFailed, last, new FailureDetails(Error, Cause));
+    }
+
+    /// <summary>A branch or iteration failed: so do its siblings, and what they waited for is given up.</summary>
+    private void CutOff(Frame parent, Frame failed)
+    {
+        long failing = failed.LastEventId;
+        FrameGroup group = parent.Group!;
+        if (group is MapGroup map)
+        {
+            Emit(HistoryEventType.MapIterationFailed, failing, new MapIterationDetails(parent.State.Name, failed.Index));
+            map.Running = 0;
+        }
+
+        // A Map or Parallel has said that it failed; a Task or Wait that ends without having been exited is aborted.
+        if (failed.State is CompiledTask or CompiledWait && AbortedType(failed.State) is { } type)
+        {
+            Emit(type, failing);
+        }
+
+        foreach (Frame? sibling in group.Frames)
+        {
+            if (sibling is not null)
+            {
+                Abort(sibling, failing);
+            }
+        }
+
+        parent.LastEventId = failing;
+    }
+
+    private void StopWaiting(Frame frame)
+    {
+        if (frame.Task is { } task)
+        {
+            Ledger.Withdraw(task.Id);
+            StopTaskTimers(task);
+            frame.Task = null;
+        }
+
+        if (frame.Timer is { } timer)
+        {
+            Ledger.Withdraw(timer.Id);
+            frame.Timer = null;
+        }
+
+        if (frame.MapRun is { } run)
+        {
+            Ledger.Withdraw(run.Id);
+            if (run.Arn is { } && frame.Phase == FramePhase.MapRun)
+            {
+                Emit(HistoryEventType.MapRunAborted, frame.LastEventId);
+            }
+        }
+    }
+
+    private void StopTaskTimers(TaskAttempt task)
+    {
+        if (task.Timeout is { } timeout)
+        {
+            Ledger.Withdraw(timeout.Id);
+        }
+
+        if (task.Heartbeat is { } heartbeat)
+        {
+            Ledger.Withdraw(heartbeat.Id);
+        }
+    }
+
+    /// <summary>Says where a failure arose, once, and records a failed evaluation.</summary>
+    private Failure Record(Frame frame, Failure failure)
+    {
+        if (failure.NeedsPlace)
+        {
+            failure = failure with
+            {
+                Cause = Causes.InState(frame.State.Name, frame.EnteredEventId, failure.Cause),
+                NeedsPlace = false,
+            };
+        }
+
+        if (failure.EvaluationLocation is { } location)
+        {
+            // It follows what led to this step: where nothing happened since the state was entered, what was before it.
+            long previous = frame.LastEventId == frame.EnteredEventId ? frame.BeforeEnteredEventId : frame.LastEventId;
+            frame.LastEventId = Emit(
+                HistoryEventType.EvaluationFailed,
+                previous,
+                new EvaluationFailedDetails(frame.State.Name, failure.Error, failure.Cause, location));
+            failure = failure with { EvaluationLocation = null };
+        }
+
+        return failure;
+    }
+
+    private bool TryRetry(Frame frame, Failure failure)
+    {
+        IReadOnlyList<CompiledRetrier> retriers = frame.State switch
+        {
+            CompiledTask task => task.Retry,
+            CompiledParallel parallel => parallel.Retry,
+            CompiledMap map => map.Retry,
+            _ => [],
+        };
+        for (int i = 0; i < retriers.Count; i++)
+        {
+            CompiledRetrier retrier = retriers[i];
+            if (!failure.Matches(retrier.ErrorEquals))
+            {
+                continue;
+            }
+
+            int[] counts = frame.RetrierCounts ??= new int[retriers.Count];
+            if (counts[i] >= retrier.MaxAttempts)
+            {
+                return false;
+            }
+
+            double delay = Delay(retrier, counts[i]);
+            counts[i]++;
+            frame.RetryCount++;
+            frame.Group = null;
+            frame.MapRun = null;
+            frame.Phase = FramePhase.Backoff;
+            frame.Timer = GiveTimer(CommandPurpose.Backoff, frame, Now.AddSeconds(delay));
+            return true;
+        }
+
+        return false;
+    }
+
+    private double Delay(CompiledRetrier retrier, int attempts)
+    {
+        double delay = retrier.IntervalSeconds * Math.Pow(retrier.BackoffRate, attempts);
+        delay = Math.Min(delay, Math.Min(retrier.MaxDelaySeconds ?? LongestDelay, LongestDelay));
+        return retrier.FullJitter ? delay * Scope.Entropy.NextDouble() : delay;
+    }
+
+    private static CompiledCatcher? FindCatcher(Frame frame, Failure failure)
+    {
+        IReadOnlyList<CompiledCatcher> catchers = frame.State switch
+        {
+            CompiledTask task => task.Catch,
+            CompiledParallel parallel => parallel.Catch,
+            CompiledMap map => map.Catch,
+            _ => [],
+        };
+        foreach (CompiledCatcher catcher in catchers)
+        {
+            if (failure.Matches(catcher.ErrorEquals))
+            {
+                return catcher;
+            }
+        }
+
+        return null;
+    }
+
+    private static JsonObject ErrorOutput(Failure failure) =>
+        JsonObject.Create(("Error", failure.Error ?? string.Empty), ("Cause", failure.Cause ?? string.Empty));
+
+    private static HistoryEventType ExitedType(CompiledState state) => state switch
+    {
+        CompiledMap => HistoryEventType.MapStateExited,
+        CompiledParallel => HistoryEventType.ParallelStateExited,
+        _ => HistoryEventType.TaskStateExited,
+    };
+
+    private static HistoryEventType? AbortedType(CompiledState state) => state switch
+    {
+        CompiledTask => HistoryEventType.TaskStateAborted,
+        CompiledWait => HistoryEventType.WaitStateAborted,
+        CompiledMap => HistoryEventType.MapStateAborted,
+        CompiledParallel => HistoryEventType.ParallelStateAborted,
+        _ => null,
+    };
+}

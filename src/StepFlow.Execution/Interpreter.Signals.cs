@@ -1,0 +1,207 @@
+using System.Diagnostics;
+using StepFlow.Execution.Commands;
+using StepFlow.Execution.Frames;
+using StepFlow.Execution.History;
+using StepFlow.Execution.Signals;
+using StepFlow.Language.Compilation;
+using StepFlow.Language.Evaluation;
+
+namespace StepFlow.Execution;
+
+/// <summary>What signals do.</summary>
+internal sealed partial class Interpreter
+{
+    private static readonly Turn Nothing = new([], []);
+
+    /// <summary>Takes in a signal.</summary>
+    public Turn Take(Signal signal)
+    {
+        if (signal is Redrive redrive)
+        {
+            return Take(redrive);
+        }
+
+        if (Status != ExecutionStatus.Running || !Apply(signal))
+        {
+            return Nothing;
+        }
+
+        return EndTurn();
+    }
+
+    /// <summary>False where nobody waits for the signal.</summary>
+    private bool Apply(Signal signal)
+    {
+        switch (signal)
+        {
+            case Stop stop:
+                SetTime(stop.Time);
+                Break(ExecutionStatus.Aborted, HistoryEventType.ExecutionAborted, stop.Error, stop.Cause);
+                return true;
+            case TimerFired fired:
+                return Apply(fired);
+            case TaskStarted started:
+                return ApplyToTask(started, started.TaskId);
+            case TaskSubmitted submitted:
+                return ApplyToTask(submitted, submitted.TaskId);
+            case TaskSucceeded succeeded:
+                return ApplyToTask(succeeded, succeeded.TaskId);
+            case TaskFailed failed:
+                return ApplyToTask(failed, failed.TaskId);
+            case TaskHeartbeat heartbeat:
+                return ApplyToTask(heartbeat, heartbeat.TaskId);
+            case MapRunStarted started:
+                return ApplyToMapRun(started, started.MapRunId);
+            case MapRunSucceeded succeeded:
+                return ApplyToMapRun(succeeded, succeeded.MapRunId);
+            case MapRunFailed failed:
+                return ApplyToMapRun(failed, failed.MapRunId);
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private bool ApplyToTask(Signal signal, string taskId)
+    {
+        if (Ledger.Find(taskId) is not { Purpose: CommandPurpose.Task, Frame: { Task: { } task } frame })
+        {
+            return false;
+        }
+
+        SetTime(signal.Time);
+        switch (signal)
+        {
+            case TaskStarted started:
+                TaskStep.Start(this, frame, started.WorkerName);
+                break;
+            case TaskSubmitted submitted:
+                TaskHistory.Submitted(this, frame, task.Command, submitted.Output);
+                break;
+            case TaskHeartbeat:
+                task.LastHeartbeat = Now;
+                break;
+            case TaskSucceeded succeeded:
+                Settle(task);
+                TaskStep.Succeed(this, frame, (CompiledTask)frame.State, succeeded.Output);
+                break;
+            case TaskFailed failed:
+                Settle(task);
+                TaskStep.Fail(this, frame, task.Command, new Failure(failed.Error, failed.Cause), failed.Stage);
+                break;
+        }
+
+        return true;
+    }
+
+    private bool ApplyToMapRun(Signal signal, string runId)
+    {
+        if (Ledger.Find(runId) is not { Purpose: CommandPurpose.MapRun, Frame: { } frame })
+        {
+            return false;
+        }
+
+        SetTime(signal.Time);
+        switch (signal)
+        {
+            case MapRunStarted started:
+                MapRunStep.RecordStart(this, frame, started.MapRunArn);
+                break;
+            case MapRunSucceeded succeeded:
+                Ledger.Settle(runId);
+                MapRunStep.Succeed(this, frame, succeeded.Result);
+                break;
+            case MapRunFailed failed:
+                Ledger.Settle(runId);
+                MapRunStep.Fail(this, frame, failed.Error, failed.Cause);
+                break;
+        }
+
+        return true;
+    }
+
+    private bool Apply(TimerFired fired)
+    {
+        if (Ledger.Find(fired.TimerId) is not { Command: StartTimer } pending)
+        {
+            return false;
+        }
+
+        SetTime(fired.Time);
+        Ledger.Settle(fired.TimerId);
+        switch (pending.Purpose)
+        {
+            case CommandPurpose.Deadline:
+                Break(ExecutionStatus.TimedOut, HistoryEventType.ExecutionTimedOut, null, null);
+                break;
+            case CommandPurpose.Continue:
+                Continuation = null;
+                break;
+            case CommandPurpose.Wait:
+                pending.Frame!.Timer = null;
+                WaitStep.Finish(this, pending.Frame, (CompiledWait)pending.Frame.State);
+                break;
+            case CommandPurpose.Backoff:
+                pending.Frame!.Timer = null;
+                pending.Frame.Phase = FramePhase.Attempting;
+                Enqueue(pending.Frame);
+                break;
+            case CommandPurpose.TaskHeartbeat when !pending.Frame!.Task!.IsHeartbeatMissed(Now):
+                TaskAttempt alive = pending.Frame.Task;
+                alive.Heartbeat = GiveTimer(CommandPurpose.TaskHeartbeat, pending.Frame, alive.HeartbeatDue);
+                break;
+            case CommandPurpose.TaskTimeout:
+            case CommandPurpose.TaskHeartbeat:
+                ExpireTasks();
+                break;
+            default:
+                throw new UnreachableException();
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Every task whose time is up by now times out, not only the one whose timer fired first: they did so at the same
+    /// moment, and the history says so before it tells what followed from it.
+    /// </summary>
+    private void ExpireTasks()
+    {
+        var expired = new List<(Frame Frame, Failure Failure)>();
+        foreach (PendingCommand pending in Ledger.InOrder())
+        {
+            if (pending is not { Purpose: CommandPurpose.Task, Frame: { Task: { } task } frame })
+            {
+                continue;
+            }
+
+            bool isTimedOut = task.IsTimedOut(Now);
+            if (isTimedOut || task.IsHeartbeatMissed(Now))
+            {
+                Ledger.Withdraw(task.Id);
+                StopTaskTimers(task);
+                TaskHistory.TimedOut(this, frame, task.Command);
+                frame.Task = null;
+                expired.Add((frame, new(ErrorNames.Timeout, null)
+                {
+                    Alias = isTimedOut ? null : ErrorNames.HeartbeatTimeout,
+                    IsFromTask = true,
+                }));
+            }
+        }
+
+        foreach ((Frame frame, Failure failure) in expired)
+        {
+            // A sibling's timeout may have cut it off.
+            if (frame.Phase == FramePhase.Task && Status == ExecutionStatus.Running)
+            {
+                Fail(frame, failure);
+            }
+        }
+    }
+
+    private void Settle(TaskAttempt task)
+    {
+        Ledger.Settle(task.Id);
+        StopTaskTimers(task);
+    }
+}

@@ -1,0 +1,368 @@
+using System.Diagnostics;
+using StepFlow.Execution.Commands;
+using StepFlow.Execution.Frames;
+using StepFlow.Execution.History;
+using StepFlow.Language.Compilation;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Execution;
+
+/// <summary>
+/// Moves the frames of one execution. This part holds what all states share: the queue of frames that can move,
+/// events, entering and leaving states.
+/// </summary>
+internal sealed partial class Interpreter
+{
+    private static readonly IReadOnlyList<HistoryEvent> NoEvents = [];
+
+    private readonly Queue<Frame> _queue = new();
+    private readonly List<Frame> _scheduled = [];
+    private List<HistoryEvent> _events = [];
+    private bool _historyFull;
+
+    public Interpreter(StateMachine machine, ExecutionStart start, Entropy entropy)
+    {
+        Machine = machine;
+        Start = start;
+        Scope = new(start, entropy);
+        Ledger = new();
+        Root = new(machine.Graph, null, 0, start.Input, VariableScope.Empty);
+    }
+
+    public StateMachine Machine { get; }
+
+    public ExecutionStart Start { get; }
+
+    public ExecutionScope Scope { get; }
+
+    public CommandLedger Ledger { get; }
+
+    public Frame Root { get; init; }
+
+    /// <summary>The frames that can move, in order.</summary>
+    public IReadOnlyCollection<Frame> Queued => _queue;
+
+    public DateTimeOffset Now { get; private set; }
+
+    public DateTimeOffset? StopTime { get; set; }
+
+    public long LastEventId { get; set; }
+
+    public ExecutionStatus Status { get; set; }
+
+    public JsonValue? Output { get; set; }
+
+    public string? Error { get; set; }
+
+    public string? Cause { get; set; }
+
+    public int RedriveCount { get; private set; }
+
+    public DateTimeOffset? RedriveTime { get; private set; }
+
+    /// <summary>The timer that ends the execution; null where its time is unbounded.</summary>
+    public FrameTimer? Deadline { get; set; }
+
+    /// <summary>The timer that goes on with a turn that was cut short; null where none was.</summary>
+    public FrameTimer? Continuation { get; set; }
+
+    /// <summary>Begins the execution.</summary>
+    public Turn Begin()
+    {
+        SetTime(Start.StartTime);
+        Emit(HistoryEventType.ExecutionStarted, 0, new ExecutionStartedDetails(Start.Input, Start.RoleArn)
+        {
+            InputText = Start.InputText,
+            StateMachineAliasArn = Start.StateMachineAliasArn,
+            StateMachineVersionArn = Start.StateMachineVersionArn,
+        });
+        StartDeadline();
+        Enqueue(Root);
+        return EndTurn();
+    }
+
+    public void SetTime(DateTimeOffset time)
+    {
+        // Signals that were queued together may come out of order by a hair; an execution's time never goes back.
+        Now = time > Now ? time : Now;
+        Scope.SetTime(Now);
+    }
+
+    public void SetRedrive(int count, DateTimeOffset? time)
+    {
+        (RedriveCount, RedriveTime) = (count, time);
+        Scope.SetRedrive(count, time);
+    }
+
+    /// <summary>Records an event.</summary>
+    /// <returns>Its id.</returns>
+    public long Emit(HistoryEventType type, long previousEventId, EventDetails? details = null)
+    {
+        // The last event that the quota allows is kept for the execution's end.
+        if (Start.Limits.HistoryEvents is { } most && LastEventId >= most - 1 && Status == ExecutionStatus.Running)
+        {
+            _historyFull = true;
+            return LastEventId;
+        }
+
+        long id = ++LastEventId;
+        _events.Add(new HistoryEvent
+        {
+            Id = id,
+            PreviousEventId = previousEventId,
+            Timestamp = Now,
+            Type = type,
+            Details = details,
+        });
+        return id;
+    }
+
+    /// <summary>Records the next event of a frame.</summary>
+    public void Emit(Frame frame, HistoryEventType type, EventDetails? details = null) =>
+        frame.LastEventId = Emit(type, frame.LastEventId, details);
+
+    public void Enqueue(Frame frame)
+    {
+        if (!frame.IsQueued)
+        {
+            frame.IsQueued = true;
+            _queue.Enqueue(frame);
+        }
+    }
+
+    /// <summary>Gives a timer.</summary>
+    public FrameTimer GiveTimer(CommandPurpose purpose, Frame? frame, DateTimeOffset due)
+    {
+        var timer = new FrameTimer(Ledger.NewId("timer"), due);
+        Ledger.Give(new StartTimer(timer.Id, due), purpose, frame);
+        return timer;
+    }
+
+    /// <summary>Remembers a task whose start is recorded at the end of the turn, after all that is scheduled in it: so does Step Functions.</summary>
+    public void StartLater(Frame frame) => _scheduled.Add(frame);
+
+    /// <summary>Records that a state was entered.</summary>
+    public void Enter(Frame frame, HistoryEventType type)
+    {
+        CompiledState state = frame.State;
+        frame.BeforeEnteredEventId = frame.LastEventId;
+        frame.EnteredTime = Now;
+
+        // The first state follows nothing, not even the execution's start.
+        Emit(frame, type, new StateEnteredDetails(state.Name, frame.Input)
+        {
+            InputText = LastEventId == 1 ? Start.InputText : null,
+        });
+        frame.EnteredEventId = frame.LastEventId;
+    }
+
+    /// <summary>Leaves a state: checks and keeps what comes out of it, and goes to the next.</summary>
+    public void Exit(Frame frame, StateResult result, CompiledState? next, HistoryEventType type)
+    {
+        CompiledState state = frame.State;
+        if (!ReferenceEquals(Start.Limits, Limits.None) && CheckQuotas(frame, result) is { } excess)
+        {
+            Fail(frame, excess);
+            return;
+        }
+
+        Emit(frame, type, new StateExitedDetails(state.Name, result.Output, result.Assigned));
+        if (result.Assigned is { } assigned)
+        {
+            frame.Variables = frame.Variables.Assign(assigned);
+        }
+
+        frame.Leave();
+        frame.Input = result.Output;
+        if (next is null)
+        {
+            End(frame);
+            return;
+        }
+
+        frame.State = next;
+        frame.Phase = FramePhase.Ready;
+        Enqueue(frame);
+    }
+
+    /// <summary>Ends a turn: moves what can move, and hands out what came of it.</summary>
+    public Turn EndTurn()
+    {
+        Drain();
+        foreach (Frame frame in _scheduled)
+        {
+            TaskStep.RecordStart(this, frame);
+        }
+
+        _scheduled.Clear();
+        if (_historyFull && Status == ExecutionStatus.Running)
+        {
+            EndWithHistoryFull();
+        }
+
+        if (_queue.Count > 0 && Status == ExecutionStatus.Running)
+        {
+            Continuation ??= GiveTimer(CommandPurpose.Continue, null, Now);
+        }
+
+        IReadOnlyList<HistoryEvent> events = NoEvents;
+        if (_events.Count > 0)
+        {
+            events = _events;
+            _events = [];
+        }
+
+        return new(events, Ledger.TakeTurn());
+    }
+
+    private void Drain()
+    {
+        int budget = WorkflowExecution.TransitionsPerTurn;
+        while (_queue.TryPeek(out Frame? frame))
+        {
+            while (frame.Phase is FramePhase.Ready or FramePhase.Attempting or FramePhase.Feeding && Status == ExecutionStatus.Running)
+            {
+                if (budget-- == 0 || _historyFull)
+                {
+                    return;
+                }
+
+                Step(frame);
+            }
+
+            // The execution's end has emptied the queue.
+            if (_queue.TryDequeue(out _))
+            {
+                frame.IsQueued = false;
+            }
+        }
+    }
+
+    private void Step(Frame frame)
+    {
+        if (frame.Phase == FramePhase.Feeding)
+        {
+            MapStep.Feed(this, frame);
+            return;
+        }
+
+        bool isFirst = frame.Phase == FramePhase.Ready;
+        switch (frame.State)
+        {
+            case CompiledPass pass:
+                PassStep.Run(this, frame, pass);
+                break;
+            case CompiledChoice choice:
+                ChoiceStep.Run(this, frame, choice);
+                break;
+            case CompiledTask task:
+                TaskStep.Run(this, frame, task, isFirst);
+                break;
+            case CompiledMap map:
+                MapStep.Run(this, frame, map, isFirst);
+                break;
+            case CompiledParallel parallel:
+                ParallelStep.Run(this, frame, parallel, isFirst);
+                break;
+            case CompiledWait wait:
+                WaitStep.Run(this, frame, wait);
+                break;
+            case CompiledSucceed succeed:
+                SucceedStep.Run(this, frame, succeed);
+                break;
+            case CompiledFail fail:
+                FailStep.Run(this, frame, fail);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    /// <summary>A frame has reached the end of its states; its input is its output.</summary>
+    private void End(Frame frame)
+    {
+        frame.Phase = FramePhase.Succeeded;
+        if (frame.Parent is not { } parent)
+        {
+            Output = frame.Input;
+            Close(ExecutionStatus.Succeeded);
+            Emit(HistoryEventType.ExecutionSucceeded, frame.LastEventId, new OutputDetails(frame.Input));
+            return;
+        }
+
+        if (parent.Group is MapGroup map)
+        {
+            MapStep.EndIteration(this, parent, map, frame);
+        }
+        else
+        {
+            ParallelStep.EndBranch(this, parent, frame);
+        }
+    }
+
+    private void Close(ExecutionStatus status)
+    {
+        Status = status;
+        StopTime = Now;
+        Deadline = null;
+        Continuation = null;
+        while (_queue.TryDequeue(out Frame? frame))
+        {
+            frame.IsQueued = false;
+        }
+
+        Ledger.WithdrawAll();
+    }
+
+    /// <summary>Starts to watch the time of the whole execution, anew after a redrive.</summary>
+    private void StartDeadline()
+    {
+        TimeSpan? longest = Start.IsExpress ? Start.Limits.ExpressDuration : Start.Limits.ExecutionDuration;
+        TimeSpan? own = Machine.TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        TimeSpan? time = own is null || longest < own ? longest : own;
+        if (time is { } duration)
+        {
+            Deadline = GiveTimer(CommandPurpose.Deadline, null, Now + duration);
+        }
+    }
+
+    private Failure? CheckQuotas(Frame frame, StateResult result)
+    {
+        Limits limits = Start.Limits;
+        if (result.Output.Utf8Length > (limits.PayloadBytes ?? long.MaxValue))
+        {
+            return Failure.TooLarge(frame.State.Name);
+        }
+
+        if (result.Assigned is not { } assigned)
+        {
+            return null;
+        }
+
+        bool isTooLarge = assigned.Utf8Length > (limits.AssignBytes ?? long.MaxValue);
+        foreach (KeyValuePair<string, JsonValue> variable in assigned.AsSpan())
+        {
+            isTooLarge |= variable.Value.Utf8Length > (limits.VariableBytes ?? long.MaxValue);
+        }
+
+        if (limits.ExecutionVariableBytes is { } most)
+        {
+            long grown = frame.Variables.Assign(assigned).Own.Utf8Length - frame.Variables.Own.Utf8Length;
+            isTooLarge |= VariableBytes(Root) + grown > most;
+        }
+
+        return isTooLarge ? new(ErrorNames.DataLimitExceeded, Causes.VariablesTooLarge(frame.State.Name)) : null;
+    }
+
+    private static long VariableBytes(Frame frame)
+    {
+        long size = frame.Variables.Own.Utf8Length;
+        foreach (Frame? child in frame.Group?.Frames ?? [])
+        {
+            size += child is null ? 0 : VariableBytes(child);
+        }
+
+        return size;
+    }
+}

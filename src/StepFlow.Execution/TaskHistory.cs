@@ -1,0 +1,125 @@
+using StepFlow.Execution.Commands;
+using StepFlow.Execution.Frames;
+using StepFlow.Execution.History;
+using StepFlow.Execution.Signals;
+using StepFlow.Language;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Execution;
+
+/// <summary>The events of a task: which ones depends on the sort of its resource.</summary>
+internal static class TaskHistory
+{
+    public static void Scheduled(Interpreter interpreter, Frame frame, RunTask command)
+    {
+        TaskResource resource = command.Resource;
+        long? timeout = (long?)command.TimeoutSeconds;
+        long? heartbeat = (long?)command.HeartbeatSeconds;
+        string? role = ((command.Credentials as JsonObject)?["RoleArn"] as JsonString)?.Value;
+        switch (resource.Kind)
+        {
+            case TaskResourceKind.Function:
+                interpreter.Emit(frame, HistoryEventType.LambdaFunctionScheduled, new LambdaFunctionScheduledDetails(resource.Text, command.Arguments)
+                {
+                    TimeoutInSeconds = timeout,
+                    CredentialsRoleArn = role,
+                });
+                break;
+            case TaskResourceKind.Activity:
+                interpreter.Emit(frame, HistoryEventType.ActivityScheduled, new ActivityScheduledDetails(resource.Text, command.Arguments)
+                {
+                    TimeoutInSeconds = timeout,
+                    HeartbeatInSeconds = heartbeat,
+                });
+                break;
+            default:
+                interpreter.Emit(frame, HistoryEventType.TaskScheduled, new TaskScheduledDetails(
+                    Service(resource), resource.ActionWithPattern, resource.Region ?? interpreter.Start.Region, command.Arguments)
+                {
+                    TimeoutInSeconds = timeout,
+                    HeartbeatInSeconds = heartbeat,
+                    CredentialsRoleArn = role,
+                });
+                break;
+        }
+    }
+
+    public static void Started(Interpreter interpreter, Frame frame, RunTask command, string? workerName)
+    {
+        switch (command.Resource.Kind)
+        {
+            case TaskResourceKind.Function:
+                interpreter.Emit(frame, HistoryEventType.LambdaFunctionStarted);
+                break;
+            case TaskResourceKind.Activity:
+                interpreter.Emit(frame, HistoryEventType.ActivityStarted, new ActivityStartedDetails(workerName));
+                break;
+            default:
+                interpreter.Emit(
+                    frame,
+                    HistoryEventType.TaskStarted,
+                    new TaskStartedDetails(Service(command.Resource), command.Resource.ActionWithPattern));
+                break;
+        }
+    }
+
+    public static void Submitted(Interpreter interpreter, Frame frame, RunTask command, JsonValue output)
+    {
+        if (command.Resource.Kind is not (TaskResourceKind.Function or TaskResourceKind.Activity))
+        {
+            interpreter.Emit(
+                frame,
+                HistoryEventType.TaskSubmitted,
+                new TaskOutputDetails(Service(command.Resource), command.Resource.ActionWithPattern, output));
+        }
+    }
+
+    public static void Succeeded(Interpreter interpreter, Frame frame, RunTask command, JsonValue output)
+    {
+        switch (command.Resource.Kind)
+        {
+            case TaskResourceKind.Function:
+                interpreter.Emit(frame, HistoryEventType.LambdaFunctionSucceeded, new OutputDetails(output));
+                break;
+            case TaskResourceKind.Activity:
+                interpreter.Emit(frame, HistoryEventType.ActivitySucceeded, new OutputDetails(output));
+                break;
+            default:
+                interpreter.Emit(
+                    frame,
+                    HistoryEventType.TaskSucceeded,
+                    new TaskOutputDetails(Service(command.Resource), command.Resource.ActionWithPattern, output));
+                break;
+        }
+    }
+
+    public static void Failed(Interpreter interpreter, Frame frame, RunTask command, Failure failure, TaskFailureStage stage) =>
+        EmitFailure(interpreter, frame, command, failure, (command.Resource.Kind, stage) switch
+        {
+            (TaskResourceKind.Function, TaskFailureStage.Schedule) => HistoryEventType.LambdaFunctionScheduleFailed,
+            (TaskResourceKind.Function, TaskFailureStage.Start) => HistoryEventType.LambdaFunctionStartFailed,
+            (TaskResourceKind.Function, _) => HistoryEventType.LambdaFunctionFailed,
+            (TaskResourceKind.Activity, TaskFailureStage.Schedule) => HistoryEventType.ActivityScheduleFailed,
+            (TaskResourceKind.Activity, _) => HistoryEventType.ActivityFailed,
+            (_, TaskFailureStage.Start) => HistoryEventType.TaskStartFailed,
+            (_, TaskFailureStage.Submit) => HistoryEventType.TaskSubmitFailed,
+            _ => HistoryEventType.TaskFailed,
+        });
+
+    /// <summary>A task's time or heartbeat ran out. The event says the same for both, and gives no cause.</summary>
+    public static void TimedOut(Interpreter interpreter, Frame frame, RunTask command) =>
+        EmitFailure(interpreter, frame, command, new(ErrorNames.Timeout, null), command.Resource.Kind switch
+        {
+            TaskResourceKind.Function => HistoryEventType.LambdaFunctionTimedOut,
+            TaskResourceKind.Activity => HistoryEventType.ActivityTimedOut,
+            _ => HistoryEventType.TaskTimedOut,
+        });
+
+    private static void EmitFailure(Interpreter interpreter, Frame frame, RunTask command, Failure failure, HistoryEventType type) =>
+        interpreter.Emit(frame, type, command.Resource.Kind is TaskResourceKind.Function or TaskResourceKind.Activity
+            ? new FailureDetails(failure.Error, failure.Cause)
+            : new TaskFailureDetails(Service(command.Resource), command.Resource.ActionWithPattern, failure.Error, failure.Cause));
+
+    private static string Service(TaskResource resource) => resource.Service.Length > 0 ? resource.Service : resource.Text;
+}
