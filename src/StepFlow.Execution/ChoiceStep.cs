@@ -19,7 +19,7 @@ internal static class ChoiceStep
             return;
         }
 
-        ExecutionScope scope = interpreter.Scope.For(frame, arguments.Value);
+        ExecutionScope scope = interpreter.Scope;
         for (int i = 0; i < choice.Rules.Count; i++)
         {
             CompiledChoiceRule rule = choice.Rules[i];
@@ -49,7 +49,7 @@ internal static class ChoiceStep
 
     private static void Leave(Interpreter interpreter, Frame frame, StateData data, JsonValue arguments, CompiledState next)
     {
-        Outcome<StateResult> result = data.Complete(interpreter.Scope.For(frame), arguments);
+        Outcome<StateResult> result = data.Complete(interpreter.Scope, arguments);
         if (!result.IsSuccess)
         {
             interpreter.Fail(frame, result.Error);

@@ -11,7 +11,6 @@ internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy) : St
 {
     private readonly ExecutionStart _start = start;
     private Frame? _frame;
-    private JsonValue _input = JsonValue.Null;
     private JsonObject? _context;
     private JsonObject? _execution;
     private JsonObject? _stateMachine;
@@ -23,7 +22,7 @@ internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy) : St
     private DateTimeOffset? _redriveTime;
 
     /// <inheritdoc/>
-    public override JsonValue Input => _input;
+    public override JsonValue Input => _frame?.Input ?? JsonValue.Null;
 
     /// <inheritdoc/>
     public override JsonObject Context => _context ??= BuildContext();
@@ -49,22 +48,13 @@ internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy) : St
         _context = null;
     }
 
-    /// <summary>Points to a frame's state with its raw input.</summary>
+    /// <summary>Points to a frame's state.</summary>
     public ExecutionScope For(Frame frame)
     {
         _frame = frame;
-        _input = frame.Input;
         _context = null;
         _items = null;
         _token = frame.Task is { Command: { Resource.Pattern: Language.TaskPattern.WaitForTaskToken } command } ? command.TaskToken : null;
-        return this;
-    }
-
-    /// <summary>Points to a frame's state with another input: the effective one, for fields that see it.</summary>
-    public ExecutionScope For(Frame frame, JsonValue input)
-    {
-        For(frame);
-        _input = input;
         return this;
     }
 

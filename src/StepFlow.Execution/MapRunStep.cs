@@ -11,11 +11,11 @@ namespace StepFlow.Execution;
 internal static class MapRunStep
 {
     /// <summary>What the state's fields came to.</summary>
-    internal readonly record struct Fields(JsonValue Input, JsonValue Items, double Concurrency, double ToleratedCount, double ToleratedPercentage);
+    internal readonly record struct Fields(JsonValue Items, double Concurrency, double ToleratedCount, double ToleratedPercentage);
 
     public static void Start(Interpreter interpreter, Frame frame, CompiledMap map, Fields fields)
     {
-        ExecutionScope scope = interpreter.Scope.For(frame, fields.Input);
+        ExecutionScope scope = interpreter.Scope.For(frame);
         Outcome<JsonValue> readerArguments = map.ItemReader?.Arguments.Evaluate(scope) ?? default;
         Outcome<JsonValue> readerConfig = map.ItemReader?.Config?.Evaluate(scope) ?? default;
         Outcome<JsonValue> writerArguments = map.ResultWriter?.Arguments?.Evaluate(scope) ?? default;
@@ -43,7 +43,7 @@ internal static class MapRunStep
             MaxConcurrency = MapStep.Concurrency(fields.Concurrency, interpreter.Start.Limits.DistributedMapConcurrency),
             ToleratedFailureCount = fields.ToleratedCount,
             ToleratedFailurePercentage = fields.ToleratedPercentage,
-            ItemScope = new(fields.Input, scope.Context, frame.Variables, scope.Entropy.NextUInt64()),
+            ItemScope = new(frame.Input, scope.Context, frame.Variables, scope.Entropy.NextUInt64()),
         };
         frame.MapRun = new(command);
         frame.Phase = FramePhase.MapRun;

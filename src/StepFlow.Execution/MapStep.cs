@@ -16,14 +16,7 @@ internal static class MapStep
             interpreter.Enter(frame, HistoryEventType.MapStateEntered);
         }
 
-        Outcome<JsonValue> input = map.Data.Arguments(interpreter.Scope.For(frame));
-        if (!input.IsSuccess)
-        {
-            interpreter.Fail(frame, input.Error);
-            return;
-        }
-
-        ExecutionScope scope = interpreter.Scope.For(frame, input.Value);
+        ExecutionScope scope = interpreter.Scope.For(frame);
         Outcome<JsonValue> items = map.ItemReader is null ? map.Items.Evaluate(scope) : JsonArray.Empty;
         Outcome<double> concurrency = map.MaxConcurrency?.Evaluate(scope) ?? default;
         if ((items.Error ?? concurrency.Error) is { } error)
@@ -44,12 +37,12 @@ internal static class MapStep
 
         if (map.IsDistributed)
         {
-            MapRunStep.Start(interpreter, frame, map, new(input.Value, items.Value!, concurrency.Value, toleratedCount.Value, toleratedPercentage.Value));
+            MapRunStep.Start(interpreter, frame, map, new(items.Value!, concurrency.Value, toleratedCount.Value, toleratedPercentage.Value));
             return;
         }
 
         int most = Concurrency(concurrency.Value, interpreter.Start.Limits.InlineMapConcurrency) ?? int.MaxValue;
-        var group = new MapGroup(items.Value!, input.Value, count, most) { StartAfterEventId = frame.LastEventId };
+        var group = new MapGroup(items.Value!, count, most) { StartAfterEventId = frame.LastEventId };
         frame.Group = group;
         if (count == 0)
         {
@@ -119,7 +112,7 @@ internal static class MapStep
         Frame? iteration = group.Frames[index];
         if (iteration is null)
         {
-            Outcome<JsonValue> input = map.ItemSelector?.Evaluate(interpreter.Scope.For(frame, group.Input).WithItem(group, index))
+            Outcome<JsonValue> input = map.ItemSelector?.Evaluate(interpreter.Scope.For(frame).WithItem(group, index))
                 ?? group.Item(index);
             if (!input.IsSuccess)
             {

@@ -12,14 +12,7 @@ internal static class WaitStep
     public static void Run(Interpreter interpreter, Frame frame, CompiledWait wait)
     {
         interpreter.Enter(frame, HistoryEventType.WaitStateEntered);
-        Outcome<JsonValue> arguments = wait.Data.Arguments(interpreter.Scope.For(frame));
-        if (!arguments.IsSuccess)
-        {
-            interpreter.Fail(frame, arguments.Error);
-            return;
-        }
-
-        Outcome<DateTimeOffset> until = wait.Until.Evaluate(interpreter.Scope.For(frame, arguments.Value));
+        Outcome<DateTimeOffset> until = wait.Until.Evaluate(interpreter.Scope.For(frame));
         if (!until.IsSuccess)
         {
             interpreter.Fail(frame, until.Error);

@@ -21,13 +21,10 @@ internal abstract class FrameGroup(int count)
 internal sealed class ParallelGroup(int count) : FrameGroup(count);
 
 /// <summary>The iterations of an inline Map.</summary>
-internal sealed class MapGroup(JsonValue items, JsonValue input, int count, int concurrency) : FrameGroup(count)
+internal sealed class MapGroup(JsonValue items, int count, int concurrency) : FrameGroup(count)
 {
     /// <summary>The list: an array, or an object whose members are the items.</summary>
     public JsonValue Items { get; } = items;
-
-    /// <summary>The state's effective input, which the ItemSelector sees.</summary>
-    public JsonValue Input { get; } = input;
 
     /// <summary>Most iterations at a time.</summary>
     public int Concurrency { get; } = concurrency;
