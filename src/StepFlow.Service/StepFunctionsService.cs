@@ -34,6 +34,9 @@ public sealed class StepFunctionsService
     /// <summary>What a key must be allowed to do to call an operation; null where there is no such operation.</summary>
     public OperationAccess? AccessOf(string operation) => _operations.GetValueOrDefault(operation)?.Access;
 
+    /// <summary>What a request of an operation must look like; null where there is no such operation.</summary>
+    internal StructureShape? ShapeOf(string operation) => _operations.GetValueOrDefault(operation)?.Request;
+
     /// <summary>Performs an operation. Failures of the operation are results; nothing is thrown but a cancellation.</summary>
     /// <param name="operation">The operation's name in the API model.</param>
     /// <param name="request">The request.</param>

@@ -6,6 +6,9 @@ namespace StepFlow.Service.Requests;
 /// <summary>A list with bounds on its length.</summary>
 internal sealed class ListShape(Shape member) : Shape
 {
+    /// <summary>What the list holds.</summary>
+    public Shape Item => member;
+
     public int? Min { get; init; }
 
     public int? Max { get; init; }

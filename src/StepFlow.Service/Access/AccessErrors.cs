@@ -1,0 +1,27 @@
+using StepFlow.Service.Errors;
+
+namespace StepFlow.Service.Access;
+
+/// <summary>The errors of requests that are not let in, worded as AWS words them.</summary>
+internal static class AccessErrors
+{
+    public static readonly ApiError MissingToken = new(ErrorCodes.MissingAuthenticationToken, "Missing Authentication Token", 403);
+
+    public static readonly ApiError UnknownKey = new(ErrorCodes.UnrecognizedClient, "The security token included in the request is invalid.", 403);
+
+    public static readonly ApiError Mismatch = new(
+        ErrorCodes.InvalidSignature,
+        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
+        403);
+
+    public static ApiError Incomplete(string detail) => new(ErrorCodes.IncompleteSignature, $"Authorization header requires {detail}.", 403);
+
+    public static ApiError Expired(string signed, string limit, string now) =>
+        new(ErrorCodes.InvalidSignature, $"Signature expired: {signed} is now earlier than {limit} ({now} - 5 min.)", 403);
+
+    public static ApiError NotYetCurrent(string signed, string limit, string now) =>
+        new(ErrorCodes.InvalidSignature, $"Signature not yet current: {signed} is still later than {limit} ({now} + 5 min.)", 403);
+
+    public static ApiError Denied(string account, string key, string operation) =>
+        new(ErrorCodes.AccessDenied, $"User: arn:aws:iam::{account}:user/{key} is not authorized to perform: states:{operation} because no identity-based policy allows the states:{operation} action", 403);
+}

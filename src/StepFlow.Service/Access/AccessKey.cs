@@ -1,0 +1,30 @@
+using StepFlow.Service.Operations;
+
+namespace StepFlow.Service.Access;
+
+/// <summary>An access key that clients sign their requests with.</summary>
+public sealed record AccessKey
+{
+    /// <summary>The key's id; public.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The secret.</summary>
+    public required string Secret { get; init; }
+
+    /// <summary>What it may do. Default everything.</summary>
+    public AccessLevel Level { get; init; } = AccessLevel.Admin;
+
+    /// <summary>Further operations it may call, by name; empty for none.</summary>
+    public IReadOnlySet<string> Operations { get; init; } = new HashSet<string>();
+
+    /// <summary>Whether it may call an operation.</summary>
+    public bool Allows(string operation, OperationAccess access) => Operations.Contains(operation) || Level switch
+    {
+        AccessLevel.Admin => true,
+        AccessLevel.StartOnly => access == OperationAccess.Start,
+        _ => access == OperationAccess.Read,
+    };
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Id} ({Level})";
+}

@@ -1,0 +1,88 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Http;
+using StepFlow.Language.Json;
+using StepFlow.Service.Errors;
+
+namespace StepFlow.Service.Protocol;
+
+/// <summary>The AWS JSON 1.0 protocol over HTTP: <c>POST /</c> with <c>X-Amz-Target: AWSStepFunctions.Operation</c>.</summary>
+internal sealed class AwsJsonEndpoint(StepFunctionsService service, RequestGate gate)
+{
+    private const string ContentType = "application/x-amz-json-1.0";
+    private const string TargetPrefix = "AWSStepFunctions.";
+    private static readonly ApiError TooLarge = new("RequestEntityTooLargeException", "Request body must not be larger than 1 MiB.", 413);
+    private static readonly ApiError UnsupportedType = new("UnsupportedMediaTypeException", $"The content type must be {ContentType}.", 415);
+    private static readonly ApiError NotJson = new(ErrorCodes.Serialization, "Could not parse the request body as JSON.");
+
+    /// <summary>Serves a request.</summary>
+    public async Task ServeAsync(HttpContext context)
+    {
+        context.Response.Headers["x-amzn-RequestId"] = Guid.NewGuid().ToString("D");
+        ApiResult result = await AnswerAsync(context);
+        byte[] body;
+        if (result.IsSuccess)
+        {
+            body = result.Response.ToUtf8();
+        }
+        else
+        {
+            context.Response.StatusCode = result.Error.Status;
+            context.Response.Headers["x-amzn-ErrorType"] = result.Error.Code;
+            body = View(result.Error).ToUtf8();
+        }
+
+        context.Response.ContentType = ContentType;
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    private static JsonObject View(ApiError error) => new JsonObjectBuilder()
+        .Set("__type", error.Code)
+        .Set("message", error.Message)
+        .SetIfPresent("reason", error.Reason is null ? null : (JsonValue)error.Reason)
+        .SetIfPresent("resourceName", error.ResourceName is null ? null : (JsonValue)error.ResourceName)
+        .Build();
+
+    private async Task<ApiResult> AnswerAsync(HttpContext context)
+    {
+        HttpRequest request = context.Request;
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
+            || !string.Equals(type.MediaType, ContentType, StringComparison.OrdinalIgnoreCase))
+        {
+            return ApiResult.Failure(UnsupportedType);
+        }
+
+        if (await RequestBody.ReadAsync(context) is not { } body)
+        {
+            // What is left of the body is not read.
+            context.Response.Headers.Connection = "close";
+            return ApiResult.Failure(TooLarge);
+        }
+
+        string target = request.Headers["X-Amz-Target"].ToString();
+        string operation = target.StartsWith(TargetPrefix, StringComparison.Ordinal) ? target[TargetPrefix.Length..] : string.Empty;
+        (CallerContext? caller, ApiError? refusal) = gate.Enter(context, body, operation);
+        if (refusal is not null)
+        {
+            return ApiResult.Failure(refusal);
+        }
+
+        JsonObject? parsed = Parse(body);
+        return parsed is null
+            ? ApiResult.Failure(NotJson)
+            : await service.InvokeAsync(operation, parsed, caller!, context.RequestAborted);
+    }
+
+    /// <summary>The request; null where the body is not a JSON object. An empty body is an empty request.</summary>
+    private static JsonObject? Parse(byte[] body)
+    {
+        try
+        {
+            return body.Length == 0 ? JsonObject.Empty : JsonValue.Parse(body) as JsonObject;
+        }
+        catch (JsonFormatException)
+        {
+            return null;
+        }
+    }
+}

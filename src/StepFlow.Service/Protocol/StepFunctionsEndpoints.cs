@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using StepFlow.Service.Access;
+using StepFlow.Service.Rest;
+
+namespace StepFlow.Service.Protocol;
+
+/// <summary>Puts the service on the routes of a web application.</summary>
+public static class StepFunctionsEndpoints
+{
+    /// <summary>Maps the AWS JSON protocol at <c>POST /</c>, the REST face under <c>/api</c>, and its description at <c>/openapi.json</c>.</summary>
+    /// <param name="endpoints">The application's routes.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="keys">The access keys; <see cref="AccessKeys.None"/> serves everyone.</param>
+    /// <param name="time">The clock that signatures are checked against; the system's where null.</param>
+    public static void MapStepFunctions(this IEndpointRouteBuilder endpoints, StepFunctionsService service, AccessKeys keys, TimeProvider? time = null)
+    {
+        var gate = new RequestGate(service, keys, time ?? TimeProvider.System);
+        endpoints.MapPost("/", new AwsJsonEndpoint(service, gate).ServeAsync);
+        var rest = new RestEndpoint(service, gate);
+        foreach (RestRoute route in RestRoutes.All)
+        {
+            endpoints.MapMethods(route.Template, [route.Method], context => rest.ServeAsync(context, route));
+        }
+
+        endpoints.MapGet("/openapi.json", new OpenApiEndpoint(service).ServeAsync);
+    }
+}

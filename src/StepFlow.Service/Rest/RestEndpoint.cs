@@ -1,0 +1,92 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Http;
+using StepFlow.Language.Json;
+using StepFlow.Service.Arns;
+using StepFlow.Service.Errors;
+using StepFlow.Service.Protocol;
+using StepFlow.Service.Requests;
+
+namespace StepFlow.Service.Rest;
+
+/// <summary>The REST face: the same operations for people without an AWS client.</summary>
+internal sealed class RestEndpoint(StepFunctionsService service, RequestGate gate)
+{
+    private const string ContentType = "application/json";
+    private static readonly ApiError TooLarge = new("RequestEntityTooLargeException", "Request body must not be larger than 1 MiB.", 413);
+    private static readonly ApiError UnsupportedType = new("UnsupportedMediaTypeException", $"The content type must be {ContentType}.", 415);
+    private static readonly ApiError NotJson = new(ErrorCodes.Serialization, "The body must be a JSON object.");
+    private readonly ArnFormat _arns = new(service.Options.Region, service.Options.Account);
+
+    /// <summary>Serves a request.</summary>
+    public async Task ServeAsync(HttpContext context, RestRoute route)
+    {
+        ApiResult result = await AnswerAsync(context, route);
+        byte[] body;
+        if (result.IsSuccess)
+        {
+            body = RestView.Of(result.Response).ToUtf8();
+        }
+        else
+        {
+            context.Response.StatusCode = RestStatus.Of(result.Error);
+            if (gate.IsRequired && context.Response.StatusCode == StatusCodes.Status401Unauthorized)
+            {
+                context.Response.Headers.WWWAuthenticate = "Basic realm=\"stepflow\"";
+            }
+
+            body = JsonObject.Create(("error", result.Error.Code), ("message", result.Error.Message)).ToUtf8();
+        }
+
+        context.Response.ContentType = ContentType;
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    private async Task<ApiResult> AnswerAsync(HttpContext context, RestRoute route)
+    {
+        string operation = route.Operation ?? context.Request.RouteValues["operation"]?.ToString() ?? string.Empty;
+        if (await RequestBody.ReadAsync(context) is not { } body)
+        {
+            context.Response.Headers.Connection = "close";
+            return ApiResult.Failure(TooLarge);
+        }
+
+        (CallerContext? caller, ApiError? refusal) = gate.Enter(context, body, operation);
+        if (refusal is not null)
+        {
+            return ApiResult.Failure(refusal);
+        }
+
+        // A page of another site can send a form, but not this content type without being asked first.
+        bool isChange = !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsDelete(context.Request.Method);
+        if ((isChange || body.Length > 0) && !IsJson(context.Request.ContentType))
+        {
+            return ApiResult.Failure(UnsupportedType);
+        }
+
+        if (Parse(body) is not { } parsed)
+        {
+            return ApiResult.Failure(NotJson);
+        }
+
+        StructureShape? shape = service.ShapeOf(operation);
+        JsonObject request = shape is null ? parsed : RestRequest.From(context, parsed, shape, _arns);
+        return await service.InvokeAsync(operation, request, caller!, context.RequestAborted);
+    }
+
+    private static bool IsJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out MediaTypeHeaderValue? type)
+        && string.Equals(type.MediaType, ContentType, StringComparison.OrdinalIgnoreCase);
+
+    private static JsonObject? Parse(byte[] body)
+    {
+        try
+        {
+            return body.Length == 0 ? JsonObject.Empty : JsonValue.Parse(body) as JsonObject;
+        }
+        catch (JsonFormatException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using StepFlow.Language.Json;
+using StepFlow.Service.Arns;
+using StepFlow.Service.Requests;
+
+namespace StepFlow.Service.Rest;
+
+/// <summary>Makes the request of an operation from a path, a query and a body.</summary>
+internal static class RestRequest
+{
+    /// <summary>Members that the API carries as JSON texts; here they may be JSON values.</summary>
+    private static readonly HashSet<string> Embedded = new(StringComparer.Ordinal) { "input", "output", "definition", "variables", "context", "result", "mapItemReaderData" };
+
+    /// <summary>The request.</summary>
+    /// <param name="context">The HTTP request.</param>
+    /// <param name="body">Its body; an empty object where it has none.</param>
+    /// <param name="shape">The operation's shape; decides how the query's texts are read.</param>
+    /// <param name="arns">Makes the ARNs of names.</param>
+    public static JsonObject From(HttpContext context, JsonObject body, StructureShape shape, ArnFormat arns)
+    {
+        JsonObject request = (JsonObject)Text(body);
+        foreach ((string name, Microsoft.Extensions.Primitives.StringValues values) in context.Request.Query)
+        {
+            if (shape.Members.FirstOrDefault(member => member.Name == name) is { } member)
+            {
+                request = request.With(name, Read(member.Shape, [.. values.OfType<string>()]));
+            }
+        }
+
+        RouteValueDictionaryReader route = new(context);
+        string? machine = route.Read("machine");
+        foreach (Member member in shape.Members)
+        {
+            if (Route(member.Name, machine, route, arns) is { } value)
+            {
+                request = request.With(member.Name, value);
+            }
+        }
+
+        return request;
+    }
+
+    private static string? Route(string member, string? machine, RouteValueDictionaryReader route, ArnFormat arns) => member switch
+    {
+        "stateMachineArn" when machine is not null => IsArn(machine) ? machine : arns.StateMachine(machine),
+        "executionArn" when route.Read("execution") is { } name => IsArn(name) ? name : arns.Execution(machine!, name),
+        "stateMachineVersionArn" when route.Read("version") is { } version => $"{arns.StateMachine(machine!)}:{version}",
+        "stateMachineAliasArn" when route.Read("alias") is { } alias => arns.Alias(machine!, alias),
+        "activityArn" when route.Read("activity") is { } activity => IsArn(activity) ? activity : arns.Activity(activity),
+        "mapRunArn" or "resourceArn" => route.Read(member),
+        _ => null,
+    };
+
+    private static bool IsArn(string text) => text.StartsWith("arn:", StringComparison.Ordinal);
+
+    private static JsonValue Read(Shape shape, string[] values) => shape switch
+    {
+        NumberShape when double.TryParse(values[^1], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) => JsonNumber.Create(number),
+        BooleanShape when bool.TryParse(values[^1], out bool flag) => flag,
+        ListShape => JsonArray.From(values.Select(value => (JsonValue)value)),
+        _ => values[^1],
+    };
+
+    /// <summary>JSON values where the API wants JSON texts become texts.</summary>
+    private static JsonValue Text(JsonValue value) => value switch
+    {
+        JsonObject structure => structure.Aggregate(
+            new JsonObjectBuilder(structure.Count),
+            (builder, member) => builder.Set(
+                member.Key,
+                Embedded.Contains(member.Key) && member.Value is not (JsonString or JsonNull) ? member.Value.ToString() : Text(member.Value))).Build(),
+        JsonArray list => JsonArray.From(list.Select(Text)),
+        _ => value,
+    };
+
+    private readonly struct RouteValueDictionaryReader(HttpContext context)
+    {
+        public string? Read(string name) => context.Request.RouteValues.TryGetValue(name, out object? value) ? Uri.UnescapeDataString(value?.ToString() ?? string.Empty) : null;
+    }
+}
