@@ -7,6 +7,7 @@ using StepFlow.Service.Pages;
 using StepFlow.Service.Payloads;
 using StepFlow.Service.StateMachines;
 using StepFlow.Service.Tags;
+using StepFlow.Service.TaskTokens;
 
 namespace StepFlow.Service.Operations;
 
@@ -28,6 +29,7 @@ internal static class OperationCatalog
         var definitions = new DefinitionChecker(options);
         var payloads = new PayloadText(options);
         var routing = new AliasRouting(machines);
+        var answers = new TaskAnswers(parts.Host);
         var finder = new ExecutionFinder(parts.Host);
         var redrive = new RedriveRules(options, time);
         var starter = new ExecutionStarter(new(machines), parts.Host, new ExpressExecutions(parts.Express), payloads, arns, options, time);
@@ -61,8 +63,13 @@ internal static class OperationCatalog
             new DescribeExecution(finder, redrive),
             new DescribeStateMachineForExecution(finder),
             new ListExecutions(new ExecutionLister(machines, parts.Host, tokens)),
+            new GetExecutionHistory(finder, new HistoryPages(parts.Host, tokens)),
             new StopExecution(finder, parts.Host, time),
             new RedriveExecution(finder, new ExecutionRedriver(parts.Host, parts.Documents, redrive, time)),
+
+            new SendTaskSuccess(answers, payloads),
+            new SendTaskFailure(answers),
+            new SendTaskHeartbeat(answers),
 
             new TagResource(tags),
             new UntagResource(tags),
