@@ -10,12 +10,11 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
     /// <summary>The empty object.</summary>
     public static readonly JsonObject Empty = new([]);
 
-    /// <summary>Up to this many members a linear search beats a dictionary, counting what building one costs.</summary>
-    private const int LinearSearchLimit = 16;
+    /// <summary>Up to this many members a linear search beats a dictionary.</summary>
+    private const int LinearSearchLimit = 8;
 
     private readonly KeyValuePair<string, JsonValue>[] _members;
     private Dictionary<string, int>? _index;
-    private bool _wasSearched;
     private long _utf8Length;
     private int _depth;
 
@@ -163,10 +162,8 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
 
     private int IndexOf(string name)
     {
-        // A large object that is searched once is searched faster than indexed.
-        if (_members.Length <= LinearSearchLimit || !_wasSearched)
+        if (_members.Length <= LinearSearchLimit)
         {
-            _wasSearched = true;
             for (int i = 0; i < _members.Length; i++)
             {
                 if (string.Equals(_members[i].Key, name, StringComparison.Ordinal))

@@ -15,11 +15,10 @@ public static class JsonParser
     internal static JsonValue Parse(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8, ReaderOptions);
-        using var stack = new JsonParserStack();
         try
         {
             reader.Read();
-            JsonValue value = Read(ref reader, stack);
+            JsonValue value = Read(ref reader);
             reader.Read();
             return value;
         }
@@ -30,54 +29,45 @@ public static class JsonParser
         catch (InvalidOperationException e)
         {
             // A string with an escape or bytes that are no Unicode text.
-            throw At(utf8, in reader, "The string is not valid Unicode text.", e);
-        }
-        catch (OverflowException e)
-        {
-            throw At(utf8, in reader, e.Message, e);
+            (long line, long column) = Place(utf8, (int)reader.TokenStartIndex);
+            throw new JsonFormatException("The string is not valid Unicode text.", line, column, e);
         }
     }
 
-    private static JsonValue Read(ref Utf8JsonReader reader, JsonParserStack stack) => reader.TokenType switch
+    private static JsonValue Read(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        JsonTokenType.StartObject => ReadObject(ref reader, stack),
-        JsonTokenType.StartArray => ReadArray(ref reader, stack),
-        JsonTokenType.String => ReadString(ref reader),
+        JsonTokenType.StartObject => ReadObject(ref reader),
+        JsonTokenType.StartArray => ReadArray(ref reader),
+        JsonTokenType.String => new JsonString(reader.GetString()!),
         JsonTokenType.Number => ReadNumber(ref reader),
         JsonTokenType.True => JsonValue.True,
         JsonTokenType.False => JsonValue.False,
         _ => JsonValue.Null,
     };
 
-    private static JsonObject ReadObject(ref Utf8JsonReader reader, JsonParserStack stack)
+    private static JsonObject ReadObject(ref Utf8JsonReader reader)
     {
-        int start = stack.Members;
+        var builder = new JsonObjectBuilder();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            string name = ReadName(ref reader);
+            string name = reader.GetString()!;
             reader.Read();
-            stack.Push(name, Read(ref reader, stack));
+            builder.Set(name, Read(ref reader));
         }
 
-        return stack.PopObject(start);
+        return builder.Build();
     }
 
-    private static JsonArray ReadArray(ref Utf8JsonReader reader, JsonParserStack stack)
+    private static JsonArray ReadArray(ref Utf8JsonReader reader)
     {
-        int start = stack.Items;
+        var items = new List<JsonValue>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            stack.Push(Read(ref reader, stack));
+            items.Add(Read(ref reader));
         }
 
-        return stack.PopArray(start);
+        return JsonArray.Adopt([.. items]);
     }
-
-    private static string ReadName(ref Utf8JsonReader reader) =>
-        reader.ValueIsEscaped ? reader.GetString()! : JsonNames.Get(reader.ValueSpan) ?? reader.GetString()!;
-
-    private static JsonString ReadString(ref Utf8JsonReader reader) =>
-        reader.ValueSpan.IsEmpty ? JsonString.Empty : new JsonString(reader.GetString()!);
 
     private static JsonNumber ReadNumber(ref Utf8JsonReader reader)
     {
@@ -86,9 +76,14 @@ public static class JsonParser
             return JsonNumber.Create(integer);
         }
 
-        string text = Encoding.ASCII.GetString(reader.ValueSpan);
+        string text = Encoding.UTF8.GetString(reader.ValueSpan);
         double value = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-        return double.IsFinite(value) ? JsonNumber.FromText(text, value) : throw new OverflowException($"The number {text} is too large.");
+        if (!double.IsFinite(value))
+        {
+            throw new JsonException($"The number {text} is too large.", null, null, reader.TokenStartIndex);
+        }
+
+        return JsonNumber.FromText(text, value);
     }
 
     private static string Reason(JsonException e)
@@ -98,9 +93,9 @@ public static class JsonParser
         return at < 0 ? e.Message : e.Message[..at];
     }
 
-    private static JsonFormatException At(ReadOnlySpan<byte> utf8, in Utf8JsonReader reader, string reason, Exception inner)
+    private static (long Line, long Column) Place(ReadOnlySpan<byte> utf8, int offset)
     {
-        ReadOnlySpan<byte> before = utf8[..(int)reader.TokenStartIndex];
-        return new(reason, before.Count((byte)'\n') + 1, before.Length - before.LastIndexOf((byte)'\n'), inner);
+        ReadOnlySpan<byte> before = utf8[..offset];
+        return (before.Count((byte)'\n') + 1, offset - before.LastIndexOf((byte)'\n'));
     }
 }

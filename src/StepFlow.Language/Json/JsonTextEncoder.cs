@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -9,10 +8,6 @@ namespace StepFlow.Language.Json;
 /// <summary>Escapes only what JSON demands (quotes, backslashes, control characters), as Step Functions writes its texts.</summary>
 internal sealed class JsonTextEncoder : JavaScriptEncoder
 {
-    private static readonly SearchValues<char> Escaped = SearchValues.Create(
-        "\"\\\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\t\n\u000b\f\r\u000e\u000f" +
-        "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f");
-
     private JsonTextEncoder()
     {
     }
@@ -31,46 +26,47 @@ internal sealed class JsonTextEncoder : JavaScriptEncoder
     public static int QuotedLength(string text)
     {
         int length = Encoding.UTF8.GetByteCount(text) + 2;
-        ReadOnlySpan<char> rest = text;
-        for (int at = rest.IndexOfAny(Escaped); at >= 0; at = rest.IndexOfAny(Escaped))
+        foreach (char c in text)
         {
-            length += rest[at] is '"' or '\\' or '\n' or '\r' or '\t' or '\b' or '\f' ? 1 : 5;
-            rest = rest[(at + 1)..];
+            length += ExtraBytes(c);
         }
 
         return length;
     }
 
+    /// <summary>How many bytes a character takes beyond its UTF-8 form.</summary>
+    private static int ExtraBytes(char c) => c switch
+    {
+        '"' or '\\' or '\n' or '\r' or '\t' or '\b' or '\f' => 1,
+        < ' ' => 5,
+        _ => 0,
+    };
+
     public override bool WillEncode(int unicodeScalar) => unicodeScalar is < ' ' or '"' or '\\';
 
     public override unsafe int FindFirstCharacterToEncode(char* text, int textLength)
     {
-        var characters = new ReadOnlySpan<char>(text, textLength);
-        int escaped = characters.IndexOfAny(Escaped);
-        ReadOnlySpan<char> before = escaped < 0 ? characters : characters[..escaped];
-        int at = before.IndexOfAnyInRange('\uD800', '\uDFFF');
-        if (at < 0)
+        for (int i = 0; i < textLength; i++)
         {
-            return escaped;
-        }
-
-        for (; at < before.Length; at++)
-        {
-            if (!char.IsSurrogate(before[at]))
+            char c = text[i];
+            if (c is < ' ' or '"' or '\\')
             {
-                continue;
+                return i;
             }
 
-            if (!char.IsHighSurrogate(before[at]) || at + 1 >= before.Length || !char.IsLowSurrogate(before[at + 1]))
+            if (char.IsSurrogate(c))
             {
-                // A lone surrogate: the writer replaces it.
-                return at;
-            }
+                if (!char.IsHighSurrogate(c) || i + 1 >= textLength || !char.IsLowSurrogate(text[i + 1]))
+                {
+                    // A lone surrogate: the writer replaces it.
+                    return i;
+                }
 
-            at++;
+                i++;
+            }
         }
 
-        return escaped;
+        return -1;
     }
 
     public override unsafe bool TryEncodeUnicodeScalar(int unicodeScalar, char* buffer, int bufferLength, out int numberOfCharactersWritten)

@@ -27,7 +27,7 @@ internal sealed class TemplateParser
         bool isConstant = true;
         for (int i = 0; i < nodes.Length; i++)
         {
-            nodes[i] = Parse(items[i], $"{location}/{i}");
+            nodes[i] = Parse(items[i], $"{location}[{i}]");
             isConstant &= nodes[i] is ConstantNode;
         }
 
@@ -57,7 +57,7 @@ internal sealed class TemplateParser
             isConstant &= nodes[i] is ConstantNode;
             if (!distinct.Add(names[i]))
             {
-                _errors.Add(new(location, name, $"The member '{names[i]}' is given twice."));
+                _errors.Add(new(location, name, $"The member '{names[i]}' is given twice.") { IsDuplicate = true });
             }
         }
 

@@ -1,5 +1,6 @@
 using StepFlow.Language.Definition;
 using StepFlow.Language.Diagnostics;
+using StepFlow.Language.Jsonata.Asl;
 
 namespace StepFlow.Language.Validation;
 
@@ -13,7 +14,6 @@ internal sealed class JsonataExpressionsRule : StateRule
             return;
         }
 
-        context.Diagnostics.Error(DiagnosticCodes.UnsupportedJsonataExpression, "JSONata is not evaluated yet", state.Location);
         foreach (JsonataField field in JsonataFields.Of(state))
         {
             if (ExpressionText.IsUnbalanced(field.Text))

@@ -53,37 +53,18 @@ internal sealed class PayloadTemplatesRule : StateRule
 
     private static void Check(JsonValue template, string location, ValidationContext context)
     {
-        if (!PayloadTemplate.TryParse(template, out _, out IReadOnlyList<TemplateError> errors))
+        if (PayloadTemplate.TryParse(template, out _, out IReadOnlyList<TemplateError> errors))
         {
-            foreach (TemplateError error in errors)
-            {
-                context.Diagnostics.Schema(DiagnosticMessages.NotAPathOrIntrinsic(error.Field), location + error.Location);
-            }
+            return;
         }
 
-        CheckDuplicates(template, location, context);
-    }
-
-    private static void CheckDuplicates(JsonValue template, string location, ValidationContext context)
-    {
-        if (template is JsonArray items)
+        foreach (TemplateError error in errors)
         {
-            for (int i = 0; i < items.Count; i++)
-            {
-                CheckDuplicates(items[i], $"{location}[{i}]", context);
-            }
-        }
-        else if (template is JsonObject members)
-        {
-            foreach (KeyValuePair<string, JsonValue> member in members)
-            {
-                if (member.Key.EndsWith(Suffix, StringComparison.Ordinal) && members.ContainsKey(member.Key[..^Suffix.Length]))
-                {
-                    context.Diagnostics.Schema(DiagnosticMessages.DuplicateTemplateField(member.Key[..^Suffix.Length]), location);
-                }
-
-                CheckDuplicates(member.Value, $"{location}/{member.Key}", context);
-            }
+            context.Diagnostics.Schema(
+                error.IsDuplicate
+                    ? DiagnosticMessages.DuplicateTemplateField(error.Field.EndsWith(Suffix, StringComparison.Ordinal) ? error.Field[..^Suffix.Length] : error.Field)
+                    : DiagnosticMessages.NotAPathOrIntrinsic(error.Field),
+                location + error.Location);
         }
     }
 }

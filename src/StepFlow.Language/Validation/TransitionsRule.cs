@@ -38,27 +38,28 @@ internal sealed class TransitionsRule : GraphRule
             return;
         }
 
-        if (graph.StartAt is { } start && !states.ContainsKey(start))
+        if (graph.StartAt is not { } start)
+        {
+            return;
+        }
+
+        if (!states.ContainsKey(start))
         {
             Missing(start, graph.Location + "/StartAt", context);
         }
 
-        HashSet<string> reached = Reach(graph.StartAt, states);
+        HashSet<string> reached = Reach(start, states);
         foreach (State state in graph.States.Where(state => !reached.Contains(state.Name)))
         {
             context.Diagnostics.Error(DiagnosticCodes.MissingTransitionTarget, DiagnosticMessages.NotReachable(state.Name), state.Location);
         }
     }
 
-    private static HashSet<string> Reach(string? start, Dictionary<string, State> states)
+    private static HashSet<string> Reach(string start, Dictionary<string, State> states)
     {
         var reached = new HashSet<string>();
         var pending = new Stack<string>();
-        if (start is not null)
-        {
-            pending.Push(start);
-        }
-
+        pending.Push(start);
         while (pending.TryPop(out string? name))
         {
             if (!states.TryGetValue(name, out State? state) || !reached.Add(name))

@@ -56,7 +56,7 @@ public sealed class PayloadTemplateTests
         JsonValue source = JsonValue.Parse("""{"a.$":"x","b":{"c":[{"d.$":"$."}]},"e.$":1,"f":1,"f.$":"$","g.$":"States.No()"}""");
         Assert.False(PayloadTemplate.TryParse(source, out PayloadTemplate? template, out IReadOnlyList<TemplateError> errors));
         Assert.Null(template);
-        Assert.Equal(["/a.$", "/b/c/0/d.$", "/e.$", "/f.$", "/g.$"], errors.Select(error => $"{error.Location}/{error.Field}"));
+        Assert.Equal(["/a.$", "/b/c[0]/d.$", "/e.$", "/f.$", "/g.$"], errors.Select(error => $"{error.Location}/{error.Field}"));
         Assert.All(errors, error => Assert.NotEmpty(error.Reason));
     }
 
