@@ -1,0 +1,106 @@
+using StepFlow.Execution;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Local.Encoding;
+
+/// <summary>How an execution was started, as the table of executions keeps it.</summary>
+internal static class StartRecord
+{
+    private const byte Version = 1;
+    private const byte NoLimits = 0;
+    private const byte AwsLimits = 1;
+    private const byte OwnLimits = 2;
+
+    public static void Write(RecordWriter record, ValueWriter values, ExecutionStart start)
+    {
+        values.Clear();
+        record.Byte(Version);
+        record.Text(start.ExecutionArn);
+        record.Text(start.Name);
+        record.Text(start.StateMachineArn);
+        record.Text(start.StateMachineName);
+        record.Text(start.RoleArn);
+        values.Write(start.Input);
+        record.Time(start.StartTime);
+        record.Text(start.Region);
+        record.Boolean(start.IsExpress);
+        WriteLimits(record, start.Limits);
+        record.NullableText(start.StateMachineVersionArn);
+        record.NullableText(start.StateMachineAliasArn);
+        record.NullableText(start.TokenSecret);
+        record.NullableText(start.MapRunArn);
+        values.WriteNullable(start.MapContext);
+    }
+
+    public static ExecutionStart Read(ReadOnlySpan<byte> data, ValueReader values)
+    {
+        var record = new RecordReader(data);
+        if (record.Byte() != Version)
+        {
+            throw RecordReader.Damaged();
+        }
+
+        return new()
+        {
+            ExecutionArn = record.Text(),
+            Name = record.Text(),
+            StateMachineArn = record.Text(),
+            StateMachineName = record.Text(),
+            RoleArn = record.Text(),
+            Input = values.Read(ref record),
+            StartTime = record.Time(),
+            Region = record.Text(),
+            IsExpress = record.Boolean(),
+            Limits = ReadLimits(ref record),
+            StateMachineVersionArn = record.NullableText(),
+            StateMachineAliasArn = record.NullableText(),
+            TokenSecret = record.NullableText(),
+            MapRunArn = record.NullableText(),
+            MapContext = (JsonObject?)values.ReadNullable(ref record),
+        };
+    }
+
+    private static void WriteLimits(RecordWriter record, Limits limits)
+    {
+        if (limits == Limits.None || limits == Limits.Aws)
+        {
+            record.Byte(limits == Limits.None ? NoLimits : AwsLimits);
+            return;
+        }
+
+        record.Byte(OwnLimits);
+        record.NullableSigned(limits.PayloadBytes);
+        record.NullableSigned(limits.HistoryEvents);
+        record.NullableSigned(limits.ExecutionDuration?.Ticks);
+        record.NullableSigned(limits.ExpressDuration?.Ticks);
+        record.NullableSigned(limits.DefinitionBytes);
+        record.NullableSigned(limits.VariableBytes);
+        record.NullableSigned(limits.AssignBytes);
+        record.NullableSigned(limits.ExecutionVariableBytes);
+        record.NullableSigned(limits.InlineMapConcurrency);
+        record.NullableSigned(limits.DistributedMapConcurrency);
+    }
+
+    private static Limits ReadLimits(ref RecordReader record) => record.Byte() switch
+    {
+        NoLimits => Limits.None,
+        AwsLimits => Limits.Aws,
+        OwnLimits => new Limits
+        {
+            PayloadBytes = (int?)record.NullableSigned(),
+            HistoryEvents = (int?)record.NullableSigned(),
+            ExecutionDuration = Span(record.NullableSigned()),
+            ExpressDuration = Span(record.NullableSigned()),
+            DefinitionBytes = (int?)record.NullableSigned(),
+            VariableBytes = (int?)record.NullableSigned(),
+            AssignBytes = (int?)record.NullableSigned(),
+            ExecutionVariableBytes = (int?)record.NullableSigned(),
+            InlineMapConcurrency = (int?)record.NullableSigned(),
+            DistributedMapConcurrency = (int?)record.NullableSigned(),
+        },
+        _ => throw RecordReader.Damaged(),
+    };
+
+    private static TimeSpan? Span(long? ticks) => ticks is { } value ? TimeSpan.FromTicks(value) : null;
+}

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using StepFlow.Language;
+using StepFlow.Language.Compilation;
+using StepFlow.Language.Loading;
+using StepFlow.Local.Journal;
+
+namespace StepFlow.Local.Engine;
+
+/// <summary>The definitions that executions run on: each text is kept once, and compiled once.</summary>
+internal sealed class DefinitionCache(JournalReaders readers)
+{
+    /// <summary>Beyond so many the cache starts anew: a server that is fed generated definitions must not grow for ever.</summary>
+    private const int Capacity = 2000;
+
+    private readonly object _gate = new();
+    private readonly ConcurrentDictionary<(string Text, bool IsExpress), PinnedDefinition> _byText = new();
+    private readonly ConcurrentDictionary<(long Id, bool IsExpress), PinnedDefinition> _byId = new();
+    private long _last = readers.Read(reader => reader.LastDefinition());
+
+    /// <summary>The definition of a text.</summary>
+    /// <exception cref="ArgumentException">The text is no valid definition.</exception>
+    public PinnedDefinition Get(string text, bool isExpress)
+    {
+        if (_byText.TryGetValue((text, isExpress), out PinnedDefinition? known))
+        {
+            return known;
+        }
+
+        lock (_gate)
+        {
+            byte[] utf8 = System.Text.Encoding.UTF8.GetBytes(text);
+            byte[] hash = SHA256.HashData(utf8);
+            long id = _byText.TryGetValue((text, !isExpress), out PinnedDefinition? other) ? other.Id
+                : readers.Read(reader => reader.FindDefinition(hash)) ?? ++_last;
+            return Remember(new PinnedDefinition(id, text, hash, utf8, Compile(text, isExpress)), isExpress);
+        }
+    }
+
+    /// <summary>The definition that an execution was started with.</summary>
+    public PinnedDefinition Get(long id, bool isExpress) =>
+        _byId.TryGetValue((id, isExpress), out PinnedDefinition? known) ? known : Get(readers.Read(reader => reader.Definition(id)), isExpress);
+
+    /// <summary>The text of the definition that an execution was started with.</summary>
+    public string Text(long id) =>
+        _byId.TryGetValue((id, false), out PinnedDefinition? known) || _byId.TryGetValue((id, true), out known)
+            ? known.Text
+            : readers.Read(reader => reader.Definition(id));
+
+    private static StateMachine Compile(string text, bool isExpress)
+    {
+        LoadResult result = StateMachineLoader.Load(text, isExpress ? StateMachineType.Express : StateMachineType.Standard);
+        return result.Machine
+            ?? throw new ArgumentException(string.Join("; ", result.Diagnostics.Where(found => found.IsError)), nameof(text));
+    }
+
+    private PinnedDefinition Remember(PinnedDefinition definition, bool isExpress)
+    {
+        if (_byText.Count >= Capacity)
+        {
+            _byText.Clear();
+            _byId.Clear();
+        }
+
+        _byText[(definition.Text, isExpress)] = definition;
+        _byId[(definition.Id, isExpress)] = definition;
+        return definition;
+    }
+}
+
+/// <summary>A definition that executions are pinned to.</summary>
+internal sealed class PinnedDefinition(long id, string text, byte[] hash, byte[] utf8, StateMachine machine)
+{
+    public long Id => id;
+
+    public string Text => text;
+
+    public byte[] Hash => hash;
+
+    public byte[] Utf8 => utf8;
+
+    public StateMachine Machine => machine;
+
+    /// <summary>Whether the data file is known to have it.</summary>
+    public bool IsKept { get; private set; }
+
+    public void MarkKept() => IsKept = true;
+}

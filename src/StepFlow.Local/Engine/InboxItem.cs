@@ -1,0 +1,29 @@
+using StepFlow.Execution.Signals;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Local.Engine;
+
+/// <summary>Something that an execution has to deal with. A closed family.</summary>
+internal abstract record InboxItem;
+
+/// <summary>Be started, or say what is there already.</summary>
+internal sealed record StartItem(ExecutionRequest Request, TaskCompletionSource<StartOutcome> Done) : InboxItem;
+
+/// <summary>Take in a signal from outside.</summary>
+internal sealed record SignalItem(Func<DateTimeOffset, Signal> Signal, TaskCompletionSource<bool>? Done) : InboxItem;
+
+/// <summary>A task that this execution runs has come to an end.</summary>
+internal sealed record OutcomeItem(RunningTask Task, TaskOutcome Outcome) : InboxItem;
+
+/// <summary>Look at the clock, and at what recovery left to do.</summary>
+internal sealed record WakeItem : InboxItem
+{
+    public static readonly WakeItem Instance = new();
+}
+
+/// <summary>Turns have become durable.</summary>
+internal sealed record CommittedItem(TurnWrite Write) : InboxItem;
+
+/// <summary>Turns could not be written: what is in memory is not what is kept.</summary>
+internal sealed record FailedItem(TurnWrite Write, Exception Reason) : InboxItem;

@@ -1,0 +1,110 @@
+using StepFlow.Language.Json;
+using StepFlow.Local.Journal;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Local.Engine;
+
+/// <summary>Activities' tasks in a table of the journal; those who wait for one are told when it comes.</summary>
+internal sealed class LocalActivityQueue(JournalWriter writer, TimeProvider clock) : IActivityQueue
+{
+    private readonly object _gate = new();
+    private readonly Dictionary<string, LinkedList<TaskCompletionSource>> _pollers = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public async Task EnqueueAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken)
+    {
+        byte[] input = task.Input.ToUtf8();
+        await writer.WriteAsync(
+            statements => statements.Activities.Enqueue(activityArn, task.TaskToken, task.ExecutionArn, task.TaskId, input), cancellationToken);
+        WakeOne(activityArn);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ActivityTask?> DequeueAsync(string activityArn, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(wait, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        while (true)
+        {
+            // In line before looking: a task that comes between the look and the wait wakes this poller.
+            LinkedListNode<TaskCompletionSource> place = Line(activityArn);
+            bool looked = false;
+            try
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (await writer.WriteAsync(statements => statements.Activities.Take(activityArn), CancellationToken.None) is { } task)
+                {
+                    return new ActivityTask(task.Token, task.Execution, task.Task, JsonValue.Parse(task.Input));
+                }
+
+                await place.Value.Task.WaitAsync(either.Token);
+                looked = true;
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                return null;
+            }
+            finally
+            {
+                Leave(activityArn, place, passOn: !looked);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> RemoveAsync(string activityArn, string taskToken, CancellationToken cancellationToken) =>
+        writer.WriteAsync(statements => statements.Activities.Remove(activityArn, taskToken), cancellationToken);
+
+    private LinkedListNode<TaskCompletionSource> Line(string activityArn)
+    {
+        lock (_gate)
+        {
+            if (!_pollers.TryGetValue(activityArn, out LinkedList<TaskCompletionSource>? line))
+            {
+                _pollers.Add(activityArn, line = new());
+            }
+
+            return line.AddLast(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+    }
+
+    private void Leave(string activityArn, LinkedListNode<TaskCompletionSource> place, bool passOn)
+    {
+        bool wasWoken;
+        lock (_gate)
+        {
+            wasWoken = place.Value.Task.IsCompleted;
+            if (place.List is { } line)
+            {
+                line.Remove(place);
+                if (line.Count == 0)
+                {
+                    _pollers.Remove(activityArn);
+                }
+            }
+        }
+
+        if (wasWoken && passOn)
+        {
+            // Woken for a task it does not come back to take: the next one looks.
+            WakeOne(activityArn);
+        }
+    }
+
+    private void WakeOne(string activityArn)
+    {
+        lock (_gate)
+        {
+            if (_pollers.TryGetValue(activityArn, out LinkedList<TaskCompletionSource>? line) && line.First is { } first)
+            {
+                line.RemoveFirst();
+                if (line.Count == 0)
+                {
+                    _pollers.Remove(activityArn);
+                }
+
+                first.Value.TrySetResult();
+            }
+        }
+    }
+}

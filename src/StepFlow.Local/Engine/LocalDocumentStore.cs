@@ -1,0 +1,53 @@
+using System.Globalization;
+using StepFlow.Language.Json;
+using StepFlow.Local.Journal;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Local.Engine;
+
+/// <summary>Documents in a table of the journal. A version is a number that is never given twice.</summary>
+internal sealed class LocalDocumentStore(JournalReaders readers, JournalWriter writer) : IDocumentStore
+{
+    // Ticks of the real clock on purpose: greater than any version given before the last restart.
+    private long _lastVersion = DateTime.UtcNow.Ticks;
+
+    /// <inheritdoc/>
+    public Task<Document?> FindAsync(string collection, string key, CancellationToken cancellationToken) => Task.FromResult(
+        readers.Read(reader => reader.FindDocument(collection, key)) is { } found ? ToDocument(key, found.Value, found.Version) : null);
+
+    /// <inheritdoc/>
+    public async Task<string?> WriteAsync(string collection, string key, JsonValue value, string? expectedVersion, CancellationToken cancellationToken)
+    {
+        byte[] text = value.ToUtf8();
+        long version = Interlocked.Increment(ref _lastVersion);
+        bool written = await writer.WriteAsync(
+            statements => expectedVersion is null
+                ? statements.Documents.Insert(collection, key, version, text)
+                : statements.Documents.Update(collection, key, version, text, ToNumber(expectedVersion)),
+            cancellationToken);
+        return written ? ToText(version) : null;
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> DeleteAsync(string collection, string key, string expectedVersion, CancellationToken cancellationToken) =>
+        writer.WriteAsync(statements => statements.Documents.Delete(collection, key, ToNumber(expectedVersion)), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Document>> ListAsync(string collection, string prefix, string? after, int count, CancellationToken cancellationToken)
+    {
+        // Keys are compared as bytes: beyond every key with the prefix lies the prefix followed by the last character.
+        string? until = prefix.Length == 0 ? null : prefix + char.ConvertFromUtf32(0x10FFFF);
+        bool fromPrefix = after is null || string.CompareOrdinal(after, prefix) < 0;
+        return Task.FromResult<IReadOnlyList<Document>>(readers.Read(reader => reader
+            .ListDocuments(collection, fromPrefix ? prefix : after!, inclusive: fromPrefix, until, count)
+            .Select(found => ToDocument(found.Key, found.Value, found.Version)).ToArray()));
+    }
+
+    private static Document ToDocument(string key, byte[] value, long version) => new(key, JsonValue.Parse(value), ToText(version));
+
+    private static string ToText(long version) => version.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What is no version of ours is the version of no document.</summary>
+    private static long ToNumber(string version) =>
+        long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : -1;
+}

@@ -1,0 +1,175 @@
+using System.Collections.Concurrent;
+using StepFlow.Execution.Commands;
+using StepFlow.Execution.Signals;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Local.Journal;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Local.Engine;
+
+/// <summary>Everything that the executions of one data folder share.</summary>
+internal sealed class LocalEngine
+{
+    private readonly JournalFile _file;
+    private readonly ConcurrentDictionary<string, ExecutionCell> _cells = new(StringComparer.Ordinal);
+    private TaskDispatcher? _dispatcher;
+    private long _lastExecution;
+    private volatile bool _stopping;
+
+    private LocalEngine(JournalFile file, LocalHostOptions options, TimeProvider clock, ILogger logger)
+    {
+        _file = file;
+        Clock = clock;
+        Options = options;
+        Logger = logger;
+        Readers = new JournalReaders(file);
+        Writer = new JournalWriter(file.Writer, options.Journal.Probe, logger);
+        Definitions = new DefinitionCache(Readers);
+        Timers = new TimerWheel(clock, Due);
+        Waiters = new ExecutionWaiters();
+        _lastExecution = Readers.Read(reader => reader.LastExecution());
+    }
+
+    public LocalHostOptions Options { get; }
+
+    public ILogger Logger { get; }
+
+    public TimeProvider Clock { get; }
+
+    public JournalReaders Readers { get; }
+
+    public JournalWriter Writer { get; }
+
+    public DefinitionCache Definitions { get; }
+
+    public TimerWheel Timers { get; }
+
+    public ExecutionWaiters Waiters { get; }
+
+    /// <summary>Sees the turns that became durable; null where nobody watches.</summary>
+    public IExecutionObserver? Observer { get; set; }
+
+    /// <summary>How many executions are in memory.</summary>
+    public int Resident => _cells.Count;
+
+    /// <summary>The time, in whole milliseconds: what the history and the tables keep.</summary>
+    public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(Clock.GetUtcNow().ToUnixTimeMilliseconds());
+
+    /// <exception cref="JournalException">The data folder cannot be used.</exception>
+    public static LocalEngine Open(LocalHostOptions options, TimeProvider clock, ILogger logger) =>
+        new(JournalFile.Open(options.Journal), options, clock, logger);
+
+    /// <summary>Takes up the executions that have not ended.</summary>
+    public void Run(ITaskRunner runner)
+    {
+        _dispatcher = new TaskDispatcher(runner, Options.MaxConcurrentTasks, Clock, Logger);
+        int waiting = 0;
+        var busy = new List<string>();
+        Readers.Read(reader =>
+        {
+            foreach ((long id, long? wake) in reader.Running())
+            {
+                if (wake is { } due)
+                {
+                    waiting++;
+                    if (due != ExecutionProgress.NoTimer)
+                    {
+                        Timers.Set(id, due);
+                    }
+                }
+                else if (reader.FindArn(id) is { } arn)
+                {
+                    busy.Add(arn);
+                }
+            }
+
+            return true;
+        });
+        busy.ForEach(arn => Post(arn, WakeItem.Instance));
+        foreach (string child in Readers.Read(reader => reader.ChildrenToStop()))
+        {
+            Post(child, new SignalItem(time => new Stop(time, null, null), null));
+        }
+
+        Logs.Recovered(Logger, waiting + busy.Count, waiting);
+    }
+
+    public long NextExecution() => Interlocked.Increment(ref _lastExecution);
+
+    /// <summary>Hands an item to an execution, bringing it into memory.</summary>
+    public void Post(string arn, InboxItem item)
+    {
+        ObjectDisposedException.ThrowIf(_stopping, this);
+        while (!_cells.GetOrAdd(arn, static (key, engine) => new ExecutionCell(engine, key), this).Post(item))
+        {
+            // It left memory just now: the next look-up makes a new cell.
+            Thread.Yield();
+        }
+    }
+
+    /// <summary>Drops a cell that has left memory.</summary>
+    public void Forget(ExecutionCell cell) => _cells.TryRemove(new(cell.Arn, cell));
+
+    /// <summary>Carries out a command whose turn is durable.</summary>
+    public void Perform(string arn, Command command, RunningTask? task)
+    {
+        switch (command)
+        {
+            case RunTask:
+                _dispatcher?.Run(task!);
+                break;
+            case CancelTask:
+                task?.Cancel();
+                break;
+        }
+    }
+
+    /// <summary>An execution has ended, durably.</summary>
+    public void Ended(ExecutionRecord execution, bool stopped)
+    {
+        Waiters.Complete(execution);
+        if (stopped && !_stopping)
+        {
+            foreach (string child in Readers.Read(reader => reader.RunningChildren(execution.Start.ExecutionArn)))
+            {
+                Post(child, new SignalItem(time => new Stop(time, null, null), null));
+            }
+        }
+    }
+
+    /// <summary>Stops taking work, tells tasks to stop without a record of it, writes what is left, and closes.</summary>
+    public async Task StopAsync()
+    {
+        if (_stopping)
+        {
+            return;
+        }
+
+        _stopping = true;
+        Timers.Dispose();
+        if (_dispatcher is not null && await _dispatcher.StopAsync(Options.ShutdownGrace) is > 0 and int left)
+        {
+            Logs.TasksLeft(Logger, left, Options.ShutdownGrace.TotalSeconds);
+        }
+
+        Writer.Dispose();
+        Waiters.Stop();
+        Readers.Dispose();
+        _file.Dispose();
+    }
+
+    private void Due(long execution)
+    {
+        try
+        {
+            if (!_stopping && Readers.Read(reader => reader.FindArn(execution)) is { } arn)
+            {
+                Post(arn, WakeItem.Instance);
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // The host stopped meanwhile; the timer fires after the next start.
+        }
+    }
+}

@@ -1,0 +1,181 @@
+using System.Globalization;
+using StepFlow.Execution;
+using StepFlow.Execution.History;
+using StepFlow.Execution.Signals;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Local.Encoding;
+using StepFlow.Local.Journal;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Local.Engine;
+
+/// <summary>Runs executions durably on one machine.</summary>
+internal sealed class LocalHost : IExecutionHost, IAsyncDisposable
+{
+    /// <summary>So few are removed at a time that nobody waits long behind them.</summary>
+    private const int PurgeBatch = 100;
+
+    private readonly LocalEngine _engine;
+    private readonly SemaphoreSlim _starts;
+
+    private LocalHost(LocalEngine engine)
+    {
+        _engine = engine;
+        _starts = new SemaphoreSlim(engine.Options.MaxPendingStarts);
+        Documents = new LocalDocumentStore(engine.Readers, engine.Writer);
+        Activities = new LocalActivityQueue(engine.Writer, engine.Clock);
+    }
+
+    /// <summary>The documents of the same data folder.</summary>
+    public LocalDocumentStore Documents { get; }
+
+    /// <summary>The activities' tasks of the same data folder.</summary>
+    public LocalActivityQueue Activities { get; }
+
+    /// <summary>How many executions are in memory.</summary>
+    public int Resident => _engine.Resident;
+
+    /// <summary>How many executions wait for a timer.</summary>
+    public int WaitingOnTimers => _engine.Timers.Count;
+
+    /// <summary>Opens a data folder. Nothing runs before <see cref="Run"/>.</summary>
+    /// <exception cref="JournalException">The data folder cannot be used.</exception>
+    public static LocalHost Open(LocalHostOptions options, TimeProvider clock, ILogger logger) =>
+        new(LocalEngine.Open(options, clock, logger));
+
+    /// <summary>Takes up the executions that have not ended. Called once.</summary>
+    /// <param name="runner">What runs tasks.</param>
+    /// <param name="observer">Sees the turns that became durable; null for none.</param>
+    public void Run(ITaskRunner runner, IExecutionObserver? observer = null)
+    {
+        _engine.Observer = observer;
+        _engine.Run(runner);
+    }
+
+    /// <inheritdoc/>
+    public async Task<StartOutcome> StartAsync(ExecutionRequest request, CancellationToken cancellationToken)
+    {
+        await _starts.WaitAsync(cancellationToken);
+        try
+        {
+            var done = new TaskCompletionSource<StartOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _engine.Post(request.Start.ExecutionArn, new StartItem(request, done));
+            return await done.Task.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            _starts.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<ExecutionRecord?> FindAsync(string executionArn, CancellationToken cancellationToken) => Task.FromResult(
+        _engine.Readers.Read(reader => reader.FindExecution(executionArn) is { } stored ? ToRecord(reader, stored) : null));
+
+    /// <inheritdoc/>
+    public Task<Page<ExecutionRecord>> ListAsync(ExecutionQuery query, CancellationToken cancellationToken) => Task.FromResult(
+        _engine.Readers.Read(reader =>
+        {
+            IReadOnlyList<StoredExecution> found = reader.List(new ExecutionFilter(query));
+            ExecutionRecord[] page = [.. found.Take(query.Count).Select(stored => ToRecord(reader, stored))];
+            string? next = found.Count > query.Count ? found[query.Count - 1].Row.Id.ToString(CultureInfo.InvariantCulture) : null;
+            return new Page<ExecutionRecord>(page, next);
+        }));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<HistoryEvent>> HistoryAsync(
+        string executionArn, long? after, int count, bool reverse, CancellationToken cancellationToken) => Task.FromResult(
+        _engine.Readers.Read(reader => reader.FindExecution(executionArn) is { } stored
+            ? History(reader, stored.Row.Id, after, count, reverse)
+            : []));
+
+    /// <inheritdoc/>
+    public Task<bool> SignalAsync(string executionArn, Func<DateTimeOffset, Signal> signal, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _engine.Post(executionArn, new SignalItem(signal, done));
+        return done.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ExecutionRecord?> WaitAsync(string executionArn, CancellationToken cancellationToken)
+    {
+        TaskCompletionSource<ExecutionRecord> waiter = _engine.Waiters.Add(executionArn);
+        try
+        {
+            // Asked only now: what ends after the question is told to the waiter.
+            ExecutionRecord? found = await FindAsync(executionArn, cancellationToken);
+            return found is { Status: ExecutionStatus.Running or ExecutionStatus.PendingRedrive }
+                ? await waiter.Task.WaitAsync(cancellationToken)
+                : found;
+        }
+        finally
+        {
+            _engine.Waiters.Remove(executionArn, waiter);
+        }
+    }
+
+    /// <summary>Removes executions that ended before an instant, with everything that only they use. Gives how many.</summary>
+    public async Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        int total = 0;
+        for (int purged = PurgeBatch; purged == PurgeBatch; total += purged)
+        {
+            purged = await _engine.Writer.WriteAsync(
+                statements => statements.Retention.Purge(before.ToUnixTimeMilliseconds(), PurgeBatch), cancellationToken);
+        }
+
+        if (total > 0)
+        {
+            Logs.Purged(_engine.Logger, total, before);
+        }
+
+        return total;
+    }
+
+    /// <summary>Stops taking work, tells tasks to stop without a record of it, writes what is left, and closes the data folder.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _engine.StopAsync();
+        _starts.Dispose();
+    }
+
+    private static HistoryEvent[] History(JournalReader reader, long execution, long? after, int count, bool reverse)
+    {
+        IEnumerable<HistoryEvent> Events(byte[] turn) => TurnRecord.ReadEvents(turn, new ValueReader(reader.Payload));
+
+        return reverse
+            ? [.. reader.TurnsBackwards(execution, after ?? long.MaxValue).SelectMany(turn => Events(turn).Reverse())
+                .Where(entry => after is null || entry.Id < after).Take(count)]
+            : [.. reader.Turns(execution, after ?? 0).SelectMany(Events).Where(entry => entry.Id > (after ?? 0)).Take(count)];
+    }
+
+    private ExecutionRecord ToRecord(JournalReader reader, StoredExecution stored)
+    {
+        ExecutionStart start = StartRecord.Read(stored.Row.Start, new ValueReader(reader.Payload));
+        return new()
+        {
+            Start = start,
+            Definition = _engine.Definitions.Text(stored.Row.Definition),
+            Status = stored.Progress.Status,
+            StopTime = stored.Progress.StopTime is { } stop ? DateTimeOffset.FromUnixTimeMilliseconds(stop) : null,
+            Output = ReadOutput(reader, stored.Progress.Output),
+            Error = stored.Progress.Error,
+            Cause = stored.Progress.Cause,
+            RedriveCount = stored.Progress.RedriveCount,
+            RedriveTime = stored.Progress.RedriveTime is { } redrive ? DateTimeOffset.FromUnixTimeMilliseconds(redrive) : null,
+            EventCount = reader.LastEvent(stored.Row.Id),
+        };
+    }
+
+    private static Language.Json.JsonValue? ReadOutput(JournalReader reader, byte[]? output)
+    {
+        if (output is null)
+        {
+            return null;
+        }
+
+        var record = new RecordReader(output);
+        return new ValueReader(reader.Payload).Read(ref record);
+    }
+}

@@ -1,0 +1,25 @@
+using StepFlow.Local.Journal;
+
+namespace StepFlow.Local.Engine;
+
+/// <summary>How the local host works.</summary>
+internal sealed record LocalHostOptions
+{
+    /// <summary>Where and how the data is kept.</summary>
+    public required JournalOptions Journal { get; init; }
+
+    /// <summary>Most tasks that run at a time, from 1; others wait their turn.</summary>
+    public int MaxConcurrentTasks { get; init; } = 1000;
+
+    /// <summary>Most starts that wait for their commit at a time, from 1; others wait before they are looked at.</summary>
+    public int MaxPendingStarts { get; init; } = 4096;
+
+    /// <summary>A snapshot is taken after so many turns, from 1.</summary>
+    public int SnapshotInterval { get; init; } = 200;
+
+    /// <summary>How long a shutdown waits for tasks that were told to stop.</summary>
+    public TimeSpan ShutdownGrace { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long executions are kept after they ended; null for ever.</summary>
+    public TimeSpan? Retention { get; init; } = TimeSpan.FromDays(90);
+}

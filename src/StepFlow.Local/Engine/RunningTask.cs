@@ -1,0 +1,28 @@
+using StepFlow.Execution;
+using StepFlow.Execution.Commands;
+
+namespace StepFlow.Local.Engine;
+
+/// <summary>A task that an execution waits for: queued, running, or accepted and to be answered later.</summary>
+internal sealed class RunningTask(ExecutionCell cell, ExecutionStart start, RunTask command)
+{
+    private readonly CancellationTokenSource _cancellation = new();
+
+    public ExecutionCell Cell { get; } = cell;
+
+    /// <summary>How its execution was started.</summary>
+    public ExecutionStart Start { get; } = start;
+
+    public RunTask Command { get; } = command;
+
+    /// <summary>Cancelled when its answer no longer counts, and at shutdown.</summary>
+    public CancellationToken Cancellation => _cancellation.Token;
+
+    public bool IsCancelled => _cancellation.IsCancellationRequested;
+
+    /// <summary>How often it broke down since it was last sent.</summary>
+    public int Breakdowns { get; set; }
+
+    /// <summary>Whoever runs it may take a while to stop, so this never waits for them.</summary>
+    public void Cancel() => _cancellation.CancelAsync();
+}

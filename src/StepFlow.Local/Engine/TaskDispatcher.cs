@@ -1,0 +1,173 @@
+using StepFlow.Execution;
+using StepFlow.Execution.Commands;
+using StepFlow.Integrations.Tasks;
+
+namespace StepFlow.Local.Engine;
+
+/// <summary>Runs tasks, so many at a time; the others wait in line.</summary>
+internal sealed class TaskDispatcher(ITaskRunner runner, int limit, TimeProvider clock, ILogger logger)
+{
+    private const double LongestPause = 60;
+
+    private readonly object _gate = new();
+    private readonly Queue<RunningTask> _line = new();
+    private readonly HashSet<RunningTask> _running = [];
+    private TaskCompletionSource? _drained;
+    private bool _stopping;
+
+    /// <summary>Runs a task, now or when it is its turn. Its outcome goes to its cell.</summary>
+    public void Run(RunningTask task)
+    {
+        lock (_gate)
+        {
+            if (_stopping)
+            {
+                // It is durable that it is to run: it runs after the next start.
+                return;
+            }
+
+            if (_running.Count >= limit)
+            {
+                _line.Enqueue(task);
+                return;
+            }
+
+            _running.Add(task);
+        }
+
+        Begin(task);
+    }
+
+    /// <summary>Begins no more tasks; tells those that run to stop, and waits for them. Gives how many are left after the grace time.</summary>
+    public async Task<int> StopAsync(TimeSpan grace)
+    {
+        Task drained;
+        lock (_gate)
+        {
+            _stopping = true;
+            _line.Clear();
+            _drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_running.Count == 0)
+            {
+                _drained.SetResult();
+            }
+
+            foreach (RunningTask task in _running)
+            {
+                task.Cancel();
+            }
+
+            drained = _drained.Task;
+        }
+
+        // Real time on purpose: this waits for what really runs.
+        await Task.WhenAny(drained, Task.Delay(grace));
+        lock (_gate)
+        {
+            return _running.Count;
+        }
+    }
+
+    private void Begin(RunningTask task) =>
+        ThreadPool.UnsafeQueueUserWorkItem(static state => state.Dispatcher.Call(state.Task), (Dispatcher: this, Task: task), preferLocal: true);
+
+    private void Call(RunningTask task)
+    {
+        if (task.IsCancelled)
+        {
+            Release(task);
+            return;
+        }
+
+        Task<TaskOutcome> answer;
+        try
+        {
+            answer = runner.RunAsync(ToCall(task), task.Cancellation);
+        }
+        catch (Exception e)
+        {
+            answer = Task.FromException<TaskOutcome>(e);
+        }
+
+        if (answer.IsCompleted)
+        {
+            End(task, answer);
+        }
+        else
+        {
+            answer.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => End(task, answer));
+        }
+    }
+
+    private TaskCall ToCall(RunningTask task)
+    {
+        RunTask command = task.Command;
+        ExecutionStart start = task.Start;
+        return new()
+        {
+            ExecutionArn = start.ExecutionArn,
+            ExecutionName = start.Name,
+            StateMachineArn = start.StateMachineArn,
+            StateName = command.StateName,
+            Resource = command.Resource,
+            Arguments = command.Arguments,
+            IdempotencyKey = $"{start.ExecutionArn}/{command.Id}",
+            RetryCount = command.RetryCount,
+            Deadline = command.TimeoutSeconds is { } seconds and < 99999999 ? clock.GetUtcNow().AddSeconds(seconds) : null,
+            TaskToken = command.TaskToken,
+            Credentials = command.Credentials,
+        };
+    }
+
+    private void End(RunningTask task, Task<TaskOutcome> answer)
+    {
+        Release(task);
+        if (answer.IsCompletedSuccessfully)
+        {
+            task.Cell.Post(new OutcomeItem(task, answer.Result));
+        }
+        else if (!task.IsCancelled)
+        {
+            Repeat(task, answer.Exception?.InnerException ?? new OperationCanceledException());
+        }
+    }
+
+    private void Release(RunningTask task)
+    {
+        RunningTask? next;
+        lock (_gate)
+        {
+            _running.Remove(task);
+            if (_line.TryDequeue(out next))
+            {
+                _running.Add(next);
+            }
+            else if (_running.Count == 0)
+            {
+                _drained?.TrySetResult();
+            }
+        }
+
+        if (next is not null)
+        {
+            Begin(next);
+        }
+    }
+
+    /// <summary>An exception is a bug or an outage, which a workflow never sees: the task is tried again, later each time.</summary>
+    private void Repeat(RunningTask task, Exception reason)
+    {
+        double seconds = Math.Min(LongestPause, Math.Pow(2, Math.Min(task.Breakdowns++, 10)));
+        Logs.TaskBrokeDown(logger, reason, task.Command.Id, task.Cell.Arn, seconds);
+        ITimer? timer = null;
+        timer = clock.CreateTimer(
+            _ =>
+            {
+                timer?.Dispose();
+                Run(task);
+            },
+            null,
+            TimeSpan.FromSeconds(seconds),
+            Timeout.InfiniteTimeSpan);
+    }
+}

@@ -1,0 +1,100 @@
+namespace StepFlow.Local.Engine;
+
+/// <summary>
+/// When each execution is due next: one entry for each, however many timers it has. A heap with an index, so that an
+/// entry can be moved and removed: what waits a year and is answered at once leaves nothing behind.
+/// </summary>
+internal sealed class TimerHeap
+{
+    private readonly Dictionary<long, int> _places = [];
+    private (long Due, long Execution)[] _heap = new (long, long)[64];
+
+    public int Count { get; private set; }
+
+    /// <summary>The earliest due time (unix ms); null where nothing waits.</summary>
+    public long? Earliest => Count == 0 ? null : _heap[0].Due;
+
+    public void Set(long execution, long due)
+    {
+        if (!_places.TryGetValue(execution, out int at))
+        {
+            if (Count == _heap.Length)
+            {
+                Array.Resize(ref _heap, Count * 2);
+            }
+
+            at = Count++;
+        }
+
+        _heap[at] = (due, execution);
+        Settle(at);
+    }
+
+    public void Remove(long execution)
+    {
+        if (_places.Remove(execution, out int at))
+        {
+            RemoveAt(at);
+        }
+    }
+
+    /// <summary>Takes out an execution that is due.</summary>
+    public bool TryTake(long now, out long execution)
+    {
+        execution = 0;
+        if (Count == 0 || _heap[0].Due > now)
+        {
+            return false;
+        }
+
+        execution = _heap[0].Execution;
+        _places.Remove(execution);
+        RemoveAt(0);
+        return true;
+    }
+
+    private void RemoveAt(int at)
+    {
+        Count--;
+        if (at < Count)
+        {
+            _heap[at] = _heap[Count];
+            Settle(at);
+        }
+    }
+
+    private void Settle(int at)
+    {
+        (long Due, long Execution) entry = _heap[at];
+        while (at > 0 && _heap[(at - 1) / 2].Due > entry.Due)
+        {
+            Place((at - 1) / 2, at);
+            at = (at - 1) / 2;
+        }
+
+        for (int child = (2 * at) + 1; child < Count; child = (2 * at) + 1)
+        {
+            if (child + 1 < Count && _heap[child + 1].Due < _heap[child].Due)
+            {
+                child++;
+            }
+
+            if (_heap[child].Due >= entry.Due)
+            {
+                break;
+            }
+
+            Place(child, at);
+            at = child;
+        }
+
+        _heap[at] = entry;
+        _places[entry.Execution] = at;
+    }
+
+    private void Place(int from, int to)
+    {
+        _heap[to] = _heap[from];
+        _places[_heap[to].Execution] = to;
+    }
+}

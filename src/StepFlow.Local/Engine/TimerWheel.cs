@@ -1,0 +1,96 @@
+namespace StepFlow.Local.Engine;
+
+/// <summary>Wakes executions at their due times: one clock timer, set to the earliest.</summary>
+internal sealed class TimerWheel : IDisposable
+{
+    /// <summary>The clock's timers take no longer spans; it is set anew then.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    private readonly object _gate = new();
+    private readonly TimerHeap _heap = new();
+    private readonly TimeProvider _clock;
+    private readonly Action<long> _wake;
+    private readonly ITimer _timer;
+    private long _set = long.MaxValue;
+    private bool _disposed;
+
+    /// <param name="clock">The time.</param>
+    /// <param name="wake">Called with each execution that is due.</param>
+    public TimerWheel(TimeProvider clock, Action<long> wake)
+    {
+        _clock = clock;
+        _wake = wake;
+        _timer = clock.CreateTimer(_ => Fire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>How many executions wait.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _heap.Count;
+            }
+        }
+    }
+
+    public void Set(long execution, long due)
+    {
+        lock (_gate)
+        {
+            _heap.Set(execution, due);
+            Arm();
+        }
+    }
+
+    public void Remove(long execution)
+    {
+        lock (_gate)
+        {
+            _heap.Remove(execution);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+        }
+
+        _timer.Dispose();
+    }
+
+    private void Fire()
+    {
+        var due = new List<long>();
+        lock (_gate)
+        {
+            _set = long.MaxValue;
+            long now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
+            while (!_disposed && _heap.TryTake(now, out long execution))
+            {
+                due.Add(execution);
+            }
+
+            Arm();
+        }
+
+        due.ForEach(_wake);
+    }
+
+    private void Arm()
+    {
+        if (_disposed || _heap.Earliest is not { } earliest || earliest >= _set)
+        {
+            return;
+        }
+
+        _set = earliest;
+
+        // One millisecond more: a timer that fires a little early would find nothing due.
+        TimeSpan span = TimeSpan.FromMilliseconds(Math.Clamp(earliest - _clock.GetUtcNow().ToUnixTimeMilliseconds() + 1, 0, (long)Longest.TotalMilliseconds));
+        _timer.Change(span, Timeout.InfiniteTimeSpan);
+    }
+}

@@ -1,0 +1,126 @@
+using StepFlow.Execution.Commands;
+using StepFlow.Execution.History;
+using StepFlow.Local.Encoding;
+using StepFlow.Local.Journal;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Local.Engine;
+
+/// <summary>The turns that an execution made since its last write, with everything that becomes durable with them.</summary>
+internal sealed class TurnWrite(ExecutionCell cell, long execution, int generation, int payloadThreshold) : JournalWrite
+{
+    private readonly List<(long LastEvent, int End)> _turns = [];
+    private bool _skipped;
+
+    /// <summary>Counts how often the execution had to go back to what is kept.</summary>
+    public int Generation => generation;
+
+    public RecordWriter Record { get; } = new();
+
+    public PayloadSet Payloads { get; } = new(payloadThreshold);
+
+    /// <summary>Set where this write creates the execution.</summary>
+    public ExecutionRow? Created { get; set; }
+
+    public PinnedDefinition? Definition { get; set; }
+
+    /// <summary>Set where the row's progress changed.</summary>
+    public ExecutionProgress? Progress { get; set; }
+
+    public (long LastEvent, byte[] Data)? Snapshot { get; set; }
+
+    /// <summary>To be carried out once the turns are durable, in order.</summary>
+    public List<(Command Command, RunningTask? Task)> Commands { get; } = [];
+
+    /// <summary>Who is told once the turns are durable.</summary>
+    public List<IPendingAnswer> Answers { get; } = [];
+
+    /// <summary>The events of all turns, where somebody observes them.</summary>
+    public List<HistoryEvent>? Observed { get; set; }
+
+    /// <summary>The execution after these turns, where somebody needs to know.</summary>
+    public ExecutionRecord? Outcome { get; set; }
+
+    /// <summary>Whether the execution ended in these turns.</summary>
+    public bool Ended { get; set; }
+
+    /// <summary>Whether it was stopped in these turns, so that what it started is to be stopped too.</summary>
+    public bool Stopped { get; set; }
+
+    public void EndTurn(long lastEvent) => _turns.Add((lastEvent, Record.Length));
+
+    public override void Apply(JournalStatements statements)
+    {
+        _skipped = generation <= cell.FailedGeneration;
+        if (_skipped)
+        {
+            return;
+        }
+
+        if (Created is not null)
+        {
+            if (!Definition!.IsKept)
+            {
+                statements.InsertDefinition(Definition.Id, Definition.Hash, Definition.Utf8);
+            }
+
+            statements.InsertExecution(Created, Progress!);
+        }
+        else if (Progress is not null)
+        {
+            statements.UpdateExecution(execution, Progress);
+        }
+
+        int start = 0;
+        foreach ((long lastEvent, int end) in _turns)
+        {
+            statements.AppendTurn(execution, lastEvent, Record.Written[start..end]);
+            start = end;
+        }
+
+        foreach ((byte[] hash, byte[]? data, Language.Json.JsonValue value) in Payloads.Kept)
+        {
+            statements.KeepPayload(execution, hash, data, value);
+        }
+
+        if (Snapshot is { } snapshot)
+        {
+            statements.PutSnapshot(execution, snapshot.LastEvent, snapshot.Data);
+        }
+    }
+
+    public override void Committed()
+    {
+        if (_skipped)
+        {
+            Failed(new InvalidOperationException("Turns before these could not be written."));
+            return;
+        }
+
+        Record.Dispose();
+        cell.Post(new CommittedItem(this));
+    }
+
+    public override void Failed(Exception reason)
+    {
+        cell.FailedGeneration = Math.Max(cell.FailedGeneration, generation);
+        Record.Dispose();
+        cell.Post(new FailedItem(this, reason));
+    }
+}
+
+/// <summary>Somebody who waits until turns are durable.</summary>
+internal interface IPendingAnswer
+{
+    void Complete();
+
+    void Fail(Exception reason);
+}
+
+/// <inheritdoc/>
+internal sealed class PendingAnswer<T>(TaskCompletionSource<T> done, Func<T> answer) : IPendingAnswer
+{
+    public void Complete() => done.TrySetResult(answer());
+
+    public void Fail(Exception reason) => done.TrySetException(reason);
+}

@@ -1,0 +1,54 @@
+using StepFlow.Execution;
+
+namespace StepFlow.Local.Journal;
+
+/// <summary>What the table of executions keeps of one that never changes.</summary>
+internal sealed record ExecutionRow
+{
+    public required long Id { get; init; }
+
+    public required string Arn { get; init; }
+
+    public required string Machine { get; init; }
+
+    public string? Version { get; init; }
+
+    public string? Alias { get; init; }
+
+    public string? MapRun { get; init; }
+
+    public string? Parent { get; init; }
+
+    public string? TestCase { get; init; }
+
+    /// <summary>The row of its definition.</summary>
+    public required long Definition { get; init; }
+
+    /// <summary>The encoded <see cref="ExecutionStart"/>.</summary>
+    public required byte[] Start { get; init; }
+}
+
+/// <summary>What changes as an execution goes on. Times in unix milliseconds.</summary>
+internal sealed record ExecutionProgress
+{
+    /// <summary>Waits for something from outside, with no timer.</summary>
+    public const long NoTimer = long.MaxValue;
+
+    public ExecutionStatus Status { get; init; }
+
+    /// <summary>When an execution that only waits is due; <see cref="NoTimer"/> where no timer will wake it; null while it has work to do or has ended.</summary>
+    public long? Wake { get; init; }
+
+    public long? StopTime { get; init; }
+
+    /// <summary>The encoded output.</summary>
+    public byte[]? Output { get; init; }
+
+    public string? Error { get; init; }
+
+    public string? Cause { get; init; }
+
+    public int RedriveCount { get; init; }
+
+    public long? RedriveTime { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace StepFlow.Local.Journal;
+
+/// <summary>Watches commits. A probe that throws makes the journal stop there, as if the process had been killed.</summary>
+internal interface IJournalProbe
+{
+    /// <summary>The writes of a batch were made but not committed.</summary>
+    void BeforeCommit(int writes);
+
+    /// <summary>The batch is durable, and nobody was told yet.</summary>
+    void AfterCommit(int writes);
+}

@@ -1,0 +1,203 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Data.Sqlite;
+using StepFlow.Execution;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Local.Journal;
+
+/// <summary>Questions to the data file, on a connection of its own. Used by one thread at a time; see <see cref="JournalReaders"/>.</summary>
+internal sealed class JournalReader : IDisposable
+{
+    private const string Columns = """
+        id, arn, machine, version, alias, map_run, parent, test_case, definition, start,
+        status, wake, stop_time, output, error, cause, redrive_count, redrive_time
+        """;
+
+    private readonly SqliteConnection _connection;
+    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+
+    public JournalReader(SqliteConnection connection) => _connection = connection;
+
+    public StoredExecution? FindExecution(string arn)
+    {
+        SqliteStatement query = Prepare($"SELECT {Columns} FROM executions WHERE arn=?").Bind(1, arn);
+        return First(query, ReadExecution);
+    }
+
+    public string? FindArn(long execution) =>
+        First(Prepare("SELECT arn FROM executions WHERE id=?").Bind(1, execution), row => row.Text(0));
+
+    /// <summary>The executions that have not ended, with when each is due (null: it has work to do).</summary>
+    public IEnumerable<(long Id, long? Wake)> Running()
+    {
+        SqliteStatement query = Prepare("SELECT id, wake FROM executions WHERE status=0");
+        while (query.Step())
+        {
+            yield return (query.Int64(0), query.NullableInt64(1));
+        }
+    }
+
+    /// <summary>Executions that run although the one that started them was stopped.</summary>
+    public IReadOnlyList<string> ChildrenToStop() => All(
+        Prepare($"""
+            SELECT c.arn FROM executions c JOIN executions p ON p.arn=c.parent
+            WHERE c.parent IS NOT NULL AND c.status=0 AND p.status={(int)ExecutionStatus.Aborted}
+            """),
+        row => row.Text(0));
+
+    public IReadOnlyList<string> RunningChildren(string parent) =>
+        All(Prepare("SELECT arn FROM executions WHERE parent=? AND status=0").Bind(1, parent), row => row.Text(0));
+
+    public IReadOnlyList<StoredExecution> List(ExecutionFilter filter)
+    {
+        SqliteStatement query = Prepare($"SELECT {Columns} FROM executions WHERE {filter.Condition} ORDER BY id DESC LIMIT ?");
+        filter.Bind(query);
+        return All(query, ReadExecution);
+    }
+
+    /// <summary>The number of the newest event; 0 where there is none.</summary>
+    public long LastEvent(long execution) =>
+        First(Prepare("SELECT max(last_event) FROM turns WHERE execution=?").Bind(1, execution), row => (long?)row.Int64(0)) ?? 0;
+
+    /// <summary>Turns in order, from the one that holds the event after <paramref name="afterEvent"/> on.</summary>
+    public IEnumerable<byte[]> Turns(long execution, long afterEvent)
+    {
+        SqliteStatement query = Prepare("SELECT data FROM turns WHERE execution=? AND last_event>? ORDER BY last_event, id")
+            .Bind(1, execution).Bind(2, afterEvent);
+        return Rows(query, row => row.Blob(0).ToArray());
+    }
+
+    /// <summary>Turns from the newest back, beginning with the one that holds the event before <paramref name="beforeEvent"/>.</summary>
+    public IEnumerable<byte[]> TurnsBackwards(long execution, long beforeEvent)
+    {
+        SqliteStatement query = Prepare("""
+            SELECT data FROM turns WHERE execution=?1
+              AND last_event <= coalesce((SELECT min(last_event) FROM turns WHERE execution=?1 AND last_event >= ?2 - 1), 9223372036854775807)
+            ORDER BY last_event DESC, id DESC
+            """).Bind(1, execution).Bind(2, beforeEvent);
+        return Rows(query, row => row.Blob(0).ToArray());
+    }
+
+    /// <summary>The turns that the newest snapshot does not include, in order.</summary>
+    public IEnumerable<byte[]> TurnsAfter(long execution, long lastEvent, long turnId)
+    {
+        SqliteStatement query = Prepare("SELECT data FROM turns WHERE execution=? AND last_event>=? AND id>? ORDER BY last_event, id")
+            .Bind(1, execution).Bind(2, lastEvent).Bind(3, turnId);
+        return Rows(query, row => row.Blob(0).ToArray());
+    }
+
+    public (long TurnId, long LastEvent, byte[] Data)? FindSnapshot(long execution) => First(
+        Prepare("SELECT turn_id, last_event, data FROM snapshots WHERE execution=?").Bind(1, execution),
+        row => ((long, long, byte[])?)(row.Int64(0), row.Int64(1), row.Blob(2).ToArray()));
+
+    public string Definition(long id) =>
+        First(Prepare("SELECT text FROM definitions WHERE id=?").Bind(1, id), row => row.Text(0))
+        ?? throw new JournalException(JournalProblem.Corrupt, "The data file lacks a definition that an execution runs on.");
+
+    public long? FindDefinition(ReadOnlySpan<byte> hash) =>
+        First(Prepare("SELECT id FROM definitions WHERE hash=?").Bind(1, hash), row => (long?)row.Int64(0));
+
+    public JsonValue Payload(byte[] hash) =>
+        First(Prepare("SELECT data FROM payloads WHERE hash=?").Bind(1, hash.AsSpan()), row => JsonValue.Parse(row.Blob(0)))
+        ?? throw new JournalException(JournalProblem.Corrupt, "The data file lacks a payload that an execution refers to.");
+
+    public (byte[] Value, long Version)? FindDocument(string collection, string key) => First(
+        Prepare("SELECT value, version FROM documents WHERE collection=? AND key=?").Bind(1, collection).Bind(2, key),
+        row => ((byte[], long)?)(row.Blob(0).ToArray(), row.Int64(1)));
+
+    public IReadOnlyList<(string Key, byte[] Value, long Version)> ListDocuments(
+        string collection, string from, bool inclusive, string? until, int count)
+    {
+        SqliteStatement query = Prepare($"""
+            SELECT key, value, version FROM documents
+            WHERE collection=?1 AND key{(inclusive ? ">=" : ">")}?2 AND (?3 IS NULL OR key<?3) ORDER BY key LIMIT ?4
+            """).Bind(1, collection).Bind(2, from).Bind(3, until).Bind(4, count);
+        return All(query, row => (row.Text(0), row.Blob(1).ToArray(), row.Int64(2)));
+    }
+
+    /// <summary>The greatest number ever given to a row.</summary>
+    public long LastExecution() =>
+        First(Prepare("SELECT seq FROM sqlite_sequence WHERE name='executions'"), row => (long?)row.Int64(0)) ?? 0;
+
+    public long LastDefinition() => First(Prepare("SELECT max(id) FROM definitions"), row => (long?)row.Int64(0)) ?? 0;
+
+    public void Dispose()
+    {
+        foreach (SqliteStatement statement in _statements.Values)
+        {
+            statement.Dispose();
+        }
+
+        _connection.Dispose();
+    }
+
+    private static StoredExecution ReadExecution(SqliteStatement row) => new(
+        new ExecutionRow
+        {
+            Id = row.Int64(0),
+            Arn = row.Text(1),
+            Machine = row.Text(2),
+            Version = row.NullableText(3),
+            Alias = row.NullableText(4),
+            MapRun = row.NullableText(5),
+            Parent = row.NullableText(6),
+            TestCase = row.NullableText(7),
+            Definition = row.Int64(8),
+            Start = row.Blob(9).ToArray(),
+        },
+        new ExecutionProgress
+        {
+            Status = (ExecutionStatus)row.Int64(10),
+            Wake = row.NullableInt64(11),
+            StopTime = row.NullableInt64(12),
+            Output = row.NullableBlob(13),
+            Error = row.NullableText(14),
+            Cause = row.NullableText(15),
+            RedriveCount = (int)row.Int64(16),
+            RedriveTime = row.NullableInt64(17),
+        });
+
+    [return: MaybeNull]
+    private static T First<T>(SqliteStatement query, Func<SqliteStatement, T> read)
+    {
+        try
+        {
+            return query.Step() ? read(query) : default;
+        }
+        finally
+        {
+            query.Reset();
+        }
+    }
+
+    private static List<T> All<T>(SqliteStatement query, Func<SqliteStatement, T> read) => [.. Rows(query, read)];
+
+    private static IEnumerable<T> Rows<T>(SqliteStatement query, Func<SqliteStatement, T> read)
+    {
+        try
+        {
+            while (query.Step())
+            {
+                yield return read(query);
+            }
+        }
+        finally
+        {
+            query.Reset();
+        }
+    }
+
+    private SqliteStatement Prepare(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out SqliteStatement? statement))
+        {
+            statement = new SqliteStatement(_connection, sql);
+            _statements.Add(sql, statement);
+        }
+
+        return statement;
+    }
+}
+
+/// <summary>An execution as the data file has it.</summary>
+internal sealed record StoredExecution(ExecutionRow Row, ExecutionProgress Progress);

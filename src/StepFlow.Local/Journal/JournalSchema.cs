@@ -1,0 +1,88 @@
+using Microsoft.Data.Sqlite;
+
+namespace StepFlow.Local.Journal;
+
+/// <summary>The tables of the data file, and the version that says which they are.</summary>
+internal static class JournalSchema
+{
+    /// <summary>"SFLW": marks the file as ours.</summary>
+    public const int ApplicationId = 0x53464C57;
+
+    /// <summary>Raised with every change of the tables or of the records in them.</summary>
+    public const int Version = 1;
+
+    // turns: the log. Rows only ever go to its end; the index finds the turns of one execution, in order, and by
+    // event id, so that a page of history reads only its own turns.
+    // executions.wake: when an execution that waits is due (unix ms; the greatest integer: not by time). NULL while it
+    // has work to do, and is then loaded at start.
+    private const string Tables = """
+        CREATE TABLE turns(
+          id INTEGER PRIMARY KEY, execution INTEGER NOT NULL, last_event INTEGER NOT NULL, data BLOB NOT NULL);
+        CREATE INDEX turns_execution ON turns(execution, last_event);
+
+        CREATE TABLE executions(
+          id INTEGER PRIMARY KEY AUTOINCREMENT, arn TEXT NOT NULL UNIQUE, machine TEXT NOT NULL,
+          version TEXT, alias TEXT, map_run TEXT, parent TEXT, test_case TEXT,
+          definition INTEGER NOT NULL, start BLOB NOT NULL, status INTEGER NOT NULL, wake INTEGER, stop_time INTEGER,
+          output BLOB, error TEXT, cause TEXT, redrive_count INTEGER NOT NULL, redrive_time INTEGER);
+        CREATE INDEX executions_machine ON executions(machine, id);
+        CREATE INDEX executions_running ON executions(id, wake) WHERE status = 0;
+        CREATE INDEX executions_map_run ON executions(map_run, id) WHERE map_run IS NOT NULL;
+        CREATE INDEX executions_parent ON executions(parent) WHERE parent IS NOT NULL AND status = 0;
+        CREATE INDEX executions_stopped ON executions(stop_time) WHERE stop_time IS NOT NULL;
+
+        CREATE TABLE snapshots(execution INTEGER PRIMARY KEY, turn_id INTEGER NOT NULL, last_event INTEGER NOT NULL, data BLOB NOT NULL);
+        CREATE TABLE definitions(id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, text BLOB NOT NULL);
+        CREATE TABLE payloads(id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, data BLOB NOT NULL);
+        CREATE TABLE payload_uses(payload INTEGER NOT NULL, execution INTEGER NOT NULL, PRIMARY KEY(execution, payload)) WITHOUT ROWID;
+        CREATE INDEX payload_uses_payload ON payload_uses(payload);
+
+        CREATE TABLE documents(
+          collection TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, value BLOB NOT NULL,
+          PRIMARY KEY(collection, key)) WITHOUT ROWID;
+        CREATE TABLE activity_tasks(
+          id INTEGER PRIMARY KEY, activity TEXT NOT NULL, token TEXT NOT NULL UNIQUE, execution TEXT NOT NULL,
+          task TEXT NOT NULL, input BLOB NOT NULL, taken INTEGER NOT NULL);
+        CREATE INDEX activity_tasks_waiting ON activity_tasks(activity, id) WHERE taken = 0;
+        """;
+
+    /// <summary>Makes the tables of a new file; checks the version of an existing one.</summary>
+    /// <exception cref="JournalException">The file is newer, or not ours.</exception>
+    public static void Prepare(SqliteConnection connection, string path)
+    {
+        long application = Scalar(connection, "PRAGMA application_id");
+        long version = Scalar(connection, "PRAGMA user_version");
+        bool empty = Scalar(connection, "SELECT count(*) FROM sqlite_master") == 0;
+        if (empty && version == 0)
+        {
+            Execute(connection, $"BEGIN IMMEDIATE; PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version}; {Tables} COMMIT;");
+            return;
+        }
+
+        if (application != ApplicationId)
+        {
+            throw new JournalException(JournalProblem.Corrupt, $"{path} is not a StepFlow data file. Nothing in it was changed. Name another folder with --data.");
+        }
+
+        if (version > Version)
+        {
+            throw new JournalException(
+                JournalProblem.Newer,
+                $"{path} was written by a newer StepFlow (data version {version}; this one knows up to {Version}). Nothing in it was changed. Install the newer version, or name another folder with --data.");
+        }
+    }
+
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public static long Scalar(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToInt64(command.ExecuteScalar() ?? 0L, System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

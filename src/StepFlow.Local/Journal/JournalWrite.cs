@@ -1,0 +1,14 @@
+namespace StepFlow.Local.Journal;
+
+/// <summary>Something to be written. Writes that wait together share a commit.</summary>
+internal abstract class JournalWrite
+{
+    /// <summary>Makes the changes. Called on the writer's thread, inside its transaction.</summary>
+    public abstract void Apply(JournalStatements statements);
+
+    /// <summary>The changes are durable. Called on the writer's thread: must be brief.</summary>
+    public abstract void Committed();
+
+    /// <summary>The changes were not made. Called on the writer's thread: must be brief.</summary>
+    public abstract void Failed(Exception reason);
+}

@@ -1,0 +1,56 @@
+namespace StepFlow.Local.Journal;
+
+/// <summary>Removes executions that ended long ago, and what only they used.</summary>
+internal sealed class RetentionStatements(Func<string, SqliteStatement> prepare)
+{
+    private readonly SqliteStatement _ended = prepare("SELECT id, arn FROM executions WHERE stop_time < ?1 ORDER BY stop_time LIMIT ?2");
+    private readonly SqliteStatement _turns = prepare("DELETE FROM turns WHERE execution=?");
+    private readonly SqliteStatement _snapshot = prepare("DELETE FROM snapshots WHERE execution=?");
+    private readonly SqliteStatement _activities = prepare("DELETE FROM activity_tasks WHERE execution=?");
+    private readonly SqliteStatement _execution = prepare("DELETE FROM executions WHERE id=?");
+    private readonly SqliteStatement _used = prepare("SELECT payload FROM payload_uses WHERE execution=?");
+    private readonly SqliteStatement _uses = prepare("DELETE FROM payload_uses WHERE execution=?");
+
+    private readonly SqliteStatement _payload = prepare("""
+        DELETE FROM payloads WHERE id=?1 AND NOT EXISTS (SELECT 1 FROM payload_uses WHERE payload=?1)
+        """);
+
+    /// <summary>Removes up to <paramref name="count"/> executions that ended before an instant; gives how many.</summary>
+    public int Purge(long before, int count)
+    {
+        var ended = new List<(long Id, string Arn)>();
+        _ended.Bind(1, before).Bind(2, count);
+        while (_ended.Step())
+        {
+            ended.Add((_ended.Int64(0), _ended.Text(1)));
+        }
+
+        foreach ((long id, string arn) in ended)
+        {
+            Purge(id, arn);
+        }
+
+        return ended.Count;
+    }
+
+    private void Purge(long id, string arn)
+    {
+        var payloads = new List<long>();
+        _used.Bind(1, id);
+        while (_used.Step())
+        {
+            payloads.Add(_used.Int64(0));
+        }
+
+        _turns.Bind(1, id).Run();
+        _snapshot.Bind(1, id).Run();
+        _activities.Bind(1, arn).Run();
+        _uses.Bind(1, id).Run();
+        foreach (long payload in payloads)
+        {
+            _payload.Bind(1, payload).Run();
+        }
+
+        _execution.Bind(1, id).Run();
+    }
+}

@@ -1,0 +1,26 @@
+namespace StepFlow.Local;
+
+/// <summary>What the local host logs. Event ids are never used again; inputs and outputs never appear.</summary>
+internal static partial class Logs
+{
+    [LoggerMessage(1, LogLevel.Error, "A commit of {Writes} writes failed (attempt {Attempt}).")]
+    public static partial void CommitFailed(ILogger logger, Exception reason, int writes, int attempt);
+
+    [LoggerMessage(2, LogLevel.Error, "Execution {Execution} is set aside until the next start: it cannot go on.")]
+    public static partial void ExecutionBroken(ILogger logger, Exception reason, string execution);
+
+    [LoggerMessage(3, LogLevel.Warning, "Task {Task} of {Execution} broke down and will be tried again in {Seconds} s.")]
+    public static partial void TaskBrokeDown(ILogger logger, Exception reason, string task, string execution, double seconds);
+
+    [LoggerMessage(4, LogLevel.Information, "Recovered {Running} executions; {Waiting} of them wait on a timer or for an answer.")]
+    public static partial void Recovered(ILogger logger, int running, int waiting);
+
+    [LoggerMessage(5, LogLevel.Information, "Removed {Count} executions that ended before {Before:O}.")]
+    public static partial void Purged(ILogger logger, int count, DateTimeOffset before);
+
+    [LoggerMessage(6, LogLevel.Warning, "{Count} tasks did not stop within {Seconds} s; they run again after the next start.")]
+    public static partial void TasksLeft(ILogger logger, int count, double seconds);
+
+    [LoggerMessage(7, LogLevel.Error, "Recovery of an execution failed.")]
+    public static partial void RecoveryFailed(ILogger logger, Exception reason);
+}
