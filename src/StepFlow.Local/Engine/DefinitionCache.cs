@@ -1,3 +1,4 @@
+using System.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using StepFlow.Language;
@@ -29,7 +30,7 @@ internal sealed class DefinitionCache(JournalReaders readers)
 
         lock (_gate)
         {
-            byte[] utf8 = System.Text.Encoding.UTF8.GetBytes(text);
+            byte[] utf8 = Encoding.UTF8.GetBytes(text);
             byte[] hash = SHA256.HashData(utf8);
             long id = _byText.TryGetValue((text, !isExpress), out PinnedDefinition? other) ? other.Id
                 : readers.Read(reader => reader.FindDefinition(hash)) ?? ++_last;

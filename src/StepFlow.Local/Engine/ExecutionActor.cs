@@ -1,9 +1,8 @@
 using StepFlow.Execution;
 using StepFlow.Execution.Commands;
-using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
 using StepFlow.Integrations.Tasks;
-using StepFlow.Local.Encoding;
+using StepFlow.Local.Records;
 using StepFlow.Local.Journal;
 using StepFlow.Service.Ports;
 

@@ -1,7 +1,6 @@
 using StepFlow.Execution;
 using StepFlow.Execution.Signals;
-using StepFlow.Local.Encoding;
-using StepFlow.Local.Journal;
+using StepFlow.Local.Records;
 
 namespace StepFlow.Local.Engine;
 

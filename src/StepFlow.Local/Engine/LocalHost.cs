@@ -3,7 +3,7 @@ using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
 using StepFlow.Integrations.Tasks;
-using StepFlow.Local.Encoding;
+using StepFlow.Local.Records;
 using StepFlow.Local.Journal;
 using StepFlow.Service.Ports;
 
@@ -85,7 +85,7 @@ internal sealed class LocalHost : IExecutionHost, IAsyncDisposable
     /// <inheritdoc/>
     public Task<IReadOnlyList<HistoryEvent>> HistoryAsync(
         string executionArn, long? after, int count, bool reverse, CancellationToken cancellationToken) => Task.FromResult(
-        _engine.Readers.Read(reader => reader.FindExecution(executionArn) is { } stored
+        _engine.Readers.Read<IReadOnlyList<HistoryEvent>>(reader => reader.FindExecution(executionArn) is { } stored
             ? History(reader, stored.Row.Id, after, count, reverse)
             : []));
 

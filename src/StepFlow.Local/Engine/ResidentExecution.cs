@@ -1,5 +1,5 @@
 using StepFlow.Execution;
-using StepFlow.Local.Encoding;
+using StepFlow.Local.Records;
 using StepFlow.Local.Journal;
 using StepFlow.Service.Ports;
 

@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 
 namespace StepFlow.Local.Engine;
 
 /// <summary>A task that an execution waits for: queued, running, or accepted and to be answered later.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The source has neither timer nor link: there is nothing to dispose, and a cancellation may come late.")]
 internal sealed class RunningTask(ExecutionCell cell, ExecutionStart start, RunTask command)
 {
     private readonly CancellationTokenSource _cancellation = new();

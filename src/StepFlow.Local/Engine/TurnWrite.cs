@@ -1,6 +1,6 @@
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.History;
-using StepFlow.Local.Encoding;
+using StepFlow.Local.Records;
 using StepFlow.Local.Journal;
 using StepFlow.Service.Ports;
 

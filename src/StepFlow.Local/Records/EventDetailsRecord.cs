@@ -1,7 +1,7 @@
 using StepFlow.Execution.History;
 using StepFlow.Language.Json;
 
-namespace StepFlow.Local.Encoding;
+namespace StepFlow.Local.Records;
 
 /// <summary>The details of history events in the journal. The numbers of the forms are kept in data files and never change.</summary>
 internal static class EventDetailsRecord

@@ -1,6 +1,6 @@
 using StepFlow.Execution.Signals;
 
-namespace StepFlow.Local.Encoding;
+namespace StepFlow.Local.Records;
 
 /// <summary>Signals in the journal. The numbers of the kinds are kept in data files and never change.</summary>
 internal static class SignalRecord

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using StepFlow.Language.Json;
 
-namespace StepFlow.Local.Encoding;
+namespace StepFlow.Local.Records;
 
 /// <summary>The large values of one write: each is kept once in the data file, under its content's hash (SHA-256).</summary>
 internal sealed class PayloadSet(int threshold)

@@ -1,6 +1,6 @@
 using StepFlow.Language.Json;
 
-namespace StepFlow.Local.Encoding;
+namespace StepFlow.Local.Records;
 
 /// <summary>
 /// Writes JSON values into a record. What was written before in the same record is referred to (the events of a turn

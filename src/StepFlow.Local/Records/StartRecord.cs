@@ -2,7 +2,7 @@ using StepFlow.Execution;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 
-namespace StepFlow.Local.Encoding;
+namespace StepFlow.Local.Records;
 
 /// <summary>How an execution was started, as the table of executions keeps it.</summary>
 internal static class StartRecord

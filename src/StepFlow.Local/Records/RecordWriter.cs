@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
-namespace StepFlow.Local.Encoding;
+namespace StepFlow.Local.Records;
 
 /// <summary>Writes the compact binary form of the journal's records into one buffer that grows.</summary>
 internal sealed class RecordWriter : IDisposable
@@ -59,20 +59,20 @@ internal sealed class RecordWriter : IDisposable
     public void Text(string value)
     {
         // Most texts are short: their length then takes one byte, known before they are written.
-        int most = System.Text.Encoding.UTF8.GetMaxByteCount(value.Length);
+        int most = Encoding.UTF8.GetMaxByteCount(value.Length);
         if (most < 0x80)
         {
             Ensure(most + 1);
-            int written = System.Text.Encoding.UTF8.GetBytes(value, _buffer.AsSpan(Length + 1));
+            int written = Encoding.UTF8.GetBytes(value, _buffer.AsSpan(Length + 1));
             _buffer[Length] = (byte)written;
             Length += written + 1;
             return;
         }
 
-        int length = System.Text.Encoding.UTF8.GetByteCount(value);
+        int length = Encoding.UTF8.GetByteCount(value);
         Unsigned(length);
         Ensure(length);
-        Length += System.Text.Encoding.UTF8.GetBytes(value, _buffer.AsSpan(Length));
+        Length += Encoding.UTF8.GetBytes(value, _buffer.AsSpan(Length));
     }
 
     public void NullableText(string? value)

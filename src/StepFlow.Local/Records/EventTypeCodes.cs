@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using StepFlow.Execution.History;
 using static StepFlow.Execution.History.HistoryEventType;
 
-namespace StepFlow.Local.Encoding;
+namespace StepFlow.Local.Records;
 
 /// <summary>The numbers that stand for event types in data files. New types go to the end; none ever moves.</summary>
 internal static class EventTypeCodes

@@ -1,4 +1,4 @@
-namespace StepFlow.Local.Encoding;
+namespace StepFlow.Local.Records;
 
 /// <summary>What follows in a record. The numbers are kept in data files and never change.</summary>
 internal enum ValueTag : byte

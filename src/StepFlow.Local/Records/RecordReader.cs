@@ -1,7 +1,8 @@
+using System.Text;
 using System.Buffers.Binary;
 using StepFlow.Local.Journal;
 
-namespace StepFlow.Local.Encoding;
+namespace StepFlow.Local.Records;
 
 /// <summary>Reads what <see cref="RecordWriter"/> wrote. A record that ends too early or means nothing is damage.</summary>
 internal ref struct RecordReader(ReadOnlySpan<byte> data)
@@ -47,7 +48,7 @@ internal ref struct RecordReader(ReadOnlySpan<byte> data)
 
     public ReadOnlySpan<byte> Bytes() => Take(Int32());
 
-    public string Text() => System.Text.Encoding.UTF8.GetString(Bytes());
+    public string Text() => Encoding.UTF8.GetString(Bytes());
 
     public string? NullableText() => Boolean() ? Text() : null;
 

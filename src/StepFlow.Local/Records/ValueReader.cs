@@ -1,6 +1,6 @@
 using StepFlow.Language.Json;
 
-namespace StepFlow.Local.Encoding;
+namespace StepFlow.Local.Records;
 
 /// <summary>Reads values that <see cref="ValueWriter"/> wrote. One for each record.</summary>
 /// <param name="payload">Gives the value of a content hash.</param>

@@ -1,6 +1,6 @@
 using StepFlow.Execution.History;
 
-namespace StepFlow.Local.Encoding;
+namespace StepFlow.Local.Records;
 
 /// <summary>History events in the journal.</summary>
 internal static class EventRecord

@@ -2,7 +2,7 @@ using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
 using StepFlow.Local.Journal;
 
-namespace StepFlow.Local.Encoding;
+namespace StepFlow.Local.Records;
 
 /// <summary>A row of the log: the signal that came in, and the history events it produced.</summary>
 internal static class TurnRecord
