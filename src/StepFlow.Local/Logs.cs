@@ -23,4 +23,7 @@ internal static partial class Logs
 
     [LoggerMessage(7, LogLevel.Error, "Recovery of an execution failed.")]
     public static partial void RecoveryFailed(ILogger logger, Exception reason);
+
+    [LoggerMessage(8, LogLevel.Error, "Map Run {Run} broke down; it is repeated after the next start.")]
+    public static partial void MapRunBroken(ILogger logger, Exception reason, string run);
 }

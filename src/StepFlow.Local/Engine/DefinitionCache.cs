@@ -20,7 +20,7 @@ internal sealed class DefinitionCache(JournalReaders readers)
     private long _last = readers.Read(reader => reader.LastDefinition());
 
     /// <summary>The definition of a text.</summary>
-    /// <exception cref="ArgumentException">The text is no valid definition.</exception>
+    /// <exception cref="DefinitionException">The text is no valid definition.</exception>
     public PinnedDefinition Get(string text, bool isExpress)
     {
         if (_byText.TryGetValue((text, isExpress), out PinnedDefinition? known))
@@ -52,7 +52,7 @@ internal sealed class DefinitionCache(JournalReaders readers)
     {
         LoadResult result = StateMachineLoader.Load(text, isExpress ? StateMachineType.Express : StateMachineType.Standard);
         return result.Machine
-            ?? throw new ArgumentException(string.Join("; ", result.Diagnostics.Where(found => found.IsError)), nameof(text));
+            ?? throw new DefinitionException(string.Join("; ", result.Diagnostics.Where(found => found.IsError)));
     }
 
     private PinnedDefinition Remember(PinnedDefinition definition, bool isExpress)

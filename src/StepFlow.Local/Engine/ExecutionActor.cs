@@ -1,35 +1,35 @@
+using System.Diagnostics;
 using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
 using StepFlow.Integrations.Tasks;
-using StepFlow.Local.Records;
 using StepFlow.Local.Journal;
+using StepFlow.Local.Records;
 using StepFlow.Service.Ports;
 
 namespace StepFlow.Local.Engine;
 
 /// <summary>What an execution does with the items of its inbox. Used by one thread at a time.</summary>
-internal sealed class ExecutionActor(LocalEngine engine, string arn)
+internal sealed class ExecutionActor(LocalEngine engine, ExecutionCell cell)
 {
     /// <summary>An execution that is due sooner than this stays in memory: loading it again would cost more.</summary>
     private const long SoonMilliseconds = 1000;
 
-    private readonly Dictionary<string, RunningTask> _tasks = new(StringComparer.Ordinal);
-    private readonly PendingTimers _timers = new();
+    private readonly PendingWork _pending = new();
     private ResidentExecution? _execution;
     private TurnWrite? _write;
-    private Exception? _broken;
     private ValueWriter? _values;
+    private Exception? _broken;
     private long? _registered;
     private int _generation = 1;
     private int _uncommitted;
 
     /// <summary>Whether nothing is lost when it leaves memory.</summary>
-    public bool MayLeave => _uncommitted == 0 && _broken is null && (_execution is null || (_tasks.Count == 0 && !IsDueSoon));
+    public bool MayLeave => _uncommitted == 0 && _broken is null && (_execution is null || (!_pending.IsBusy && !IsDueSoon));
 
-    private bool IsDueSoon => _timers.Earliest is { } due && due - engine.Now.ToUnixTimeMilliseconds() < SoonMilliseconds;
+    private bool IsDueSoon => _pending.Timers.Earliest is { } due && due - engine.Now.ToUnixTimeMilliseconds() < SoonMilliseconds;
 
-    public void Handle(ExecutionCell cell, InboxItem item)
+    public void Handle(InboxItem item)
     {
         if (_broken is not null && item is not (CommittedItem or FailedItem))
         {
@@ -39,57 +39,35 @@ internal sealed class ExecutionActor(LocalEngine engine, string arn)
 
         try
         {
-            switch (item)
-            {
-                case StartItem start:
-                    Start(cell, start);
-                    break;
-                case SignalItem signal:
-                    Receive(cell, signal);
-                    break;
-                case OutcomeItem outcome:
-                    Receive(cell, outcome);
-                    break;
-                case WakeItem:
-                    Wake(cell);
-                    break;
-                case CommittedItem committed:
-                    Committed(committed.Write);
-                    break;
-                case FailedItem failed:
-                    Failed(cell, failed);
-                    break;
-            }
+            Dispatch(item);
         }
-        catch (ArgumentException e) when (item is StartItem)
+        catch (DefinitionException e)
         {
             Refuse(item, e);
         }
         catch (Exception e)
         {
             // Our bug or damage: never the workflow's failure. What is in memory can no longer be trusted.
-            Logs.ExecutionBroken(engine.Logger, e, arn);
+            Logs.ExecutionBroken(engine.Logger, e, cell.Arn);
             _broken = e;
-            _write?.Record.Dispose();
-            _write?.Answers.ForEach(answer => answer.Fail(e));
+            _write?.Discard(e);
             _write = null;
             Refuse(item, e);
         }
     }
 
     /// <summary>Hands the turns that were made since the last time to the journal.</summary>
-    public void Flush(ExecutionCell cell)
+    public void Flush()
     {
         if (_execution is not { } execution)
         {
             return;
         }
 
-        if (_write is not null)
+        if (_write is { } write)
         {
-            Complete(execution, _write);
+            Complete(execution, write);
             _uncommitted++;
-            TurnWrite write = _write;
             _write = null;
             engine.Writer.Submit(write);
         }
@@ -99,150 +77,162 @@ internal sealed class ExecutionActor(LocalEngine engine, string arn)
 
     private static void Refuse(InboxItem item, Exception reason)
     {
-        if (item is StartItem start)
+        switch (item)
         {
-            start.Done.TrySetException(reason);
-        }
-        else if (item is SignalItem signal)
-        {
-            signal.Done?.TrySetException(reason);
+            case StartItem start:
+                start.Done.TrySetException(reason);
+                break;
+            case SignalItem signal:
+                signal.Done?.TrySetException(reason);
+                break;
+            case SubmittedItem submitted:
+                submitted.Done.TrySetException(reason);
+                break;
         }
     }
 
-    private void Start(ExecutionCell cell, StartItem item)
+    private void Dispatch(InboxItem item)
     {
-        if (Load(cell) is { } existing)
+        switch (item)
         {
-            Answer(cell, new PendingAnswer<StartOutcome>(item.Done, () => new(existing.ToRecord(), Created: false)));
+            case StartItem start:
+                Start(start);
+                break;
+            case SignalItem signal:
+                Receive(signal);
+                break;
+            case OutcomeItem outcome when _pending.IsPending(outcome.Task):
+                Receive(outcome);
+                break;
+            case SubmittedItem submitted:
+                Receive(submitted);
+                break;
+            case QueuedItem queued when _pending.IsPending(queued.Task):
+                _pending.Accept(queued.Task);
+                NoteProgress();
+                break;
+            case MapRunItem run when _pending.IsPending(run.Run):
+                Advance(run.Signal(Tick()));
+                break;
+            case WakeItem:
+                Wake();
+                break;
+            case CommittedItem committed:
+                Committed(committed.Write);
+                break;
+            case FailedItem failed:
+                Failed(failed);
+                break;
+        }
+    }
+
+    private void Start(StartItem item)
+    {
+        if (Load() is { } existing)
+        {
+            Answer(new PendingAnswer<StartOutcome>(item.Done, () => new(existing.ToRecord(), Created: false)));
             return;
         }
 
         ExecutionRequest request = item.Request;
         PinnedDefinition definition = engine.Definitions.Get(request.Definition, request.Start.IsExpress);
-        DateTimeOffset time = request.Start.StartTime;
-        (WorkflowExecution execution, Turn turn) = WorkflowExecution.Start(definition.Machine, request.Start);
-        _execution = new ResidentExecution(engine.NextExecution(), request.Start, definition, execution) { LastTime = time };
-        TurnWrite write = Writing(cell, _execution);
+        (WorkflowExecution workflow, Turn turn) = WorkflowExecution.Start(definition.Machine, request.Start);
+        var created = new ResidentExecution(engine.NextExecution(), request, definition, workflow);
+        _execution = created;
+        TurnWrite write = Writing();
         write.Definition = definition;
-        write.Created = CreateRow(_execution, request, write);
-        Keep(cell, turn, time, null);
-        ResidentExecution created = _execution;
-        write.Answers.Add(new PendingAnswer<StartOutcome>(item.Done, () => new(created.ToRecord(), Created: true)));
+        write.Created = ExecutionRows.Create(created, write.Payloads);
+        Keep(turn, request.Start.StartTime, null);
+        ExecutionRecord record = created.ToRecord();
+        write.Answers.Add(new PendingAnswer<StartOutcome>(item.Done, () => new(record, Created: true)));
     }
 
-    private ExecutionRow CreateRow(ResidentExecution execution, ExecutionRequest request, TurnWrite write)
+    private void Receive(SignalItem item)
     {
-        using var record = new RecordWriter();
-        StartRecord.Write(record, new ValueWriter(record, write.Payloads), request.Start);
-        return new()
-        {
-            Id = execution.Id,
-            Arn = arn,
-            Machine = request.Start.StateMachineArn,
-            Version = request.Start.StateMachineVersionArn,
-            Alias = request.Start.StateMachineAliasArn,
-            MapRun = request.Start.MapRunArn,
-            Parent = request.ParentExecutionArn,
-            TestCase = request.MockTestCase,
-            Definition = execution.Definition.Id,
-            Start = record.Written.ToArray(),
-        };
-    }
-
-    private void Receive(ExecutionCell cell, SignalItem item)
-    {
-        if (Load(cell) is not { } execution)
-        {
-            item.Done?.TrySetResult(false);
-            return;
-        }
-
-        Signal signal = item.Signal(Tick(execution));
-        if (!Advance(cell, signal))
+        if (Load() is null || !Advance(item.Signal(Tick())))
         {
             item.Done?.TrySetResult(false);
         }
         else if (item.Done is { } done)
         {
-            Answer(cell, new PendingAnswer<bool>(done, static () => true));
+            Answer(new PendingAnswer<bool>(done, static () => true));
         }
     }
 
-    private void Receive(ExecutionCell cell, OutcomeItem item)
+    private void Receive(OutcomeItem item)
     {
         string id = item.Task.Command.Id;
-        if (_execution is not { } execution || !_tasks.TryGetValue(id, out RunningTask? task) || task != item.Task)
+        DateTimeOffset time = Tick();
+        if (item.Outcome is TaskAccepted)
         {
-            return;
+            _pending.Accept(item.Task);
         }
 
-        DateTimeOffset time = Tick(execution);
-        _tasks.Remove(id);
-        Advance(cell, item.Outcome switch
+        bool advanced = Advance(item.Outcome switch
         {
             TaskCompleted completed => new TaskSucceeded(time, id, completed.Output),
             TaskAccepted accepted => new TaskSubmitted(time, id, accepted.Output),
             TaskRejected rejected => new TaskFailed(time, id, rejected.Error, rejected.Cause, rejected.Stage),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         });
+        if (!advanced)
+        {
+            NoteProgress();
+        }
     }
 
-    private void Wake(ExecutionCell cell)
+    private void Receive(SubmittedItem item)
+    {
+        if (_pending.IsPending(item.Task))
+        {
+            Advance(new TaskSubmitted(Tick(), item.Task.Command.Id, item.Output));
+        }
+
+        Answer(new PendingAnswer<bool>(item.Done, static () => true));
+    }
+
+    private void Wake()
     {
         _registered = null;
-        if (Load(cell) is not { } execution)
+        if (Load() is null)
         {
             return;
         }
 
-        while (_timers.TakeDue(engine.Now.ToUnixTimeMilliseconds()) is { } timer)
+        while (_pending.Timers.TakeDue(engine.Now.ToUnixTimeMilliseconds()) is { } timer)
         {
-            Advance(cell, new TimerFired(Tick(execution), timer));
+            Advance(new TimerFired(Tick(), timer));
         }
     }
 
-    /// <summary>False where the signal meant nothing to the execution.</summary>
-    private bool Advance(ExecutionCell cell, Signal signal)
+    /// <summary>False where the execution does not wait for the signal.</summary>
+    private bool Advance(Signal signal)
     {
-        ResidentExecution execution = _execution!;
-        if (execution.Workflow.Status != ExecutionStatus.Running && signal is not Redrive)
+        WorkflowExecution workflow = _execution!.Workflow;
+        if (!PendingWork.IsAwaited(workflow, signal))
         {
             return false;
         }
 
-        bool wasRunning = execution.Workflow.Status == ExecutionStatus.Running;
-        Turn turn = execution.Workflow.Advance(signal);
-        if (turn.Events.Count == 0 && turn.Commands.Count == 0)
+        if (signal is TaskSubmitted or MapRunStarted && _pending.IsSubmitted(PendingWork.CommandOf(signal)!))
         {
-            return false;
+            // Told before a restart, and now again.
+            return true;
         }
 
-        switch (signal)
-        {
-            case TaskSucceeded succeeded:
-                _tasks.Remove(succeeded.TaskId);
-                break;
-            case TaskFailed failed:
-                _tasks.Remove(failed.TaskId);
-                break;
-        }
-
-        if (!wasRunning && execution.Workflow.Status == ExecutionStatus.Running)
-        {
-            execution.Redriven(signal.Time);
-        }
-
-        Keep(cell, turn, signal.Time, signal);
+        Turn turn = workflow.Advance(signal);
+        _pending.Settle(signal);
+        Keep(turn, signal.Time, signal);
         return true;
     }
 
     /// <summary>Adds a turn to what is to be written, and takes note of what it asks for.</summary>
-    private void Keep(ExecutionCell cell, Turn turn, DateTimeOffset time, Signal? signal)
+    private void Keep(Turn turn, DateTimeOffset time, Signal? signal)
     {
         ResidentExecution execution = _execution!;
         execution.LastTime = time;
         execution.TurnsSinceSnapshot++;
-        TurnWrite write = Writing(cell, execution);
+        TurnWrite write = Writing();
         TurnRecord.Write(write.Record, _values!, time, signal, turn.Events);
         write.EndTurn(execution.Workflow.EventCount);
         if (engine.Observer is not null)
@@ -252,66 +242,73 @@ internal sealed class ExecutionActor(LocalEngine engine, string arn)
 
         foreach (Command command in turn.Commands)
         {
-            Note(cell, write, command);
+            Note(write, command);
         }
 
         if (execution.Workflow.Status != ExecutionStatus.Running)
         {
-            execution.Ended(time);
             write.Ended = true;
             write.Stopped = signal is Stop;
-            _timers.Clear();
+            _pending.Timers.Clear();
         }
     }
 
-    private void Note(ExecutionCell cell, TurnWrite write, Command command)
+    private void Note(TurnWrite write, Command command)
     {
-        ResidentExecution execution = _execution!;
         switch (command)
         {
             case RunTask run:
-                var task = new RunningTask(cell, execution.Start, run);
-                _tasks[run.Id] = task;
-                write.Commands.Add((command, task));
+                var task = new RunningTask(cell, _execution!.Request, run);
+                _pending.Add(task);
+                write.Actions.Add(() => engine.Dispatcher.Run(task));
                 break;
-            case CancelTask:
-                _tasks.Remove(command.Id, out RunningTask? cancelled);
-                write.Commands.Add((command, cancelled));
+            case CancelTask when _pending.RemoveTask(command.Id) is { } cancelled:
+                write.Actions.Add(() => engine.Dispatcher.Cancel(cancelled));
                 break;
             case StartTimer timer:
-                _timers.Start(timer.Id, timer.Due);
+                _pending.Timers.Start(timer.Id, timer.Due);
                 break;
             case CancelTimer:
-                _timers.Cancel(command.Id);
+                _pending.Timers.Cancel(command.Id);
                 break;
-            default:
-                write.Commands.Add((command, null));
+            case StartMapRun start:
+                var run2 = new LocalMapRun(cell, _execution!.Request, start, engine.MapRuns);
+                _pending.Add(run2);
+                write.Actions.Add(() => engine.Begin(run2));
+                break;
+            case CancelMapRun when _pending.RemoveMapRun(command.Id) is { } cancelled:
+                write.Actions.Add(cancelled.Cancel);
                 break;
         }
     }
 
-    private TurnWrite Writing(ExecutionCell cell, ResidentExecution execution)
+    private TurnWrite Writing()
     {
         if (_write is null)
         {
-            _write = new TurnWrite(cell, execution.Id, _generation, engine.Options.Journal.PayloadThreshold);
+            _write = new TurnWrite(cell, _execution!.Id, _generation, engine.Options.Journal.PayloadThreshold);
             _values = new ValueWriter(_write.Record, _write.Payloads);
         }
 
         return _write;
     }
 
+    /// <summary>Whether it has work to do is kept too: it decides what happens after a restart.</summary>
+    private void NoteProgress() => Writing();
+
     private void Complete(ResidentExecution execution, TurnWrite write)
     {
-        ExecutionProgress progress = execution.Progress(WakeTime(execution), write.Payloads);
+        bool running = execution.Workflow.Status == ExecutionStatus.Running;
+        long? wake = !running || _pending.IsBusy ? null : _pending.Timers.Earliest ?? ExecutionProgress.NoTimer;
+        ExecutionProgress progress = execution.Progress(wake, write.Payloads);
         if (write.Created is not null || progress != execution.Written)
         {
             write.Progress = execution.Written = progress;
         }
 
-        if (execution.TurnsSinceSnapshot >= engine.Options.SnapshotInterval && execution.Workflow.Status == ExecutionStatus.Running)
+        if (running && execution.TurnsSinceSnapshot >= engine.Options.SnapshotInterval)
         {
-            write.Snapshot = (execution.Workflow.EventCount, execution.Workflow.Capture());
+            write.Snapshot = (execution.Workflow.EventCount, SnapshotRecord.Write(execution.Workflow, _pending.Submitted));
             execution.TurnsSinceSnapshot = 0;
         }
 
@@ -321,13 +318,9 @@ internal sealed class ExecutionActor(LocalEngine engine, string arn)
         }
     }
 
-    /// <summary>When an execution that only waits is due; null where it has work to do or has ended.</summary>
-    private long? WakeTime(ResidentExecution execution) =>
-        execution.Workflow.Status != ExecutionStatus.Running || _tasks.Count > 0 ? null : _timers.Earliest ?? ExecutionProgress.NoTimer;
-
     private void RegisterTimer(ResidentExecution execution)
     {
-        long? due = execution.Workflow.Status == ExecutionStatus.Running ? _timers.Earliest : null;
+        long? due = execution.Workflow.Status == ExecutionStatus.Running ? _pending.Timers.Earliest : null;
         if (due == _registered)
         {
             return;
@@ -345,16 +338,16 @@ internal sealed class ExecutionActor(LocalEngine engine, string arn)
     }
 
     /// <summary>Tells somebody when everything so far is durable.</summary>
-    private void Answer(ExecutionCell cell, IPendingAnswer answer)
+    private void Answer(IPendingAnswer answer)
     {
-        if (_write is null && _uncommitted == 0)
+        if (_execution is null || (_write is null && _uncommitted == 0))
         {
             answer.Complete();
         }
         else
         {
             // A write without turns goes behind those that wait.
-            Writing(cell, _execution!).Answers.Add(answer);
+            Writing().Answers.Add(answer);
         }
     }
 
@@ -362,11 +355,7 @@ internal sealed class ExecutionActor(LocalEngine engine, string arn)
     {
         _uncommitted--;
         write.Definition?.MarkKept();
-        foreach ((Command command, RunningTask? task) in write.Commands)
-        {
-            engine.Perform(arn, command, task);
-        }
-
+        write.Actions.ForEach(action => action());
         if (write.Observed is { } events)
         {
             engine.Observer!.Observe(write.Outcome!, events);
@@ -380,7 +369,7 @@ internal sealed class ExecutionActor(LocalEngine engine, string arn)
     }
 
     /// <summary>What is in memory is ahead of what is kept: forgets it, and goes on from what is kept.</summary>
-    private void Failed(ExecutionCell cell, FailedItem item)
+    private void Failed(FailedItem item)
     {
         _uncommitted--;
         item.Write.Answers.ForEach(answer => answer.Fail(item.Reason));
@@ -390,15 +379,8 @@ internal sealed class ExecutionActor(LocalEngine engine, string arn)
         }
 
         _generation++;
-        foreach (RunningTask task in _tasks.Values)
-        {
-            task.Cancel();
-        }
-
-        _tasks.Clear();
-        _timers.Clear();
-        _write?.Answers.ForEach(answer => answer.Fail(item.Reason));
-        _write?.Record.Dispose();
+        _pending.Clear();
+        _write?.Discard(item.Reason);
         _write = null;
         if (_execution is { } execution)
         {
@@ -408,20 +390,20 @@ internal sealed class ExecutionActor(LocalEngine engine, string arn)
     }
 
     /// <summary>The time of the next signal. Signals of one execution never go back in time.</summary>
-    private DateTimeOffset Tick(ResidentExecution execution)
+    private DateTimeOffset Tick()
     {
         DateTimeOffset now = engine.Now;
-        return now > execution.LastTime ? now : execution.LastTime;
+        return _execution is { } execution && execution.LastTime > now ? execution.LastTime : now;
     }
 
-    private ResidentExecution? Load(ExecutionCell cell)
+    private ResidentExecution? Load()
     {
         if (_execution is not null)
         {
             return _execution;
         }
 
-        _execution = ExecutionLoader.Load(engine, arn);
+        _execution = ExecutionLoader.Load(engine, cell.Arn, _pending);
         if (_execution is not { Workflow.Status: ExecutionStatus.Running } execution)
         {
             return _execution;
@@ -430,22 +412,37 @@ internal sealed class ExecutionActor(LocalEngine engine, string arn)
         // What was asked for before and is not answered is asked for again.
         foreach (Command command in execution.Workflow.Outstanding)
         {
-            switch (command)
-            {
-                case RunTask run:
-                    var task = new RunningTask(cell, execution.Start, run);
-                    _tasks[run.Id] = task;
-                    engine.Perform(arn, command, task);
-                    break;
-                case StartTimer timer:
-                    _timers.Start(timer.Id, timer.Due);
-                    break;
-                default:
-                    engine.Perform(arn, command, null);
-                    break;
-            }
+            TakeUp(execution, command);
         }
 
         return execution;
+    }
+
+    private void TakeUp(ResidentExecution execution, Command command)
+    {
+        switch (command)
+        {
+            case RunTask run:
+                var task = new RunningTask(cell, execution.Request, run);
+                _pending.Add(task);
+                if (_pending.IsOnlyAwaited(run))
+                {
+                    _pending.Accept(task);
+                }
+                else
+                {
+                    engine.Dispatcher.Run(task);
+                }
+
+                break;
+            case StartTimer timer:
+                _pending.Timers.Start(timer.Id, timer.Due);
+                break;
+            case StartMapRun start:
+                var mapRun = new LocalMapRun(cell, execution.Request, start, engine.MapRuns);
+                _pending.Add(mapRun);
+                engine.Begin(mapRun);
+                break;
+        }
     }
 }

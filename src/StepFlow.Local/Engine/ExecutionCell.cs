@@ -4,16 +4,24 @@ namespace StepFlow.Local.Engine;
 /// The place of one execution in memory: an inbox, worked off by one thread at a time, so that signals come one at a
 /// time without a lock over I/O. An execution that only waits leaves memory; the next item brings it back.
 /// </summary>
-internal sealed class ExecutionCell(LocalEngine engine, string arn) : IThreadPoolWorkItem
+internal sealed class ExecutionCell : IThreadPoolWorkItem
 {
     private readonly object _gate = new();
-    private readonly ExecutionActor _actor = new(engine, arn);
+    private readonly LocalEngine _engine;
+    private readonly ExecutionActor _actor;
     private List<InboxItem> _inbox = [];
     private List<InboxItem> _work = [];
     private bool _scheduled;
     private bool _retired;
 
-    public string Arn => arn;
+    public ExecutionCell(LocalEngine engine, string arn)
+    {
+        _engine = engine;
+        Arn = arn;
+        _actor = new ExecutionActor(engine, this);
+    }
+
+    public string Arn { get; }
 
     /// <summary>The generation of the last turns that the journal's writer failed: later ones of it must not follow. Used on its thread.</summary>
     public int FailedGeneration { get; set; }
@@ -47,11 +55,11 @@ internal sealed class ExecutionCell(LocalEngine engine, string arn) : IThreadPoo
         {
             foreach (InboxItem item in _work)
             {
-                _actor.Handle(this, item);
+                _actor.Handle(item);
             }
 
             _work.Clear();
-            _actor.Flush(this);
+            _actor.Flush();
         }
     }
 
@@ -71,7 +79,7 @@ internal sealed class ExecutionCell(LocalEngine engine, string arn) : IThreadPoo
 
         if (_retired)
         {
-            engine.Forget(this);
+            _engine.Forget(this);
         }
 
         return false;

@@ -1,6 +1,7 @@
 using StepFlow.Execution;
 using StepFlow.Execution.Signals;
 using StepFlow.Local.Records;
+using StepFlow.Service.Ports;
 
 namespace StepFlow.Local.Engine;
 
@@ -8,20 +9,20 @@ namespace StepFlow.Local.Engine;
 internal static class ExecutionLoader
 {
     /// <summary>The execution; null where there is none.</summary>
-    public static ResidentExecution? Load(LocalEngine engine, string arn) => engine.Readers.Read(reader =>
+    public static ResidentExecution? Load(LocalEngine engine, string arn, PendingWork pending) => engine.Readers.Read(reader =>
     {
         if (reader.FindExecution(arn) is not { } stored)
         {
             return null;
         }
 
-        ExecutionStart start = StartRecord.Read(stored.Row.Start, new ValueReader(reader.Payload));
-        PinnedDefinition definition = engine.Definitions.Get(stored.Row.Definition, start.IsExpress);
+        ExecutionRequest request = ExecutionRows.ToRequest(reader, stored.Row, engine.Definitions.Text(stored.Row.Definition));
+        PinnedDefinition definition = engine.Definitions.Get(request.Definition, request.Start.IsExpress);
         (long TurnId, long LastEvent, byte[] Data)? snapshot = reader.FindSnapshot(stored.Row.Id);
         WorkflowExecution workflow = snapshot is { } taken
-            ? WorkflowExecution.Restore(definition.Machine, taken.Data)
-            : WorkflowExecution.Start(definition.Machine, start).Execution;
-        DateTimeOffset last = start.StartTime;
+            ? SnapshotRecord.Read(taken.Data, definition.Machine, pending.MarkSubmitted)
+            : WorkflowExecution.Start(definition.Machine, request.Start).Execution;
+        DateTimeOffset last = request.Start.StartTime;
         int turns = 0;
         foreach (byte[] turn in reader.TurnsAfter(stored.Row.Id, snapshot?.LastEvent ?? 0, snapshot?.TurnId ?? 0))
         {
@@ -29,14 +30,18 @@ internal static class ExecutionLoader
             if (signal is not null)
             {
                 workflow.Advance(signal);
+                pending.Settle(signal);
             }
 
             last = time;
             turns++;
         }
 
-        var execution = new ResidentExecution(stored.Row.Id, start, definition, workflow) { LastTime = last, TurnsSinceSnapshot = turns };
-        execution.Recover(stored.Progress);
-        return execution;
+        return new ResidentExecution(stored.Row.Id, request, definition, workflow)
+        {
+            LastTime = last,
+            TurnsSinceSnapshot = turns,
+            Written = stored.Progress,
+        };
     });
 }

@@ -1,5 +1,6 @@
 using StepFlow.Execution.Signals;
 using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
 using StepFlow.Service.Ports;
 
 namespace StepFlow.Local.Engine;
@@ -15,6 +16,15 @@ internal sealed record SignalItem(Func<DateTimeOffset, Signal> Signal, TaskCompl
 
 /// <summary>A task that this execution runs has come to an end.</summary>
 internal sealed record OutcomeItem(RunningTask Task, TaskOutcome Outcome) : InboxItem;
+
+/// <summary>A task's request was answered, and its job is awaited within the same call.</summary>
+internal sealed record SubmittedItem(RunningTask Task, JsonValue Output, TaskCompletionSource<bool> Done) : InboxItem;
+
+/// <summary>A task was put in its activity's queue: its answer comes from outside.</summary>
+internal sealed record QueuedItem(RunningTask Task) : InboxItem;
+
+/// <summary>A Map Run that this execution started tells something.</summary>
+internal sealed record MapRunItem(LocalMapRun Run, Func<DateTimeOffset, Signal> Signal) : InboxItem;
 
 /// <summary>Look at the clock, and at what recovery left to do.</summary>
 internal sealed record WakeItem : InboxItem

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Local.Journal;
@@ -13,6 +12,7 @@ internal sealed class LocalEngine
     private readonly JournalFile _file;
     private readonly ConcurrentDictionary<string, ExecutionCell> _cells = new(StringComparer.Ordinal);
     private TaskDispatcher? _dispatcher;
+    private MapRunParts? _mapRuns;
     private long _lastExecution;
     private volatile bool _stopping;
 
@@ -49,6 +49,12 @@ internal sealed class LocalEngine
     /// <summary>Sees the turns that became durable; null where nobody watches.</summary>
     public IExecutionObserver? Observer { get; set; }
 
+    /// <summary>Runs tasks.</summary>
+    public TaskDispatcher Dispatcher => _dispatcher ?? throw new InvalidOperationException("The host does not run yet.");
+
+    /// <summary>What Map Runs work with.</summary>
+    public MapRunParts MapRuns => _mapRuns ?? throw new InvalidOperationException("The host does not run yet.");
+
     /// <summary>How many executions are in memory.</summary>
     public int Resident => _cells.Count;
 
@@ -60,9 +66,10 @@ internal sealed class LocalEngine
         new(JournalFile.Open(options.Journal), options, clock, logger);
 
     /// <summary>Takes up the executions that have not ended.</summary>
-    public void Run(ITaskRunner runner)
+    public void Run(ITaskRunner runner, IActivityQueue activities, MapRunParts mapRuns)
     {
-        _dispatcher = new TaskDispatcher(runner, Options.MaxConcurrentTasks, Clock, Logger);
+        _dispatcher = new TaskDispatcher(runner, activities, Options.MaxConcurrentTasks, Clock, Logger);
+        _mapRuns = mapRuns;
         int waiting = 0;
         var busy = new List<string>();
         Readers.Read(reader =>
@@ -110,19 +117,22 @@ internal sealed class LocalEngine
     /// <summary>Drops a cell that has left memory.</summary>
     public void Forget(ExecutionCell cell) => _cells.TryRemove(new(cell.Arn, cell));
 
-    /// <summary>Carries out a command whose turn is durable.</summary>
-    public void Perform(string arn, Command command, RunningTask? task)
+    /// <summary>Runs a Map Run. Where it breaks down it is repeated after the next start.</summary>
+    public void Begin(LocalMapRun run) => _ = Task.Run(async () =>
     {
-        switch (command)
+        try
         {
-            case RunTask:
-                _dispatcher?.Run(task!);
-                break;
-            case CancelTask:
-                task?.Cancel();
-                break;
+            await run.RunAsync();
         }
-    }
+        catch (Exception) when (_stopping)
+        {
+            // Its children went with the host; all of them are taken up again after the next start.
+        }
+        catch (Exception e)
+        {
+            Logs.MapRunBroken(Logger, e, run.Id);
+        }
+    });
 
     /// <summary>An execution has ended, durably.</summary>
     public void Ended(ExecutionRecord execution, bool stopped)

@@ -2,7 +2,6 @@ using System.Globalization;
 using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
-using StepFlow.Integrations.Tasks;
 using StepFlow.Local.Records;
 using StepFlow.Local.Journal;
 using StepFlow.Service.Ports;
@@ -44,12 +43,11 @@ internal sealed class LocalHost : IExecutionHost, IAsyncDisposable
         new(LocalEngine.Open(options, clock, logger));
 
     /// <summary>Takes up the executions that have not ended. Called once.</summary>
-    /// <param name="runner">What runs tasks.</param>
-    /// <param name="observer">Sees the turns that became durable; null for none.</param>
-    public void Run(ITaskRunner runner, IExecutionObserver? observer = null)
+    /// <param name="work">What executions work with.</param>
+    public void Run(LocalHostParts work)
     {
-        _engine.Observer = observer;
-        _engine.Run(runner);
+        _engine.Observer = work.Observer;
+        _engine.Run(work.Tasks, Activities, new MapRunParts(this, work.Objects, _engine.Clock, work.MapRunProgress));
     }
 
     /// <inheritdoc/>
@@ -150,32 +148,6 @@ internal sealed class LocalHost : IExecutionHost, IAsyncDisposable
             : [.. reader.Turns(execution, after ?? 0).SelectMany(Events).Where(entry => entry.Id > (after ?? 0)).Take(count)];
     }
 
-    private ExecutionRecord ToRecord(JournalReader reader, StoredExecution stored)
-    {
-        ExecutionStart start = StartRecord.Read(stored.Row.Start, new ValueReader(reader.Payload));
-        return new()
-        {
-            Start = start,
-            Definition = _engine.Definitions.Text(stored.Row.Definition),
-            Status = stored.Progress.Status,
-            StopTime = stored.Progress.StopTime is { } stop ? DateTimeOffset.FromUnixTimeMilliseconds(stop) : null,
-            Output = ReadOutput(reader, stored.Progress.Output),
-            Error = stored.Progress.Error,
-            Cause = stored.Progress.Cause,
-            RedriveCount = stored.Progress.RedriveCount,
-            RedriveTime = stored.Progress.RedriveTime is { } redrive ? DateTimeOffset.FromUnixTimeMilliseconds(redrive) : null,
-            EventCount = reader.LastEvent(stored.Row.Id),
-        };
-    }
-
-    private static Language.Json.JsonValue? ReadOutput(JournalReader reader, byte[]? output)
-    {
-        if (output is null)
-        {
-            return null;
-        }
-
-        var record = new RecordReader(output);
-        return new ValueReader(reader.Payload).Read(ref record);
-    }
+    private ExecutionRecord ToRecord(JournalReader reader, StoredExecution stored) =>
+        ExecutionRows.ToRecord(reader, stored, _engine.Definitions.Text(stored.Row.Definition));
 }

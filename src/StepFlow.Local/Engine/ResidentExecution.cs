@@ -1,21 +1,18 @@
 using StepFlow.Execution;
-using StepFlow.Local.Records;
 using StepFlow.Local.Journal;
+using StepFlow.Local.Records;
 using StepFlow.Service.Ports;
 
 namespace StepFlow.Local.Engine;
 
 /// <summary>An execution in memory.</summary>
-internal sealed class ResidentExecution(long id, ExecutionStart start, PinnedDefinition definition, WorkflowExecution workflow)
+internal sealed class ResidentExecution(long id, ExecutionRequest request, PinnedDefinition definition, WorkflowExecution workflow)
 {
-    private DateTimeOffset? _stopTime;
-    private int _redriveCount;
-    private DateTimeOffset? _redriveTime;
     private byte[]? _output;
 
     public long Id => id;
 
-    public ExecutionStart Start => start;
+    public ExecutionRequest Request => request;
 
     public PinnedDefinition Definition => definition;
 
@@ -29,29 +26,13 @@ internal sealed class ResidentExecution(long id, ExecutionStart start, PinnedDef
     /// <summary>What the table has, or will have once the writes that wait are made.</summary>
     public ExecutionProgress? Written { get; set; }
 
-    public void Ended(DateTimeOffset time) => _stopTime = time;
-
-    public void Redriven(DateTimeOffset time)
-    {
-        _stopTime = null;
-        _output = null;
-        _redriveCount++;
-        _redriveTime = time;
-    }
-
-    /// <summary>Takes over what the table says beyond the workflow's own state.</summary>
-    public void Recover(ExecutionProgress stored)
-    {
-        Written = stored;
-        _stopTime = Time(stored.StopTime);
-        _redriveCount = stored.RedriveCount;
-        _redriveTime = Time(stored.RedriveTime);
-        _output = stored.Output;
-    }
-
     public ExecutionProgress Progress(long? wake, PayloadSet payloads)
     {
-        if (workflow.Output is { } output && _output is null)
+        if (workflow.Output is not { } output)
+        {
+            _output = null;
+        }
+        else if (_output is null)
         {
             using var record = new RecordWriter();
             new ValueWriter(record, payloads).Write(output);
@@ -62,29 +43,30 @@ internal sealed class ResidentExecution(long id, ExecutionStart start, PinnedDef
         {
             Status = workflow.Status,
             Wake = wake,
-            StopTime = _stopTime?.ToUnixTimeMilliseconds(),
+            StopTime = workflow.StopTime?.ToUnixTimeMilliseconds(),
             Output = _output,
             Error = workflow.Error?.Name,
             Cause = workflow.Error?.Cause,
-            RedriveCount = _redriveCount,
-            RedriveTime = _redriveTime?.ToUnixTimeMilliseconds(),
+            RedriveCount = workflow.RedriveCount,
+            RedriveTime = workflow.RedriveTime?.ToUnixTimeMilliseconds(),
         };
     }
 
     public ExecutionRecord ToRecord() => new()
     {
-        Start = start,
+        Start = request.Start,
         Definition = definition.Text,
+        Configuration = request.Configuration,
+        TraceHeader = request.TraceHeader,
+        ParentExecutionArn = request.ParentExecutionArn,
+        MockTestCase = request.MockTestCase,
         Status = workflow.Status,
-        StopTime = _stopTime,
+        StopTime = workflow.StopTime,
         Output = workflow.Output,
-        Error = workflow.Error?.Name,
+        Error = workflow.Error?.Name is "" ? null : workflow.Error?.Name,
         Cause = workflow.Error?.Cause,
-        RedriveCount = _redriveCount,
-        RedriveTime = _redriveTime,
+        RedriveCount = workflow.RedriveCount,
+        RedriveTime = workflow.RedriveTime,
         EventCount = workflow.EventCount,
     };
-
-    private static DateTimeOffset? Time(long? milliseconds) =>
-        milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
 }

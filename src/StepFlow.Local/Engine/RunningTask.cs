@@ -1,21 +1,24 @@
 using System.Diagnostics.CodeAnalysis;
-using StepFlow.Execution;
 using StepFlow.Execution.Commands;
+using StepFlow.Service.Ports;
 
 namespace StepFlow.Local.Engine;
 
 /// <summary>A task that an execution waits for: queued, running, or accepted and to be answered later.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The source has neither timer nor link: there is nothing to dispose, and a cancellation may come late.")]
-internal sealed class RunningTask(ExecutionCell cell, ExecutionStart start, RunTask command)
+internal sealed class RunningTask(ExecutionCell cell, ExecutionRequest request, RunTask command)
 {
     private readonly CancellationTokenSource _cancellation = new();
 
     public ExecutionCell Cell { get; } = cell;
 
     /// <summary>How its execution was started.</summary>
-    public ExecutionStart Start { get; } = start;
+    public ExecutionRequest Request { get; } = request;
 
     public RunTask Command { get; } = command;
+
+    /// <summary>Whether nothing runs any more and the answer comes from outside. Used by the execution's own thread.</summary>
+    public bool IsAccepted { get; set; }
 
     /// <summary>Cancelled when its answer no longer counts, and at shutdown.</summary>
     public CancellationToken Cancellation => _cancellation.Token;

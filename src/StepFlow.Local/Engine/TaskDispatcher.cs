@@ -1,13 +1,19 @@
 using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Integrations.Tasks;
+using StepFlow.Language;
+using StepFlow.Language.Json;
+using StepFlow.Service.Ports;
 
 namespace StepFlow.Local.Engine;
 
 /// <summary>Runs tasks, so many at a time; the others wait in line.</summary>
-internal sealed class TaskDispatcher(ITaskRunner runner, int limit, TimeProvider clock, ILogger logger)
+internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activities, int limit, TimeProvider clock, ILogger logger)
 {
     private const double LongestPause = 60;
+
+    /// <summary>Stands for a task that went to its activity's queue.</summary>
+    private static readonly TaskOutcome Queued = new TaskAccepted(JsonValue.Null);
 
     private readonly object _gate = new();
     private readonly Queue<RunningTask> _line = new();
@@ -36,6 +42,16 @@ internal sealed class TaskDispatcher(ITaskRunner runner, int limit, TimeProvider
         }
 
         Begin(task);
+    }
+
+    /// <summary>Tells a task to stop; its answer no longer counts.</summary>
+    public void Cancel(RunningTask task)
+    {
+        task.Cancel();
+        if (task.Command.Resource.Kind == TaskResourceKind.Activity)
+        {
+            _ = activities.RemoveAsync(task.Command.Resource.Text, task.Command.TaskToken ?? task.Command.Id, CancellationToken.None);
+        }
     }
 
     /// <summary>Begins no more tasks; tells those that run to stop, and waits for them. Gives how many are left after the grace time.</summary>
@@ -82,7 +98,9 @@ internal sealed class TaskDispatcher(ITaskRunner runner, int limit, TimeProvider
         Task<TaskOutcome> answer;
         try
         {
-            answer = runner.RunAsync(ToCall(task), task.Cancellation);
+            answer = task.Command.Resource.Kind == TaskResourceKind.Activity && task.Request.MockTestCase is null
+                ? QueueAsync(task)
+                : runner.RunAsync(ToCall(task), task.Cancellation);
         }
         catch (Exception e)
         {
@@ -99,10 +117,17 @@ internal sealed class TaskDispatcher(ITaskRunner runner, int limit, TimeProvider
         }
     }
 
+    private static Task<bool> SubmitAsync(RunningTask task, JsonValue output, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        task.Cell.Post(new SubmittedItem(task, output, done));
+        return done.Task.WaitAsync(cancellationToken);
+    }
+
     private TaskCall ToCall(RunningTask task)
     {
         RunTask command = task.Command;
-        ExecutionStart start = task.Start;
+        ExecutionStart start = task.Request.Start;
         return new()
         {
             ExecutionArn = start.ExecutionArn,
@@ -116,12 +141,31 @@ internal sealed class TaskDispatcher(ITaskRunner runner, int limit, TimeProvider
             Deadline = command.TimeoutSeconds is { } seconds and < 99999999 ? clock.GetUtcNow().AddSeconds(seconds) : null,
             TaskToken = command.TaskToken,
             Credentials = command.Credentials,
+            MockTestCase = task.Request.MockTestCase,
+            Submitted = (output, cancellationToken) => SubmitAsync(task, output, cancellationToken),
         };
+    }
+
+    /// <summary>An activity's task waits for a worker. Its token is what its execution is answered by.</summary>
+    private async Task<TaskOutcome> QueueAsync(RunningTask task)
+    {
+        RunTask command = task.Command;
+        await activities.EnqueueAsync(
+            command.Resource.Text,
+            new(command.TaskToken ?? command.Id, task.Request.Start.ExecutionArn, command.Id, command.Arguments),
+            task.Cancellation);
+        return Queued;
     }
 
     private void End(RunningTask task, Task<TaskOutcome> answer)
     {
         Release(task);
+        if (answer.IsCompletedSuccessfully && ReferenceEquals(answer.Result, Queued))
+        {
+            task.Cell.Post(new QueuedItem(task));
+            return;
+        }
+
         if (answer.IsCompletedSuccessfully)
         {
             task.Cell.Post(new OutcomeItem(task, answer.Result));

@@ -1,4 +1,3 @@
-using StepFlow.Execution.Commands;
 using StepFlow.Execution.History;
 using StepFlow.Local.Records;
 using StepFlow.Local.Journal;
@@ -30,7 +29,7 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
     public (long LastEvent, byte[] Data)? Snapshot { get; set; }
 
     /// <summary>To be carried out once the turns are durable, in order.</summary>
-    public List<(Command Command, RunningTask? Task)> Commands { get; } = [];
+    public List<Action> Actions { get; } = [];
 
     /// <summary>Who is told once the turns are durable.</summary>
     public List<IPendingAnswer> Answers { get; } = [];
@@ -48,6 +47,13 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
     public bool Stopped { get; set; }
 
     public void EndTurn(long lastEvent) => _turns.Add((lastEvent, Record.Length));
+
+    /// <summary>Gives up turns that were not handed in.</summary>
+    public void Discard(Exception reason)
+    {
+        Record.Dispose();
+        Answers.ForEach(answer => answer.Fail(reason));
+    }
 
     public override void Apply(JournalStatements statements)
     {

@@ -14,6 +14,12 @@ internal sealed class ExecutionFilter
     {
         _count = query.Count + 1;
         Add("machine=?", query.StateMachineArn);
+        if (query.StateMachineArn is not null)
+        {
+            // Children of Map Runs are listed under their run only.
+            _conditions.Add("map_run IS NULL");
+        }
+
         Add("map_run=?", query.MapRunArn);
         if (query.QualifiedArn is { } qualified)
         {

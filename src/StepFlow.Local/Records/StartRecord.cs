@@ -1,6 +1,7 @@
 using StepFlow.Execution;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
+using StepFlow.Service.Ports;
 
 namespace StepFlow.Local.Records;
 
@@ -12,8 +13,9 @@ internal static class StartRecord
     private const byte AwsLimits = 1;
     private const byte OwnLimits = 2;
 
-    public static void Write(RecordWriter record, ValueWriter values, ExecutionStart start)
+    public static void Write(RecordWriter record, ValueWriter values, ExecutionRequest request)
     {
+        ExecutionStart start = request.Start;
         values.Clear();
         record.Byte(Version);
         record.Text(start.ExecutionArn);
@@ -31,9 +33,11 @@ internal static class StartRecord
         record.NullableText(start.TokenSecret);
         record.NullableText(start.MapRunArn);
         values.WriteNullable(start.MapContext);
+        values.Write(request.Configuration);
+        record.NullableText(request.TraceHeader);
     }
 
-    public static ExecutionStart Read(ReadOnlySpan<byte> data, ValueReader values)
+    public static (ExecutionStart Start, JsonObject Configuration, string? TraceHeader) Read(ReadOnlySpan<byte> data, ValueReader values)
     {
         var record = new RecordReader(data);
         if (record.Byte() != Version)
@@ -41,7 +45,7 @@ internal static class StartRecord
             throw RecordReader.Damaged();
         }
 
-        return new()
+        var start = new ExecutionStart
         {
             ExecutionArn = record.Text(),
             Name = record.Text(),
@@ -59,6 +63,7 @@ internal static class StartRecord
             MapRunArn = record.NullableText(),
             MapContext = (JsonObject?)values.ReadNullable(ref record),
         };
+        return (start, (JsonObject)values.Read(ref record), record.NullableText());
     }
 
     private static void WriteLimits(RecordWriter record, Limits limits)

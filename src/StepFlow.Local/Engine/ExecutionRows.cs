@@ -1,0 +1,81 @@
+using StepFlow.Execution;
+using StepFlow.Language.Json;
+using StepFlow.Local.Journal;
+using StepFlow.Local.Records;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Local.Engine;
+
+/// <summary>Executions as rows of the table, both ways.</summary>
+internal static class ExecutionRows
+{
+    public static ExecutionRow Create(ResidentExecution execution, PayloadSet payloads)
+    {
+        ExecutionRequest request = execution.Request;
+        using var record = new RecordWriter();
+        StartRecord.Write(record, new ValueWriter(record, payloads), request);
+        return new()
+        {
+            Id = execution.Id,
+            Arn = request.Start.ExecutionArn,
+            Machine = request.Start.StateMachineArn,
+            Version = request.Start.StateMachineVersionArn,
+            Alias = request.Start.StateMachineAliasArn,
+            MapRun = request.Start.MapRunArn,
+            Parent = request.ParentExecutionArn,
+            TestCase = request.MockTestCase,
+            Definition = execution.Definition.Id,
+            Start = record.Written.ToArray(),
+        };
+    }
+
+    /// <summary>How an execution was started.</summary>
+    public static ExecutionRequest ToRequest(JournalReader reader, ExecutionRow row, string definition)
+    {
+        (ExecutionStart start, JsonObject configuration, string? traceHeader) = StartRecord.Read(row.Start, new ValueReader(reader.Payload));
+        return new(start, definition)
+        {
+            ParentExecutionArn = row.Parent,
+            MockTestCase = row.TestCase,
+            Configuration = configuration,
+            TraceHeader = traceHeader,
+        };
+    }
+
+    public static ExecutionRecord ToRecord(JournalReader reader, StoredExecution stored, string definition)
+    {
+        ExecutionRequest request = ToRequest(reader, stored.Row, definition);
+        ExecutionProgress progress = stored.Progress;
+        return new()
+        {
+            Start = request.Start,
+            Definition = definition,
+            Configuration = request.Configuration,
+            TraceHeader = request.TraceHeader,
+            ParentExecutionArn = request.ParentExecutionArn,
+            MockTestCase = request.MockTestCase,
+            Status = progress.Status,
+            StopTime = Time(progress.StopTime),
+            Output = Output(reader, progress.Output),
+            Error = progress.Error is "" ? null : progress.Error,
+            Cause = progress.Cause,
+            RedriveCount = progress.RedriveCount,
+            RedriveTime = Time(progress.RedriveTime),
+            EventCount = reader.LastEvent(stored.Row.Id),
+        };
+    }
+
+    private static JsonValue? Output(JournalReader reader, byte[]? output)
+    {
+        if (output is null)
+        {
+            return null;
+        }
+
+        var record = new RecordReader(output);
+        return new ValueReader(reader.Payload).Read(ref record);
+    }
+
+    private static DateTimeOffset? Time(long? milliseconds) =>
+        milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
+}

@@ -1,0 +1,21 @@
+using StepFlow.Integrations.Tasks;
+using StepFlow.Service.MapRuns;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Local.Engine;
+
+/// <summary>What the executions of a local host work with.</summary>
+internal sealed record LocalHostParts
+{
+    /// <summary>Runs tasks.</summary>
+    public required ITaskRunner Tasks { get; init; }
+
+    /// <summary>Where distributed Maps read items and write results; null where there is no such place.</summary>
+    public IObjectStore? Objects { get; init; }
+
+    /// <summary>Told how far the Map Run of an execution has come; null for nobody.</summary>
+    public Action<string, MapRunProgress>? MapRunProgress { get; init; }
+
+    /// <summary>Sees the turns that became durable; null for nobody.</summary>
+    public IExecutionObserver? Observer { get; init; }
+}

@@ -1,0 +1,100 @@
+using System.Diagnostics.CodeAnalysis;
+using StepFlow.Execution.Commands;
+using StepFlow.Execution.Signals;
+using StepFlow.Language;
+using StepFlow.Language.Json;
+using StepFlow.Service.MapRuns;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Local.Engine;
+
+/// <summary>
+/// A Map Run of an execution: its children are executions of their own, so after a restart the run is repeated and
+/// finds those that were started before.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The source has neither timer nor link: there is nothing to dispose.")]
+internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, StartMapRun command, MapRunParts parts) : IMapRunChildren
+{
+    private readonly CancellationTokenSource _cancellation = new();
+    private volatile bool _abandoned;
+
+    public string Id => command.Id;
+
+    /// <summary>Gives up the run: its children are stopped.</summary>
+    public void Cancel() => _cancellation.CancelAsync();
+
+    /// <summary>Forgets the run and leaves its children alone: it is repeated when its execution is taken up again.</summary>
+    public void Abandon() => _abandoned = true;
+
+    /// <summary>Runs; ends when the run has ended, was given up, or the host stops. What it throws is a bug or an outage.</summary>
+    public async Task RunAsync()
+    {
+        MapRunOutcome? outcome = await MapRun.RunAsync(
+            new()
+            {
+                Command = command,
+                Parent = parent.Start,
+                Children = this,
+                Objects = parts.Objects,
+                Clock = parts.Clock,
+                Started = arn => Tell(time => new MapRunStarted(time, command.Id, arn)),
+                Progress = parts.Progress is { } progress ? told => progress(parent.Start.ExecutionArn, told) : null,
+            },
+            _cancellation.Token);
+        if (outcome is not null)
+        {
+            Tell(time => outcome.Error is { } error
+                ? new MapRunFailed(time, command.Id, error.Name, error.Cause)
+                : new MapRunSucceeded(time, command.Id, outcome.Result!));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<MapRunChildResult> RunAsync(MapRunChild child, CancellationToken cancellationToken)
+    {
+        string arn = child.Start.ExecutionArn;
+        await parts.Host.StartAsync(
+            new(child.Start, Definition())
+            {
+                ParentExecutionArn = parent.Start.ExecutionArn,
+                MockTestCase = parent.MockTestCase,
+                Configuration = parent.Configuration,
+            },
+            CancellationToken.None);
+        ExecutionRecord ended;
+        await using (cancellationToken.Register(() => _ = parts.Host.SignalAsync(arn, time => new Stop(time, null, null), CancellationToken.None)))
+        {
+            ended = (await parts.Host.WaitAsync(arn, CancellationToken.None))!;
+        }
+
+        return new(
+            ended.Status,
+            ended.Output,
+            ended.Error is null && ended.Cause is null ? null : new(ended.Error ?? string.Empty, ended.Cause) { RaisedByInterpreter = false },
+            ended.StopTime ?? parts.Clock.GetUtcNow());
+    }
+
+    private void Tell(Func<DateTimeOffset, Signal> signal)
+    {
+        if (!_abandoned)
+        {
+            cell.Post(new MapRunItem(this, signal));
+        }
+    }
+
+    /// <summary>The item processor as a definition that stands alone: a child is pinned to it like any other execution.</summary>
+    private string Definition()
+    {
+        JsonObject processor = command.State.ProcessorSource.Without("ProcessorConfig");
+        return (command.State.Processor.Start.QueryLanguage == QueryLanguage.Jsonata
+            ? processor.With("QueryLanguage", "JSONata")
+            : processor).ToString();
+    }
+}
+
+/// <summary>What Map Runs work with.</summary>
+/// <param name="Host">Runs the children.</param>
+/// <param name="Objects">Where items are read and results are written; null where there is no such place.</param>
+/// <param name="Clock">The clock.</param>
+/// <param name="Progress">Told how far a run of an execution has come; null for nobody.</param>
+internal sealed record MapRunParts(IExecutionHost Host, IObjectStore? Objects, TimeProvider Clock, Action<string, MapRunProgress>? Progress);

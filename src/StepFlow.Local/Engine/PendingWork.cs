@@ -1,0 +1,133 @@
+using StepFlow.Execution;
+using StepFlow.Execution.Commands;
+using StepFlow.Execution.Signals;
+using StepFlow.Language;
+
+namespace StepFlow.Local.Engine;
+
+/// <summary>What an execution in memory waits for: its tasks, its Map Runs and its timers.</summary>
+internal sealed class PendingWork
+{
+    private readonly Dictionary<string, RunningTask> _tasks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LocalMapRun> _mapRuns = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _submitted = new(StringComparer.Ordinal);
+    private int _accepted;
+
+    public PendingTimers Timers { get; } = new();
+
+    /// <summary>Whether something runs on this machine for it: then it stays in memory, and is taken up at once after a restart.</summary>
+    public bool IsBusy => _tasks.Count > _accepted || _mapRuns.Count > 0;
+
+    /// <summary>The ids of tasks and Map Runs whose beginning is in the history already: a repetition must not record it again.</summary>
+    public IReadOnlyCollection<string> Submitted => _submitted;
+
+    /// <summary>Takes over what a snapshot says.</summary>
+    public void MarkSubmitted(string id) => _submitted.Add(id);
+
+    public bool IsSubmitted(string id) => _submitted.Contains(id);
+
+    public bool IsPending(RunningTask task) => _tasks.TryGetValue(task.Command.Id, out RunningTask? pending) && pending == task;
+
+    public bool IsPending(LocalMapRun run) => _mapRuns.TryGetValue(run.Id, out LocalMapRun? pending) && pending == run;
+
+    public void Add(RunningTask task) => _tasks[task.Command.Id] = task;
+
+    public void Add(LocalMapRun run) => _mapRuns[run.Id] = run;
+
+    /// <summary>A task is answered from outside from now on.</summary>
+    public void Accept(RunningTask task)
+    {
+        if (!task.IsAccepted)
+        {
+            task.IsAccepted = true;
+            _accepted++;
+        }
+    }
+
+    /// <summary>Takes note of what a signal answers.</summary>
+    public void Settle(Signal signal)
+    {
+        switch (signal)
+        {
+            case TaskSubmitted submitted:
+                _submitted.Add(submitted.TaskId);
+                break;
+            case MapRunStarted started:
+                _submitted.Add(started.MapRunId);
+                break;
+            case TaskSucceeded succeeded:
+                RemoveTask(succeeded.TaskId);
+                break;
+            case TaskFailed failed:
+                RemoveTask(failed.TaskId);
+                break;
+            case MapRunSucceeded succeeded:
+                RemoveMapRun(succeeded.MapRunId);
+                break;
+            case MapRunFailed failed:
+                RemoveMapRun(failed.MapRunId);
+                break;
+        }
+    }
+
+    public RunningTask? RemoveTask(string id)
+    {
+        _submitted.Remove(id);
+        if (_tasks.Remove(id, out RunningTask? task) && task.IsAccepted)
+        {
+            _accepted--;
+        }
+
+        return task;
+    }
+
+    public LocalMapRun? RemoveMapRun(string id)
+    {
+        _submitted.Remove(id);
+        _mapRuns.Remove(id, out LocalMapRun? run);
+        return run;
+    }
+
+    /// <summary>Whether a task that was sent before a restart is only waited for: its request was made, and must not be made again.</summary>
+    public bool IsOnlyAwaited(RunTask command) => command.Resource.Pattern == TaskPattern.WaitForTaskToken && IsSubmitted(command.Id);
+
+    /// <summary>Forgets everything; what runs on this machine is told to stop.</summary>
+    public void Clear()
+    {
+        foreach (RunningTask task in _tasks.Values)
+        {
+            task.Cancel();
+        }
+
+        foreach (LocalMapRun run in _mapRuns.Values)
+        {
+            run.Abandon();
+        }
+
+        _tasks.Clear();
+        _mapRuns.Clear();
+        _submitted.Clear();
+        _accepted = 0;
+        Timers.Clear();
+    }
+
+    /// <summary>The command's id that a signal answers; null for signals that answer none.</summary>
+    public static string? CommandOf(Signal signal) => signal switch
+    {
+        TaskStarted started => started.TaskId,
+        TaskSubmitted submitted => submitted.TaskId,
+        TaskSucceeded succeeded => succeeded.TaskId,
+        TaskFailed failed => failed.TaskId,
+        TaskHeartbeat heartbeat => heartbeat.TaskId,
+        TimerFired fired => fired.TimerId,
+        MapRunStarted started => started.MapRunId,
+        MapRunSucceeded succeeded => succeeded.MapRunId,
+        MapRunFailed failed => failed.MapRunId,
+        _ => null,
+    };
+
+    /// <summary>Whether an execution waits for a signal.</summary>
+    public static bool IsAwaited(WorkflowExecution workflow, Signal signal) => signal is Redrive
+        ? workflow.Status != ExecutionStatus.Running
+        : workflow.Status == ExecutionStatus.Running && (CommandOf(signal) is not { } id || workflow.IsWaitingFor(id));
+}
