@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using StepFlow.Hosting.Compliance;
+using StepFlow.Local.Engine;
+using StepFlow.Local.Journal;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Local.Tests.Engine;
+
+/// <summary>The local host on a folder of its own.</summary>
+internal sealed class LocalHostFixture : HostFixture
+{
+    private readonly TemporaryFolder _folder = new();
+    private LocalHost? _host;
+
+    public override IExecutionHost Host => Local;
+
+    public LocalHost Local => _host ?? throw new InvalidOperationException("Not started.");
+
+    public string Folder => _folder.Path;
+
+    public int SnapshotInterval { get; init; } = 5;
+
+    public int MaxConcurrentTasks { get; init; } = 100;
+
+    public int PayloadThreshold { get; init; } = 256;
+
+    public IExecutionObserver? Observer { get; init; }
+
+    public override Task StartAsync()
+    {
+        Open(null);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Opens the host on the folder.</summary>
+    public LocalHost Open(IJournalProbe? probe)
+    {
+        _host = LocalHost.Open(
+            new LocalHostOptions
+            {
+                Journal = new() { Folder = _folder.Path, PayloadThreshold = PayloadThreshold, Probe = probe },
+                SnapshotInterval = SnapshotInterval,
+                MaxConcurrentTasks = MaxConcurrentTasks,
+                ShutdownGrace = TimeSpan.FromSeconds(5),
+            },
+            Clock,
+            NullLogger.Instance);
+        _host.Run(new LocalHostParts { Tasks = Tasks, Observer = Observer });
+        return _host;
+    }
+
+    public async Task CloseAsync()
+    {
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+            _host = null;
+        }
+    }
+
+    public override async Task RestartAsync()
+    {
+        await CloseAsync();
+        Open(null);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        _folder.Dispose();
+    }
+}
