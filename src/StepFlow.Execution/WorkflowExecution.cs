@@ -74,7 +74,8 @@ public sealed class WorkflowExecution
     /// <param name="machine">The machine it was started with: the same definition.</param>
     /// <param name="snapshot">What <see cref="Capture"/> gave.</param>
     /// <exception cref="SnapshotException">The snapshot is of a newer version, or is none.</exception>
-    public static WorkflowExecution Restore(StateMachine machine, ReadOnlySpan<byte> snapshot) => throw new NotSupportedException();
+    public static WorkflowExecution Restore(StateMachine machine, ReadOnlySpan<byte> snapshot) =>
+        new(ExecutionSnapshot.Read(machine, snapshot));
 
     /// <summary>Takes in one signal. A signal that no longer matters (a late answer, a cancelled timer) gives an empty turn.</summary>
     public Turn Advance(Signal signal) => _interpreter.Take(signal);
@@ -84,5 +85,5 @@ public sealed class WorkflowExecution
     public bool IsWaitingFor(string commandId) => _interpreter.Ledger.Find(commandId) is not null;
 
     /// <summary>The whole state of the execution as versioned JSON (UTF-8), at any moment, also with branches in flight.</summary>
-    public byte[] Capture() => throw new NotSupportedException();
+    public byte[] Capture() => ExecutionSnapshot.Write(_interpreter);
 }

@@ -34,7 +34,9 @@ public static class JsonParser
         }
     }
 
-    private static JsonValue Read(ref Utf8JsonReader reader) => reader.TokenType switch
+    /// <summary>Reads the value at whose first token a reader stands, and leaves it at the last.</summary>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
+    public static JsonValue Read(ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.StartObject => ReadObject(ref reader),
         JsonTokenType.StartArray => ReadArray(ref reader),

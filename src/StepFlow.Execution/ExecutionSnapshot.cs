@@ -1,0 +1,186 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using StepFlow.Execution.Commands;
+using StepFlow.Execution.Frames;
+using StepFlow.Execution.Snapshots;
+using StepFlow.Language.Compilation;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Execution;
+
+/// <summary>
+/// An execution as versioned JSON. What can be told from the definition is not written; a payload that several places
+/// hold is written once.
+/// </summary>
+internal static class ExecutionSnapshot
+{
+    /// <summary>The version written. A reader refuses newer ones.</summary>
+    public const int Version = 1;
+
+    /// <summary>Payloads nest as deep as the parser allows, inside the snapshot's own objects.</summary>
+    private const int MaxDepth = JsonParser.MaxDepth + 1000;
+
+    private static readonly JsonWriterOptions WriterOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+        MaxDepth = MaxDepth,
+    };
+
+    public static byte[] Write(Interpreter interpreter)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        var values = new SnapshotValues();
+        writer.WriteStartObject();
+        writer.WriteNumber("version"u8, Version);
+        StartSnapshot.Write(writer, values, interpreter.Start);
+        writer.WriteString("status"u8, interpreter.Status.ToString());
+        writer.WriteOptional("now", interpreter.Now);
+        writer.WriteNumber("lastEvent"u8, interpreter.LastEventId);
+        writer.WriteNumber("lastCommand"u8, interpreter.Ledger.LastNumber);
+        writer.WriteString("entropy"u8, interpreter.Scope.Entropy.State.ToString("x16", CultureInfo.InvariantCulture));
+        writer.WriteUnlessZero("redriveCount", interpreter.RedriveCount);
+        writer.WriteOptional("redriveTime", interpreter.RedriveTime);
+        writer.WriteOptional("stopTime", interpreter.StopTime);
+        writer.WriteOptional("error", interpreter.Error);
+        writer.WriteOptional("cause", interpreter.Cause);
+        values.Write(writer, "output", interpreter.Output);
+        writer.WriteOptional("deadline", interpreter.Deadline);
+        writer.WriteOptional("continuation", interpreter.Continuation);
+        writer.WritePropertyName("root"u8);
+        var queue = new Dictionary<Frame, int>();
+        foreach (Frame frame in interpreter.Queued)
+        {
+            queue.Add(frame, queue.Count);
+        }
+
+        new FrameWriter(writer, values, queue).Write(interpreter.Root);
+        values.WriteAll(writer);
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public static Interpreter Read(StateMachine machine, ReadOnlySpan<byte> snapshot)
+    {
+        try
+        {
+            SnapshotNode node = Parse(snapshot);
+            ExecutionStart start = StartSnapshot.Read(node.Node("start"));
+            var frames = new FrameReader(start.ExecutionArn, start.TokenSecret);
+            var entropy = new Entropy(ulong.Parse(node.Text("entropy"), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+            var interpreter = new Interpreter(machine, start, entropy)
+            {
+                Root = frames.Read(node.Node("root"), machine.Graph),
+                LastEventId = node.Number("lastEvent"),
+                Status = Enum.TryParse(node.Text("status"), out ExecutionStatus status) ? status : throw new SnapshotFormatException("The status is unknown."),
+                StopTime = node.OptionalTime("stopTime"),
+                Error = node.OptionalText("error"),
+                Cause = node.OptionalText("cause"),
+                Output = node.OptionalPayload("output"),
+                Deadline = node.OptionalTimer("deadline"),
+                Continuation = node.OptionalTimer("continuation"),
+            };
+            interpreter.SetTime(node.Time("now"));
+            interpreter.SetRedrive((int)node.Number("redriveCount"), node.OptionalTime("redriveTime"));
+            interpreter.Ledger.LastNumber = node.Number("lastCommand");
+            foreach (Frame frame in frames.Queue)
+            {
+                interpreter.Enqueue(frame);
+            }
+
+            RestoreTimer(interpreter.Ledger, interpreter.Deadline, CommandPurpose.Deadline, null);
+            RestoreTimer(interpreter.Ledger, interpreter.Continuation, CommandPurpose.Continue, null);
+            RestoreCommands(interpreter.Ledger, interpreter.Root);
+            return interpreter;
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or OverflowException)
+        {
+            throw new SnapshotException($"The snapshot cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static SnapshotNode Parse(ReadOnlySpan<byte> snapshot)
+    {
+        var reader = new Utf8JsonReader(snapshot, new JsonReaderOptions { MaxDepth = MaxDepth });
+        var members = new JsonObjectBuilder(20);
+        var values = new List<JsonValue>();
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new SnapshotFormatException("It is no JSON object.");
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = reader.GetString()!;
+            reader.Read();
+            if (name == "values" && reader.TokenType == JsonTokenType.StartArray)
+            {
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                {
+                    values.Add(JsonParser.Read(ref reader));
+                }
+
+                continue;
+            }
+
+            members.Set(name, JsonParser.Read(ref reader));
+            if (name == "version")
+            {
+                CheckVersion(new(members.Build(), values));
+            }
+        }
+
+        var node = new SnapshotNode(members.Build(), values);
+        CheckVersion(node);
+        return node;
+    }
+
+    private static void CheckVersion(SnapshotNode node)
+    {
+        long version = node.OptionalNumber("version") ?? throw new SnapshotFormatException("It has no version.");
+        if (version > Version)
+        {
+            throw new SnapshotException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The snapshot has version {version}; this program reads up to version {Version}. A newer program wrote it."));
+        }
+    }
+
+    private static void RestoreCommands(CommandLedger ledger, Frame frame)
+    {
+        if (frame.Task is { } task)
+        {
+            ledger.Restore(task.Command, CommandPurpose.Task, frame);
+            RestoreTimer(ledger, task.Timeout, CommandPurpose.TaskTimeout, frame);
+            RestoreTimer(ledger, task.Heartbeat, CommandPurpose.TaskHeartbeat, frame);
+        }
+
+        RestoreTimer(ledger, frame.Timer, frame.Phase == FramePhase.Backoff ? CommandPurpose.Backoff : CommandPurpose.Wait, frame);
+        if (frame is { Phase: FramePhase.MapRun, MapRun: { } run })
+        {
+            Command command = run.RedriveCount > 0 ? new RedriveMapRun(run.Id, run.Arn!, run.Command) : run.Command;
+            ledger.Restore(command, CommandPurpose.MapRun, frame);
+        }
+
+        foreach (Frame? child in frame.Group?.Frames ?? [])
+        {
+            if (child is not null)
+            {
+                RestoreCommands(ledger, child);
+            }
+        }
+    }
+
+    private static void RestoreTimer(CommandLedger ledger, FrameTimer? timer, CommandPurpose purpose, Frame? frame)
+    {
+        if (timer is not null)
+        {
+            ledger.Restore(new StartTimer(timer.Id, timer.Due), purpose, frame);
+        }
+    }
+}
