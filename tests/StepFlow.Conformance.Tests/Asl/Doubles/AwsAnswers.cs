@@ -1,0 +1,58 @@
+using System.Globalization;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Conformance.Tests.Asl.Doubles;
+
+/// <summary>The shapes that answers of AWS services have in a task's result.</summary>
+internal sealed class AwsAnswers(TimeProvider clock)
+{
+    public TimeProvider Clock => clock;
+
+    public static string NewId() => Guid.NewGuid().ToString("D");
+
+    public static TaskRejected Failed(string error, string cause) => new(error, cause);
+
+    /// <summary>A failure as the service's Java client (version 1) words it.</summary>
+    public static TaskRejected Failed(string error, string message, string service, int status, string code) =>
+        new(error, $"{message} (Service: {service}; Status Code: {status}; Error Code: {code}; Request ID: {NewId()}; Proxy: null)");
+
+    /// <summary>A failure as SDK integrations word it.</summary>
+    public static TaskRejected SdkFailed(string error, string message, string service, int status, string suffix = "") =>
+        new(error, $"{message} (Service: {service}, Status Code: {status}, Request ID: {NewId()}){suffix}");
+
+    /// <summary>An answer with the HTTP metadata of an optimised integration.</summary>
+    /// <param name="members">The answer's own members.</param>
+    /// <param name="contentType">The content type of the service's protocol.</param>
+    /// <param name="contentLength">The length of the service's answer in bytes.</param>
+    /// <param name="headers">Further headers.</param>
+    /// <param name="requestIdHeader">How the service spells the header of the request's id.</param>
+    public JsonObject WithMetadata(JsonObject members, string contentType, int contentLength, (string Name, string Value)[] headers, string requestIdHeader = "x-amzn-RequestId")
+    {
+        string requestId = NewId();
+        (string Name, string Value)[] all =
+        [
+            .. headers,
+            (requestIdHeader, requestId),
+            ("Content-Length", contentLength.ToString(CultureInfo.InvariantCulture)),
+            ("Date", clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture)),
+            ("Content-Type", contentType),
+        ];
+        var lists = new JsonObjectBuilder();
+        var texts = new JsonObjectBuilder();
+        foreach ((string name, string value) in all)
+        {
+            lists.Set(name, JsonArray.Create(value));
+            texts.Set(name, value);
+        }
+
+        return members
+            .With("SdkHttpMetadata", JsonObject.Create(("AllHttpHeaders", lists.Build()), ("HttpHeaders", texts.Build()), ("HttpStatusCode", 200)))
+            .With("SdkResponseMetadata", JsonObject.Create(("RequestId", requestId)));
+    }
+
+    public static string? Text(JsonValue arguments, string name) => ((arguments as JsonObject)?[name] as JsonString)?.Value;
+
+    /// <summary>A value as a service's text parameter: a text as it is, anything else as JSON.</summary>
+    public static string AsText(JsonValue value) => value is JsonString text ? text.Value : value.ToString();
+}

@@ -1,0 +1,36 @@
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language;
+
+namespace StepFlow.Conformance.Tests.Asl.Doubles;
+
+/// <summary>Gives each task to the double of the service it names.</summary>
+internal sealed class AwsTaskRunner(AwsWorld world) : ITaskRunner
+{
+    public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
+    {
+        if (call.Resource.Kind == TaskResourceKind.Function)
+        {
+            return await world.Functions.InvokeDirectAsync(call, cancellationToken);
+        }
+
+        TaskOutcome outcome = (call.Resource.Service, call.Resource.Action) switch
+        {
+            ("lambda", "invoke") => await world.Functions.InvokeAsync(call, cancellationToken),
+            ("sqs", "sendMessage") => world.Queues.Send(call),
+            ("aws-sdk:sqs", "receiveMessage") => world.Queues.Receive(call),
+            ("sns", "publish") => world.Topics.Publish(call),
+            ("dynamodb" or "aws-sdk:dynamodb", _) => world.Tables.Run(call),
+            ("aws-sdk:s3", _) => world.Buckets.Run(call),
+            ("events", "putEvents") => EventsDouble.Put(call),
+            ("apigateway", "invoke") => await world.Apis.InvokeAsync(call, cancellationToken),
+            ("aws-sdk:secretsmanager", "createSecret") => SecretsDouble.Create(call),
+            ("states", "startExecution") or ("aws-sdk:sfn", _) => await world.StepFunctions.RunAsync(call, cancellationToken),
+            _ => throw new NotSupportedException($"No double answers to {call.Resource.Text}."),
+        };
+
+        // The request of a task that waits for its token was accepted; its end comes with the token.
+        return call.Resource.Pattern == TaskPattern.WaitForTaskToken && outcome is TaskCompleted accepted
+            ? new TaskAccepted(accepted.Output)
+            : outcome;
+    }
+}

@@ -1,0 +1,154 @@
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+using StepFlow.Language.Loading;
+using StepFlow.Service;
+using StepFlow.Service.InMemory;
+
+namespace StepFlow.Conformance.Tests.Asl.Doubles;
+
+/// <summary>An account with the Step Functions service, on a virtual clock, and the services that a case's tasks call.</summary>
+internal sealed class AwsWorld
+{
+    private readonly InMemoryDocumentStore _documents = new();
+    private readonly HashSet<string> _machines = new(StringComparer.Ordinal);
+
+    public AwsWorld(AslCase aslCase, JsonObject handlers)
+    {
+        Clock = new(aslCase.Now);
+        var answers = new AwsAnswers(Clock);
+        Functions = new(answers, handlers);
+        Queues = new(answers);
+        Topics = new(answers);
+        Tables = new(answers);
+        Buckets = new(Clock);
+        Apis = new(answers, Functions);
+        StepFunctions = new(this, answers);
+        var activities = new InMemoryActivityQueue(Clock);
+        Host = new(new()
+        {
+            Tasks = new AwsTaskRunner(this),
+            Clock = Clock,
+            TasksKeepClock = true,
+            Activities = activities,
+            Objects = Buckets,
+            Load = text => StateMachineLoader.Load(text).Machine ?? throw new InvalidOperationException("The service accepted a definition that does not load."),
+        });
+        Service = new(new()
+        {
+            Host = Host,
+            Express = Host.Runner,
+            Documents = _documents,
+            Activities = activities,
+            Options = new() { Account = "111111111111", Region = "us-east-1", Limits = Limits.Aws },
+            Time = Clock,
+        });
+        Provide(aslCase, handlers);
+    }
+
+    public VirtualClock Clock { get; }
+
+    public InMemoryHost Host { get; }
+
+    public StepFunctionsService Service { get; }
+
+    public LambdaDouble Functions { get; }
+
+    public SqsDouble Queues { get; }
+
+    public SnsDouble Topics { get; }
+
+    public DynamoDbDouble Tables { get; }
+
+    public S3Double Buckets { get; }
+
+    public ApiGatewayDouble Apis { get; }
+
+    public StepFunctionsDouble StepFunctions { get; }
+
+    /// <summary>Calls the service as a client does.</summary>
+    public async Task<ApiResult> CallAsync(string operation, JsonObject request)
+    {
+        ApiResult result = await Service.InvokeAsync(operation, request, CallerContext.Internal, CancellationToken.None);
+        if (result.Response is { } response && operation == "CreateStateMachine")
+        {
+            _machines.Add(AwsAnswers.Text(response, "stateMachineArn") ?? string.Empty);
+        }
+
+        return result;
+    }
+
+    /// <summary>Whether a machine was created in this account.</summary>
+    public bool Knows(string? stateMachineArn) => stateMachineArn is not null && _machines.Contains(stateMachineArn);
+
+    private void Provide(AslCase aslCase, JsonObject handlers)
+    {
+        string? url = null;
+        string? endpoint = null;
+        foreach (JsonObject resource in aslCase.Resources)
+        {
+            string name = AwsAnswers.Text(resource, "name") ?? string.Empty;
+            switch (AwsAnswers.Text(resource, "kind"))
+            {
+                case "lambda" when name.Length > 0:
+                    Functions.Add(name, AwsAnswers.Text(resource, "handler") ?? string.Empty);
+                    break;
+                case "lambda":
+                    Trigger(resource, handlers, url, endpoint);
+                    break;
+                case "sqs-queue":
+                    Queues.Add(url = AwsAnswers.Text(resource, "url") ?? name);
+                    break;
+                case "sns-topic":
+                    Topics.Add(AwsAnswers.Text(resource, "arn")!);
+                    break;
+                case "dynamodb-table":
+                    Tables.Add(name, AwsAnswers.Text(resource, "partitionKey")!);
+                    break;
+                case "s3-bucket":
+                    Buckets.Add(name);
+                    break;
+                case "rest-api":
+                    endpoint = name;
+                    break;
+            }
+        }
+
+        foreach (JsonObject step in aslCase.Setup)
+        {
+            SetupCalls.Perform(this, AwsAnswers.Text(step, "op") ?? string.Empty, step["args"] as JsonObject ?? JsonObject.Empty);
+        }
+    }
+
+    /// <summary>A function that something triggers: each message of the queue, or each request of the API.</summary>
+    private void Trigger(JsonObject resource, JsonObject handlers, string? url, string? endpoint)
+    {
+        if ((handlers[AwsAnswers.Text(resource, "handler") ?? string.Empty] as JsonObject)?["emulate"] is not JsonObject emulate)
+        {
+            return;
+        }
+
+        if (AwsAnswers.Text(emulate, "kind") == "api-backend" && endpoint is not null)
+        {
+            Apis.AddBackend(endpoint, emulate);
+        }
+        else if (AwsAnswers.Text(emulate, "kind") == "task-token-consumer" && url is not null)
+        {
+            Queues.Consume(url, body => ConsumeAsync(emulate, body));
+        }
+    }
+
+    private async Task ConsumeAsync(JsonObject emulate, string body)
+    {
+        // The message is delivered after the task that sent it is known to wait.
+        await Task.Delay(TimeSpan.FromMilliseconds(100), Clock);
+        if (JsonValue.ParseOrNull(body) is not JsonObject message || message["TaskToken"] is not { } token)
+        {
+            return;
+        }
+
+        bool fails = ((JsonObject)emulate["failWhen"]!).All(field => message[field.Key] == field.Value);
+        _ = fails
+            ? await CallAsync("SendTaskFailure", JsonObject.Create(("taskToken", token), ("error", emulate["error"]!), ("cause", emulate["cause"]!)))
+            : await CallAsync("SendTaskSuccess", JsonObject.Create(("taskToken", token), ("output", emulate["output"]!.ToString())));
+    }
+}

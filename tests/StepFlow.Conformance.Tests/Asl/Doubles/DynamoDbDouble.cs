@@ -1,0 +1,105 @@
+using System.Text.RegularExpressions;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Conformance.Tests.Asl.Doubles;
+
+/// <summary>Tables with a partition key.</summary>
+internal sealed partial class DynamoDbDouble(AwsAnswers answers)
+{
+    private readonly Dictionary<string, (string Key, Dictionary<string, JsonObject> Items)> _tables = new(StringComparer.Ordinal);
+
+    public void Add(string name, string partitionKey) => _tables[name] = (partitionKey, new(StringComparer.Ordinal));
+
+    public TaskOutcome Run(TaskCall call)
+    {
+        bool sdk = call.Resource.IsSdk;
+        var arguments = (JsonObject)call.Arguments;
+        foreach (string required in call.Resource.Action switch { "putItem" => (string[])["Item"], "query" => [], _ => ["Key"] })
+        {
+            if (arguments[required] is not JsonObject)
+            {
+                string message = $"1 validation error detected: Value null at '{char.ToLowerInvariant(required[0])}{required[1..]}' failed to satisfy constraint: Member must not be null";
+                return sdk
+                    ? AwsAnswers.SdkFailed("DynamoDb.DynamoDbException", message, "DynamoDb", 400)
+                    : AwsAnswers.Failed("DynamoDB.AmazonDynamoDBException", message, "AmazonDynamoDBv2", 400, "ValidationException");
+            }
+        }
+
+        if (!_tables.TryGetValue(AwsAnswers.Text(arguments, "TableName") ?? string.Empty, out (string Key, Dictionary<string, JsonObject> Items) table))
+        {
+            return sdk
+                ? AwsAnswers.SdkFailed("DynamoDb.ResourceNotFoundException", "Requested resource not found", "DynamoDb", 400)
+                : AwsAnswers.Failed("DynamoDB.ResourceNotFoundException", "Requested resource not found", "AmazonDynamoDBv2", 400, "ResourceNotFoundException");
+        }
+
+        JsonObject answer = call.Resource.Action switch
+        {
+            "putItem" => Put(table, (JsonObject)arguments["Item"]!),
+            "getItem" => Get(table, (JsonObject)arguments["Key"]!),
+            "deleteItem" => Delete(table, (JsonObject)arguments["Key"]!),
+            "updateItem" => Update(table, arguments),
+            "query" => Query(table, arguments),
+            var action => throw new NotSupportedException($"No table does '{action}'."),
+        };
+        return new TaskCompleted(sdk ? answer : answers.WithMetadata(
+            answer,
+            "application/x-amz-json-1.0",
+            (int)answer.Utf8Length,
+            [("Server", "Server"), ("Connection", "keep-alive"), ("x-amz-crc32", "2745614147")],
+            // Reads and writes are answered by different servers, which spell the header differently.
+            call.Resource.Action == "getItem" ? "x-amzn-requestid" : "x-amzn-RequestId"));
+    }
+
+    private static string KeyOf((string Key, Dictionary<string, JsonObject> Items) table, JsonObject item) => item[table.Key]?.ToString() ?? string.Empty;
+
+    private static JsonObject Put((string Key, Dictionary<string, JsonObject> Items) table, JsonObject item)
+    {
+        table.Items[KeyOf(table, item)] = item;
+        return JsonObject.Empty;
+    }
+
+    private static JsonObject Get((string Key, Dictionary<string, JsonObject> Items) table, JsonObject key) =>
+        table.Items.TryGetValue(KeyOf(table, key), out JsonObject? item) ? JsonObject.Create(("Item", item)) : JsonObject.Empty;
+
+    private static JsonObject Delete((string Key, Dictionary<string, JsonObject> Items) table, JsonObject key)
+    {
+        table.Items.Remove(KeyOf(table, key));
+        return JsonObject.Empty;
+    }
+
+    private static JsonObject Update((string Key, Dictionary<string, JsonObject> Items) table, JsonObject arguments)
+    {
+        var key = (JsonObject)arguments["Key"]!;
+        JsonObject item = table.Items.GetValueOrDefault(KeyOf(table, key)) ?? key;
+        var changed = new JsonObjectBuilder();
+        foreach (Match assignment in Assignment().Matches(AwsAnswers.Text(arguments, "UpdateExpression") ?? string.Empty))
+        {
+            JsonValue value = ((JsonObject)arguments["ExpressionAttributeValues"]!)[assignment.Groups["value"].Value]!;
+            item = item.With(assignment.Groups["name"].Value, value);
+            changed.Set(assignment.Groups["name"].Value, value);
+        }
+
+        table.Items[KeyOf(table, key)] = item;
+        return AwsAnswers.Text(arguments, "ReturnValues") switch
+        {
+            "UPDATED_NEW" => JsonObject.Create(("Attributes", changed.Build())),
+            "ALL_NEW" => JsonObject.Create(("Attributes", item)),
+            _ => JsonObject.Empty,
+        };
+    }
+
+    private static JsonObject Query((string Key, Dictionary<string, JsonObject> Items) table, JsonObject arguments)
+    {
+        Match condition = Equality().Match(AwsAnswers.Text(arguments, "KeyConditionExpression") ?? string.Empty);
+        JsonValue? wanted = (arguments["ExpressionAttributeValues"] as JsonObject)?[condition.Groups["value"].Value];
+        JsonValue[] found = [.. table.Items.Values.Where(item => item[condition.Groups["name"].Value] == wanted)];
+        return JsonObject.Create(("Count", found.Length), ("Items", JsonArray.From(found)), ("ScannedCount", found.Length));
+    }
+
+    [GeneratedRegex(@"(?<name>\w+)\s*=\s*(?<value>:\w+)")]
+    private static partial Regex Assignment();
+
+    [GeneratedRegex(@"^\s*(?<name>\w+)\s*=\s*(?<value>:\w+)\s*$")]
+    private static partial Regex Equality();
+}

@@ -1,0 +1,25 @@
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Conformance.Tests.Asl.Doubles;
+
+/// <summary>The event bus.</summary>
+internal static class EventsDouble
+{
+    public static TaskOutcome Put(TaskCall call)
+    {
+        var entries = ((JsonObject)call.Arguments)["Entries"] as JsonArray ?? JsonArray.Empty;
+        JsonObject[] results = [.. entries.OfType<JsonObject>().Select(Accept)];
+        int failed = results.Count(result => result.ContainsKey("ErrorCode"));
+        JsonObject answer = JsonObject.Create(("Entries", JsonArray.From(results)), ("FailedEntryCount", failed));
+        return failed > 0 ? AwsAnswers.Failed("EventBridge.FailedEntry", answer.ToString()) : new TaskCompleted(answer);
+    }
+
+    private static JsonObject Accept(JsonObject entry)
+    {
+        JsonValue? detail = entry["Detail"] is JsonString text ? JsonValue.ParseOrNull(text.Value) : entry["Detail"];
+        return detail is JsonObject
+            ? JsonObject.Create(("EventId", AwsAnswers.NewId()))
+            : JsonObject.Create(("ErrorCode", "MalformedDetail"), ("ErrorMessage", "Detail is malformed."));
+    }
+}

@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using System.Text;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Conformance.Tests.Asl.Doubles;
+
+/// <summary>Queues.</summary>
+internal sealed class SqsDouble(AwsAnswers answers)
+{
+    /// <summary>Since then the service speaks JSON; before, its answers were XML.</summary>
+    private static readonly DateTimeOffset JsonProtocol = new(2023, 11, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly Dictionary<string, Queue<JsonObject>> _queues = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Func<string, Task>> _consumers = new(StringComparer.Ordinal);
+
+    public void Add(string url) => _queues[url] = new();
+
+    /// <summary>Gives each message of a queue to a consumer.</summary>
+    public void Consume(string url, Func<string, Task> consumer) => _consumers[url] = consumer;
+
+    public TaskOutcome Send(TaskCall call)
+    {
+        var arguments = (JsonObject)call.Arguments;
+        string url = AwsAnswers.Text(arguments, "QueueUrl") ?? string.Empty;
+        if (!_queues.TryGetValue(url, out Queue<JsonObject>? queue))
+        {
+            string host = Uri.TryCreate(url, UriKind.Absolute, out Uri? address) ? address.Host : url;
+            return host.EndsWith("amazonaws.com", StringComparison.Ordinal)
+                ? AwsAnswers.Failed("SQS.QueueDoesNotExistException", "The specified queue does not exist.", "AmazonSQS", 400, "AWS.SimpleQueueService.NonExistentQueue")
+                : AwsAnswers.Failed("SQS.SdkClientException", $"Unable to execute HTTP request: {host}: Name or service not known");
+        }
+
+        if (arguments["MessageBody"] is not { IsNull: false } body)
+        {
+            return AwsAnswers.Failed("SQS.AmazonSQSException", "The request must contain the parameter MessageBody.", "AmazonSQS", 400, "MissingParameter");
+        }
+
+        string text = AwsAnswers.AsText(body);
+        string id = AwsAnswers.NewId();
+        JsonObject answer = JsonObject.Create(("MD5OfMessageBody", Md5(text)), ("MessageId", id));
+        if (arguments["MessageAttributes"] is { } attributes)
+        {
+            answer = answer.With("MD5OfMessageAttributes", Md5(attributes.ToString()));
+        }
+
+        queue.Enqueue(JsonObject.Create(("Body", text), ("MD5OfBody", Md5(text)), ("MessageId", id), ("ReceiptHandle", Md5(id))));
+        if (_consumers.TryGetValue(url, out Func<string, Task>? consumer))
+        {
+            _ = consumer(text);
+        }
+
+        bool json = answers.Clock.GetUtcNow() >= JsonProtocol;
+        return new TaskCompleted(answers.WithMetadata(
+            answer,
+            json ? "application/x-amz-json-1.0" : "text/xml",
+            (int)answer.Utf8Length,
+            json ? [("connection", "keep-alive")] : []));
+    }
+
+    public TaskOutcome Receive(TaskCall call)
+    {
+        if (!_queues.TryGetValue(AwsAnswers.Text(call.Arguments, "QueueUrl") ?? string.Empty, out Queue<JsonObject>? queue))
+        {
+            return AwsAnswers.SdkFailed("Sqs.QueueDoesNotExistException", "The specified queue does not exist.", "Sqs", 400);
+        }
+
+        return new TaskCompleted(queue.TryDequeue(out JsonObject? message)
+            ? JsonObject.Create(("Messages", JsonArray.Create(message)))
+            : JsonObject.Empty);
+    }
+
+    private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
+}

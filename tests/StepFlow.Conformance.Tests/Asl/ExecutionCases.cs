@@ -1,0 +1,122 @@
+using StepFlow.Conformance.Tests.Asl.Comparison;
+using StepFlow.Language.Json;
+using StepFlow.Service;
+
+namespace StepFlow.Conformance.Tests.Asl;
+
+/// <summary>Kind <c>execution</c>: one Standard execution, from the machine's creation to its history.</summary>
+internal static class ExecutionCases
+{
+    public static Task<Difference?> RunAsync(CaseRun run) => run.World.Clock.RunAsync(() => RunInsideAsync(run));
+
+    private static async Task<Difference?> RunInsideAsync(CaseRun run)
+    {
+        foreach (JsonObject auxiliary in run.Case.Auxiliary)
+        {
+            await StartAuxiliaryAsync(run, auxiliary);
+        }
+
+        ApiResult created = await run.World.CallAsync("CreateStateMachine", CreateRequest(run.Case));
+        if (created.Error is { } refused)
+        {
+            return new("/CreateStateMachine", "a state machine", $"{refused.Code}: {refused.Message}");
+        }
+
+        ApiResult started = await run.World.CallAsync("StartExecution", StartRequest(run.Case, created.Response!["stateMachineArn"]!));
+        if (started.Error is { } error)
+        {
+            return new("/StartExecution", "an execution", $"{error.Code}: {error.Message}");
+        }
+
+        string arn = ((JsonString)started.Response!["executionArn"]!).Value;
+        await run.World.Host.WaitAsync(arn, CancellationToken.None);
+        ApiResult described = await run.World.CallAsync("DescribeExecution", JsonObject.Create(("executionArn", arn)));
+        if (described.Error is { } failed)
+        {
+            return new("/DescribeExecution", "an execution", $"{failed.Code}: {failed.Message}");
+        }
+
+        return await CompareAsync(run, arn, started, described, created);
+    }
+
+    private static async Task<Difference?> CompareAsync(CaseRun run, string arn, ApiResult started, ApiResult described, ApiResult created)
+    {
+        foreach (KeyValuePair<string, JsonValue> expectation in run.Case.Expected)
+        {
+            Difference? difference = expectation.Key switch
+            {
+                "historyIncomplete" => null,
+                "history" => run.CompareHistory((JsonArray)expectation.Value, await run.HistoryAsync(arn)),
+                "status" or "output" or "error" or "cause" => CompareMember(run, expectation.Key, expectation.Value, described.Response!),
+                _ when expectation.Value is JsonObject snapshot && Snapshot(snapshot, started, described, created) is { } actual =>
+                    run.Matcher.Compare(snapshot, CaseRun.Recorded(actual), "/" + expectation.Key),
+                _ => null,
+            };
+            if (difference is not null)
+            {
+                return difference;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Which answer a snapshot of a response shows: the response's own members tell.</summary>
+    private static ApiResult? Snapshot(JsonObject snapshot, ApiResult started, ApiResult described, ApiResult created)
+    {
+        if (!snapshot.ContainsKey("ResponseMetadata"))
+        {
+            return null;
+        }
+
+        return snapshot.ContainsKey("status") && snapshot.ContainsKey("startDate") ? described
+            : snapshot.ContainsKey("executionArn") ? started
+            : snapshot.ContainsKey("stateMachineArn") && snapshot.ContainsKey("creationDate") && !snapshot.ContainsKey("definition") ? created
+            : null;
+    }
+
+    private static Difference? CompareMember(CaseRun run, string name, JsonValue expected, JsonObject described) =>
+        run.Matcher.Compare(expected, described[name] is { } actual ? Recording.Member(actual) : null, "/" + name);
+
+    private static JsonObject CreateRequest(AslCase aslCase)
+    {
+        JsonObject request = JsonObject.Create(
+            ("name", aslCase.Text("stateMachineName") ?? "machine"),
+            ("definition", aslCase.DefinitionText),
+            ("roleArn", aslCase.Text("roleArn") ?? "arn:aws:iam::111111111111:role/role"),
+            ("type", aslCase.Text("type") ?? "STANDARD"));
+        return aslCase.Source["loggingConfiguration"] is { } logging ? request.With("loggingConfiguration", logging) : request;
+    }
+
+    private static JsonObject StartRequest(AslCase aslCase, JsonValue machineArn)
+    {
+        JsonObject request = JsonObject.Create(("stateMachineArn", machineArn));
+        if (aslCase.InputText is { } input)
+        {
+            request = request.With("input", input);
+        }
+
+        return ExecutionName(aslCase) is { } name ? request.With("name", name) : request;
+    }
+
+    /// <summary>The name that the recording's placeholders know the execution by.</summary>
+    private static string? ExecutionName(AslCase aslCase) =>
+        (aslCase.Parameters["name"] as JsonString)?.Value
+        ?? (aslCase.Placeholders.FirstOrDefault(placeholder => placeholder["placeholder"] is JsonString { Value: "<ExecArnPart_0idx>" })?["value"] as JsonString)?.Value;
+
+    private static async Task StartAuxiliaryAsync(CaseRun run, JsonObject auxiliary)
+    {
+        ApiResult created = await run.World.CallAsync("CreateStateMachine", JsonObject.Create(
+            ("name", "auxiliary-" + Guid.NewGuid().ToString("N")),
+            ("definition", PythonJson.Write(auxiliary["definition"]!)),
+            ("roleArn", "arn:aws:iam::111111111111:role/auxiliary"),
+            ("type", auxiliary["type"] ?? "STANDARD")));
+        if (created.Error is { } error)
+        {
+            throw new InvalidOperationException($"{error.Code}: {error.Message}");
+        }
+
+        JsonObject request = JsonObject.Create(("stateMachineArn", created.Response!["stateMachineArn"]!));
+        await run.World.CallAsync("StartExecution", auxiliary["input"] is { } input ? request.With("input", PythonJson.Write(input)) : request);
+    }
+}

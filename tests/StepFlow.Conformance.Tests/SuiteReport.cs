@@ -1,0 +1,36 @@
+using StepFlow.Conformance.Tests.Asl;
+
+namespace StepFlow.Conformance.Tests;
+
+/// <summary>Runs the suites and prints a line for each; what failed goes to files.</summary>
+internal static class SuiteReport
+{
+    /// <summary>Arguments: the corpus, the folder for the failures, and optionally a text that the ids must contain.</summary>
+    public static int Run(string[] args)
+    {
+        string corpus = args[0];
+        Directory.CreateDirectory(args[1]);
+        IReadOnlyList<CaseResult> cases = AslSuite.Run(corpus, args.Length > 2 ? args[2] : null);
+        Print("asl", cases, args[1]);
+        return 0;
+    }
+
+    private static void Print(string suite, IReadOnlyList<CaseResult> cases, string folder)
+    {
+        Console.WriteLine($"{suite}: {Counts(cases)}");
+        foreach (IGrouping<string, CaseResult> kind in cases.GroupBy(result => result.Kind).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            Console.WriteLine($"  {kind.Key}: {Counts([.. kind])}");
+        }
+
+        foreach (IGrouping<string, CaseResult> reason in cases.Where(result => result.Skip is not null).GroupBy(result => result.Skip!))
+        {
+            Console.WriteLine($"  skipped {reason.Count()}: {reason.Key}");
+        }
+
+        File.WriteAllLines(Path.Combine(folder, suite + "-failures.txt"), cases.Where(result => result.Failure is not null).Select(result => $"{result.Id}\n    {result.Failure}"));
+    }
+
+    private static string Counts(IReadOnlyCollection<CaseResult> cases) =>
+        $"{cases.Count(result => result.Passed)} passed, {cases.Count(result => result.Failure is not null)} failed, {cases.Count(result => result.Skip is not null)} skipped";
+}
