@@ -28,6 +28,6 @@ internal sealed class JsonMergeFunction() : IntrinsicFunction("JsonMerge", 3, 3)
             merged.Set(member.Key, member.Value);
         }
 
-        return merged.Build();
+        return merged.BuildInHashMapOrder();
     }
 }

@@ -47,6 +47,14 @@ public sealed class JsonObjectBuilder
     /// <summary>The object.</summary>
     public JsonObject Build() => JsonObject.Adopt([.. _members]);
 
+    /// <summary>The object, its members in the order of a Java hash map.</summary>
+    public JsonObject BuildInHashMapOrder()
+    {
+        KeyValuePair<string, JsonValue>[] members = [.. _members];
+        HashMapOrder.Sort(Array.ConvertAll(members, member => member.Key), members);
+        return JsonObject.Adopt(members);
+    }
+
     private int IndexOf(string name)
     {
         if (_index is null)

@@ -61,8 +61,22 @@ internal sealed class TemplateParser
             }
         }
 
-        return isConstant ? new ConstantNode(members) : new ObjectNode(names, nodes);
+        return isConstant ? new ConstantNode(members) : Order(members, names, nodes);
     }
+
+    /// <summary>What stands for itself comes first, in the order written; then the expressions, as a hash map holds them.</summary>
+    private static ObjectNode Order(JsonObject members, string[] names, TemplateNode[] nodes)
+    {
+        string[] expressionNames = [.. names.Where((_, i) => IsExpression(members, i))];
+        TemplateNode[] expressions = [.. nodes.Where((_, i) => IsExpression(members, i))];
+        HashMapOrder.Sort(expressionNames, expressions);
+        return new(
+            [.. names.Where((_, i) => !IsExpression(members, i)), .. expressionNames],
+            [.. nodes.Where((_, i) => !IsExpression(members, i)), .. expressions]);
+    }
+
+    private static bool IsExpression(JsonObject members, int index) =>
+        members.AsSpan()[index].Key.EndsWith(ExpressionSuffix, StringComparison.Ordinal);
 
     private TemplateNode ParseExpression(string field, JsonValue source, string location)
     {

@@ -23,6 +23,19 @@ public sealed class PayloadTemplateTests
         Assert.Equal(JsonValue.Parse(expected), outcome.Value);
     }
 
+    [Theory]
+    [InlineData(new[] { "Bucket.$", "Key.$", "from_previous" }, "from_previous,Bucket,Key")]
+    [InlineData(new[] { "constantValue", "mapValue.$", "fromInput.$" }, "constantValue,mapValue,fromInput")]
+    [InlineData(new[] { "original_input.$", "iteration_input_value.$", "iteration_index.$", "from_input_constant.$", "constant_value" },
+        "constant_value,iteration_input_value,from_input_constant,iteration_index,original_input")]
+    [InlineData(new[] { "ApiEndpoint.$", "Method.$", "Path.$", "Stage.$", "RequestBody.$" }, "Path,Stage,ApiEndpoint,Method,RequestBody")]
+    public void Evaluate_Members_ComeInTheOrderOfTheService(string[] names, string expected)
+    {
+        var template = (JsonObject)JsonValue.Parse($"{{{string.Join(',', names.Select(name => $"\"{name}\":\"$\""))}}}");
+        var value = (JsonObject)Parse(template.ToString()).Evaluate(new TestScope(), JsonObject.Empty).Value!;
+        Assert.Equal(expected, string.Join(',', value.Select(member => member.Key)));
+    }
+
     [Fact]
     public void Evaluate_PathNotFound_NamesPathFieldAndInput()
     {

@@ -1,0 +1,48 @@
+namespace StepFlow.Language.Json;
+
+/// <summary>
+/// The order in which a hash map of Java holds texts. Step Functions builds some objects in one (the expressions of a
+/// payload template, merged objects, rows of a CSV file), and an output that is compared as text shows it.
+/// </summary>
+public static class HashMapOrder
+{
+    private const int InitialCapacity = 16;
+
+    /// <summary>Sorts names into that order; names that share a bucket keep theirs.</summary>
+    public static void Sort(string[] names) => Sort(names, (object[]?)null);
+
+    /// <summary>Sorts names into that order, and what belongs to them with them.</summary>
+    public static void Sort<T>(string[] names, T[]? values)
+    {
+        int capacity = InitialCapacity;
+        while (names.Length * 4 > capacity * 3)
+        {
+            capacity *= 2;
+        }
+
+        // The place breaks ties: Array.Sort alone is not stable.
+        long[] order = new long[names.Length];
+        for (int i = 0; i < names.Length; i++)
+        {
+            order[i] = ((long)Bucket(names[i], capacity) << 32) | (uint)i;
+        }
+
+        if (values is not null)
+        {
+            Array.Sort((long[])order.Clone(), values);
+        }
+
+        Array.Sort(order, names);
+    }
+
+    private static int Bucket(string name, int capacity)
+    {
+        int hash = 0;
+        foreach (char c in name)
+        {
+            hash = unchecked((hash * 31) + c);
+        }
+
+        return (hash ^ (int)((uint)hash >> 16)) & (capacity - 1);
+    }
+}
