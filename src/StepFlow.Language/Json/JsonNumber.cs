@@ -13,34 +13,36 @@ public sealed class JsonNumber : JsonValue
     private const int SmallMax = 1023;
     private static readonly JsonNumber[] Small = CreateSmall();
 
-    private readonly long _integer;
-    private readonly double _double;
+    /// <summary>Stands for a text that nobody wrote: the double's own.</summary>
+    private const string Computed = "";
+
+    private readonly long _bits;
     private readonly string? _text;
 
-    private JsonNumber(long value)
-    {
-        _integer = value;
-        _double = value;
-        IsInteger = true;
-    }
+    private JsonNumber(long value) => _bits = value;
 
-    private JsonNumber(double value, string? text)
+    private JsonNumber(double value, string text)
     {
-        _double = value;
+        _bits = BitConverter.DoubleToInt64Bits(value);
         _text = text;
     }
 
     /// <summary>Whether the value is an integer of 64 bits, written without fraction or exponent.</summary>
-    public bool IsInteger { get; }
+    public bool IsInteger => _text is null;
 
     /// <inheritdoc/>
     public override JsonKind Kind => JsonKind.Number;
 
     /// <inheritdoc/>
-    public override long Utf8Length => Text.Length;
+    public override long Utf8Length => IsInteger ? CountDigits(_bits) : Text.Length;
 
     /// <summary>The text that is written for this number.</summary>
-    public string Text => _text ?? (IsInteger ? _integer.ToString(CultureInfo.InvariantCulture) : Format(_double));
+    public string Text => _text switch
+    {
+        null => _bits.ToString(CultureInfo.InvariantCulture),
+        Computed => Format(ToDouble()),
+        _ => _text,
+    };
 
     /// <summary>A number for an integer.</summary>
     public static JsonNumber Create(long value) =>
@@ -57,21 +59,22 @@ public sealed class JsonNumber : JsonValue
 
         return Math.Abs(value) <= 9007199254740992d && Math.Floor(value) == value
             ? Create((long)value)
-            : new JsonNumber(value, null);
+            : new JsonNumber(value, Computed);
     }
 
     /// <summary>The integer, where the value is one (also 1.0 or 1e3 count).</summary>
     public bool TryGetInt64(out long value)
     {
-        value = _integer;
+        value = _bits;
         if (IsInteger)
         {
             return true;
         }
 
-        if (Math.Floor(_double) == _double && _double is >= -9.2233720368547748E+18 and < 9.2233720368547758E+18)
+        double number = ToDouble();
+        if (Math.Floor(number) == number && number is >= -9.2233720368547758E+18 and < 9.2233720368547758E+18)
         {
-            value = (long)_double;
+            value = (long)number;
             return true;
         }
 
@@ -79,18 +82,18 @@ public sealed class JsonNumber : JsonValue
     }
 
     /// <summary>The value as a double; integers beyond 2^53 are rounded.</summary>
-    public double ToDouble() => _double;
+    public double ToDouble() => IsInteger ? _bits : BitConverter.Int64BitsToDouble(_bits);
 
     /// <summary>Compares by magnitude; integers exactly.</summary>
     public int CompareTo(JsonNumber other) =>
-        IsInteger && other.IsInteger ? _integer.CompareTo(other._integer) : _double.CompareTo(other._double);
+        IsInteger && other.IsInteger ? _bits.CompareTo(other._bits) : ToDouble().CompareTo(other.ToDouble());
 
     /// <inheritdoc/>
     public override void WriteTo(Utf8JsonWriter writer)
     {
         if (IsInteger)
         {
-            writer.WriteNumberValue(_integer);
+            writer.WriteNumberValue(_bits);
         }
         else
         {
@@ -102,7 +105,7 @@ public sealed class JsonNumber : JsonValue
     public override bool Equals(JsonValue? other) => other is JsonNumber number && CompareTo(number) == 0;
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _double.GetHashCode();
+    public override int GetHashCode() => ToDouble().GetHashCode();
 
     internal static JsonNumber FromText(string text, double value) => new(value, text);
 
@@ -127,6 +130,17 @@ public sealed class JsonNumber : JsonValue
             _ => digits.PadRight(exponent + 1, '0'),
         };
         return negative ? "-" + unsigned : unsigned;
+    }
+
+    private static int CountDigits(long value)
+    {
+        int count = value < 0 ? 2 : 1;
+        for (; value is >= 10 or <= -10; value /= 10)
+        {
+            count++;
+        }
+
+        return count;
     }
 
     private static JsonNumber[] CreateSmall()

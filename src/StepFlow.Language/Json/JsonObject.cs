@@ -10,11 +10,12 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
     /// <summary>The empty object.</summary>
     public static readonly JsonObject Empty = new([]);
 
-    /// <summary>Up to this many members a linear search beats a dictionary.</summary>
-    private const int LinearSearchLimit = 8;
+    /// <summary>Up to this many members a linear search beats a dictionary, counting what building one costs.</summary>
+    private const int LinearSearchLimit = 16;
 
     private readonly KeyValuePair<string, JsonValue>[] _members;
     private Dictionary<string, int>? _index;
+    private bool _wasSearched;
     private long _utf8Length;
     private int _depth;
 
@@ -162,8 +163,10 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
 
     private int IndexOf(string name)
     {
-        if (_members.Length <= LinearSearchLimit)
+        // A large object that is searched once is searched faster than indexed.
+        if (_members.Length <= LinearSearchLimit || !_wasSearched)
         {
+            _wasSearched = true;
             for (int i = 0; i < _members.Length; i++)
             {
                 if (string.Equals(_members[i].Key, name, StringComparison.Ordinal))

@@ -15,12 +15,17 @@ public static class JsonParser
     internal static JsonValue Parse(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8, ReaderOptions);
+        using var stack = new JsonParserStack();
         try
         {
             reader.Read();
-            JsonValue value = Read(ref reader);
+            JsonValue value = Read(ref reader, stack);
             reader.Read();
             return value;
+        }
+        catch (JsonException e) when (e.LineNumber is null)
+        {
+            throw At(utf8, in reader, e.Message, e);
         }
         catch (JsonException e)
         {
@@ -29,47 +34,58 @@ public static class JsonParser
         catch (InvalidOperationException e)
         {
             // A string with an escape or bytes that are no Unicode text.
-            (long line, long column) = Place(utf8, (int)reader.TokenStartIndex);
-            throw new JsonFormatException("The string is not valid Unicode text.", line, column, e);
+            throw At(utf8, in reader, "The string is not valid Unicode text.", e);
         }
     }
 
     /// <summary>Reads the value at whose first token a reader stands, and leaves it at the last.</summary>
     /// <exception cref="JsonException">The text is not JSON.</exception>
-    public static JsonValue Read(ref Utf8JsonReader reader) => reader.TokenType switch
+    public static JsonValue Read(ref Utf8JsonReader reader)
     {
-        JsonTokenType.StartObject => ReadObject(ref reader),
-        JsonTokenType.StartArray => ReadArray(ref reader),
-        JsonTokenType.String => new JsonString(reader.GetString()!),
+        using var stack = new JsonParserStack();
+        return Read(ref reader, stack);
+    }
+
+    private static JsonValue Read(ref Utf8JsonReader reader, JsonParserStack stack) => reader.TokenType switch
+    {
+        JsonTokenType.StartObject => ReadObject(ref reader, stack),
+        JsonTokenType.StartArray => ReadArray(ref reader, stack),
+        JsonTokenType.String => ReadString(ref reader),
         JsonTokenType.Number => ReadNumber(ref reader),
         JsonTokenType.True => JsonValue.True,
         JsonTokenType.False => JsonValue.False,
         _ => JsonValue.Null,
     };
 
-    private static JsonObject ReadObject(ref Utf8JsonReader reader)
+    private static JsonObject ReadObject(ref Utf8JsonReader reader, JsonParserStack stack)
     {
-        var builder = new JsonObjectBuilder();
+        int start = stack.Members;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            string name = reader.GetString()!;
+            string name = ReadName(ref reader);
             reader.Read();
-            builder.Set(name, Read(ref reader));
+            stack.Push(name, Read(ref reader, stack));
         }
 
-        return builder.Build();
+        return stack.PopObject(start);
     }
 
-    private static JsonArray ReadArray(ref Utf8JsonReader reader)
+    private static JsonArray ReadArray(ref Utf8JsonReader reader, JsonParserStack stack)
     {
-        var items = new List<JsonValue>();
+        int start = stack.Items;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            items.Add(Read(ref reader));
+            stack.Push(Read(ref reader, stack));
         }
 
-        return JsonArray.Adopt([.. items]);
+        return stack.PopArray(start);
     }
+
+    private static string ReadName(ref Utf8JsonReader reader) =>
+        reader.ValueIsEscaped ? reader.GetString()! : JsonNames.Get(reader.ValueSpan) ?? reader.GetString()!;
+
+    private static JsonString ReadString(ref Utf8JsonReader reader) =>
+        reader.ValueSpan.IsEmpty ? JsonString.Empty : new JsonString(reader.GetString()!);
 
     private static JsonNumber ReadNumber(ref Utf8JsonReader reader)
     {
@@ -78,14 +94,9 @@ public static class JsonParser
             return JsonNumber.Create(integer);
         }
 
-        string text = Encoding.UTF8.GetString(reader.ValueSpan);
+        string text = Encoding.ASCII.GetString(reader.ValueSpan);
         double value = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-        if (!double.IsFinite(value))
-        {
-            throw new JsonException($"The number {text} is too large.", null, null, reader.TokenStartIndex);
-        }
-
-        return JsonNumber.FromText(text, value);
+        return double.IsFinite(value) ? JsonNumber.FromText(text, value) : throw new JsonException($"The number {text} is too large.");
     }
 
     private static string Reason(JsonException e)
@@ -95,9 +106,9 @@ public static class JsonParser
         return at < 0 ? e.Message : e.Message[..at];
     }
 
-    private static (long Line, long Column) Place(ReadOnlySpan<byte> utf8, int offset)
+    private static JsonFormatException At(ReadOnlySpan<byte> utf8, in Utf8JsonReader reader, string reason, Exception inner)
     {
-        ReadOnlySpan<byte> before = utf8[..offset];
-        return (before.Count((byte)'\n') + 1, offset - before.LastIndexOf((byte)'\n'));
+        ReadOnlySpan<byte> before = utf8[..(int)reader.TokenStartIndex];
+        return new(reason, before.Count((byte)'\n') + 1, before.Length - before.LastIndexOf((byte)'\n'), inner);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -8,6 +9,10 @@ namespace StepFlow.Language.Json;
 /// <summary>Escapes only what JSON demands (quotes, backslashes, control characters), as Step Functions writes its texts.</summary>
 internal sealed class JsonTextEncoder : JavaScriptEncoder
 {
+    private static readonly SearchValues<char> Escaped = SearchValues.Create(
+        "\"\\\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\t\n\u000b\f\r\u000e\u000f" +
+        "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f");
+
     private JsonTextEncoder()
     {
     }
@@ -26,47 +31,46 @@ internal sealed class JsonTextEncoder : JavaScriptEncoder
     public static int QuotedLength(string text)
     {
         int length = Encoding.UTF8.GetByteCount(text) + 2;
-        foreach (char c in text)
+        ReadOnlySpan<char> rest = text;
+        for (int at = rest.IndexOfAny(Escaped); at >= 0; at = rest.IndexOfAny(Escaped))
         {
-            length += ExtraBytes(c);
+            length += rest[at] is '"' or '\\' or '\n' or '\r' or '\t' or '\b' or '\f' ? 1 : 5;
+            rest = rest[(at + 1)..];
         }
 
         return length;
     }
 
-    /// <summary>How many bytes a character takes beyond its UTF-8 form.</summary>
-    private static int ExtraBytes(char c) => c switch
-    {
-        '"' or '\\' or '\n' or '\r' or '\t' or '\b' or '\f' => 1,
-        < ' ' => 5,
-        _ => 0,
-    };
-
     public override bool WillEncode(int unicodeScalar) => unicodeScalar is < ' ' or '"' or '\\';
 
     public override unsafe int FindFirstCharacterToEncode(char* text, int textLength)
     {
-        for (int i = 0; i < textLength; i++)
+        var characters = new ReadOnlySpan<char>(text, textLength);
+        int escaped = characters.IndexOfAny(Escaped);
+        ReadOnlySpan<char> before = escaped < 0 ? characters : characters[..escaped];
+        int at = before.IndexOfAnyInRange('\uD800', '\uDFFF');
+        if (at < 0)
         {
-            char c = text[i];
-            if (c is < ' ' or '"' or '\\')
-            {
-                return i;
-            }
-
-            if (char.IsSurrogate(c))
-            {
-                if (!char.IsHighSurrogate(c) || i + 1 >= textLength || !char.IsLowSurrogate(text[i + 1]))
-                {
-                    // A lone surrogate: the writer replaces it.
-                    return i;
-                }
-
-                i++;
-            }
+            return escaped;
         }
 
-        return -1;
+        for (; at < before.Length; at++)
+        {
+            if (!char.IsSurrogate(before[at]))
+            {
+                continue;
+            }
+
+            if (!char.IsHighSurrogate(before[at]) || at + 1 >= before.Length || !char.IsLowSurrogate(before[at + 1]))
+            {
+                // A lone surrogate: the writer replaces it.
+                return at;
+            }
+
+            at++;
+        }
+
+        return escaped;
     }
 
     public override unsafe bool TryEncodeUnicodeScalar(int unicodeScalar, char* buffer, int bufferLength, out int numberOfCharactersWritten)

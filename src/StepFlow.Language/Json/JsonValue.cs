@@ -86,24 +86,10 @@ public abstract class JsonValue : IEquatable<JsonValue>
     public abstract void WriteTo(Utf8JsonWriter writer);
 
     /// <summary>The compact UTF-8 text of this value; only what JSON demands is escaped, as AWS writes it.</summary>
-    public byte[] ToUtf8()
-    {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using var writer = new Utf8JsonWriter(buffer, JsonTextEncoder.WriterOptions);
-        WriteTo(writer);
-        writer.Flush();
-        return buffer.WrittenSpan.ToArray();
-    }
+    public byte[] ToUtf8() => JsonText.Write(this, static text => text.ToArray());
 
     /// <summary>The compact text of this value.</summary>
-    public override string ToString()
-    {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using var writer = new Utf8JsonWriter(buffer, JsonTextEncoder.WriterOptions);
-        WriteTo(writer);
-        writer.Flush();
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+    public override string ToString() => JsonText.Write(this, static text => Encoding.UTF8.GetString(text));
 
     /// <summary>The text of this value with indentation, for people.</summary>
     public string ToIndentedString()

@@ -118,7 +118,7 @@ public sealed class IntrinsicExpressionTests
     [InlineData("States.JsonMerge($.object, $.object, true)", IntrinsicErrors.DeepMerge)]
     [InlineData("States.JsonMerge($.object, $.n, false)", "Argument 2 must be an object.")]
     [InlineData("States.MathRandom(2, 2)", IntrinsicErrors.EmptyRange)]
-    [InlineData("States.MathAdd($.object, 1)", "Argument 1 must be a number.")]
+    [InlineData("States.MathAdd($.name, 1)", "Argument 1 must be a number.")]
     [InlineData("States.MathAdd($.big, 1)", IntrinsicErrors.Overflow)]
     [InlineData("States.StringSplit('a', $.n)", "Argument 2 must be a string.")]
     public void Evaluate_BadArgument_FailsAsIntrinsicFailure(string expression, string fault)
@@ -160,6 +160,7 @@ public sealed class IntrinsicExpressionTests
     [InlineData("States.UUID(1)")]
     [InlineData("States.MathAdd(1)")]
     [InlineData("States.MathAdd(1, 2, 3)")]
+    [InlineData("States.MathAdd(1, '2')")]
     [InlineData("States.Array(abc)")]
     [InlineData("States.Array($.)")]
     [InlineData("States.Array(\"x\")")]

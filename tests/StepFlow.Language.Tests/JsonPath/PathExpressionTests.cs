@@ -26,6 +26,7 @@ public sealed class PathExpressionTests
     [InlineData("$.store.book.[0].price", "8.95")]
     [InlineData("$.grid[1][0]", "3")]
     [InlineData("$.none", "null")]
+    [InlineData("$.store.book[(@.length-1)].price", "22.99")]
     [InlineData("$.store.bicycle['color','price']", """{"color":"red","price":19.95}""")]
     [InlineData("$.store.bicycle['color','nothing']", """{"color":"red"}""")]
     public void Find_DefinitePath_GivesTheValue(string path, string expected) => Assert.Equal(JsonValue.Parse(expected), Find(path));
@@ -89,6 +90,7 @@ public sealed class PathExpressionTests
     [InlineData("$.store.book[?(@.price == '8.95')].price", "[8.95]")]
     [InlineData("$.store.book[?(@.price === '8.95')].price", "[]")]
     [InlineData("$.tags[?(@ == 'a')]", "[\"a\"]")]
+    [InlineData("$.store.book[?(@.category==reference)].price", "[8.95]")]
     [InlineData("$.grid[?(@[0] == 3)]", "[[3,4]]")]
     [InlineData("$.grid[?(@ anyof [4, 9])]", "[[3,4]]")]
     [InlineData("$.grid[?(@ noneof [4, 9])]", "[[1,2]]")]

@@ -1,0 +1,56 @@
+using System.Globalization;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Answers;
+
+/// <summary>
+/// The members that an optimised integration adds to a service's answer: <c>SdkHttpMetadata</c> and <c>SdkResponseMetadata</c>.
+/// SDK integrations answer without them.
+/// </summary>
+internal static class SdkMetadata
+{
+    public const string Json10 = "application/x-amz-json-1.0";
+
+    /// <summary>Adds the metadata unless the call is an SDK integration's.</summary>
+    /// <param name="answer">The service's answer.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="time">When it was answered.</param>
+    /// <param name="contentType">The answer's media type on the wire.</param>
+    /// <param name="contentLength">The answer's length on the wire.</param>
+    /// <param name="extra">The headers beyond these; the services spell <c>Connection</c> differently.</param>
+    public static JsonObjectBuilder AddTo(
+        JsonObjectBuilder answer,
+        TaskCall call,
+        DateTimeOffset time,
+        string contentType,
+        long contentLength,
+        params ReadOnlySpan<(string Name, string Value)> extra)
+    {
+        if (call.Resource.IsSdk)
+        {
+            return answer;
+        }
+
+        string requestId = RequestId.For(call.IdempotencyKey);
+        List<(string Name, string Value)> headers =
+        [
+            ("Content-Length", contentLength.ToString(CultureInfo.InvariantCulture)),
+            ("Content-Type", contentType),
+            ("Date", time.ToUniversalTime().ToString("r", CultureInfo.InvariantCulture)),
+            ("x-amzn-RequestId", requestId),
+            .. extra,
+        ];
+        var single = new JsonObjectBuilder(headers.Count);
+        var all = new JsonObjectBuilder(headers.Count);
+        foreach ((string name, string value) in headers)
+        {
+            single.Set(name, value);
+            all.Set(name, JsonArray.Create(value));
+        }
+
+        return answer
+            .Set("SdkHttpMetadata", JsonObject.Create(("AllHttpHeaders", all.Build()), ("HttpHeaders", single.Build()), ("HttpStatusCode", 200)))
+            .Set("SdkResponseMetadata", JsonObject.Create(("RequestId", requestId)));
+    }
+}

@@ -1,0 +1,124 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using StepFlow.Integrations.Storage;
+
+namespace StepFlow.Integrations.Blobs;
+
+/// <summary>Blobs of Azure Storage, or Azurite.</summary>
+internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
+{
+    public Task<BlobAnswer<BlobProperties>> FindAsync(string container, string name, CancellationToken cancellationToken) => TryAsync(async () =>
+    {
+        BlobClient blob = Blob(container, name);
+        Azure.Storage.Blobs.Models.BlobProperties found = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
+        return (BlobAnswer<BlobProperties>)new BlobProperties(name, found.ContentLength, Bare(found.ETag), found.LastModified, found.ContentType, Copy(found.Metadata));
+    });
+
+    public Task<BlobAnswer<BlobContent>> OpenAsync(string container, string name, CancellationToken cancellationToken) => TryAsync(async () =>
+    {
+        BlobClient blob = Blob(container, name);
+        BlobDownloadStreamingResult found = await blob.DownloadStreamingAsync(cancellationToken: cancellationToken);
+        BlobDownloadDetails details = found.Details;
+        var properties = new BlobProperties(name, details.ContentLength, Bare(details.ETag), details.LastModified, details.ContentType, Copy(details.Metadata));
+        return (BlobAnswer<BlobContent>)new BlobContent(properties, found.Content);
+    });
+
+    public Task<BlobAnswer<BlobProperties>> PutAsync(string container, string name, Stream content, BlobPut put, CancellationToken cancellationToken) => TryAsync(async () =>
+    {
+        // Blocks count only once their list is committed, so the blob appears as a whole.
+        var options = new BlobUploadOptions
+        {
+            HttpHeaders = new BlobHttpHeaders { ContentType = put.ContentType },
+            Metadata = put.Metadata.ToDictionary(static pair => pair.Key, static pair => pair.Value),
+            Conditions = put.OnlyIfAbsent ? new BlobRequestConditions { IfNoneMatch = ETag.All } : null,
+        };
+        long length = content.CanSeek ? content.Length - content.Position : 0;
+        BlobContentInfo written = await Blob(container, name).UploadAsync(content, options, cancellationToken);
+        return (BlobAnswer<BlobProperties>)new BlobProperties(name, length, Bare(written.ETag), written.LastModified, put.ContentType, put.Metadata);
+    });
+
+    public Task<BlobAnswer<BlobProperties>> CopyAsync(BlobPath source, BlobPath target, CancellationToken cancellationToken) => TryAsync(async () =>
+    {
+        BlobClient from = Blob(source.Container, source.Name);
+        BlobClient to = Blob(target.Container, target.Name);
+
+        // Asked first: of a copy that fails the service does not say which side was missing.
+        await from.GetPropertiesAsync(cancellationToken: cancellationToken);
+        CopyFromUriOperation copy = await to.StartCopyFromUriAsync(from.Uri, cancellationToken: cancellationToken);
+        await copy.WaitForCompletionAsync(cancellationToken);
+        return await FindAsync(target.Container, target.Name, cancellationToken);
+    });
+
+    public Task<BlobAnswer<bool>> DeleteAsync(string container, string name, CancellationToken cancellationToken) => TryAsync(async () =>
+    {
+        Response<bool> deleted = await Blob(container, name).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+        return (BlobAnswer<bool>)deleted.Value;
+    });
+
+    public Task<BlobAnswer<BlobPage>> ListAsync(string container, BlobQuery query, CancellationToken cancellationToken) => TryAsync(async () =>
+    {
+        List<BlobProperties> blobs = [];
+        List<string> prefixes = [];
+        IAsyncEnumerable<Page<BlobHierarchyItem>> pages = clients.Blobs.GetBlobContainerClient(container)
+            .GetBlobsByHierarchyAsync(delimiter: query.Delimiter, prefix: query.Prefix, cancellationToken: cancellationToken)
+            .AsPages(query.After, query.Count);
+        await foreach (Page<BlobHierarchyItem> page in pages)
+        {
+            foreach (BlobHierarchyItem item in page.Values)
+            {
+                if (item.IsPrefix)
+                {
+                    prefixes.Add(item.Prefix);
+                }
+                else
+                {
+                    BlobItemProperties found = item.Blob.Properties;
+                    blobs.Add(new(item.Blob.Name, found.ContentLength ?? 0, Bare(found.ETag ?? default), found.LastModified ?? default, found.ContentType, null));
+                }
+            }
+
+            return new BlobPage(blobs, prefixes, string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
+        }
+
+        return (BlobAnswer<BlobPage>)new BlobPage(blobs, prefixes, null);
+    });
+
+    public async Task CreateContainerAsync(string container, CancellationToken cancellationToken) =>
+        await clients.Blobs.GetBlobContainerClient(container).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+
+    private BlobClient Blob(string container, string name) => clients.Blobs.GetBlobContainerClient(container).GetBlobClient(name);
+
+    // The one place where the service's refusals become answers.
+    private async Task<BlobAnswer<T>> TryAsync<T>(Func<Task<BlobAnswer<T>>> request)
+    {
+        if (!clients.IsConfigured)
+        {
+            return BlobFailure.NotConfigured;
+        }
+
+        try
+        {
+            return await request();
+        }
+        catch (RequestFailedException refusal) when (Translate(refusal) is { } failure)
+        {
+            return failure;
+        }
+    }
+
+    private static BlobFailure? Translate(RequestFailedException refusal) => refusal switch
+    {
+        { ErrorCode: "ContainerNotFound" or "ContainerBeingDeleted" } => BlobFailure.NoSuchContainer,
+        { ErrorCode: "BlobNotFound" or "ResourceNotFound" } => BlobFailure.NoSuchBlob,
+        { ErrorCode: "InvalidResourceName" or "InvalidUri" or "OutOfRangeInput" or "EmptyMetadataKey" or "InvalidMetadata" } => BlobFailure.InvalidName,
+        { Status: 409 or 412, ErrorCode: "BlobAlreadyExists" or "ConditionNotMet" or "TargetConditionNotMet" } => BlobFailure.PreconditionFailed,
+        { Status: 403 } => BlobFailure.AccessDenied,
+        { Status: 404 } => BlobFailure.NoSuchBlob,
+        _ => null,
+    };
+
+    private static string Bare(ETag etag) => etag.ToString().Trim('"');
+
+    private static Dictionary<string, string> Copy(IDictionary<string, string> metadata) => new(metadata, StringComparer.OrdinalIgnoreCase);
+}

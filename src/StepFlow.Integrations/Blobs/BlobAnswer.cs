@@ -1,0 +1,52 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace StepFlow.Integrations.Blobs;
+
+/// <summary>What became of a request to a blob store.</summary>
+public readonly struct BlobAnswer<T>
+{
+    private BlobAnswer(T? value, BlobFailure failure)
+    {
+        Value = value;
+        Failure = failure;
+    }
+
+    /// <summary>The value; meaningless where it failed.</summary>
+    public T? Value { get; }
+
+    /// <summary>How it failed; <see cref="BlobFailure.None"/> where it did not.</summary>
+    public BlobFailure Failure { get; }
+
+    /// <summary>Whether there is a value.</summary>
+    [MemberNotNullWhen(true, nameof(Value))]
+    public bool IsSuccess => Failure == BlobFailure.None;
+
+    public static implicit operator BlobAnswer<T>(T value) => new(value, BlobFailure.None);
+
+    public static implicit operator BlobAnswer<T>(BlobFailure failure) => new(default, failure);
+}
+
+/// <summary>What a caller of a blob store may meet in normal use.</summary>
+public enum BlobFailure
+{
+    /// <summary>It did not fail.</summary>
+    None,
+
+    /// <summary>No such container.</summary>
+    NoSuchContainer,
+
+    /// <summary>No such blob.</summary>
+    NoSuchBlob,
+
+    /// <summary>The blob exists, or is another version than demanded.</summary>
+    PreconditionFailed,
+
+    /// <summary>The name of the container or blob is none.</summary>
+    InvalidName,
+
+    /// <summary>No permission.</summary>
+    AccessDenied,
+
+    /// <summary>No storage account is configured.</summary>
+    NotConfigured,
+}

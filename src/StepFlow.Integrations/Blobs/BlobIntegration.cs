@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Blobs;
+
+/// <summary>
+/// What the blob integrations share. Each operation answers to two names: S3's (<c>aws-sdk:s3:getObject</c>: Bucket, Key)
+/// and Azure's (<c>azure:blob:getBlob</c>: Container, Blob).
+/// </summary>
+internal abstract class BlobIntegration(IBlobStore store, BlobOptions options, S3Errors errors, BlobDialect dialect) : ITaskIntegration
+{
+    public string Name => (dialect == BlobDialect.S3 ? "aws-sdk:s3:" + S3Action : "azure:blob:" + AzureAction);
+
+    protected abstract string S3Action { get; }
+
+    protected abstract string AzureAction { get; }
+
+    protected IBlobStore Store => store;
+
+    protected BlobOptions Options => options;
+
+    protected bool IsS3 => dialect == BlobDialect.S3;
+
+    protected string ContainerField => IsS3 ? "Bucket" : "Container";
+
+    protected string NameField => IsS3 ? "Key" : "Blob";
+
+    public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
+    {
+        var arguments = new ArgumentReader(call.Arguments);
+        string bucket = arguments.RequiredText(ContainerField);
+        return arguments.Problem is { } problem
+            ? S3Errors.Invalid(call, problem)
+            : await RunAsync(call, arguments, bucket, cancellationToken);
+    }
+
+    protected abstract Task<TaskOutcome> RunAsync(TaskCall call, ArgumentReader arguments, string bucket, CancellationToken cancellationToken);
+
+    protected string Container(string bucket) => options.Buckets.TryGetValue(bucket, out string? container) ? container : bucket;
+
+    protected TaskRejected Fail(TaskCall call, BlobFailure failure, string bucket) => errors.Fail(call, failure, bucket);
+
+    protected static string Quoted(string etag) => "\"" + etag + "\"";
+
+    protected static string Instant(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    protected static JsonObjectBuilder Describe(BlobProperties blob)
+    {
+        JsonObjectBuilder answer = new JsonObjectBuilder(8)
+            .Set("AcceptRanges", "bytes")
+            .Set("ContentLength", blob.Length)
+            .Set("ContentType", blob.ContentType)
+            .Set("ETag", Quoted(blob.ETag))
+            .Set("LastModified", Instant(blob.LastModified));
+        var metadata = new JsonObjectBuilder();
+        foreach ((string name, string value) in blob.Metadata ?? new Dictionary<string, string>())
+        {
+            metadata.Set(name, value);
+        }
+
+        return answer.Set("Metadata", metadata.Build()).Set("ServerSideEncryption", "AES256");
+    }
+
+    protected static byte[] Bytes(JsonValue body) => body is JsonString text ? Encoding.UTF8.GetBytes(text.Value) : body.ToUtf8();
+}
+
+/// <summary>Whose names an operation on blobs goes by.</summary>
+internal enum BlobDialect
+{
+    /// <summary>Amazon S3's: Bucket, Key.</summary>
+    S3,
+
+    /// <summary>Azure Storage's: Container, Blob.</summary>
+    Azure,
+}

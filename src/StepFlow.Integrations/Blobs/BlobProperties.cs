@@ -1,0 +1,65 @@
+namespace StepFlow.Integrations.Blobs;
+
+/// <summary>What is known of a blob without reading it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Length">Its length in bytes.</param>
+/// <param name="ETag">Its version, without quotes.</param>
+/// <param name="LastModified">When it was written.</param>
+/// <param name="ContentType">Its media type.</param>
+/// <param name="Metadata">Its metadata; null where it was not asked for.</param>
+public sealed record BlobProperties(
+    string Name,
+    long Length,
+    string ETag,
+    DateTimeOffset LastModified,
+    string ContentType,
+    IReadOnlyDictionary<string, string>? Metadata);
+
+/// <summary>A blob that is open for reading.</summary>
+/// <param name="Properties">What is known of it.</param>
+/// <param name="Stream">Its content.</param>
+public sealed record BlobContent(BlobProperties Properties, Stream Stream) : IAsyncDisposable
+{
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Stream.DisposeAsync();
+}
+
+/// <summary>How a blob is written.</summary>
+public sealed record BlobPut
+{
+    /// <summary>The media type.</summary>
+    public string ContentType { get; init; } = "application/octet-stream";
+
+    /// <summary>The metadata.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Only where no blob has the name.</summary>
+    public bool OnlyIfAbsent { get; init; }
+}
+
+/// <summary>Which blobs to list.</summary>
+public sealed record BlobQuery
+{
+    /// <summary>Names that begin so; null for all.</summary>
+    public string? Prefix { get; init; }
+
+    /// <summary>Names that share a part up to this text count once, as a prefix; null for none.</summary>
+    public string? Delimiter { get; init; }
+
+    /// <summary>At most so many, from 1 to 5000.</summary>
+    public int Count { get; init; } = 1000;
+
+    /// <summary>Where the page before ended; null for the first.</summary>
+    public string? After { get; init; }
+}
+
+/// <summary>A page of blobs.</summary>
+/// <param name="Blobs">The blobs.</param>
+/// <param name="Prefixes">What the delimiter grouped.</param>
+/// <param name="Next">Where the next page starts; null where this is the last.</param>
+public sealed record BlobPage(IReadOnlyList<BlobProperties> Blobs, IReadOnlyList<string> Prefixes, string? Next);
+
+/// <summary>A blob by its place.</summary>
+/// <param name="Container">The container.</param>
+/// <param name="Name">The name in it.</param>
+public sealed record BlobPath(string Container, string Name);

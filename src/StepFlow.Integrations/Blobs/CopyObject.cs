@@ -1,0 +1,35 @@
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Blobs;
+
+/// <summary>Copies a blob; the source is <c>CONTAINER/NAME</c>, percent-encoded (S3 API, CopyObject).</summary>
+internal sealed class CopyObject(IBlobStore store, BlobOptions options, S3Errors errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
+{
+    protected override string S3Action => "copyObject";
+
+    protected override string AzureAction => "copyBlob";
+
+    protected override async Task<TaskOutcome> RunAsync(TaskCall call, ArgumentReader arguments, string bucket, CancellationToken cancellationToken)
+    {
+        string key = arguments.RequiredText(NameField);
+        string[] source = Uri.UnescapeDataString(arguments.RequiredText("CopySource")).TrimStart('/').Split('/', 2);
+        if (source.Length < 2)
+        {
+            arguments.Refuse(TaskErrors.InvalidArgument("CopySource", $"'{ContainerField}/{NameField}' of the source"));
+        }
+
+        if (arguments.Problem is { } problem)
+        {
+            return S3Errors.Invalid(call, problem);
+        }
+
+        BlobAnswer<BlobProperties> copied = await Store.CopyAsync(
+            new(Container(source[0]), source[1]), new(Container(bucket), key), cancellationToken);
+        return copied.IsSuccess
+            ? new TaskCompleted(JsonObject.Create(
+                ("CopyObjectResult", JsonObject.Create(("ETag", Quoted(copied.Value.ETag)), ("LastModified", Instant(copied.Value.LastModified)))),
+                ("ServerSideEncryption", "AES256")))
+            : Fail(call, copied.Failure, bucket);
+    }
+}

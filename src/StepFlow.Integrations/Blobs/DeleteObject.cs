@@ -1,0 +1,24 @@
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Blobs;
+
+/// <summary>Deletes a blob; one that is not there is no failure (S3 API, DeleteObject).</summary>
+internal sealed class DeleteObject(IBlobStore store, BlobOptions options, S3Errors errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
+{
+    protected override string S3Action => "deleteObject";
+
+    protected override string AzureAction => "deleteBlob";
+
+    protected override async Task<TaskOutcome> RunAsync(TaskCall call, ArgumentReader arguments, string bucket, CancellationToken cancellationToken)
+    {
+        string key = arguments.RequiredText(NameField);
+        if (arguments.Problem is { } problem)
+        {
+            return S3Errors.Invalid(call, problem);
+        }
+
+        BlobAnswer<bool> deleted = await Store.DeleteAsync(Container(bucket), key, cancellationToken);
+        return deleted.IsSuccess ? new TaskCompleted(JsonObject.Empty) : Fail(call, deleted.Failure, bucket);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text;
+using StepFlow.Integrations.Tasks;
+
+namespace StepFlow.Integrations.Blobs;
+
+/// <summary>Reads a blob into the workflow's data, as text (S3 API, GetObject).</summary>
+internal sealed class GetObject(IBlobStore store, BlobOptions options, S3Errors errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
+{
+    protected override string S3Action => "getObject";
+
+    protected override string AzureAction => "getBlob";
+
+    protected override async Task<TaskOutcome> RunAsync(TaskCall call, ArgumentReader arguments, string bucket, CancellationToken cancellationToken)
+    {
+        string key = arguments.RequiredText(NameField);
+        if (arguments.Problem is { } problem)
+        {
+            return S3Errors.Invalid(call, problem);
+        }
+
+        BlobAnswer<BlobContent> found = await Store.OpenAsync(Container(bucket), key, cancellationToken);
+        if (!found.IsSuccess)
+        {
+            return Fail(call, found.Failure, bucket);
+        }
+
+        await using BlobContent blob = found.Value;
+        if (blob.Properties.Length > Options.MaxReadBytes)
+        {
+            return S3Errors.TooLarge(call, blob.Properties.Length, Options.MaxReadBytes);
+        }
+
+        using var reader = new StreamReader(blob.Stream, Encoding.UTF8);
+        string text = await reader.ReadToEndAsync(cancellationToken);
+        return new TaskCompleted(Describe(blob.Properties).Set("Body", text).Build());
+    }
+}

@@ -1,0 +1,23 @@
+using StepFlow.Integrations.Tasks;
+
+namespace StepFlow.Integrations.Blobs;
+
+/// <summary>What is known of a blob (S3 API, HeadObject).</summary>
+internal sealed class HeadObject(IBlobStore store, BlobOptions options, S3Errors errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
+{
+    protected override string S3Action => "headObject";
+
+    protected override string AzureAction => "getBlobProperties";
+
+    protected override async Task<TaskOutcome> RunAsync(TaskCall call, ArgumentReader arguments, string bucket, CancellationToken cancellationToken)
+    {
+        string key = arguments.RequiredText(NameField);
+        if (arguments.Problem is { } problem)
+        {
+            return S3Errors.Invalid(call, problem);
+        }
+
+        BlobAnswer<BlobProperties> found = await Store.FindAsync(Container(bucket), key, cancellationToken);
+        return found.IsSuccess ? new TaskCompleted(Describe(found.Value).Build()) : Fail(call, found.Failure, bucket);
+    }
+}

@@ -1,0 +1,54 @@
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Blobs;
+
+/// <summary>Lists blobs (S3 API, ListObjectsV2).</summary>
+internal sealed class ListObjects(IBlobStore store, BlobOptions options, S3Errors errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
+{
+    protected override string S3Action => "listObjectsV2";
+
+    protected override string AzureAction => "listBlobs";
+
+    protected override async Task<TaskOutcome> RunAsync(TaskCall call, ArgumentReader arguments, string bucket, CancellationToken cancellationToken)
+    {
+        string? prefix = arguments.Text("Prefix");
+        string? delimiter = arguments.Text("Delimiter");
+        string? after = arguments.Text("ContinuationToken");
+        int count = (int)(arguments.Integer("MaxKeys", 1, 1000) ?? 1000);
+        if (arguments.Problem is { } problem)
+        {
+            return S3Errors.Invalid(call, problem);
+        }
+
+        var query = new BlobQuery { Prefix = prefix, Delimiter = delimiter, After = after, Count = count };
+        BlobAnswer<BlobPage> found = await Store.ListAsync(Container(bucket), query, cancellationToken);
+        return found.IsSuccess ? new TaskCompleted(Answer(bucket, query, found.Value)) : Fail(call, found.Failure, bucket);
+    }
+
+    private static JsonObject Answer(string bucket, BlobQuery query, BlobPage page)
+    {
+        var answer = new JsonObjectBuilder(10);
+        if (page.Prefixes.Count > 0)
+        {
+            answer.Set("CommonPrefixes", JsonArray.From(page.Prefixes.Select(static prefix => (JsonValue)JsonObject.Create(("Prefix", prefix)))));
+        }
+
+        return answer
+            .Set("Contents", JsonArray.From(page.Blobs.Select(static blob => (JsonValue)JsonObject.Create(
+                ("ETag", Quoted(blob.ETag)),
+                ("Key", blob.Name),
+                ("LastModified", Instant(blob.LastModified)),
+                ("Size", blob.Length),
+                ("StorageClass", "STANDARD")))))
+            .SetIfPresent("ContinuationToken", query.After is { } after ? new JsonString(after) : null)
+            .SetIfPresent("Delimiter", query.Delimiter is { } delimiter ? new JsonString(delimiter) : null)
+            .Set("IsTruncated", page.Next is not null)
+            .Set("KeyCount", page.Blobs.Count + page.Prefixes.Count)
+            .Set("MaxKeys", query.Count)
+            .Set("Name", bucket)
+            .SetIfPresent("NextContinuationToken", page.Next is { } next ? new JsonString(next) : null)
+            .Set("Prefix", query.Prefix ?? string.Empty)
+            .Build();
+    }
+}

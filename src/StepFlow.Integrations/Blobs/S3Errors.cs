@@ -1,0 +1,25 @@
+using StepFlow.Integrations.Answers;
+using StepFlow.Integrations.Tasks;
+
+namespace StepFlow.Integrations.Blobs;
+
+/// <summary>Says a blob store's failures as S3 says them.</summary>
+internal sealed class S3Errors(SettingHints hints)
+{
+    public TaskRejected Fail(TaskCall call, BlobFailure failure, string bucket) => failure switch
+    {
+        BlobFailure.NoSuchContainer => AwsService.S3.Fail(call, new("NoSuchBucketException", "NoSuchBucket", "The specified bucket does not exist", 404), hints.Add($"Blobs:Buckets:{bucket}")),
+        BlobFailure.NoSuchBlob => AwsService.S3.Fail(call, new("NoSuchKeyException", "NoSuchKey", "The specified key does not exist.", 404)),
+        BlobFailure.PreconditionFailed => AwsService.S3.Fail(call, AwsFailure.Unmodelled("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412)),
+        BlobFailure.InvalidName => AwsService.S3.Fail(call, AwsFailure.Unmodelled("InvalidBucketName", "The specified bucket is not valid.", 400), hints.Add($"Blobs:Buckets:{bucket}")),
+        BlobFailure.AccessDenied => AwsService.S3.Fail(call, AwsFailure.Unmodelled("AccessDenied", "Access Denied", 403)),
+        BlobFailure.NotConfigured => AwsService.S3.Fail(call, new("NoSuchBucketException", "NoSuchBucket", "The specified bucket does not exist", 404), hints.Add("Storage:ConnectionString", "Storage:AccountName")),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    public static TaskRejected Invalid(TaskCall call, string problem) => AwsService.S3.Fail(call, AwsFailure.Unmodelled("InvalidRequest", problem));
+
+    public static TaskRejected TooLarge(TaskCall call, long length, int most) => AwsService.S3.Fail(
+        call,
+        AwsFailure.Unmodelled("EntityTooLarge", $"The object has {length} bytes, and a state may read {most}; see the setting 'StepFlow:Blobs:MaxReadBytes'"));
+}

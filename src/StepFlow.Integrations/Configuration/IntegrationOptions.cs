@@ -1,0 +1,36 @@
+using StepFlow.Integrations.Blobs;
+using StepFlow.Integrations.Functions;
+using StepFlow.Integrations.Http;
+using StepFlow.Integrations.Messages;
+using StepFlow.Integrations.Storage;
+using StepFlow.Integrations.Tables;
+
+namespace StepFlow.Integrations.Configuration;
+
+/// <summary>What the Resources of a definition mean here: the configuration section <c>StepFlow</c>. Checked when the host starts.</summary>
+public sealed class IntegrationOptions
+{
+    /// <summary>Where functions are, by name.</summary>
+    public IDictionary<string, FunctionOptions> Functions { get; init; } = new Dictionary<string, FunctionOptions>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What HTTP tasks may reach.</summary>
+    public HttpOptions Http { get; init; } = new();
+
+    /// <summary>The storage account of blobs and queues.</summary>
+    public StorageOptions Storage { get; init; } = new();
+
+    /// <summary>Blobs.</summary>
+    public BlobOptions Blobs { get; init; } = new();
+
+    /// <summary>Queues, topics and event buses.</summary>
+    public MessageOptions Messages { get; init; } = new();
+
+    /// <summary>Tables, by name.</summary>
+    public IDictionary<string, TableOptions> Tables { get; init; } = new Dictionary<string, TableOptions>(StringComparer.Ordinal);
+
+    /// <summary>The Cosmos DB account of tables.</summary>
+    public CosmosOptions Cosmos { get; init; } = new();
+
+    /// <summary>Whether a cause names the setting that is missing. True by default; false gives causes exactly as AWS writes them.</summary>
+    public bool ExplainMissing { get; set; } = true;
+}

@@ -1,0 +1,106 @@
+using Microsoft.Extensions.Options;
+using StepFlow.Integrations.Functions;
+using StepFlow.Integrations.Http;
+using StepFlow.Integrations.Storage;
+using StepFlow.Integrations.Tables;
+using StepFlow.Integrations.Tasks;
+
+namespace StepFlow.Integrations.Configuration;
+
+/// <summary>Checks the settings when the host starts, and tells everything that is wrong at once.</summary>
+internal sealed class IntegrationOptionsValidator(IEnumerable<IFunctionHandler> builtIn) : IValidateOptions<IntegrationOptions>
+{
+    private const int MostBytes = 100 * 1024 * 1024;
+    private readonly HashSet<string> _builtIn = new(builtIn.Select(static handler => handler.Name), StringComparer.OrdinalIgnoreCase);
+
+    public ValidateOptionsResult Validate(string? name, IntegrationOptions options)
+    {
+        string[] problems =
+        [
+            .. options.Functions.SelectMany(pair => Check(pair.Key, pair.Value)),
+            .. Check(options.Http),
+            .. Check(options.Storage),
+            .. Range("Blobs:MaxReadBytes", options.Blobs.MaxReadBytes, 1, MostBytes),
+            .. options.Tables.SelectMany(static pair => Check(pair.Key, pair.Value)),
+        ];
+        return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private IEnumerable<string> Check(string name, FunctionOptions function)
+    {
+        string setting = $"Functions:{name}";
+        int targets = (function.Url is null ? 0 : 1) + (function.Command is null ? 0 : 1) + (function.Handler is null ? 0 : 1);
+        if (targets != 1)
+        {
+            yield return Problem(setting, "must have exactly one of Url, Command and Handler");
+        }
+
+        if (function.Url is { } url && !IsHttp(url))
+        {
+            yield return Problem(setting + ":Url", "must be an absolute http or https URL");
+        }
+
+        if (function.Handler is { } handler && !_builtIn.Contains(handler))
+        {
+            yield return Problem(setting + ":Handler", $"must be one of: {string.Join(", ", _builtIn.Order())}");
+        }
+
+        foreach (string problem in Range(setting + ":TimeoutSeconds", function.TimeoutSeconds, 1, 86_400)
+            .Concat(Range(setting + ":MaxResponseBytes", function.MaxResponseBytes, 1, MostBytes)))
+        {
+            yield return problem;
+        }
+    }
+
+    private static IEnumerable<string> Check(HttpOptions http)
+    {
+        foreach (string problem in Range("Http:TimeoutSeconds", http.TimeoutSeconds, 1, 3600).Concat(Range("Http:MaxResponseBytes", http.MaxResponseBytes, 1, MostBytes)))
+        {
+            yield return problem;
+        }
+
+        foreach ((string name, HttpConnectionOptions connection) in http.Connections)
+        {
+            string? missing = connection.Authorization switch
+            {
+                HttpAuthorization.Basic when connection.UserName is null || connection.Password is null => "UserName and Password",
+                HttpAuthorization.ApiKey when connection.ApiKeyName is null || connection.ApiKeyValue is null => "ApiKeyName and ApiKeyValue",
+                HttpAuthorization.OAuthClientCredentials when connection.TokenEndpoint is null || connection.ClientId is null || connection.ClientSecret is null => "TokenEndpoint, ClientId and ClientSecret",
+                HttpAuthorization.ManagedIdentity when connection.Scope is null => "Scope",
+                _ => null,
+            };
+            if (missing is not null)
+            {
+                yield return Problem($"Http:Connections:{name}", $"needs {missing} for {connection.Authorization}");
+            }
+        }
+    }
+
+    private static IEnumerable<string> Check(StorageOptions storage)
+    {
+        if (storage.ConnectionString is not null && storage.AccountName is not null)
+        {
+            yield return Problem("Storage", "must have ConnectionString or AccountName, not both");
+        }
+    }
+
+    private static IEnumerable<string> Check(string name, TableOptions table)
+    {
+        if (string.IsNullOrEmpty(table.PartitionKey))
+        {
+            yield return Problem($"Tables:{name}:PartitionKey", "is required");
+        }
+    }
+
+    private static IEnumerable<string> Range(string setting, int value, int least, int most)
+    {
+        if (value < least || value > most)
+        {
+            yield return Problem(setting, $"must be from {least} to {most}, but is {value}");
+        }
+    }
+
+    private static bool IsHttp(Uri url) => url.IsAbsoluteUri && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp);
+
+    private static string Problem(string setting, string problem) => $"The setting '{TaskErrors.Section}:{setting}' {problem}.";
+}

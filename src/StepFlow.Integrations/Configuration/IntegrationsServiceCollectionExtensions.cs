@@ -1,0 +1,170 @@
+using System.Collections.Frozen;
+using System.Net;
+using Azure.Core;
+using Azure.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using StepFlow.Integrations.Answers;
+using StepFlow.Integrations.Blobs;
+using StepFlow.Integrations.Executions;
+using StepFlow.Integrations.Functions;
+using StepFlow.Integrations.Http;
+using StepFlow.Integrations.Messages;
+using StepFlow.Integrations.Storage;
+using StepFlow.Integrations.Tables;
+using StepFlow.Integrations.Tasks;
+
+namespace StepFlow.Integrations.Configuration;
+
+/// <summary>Registers everything that a Task state can call.</summary>
+public static class IntegrationsServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the integrations, and <see cref="ITaskRunner"/> over them. A host adds, before or after, what only it has:
+    /// <see cref="IExecutionStarter"/>, <see cref="ITableStore"/>, <see cref="IFunctionHandler"/>s.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="section">The configuration section <c>StepFlow</c>.</param>
+    public static IServiceCollection AddStepFlowIntegrations(this IServiceCollection services, IConfiguration section)
+    {
+        services.AddOptions<IntegrationOptions>().Bind(section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<IntegrationOptions>, IntegrationOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<TokenCredential>(static _ => new DefaultAzureCredential());
+        services.AddSingleton(static provider => new SettingHints(Options(provider).ExplainMissing));
+        return services
+            .AddStorage()
+            .AddFunctions()
+            .AddHttp()
+            .AddBlobs()
+            .AddMessages()
+            .AddTables()
+            .AddExecutions()
+            .AddRouter();
+    }
+
+    private static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddSingleton(static provider => new StorageClients(Options(provider).Storage, provider.GetRequiredService<TokenCredential>()));
+        return services;
+    }
+
+    private static IServiceCollection AddFunctions(this IServiceCollection services)
+    {
+        services.AddHttpClient(FunctionFactory.ClientName, static client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false });
+        services.AddSingleton<FunctionFactory>();
+        services.AddSingleton<FunctionInvoker>();
+        services.AddSingleton(static provider => new FunctionCatalog(
+            Options(provider).Functions.AsReadOnly(),
+            provider.GetServices<IFunctionHandler>(),
+            provider.GetRequiredService<FunctionFactory>()));
+        return services
+            .Add<FunctionArnTask>()
+            .AddBoth(static (provider, sdk) => Create<LambdaInvoke>(provider, sdk));
+    }
+
+    private static IServiceCollection AddHttp(this IServiceCollection services)
+    {
+        services.AddSingleton(static provider => Options(provider).Http);
+        services.AddSingleton(static provider => new HostPolicy(Options(provider).Http.AllowedHosts));
+        services.AddHttpClient(HttpInvoke.TokenClientName);
+        services.AddHttpClient(HttpInvoke.ClientName, static client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(static provider => new SocketsHttpHandler
+            {
+                // A redirect would lead past the check of the host, a proxy past the check of the address.
+                AllowAutoRedirect = false,
+                UseProxy = false,
+                UseCookies = false,
+                AutomaticDecompression = DecompressionMethods.All,
+                ConnectCallback = provider.GetRequiredService<HostPolicy>().ConnectAsync,
+            });
+        return services.Add<HttpInvoke>();
+    }
+
+    private static IServiceCollection AddBlobs(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IBlobStore, AzureBlobStore>();
+        services.AddSingleton(static provider => Options(provider).Blobs);
+        services.AddSingleton<S3Errors>();
+        foreach (BlobDialect dialect in Enum.GetValues<BlobDialect>())
+        {
+            services
+                .Add(provider => Create<GetObject>(provider, dialect))
+                .Add(provider => Create<HeadObject>(provider, dialect))
+                .Add(provider => Create<PutObject>(provider, dialect))
+                .Add(provider => Create<CopyObject>(provider, dialect))
+                .Add(provider => Create<DeleteObject>(provider, dialect))
+                .Add(provider => Create<ListObjects>(provider, dialect));
+        }
+
+        return services;
+    }
+
+    private static IServiceCollection AddMessages(this IServiceCollection services)
+    {
+        services.AddSingleton(static provider => Options(provider).Messages);
+        services.TryAddSingleton<INotificationSender, StorageQueueSender>();
+        foreach (string name in (ReadOnlySpan<string>)[SendMessage.Optimised, SendMessage.Sdk, SendMessage.Azure])
+        {
+            services.Add(provider => Create<SendMessage>(provider, name));
+        }
+
+        return services
+            .AddBoth(static (provider, sdk) => Create<Publish>(provider, sdk))
+            .AddBoth(static (provider, sdk) => Create<PutEvents>(provider, sdk));
+    }
+
+    private static IServiceCollection AddTables(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ITableStore>(static provider => Options(provider).Cosmos is { IsConfigured: true } cosmos
+            ? new CosmosTableStore(cosmos, provider.GetRequiredService<TokenCredential>())
+            : new UnconfiguredTableStore());
+        services.AddSingleton(static provider => new TableContext(
+            provider.GetRequiredService<ITableStore>(),
+            Options(provider).Tables.ToFrozenDictionary(static table => table.Key, static table => new Table(table.Key, table.Value), StringComparer.Ordinal),
+            provider.GetRequiredService<SettingHints>(),
+            provider.GetRequiredService<TimeProvider>()));
+        return services
+            .AddTable("getItem", static (tables, sdk) => new GetItem(tables, sdk))
+            .AddTable("putItem", static (tables, sdk) => new PutItem(tables, sdk))
+            .AddTable("updateItem", static (tables, sdk) => new UpdateItem(tables, sdk))
+            .AddTable("deleteItem", static (tables, sdk) => new DeleteItem(tables, sdk))
+            .AddTable("query", static (tables, sdk) => new Query(tables, sdk))
+            .AddTable("scan", static (tables, sdk) => new Scan(tables, sdk));
+    }
+
+    private static IServiceCollection AddExecutions(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IExecutionStarter, UnconfiguredExecutionStarter>();
+        return services.AddBoth(static (provider, sdk) => Create<StartExecution>(provider, sdk));
+    }
+
+    private static IServiceCollection AddRouter(this IServiceCollection services)
+    {
+        services.TryAddSingleton<TaskRouter>();
+        services.TryAddSingleton<ITaskRunner>(static provider => provider.GetRequiredService<TaskRouter>());
+        return services;
+    }
+
+    private static IServiceCollection AddTable(this IServiceCollection services, string action, Func<TableContext, bool, ITaskIntegration> create) => services
+        .AddBoth((provider, sdk) => create(provider.GetRequiredService<TableContext>(), sdk))
+        .Add(provider => new PlainTable(action, create(provider.GetRequiredService<TableContext>(), true)));
+
+    // As optimised integration and as SDK integration.
+    private static IServiceCollection AddBoth(this IServiceCollection services, Func<IServiceProvider, bool, ITaskIntegration> create) => services
+        .Add(provider => create(provider, false))
+        .Add(provider => create(provider, true));
+
+    private static IServiceCollection Add<T>(this IServiceCollection services)
+        where T : class, ITaskIntegration => services.AddSingleton<ITaskIntegration, T>();
+
+    private static IServiceCollection Add(this IServiceCollection services, Func<IServiceProvider, ITaskIntegration> create) =>
+        services.AddSingleton(create);
+
+    private static T Create<T>(IServiceProvider provider, object argument) => ActivatorUtilities.CreateInstance<T>(provider, argument);
+
+    private static IntegrationOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<IntegrationOptions>>().Value;
+}

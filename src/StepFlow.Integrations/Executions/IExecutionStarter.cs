@@ -1,0 +1,36 @@
+using StepFlow.Integrations.Tasks;
+
+namespace StepFlow.Integrations.Executions;
+
+/// <summary>Starts executions for workflows and for watchers. The service implements it.</summary>
+public interface IExecutionStarter
+{
+    /// <summary>Starts an execution; when it returns, the start is durable.</summary>
+    Task<StartResult> StartAsync(StartRequest request, CancellationToken cancellationToken);
+}
+
+/// <summary>An execution to start (Step Functions API, StartExecution).</summary>
+/// <param name="StateMachineArn">The state machine, or a version or alias of it.</param>
+/// <param name="Name">The execution's name; null for a new one.</param>
+/// <param name="Input">Its input, as text.</param>
+public sealed record StartRequest(string StateMachineArn, string? Name, string Input)
+{
+    /// <summary>The task that starts it; null where no workflow does. A task that awaits its end (<c>.sync</c>) is answered when it ends.</summary>
+    public TaskCall? Parent { get; init; }
+
+    /// <summary>The trace header; null for none.</summary>
+    public string? TraceHeader { get; init; }
+}
+
+/// <summary>What became of a start. A closed family.</summary>
+public abstract record StartResult;
+
+/// <summary>The execution runs; or it did already, under the same name with the same input.</summary>
+/// <param name="ExecutionArn">Its ARN.</param>
+/// <param name="StartDate">When it started.</param>
+public sealed record Started(string ExecutionArn, DateTimeOffset StartDate) : StartResult;
+
+/// <summary>It was refused.</summary>
+/// <param name="Code">The API's error code (<c>StateMachineDoesNotExist</c>, <c>ExecutionAlreadyExists</c>, …).</param>
+/// <param name="Message">Why.</param>
+public sealed record StartRefused(string Code, string Message) : StartResult;

@@ -1,0 +1,54 @@
+using System.Text;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Functions;
+
+/// <summary>Reads what a function answered.</summary>
+internal static class FunctionAnswer
+{
+    private const int ExcerptLength = 1000;
+
+    /// <summary>The answer as JSON: nothing is the literal null; null where it is not JSON.</summary>
+    public static JsonValue? Parse(ReadOnlySpan<byte> body)
+    {
+        ReadOnlySpan<byte> text = body.Trim(" \t\r\n"u8);
+        if (text.IsEmpty)
+        {
+            return JsonValue.Null;
+        }
+
+        try
+        {
+            return JsonValue.Parse(text);
+        }
+        catch (JsonFormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The answer as a text.</summary>
+    public static JsonString Text(ReadOnlySpan<byte> body) => new(Encoding.UTF8.GetString(body));
+
+    /// <summary>The beginning of the answer, for a message.</summary>
+    public static string Excerpt(ReadOnlySpan<byte> body)
+    {
+        string text = Encoding.UTF8.GetString(body[..Math.Min(body.Length, ExcerptLength)]).Trim();
+        return text.Length == 0 ? "(nothing)" : text;
+    }
+
+    /// <summary>The failure that an answer in Lambda's form describes; null where it describes none.</summary>
+    public static FunctionFailed? ReadFailure(JsonValue? answer)
+    {
+        if (answer is not JsonObject failure || failure["errorType"] is not JsonString type)
+        {
+            return null;
+        }
+
+        string message = failure["errorMessage"] is JsonString text ? text.Value : string.Empty;
+        return new(type.Value, message)
+        {
+            StackTrace = failure["stackTrace"] is JsonArray trace ? [.. trace.OfType<JsonString>().Select(static line => line.Value)] : null,
+        };
+    }
+}

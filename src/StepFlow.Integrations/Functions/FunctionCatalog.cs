@@ -1,0 +1,32 @@
+using System.Collections.Frozen;
+
+namespace StepFlow.Integrations.Functions;
+
+/// <summary>Knows the functions by name. What the settings name comes before a built-in handler of that name.</summary>
+internal sealed class FunctionCatalog
+{
+    private readonly FrozenDictionary<string, IFunctionHandler> _functions;
+
+    public FunctionCatalog(IReadOnlyDictionary<string, FunctionOptions> options, IEnumerable<IFunctionHandler> builtIn, FunctionFactory factory)
+    {
+        var functions = new Dictionary<string, IFunctionHandler>(StringComparer.OrdinalIgnoreCase);
+        foreach (IFunctionHandler handler in builtIn)
+        {
+            functions[handler.Name] = handler;
+        }
+
+        var named = new Dictionary<string, IFunctionHandler>(functions, StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, FunctionOptions function) in options)
+        {
+            named[name] = function.Handler is { } handler ? functions[handler] : factory.Create(name, function);
+        }
+
+        _functions = named.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Finds a function; a name with its qualifier comes before the bare name.</summary>
+    public IFunctionHandler? Find(FunctionName name) =>
+        name.Qualifier is { } qualifier && _functions.TryGetValue(name.Name + "-" + qualifier, out IFunctionHandler? qualified) ? qualified
+        : _functions.TryGetValue(name.Name, out IFunctionHandler? function) ? function
+        : null;
+}

@@ -1,0 +1,32 @@
+namespace StepFlow.Integrations.Functions;
+
+/// <summary>How calls of functions fail, besides what the functions say themselves.</summary>
+internal static class FunctionErrors
+{
+    /// <summary>Lambda's name for a function that ran out of time.</summary>
+    public const string TimedOut = "Sandbox.Timedout";
+
+    /// <summary>Lambda's name for a process that ended without an answer.</summary>
+    public const string ExitError = "Runtime.ExitError";
+
+    /// <summary>Lambda's name for an answer that is not JSON.</summary>
+    public const string MarshalError = "Runtime.MarshalError";
+
+    /// <summary>Lambda's name for an answer that is too large.</summary>
+    public const string ResponseSizeTooLarge = "Function.ResponseSizeTooLarge";
+
+    public const string SdkClientException = "SdkClientException";
+    public const string ServiceException = "ServiceException";
+    public const string TooManyRequestsException = "TooManyRequestsException";
+    public const string ResourceNotFoundException = "ResourceNotFoundException";
+
+    public static FunctionFailed Timeout(int seconds) => new(TimedOut, $"Task timed out after {seconds}.00 seconds");
+
+    public static FunctionFailed TooLarge(int most) =>
+        new(ResponseSizeTooLarge, $"Response payload size exceeded maximum allowed payload size ({most} bytes).");
+
+    public static FunctionFailed Exited(int exitCode, string errorTail) =>
+        new(ExitError, $"Runtime exited with error: exit status {exitCode}" + (errorTail.Length == 0 ? string.Empty : ": " + errorTail));
+
+    public static FunctionFailed NotJson(string reason) => new(MarshalError, "The answer is not JSON: " + reason);
+}

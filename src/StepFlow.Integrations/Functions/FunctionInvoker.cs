@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Logging;
+using StepFlow.Integrations.Answers;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Functions;
+
+/// <summary>Finds a function, runs it, and says its failures as Step Functions says those of Lambda.</summary>
+internal sealed class FunctionInvoker(FunctionCatalog catalog, SettingHints hints, ILogger<FunctionInvoker> logger)
+{
+    public async Task<FunctionResult> RunAsync(TaskCall call, FunctionName name, JsonValue payload, CancellationToken cancellationToken)
+    {
+        if (catalog.Find(name) is not { } function)
+        {
+            return new FunctionMissing(name);
+        }
+
+        try
+        {
+            return await function.HandleAsync(new FunctionCall(name.Name, name.Qualifier, payload, call), cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception failure)
+        {
+            Logs.FunctionThrew(logger, failure, name.Name, call.ExecutionArn);
+            return new FunctionFailed(failure.GetType().Name, failure.Message);
+        }
+    }
+
+    /// <summary>The outcome of a call that did not return.</summary>
+    public TaskRejected Fail(TaskCall call, FunctionResult result) => result switch
+    {
+        FunctionFailed failed => new(failed.ErrorType, Cause(call, failed).ToString()),
+        FunctionUnavailable { Exception: FunctionErrors.SdkClientException } unavailable => new("Lambda." + unavailable.Exception, unavailable.Message),
+        FunctionUnavailable unavailable => AwsService.Lambda.Fail(call, AwsFailure.Modelled(unavailable.Exception, unavailable.Message, unavailable.Status)),
+        FunctionMissing missing => Missing(call, missing.Name),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    /// <summary>The JSON that Lambda writes of a failed function.</summary>
+    public static JsonObject Cause(TaskCall call, FunctionFailed failed)
+    {
+        JsonObjectBuilder cause = new JsonObjectBuilder()
+            .Set("errorMessage", failed.ErrorMessage)
+            .Set("errorType", failed.ErrorType)
+            .Set("requestId", RequestId.For(call.IdempotencyKey));
+        return failed.StackTrace is { } trace
+            ? cause.Set("stackTrace", JsonArray.From(trace.Select(static line => (JsonValue)line))).Build()
+            : cause.Build();
+    }
+
+    private TaskRejected Missing(TaskCall call, FunctionName name)
+    {
+        string[] machine = call.StateMachineArn.Split(':');
+        string arn = machine.Length > 4
+            ? $"arn:{machine[1]}:lambda:{machine[3]}:{machine[4]}:function:{name.Name}:{name.Qualifier ?? LambdaInvoke.Latest}"
+            : name.Name;
+        string hint = hints.Add($"Functions:{name.Name}:Url", $"Functions:{name.Name}:Command");
+        return AwsService.Lambda.Fail(call, AwsFailure.Modelled(FunctionErrors.ResourceNotFoundException, $"Function not found: {arn}", 404), hint);
+    }
+
+    /// <summary>No function has that name.</summary>
+    private sealed record FunctionMissing(FunctionName Name) : FunctionResult;
+}

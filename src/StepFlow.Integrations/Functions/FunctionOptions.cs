@@ -1,0 +1,38 @@
+namespace StepFlow.Integrations.Functions;
+
+/// <summary>
+/// Where a named function is. Exactly one of <see cref="Url"/>, <see cref="Command"/> and <see cref="Handler"/> is set.
+/// Settings: <c>StepFlow:Functions:NAME:…</c>.
+/// </summary>
+public sealed class FunctionOptions
+{
+    /// <summary>An HTTP endpoint that takes the payload by POST and answers with the result: an Azure Function.</summary>
+    public Uri? Url { get; set; }
+
+    /// <summary>The function key, sent as <c>x-functions-key</c>; null for none.</summary>
+    public string? Key { get; set; }
+
+    /// <summary>The Entra ID audience that a token of the managed identity is asked for (<c>api://…</c>); null for no token.</summary>
+    public string? Audience { get; set; }
+
+    /// <summary>A program of this machine: the payload on standard input, the result on standard output, exit code 0.</summary>
+    public string? Command { get; set; }
+
+    /// <summary>The program's arguments.</summary>
+    public IList<string> Arguments { get; init; } = [];
+
+    /// <summary>The program's working directory; null for the server's.</summary>
+    public string? WorkingDirectory { get; set; }
+
+    /// <summary>Environment variables for the program.</summary>
+    public IDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The name of a built-in handler. A built-in handler also answers to its own name without any setting.</summary>
+    public string? Handler { get; set; }
+
+    /// <summary>Seconds a call may take: 1 to 86400, by default 900. Beyond: <c>Sandbox.Timedout</c>.</summary>
+    public int TimeoutSeconds { get; set; } = 900;
+
+    /// <summary>Bytes that the result may have: 1 to 100 MiB, by default 6 MiB.</summary>
+    public int MaxResponseBytes { get; set; } = 6 * 1024 * 1024;
+}

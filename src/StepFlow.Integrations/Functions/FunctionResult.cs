@@ -1,0 +1,25 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Functions;
+
+/// <summary>How a call of a function ended. A closed family.</summary>
+public abstract record FunctionResult;
+
+/// <summary>It returned.</summary>
+/// <param name="Payload">What it returned.</param>
+public sealed record FunctionSucceeded(JsonValue Payload) : FunctionResult;
+
+/// <summary>It failed by itself: its error type becomes the error name, and the cause is the JSON text that Lambda writes of a failure.</summary>
+/// <param name="ErrorType">The error name.</param>
+/// <param name="ErrorMessage">What went wrong.</param>
+public sealed record FunctionFailed(string ErrorType, string ErrorMessage) : FunctionResult
+{
+    /// <summary>Where it failed; null where that is not told.</summary>
+    public IReadOnlyList<string>? StackTrace { get; init; }
+}
+
+/// <summary>It could not be called: the failure is the platform's (<c>Lambda.ServiceException</c>), and worth a retry.</summary>
+/// <param name="Exception">The exception's name without prefix (<c>ServiceException</c>, <c>TooManyRequestsException</c>, <c>SdkClientException</c>).</param>
+/// <param name="Message">What went wrong.</param>
+/// <param name="Status">The HTTP status that says so.</param>
+public sealed record FunctionUnavailable(string Exception, string Message, int Status) : FunctionResult;

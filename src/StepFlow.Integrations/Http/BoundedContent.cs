@@ -1,0 +1,30 @@
+namespace StepFlow.Integrations.Http;
+
+/// <summary>Reads what an HTTP server answers, but never more than allowed: a length header is not to be trusted.</summary>
+internal static class BoundedContent
+{
+    /// <summary>The content; null where it is longer than <paramref name="most"/> bytes.</summary>
+    public static async Task<byte[]?> ReadAsync(HttpContent content, int most, CancellationToken cancellationToken)
+    {
+        if (content.Headers.ContentLength > most)
+        {
+            return null;
+        }
+
+        await using Stream stream = await content.ReadAsStreamAsync(cancellationToken);
+        using var kept = new MemoryStream();
+        byte[] buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await stream.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            if (kept.Length + read > most)
+            {
+                return null;
+            }
+
+            kept.Write(buffer, 0, read);
+        }
+
+        return kept.ToArray();
+    }
+}

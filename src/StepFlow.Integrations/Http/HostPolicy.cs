@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace StepFlow.Integrations.Http;
+
+/// <summary>
+/// Decides which hosts may be called. The address is checked when the connection is made, on the very address that is
+/// connected to: a name that resolves differently the second time gains nothing.
+/// </summary>
+internal sealed class HostPolicy(IEnumerable<string> allowedHosts)
+{
+    private readonly string[] _allowed = [.. allowedHosts];
+
+    /// <summary>Whether the host is named in the settings, not only matched by a wildcard.</summary>
+    public bool IsNamed(string host, int port) =>
+        _allowed.Any(entry => !entry.StartsWith("*.", StringComparison.Ordinal) && Matches(entry, host, port));
+
+    /// <summary>Whether the host may be called.</summary>
+    public bool Allows(string host, int port) => _allowed.Length == 0 || _allowed.Any(entry => Matches(entry, host, port));
+
+    /// <summary>Connects, unless the host is inside the own network without being named.</summary>
+    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        (string host, int port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+        IPAddress[] addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);
+        if (!IsNamed(host, port) && addresses.FirstOrDefault(IsPrivate) is not null)
+        {
+            throw new HttpRequestException(HttpRequestError.ConnectionError, HttpErrors.PrivateAddress(host));
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether an address is not one of the public internet's (RFC 6890).</summary>
+    public static bool IsPrivate(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6)
+        {
+            address = address.MapToIPv4();
+        }
+
+        if (IPAddress.IsLoopback(address))
+        {
+            return true;
+        }
+
+        if (address.AddressFamily == AddressFamily.InterNetworkV6)
+        {
+            return address.IsIPv6LinkLocal || address.IsIPv6UniqueLocal || address.IsIPv6SiteLocal || address.IsIPv6Multicast || address.Equals(IPAddress.IPv6Any);
+        }
+
+        byte[] part = address.GetAddressBytes();
+        return part[0] is 0 or 10 or 127 or >= 224
+            || (part[0] == 100 && part[1] is >= 64 and < 128)
+            || (part[0] == 169 && part[1] == 254)
+            || (part[0] == 172 && part[1] is >= 16 and < 32)
+            || (part[0] == 192 && part[1] == 168)
+            || (part[0] == 192 && part[1] == 0 && part[2] is 0 or 2)
+            || (part[0] == 198 && part[1] is 18 or 19);
+    }
+
+    private static bool Matches(string entry, string host, int port)
+    {
+        int colon = entry.LastIndexOf(':');
+        string name = entry;
+        if (colon > 0 && int.TryParse(entry.AsSpan(colon + 1), out int listed))
+        {
+            if (listed != port)
+            {
+                return false;
+            }
+
+            name = entry[..colon];
+        }
+
+        return name.StartsWith("*.", StringComparison.Ordinal)
+            ? host.EndsWith(name[1..], StringComparison.OrdinalIgnoreCase)
+            : string.Equals(name, host, StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Http;
+
+/// <summary>Makes the outcome of an HTTP task out of what the endpoint answered.</summary>
+internal static class HttpAnswer
+{
+    /// <summary>Text beyond this many characters is cut from a cause.</summary>
+    private const int CauseLength = 32 * 1024;
+
+    public static TaskOutcome Read(HttpResponseMessage response, byte[] body)
+    {
+        int status = (int)response.StatusCode;
+        string text = Encoding.UTF8.GetString(body);
+        if (!response.IsSuccessStatusCode)
+        {
+            string cause = text.Length == 0 ? response.ReasonPhrase ?? string.Empty : text[..Math.Min(text.Length, CauseLength)];
+            return new TaskRejected(HttpErrors.StatusCode + status, cause);
+        }
+
+        return new TaskCompleted(JsonObject.Create(
+            ("Headers", Headers(response)),
+            ("ResponseBody", Body(response, text)),
+            ("StatusCode", status),
+            ("StatusText", response.ReasonPhrase ?? string.Empty)));
+    }
+
+    private static JsonValue Body(HttpResponseMessage response, string text)
+    {
+        bool json = response.Content.Headers.ContentType?.MediaType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true;
+        return json && JsonValue.ParseOrNull(text) is { } value ? value : text;
+    }
+
+    private static JsonObject Headers(HttpResponseMessage response)
+    {
+        var headers = new JsonObjectBuilder(16);
+        foreach ((string name, IEnumerable<string> values) in response.Headers.Concat(response.Content.Headers))
+        {
+            headers.Set(name.ToLowerInvariant(), JsonArray.From(values.Select(static value => (JsonValue)value)));
+        }
+
+        return headers.Build();
+    }
+}

@@ -1,0 +1,30 @@
+namespace StepFlow.Integrations.Http;
+
+/// <summary>How HTTP tasks fail (Step Functions developer guide, "HTTP Task": error handling).</summary>
+internal static class HttpErrors
+{
+    /// <summary>No answer: no connection, or none in time.</summary>
+    public const string Socket = "States.Http.Socket";
+
+    /// <summary>The prefix of an answer that is not a success; its status follows.</summary>
+    public const string StatusCode = "States.Http.StatusCode.";
+
+    /// <summary>The call is not permitted.</summary>
+    public const string Permissions = "States.Permissions";
+
+    public const string InvalidEndpoint = "The argument 'ApiEndpoint' must be an absolute URL with the scheme https, or http for a host listed in 'StepFlow:Http:AllowedHosts'.";
+
+    public static string HostNotAllowed(string host) => $"The host '{host}' may not be called. Add it to the setting 'StepFlow:Http:AllowedHosts'.";
+
+    public static string PrivateAddress(string host) =>
+        $"The host '{host}' is inside the own network. Name it in the setting 'StepFlow:Http:AllowedHosts' to allow it.";
+
+    public static string Timeout(int seconds) => $"The HTTP endpoint did not answer within {seconds} seconds.";
+
+    public static string TooLarge(int most) => $"The answer is larger than {most} bytes; see the setting 'StepFlow:Http:MaxResponseBytes'.";
+
+    public static string HeaderRefused(string header) => $"The header '{header}' cannot be set by an HTTP task.";
+
+    public static string UnknownConnection(string name) =>
+        $"The connection '{name}' is not known. Add the setting 'StepFlow:Http:Connections:{name}:Authorization'.";
+}

@@ -1,0 +1,131 @@
+using System.Net.Http.Headers;
+using System.Text;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Http;
+
+/// <summary>Makes the request that an HTTP task's arguments describe.</summary>
+internal static class HttpRequestReader
+{
+    private static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"];
+
+    // What the connection itself is made of is not the definition's to set.
+    private static readonly HashSet<string> RefusedHeaders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Host", "Connection", "Content-Length", "Transfer-Encoding", "TE", "Trailer", "Upgrade", "Via", "Keep-Alive",
+        "Proxy-Authorization", "Proxy-Authenticate", "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto",
+    };
+
+    /// <summary>The connection that a call names; null for none. An ARN means the name in it.</summary>
+    public static string? ConnectionName(ArgumentReader arguments)
+    {
+        JsonObject? holder = arguments.Object("InvocationConfig") ?? arguments.Object("Authentication");
+        if (holder?["ConnectionArn"] is not JsonString arn)
+        {
+            return null;
+        }
+
+        int at = arn.Value.IndexOf("connection/", StringComparison.Ordinal);
+        return at < 0 ? arn.Value : arn.Value[(at + "connection/".Length)..].Split('/')[0];
+    }
+
+    /// <summary>The request; null where the arguments have a problem.</summary>
+    public static HttpRequestMessage? Read(TaskCall call, ArgumentReader arguments, HttpConnection? connection)
+    {
+        string endpoint = arguments.RequiredText("ApiEndpoint");
+        string method = arguments.RequiredText("Method");
+        JsonObject? headers = arguments.Object("Headers");
+        JsonObject? query = arguments.Object("QueryParameters");
+        JsonValue? body = arguments.Value("RequestBody");
+        var transform = new ArgumentReader(arguments.Object("Transform") ?? JsonObject.Empty);
+        string encoding = transform.Text("RequestBodyEncoding") ?? "NONE";
+        string arrays = new ArgumentReader(transform.Object("RequestEncodingOptions") ?? JsonObject.Empty).Text("ArrayFormat") ?? "INDICES";
+        if (!Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? url))
+        {
+            arguments.Refuse(HttpErrors.InvalidEndpoint);
+        }
+
+        if (!Methods.Contains(method))
+        {
+            arguments.Refuse(TaskErrors.InvalidArgument("Method", "one of " + string.Join(", ", Methods)));
+        }
+
+        if (encoding is not ("NONE" or "URL_ENCODED") || !FormEncoder.ArrayFormats.Contains(arrays))
+        {
+            arguments.Refuse(TaskErrors.InvalidArgument("Transform", "{\"RequestBodyEncoding\": \"URL_ENCODED\" | \"NONE\", \"RequestEncodingOptions\": {\"ArrayFormat\": …}}"));
+        }
+
+        if (headers?.Select(static header => header.Key).FirstOrDefault(RefusedHeaders.Contains) is { } refused)
+        {
+            arguments.Refuse(HttpErrors.HeaderRefused(refused));
+        }
+
+        if (arguments.Problem is not null)
+        {
+            return null;
+        }
+
+        var request = new HttpRequestMessage(new HttpMethod(method), WithQuery(url!, query, connection));
+        AddBody(request, body, encoding, arrays);
+        AddHeaders(request, headers);
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", call.IdempotencyKey);
+        if (call.TraceParent is { } trace)
+        {
+            request.Headers.TryAddWithoutValidation("traceparent", trace);
+        }
+
+        return request;
+    }
+
+    private static Uri WithQuery(Uri url, JsonObject? query, HttpConnection? connection)
+    {
+        List<string> pairs = [];
+        foreach ((string name, JsonValue value) in query ?? JsonObject.Empty)
+        {
+            IEnumerable<JsonValue> values = value is JsonArray many ? many : [value];
+            pairs.AddRange(values.Select(item => $"{Uri.EscapeDataString(name)}={Uri.EscapeDataString(FormEncoder.Text(item))}"));
+        }
+
+        pairs.AddRange(connection?.QueryParameters.Select(static pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}") ?? []);
+        if (pairs.Count == 0)
+        {
+            return url;
+        }
+
+        string existing = url.Query.TrimStart('?');
+        return new UriBuilder(url) { Query = existing.Length == 0 ? string.Join('&', pairs) : existing + "&" + string.Join('&', pairs) }.Uri;
+    }
+
+    private static void AddBody(HttpRequestMessage request, JsonValue? body, string encoding, string arrays)
+    {
+        if (body is null)
+        {
+            return;
+        }
+
+        if (encoding == "URL_ENCODED")
+        {
+            request.Content = new StringContent(FormEncoder.Encode(body, arrays), Encoding.UTF8, new MediaTypeHeaderValue("application/x-www-form-urlencoded"));
+        }
+        else
+        {
+            byte[] text = body is JsonString plain ? Encoding.UTF8.GetBytes(plain.Value) : body.ToUtf8();
+            request.Content = new ByteArrayContent(text);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue(body is JsonString ? "text/plain" : "application/json");
+        }
+    }
+
+    private static void AddHeaders(HttpRequestMessage request, JsonObject? headers)
+    {
+        foreach ((string name, JsonValue value) in headers ?? JsonObject.Empty)
+        {
+            string[] values = value is JsonArray many ? [.. many.Select(FormEncoder.Text)] : [FormEncoder.Text(value)];
+            if (!request.Headers.TryAddWithoutValidation(name, values) && request.Content is { } content)
+            {
+                content.Headers.Remove(name);
+                content.Headers.TryAddWithoutValidation(name, values);
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Messages;
+
+/// <summary>A message to send.</summary>
+public sealed record OutgoingMessage
+{
+    /// <summary>What sort of destination it goes to.</summary>
+    public required MessageDestination Destination { get; init; }
+
+    /// <summary>The destination's name: a queue's, topic's or event bus's, without ARN or URL around it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The text.</summary>
+    public required string Body { get; init; }
+
+    /// <summary>The subject; null for none.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Attributes in the form of the call (<c>{"name": {"DataType": …, "StringValue": …}}</c>); null for none.</summary>
+    public JsonObject? Attributes { get; init; }
+
+    /// <summary>Messages of one group stay in order; null for none.</summary>
+    public string? GroupId { get; init; }
+
+    /// <summary>Messages with the same id count once; null to leave that to the receiver.</summary>
+    public string? DeduplicationId { get; init; }
+
+    /// <summary>How long the message stays hidden.</summary>
+    public TimeSpan Delay { get; init; }
+
+    /// <summary>The same for every repetition of the call; a sender that can uses it to drop duplicates.</summary>
+    public required string IdempotencyKey { get; init; }
+}
+
+/// <summary>The sorts of destinations.</summary>
+public enum MessageDestination
+{
+    /// <summary>A queue: one receiver takes each message.</summary>
+    Queue,
+
+    /// <summary>A topic: each subscriber gets each message.</summary>
+    Topic,
+
+    /// <summary>An event bus.</summary>
+    EventBus,
+}
+
+/// <summary>A message that was sent.</summary>
+/// <param name="MessageId">Its id.</param>
+/// <param name="SequenceNumber">Its place in its group; null where it has none.</param>
+public sealed record SentMessage(string MessageId, string? SequenceNumber = null);

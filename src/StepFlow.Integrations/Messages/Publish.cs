@@ -1,0 +1,64 @@
+using StepFlow.Integrations.Answers;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Messages;
+
+/// <summary><c>sns:publish</c> and <c>aws-sdk:sns:publish</c>: sends a message to a topic (SNS API, Publish).</summary>
+internal sealed class Publish(INotificationSender sender, SettingHints hints, TimeProvider time, bool sdk) : ITaskIntegration
+{
+    // The answer of the query protocol around a message id of 36 characters.
+    private const int AnswerLength = 294;
+
+    public string Name => sdk ? "aws-sdk:sns:publish" : "sns:publish";
+
+    public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
+    {
+        var arguments = new ArgumentReader(call.Arguments);
+        string? topic = arguments.Text("TopicArn") ?? arguments.Text("TargetArn");
+        JsonValue? message = arguments.Value("Message");
+        string? subject = arguments.Text("Subject");
+        string? groupId = arguments.Text("MessageGroupId");
+        string? deduplicationId = arguments.Text("MessageDeduplicationId");
+        JsonObject? attributes = arguments.Object("MessageAttributes");
+        if (string.IsNullOrEmpty(topic))
+        {
+            arguments.Refuse("TopicArn or TargetArn Reason: no value for required parameter");
+        }
+        else if (topic.EndsWith(".fifo", StringComparison.Ordinal) && groupId is null)
+        {
+            arguments.Refuse("The MessageGroupId parameter is required for FIFO topics");
+        }
+
+        if (arguments.Problem is { } problem)
+        {
+            return AwsService.Sns.Fail(call, AwsFailure.Modelled("InvalidParameter", "Invalid parameter: " + problem));
+        }
+
+        string name = ResourceName.Of(topic!);
+        SentMessage? sent = await sender.SendAsync(
+            new()
+            {
+                Destination = MessageDestination.Topic,
+                Name = name,
+                Body = message switch { null => string.Empty, JsonString text => text.Value, _ => message.ToString() },
+                Subject = subject,
+                Attributes = attributes,
+                GroupId = groupId,
+                DeduplicationId = deduplicationId,
+                IdempotencyKey = call.IdempotencyKey,
+            },
+            cancellationToken);
+        return sent is null
+            ? AwsService.Sns.Fail(call, AwsFailure.Modelled("NotFound", "Topic does not exist", 404), hints.Add($"Messages:Topics:{name}", "Storage:ConnectionString"))
+            : Answer(call, sent);
+    }
+
+    private TaskCompleted Answer(TaskCall call, SentMessage sent)
+    {
+        JsonObjectBuilder answer = new JsonObjectBuilder()
+            .Set("MessageId", sent.MessageId)
+            .SetIfPresent("SequenceNumber", sent.SequenceNumber is { } number ? new JsonString(number) : null);
+        return new(SdkMetadata.AddTo(answer, call, time.GetUtcNow(), "text/xml", AnswerLength, ("connection", "keep-alive")).Build());
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using StepFlow.Integrations.Answers;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Messages;
+
+/// <summary>
+/// <c>events:putEvents</c> and <c>aws-sdk:eventbridge:putEvents</c>: sends events to a bus. One event that is refused fails
+/// the optimised integration, though the others were sent (EventBridge API, PutEvents).
+/// </summary>
+internal sealed class PutEvents(INotificationSender sender, SettingHints hints, TimeProvider time, bool sdk) : ITaskIntegration
+{
+    public const string FailedEntry = "EventBridge.FailedEntry";
+
+    private const int MostEntries = 10;
+
+    public string Name => sdk ? "aws-sdk:eventbridge:putEvents" : "events:putEvents";
+
+    public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
+    {
+        JsonArray? entries = new ArgumentReader(call.Arguments).Array("Entries");
+        if (entries is not { Count: > 0 and <= MostEntries })
+        {
+            return AwsService.EventBridge.Fail(call, AwsFailure.Unmodelled("ValidationException", $"Entries must hold 1 to {MostEntries} events"));
+        }
+
+        List<JsonValue> results = [];
+        int failed = 0;
+        for (int index = 0; index < entries.Count; index++)
+        {
+            JsonObject result = await SendAsync(call, new ArgumentReader(entries[index]), index, cancellationToken);
+            failed += result.ContainsKey("ErrorCode") ? 1 : 0;
+            results.Add(result);
+        }
+
+        JsonObject answer = JsonObject.Create(("Entries", JsonArray.From(results)), ("FailedEntryCount", failed));
+        return failed > 0 && !sdk ? new TaskRejected(FailedEntry, answer.ToString()) : new TaskCompleted(answer);
+    }
+
+    private async Task<JsonObject> SendAsync(TaskCall call, ArgumentReader entry, int index, CancellationToken cancellationToken)
+    {
+        string bus = ResourceName.Of(entry.Text("EventBusName") ?? "default");
+        string source = entry.RequiredText("Source");
+        string type = entry.RequiredText("DetailType");
+        JsonValue? detail = entry.Value("Detail") is JsonString text ? JsonValue.ParseOrNull(text.Value) : entry.Value("Detail");
+        if (entry.Problem is { } problem)
+        {
+            return Refused("InvalidArgument", problem);
+        }
+
+        if (detail is not JsonObject)
+        {
+            return Refused("MalformedDetail", "Detail is malformed.");
+        }
+
+        string key = $"{call.IdempotencyKey}/{index.ToString(CultureInfo.InvariantCulture)}";
+        string id = RequestId.Derive(key, "event");
+        JsonObject body = JsonObject.Create(
+            ("version", "0"),
+            ("id", id),
+            ("detail-type", type),
+            ("source", source),
+            ("time", time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
+            ("resources", entry.Array("Resources") ?? JsonArray.Empty),
+            ("detail", detail));
+        SentMessage? sent = await sender.SendAsync(
+            new() { Destination = MessageDestination.EventBus, Name = bus, Body = body.ToString(), Subject = type, IdempotencyKey = key },
+            cancellationToken);
+        return sent is null
+            ? Refused("ResourceNotFoundException", $"Event bus {bus} does not exist" + hints.Add($"Messages:EventBuses:{bus}"))
+            : JsonObject.Create(("EventId", id));
+    }
+
+    private static JsonObject Refused(string code, string message) => JsonObject.Create(("ErrorCode", code), ("ErrorMessage", message));
+}

@@ -1,0 +1,77 @@
+using StepFlow.Integrations.Answers;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Messages;
+
+/// <summary>
+/// Sends a message to a queue: <c>sqs:sendMessage</c>, <c>aws-sdk:sqs:sendMessage</c> (QueueUrl, MessageBody), and
+/// <c>azure:queue:sendMessage</c> (Queue, MessageBody) (SQS API, SendMessage).
+/// </summary>
+internal sealed class SendMessage(INotificationSender sender, SettingHints hints, TimeProvider time, string name) : ITaskIntegration
+{
+    public const string Optimised = "sqs:sendMessage";
+    public const string Sdk = "aws-sdk:sqs:sendMessage";
+    public const string Azure = "azure:queue:sendMessage";
+
+    private const int LongestDelaySeconds = 900;
+
+    public string Name => name;
+
+    public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
+    {
+        var arguments = new ArgumentReader(call.Arguments);
+        string queueField = name == Azure ? "Queue" : "QueueUrl";
+        string queue = arguments.RequiredText(queueField);
+        JsonValue? body = arguments.Value("MessageBody");
+        JsonObject? attributes = arguments.Object("MessageAttributes");
+        string? groupId = arguments.Text("MessageGroupId");
+        string? deduplicationId = arguments.Text("MessageDeduplicationId");
+        long delay = arguments.Integer("DelaySeconds", 0, LongestDelaySeconds) ?? 0;
+        if (body is null)
+        {
+            return MissingBody(call);
+        }
+
+        if (arguments.Problem is { } problem)
+        {
+            return AwsService.Sqs.Fail(call, AwsFailure.Unmodelled("InvalidParameterValue", problem));
+        }
+
+        string text = body is JsonString plain ? plain.Value : body.ToString();
+        SentMessage? sent = await sender.SendAsync(
+            new()
+            {
+                Destination = MessageDestination.Queue,
+                Name = ResourceName.Of(queue),
+                Body = text,
+                Attributes = attributes,
+                GroupId = groupId,
+                DeduplicationId = deduplicationId,
+                Delay = TimeSpan.FromSeconds(delay),
+                IdempotencyKey = call.IdempotencyKey,
+            },
+            cancellationToken);
+        return sent is null ? NoQueue(call, queue) : Answer(call, sent, text, attributes);
+    }
+
+    private static TaskRejected MissingBody(TaskCall call) => AwsService.Sqs.Fail(
+        call,
+        AwsFailure.Unmodelled("MissingParameter", "The request must contain the parameter MessageBody."));
+
+    private TaskRejected NoQueue(TaskCall call, string queue) => AwsService.Sqs.Fail(
+        call,
+        new("QueueDoesNotExistException", "AWS.SimpleQueueService.NonExistentQueue", "The specified queue does not exist."),
+        hints.Add($"Messages:Queues:{ResourceName.Of(queue)}", "Storage:ConnectionString"));
+
+    private TaskCompleted Answer(TaskCall call, SentMessage sent, string body, JsonObject? attributes)
+    {
+        JsonObjectBuilder answer = new JsonObjectBuilder()
+            .SetIfPresent("MD5OfMessageAttributes", attributes is null ? null : new JsonString(MessageDigest.OfAttributes(attributes)))
+            .Set("MD5OfMessageBody", MessageDigest.OfBody(body))
+            .Set("MessageId", sent.MessageId)
+            .SetIfPresent("SequenceNumber", sent.SequenceNumber is { } number ? new JsonString(number) : null);
+        long length = answer.Build().Utf8Length;
+        return new(SdkMetadata.AddTo(answer, call, time.GetUtcNow(), SdkMetadata.Json10, length, ("connection", "keep-alive")).Build());
+    }
+}

@@ -1,0 +1,69 @@
+using Azure;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using StepFlow.Integrations.Answers;
+using StepFlow.Integrations.Storage;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Messages;
+
+/// <summary>
+/// Sends to Azure Storage queues. These carry a text and nothing else: attributes travel in an envelope
+/// <c>{"MessageBody": …, "MessageAttributes": …}</c>, a topic's message in the envelope of SNS; groups have no order.
+/// </summary>
+internal sealed class StorageQueueSender(StorageClients clients, MessageOptions options, TimeProvider time) : INotificationSender
+{
+    private readonly Lazy<QueueServiceClient> _service =
+        new(() => clients.Queues(options.Base64 ? QueueMessageEncoding.Base64 : QueueMessageEncoding.None));
+
+    public async Task<SentMessage?> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        if (!clients.IsConfigured || QueueOf(message) is not { } name)
+        {
+            return null;
+        }
+
+        try
+        {
+            QueueClient queue = _service.Value.GetQueueClient(name);
+            if (options.CreateMissing)
+            {
+                await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            }
+
+            SendReceipt receipt = await queue.SendMessageAsync(Text(message), message.Delay, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken);
+            return new(receipt.MessageId);
+        }
+        catch (RequestFailedException refusal) when (refusal.ErrorCode is "QueueNotFound" or "InvalidResourceName" or "OutOfRangeInput")
+        {
+            return null;
+        }
+    }
+
+    private string? QueueOf(OutgoingMessage message) => message.Destination switch
+    {
+        MessageDestination.Queue => options.Queues.TryGetValue(message.Name, out string? queue) ? queue : message.Name,
+        MessageDestination.Topic => options.Topics.TryGetValue(message.Name, out string? topic) ? topic : message.Name,
+        _ => options.EventBuses.TryGetValue(message.Name, out string? bus) ? bus : null,
+    };
+
+    private string Text(OutgoingMessage message)
+    {
+        if (message.Destination == MessageDestination.Topic && !options.RawMessageDelivery)
+        {
+            return new JsonObjectBuilder()
+                .Set("Type", "Notification")
+                .Set("MessageId", RequestId.Derive(message.IdempotencyKey, "message"))
+                .Set("TopicArn", message.Name)
+                .SetIfPresent("Subject", message.Subject is { } subject ? new JsonString(subject) : null)
+                .Set("Message", message.Body)
+                .Set("Timestamp", time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture))
+                .SetIfPresent("MessageAttributes", message.Attributes)
+                .Build().ToString();
+        }
+
+        return message.Attributes is { } attributes
+            ? JsonObject.Create(("MessageBody", message.Body), ("MessageAttributes", attributes)).ToString()
+            : message.Body;
+    }
+}

@@ -1,0 +1,29 @@
+namespace StepFlow.Integrations.Processes;
+
+/// <summary>A program to run as a child process. Never through a shell: arguments reach the program as they are.</summary>
+public sealed record ChildCommand
+{
+    /// <summary>The program: a path, or a name that is looked up in PATH.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>Its arguments.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>Where it runs; null for this process's own directory.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>Environment variables to add.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What it reads from standard input.</summary>
+    public ReadOnlyMemory<byte> Input { get; init; }
+
+    /// <summary>How long it may take.</summary>
+    public required TimeSpan Timeout { get; init; }
+
+    /// <summary>Bytes of standard output that are kept; a program that writes more is stopped.</summary>
+    public int MaxOutputBytes { get; init; } = 6 * 1024 * 1024;
+
+    /// <summary>Told every line of standard output as it comes; where set, the output is not kept.</summary>
+    public Action<string>? OutputLine { get; init; }
+}

@@ -1,0 +1,208 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+
+namespace StepFlow.Integrations.Processes;
+
+/// <summary>
+/// Runs child processes. Whatever happens, the process and all that it started are gone when the call returns; on Linux
+/// also when this process is killed.
+/// </summary>
+public static class ChildProcess
+{
+    /// <summary>Characters of standard error that are kept.</summary>
+    public const int ErrorTailLength = 4096;
+
+    private const string SetPriv = "/usr/bin/setpriv";
+    private static readonly bool HasSetPriv = OperatingSystem.IsLinux() && File.Exists(SetPriv);
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <param name="command">What to run.</param>
+    /// <param name="time">The clock of the time limit.</param>
+    /// <param name="cancellationToken">Kills the process and all that it started.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled; nothing of it runs any more.</exception>
+    public static Task<ChildResult> RunAsync(ChildCommand command, TimeProvider time, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // The kernel ties "die with your parent" to the thread that started the child: a thread of the pool may end
+        // before the child does, so each child has a thread of its own.
+        var ended = new TaskCompletionSource<ChildResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                ended.SetResult(Run(command, time, cancellationToken));
+            }
+            catch (OperationCanceledException cancelled)
+            {
+                ended.SetCanceled(cancelled.CancellationToken);
+            }
+            catch (Exception failure)
+            {
+                ended.SetException(failure);
+            }
+        })
+        {
+            IsBackground = true,
+            Name = "child " + Path.GetFileName(command.FileName),
+        };
+        thread.Start();
+        return ended.Task;
+    }
+
+    private static ChildResult Run(ChildCommand command, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var process = new Process { StartInfo = Describe(command) };
+        try
+        {
+            process.Start();
+        }
+        catch (Exception failure) when (failure is Win32Exception or FileNotFoundException)
+        {
+            return new(ChildEnd.NotStarted, -1, default, failure.Message);
+        }
+
+        using var timeout = new CancellationTokenSource(command.Timeout, time);
+        using var tooLarge = new CancellationTokenSource();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, tooLarge.Token, cancellationToken);
+        using CancellationTokenRegistration kill = stop.Token.Register(() => Kill(process));
+
+        var tail = new TextTail(ErrorTailLength);
+        Task<byte[]> output = command.OutputLine is { } line
+            ? ReadLinesAsync(process.StandardOutput, line)
+            : ReadBytesAsync(process.StandardOutput.BaseStream, command.MaxOutputBytes, tooLarge);
+        Task errors = ReadTailAsync(process.StandardError, tail);
+        Task input = WriteAsync(process.StandardInput.BaseStream, command.Input);
+        process.WaitForExit();
+        int exitCode = process.ExitCode;
+
+        // A grandchild may still hold the pipes; what the child itself wrote is there already.
+        Task.WaitAll(new Task[] { output, errors, input }, 5000, CancellationToken.None);
+        cancellationToken.ThrowIfCancellationRequested();
+        ChildEnd end = tooLarge.IsCancellationRequested ? ChildEnd.OutputTooLarge
+            : timeout.IsCancellationRequested ? ChildEnd.TimedOut
+            : ChildEnd.Exited;
+        return new(end, exitCode, output.IsCompletedSuccessfully ? output.Result : [], tail.ToString());
+    }
+
+    private static ProcessStartInfo Describe(ChildCommand command)
+    {
+        string program = Find(command.FileName);
+        var start = new ProcessStartInfo
+        {
+            // A program that is not there is started directly, so that the failure names it.
+            FileName = HasSetPriv && File.Exists(program) ? SetPriv : program,
+            WorkingDirectory = command.WorkingDirectory ?? string.Empty,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        if (start.FileName == SetPriv)
+        {
+            start.ArgumentList.Add("--pdeathsig");
+            start.ArgumentList.Add("KILL");
+            start.ArgumentList.Add("--");
+            start.ArgumentList.Add(program);
+        }
+
+        foreach (string argument in command.Arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach ((string name, string value) in command.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
+    }
+
+    private static string Find(string fileName)
+    {
+        if (fileName.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            return fileName;
+        }
+
+        foreach (string folder in (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator))
+        {
+            string candidate = Path.Combine(folder, fileName);
+            if (File.Exists(candidate))
+            {
+                return candidate;
+            }
+        }
+
+        return fileName;
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or Win32Exception or AggregateException)
+        {
+            // It has ended already.
+        }
+    }
+
+    private static async Task<byte[]> ReadBytesAsync(Stream stream, int most, CancellationTokenSource tooLarge)
+    {
+        using var kept = new MemoryStream();
+        byte[] buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await stream.ReadAsync(buffer).ConfigureAwait(false)) > 0)
+        {
+            if (kept.Length + read > most)
+            {
+                await tooLarge.CancelAsync().ConfigureAwait(false);
+                break;
+            }
+
+            kept.Write(buffer, 0, read);
+        }
+
+        return kept.ToArray();
+    }
+
+    private static async Task<byte[]> ReadLinesAsync(StreamReader reader, Action<string> line)
+    {
+        while (await reader.ReadLineAsync().ConfigureAwait(false) is { } text)
+        {
+            line(text);
+        }
+
+        return [];
+    }
+
+    private static async Task ReadTailAsync(StreamReader reader, TextTail tail)
+    {
+        char[] buffer = new char[4096];
+        int read;
+        while ((read = await reader.ReadAsync(buffer).ConfigureAwait(false)) > 0)
+        {
+            tail.Append(buffer.AsSpan(0, read));
+        }
+    }
+
+    private static async Task WriteAsync(Stream stream, ReadOnlyMemory<byte> input)
+    {
+        try
+        {
+            await stream.WriteAsync(input).ConfigureAwait(false);
+            await stream.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // It ended, or closed its input, without reading all of it.
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text;
+
+namespace StepFlow.Integrations.Processes;
+
+/// <summary>Keeps the end of a text that comes in pieces.</summary>
+/// <param name="length">Characters to keep.</param>
+internal sealed class TextTail(int length)
+{
+    private readonly StringBuilder _text = new();
+    private readonly Lock _gate = new();
+
+    public void Append(ReadOnlySpan<char> text)
+    {
+        lock (_gate)
+        {
+            _text.Append(text);
+            if (_text.Length > length * 2)
+            {
+                _text.Remove(0, _text.Length - length);
+            }
+        }
+    }
+
+    public override string ToString()
+    {
+        lock (_gate)
+        {
+            string text = _text.ToString();
+            return (text.Length > length ? text[^length..] : text).Trim();
+        }
+    }
+}

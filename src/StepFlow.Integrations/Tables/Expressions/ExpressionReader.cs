@@ -1,0 +1,141 @@
+using System.Globalization;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Tables.Expressions;
+
+/// <summary>Walks over the words of an expression, and keeps the first problem.</summary>
+internal sealed class ExpressionReader(string parameter, string expression, Placeholders placeholders)
+{
+    private readonly List<Token> _tokens = Tokenizer.Split(expression);
+    private int _at;
+
+    /// <summary>The first problem, as DynamoDB says it; null while everything was right.</summary>
+    public string? Problem { get; private set; }
+
+    public Token Current => _tokens[_at];
+
+    public bool AtEnd => Current.Kind == TokenKind.End;
+
+    public Token Following => _tokens[Math.Min(_at + 1, _tokens.Count - 1)];
+
+    public void Move()
+    {
+        if (_at < _tokens.Count - 1)
+        {
+            _at++;
+        }
+    }
+
+    /// <summary>Steps over a word if it is there.</summary>
+    public bool Take(string text)
+    {
+        if (!Current.Is(text))
+        {
+            return false;
+        }
+
+        Move();
+        return true;
+    }
+
+    /// <summary>Steps over a word that must be there.</summary>
+    public void Expect(string text)
+    {
+        if (!Take(text))
+        {
+            Fail();
+        }
+    }
+
+    /// <summary>Notes a syntax error at the current word, and ends the reading.</summary>
+    public void Fail()
+    {
+        string near = expression[Math.Max(0, Current.Start - 10)..Math.Min(expression.Length, Current.Start + Current.Text.Length + 10)].Trim();
+        Refuse($"Syntax error; token: \"{(AtEnd ? "<EOF>" : Current.Text)}\", near: \"{near}\"");
+    }
+
+    /// <summary>Notes a problem, and ends the reading.</summary>
+    public void Refuse(string problem)
+    {
+        Problem ??= $"Invalid {parameter}: {problem}";
+        _at = _tokens.Count - 1;
+    }
+
+    public AttributePath Path()
+    {
+        List<PathStep> steps = [new(Name(), 0)];
+        while (Problem is null)
+        {
+            if (Take("."))
+            {
+                steps.Add(new(Name(), 0));
+            }
+            else if (Take("["))
+            {
+                steps.Add(new(null, Index()));
+                Expect("]");
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return new(steps);
+    }
+
+    /// <summary>A value of the call by its placeholder.</summary>
+    public JsonValue Value()
+    {
+        string name = Current.Text;
+        if (Current.Kind != TokenKind.ValuePlaceholder)
+        {
+            Fail();
+            return JsonValue.Null;
+        }
+
+        Move();
+        if (placeholders.Value(name) is { } value)
+        {
+            return value;
+        }
+
+        Refuse($"An expression attribute value used in expression is not defined; attribute value: {name}");
+        return JsonValue.Null;
+    }
+
+    private string Name()
+    {
+        Token token = Current;
+        switch (token.Kind)
+        {
+            case TokenKind.Name:
+                Move();
+                return token.Text;
+            case TokenKind.NamePlaceholder:
+                Move();
+                if (placeholders.Name(token.Text) is { } name)
+                {
+                    return name;
+                }
+
+                Refuse($"An expression attribute name used in the document path is not defined; attribute name: {token.Text}");
+                return string.Empty;
+            default:
+                Fail();
+                return string.Empty;
+        }
+    }
+
+    private int Index()
+    {
+        if (Current.Kind != TokenKind.Number || !int.TryParse(Current.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int index))
+        {
+            Fail();
+            return 0;
+        }
+
+        Move();
+        return index;
+    }
+}

@@ -1,0 +1,65 @@
+using StepFlow.Integrations.Tables.Expressions;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Tables;
+
+/// <summary>
+/// Writes an item as a whole (DynamoDB API, PutItem). A repetition of the same call finds its own write and changes
+/// nothing, also where the condition would no longer hold.
+/// </summary>
+internal sealed class PutItem(TableContext context, bool sdk) : TableIntegration(context, sdk)
+{
+    protected override string Action => "putItem";
+
+    protected override async Task<TaskOutcome> ExecuteAsync(TableCall call, CancellationToken cancellationToken)
+    {
+        JsonObject? item = call.Arguments.Object("Item");
+        Condition? condition = call.ReadCondition("ConditionExpression");
+        string wanted = call.ReadReturnValues("ALL_OLD");
+        TableKey? key = item is null ? null : call.Table.KeyOf(item);
+        if ((call.Arguments.Problem ?? Check(item, key, call.Table) ?? call.Problem) is { } problem)
+        {
+            return TableErrors.Invalid(call.Call, problem);
+        }
+
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            StoredItem? existing = await Store.FindAsync(call.Table.Name, key!.Value, cancellationToken);
+            if (existing?.WrittenBy == call.Call.IdempotencyKey)
+            {
+                return Answer(call.Call, JsonObject.Empty);
+            }
+
+            if (condition?.Holds(existing?.Item ?? JsonObject.Empty) == false)
+            {
+                return TableErrors.ConditionFailed(call.Call);
+            }
+
+            if (await Store.WriteAsync(call.Table.Name, key.Value, item!, existing?.Version, call.Call.IdempotencyKey, cancellationToken))
+            {
+                return Answer(call.Call, wanted == "ALL_OLD" ? Member("Attributes", existing?.Item) : JsonObject.Empty);
+            }
+        }
+
+        return TableErrors.Contention(call.Call);
+    }
+
+    private static string? Check(JsonObject? item, TableKey? key, Table table)
+    {
+        if (item is null)
+        {
+            return TableErrors.NullMember("Item");
+        }
+
+        foreach ((string name, JsonValue value) in item)
+        {
+            if (AttributeValue.Check(value) is { } problem)
+            {
+                return $"{problem} (attribute '{name}')";
+            }
+        }
+
+        return key is null ? TableErrors.MissingKey(item.ContainsKey(table.PartitionKey) ? table.SortKey ?? table.PartitionKey : table.PartitionKey) : null;
+    }
+}

@@ -1,0 +1,92 @@
+using StepFlow.Integrations.Tables.Expressions;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Tables;
+
+/// <summary>One call of a table integration.</summary>
+internal sealed record TableCall(TaskCall Call, ArgumentReader Arguments, Placeholders Placeholders, Table Table)
+{
+    /// <summary>The first problem of the arguments, then of the placeholders that no expression used; null where nothing is wrong.</summary>
+    public string? Problem => Arguments.Problem ?? Placeholders.CheckUnused();
+
+    /// <summary>The call's Key; null with a problem noted where it is none.</summary>
+    public TableKey? ReadKey()
+    {
+        JsonObject? key = Arguments.Object("Key");
+        if (key is null)
+        {
+            Arguments.Refuse(TableErrors.NullMember("Key"));
+            return null;
+        }
+
+        TableKey? found = Table.ExactKeyOf(key);
+        if (found is null)
+        {
+            Arguments.Refuse(TableErrors.KeyMismatch);
+        }
+
+        return found;
+    }
+
+    /// <summary>A condition; null where the parameter is absent.</summary>
+    public Condition? ReadCondition(string parameter)
+    {
+        if (Arguments.Text(parameter) is not { } text)
+        {
+            return null;
+        }
+
+        var reader = new ExpressionReader(parameter, text, Placeholders);
+        Condition condition = ConditionParser.Parse(reader);
+        if (reader.Problem is { } problem)
+        {
+            Arguments.Refuse(problem);
+        }
+
+        return condition;
+    }
+
+    /// <summary>The paths of a ProjectionExpression; null where it is absent.</summary>
+    public List<AttributePath>? ReadProjection()
+    {
+        if (Arguments.Text("ProjectionExpression") is not { } text)
+        {
+            return null;
+        }
+
+        var reader = new ExpressionReader("ProjectionExpression", text, Placeholders);
+        List<AttributePath> paths = [];
+        do
+        {
+            paths.Add(reader.Path());
+        }
+        while (reader.Take(","));
+        if (reader.Problem is null && !reader.AtEnd)
+        {
+            reader.Fail();
+        }
+
+        if (reader.Problem is { } problem)
+        {
+            Arguments.Refuse(problem);
+        }
+
+        return paths;
+    }
+
+    /// <summary>What to answer with: NONE, or one of the values given.</summary>
+    public string ReadReturnValues(params ReadOnlySpan<string> allowed)
+    {
+        string wanted = Arguments.Text("ReturnValues") ?? "NONE";
+        if (wanted != "NONE" && !allowed.Contains(wanted))
+        {
+            Arguments.Refuse($"Return values set to invalid value: '{wanted}'; allowed here: NONE, {string.Join(", ", allowed.ToArray())}");
+        }
+
+        return wanted;
+    }
+
+    public static JsonObject Project(JsonObject item, List<AttributePath>? paths) =>
+        paths is null ? item : paths.Aggregate(JsonObject.Empty, (projection, path) => path.Project(item, projection));
+}

@@ -1,0 +1,7 @@
+using System.Collections.Frozen;
+using StepFlow.Integrations.Answers;
+
+namespace StepFlow.Integrations.Tables;
+
+/// <summary>What the table integrations work on.</summary>
+internal sealed record TableContext(ITableStore Store, FrozenDictionary<string, Table> Tables, SettingHints Hints, TimeProvider Time);

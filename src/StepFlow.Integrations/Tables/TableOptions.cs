@@ -1,0 +1,27 @@
+namespace StepFlow.Integrations.Tables;
+
+/// <summary>A table that workflows may use. Settings: <c>StepFlow:Tables:NAME:…</c>.</summary>
+public sealed class TableOptions
+{
+    /// <summary>The attribute that is the partition key. Required.</summary>
+    public string? PartitionKey { get; set; }
+
+    /// <summary>The attribute that is the sort key; null for none.</summary>
+    public string? SortKey { get; set; }
+}
+
+/// <summary>The Cosmos DB account that keeps tables on Azure. Settings: <c>StepFlow:Cosmos:…</c>. Each table is a container whose partition key path is <c>/pk</c>.</summary>
+public sealed class CosmosOptions
+{
+    /// <summary>The account's endpoint, used with the managed identity; null to use <see cref="ConnectionString"/>, or no Cosmos DB.</summary>
+    public Uri? Endpoint { get; set; }
+
+    /// <summary>A connection string; null to use <see cref="Endpoint"/>, or no Cosmos DB.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>The database. By default <c>stepflow</c>.</summary>
+    public string Database { get; set; } = "stepflow";
+
+    /// <summary>Whether an account is configured.</summary>
+    public bool IsConfigured => Endpoint is not null || ConnectionString is not null;
+}

@@ -1,0 +1,96 @@
+using StepFlow.Integrations.Tables.Expressions;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Tables;
+
+/// <summary>
+/// Changes an item, or creates it (DynamoDB API, UpdateItem). A repetition of the same call finds its own write and does
+/// not apply the change twice; of such a repetition the old values are no longer known.
+/// </summary>
+internal sealed class UpdateItem(TableContext context, bool sdk) : TableIntegration(context, sdk)
+{
+    protected override string Action => "updateItem";
+
+    protected override async Task<TaskOutcome> ExecuteAsync(TableCall call, CancellationToken cancellationToken)
+    {
+        TableKey? key = call.ReadKey();
+        IReadOnlyList<UpdateAction> actions = ReadUpdate(call);
+        Condition? condition = call.ReadCondition("ConditionExpression");
+        string wanted = call.ReadReturnValues("ALL_OLD", "ALL_NEW", "UPDATED_OLD", "UPDATED_NEW");
+        if (call.Problem is { } problem)
+        {
+            return TableErrors.Invalid(call.Call, problem);
+        }
+
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            StoredItem? existing = await Store.FindAsync(call.Table.Name, key!.Value, cancellationToken);
+            if (existing?.WrittenBy == call.Call.IdempotencyKey)
+            {
+                return Answer(call.Call, Returned(wanted, null, existing.Item, actions));
+            }
+
+            if (condition?.Holds(existing?.Item ?? JsonObject.Empty) == false)
+            {
+                return TableErrors.ConditionFailed(call.Call);
+            }
+
+            JsonObject before = existing?.Item ?? call.Arguments.Object("Key")!;
+            JsonObject item = before;
+            foreach (UpdateAction action in actions)
+            {
+                item = action.Apply(before, item, out string? refusal);
+                if (refusal is not null)
+                {
+                    return TableErrors.Invalid(call.Call, refusal);
+                }
+            }
+
+            if (await Store.WriteAsync(call.Table.Name, key.Value, item, existing?.Version, call.Call.IdempotencyKey, cancellationToken))
+            {
+                return Answer(call.Call, Returned(wanted, existing?.Item, item, actions));
+            }
+        }
+
+        return TableErrors.Contention(call.Call);
+    }
+
+    private static IReadOnlyList<UpdateAction> ReadUpdate(TableCall call)
+    {
+        if (call.Arguments.Text("UpdateExpression") is not { } text)
+        {
+            return [];
+        }
+
+        var reader = new ExpressionReader("UpdateExpression", text, call.Placeholders);
+        IReadOnlyList<UpdateAction> actions = UpdateParser.Parse(reader);
+        if (reader.Problem is { } problem)
+        {
+            call.Arguments.Refuse(problem);
+        }
+
+        if (actions.Select(static action => action.Path.Attribute).FirstOrDefault(call.Table.IsKey) is { } attribute)
+        {
+            call.Arguments.Refuse(TableErrors.KeyUpdate(attribute));
+        }
+
+        return actions;
+    }
+
+    private static JsonObject Returned(string wanted, JsonObject? before, JsonObject after, IReadOnlyList<UpdateAction> actions)
+    {
+        JsonObject? attributes = wanted switch
+        {
+            "ALL_OLD" => before,
+            "ALL_NEW" => after,
+            "UPDATED_OLD" when before is not null => Touched(before, actions),
+            "UPDATED_NEW" => Touched(after, actions),
+            _ => null,
+        };
+        return attributes is { Count: > 0 } ? JsonObject.Create(("Attributes", attributes)) : JsonObject.Empty;
+    }
+
+    private static JsonObject Touched(JsonObject item, IReadOnlyList<UpdateAction> actions) =>
+        TableCall.Project(item, [.. actions.Select(static action => action.Path)]);
+}

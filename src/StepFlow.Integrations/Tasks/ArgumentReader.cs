@@ -1,0 +1,133 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Tasks;
+
+/// <summary>
+/// Reads the arguments of a call. The first thing that is wrong is kept in <see cref="Problem"/>; reading goes on with
+/// neutral values, so that a caller checks once, after the last argument.
+/// </summary>
+public sealed class ArgumentReader
+{
+    private readonly JsonObject _arguments;
+
+    /// <summary>A reader of the arguments given; anything but an object is a problem.</summary>
+    public ArgumentReader(JsonValue arguments)
+    {
+        _arguments = arguments as JsonObject ?? JsonObject.Empty;
+        if (arguments is not JsonObject)
+        {
+            Problem = "The arguments must be a JSON object.";
+        }
+    }
+
+    /// <summary>The first problem; null while everything was right.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Notes a problem that the caller found.</summary>
+    public void Refuse(string problem) => Problem ??= problem;
+
+    /// <summary>An argument as it is; null where it is absent or the literal null.</summary>
+    public JsonValue? Value(string name) => _arguments[name] is { IsNull: false } value ? value : null;
+
+    /// <summary>Whether the argument was given, also as the literal null.</summary>
+    public bool Has(string name) => _arguments.ContainsKey(name);
+
+    /// <summary>A text; null where it is absent.</summary>
+    public string? Text(string name)
+    {
+        switch (Value(name))
+        {
+            case null:
+                return null;
+            case JsonString text:
+                return text.Value;
+            default:
+                Refuse(TaskErrors.InvalidArgument(name, "a string"));
+                return null;
+        }
+    }
+
+    /// <summary>A text that must be there.</summary>
+    public string RequiredText(string name)
+    {
+        string? text = Text(name);
+        if (string.IsNullOrEmpty(text))
+        {
+            Refuse(TaskErrors.MissingArgument(name));
+        }
+
+        return text ?? string.Empty;
+    }
+
+    /// <summary>An integer within bounds; null where it is absent.</summary>
+    public long? Integer(string name, long least, long most)
+    {
+        switch (Value(name))
+        {
+            case null:
+                return null;
+            case JsonNumber number when number.TryGetInt64(out long value) && value >= least && value <= most:
+                return value;
+            default:
+                Refuse(TaskErrors.InvalidArgument(name, $"an integer from {least} to {most}"));
+                return null;
+        }
+    }
+
+    /// <summary>True or false; null where it is absent.</summary>
+    public bool? Boolean(string name)
+    {
+        switch (Value(name))
+        {
+            case null:
+                return null;
+            case JsonBoolean value:
+                return value.Value;
+            default:
+                Refuse(TaskErrors.InvalidArgument(name, "true or false"));
+                return null;
+        }
+    }
+
+    /// <summary>An object; null where it is absent.</summary>
+    public JsonObject? Object(string name)
+    {
+        switch (Value(name))
+        {
+            case null:
+                return null;
+            case JsonObject value:
+                return value;
+            default:
+                Refuse(TaskErrors.InvalidArgument(name, "an object"));
+                return null;
+        }
+    }
+
+    /// <summary>An object that must be there.</summary>
+    public JsonObject RequiredObject(string name)
+    {
+        JsonObject? value = Object(name);
+        if (value is null)
+        {
+            Refuse(TaskErrors.MissingArgument(name));
+        }
+
+        return value ?? JsonObject.Empty;
+    }
+
+    /// <summary>An array; null where it is absent.</summary>
+    public JsonArray? Array(string name)
+    {
+        switch (Value(name))
+        {
+            case null:
+                return null;
+            case JsonArray value:
+                return value;
+            default:
+                Refuse(TaskErrors.InvalidArgument(name, "an array"));
+                return null;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace StepFlow.Integrations.Tasks;
+
+/// <summary>What a task says when it cannot be called at all.</summary>
+public static class TaskErrors
+{
+    /// <summary>The configuration section that all settings live in.</summary>
+    public const string Section = "StepFlow";
+
+    /// <summary>No integration answers to the resource.</summary>
+    public static string UnknownResource(string resource) =>
+        $"The resource '{resource}' is not known here. Call a function of your own through it: use the Resource " +
+        $"'arn:aws:states:::lambda:invoke' with a FunctionName, and add the setting '{Section}:Functions:NAME:Url'.";
+
+    /// <summary>An argument is not what the integration takes.</summary>
+    public static string InvalidArgument(string name, string expected) => $"The argument '{name}' must be {expected}.";
+
+    /// <summary>An argument is missing.</summary>
+    public static string MissingArgument(string name) => $"The argument '{name}' is required.";
+}

@@ -1,0 +1,40 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace StepFlow.Language.Json;
+
+/// <summary>Writes values with a buffer and a writer that each thread keeps.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The writer holds nothing but its buffer.")]
+internal sealed class JsonText
+{
+    /// <summary>A buffer that one large document has grown is let go.</summary>
+    private const int LargestKept = 1 << 20;
+
+    [ThreadStatic]
+    private static JsonText? _kept;
+
+    private readonly ArrayBufferWriter<byte> _buffer = new(512);
+    private readonly Utf8JsonWriter _writer;
+
+    private JsonText() => _writer = new(_buffer, JsonTextEncoder.WriterOptions);
+
+    /// <summary>Hands the compact UTF-8 text of a value to a reader.</summary>
+    public static T Write<T>(JsonValue value, Func<ReadOnlySpan<byte>, T> read)
+    {
+        // Taken out while in use: a reader may write another value.
+        JsonText text = _kept ?? new();
+        _kept = null;
+        value.WriteTo(text._writer);
+        text._writer.Flush();
+        T result = read(text._buffer.WrittenSpan);
+        if (text._buffer.Capacity <= LargestKept)
+        {
+            text._buffer.ResetWrittenCount();
+            text._writer.Reset();
+            _kept = text;
+        }
+
+        return result;
+    }
+}
