@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using StepFlow.Integrations.Functions;
+using StepFlow.VideoPipeline.Handlers;
+using StepFlow.VideoPipeline.Media;
+using StepFlow.VideoPipeline.Watching;
+
+namespace StepFlow.VideoPipeline.Configuration;
+
+/// <summary>Registers the video pipeline's functions and watcher.</summary>
+public static class VideoPipelineServiceCollectionExtensions
+{
+    /// <summary>Adds the pipeline. The integrations are added besides.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="section">The configuration section <c>StepFlow</c>.</param>
+    public static IServiceCollection AddStepFlowVideoPipeline(this IServiceCollection services, IConfiguration section)
+    {
+        services.AddOptions<VideoPipelineOptions>().Bind(section.GetSection("Video")).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<VideoPipelineOptions>, VideoPipelineOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddSingleton<MediaTool>()
+            .AddSingleton<MediaProbe>()
+            .AddSingleton<Workspaces>()
+            .AddSingleton<VideoStore>()
+            .AddSingleton<IFunctionHandler, ValidateVideo>()
+            .AddSingleton<IFunctionHandler, TranscodeVideo>()
+            .AddSingleton<IFunctionHandler, MakeThumbnails>()
+            .AddSingleton<IFunctionHandler, ExtractMetadata>()
+            .AddSingleton<BlobWatcher>();
+    }
+}

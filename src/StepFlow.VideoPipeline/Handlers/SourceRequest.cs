@@ -1,0 +1,26 @@
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.VideoPipeline.Handlers;
+
+/// <summary>The uploaded blob that a payload names.</summary>
+/// <param name="Container">Its container.</param>
+/// <param name="Blob">Its name.</param>
+/// <param name="ETag">Its version, without quotes.</param>
+internal sealed record SourceRequest(string Container, string Blob, string ETag)
+{
+    public static SourceRequest Read(ArgumentReader payload) =>
+        new(payload.RequiredText("container"), payload.RequiredText("blob"), payload.RequiredText("etag").Trim('"'));
+
+    /// <summary>The video's duration in a payload's <c>video</c>; 0 with a problem noted where it is none.</summary>
+    public static double ReadDuration(ArgumentReader payload)
+    {
+        if (payload.RequiredObject("video")["durationSeconds"] is JsonNumber duration && duration.ToDouble() > 0)
+        {
+            return duration.ToDouble();
+        }
+
+        payload.Refuse(TaskErrors.InvalidArgument("video", "what 'video-validate' answered"));
+        return 0;
+    }
+}

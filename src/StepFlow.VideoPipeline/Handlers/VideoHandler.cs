@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Options;
+using StepFlow.Integrations.Blobs;
+using StepFlow.Integrations.Functions;
+using StepFlow.Integrations.Tasks;
+using StepFlow.VideoPipeline.Media;
+
+namespace StepFlow.VideoPipeline.Handlers;
+
+/// <summary>What the pipeline's functions share: a temporary folder that is always removed, and the upload in it.</summary>
+internal abstract class VideoHandler(VideoStore store, Workspaces workspaces, IOptions<VideoPipelineOptions> options) : IFunctionHandler
+{
+    public abstract string Name { get; }
+
+    protected VideoStore Store => store;
+
+    protected VideoPipelineOptions Options { get; } = options.Value;
+
+    public abstract Task<FunctionResult> HandleAsync(FunctionCall call, CancellationToken cancellationToken);
+
+    /// <summary>Runs work on a local copy of the upload.</summary>
+    protected async Task<FunctionResult> WithSourceAsync(SourceRequest source, Func<Workspace, string, Task<FunctionResult>> work, CancellationToken cancellationToken)
+    {
+        using var workspace = workspaces.Create();
+        string file = workspace.PathOf("source");
+        Attempt<BlobProperties> downloaded = await store.DownloadAsync(source, file, cancellationToken);
+        return downloaded.IsSuccess ? await work(workspace, file) : downloaded.Failure;
+    }
+
+    protected static FunctionFailed? CheckPayload(ArgumentReader payload) =>
+        payload.Problem is { } problem ? VideoErrors.Fail(VideoErrors.InvalidPayload, problem) : null;
+}

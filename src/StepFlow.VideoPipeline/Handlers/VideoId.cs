@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace StepFlow.VideoPipeline.Handlers;
+
+/// <summary>
+/// Names for one version of a blob: readable at the front, unique at the end, the same whenever it is asked for. The
+/// characters are those that an execution's name and a blob's path both allow.
+/// </summary>
+internal static class VideoId
+{
+    private const int SlugLength = 40;
+
+    public static string For(SourceRequest source)
+    {
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{source.Container}\n{source.Blob}\n{source.ETag}"));
+        string slug = Slug(Path.GetFileNameWithoutExtension(source.Blob));
+        return (slug.Length == 0 ? "video" : slug) + "-" + Convert.ToHexStringLower(hash.AsSpan(0, 8));
+    }
+
+    private static string Slug(string text)
+    {
+        var slug = new StringBuilder();
+        foreach (char letter in text)
+        {
+            if (slug.Length == SlugLength)
+            {
+                break;
+            }
+
+            if (char.IsAsciiLetterOrDigit(letter))
+            {
+                slug.Append(char.ToLowerInvariant(letter));
+            }
+            else if (slug.Length > 0 && slug[^1] != '-')
+            {
+                slug.Append('-');
+            }
+        }
+
+        return slug.ToString().Trim('-');
+    }
+}

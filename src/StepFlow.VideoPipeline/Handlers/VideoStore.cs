@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using StepFlow.Integrations.Blobs;
+using StepFlow.Integrations.Functions;
+using StepFlow.Language.Json;
+using StepFlow.VideoPipeline.Media;
+
+namespace StepFlow.VideoPipeline.Handlers;
+
+/// <summary>
+/// Fetches uploads and keeps results. A result carries the idempotency key of the call that made it and that call's
+/// answer, so a repetition of the call answers at once.
+/// </summary>
+internal sealed class VideoStore(IBlobStore blobs, IOptions<VideoPipelineOptions> options)
+{
+    private const string KeyName = "stepflowkey";
+    private const string AnswerName = "stepflowanswer";
+
+    private readonly string _output = options.Value.OutputContainer;
+    private readonly long _maxInputBytes = options.Value.MaxInputBytes;
+
+    /// <summary>The container of results.</summary>
+    public string OutputContainer => _output;
+
+    /// <summary>Fetches the very version of an upload that the execution is for.</summary>
+    public async Task<Attempt<BlobProperties>> DownloadAsync(SourceRequest source, string file, CancellationToken cancellationToken)
+    {
+        BlobAnswer<BlobContent> found = await blobs.OpenAsync(source.Container, source.Blob, cancellationToken);
+        if (!found.IsSuccess)
+        {
+            return VideoErrors.Fail(VideoErrors.SourceMissing, $"The blob '{source.Container}/{source.Blob}' cannot be read: {found.Failure}.");
+        }
+
+        await using BlobContent content = found.Value;
+        if (content.Properties.ETag != source.ETag)
+        {
+            return VideoErrors.Fail(VideoErrors.SourceReplaced, $"The blob '{source.Container}/{source.Blob}' was replaced since the execution started.");
+        }
+
+        if (content.Properties.Length > _maxInputBytes)
+        {
+            return VideoErrors.Fail(VideoErrors.TooLarge, $"The file has {content.Properties.Length} bytes; the setting 'StepFlow:Video:MaxInputBytes' allows {_maxInputBytes}.");
+        }
+
+        await using FileStream target = File.Create(file);
+        await content.Stream.CopyToAsync(target, cancellationToken);
+        return content.Properties;
+    }
+
+    /// <summary>The answer that an earlier run of the same call left with its result; null where there is none.</summary>
+    public async Task<JsonValue?> FindAnswerAsync(string name, string idempotencyKey, CancellationToken cancellationToken)
+    {
+        BlobAnswer<BlobProperties> found = await blobs.FindAsync(_output, name, cancellationToken);
+        return found.IsSuccess
+            && found.Value.Metadata is { } metadata
+            && metadata.TryGetValue(KeyName, out string? key) && key == Digest(idempotencyKey)
+            && metadata.TryGetValue(AnswerName, out string? answer)
+            ? JsonValue.ParseOrNull(Encoding.UTF8.GetString(Convert.FromBase64String(answer)))
+            : null;
+    }
+
+    /// <summary>Keeps a result: readers see all of it or nothing.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="name">The result's name.</param>
+    /// <param name="contentType">The media type.</param>
+    /// <param name="idempotencyKey">The call that made it.</param>
+    /// <param name="answer">The call's answer; null where another result carries it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<FunctionFailed?> UploadAsync(string file, string name, string contentType, string idempotencyKey, JsonValue? answer, CancellationToken cancellationToken)
+    {
+        var metadata = new Dictionary<string, string> { [KeyName] = Digest(idempotencyKey) };
+        if (answer is not null)
+        {
+            // Metadata travels in HTTP headers: nothing but ASCII.
+            metadata[AnswerName] = Convert.ToBase64String(answer.ToUtf8());
+        }
+
+        await using FileStream content = File.OpenRead(file);
+        BlobAnswer<BlobProperties> written = await blobs.PutAsync(_output, name, content, new() { ContentType = contentType, Metadata = metadata }, cancellationToken);
+        return written.IsSuccess ? null : VideoErrors.Fail(VideoErrors.StorageFailed, $"The blob '{_output}/{name}' cannot be written: {written.Failure}.");
+    }
+
+    private static string Digest(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using StepFlow.Integrations.Tasks;
+
+namespace StepFlow.VideoPipeline.Media;
+
+/// <summary>Reads what ffmpeg writes with <c>-progress</c> (lines <c>key=value</c>, each block closed by <c>progress=</c>), and hands it on.</summary>
+/// <param name="durationSeconds">How long the video lasts.</param>
+/// <param name="label">What is being made.</param>
+/// <param name="report">Who watches; null for nobody.</param>
+internal sealed class EncodingProgress(double durationSeconds, string label, Action<TaskProgress>? report)
+{
+    private double _seconds;
+    private string _speed = string.Empty;
+
+    public void Read(string line)
+    {
+        int at = line.IndexOf('=', StringComparison.Ordinal);
+        if (at < 0 || report is null)
+        {
+            return;
+        }
+
+        string value = line[(at + 1)..].Trim();
+        switch (line[..at])
+        {
+            case "out_time_us" when long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long microseconds):
+                _seconds = microseconds / 1e6;
+                break;
+            case "speed":
+                _speed = value;
+                break;
+            case "progress":
+                double fraction = value == "end" ? 1 : Math.Clamp(_seconds / durationSeconds, 0, 1);
+                report(new(fraction, string.Create(CultureInfo.InvariantCulture, $"{label} {fraction:P0}{(_speed is "" or "N/A" ? "" : " at " + _speed)}")));
+                break;
+        }
+    }
+}

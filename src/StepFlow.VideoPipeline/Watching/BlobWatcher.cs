@@ -1,0 +1,104 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using StepFlow.Integrations.Blobs;
+using StepFlow.Integrations.Executions;
+using StepFlow.Language.Json;
+using StepFlow.VideoPipeline.Handlers;
+
+namespace StepFlow.VideoPipeline.Watching;
+
+/// <summary>
+/// Starts an execution for each version of each blob in the input container, exactly once, also across restarts: the
+/// execution is named after the version, and a name starts one execution only.
+/// </summary>
+public sealed class BlobWatcher
+{
+    private readonly IBlobStore _blobs;
+    private readonly IExecutionStarter _starter;
+    private readonly ILogger<BlobWatcher> _logger;
+    private readonly TimeProvider _time;
+    private readonly string _container;
+    private readonly TimeSpan _interval;
+
+    // What is in the container and has its execution: spares the question to the starter, nothing more.
+    private Dictionary<string, string> _started = new(StringComparer.Ordinal);
+
+    /// <summary>A watcher of the container that the settings name.</summary>
+    public BlobWatcher(IBlobStore blobs, IExecutionStarter starter, IOptions<VideoPipelineOptions> options, TimeProvider time, ILogger<BlobWatcher> logger)
+    {
+        (_blobs, _starter, _time, _logger) = (blobs, starter, time, logger);
+        _container = options.Value.InputContainer;
+        _interval = TimeSpan.FromSeconds(options.Value.WatchSeconds);
+    }
+
+    /// <summary>The name of the execution for a version of a blob.</summary>
+    public static string ExecutionName(string container, string blob, string etag) => VideoId.For(new(container, blob, etag.Trim('"')));
+
+    /// <summary>The input of the execution for a version of a blob.</summary>
+    public static string ExecutionInput(string container, string blob, string etag) => JsonObject.Create(
+        ("container", container),
+        ("blob", blob),
+        ("etag", etag.Trim('"'))).ToString();
+
+    /// <summary>Looks again and again until cancelled. A look that fails is logged, and followed by the next.</summary>
+    /// <param name="stateMachineArn">What to start.</param>
+    /// <param name="cancellationToken">Ends the watch.</param>
+    public async Task RunAsync(string stateMachineArn, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(_interval, _time);
+        do
+        {
+            try
+            {
+                await LookAsync(stateMachineArn, cancellationToken);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                Logs.WatchFailed(_logger, failure, _container);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
+
+    /// <summary>Looks once, and starts what is new.</summary>
+    /// <returns>How many executions this look started.</returns>
+    public async Task<int> LookAsync(string stateMachineArn, CancellationToken cancellationToken)
+    {
+        var started = new Dictionary<string, string>(StringComparer.Ordinal);
+        int count = 0;
+        string? after = null;
+        do
+        {
+            BlobAnswer<BlobPage> page = await _blobs.ListAsync(_container, new() { After = after }, cancellationToken);
+            if (!page.IsSuccess)
+            {
+                Logs.WatchRefused(_logger, _container, page.Failure);
+                return count;
+            }
+
+            foreach (BlobProperties blob in page.Value.Blobs)
+            {
+                bool known = _started.TryGetValue(blob.Name, out string? version) && version == blob.ETag;
+                StartResult? result = known ? null : await StartAsync(stateMachineArn, blob, cancellationToken);
+                if (result is StartRefused { Code: not "ExecutionAlreadyExists" } refused)
+                {
+                    Logs.StartRefused(_logger, blob.Name, refused.Code, refused.Message);
+                    continue;
+                }
+
+                count += result is Started ? 1 : 0;
+                started[blob.Name] = blob.ETag;
+            }
+
+            after = page.Value.Next;
+        }
+        while (after is not null);
+        _started = started;
+        return count;
+    }
+
+    private Task<StartResult> StartAsync(string stateMachineArn, BlobProperties blob, CancellationToken cancellationToken) =>
+        _starter.StartAsync(
+            new(stateMachineArn, ExecutionName(_container, blob.Name, blob.ETag), ExecutionInput(_container, blob.Name, blob.ETag)),
+            cancellationToken);
+}
