@@ -2,20 +2,34 @@ using System.Reflection;
 
 namespace StepFlow.Architecture.Tests;
 
-/// <summary>Which namespaces of one assembly use which, with an example for each.</summary>
+/// <summary>
+/// Which namespaces of one assembly use which, with an example for each. The project's own namespace is floor and roof
+/// at once: it holds what everything uses and the table of contents that uses everything. So each of its types counts
+/// by itself, and a cycle through one of them is still a cycle.
+/// </summary>
 internal sealed class NamespaceGraph
 {
     private readonly Dictionary<string, Dictionary<string, string>> _uses = [];
+    private readonly HashSet<string> _namespaces = [];
 
-    public NamespaceGraph(Assembly assembly)
+    /// <param name="assembly">The project's assembly.</param>
+    /// <param name="root">The project's own namespace.</param>
+    public NamespaceGraph(Assembly assembly, string root)
     {
-        foreach (Type type in assembly.GetTypes().Where(type => type.Namespace?.StartsWith("StepFlow", StringComparison.Ordinal) == true))
+        foreach (Type type in assembly.GetTypes().Where(IsOurs))
         {
-            foreach (Type used in TypeReferences.Of(type).Where(used => used.Assembly == assembly && used.Namespace != type.Namespace))
+            string from = Node(type, root);
+            if (type.Namespace != root)
             {
-                if (used.Namespace is { } target && target.StartsWith("StepFlow", StringComparison.Ordinal))
+                _namespaces.Add(from);
+            }
+
+            foreach (Type used in TypeReferences.Of(type).Where(used => used.Assembly == assembly && IsOurs(used)))
+            {
+                string to = Node(used, root);
+                if (to != from)
                 {
-                    Uses(type.Namespace!).TryAdd(target, $"{Outermost(type).Name} uses {Outermost(used).Name}");
+                    Uses(from).TryAdd(to, $"{Outermost(type).Name} uses {Outermost(used).Name}");
                 }
             }
         }
@@ -30,7 +44,7 @@ internal sealed class NamespaceGraph
         foreach (string name in _uses.Keys.Order(StringComparer.Ordinal))
         {
             string[] group = [.. reach[name].Where(other => reach.TryGetValue(other, out HashSet<string>? back) && back.Contains(name)).Append(name).Distinct().Order(StringComparer.Ordinal)];
-            if (group.Length > 1 && seen.Add(string.Join(',', group)))
+            if (group.Any(_namespaces.Contains) && group.Length > 1 && seen.Add(string.Join(',', group)))
             {
                 IEnumerable<string> uses = group.SelectMany(from => _uses[from]
                     .Where(use => group.Contains(use.Key))
@@ -62,6 +76,10 @@ internal sealed class NamespaceGraph
 
     private Dictionary<string, string> Uses(string name) =>
         _uses.TryGetValue(name, out Dictionary<string, string>? targets) ? targets : _uses[name] = [];
+
+    private static bool IsOurs(Type type) => type.Namespace?.StartsWith("StepFlow", StringComparison.Ordinal) == true;
+
+    private static string Node(Type type, string root) => type.Namespace == root ? $"{root}.{Outermost(type).Name}" : type.Namespace!;
 
     private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
 }

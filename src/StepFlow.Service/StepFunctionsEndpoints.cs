@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using StepFlow.Service.Access;
+using StepFlow.Service.Protocol;
 using StepFlow.Service.Rest;
 
-namespace StepFlow.Service.Protocol;
+namespace StepFlow.Service;
 
 /// <summary>Puts the service on the routes of a web application.</summary>
 public static class StepFunctionsEndpoints
