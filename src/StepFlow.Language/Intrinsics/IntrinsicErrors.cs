@@ -32,7 +32,7 @@ internal static class IntrinsicErrors
         $"The function '{expression}' had the following error: {result.Fault}");
 
     public static FunctionResult Missing(PathExpression path, JsonValue input) =>
-        FunctionResult.Missing($"The JsonPath argument for the field '{path.Text}' could not be found in the input '{input}'");
+        FunctionResult.Missing($"The JsonPath argument for the field '{path.Text}' could not be found in the input '{PathErrors.Shown(input)}'");
 
     /// <summary>An argument has the wrong kind.</summary>
     public static string Kind(int position, string expected) => $"Argument {position} must be {expected}.";

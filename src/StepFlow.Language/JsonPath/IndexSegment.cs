@@ -37,7 +37,7 @@ internal sealed class IndexSegment(int index) : PathSegment
         {
             JsonArray => string.Format(null, PathErrors.NoResults, place + segment),
             JsonNull => string.Format(null, PathErrors.PathIsNull, place),
-            _ => string.Format(null, PathErrors.NotAnArray, segment, value),
+            _ => string.Format(null, PathErrors.NotAnArray, segment, PathErrors.Shown(value)),
         };
     }
 

@@ -16,16 +16,19 @@ public static class PathErrors
     /// <summary>A path is applied to a null document.</summary>
     public const string NullInput = "Unable to apply Path transformation to null or empty input.";
 
+    /// <summary>The longest cause that the service keeps, in characters.</summary>
+    private const int MaxCauseLength = 32_768;
+
     /// <summary>The error name of a reference path that does not fit its document.</summary>
     public const string ReferencePathConflict = "States.ReferencePathConflict";
 
     /// <summary>A field that is a path selected nothing.</summary>
     public static StatesError InvalidPath(PathExpression path, StateScope scope, JsonValue input) =>
-        Runtime($"Invalid path '{path.Text}' : {path.Explain(scope, input)}");
+        Runtime(path.Origin == PathRoot.Input && input.IsNull ? NullInput : $"Invalid path '{path.Text}' : {path.Explain(scope, input)}");
 
     /// <summary>A path in a payload template, an ErrorPath or a CausePath selected nothing.</summary>
     public static StatesError NotFound(PathExpression path, string field, JsonValue input) =>
-        Runtime($"The JSONPath '{path.Text}' specified for the field '{field}' could not be found in the input '{input}'");
+        Runtime($"The JSONPath '{path.Text}' specified for the field '{field}' could not be found in the input '{Shown(input)}'");
 
     /// <summary>A path of a Choice rule selected nothing.</summary>
     public static StatesError InvalidChoicePath(PathExpression path) =>
@@ -33,7 +36,14 @@ public static class PathErrors
 
     /// <summary>A ResultPath cannot be applied.</summary>
     public static StatesError CannotApply(ReferencePath path, JsonValue input) =>
-        new(ReferencePathConflict, $"Unable to apply ReferencePath {path.Text} to input {input}") { RaisedByInterpreter = false };
+        new(ReferencePathConflict, $"Unable to apply ReferencePath {path.Text} to input {Shown(input)}") { RaisedByInterpreter = false };
+
+    /// <summary>A document as it stands in a cause: its text, cut where a cause ends anyway.</summary>
+    public static string Shown(JsonValue document)
+    {
+        string text = document.ToString();
+        return text.Length > MaxCauseLength ? text[..MaxCauseLength] : text;
+    }
 
     /// <summary>A failure named <c>States.Runtime</c>.</summary>
     public static StatesError Runtime(string cause) => new(ErrorNames.Runtime, cause);

@@ -24,9 +24,10 @@ internal ref struct PathParser
         _inFilter = inFilter;
     }
 
-    public static bool TryParse(string text, [NotNullWhen(true)] out PathExpression? path, [NotNullWhen(false)] out string? error)
+    public static bool TryParse(string text, [NotNullWhen(true)] out PathExpression? path, [NotNullWhen(false)] out string? error, out int position)
     {
         path = null;
+        position = 0;
         if (text.Length == 0 || text[0] != '$')
         {
             error = PathSyntax.NoDollar;
@@ -57,6 +58,7 @@ internal ref struct PathParser
         error = parser._error;
         if (error is not null)
         {
+            position = Math.Min(parser._at, text.Length);
             return false;
         }
 

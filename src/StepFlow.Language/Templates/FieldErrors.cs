@@ -14,7 +14,7 @@ internal static class FieldErrors
         $"The {rule.Field}Path field refers to value \"{Plain(value)}\" which is not a valid {(rule.IsInteger ? "integer" : "float")}: {path.Text}");
 
     public static StatesError NotAString(string field, string expression, JsonValue value) =>
-        PathErrors.Runtime($"The {field} field refers to value \"{value}\" which is not a valid string: {expression}");
+        PathErrors.Runtime($"The {field} field refers to value \"{Plain(value)}\" which is not a valid string: {expression}");
 
     public static StatesError NotALong(PathExpression path, JsonValue value) =>
         PathErrors.Runtime($"The SecondsPath parameter cannot be parsed as a long value: {path.Text} == {Plain(value)}");
@@ -33,8 +33,8 @@ internal static class FieldErrors
     {
         int at = path.Text.LastIndexOf('.');
         string step = at < 0 ? path.Text : path.Text[(at + 1)..];
-        return new(PathErrors.ReferencePathConflict, $"Unable to apply step \"{step}\" to input {input}") { RaisedByInterpreter = false };
+        return new(PathErrors.ReferencePathConflict, $"Unable to apply step \"{step}\" to input {PathErrors.Shown(input)}") { RaisedByInterpreter = false };
     }
 
-    private static string Plain(JsonValue value) => value is JsonString text ? text.Value : value.ToString();
+    private static string Plain(JsonValue value) => value is JsonString text ? text.Value : PathErrors.Shown(value);
 }

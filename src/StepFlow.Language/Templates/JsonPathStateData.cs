@@ -67,7 +67,7 @@ public sealed class JsonPathStateData : StateData
                 return variables.Error;
             }
 
-            assigned = (JsonObject)variables.Value;
+            assigned = variables.Value is JsonObject { Count: > 0 } members ? members : null;
         }
 
         Outcome<JsonValue> output = Place(scope, result).Bounded();

@@ -189,6 +189,18 @@ public sealed class PathExpressionTests
         Assert.NotEmpty(error);
     }
 
+    [Theory]
+    [InlineData("a", 0)]
+    [InlineData("$.a[", 4)]
+    [InlineData("$.a b", 3)]
+    [InlineData("$.a[?(@.b == )].c", 13)]
+    [InlineData("$.a]", 3)]
+    public void TryParse_MalformedPath_SaysWhere(string path, int expected)
+    {
+        Assert.False(PathExpression.TryParse(path, out _, out _, out int position));
+        Assert.Equal(expected, position);
+    }
+
     [Fact]
     public void TryParse_FilterNestedTooDeep_IsRefused() =>
         Assert.False(PathExpression.TryParse($"$[?({new string('(', 5000)}@.a{new string(')', 5000)})]", out _, out _));

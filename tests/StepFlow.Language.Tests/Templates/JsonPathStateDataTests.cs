@@ -24,6 +24,7 @@ public sealed class JsonPathStateDataTests
     [Theory]
     [InlineData("$.no", "Invalid path '$.no' : No results for path: $['no']")]
     [InlineData("$.no.such", "Invalid path '$.no.such' : Missing property in path $['no']")]
+    [InlineData("$.a[0]", "Invalid path '$.a[0]' : Filter: [0] can only be applied to arrays. Current context is: {\"b\":1}")]
     public void Arguments_InputPathNotFound_Fails(string path, string cause) =>
         Assert.Equal(new StatesError("States.Runtime", cause), new JsonPathStateData { Input = Input(path) }.Arguments(Scope).Error);
 
@@ -93,6 +94,22 @@ public sealed class JsonPathStateDataTests
         StateResult result = data.Complete(Scope, JsonValue.Parse("""{"x":7,"y":8}""")).Value;
         Assert.Equal(JsonValue.Parse("""{"picked":7,"name":"m"}"""), result.Output);
         Assert.Equal(JsonValue.Parse("""{"v":7,"old":42}"""), result.Assigned);
+    }
+
+    [Fact]
+    public void Complete_EmptyAssign_AssignsNothing() =>
+        Assert.Null(new JsonPathStateData { Assign = Template("{}") }.Complete(Scope, JsonObject.Empty).Value.Assigned);
+
+    [Fact]
+    public void Arguments_PathIntoNull_CannotBeTransformed() =>
+        Assert.Equal("Unable to apply Path transformation to null or empty input.", new JsonPathStateData { Input = Input("$.a") }.Arguments(new TestScope("null")).Error?.Cause);
+
+    [Fact]
+    public void Arguments_PathNotFoundInALargeDocument_CutsTheCause()
+    {
+        var scope = new TestScope(new JsonString(new string('x', 1_000_000)), JsonObject.Empty, JsonObject.Empty);
+        string? cause = new JsonPathStateData { Parameters = Template("{\"v.$\":\"$.no\"}") }.Arguments(scope).Error?.Cause;
+        Assert.InRange(cause!.Length, 32_768, 33_000);
     }
 
     [Fact]
