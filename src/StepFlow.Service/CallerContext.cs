@@ -8,4 +8,7 @@ public sealed record CallerContext
 
     /// <summary>The access key that signed the request; null for a call that needed none.</summary>
     public string? AccessKeyId { get; init; }
+
+    /// <summary>The execution whose task calls; null for none.</summary>
+    public string? ParentExecutionArn { get; init; }
 }

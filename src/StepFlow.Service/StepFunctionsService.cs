@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using StepFlow.Language.Json;
 using StepFlow.Service.Errors;
 using StepFlow.Service.Operations;
+using StepFlow.Service.Ports;
 using StepFlow.Service.Requests;
 
 namespace StepFlow.Service;
@@ -23,6 +24,7 @@ public sealed class StepFunctionsService
         _operations = OperationCatalog.Create(parts).ToFrozenDictionary(operation => operation.Name, StringComparer.Ordinal);
         _logger = parts.Loggers.CreateLogger<StepFunctionsService>();
         Options = parts.Options;
+        Host = parts.Host;
     }
 
     /// <summary>The names of the operations.</summary>
@@ -30,6 +32,9 @@ public sealed class StepFunctionsService
 
     /// <summary>The settings.</summary>
     public ServiceOptions Options { get; }
+
+    /// <summary>Runs the Standard executions.</summary>
+    internal IExecutionHost Host { get; }
 
     /// <summary>What a key must be allowed to do to call an operation; null where there is no such operation.</summary>
     public OperationAccess? AccessOf(string operation) => _operations.GetValueOrDefault(operation)?.Access;

@@ -48,11 +48,11 @@ internal sealed class ExecutionStarter(
     {
         StartTarget target = await targets.ResolveAsync(call.StateMachineArn, cancellationToken);
         return target.Machine.Type == StateMachineType.Express
-            ? await express.RunAsync(Prepare(call, target))
+            ? await express.RunAsync(Prepare(call, target, isSynchronous: true))
             : throw ApiErrors.TypeNotSupported();
     }
 
-    private ExecutionRequest Prepare(StartCall call, StartTarget target)
+    private ExecutionRequest Prepare(StartCall call, StartTarget target, bool isSynchronous = false)
     {
         bool isExpress = target.Machine.Type == StateMachineType.Express;
         if (call.Name is { } given)
@@ -72,9 +72,11 @@ internal sealed class ExecutionStarter(
             StateMachineName = machineName,
             RoleArn = target.Configuration.RoleArn,
             Input = input,
+            InputText = call.Input,
             StartTime = DateTimeOffset.FromUnixTimeMilliseconds(now),
             Region = arns.Region,
             IsExpress = isExpress,
+            IsSynchronous = isSynchronous,
             Limits = options.Limits,
             StateMachineVersionArn = target.VersionArn,
             StateMachineAliasArn = target.AliasArn,

@@ -60,7 +60,7 @@ internal static class ExecutionView
             .Set("status", StatusNames.Of(execution.Status))
             .Set("startDate", execution.Start.StartTime.ToWire())
             .SetIfPresent("stopDate", execution.StopTime?.ToWire())
-            .SetIfPresent("input", withData ? Text(execution.Start.Input.ToString()) : null)
+            .SetIfPresent("input", withData ? Text(execution.Start.InputText ?? execution.Start.Input.ToString()) : null)
             .Set("inputDetails", included)
             .SetIfPresent("output", withData ? Text(execution.Output?.ToString()) : null)
             .SetIfPresent("outputDetails", execution.Output is not null || (ended && execution.Start.IsExpress) ? included : null)

@@ -1,4 +1,5 @@
 using StepFlow.Execution.Signals;
+using StepFlow.Execution.Tokens;
 using StepFlow.Language.Json;
 using StepFlow.Service.Requests;
 using StepFlow.Service.TaskTokens;
@@ -22,10 +23,8 @@ internal sealed class SendTaskFailure(TaskAnswers answers) : IOperation
 
     public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
-        await answers.SendAsync(
-            request.RequiredText("taskToken"),
-            (time, taskId) => new TaskFailed(time, taskId, request.Text("error"), request.Text("cause")),
-            cancellationToken);
+        TaskToken token = await answers.VerifyAsync(request.RequiredText("taskToken"), cancellationToken);
+        await answers.DeliverAsync(token, time => new TaskFailed(time, token.TaskId, request.Text("error"), request.Text("cause")), cancellationToken);
         return JsonObject.Empty;
     }
 }

@@ -1,4 +1,5 @@
 using StepFlow.Execution.Signals;
+using StepFlow.Execution.Tokens;
 using StepFlow.Language.Json;
 using StepFlow.Service.Requests;
 using StepFlow.Service.TaskTokens;
@@ -20,7 +21,8 @@ internal sealed class SendTaskHeartbeat(TaskAnswers answers) : IOperation
 
     public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
-        await answers.SendAsync(request.RequiredText("taskToken"), (time, taskId) => new TaskHeartbeat(time, taskId), cancellationToken);
+        TaskToken token = await answers.VerifyAsync(request.RequiredText("taskToken"), cancellationToken);
+        await answers.DeliverAsync(token, time => new TaskHeartbeat(time, token.TaskId), cancellationToken);
         return JsonObject.Empty;
     }
 }

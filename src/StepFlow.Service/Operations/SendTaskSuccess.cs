@@ -1,4 +1,5 @@
 using StepFlow.Execution.Signals;
+using StepFlow.Execution.Tokens;
 using StepFlow.Language.Json;
 using StepFlow.Service.Payloads;
 using StepFlow.Service.Requests;
@@ -22,8 +23,9 @@ internal sealed class SendTaskSuccess(TaskAnswers answers, PayloadText payloads)
 
     public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
+        TaskToken token = await answers.VerifyAsync(request.RequiredText("taskToken"), cancellationToken);
         JsonValue output = payloads.Output(request.RequiredText("output"));
-        await answers.SendAsync(request.RequiredText("taskToken"), (time, taskId) => new TaskSucceeded(time, taskId, output), cancellationToken);
+        await answers.DeliverAsync(token, time => new TaskSucceeded(time, token.TaskId, output), cancellationToken);
         return JsonObject.Empty;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class StartExecution(ExecutionStarter starter) : IOperation
 
     public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
-        ExecutionRecord execution = await starter.StartAsync(StartCall.From(request), cancellationToken);
+        ExecutionRecord execution = await starter.StartAsync(StartCall.From(request) with { ParentExecutionArn = caller.ParentExecutionArn }, cancellationToken);
         return JsonObject.Create(("executionArn", execution.Start.ExecutionArn), ("startDate", execution.Start.StartTime.ToWire()));
     }
 }

@@ -9,12 +9,11 @@ namespace StepFlow.Service.TaskTokens;
 /// <summary>Brings answers to the tasks that wait for them by token.</summary>
 internal sealed class TaskAnswers(IExecutionHost host)
 {
-    /// <summary>Hands a signal to the task that a token names. An answer counts once.</summary>
+    /// <summary>Reads a token and checks that its execution handed it out.</summary>
     /// <param name="text">The token.</param>
-    /// <param name="signal">Makes the signal.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="ApiException"><c>InvalidToken</c>: the token is none of ours. <c>TaskTimedOut</c>: the task was answered, timed out, or its execution has ended.</exception>
-    public async Task SendAsync(string text, Func<DateTimeOffset, string, Signal> signal, CancellationToken cancellationToken)
+    /// <exception cref="ApiException"><c>InvalidToken</c>: the token is none of ours. <c>TaskTimedOut</c>: the execution has ended.</exception>
+    public async Task<TaskToken> VerifyAsync(string text, CancellationToken cancellationToken)
     {
         if (TaskToken.TryParse(text) is not { } token)
         {
@@ -27,8 +26,17 @@ internal sealed class TaskAnswers(IExecutionHost host)
             throw ApiErrors.InvalidToken();
         }
 
-        if (execution.Status != ExecutionStatus.Running
-            || !await host.SignalAsync(token.ExecutionArn, time => signal(time, token.TaskId), cancellationToken))
+        return execution.Status == ExecutionStatus.Running ? token : throw ApiErrors.TaskTimedOut();
+    }
+
+    /// <summary>Hands a signal to the task of a token. An answer counts once.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="signal">Makes the signal.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ApiException"><c>TaskTimedOut</c>: the task was answered before, or timed out.</exception>
+    public async Task DeliverAsync(TaskToken token, Func<DateTimeOffset, Signal> signal, CancellationToken cancellationToken)
+    {
+        if (!await host.SignalAsync(token.ExecutionArn, signal, cancellationToken))
         {
             throw ApiErrors.TaskTimedOut();
         }

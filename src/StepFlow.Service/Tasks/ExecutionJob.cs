@@ -1,0 +1,52 @@
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Service.Tasks;
+
+/// <summary>A task whose job is an execution: started, waited for, and stopped together with the task (<c>states:startExecution.sync</c>, <c>.sync:2</c>).</summary>
+internal sealed class ExecutionJob(ITaskRunner inner, ServiceReference reference, CancellationToken stopping)
+{
+    /// <summary>Runs the job to its end. A repetition after a crash finds the execution by its name and waits for it.</summary>
+    public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
+    {
+        TaskOutcome submitted = await inner.RunAsync(call, cancellationToken);
+        if (submitted is not TaskAccepted { Output: JsonObject answer } || answer["ExecutionArn"] is not JsonString { Value: var arn })
+        {
+            return submitted;
+        }
+
+        if (call.Submitted is { } keep)
+        {
+            await keep(answer, cancellationToken);
+        }
+
+        StepFunctionsService service = reference.Service;
+        try
+        {
+            ExecutionRecord? ended = await service.Host.WaitAsync(arn, cancellationToken);
+            return ended is null ? submitted : await OutcomeAsync(service, call, arn, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !stopping.IsCancellationRequested)
+        {
+            // The task was given up, not the server: its execution goes with it.
+            await service.InvokeAsync("StopExecution", JsonObject.Create(("executionArn", arn)), CallerContext.Internal, CancellationToken.None);
+            throw;
+        }
+    }
+
+    private static async Task<TaskOutcome> OutcomeAsync(StepFunctionsService service, TaskCall call, string arn, CancellationToken cancellationToken)
+    {
+        ApiResult described = await service.InvokeAsync("DescribeExecution", JsonObject.Create(("executionArn", arn)), CallerContext.Internal, cancellationToken);
+        if (!described.IsSuccess)
+        {
+            return new TaskRejected(ErrorNames.TaskFailed, described.Error.Message);
+        }
+
+        bool succeeded = described.Response["status"] is JsonString { Value: "SUCCEEDED" };
+        JsonObject view = JobView.Of(described.Response, call.Resource.Pattern == TaskPattern.Sync2, succeeded);
+        return succeeded ? new TaskCompleted(view) : new TaskRejected(ErrorNames.TaskFailed, view.ToString());
+    }
+}

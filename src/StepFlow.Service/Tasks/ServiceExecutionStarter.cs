@@ -1,0 +1,24 @@
+using StepFlow.Integrations.Executions;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Service.Tasks;
+
+/// <summary>Starts executions for tasks and watchers through the service.</summary>
+public sealed class ServiceExecutionStarter(ServiceReference reference) : IExecutionStarter
+{
+    /// <inheritdoc/>
+    public async Task<StartResult> StartAsync(StartRequest request, CancellationToken cancellationToken)
+    {
+        JsonObject call = new JsonObjectBuilder()
+            .Set("stateMachineArn", request.StateMachineArn)
+            .Set("input", request.Input)
+            .SetIfPresent("name", request.Name is null ? null : (JsonValue)request.Name)
+            .SetIfPresent("traceHeader", request.TraceHeader is null ? null : (JsonValue)request.TraceHeader)
+            .Build();
+        var caller = new CallerContext { ParentExecutionArn = request.Parent?.ExecutionArn };
+        ApiResult result = await reference.Service.InvokeAsync("StartExecution", call, caller, cancellationToken);
+        return result.IsSuccess
+            ? new Started(((JsonString)result.Response["executionArn"]!).Value, Documents.Instants.FromWire(result.Response["startDate"]!))
+            : new StartRefused(result.Error.Code, result.Error.Message);
+    }
+}
