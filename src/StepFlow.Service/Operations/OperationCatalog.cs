@@ -6,6 +6,7 @@ using StepFlow.Service.Express;
 using StepFlow.Service.Pages;
 using StepFlow.Service.Payloads;
 using StepFlow.Service.StateMachines;
+using StepFlow.Service.StateTests;
 using StepFlow.Service.Tags;
 using StepFlow.Service.TaskTokens;
 
@@ -48,6 +49,7 @@ internal static class OperationCatalog
             new DescribeStateMachine(machines),
             new ListStateMachines(machines, pages),
             new ValidateStateMachineDefinition(definitions),
+            new TestState(new StateTester(parts.Express.Tasks, time), payloads, arns, options, time),
 
             new PublishStateMachineVersion(machines, publisher),
             new ListStateMachineVersions(machines, pages),
