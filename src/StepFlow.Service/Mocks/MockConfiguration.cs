@@ -9,7 +9,7 @@ namespace StepFlow.Service.Mocks;
 /// </summary>
 public sealed class MockConfiguration
 {
-    private readonly Dictionary<(string Machine, string Case, string State), IReadOnlyList<MockedResponse>> _states = [];
+    private readonly Dictionary<(string Machine, string Case, string State), List<MockedResponse>> _states = [];
     private readonly HashSet<(string Machine, string Case)> _cases = [];
 
     private MockConfiguration()
@@ -35,7 +35,7 @@ public sealed class MockConfiguration
     public static MockConfiguration Parse(JsonValue document)
     {
         JsonObject root = Structure(document, "the document");
-        Dictionary<string, IReadOnlyList<MockedResponse>> responses = Structure(root["MockedResponses"], "MockedResponses")
+        Dictionary<string, List<MockedResponse>> responses = Structure(root["MockedResponses"], "MockedResponses")
             .ToDictionary(response => response.Key, response => Responses(response.Value, $"MockedResponses.{response.Key}"), StringComparer.Ordinal);
         var configuration = new MockConfiguration();
         foreach ((string machine, JsonValue machineValue) in Structure(root["StateMachines"], "StateMachines"))
@@ -47,7 +47,7 @@ public sealed class MockConfiguration
                 configuration._cases.Add((machine, name));
                 foreach ((string state, JsonValue reference) in Structure(caseValue, place))
                 {
-                    configuration._states[(machine, name, state)] = reference is JsonString { Value: var key } && responses.TryGetValue(key, out IReadOnlyList<MockedResponse>? found)
+                    configuration._states[(machine, name, state)] = reference is JsonString { Value: var key } && responses.TryGetValue(key, out List<MockedResponse>? found)
                         ? found
                         : throw new MockConfigurationException($"{place}.{state} must name one of MockedResponses.");
                 }
