@@ -63,7 +63,8 @@ internal static class CsvItems
             row.Set(headers[i], i < fields.Length ? fields[i] : string.Empty);
         }
 
-        return row.Build();
+        // The service holds a row in a hash map; results that are lists are compared as text.
+        return row.BuildInHashMapOrder();
     }
 
     private static bool HasDuplicates(IReadOnlyList<string> headers) =>
