@@ -161,6 +161,9 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
 
     internal static JsonObject Adopt(KeyValuePair<string, JsonValue>[] members) => members.Length == 0 ? Empty : new(members);
 
+    /// <summary>An empty object that is not <see cref="Empty"/>, for code that tells places apart by reference.</summary>
+    internal static JsonObject CreateDistinct() => new([]);
+
     private int IndexOf(string name)
     {
         // A large object that is searched once is searched faster than indexed.

@@ -1,0 +1,37 @@
+using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Pictures;
+using StepFlow.Language.Jsonata.Values;
+
+namespace StepFlow.Language.Jsonata.Functions;
+
+/// <summary>$formatNumber, $formatInteger, $parseInteger.</summary>
+internal static class PictureFunctions
+{
+    public static readonly NativeFunction[] All =
+    [
+        new("formatNumber", "<n-so?:s>", 3, FormatNumber),
+        new("formatInteger", "<n-s:s>", 2, FormatInteger),
+        new("parseInteger", "<s-s:n>", 2, ParseInteger),
+    ];
+
+    private static JsonString? FormatNumber(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments)
+    {
+        if (arguments[0] is not JsonNumber number)
+        {
+            return null;
+        }
+
+        var symbols = new NumberSymbols(arguments[2] as JsonObject);
+        var picture = new NumberPicture(StringFunctions.Text(arguments[1]) ?? string.Empty, symbols);
+        return evaluator.Text(picture.Format(evaluator, number.ToDouble()));
+    }
+
+    private static JsonString? FormatInteger(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments) => arguments[0] is JsonNumber number
+        ? evaluator.Text(new IntegerPicture(StringFunctions.Text(arguments[1]) ?? string.Empty).Format(evaluator, Math.Floor(number.ToDouble())))
+        : null;
+
+    private static JsonNumber? ParseInteger(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments) =>
+        StringFunctions.Text(arguments[0]) is { } text
+            ? Numbers.Create(evaluator, new IntegerPicture(StringFunctions.Text(arguments[1]) ?? string.Empty).Parse(text))
+            : null;
+}

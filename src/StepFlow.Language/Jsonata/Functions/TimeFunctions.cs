@@ -1,0 +1,42 @@
+using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Pictures;
+using StepFlow.Language.Jsonata.Values;
+
+namespace StepFlow.Language.Jsonata.Functions;
+
+/// <summary>$now, $millis, $fromMillis, $toMillis. Now is the instant of the environment.</summary>
+internal static class TimeFunctions
+{
+    public static readonly NativeFunction[] All =
+    [
+        new("now", "<s?s?:s>", 2, (e, a) => Format(e, Now(e), a[0], a[1])),
+        new("millis", "<:n>", 0, (e, _) => Now(e)),
+        new("fromMillis", "<n-s?s?:s>", 3, (e, a) => a[0] is JsonNumber number ? Format(e, number, a[1], a[2]) : null),
+        new("toMillis", "<s-s?:n>", 2, ToMillis),
+    ];
+
+    private static JsonNumber Now(Evaluator evaluator) => JsonNumber.Create(evaluator.Environment.Instant.ToUnixTimeMilliseconds());
+
+    private static JsonString Format(Evaluator evaluator, JsonNumber milliseconds, JsonValue? picture, JsonValue? timezone)
+    {
+        DateTimePicture parts = StringFunctions.Text(picture) is { } text ? new(text) : DateTimePicture.Iso8601;
+        return evaluator.Text(DateTimeFormatter.Format(evaluator, milliseconds.ToDouble(), parts, StringFunctions.Text(timezone)));
+    }
+
+    private static JsonNumber? ToMillis(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments)
+    {
+        if (StringFunctions.Text(arguments[0]) is not { } text)
+        {
+            return null;
+        }
+
+        if (StringFunctions.Text(arguments[1]) is not { } picture)
+        {
+            return Iso8601.Read(text) is { } instant
+                ? JsonNumber.Create(instant)
+                : throw new JsonataException("D3110") { Value = arguments[0] };
+        }
+
+        return DateTimeReader.Read(evaluator, text, new(picture)) is { } read ? Numbers.Create(evaluator, read) : null;
+    }
+}

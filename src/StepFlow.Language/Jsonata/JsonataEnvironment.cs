@@ -1,0 +1,19 @@
+using StepFlow.Language.Evaluation;
+
+namespace StepFlow.Language.Jsonata;
+
+/// <summary>What an evaluation sees of the world: one instant, one source of random values, its functions and its limits.</summary>
+public sealed class JsonataEnvironment
+{
+    /// <summary>The time that <c>$now()</c> and <c>$millis()</c> answer throughout.</summary>
+    public required DateTimeOffset Instant { get; init; }
+
+    /// <summary>Where <c>$random()</c>, <c>$shuffle()</c> and <c>$uuid()</c> draw from.</summary>
+    public required Entropy Entropy { get; init; }
+
+    /// <summary>The limits. Default <see cref="JsonataLimits.Default"/>.</summary>
+    public JsonataLimits Limits { get; init; } = JsonataLimits.Default;
+
+    /// <summary>The functions. Default <see cref="JsonataFunctionSet.Standard"/>.</summary>
+    public JsonataFunctionSet Functions { get; init; } = JsonataFunctionSet.Standard;
+}

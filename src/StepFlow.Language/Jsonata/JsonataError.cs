@@ -1,0 +1,26 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.Jsonata;
+
+/// <summary>Why a JSONata expression is not one, or why its evaluation failed. The codes and texts are those of jsonata 2.</summary>
+/// <remarks>S codes come from parsing, T codes are type errors, D codes arise from values (docs.jsonata.org, "Error codes").</remarks>
+public sealed record JsonataError
+{
+    /// <summary>The code, such as <c>T2001</c>.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The text, without the code.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>Where in the expression, in UTF-16 characters from 0; -1 where there is no place.</summary>
+    public int Position { get; init; } = -1;
+
+    /// <summary>The operator or the function's name; null where there is none.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>The offending value; null where there is none.</summary>
+    public JsonValue? Value { get; init; }
+
+    /// <summary>The code and the text, as AWS quotes them: <c>T1006: Attempted to invoke a non-function</c>.</summary>
+    public override string ToString() => $"{Code}: {Message}";
+}

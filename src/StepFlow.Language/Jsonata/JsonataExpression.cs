@@ -1,0 +1,104 @@
+using System.Diagnostics.CodeAnalysis;
+using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Nodes;
+using StepFlow.Language.Jsonata.Values;
+
+namespace StepFlow.Language.Jsonata;
+
+/// <summary>
+/// A JSONata expression (docs.jsonata.org, version 2), parsed once and evaluated any number of times, by any number of
+/// threads.
+/// </summary>
+public sealed class JsonataExpression
+{
+    /// <summary>Values that nest deeper could not be read again.</summary>
+    private const int MaxResultDepth = 1_000;
+
+    private readonly Node _root;
+    private readonly int _slots;
+    private readonly int _globals;
+
+    private JsonataExpression(string text, Node root, int slots, int globals)
+    {
+        Text = text;
+        _root = root;
+        _slots = slots;
+        _globals = globals;
+    }
+
+    /// <summary>The expression as written.</summary>
+    public string Text { get; }
+
+    /// <summary>Parses an expression.</summary>
+    /// <param name="text">The text, without the delimiters of Amazon States Language.</param>
+    /// <param name="expression">The expression; null where the text is none.</param>
+    /// <param name="error">Why it is none; null where it is one.</param>
+    public static bool TryParse(
+        string text, [NotNullWhen(true)] out JsonataExpression? expression, [NotNullWhen(false)] out JsonataError? error)
+    {
+        expression = null;
+        error = null;
+        try
+        {
+            (Node root, int slots, int globals) = NodeCompiler.Compile(text);
+            expression = new(text, root, slots, globals);
+            return true;
+        }
+        catch (JsonataException e)
+        {
+            error = e.ToError();
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            error = new JsonataException(JsonataErrorCodes.TooDeep).ToError();
+        }
+
+        return false;
+    }
+
+    /// <summary>Evaluates the expression.</summary>
+    /// <param name="input">The input, <c>$</c>; null for none.</param>
+    /// <param name="bindings">The variables it starts with.</param>
+    /// <param name="environment">Its time, random values, functions and limits.</param>
+    /// <returns>The value, or the error: an expression's own failure is never an exception.</returns>
+    public JsonataResult Evaluate(JsonValue? input, JsonataBindings bindings, JsonataEnvironment environment)
+    {
+        var evaluator = new Evaluator(environment, bindings, input, _globals);
+        try
+        {
+            // An array as input is one value, not many.
+            JsonValue? context = input is JsonArray ? new Sequence(evaluator, input) { OuterWrapper = true } : input;
+            JsonValue? value = _root.Evaluate(evaluator, context, new Frame(null, _slots));
+            return Complete(evaluator, value);
+        }
+        catch (JsonataException e)
+        {
+            return new(null, e.ToError(), false, evaluator.Steps);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return new(null, new JsonataException(JsonataErrorCodes.TooDeep).ToError(), false, evaluator.Steps);
+        }
+    }
+
+    private static JsonataResult Complete(Evaluator evaluator, JsonValue? value)
+    {
+        value = Sequence.Plain(value);
+        if (value is JsonataFunction)
+        {
+            return new(null, null, isFunction: true, evaluator.Steps);
+        }
+
+        if (evaluator.HoldsUnplain && value is not null)
+        {
+            value = ResultCleaner.Clean(value);
+        }
+
+        if (value is not null)
+        {
+            ResultCleaner.Check(evaluator, value, MaxResultDepth);
+        }
+
+        return new(value, null, isFunction: false, evaluator.Steps);
+    }
+}

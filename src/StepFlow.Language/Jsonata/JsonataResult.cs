@@ -1,0 +1,30 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.Jsonata;
+
+/// <summary>What an evaluation gave: a value, nothing (undefined), a value that JSON cannot hold, or an error.</summary>
+public readonly struct JsonataResult
+{
+    internal JsonataResult(JsonValue? value, JsonataError? error, bool isFunction, long steps)
+    {
+        Value = value;
+        Error = error;
+        IsFunction = isFunction;
+        Steps = steps;
+    }
+
+    /// <summary>The value; null where the expression matched nothing (undefined), gave a function or failed.</summary>
+    public JsonValue? Value { get; }
+
+    /// <summary>Why the evaluation failed; null where it did not.</summary>
+    public JsonataError? Error { get; }
+
+    /// <summary>Whether the result is a function, which has no JSON form.</summary>
+    public bool IsFunction { get; }
+
+    /// <summary>How many steps it took: the same for the same expression, input and environment.</summary>
+    public long Steps { get; }
+
+    /// <summary>Whether the expression matched nothing.</summary>
+    public bool IsUndefined => Value is null && Error is null && !IsFunction;
+}

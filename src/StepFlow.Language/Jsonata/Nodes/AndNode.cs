@@ -1,0 +1,16 @@
+using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Values;
+
+namespace StepFlow.Language.Jsonata.Nodes;
+
+/// <summary>The operator <c>and</c>; the right side is only evaluated where the left holds.</summary>
+internal sealed class AndNode(Node left, Node right, int position) : Node(position)
+{
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    {
+        evaluator.Enter();
+        bool holds = Truth.Of(left.Evaluate(evaluator, input, frame)) && Truth.Of(right.Evaluate(evaluator, input, frame));
+        evaluator.Leave();
+        return holds;
+    }
+}

@@ -1,0 +1,25 @@
+using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Values;
+
+namespace StepFlow.Language.Jsonata.Nodes;
+
+/// <summary>Expressions in a row; the last one's value is the block's.</summary>
+/// <param name="expressions">The expressions.</param>
+/// <param name="slots">How many variables it binds; -1 where it needs no frame of its own.</param>
+/// <param name="position">Where it stands.</param>
+internal sealed class BlockNode(Node[] expressions, int slots, int position) : Node(position)
+{
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    {
+        evaluator.Enter();
+        Frame scope = slots < 0 ? frame : new Frame(frame, slots);
+        JsonValue? result = null;
+        foreach (Node expression in expressions)
+        {
+            result = expression.Evaluate(evaluator, input, scope);
+        }
+
+        evaluator.Leave();
+        return result;
+    }
+}

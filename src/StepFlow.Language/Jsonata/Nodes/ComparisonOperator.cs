@@ -1,0 +1,9 @@
+namespace StepFlow.Language.Jsonata.Nodes;
+
+internal enum ComparisonOperator
+{
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}

@@ -1,0 +1,39 @@
+using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Values;
+
+namespace StepFlow.Language.Jsonata.Nodes;
+
+/// <summary>The operator &amp;, of as many operands as stand in a row: they are joined once.</summary>
+internal sealed class ConcatNode(Node[] parts, int position) : Node(position)
+{
+    public ReadOnlySpan<Node> Parts => parts;
+
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    {
+        evaluator.Enter();
+        string[] texts = new string[parts.Length];
+        long length = 0;
+        for (int i = 0; i < texts.Length; i++)
+        {
+            JsonValue? value = parts[i].Evaluate(evaluator, input, frame);
+            texts[i] = value is JsonString text ? text.Value : Text(value);
+            length += texts[i].Length;
+        }
+
+        evaluator.ChargeText(length);
+        evaluator.Leave();
+        return new JsonString(texts.Length == 2 ? string.Concat(texts[0], texts[1]) : string.Concat(texts));
+    }
+
+    private string Text(JsonValue? value)
+    {
+        try
+        {
+            return JsonataText.Of(value);
+        }
+        catch (JsonataException e) when (e.Locate(Position, "&"))
+        {
+            throw;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Values;
+
+namespace StepFlow.Language.Jsonata.Nodes;
+
+/// <summary>The condition <c>? :</c>; undefined where it does not hold and there is no other branch.</summary>
+internal sealed class ConditionNode(Node condition, Node then, Node? otherwise, int position) : Node(position)
+{
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    {
+        evaluator.Enter();
+        Node? branch = Truth.Of(condition.Evaluate(evaluator, input, frame)) ? then : otherwise;
+        JsonValue? result = branch?.Evaluate(evaluator, input, frame);
+        evaluator.Leave();
+        return result;
+    }
+}

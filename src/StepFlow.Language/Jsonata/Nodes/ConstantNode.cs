@@ -1,0 +1,12 @@
+using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Values;
+
+namespace StepFlow.Language.Jsonata.Nodes;
+
+/// <summary>A literal, or what was folded to one.</summary>
+internal sealed class ConstantNode(JsonValue value, int position) : Node(position)
+{
+    public JsonValue Value { get; } = value;
+
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame) => Value;
+}

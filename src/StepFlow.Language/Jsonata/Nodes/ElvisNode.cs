@@ -1,0 +1,17 @@
+using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Values;
+
+namespace StepFlow.Language.Jsonata.Nodes;
+
+/// <summary>The operator <c>?:</c>: the left where it counts as true, else the right.</summary>
+internal sealed class ElvisNode(Node left, Node right, int position) : Node(position)
+{
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    {
+        evaluator.Enter();
+        JsonValue? value = left.Evaluate(evaluator, input, frame);
+        JsonValue? result = Truth.Of(value) ? value : right.Evaluate(evaluator, input, frame);
+        evaluator.Leave();
+        return result;
+    }
+}

@@ -1,0 +1,27 @@
+using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Values;
+
+namespace StepFlow.Language.Jsonata.Nodes;
+
+/// <summary>An operand that is no path, with predicates.</summary>
+internal sealed class FilterNode(Node operand, Predicate[] predicates, SequenceEnd end, int position) : Node(position)
+{
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    {
+        evaluator.Enter();
+        JsonValue? result = operand.Evaluate(evaluator, input, frame);
+        foreach (Predicate predicate in predicates)
+        {
+            result = result is TupleStream stream
+                ? predicate.Filter(evaluator, stream, frame)
+                : predicate.Filter(evaluator, result, frame);
+        }
+
+        evaluator.Leave();
+        return Sequence.End(end == SequenceEnd.Keep ? Wrap(evaluator, result) : result, end);
+    }
+
+    /// <summary>A single item came without its sequence; to be kept as an array it needs one.</summary>
+    private static JsonValue? Wrap(Evaluator evaluator, JsonValue? result) =>
+        result is null or TupleStream || Items.IsArray(result) ? result : new Sequence(evaluator, result);
+}

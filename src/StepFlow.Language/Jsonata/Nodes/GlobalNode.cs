@@ -1,0 +1,14 @@
+using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Values;
+
+namespace StepFlow.Language.Jsonata.Nodes;
+
+/// <summary>A variable that the expression does not bind: one of the bindings, or a function.</summary>
+/// <param name="name">The name.</param>
+/// <param name="index">Its place in the evaluation's table; -1 in an expression that $eval compiled.</param>
+/// <param name="position">Where it stands.</param>
+internal sealed class GlobalNode(string name, int index, int position) : Node(position)
+{
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame) =>
+        index < 0 ? evaluator.FindGlobal(name) : evaluator.Global(index, name);
+}

@@ -1,0 +1,23 @@
+using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Values;
+
+namespace StepFlow.Language.Jsonata.Nodes;
+
+/// <summary>A group-by clause after an operand that is no path.</summary>
+/// <param name="operand">What is grouped, its sequence left as it is.</param>
+/// <param name="grouper">The clause.</param>
+/// <param name="inTuple">Whether the clause was compiled for a tuple's scope.</param>
+/// <param name="position">Where it stands.</param>
+internal sealed class GroupNode(Node operand, Grouper grouper, bool inTuple, int position) : Node(position)
+{
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    {
+        evaluator.Enter();
+        JsonValue? value = operand.Evaluate(evaluator, input, frame);
+        JsonValue result = value is TupleStream stream
+            ? grouper.GroupTuples(evaluator, stream, frame)
+            : grouper.Group(evaluator, value, inTuple ? new Frame(frame, 0) : frame);
+        evaluator.Leave();
+        return result;
+    }
+}

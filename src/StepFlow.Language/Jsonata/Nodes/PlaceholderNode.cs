@@ -1,0 +1,11 @@
+using System.Diagnostics;
+using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Values;
+
+namespace StepFlow.Language.Jsonata.Nodes;
+
+/// <summary>The question mark in place of an argument that is not given yet.</summary>
+internal sealed class PlaceholderNode(int position) : Node(position)
+{
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame) => throw new UnreachableException();
+}

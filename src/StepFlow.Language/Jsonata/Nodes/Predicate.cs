@@ -1,0 +1,102 @@
+using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Values;
+
+namespace StepFlow.Language.Jsonata.Nodes;
+
+/// <summary>A predicate: an index, counted from the end where negative, or a condition for each item.</summary>
+/// <param name="condition">The expression between the brackets.</param>
+/// <param name="inTuple">Whether it was compiled for a tuple's scope.</param>
+internal sealed class Predicate(Node condition, bool inTuple)
+{
+    private readonly long? _index = condition is ConstantNode { Value: JsonNumber number } ? Floor(number) : null;
+
+    /// <summary>The items that pass. A single one that is no array comes as it is, several come as a sequence.</summary>
+    public JsonValue Filter(Evaluator evaluator, JsonValue? input, Frame frame)
+    {
+        if (!Items.IsArray(input))
+        {
+            return Matches(evaluator, input, 0, 1, inTuple ? new Frame(frame, 0) : frame) == 1 && input is not null
+                ? input
+                : Sequence.Empty;
+        }
+
+        ReadOnlySpan<JsonValue?> items = Items.Of(input);
+        if (_index is { } index)
+        {
+            index = index < 0 ? items.Length + index : index;
+            return (index >= 0 && index < items.Length ? items[(int)index] : null) ?? Sequence.Empty;
+        }
+
+        Frame scope = inTuple ? new Frame(frame, 0) : frame;
+        var results = new Sequence(evaluator);
+        evaluator.Charge(items.Length);
+        for (int i = 0; i < items.Length; i++)
+        {
+            for (int count = Matches(evaluator, items[i], i, items.Length, scope); count > 0; count--)
+            {
+                results.Add(items[i]);
+            }
+        }
+
+        return results;
+    }
+
+    public TupleStream Filter(Evaluator evaluator, TupleStream stream, Frame frame)
+    {
+        List<Values.Tuple> tuples = stream.Tuples;
+        var results = new List<Values.Tuple>();
+        evaluator.Charge(tuples.Count);
+        for (int i = 0; i < tuples.Count; i++)
+        {
+            Values.Tuple tuple = tuples[i];
+            for (int count = Matches(evaluator, tuple.Context, i, tuples.Count, new Frame(frame, 0) { Tuple = tuple }); count > 0; count--)
+            {
+                results.Add(tuple);
+            }
+        }
+
+        return new(results);
+    }
+
+    private static long Floor(JsonNumber number) =>
+        number.TryGetInt64(out long integer) ? integer : (long)Math.Floor(number.ToDouble());
+
+    /// <summary>How often the item is taken: once where the condition holds, and once for each index that is its own.</summary>
+    private int Matches(Evaluator evaluator, JsonValue? item, int at, int count, Frame frame)
+    {
+        JsonValue? value = condition.Evaluate(evaluator, item, frame);
+        switch (value)
+        {
+            case JsonBoolean boolean:
+                return boolean.Value ? 1 : 0;
+            case JsonNumber number when Numbers.IsNumeric(number):
+                return IsAt(number, at, count) ? 1 : 0;
+            case JsonArray or Sequence when IndexesOf(Items.Of(value), at, count) is { } matches:
+                return matches;
+            default:
+                return Truth.Of(value) ? 1 : 0;
+        }
+    }
+
+    private static bool IsAt(JsonNumber number, int at, int count)
+    {
+        long index = Floor(number);
+        return (index < 0 ? count + index : index) == at;
+    }
+
+    private static int? IndexesOf(ReadOnlySpan<JsonValue?> values, int at, int count)
+    {
+        int matches = 0;
+        foreach (JsonValue? value in values)
+        {
+            if (!Numbers.IsNumeric(value))
+            {
+                return null;
+            }
+
+            matches += IsAt((JsonNumber)value!, at, count) ? 1 : 0;
+        }
+
+        return matches;
+    }
+}

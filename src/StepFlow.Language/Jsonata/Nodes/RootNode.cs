@@ -1,0 +1,10 @@
+using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Values;
+
+namespace StepFlow.Language.Jsonata.Nodes;
+
+/// <summary>The input of the whole expression, <c>$$</c>.</summary>
+internal sealed class RootNode(int position) : Node(position)
+{
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame) => evaluator.Root;
+}

@@ -1,0 +1,26 @@
+using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Values;
+
+namespace StepFlow.Language.Jsonata.Nodes;
+
+/// <summary>A variable of a scope.</summary>
+/// <param name="hops">How many frames up.</param>
+/// <param name="slot">The place in that frame.</param>
+/// <param name="otherwise">Where to look while the variable is not bound yet; null for a parameter, which always is.</param>
+/// <param name="end">What becomes of a sequence.</param>
+/// <param name="position">Where it stands.</param>
+internal sealed class SlotNode(int hops, int slot, Node? otherwise, SequenceEnd end, int position) : Node(position)
+{
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    {
+        JsonValue? value = frame.Up(hops)[slot];
+        if (value is not EngineValue)
+        {
+            return value;
+        }
+
+        return ReferenceEquals(value, EngineValue.Unbound)
+            ? otherwise!.Evaluate(evaluator, input, frame)
+            : Sequence.End(value, end);
+    }
+}

@@ -1,0 +1,16 @@
+using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Values;
+
+namespace StepFlow.Language.Jsonata.Nodes;
+
+/// <summary>The transform operator: its value is a function that gives a changed copy of its argument.</summary>
+internal sealed class TransformNode(Node pattern, Node update, Node? deletion, int position) : Node(position)
+{
+    public Node Pattern { get; } = pattern;
+
+    public Node Update { get; } = update;
+
+    public Node? Deletion { get; } = deletion;
+
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame) => new TransformFunction(this, frame);
+}

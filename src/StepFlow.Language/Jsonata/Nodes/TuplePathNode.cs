@@ -1,0 +1,199 @@
+using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Values;
+
+namespace StepFlow.Language.Jsonata.Nodes;
+
+/// <summary>A path that binds variables or is looked at by a parent operator: its items carry bindings along.</summary>
+/// <param name="plain">The steps before the first that yields tuples, as a path of their own; null where there are none.</param>
+/// <param name="steps">The other steps.</param>
+/// <param name="startsPath">Whether the first of <paramref name="steps"/> is the first of the path.</param>
+/// <param name="absolute">Whether the path starts at a variable.</param>
+/// <param name="yieldsTuples">Whether the tuples are the result, for an enclosing path to go on with.</param>
+/// <param name="group">The group-by clause; null where there is none.</param>
+/// <param name="end">What becomes of the sequence.</param>
+/// <param name="position">Where it stands.</param>
+internal sealed class TuplePathNode(
+    Node? plain, Step[] steps, bool startsPath, bool absolute, bool yieldsTuples, Grouper? group, SequenceEnd end, int position)
+    : Node(position)
+{
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    {
+        evaluator.Enter();
+        JsonValue? result = Finish(evaluator, Flow(evaluator, input, frame), frame);
+        evaluator.Leave();
+        return result;
+    }
+
+    private static List<Values.Tuple> ToTuples(JsonValue? items, bool many)
+    {
+        var tuples = new List<Values.Tuple>();
+        if (!many)
+        {
+            tuples.Add(new(items));
+            return tuples;
+        }
+
+        foreach (JsonValue? item in Items.Of(items))
+        {
+            tuples.Add(new(item));
+        }
+
+        return tuples;
+    }
+
+    private static List<Values.Tuple> Map(Evaluator evaluator, Step step, List<Values.Tuple> tuples, Frame frame)
+    {
+        var results = new List<Values.Tuple>(tuples.Count);
+        evaluator.Charge(tuples.Count);
+        foreach (Values.Tuple tuple in tuples)
+        {
+            JsonValue? value = step.Node!.Evaluate(evaluator, tuple.Context, new Frame(frame, 0) { Tuple = tuple });
+            if (value is TupleStream stream)
+            {
+                foreach (Values.Tuple inner in stream.Tuples)
+                {
+                    Values.Tuple joined = tuple.Copy();
+                    joined.Merge(inner);
+                    results.Add(joined);
+                }
+            }
+            else if (Items.IsArray(value))
+            {
+                ReadOnlySpan<JsonValue?> items = Items.Of(value);
+                evaluator.Charge(items.Length);
+                for (int i = 0; i < items.Length; i++)
+                {
+                    results.Add(Extend(step, tuple, items[i], i));
+                }
+            }
+            else if (value is not null)
+            {
+                results.Add(Extend(step, tuple, value, 0));
+            }
+
+            if (results.Count > evaluator.MaxItems)
+            {
+                throw new JsonataException(JsonataErrorCodes.TooLarge) { Value = evaluator.MaxItems };
+            }
+        }
+
+        return results;
+    }
+
+    private static Values.Tuple Extend(Step step, Values.Tuple tuple, JsonValue? value, int at)
+    {
+        Values.Tuple extended = tuple.Copy();
+        if (step.Focus is not null)
+        {
+            extended.Bind(step.Focus, value);
+        }
+        else
+        {
+            extended.Context = value;
+        }
+
+        if (step.Index is not null)
+        {
+            extended.Bind(step.Index, at);
+        }
+
+        if (step.Ancestor is not null)
+        {
+            extended.Bind(step.Ancestor, tuple.Context);
+        }
+
+        return extended;
+    }
+
+    private static void BindIndex(List<Values.Tuple> tuples, string name)
+    {
+        for (int i = 0; i < tuples.Count; i++)
+        {
+            tuples[i].Bind(name, i);
+        }
+    }
+
+    private static List<Values.Tuple> RunStages(Evaluator evaluator, Step step, List<Values.Tuple> tuples, Frame frame)
+    {
+        foreach (StepStage stage in step.Stages)
+        {
+            if (stage.Predicate is not null)
+            {
+                tuples = stage.Predicate.Filter(evaluator, new TupleStream(tuples), frame).Tuples;
+            }
+            else
+            {
+                BindIndex(tuples, stage.Index!);
+            }
+        }
+
+        return tuples;
+    }
+
+    private List<Values.Tuple> Flow(Evaluator evaluator, JsonValue? input, Frame frame)
+    {
+        JsonValue? current = input;
+        bool many = !absolute && Items.IsArray(input);
+        if (plain is not null)
+        {
+            current = plain.Evaluate(evaluator, input, frame);
+            many = Items.IsArray(current);
+            if (current is null)
+            {
+                return [];
+            }
+        }
+
+        List<Values.Tuple>? tuples = null;
+        for (int i = 0; i < steps.Length; i++)
+        {
+            Step step = steps[i];
+            if (i == 0 && startsPath && step.Constructed)
+            {
+                current = step.Node!.Evaluate(evaluator, many ? current : new Sequence(evaluator, current), new Frame(frame, 0));
+                many = Items.IsArray(current);
+                continue;
+            }
+
+            if (step.Sorter is not null)
+            {
+                bool fresh = tuples is null;
+                tuples = step.Sorter.Sort(evaluator, tuples ?? ToTuples(current, many), frame);
+                if (fresh && step.Index is not null)
+                {
+                    BindIndex(tuples, step.Index);
+                }
+            }
+            else
+            {
+                tuples = Map(evaluator, step, tuples ?? ToTuples(current, many), frame);
+            }
+
+            tuples = RunStages(evaluator, step, tuples, frame);
+        }
+
+        return tuples ?? [];
+    }
+
+    private JsonValue? Finish(Evaluator evaluator, List<Values.Tuple> tuples, Frame frame)
+    {
+        if (group is not null)
+        {
+            return group.GroupTuples(evaluator, new TupleStream(tuples), frame);
+        }
+
+        if (yieldsTuples)
+        {
+            return new TupleStream(tuples);
+        }
+
+        var result = new Sequence(evaluator);
+        result.EnsureCapacity(tuples.Count);
+        foreach (Values.Tuple tuple in tuples)
+        {
+            result.Add(tuple.Context);
+        }
+
+        return Sequence.End(result, end);
+    }
+}

@@ -1,0 +1,13 @@
+using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Values;
+
+namespace StepFlow.Language.Jsonata.Nodes;
+
+/// <summary>A variable that a tuple may bind.</summary>
+internal sealed class TupleVariableNode(int hops, string name, Node otherwise, SequenceEnd end, int position) : Node(position)
+{
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame) =>
+        frame.Up(hops).Tuple is { } tuple && tuple.TryFind(name, out JsonValue? value)
+            ? Sequence.End(value, end)
+            : otherwise.Evaluate(evaluator, input, frame);
+}

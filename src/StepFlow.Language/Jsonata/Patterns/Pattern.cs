@@ -1,0 +1,65 @@
+namespace StepFlow.Language.Jsonata.Patterns;
+
+/// <summary>
+/// A regular expression with the syntax and the meaning it has in JavaScript. An engine of our own, because .NET's
+/// differs in details and is bounded by time at best, while ours counts steps.
+/// </summary>
+internal sealed class Pattern
+{
+    private readonly char? _firstCharacter;
+
+    /// <summary>Compiles a pattern.</summary>
+    /// <param name="source">The text between the slashes.</param>
+    /// <param name="flags">Any of i and m.</param>
+    /// <exception cref="JsonataException">It is no regular expression.</exception>
+    public Pattern(string source, string flags)
+    {
+        Source = source;
+        IgnoreCase = flags.Contains('i', StringComparison.Ordinal);
+        var parser = new PatternParser(source, IgnoreCase, flags.Contains('m', StringComparison.Ordinal));
+        PatternNode root = parser.Parse();
+        GroupCount = parser.GroupCount;
+        var compiler = new PatternCompiler(source, GroupCount, parser.Names);
+        Program = compiler.Compile(root);
+        RegisterCount = compiler.RegisterCount;
+        _firstCharacter = Program[1] is { Operation: PatternOperation.Set, Characters: { } first } ? first.Single : null;
+    }
+
+    public string Source { get; }
+
+    public bool IgnoreCase { get; }
+
+    public int GroupCount { get; }
+
+    public int RegisterCount { get; }
+
+    public PatternInstruction[] Program { get; }
+
+    /// <summary>Finds the first match at or after a place.</summary>
+    /// <returns>The registers of <see cref="PatternMatcher"/>; null where nothing matches.</returns>
+    public int[]? Find(Evaluator evaluator, string text, int start)
+    {
+        var matcher = new PatternMatcher(evaluator, this, text);
+        for (int at = start; at <= text.Length; at++)
+        {
+            if (_firstCharacter is { } first)
+            {
+                int next = text.IndexOf(first, at);
+                if (next < 0)
+                {
+                    return null;
+                }
+
+                evaluator.Charge((next - at) / 16);
+                at = next;
+            }
+
+            if (matcher.MatchAt(at))
+            {
+                return matcher.Registers;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,265 @@
+namespace StepFlow.Language.Jsonata.Patterns;
+
+/// <summary>
+/// Runs a compiled pattern by backtracking on a stack of its own. Every instruction is charged to the evaluation, so a
+/// pattern that would backtrack for ever ends with the evaluation's step limit, the same way each time.
+/// </summary>
+internal ref struct PatternMatcher
+{
+    private const int Choice = 0;
+    private const int Undo = 1;
+    private const int Range = 2;
+    private const int ChargeEvery = 64;
+    private const int StepsPerCharge = 8;
+
+    private readonly Evaluator _evaluator;
+    private readonly ReadOnlySpan<PatternInstruction> _program;
+    private readonly ReadOnlySpan<char> _text;
+    private readonly bool _ignoreCase;
+    private (int Kind, int A, int B, int C)[] _stack;
+    private int _top;
+    private int _work;
+
+    public PatternMatcher(Evaluator evaluator, Pattern pattern, string text)
+    {
+        _evaluator = evaluator;
+        _program = pattern.Program;
+        _text = text;
+        _ignoreCase = pattern.IgnoreCase;
+        _stack = new (int, int, int, int)[16];
+        Registers = new int[pattern.RegisterCount];
+    }
+
+    /// <summary>Starts and ends of the match and its groups; -1 where a group took no part.</summary>
+    public int[] Registers { get; }
+
+    public bool MatchAt(int start)
+    {
+        Registers.AsSpan().Fill(-1);
+        _top = 0;
+        return Run(0, start);
+    }
+
+    private static bool IsWord(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
+
+    private static bool IsLineEnd(char c) => c is '\n' or '\r' or '\u2028' or '\u2029';
+
+    private void Push(int kind, int a, int b, int c = 0)
+    {
+        if (_top == _stack.Length)
+        {
+            _evaluator.Charge(_top);
+            Array.Resize(ref _stack, _top * 2);
+        }
+
+        _stack[_top++] = (kind, a, b, c);
+    }
+
+    private void Set(int register, int value)
+    {
+        Push(Undo, register, Registers[register]);
+        Registers[register] = value;
+    }
+
+    private bool Run(int pc, int at)
+    {
+        int bottom = _top;
+        while (true)
+        {
+            if (++_work % ChargeEvery == 0)
+            {
+                _evaluator.Charge(StepsPerCharge);
+            }
+
+            ref readonly PatternInstruction instruction = ref _program[pc];
+            bool matched = true;
+            pc++;
+            switch (instruction.Operation)
+            {
+                case PatternOperation.Accept:
+                    return true;
+                case PatternOperation.Set:
+                    matched = Take(instruction, ref at);
+                    break;
+                case PatternOperation.SetLoop:
+                    matched = TakeMany(instruction, pc, ref at);
+                    break;
+                case PatternOperation.Split:
+                    Push(Choice, instruction.Second, at);
+                    pc = instruction.First;
+                    break;
+                case PatternOperation.Jump:
+                    pc = instruction.First;
+                    break;
+                case PatternOperation.Save:
+                    Set(instruction.First, at);
+                    break;
+                case PatternOperation.Progress:
+                    matched = Registers[instruction.First] != at;
+                    break;
+                case PatternOperation.Clear:
+                    for (int i = instruction.First; i < instruction.Second; i++)
+                    {
+                        Set(i, -1);
+                    }
+
+                    break;
+                case PatternOperation.BackReference:
+                    matched = TakeGroup(instruction, ref at);
+                    break;
+                case PatternOperation.Look or PatternOperation.NegativeLook:
+                    matched = LookAround(pc, at, instruction.Operation == PatternOperation.NegativeLook);
+                    pc = instruction.First;
+                    break;
+                default:
+                    matched = Holds(instruction.Operation, at);
+                    break;
+            }
+
+            if (!matched && !Backtrack(bottom, ref pc, ref at))
+            {
+                return false;
+            }
+        }
+    }
+
+    private bool Backtrack(int bottom, ref int pc, ref int at)
+    {
+        while (_top > bottom)
+        {
+            (int kind, int a, int b, int c) = _stack[--_top];
+            switch (kind)
+            {
+                case Undo:
+                    Registers[a] = b;
+                    break;
+                case Choice:
+                    (pc, at) = (a, b);
+                    return true;
+                default:
+                    // One character given back; more may follow.
+                    (pc, at) = (a, b + (b > c ? -1 : 1));
+                    if (at != c)
+                    {
+                        Push(Range, a, at, c);
+                    }
+
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private readonly bool Take(in PatternInstruction instruction, ref int at)
+    {
+        int index = instruction.Backward ? at - 1 : at;
+        if (index < 0 || index >= _text.Length || !instruction.Characters!.Contains(_text[index]))
+        {
+            return false;
+        }
+
+        at += instruction.Backward ? -1 : 1;
+        return true;
+    }
+
+    private bool TakeMany(in PatternInstruction instruction, int pc, ref int at)
+    {
+        int start = at;
+        int count = 0;
+        while (count < instruction.Second && Take(instruction, ref at))
+        {
+            count++;
+        }
+
+        _evaluator.Charge(count / 8);
+        if (count < instruction.First)
+        {
+            return false;
+        }
+
+        if (count > instruction.First)
+        {
+            Push(Range, pc, at, start + (instruction.Backward ? -instruction.First : instruction.First));
+        }
+
+        return true;
+    }
+
+    private readonly bool TakeGroup(in PatternInstruction instruction, ref int at)
+    {
+        int start = Registers[2 * instruction.First];
+        int end = Registers[(2 * instruction.First) + 1];
+        if (start < 0 || end < 0)
+        {
+            return true;
+        }
+
+        int length = end - start;
+        int from = instruction.Backward ? at - length : at;
+        if (from < 0 || from + length > _text.Length)
+        {
+            return false;
+        }
+
+        _evaluator.Charge(length / 8);
+        StringComparison comparison = _ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        if (!_text.Slice(start, length).Equals(_text.Slice(from, length), comparison))
+        {
+            return false;
+        }
+
+        at += instruction.Backward ? -length : length;
+        return true;
+    }
+
+    private bool LookAround(int pc, int at, bool negative)
+    {
+        int bottom = _top;
+        bool found = Run(pc, at);
+        if (found && !negative)
+        {
+            // What it captured stays and can be undone; there is no going back into it.
+            int kept = bottom;
+            for (int i = bottom; i < _top; i++)
+            {
+                if (_stack[i].Kind == Undo)
+                {
+                    _stack[kept++] = _stack[i];
+                }
+            }
+
+            _top = kept;
+            return true;
+        }
+
+        for (; _top > bottom; _top--)
+        {
+            (int kind, int a, int b, _) = _stack[_top - 1];
+            if (kind == Undo)
+            {
+                Registers[a] = b;
+            }
+        }
+
+        return found != negative;
+    }
+
+    private readonly bool Holds(PatternOperation operation, int at)
+    {
+        switch (operation)
+        {
+            case PatternOperation.Start:
+                return at == 0;
+            case PatternOperation.End:
+                return at == _text.Length;
+            case PatternOperation.LineStart:
+                return at == 0 || IsLineEnd(_text[at - 1]);
+            case PatternOperation.LineEnd:
+                return at == _text.Length || IsLineEnd(_text[at]);
+            default:
+                bool boundary = (at > 0 && IsWord(_text[at - 1])) != (at < _text.Length && IsWord(_text[at]));
+                return boundary == (operation == PatternOperation.WordBoundary);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace StepFlow.Language.Jsonata.Pictures;
+
+/// <summary>A part of a date/time picture: a literal text, or a component with how it is to be presented.</summary>
+internal sealed class DateTimePart
+{
+    /// <summary>The text of a literal; null in a component.</summary>
+    public string? Literal { get; init; }
+
+    public char Component { get; init; }
+
+    public int? MinWidth { get; init; }
+
+    public int? MaxWidth { get; init; }
+
+    /// <summary>Whether the time zone is written as Z where it is UTC.</summary>
+    public bool Traditional { get; init; }
+
+    /// <summary>How a name is cased; null where it is a number.</summary>
+    public LetterCase? Names { get; init; }
+
+    public IntegerPicture? Integer { get; init; }
+
+    /// <summary>How many digits of the year are kept; -1 for all.</summary>
+    public int YearDigits { get; init; } = -1;
+}

@@ -1,0 +1,200 @@
+using System.Globalization;
+using System.Text;
+using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Patterns;
+
+namespace StepFlow.Language.Jsonata.Pictures;
+
+/// <summary>Reads an instant as a picture says. What the picture leaves out is taken from the current time or from zero.</summary>
+internal static class DateTimeReader
+{
+    // Which components a way of giving the date or the time may have, as bits in the order of the letters.
+    private const string DateLetters = "YXMxWwdD";
+    private const int YearMonthDay = 0b10100001;
+    private const int YearDay = 0b10000010;
+    private const int MonthWeek = 0b01010100;
+    private const int YearWeek = 0b01001000;
+    private const string TimeLetters = "PHhmsf";
+    private const int Hours24 = 0b010111;
+    private const int Hours12 = 0b101111;
+
+    /// <summary>Reads a text.</summary>
+    /// <returns>Milliseconds since 1970; null where the text does not match.</returns>
+    public static double? Read(Evaluator evaluator, string text, DateTimePicture picture)
+    {
+        var regex = new StringBuilder("^");
+        foreach (DateTimePart part in picture.Parts)
+        {
+            regex.Append('(').Append(Regex(part)).Append(')');
+        }
+
+        int[]? registers = new Pattern(regex.Append('$').ToString(), "i").Find(evaluator, text, 0);
+        if (registers is null)
+        {
+            return null;
+        }
+
+        var values = new Dictionary<char, double?>();
+        int group = 0;
+        foreach (DateTimePart part in picture.Parts)
+        {
+            // Patterns of components bring no groups of their own.
+            group++;
+            if (part.Literal is null)
+            {
+                values[part.Component] = Parse(part, text[registers[2 * group]..registers[(2 * group) + 1]]);
+            }
+        }
+
+        return values.Count == 0 ? null : Combine(evaluator, values);
+    }
+
+    private static string Regex(DateTimePart part)
+    {
+        if (part.Literal is { } literal)
+        {
+            var escaped = new StringBuilder();
+            foreach (char c in literal)
+            {
+                escaped.Append(".*+?^${}()|[]\\".Contains(c, StringComparison.Ordinal) ? "\\" : string.Empty).Append(c);
+            }
+
+            return escaped.ToString();
+        }
+
+        switch (part.Component)
+        {
+            case 'Z' or 'z':
+                string separator = part.Integer!.RegularSeparator is { } regular ? regular.Character + "[0-9]+" : string.Empty;
+                return $"{(part.Component == 'z' ? "GMT" : string.Empty)}[-+][0-9]+{separator}";
+            case 'f':
+                return "[0-9]+";
+            default:
+                if (part.Integer is not null)
+                {
+                    return part.Integer.ToRegex();
+                }
+
+                return part.Component is 'M' or 'x' or 'F' or 'P'
+                    ? "[a-zA-Z]+"
+                    : throw new JsonataException("D3133") { Value = new JsonString(part.Component.ToString()) };
+        }
+    }
+
+    private static double? Parse(DateTimePart part, string text)
+    {
+        switch (part.Component)
+        {
+            case 'Z' or 'z':
+                return ParseZone(part, part.Component == 'z' ? text[3..] : text);
+            case 'f':
+                return double.Parse("0." + text[..Math.Min(3, text.Length)], CultureInfo.InvariantCulture) * 1000;
+        }
+
+        if (part.Integer is not null)
+        {
+            return part.Integer.Parse(text);
+        }
+
+        if (part.Component == 'P')
+        {
+            return text switch { "am" or "AM" => 0, "pm" or "PM" => 1, _ => null };
+        }
+
+        string[] names = part.Component == 'F' ? CalendarNames.Days : CalendarNames.Months;
+        int at = Array.FindIndex(names, n => (part.MaxWidth is { } width && n.Length > width ? n[..width] : n) == text);
+        return at < 0 ? null : at + 1;
+    }
+
+    private static double ParseZone(DateTimePart part, string text)
+    {
+        (string hours, string minutes) = (text, "0");
+        if (part.Integer!.RegularSeparator is { } separator)
+        {
+            int at = text.IndexOf(separator.Character, StringComparison.Ordinal);
+            (hours, minutes) = (text[..at], text[(at + 1)..]);
+        }
+        else if (text.Length > 3)
+        {
+            (hours, minutes) = (text[..3], text[3..]);
+        }
+
+        return (double.Parse(hours, CultureInfo.InvariantCulture) * 60) + double.Parse(minutes, CultureInfo.InvariantCulture);
+    }
+
+    private static int Mask(Dictionary<char, double?> values, string letters)
+    {
+        int mask = 0;
+        foreach (char letter in letters)
+        {
+            bool given = values.TryGetValue(letter, out double? value) && value is { } number && number != 0 && !double.IsNaN(number);
+            mask = (mask << 1) | (given ? 1 : 0);
+        }
+
+        return mask;
+    }
+
+    /// <summary>Whether nothing but components of a way is given, and at least one of them.</summary>
+    private static bool Fits(int way, int mask) => (~way & mask) == 0 && (way & mask) != 0;
+
+    private static double Combine(Evaluator evaluator, Dictionary<char, double?> values)
+    {
+        int date = Mask(values, DateLetters);
+        bool byDay = !Fits(YearMonthDay, date) && Fits(YearDay, date);
+        bool byMonthWeek = Fits(MonthWeek, date);
+        bool byYearWeek = !byMonthWeek && Fits(YearWeek, date);
+        int time = Mask(values, TimeLetters);
+        bool byHalf = !Fits(Hours24, time) && Fits(Hours12, time);
+        string letters = (byDay ? "YD" : byMonthWeek ? "XxwF" : byYearWeek ? "XWF" : "YMD") + (byHalf ? "Phmsf" : "Hmsf");
+        FillGaps(evaluator, values, letters);
+        if (byMonthWeek || byYearWeek)
+        {
+            throw new JsonataException("D3136");
+        }
+
+        double Value(char letter) => values.GetValueOrDefault(letter) ?? 0;
+        double hour = byHalf ? (Value('h') == 12 ? 0 : Value('h')) + (Value('P') == 1 ? 12 : 0) : Value('H');
+        double year = Math.Truncate(Value('Y'));
+        double month = byDay ? 1 : Value('M') > 0 ? Value('M') : 1;
+        double day = byDay ? Value('d') : Value('D');
+        double rest = (hour * 3_600_000) + (Value('m') * 60_000) + (Value('s') * 1000) + Value('f');
+        double zone = (values.GetValueOrDefault('Z') is { } z && z != 0 ? z : Value('z')) * 60_000;
+        if (!(Math.Abs(year) < 300_000) || !(Math.Abs(month) < 1e6) || !(Math.Abs(day) < 1e8) || !double.IsFinite(rest + zone))
+        {
+            return double.NaN;
+        }
+
+        // Two-digit years are those of the twentieth century, as in JavaScript.
+        long fullYear = (long)year is >= 0 and <= 99 ? 1900 + (long)year : (long)year;
+        return CivilTime.DateToMilliseconds(fullYear, (long)month, (long)day) + rest - zone;
+    }
+
+    /// <summary>Left of what is given the current time counts, right of it the least value; a gap within is an error.</summary>
+    private static void FillGaps(Evaluator evaluator, Dictionary<char, double?> values, string letters)
+    {
+        var now = new CivilTime(evaluator.Environment.Instant.ToUnixTimeMilliseconds());
+        bool started = false;
+        bool ended = false;
+        foreach (char letter in letters)
+        {
+            if (values.GetValueOrDefault(letter) is not null)
+            {
+                if (ended)
+                {
+                    throw new JsonataException("D3136");
+                }
+
+                started = true;
+            }
+            else if (started)
+            {
+                values[letter] = letter is 'M' or 'D' or 'd' ? 1 : 0;
+                ended = true;
+            }
+            else
+            {
+                values[letter] = DateTimeComponents.Of(now, letter);
+            }
+        }
+    }
+}

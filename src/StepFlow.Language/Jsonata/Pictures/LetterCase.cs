@@ -1,0 +1,8 @@
+namespace StepFlow.Language.Jsonata.Pictures;
+
+internal enum LetterCase
+{
+    Lower,
+    Upper,
+    Title,
+}

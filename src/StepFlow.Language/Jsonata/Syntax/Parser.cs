@@ -1,0 +1,446 @@
+using System.Runtime.CompilerServices;
+using StepFlow.Language.Jsonata.Functions;
+
+namespace StepFlow.Language.Jsonata.Syntax;
+
+/// <summary>Top-down operator precedence (Vaughan Pratt, 1973): text to a tree of operators, as written.</summary>
+internal sealed class Parser
+{
+    /// <summary>How deep an expression may nest, operators in a row included.</summary>
+    public const int MaxDepth = 1_000;
+
+    private readonly Tokenizer _tokens;
+    private Token _token;
+    private int _nesting;
+
+    private Parser(string text) => _tokens = new(text);
+
+    /// <summary>Parses a whole expression.</summary>
+    /// <exception cref="JsonataException">It is not one.</exception>
+    public static SyntaxNode Parse(string text)
+    {
+        var parser = new Parser(text);
+        parser.Advance();
+        SyntaxNode root = parser.Expression(0);
+        return parser._token.Kind == TokenKind.End ? root : throw Error("S0201", parser._token);
+    }
+
+    private static JsonataException Error(string code, Token token, string? expected = null) => new(code)
+    {
+        Position = token.Position,
+        Token = token.Literal is { } literal && token.Kind != TokenKind.Value ? Values.JsonataText.Of(literal) : token.Text,
+        Value = expected is null ? null : new Json.JsonString(expected),
+    };
+
+    /// <summary>How strongly a token binds to what stands on its left; 0 where it ends an operand.</summary>
+    private static int Binding(Token token)
+    {
+        if (token.Kind != TokenKind.Operator)
+        {
+            return 0;
+        }
+
+        return token.Text switch
+        {
+            "(" or "[" or "@" or "#" => 80,
+            "." => 75,
+            "{" => 70,
+            "*" or "/" or "%" => 60,
+            "+" or "-" or "&" => 50,
+            "=" or "!=" or "<" or "<=" or ">" or ">=" or "~>" or "?:" or "??" or "in" or "^" => 40,
+            "and" => 30,
+            "or" => 25,
+            "?" => 20,
+            ":=" => 10,
+            _ => 0,
+        };
+    }
+
+    private static void Attach(SyntaxNode parent, SyntaxNode child)
+    {
+        if (child.Depth >= parent.Depth)
+        {
+            parent.Depth = child.Depth + 1;
+            if (parent.Depth > MaxDepth)
+            {
+                throw new JsonataException(JsonataErrorCodes.TooDeep) { Position = parent.Position };
+            }
+        }
+    }
+
+    private static SyntaxNode Leaf(SyntaxKind kind, Token token) =>
+        new(kind, token.Text, token.Position) { Literal = token.Literal, Flags = token.Flags };
+
+    private void Advance(bool afterOperand = false)
+    {
+        _token = _tokens.Next(afterOperand);
+        if (_token.Kind == TokenKind.Operator && _token.Text is "!" or "~")
+        {
+            throw Error("S0204", _token);
+        }
+    }
+
+    private void Expect(string symbol, bool afterOperand = false)
+    {
+        if (!_token.Is(symbol))
+        {
+            throw Error(_token.Kind == TokenKind.End ? "S0203" : "S0202", _token, symbol);
+        }
+
+        Advance(afterOperand);
+    }
+
+    private SyntaxNode Expression(int binding)
+    {
+        if (++_nesting > MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new JsonataException(JsonataErrorCodes.TooDeep) { Position = _token.Position };
+        }
+
+        Token token = _token;
+        Advance(afterOperand: true);
+        SyntaxNode left = Prefix(token);
+        while (binding < Binding(_token))
+        {
+            token = _token;
+            Advance();
+            left = Infix(token, left);
+        }
+
+        _nesting--;
+        return left;
+    }
+
+    private SyntaxNode Prefix(Token token)
+    {
+        switch (token.Kind)
+        {
+            case TokenKind.End:
+                return Leaf(SyntaxKind.End, token);
+            case TokenKind.Name:
+                return Leaf(SyntaxKind.Name, token);
+            case TokenKind.Variable:
+                return Leaf(SyntaxKind.Variable, token);
+            case TokenKind.String:
+                return Leaf(SyntaxKind.String, token);
+            case TokenKind.Number:
+                return Leaf(SyntaxKind.Number, token);
+            case TokenKind.Value:
+                return Leaf(SyntaxKind.Value, token);
+            case TokenKind.Regex:
+                return Leaf(SyntaxKind.Regex, token);
+        }
+
+        switch (token.Text)
+        {
+            case "and" or "or" or "in":
+                return Leaf(SyntaxKind.Operator, token);
+            case "*":
+                return Leaf(SyntaxKind.Wildcard, token);
+            case "**":
+                return Leaf(SyntaxKind.Descendant, token);
+            case "%":
+                return Leaf(SyntaxKind.Parent, token);
+            case "-":
+                SyntaxNode negation = Leaf(SyntaxKind.Unary, token);
+                negation.Left = Operand(negation, 70);
+                return negation;
+            case "(":
+                return Block(token);
+            case "[":
+                return Array(token);
+            case "{":
+                SyntaxNode constructor = Leaf(SyntaxKind.Object, token);
+                constructor.Pairs = Pairs(constructor);
+                return constructor;
+            case "|":
+                return Transform(token);
+            default:
+                throw Error("S0211", token);
+        }
+    }
+
+    private SyntaxNode Infix(Token token, SyntaxNode left)
+    {
+        switch (token.Text)
+        {
+            case "(":
+                return Call(token, left);
+            case "[":
+                return Predicate(token, left);
+            case "^":
+                return OrderBy(token, left);
+            case "{":
+                SyntaxNode group = Binary(token, left);
+                group.Pairs = Pairs(group);
+                return group;
+            case ":=":
+                if (left.Kind != SyntaxKind.Variable)
+                {
+                    throw new JsonataException("S0212") { Position = left.Position, Token = left.Text };
+                }
+
+                SyntaxNode bind = Binary(token, left);
+                bind.Right = Operand(bind, 9);
+                return bind;
+            case "@" or "#":
+                SyntaxNode focus = Binary(token, left);
+                focus.Right = Operand(focus, 80);
+                return focus.Right.Kind == SyntaxKind.Variable
+                    ? focus
+                    : throw new JsonataException("S0214") { Position = focus.Right.Position, Token = token.Text };
+            case "?":
+                return Condition(token, left);
+            case "?:" or "??":
+                var fallback = new SyntaxNode(token.Text == "?:" ? SyntaxKind.Elvis : SyntaxKind.Coalesce, token.Text, token.Position) { Left = left };
+                Attach(fallback, left);
+                fallback.Right = Operand(fallback, 0);
+                return fallback;
+            default:
+                SyntaxNode binary = Binary(token, left);
+                binary.Right = Operand(binary, Binding(token));
+                return binary;
+        }
+    }
+
+    private static SyntaxNode Binary(Token token, SyntaxNode left)
+    {
+        SyntaxNode node = Leaf(SyntaxKind.Binary, token);
+        node.Left = left;
+        Attach(node, left);
+        return node;
+    }
+
+    private SyntaxNode Operand(SyntaxNode parent, int binding)
+    {
+        SyntaxNode operand = Expression(binding);
+        Attach(parent, operand);
+        return operand;
+    }
+
+    private SyntaxNode Block(Token token)
+    {
+        SyntaxNode block = Leaf(SyntaxKind.Block, token);
+        block.Items = [];
+        while (!_token.Is(")"))
+        {
+            block.Items.Add(Operand(block, 0));
+            if (!_token.Is(";"))
+            {
+                break;
+            }
+
+            Advance();
+        }
+
+        Expect(")", afterOperand: true);
+        return block;
+    }
+
+    private SyntaxNode Array(Token token)
+    {
+        SyntaxNode array = Leaf(SyntaxKind.Array, token);
+        array.Items = [];
+        if (!_token.Is("]"))
+        {
+            while (true)
+            {
+                SyntaxNode item = Operand(array, 0);
+                if (_token.Is(".."))
+                {
+                    SyntaxNode range = Binary(_token, item);
+                    Advance();
+                    range.Right = Operand(range, 0);
+                    Attach(array, range);
+                    item = range;
+                }
+
+                array.Items.Add(item);
+                if (!_token.Is(","))
+                {
+                    break;
+                }
+
+                Advance();
+            }
+        }
+
+        Expect("]", afterOperand: true);
+        return array;
+    }
+
+    private Grouping Pairs(SyntaxNode parent)
+    {
+        var pairs = new List<KeyValuePair<SyntaxNode, SyntaxNode>>();
+        if (!_token.Is("}"))
+        {
+            while (true)
+            {
+                SyntaxNode key = Operand(parent, 0);
+                Expect(":");
+                pairs.Add(new(key, Operand(parent, 0)));
+                if (!_token.Is(","))
+                {
+                    break;
+                }
+
+                Advance();
+            }
+        }
+
+        Expect("}", afterOperand: true);
+        return new(pairs, parent.Position);
+    }
+
+    private SyntaxNode Transform(Token token)
+    {
+        SyntaxNode transform = Leaf(SyntaxKind.Transform, token);
+        transform.Left = Operand(transform, 0);
+        Expect("|");
+        transform.Right = Operand(transform, 0);
+        if (_token.Is(","))
+        {
+            Advance();
+            transform.Third = Operand(transform, 0);
+        }
+
+        Expect("|");
+        return transform;
+    }
+
+    private SyntaxNode Call(Token token, SyntaxNode procedure)
+    {
+        SyntaxNode call = Leaf(SyntaxKind.Function, token);
+        call.Left = procedure;
+        Attach(call, procedure);
+        call.Items = [];
+        if (!_token.Is(")"))
+        {
+            while (true)
+            {
+                if (_token.Is("?"))
+                {
+                    call.Kind = SyntaxKind.Partial;
+                    call.Items.Add(Leaf(SyntaxKind.Operator, _token));
+                    Advance();
+                }
+                else
+                {
+                    call.Items.Add(Operand(call, 0));
+                }
+
+                if (!_token.Is(","))
+                {
+                    break;
+                }
+
+                Advance();
+            }
+        }
+
+        Expect(")", afterOperand: true);
+        return procedure.Kind == SyntaxKind.Name && procedure.Text is "function" or "λ" ? Lambda(call) : call;
+    }
+
+    private SyntaxNode Lambda(SyntaxNode call)
+    {
+        for (int i = 0; i < call.Items!.Count; i++)
+        {
+            SyntaxNode parameter = call.Items[i];
+            if (parameter.Kind != SyntaxKind.Variable)
+            {
+                throw new JsonataException("S0208") { Position = parameter.Position, Token = parameter.Text, Value = i + 1 };
+            }
+        }
+
+        call.Kind = SyntaxKind.Lambda;
+        if (_token.Is("<"))
+        {
+            call.Signature = SignatureText();
+        }
+
+        Expect("{");
+        call.Left = Operand(call, 0);
+        Expect("}");
+        return call;
+    }
+
+    private Signature SignatureText()
+    {
+        int position = _token.Position;
+        var text = new System.Text.StringBuilder("<");
+        int depth = 1;
+        while (depth > 0 && !_token.Is("{") && _token.Kind != TokenKind.End)
+        {
+            Advance();
+            depth += _token.Is("<") ? 1 : _token.Is(">") ? -1 : 0;
+            text.Append(_token.Text);
+        }
+
+        Expect(">");
+        return Signature.Parse(text.ToString(), position);
+    }
+
+    private SyntaxNode Predicate(Token token, SyntaxNode left)
+    {
+        if (_token.Is("]"))
+        {
+            // An empty predicate asks to keep an array of one.
+            SyntaxNode step = left;
+            while (step.Kind == SyntaxKind.Binary && step.Text == "[")
+            {
+                step = step.Left!;
+            }
+
+            step.KeepArray = true;
+            Advance();
+            return left;
+        }
+
+        SyntaxNode predicate = Binary(token, left);
+        predicate.Right = Operand(predicate, 0);
+        Expect("]", afterOperand: true);
+        return predicate;
+    }
+
+    private SyntaxNode OrderBy(Token token, SyntaxNode left)
+    {
+        SyntaxNode sort = Binary(token, left);
+        sort.Terms = [];
+        Expect("(");
+        while (true)
+        {
+            bool descending = _token.Is(">");
+            if (descending || _token.Is("<"))
+            {
+                Advance();
+            }
+
+            sort.Terms.Add(new(Operand(sort, 0), descending));
+            if (!_token.Is(","))
+            {
+                break;
+            }
+
+            Advance();
+        }
+
+        Expect(")");
+        return sort;
+    }
+
+    private SyntaxNode Condition(Token token, SyntaxNode left)
+    {
+        SyntaxNode condition = Leaf(SyntaxKind.Condition, token);
+        condition.Left = left;
+        Attach(condition, left);
+        condition.Right = Operand(condition, 0);
+        if (_token.Is(":"))
+        {
+            Advance();
+            condition.Third = Operand(condition, 0);
+        }
+
+        return condition;
+    }
+}

@@ -1,0 +1,77 @@
+using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Functions;
+
+namespace StepFlow.Language.Jsonata.Syntax;
+
+/// <summary>
+/// A node while an expression is being parsed. It lives for one parse only and is written to by the second pass;
+/// what evaluates is the immutable tree that is compiled from it.
+/// </summary>
+internal sealed class SyntaxNode(SyntaxKind kind, string text, int position)
+{
+    public SyntaxKind Kind { get; set; } = kind;
+
+    /// <summary>The operator, the name, or the pattern.</summary>
+    public string Text { get; } = text;
+
+    public int Position { get; } = position;
+
+    /// <summary>How deep the tree below this node is.</summary>
+    public int Depth { get; set; } = 1;
+
+    /// <summary>The value of a literal.</summary>
+    public JsonValue? Literal { get; set; }
+
+    /// <summary>The flags of a regular expression.</summary>
+    public string Flags { get; init; } = string.Empty;
+
+    /// <summary>The left operand, the condition, the procedure, the pattern, or the body.</summary>
+    public SyntaxNode? Left { get; set; }
+
+    /// <summary>The right operand, what a condition gives when it holds, or the update.</summary>
+    public SyntaxNode? Right { get; set; }
+
+    /// <summary>What a condition gives when it does not hold, or the deletion.</summary>
+    public SyntaxNode? Third { get; set; }
+
+    /// <summary>Arguments, parameters, elements, expressions of a block, or steps of a path.</summary>
+    public List<SyntaxNode>? Items { get; set; }
+
+    public Grouping? Pairs { get; set; }
+
+    public List<SortTerm>? Terms { get; set; }
+
+    public Signature? Signature { get; set; }
+
+    public bool KeepArray { get; set; }
+
+    /// <summary>On a path: some step asks to keep an array of one.</summary>
+    public bool KeepSingletonArray { get; set; }
+
+    /// <summary>An array constructor whose array is not flattened into the path's result.</summary>
+    public bool ConsArray { get; set; }
+
+    /// <summary>The call is the last thing a lambda does: it is left to the caller's loop.</summary>
+    public bool TailCall { get; set; }
+
+    /// <summary>The step yields tuples, which carry bindings along.</summary>
+    public bool Tuple { get; set; }
+
+    /// <summary>Predicates of a node that is no step.</summary>
+    public List<Stage>? Predicates { get; set; }
+
+    /// <summary>Predicates and index bindings of a step.</summary>
+    public List<Stage>? Stages { get; set; }
+
+    public Grouping? Group { get; set; }
+
+    public string? Focus { get; set; }
+
+    public string? Index { get; set; }
+
+    public AncestrySlot? Ancestor { get; set; }
+
+    public AncestrySlot? Slot { get; set; }
+
+    public List<AncestrySlot>? SeekingParent { get; set; }
+}
