@@ -1,4 +1,6 @@
 using StepFlow.Conformance.Tests.Asl;
+using StepFlow.Conformance.Tests.Definitions;
+using StepFlow.Conformance.Tests.Jsonata;
 
 namespace StepFlow.Conformance.Tests;
 
@@ -12,7 +14,14 @@ internal static class SuiteReport
         Directory.CreateDirectory(args[1]);
         IReadOnlyList<CaseResult> cases = AslSuite.Run(corpus, args.Length > 2 ? args[2] : null);
         Print("asl", cases, args[1]);
+        Print(JsonataSuite.Run(corpus), args[1]);
         return 0;
+    }
+
+    private static void Print(SuiteResult result, string folder)
+    {
+        Console.WriteLine(result);
+        File.WriteAllLines(Path.Combine(folder, result.Name + "-failures.txt"), result.Failures.Select(failure => $"{failure.Id}\n    {failure.Difference}"));
     }
 
     private static void Print(string suite, IReadOnlyList<CaseResult> cases, string folder)

@@ -82,28 +82,21 @@ internal sealed class Signature
         for (int i = 0; i < _parameters.Length; i++)
         {
             SignatureParameter parameter = _parameters[i];
-            if (taken[i] == 0)
+            if (taken[i] == 0 && parameter.FromContext)
             {
-                if (parameter.FromContext)
-                {
-                    validated[written++] = parameter.Accepts(context)
-                        ? context
-                        : throw new JsonataException("T0411") { Value = context, Index = at + 1 };
-                }
-                else
-                {
-                    validated[written++] = at < arguments.Length ? arguments[at] : null;
-                    at++;
-                }
-
+                validated[written++] = parameter.Accepts(context)
+                    ? context
+                    : throw new JsonataException("T0411") { Value = context, Index = at + 1 };
                 continue;
             }
 
-            for (int n = 0; n < taken[i]; n++, at++)
+            // A parameter without an argument still moves on by one, as it does in jsonata-js.
+            for (int n = 0; n < Math.Max(1, taken[i]); n++, at++)
             {
-                validated[written++] = parameter.Symbol == 'a' && arguments[at] is not null
-                    ? parameter.ToArray(evaluator, arguments[at]!, at)
-                    : arguments[at];
+                JsonValue? argument = at < arguments.Length ? arguments[at] : null;
+                validated[written++] = parameter.Symbol == 'a' && taken[i] > 0 && argument is not null
+                    ? parameter.ToArray(evaluator, argument, at)
+                    : argument;
             }
         }
 
