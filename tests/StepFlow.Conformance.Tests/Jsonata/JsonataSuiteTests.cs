@@ -13,7 +13,6 @@ public sealed class JsonataSuiteTests
         SuiteResult result = JsonataSuite.Run(corpus);
         IReadOnlyDictionary<string, string> known = KnownFailures.Of(JsonataSuite.Name);
 
-        Assert.Empty(result.Failures.Where(failure => !known.ContainsKey(failure.Id)));
-        Assert.Empty(known.Keys.Except(result.Failures.Select(failure => failure.Id)));
+        Assert.Equal(known.Keys.Order(StringComparer.Ordinal), result.Failures.Select(failure => failure.Id).Order(StringComparer.Ordinal));
     }
 }
