@@ -167,7 +167,7 @@ internal sealed partial class Interpreter
             return;
         }
 
-        Emit(frame, type, new StateExitedDetails(state.Name, result.Output, result.Assigned));
+        Emit(frame, type, new StateExitedDetails(state.Name, result.Output, result.Assigned is { Count: > 0 } ? result.Assigned : null));
         if (result.Assigned is { } assigned)
         {
             frame.Variables = frame.Variables.Assign(assigned);

@@ -61,8 +61,9 @@ internal static class MapRunStep
 
     public static void Succeed(Interpreter interpreter, Frame frame, JsonValue result)
     {
-        interpreter.Emit(frame, HistoryEventType.MapRunSucceeded);
-        interpreter.Emit(HistoryEventType.MapStateSucceeded, frame.LastEventId);
+        // The state's exit follows the start of the run, not its end: so the service records it since late 2024.
+        long succeeded = interpreter.Emit(HistoryEventType.MapRunSucceeded, frame.LastEventId);
+        interpreter.Emit(HistoryEventType.MapStateSucceeded, succeeded);
         GroupResult.Complete(interpreter, frame, result, HistoryEventType.MapStateExited);
     }
 

@@ -238,7 +238,7 @@ public sealed class GroupTests
         run.Send(new MapRunSucceeded(run.Now, redrive.Id, JsonValue.Parse("[3,4]")));
 
         Assert.Equal("[3,4]", run.Output);
-        Assert.EndsWith("8>9 MapRunRedriven\n9>10 MapRunSucceeded\n10>11 MapStateSucceeded\n10>12 MapStateExited M\n12>13 ExecutionSucceeded", run.History, StringComparison.Ordinal);
+        Assert.EndsWith("8>9 MapRunRedriven\n9>10 MapRunSucceeded\n10>11 MapStateSucceeded\n9>12 MapStateExited M\n12>13 ExecutionSucceeded", run.History, StringComparison.Ordinal);
     }
 
     [Fact]

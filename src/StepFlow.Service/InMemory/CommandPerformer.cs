@@ -40,11 +40,10 @@ internal sealed class CommandPerformer(InMemoryRunner runner, InMemoryExecution 
                 StopTimer(command.Id);
                 break;
             case StartMapRun map:
-                CancellationToken cancelled = Begin(map.Id);
-                runner.LaunchInside(
-                    () => runner.RunMapAsync(execution, map, cancelled),
-                    () => { },
-                    exception => Broken(map.Id, exception));
+                RunMap(map, null);
+                break;
+            case RedriveMapRun redrive:
+                RunMap(redrive.Run with { Id = redrive.Id }, redrive.MapRunArn);
                 break;
             default:
                 throw new UnreachableException();
@@ -87,6 +86,15 @@ internal sealed class CommandPerformer(InMemoryRunner runner, InMemoryExecution 
             source.Cancel();
             source.Dispose();
         }
+    }
+
+    private void RunMap(StartMapRun map, string? redriven)
+    {
+        CancellationToken cancelled = Begin(map.Id);
+        runner.LaunchInside(
+            () => runner.RunMapAsync(execution, map, redriven, cancelled),
+            () => { },
+            exception => Broken(map.Id, exception));
     }
 
     private void Run(RunTask task, DateTimeOffset now)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.History;
@@ -81,6 +82,9 @@ public sealed class InMemoryExecution
     }
 
     internal StateMachine Machine { get; }
+
+    /// <summary>The children of its Map Runs by their ARN: a redriven run goes on with them.</summary>
+    internal ConcurrentDictionary<string, InMemoryExecution> Children { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Hands in a signal. True where the execution waited for it.</summary>
     /// <param name="signal">Makes the signal for the moment in which it is taken.</param>

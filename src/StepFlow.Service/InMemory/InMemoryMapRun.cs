@@ -1,3 +1,4 @@
+using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
 using StepFlow.Service.MapRuns;
@@ -5,18 +6,25 @@ using StepFlow.Service.MapRuns;
 namespace StepFlow.Service.InMemory;
 
 /// <summary>The Map Run of an execution in memory: its children live in memory too, on the same clock.</summary>
-internal sealed class InMemoryMapRun(InMemoryRunner runner, InMemoryExecution parent, StartMapRun command) : IMapRunChildren
+internal sealed class InMemoryMapRun(InMemoryRunner runner, InMemoryExecution parent, StartMapRun command, string? redriven) : IMapRunChildren
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         MapRunOutcome? outcome = await MapRun.RunAsync(new()
         {
             Command = command,
+            Redriven = redriven,
             Parent = parent.Start,
             Children = this,
             Objects = runner.Objects,
             Clock = runner.Clock,
-            Started = arn => parent.Answer(time => new MapRunStarted(time, command.Id, arn)),
+            Started = arn =>
+            {
+                if (redriven is null)
+                {
+                    parent.Answer(time => new MapRunStarted(time, command.Id, arn));
+                }
+            },
         }, cancellationToken);
         if (outcome is not null && !cancellationToken.IsCancellationRequested)
         {
@@ -28,11 +36,20 @@ internal sealed class InMemoryMapRun(InMemoryRunner runner, InMemoryExecution pa
 
     public async Task<MapRunChildResult> RunAsync(MapRunChild child, CancellationToken cancellationToken)
     {
-        InMemoryExecution execution = runner.Start(
-            child.Machine,
-            new(child.Start, string.Empty) { ParentExecutionArn = parent.Start.ExecutionArn, MockTestCase = parent.Request.MockTestCase },
-            null,
-            CancellationToken.None);
+        if (!parent.Children.TryGetValue(child.Start.ExecutionArn, out InMemoryExecution? execution))
+        {
+            execution = runner.Start(
+                child.Machine,
+                new(child.Start, string.Empty) { ParentExecutionArn = parent.Start.ExecutionArn, MockTestCase = parent.Request.MockTestCase },
+                null,
+                CancellationToken.None);
+            parent.Children[child.Start.ExecutionArn] = execution;
+        }
+        else if (execution.Status is not (ExecutionStatus.Succeeded or ExecutionStatus.Running))
+        {
+            await execution.SignalAsync(time => new Redrive(time));
+        }
+
         using (cancellationToken.Register(() => _ = execution.StopAsync(null, null)))
         {
             await execution.Completion;

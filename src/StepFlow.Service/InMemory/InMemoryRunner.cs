@@ -119,8 +119,8 @@ public sealed class InMemoryRunner
         }
     }
 
-    internal Task RunMapAsync(InMemoryExecution parent, StartMapRun command, CancellationToken cancellationToken) =>
-        new InMemoryMapRun(this, parent, command).RunAsync(cancellationToken);
+    internal Task RunMapAsync(InMemoryExecution parent, StartMapRun command, string? redriven, CancellationToken cancellationToken) =>
+        new InMemoryMapRun(this, parent, command, redriven).RunAsync(cancellationToken);
 
     private static async Task RunAsync(Func<Task> work, Action done, Action<Exception> broken)
     {

@@ -10,7 +10,7 @@ public interface IMapRunChildren
 {
     /// <summary>
     /// Runs a child to its end. Starting a child that was started before waits for that one: after a crash the whole
-    /// run is repeated, with the same names. Cancelled: the child is stopped, and the call still ends with its result.
+    /// run is repeated, with the same names; one that ended without success is redriven. Cancelled: the child is stopped, and the call still ends with its result.
     /// </summary>
     Task<MapRunChildResult> RunAsync(MapRunChild child, CancellationToken cancellationToken);
 }

@@ -30,7 +30,7 @@ public sealed class MapRun
         _request = request;
         _command = request.Command;
         // The run's own id and an unlabelled state's come from the execution and the command: the same at every repetition.
-        string id = DeterministicId(_request.Parent.ExecutionArn, _command.Id);
+        string id = request.Redriven?[(request.Redriven.LastIndexOf(':') + 1)..] ?? DeterministicId(_request.Parent.ExecutionArn, _command.Id);
         string label = _command.State.Label ?? DeterministicId(_request.Parent.StateMachineArn, _command.State.Name);
         string machine = _request.Parent.StateMachineArn;
         _prefix = machine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + "/" + label;

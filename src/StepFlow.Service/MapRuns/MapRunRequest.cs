@@ -11,6 +11,9 @@ public sealed record MapRunRequest
     /// <summary>What the execution asked for.</summary>
     public required StartMapRun Command { get; init; }
 
+    /// <summary>The ARN of the run that is redriven; null for a new run. Children that succeeded before are not run again.</summary>
+    public string? Redriven { get; init; }
+
     /// <summary>How the execution that asked was started.</summary>
     public required ExecutionStart Parent { get; init; }
 

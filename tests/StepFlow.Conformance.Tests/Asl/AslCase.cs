@@ -52,11 +52,22 @@ internal sealed class AslCase
                 return DateTimeOffset.Parse(now.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
             }
 
-            return DateTimeOffset.TryParseExact(Text("recordedDate"), "dd-MM-yyyy, HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset recorded)
-                ? recorded
-                : DefaultNow;
+            return Recorded;
         }
     }
+
+    /// <summary>When AWS answered it.</summary>
+    public DateTimeOffset Recorded =>
+        DateTimeOffset.TryParseExact(Text("recordedDate"), "dd-MM-yyyy, HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset recorded)
+            ? recorded
+            : DefaultNow;
+
+    /// <summary>The role of the machine: as given, or as a placeholder names it.</summary>
+    public string RoleArn => Text("roleArn") ?? "arn:aws:iam::111111111111:role/" + (ValueOf("<role-name>") ?? "role");
+
+    /// <summary>The value that a placeholder of the recording stands for; null where the case lists none.</summary>
+    public string? ValueOf(string placeholder) =>
+        (Placeholders.FirstOrDefault(known => known["placeholder"] is JsonString name && name.Value == placeholder)?["value"] as JsonString)?.Value;
 
     /// <summary>Whether any state of the definition is written in JSONata.</summary>
     public bool UsesJsonata => Text("definitionText") is null && (Source["definition"]?.ToString() ?? Source["steps"]?.ToString() ?? string.Empty).Contains("JSONata", StringComparison.Ordinal);

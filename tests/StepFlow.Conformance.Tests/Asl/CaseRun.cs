@@ -9,12 +9,15 @@ namespace StepFlow.Conformance.Tests.Asl;
 /// <summary>One case being run: its world, and its comparisons.</summary>
 internal sealed class CaseRun
 {
+    private readonly ServiceChanges _changes;
+
     public CaseRun(AslCase aslCase, JsonObject handlers)
     {
         Case = aslCase;
         World = new(aslCase, handlers);
         Placeholders = new(aslCase);
-        Matcher = new(Placeholders);
+        _changes = new(aslCase.Recorded);
+        Matcher = new(Placeholders, _changes);
     }
 
     public AslCase Case { get; }
@@ -37,24 +40,11 @@ internal sealed class CaseRun
     }
 
     public Difference? CompareHistory(JsonArray expected, JsonArray actual) =>
-        new HistoryComparison(Placeholders, Matcher).Compare(expected, (JsonArray)Recording.Of(actual), Case.Expected["historyIncomplete"] == JsonValue.True);
+        new HistoryComparison(Placeholders, _changes, Matcher).Compare(expected, (JsonArray)Recording.Of(actual), Case.Expected["historyIncomplete"] == JsonValue.True);
 
     /// <summary>All events of an execution.</summary>
     public async Task<JsonArray> HistoryAsync(string executionArn)
     {
-        if (!World.Service.Operations.Contains("GetExecutionHistory"))
-        {
-            IReadOnlyList<StepFlow.Execution.History.HistoryEvent> kept = await World.Host.HistoryAsync(executionArn, null, int.MaxValue, false, CancellationToken.None);
-            return JsonArray.From(kept.Select(item =>
-            {
-                var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-                using var writer = new System.Text.Json.Utf8JsonWriter(buffer);
-                StepFlow.Execution.History.HistoryEventJson.Write(writer, item);
-                writer.Flush();
-                return JsonValue.Parse(buffer.WrittenSpan);
-            }));
-        }
-
         var events = new List<JsonValue>();
         JsonObject request = JsonObject.Create(("executionArn", executionArn), ("maxResults", 1000), ("includeExecutionData", JsonValue.True));
         while (true)

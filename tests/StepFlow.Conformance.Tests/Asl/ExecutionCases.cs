@@ -81,9 +81,9 @@ internal static class ExecutionCases
     private static JsonObject CreateRequest(AslCase aslCase)
     {
         JsonObject request = JsonObject.Create(
-            ("name", aslCase.Text("stateMachineName") ?? "machine"),
+            ("name", aslCase.Text("stateMachineName") ?? aslCase.ValueOf("<state-machine-name>") ?? "machine"),
             ("definition", aslCase.DefinitionText),
-            ("roleArn", aslCase.Text("roleArn") ?? "arn:aws:iam::111111111111:role/role"),
+            ("roleArn", aslCase.RoleArn),
             ("type", aslCase.Text("type") ?? "STANDARD"));
         return aslCase.Source["loggingConfiguration"] is { } logging ? request.With("loggingConfiguration", logging) : request;
     }
@@ -99,10 +99,22 @@ internal static class ExecutionCases
         return ExecutionName(aslCase) is { } name ? request.With("name", name) : request;
     }
 
-    /// <summary>The name that the recording's placeholders know the execution by.</summary>
-    private static string? ExecutionName(AslCase aslCase) =>
-        (aslCase.Parameters["name"] as JsonString)?.Value
-        ?? (aslCase.Placeholders.FirstOrDefault(placeholder => placeholder["placeholder"] is JsonString { Value: "<ExecArnPart_0idx>" })?["value"] as JsonString)?.Value;
+    /// <summary>The name that the recording knows the execution by; of several executions of one test the one that its answers show.</summary>
+    private static string? ExecutionName(AslCase aslCase)
+    {
+        if (aslCase.Parameters["name"] is JsonString given)
+        {
+            return given.Value;
+        }
+
+        string recorded = aslCase.Expected.ToString();
+        return aslCase.Placeholders
+            .Select(placeholder => (Name: (placeholder["placeholder"] as JsonString)?.Value ?? string.Empty, Value: (placeholder["value"] as JsonString)?.Value))
+            .Where(placeholder => placeholder.Name.StartsWith("<ExecArnPart_", StringComparison.Ordinal) || placeholder.Name.StartsWith("<execution-id-", StringComparison.Ordinal))
+            .OrderByDescending(placeholder => recorded.Contains(placeholder.Name, StringComparison.Ordinal))
+            .Select(placeholder => placeholder.Value)
+            .FirstOrDefault();
+    }
 
     private static async Task StartAuxiliaryAsync(CaseRun run, JsonObject auxiliary)
     {

@@ -4,7 +4,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Conformance.Tests.Asl.Comparison;
 
 /// <summary>Compares an answer with a recording in which values were replaced by placeholders.</summary>
-internal sealed partial class Matcher(Placeholders placeholders)
+internal sealed partial class Matcher(Placeholders placeholders, ServiceChanges changes)
 {
     /// <summary>Keys whose values the recordings replace by the key's name.</summary>
     private static readonly HashSet<string> NamedByKey = new(StringComparer.Ordinal)
@@ -95,6 +95,7 @@ internal sealed partial class Matcher(Placeholders placeholders)
             left.RemoveAt(at);
         }
 
+        left.RemoveAll(member => changes.IsNewer(member.Key));
         return left.Count == 0 ? null : new($"{path}/{left[0].Key}", null, left[0].Value.ToString());
     }
 

@@ -26,6 +26,9 @@ internal sealed class Placeholders
                 case "literal":
                     Add(Text(step, "replacement"), Text(step, "value"));
                     break;
+                case "from-response":
+                    _anything.Add(Text(step, "replacement"));
+                    break;
                 case "jsonpath" or "keyvalue" when step["reference"] != JsonValue.True:
                     _anything.Add(Text(step, "replacement"));
                     break;

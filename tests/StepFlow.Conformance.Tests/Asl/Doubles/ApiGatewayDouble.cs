@@ -50,7 +50,7 @@ internal sealed class ApiGatewayDouble(AwsAnswers answers, LambdaDouble function
         (string Name, string Value)[] headers =
         [
             ("Connection", "keep-alive"),
-            ("Content-Length", body.Utf8Length.ToString(CultureInfo.InvariantCulture)),
+            ("Content-Length", PythonJson.Write(body).Length.ToString(CultureInfo.InvariantCulture)),
             ("Content-Type", "application/json"),
             ("Date", answers.Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture)),
             ("Via", "1.1 double.cloudfront.net (CloudFront)"),
