@@ -12,7 +12,7 @@ namespace StepFlow.Language.Loading;
 internal abstract class FieldCompiler
 {
     public static FieldCompiler For(State state) =>
-        state.QueryLanguage == QueryLanguage.JsonPath ? new JsonPathFieldCompiler(state) : throw new NotSupportedException();
+        state.QueryLanguage == QueryLanguage.JsonPath ? new JsonPathFieldCompiler(state) : new JsonataFieldCompiler(state);
 
     /// <summary>How data flows through the state.</summary>
     public abstract StateData Data();

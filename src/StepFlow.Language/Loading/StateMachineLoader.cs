@@ -69,10 +69,6 @@ public static class StateMachineLoader
         if (machine is not null)
         {
             DefinitionValidator.Validate(machine, type, diagnostics);
-            if (!diagnostics.HasErrors && StateTree.All(machine.Graph).Any(state => state.QueryLanguage == QueryLanguage.Jsonata))
-            {
-                diagnostics.Error(DiagnosticCodes.UnsupportedJsonataExpression, "JSONata is not evaluated yet", null);
-            }
         }
 
         return new(

@@ -33,6 +33,7 @@ public static class DefinitionValidator
         new ChoiceRulesRule(),
         new PathsRule(),
         new PayloadTemplatesRule(),
+        new ExpressionFieldsRule(),
         new JsonataExpressionsRule(),
         new LooksLikePathRule(),
     ];

@@ -12,7 +12,7 @@ public static class JsonataFields
         IEnumerable<JsonataField> fields = state switch
         {
             PassState => [],
-            TaskState task => Fields(task, "Arguments", "TimeoutSeconds", "HeartbeatSeconds").Concat(WithResult(task)),
+            TaskState task => Fields(task, "Arguments", "TimeoutSeconds", "HeartbeatSeconds", "Credentials").Concat(WithResult(task)),
             ChoiceState choice => choice.Choices.SelectMany(rule => Fields(rule, "Condition", "Output", "Assign")),
             WaitState => Fields(state, "Seconds", "Timestamp"),
             SucceedState => [],
@@ -34,11 +34,7 @@ public static class JsonataFields
             map, "Items", "ItemSelector", "MaxConcurrency", "ToleratedFailureCount", "ToleratedFailurePercentage");
         if (map.ItemReader is { } reader)
         {
-            fields = fields.Concat(Fields(reader, "Arguments"));
-            if (reader.ReaderConfig?["MaxItems"] is { } items)
-            {
-                fields = fields.Concat(Strings(items, reader.Location + "/ReaderConfig/MaxItems", JsonataScope.Plain));
-            }
+            fields = fields.Concat(Fields(reader, "Arguments", "ReaderConfig"));
         }
 
         if (map.ItemBatcher is { } batcher)

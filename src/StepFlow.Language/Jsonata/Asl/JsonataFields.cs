@@ -1,0 +1,149 @@
+using StepFlow.Language.Compilation;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+using StepFlow.Language.Templates;
+
+namespace StepFlow.Language.Jsonata.Asl;
+
+/// <summary>A text given by an expression: <c>Error</c>, <c>Cause</c>.</summary>
+/// <param name="expression">The expression.</param>
+public sealed class JsonataText(AslExpression expression) : TextField
+{
+    /// <inheritdoc/>
+    public override Outcome<string> Evaluate(StateScope scope)
+    {
+        Outcome<JsonValue> value = expression.Evaluate(AslScope.Plain(scope));
+        return !value.IsSuccess ? value.Error
+            : value.Value is JsonString { Value: var text } ? text
+            : expression.WrongType("string", value.Value);
+    }
+}
+
+/// <summary>A number given by an expression.</summary>
+/// <param name="rule">The field's range.</param>
+/// <param name="expression">The expression.</param>
+public sealed class JsonataNumberField(NumberRule rule, AslExpression expression) : NumberField
+{
+    /// <inheritdoc/>
+    public override Outcome<double> Evaluate(StateScope scope)
+    {
+        Outcome<JsonValue> value = expression.Evaluate(AslScope.Plain(scope));
+        if (!value.IsSuccess)
+        {
+            return value.Error;
+        }
+
+        if (value.Value is not JsonNumber number || (rule.IsInteger && !number.TryGetInt64(out _)))
+        {
+            return expression.WrongType(rule.IsInteger ? "integer" : "number", value.Value);
+        }
+
+        return rule.Check(number.ToDouble()) is { } error
+            ? error with { Name = ErrorNames.QueryEvaluationError, EvaluationLocation = expression.Field }
+            : number.ToDouble();
+    }
+}
+
+/// <summary>A value given by a template: <c>ItemSelector</c>, <c>Credentials</c>, <c>BatchInput</c>, an ItemReader's Arguments.</summary>
+/// <param name="template">The template.</param>
+public sealed class JsonataValueField(AslTemplate template) : ValueField
+{
+    /// <inheritdoc/>
+    public override Outcome<JsonValue> Evaluate(StateScope scope) => template.Evaluate(AslScope.Plain(scope));
+}
+
+/// <summary><c>Items</c> of a Map: an array, by an expression.</summary>
+/// <param name="expression">The expression.</param>
+public sealed class JsonataItems(AslExpression expression) : ValueField
+{
+    /// <inheritdoc/>
+    public override Outcome<JsonValue> Evaluate(StateScope scope)
+    {
+        Outcome<JsonValue> value = expression.Evaluate(AslScope.Plain(scope));
+        return value is { IsSuccess: true, Value: not JsonArray } ? expression.WrongType("array", value.Value) : value;
+    }
+}
+
+/// <summary><c>Items</c> of a Map that has none: the state's input, which has to be an array or an object.</summary>
+public sealed class InputItems : ValueField
+{
+    /// <summary>The one instance.</summary>
+    public static readonly InputItems Instance = new();
+
+    private InputItems()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override Outcome<JsonValue> Evaluate(StateScope scope) => scope.Input is JsonArray or JsonObject
+        ? scope.Input
+        : new StatesError(ErrorNames.QueryEvaluationError, $"The Map state input must be a JSON array or object but was: {scope.Input}");
+}
+
+/// <summary>A <c>Condition</c> of a Choice rule.</summary>
+/// <param name="expression">The expression.</param>
+public sealed class JsonataCondition(AslExpression expression) : ConditionField
+{
+    /// <inheritdoc/>
+    public override Outcome<bool> Evaluate(StateScope scope)
+    {
+        Outcome<JsonValue> value = expression.Evaluate(AslScope.Plain(scope));
+        return !value.IsSuccess ? value.Error
+            : value.Value is JsonBoolean { Value: var holds } ? holds
+            : expression.WrongType("boolean", value.Value);
+    }
+}
+
+/// <summary>A <c>Condition</c> that is written as true or false.</summary>
+/// <param name="holds">What is written.</param>
+public sealed class LiteralCondition(bool holds) : ConditionField
+{
+    /// <inheritdoc/>
+    public override Outcome<bool> Evaluate(StateScope scope) => holds;
+}
+
+/// <summary><c>Seconds</c> of a Wait, by an expression: a whole number from 0.</summary>
+/// <param name="expression">The expression.</param>
+public sealed class JsonataSecondsWait(AslExpression expression) : WaitField
+{
+    /// <inheritdoc/>
+    public override Outcome<DateTimeOffset> Evaluate(StateScope scope)
+    {
+        Outcome<JsonValue> value = expression.Evaluate(AslScope.Plain(scope));
+        if (!value.IsSuccess)
+        {
+            return value.Error;
+        }
+
+        if (value.Value is not JsonNumber number || !number.TryGetInt64(out long seconds))
+        {
+            return expression.WrongType("integer", value.Value);
+        }
+
+        return seconds < 0 ? expression.Failure($"returned a negative value: {seconds}") : SecondsWait.After(scope, seconds);
+    }
+}
+
+/// <summary><c>Timestamp</c> of a Wait, by an expression.</summary>
+/// <param name="expression">The expression.</param>
+public sealed class JsonataTimestampWait(AslExpression expression) : WaitField
+{
+    /// <inheritdoc/>
+    public override Outcome<DateTimeOffset> Evaluate(StateScope scope)
+    {
+        Outcome<JsonValue> value = expression.Evaluate(AslScope.Plain(scope));
+        if (!value.IsSuccess)
+        {
+            return value.Error;
+        }
+
+        if (value.Value is not JsonString { Value: var text })
+        {
+            return expression.WrongType("string", value.Value);
+        }
+
+        return IsoTimestamp.TryParse(text, out IsoTimestamp timestamp)
+            ? TimestampWait.Until(scope, timestamp.Instant)
+            : expression.Failure($"returned a value that is not a valid {IsoTimestamp.FormatName}: {value.Value}");
+    }
+}

@@ -1,0 +1,56 @@
+using StepFlow.Language.Compilation;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+using StepFlow.Language.Templates;
+
+namespace StepFlow.Language.Jsonata.Asl;
+
+/// <summary>Data flow of a JSONata state: Arguments, Output, Assign ("Transforming data with JSONata" in the developer guide).</summary>
+public sealed class JsonataStateData : StateData
+{
+    /// <summary>What the state's result is called in <c>$states</c>.</summary>
+    public JsonataResultKind ResultKind { get; init; }
+
+    /// <summary><c>Arguments</c>; null where absent.</summary>
+    public AslTemplate? ArgumentsTemplate { get; init; }
+
+    /// <summary><c>Output</c>; null where absent: the result leaves as it is.</summary>
+    public AslTemplate? Output { get; init; }
+
+    /// <summary><c>Assign</c>; null where absent.</summary>
+    public AslTemplate? Assign { get; init; }
+
+    /// <inheritdoc/>
+    public override Outcome<JsonValue> Arguments(StateScope scope) =>
+        ArgumentsTemplate is null ? scope.Input : ArgumentsTemplate.Evaluate(AslScope.Plain(scope)).Bounded();
+
+    /// <inheritdoc/>
+    public override Outcome<StateResult> Complete(StateScope scope, JsonValue result)
+    {
+        if (Output is null && Assign is null)
+        {
+            return new StateResult(result, null);
+        }
+
+        AslScope seen = ResultKind switch
+        {
+            JsonataResultKind.Result => AslScope.WithResult(scope, result),
+            JsonataResultKind.ErrorOutput => AslScope.WithErrorOutput(scope, result),
+            _ => AslScope.Plain(scope),
+        };
+        JsonObject? assigned = null;
+        if (Assign is not null)
+        {
+            Outcome<JsonValue> variables = Assign.Evaluate(seen).Bounded();
+            if (!variables.IsSuccess)
+            {
+                return variables.Error;
+            }
+
+            assigned = (JsonObject)variables.Value;
+        }
+
+        Outcome<JsonValue> output = Output is null ? result : Output.Evaluate(seen).Bounded();
+        return output.IsSuccess ? new StateResult(output.Value, assigned) : output.Error;
+    }
+}
