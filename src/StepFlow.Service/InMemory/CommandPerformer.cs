@@ -40,10 +40,7 @@ internal sealed class CommandPerformer(InMemoryRunner runner, InMemoryExecution 
                 StopTimer(command.Id);
                 break;
             case StartMapRun map:
-                RunMap(map, null);
-                break;
-            case RedriveMapRun redrive:
-                RunMap(redrive.Run with { Id = redrive.Id }, redrive.MapRunArn);
+                RunMap(map, map.RedrivenMapRunArn);
                 break;
             default:
                 throw new UnreachableException();
