@@ -167,9 +167,8 @@ internal sealed partial class Interpreter
             return;
         }
 
-        JsonObject? assigned = result.Assigned is { Count: > 0 } some ? some : null;
-        Emit(frame, type, new StateExitedDetails(state.Name, result.Output, assigned));
-        if (assigned is not null)
+        Emit(frame, type, new StateExitedDetails(state.Name, result.Output, result.Assigned is { Count: > 0 } ? result.Assigned : null));
+        if (result.Assigned is { } assigned)
         {
             frame.Variables = frame.Variables.Assign(assigned);
         }

@@ -26,4 +26,7 @@ internal static partial class Logs
 
     [LoggerMessage(8, LogLevel.Error, "Map Run {Run} broke down; it is repeated after the next start.")]
     public static partial void MapRunBroken(ILogger logger, Exception reason, string run);
+
+    [LoggerMessage(9, LogLevel.Error, "Removing old executions failed; it is tried again.")]
+    public static partial void PurgeFailed(ILogger logger, Exception reason);
 }

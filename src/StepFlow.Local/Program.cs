@@ -1,1 +1,3 @@
-return 0;
+using StepFlow.Local.Commands;
+
+return await StepFlowCommandLine.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);

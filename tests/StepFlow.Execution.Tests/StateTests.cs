@@ -1,6 +1,5 @@
 using StepFlow.Execution.History;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.Tests;
 
@@ -89,8 +88,7 @@ public sealed class StateTests
             """, "{'list':['a','b'],'k':7}");
 
         Assert.Equal(
-            JsonValue.Parse("""[{"all":{"i":0,"v":"a","k":7},"again":"a"},{"all":{"i":1,"v":"b","k":7},"again":"b"}]"""),
-            run.Execution.Output);
+            """[{"all":{"i":0,"v":"a","k":7},"again":"a"},{"all":{"i":1,"v":"b","k":7},"again":"b"}]""", run.Output);
     }
 
     [Fact]

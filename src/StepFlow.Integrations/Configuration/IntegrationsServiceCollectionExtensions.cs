@@ -47,7 +47,7 @@ public static class IntegrationsServiceCollectionExtensions
 
     private static IServiceCollection AddStorage(this IServiceCollection services)
     {
-        services.AddSingleton(static provider => new StorageClients(Options(provider).Storage, provider.GetRequiredService<TokenCredential>()));
+        services.AddSingleton(static provider => new StorageClients(() => Options(provider).Storage, provider.GetRequiredService<TokenCredential>()));
         return services;
     }
 

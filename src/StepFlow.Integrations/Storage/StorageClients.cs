@@ -5,15 +5,17 @@ using Azure.Storage.Queues;
 namespace StepFlow.Integrations.Storage;
 
 /// <summary>Clients of the configured storage account.</summary>
-internal sealed class StorageClients(StorageOptions options, TokenCredential credential)
+/// <param name="settings">The account's settings; read only when they are needed: what the settings are checked against may itself need clients.</param>
+/// <param name="credential">The managed identity.</param>
+internal sealed class StorageClients(Func<StorageOptions> settings, TokenCredential credential)
 {
     // A version of the API that Azurite 3.35 knows as well as Azure.
     private const BlobClientOptions.ServiceVersion BlobVersion = BlobClientOptions.ServiceVersion.V2023_01_03;
 
-    private readonly Lazy<BlobServiceClient> _blobs = new(() => CreateBlobs(options, credential));
+    private readonly Lazy<BlobServiceClient> _blobs = new(() => CreateBlobs(settings(), credential));
 
     /// <summary>Whether an account is configured.</summary>
-    public bool IsConfigured => options.IsConfigured;
+    public bool IsConfigured => settings().IsConfigured;
 
     /// <summary>The blob service.</summary>
     public BlobServiceClient Blobs => _blobs.Value;
@@ -21,6 +23,7 @@ internal sealed class StorageClients(StorageOptions options, TokenCredential cre
     /// <summary>The queue service, for messages that Azure Functions read (Base64) or anybody (plain).</summary>
     public QueueServiceClient Queues(QueueMessageEncoding encoding)
     {
+        StorageOptions options = settings();
         var clientOptions = new QueueClientOptions { MessageEncoding = encoding };
         return options.ConnectionString is { } connection
             ? new(connection, clientOptions)

@@ -22,11 +22,15 @@ internal sealed class LocalHost : IExecutionHost, IAsyncDisposable
         _engine = engine;
         _starts = new SemaphoreSlim(engine.Options.MaxPendingStarts);
         Documents = new LocalDocumentStore(engine.Readers, engine.Writer);
+        Tables = new LocalTableStore(engine.Readers, engine.Writer);
         Activities = new LocalActivityQueue(engine.Writer, engine.Clock);
     }
 
     /// <summary>The documents of the same data folder.</summary>
     public LocalDocumentStore Documents { get; }
+
+    /// <summary>The tables of the same data folder.</summary>
+    public LocalTableStore Tables { get; }
 
     /// <summary>The activities' tasks of the same data folder.</summary>
     public LocalActivityQueue Activities { get; }

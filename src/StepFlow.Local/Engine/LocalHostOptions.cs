@@ -19,7 +19,4 @@ internal sealed record LocalHostOptions
 
     /// <summary>How long a shutdown waits for tasks that were told to stop.</summary>
     public TimeSpan ShutdownGrace { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>How long executions are kept after they ended; null for ever.</summary>
-    public TimeSpan? Retention { get; init; } = TimeSpan.FromDays(90);
 }

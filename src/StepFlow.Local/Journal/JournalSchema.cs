@@ -44,6 +44,10 @@ internal static class JournalSchema
           id INTEGER PRIMARY KEY, activity TEXT NOT NULL, token TEXT NOT NULL UNIQUE, execution TEXT NOT NULL,
           task TEXT NOT NULL, input BLOB NOT NULL, taken INTEGER NOT NULL);
         CREATE INDEX activity_tasks_waiting ON activity_tasks(activity, id) WHERE taken = 0;
+
+        CREATE TABLE items(
+          name TEXT NOT NULL, partition TEXT NOT NULL, sort TEXT NOT NULL, version INTEGER NOT NULL, written_by TEXT NOT NULL,
+          item BLOB NOT NULL, PRIMARY KEY(name, partition, sort)) WITHOUT ROWID;
         """;
 
     /// <summary>Makes the tables of a new file; checks the version of an existing one.</summary>

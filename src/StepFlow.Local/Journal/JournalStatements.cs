@@ -44,12 +44,15 @@ internal sealed class JournalStatements : IDisposable
         _usePayload = Prepare("INSERT OR IGNORE INTO payload_uses(payload, execution) SELECT id, ?2 FROM payloads WHERE hash=?1");
         Documents = new DocumentStatements(Prepare);
         Activities = new ActivityStatements(Prepare);
+        Items = new ItemStatements(Prepare);
         Retention = new RetentionStatements(Prepare);
     }
 
     public DocumentStatements Documents { get; }
 
     public ActivityStatements Activities { get; }
+
+    public ItemStatements Items { get; }
 
     public RetentionStatements Retention { get; }
 

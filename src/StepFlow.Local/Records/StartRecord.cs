@@ -26,7 +26,9 @@ internal static class StartRecord
         values.Write(start.Input);
         record.Time(start.StartTime);
         record.Text(start.Region);
+        record.NullableText(start.InputText);
         record.Boolean(start.IsExpress);
+        record.Boolean(start.IsSynchronous);
         WriteLimits(record, start.Limits);
         record.NullableText(start.StateMachineVersionArn);
         record.NullableText(start.StateMachineAliasArn);
@@ -55,7 +57,9 @@ internal static class StartRecord
             Input = values.Read(ref record),
             StartTime = record.Time(),
             Region = record.Text(),
+            InputText = record.NullableText(),
             IsExpress = record.Boolean(),
+            IsSynchronous = record.Boolean(),
             Limits = ReadLimits(ref record),
             StateMachineVersionArn = record.NullableText(),
             StateMachineAliasArn = record.NullableText(),

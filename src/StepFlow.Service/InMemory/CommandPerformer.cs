@@ -40,7 +40,10 @@ internal sealed class CommandPerformer(InMemoryRunner runner, InMemoryExecution 
                 StopTimer(command.Id);
                 break;
             case StartMapRun map:
-                RunMap(map, map.RedrivenMapRunArn);
+                RunMap(map, null);
+                break;
+            case RedriveMapRun redrive:
+                RunMap(redrive.Run with { Id = redrive.Id }, redrive.MapRunArn);
                 break;
             default:
                 throw new UnreachableException();
@@ -121,11 +124,7 @@ internal sealed class CommandPerformer(InMemoryRunner runner, InMemoryExecution 
             Progress = watch is null ? null : progress => watch.OnProgress(task.StateName, progress),
         };
         TaskOutcome? outcome = null;
-
-        // A task that calls Step Functions waits on executions, which live on the same clock.
-        bool waitsOnExecutions = task.Resource.Service is "states" or "aws-sdk:sfn";
-        Action<Func<Task>, Action, Action<Exception>> launch = waitsOnExecutions ? runner.LaunchInside : runner.Launch;
-        launch(
+        runner.Launch(
             async () => outcome = await runner.Tasks.RunAsync(call, cancelled),
             () => Ended(task, outcome!),
             exception => Broken(task.Id, exception));

@@ -38,8 +38,7 @@ internal static class AslSuite
 
         try
         {
-            using var run = new CaseRun(aslCase, handlers);
-            Task<Difference?> task = runner(run);
+            Task<Difference?> task = runner(new(aslCase, handlers));
             if (!task.Wait(TimeSpan.FromSeconds(20)))
             {
                 return new(aslCase.Id, kind, "did not end: something waits for what never comes", null);

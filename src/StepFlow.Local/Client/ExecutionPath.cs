@@ -1,0 +1,26 @@
+using StepFlow.Local.Commands;
+
+namespace StepFlow.Local.Client;
+
+/// <summary>The paths of the REST face.</summary>
+internal static class ExecutionPath
+{
+    /// <summary>The executions of a machine, by name or ARN.</summary>
+    public static string OfMachine(string machine) => $"api/statemachines/{Uri.EscapeDataString(machine)}/executions";
+
+    /// <summary>An execution, as the command line names it.</summary>
+    /// <exception cref="CommandException">It is neither <c>MACHINE/NAME</c> nor an ARN.</exception>
+    public static string Of(string execution)
+    {
+        if (execution.StartsWith("arn:", StringComparison.Ordinal))
+        {
+            // An ARN says which machine it belongs to; what stands before it in the path does not count.
+            return $"{OfMachine("-")}/{Uri.EscapeDataString(execution)}";
+        }
+
+        int at = execution.IndexOf('/', StringComparison.Ordinal);
+        return at > 0 && at < execution.Length - 1
+            ? $"{OfMachine(execution[..at])}/{Uri.EscapeDataString(execution[(at + 1)..])}"
+            : throw new CommandException(ExitCodes.Usage, $"{execution} names no execution. Give MACHINE/NAME or an ARN.");
+    }
+}

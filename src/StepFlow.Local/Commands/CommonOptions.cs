@@ -1,0 +1,35 @@
+using System.CommandLine;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary>Options and arguments that several commands have.</summary>
+internal static class CommonOptions
+{
+    /// <summary>Where a server is looked for: STEPFLOW_SERVER, else the port that <c>serve</c> takes by default.</summary>
+    private const string DefaultServer = "http://127.0.0.1:7071";
+
+    public static Option<bool> Json { get; } = new("--json") { Description = "Write JSON, for other programs." };
+
+    public static Option<string?> Input { get; } = new("--input", "-i")
+    {
+        Description = "The input: a file, - for standard input, or the JSON itself. Default {}.",
+        HelpName = "FILE|JSON",
+    };
+
+    public static Option<string?> Name { get; } = new("--name", "-n") { Description = "The execution's name. Default a new one.", HelpName = "NAME" };
+
+    public static Option<string> Server { get; } = new("--server", "-s")
+    {
+        Description = "The server. Default $STEPFLOW_SERVER or " + DefaultServer + ". Where it has access keys, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are sent.",
+        HelpName = "URL",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("STEPFLOW_SERVER") is { Length: > 0 } server ? server : DefaultServer,
+    };
+
+    public static Option<string?> Configuration { get; } = new("--config", "-c")
+    {
+        Description = "The configuration file: functions, connections, state machines. Default stepflow.json where there is one.",
+        HelpName = "FILE",
+    };
+
+    public static Argument<string> Execution { get; } = new("EXECUTION") { Description = "The execution: MACHINE/NAME or its ARN." };
+}

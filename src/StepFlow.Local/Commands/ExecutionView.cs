@@ -1,0 +1,38 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary>An execution as people see it. What it shows is DescribeExecution's answer.</summary>
+internal static class ExecutionView
+{
+    public static string Status(JsonObject execution) => Text(execution, "status") ?? string.Empty;
+
+    public static void Write(CommandOutput view, JsonObject execution) => view.Write(execution, output =>
+    {
+        foreach ((string label, string member) in (ReadOnlySpan<(string, string)>)
+            [
+                ("Execution", "executionArn"), ("Status", "status"), ("Started", "startDate"), ("Stopped", "stopDate"), ("Redriven", "redriveDate"),
+                ("Error", "error"), ("Cause", "cause"),
+            ])
+        {
+            if (Text(execution, member) is { } text)
+            {
+                output.WriteLine($"{label + ":",-11}{text}");
+            }
+        }
+
+        WritePayload(output, "Input", execution["input"]);
+        WritePayload(output, "Output", execution["output"]);
+    });
+
+    private static void WritePayload(TextWriter output, string label, JsonValue? value)
+    {
+        if (value is not null)
+        {
+            output.WriteLine($"{label}:");
+            output.WriteLine(value.ToIndentedString());
+        }
+    }
+
+    private static string? Text(JsonObject execution, string member) => (execution[member] as JsonString)?.Value;
+}

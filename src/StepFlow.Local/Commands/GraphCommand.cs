@@ -1,0 +1,54 @@
+using System.CommandLine;
+using StepFlow.Language.Definition;
+using StepFlow.Language.Diagnostics;
+using StepFlow.Language.Graphs;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary><c>stepflow graph FILE</c>: a machine as a drawing.</summary>
+internal static class GraphCommand
+{
+    private static readonly Argument<string> FilePath = new("FILE") { Description = "The definition, JSON. - for standard input." };
+
+    private static readonly Option<GraphFormat> Format = new("--format", "-f")
+    {
+        Description = "mermaid (a flowchart for Markdown) or dot (Graphviz).",
+        DefaultValueFactory = _ => GraphFormat.Mermaid,
+        HelpName = "mermaid|dot",
+    };
+
+    public static Command Create()
+    {
+        var command = new ExampleCommand(
+            "graph",
+            "Draws a state machine as text. The definition need not be valid.",
+            "stepflow graph order.asl.json",
+            "stepflow graph order.asl.json --format dot | dot -Tsvg > order.svg")
+        {
+            FilePath, Format,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        string path = arguments.GetRequiredValue(FilePath);
+        string text = await TextSource.ReadFileAsync(path, cancellationToken);
+        JsonValue json;
+        try
+        {
+            json = JsonValue.Parse(text);
+        }
+        catch (JsonFormatException e)
+        {
+            throw new CommandException(ExitCodes.InvalidDefinition, $"{path}:{e.Line}:{e.Column}: not JSON: {e.Reason}", e);
+        }
+
+        StateMachineDefinition machine = DefinitionParser.ParseMachine(json, new DiagnosticBag())
+            ?? throw new CommandException(ExitCodes.InvalidDefinition, $"{path} is no state machine: its JSON has to be an object with StartAt and States.");
+        await arguments.InvocationConfiguration.Output.WriteLineAsync(MachineGraph.Render(machine, arguments.GetValue(Format)).TrimEnd());
+        return ExitCodes.Success;
+    }
+}

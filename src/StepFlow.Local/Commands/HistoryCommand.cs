@@ -1,0 +1,38 @@
+using System.CommandLine;
+using StepFlow.Language.Json;
+using StepFlow.Local.Client;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary><c>stepflow history EXECUTION</c>: the events of an execution.</summary>
+internal static class HistoryCommand
+{
+    private static readonly Option<bool> Reverse = new("--reverse") { Description = "The newest first." };
+
+    private static readonly Option<int> Limit = new("--limit") { Description = "At most so many. Default all.", DefaultValueFactory = _ => int.MaxValue, HelpName = "COUNT" };
+
+    public static Command Create()
+    {
+        var command = new ExampleCommand(
+            "history",
+            "Shows the history events of an execution on a server.",
+            "stepflow history order/order-7",
+            "stepflow history order/order-7 --reverse --limit 5",
+            "stepflow history order/order-7 --json > history.json")
+        {
+            CommonOptions.Execution, Reverse, Limit, CommonOptions.Server, CommonOptions.Json,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
+        string path = ExecutionPath.Of(arguments.GetRequiredValue(CommonOptions.Execution))
+            + $"/history?maxResults=1000&{(arguments.GetValue(Reverse) ? "reverseOrder=true&" : string.Empty)}";
+        IReadOnlyList<JsonObject> events = await PageReader.ReadAsync(client, path, "events", arguments.GetValue(Limit), cancellationToken);
+        new CommandOutput(arguments).Write(JsonArray.From(events), output => HistoryView.Write(output, events));
+        return ExitCodes.Success;
+    }
+}

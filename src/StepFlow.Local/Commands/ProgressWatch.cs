@@ -1,0 +1,58 @@
+using System.Globalization;
+using StepFlow.Execution;
+using StepFlow.Execution.History;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Service.InMemory;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary>Shows a run's progress: a line for each state that is entered, each task that fails, and what tasks tell.</summary>
+internal sealed class ProgressWatch(TextWriter output) : ExecutionWatch
+{
+    /// <summary>A loop of a million states must not spend its time on telling.</summary>
+    private const int MostLines = 1000;
+
+    private readonly Lock _gate = new();
+    private int _lines;
+
+    public override void OnTurn(Turn turn)
+    {
+        foreach (HistoryEvent entry in turn.Events)
+        {
+            switch (entry.Details)
+            {
+                case StateEnteredDetails entered:
+                    Write($"{Time(entry)} {entered.Name}");
+                    break;
+                case TaskFailureDetails failed:
+                    Write($"{Time(entry)}   {entry.Type}: {failed.Error} {failed.Cause}");
+                    break;
+                case FailureDetails failed when entry.Type is not HistoryEventType.ExecutionFailed:
+                    Write($"{Time(entry)}   {entry.Type}: {failed.Error} {failed.Cause}");
+                    break;
+            }
+        }
+    }
+
+    public override void OnProgress(string stateName, TaskProgress progress) =>
+        Write(progress.Fraction is { } fraction
+            ? string.Create(CultureInfo.InvariantCulture, $"  {stateName}: {fraction:P0} {progress.Message}")
+            : $"  {stateName}: {progress.Message}");
+
+    private static string Time(HistoryEvent entry) => entry.Timestamp.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
+
+    private void Write(string line)
+    {
+        lock (_gate)
+        {
+            if (++_lines <= MostLines)
+            {
+                output.WriteLine(line.TrimEnd());
+            }
+            else if (_lines == MostLines + 1)
+            {
+                output.WriteLine("…");
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Buffers;
+using System.Text.Json;
+using StepFlow.Execution;
+using StepFlow.Execution.History;
+using StepFlow.Language.Json;
+using StepFlow.Service.InMemory;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary>How a run in memory ended.</summary>
+internal static class RunView
+{
+    public static void Write(TextWriter output, TextWriter error, InMemoryExecution execution, bool history, bool json)
+    {
+        JsonObject[] events = history ? [.. execution.History.Select(ToJson)] : [];
+        string status = StatusText(execution.Status);
+        if (json)
+        {
+            var whole = new JsonObjectBuilder().Set("executionArn", execution.Start.ExecutionArn).Set("status", status);
+            whole.SetIfPresent("output", execution.Output);
+            whole.SetIfPresent("error", execution.Error?.Name is { Length: > 0 } name ? (JsonValue)name : null);
+            whole.SetIfPresent("cause", execution.Error?.Cause is { } cause ? (JsonValue)cause : null);
+            whole.SetIfPresent("events", history ? JsonArray.From(events) : null);
+            output.WriteLine(whole.Build().ToIndentedString());
+            return;
+        }
+
+        if (history)
+        {
+            HistoryView.Write(error, events);
+        }
+
+        error.WriteLine(execution.Error is { } failed ? $"{status}: {failed.Name} {failed.Cause}".TrimEnd() : status);
+        if (execution.Output is { } value)
+        {
+            output.WriteLine(value.ToIndentedString());
+        }
+    }
+
+    private static string StatusText(ExecutionStatus status) => status switch
+    {
+        ExecutionStatus.Succeeded => "SUCCEEDED",
+        ExecutionStatus.Failed => "FAILED",
+        ExecutionStatus.TimedOut => "TIMED_OUT",
+        ExecutionStatus.Aborted => "ABORTED",
+        _ => "RUNNING",
+    };
+
+    private static JsonObject ToJson(HistoryEvent entry)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            HistoryEventJson.Write(writer, entry);
+        }
+
+        return (JsonObject)JsonValue.Parse(buffer.WrittenSpan);
+    }
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using StepFlow.Local.Configuration;
+using StepFlow.Local.Serving;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary><c>stepflow serve</c>: the durable server.</summary>
+internal static class ServeCommand
+{
+    private static readonly Option<string?> Data = new("--data", "-d")
+    {
+        Description = "The data folder; made where it does not exist. Default .stepflow.",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<int?> Port = new("--port", "-p") { Description = "The port; 0 for a free one. Default 7071.", HelpName = "PORT" };
+
+    private static readonly Option<string?> Mocks = new("--mock-config")
+    {
+        Description = "A mock configuration file of Step Functions Local; executions started as MACHINE#TESTCASE answer from it.",
+        HelpName = "FILE",
+    };
+
+    public static Command Create()
+    {
+        var command = new ExampleCommand(
+            "serve",
+            "Runs the durable server: the AWS JSON protocol at /, a REST face under /api. It listens on the loopback only, unless the configuration has access keys.",
+            "stepflow serve",
+            "stepflow serve --data /var/lib/stepflow --port 7071 --config stepflow.json",
+            "aws stepfunctions list-state-machines --endpoint-url http://127.0.0.1:7071")
+        {
+            Data, Port, CommonOptions.Configuration, Mocks,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        LoadedConfiguration configuration = await ConfigurationFile.ReadAsync(arguments.GetValue(CommonOptions.Configuration), cancellationToken);
+        var options = configuration.Bind<ServerOptions>("Server");
+        options.Data = arguments.GetValue(Data) ?? Path.Combine(configuration.Folder, options.Data);
+        options.Port = arguments.GetValue(Port) ?? options.Port;
+        options.MockConfigurationFile = arguments.GetValue(Mocks) ?? options.MockConfigurationFile;
+        if (options.Port is < 0 or > 65535)
+        {
+            throw new CommandException(ExitCodes.Usage, $"--port {options.Port}: a port is from 0 to 65535.");
+        }
+
+        TextWriter output = arguments.InvocationConfiguration.Output;
+        await using LocalServer server = await LocalServer.StartAsync(configuration, options, arguments.InvocationConfiguration.Error, cancellationToken);
+        await output.WriteLineAsync($"Listening on {server.Url}, data in {options.Data}.");
+        if (options.AccessKeys.Count == 0)
+        {
+            await output.WriteLineAsync("There are no access keys: everybody on this machine may use it, and nobody else.");
+        }
+
+        await output.FlushAsync(cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, server.Stopping);
+        await Task.Delay(Timeout.InfiniteTimeSpan, either.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
+        await output.WriteLineAsync("Stopping.");
+        return ExitCodes.Success;
+    }
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using StepFlow.Local.Journal;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary>The <c>stepflow</c> command.</summary>
+internal static class StepFlowCommandLine
+{
+    /// <summary>How long Ctrl+C waits for a server to stop in order.</summary>
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Runs a command line.</summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        ParseResult parsed = Create().Parse(arguments);
+        var configuration = new InvocationConfiguration
+        {
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TerminationTimeout,
+        };
+        try
+        {
+            if (parsed.Action is ParseErrorAction mistake)
+            {
+                mistake.ShowHelp = false;
+                await parsed.InvokeAsync(configuration, cancellationToken);
+                await error.WriteLineAsync($"See: {Path(parsed.CommandResult.Command)} --help");
+                return ExitCodes.Usage;
+            }
+
+            return await parsed.InvokeAsync(configuration, cancellationToken);
+        }
+        catch (CommandException e)
+        {
+            await error.WriteLineAsync($"stepflow: {e.Message}");
+            return e.ExitCode;
+        }
+        catch (JournalException e)
+        {
+            await error.WriteLineAsync($"stepflow: {e.Message}");
+            return ExitCodeOf(e.Problem);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Interrupted;
+        }
+        catch (Exception e)
+        {
+            await error.WriteLineAsync($"stepflow: this is a bug in StepFlow: {e}");
+            return ExitCodes.Internal;
+        }
+    }
+
+    private static RootCommand Create()
+    {
+        var root = new RootCommand("Runs Amazon States Language state machines, durably and on one machine.");
+        foreach (Command command in (Command[])
+            [
+                ValidateCommand.Create(), RunCommand.Create(), ServeCommand.Create(), StartCommand.Create(), DescribeCommand.Create(),
+                HistoryCommand.Create(), ListCommand.Create(), StopCommand.Create(), GraphCommand.Create(),
+            ])
+        {
+            root.Subcommands.Add(command);
+        }
+
+        HelpOption help = root.Options.OfType<HelpOption>().First();
+        help.Action = new HelpWithExamples((SynchronousCommandLineAction)help.Action!);
+        return root;
+    }
+
+    private static int ExitCodeOf(JournalProblem problem) => problem switch
+    {
+        JournalProblem.Locked => ExitCodes.DataLocked,
+        JournalProblem.Newer => ExitCodes.DataNewer,
+        _ => ExitCodes.DataUnusable,
+    };
+
+    private static string Path(Command command) => command is RootCommand ? "stepflow" : $"stepflow {command.Name}";
+}

@@ -1,0 +1,60 @@
+using System.Text;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary>Texts that a command line names: a file, standard input (<c>-</c>), or the JSON itself.</summary>
+internal static class TextSource
+{
+    /// <exception cref="CommandException">The file is missing or cannot be read.</exception>
+    public static async Task<string> ReadFileAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return path == "-"
+                ? await Console.In.ReadToEndAsync(cancellationToken)
+                : await File.ReadAllTextAsync(path, new UTF8Encoding(false, throwOnInvalidBytes: true), cancellationToken);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CommandException(ExitCodes.InvalidInput, $"{path}: no such file.");
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new CommandException(ExitCodes.InvalidInput, $"{path}: not a text in UTF-8.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCodes.InvalidInput, $"{path}: cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>An input: JSON where the argument starts like JSON, else the file that it names.</summary>
+    /// <exception cref="CommandException">The file is missing, or the text is not JSON.</exception>
+    public static async Task<(JsonValue Value, string Text)> ReadInputAsync(string? argument, CancellationToken cancellationToken)
+    {
+        if (argument is null)
+        {
+            return (JsonObject.Empty, "{}");
+        }
+
+        bool isInline = LooksLikeJson(argument);
+        string text = isInline ? argument : await ReadFileAsync(argument, cancellationToken);
+        try
+        {
+            return (JsonValue.Parse(text), text);
+        }
+        catch (JsonFormatException e)
+        {
+            string source = isInline ? "--input" : argument;
+            throw new CommandException(ExitCodes.InvalidInput, $"{source}:{e.Line}:{e.Column}: not JSON: {e.Reason}", e);
+        }
+    }
+
+    private static bool LooksLikeJson(string argument)
+    {
+        ReadOnlySpan<char> text = argument.AsSpan().TrimStart();
+        return text.Length > 0 && (text[0] is '{' or '[' or '"' || char.IsAsciiDigit(text[0]) || text is "true" or "false" or "null"
+            || (text[0] == '-' && text.Length > 1)) && !File.Exists(argument);
+    }
+}

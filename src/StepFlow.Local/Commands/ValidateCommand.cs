@@ -1,0 +1,96 @@
+using System.CommandLine;
+using StepFlow.Language;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary><c>stepflow validate FILE…</c>: what is wrong with definitions.</summary>
+internal static class ValidateCommand
+{
+    private static readonly Argument<string[]> Files = new("FILE")
+    {
+        Description = "Definitions, JSON. - for standard input.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Option<bool> Express = new("--express") { Description = "Check as Express machines, which may do less." };
+
+    public static Command Create()
+    {
+        var command = new ExampleCommand(
+            "validate",
+            "Checks definitions. Writes one line for each finding: file:line:column: error CODE message.",
+            "stepflow validate order.asl.json",
+            "stepflow validate machines/*.asl.json --json | jq '.[] | select(.severity == \"ERROR\")'")
+        {
+            Files, Express, CommonOptions.Json,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        TextWriter output = arguments.InvocationConfiguration.Output;
+        StateMachineType type = arguments.GetValue(Express) ? StateMachineType.Express : StateMachineType.Standard;
+        bool json = arguments.GetValue(CommonOptions.Json);
+        int exitCode = ExitCodes.Success;
+        var findings = new List<JsonValue>();
+        foreach (string file in arguments.GetRequiredValue(Files))
+        {
+            CheckedDefinition definition;
+            try
+            {
+                definition = await DefinitionSource.ReadAsync(file, type, cancellationToken);
+            }
+            catch (CommandException e)
+            {
+                // The other files are still worth checking.
+                await arguments.InvocationConfiguration.Error.WriteLineAsync($"stepflow: {e.Message}");
+                exitCode = e.ExitCode;
+                continue;
+            }
+
+            findings.AddRange(definition.Diagnostics.Select(found => ToJson(file, found)));
+            if (!json)
+            {
+                await WriteAsync(output, file, definition);
+            }
+
+            if (definition.Machine is null && exitCode == ExitCodes.Success)
+            {
+                exitCode = ExitCodes.InvalidDefinition;
+            }
+        }
+
+        if (json)
+        {
+            await output.WriteLineAsync(JsonArray.From(findings).ToIndentedString());
+        }
+
+        return exitCode;
+    }
+
+    private static async Task WriteAsync(TextWriter output, string file, CheckedDefinition definition)
+    {
+        foreach (LocatedDiagnostic found in definition.Diagnostics)
+        {
+            await output.WriteLineAsync(found.Format(file));
+        }
+
+        if (definition.Machine is not null)
+        {
+            await output.WriteLineAsync($"{file}: valid");
+        }
+    }
+
+    private static JsonObject ToJson(string file, LocatedDiagnostic found) => new JsonObjectBuilder()
+        .Set("file", file)
+        .Set("line", found.Position.Line)
+        .Set("column", found.Position.Column)
+        .Set("severity", found.Found.IsError ? "ERROR" : "WARNING")
+        .Set("code", found.Found.Code)
+        .Set("message", found.Found.Message)
+        .SetIfPresent("location", found.Found.Location is { } location ? (JsonValue)location : null)
+        .Build();
+}

@@ -1,0 +1,117 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+using StepFlow.Language;
+using StepFlow.Local.Commands;
+using StepFlow.Local.Configuration;
+using StepFlow.Local.Engine;
+using StepFlow.Service;
+using StepFlow.Service.Access;
+using StepFlow.Service.Tasks;
+using StepFlow.VideoPipeline.Definition;
+using StepFlow.VideoPipeline.Watching;
+
+namespace StepFlow.Local.Serving;
+
+/// <summary>The durable server: a host on a data folder, the service over it, and Kestrel in front.</summary>
+internal sealed class LocalServer : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly List<Task> _workers = [];
+
+    private LocalServer(WebApplication application) => _application = application;
+
+    /// <summary>Where it listens.</summary>
+    public string Url => _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+    /// <summary>Cancelled when the process is told to stop.</summary>
+    public CancellationToken Stopping => _application.Lifetime.ApplicationStopping;
+
+    private LocalHost Host => _application.Services.GetRequiredService<LocalHost>();
+
+    /// <summary>Opens the data folder, registers the configured state machines, takes up what ran, and listens.</summary>
+    /// <exception cref="CommandException">The configuration is wrong, or the port cannot be had.</exception>
+    /// <exception cref="Journal.JournalException">The data folder cannot be used.</exception>
+    public static async Task<LocalServer> StartAsync(
+        LoadedConfiguration configuration, ServerOptions options, TextWriter error, CancellationToken cancellationToken)
+    {
+        AccessKeys keys = ServerAccess.ReadKeys(options);
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "stepflow" });
+        builder.Logging.AddStepFlowConsole();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestHeadersTotalSize = ServerAccess.MaxHeaderBytes;
+            kestrel.Listen(ServerAccess.ReadEndpoint(options, keys));
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        builder.Services.AddLocalTasks(configuration).AddLocalService(options);
+        var server = new LocalServer(builder.Build());
+        try
+        {
+            await server.StartAsync(configuration, keys, options, error, cancellationToken);
+            return server;
+        }
+        catch (Exception e)
+        {
+            await server.DisposeAsync();
+            throw Explain(e, configuration, options) ?? e;
+        }
+    }
+
+    /// <summary>Stops in order: no more requests, no more tasks, everything that is known written.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_workers);
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    private async Task StartAsync(
+        LoadedConfiguration configuration, AccessKeys keys, ServerOptions options, TextWriter error, CancellationToken cancellationToken)
+    {
+        IServiceProvider services = _application.Services;
+        services.GetRequiredService<IStartupValidator>().Validate();
+        LocalHost host = Host;
+        var service = services.GetRequiredService<StepFunctionsService>();
+        var machines = configuration.Bind<StateMachineOptions>("StateMachines");
+        var registrar = new MachineRegistrar(service, machines, error);
+        if (machines.Folder is { } folder)
+        {
+            await registrar.RegisterFolderAsync(Path.Combine(configuration.Folder, folder), cancellationToken);
+        }
+
+        string? video = configuration.Settings.GetSection("Video").Exists()
+            ? await registrar.RegisterAsync(VideoPipelineDefinition.Name, VideoPipelineDefinition.Read(), StateMachineType.Standard, cancellationToken)
+            : null;
+        host.Run(new LocalHostParts { Tasks = services.GetRequiredService<StepFunctionsTasks>() });
+        _application.MapStepFunctions(service, keys);
+        await _application.StartAsync(cancellationToken);
+        if (video is not null)
+        {
+            _workers.Add(new VideoWorker(services.GetRequiredService<BlobWatcher>(), video).RunAsync(_stopping.Token));
+        }
+
+        if (options.RetentionDays > 0)
+        {
+            var retention = new RetentionWorker(host, TimeSpan.FromDays(options.RetentionDays), TimeProvider.System, services.GetRequiredService<ILogger<RetentionWorker>>());
+            _workers.Add(retention.RunAsync(_stopping.Token));
+        }
+    }
+
+    private static CommandException? Explain(Exception e, LoadedConfiguration configuration, ServerOptions options) => e switch
+    {
+        OptionsValidationException invalid => new(
+            ExitCodes.InvalidConfiguration, $"{configuration.Path ?? "configuration"}:{string.Concat(invalid.Failures.Select(failure => "\n  " + failure))}", e),
+        IOException { InnerException: AddressInUseException } => new(
+            ExitCodes.PortUnavailable, $"Port {options.Port} of {options.Listen} is in use. Stop what listens there, or choose another with --port.", e),
+        SocketException or IOException { InnerException: SocketException } => new(
+            ExitCodes.PortUnavailable, $"Cannot listen on port {options.Port} of {options.Listen}: {e.Message}", e),
+        _ => null,
+    };
+}

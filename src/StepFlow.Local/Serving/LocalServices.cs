@@ -1,0 +1,80 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using StepFlow.Integrations.Configuration;
+using StepFlow.Integrations.Executions;
+using StepFlow.Integrations.Tables;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Local.Configuration;
+using StepFlow.Local.Engine;
+using StepFlow.Service;
+using StepFlow.Service.InMemory;
+using StepFlow.Service.Tasks;
+using StepFlow.VideoPipeline.Configuration;
+using StepFlow.VideoPipeline.Definition;
+
+namespace StepFlow.Local.Serving;
+
+/// <summary>Registers what a local server consists of.</summary>
+internal static class LocalServices
+{
+    /// <summary>Adds what tasks can call: the same for a server and for one run in memory.</summary>
+    public static IServiceCollection AddLocalTasks(this IServiceCollection services, LoadedConfiguration configuration)
+    {
+        IConfigurationSection settings = WithVideoTable(configuration).GetSection(ConfigurationFile.Section);
+        return services
+            .AddStepFlowIntegrations(settings)
+            .AddStepFlowVideoPipeline(settings);
+    }
+
+    /// <summary>Adds the durable host and the service over it.</summary>
+    public static IServiceCollection AddLocalService(this IServiceCollection services, ServerOptions options)
+    {
+        services.AddSingleton(provider => LocalHost.Open(ToHostOptions(options), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LocalHost>>()));
+        services.Replace(ServiceDescriptor.Singleton<ITableStore>(provider => provider.GetRequiredService<LocalHost>().Tables));
+        services.AddSingleton<ServiceReference>();
+        services.Replace(ServiceDescriptor.Singleton<IExecutionStarter>(provider => new ServiceExecutionStarter(provider.GetRequiredService<ServiceReference>())));
+        services.AddSingleton(provider => CreateTasks(provider));
+        services.AddSingleton(provider => CreateService(provider, options));
+        return services;
+    }
+
+    private static StepFunctionsTasks CreateTasks(IServiceProvider provider) => new(
+        provider.GetRequiredService<ITaskRunner>(),
+        provider.GetRequiredService<ServiceReference>(),
+        stopping: provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+
+    private static StepFunctionsService CreateService(IServiceProvider provider, ServerOptions options)
+    {
+        var host = provider.GetRequiredService<LocalHost>();
+        TimeProvider clock = provider.GetRequiredService<TimeProvider>();
+        var service = new StepFunctionsService(new ServiceParts
+        {
+            Host = host,
+            Express = new InMemoryRunner(new() { Tasks = provider.GetRequiredService<StepFunctionsTasks>(), Clock = clock, Activities = host.Activities }),
+            Documents = host.Documents,
+            Activities = host.Activities,
+            Options = new()
+            {
+                Region = options.Region,
+                Account = options.Account,
+                Limits = options.Limits.Equals("Aws", StringComparison.OrdinalIgnoreCase) ? Language.Evaluation.Limits.Aws : Language.Evaluation.Limits.None,
+                MockConfigurationFile = options.MockConfigurationFile,
+            },
+            Time = clock,
+            Loggers = provider.GetRequiredService<ILoggerFactory>(),
+        });
+        provider.GetRequiredService<ServiceReference>().Service = service;
+        return service;
+    }
+
+    private static LocalHostOptions ToHostOptions(ServerOptions options) => new()
+    {
+        Journal = new() { Folder = options.Data, Synchronous = options.Synchronous },
+        MaxConcurrentTasks = options.MaxConcurrentTasks,
+    };
+
+    /// <summary>The pipeline's own table needs no setting.</summary>
+    private static IConfiguration WithVideoTable(LoadedConfiguration configuration) => new ConfigurationBuilder()
+        .AddInMemoryCollection([new($"{ConfigurationFile.Section}:Tables:{VideoPipelineDefinition.Table}:PartitionKey", VideoPipelineDefinition.TableKey)])
+        .AddConfiguration(configuration.Root)
+        .Build();
+}

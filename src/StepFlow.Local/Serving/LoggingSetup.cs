@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging.Console;
+
+namespace StepFlow.Local.Serving;
+
+/// <summary>Logs go to standard error: standard output belongs to what was asked for.</summary>
+internal static class LoggingSetup
+{
+    /// <summary>Logs our own messages from Information on, those of the framework from Warning on.</summary>
+    public static ILoggingBuilder AddStepFlowConsole(this ILoggingBuilder logging)
+    {
+        logging.ClearProviders()
+            .AddSimpleConsole(console => console.SingleLine = true)
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("System", LogLevel.Warning)
+            .AddFilter("Azure", LogLevel.Warning);
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        return logging;
+    }
+}

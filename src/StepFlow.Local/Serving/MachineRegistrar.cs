@@ -1,0 +1,63 @@
+using StepFlow.Language;
+using StepFlow.Language.Json;
+using StepFlow.Local.Commands;
+using StepFlow.Local.Configuration;
+using StepFlow.Service;
+using StepFlow.Service.Errors;
+
+namespace StepFlow.Local.Serving;
+
+/// <summary>Creates or updates the state machines that the configuration names, when the server starts.</summary>
+internal sealed class MachineRegistrar(StepFunctionsService service, StateMachineOptions options, TextWriter error)
+{
+    private const string Suffix = ".asl.json";
+
+    /// <summary>Registers a folder's definitions.</summary>
+    /// <exception cref="CommandException">The folder is missing, or a definition is not valid.</exception>
+    public async Task RegisterFolderAsync(string folder, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new CommandException(ExitCodes.InvalidConfiguration, $"StateMachines:Folder: {folder}: no such folder.");
+        }
+
+        foreach (string file in Directory.EnumerateFiles(folder, "*" + Suffix).Order(StringComparer.Ordinal))
+        {
+            string name = Path.GetFileName(file)[..^Suffix.Length];
+            StateMachineType type = options.Express.Contains(name) ? StateMachineType.Express : StateMachineType.Standard;
+            CheckedDefinition definition = await DefinitionSource.RequireAsync(file, type, error, cancellationToken);
+            await RegisterAsync(name, definition.Text, type, cancellationToken);
+        }
+    }
+
+    /// <summary>Registers a definition. What runs already goes on with the definition that it was started with.</summary>
+    /// <returns>The state machine's ARN.</returns>
+    public async Task<string> RegisterAsync(string name, string definition, StateMachineType type, CancellationToken cancellationToken)
+    {
+        JsonObject request = JsonObject.Create(
+            ("name", name),
+            ("definition", definition),
+            ("roleArn", options.RoleArn),
+            ("type", type == StateMachineType.Express ? "EXPRESS" : "STANDARD"));
+        ApiResult created = await service.InvokeAsync("CreateStateMachine", request, CallerContext.Internal, cancellationToken);
+        if (created.IsSuccess)
+        {
+            return Arn(created);
+        }
+
+        if (created.Error.Code != ErrorCodes.StateMachineAlreadyExists)
+        {
+            throw Refused(name, created.Error);
+        }
+
+        string arn = $"arn:aws:states:{service.Options.Region}:{service.Options.Account}:stateMachine:{name}";
+        ApiResult updated = await service.InvokeAsync(
+            "UpdateStateMachine", JsonObject.Create(("stateMachineArn", arn), ("definition", definition)), CallerContext.Internal, cancellationToken);
+        return updated.IsSuccess ? arn : throw Refused(name, updated.Error);
+    }
+
+    private static string Arn(ApiResult result) => ((JsonString)result.Response!["stateMachineArn"]!).Value;
+
+    private static CommandException Refused(string name, ApiError error) =>
+        new(ExitCodes.InvalidDefinition, $"The state machine {name} is refused: {error.Code}: {error.Message}");
+}

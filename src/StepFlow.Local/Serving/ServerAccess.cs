@@ -1,0 +1,40 @@
+using System.Net;
+using StepFlow.Local.Commands;
+using StepFlow.Local.Configuration;
+using StepFlow.Service.Access;
+
+namespace StepFlow.Local.Serving;
+
+/// <summary>Who may reach a server.</summary>
+internal static class ServerAccess
+{
+    /// <summary>Most bytes of a request's headers.</summary>
+    public const int MaxHeaderBytes = 32 * 1024;
+
+    /// <exception cref="CommandException">A key has no secret.</exception>
+    public static AccessKeys ReadKeys(ServerOptions options) => new(options.AccessKeys.Select(pair => new AccessKey
+    {
+        Id = pair.Key,
+        Secret = string.IsNullOrEmpty(pair.Value.Secret)
+            ? throw new CommandException(ExitCodes.InvalidConfiguration, $"Server:AccessKeys:{pair.Key}:Secret is missing.")
+            : pair.Value.Secret,
+        Level = pair.Value.Level,
+        Operations = pair.Value.Operations,
+    }));
+
+    /// <exception cref="CommandException">The address is none, or everybody could reach a server without access keys.</exception>
+    public static IPEndPoint ReadEndpoint(ServerOptions options, AccessKeys keys)
+    {
+        string text = options.Listen.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? "127.0.0.1" : options.Listen;
+        if (!IPAddress.TryParse(text, out IPAddress? address))
+        {
+            throw new CommandException(ExitCodes.InvalidConfiguration, $"Server:Listen: {options.Listen} is no IP address.");
+        }
+
+        return IPAddress.IsLoopback(address) || keys.IsRequired
+            ? new IPEndPoint(address, options.Port)
+            : throw new CommandException(
+                ExitCodes.InvalidConfiguration,
+                $"Server:Listen: {options.Listen} is reachable from outside, and there are no access keys. Add Server:AccessKeys, or listen on 127.0.0.1.");
+    }
+}

@@ -1,0 +1,12 @@
+using StepFlow.Benchmarks.Durable;
+
+namespace StepFlow.Benchmarks;
+
+/// <summary>Every benchmark, in the order in which they run.</summary>
+internal static class BenchmarkCatalog
+{
+    public static IReadOnlyList<IBenchmark> All { get; } =
+    [
+        new DurableSteps(),
+    ];
+}

@@ -1,0 +1,23 @@
+using System.Runtime;
+using StepFlow.Benchmarks;
+
+// usage: StepFlow.Benchmarks [--short] [NAME...]
+bool isShort = args.Contains("--short");
+string[] names = [.. args.Where(arg => !arg.StartsWith("--", StringComparison.Ordinal))];
+IBenchmark[] chosen = [.. BenchmarkCatalog.All.Where(benchmark => names.Length == 0 || names.Any(name => benchmark.Names.Contains(name)))];
+if (chosen.Length == 0)
+{
+    Console.Error.WriteLine($"No benchmark is called {string.Join(" or ", names)}. Known: {string.Join(", ", BenchmarkCatalog.All.SelectMany(benchmark => benchmark.Names))}");
+    return 2;
+}
+
+GCSettings.LatencyMode = GCLatencyMode.SustainedLowLatency;
+foreach (IBenchmark benchmark in chosen)
+{
+    foreach (Figure figure in await benchmark.RunAsync(new BenchmarkRun(isShort, names)))
+    {
+        Console.WriteLine(figure);
+    }
+}
+
+return 0;
