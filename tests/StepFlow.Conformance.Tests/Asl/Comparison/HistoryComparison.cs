@@ -123,7 +123,8 @@ internal sealed class HistoryComparison(Placeholders placeholders, ServiceChange
                 }
             }
 
-            result.Add(inside ? item.With("id", Unordered).With("previousEventId", 0) : item);
+            // A retry starts the Parallel anew; that event kept its id.
+            result.Add(inside && type != "ParallelStateStarted" ? item.With("id", Unordered).With("previousEventId", 0) : item);
             inside |= type == "ParallelStateStarted";
         }
 
