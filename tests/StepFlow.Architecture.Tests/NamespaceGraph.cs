@@ -5,7 +5,8 @@ namespace StepFlow.Architecture.Tests;
 /// <summary>
 /// Which namespaces of one assembly use which, with an example for each. The project's own namespace is floor and roof
 /// at once: it holds what everything uses and the table of contents that uses everything. So each of its types counts
-/// by itself, and a cycle through one of them is still a cycle.
+/// by itself, and a cycle through one of them is still a cycle. A folder and its subfolders are one concept: the nodes,
+/// values and functions of an interpreter need each other.
 /// </summary>
 internal sealed class NamespaceGraph
 {
@@ -79,7 +80,16 @@ internal sealed class NamespaceGraph
 
     private static bool IsOurs(Type type) => type.Namespace?.StartsWith("StepFlow", StringComparison.Ordinal) == true;
 
-    private static string Node(Type type, string root) => type.Namespace == root ? $"{root}.{Outermost(type).Name}" : type.Namespace!;
+    private static string Node(Type type, string root)
+    {
+        if (type.Namespace == root)
+        {
+            return $"{root}.{Outermost(type).Name}";
+        }
+
+        int end = type.Namespace!.IndexOf('.', root.Length + 1);
+        return end < 0 ? type.Namespace : type.Namespace[..end];
+    }
 
     private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
 }

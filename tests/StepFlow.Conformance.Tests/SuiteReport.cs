@@ -14,6 +14,7 @@ internal static class SuiteReport
         Directory.CreateDirectory(args[1]);
         IReadOnlyList<CaseResult> cases = AslSuite.Run(corpus, args.Length > 2 ? args[2] : null);
         Print("asl", cases, args[1]);
+        Print(DefinitionsSuite.Run(corpus), args[1]);
         Print(JsonataSuite.Run(corpus), args[1]);
         return 0;
     }

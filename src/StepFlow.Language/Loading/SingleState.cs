@@ -18,10 +18,10 @@ internal static class SingleState
 
         if (!source.ContainsKey("States"))
         {
-            // A state that stands alone brings the machine's query language with it.
+            // The machine around it is not known; states inside it that name no query language are those of a JSONPath machine.
             name ??= StateMachineLoader.UnnamedState;
             State alone = DefinitionParser.ParseState(name, "/States/" + name, source, QueryLanguage.JsonPath, diagnostics);
-            return (alone, alone.QueryLanguage);
+            return (alone, QueryLanguage.JsonPath);
         }
 
         var others = new DiagnosticBag();

@@ -1,3 +1,4 @@
+using StepFlow.Conformance.Tests.Asl;
 using StepFlow.Language;
 using StepFlow.Language.Diagnostics;
 using StepFlow.Language.Json;

@@ -1,4 +1,5 @@
 using StepFlow.Language.Diagnostics;
+using StepFlow.Language.Json;
 using StepFlow.Language.Loading;
 
 namespace StepFlow.Language.Tests.Validation;
@@ -112,6 +113,29 @@ public sealed class DefinitionValidatorTests
     [InlineData("[]", "SCHEMA_VALIDATION_FAILED||Definition must be a valid JSON object")]
     [InlineData("nonsense", "INVALID_JSON_DESCRIPTION|[Source: (String)\"nonsense\"; line: 1, column: 9]|Unrecognized token 'nonsense': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\n at [Source: (String)\"nonsense\"; line: 1, column: 9]")]
     public void Load_BrokenMachine_GivesDiagnostics(string definition, params string[] expected) => Assert.Equal(expected, Errors(definition));
+
+    /// <summary>Expressions, and what is said of each as the Output of a Pass.</summary>
+    [Theory]
+    [InlineData("phone", "UNSUPPORTED_JSONATA_EXPRESSION", "Reference to 'phone' at the top level is not supported.")]
+    [InlineData("a.b.c", "UNSUPPORTED_JSONATA_EXPRESSION", "Reference to 'a' at the top level is not supported.")]
+    [InlineData("$", "UNSUPPORTED_JSONATA_EXPRESSION", "Reference to '$' at the top level is not supported.")]
+    [InlineData("$$", "UNSUPPORTED_JSONATA_EXPRESSION", "Reference to '$$' is not supported.")]
+    [InlineData("$map($states.input.a, function($x) { b })", "UNSUPPORTED_JSONATA_EXPRESSION", "Reference to 'b' at the top level is not supported.")]
+    [InlineData("{aaa: 1}", "UNSUPPORTED_JSONATA_EXPRESSION", "Reference to 'aaa' at the top level is not supported.")]
+    [InlineData("$states.errorOutput", "UNSUPPORTED_JSONATA_EXPRESSION", "Field '$states.errorOutput' does not exist.")]
+    [InlineData("$states.result", "UNSUPPORTED_JSONATA_EXPRESSION", "Field '$states.result' does not exist.")]
+    [InlineData("1 +", "INVALID_JSONATA_EXPRESSION", "Unexpected end of expression")]
+    [InlineData("a[1,2)", "INVALID_JSONATA_EXPRESSION", "Expected \"]\", got \",\"")]
+    [InlineData("$states.input.a[b = 1].c^(d){e: $}")]
+    [InlineData("$unknown.a")]
+    [InlineData("$sum($states.input.x.(y * 2))")]
+    public void Validate_JsonataExpression_GivesDiagnostic(string expression, params string[] expected) => Assert.Equal(
+        expected is [var code, var message] ? [$"{code}|/States/S/Output/v|{message}"] : [],
+        Errors(JsonObject.Create(
+            ("StartAt", "S"),
+            ("QueryLanguage", "JSONata"),
+            ("States", JsonObject.Create(("S", JsonObject.Create(
+                ("Type", "Pass"), ("End", true), ("Output", JsonObject.Create(("v", $"{{% {expression} %}}")))))))).ToString()));
 
     [Fact]
     public void Validate_LoopWithUnreachableState_OnlySaysThatItNeverEnds() => Assert.Equal(
