@@ -163,8 +163,7 @@ internal static class ExecutionSnapshot
         RestoreTimer(ledger, frame.Timer, frame.Phase == FramePhase.Backoff ? CommandPurpose.Backoff : CommandPurpose.Wait, frame);
         if (frame is { Phase: FramePhase.MapRun, MapRun: { } run })
         {
-            Command command = run.RedriveCount > 0 ? new RedriveMapRun(run.Id, run.Arn!, run.Command) : run.Command;
-            ledger.Restore(command, CommandPurpose.MapRun, frame);
+            ledger.Restore(run.Command, CommandPurpose.MapRun, frame);
         }
 
         foreach (Frame? child in frame.Group?.Frames ?? [])

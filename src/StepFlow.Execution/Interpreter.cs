@@ -167,8 +167,9 @@ internal sealed partial class Interpreter
             return;
         }
 
-        Emit(frame, type, new StateExitedDetails(state.Name, result.Output, result.Assigned is { Count: > 0 } ? result.Assigned : null));
-        if (result.Assigned is { } assigned)
+        JsonObject? assigned = result.Assigned is { Count: > 0 } some ? some : null;
+        Emit(frame, type, new StateExitedDetails(state.Name, result.Output, assigned));
+        if (assigned is not null)
         {
             frame.Variables = frame.Variables.Assign(assigned);
         }

@@ -76,10 +76,10 @@ internal static class MapRunStep
     /// <summary>Runs the unsuccessful executions of the run again.</summary>
     public static void Redrive(Interpreter interpreter, Frame frame, MapRun before)
     {
-        StartMapRun command = before.Command with { Id = interpreter.Ledger.NewId("run") };
+        StartMapRun command = before.Command with { Id = interpreter.Ledger.NewId("run"), RedrivenMapRunArn = before.Arn };
         frame.MapRun = new(command) { Arn = before.Arn, RedriveCount = before.RedriveCount + 1 };
         frame.Phase = FramePhase.MapRun;
         interpreter.Emit(frame, HistoryEventType.MapRunRedriven, new MapRunRedrivenDetails(before.Arn!, frame.MapRun.RedriveCount));
-        interpreter.Ledger.Give(new RedriveMapRun(command.Id, before.Arn!, command), CommandPurpose.MapRun, frame);
+        interpreter.Ledger.Give(command, CommandPurpose.MapRun, frame);
     }
 }

@@ -84,7 +84,7 @@ public sealed class CaptureRestoreTests
                 6 => new TaskStarted(now, task.Id, "worker"),
                 _ => new TaskSubmitted(now, task.Id, "accepted"),
             },
-            StartMapRun or RedriveMapRun => tape.Next(4) switch
+            StartMapRun => tape.Next(4) switch
             {
                 0 => new MapRunStarted(now, command.Id, "arn:run"),
                 1 => new MapRunFailed(now, command.Id, "Many", "too many"),

@@ -232,8 +232,8 @@ public sealed class GroupTests
 
         run.Reload();
         run.Send(new Redrive(run.Now));
-        RedriveMapRun redrive = Assert.IsType<RedriveMapRun>(Assert.Single(run.Execution.Outstanding));
-        Assert.Equal("arn:run", redrive.MapRunArn);
+        StartMapRun redrive = Assert.IsType<StartMapRun>(Assert.Single(run.Execution.Outstanding));
+        Assert.Equal("arn:run", redrive.RedrivenMapRunArn);
         run.Reload();
         run.Send(new MapRunSucceeded(run.Now, redrive.Id, JsonValue.Parse("[3,4]")));
 

@@ -1,5 +1,6 @@
 using StepFlow.Execution.History;
 using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.Tests;
 
@@ -88,7 +89,8 @@ public sealed class StateTests
             """, "{'list':['a','b'],'k':7}");
 
         Assert.Equal(
-            """[{"all":{"i":0,"v":"a","k":7},"again":"a"},{"all":{"i":1,"v":"b","k":7},"again":"b"}]""", run.Output);
+            JsonValue.Parse("""[{"all":{"i":0,"v":"a","k":7},"again":"a"},{"all":{"i":1,"v":"b","k":7},"again":"b"}]"""),
+            run.Execution.Output);
     }
 
     [Fact]

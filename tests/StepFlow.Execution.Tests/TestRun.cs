@@ -122,7 +122,7 @@ internal sealed class TestRun
     {
         RunTask task => $"{task.Id} {task.StateName} {task.Arguments} {task.RetryCount} {task.TimeoutSeconds} {task.HeartbeatSeconds} {task.TaskToken} {task.Credentials}",
         StartTimer timer => $"{timer.Id} {timer.Due:O}",
-        StartMapRun run => $"{run.Id} {run.Items} {run.ItemScope.Input} {run.ItemScope.Context} {run.ItemScope.EntropySeed}",
+        StartMapRun run => $"{run.Id} {run.RedrivenMapRunArn} {run.Items} {run.ItemScope.Input} {run.ItemScope.Context} {run.ItemScope.EntropySeed}",
         _ => command.ToString(),
     }));
 

@@ -90,6 +90,12 @@ public sealed record StartMapRun(string Id) : Command(Id)
     /// <summary>What share of the items may fail, in percent.</summary>
     public double ToleratedFailurePercentage { get; init; }
 
+    /// <summary>
+    /// For a redrive the run whose unsuccessful executions are to run again, as <c>MapRunStarted</c> named it; what
+    /// succeeded is kept. Null for a new run.
+    /// </summary>
+    public string? RedrivenMapRunArn { get; init; }
+
     /// <summary>What the ItemSelector sees besides the item: the state's input, context object and variables.</summary>
     public required MapItemScope ItemScope { get; init; }
 }
@@ -97,9 +103,3 @@ public sealed record StartMapRun(string Id) : Command(Id)
 /// <summary>Give up a Map Run: stop its executions. Never answered.</summary>
 /// <param name="Id">The run's id.</param>
 public sealed record CancelMapRun(string Id) : Command(Id);
-
-/// <summary>Run the unsuccessful executions of a Map Run again (RedriveExecution). Answered by <c>MapRunSucceeded</c> or <c>MapRunFailed</c>.</summary>
-/// <param name="Id">The run's id; another one than at its start.</param>
-/// <param name="MapRunArn">The run, as <c>MapRunStarted</c> named it.</param>
-/// <param name="Run">What it was started with; its id is the one of this command.</param>
-public sealed record RedriveMapRun(string Id, string MapRunArn, StartMapRun Run) : Command(Id);

@@ -89,9 +89,12 @@ internal sealed class FrameReader(string executionArn, string? tokenSecret)
             throw new SnapshotFormatException($"The state '{frame.State.Name}' is no Map.");
         }
 
+        string? arn = node.OptionalText("arn");
+        int redriveCount = (int)node.Number("redriveCount");
         return new(new StartMapRun(node.Text("id"))
         {
             State = state,
+            RedrivenMapRunArn = redriveCount > 0 ? arn : null,
             Items = node.OptionalPayload("items"),
             ReaderArguments = node.OptionalPayload("readerArguments"),
             ReaderConfig = node.OptionalPayload("readerConfig"),
@@ -109,8 +112,8 @@ internal sealed class FrameReader(string executionArn, string? tokenSecret)
                 ulong.Parse(node.Text("entropySeed"), NumberStyles.HexNumber, CultureInfo.InvariantCulture)),
         })
         {
-            Arn = node.OptionalText("arn"),
-            RedriveCount = (int)node.Number("redriveCount"),
+            Arn = arn,
+            RedriveCount = redriveCount,
         };
     }
 

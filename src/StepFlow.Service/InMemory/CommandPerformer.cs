@@ -40,10 +40,7 @@ internal sealed class CommandPerformer(InMemoryRunner runner, InMemoryExecution 
                 StopTimer(command.Id);
                 break;
             case StartMapRun map:
-                RunMap(map, null);
-                break;
-            case RedriveMapRun redrive:
-                RunMap(redrive.Run with { Id = redrive.Id }, redrive.MapRunArn);
+                RunMap(map, map.RedrivenMapRunArn);
                 break;
             default:
                 throw new UnreachableException();
@@ -124,7 +121,11 @@ internal sealed class CommandPerformer(InMemoryRunner runner, InMemoryExecution 
             Progress = watch is null ? null : progress => watch.OnProgress(task.StateName, progress),
         };
         TaskOutcome? outcome = null;
-        runner.Launch(
+
+        // A task that calls Step Functions waits on executions, which live on the same clock.
+        bool waitsOnExecutions = task.Resource.Service is "states" or "aws-sdk:sfn";
+        Action<Func<Task>, Action, Action<Exception>> launch = waitsOnExecutions ? runner.LaunchInside : runner.Launch;
+        launch(
             async () => outcome = await runner.Tasks.RunAsync(call, cancelled),
             () => Ended(task, outcome!),
             exception => Broken(task.Id, exception));

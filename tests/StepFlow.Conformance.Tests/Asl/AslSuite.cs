@@ -38,7 +38,8 @@ internal static class AslSuite
 
         try
         {
-            Task<Difference?> task = runner(new(aslCase, handlers));
+            using var run = new CaseRun(aslCase, handlers);
+            Task<Difference?> task = runner(run);
             if (!task.Wait(TimeSpan.FromSeconds(20)))
             {
                 return new(aslCase.Id, kind, "did not end: something waits for what never comes", null);

@@ -11,6 +11,11 @@ internal static class CaseKinds
         "execution" => ExecutionCases.RunAsync,
         "create-error" => DefinitionCases.CreateErrorAsync,
         "validate" => DefinitionCases.ValidateAsync,
+        "start-error" => DefinitionCases.StartErrorAsync,
+        "test-state" => DefinitionCases.TestStateAsync,
+        "mocked" or "logs" => ExecutionCases.RunAsync,
+        "api" or "interactive" => ScriptCases.RunAsync,
+        "express-sync" => ExpressCases.RunSyncAsync,
         _ => null,
     };
 }

@@ -7,7 +7,7 @@ using StepFlow.Service.Errors;
 namespace StepFlow.Conformance.Tests.Asl;
 
 /// <summary>One case being run: its world, and its comparisons.</summary>
-internal sealed class CaseRun
+internal sealed class CaseRun : IDisposable
 {
     private readonly ServiceChanges _changes;
 
@@ -38,6 +38,8 @@ internal sealed class CaseRun
         JsonObject body = JsonObject.Create(("Error", JsonObject.Create(("Code", error.Code), ("Message", error.Message))));
         return (JsonObject)Recording.Of((error.Message.Length > 0 ? body.With("message", error.Message) : body).With("ResponseMetadata", Metadata(error.Status)));
     }
+
+    public void Dispose() => World.Dispose();
 
     public Difference? CompareHistory(JsonArray expected, JsonArray actual) =>
         new HistoryComparison(Placeholders, _changes, Matcher).Compare(expected, (JsonArray)Recording.Of(actual), Case.Expected["historyIncomplete"] == JsonValue.True);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using StepFlow.Conformance.Tests.Asl.Comparison;
 using StepFlow.Language.Json;
 using StepFlow.Service;
@@ -5,7 +6,7 @@ using StepFlow.Service;
 namespace StepFlow.Conformance.Tests.Asl;
 
 /// <summary>Kind <c>execution</c>: one Standard execution, from the machine's creation to its history.</summary>
-internal static class ExecutionCases
+internal static partial class ExecutionCases
 {
     public static Task<Difference?> RunAsync(CaseRun run) => run.World.Clock.RunAsync(() => RunInsideAsync(run));
 
@@ -14,6 +15,11 @@ internal static class ExecutionCases
         foreach (JsonObject auxiliary in run.Case.Auxiliary)
         {
             await StartAuxiliaryAsync(run, auxiliary);
+        }
+
+        foreach (string called in CalledMachines(run.Case))
+        {
+            await CreateStandInAsync(run, called);
         }
 
         ApiResult created = await run.World.CallAsync("CreateStateMachine", CreateRequest(run.Case));
@@ -78,7 +84,7 @@ internal static class ExecutionCases
     private static Difference? CompareMember(CaseRun run, string name, JsonValue expected, JsonObject described) =>
         run.Matcher.Compare(expected, described[name] is { } actual ? Recording.Member(actual) : null, "/" + name);
 
-    private static JsonObject CreateRequest(AslCase aslCase)
+    public static JsonObject CreateRequest(AslCase aslCase)
     {
         JsonObject request = JsonObject.Create(
             ("name", aslCase.Text("stateMachineName") ?? aslCase.ValueOf("<state-machine-name>") ?? "machine"),
@@ -90,7 +96,8 @@ internal static class ExecutionCases
 
     private static JsonObject StartRequest(AslCase aslCase, JsonValue machineArn)
     {
-        JsonObject request = JsonObject.Create(("stateMachineArn", machineArn));
+        string testCase = aslCase.Text("mockTestCase") is { } mocked ? "#" + mocked : string.Empty;
+        JsonObject request = JsonObject.Create(("stateMachineArn", ((JsonString)machineArn).Value + testCase));
         if (aslCase.InputText is { } input)
         {
             request = request.With("input", input);
@@ -115,6 +122,21 @@ internal static class ExecutionCases
             .Select(placeholder => placeholder.Value)
             .FirstOrDefault();
     }
+
+    /// <summary>The names of the machines that the case calls. The recordings do not hold them: machines that pass their input stand in.</summary>
+    private static IEnumerable<string> CalledMachines(AslCase aslCase) => MachineArn()
+        .Matches(aslCase.DefinitionText + aslCase.InputText)
+        .Select(match => match.Groups["name"].Value)
+        .Distinct()
+        .Where(name => name != aslCase.Text("stateMachineName"));
+
+    private static async Task CreateStandInAsync(CaseRun run, string name) => await run.World.CallAsync("CreateStateMachine", JsonObject.Create(
+        ("name", name),
+        ("definition", """{"StartAt":"StandIn","States":{"StandIn":{"Type":"Pass","End":true}}}"""),
+        ("roleArn", run.Case.RoleArn)));
+
+    [GeneratedRegex(@"arn:aws:states:us-east-1:111111111111:stateMachine:(?<name>[\w.-]+)")]
+    private static partial Regex MachineArn();
 
     private static async Task StartAuxiliaryAsync(CaseRun run, JsonObject auxiliary)
     {

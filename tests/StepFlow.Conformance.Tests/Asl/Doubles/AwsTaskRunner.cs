@@ -24,7 +24,7 @@ internal sealed class AwsTaskRunner(AwsWorld world) : ITaskRunner
             ("events", "putEvents") => EventsDouble.Put(call),
             ("apigateway", "invoke") => await world.Apis.InvokeAsync(call, cancellationToken),
             ("aws-sdk:secretsmanager", "createSecret") => SecretsDouble.Create(call),
-            ("states", "startExecution") or ("aws-sdk:sfn", _) => await world.StepFunctions.RunAsync(call, cancellationToken),
+            ("states" or "aws-sdk:sfn", "startExecution") => await world.Own.RunAsync(call, cancellationToken),
             _ => throw new NotSupportedException($"No double answers to {call.Resource.Text}."),
         };
 

@@ -1,16 +1,20 @@
+using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 using StepFlow.Language.Loading;
 using StepFlow.Service;
 using StepFlow.Service.InMemory;
+using StepFlow.Service.Mocks;
+using StepFlow.Service.Tasks;
 
 namespace StepFlow.Conformance.Tests.Asl.Doubles;
 
 /// <summary>An account with the Step Functions service, on a virtual clock, and the services that a case's tasks call.</summary>
-internal sealed class AwsWorld
+internal sealed class AwsWorld : IDisposable
 {
     private readonly InMemoryDocumentStore _documents = new();
-    private readonly HashSet<string> _machines = new(StringComparer.Ordinal);
+    private readonly Lazy<ITaskRunner> _own;
+    private readonly TemporaryFile _mockFile = new();
 
     public AwsWorld(AslCase aslCase, JsonObject handlers)
     {
@@ -22,11 +26,13 @@ internal sealed class AwsWorld
         Tables = new(answers);
         Buckets = new(Clock);
         Apis = new(answers, Functions);
-        StepFunctions = new(this, answers);
+        var reference = new ServiceReference();
+        _own = new(() => OwnTasks.Create(reference, Clock));
+        MockConfiguration? mocks = aslCase.Source["mockConfig"] is { } mockConfig ? MockConfiguration.Parse(mockConfig) : null;
         var activities = new InMemoryActivityQueue(Clock);
         Host = new(new()
         {
-            Tasks = new AwsTaskRunner(this),
+            Tasks = new StepFunctionsTasks(new AwsTaskRunner(this), reference, mocks),
             Clock = Clock,
             TasksKeepClock = true,
             Activities = activities,
@@ -39,9 +45,16 @@ internal sealed class AwsWorld
             Express = Host.Runner,
             Documents = _documents,
             Activities = activities,
-            Options = new() { Account = "111111111111", Region = "us-east-1", Limits = Limits.Aws },
+            Options = new()
+            {
+                Account = "111111111111",
+                Region = "us-east-1",
+                Limits = Limits.Aws,
+                MockConfigurationFile = mocks is null ? null : _mockFile.Write(aslCase.Source["mockConfig"]!),
+            },
             Time = Clock,
         });
+        reference.Service = Service;
         Provide(aslCase, handlers);
     }
 
@@ -63,22 +76,14 @@ internal sealed class AwsWorld
 
     public ApiGatewayDouble Apis { get; }
 
-    public StepFunctionsDouble StepFunctions { get; }
+    /// <summary>The integrations that are Step Functions' own.</summary>
+    public ITaskRunner Own => _own.Value;
 
     /// <summary>Calls the service as a client does.</summary>
-    public async Task<ApiResult> CallAsync(string operation, JsonObject request)
-    {
-        ApiResult result = await Service.InvokeAsync(operation, request, CallerContext.Internal, CancellationToken.None);
-        if (result.Response is { } response && operation == "CreateStateMachine")
-        {
-            _machines.Add(AwsAnswers.Text(response, "stateMachineArn") ?? string.Empty);
-        }
+    public Task<ApiResult> CallAsync(string operation, JsonObject request) =>
+        Service.InvokeAsync(operation, request, CallerContext.Internal, CancellationToken.None);
 
-        return result;
-    }
-
-    /// <summary>Whether a machine was created in this account.</summary>
-    public bool Knows(string? stateMachineArn) => stateMachineArn is not null && _machines.Contains(stateMachineArn);
+    public void Dispose() => _mockFile.Dispose();
 
     private void Provide(AslCase aslCase, JsonObject handlers)
     {

@@ -58,6 +58,9 @@ internal sealed class SqsDouble(AwsAnswers answers)
             json ? [("connection", "keep-alive")] : []));
     }
 
+    /// <summary>The oldest message of a queue; null where there is none.</summary>
+    public JsonObject? Take(string url) => _queues.TryGetValue(url, out Queue<JsonObject>? queue) && queue.TryDequeue(out JsonObject? message) ? message : null;
+
     public TaskOutcome Receive(TaskCall call)
     {
         if (!_queues.TryGetValue(AwsAnswers.Text(call.Arguments, "QueueUrl") ?? string.Empty, out Queue<JsonObject>? queue))
