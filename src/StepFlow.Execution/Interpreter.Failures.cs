@@ -9,9 +9,6 @@ namespace StepFlow.Execution;
 /// <summary>What happens to failures: retried, caught, or handed on to the state around; and to what is cut off by them.</summary>
 internal sealed partial class Interpreter
 {
-    /// <summary>The longest delay before a retry: the default timeout of a task, in seconds.</summary>
-    private const double LongestDelay = 99_999_999;
-
     /// <summary>A failure in the state that a frame is in.</summary>
     public void Fail(Frame frame, StatesError error) => Fail(frame, Failure.From(error));
 
@@ -58,6 +55,11 @@ internal sealed partial class Interpreter
             frame.Phase = FramePhase.Failed;
             if (frame.Parent is not { } parent)
             {
+                if (_historyFull)
+                {
+                    return;
+                }
+
                 (Error, Cause) = (failure.Error, failure.Cause);
                 long last = frame.LastEventId;
                 Close(ExecutionStatus.Failed);
@@ -251,7 +253,7 @@ internal sealed partial class Interpreter
             frame.Group = null;
             frame.MapRun = null;
             frame.Phase = FramePhase.Backoff;
-            frame.Timer = GiveTimer(CommandPurpose.Backoff, frame, Now.AddSeconds(delay));
+            frame.Timer = GiveTimer(CommandPurpose.Backoff, frame, After(delay));
             return true;
         }
 
@@ -261,7 +263,7 @@ internal sealed partial class Interpreter
     private double Delay(CompiledRetrier retrier, int attempts)
     {
         double delay = retrier.IntervalSeconds * Math.Pow(retrier.BackoffRate, attempts);
-        delay = Math.Min(delay, Math.Min(retrier.MaxDelaySeconds ?? LongestDelay, LongestDelay));
+        delay = Math.Min(delay, retrier.MaxDelaySeconds ?? LongestSeconds);
         return retrier.FullJitter ? delay * Scope.Entropy.NextDouble() : delay;
     }
 

@@ -121,12 +121,13 @@ internal sealed partial class Interpreter
 
     private bool Apply(TimerFired fired)
     {
-        if (Ledger.Find(fired.TimerId) is not { Command: StartTimer } pending)
+        if (Ledger.Find(fired.TimerId) is not { Command: StartTimer timer } pending)
         {
             return false;
         }
 
-        SetTime(fired.Time);
+        // A host's clock may be a hair behind; the timer's own time has come all the same.
+        SetTime(fired.Time < timer.Due ? timer.Due : fired.Time);
         Ledger.Settle(fired.TimerId);
         switch (pending.Purpose)
         {

@@ -14,6 +14,9 @@ namespace StepFlow.Execution;
 /// </summary>
 internal sealed partial class Interpreter
 {
+    /// <summary>The longest time of a task, in seconds.</summary>
+    private const double LongestSeconds = 99_999_999;
+
     private static readonly IReadOnlyList<HistoryEvent> NoEvents = [];
 
     private readonly Queue<Frame> _queue = new();
@@ -130,6 +133,9 @@ internal sealed partial class Interpreter
             _queue.Enqueue(frame);
         }
     }
+
+    /// <summary>The instant some seconds from now; what no calendar reaches is cut to the longest time of a task.</summary>
+    public DateTimeOffset After(double seconds) => Now.AddSeconds(Math.Min(seconds, LongestSeconds));
 
     /// <summary>Gives a timer.</summary>
     public FrameTimer GiveTimer(CommandPurpose purpose, Frame? frame, DateTimeOffset due)
@@ -286,6 +292,12 @@ internal sealed partial class Interpreter
         frame.Phase = FramePhase.Succeeded;
         if (frame.Parent is not { } parent)
         {
+            if (_historyFull)
+            {
+                // The quota left no room for the last steps; the turn's end says so.
+                return;
+            }
+
             Output = frame.Input;
             Close(ExecutionStatus.Succeeded);
             Emit(HistoryEventType.ExecutionSucceeded, frame.LastEventId, new OutputDetails(frame.Input));
@@ -324,7 +336,7 @@ internal sealed partial class Interpreter
         TimeSpan? time = own is null || longest < own ? longest : own;
         if (time is { } duration)
         {
-            Deadline = GiveTimer(CommandPurpose.Deadline, null, Now + duration);
+            Deadline = GiveTimer(CommandPurpose.Deadline, null, After(duration.TotalSeconds));
         }
     }
 

@@ -113,7 +113,7 @@ internal static class TaskStep
         task.LastHeartbeat = interpreter.Now;
         if (task.Command.TimeoutSeconds is { } timeout)
         {
-            task.Timeout = interpreter.GiveTimer(CommandPurpose.TaskTimeout, frame, interpreter.Now.AddSeconds(timeout));
+            task.Timeout = interpreter.GiveTimer(CommandPurpose.TaskTimeout, frame, interpreter.After(timeout));
         }
 
         if (task.Command.HeartbeatSeconds is not null)
