@@ -172,7 +172,8 @@ public sealed class MapRun
 
                 if (exceeded)
                 {
-                    await stop.CancelAsync();
+                    // On this thread: a durable orchestration may not leave it.
+                    stop.Cancel();
                 }
             }
         }

@@ -1,0 +1,14 @@
+namespace StepFlow.Functions.Orchestration;
+
+/// <summary>The names of the external events that an execution's orchestration waits for. Each task has a name of its own: waiters on one name are served last in, first out.</summary>
+internal static class EventNames
+{
+    /// <summary>The execution is to stop.</summary>
+    public const string Stop = "stop";
+
+    /// <summary>An execution that a <c>.sync</c> task started has ended.</summary>
+    public static string Child(string instanceId) => "child-" + instanceId;
+
+    /// <summary>Something about a task.</summary>
+    public static string Task(string taskId) => "task-" + taskId;
+}

@@ -1,0 +1,20 @@
+namespace StepFlow.Functions.Orchestration;
+
+/// <summary>
+/// A JSON value on its way through a message: as text where it is small, compressed where that makes it small enough,
+/// else by the hash under which the payload store keeps it. Exactly one of the three is set.
+/// </summary>
+public sealed record Payload
+{
+    /// <summary>The JSON text.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The JSON text, gzip-compressed, in base64.</summary>
+    public string? Packed { get; init; }
+
+    /// <summary>The SHA-256 of the compressed text, in hexadecimal.</summary>
+    public string? Hash { get; init; }
+
+    /// <summary>The length of the compressed text behind <see cref="Hash"/>, in bytes.</summary>
+    public int Length { get; init; }
+}
