@@ -18,6 +18,14 @@ public sealed record ExecutionInput
     /// <summary>Whether it goes on because it is redriven.</summary>
     public bool Redrive { get; init; }
 
+    /// <summary>Tasks whose request was accepted before the snapshot, so that they are only waited for.</summary>
+    public IReadOnlyList<AcceptedTask> Accepted { get; init; } = [];
+
     /// <summary>The instance that waits for the end (a <c>.sync</c> task of another execution); null for none.</summary>
     public string? NotifyInstance { get; init; }
 }
+
+/// <summary>A task that ends later.</summary>
+/// <param name="TaskId">The task.</param>
+/// <param name="ChildInstanceId">For a <c>.sync</c> task the instance of the execution it started; else null.</param>
+public sealed record AcceptedTask(string TaskId, string? ChildInstanceId);

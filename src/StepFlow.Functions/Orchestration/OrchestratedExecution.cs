@@ -48,7 +48,7 @@ internal sealed class OrchestratedExecution
     public async Task<Payload?> RunAsync()
     {
         _execution = await ExecutionStarts.RestoreAsync(_input, _payloads);
-        _calls = new(_context, _payloads, _flights, _execution.StartedWith);
+        _calls = new(_context, _payloads, _flights, _execution.StartedWith, _input.Accepted);
         _calls.WaitForStop();
         if (_input.Redrive)
         {
@@ -172,7 +172,8 @@ internal sealed class OrchestratedExecution
         Payload snapshot = await ExecutionStarts.CaptureAsync(_execution, _payloads);
         _flights.CancelTimers();
         _context.ContinueAsNew(
-            _input with { Snapshot = snapshot, Redrive = false, UnsavedHistory = [.. history.TakeLast(1)] }, preserveUnprocessedEvents: true);
+            _input with { Snapshot = snapshot, Redrive = false, UnsavedHistory = [.. history.TakeLast(1)], Accepted = _calls.Accepted },
+            preserveUnprocessedEvents: true);
     }
 
     /// <summary>The one last flush, and the record that outlives the orchestration.</summary>

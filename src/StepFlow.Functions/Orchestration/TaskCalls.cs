@@ -13,12 +13,15 @@ namespace StepFlow.Functions.Orchestration;
 /// execution it started) has an external event of its own beside it.
 /// </summary>
 internal sealed class TaskCalls(
-    TaskOrchestrationContext context, OrchestrationPayloads payloads, FlightBoard flights, ExecutionStart start)
+    TaskOrchestrationContext context, OrchestrationPayloads payloads, FlightBoard flights, ExecutionStart start, IEnumerable<AcceptedTask> accepted)
 {
     private readonly Dictionary<string, TaskRequest> _requests = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _children = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AcceptedTask> _accepted = accepted.ToDictionary(task => task.TaskId, StringComparer.Ordinal);
 
     private DateTimeOffset Now => new(context.CurrentUtcDateTime, TimeSpan.Zero);
+
+    /// <summary>The tasks that end later, for the next generation.</summary>
+    public IReadOnlyList<AcceptedTask> Accepted => [.. _accepted.Values.OrderBy(task => task.TaskId, StringComparer.Ordinal)];
 
     /// <summary>Waits for a request to stop the execution.</summary>
     public void WaitForStop() => Wait(EventNames.Stop);
@@ -48,7 +51,14 @@ internal sealed class TaskCalls(
             Wait(EventNames.Task(run.Id));
         }
 
-        Call(run.Id, request);
+        if (!_accepted.TryGetValue(run.Id, out AcceptedTask? known))
+        {
+            Call(run.Id, request);
+        }
+        else if (known.ChildInstanceId is { } child)
+        {
+            Wait(EventNames.Child(child));
+        }
     }
 
     /// <summary>Gives up a task, a timer or a Map Run.</summary>
@@ -58,7 +68,7 @@ internal sealed class TaskCalls(
         flights.Drop(EventNames.Task(id));
         if (_requests.Remove(id, out TaskRequest? request))
         {
-            if (_children.Remove(id, out string? child))
+            if (_accepted.Remove(id, out AcceptedTask? task) && task.ChildInstanceId is { } child)
             {
                 flights.Drop(EventNames.Child(child));
                 context.SendEvent(child, EventNames.Stop, new TaskEvent { Kind = TaskEventKind.Stop });
@@ -83,7 +93,6 @@ internal sealed class TaskCalls(
                 return new Stop(Now, stop.Error, stop.Cause);
             case Task<TaskEvent> ended when ended.IsCompletedSuccessfully && ChildOf(done.Id) is { } taskId:
                 // The same call again: now it finds its execution ended, and answers with the result.
-                _children.Remove(taskId);
                 Call(taskId, _requests[taskId] with { IsJoined = true });
                 return null;
             case Task<TaskEvent> happened:
@@ -116,11 +125,12 @@ internal sealed class TaskCalls(
         switch (answer.Kind)
         {
             case TaskAnswerKind.Queued:
+                _accepted[taskId] = new(taskId, null);
                 return null;
             case TaskAnswerKind.Accepted:
+                _accepted[taskId] = new(taskId, answer.ChildInstanceId);
                 if (answer.ChildInstanceId is { } child)
                 {
-                    _children[taskId] = child;
                     Wait(EventNames.Child(child));
                 }
 
@@ -156,11 +166,12 @@ internal sealed class TaskCalls(
     }
 
     private string? ChildOf(string eventName) =>
-        _children.FirstOrDefault(child => EventNames.Child(child.Value) == eventName).Key;
+        _accepted.Values.FirstOrDefault(task => task.ChildInstanceId is { } child && EventNames.Child(child) == eventName)?.TaskId;
 
     private void Forget(string taskId)
     {
         _requests.Remove(taskId);
+        _accepted.Remove(taskId);
         flights.Drop(taskId);
         flights.Drop(EventNames.Task(taskId));
     }

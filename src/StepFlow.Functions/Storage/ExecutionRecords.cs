@@ -1,0 +1,79 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Functions.Storage;
+
+/// <summary>
+/// The records of executions: a blob each, created before its orchestration is scheduled. Creating it claims the
+/// execution's name for good; the back ends' own deduplication differs and replaces instances that have ended.
+/// </summary>
+internal sealed class ExecutionRecords(BlobContainerClient container)
+{
+    /// <summary>Creates a record. False where there is one of this ARN already; nothing was changed then.</summary>
+    public async Task<bool> TryCreateAsync(string executionArn, JsonObject record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Blob(executionArn).UploadAsync(
+                BinaryData.FromBytes(record.ToUtf8()), new BlobUploadOptions { Conditions = new() { IfNoneMatch = ETag.All } }, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A record and its ETag; null where there is none.</summary>
+    public async Task<(JsonObject Record, ETag ETag)?> FindAsync(string executionArn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Response<BlobDownloadResult> answer = await Blob(executionArn).DownloadContentAsync(cancellationToken);
+            return ((JsonObject)JsonValue.Parse(answer.Value.Content.ToMemory().Span), answer.Value.Details.ETag);
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Changes a record, however many others change it at the same time. False where there is none.</summary>
+    public async Task<bool> ChangeAsync(string executionArn, Func<JsonObject, JsonObject> change, CancellationToken cancellationToken)
+    {
+        while (await FindAsync(executionArn, cancellationToken) is var (record, etag))
+        {
+            try
+            {
+                await Blob(executionArn).UploadAsync(
+                    BinaryData.FromBytes(change(record).ToUtf8()), new BlobUploadOptions { Conditions = new() { IfMatch = etag } }, cancellationToken);
+                return true;
+            }
+            catch (RequestFailedException e) when (e.Status == 412)
+            {
+                // Somebody else was faster: apply the change to what is there now.
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The ARNs of records under a prefix, a page at a time.</summary>
+    public async Task<(IReadOnlyList<string> Arns, string? Next)> ListAsync(string prefix, string? after, int count, CancellationToken cancellationToken)
+    {
+        await foreach (Page<BlobItem> page in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken).AsPages(after, count))
+        {
+            return ([.. page.Values.Select(blob => blob.Name)], string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
+        }
+
+        return ([], null);
+    }
+
+    /// <summary>Removes a record.</summary>
+    public Task DeleteAsync(string executionArn, CancellationToken cancellationToken) =>
+        Blob(executionArn).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+
+    private BlobClient Blob(string executionArn) => container.GetBlobClient(executionArn);
+}
