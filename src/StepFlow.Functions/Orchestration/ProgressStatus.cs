@@ -23,6 +23,9 @@ public sealed record ProgressStatus
     /// <summary>The tasks that it waits for, by id; the first of them where there are many.</summary>
     public IReadOnlyList<string> Tasks { get; init; } = [];
 
+    /// <summary>Whether it may wait for a task: not all are named where there are many.</summary>
+    public bool MayWaitFor(string taskId) => StateCount > MostStates || Tasks.Contains(taskId);
+
     /// <summary>The status of an execution.</summary>
     public static ProgressStatus Of(WorkflowExecution execution)
     {

@@ -60,17 +60,6 @@ internal sealed class ExecutionRecords(BlobContainerClient container)
         return false;
     }
 
-    /// <summary>The ARNs of records under a prefix, a page at a time.</summary>
-    public async Task<(IReadOnlyList<string> Arns, string? Next)> ListAsync(string prefix, string? after, int count, CancellationToken cancellationToken)
-    {
-        await foreach (Page<BlobItem> page in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken).AsPages(after, count))
-        {
-            return ([.. page.Values.Select(blob => blob.Name)], string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
-        }
-
-        return ([], null);
-    }
-
     /// <summary>Removes a record.</summary>
     public Task DeleteAsync(string executionArn, CancellationToken cancellationToken) =>
         Blob(executionArn).DeleteIfExistsAsync(cancellationToken: cancellationToken);

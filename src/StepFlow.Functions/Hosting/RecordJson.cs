@@ -1,0 +1,90 @@
+using System.Globalization;
+using StepFlow.Execution;
+using StepFlow.Functions.Activities;
+using StepFlow.Functions.Orchestration;
+using StepFlow.Language.Json;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Functions.Hosting;
+
+/// <summary>The record of an execution as JSON: how it was started, where it goes on, how it ended.</summary>
+internal static class RecordJson
+{
+    /// <summary>A new record.</summary>
+    public static JsonObject Create(ExecutionRequest request, WorkflowExecution execution, string instanceId) => new JsonObjectBuilder()
+        .Set("version", 1)
+        .Set("instance", instanceId)
+        .Set("definition", request.Definition)
+        .Set("configuration", request.Configuration)
+        .SetIfPresent("traceHeader", Text(request.TraceHeader))
+        .SetIfPresent("parent", Text(request.ParentExecutionArn))
+        .SetIfPresent("mockTestCase", Text(request.MockTestCase))
+        .Set("snapshot", JsonValue.Parse(execution.Capture()))
+        .Set("status", ExecutionStatus.Running.ToString())
+        .Build();
+
+    /// <summary>The record after the execution ended.</summary>
+    public static JsonObject Ended(JsonObject record, ExecutionEnd end, JsonValue? output, JsonValue? snapshot)
+    {
+        record = record.With("status", end.Status.ToString())
+            .With("stopTime", Instant(end.StopTime))
+            .With("eventCount", end.EventCount)
+            .With("redriveCount", end.RedriveCount);
+        foreach ((string name, JsonValue? value) in (ReadOnlySpan<(string, JsonValue?)>)
+            [("output", output), ("error", Text(end.Error)), ("cause", Text(end.Cause)), ("redriveTime", end.RedriveTime is { } time ? Instant(time) : null)])
+        {
+            record = value is null ? record.Without(name) : record.With(name, value);
+        }
+
+        return snapshot is null ? record : record.With("snapshot", snapshot);
+    }
+
+    /// <summary>The record after a redrive: it runs again, in another instance.</summary>
+    public static JsonObject Redriven(JsonObject record, string instanceId, DateTimeOffset time) => record
+        .Without("stopTime").Without("error").Without("cause")
+        .With("status", ExecutionStatus.Running.ToString())
+        .With("instance", instanceId)
+        .With("redriveCount", RedriveCount(record) + 1)
+        .With("redriveTime", Instant(time));
+
+    /// <summary>The record as the service knows it.</summary>
+    public static ExecutionRecord Read(JsonObject record) => new()
+    {
+        Start = WorkflowExecution.Restore(ExecutionStarts.Machine(record["definition"]!, null), ExecutionStarts.Snapshot(Snapshot(record))).StartedWith,
+        Definition = Definition(record),
+        Configuration = record["configuration"] as JsonObject ?? JsonObject.Empty,
+        TraceHeader = Find(record, "traceHeader"),
+        ParentExecutionArn = Find(record, "parent"),
+        MockTestCase = Find(record, "mockTestCase"),
+        Status = Status(record),
+        StopTime = Time(record, "stopTime"),
+        Output = record["output"],
+        Error = Find(record, "error"),
+        Cause = Find(record, "cause"),
+        RedriveCount = RedriveCount(record),
+        RedriveTime = Time(record, "redriveTime"),
+        EventCount = Number(record, "eventCount"),
+    };
+
+    public static string Instance(JsonObject record) => Find(record, "instance")!;
+
+    public static string Definition(JsonObject record) => Find(record, "definition")!;
+
+    public static JsonValue Snapshot(JsonObject record) => record["snapshot"]!;
+
+    public static ExecutionStatus Status(JsonObject record) => Enum.Parse<ExecutionStatus>(Find(record, "status")!);
+
+    public static int RedriveCount(JsonObject record) => (int)Number(record, "redriveCount");
+
+    private static string? Find(JsonObject record, string name) => (record[name] as JsonString)?.Value;
+
+    private static long Number(JsonObject record, string name) =>
+        record[name] is JsonNumber number && number.TryGetInt64(out long value) ? value : 0;
+
+    private static JsonString? Text(string? text) => text is null ? null : new(text);
+
+    private static JsonString Instant(DateTimeOffset time) => new(time.ToString("O", CultureInfo.InvariantCulture));
+
+    private static DateTimeOffset? Time(JsonObject record, string name) =>
+        Find(record, name) is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : null;
+}
