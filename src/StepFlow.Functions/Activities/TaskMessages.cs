@@ -42,6 +42,9 @@ public sealed record TaskRequest
     /// <summary>The state's Credentials; null where there are none.</summary>
     public Payload? Credentials { get; init; }
 
+    /// <summary>The test case of a mock configuration; null for none.</summary>
+    public string? MockTestCase { get; init; }
+
     /// <summary>Whether the execution that a <c>.sync</c> task started has ended, so that its result is there.</summary>
     public bool IsJoined { get; init; }
 

@@ -1,4 +1,3 @@
-using Azure;
 using Microsoft.DurableTask.Client;
 using StepFlow.Execution;
 using StepFlow.Execution.History;
@@ -7,6 +6,7 @@ using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Storage;
 using StepFlow.Language.Json;
 using StepFlow.Service.Ports;
+using RequestFailedException = Azure.RequestFailedException;
 
 namespace StepFlow.Functions.Hosting;
 
@@ -170,6 +170,7 @@ internal sealed class AzureExecutionHost(DurableTaskClient client, ExecutionStor
         {
             Definition = await storage.KeepAsync(new JsonString(RecordJson.Definition(record)), cancellationToken),
             Snapshot = await storage.KeepAsync(RecordJson.Snapshot(record), cancellationToken),
+            MockTestCase = RecordJson.MockTestCase(record),
             Redrive = RecordJson.RedriveCount(record) > 0,
             NotifyInstance = await ParentInstanceAsync(record, cancellationToken),
         };

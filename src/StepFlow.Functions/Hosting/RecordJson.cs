@@ -47,6 +47,21 @@ internal static class RecordJson
         .With("redriveCount", RedriveCount(record) + 1)
         .With("redriveTime", Instant(time));
 
+    /// <summary>The record of a Map Run's child that ended.</summary>
+    public static JsonObject EndedChild(ExecutionEnd end, JsonValue? output) =>
+        Ended(JsonObject.Create(("version", 1), ("instance", InstanceIds.Of(end.ExecutionArn))), end, output, null);
+
+    /// <summary>How an execution ended, by its record.</summary>
+    public static ExecutionEnd End(string executionArn, JsonObject record) => new()
+    {
+        ExecutionArn = executionArn,
+        Status = Status(record),
+        StopTime = Time(record, "stopTime") ?? default,
+        Error = Find(record, "error"),
+        Cause = Find(record, "cause"),
+        EventCount = Number(record, "eventCount"),
+    };
+
     /// <summary>The record as the service knows it.</summary>
     public static ExecutionRecord Read(JsonObject record) => new()
     {
@@ -55,7 +70,7 @@ internal static class RecordJson
         Configuration = record["configuration"] as JsonObject ?? JsonObject.Empty,
         TraceHeader = Find(record, "traceHeader"),
         ParentExecutionArn = Find(record, "parent"),
-        MockTestCase = Find(record, "mockTestCase"),
+        MockTestCase = MockTestCase(record),
         Status = Status(record),
         StopTime = Time(record, "stopTime"),
         Output = record["output"],
@@ -67,6 +82,8 @@ internal static class RecordJson
     };
 
     public static string Instance(JsonObject record) => Find(record, "instance")!;
+
+    public static string? MockTestCase(JsonObject record) => Find(record, "mockTestCase");
 
     public static string Definition(JsonObject record) => Find(record, "definition")!;
 

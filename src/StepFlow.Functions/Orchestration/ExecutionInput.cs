@@ -15,6 +15,9 @@ public sealed record ExecutionInput
     /// <summary>History of the turns before the snapshot that nobody has stored yet.</summary>
     public IReadOnlyList<Activities.HistoryChunk> UnsavedHistory { get; init; } = [];
 
+    /// <summary>The test case of a mock configuration; null for none.</summary>
+    public string? MockTestCase { get; init; }
+
     /// <summary>Whether it goes on because it is redriven.</summary>
     public bool Redrive { get; init; }
 

@@ -1,5 +1,4 @@
 using StepFlow.Execution;
-using StepFlow.Language;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Json;
 using StepFlow.Language.Loading;

@@ -48,7 +48,7 @@ internal sealed class OrchestratedExecution
     public async Task<Payload?> RunAsync()
     {
         _execution = await ExecutionStarts.RestoreAsync(_input, _payloads);
-        _calls = new(_context, _payloads, _flights, _execution.StartedWith, _input.Accepted);
+        _calls = new(_context, _payloads, _flights, _execution.StartedWith, _input);
         _calls.WaitForStop();
         if (_input.Redrive)
         {

@@ -13,10 +13,10 @@ namespace StepFlow.Functions.Orchestration;
 /// execution it started) has an external event of its own beside it.
 /// </summary>
 internal sealed class TaskCalls(
-    TaskOrchestrationContext context, OrchestrationPayloads payloads, FlightBoard flights, ExecutionStart start, IEnumerable<AcceptedTask> accepted)
+    TaskOrchestrationContext context, OrchestrationPayloads payloads, FlightBoard flights, ExecutionStart start, ExecutionInput input)
 {
     private readonly Dictionary<string, TaskRequest> _requests = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, AcceptedTask> _accepted = accepted.ToDictionary(task => task.TaskId, StringComparer.Ordinal);
+    private readonly Dictionary<string, AcceptedTask> _accepted = input.Accepted.ToDictionary(task => task.TaskId, StringComparer.Ordinal);
 
     private DateTimeOffset Now => new(context.CurrentUtcDateTime, TimeSpan.Zero);
 
@@ -42,6 +42,7 @@ internal sealed class TaskCalls(
             RetryCount = run.RetryCount,
             Deadline = Deadline(run),
             TaskToken = run.TaskToken,
+            MockTestCase = input.MockTestCase,
             Credentials = run.Credentials is { } credentials ? await payloads.WriteAsync(credentials) : null,
             History = history,
         };

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using StepFlow.Execution;
@@ -32,10 +31,10 @@ internal sealed class ExecutionIndex(BlobContainerClient container)
     public async Task<(IReadOnlyList<IndexEntry> Entries, string? Next)> ListAsync(ExecutionQuery query, string? after, int count, CancellationToken cancellationToken)
     {
         string prefix = (query.MapRunArn ?? query.StateMachineArn) is { } scope ? scope + "/" : string.Empty;
-        IAsyncEnumerable<Page<BlobItem>> pages = container
+        IAsyncEnumerable<Azure.Page<BlobItem>> pages = container
             .GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, prefix, cancellationToken)
             .AsPages(after, Math.Clamp(count, 1, 1000));
-        await foreach (Page<BlobItem> page in pages)
+        await foreach (Azure.Page<BlobItem> page in pages)
         {
             IReadOnlyList<IndexEntry> entries = [.. page.Values.Select(Entry)];
             return (entries, string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);

@@ -1,0 +1,82 @@
+using Microsoft.Azure.Functions.Worker;
+using StepFlow.Functions.Orchestration;
+using StepFlow.Functions.Storage;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language;
+using StepFlow.Language.Json;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Functions.Activities;
+
+/// <summary>The activities that run tasks. Each may run again after a crash; the idempotency key tells what is called so.</summary>
+internal sealed class TaskActivities(ITaskRunner tasks, IActivityQueue queue, ExecutionStorage storage, HistoryKeeper history)
+{
+    /// <summary>Runs a task through the integrations.</summary>
+    [Function(ActivityNames.RunTask)]
+    public async Task<TaskAnswer> RunTaskAsync([ActivityTrigger] TaskRequest request, CancellationToken cancellationToken)
+    {
+        await history.KeepAsync(request.ExecutionArn, request.History, cancellationToken);
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var submitted = new TaskCompletionSource<JsonValue>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var call = new TaskCall
+        {
+            ExecutionArn = request.ExecutionArn,
+            ExecutionName = request.ExecutionName,
+            StateMachineArn = request.StateMachineArn,
+            StateName = request.StateName,
+            Resource = TaskResource.Parse(request.Resource),
+            Arguments = await storage.ReadAsync(request.Arguments, cancellationToken),
+            IdempotencyKey = request.ExecutionArn + "/" + request.TaskId,
+            RetryCount = request.RetryCount,
+            Deadline = request.Deadline,
+            TaskToken = request.TaskToken,
+            Credentials = request.Credentials is { } credentials ? await storage.ReadAsync(credentials, cancellationToken) : null,
+            MockTestCase = request.MockTestCase,
+            Submitted = request.IsJoined ? null : (output, left) =>
+            {
+                submitted.TrySetResult(output);
+                // A job may run for months; an activity may not. The orchestration waits, and this call goes no further.
+                return Task.Delay(Timeout.Infinite, left);
+            },
+        };
+        Task<TaskOutcome> run = tasks.RunAsync(call, leave.Token);
+        if (await Task.WhenAny(run, submitted.Task) == submitted.Task)
+        {
+            await leave.CancelAsync();
+            await run.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            return await AcceptedAsync(await submitted.Task, cancellationToken);
+        }
+
+        return await run switch
+        {
+            TaskCompleted completed => new() { Kind = TaskAnswerKind.Completed, Output = await storage.KeepAsync(completed.Output, cancellationToken) },
+            TaskAccepted accepted => new() { Kind = TaskAnswerKind.Accepted, Output = await storage.KeepAsync(accepted.Output, cancellationToken) },
+            TaskRejected rejected => new() { Kind = TaskAnswerKind.Rejected, Error = rejected.Error, Cause = rejected.Cause, Stage = rejected.Stage },
+            var other => throw new InvalidOperationException($"{other.GetType().Name} is no outcome that this host knows."),
+        };
+    }
+
+    /// <summary>Hands a task to an activity's workers.</summary>
+    [Function(ActivityNames.EnqueueActivityTask)]
+    public async Task<TaskAnswer> EnqueueAsync([ActivityTrigger] TaskRequest request, CancellationToken cancellationToken)
+    {
+        await history.KeepAsync(request.ExecutionArn, request.History, cancellationToken);
+        JsonValue input = await storage.ReadAsync(request.Arguments, cancellationToken);
+        await queue.EnqueueAsync(request.Resource, new(request.TaskToken ?? request.TaskId, request.ExecutionArn, request.TaskId, input), cancellationToken);
+        return new() { Kind = TaskAnswerKind.Queued };
+    }
+
+    /// <summary>Takes a task back that no worker took.</summary>
+    [Function(ActivityNames.RemoveActivityTask)]
+    public Task RemoveAsync([ActivityTrigger] TaskRequest request, CancellationToken cancellationToken) =>
+        queue.RemoveAsync(request.Resource, request.TaskToken ?? request.TaskId, cancellationToken);
+
+    private async Task<TaskAnswer> AcceptedAsync(JsonValue output, CancellationToken cancellationToken) => new()
+    {
+        Kind = TaskAnswerKind.Accepted,
+        Output = await storage.KeepAsync(output, cancellationToken),
+        ChildInstanceId = output is JsonObject answer && (answer["ExecutionArn"] ?? answer["executionArn"]) is JsonString arn
+            ? InstanceIds.Of(arn.Value)
+            : null,
+    };
+}
