@@ -10,21 +10,22 @@ namespace StepFlow.Functions.Storage;
 
 /// <summary>The containers that hold executions.</summary>
 /// <param name="service">The storage account.</param>
-internal sealed class ExecutionStorage(BlobServiceClient service)
+/// <param name="prefix">What the containers' names begin with: empty but where several installations share an account.</param>
+internal sealed class ExecutionStorage(BlobServiceClient service, string prefix = "")
 {
-    private readonly BlobContainerClient _answers = service.GetBlobContainerClient("stepflow-answers");
+    private readonly BlobContainerClient _answers = service.GetBlobContainerClient(prefix + "stepflow-answers");
 
     /// <summary>The records.</summary>
-    public ExecutionRecords Records { get; } = new(service.GetBlobContainerClient("stepflow-executions"));
+    public ExecutionRecords Records { get; } = new(service.GetBlobContainerClient(prefix + "stepflow-executions"));
 
     /// <summary>The index.</summary>
-    public ExecutionIndex Index { get; } = new(service.GetBlobContainerClient("stepflow-index"));
+    public ExecutionIndex Index { get; } = new(service.GetBlobContainerClient(prefix + "stepflow-index"));
 
     /// <summary>The histories.</summary>
-    public HistoryBlobs History { get; } = new(service.GetBlobContainerClient("stepflow-history"));
+    public HistoryBlobs History { get; } = new(service.GetBlobContainerClient(prefix + "stepflow-history"));
 
     /// <summary>Large payloads.</summary>
-    public PayloadStore Payloads { get; } = new(service.GetBlobContainerClient("stepflow-payloads"));
+    public PayloadStore Payloads { get; } = new(service.GetBlobContainerClient(prefix + "stepflow-payloads"));
 
     /// <summary>The containers' names, for whoever creates them.</summary>
     public static IReadOnlyList<string> Containers { get; } =

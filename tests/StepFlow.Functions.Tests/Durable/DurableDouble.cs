@@ -9,21 +9,33 @@ namespace StepFlow.Functions.Tests.Durable;
 /// A Durable Functions back end in memory, with virtual time: every completion re-runs the orchestrator from the start
 /// of its history and checks that it asks for the same actions in the same order.
 /// </summary>
-public sealed class DurableDouble
+/// <param name="time">The clock: timers fire when it says so.</param>
+public sealed class DurableDouble(TimeProvider time) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, DurableInstance> _instances = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Func<TaskOrchestrationContext, Task<object?>>> _orchestrators = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Func<string, string?, Task<object?>>> _activities = new(StringComparer.OrdinalIgnoreCase);
-    private readonly PriorityQueue<(string InstanceId, int Generation, int ActionId), DateTimeOffset> _timers = new();
+    private readonly Dictionary<(string InstanceId, int Generation, int ActionId), ITimer> _timers = [];
+    private readonly Dictionary<(string InstanceId, int Generation, int ActionId), DurableAction> _running = [];
     private readonly Dictionary<string, List<TaskCompletionSource<DurableInstance>>> _waiting = new(StringComparer.Ordinal);
-    private int _running;
+    private readonly List<Exception> _failures = [];
+    private int _epoch;
 
-    /// <summary>The time of the double. Jumps to the next timer when no activity runs.</summary>
-    public DateTimeOffset Now { get; private set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    /// <summary>The time.</summary>
+    public DateTimeOffset Now => time.GetUtcNow();
 
-    /// <summary>Whether time jumps by itself. Off, <see cref="AdvanceTo"/> moves it.</summary>
-    public bool JumpsInTime { get; set; } = true;
+    /// <summary>What went wrong in the double itself, such as an orchestrator that is not deterministic.</summary>
+    public IReadOnlyList<Exception> Failures
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _failures];
+            }
+        }
+    }
 
     /// <summary>How many of each sort of action were asked for, in all.</summary>
     public Dictionary<DurableActionKind, int> Counts { get; } = [];
@@ -66,7 +78,6 @@ public sealed class DurableDouble
             var instance = new DurableInstance(id, name, Measure(JsonDataConverter.Default.Serialize(input)), parentId, parentActionId, Now);
             _instances[id] = instance;
             RunEpisode(instance);
-            Settle();
         }
     }
 
@@ -76,8 +87,7 @@ public sealed class DurableDouble
         {
             if (_instances.TryGetValue(id, out DurableInstance? instance) && !instance.IsCompleted)
             {
-                Happen(instance, new(Now, -1, eventName, Measure(JsonDataConverter.Default.Serialize(payload)), null));
-                Settle();
+                Happen(instance, new(Now, -1, eventName, Measure(payload as string ?? JsonDataConverter.Default.Serialize(payload)), null));
             }
         }
     }
@@ -112,17 +122,30 @@ public sealed class DurableDouble
         }
     }
 
-    /// <summary>Moves time, firing what is due.</summary>
-    public void AdvanceTo(DateTimeOffset instant)
+    /// <summary>The workers crash and start again: what activities answer from before is lost, and they run once more.</summary>
+    public void Restart()
     {
         lock (_gate)
         {
-            while (_timers.TryPeek(out _, out DateTimeOffset due) && due <= instant)
+            _epoch++;
+            foreach (((string instanceId, int generation, int actionId), DurableAction action) in _running.ToArray())
             {
-                FireNext();
+                _ = RunActivityAsync(_instances[instanceId], generation, actionId, action, _epoch);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _epoch++;
+            foreach (ITimer timer in _timers.Values)
+            {
+                timer.Dispose();
             }
 
-            Now = instant;
+            _timers.Clear();
         }
     }
 
@@ -219,9 +242,9 @@ public sealed class DurableDouble
         if (run.Exception is { } failure)
         {
             Exception inner = failure.InnerException!;
-            if (inner is InvalidOperationException { Message: var message } && message.StartsWith("Not deterministic", StringComparison.Ordinal))
+            if (inner is not Orchestration.ExecutionEndedException)
             {
-                throw inner;
+                _failures.Add(inner);
             }
 
             instance.Status = OrchestrationRuntimeStatus.Failed;
@@ -261,11 +284,13 @@ public sealed class DurableDouble
         {
             case DurableActionKind.Activity:
                 ActivityCalls[action.Name] = ActivityCalls.GetValueOrDefault(action.Name) + 1;
-                _running++;
-                _ = RunActivityAsync(instance, generation, id, action);
+                _running[(instance.Id, generation, id)] = action;
+                _ = RunActivityAsync(instance, generation, id, action, _epoch);
                 break;
-            case DurableActionKind.Timer:
-                _timers.Enqueue((instance.Id, generation, id), DateTimeOffset.Parse(action.Name, CultureInfo.InvariantCulture));
+            case DurableActionKind.Timer when !instance.CancelledTimers.Contains(id):
+                TimeSpan wait = DateTimeOffset.Parse(action.Name, CultureInfo.InvariantCulture) - Now;
+                _timers[(instance.Id, generation, id)] = time.CreateTimer(
+                    _ => Fire(instance, generation, id), null, wait < TimeSpan.Zero ? TimeSpan.Zero : wait, Timeout.InfiniteTimeSpan);
                 break;
             case DurableActionKind.SubOrchestration:
                 int at = action.Name.IndexOf('/', StringComparison.Ordinal);
@@ -276,19 +301,19 @@ public sealed class DurableDouble
                 break;
             case DurableActionKind.SendEvent:
                 int slash = action.Name.IndexOf('/', StringComparison.Ordinal);
-                Raise(action.Name[..slash], action.Name[(slash + 1)..], action.Data);
+                Raise(action.Name[..slash], action.Name[(slash + 1)..], action.Data!);
                 break;
         }
     }
 
-    private async Task RunActivityAsync(DurableInstance instance, int generation, int id, DurableAction action)
+    private async Task RunActivityAsync(DurableInstance instance, int generation, int id, DurableAction action, int epoch)
     {
         DurableEvent happened;
         try
         {
             // Off this thread: an activity runs beside its orchestration.
             object? result = await Task.Run(() => _activities[action.Name](instance.Id, action.Data));
-            happened = new(default, id, null, Measure(JsonDataConverter.Default.Serialize(result)), null);
+            happened = new(default, id, null, JsonDataConverter.Default.Serialize(result), null);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -297,34 +322,50 @@ public sealed class DurableDouble
 
         lock (_gate)
         {
-            _running--;
-            if (instance.Generation == generation)
+            if (epoch != _epoch || !_running.Remove((instance.Id, generation, id)))
             {
-                Happen(instance, happened with { Time = Now });
+                return;
             }
 
-            Settle();
+            Measure(happened.Result);
+            if (instance.Generation == generation)
+            {
+                try
+                {
+                    Happen(instance, happened with { Time = Now });
+                }
+                catch (Exception e) when (e is not OutOfMemoryException)
+                {
+                    Fail(instance, e);
+                }
+            }
         }
     }
 
-    /// <summary>With nothing running, time jumps to the next timer.</summary>
-    private void Settle()
+    private void Fire(DurableInstance instance, int generation, int id)
     {
-        while (JumpsInTime && _running == 0 && _timers.Count > 0)
+        lock (_gate)
         {
-            FireNext();
+            if (!_timers.Remove((instance.Id, generation, id), out ITimer? timer))
+            {
+                return;
+            }
+
+            timer.Dispose();
+            if (instance.Generation == generation && !instance.IsCompleted && !instance.CancelledTimers.Contains(id))
+            {
+                Happen(instance, new(Now, id, null, null, null));
+            }
         }
     }
 
-    private void FireNext()
+    /// <summary>Whoever waits must not wait for ever for an orchestration that the double cannot go on with.</summary>
+    private void Fail(DurableInstance instance, Exception failure)
     {
-        _timers.TryDequeue(out (string InstanceId, int Generation, int ActionId) timer, out DateTimeOffset due);
-        if (_instances.TryGetValue(timer.InstanceId, out DurableInstance? instance)
-            && instance.Generation == timer.Generation && !instance.IsCompleted && !instance.CancelledTimers.Contains(timer.ActionId))
-        {
-            Now = due > Now ? due : Now;
-            Happen(instance, new(Now, timer.ActionId, null, null, null));
-        }
+        _failures.Add(failure);
+        instance.Status = OrchestrationRuntimeStatus.Failed;
+        instance.Failure = TaskFailureDetails.FromException(failure);
+        Complete(instance);
     }
 
     private string? Measure(string? message)
