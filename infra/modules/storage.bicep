@@ -5,10 +5,10 @@ param principalId string
 param location string
 param tags object
 
-var uploadsContainer = 'videos-in'
-var rendersContainer = 'videos-out'
+var uploadsContainer = 'videos'
+var rendersContainer = 'renditions'
 var deadLettersContainer = 'dead-letters'
-var stateContainers = ['stepflow-documents', 'stepflow-executions', 'stepflow-history', 'stepflow-payloads']
+var stateContainers = ['stepflow-documents', 'stepflow-executions', 'stepflow-index', 'stepflow-history', 'stepflow-payloads', 'stepflow-answers']
 var containers = concat(stateContainers, [uploadsContainer, rendersContainer, deadLettersContainer])
 
 // The three roles that AzureWebJobsStorage with an identity demands.

@@ -1,20 +1,26 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using StepFlow.Functions.Hosting;
 using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Storage;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Language.Json;
 using StepFlow.Service.Ports;
+using StepFlow.Service.Tasks;
 
 namespace StepFlow.Functions.Activities;
 
 /// <summary>The activities that run tasks. Each may run again after a crash; the idempotency key tells what is called so.</summary>
-internal sealed class TaskActivities(ITaskRunner tasks, IActivityQueue queue, ExecutionStorage storage, HistoryKeeper history)
+internal sealed class TaskActivities(
+    StepFunctionsTasks tasks, IActivityQueue queue, ExecutionStorage storage, HistoryKeeper history, DurableClients clients)
 {
     /// <summary>Runs a task through the integrations.</summary>
     [Function(ActivityNames.RunTask)]
-    public async Task<TaskAnswer> RunTaskAsync([ActivityTrigger] TaskRequest request, CancellationToken cancellationToken)
+    public async Task<TaskAnswer> RunTaskAsync(
+        [ActivityTrigger] TaskRequest request, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
+        clients.Use(client);
         await history.KeepAsync(request.ExecutionArn, request.History, cancellationToken);
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var submitted = new TaskCompletionSource<JsonValue>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -14,11 +14,13 @@ namespace StepFlow.Functions.Hosting;
 /// Executions on Azure: a record blob claims the name and outlives the orchestration, an orchestration runs it, an
 /// append blob holds its history.
 /// </summary>
-/// <param name="client">Durable Functions.</param>
+/// <param name="clients">Durable Functions.</param>
 /// <param name="storage">The blobs.</param>
 /// <param name="time">The clock of signals' answers.</param>
-internal sealed class AzureExecutionHost(DurableTaskClient client, ExecutionStorage storage, TimeProvider time) : IExecutionHost
+internal sealed class AzureExecutionHost(DurableClients clients, ExecutionStorage storage, TimeProvider time) : IExecutionHost
 {
+    private DurableTaskClient Client => clients.Client;
+
     /// <inheritdoc/>
     public async Task<StartOutcome> StartAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {
@@ -55,7 +57,7 @@ internal sealed class AzureExecutionHost(DurableTaskClient client, ExecutionStor
             return record;
         }
 
-        OrchestrationMetadata? instance = await client.GetInstanceAsync(RecordJson.Instance(json), getInputsAndOutputs: true, cancellationToken);
+        OrchestrationMetadata? instance = await Client.GetInstanceAsync(RecordJson.Instance(json), getInputsAndOutputs: true, cancellationToken);
         return instance switch
         {
             { RuntimeStatus: OrchestrationRuntimeStatus.Failed, FailureDetails: { } failure } => record with
@@ -145,7 +147,7 @@ internal sealed class AzureExecutionHost(DurableTaskClient client, ExecutionStor
 
         if (RecordJson.Status(json) == ExecutionStatus.Running)
         {
-            await client.WaitForInstanceCompletionAsync(RecordJson.Instance(json), cancellationToken);
+            await Client.WaitForInstanceCompletionAsync(RecordJson.Instance(json), cancellationToken);
         }
 
         return await FindAsync(executionArn, cancellationToken);
@@ -161,7 +163,7 @@ internal sealed class AzureExecutionHost(DurableTaskClient client, ExecutionStor
         }
 
         string instanceId = RecordJson.Instance(record);
-        if (await client.GetInstanceAsync(instanceId, cancellationToken) is not null)
+        if (await Client.GetInstanceAsync(instanceId, cancellationToken) is not null)
         {
             return;
         }
@@ -178,7 +180,7 @@ internal sealed class AzureExecutionHost(DurableTaskClient client, ExecutionStor
             [.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]);
         try
         {
-            await client.ScheduleNewOrchestrationInstanceAsync(Activities.ActivityNames.Orchestrator, input, options, cancellationToken);
+            await Client.ScheduleNewOrchestrationInstanceAsync(Activities.ActivityNames.Orchestrator, input, options, cancellationToken);
         }
         catch (Exception e) when (e is InvalidOperationException or RequestFailedException { Status: 409 })
         {
@@ -195,7 +197,7 @@ internal sealed class AzureExecutionHost(DurableTaskClient client, ExecutionStor
     private async Task<bool> TellAsync(JsonObject record, string taskId, TaskEvent happened, CancellationToken cancellationToken)
     {
         string instanceId = RecordJson.Instance(record);
-        OrchestrationMetadata? instance = await client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellationToken);
+        OrchestrationMetadata? instance = await Client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellationToken);
         ProgressStatus? status = instance?.SerializedCustomStatus is null ? null : instance.ReadCustomStatusAs<ProgressStatus>();
         if (instance is null || instance.IsCompleted || (status is not null && !status.MayWaitFor(taskId)))
         {
@@ -210,7 +212,7 @@ internal sealed class AzureExecutionHost(DurableTaskClient client, ExecutionStor
 
     private async Task<bool> RaiseAsync(JsonObject record, string eventName, TaskEvent happened, CancellationToken cancellationToken)
     {
-        await client.RaiseEventAsync(RecordJson.Instance(record), eventName, happened, cancellationToken);
+        await Client.RaiseEventAsync(RecordJson.Instance(record), eventName, happened, cancellationToken);
         return true;
     }
 

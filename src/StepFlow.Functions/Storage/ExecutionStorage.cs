@@ -13,6 +13,9 @@ namespace StepFlow.Functions.Storage;
 /// <param name="prefix">What the containers' names begin with: empty but where several installations share an account.</param>
 internal sealed class ExecutionStorage(BlobServiceClient service, string prefix = "")
 {
+    /// <summary>The container of documents.</summary>
+    public const string Documents = "stepflow-documents";
+
     private readonly BlobContainerClient _answers = service.GetBlobContainerClient(prefix + "stepflow-answers");
 
     /// <summary>The records.</summary>
@@ -29,7 +32,7 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
 
     /// <summary>The containers' names, for whoever creates them.</summary>
     public static IReadOnlyList<string> Containers { get; } =
-        ["stepflow-documents", "stepflow-executions", "stepflow-index", "stepflow-history", "stepflow-payloads", "stepflow-answers"];
+        [Documents, "stepflow-executions", "stepflow-index", "stepflow-history", "stepflow-payloads", "stepflow-answers"];
 
     /// <summary>A value as a payload that fits into a message.</summary>
     public async Task<Payload> KeepAsync(JsonValue value, CancellationToken cancellationToken)

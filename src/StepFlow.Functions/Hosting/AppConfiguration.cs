@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Configuration;
+using StepFlow.Language.Evaluation;
+using StepFlow.Service;
+using StepFlow.Service.Access;
+using StepFlow.VideoPipeline.Definition;
+
+namespace StepFlow.Functions.Hosting;
+
+/// <summary>
+/// The app's settings. Those of the Functions host (<c>AzureWebJobsStorage</c>, <c>ServiceBus</c>) are used as they are,
+/// with a connection string or with an identity (<c>AzureWebJobsStorage__accountName</c>); ours are under <c>StepFlow</c>.
+/// </summary>
+internal sealed class AppConfiguration
+{
+    private AppConfiguration(IConfiguration root)
+    {
+        StorageConnection = root["AzureWebJobsStorage"];
+        StorageAccount = root["AzureWebJobsStorage:accountName"];
+        ServiceBusConnection = root["ServiceBus"];
+        ServiceBusNamespace = root["ServiceBus:fullyQualifiedNamespace"];
+        ClientId = root["AZURE_CLIENT_ID"];
+        StepFlow = new ConfigurationBuilder()
+            .AddInMemoryCollection(Defaults())
+            .AddConfiguration(root)
+            .Build()
+            .GetSection("StepFlow");
+    }
+
+    /// <summary>The storage account's connection string; null where an identity is used.</summary>
+    public string? StorageConnection { get; }
+
+    /// <summary>The storage account's name; null where a connection string is used.</summary>
+    public string? StorageAccount { get; }
+
+    /// <summary>Service Bus' connection string; null where an identity is used, or no Service Bus.</summary>
+    public string? ServiceBusConnection { get; }
+
+    /// <summary>Service Bus' namespace; null where a connection string is used, or no Service Bus.</summary>
+    public string? ServiceBusNamespace { get; }
+
+    /// <summary>The user-assigned identity; null for the system's, or the developer's own.</summary>
+    public string? ClientId { get; }
+
+    /// <summary>The section <c>StepFlow</c>.</summary>
+    public IConfigurationSection StepFlow { get; }
+
+    /// <summary>The account's blobs.</summary>
+    public Uri BlobEndpoint => new($"https://{StorageAccount}.blob.core.windows.net");
+
+    /// <summary>The account's queues.</summary>
+    public Uri QueueEndpoint => new($"https://{StorageAccount}.queue.core.windows.net");
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="InvalidOperationException">No storage account is set.</exception>
+    public static AppConfiguration From(IConfiguration root)
+    {
+        var settings = new AppConfiguration(root);
+        return settings.StorageConnection is null && settings.StorageAccount is null
+            ? throw new InvalidOperationException(
+                "No storage account: set AzureWebJobsStorage to a connection string, or AzureWebJobsStorage__accountName to the account that the app's identity may use.")
+            : settings;
+    }
+
+    /// <summary>The service's settings: <c>StepFlow:Region</c>, <c>StepFlow:Account</c>, <c>StepFlow:Limits</c> (<c>None</c> or <c>Aws</c>).</summary>
+    public ServiceOptions Service()
+    {
+        var options = new ServiceOptions { Limits = StepFlow["Limits"] == "Aws" ? Limits.Aws : Limits.None };
+        options.Region = StepFlow["Region"] ?? options.Region;
+        options.Account = StepFlow["Account"] ?? options.Account;
+        return options;
+    }
+
+    /// <summary>The access keys of AWS clients: <c>StepFlow:AccessKeys:ID:Secret</c> and <c>…:Level</c> (<c>ReadOnly</c>, <c>StartOnly</c>, <c>Admin</c>).</summary>
+    /// <exception cref="InvalidOperationException">A key has no secret.</exception>
+    public AccessKeys AccessKeys() => new(StepFlow.GetSection("AccessKeys").GetChildren().Select(key => new AccessKey
+    {
+        Id = key.Key,
+        Secret = key["Secret"] ?? throw new InvalidOperationException($"The access key {key.Key} has no secret: set StepFlow__AccessKeys__{key.Key}__Secret."),
+        Level = Enum.Parse<AccessLevel>(key["Level"] ?? nameof(AccessLevel.Admin)),
+    }));
+
+    /// <summary>The integrations use the app's own account unless they are told of another; the pipeline's table needs no setting.</summary>
+    private IEnumerable<KeyValuePair<string, string?>> Defaults() =>
+    [
+        new("StepFlow:Storage:ConnectionString", StorageConnection),
+        new("StepFlow:Storage:AccountName", StorageAccount),
+        new($"StepFlow:Tables:{VideoPipelineDefinition.Table}:PartitionKey", VideoPipelineDefinition.TableKey),
+    ];
+}

@@ -1,0 +1,125 @@
+using Azure.Core;
+using Azure.Identity;
+using Azure.Messaging.ServiceBus;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using StepFlow.Functions.Activities;
+using StepFlow.Functions.Messaging;
+using StepFlow.Functions.Storage;
+using StepFlow.Integrations.Blobs;
+using StepFlow.Integrations.Configuration;
+using StepFlow.Integrations.Executions;
+using StepFlow.Integrations.Messages;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Service;
+using StepFlow.Service.InMemory;
+using StepFlow.Service.MapRuns;
+using StepFlow.Service.Ports;
+using StepFlow.Service.Tasks;
+using StepFlow.VideoPipeline.Configuration;
+
+namespace StepFlow.Functions.Hosting;
+
+/// <summary>Registers what the app consists of.</summary>
+internal static class FunctionsAppExtensions
+{
+    /// <summary>Adds everything but what the Functions host itself brings.</summary>
+    /// <param name="services">The app's services.</param>
+    /// <param name="configuration">The app's settings.</param>
+    public static IServiceCollection AddStepFlowApp(this IServiceCollection services, IConfiguration configuration)
+    {
+        AppConfiguration settings = AppConfiguration.From(configuration);
+        return services
+            .AddCredential(settings)
+            .AddTasks(settings)
+            .AddStorage(settings)
+            .AddMessaging(settings)
+            .AddExecutions()
+            .AddService(settings);
+    }
+
+    private static IServiceCollection AddCredential(this IServiceCollection services, AppConfiguration settings) =>
+        services.AddSingleton<TokenCredential>(_ => new DefaultAzureCredential(
+            new DefaultAzureCredentialOptions { ManagedIdentityClientId = settings.ClientId }));
+
+    private static IServiceCollection AddTasks(this IServiceCollection services, AppConfiguration settings) => services
+        .AddStepFlowIntegrations(settings.StepFlow)
+        .AddStepFlowVideoPipeline(settings.StepFlow);
+
+    private static IServiceCollection AddStorage(this IServiceCollection services, AppConfiguration settings) => services
+        .AddSingleton(provider => settings.StorageConnection is { } connection
+            ? new BlobServiceClient(connection)
+            : new BlobServiceClient(settings.BlobEndpoint, provider.GetRequiredService<TokenCredential>()))
+        .AddSingleton(provider => settings.StorageConnection is { } connection
+            ? new QueueServiceClient(connection)
+            : new QueueServiceClient(settings.QueueEndpoint, provider.GetRequiredService<TokenCredential>()))
+        .AddSingleton(provider => new ExecutionStorage(provider.GetRequiredService<BlobServiceClient>()))
+        .AddSingleton<IDocumentStore>(provider => new BlobDocumentStore(
+            provider.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(ExecutionStorage.Documents)))
+        .AddSingleton<IActivityQueue, QueuedActivityTasks>()
+        .AddSingleton<IObjectStore>(provider => new BlobObjectStore(provider.GetRequiredService<IBlobStore>()))
+        .AddHostedService<ContainerCreation>();
+
+    private static IServiceCollection AddMessaging(this IServiceCollection services, AppConfiguration settings)
+    {
+        if (settings.ServiceBusNamespace is null && settings.ServiceBusConnection is null)
+        {
+            // Without Service Bus (on one machine with Azurite) messages go to storage queues.
+            return services;
+        }
+
+        services.AddSingleton(provider => settings.ServiceBusConnection is { } connection
+            ? new ServiceBusClient(connection)
+            : new ServiceBusClient(settings.ServiceBusNamespace!, provider.GetRequiredService<TokenCredential>()));
+        return services.Replace(ServiceDescriptor.Singleton<INotificationSender, ServiceBusNotificationSender>());
+    }
+
+    private static IServiceCollection AddExecutions(this IServiceCollection services) => services
+        .AddSingleton<DurableClients>()
+        .AddSingleton<AzureExecutionHost>()
+        .AddSingleton<IExecutionHost>(provider => provider.GetRequiredService<AzureExecutionHost>())
+        .AddSingleton<HistoryKeeper>()
+        .AddSingleton<Retention>();
+
+    private static IServiceCollection AddService(this IServiceCollection services, AppConfiguration settings)
+    {
+        services.AddSingleton<ServiceReference>();
+        services.Replace(ServiceDescriptor.Singleton<IExecutionStarter>(
+            provider => new ServiceExecutionStarter(provider.GetRequiredService<ServiceReference>())));
+        services.AddSingleton(provider => new StepFunctionsTasks(
+            provider.GetRequiredService<ITaskRunner>(),
+            provider.GetRequiredService<ServiceReference>(),
+            stopping: provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
+        services.AddSingleton(provider => Service(provider, settings));
+        return services
+            .AddSingleton(provider => new HttpFaces(provider, settings.AccessKeys()))
+            .AddSingleton<MachineRegistration>();
+    }
+
+    private static StepFunctionsService Service(IServiceProvider provider, AppConfiguration settings)
+    {
+        TimeProvider time = provider.GetRequiredService<TimeProvider>();
+        var service = new StepFunctionsService(new()
+        {
+            Host = provider.GetRequiredService<IExecutionHost>(),
+            Express = new InMemoryRunner(new()
+            {
+                Tasks = provider.GetRequiredService<StepFunctionsTasks>(),
+                Clock = time,
+                Objects = provider.GetRequiredService<IObjectStore>(),
+            }),
+            Documents = provider.GetRequiredService<IDocumentStore>(),
+            Activities = provider.GetRequiredService<IActivityQueue>(),
+            Options = settings.Service(),
+            Time = time,
+            Loggers = provider.GetRequiredService<ILoggerFactory>(),
+        });
+        provider.GetRequiredService<ServiceReference>().Service = service;
+        return service;
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using StepFlow.Functions.Hosting;
+
+namespace StepFlow.Functions.Triggers;
+
+/// <summary>The service over HTTP.</summary>
+internal sealed class HttpTriggers(HttpFaces faces, DurableClients clients)
+{
+    /// <summary>The AWS JSON protocol, for AWS clients with <c>--endpoint-url https://APP/aws</c>. Requests are signed.</summary>
+    [Function("Aws")]
+    public Task AwsAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = HttpFaces.AwsRoute)] HttpRequest request,
+        [DurableClient] DurableTaskClient client)
+    {
+        clients.Use(client);
+        return faces.ServeAwsAsync(request.HttpContext);
+    }
+
+    /// <summary>REST, behind a function key.</summary>
+    [Function("Rest")]
+    public Task RestAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "post", "put", "patch", "delete", Route = "api/{*path}")] HttpRequest request,
+        [DurableClient] DurableTaskClient client)
+    {
+        clients.Use(client);
+        return faces.ServeRestAsync(request.HttpContext);
+    }
+
+    /// <summary>REST's description.</summary>
+    [Function("OpenApi")]
+    public Task OpenApiAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest request) =>
+        faces.ServeRestAsync(request.HttpContext);
+}

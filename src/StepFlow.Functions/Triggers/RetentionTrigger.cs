@@ -1,0 +1,20 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using StepFlow.Functions.Hosting;
+
+namespace StepFlow.Functions.Triggers;
+
+/// <summary>Removes old executions, and takes up interrupted starts, every quarter of an hour.</summary>
+internal sealed class RetentionTrigger(Retention retention, DurableClients clients, ILogger<RetentionTrigger> logger)
+{
+    /// <summary>One sweep.</summary>
+    [Function("Retention")]
+    public async Task RunAsync(
+        [TimerTrigger("0 */15 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        clients.Use(client);
+        int removed = await retention.SweepAsync(cancellationToken);
+        Logs.Swept(logger, removed, timer.IsPastDue);
+    }
+}

@@ -1,0 +1,44 @@
+using Azure.Storage.Blobs;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using StepFlow.Functions.Hosting;
+using StepFlow.Integrations.Executions;
+using StepFlow.VideoPipeline.Watching;
+
+namespace StepFlow.Functions.Triggers;
+
+/// <summary>Starts the video pipeline for an upload.</summary>
+internal sealed class VideoUploaded(MachineRegistration machines, IExecutionStarter starter, DurableClients clients, ILogger<VideoUploaded> logger)
+{
+    /// <summary>The container that videos are uploaded to: the pipeline's default.</summary>
+    public const string Container = "videos";
+
+    /// <summary>
+    /// Event Grid tells of each upload, at least once. The execution is named after the blob and its ETag, and a name
+    /// starts one execution only: one execution for each version of a blob.
+    /// </summary>
+    [Function(nameof(VideoUploaded))]
+    public async Task RunAsync(
+        [BlobTrigger(Container + "/{name}", Source = BlobTriggerSource.EventGrid, Connection = "AzureWebJobsStorage")] BlobClient blob,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        clients.Use(client);
+        string etag = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag.ToString();
+        string machine = await machines.VideoPipelineAsync(cancellationToken);
+        var request = new StartRequest(machine, BlobWatcher.ExecutionName(Container, blob.Name, etag), BlobWatcher.ExecutionInput(Container, blob.Name, etag));
+        switch (await starter.StartAsync(request, cancellationToken))
+        {
+            case Started started:
+                Logs.UploadStarted(logger, blob.Name, started.ExecutionArn);
+                break;
+            case StartRefused { Code: "ExecutionAlreadyExists" }:
+                Logs.UploadKnown(logger, blob.Name);
+                break;
+            case StartRefused refused:
+                // Event Grid tries again, and puts the event aside when that does not help.
+                throw new InvalidOperationException($"No execution for {blob.Name}: {refused.Code}: {refused.Message}");
+        }
+    }
+}
