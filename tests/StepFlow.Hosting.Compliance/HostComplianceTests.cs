@@ -68,7 +68,7 @@ public abstract class HostComplianceTests : IAsyncLifetime
 
         Assert.Equal(ExecutionStatus.Running, waiting?.Status);
         Assert.Equal(ExecutionStatus.Succeeded, ended.Status);
-        Assert.Equal(TimeSpan.FromHours(2), ended.StopTime - ended.Start.StartTime);
+        AssertLasted(TimeSpan.FromHours(2), ended);
         await AssertHistoryAsync("wait", "ExecutionStarted WaitStateEntered WaitStateExited ExecutionSucceeded");
     }
 
@@ -77,13 +77,13 @@ public abstract class HostComplianceTests : IAsyncLifetime
     {
         int calls = 0;
         Fixture.Tasks.On("flaky", _ => ++calls < 3 ? new TaskRejected("Custom", "not yet") : new TaskCompleted("done"));
-        ExecutionRecord ended = await RunAsync("retry", $$"""
-            {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"{{Requests.Function("flaky")}}",
+        ExecutionRecord ended = await RunAsync("retry", $$$$"""
+            {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"{{{{Requests.Function("flaky")}}}}",
             "Retry":[{"ErrorEquals":["Custom"],"IntervalSeconds":10,"BackoffRate":3.0,"MaxAttempts":3}],"End":true}}}
             """);
 
         Assert.Equal("\"done\"", ended.Output?.ToString());
-        Assert.Equal(TimeSpan.FromSeconds(40), ended.StopTime - ended.Start.StartTime);
+        AssertLasted(TimeSpan.FromSeconds(40), ended);
         Assert.Equal([0, 1, 2], Fixture.Tasks.Calls.Select(call => call.RetryCount));
         Assert.Equal(3, Fixture.Tasks.Calls.Select(call => call.IdempotencyKey).Distinct().Count());
         await AssertHistoryAsync("retry", """
@@ -97,8 +97,8 @@ public abstract class HostComplianceTests : IAsyncLifetime
     public async Task Task_ThatFails_IsCaught()
     {
         Fixture.Tasks.On("broken", _ => new TaskRejected("Custom", "because"));
-        ExecutionRecord ended = await RunAsync("catch", $$"""
-            {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"{{Requests.Function("broken")}}",
+        ExecutionRecord ended = await RunAsync("catch", $$$$"""
+            {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"{{{{Requests.Function("broken")}}}}",
             "Catch":[{"ErrorEquals":["States.ALL"],"ResultPath":"$.error","Next":"C"}],"End":true},"C":{"Type":"Pass","End":true}}}
             """);
 
@@ -110,7 +110,7 @@ public abstract class HostComplianceTests : IAsyncLifetime
     {
         Fixture.Tasks.On("broken", _ => new TaskRejected("Custom", "because"));
         ExecutionRecord ended = await RunAsync(
-            "fail", $$"""{"StartAt":"T","States":{"T":{"Type":"Task","Resource":"{{Requests.Function("broken")}}","End":true}}}""");
+            "fail", $$$$"""{"StartAt":"T","States":{"T":{"Type":"Task","Resource":"{{{{Requests.Function("broken")}}}}","End":true}}}""");
 
         Assert.Equal((ExecutionStatus.Failed, "Custom", "because"), (ended.Status, ended.Error, ended.Cause));
         await AssertHistoryAsync("fail", "ExecutionStarted TaskStateEntered LambdaFunctionScheduled LambdaFunctionStarted LambdaFunctionFailed ExecutionFailed");
@@ -120,28 +120,28 @@ public abstract class HostComplianceTests : IAsyncLifetime
     public async Task Parallel_OfTasks_GivesBothResultsInOrder()
     {
         Fixture.Tasks.Returns("one", 1).Returns("two", 2);
-        ExecutionRecord ended = await RunAsync("parallel", $$"""
+        ExecutionRecord ended = await RunAsync("parallel", $$$$"""
             {"StartAt":"P","States":{"P":{"Type":"Parallel","Branches":[
-            {"StartAt":"A","States":{"A":{"Type":"Task","Resource":"{{Requests.Function("one")}}","End":true}}},
-            {"StartAt":"B","States":{"B":{"Type":"Task","Resource":"{{Requests.Function("two")}}","End":true}}}],"End":true}}}
+            {"StartAt":"A","States":{"A":{"Type":"Task","Resource":"{{{{Requests.Function("one")}}}}","End":true}}},
+            {"StartAt":"B","States":{"B":{"Type":"Task","Resource":"{{{{Requests.Function("two")}}}}","End":true}}}],"End":true}}}
             """);
 
         Assert.Equal("[1,2]", ended.Output?.ToString());
-        await AssertGaplessAsync("parallel", 14);
+        await AssertGaplessAsync("parallel", 16);
     }
 
     [Fact]
     public async Task Map_OfTasks_GivesResultsInItemOrder()
     {
         Fixture.Tasks.On("double", call => new TaskCompleted(((JsonNumber)call.Arguments).ToDouble() is var n ? JsonNumber.Create(n * 2) : JsonValue.Null));
-        ExecutionRecord ended = await RunAsync("map", $$"""
+        ExecutionRecord ended = await RunAsync("map", $$$$"""
             {"StartAt":"M","States":{"M":{"Type":"Map","MaxConcurrency":2,"ItemProcessor":{"StartAt":"D","States":{"D":{"Type":"Task",
-            "Resource":"{{Requests.Function("double")}}","End":true}}},"End":true}}}
+            "Resource":"{{{{Requests.Function("double")}}}}","End":true}}},"End":true}}}
             """, JsonValue.Parse("[1,2,3,4,5]"));
 
         Assert.Equal("[2,4,6,8,10]", ended.Output?.ToString());
         Assert.Equal(5, Fixture.Tasks.CallsTo("double"));
-        await AssertGaplessAsync("map", 42);
+        await AssertGaplessAsync("map", 41);
     }
 
     [Fact]
@@ -195,9 +195,9 @@ public abstract class HostComplianceTests : IAsyncLifetime
     {
         bool broken = true;
         Fixture.Tasks.Returns("first", 1).On("second", _ => broken ? new TaskRejected("Custom", null) : new TaskCompleted(2));
-        ExecutionRecord failed = await RunAsync("redrive", $$"""
-            {"StartAt":"A","States":{"A":{"Type":"Task","Resource":"{{Requests.Function("first")}}","Next":"B"},
-            "B":{"Type":"Task","Resource":"{{Requests.Function("second")}}","End":true}}}
+        ExecutionRecord failed = await RunAsync("redrive", $$$$"""
+            {"StartAt":"A","States":{"A":{"Type":"Task","Resource":"{{{{Requests.Function("first")}}}}","Next":"B"},
+            "B":{"Type":"Task","Resource":"{{{{Requests.Function("second")}}}}","End":true}}}
             """);
         broken = false;
         bool redriven = await Fixture.Host.SignalAsync(Requests.Arn("redrive"), time => new Redrive(time), Cancelled);
@@ -225,9 +225,9 @@ public abstract class HostComplianceTests : IAsyncLifetime
 
             return new TaskCompleted(2);
         });
-        await StartAsync("restart", $$"""
-            {"StartAt":"A","States":{"A":{"Type":"Task","Resource":"{{Requests.Function("first")}}","Next":"B"},
-            "B":{"Type":"Task","Resource":"{{Requests.Function("second")}}","End":true}}}
+        await StartAsync("restart", $$$$"""
+            {"StartAt":"A","States":{"A":{"Type":"Task","Resource":"{{{{Requests.Function("first")}}}}","Next":"B"},
+            "B":{"Type":"Task","Resource":"{{{{Requests.Function("second")}}}}","End":true}}}
             """);
         await gate.Task.WaitAsync(Cancelled);
         await Fixture.RestartAsync();
@@ -246,9 +246,9 @@ public abstract class HostComplianceTests : IAsyncLifetime
     public async Task LongLoop_OfTasks_KeepsOneGaplessHistory()
     {
         Fixture.Tasks.On("count", call => new TaskCompleted(call.Arguments));
-        ExecutionRecord ended = await RunAsync("long", $$"""
+        ExecutionRecord ended = await RunAsync("long", $$$$"""
             {"StartAt":"T","States":{
-            "T":{"Type":"Task","Resource":"{{Requests.Function("count")}}","Next":"N"},
+            "T":{"Type":"Task","Resource":"{{{{Requests.Function("count")}}}}","Next":"N"},
             "N":{"Type":"Pass","Parameters":{"n.$":"States.MathAdd($.n,1)"},"Next":"C"},
             "C":{"Type":"Choice","Choices":[{"Variable":"$.n","NumericLessThan":230,"Next":"T"}],"Default":"E"},
             "E":{"Type":"Succeed"}}}
@@ -298,7 +298,7 @@ public abstract class HostComplianceTests : IAsyncLifetime
 
     protected abstract HostFixture CreateFixture();
 
-    private Task StartAsync(string name, string definition, JsonValue? input = null) =>
+    private Task<StartOutcome> StartAsync(string name, string definition, JsonValue? input = null) =>
         Fixture.Host.StartAsync(Requests.Of(Fixture, name, definition, input), Cancelled);
 
     private async Task<ExecutionRecord> RunAsync(string name, string definition, JsonValue? input = null)
@@ -331,6 +331,10 @@ public abstract class HostComplianceTests : IAsyncLifetime
 
     private async Task<IReadOnlyList<HistoryEvent>> HistoryAsync(string name) =>
         await Fixture.Host.HistoryAsync(Requests.Arn(name), null, int.MaxValue, false, Cancelled);
+
+    /// <summary>Timers never fire early; hosts may keep due times to the millisecond.</summary>
+    private static void AssertLasted(TimeSpan expected, ExecutionRecord ended) =>
+        Assert.InRange((ended.StopTime - ended.Start.StartTime)!.Value, expected, expected + TimeSpan.FromMilliseconds(10));
 
     private async Task AssertHistoryAsync(string name, string types) => Assert.Equal(
         types.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
