@@ -7,4 +7,10 @@ internal static partial class Logs
 {
     [LoggerMessage(2001, LogLevel.Error, "Operation {Operation} failed unexpectedly.")]
     public static partial void OperationFailed(ILogger logger, string operation, Exception exception);
+
+    [LoggerMessage(2002, LogLevel.Information, "{Type} of {ExecutionArn} for {LogGroup}: {Record}")]
+    public static partial void ExecutionEvent(ILogger logger, string type, string executionArn, string? logGroup, string record);
+
+    [LoggerMessage(2003, LogLevel.Error, "{Type} of {ExecutionArn} for {LogGroup}: {Record}")]
+    public static partial void ExecutionFailure(ILogger logger, string type, string executionArn, string? logGroup, string record);
 }

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.Json;
 using StepFlow.Execution.History;
 using StepFlow.Language.Json;
 using StepFlow.Service.Pages;
@@ -25,18 +23,9 @@ internal sealed class HistoryPages(IExecutionHost host, PageTokens tokens)
 
         // One more than the page holds tells whether another page follows.
         IReadOnlyList<HistoryEvent> events = await host.HistoryAsync(arn, after, size + 1, reverse, cancellationToken);
-        JsonObject answer = JsonObject.Create(("events", JsonArray.From(events.Take(size).Select(item => View(item, withData)))));
+        JsonObject answer = JsonObject.Create(("events", JsonArray.From(events.Take(size).Select(item => (JsonValue)HistoryView.Of(item, withData)))));
         return events.Count <= size
             ? answer
             : answer.With("nextToken", await tokens.CreateAsync(list, events[size - 1].Id.ToString(CultureInfo.InvariantCulture), cancellationToken));
-    }
-
-    private static JsonValue View(HistoryEvent item, bool withData)
-    {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using var writer = new Utf8JsonWriter(buffer);
-        HistoryEventJson.Write(writer, item, withData);
-        writer.Flush();
-        return JsonValue.Parse(buffer.WrittenSpan);
     }
 }

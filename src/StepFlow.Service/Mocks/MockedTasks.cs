@@ -27,8 +27,12 @@ internal sealed class MockedTasks(MockConfiguration configuration)
             await keep(response.Return ?? JsonObject.Empty, cancellationToken);
         }
 
-        return response.Return is { } result ? new TaskCompleted(result) : new TaskRejected(response.Error ?? string.Empty, response.Cause);
+        return response.Return is { } result ? new TaskCompleted(Result(call, result)) : new TaskRejected(response.Error ?? string.Empty, response.Cause);
     }
+
+    /// <summary>A mocked function answers as its service does; called by its ARN, only the payload is the result.</summary>
+    private static JsonValue Result(TaskCall call, JsonValue returned) =>
+        call.Resource.Kind == TaskResourceKind.Function && returned is JsonObject answer && answer["Payload"] is { } payload ? payload : returned;
 
     /// <summary>The machine's name; that of a Map Run's child is followed by a label.</summary>
     private static string MachineName(string arn)

@@ -1,4 +1,5 @@
 using StepFlow.Conformance.Tests.Asl.Comparison;
+using StepFlow.Conformance.Tests.Asl.Scripts;
 
 namespace StepFlow.Conformance.Tests.Asl;
 
@@ -13,9 +14,12 @@ internal static class CaseKinds
         "validate" => DefinitionCases.ValidateAsync,
         "start-error" => DefinitionCases.StartErrorAsync,
         "test-state" => DefinitionCases.TestStateAsync,
-        "mocked" or "logs" => ExecutionCases.RunAsync,
+        "logs" => ExecutionCases.RunAsync,
+        "mocked" => MockedCases.RunAsync,
         "api" or "interactive" => ScriptCases.RunAsync,
-        "express-sync" => ExpressCases.RunSyncAsync,
+        "express-sync" => ExpressCases.SyncAsync,
+        "express-async" => ExpressCases.AsyncAsync,
+        "events" => EventCases.RunAsync,
         _ => null,
     };
 }

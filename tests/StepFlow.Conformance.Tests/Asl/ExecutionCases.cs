@@ -94,7 +94,7 @@ internal static partial class ExecutionCases
         return aslCase.Source["loggingConfiguration"] is { } logging ? request.With("loggingConfiguration", logging) : request;
     }
 
-    private static JsonObject StartRequest(AslCase aslCase, JsonValue machineArn)
+    public static JsonObject StartRequest(AslCase aslCase, JsonValue machineArn)
     {
         string testCase = aslCase.Text("mockTestCase") is { } mocked ? "#" + mocked : string.Empty;
         JsonObject request = JsonObject.Create(("stateMachineArn", ((JsonString)machineArn).Value + testCase));

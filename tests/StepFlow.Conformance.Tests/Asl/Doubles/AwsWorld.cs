@@ -6,6 +6,7 @@ using StepFlow.Service;
 using StepFlow.Service.InMemory;
 using StepFlow.Service.Mocks;
 using StepFlow.Service.Tasks;
+using StepFlow.Service.Telemetry;
 
 namespace StepFlow.Conformance.Tests.Asl.Doubles;
 
@@ -30,10 +31,18 @@ internal sealed class AwsWorld : IDisposable
         _own = new(() => OwnTasks.Create(reference, Clock));
         MockConfiguration? mocks = aslCase.Source["mockConfig"] is { } mockConfig ? MockConfiguration.Parse(mockConfig) : null;
         var activities = new InMemoryActivityQueue(Clock);
+        var options = new ServiceOptions
+        {
+            Account = "111111111111",
+            Region = "us-east-1",
+            Limits = Limits.Aws,
+            MockConfigurationFile = mocks is null ? null : _mockFile.Write(aslCase.Source["mockConfig"]!),
+        };
         Host = new(new()
         {
             Tasks = new StepFunctionsTasks(new AwsTaskRunner(this), reference, mocks),
             Clock = Clock,
+            Observer = new ObserverGroup([new ExecutionLogs(new LogList(Log)), new StatusChanges(StatusChanges.Add, options)]),
             TasksKeepClock = true,
             Activities = activities,
             Objects = Buckets,
@@ -45,18 +54,18 @@ internal sealed class AwsWorld : IDisposable
             Express = Host.Runner,
             Documents = _documents,
             Activities = activities,
-            Options = new()
-            {
-                Account = "111111111111",
-                Region = "us-east-1",
-                Limits = Limits.Aws,
-                MockConfigurationFile = mocks is null ? null : _mockFile.Write(aslCase.Source["mockConfig"]!),
-            },
+            Options = options,
             Time = Clock,
         });
         reference.Service = Service;
         Provide(aslCase, handlers);
     }
+
+    /// <summary>The records of execution logs.</summary>
+    public List<JsonObject> Log { get; } = [];
+
+    /// <summary>What was told of executions' statuses.</summary>
+    public List<JsonObject> StatusChanges { get; } = [];
 
     public VirtualClock Clock { get; }
 

@@ -1,0 +1,16 @@
+using StepFlow.Language.Json;
+using StepFlow.Service.Telemetry;
+
+namespace StepFlow.Conformance.Tests.Asl.Doubles;
+
+/// <summary>Keeps the records of execution logs.</summary>
+internal sealed class LogList(List<JsonObject> records) : IExecutionLogSink
+{
+    public void Write(ExecutionLogEntry entry)
+    {
+        lock (records)
+        {
+            records.Add(entry.Record);
+        }
+    }
+}
