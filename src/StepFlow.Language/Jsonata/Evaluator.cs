@@ -10,6 +10,9 @@ internal sealed class Evaluator
     /// <summary>How many bytes that are built count as one step.</summary>
     private const int BytesPerStep = 16;
 
+    /// <summary>The stack is looked at every eighth level: what is ensured each time is far more than eight levels take.</summary>
+    private const int StackCheckMask = 7;
+
     private readonly JsonValue?[] _globals;
     private readonly int _maxDepth;
     private readonly long _maxSteps;
@@ -45,6 +48,9 @@ internal sealed class Evaluator
     /// <summary>Whether functions or non-finite numbers may hide within the result.</summary>
     public bool HoldsUnplain { get; set; }
 
+    /// <summary>The stack of the regular expression that is being matched; patterns do not call each other.</summary>
+    public (int Kind, int A, int B, int C)[] PatternStack { get => field ??= new (int, int, int, int)[32]; set; }
+
     /// <summary>Where $eval was called from.</summary>
     public EvalSite? EvalSite { get; set; }
 
@@ -52,7 +58,7 @@ internal sealed class Evaluator
     public void Enter()
     {
         // The leaves do not count themselves, hence "at least".
-        if (++_depth >= _maxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (++_depth >= _maxDepth || ((_depth & StackCheckMask) == 0 && !RuntimeHelpers.TryEnsureSufficientExecutionStack()))
         {
             throw new JsonataException(JsonataErrorCodes.TooDeep) { Value = _maxDepth };
         }

@@ -21,17 +21,17 @@ internal static class PictureFunctions
             return null;
         }
 
-        var symbols = new NumberSymbols(arguments[2] as JsonObject);
-        var picture = new NumberPicture(StringFunctions.Text(arguments[1]) ?? string.Empty, symbols);
+        string text = StringFunctions.Text(arguments[1]) ?? string.Empty;
+        NumberPicture picture = arguments[2] is JsonObject options ? new(text, new(options)) : NumberPicture.Known[text];
         return evaluator.Text(picture.Format(evaluator, number.ToDouble()));
     }
 
     private static JsonString? FormatInteger(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments) => arguments[0] is JsonNumber number
-        ? evaluator.Text(new IntegerPicture(StringFunctions.Text(arguments[1]) ?? string.Empty).Format(evaluator, Math.Floor(number.ToDouble())))
+        ? evaluator.Text(IntegerPicture.Known[StringFunctions.Text(arguments[1]) ?? string.Empty].Format(evaluator, Math.Floor(number.ToDouble())))
         : null;
 
     private static JsonNumber? ParseInteger(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments) =>
         StringFunctions.Text(arguments[0]) is { } text
-            ? Numbers.Create(evaluator, new IntegerPicture(StringFunctions.Text(arguments[1]) ?? string.Empty).Parse(text))
+            ? Numbers.Create(evaluator, IntegerPicture.Known[StringFunctions.Text(arguments[1]) ?? string.Empty].Parse(text))
             : null;
 }

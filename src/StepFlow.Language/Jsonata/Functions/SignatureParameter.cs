@@ -94,9 +94,28 @@ internal sealed record SignatureParameter(char Symbol, SignatureTypes Types)
         }
 
         SignatureTypes expected = TypeOf(ItemType![0]);
+        if (expected == SignatureTypes.Number)
+        {
+            return AreNumbers(items);
+        }
+
         foreach (JsonValue? item in items)
         {
             if (TypeOf(item) != expected)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The check that aggregations spend their time in.</summary>
+    private static bool AreNumbers(ReadOnlySpan<JsonValue?> items)
+    {
+        foreach (JsonValue? item in items)
+        {
+            if (item is not JsonNumber)
             {
                 return false;
             }

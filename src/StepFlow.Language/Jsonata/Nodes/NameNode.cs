@@ -41,11 +41,12 @@ internal sealed class NameNode(string name, SequenceEnd end, int position) : Nod
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         evaluator.Charge(items.Length);
+        int place = 0;
         foreach (JsonValue? item in items)
         {
             if (item is JsonObject members)
             {
-                JsonValue? value = members[name];
+                JsonValue? value = members.Find(name, ref place);
                 if (value is JsonArray array)
                 {
                     evaluator.Charge(array.Count / 8);

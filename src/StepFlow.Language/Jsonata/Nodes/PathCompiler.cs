@@ -14,7 +14,9 @@ internal sealed class PathCompiler(NodeCompiler compiler, Scope scope)
         if (plain == path.Items.Count)
         {
             Grouper? group = path.Group is null ? null : compiler.Grouper(path.Group, scope);
-            return new PathNode(Steps(path.Items, scope, inTuple: false), absolute, whole: true, group, end, path.Position);
+            Step[] steps = Steps(path.Items, scope, inTuple: false);
+            var node = new PathNode(steps, absolute, whole: true, group, end, path.Position);
+            return steps is [{ Name: { } name, Stages.Length: 0 }] && group is null && end == SequenceEnd.Unwrap ? new FieldNode(name, node) : node;
         }
 
         var tuples = new Scope(scope, isTuple: true);

@@ -15,6 +15,9 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <param name="position">Where it stands.</param>
 internal sealed class PathNode(Step[] steps, bool absolute, bool whole, Grouper? group, SequenceEnd end, int position) : Node(position)
 {
+    /// <summary>Room made for results in advance; there may be far fewer than items.</summary>
+    private const int CapacityAtMost = 16_384;
+
     public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
     {
         evaluator.Enter();
@@ -98,9 +101,13 @@ internal sealed class PathNode(Step[] steps, bool absolute, bool whole, Grouper?
         evaluator.Charge(values.Length);
         JsonValue? first = null;
         Sequence? results = null;
+        string? name = step.Stages.Length == 0 ? step.Name : null;
+        int place = 0;
         foreach (JsonValue? item in values)
         {
-            JsonValue? result = Evaluate(evaluator, step, item, frame);
+            JsonValue? result = name is not null && item is JsonObject members
+                ? members.Find(name, ref place)
+                : Evaluate(evaluator, step, item, frame);
             if (result is null)
             {
                 continue;
@@ -115,7 +122,7 @@ internal sealed class PathNode(Step[] steps, bool absolute, bool whole, Grouper?
             if (results is null)
             {
                 results = new Sequence(evaluator);
-                results.EnsureCapacity(Math.Min(values.Length, 1024));
+                results.EnsureCapacity(Math.Min(values.Length, CapacityAtMost));
                 Flatten(evaluator, results, first);
             }
 

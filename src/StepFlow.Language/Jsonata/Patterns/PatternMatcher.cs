@@ -26,7 +26,7 @@ internal ref struct PatternMatcher
         _program = pattern.Program;
         _text = text;
         _ignoreCase = pattern.IgnoreCase;
-        _stack = new (int, int, int, int)[16];
+        _stack = evaluator.PatternStack;
         Registers = new int[pattern.RegisterCount];
     }
 
@@ -50,6 +50,7 @@ internal ref struct PatternMatcher
         {
             _evaluator.Charge(_top);
             Array.Resize(ref _stack, _top * 2);
+            _evaluator.PatternStack = _stack;
         }
 
         _stack[_top++] = (kind, a, b, c);

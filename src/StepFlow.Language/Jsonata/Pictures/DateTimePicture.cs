@@ -1,5 +1,6 @@
 using System.Globalization;
 using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Patterns;
 
 namespace StepFlow.Language.Jsonata.Pictures;
 
@@ -8,9 +9,12 @@ internal sealed class DateTimePicture
 {
     public static readonly DateTimePicture Iso8601 = new("[Y0001]-[M01]-[D01]T[H01]:[m01]:[s01].[f001][Z01:01t]");
 
+    public static readonly PictureCache<DateTimePicture> Known = new(text => new(text));
+
     private const string NumericComponents = "YMDdFWwXxHhmsf";
 
     private readonly List<DateTimePart> _parts = [];
+    private Pattern? _pattern;
 
     public DateTimePicture(string picture)
     {
@@ -46,6 +50,9 @@ internal sealed class DateTimePicture
     }
 
     public IReadOnlyList<DateTimePart> Parts => _parts;
+
+    /// <summary>The pattern that a text in this format matches, with a group for each part.</summary>
+    public Pattern Pattern => _pattern ??= new(DateTimeReader.ToRegex(_parts), "i");
 
     private static string? DefaultPresentation(char component) => component switch
     {

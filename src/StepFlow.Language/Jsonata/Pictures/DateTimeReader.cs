@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using StepFlow.Language.Json;
-using StepFlow.Language.Jsonata.Patterns;
 
 namespace StepFlow.Language.Jsonata.Pictures;
 
@@ -22,13 +21,7 @@ internal static class DateTimeReader
     /// <returns>Milliseconds since 1970; null where the text does not match.</returns>
     public static double? Read(Evaluator evaluator, string text, DateTimePicture picture)
     {
-        var regex = new StringBuilder("^");
-        foreach (DateTimePart part in picture.Parts)
-        {
-            regex.Append('(').Append(Regex(part)).Append(')');
-        }
-
-        int[]? registers = new Pattern(regex.Append('$').ToString(), "i").Find(evaluator, text, 0);
+        int[]? registers = picture.Pattern.Find(evaluator, text, 0);
         if (registers is null)
         {
             return null;
@@ -48,6 +41,9 @@ internal static class DateTimeReader
 
         return values.Count == 0 ? null : Combine(evaluator, values);
     }
+
+    /// <summary>The regular expression of a picture's parts.</summary>
+    public static string ToRegex(IEnumerable<DateTimePart> parts) => $"^{string.Concat(parts.Select(part => $"({Regex(part)})"))}$";
 
     private static string Regex(DateTimePart part)
     {

@@ -16,6 +16,8 @@ internal sealed class IntegerPicture
         0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10,
     ];
 
+    public static readonly PictureCache<IntegerPicture> Known = new(text => new(text));
+
     private readonly string _token;
     private int _zero = '0';
     private List<GroupingSeparator> _separators = [];

@@ -7,6 +7,9 @@ namespace StepFlow.Language.Jsonata.Pictures;
 /// <summary>A picture of a number (XPath and XQuery Functions 3.1, section 4.7).</summary>
 internal sealed class NumberPicture
 {
+    /// <summary>Pictures with the usual symbols.</summary>
+    public static readonly PictureCache<NumberPicture> Known = new(text => new(text, new(null)));
+
     private const int MaxDigits = 400;
 
     private readonly NumberSymbols _symbols;
