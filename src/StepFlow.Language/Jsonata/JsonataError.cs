@@ -1,4 +1,5 @@
 using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata;
 
@@ -20,6 +21,15 @@ public sealed record JsonataError
 
     /// <summary>The offending value; null where there is none.</summary>
     public JsonValue? Value { get; init; }
+
+    internal static JsonataError Of(JsonataException exception) => new()
+    {
+        Code = exception.Code,
+        Message = JsonataErrorMessages.Describe(exception),
+        Position = exception.Position,
+        Token = exception.Token,
+        Value = exception.Value,
+    };
 
     /// <summary>The code and the text, as AWS quotes them: <c>T1006: Attempted to invoke a non-function</c>.</summary>
     public override string ToString() => $"{Code}: {Message}";

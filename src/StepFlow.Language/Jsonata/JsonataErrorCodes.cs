@@ -1,20 +1,22 @@
+using StepFlow.Language.Jsonata.Runtime;
+
 namespace StepFlow.Language.Jsonata;
 
 /// <summary>The codes that code outside the engine compares with.</summary>
 public static class JsonataErrorCodes
 {
     /// <summary>Attempted to invoke a non-function.</summary>
-    public const string NotAFunction = "T1006";
+    public const string NotAFunction = ErrorCodes.NotAFunction;
 
     /// <summary>The evaluation nests too deep.</summary>
-    public const string TooDeep = "D1011";
+    public const string TooDeep = ErrorCodes.TooDeep;
 
     /// <summary>The evaluation took too many steps: the deterministic stand-in for a time limit.</summary>
-    public const string TooManySteps = "D1012";
+    public const string TooManySteps = ErrorCodes.TooManySteps;
 
     /// <summary>A sequence or value grew too large.</summary>
-    public const string TooLarge = "D2015";
+    public const string TooLarge = ErrorCodes.TooLarge;
 
     /// <summary>A regular expression that is not one.</summary>
-    public const string BadPattern = "S0303";
+    public const string BadPattern = ErrorCodes.BadPattern;
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using StepFlow.Language.Json;
 using StepFlow.Language.Jsonata.Nodes;
-using StepFlow.Language.Jsonata.Values;
+using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata;
 
@@ -46,11 +46,11 @@ public sealed class JsonataExpression
         }
         catch (JsonataException e)
         {
-            error = e.ToError();
+            error = JsonataError.Of(e);
         }
         catch (InsufficientExecutionStackException)
         {
-            error = new JsonataException(JsonataErrorCodes.TooDeep).ToError();
+            error = JsonataError.Of(new JsonataException(JsonataErrorCodes.TooDeep));
         }
 
         return false;
@@ -63,7 +63,8 @@ public sealed class JsonataExpression
     /// <returns>The value, or the error: an expression's own failure is never an exception.</returns>
     public JsonataResult Evaluate(JsonValue? input, JsonataBindings bindings, JsonataEnvironment environment)
     {
-        var evaluator = new Evaluator(environment, bindings, input, _globals);
+        var variables = new EnvironmentVariables(bindings, environment.Functions);
+        var evaluator = new Evaluator(environment.Instant, environment.Entropy, environment.Limits.ToBudget(), variables, input, _globals);
         try
         {
             // An array as input is one value, not many.
@@ -73,11 +74,11 @@ public sealed class JsonataExpression
         }
         catch (JsonataException e)
         {
-            return new(null, e.ToError(), false, evaluator.Steps);
+            return new(null, JsonataError.Of(e), false, evaluator.Steps);
         }
         catch (InsufficientExecutionStackException)
         {
-            return new(null, new JsonataException(JsonataErrorCodes.TooDeep).ToError(), false, evaluator.Steps);
+            return new(null, JsonataError.Of(new JsonataException(JsonataErrorCodes.TooDeep)), false, evaluator.Steps);
         }
     }
 

@@ -1,3 +1,5 @@
+using StepFlow.Language.Jsonata.Runtime;
+
 namespace StepFlow.Language.Jsonata;
 
 /// <summary>What one evaluation may use. All are counted, none is timed, so that a replay ends the same way.</summary>
@@ -26,4 +28,6 @@ public sealed record JsonataLimits
 
     /// <summary>How many elements a range may have. Default 10,000,000.</summary>
     public long MaxRange { get; init; } = 10_000_000;
+
+    internal Budget ToBudget() => new(MaxDepth, MaxSteps, MaxValueBytes, MaxRange);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using StepFlow.Language.Jsonata.Runtime;
 using StepFlow.Language.Jsonata.Syntax;
 
 namespace StepFlow.Language.Jsonata.Asl;
@@ -41,11 +42,11 @@ public sealed class ExpressionReferences
         }
         catch (JsonataException e)
         {
-            error = e.ToError();
+            error = JsonataError.Of(e);
         }
         catch (InsufficientExecutionStackException)
         {
-            error = new JsonataException(JsonataErrorCodes.TooDeep).ToError();
+            error = JsonataError.Of(new JsonataException(JsonataErrorCodes.TooDeep));
         }
 
         return references;

@@ -1,5 +1,5 @@
 using StepFlow.Language.Json;
-using StepFlow.Language.Jsonata.Values;
+using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Functions;
 
@@ -66,7 +66,7 @@ internal static class ArrayFunctions
         var shuffled = new JsonValue?[items.Length];
         for (int i = 0; i < shuffled.Length; i++)
         {
-            int j = (int)(evaluator.Environment.Entropy.NextDouble() * (i + 1));
+            int j = (int)(evaluator.Entropy.NextDouble() * (i + 1));
             shuffled[i] = shuffled[j];
             shuffled[j] = items[i];
         }

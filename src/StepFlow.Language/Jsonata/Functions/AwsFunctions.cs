@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
-using StepFlow.Language.Jsonata.Values;
+using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Functions;
 
@@ -15,7 +15,7 @@ internal static class AwsFunctions
         new("range", "<nnn:a>", 3, Range),
         new("hash", "<s-s?:s>", 2, Hash),
         new("random", "<n?:n>", 1, Random),
-        new("uuid", "<:s>", 0, (e, _) => new JsonString(e.Environment.Entropy.NextUuid())),
+        new("uuid", "<:s>", 0, (e, _) => new JsonString(e.Entropy.NextUuid())),
         new("parse", "<s-:x>", 1, Parse),
     ];
 
@@ -46,7 +46,7 @@ internal static class AwsFunctions
         }
 
         Int128 size = (((Int128)last - first) / step) + 1;
-        if (size > evaluator.Environment.Limits.MaxRange)
+        if (size > evaluator.Budget.MaxRange)
         {
             throw new JsonataException("D2014") { Value = Numbers.Create(evaluator, (double)size) };
         }
@@ -86,7 +86,7 @@ internal static class AwsFunctions
     }
 
     private static JsonNumber Random(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments) =>
-        JsonNumber.Create((Whole(arguments[0]) is { } seed ? new Entropy(unchecked((ulong)seed)) : evaluator.Environment.Entropy).NextDouble());
+        JsonNumber.Create((Whole(arguments[0]) is { } seed ? new Entropy(unchecked((ulong)seed)) : evaluator.Entropy).NextDouble());
 
     private static JsonValue? Parse(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments)
     {

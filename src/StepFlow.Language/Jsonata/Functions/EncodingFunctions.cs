@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Functions;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using StepFlow.Language.Json;
-using StepFlow.Language.Jsonata.Values;
+using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Functions;
 
@@ -18,32 +18,9 @@ internal static class NumberFunctions
         new("abs", "<n-:n>", 1, Abs),
         new("sqrt", "<n-:n>", 1, Sqrt),
         new("power", "<n-n:n>", 2, Power),
-        new("random", "<:n>", 0, (e, _) => JsonNumber.Create(e.Environment.Entropy.NextDouble())),
+        new("random", "<:n>", 0, (e, _) => JsonNumber.Create(e.Entropy.NextDouble())),
         new("formatBase", "<n-n?:s>", 2, FormatBase),
     ];
-
-    /// <summary>Rounds to an integer, halves to the even neighbour.</summary>
-    public static double RoundHalfEven(double value, int precision)
-    {
-        if (precision != 0)
-        {
-            value = Shift(value, precision);
-        }
-
-        double result = Math.Floor(value);
-        result += value - result >= 0.5 ? 1 : 0;
-        if (Math.Abs(result - value) == 0.5 && Math.Abs(result % 2) == 1)
-        {
-            result--;
-        }
-
-        if (precision != 0)
-        {
-            result = Shift(result, -precision);
-        }
-
-        return result == 0 ? 0 : result;
-    }
 
     private static JsonNumber? Map(Evaluator evaluator, JsonValue? value, Func<double, double> function) => value is not JsonNumber number
         ? null
@@ -150,17 +127,7 @@ internal static class NumberFunctions
     private static JsonNumber Round(Evaluator evaluator, JsonNumber number, JsonNumber? precision)
     {
         int digits = precision is null ? 0 : (int)Math.Clamp(precision.ToDouble(), -400, 400);
-        return number.IsInteger && digits >= 0 ? number : Numbers.Create(evaluator, RoundHalfEven(number.ToDouble(), digits));
-    }
-
-    /// <summary>Moves the decimal point in the text of the number: multiplying would add errors of its own.</summary>
-    private static double Shift(double value, int places)
-    {
-        string text = JsonataText.OfDouble(value);
-        int at = text.IndexOf('e', StringComparison.Ordinal);
-        int exponent = at < 0 ? 0 : int.Parse(text.AsSpan(at + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        string mantissa = at < 0 ? text : text[..at];
-        return double.Parse($"{mantissa}e{(exponent + places).ToString(CultureInfo.InvariantCulture)}", NumberStyles.Float, CultureInfo.InvariantCulture);
+        return number.IsInteger && digits >= 0 ? number : Numbers.Create(evaluator, Rounding.HalfEven(number.ToDouble(), digits));
     }
 
     private static JsonNumber? Abs(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments)
@@ -208,7 +175,7 @@ internal static class NumberFunctions
             return null;
         }
 
-        double radix = arguments[1] is JsonNumber given ? RoundHalfEven(given.ToDouble(), 0) : 10;
+        double radix = arguments[1] is JsonNumber given ? Rounding.HalfEven(given.ToDouble(), 0) : 10;
         if (!(radix >= 2 && radix <= 36))
         {
             throw new JsonataException("D3100") { Value = Numbers.Create(evaluator, radix) };
@@ -219,7 +186,7 @@ internal static class NumberFunctions
             return evaluator.Text(JsonataText.OfNumber(Round(evaluator, number, null)));
         }
 
-        BigInteger value = number.TryGetInt64(out long integer) ? integer : new BigInteger(RoundHalfEven(number.ToDouble(), 0));
+        BigInteger value = number.TryGetInt64(out long integer) ? integer : new BigInteger(Rounding.HalfEven(number.ToDouble(), 0));
         return evaluator.Text(ToBase(value, (int)radix));
     }
 

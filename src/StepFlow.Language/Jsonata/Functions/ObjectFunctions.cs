@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using StepFlow.Language.Json;
-using StepFlow.Language.Jsonata.Nodes;
-using StepFlow.Language.Jsonata.Values;
+using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Functions;
 
@@ -11,7 +10,7 @@ internal static class ObjectFunctions
     public static readonly NativeFunction[] All =
     [
         new("keys", "<x-:a<s>>", 1, Keys),
-        new("lookup", "<x-s:x>", 2, (e, a) => StringFunctions.Text(a[1]) is { } key ? NameNode.Lookup(e, a[0], key) : null),
+        new("lookup", "<x-s:x>", 2, (e, a) => StringFunctions.Text(a[1]) is { } key ? Fields.Lookup(e, a[0], key) : null),
         new("spread", "<x-:a<o>>", 1, (e, a) => Spread(e, a[0])),
         new("merge", "<a<o>:o>", 1, Merge),
 

@@ -1,7 +1,7 @@
 using System.Text;
 using StepFlow.Language.Json;
 using StepFlow.Language.Jsonata.Patterns;
-using StepFlow.Language.Jsonata.Values;
+using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Functions;
 

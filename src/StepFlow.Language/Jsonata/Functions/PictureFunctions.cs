@@ -1,6 +1,6 @@
 using StepFlow.Language.Json;
 using StepFlow.Language.Jsonata.Pictures;
-using StepFlow.Language.Jsonata.Values;
+using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Functions;
 

@@ -1,3 +1,5 @@
+using StepFlow.Language.Jsonata.Runtime;
+
 namespace StepFlow.Language.Jsonata.Functions;
 
 /// <summary>The functions of jsonata 2, by family.</summary>

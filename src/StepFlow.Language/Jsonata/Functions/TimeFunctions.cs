@@ -1,6 +1,6 @@
 using StepFlow.Language.Json;
 using StepFlow.Language.Jsonata.Pictures;
-using StepFlow.Language.Jsonata.Values;
+using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Functions;
 
@@ -15,7 +15,7 @@ internal static class TimeFunctions
         new("toMillis", "<s-s?:n>", 2, ToMillis),
     ];
 
-    private static JsonNumber Now(Evaluator evaluator) => JsonNumber.Create(evaluator.Environment.Instant.ToUnixTimeMilliseconds());
+    private static JsonNumber Now(Evaluator evaluator) => JsonNumber.Create(evaluator.Instant.ToUnixTimeMilliseconds());
 
     private static JsonString Format(Evaluator evaluator, JsonNumber milliseconds, JsonValue? picture, JsonValue? timezone)
     {

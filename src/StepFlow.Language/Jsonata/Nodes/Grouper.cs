@@ -1,5 +1,5 @@
 using StepFlow.Language.Json;
-using StepFlow.Language.Jsonata.Values;
+using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Nodes;
 
@@ -36,8 +36,8 @@ internal sealed class Grouper
     public JsonObject GroupTuples(Evaluator evaluator, TupleStream stream, Frame frame)
     {
         evaluator.Constructed++;
-        var groups = new OrderedDictionary<string, (int Member, List<Values.Tuple> Tuples)>(StringComparer.Ordinal);
-        foreach (Values.Tuple tuple in stream.Tuples)
+        var groups = new OrderedDictionary<string, (int Member, List<Runtime.Tuple> Tuples)>(StringComparer.Ordinal);
+        foreach (Runtime.Tuple tuple in stream.Tuples)
         {
             var scope = new Frame(frame, 0) { Tuple = tuple };
             for (int i = 0; i < _members.Length; i++)
@@ -47,7 +47,7 @@ internal sealed class Grouper
                     continue;
                 }
 
-                if (!groups.TryGetValue(key, out (int Member, List<Values.Tuple> Tuples) group))
+                if (!groups.TryGetValue(key, out (int Member, List<Runtime.Tuple> Tuples) group))
                 {
                     group = (i, []);
                     groups.Add(key, group);
@@ -59,9 +59,9 @@ internal sealed class Grouper
         }
 
         var result = new JsonObjectBuilder(groups.Count);
-        foreach ((string key, (int member, List<Values.Tuple> tuples)) in groups)
+        foreach ((string key, (int member, List<Runtime.Tuple> tuples)) in groups)
         {
-            Values.Tuple merged = Merge(evaluator, tuples);
+            Runtime.Tuple merged = Merge(evaluator, tuples);
             JsonValue? value = _members[member].Value.Evaluate(evaluator, merged.Context, new Frame(frame, 0) { Tuple = merged });
             result.SetIfPresent(key, Items.Store(evaluator, value));
         }
@@ -86,7 +86,7 @@ internal sealed class Grouper
         return keys;
     }
 
-    private static Values.Tuple Merge(Evaluator evaluator, List<Values.Tuple> tuples)
+    private static Runtime.Tuple Merge(Evaluator evaluator, List<Runtime.Tuple> tuples)
     {
         if (tuples.Count == 1)
         {
@@ -115,7 +115,7 @@ internal sealed class Grouper
             }
         }
 
-        var merged = new Values.Tuple(context.Value);
+        var merged = new Runtime.Tuple(context.Value);
         foreach ((string name, Joiner joined) in bindings)
         {
             merged.Bind(name, joined.Value);

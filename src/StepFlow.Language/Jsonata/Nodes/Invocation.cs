@@ -1,5 +1,5 @@
 using StepFlow.Language.Json;
-using StepFlow.Language.Jsonata.Values;
+using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Nodes;
 
@@ -38,12 +38,12 @@ internal sealed class Invocation(Node procedure, string? name, Node? meant, Node
 
         if (evalScope is not null)
         {
-            evaluator.EvalSite = new(evalScope, frame, input);
+            evaluator.EvalSite = new EvalSite(evalScope, frame, input);
         }
 
         try
         {
-            return value is not JsonataFunction function ? throw new JsonataException(JsonataErrorCodes.NotAFunction)
+            return value is not JsonataFunction function ? throw new JsonataException(ErrorCodes.NotAFunction)
                 : inLoop ? function.Invoke(evaluator, values, context)
                 : evaluator.Apply(function, values, context);
         }

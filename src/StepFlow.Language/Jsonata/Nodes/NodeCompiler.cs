@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using StepFlow.Language.Json;
 using StepFlow.Language.Jsonata.Patterns;
+using StepFlow.Language.Jsonata.Runtime;
 using StepFlow.Language.Jsonata.Syntax;
-using StepFlow.Language.Jsonata.Values;
 
 namespace StepFlow.Language.Jsonata.Nodes;
 

@@ -1,6 +1,6 @@
 using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Runtime;
 using StepFlow.Language.Jsonata.Syntax;
-using StepFlow.Language.Jsonata.Values;
 
 namespace StepFlow.Language.Jsonata.Nodes;
 

@@ -1,5 +1,5 @@
+using StepFlow.Language.Jsonata.Runtime;
 using StepFlow.Language.Jsonata.Syntax;
-using StepFlow.Language.Jsonata.Values;
 
 namespace StepFlow.Language.Jsonata.Nodes;
 

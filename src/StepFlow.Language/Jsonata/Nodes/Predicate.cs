@@ -1,5 +1,5 @@
 using StepFlow.Language.Json;
-using StepFlow.Language.Jsonata.Values;
+using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Nodes;
 
@@ -43,12 +43,12 @@ internal sealed class Predicate(Node condition, bool inTuple)
 
     public TupleStream Filter(Evaluator evaluator, TupleStream stream, Frame frame)
     {
-        List<Values.Tuple> tuples = stream.Tuples;
-        var results = new List<Values.Tuple>();
+        List<Runtime.Tuple> tuples = stream.Tuples;
+        var results = new List<Runtime.Tuple>();
         evaluator.Charge(tuples.Count);
         for (int i = 0; i < tuples.Count; i++)
         {
-            Values.Tuple tuple = tuples[i];
+            Runtime.Tuple tuple = tuples[i];
             for (int count = Matches(evaluator, tuple.Context, i, tuples.Count, new Frame(frame, 0) { Tuple = tuple }); count > 0; count--)
             {
                 results.Add(tuple);

@@ -1,5 +1,5 @@
 using StepFlow.Language.Json;
-using StepFlow.Language.Jsonata.Values;
+using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Nodes;
 
@@ -20,7 +20,7 @@ internal sealed class RangeNode(Node left, Node right, int position) : Node(posi
         }
 
         ulong size = unchecked((ulong)(to - from)) + 1;
-        if (size == 0 || size > (ulong)evaluator.Environment.Limits.MaxRange)
+        if (size == 0 || size > (ulong)evaluator.Budget.MaxRange)
         {
             throw new JsonataException("D2014") { Position = Position, Token = "..", Value = Numbers.Create(evaluator, (double)to - from + 1) };
         }

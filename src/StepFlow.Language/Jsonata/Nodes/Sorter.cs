@@ -1,5 +1,5 @@
 using StepFlow.Language.Json;
-using StepFlow.Language.Jsonata.Values;
+using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Nodes;
 
@@ -24,7 +24,7 @@ internal sealed class Sorter(SorterTerm[] terms, int position)
         return Items.ToArray(evaluator, sorted);
     }
 
-    public List<Values.Tuple> Sort(Evaluator evaluator, List<Values.Tuple> tuples, Frame frame)
+    public List<Runtime.Tuple> Sort(Evaluator evaluator, List<Runtime.Tuple> tuples, Frame frame)
     {
         var rows = new Row[tuples.Count];
         for (int i = 0; i < rows.Length; i++)
@@ -37,7 +37,7 @@ internal sealed class Sorter(SorterTerm[] terms, int position)
             Sort(evaluator, rows);
         }
 
-        var sorted = new List<Values.Tuple>(rows.Length);
+        var sorted = new List<Runtime.Tuple>(rows.Length);
         foreach (Row row in rows)
         {
             sorted.Add(row.Tuple!);
@@ -112,7 +112,7 @@ internal sealed class Sorter(SorterTerm[] terms, int position)
 
         public JsonValue? Item { get; } = item;
 
-        public Values.Tuple? Tuple { get; init; }
+        public Runtime.Tuple? Tuple { get; init; }
 
         public JsonValue? Key(Evaluator evaluator, Node expression, int term)
         {

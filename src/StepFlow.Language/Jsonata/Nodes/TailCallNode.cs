@@ -1,12 +1,12 @@
 using StepFlow.Language.Json;
-using StepFlow.Language.Jsonata.Values;
+using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Nodes;
 
 /// <summary>A call that a lambda ends with: its value is the call itself, which the caller of the lambda continues.</summary>
 internal sealed class TailCallNode(Invocation invocation, int position) : Node(position)
 {
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame) => new TailCall(this, input, frame);
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame) => new NodeTailCall(this, input, frame);
 
     public JsonValue? Continue(Evaluator evaluator, JsonValue? input, Frame frame, JsonValue? context)
     {

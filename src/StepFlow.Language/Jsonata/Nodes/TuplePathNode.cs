@@ -1,5 +1,5 @@
 using StepFlow.Language.Json;
-using StepFlow.Language.Jsonata.Values;
+using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Nodes;
 
@@ -24,9 +24,9 @@ internal sealed class TuplePathNode(
         return result;
     }
 
-    private static List<Values.Tuple> ToTuples(JsonValue? items, bool many)
+    private static List<Runtime.Tuple> ToTuples(JsonValue? items, bool many)
     {
-        var tuples = new List<Values.Tuple>();
+        var tuples = new List<Runtime.Tuple>();
         if (!many)
         {
             tuples.Add(new(items));
@@ -41,18 +41,18 @@ internal sealed class TuplePathNode(
         return tuples;
     }
 
-    private static List<Values.Tuple> Map(Evaluator evaluator, Step step, List<Values.Tuple> tuples, Frame frame)
+    private static List<Runtime.Tuple> Map(Evaluator evaluator, Step step, List<Runtime.Tuple> tuples, Frame frame)
     {
-        var results = new List<Values.Tuple>(tuples.Count);
+        var results = new List<Runtime.Tuple>(tuples.Count);
         evaluator.Charge(tuples.Count);
-        foreach (Values.Tuple tuple in tuples)
+        foreach (Runtime.Tuple tuple in tuples)
         {
             JsonValue? value = step.Node!.Evaluate(evaluator, tuple.Context, new Frame(frame, 0) { Tuple = tuple });
             if (value is TupleStream stream)
             {
-                foreach (Values.Tuple inner in stream.Tuples)
+                foreach (Runtime.Tuple inner in stream.Tuples)
                 {
-                    Values.Tuple joined = tuple.Copy();
+                    Runtime.Tuple joined = tuple.Copy();
                     joined.Merge(inner);
                     results.Add(joined);
                 }
@@ -73,16 +73,16 @@ internal sealed class TuplePathNode(
 
             if (results.Count > evaluator.MaxItems)
             {
-                throw new JsonataException(JsonataErrorCodes.TooLarge) { Value = evaluator.MaxItems };
+                throw new JsonataException(ErrorCodes.TooLarge) { Value = evaluator.MaxItems };
             }
         }
 
         return results;
     }
 
-    private static Values.Tuple Extend(Step step, Values.Tuple tuple, JsonValue? value, int at)
+    private static Runtime.Tuple Extend(Step step, Runtime.Tuple tuple, JsonValue? value, int at)
     {
-        Values.Tuple extended = tuple.Copy();
+        Runtime.Tuple extended = tuple.Copy();
         if (step.Focus is not null)
         {
             extended.Bind(step.Focus, value);
@@ -105,7 +105,7 @@ internal sealed class TuplePathNode(
         return extended;
     }
 
-    private static void BindIndex(List<Values.Tuple> tuples, string name)
+    private static void BindIndex(List<Runtime.Tuple> tuples, string name)
     {
         for (int i = 0; i < tuples.Count; i++)
         {
@@ -113,7 +113,7 @@ internal sealed class TuplePathNode(
         }
     }
 
-    private static List<Values.Tuple> RunStages(Evaluator evaluator, Step step, List<Values.Tuple> tuples, Frame frame)
+    private static List<Runtime.Tuple> RunStages(Evaluator evaluator, Step step, List<Runtime.Tuple> tuples, Frame frame)
     {
         foreach (StepStage stage in step.Stages)
         {
@@ -130,7 +130,7 @@ internal sealed class TuplePathNode(
         return tuples;
     }
 
-    private List<Values.Tuple> Flow(Evaluator evaluator, JsonValue? input, Frame frame)
+    private List<Runtime.Tuple> Flow(Evaluator evaluator, JsonValue? input, Frame frame)
     {
         JsonValue? current = input;
         bool many = !absolute && Items.IsArray(input);
@@ -144,7 +144,7 @@ internal sealed class TuplePathNode(
             }
         }
 
-        List<Values.Tuple>? tuples = null;
+        List<Runtime.Tuple>? tuples = null;
         for (int i = 0; i < steps.Length; i++)
         {
             Step step = steps[i];
@@ -175,7 +175,7 @@ internal sealed class TuplePathNode(
         return tuples ?? [];
     }
 
-    private JsonValue? Finish(Evaluator evaluator, List<Values.Tuple> tuples, Frame frame)
+    private JsonValue? Finish(Evaluator evaluator, List<Runtime.Tuple> tuples, Frame frame)
     {
         if (group is not null)
         {
@@ -189,7 +189,7 @@ internal sealed class TuplePathNode(
 
         var result = new Sequence(evaluator);
         result.EnsureCapacity(tuples.Count);
-        foreach (Values.Tuple tuple in tuples)
+        foreach (Runtime.Tuple tuple in tuples)
         {
             result.Add(tuple.Context);
         }

@@ -1,4 +1,5 @@
 using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Patterns;
 
@@ -26,7 +27,7 @@ internal sealed class PatternCompiler(string text, int groups, Dictionary<string
     {
         if (_program.Count >= MaxInstructions)
         {
-            throw new JsonataException(JsonataErrorCodes.BadPattern) { Value = new JsonString(text), Text = $"/{text}/: too large" };
+            throw new JsonataException(ErrorCodes.BadPattern) { Value = new JsonString(text), Text = $"/{text}/: too large" };
         }
 
         _program.Add(instruction);

@@ -1,3 +1,5 @@
+using StepFlow.Language.Jsonata.Runtime;
+
 namespace StepFlow.Language.Jsonata.Patterns;
 
 /// <summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Patterns;
 
@@ -68,7 +69,7 @@ internal sealed class PatternParser
     }
 
     private JsonataException Error(string reason) =>
-        new(JsonataErrorCodes.BadPattern) { Value = new JsonString(_text), Text = $"/{_text}/: {reason}" };
+        new(ErrorCodes.BadPattern) { Value = new JsonString(_text), Text = $"/{_text}/: {reason}" };
 
     private char Peek(int offset = 0) => _at + offset < _text.Length ? _text[_at + offset] : '\0';
 

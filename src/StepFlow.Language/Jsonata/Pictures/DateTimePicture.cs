@@ -1,6 +1,7 @@
 using System.Globalization;
 using StepFlow.Language.Json;
 using StepFlow.Language.Jsonata.Patterns;
+using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Pictures;
 

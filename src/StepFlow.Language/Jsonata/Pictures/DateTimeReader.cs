@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Pictures;
 
@@ -168,7 +169,7 @@ internal static class DateTimeReader
     /// <summary>Left of what is given the current time counts, right of it the least value; a gap within is an error.</summary>
     private static void FillGaps(Evaluator evaluator, Dictionary<char, double?> values, string letters)
     {
-        var now = new CivilTime(evaluator.Environment.Instant.ToUnixTimeMilliseconds());
+        var now = new CivilTime(evaluator.Instant.ToUnixTimeMilliseconds());
         bool started = false;
         bool ended = false;
         foreach (char letter in letters)

@@ -1,6 +1,5 @@
 using System.Globalization;
-using StepFlow.Language.Jsonata.Functions;
-using StepFlow.Language.Jsonata.Values;
+using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Pictures;
 
@@ -42,7 +41,7 @@ internal sealed class NumberPicture
         double mantissa = picture.HasPercent ? value * 100 : picture.HasPerMille ? value * 1000 : value;
         int? exponent = picture.MinExponent == 0 ? null : Normalise(ref mantissa, picture.Scaling);
         int fraction = Math.Min(picture.MaxFraction, MaxDigits);
-        string digits = ToDigits(NumberFunctions.RoundHalfEven(mantissa, fraction), fraction);
+        string digits = ToDigits(Rounding.HalfEven(mantissa, fraction), fraction);
         int at = digits.IndexOf('.', StringComparison.Ordinal);
         string whole = (at < 0 ? digits : digits[..at]).TrimStart('0').PadLeft(picture.MinInteger, '0');
         string part = (at < 0 ? string.Empty : digits[(at + 1)..]).TrimEnd('0').PadRight(picture.MinFraction, '0');

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using StepFlow.Language.Jsonata.Functions;
+using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Syntax;
 
@@ -28,7 +28,7 @@ internal sealed class Parser
     private static JsonataException Error(string code, Token token, string? expected = null) => new(code)
     {
         Position = token.Position,
-        Token = token.Literal is { } literal && token.Kind != TokenKind.Value ? Values.JsonataText.Of(literal) : token.Text,
+        Token = token.Literal is { } literal && token.Kind != TokenKind.Value ? Runtime.JsonataText.Of(literal) : token.Text,
         Value = expected is null ? null : new Json.JsonString(expected),
     };
 
@@ -63,7 +63,7 @@ internal sealed class Parser
             parent.Depth = child.Depth + 1;
             if (parent.Depth > MaxDepth)
             {
-                throw new JsonataException(JsonataErrorCodes.TooDeep) { Position = parent.Position };
+                throw new JsonataException(ErrorCodes.TooDeep) { Position = parent.Position };
             }
         }
     }
@@ -94,7 +94,7 @@ internal sealed class Parser
     {
         if (++_nesting > MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            throw new JsonataException(JsonataErrorCodes.TooDeep) { Position = _token.Position };
+            throw new JsonataException(ErrorCodes.TooDeep) { Position = _token.Position };
         }
 
         Token token = _token;

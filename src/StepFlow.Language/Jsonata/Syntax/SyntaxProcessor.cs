@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Syntax;
 

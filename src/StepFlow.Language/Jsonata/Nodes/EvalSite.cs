@@ -1,0 +1,14 @@
+using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Runtime;
+
+namespace StepFlow.Language.Jsonata.Nodes;
+
+/// <summary>The place of a call of $eval: the text is evaluated with the variables that are visible there.</summary>
+internal sealed class EvalSite(Scope scope, Frame frame, JsonValue? input) : CallSite
+{
+    public Scope Scope { get; } = scope;
+
+    public Frame Frame { get; } = frame;
+
+    public JsonValue? Input { get; } = input;
+}

@@ -1,0 +1,35 @@
+using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Runtime;
+
+namespace StepFlow.Language.Jsonata.Nodes;
+
+/// <summary>A lambda with the context and the variables of the place where it was made.</summary>
+internal sealed class LambdaFunction(LambdaNode node, JsonValue? input, Frame frame) : JsonataFunction
+{
+    public override int Arity => node.ParameterCount;
+
+    public override JsonValue? Invoke(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments, JsonValue? context)
+    {
+        if (node.Signature is null)
+        {
+            return Call(evaluator, arguments);
+        }
+
+        ArgumentBuffer buffer = default;
+        int room = node.Signature.Room(arguments.Length);
+        Span<JsonValue?> validated = room <= ArgumentBuffer.Length ? buffer : new JsonValue?[room];
+        int count = node.Signature.Validate(evaluator, arguments, context, validated);
+        return Call(evaluator, validated[..count]);
+    }
+
+    private JsonValue? Call(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments)
+    {
+        var locals = new Frame(frame, node.SlotCount);
+        for (int i = 0; i < node.ParameterCount; i++)
+        {
+            locals[i] = i < arguments.Length ? arguments[i] : null;
+        }
+
+        return node.Body.Evaluate(evaluator, input, locals);
+    }
+}

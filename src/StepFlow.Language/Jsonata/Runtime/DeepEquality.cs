@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.Jsonata.Runtime;
+
+/// <summary>Equality by value, as the operators = and != and $distinct see it.</summary>
+internal static class DeepEquality
+{
+    public static bool Equal(JsonValue? left, JsonValue? right)
+    {
+        if (ReferenceEquals(left, right))
+        {
+            return left is not JsonNumber same || !double.IsNaN(same.ToDouble());
+        }
+
+        switch (left)
+        {
+            case JsonString text:
+                return right is JsonString other && string.Equals(text.Value, other.Value, StringComparison.Ordinal);
+            case JsonNumber number:
+                return right is JsonNumber second && NumbersEqual(number, second);
+            case JsonObject members:
+                return right is JsonObject candidate && ObjectsEqual(members, candidate);
+            case JsonArray or Sequence:
+                return right is JsonArray or Sequence && ItemsEqual(Items.Of(left), Items.Of(right));
+            default:
+                return left is JsonNull && right is JsonNull;
+        }
+    }
+
+    private static bool NumbersEqual(JsonNumber left, JsonNumber right) => left.IsInteger && right.IsInteger
+        ? left.CompareTo(right) == 0
+        : left.ToDouble() == right.ToDouble();
+
+    private static bool ItemsEqual(ReadOnlySpan<JsonValue?> left, ReadOnlySpan<JsonValue?> right)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (left.Length != right.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < left.Length; i++)
+        {
+            if (!Equal(left[i], right[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool ObjectsEqual(JsonObject left, JsonObject right)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (left.Count != right.Count)
+        {
+            return false;
+        }
+
+        foreach (KeyValuePair<string, JsonValue> member in left.AsSpan())
+        {
+            if (right[member.Key] is not { } value || !Equal(member.Value, value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,11 @@
+namespace StepFlow.Language.Jsonata.Runtime;
+
+/// <summary>The codes that the engine itself compares with.</summary>
+internal static class ErrorCodes
+{
+    public const string NotAFunction = "T1006";
+    public const string TooDeep = "D1011";
+    public const string TooManySteps = "D1012";
+    public const string TooLarge = "D2015";
+    public const string BadPattern = "S0303";
+}

@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.Jsonata.Runtime;
+
+/// <summary>The variables of one scope while it is live. Which variable has which slot is known when the tree is compiled.</summary>
+internal sealed class Frame
+{
+    private readonly Frame? _parent;
+    private readonly JsonValue?[]? _more;
+    private InlineSlots _inline;
+
+    public Frame(Frame? parent, int slots)
+    {
+        _parent = parent;
+        for (int i = 0; i < Math.Min(slots, InlineSlots.Length); i++)
+        {
+            _inline[i] = EngineValue.Unbound;
+        }
+
+        if (slots > InlineSlots.Length)
+        {
+            _more = new JsonValue?[slots - InlineSlots.Length];
+            _more.AsSpan().Fill(EngineValue.Unbound);
+        }
+    }
+
+    /// <summary>The bindings of the tuple that a step of a tuple stream is evaluated for.</summary>
+    public Tuple? Tuple { get; init; }
+
+    public JsonValue? this[int slot]
+    {
+        get => slot < InlineSlots.Length ? _inline[slot] : _more![slot - InlineSlots.Length];
+        set
+        {
+            if (slot < InlineSlots.Length)
+            {
+                _inline[slot] = value;
+            }
+            else
+            {
+                _more![slot - InlineSlots.Length] = value;
+            }
+        }
+    }
+
+    public Frame Up(int hops)
+    {
+        Frame frame = this;
+        for (; hops > 0; hops--)
+        {
+            frame = frame._parent!;
+        }
+
+        return frame;
+    }
+
+    /// <summary>Finds a label that a step of an enclosing path bound.</summary>
+    public JsonValue? FindLabel(string label)
+    {
+        for (Frame? frame = this; frame is not null; frame = frame._parent)
+        {
+            if (frame.Tuple is not null && frame.Tuple.TryFind(label, out JsonValue? value))
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
+
+    [InlineArray(Length)]
+    private struct InlineSlots
+    {
+        public const int Length = 4;
+
+        private JsonValue? _first;
+    }
+}

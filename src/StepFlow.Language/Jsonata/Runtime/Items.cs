@@ -1,0 +1,53 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.Jsonata.Runtime;
+
+/// <summary>The elements of whatever stands for an array.</summary>
+internal static class Items
+{
+    public static bool IsArray(JsonValue? value) => value is JsonArray or Sequence;
+
+    /// <summary>The elements of an array or sequence; none for anything else.</summary>
+    public static ReadOnlySpan<JsonValue?> Of(JsonValue? value)
+    {
+        if (value is JsonArray array)
+        {
+            return array.AsSpan();
+        }
+
+        return value is Sequence sequence ? sequence.AsSpan() : [];
+    }
+
+    /// <summary>An array of values that were collected, with no sequence left in it.</summary>
+    public static JsonArray ToArray(Evaluator evaluator, ReadOnlySpan<JsonValue?> values)
+    {
+        evaluator.Constructed++;
+        if (values.Length > evaluator.MaxItems)
+        {
+            throw new JsonataException(ErrorCodes.TooLarge) { Value = evaluator.MaxItems };
+        }
+
+        var items = new JsonValue[values.Length];
+        for (int i = 0; i < items.Length; i++)
+        {
+            items[i] = Store(evaluator, values[i]) ?? JsonValue.Null;
+        }
+
+        return JsonArray.Adopt(items);
+    }
+
+    /// <summary>A value as it is stored in an array or object: sequences are frozen, functions are noted.</summary>
+    public static JsonValue? Store(Evaluator evaluator, JsonValue? value)
+    {
+        switch (value)
+        {
+            case JsonString or JsonNumber or JsonObject or JsonArray:
+                return value;
+            case EngineValue:
+                evaluator.HoldsUnplain |= value is JsonataFunction;
+                return Sequence.Plain(value);
+            default:
+                return value;
+        }
+    }
+}

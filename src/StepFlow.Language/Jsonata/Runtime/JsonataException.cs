@@ -1,0 +1,45 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.Jsonata.Runtime;
+
+/// <summary>
+/// Carries an error up to the border of the engine, where <see cref="JsonataExpression"/> turns it into a value.
+/// Nothing outside the engine ever sees it.
+/// </summary>
+internal sealed class JsonataException(string code) : Exception
+{
+    public string Code { get; } = code;
+
+    public int Position { get; set; } = -1;
+
+    public string? Token { get; set; }
+
+    public JsonValue? Value { get; init; }
+
+    public JsonValue? Value2 { get; init; }
+
+    public int Index { get; init; }
+
+    /// <summary>What an array must hold (T0412), in the plural.</summary>
+    public string? ItemType { get; init; }
+
+    public string? FunctionName { get; init; }
+
+    /// <summary>A text that the expression itself gave ($error, $assert).</summary>
+    public string? Text { get; init; }
+
+    /// <summary>
+    /// Fills in the place where the error has none. Meant for exception filters: it always answers false, so nothing
+    /// is caught or rethrown on the way up.
+    /// </summary>
+    public bool Locate(int position, string? token)
+    {
+        if (Position < 0)
+        {
+            Position = position;
+        }
+
+        Token ??= token;
+        return false;
+    }
+}

@@ -1,0 +1,207 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.Jsonata.Runtime;
+
+/// <summary>Values as text: what $string gives and what the operator &amp; joins.</summary>
+internal static class JsonataText
+{
+    private const int SignificantDigits = 15;
+
+    /// <summary>The text of a value: strings as they are, functions as the empty text, all else as JSON.</summary>
+    public static string Of(JsonValue? value, bool pretty = false)
+    {
+        switch (value)
+        {
+            case null:
+                return string.Empty;
+            case JsonString text:
+                return text.Value;
+            case JsonNumber number:
+                return double.IsFinite(number.ToDouble()) ? OfNumber(number) : throw new JsonataException("D3001") { Value = number };
+            case JsonataFunction:
+                return string.Empty;
+            case Sequence { OuterWrapper: true } wrapper:
+                return Stringify(wrapper[0]!, pretty, exact: false);
+            default:
+                return Stringify(value, pretty, exact: false);
+        }
+    }
+
+    /// <summary>The JSON text of a value.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="pretty">Whether to break lines and indent by two.</param>
+    /// <param name="exact">Whether to keep all digits and let infinity pass as null, as messages do.</param>
+    public static string Stringify(JsonValue value, bool pretty, bool exact)
+    {
+        var text = new StringBuilder();
+        Append(text, value, pretty ? 0 : -1, exact);
+        return text.ToString();
+    }
+
+    /// <summary>The text of a number, at most 15 significant digits where it is no integer.</summary>
+    public static string OfNumber(JsonNumber number)
+    {
+        if (number.TryGetInt64(out long integer))
+        {
+            return integer.ToString(CultureInfo.InvariantCulture);
+        }
+
+        double value = number.ToDouble();
+        string text = OfDouble(value);
+        if (Math.Floor(value) == value || text.AsSpan().ContainsAnyInRange('0', '9') && Digits(text) <= SignificantDigits)
+        {
+            return text;
+        }
+
+        return OfDouble(double.Parse(value.ToString("E14", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The shortest text that reads back as the same double, as JavaScript writes it.</summary>
+    public static string OfDouble(double value) =>
+        double.IsFinite(value) ? JsonNumber.Create(value).Text : double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
+
+    private static int Digits(string text)
+    {
+        int count = 0;
+        foreach (char c in text)
+        {
+            if (c is 'e' or 'E')
+            {
+                break;
+            }
+
+            // Zeros before the first other digit do not count.
+            count += char.IsAsciiDigit(c) && (count > 0 || c != '0') ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private static void Append(StringBuilder text, JsonValue value, int indent, bool exact)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        switch (value)
+        {
+            case JsonString s:
+                AppendQuoted(text, s.Value);
+                break;
+            case JsonNumber number:
+                AppendNumber(text, number, exact);
+                break;
+            case JsonBoolean boolean:
+                text.Append(boolean.Value ? "true" : "false");
+                break;
+            case JsonNull:
+                text.Append("null");
+                break;
+            case JsonObject members:
+                AppendObject(text, members, indent, exact);
+                break;
+            case JsonArray or Sequence:
+                AppendArray(text, Items.Of(value), indent, exact);
+                break;
+            default:
+                text.Append("\"\"");
+                break;
+        }
+    }
+
+    private static void AppendNumber(StringBuilder text, JsonNumber number, bool exact)
+    {
+        double value = number.ToDouble();
+        if (!double.IsFinite(value))
+        {
+            text.Append(exact ? "null" : throw new JsonataException("D1001") { Value = number });
+        }
+        else if (exact && !number.IsInteger)
+        {
+            text.Append(OfDouble(value));
+        }
+        else
+        {
+            text.Append(OfNumber(number));
+        }
+    }
+
+    private static void AppendArray(StringBuilder text, ReadOnlySpan<JsonValue?> items, int indent, bool exact)
+    {
+        text.Append('[');
+        for (int i = 0; i < items.Length; i++)
+        {
+            Separate(text, i, indent);
+            Append(text, items[i] ?? JsonValue.Null, indent < 0 ? -1 : indent + 1, exact);
+        }
+
+        Close(text, items.Length, indent, ']');
+    }
+
+    private static void AppendObject(StringBuilder text, JsonObject members, int indent, bool exact)
+    {
+        text.Append('{');
+        int count = 0;
+        foreach (KeyValuePair<string, JsonValue> member in members.AsSpan())
+        {
+            Separate(text, count++, indent);
+            AppendQuoted(text, member.Key);
+            text.Append(indent < 0 ? ":" : ": ");
+            Append(text, member.Value, indent < 0 ? -1 : indent + 1, exact);
+        }
+
+        Close(text, count, indent, '}');
+    }
+
+    private static void Separate(StringBuilder text, int index, int indent)
+    {
+        if (index > 0)
+        {
+            text.Append(',');
+        }
+
+        if (indent >= 0)
+        {
+            text.Append('\n').Append(' ', (indent + 1) * 2);
+        }
+    }
+
+    private static void Close(StringBuilder text, int count, int indent, char bracket)
+    {
+        if (indent >= 0 && count > 0)
+        {
+            text.Append('\n').Append(' ', indent * 2);
+        }
+
+        text.Append(bracket);
+    }
+
+    private static void AppendQuoted(StringBuilder text, string value)
+    {
+        text.Append('"');
+        int start = 0;
+        for (int i = 0; i < value.Length; i++)
+        {
+            char c = value[i];
+            string? escape = c switch
+            {
+                '"' => "\\\"",
+                '\\' => "\\\\",
+                '\b' => "\\b",
+                '\f' => "\\f",
+                '\n' => "\\n",
+                '\r' => "\\r",
+                '\t' => "\\t",
+                < ' ' => "\\u" + ((int)c).ToString("x4", CultureInfo.InvariantCulture),
+                _ => null,
+            };
+            if (escape is not null)
+            {
+                text.Append(value, start, i - start).Append(escape);
+                start = i + 1;
+            }
+        }
+
+        text.Append(value, start, value.Length - start).Append('"');
+    }
+}

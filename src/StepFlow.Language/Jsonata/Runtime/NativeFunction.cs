@@ -1,0 +1,46 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.Jsonata.Runtime;
+
+/// <summary>What a built-in function does with its arguments, which its signature has checked; missing ones are null.</summary>
+internal delegate JsonValue? NativeBody(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments);
+
+/// <summary>A built-in function.</summary>
+internal sealed class NativeFunction : JsonataFunction
+{
+    private readonly Signature _signature;
+    private readonly NativeBody _body;
+
+    /// <summary>Defines a function.</summary>
+    /// <param name="name">Its name, without the dollar sign.</param>
+    /// <param name="signature">Its signature.</param>
+    /// <param name="arity">How many parameters it has when a higher-order function asks.</param>
+    /// <param name="body">What it does.</param>
+    public NativeFunction(string name, string signature, int arity, NativeBody body)
+    {
+        Name = name;
+        Arity = arity;
+        _signature = Signature.Parse(signature);
+        _body = body;
+    }
+
+    public string Name { get; }
+
+    public override int Arity { get; }
+
+    public override JsonValue? Invoke(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments, JsonValue? context)
+    {
+        ArgumentBuffer buffer = default;
+        int room = _signature.Room(arguments.Length);
+        Span<JsonValue?> validated = room <= ArgumentBuffer.Length ? buffer : new JsonValue?[room];
+        try
+        {
+            int count = _signature.Validate(evaluator, arguments, context, validated);
+            return _body(evaluator, validated[..Math.Max(count, _signature.Count)]);
+        }
+        catch (JsonataException e) when (e.Locate(-1, Name))
+        {
+            throw;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace StepFlow.Language.Jsonata.Runtime;
+
+/// <summary>Rounding as $round does it.</summary>
+internal static class Rounding
+{
+    /// <summary>Rounds to an integer, halves to the even neighbour.</summary>
+    public static double HalfEven(double value, int precision)
+    {
+        if (precision != 0)
+        {
+            value = Shift(value, precision);
+        }
+
+        double result = Math.Floor(value);
+        result += value - result >= 0.5 ? 1 : 0;
+        if (Math.Abs(result - value) == 0.5 && Math.Abs(result % 2) == 1)
+        {
+            result--;
+        }
+
+        if (precision != 0)
+        {
+            result = Shift(result, -precision);
+        }
+
+        return result == 0 ? 0 : result;
+    }
+
+    /// <summary>Moves the decimal point in the text of the number: multiplying would add errors of its own.</summary>
+    private static double Shift(double value, int places)
+    {
+        string text = JsonataText.OfDouble(value);
+        int at = text.IndexOf('e', StringComparison.Ordinal);
+        int exponent = at < 0 ? 0 : int.Parse(text.AsSpan(at + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        string mantissa = at < 0 ? text : text[..at];
+        return double.Parse($"{mantissa}e{(exponent + places).ToString(CultureInfo.InvariantCulture)}", NumberStyles.Float, CultureInfo.InvariantCulture);
+    }
+}

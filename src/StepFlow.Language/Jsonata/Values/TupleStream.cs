@@ -1,7 +1,0 @@
-namespace StepFlow.Language.Jsonata.Values;
-
-/// <summary>The tuples that flow through a path which binds variables or looks at parents.</summary>
-internal sealed class TupleStream(List<Tuple> tuples) : EngineValue
-{
-    public List<Tuple> Tuples { get; } = tuples;
-}
