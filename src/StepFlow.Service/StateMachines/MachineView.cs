@@ -1,4 +1,5 @@
 using StepFlow.Language.Json;
+using StepFlow.Language.Loading;
 using StepFlow.Service.Documents;
 using StepFlow.Service.Ports;
 
@@ -26,6 +27,7 @@ internal static class MachineView
             .Set("tracingConfiguration", configuration.Tracing)
             .SetIfPresent("revisionId", configuration.RevisionId is { } revision ? (JsonValue)revision : null)
             .SetIfPresent("description", version?.Description is { } description ? (JsonValue)description : null)
+            .SetIfPresent("variableReferences", withData ? Variables(configuration.Definition) : null)
             .SetIfPresent("encryptionConfiguration", configuration.Encryption)
             .Build();
     }
@@ -40,6 +42,7 @@ internal static class MachineView
             .Set("stateMachineArn", execution.Start.StateMachineArn)
             .Set("name", label < 0 ? name : name[..label])
             .Set("definition", withData ? execution.Definition : string.Empty)
+            .SetIfPresent("variableReferences", withData ? Variables(execution.Definition) : null)
             .Set("roleArn", execution.Start.RoleArn)
             .Set("updateDate", configuration["updateDate"] ?? execution.Start.StartTime.ToWire())
             .SetIfPresent("loggingConfiguration", configuration["loggingConfiguration"])
@@ -49,5 +52,17 @@ internal static class MachineView
             .SetIfPresent("revisionId", configuration["revisionId"])
             .SetIfPresent("encryptionConfiguration", configuration["encryptionConfiguration"])
             .Build();
+    }
+
+    /// <summary>The variables by state; null where the machine reads none, for then the service says nothing of them.</summary>
+    private static JsonObject? Variables(string definition)
+    {
+        var states = new JsonObjectBuilder();
+        foreach ((string state, IReadOnlyList<string> variables) in VariableReferences.Of(JsonValue.ParseOrNull(definition) ?? JsonValue.Null))
+        {
+            states.Set(state, JsonArray.From(variables.Select(variable => (JsonValue)variable)));
+        }
+
+        return states.Count == 0 ? null : states.Build();
     }
 }
