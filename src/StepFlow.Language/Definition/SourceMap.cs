@@ -76,26 +76,32 @@ public sealed class SourceMap
         }
     }
 
-    /// <summary>Counts lines forward only: tokens come in order.</summary>
+    /// <summary>Counts lines and columns forward only: tokens come in order.</summary>
     private ref struct Cursor(ReadOnlySpan<byte> utf8)
     {
         private readonly ReadOnlySpan<byte> _utf8 = utf8;
         private int _offset;
-        private int _lineStart;
         private int _line = 1;
+        private int _column = 1;
 
         public SourcePosition At(int offset)
         {
             for (; _offset < offset; _offset++)
             {
-                if (_utf8[_offset] == (byte)'\n')
+                byte unit = _utf8[_offset];
+                if (unit == (byte)'\n')
                 {
                     _line++;
-                    _lineStart = _offset + 1;
+                    _column = 1;
+                }
+                else if ((unit & 0xC0) != 0x80)
+                {
+                    // Four bytes are two UTF-16 units; bytes that continue a character are none.
+                    _column += unit >= 0xF0 ? 2 : 1;
                 }
             }
 
-            return new(_line, Encoding.UTF8.GetCharCount(_utf8[_lineStart..offset]) + 1);
+            return new(_line, _column);
         }
     }
 }

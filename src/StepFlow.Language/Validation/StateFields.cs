@@ -9,7 +9,7 @@ internal sealed record StateFields(FrozenSet<string> Common, FrozenSet<string> J
 {
     private const string Any = "Type Comment QueryLanguage";
 
-    private static readonly StateFields Pass = Create("Next End Assign", "InputPath OutputPath ResultPath Parameters ResultSelector Result", "Output");
+    private static readonly StateFields Pass = Create("Next End Assign", "InputPath OutputPath ResultPath Parameters Result", "Output");
     private static readonly StateFields Task = Create(
         "Resource TimeoutSeconds HeartbeatSeconds Retry Catch Credentials Next End Assign",
         "InputPath OutputPath ResultPath ResultSelector Parameters TimeoutSecondsPath HeartbeatSecondsPath",
@@ -17,8 +17,8 @@ internal sealed record StateFields(FrozenSet<string> Common, FrozenSet<string> J
 
     private static readonly StateFields Choice = Create("Choices Default Assign", "InputPath OutputPath", "Output");
     private static readonly StateFields Wait = Create("Seconds Timestamp Next End Assign", "SecondsPath TimestampPath InputPath OutputPath", "Output");
-    private static readonly StateFields Succeed = Create("Assign", "InputPath OutputPath", "Output");
-    private static readonly StateFields Fail = Create("Error Cause", "ErrorPath CausePath InputPath", string.Empty);
+    private static readonly StateFields Succeed = Create(string.Empty, "InputPath OutputPath", "Output");
+    private static readonly StateFields Fail = Create("Error Cause", "ErrorPath CausePath", string.Empty);
     private static readonly StateFields Parallel = Create(
         "Branches Retry Catch Next End Assign",
         "InputPath OutputPath ResultPath ResultSelector Parameters",
@@ -56,5 +56,5 @@ internal sealed record StateFields(FrozenSet<string> Common, FrozenSet<string> J
 
     private static StateFields Create(string common, string jsonPath, string jsonata) => new(Set($"{Any} {common}"), Set(jsonPath), Set(jsonata));
 
-    private static FrozenSet<string> Set(string names) => names.Split(' ').ToFrozenSet();
+    private static FrozenSet<string> Set(string names) => names.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet();
 }

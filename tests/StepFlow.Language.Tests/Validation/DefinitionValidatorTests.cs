@@ -35,6 +35,10 @@ public sealed class DefinitionValidatorTests
         { """{ "Type": "Pass", "End": true, "QueryLanguage": "JSONata", "ResultPath": "$.a" }""", [$"{Schema}|/States/S|{DiagnosticMessages.OtherQueryLanguage("JSONata", "ResultPath", "JSONPath")}"] },
         { """{ "Type": "Pass", "End": true, "QueryLanguage": "jsonata" }""", [$"{Schema}|/States/S/QueryLanguage|{DiagnosticMessages.OneOf("JSONPath", "JSONata")}"] },
 
+        { """{ "Type": "Succeed", "Assign": {} }""", [$"{Schema}|/States/S|{DiagnosticMessages.NotSupported("Assign")}"] },
+        { """{ "Type": "Pass", "End": true, "ResultSelector": {} }""", [$"{Schema}|/States/S|{DiagnosticMessages.NotSupported("ResultSelector")}"] },
+        { """{ "Type": "Succeed", "": 1 }""", [$"{Schema}|/States/S|{DiagnosticMessages.NotSupported("")}"] },
+
         // Exclusive fields and ranges.
         { """{ "Type": "Wait", "Seconds": 1, "SecondsPath": "$.s", "End": true }""", [$"{Schema}|/States/S|{DiagnosticMessages.OnlyOne("Seconds", "SecondsPath", "Timestamp", "TimestampPath")}"] },
         { """{ "Type": "Fail", "Error": "e", "ErrorPath": "$.e" }""", [$"{Schema}|/States/S|{DiagnosticMessages.OnlyOne("Error", "ErrorPath")}"] },
