@@ -106,11 +106,22 @@ internal sealed class CommandLedger
     }
 
     /// <summary>The commands that wait, in the order they were given.</summary>
-    public PendingCommand[] InOrder()
+    public IReadOnlyList<PendingCommand> InOrder() => InOrder(0, static (_, _) => true);
+
+    /// <summary>Those commands that wait to which a condition applies, in the order they were given.</summary>
+    public IReadOnlyList<PendingCommand> InOrder<T>(T argument, Func<PendingCommand, T, bool> condition)
     {
-        PendingCommand[] pending = [.. _pending.Values];
-        Array.Sort(pending, static (left, right) => left.Number.CompareTo(right.Number));
-        return pending;
+        var chosen = new List<PendingCommand>();
+        foreach (PendingCommand pending in _pending.Values)
+        {
+            if (condition(pending, argument))
+            {
+                chosen.Add(pending);
+            }
+        }
+
+        chosen.Sort(static (left, right) => left.Number.CompareTo(right.Number));
+        return chosen;
     }
 
     /// <summary>Ends a turn: its commands, without those that were taken back.</summary>

@@ -6,7 +6,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Execution;
 
-/// <summary>What happens to failures: retried, caught, or handed on to the state around; and to what is cut off by them.</summary>
+/// <summary>What happens to failures: retried, caught, or handed on to the state around.</summary>
 internal sealed partial class Interpreter
 {
     /// <summary>A failure in the state that a frame is in.</summary>
@@ -70,131 +70,6 @@ internal sealed partial class Interpreter
             CutOff(parent, frame);
             failure = failure with { Alias = parent.State is CompiledParallel ? ErrorNames.BranchFailed : null };
             frame = parent;
-        }
-    }
-
-    /// <summary>Stops what a frame waits for and records that it was cut off.</summary>
-    /// <param name="frame">The frame.</param>
-    /// <param name="previousEventId">What the events follow; null for the frame's own last event.</param>
-    public void Abort(Frame frame, long? previousEventId)
-    {
-        if (frame.Phase == FramePhase.Succeeded || frame.IsHalted)
-        {
-            return;
-        }
-
-        bool isInState = frame.Phase != FramePhase.Ready;
-        StopWaiting(frame);
-        frame.Phase = FramePhase.Aborted;
-        if (frame.Parent?.Group is MapGroup)
-        {
-            Emit(
-                HistoryEventType.MapIterationAborted,
-                previousEventId ?? frame.LastEventId,
-                new MapIterationDetails(frame.Parent.State.Name, frame.Index));
-        }
-
-        if (frame.Group is { } group)
-        {
-            foreach (Frame? child in group.Frames)
-            {
-                if (child is not null)
-                {
-                    Abort(child, previousEventId);
-                }
-            }
-        }
-
-        // The machine's own Task and Wait end with the execution and say nothing; branches and iterations do.
-        bool speaks = frame.Parent is not null || frame.State is CompiledMap or CompiledParallel;
-        if (isInState && speaks && AbortedType(frame.State) is { } type)
-        {
-            Emit(type, previousEventId ?? frame.LastEventId);
-        }
-    }
-
-    /// <summary>Ends the execution without letting anything finish: a stop, or its time is up.</summary>
-    public void Break(ExecutionStatus status, HistoryEventType type, string? error, string? cause)
-    {
-        Abort(Root, null);
-        _historyFull = false;
-        (Error, Cause) = (error, cause);
-        Close(status);
-        Emit(type, 0, new FailureDetails(error, cause));
-    }
-
-    private void EndWithHistoryFull()
-    {
-        (Error, Cause) = (ErrorNames.Runtime, Causes.HistoryFull(Start.Limits.HistoryEvents ?? 0));
-        long last = LastEventId;
-        Abort(Root, null);
-        Close(ExecutionStatus.Failed);
-        Emit(HistoryEventType.ExecutionFailed, last, new FailureDetails(Error, Cause));
-    }
-
-    /// <summary>A branch or iteration failed: so do its siblings, and what they waited for is given up.</summary>
-    private void CutOff(Frame parent, Frame failed)
-    {
-        long failing = failed.LastEventId;
-        FrameGroup group = parent.Group!;
-        if (group is MapGroup map)
-        {
-            Emit(HistoryEventType.MapIterationFailed, failing, new MapIterationDetails(parent.State.Name, failed.Index));
-            map.Running = 0;
-        }
-
-        // A Map or Parallel has said that it failed; a Task or Wait that ends without having been exited is aborted.
-        if (failed.State is CompiledTask or CompiledWait && AbortedType(failed.State) is { } type)
-        {
-            Emit(type, failing);
-        }
-
-        foreach (Frame? sibling in group.Frames)
-        {
-            if (sibling is not null)
-            {
-                Abort(sibling, failing);
-            }
-        }
-
-        parent.LastEventId = failing;
-    }
-
-    private void StopWaiting(Frame frame)
-    {
-        if (frame.Task is { } task)
-        {
-            Ledger.Withdraw(task.Id);
-            StopTaskTimers(task);
-            frame.Task = null;
-        }
-
-        if (frame.Timer is { } timer)
-        {
-            Ledger.Withdraw(timer.Id);
-            frame.Timer = null;
-        }
-
-        if (frame.MapRun is { } run)
-        {
-            Ledger.Withdraw(run.Id);
-            if (run.Arn is { } && frame.Phase == FramePhase.MapRun)
-            {
-                Emit(HistoryEventType.MapRunAborted, frame.LastEventId);
-            }
-        }
-    }
-
-    private void StopTaskTimers(TaskAttempt task)
-    {
-        if (task.Timeout is { } timeout)
-        {
-            Ledger.Withdraw(timeout.Id);
-        }
-
-        if (task.Heartbeat is { } heartbeat)
-        {
-            Ledger.Withdraw(heartbeat.Id);
         }
     }
 
@@ -295,14 +170,5 @@ internal sealed partial class Interpreter
         CompiledMap => HistoryEventType.MapStateExited,
         CompiledParallel => HistoryEventType.ParallelStateExited,
         _ => HistoryEventType.TaskStateExited,
-    };
-
-    private static HistoryEventType? AbortedType(CompiledState state) => state switch
-    {
-        CompiledTask => HistoryEventType.TaskStateAborted,
-        CompiledWait => HistoryEventType.WaitStateAborted,
-        CompiledMap => HistoryEventType.MapStateAborted,
-        CompiledParallel => HistoryEventType.ParallelStateAborted,
-        _ => null,
     };
 }

@@ -168,26 +168,20 @@ internal sealed partial class Interpreter
     private void ExpireTasks()
     {
         var expired = new List<(Frame Frame, Failure Failure)>();
-        foreach (PendingCommand pending in Ledger.InOrder())
+        foreach (PendingCommand pending in Ledger.InOrder(Now, static (pending, now) =>
+            pending is { Purpose: CommandPurpose.Task, Frame.Task: { } task } && (task.IsTimedOut(now) || task.IsHeartbeatMissed(now))))
         {
-            if (pending is not { Purpose: CommandPurpose.Task, Frame: { Task: { } task } frame })
+            Frame frame = pending.Frame!;
+            TaskAttempt task = frame.Task!;
+            Ledger.Withdraw(task.Id);
+            StopTaskTimers(task);
+            TaskHistory.TimedOut(this, frame, task.Command);
+            frame.Task = null;
+            expired.Add((frame, new(ErrorNames.Timeout, null)
             {
-                continue;
-            }
-
-            bool isTimedOut = task.IsTimedOut(Now);
-            if (isTimedOut || task.IsHeartbeatMissed(Now))
-            {
-                Ledger.Withdraw(task.Id);
-                StopTaskTimers(task);
-                TaskHistory.TimedOut(this, frame, task.Command);
-                frame.Task = null;
-                expired.Add((frame, new(ErrorNames.Timeout, null)
-                {
-                    Alias = isTimedOut ? null : ErrorNames.HeartbeatTimeout,
-                    IsFromTask = true,
-                }));
-            }
+                Alias = task.IsTimedOut(Now) ? null : ErrorNames.HeartbeatTimeout,
+                IsFromTask = true,
+            }));
         }
 
         foreach ((Frame frame, Failure failure) in expired)

@@ -21,6 +21,8 @@ internal sealed partial class Interpreter
 
     private readonly Queue<Frame> _queue = new();
     private readonly List<Frame> _scheduled = [];
+    private readonly bool _hasQuotas;
+    private readonly long _mostEvents;
     private List<HistoryEvent> _events = [];
     private bool _historyFull;
 
@@ -30,6 +32,8 @@ internal sealed partial class Interpreter
         Start = start;
         Scope = new(start, entropy);
         Ledger = new();
+        _hasQuotas = start.Limits != Limits.None;
+        _mostEvents = start.IsExpress ? long.MaxValue : start.Limits.HistoryEvents ?? long.MaxValue;
         Root = new(machine.Graph, null, 0, start.Input, VariableScope.Empty);
     }
 
@@ -103,7 +107,7 @@ internal sealed partial class Interpreter
     public long Emit(HistoryEventType type, long previousEventId, EventDetails? details = null)
     {
         // The last event that the quota allows is kept for the execution's end.
-        if (Start.Limits.HistoryEvents is { } most && LastEventId >= most - 1 && Status == ExecutionStatus.Running)
+        if (LastEventId >= _mostEvents - 1 && Status == ExecutionStatus.Running)
         {
             _historyFull = true;
             return LastEventId;
@@ -167,7 +171,7 @@ internal sealed partial class Interpreter
     public void Exit(Frame frame, StateResult result, CompiledState? next, HistoryEventType type)
     {
         CompiledState state = frame.State;
-        if (!ReferenceEquals(Start.Limits, Limits.None) && CheckQuotas(frame, result) is { } excess)
+        if (_hasQuotas && Quotas.Check(Start.Limits, Root, frame, result) is { } excess)
         {
             Fail(frame, excess);
             return;
@@ -338,44 +342,5 @@ internal sealed partial class Interpreter
         {
             Deadline = GiveTimer(CommandPurpose.Deadline, null, After(duration.TotalSeconds));
         }
-    }
-
-    private Failure? CheckQuotas(Frame frame, StateResult result)
-    {
-        Limits limits = Start.Limits;
-        if (result.Output.Utf8Length > (limits.PayloadBytes ?? long.MaxValue))
-        {
-            return Failure.TooLarge(frame.State.Name);
-        }
-
-        if (result.Assigned is not { } assigned)
-        {
-            return null;
-        }
-
-        bool isTooLarge = assigned.Utf8Length > (limits.AssignBytes ?? long.MaxValue);
-        foreach (KeyValuePair<string, JsonValue> variable in assigned.AsSpan())
-        {
-            isTooLarge |= variable.Value.Utf8Length > (limits.VariableBytes ?? long.MaxValue);
-        }
-
-        if (limits.ExecutionVariableBytes is { } most)
-        {
-            long grown = frame.Variables.Assign(assigned).Own.Utf8Length - frame.Variables.Own.Utf8Length;
-            isTooLarge |= VariableBytes(Root) + grown > most;
-        }
-
-        return isTooLarge ? new(ErrorNames.DataLimitExceeded, Causes.VariablesTooLarge(frame.State.Name)) : null;
-    }
-
-    private static long VariableBytes(Frame frame)
-    {
-        long size = frame.Variables.Own.Utf8Length;
-        foreach (Frame? child in frame.Group?.Frames ?? [])
-        {
-            size += child is null ? 0 : VariableBytes(child);
-        }
-
-        return size;
     }
 }

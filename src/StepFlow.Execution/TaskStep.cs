@@ -36,7 +36,7 @@ internal static class TaskStep
         }
 
         RunTask command = prepared.Value;
-        if (command.Arguments.Utf8LengthExceeds(interpreter.Start.Limits.PayloadBytes))
+        if (Quotas.IsOver(command.Arguments, interpreter.Start.Limits.PayloadBytes))
         {
             interpreter.Fail(frame, Failure.TooLarge(state.Name));
             return;
@@ -79,7 +79,7 @@ internal static class TaskStep
     public static void Succeed(Interpreter interpreter, Frame frame, CompiledTask state, JsonValue output)
     {
         RunTask command = frame.Task!.Command;
-        if (output.Utf8LengthExceeds(interpreter.Start.Limits.PayloadBytes))
+        if (Quotas.IsOver(output, interpreter.Start.Limits.PayloadBytes))
         {
             string subject = state.Resource.Kind == TaskResourceKind.Service ? state.Resource.Service : state.Resource.Text;
             Fail(interpreter, frame, command, Failure.TooLarge(subject), Signals.TaskFailureStage.Run);

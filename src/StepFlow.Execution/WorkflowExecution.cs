@@ -50,14 +50,7 @@ public sealed class WorkflowExecution
     public DateTimeOffset? RedriveTime => _interpreter.RedriveTime;
 
     /// <summary>The commands that wait for an answer, in the order they were given. After a restore the host performs them again.</summary>
-    public IReadOnlyList<Command> Outstanding
-    {
-        get
-        {
-            PendingCommand[] pending = _interpreter.Ledger.InOrder();
-            return Array.ConvertAll(pending, static command => command.Command);
-        }
-    }
+    public IReadOnlyList<Command> Outstanding => [.. _interpreter.Ledger.InOrder().Select(static pending => pending.Command)];
 
     /// <summary>The states it is in now, from the outside in and in the order of branches and iterations.</summary>
     public IReadOnlyList<StateInFlight> InFlight => InFlightView.Of(_interpreter);

@@ -29,7 +29,12 @@ public sealed class CaptureRestoreTests
     {
         var tape = new Tape(decisions);
         StateMachine machine = TestRun.Load(new RandomMachine(tape).Write());
-        Limits limits = tape.Next(2) == 1 ? Limits.Aws : Limits.None;
+        Limits limits = tape.Next(4) switch
+        {
+            0 or 1 => Limits.None,
+            2 => Limits.Aws,
+            _ => Limits.Aws with { HistoryEvents = 40, PayloadBytes = 300, VariableBytes = 100, InlineMapConcurrency = 2 },
+        };
         ExecutionStart start = TestRun.StartOf("""{"items":[1,{"deep":["x"]},"two"],"ok":false}""", limits);
         (WorkflowExecution plain, Turn plainTurn) = WorkflowExecution.Start(machine, start);
         (WorkflowExecution restored, Turn restoredTurn) = WorkflowExecution.Start(machine, start);

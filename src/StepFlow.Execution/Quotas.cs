@@ -1,0 +1,57 @@
+using StepFlow.Execution.Frames;
+using StepFlow.Language.Compilation;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Execution;
+
+/// <summary>Holds payloads and variables against the quotas in force.</summary>
+internal static class Quotas
+{
+    /// <summary>Whether a payload is larger than a quota; measures nothing where there is none.</summary>
+    public static bool IsOver(JsonValue value, int? most) => most is { } bytes && value.Utf8Length > bytes;
+
+    /// <summary>Checks what leaves a state.</summary>
+    /// <param name="limits">The quotas.</param>
+    /// <param name="root">The machine's own frame.</param>
+    /// <param name="frame">The frame that leaves the state.</param>
+    /// <param name="result">What leaves it.</param>
+    /// <returns>The failure; null where all is within its quota.</returns>
+    public static Failure? Check(Limits limits, Frame root, Frame frame, StateResult result)
+    {
+        if (IsOver(result.Output, limits.PayloadBytes))
+        {
+            return Failure.TooLarge(frame.State.Name);
+        }
+
+        if (result.Assigned is not { } assigned)
+        {
+            return null;
+        }
+
+        bool isTooLarge = IsOver(assigned, limits.AssignBytes);
+        foreach (KeyValuePair<string, JsonValue> variable in assigned.AsSpan())
+        {
+            isTooLarge |= IsOver(variable.Value, limits.VariableBytes);
+        }
+
+        if (limits.ExecutionVariableBytes is { } most)
+        {
+            long grown = frame.Variables.Assign(assigned).Own.Utf8Length - frame.Variables.Own.Utf8Length;
+            isTooLarge |= VariableBytes(root) + grown > most;
+        }
+
+        return isTooLarge ? new(ErrorNames.DataLimitExceeded, Causes.VariablesTooLarge(frame.State.Name)) : null;
+    }
+
+    private static long VariableBytes(Frame frame)
+    {
+        long size = frame.Variables.Own.Utf8Length;
+        foreach (Frame? child in frame.Group?.Frames ?? [])
+        {
+            size += child is null ? 0 : VariableBytes(child);
+        }
+
+        return size;
+    }
+}
