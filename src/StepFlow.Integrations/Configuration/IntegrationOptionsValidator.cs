@@ -8,16 +8,15 @@ using StepFlow.Integrations.Tasks;
 namespace StepFlow.Integrations.Configuration;
 
 /// <summary>Checks the settings when the host starts, and tells everything that is wrong at once.</summary>
-internal sealed class IntegrationOptionsValidator(IEnumerable<IFunctionHandler> builtIn) : IValidateOptions<IntegrationOptions>
+internal sealed class IntegrationOptionsValidator : IValidateOptions<IntegrationOptions>
 {
     private const int MostBytes = 100 * 1024 * 1024;
-    private readonly HashSet<string> _builtIn = new(builtIn.Select(static handler => handler.Name), StringComparer.OrdinalIgnoreCase);
 
     public ValidateOptionsResult Validate(string? name, IntegrationOptions options)
     {
         string[] problems =
         [
-            .. options.Functions.SelectMany(pair => Check(pair.Key, pair.Value)),
+            .. options.Functions.SelectMany(static pair => Check(pair.Key, pair.Value)),
             .. Check(options.Http),
             .. Check(options.Storage),
             .. Range("Blobs:MaxReadBytes", options.Blobs.MaxReadBytes, 1, MostBytes),
@@ -26,7 +25,7 @@ internal sealed class IntegrationOptionsValidator(IEnumerable<IFunctionHandler> 
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
-    private IEnumerable<string> Check(string name, FunctionOptions function)
+    private static IEnumerable<string> Check(string name, FunctionOptions function)
     {
         string setting = $"Functions:{name}";
         int targets = (function.Url is null ? 0 : 1) + (function.Command is null ? 0 : 1) + (function.Handler is null ? 0 : 1);
@@ -38,11 +37,6 @@ internal sealed class IntegrationOptionsValidator(IEnumerable<IFunctionHandler> 
         if (function.Url is { } url && !IsHttp(url))
         {
             yield return Problem(setting + ":Url", "must be an absolute http or https URL");
-        }
-
-        if (function.Handler is { } handler && !_builtIn.Contains(handler))
-        {
-            yield return Problem(setting + ":Handler", $"must be one of: {string.Join(", ", _builtIn.Order())}");
         }
 
         foreach (string problem in Range(setting + ":TimeoutSeconds", function.TimeoutSeconds, 1, 86_400)

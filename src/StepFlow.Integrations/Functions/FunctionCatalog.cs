@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using Microsoft.Extensions.Options;
+using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.Functions;
 
@@ -18,11 +20,19 @@ internal sealed class FunctionCatalog
         var named = new Dictionary<string, IFunctionHandler>(functions, StringComparer.OrdinalIgnoreCase);
         foreach ((string name, FunctionOptions function) in options)
         {
-            named[name] = function.Handler is { } handler ? functions[handler] : factory.Create(name, function);
+            named[name] = function.Handler is not { } handler ? factory.Create(name, function)
+                : functions.TryGetValue(handler, out IFunctionHandler? known) ? known
+                : throw UnknownHandler(name, functions.Keys);
         }
 
         _functions = named.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }
+
+    // Asked here and not where the settings are checked: handlers are made of services that need the settings.
+    private static OptionsValidationException UnknownHandler(string name, IEnumerable<string> known) => new(
+        nameof(FunctionOptions),
+        typeof(FunctionOptions),
+        [$"The setting '{TaskErrors.Section}:Functions:{name}:Handler' must be one of: {string.Join(", ", known.Order())}."]);
 
     /// <summary>Finds a function; a name with its qualifier comes before the bare name.</summary>
     public IFunctionHandler? Find(FunctionName name) =>

@@ -1,0 +1,138 @@
+using StepFlow.Integrations.Blobs;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Tests.Blobs;
+
+public sealed class BlobIntegrationTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private readonly string _container = "c" + Guid.NewGuid().ToString("N");
+    private readonly TestIntegrations _integrations = new([("Storage:ConnectionString", azurite.ConnectionString)]);
+
+    public async ValueTask InitializeAsync() =>
+        await _integrations.Get<IBlobStore>().CreateContainerAsync(_container, TestContext.Current.CancellationToken);
+
+    public ValueTask DisposeAsync() => _integrations.DisposeAsync();
+
+    [Fact]
+    public async Task PutThenGet_Text_ComesBackAsItWas()
+    {
+        JsonObject put = await _integrations.CompleteAsync("aws-sdk:s3:putObject", Arguments("a/b.txt", ", \"Body\": \"größe\", \"Metadata\": {\"by\": \"me\"}"));
+        JsonObject got = await _integrations.CompleteAsync("aws-sdk:s3:getObject", Arguments("a/b.txt"));
+
+        Assert.Equal("größe", got["Body"]);
+        Assert.Equal(7, got["ContentLength"]);
+        Assert.Equal("binary/octet-stream", got["ContentType"]);
+        Assert.Equal(put["ETag"], got["ETag"]);
+        Assert.Equal(JsonValue.Parse("""{"by":"me"}"""), got["Metadata"]);
+    }
+
+    [Fact]
+    public async Task Put_Json_IsWrittenAsJson()
+    {
+        await _integrations.CompleteAsync("azure:blob:putBlob", $$$"""{"Container": "{{{_container}}}", "Blob": "j", "Body": {"a": 1}}""");
+        JsonObject got = await _integrations.CompleteAsync("azure:blob:getBlob", $$"""{"Container": "{{_container}}", "Blob": "j"}""");
+
+        Assert.Equal(("{\"a\":1}", "application/json"), (got["Body"], got["ContentType"]));
+    }
+
+    [Fact]
+    public async Task Put_IfNoneMatchAndTheBlobExists_IsRefused()
+    {
+        await _integrations.CompleteAsync("aws-sdk:s3:putObject", Arguments("once", ", \"Body\": \"1\", \"IfNoneMatch\": \"*\""));
+
+        TaskRejected rejected = await _integrations.RejectAsync("aws-sdk:s3:putObject", Arguments("once", ", \"Body\": \"2\", \"IfNoneMatch\": \"*\""));
+
+        Assert.Equal("S3.S3Exception", rejected.Error);
+        Assert.Contains("Status Code: 412", rejected.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Copy_ExistingBlob_IsThere()
+    {
+        await _integrations.CompleteAsync("aws-sdk:s3:putObject", Arguments("from", ", \"Body\": \"x\""));
+
+        JsonObject copied = await _integrations.CompleteAsync("aws-sdk:s3:copyObject", Arguments("to", $", \"CopySource\": \"{_container}/from\""));
+        JsonObject head = await _integrations.CompleteAsync("aws-sdk:s3:headObject", Arguments("to"));
+
+        Assert.Equal(((JsonObject)copied["CopyObjectResult"]!)["ETag"], head["ETag"]);
+    }
+
+    [Fact]
+    public async Task Delete_Twice_IsNoFailure()
+    {
+        await _integrations.CompleteAsync("aws-sdk:s3:putObject", Arguments("gone", ", \"Body\": \"x\""));
+
+        await _integrations.CompleteAsync("aws-sdk:s3:deleteObject", Arguments("gone"));
+        await _integrations.CompleteAsync("aws-sdk:s3:deleteObject", Arguments("gone"));
+
+        TaskRejected rejected = await _integrations.RejectAsync("aws-sdk:s3:getObject", Arguments("gone"));
+        Assert.Equal("S3.NoSuchKeyException", rejected.Error);
+        Assert.StartsWith("The specified key does not exist. (Service: S3, Status Code: 404, Request ID: ", rejected.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_Pages_GiveEveryBlobOnceInOrder()
+    {
+        foreach (string name in (string[])["l/c", "l/a", "l/b", "l/d/x", "other"])
+        {
+            await _integrations.CompleteAsync("aws-sdk:s3:putObject", Arguments(name, ", \"Body\": \"x\""));
+        }
+
+        JsonObject first = await _integrations.CompleteAsync("aws-sdk:s3:listObjectsV2", $$"""{"Bucket": "{{_container}}", "Prefix": "l/", "MaxKeys": 3}""");
+        JsonObject second = await _integrations.CompleteAsync("aws-sdk:s3:listObjectsV2", $$"""{"Bucket": "{{_container}}", "Prefix": "l/", "ContinuationToken": {{first["NextContinuationToken"]}}}""");
+        JsonObject folders = await _integrations.CompleteAsync("aws-sdk:s3:listObjectsV2", $$"""{"Bucket": "{{_container}}", "Prefix": "l/", "Delimiter": "/"}""");
+
+        Assert.Equal(["l/a", "l/b", "l/c"], Keys(first));
+        Assert.Equal((JsonValue.True, JsonValue.False), (first["IsTruncated"], second["IsTruncated"]));
+        Assert.Equal(["l/d/x"], Keys(second));
+        Assert.Equal(JsonValue.Parse("""[{"Prefix":"l/d/"}]"""), folders["CommonPrefixes"]);
+    }
+
+    [Fact]
+    public async Task Get_NoSuchBucket_NamesTheSettingToAdd()
+    {
+        TaskRejected rejected = await _integrations.RejectAsync("aws-sdk:s3:getObject", """{"Bucket": "no-such-bucket", "Key": "k"}""");
+
+        Assert.Equal("S3.NoSuchBucketException", rejected.Error);
+        Assert.StartsWith("The specified bucket does not exist (Service: S3, Status Code: 404, ", rejected.Cause, StringComparison.Ordinal);
+        Assert.EndsWith("Add the setting 'StepFlow:Blobs:Buckets:no-such-bucket'.", rejected.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_BucketWithAnotherContainer_ReadsThatContainer()
+    {
+        await using var mapped = new TestIntegrations([("Storage:ConnectionString", azurite.ConnectionString), ("Blobs:Buckets:My.Bucket", _container)]);
+        await mapped.CompleteAsync("aws-sdk:s3:putObject", """{"Bucket": "My.Bucket", "Key": "k", "Body": "mapped"}""");
+
+        JsonObject got = await _integrations.CompleteAsync("aws-sdk:s3:getObject", Arguments("k"));
+
+        Assert.Equal("mapped", got["Body"]);
+    }
+
+    [Fact]
+    public async Task Get_LargerThanAllowed_IsRefused()
+    {
+        await using var small = new TestIntegrations([("Storage:ConnectionString", azurite.ConnectionString), ("Blobs:MaxReadBytes", "3")]);
+        await small.CompleteAsync("aws-sdk:s3:putObject", Arguments("big", ", \"Body\": \"four\""));
+
+        TaskRejected rejected = await small.RejectAsync("aws-sdk:s3:getObject", Arguments("big"));
+
+        Assert.Contains("StepFlow:Blobs:MaxReadBytes", rejected.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_NoStorageConfigured_NamesTheSettingToAdd()
+    {
+        await using var bare = new TestIntegrations([]);
+
+        TaskRejected rejected = await bare.RejectAsync("aws-sdk:s3:getObject", Arguments("k"));
+
+        Assert.EndsWith("Add the setting 'StepFlow:Storage:ConnectionString' or 'StepFlow:Storage:AccountName'.", rejected.Cause, StringComparison.Ordinal);
+    }
+
+    private string Arguments(string key, string more = "") => $$"""{"Bucket": "{{_container}}", "Key": "{{key}}"{{more}}}""";
+
+    private static IEnumerable<string> Keys(JsonObject page) =>
+        ((JsonArray)page["Contents"]!).Select(static blob => ((JsonString)((JsonObject)blob)["Key"]!).Value);
+}

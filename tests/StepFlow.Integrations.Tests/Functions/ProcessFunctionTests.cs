@@ -1,0 +1,80 @@
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Tests.Functions;
+
+public sealed class ProcessFunctionTests
+{
+    private const string Resource = "arn:aws:lambda:us-east-1:000000000000:function:local";
+
+    [Fact]
+    public async Task Call_Always_GivesThePayloadAndTakesTheResult()
+    {
+        await using TestIntegrations integrations = Create("cat");
+
+        TaskOutcome outcome = await integrations.RunAsync(Resource, """{"name":"; rm -rf $HOME"}""");
+
+        Assert.Equal(new TaskCompleted(JsonValue.Parse("""{"name":"; rm -rf $HOME"}""")), outcome);
+    }
+
+    [Fact]
+    public async Task Call_Always_TellsTheKeyInTheEnvironment()
+    {
+        await using TestIntegrations integrations = Shell("""printf '"%s %s"' "$STEPFLOW_IDEMPOTENCY_KEY" "$COLOUR" """, ("Functions:local:Environment:COLOUR", "green"));
+
+        TaskOutcome outcome = await integrations.RunAsync(Resource, "{}", "key-9");
+
+        Assert.Equal(new TaskCompleted("key-9 green"), outcome);
+    }
+
+    [Fact]
+    public async Task Call_ExitsWithAnotherCode_FailsWithTheEndOfStandardError()
+    {
+        await using TestIntegrations integrations = Shell("echo before; echo it broke >&2; exit 3");
+
+        TaskRejected rejected = await integrations.RejectAsync(Resource, "{}");
+
+        Assert.Equal("Runtime.ExitError", rejected.Error);
+        Assert.Equal("Runtime exited with error: exit status 3: it broke", ((JsonObject)JsonValue.Parse(rejected.Cause!))["errorMessage"]);
+    }
+
+    [Fact]
+    public async Task Call_WritesLambdasFailure_FailsWithIt()
+    {
+        await using TestIntegrations integrations = Shell("""echo '{"errorType": "Mine", "errorMessage": "Own failure."}'; exit 1""");
+
+        TaskRejected rejected = await integrations.RejectAsync(Resource, "{}");
+
+        Assert.Equal("Mine", rejected.Error);
+    }
+
+    [Theory]
+    [InlineData("echo no json", "Runtime.MarshalError")]
+    [InlineData("head -c 200000 /dev/zero", "Function.ResponseSizeTooLarge")]
+    [InlineData("exec sleep 60", "Sandbox.Timedout")]
+    public async Task Call_MisbehavingProgram_IsRejectedByName(string script, string error)
+    {
+        await using TestIntegrations integrations = Shell(script, ("Functions:local:TimeoutSeconds", "1"), ("Functions:local:MaxResponseBytes", "100000"));
+
+        TaskRejected rejected = await integrations.RejectAsync(Resource, "{}");
+
+        Assert.Equal(error, rejected.Error);
+    }
+
+    [Fact]
+    public async Task Call_NoSuchProgram_SaysSo()
+    {
+        await using TestIntegrations integrations = Create("/no/such/program");
+
+        TaskRejected rejected = await integrations.RejectAsync(Resource, "{}");
+
+        Assert.Equal("Lambda.ResourceNotFoundException", rejected.Error);
+        Assert.Contains("/no/such/program", rejected.Cause, StringComparison.Ordinal);
+    }
+
+    private static TestIntegrations Create(string command, params (string, string)[] settings) =>
+        new([("Functions:local:Command", command), .. settings]);
+
+    private static TestIntegrations Shell(string script, params (string, string)[] settings) =>
+        Create("/bin/sh", [("Functions:local:Arguments:0", "-c"), ("Functions:local:Arguments:1", script), .. settings]);
+}

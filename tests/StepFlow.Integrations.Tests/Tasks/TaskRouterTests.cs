@@ -1,0 +1,52 @@
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Tests.Tasks;
+
+public sealed class TaskRouterTests
+{
+    [Theory]
+    [InlineData("arn:aws:states:::no:such")]
+    [InlineData("arn:aws:states:::lambda:Invoke")]
+    [InlineData("not an ARN")]
+    [InlineData("arn:aws:states:us-east-1:000000000000:activity:any")]
+    public async Task RunAsync_UnknownResource_IsRejectedWithTheSettingToAdd(string resource)
+    {
+        TaskCall call = TestIntegrations.Call(resource, "{}") with { Resource = TaskResource.Parse(resource) };
+
+        TaskOutcome outcome = await new TaskRouter([]).RunAsync(call, TestContext.Current.CancellationToken);
+
+        TaskRejected rejected = Assert.IsType<TaskRejected>(outcome);
+        Assert.Equal("States.Runtime", rejected.Error);
+        Assert.Equal(TaskErrors.UnknownResource(resource), rejected.Cause);
+    }
+
+    [Fact]
+    public async Task RunAsync_WaitForTaskToken_OnlyAcceptsTheRequest()
+    {
+        var router = new TaskRouter([new Fixed("sqs:sendMessage", new TaskCompleted(JsonValue.True))]);
+
+        TaskOutcome outcome = await router.RunAsync(
+            TestIntegrations.Call("sqs:sendMessage.waitForTaskToken", "{}"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(new TaskAccepted(JsonValue.True), outcome);
+    }
+
+    [Fact]
+    public async Task RunAsync_TwoOfOneName_TakesTheLast()
+    {
+        var router = new TaskRouter([new Fixed("a:b", new TaskCompleted(1)), new Fixed("a:b", new TaskCompleted(2))]);
+
+        TaskOutcome outcome = await router.RunAsync(TestIntegrations.Call("a:b", "{}"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(new TaskCompleted(2), outcome);
+    }
+
+    private sealed class Fixed(string name, TaskOutcome outcome) : ITaskIntegration
+    {
+        public string Name => name;
+
+        public Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken) => Task.FromResult(outcome);
+    }
+}
