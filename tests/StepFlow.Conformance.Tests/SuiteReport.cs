@@ -15,6 +15,10 @@ internal static class SuiteReport
         IReadOnlyList<CaseResult> cases = AslSuite.Run(corpus, args.Length > 2 ? args[2] : null);
         Print("asl", cases, args[1]);
         Print(DefinitionsSuite.Run(corpus), args[1]);
+        Console.WriteLine($"  argued {ArguedVerdicts.All.Count()}: the service's own rules differ from the authors' verdict (definitions-argued.txt)");
+        File.WriteAllLines(
+            Path.Combine(args[1], "definitions-argued.txt"),
+            ArguedVerdicts.All.Select(verdict => $"{verdict.Id}: {(verdict.Accepted ? "accepted" : "refused")}. {verdict.Reason}"));
         Print(JsonataSuite.Run(corpus), args[1]);
         return 0;
     }

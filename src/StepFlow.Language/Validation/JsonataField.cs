@@ -4,4 +4,4 @@ namespace StepFlow.Language.Validation;
 /// <param name="Text">The string as written.</param>
 /// <param name="Location">Where it stands.</param>
 /// <param name="Scope">Which parts of <c>$states</c> an expression there can see.</param>
-public readonly record struct JsonataField(string Text, string Location, JsonataScope Scope);
+internal readonly record struct JsonataField(string Text, string Location, JsonataScope Scope);

@@ -4,7 +4,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Language.Validation;
 
 /// <summary>Finds the strings of a state that JSONata is read from, and what an expression may see there.</summary>
-public static class JsonataFields
+internal static class JsonataFields
 {
     /// <summary>Every string in the fields of a state that JSONata evaluates, expression or not. Inside templates every name counts.</summary>
     public static IEnumerable<JsonataField> Of(State state)

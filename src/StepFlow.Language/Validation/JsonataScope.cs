@@ -1,7 +1,7 @@
 namespace StepFlow.Language.Validation;
 
 /// <summary>Which parts of <c>$states</c> an expression can see, beside <c>input</c> and <c>context</c>.</summary>
-public enum JsonataScope
+internal enum JsonataScope
 {
     /// <summary>No more.</summary>
     Plain,

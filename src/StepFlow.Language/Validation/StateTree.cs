@@ -3,7 +3,7 @@ using StepFlow.Language.Definition;
 namespace StepFlow.Language.Validation;
 
 /// <summary>Walks the graphs inside states.</summary>
-public static class StateTree
+internal static class StateTree
 {
     /// <summary>The graphs directly inside a state: a Parallel's branches, a Map's item processor.</summary>
     public static IEnumerable<StateGraphDefinition> Graphs(State state) => state switch
