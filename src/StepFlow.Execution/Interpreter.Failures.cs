@@ -24,8 +24,10 @@ internal sealed partial class Interpreter
                 return;
             }
 
-            // A Map or Parallel says that it failed where it had started, or where an expression of its own failed.
-            if (isEvaluation || frame.Group is not null || frame.MapRun is not null)
+            // A Map or Parallel says that it failed where it had started, or where an expression of its own failed; not
+            // where its branches have succeeded, and it said so.
+            bool hasSucceeded = frame.Group is { Remaining: 0 } || (frame.Phase == FramePhase.MapRun && frame.MapRun is null);
+            if ((isEvaluation || frame.Group is not null || frame.MapRun is not null) && !hasSucceeded)
             {
                 if (frame.State is CompiledMap)
                 {

@@ -64,6 +64,7 @@ internal static class MapRunStep
         // The state's exit follows the start of the run, not its end: so the service records it since late 2024.
         long succeeded = interpreter.Emit(HistoryEventType.MapRunSucceeded, frame.LastEventId);
         interpreter.Emit(HistoryEventType.MapStateSucceeded, succeeded);
+        frame.MapRun = null;
         GroupResult.Complete(interpreter, frame, result, HistoryEventType.MapStateExited);
     }
 

@@ -241,6 +241,36 @@ public sealed class GroupTests
         Assert.EndsWith("8>9 MapRunRedriven\n9>10 MapRunSucceeded\n10>11 MapStateSucceeded\n9>12 MapStateExited M\n12>13 ExecutionSucceeded", run.History, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("M", "'M':{'Type':'Map','ItemProcessor':{'StartAt':'I','States':{'I':{'Type':'Pass','End':true}}},'OutputPath':'$.no','End':true}", "MapStateSucceeded")]
+    [InlineData("P", "'P':{'Type':'Parallel','Branches':[{'StartAt':'I','States':{'I':{'Type':'Pass','End':true}}}],'OutputPath':'$.no','End':true}", "ParallelStateSucceeded")]
+    public void Start_ResultCannotLeave_TheStateFailsAfterItsBranchesSucceeded(string name, string states, string succeeded)
+    {
+        TestRun run = TestRun.StartStates(name, states, "[1]");
+
+        Assert.Equal(ExecutionStatus.Failed, run.Execution.Status);
+        Assert.Equal([succeeded, "ExecutionFailed"], run.Events.TakeLast(2).Select(one => one.Type.ToString()));
+        run.Reload();
+        run.Send(new Redrive(run.Now));
+        Assert.Equal(2, run.Events.Count(one => one.Type.ToString() == succeeded));
+    }
+
+    [Fact]
+    public void Advance_NestedMapFails_EachLevelSaysSo()
+    {
+        string inner = Map("'End':true").Replace("'M':", "'N':", StringComparison.Ordinal);
+        TestRun run = TestRun.StartStates("M", Map("'End':true", inner, "N"), "[[1],[2]]");
+        run.Fail("Boom");
+
+        Assert.Equal(
+            [
+                "TaskFailed", "MapIterationFailed", "TaskStateAborted", "MapStateFailed", "MapIterationFailed", "MapIterationAborted",
+                "MapIterationAborted", "TaskStateAborted", "MapStateAborted", "MapStateFailed", "ExecutionFailed",
+            ],
+            run.Events.SkipWhile(one => one.Type != HistoryEventType.TaskFailed).Select(one => one.Type.ToString()));
+        Assert.Empty(run.Execution.Outstanding);
+    }
+
     [Fact]
     public void Start_ItemSelectorFails_TheMapFails()
     {
