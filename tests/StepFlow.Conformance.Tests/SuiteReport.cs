@@ -13,7 +13,7 @@ internal static class SuiteReport
         string corpus = args[0];
         Directory.CreateDirectory(args[1]);
         IReadOnlyList<CaseResult> cases = AslSuite.Run(corpus, args.Length > 2 ? args[2] : null);
-        Print("asl", cases, args[1]);
+        Print(AslSuite.Name, cases, args[1]);
         Print(DefinitionsSuite.Run(corpus), args[1]);
         Console.WriteLine($"  argued {ArguedVerdicts.All.Count()}: the service's own rules differ from the authors' verdict (definitions-argued.txt)");
         File.WriteAllLines(

@@ -72,7 +72,9 @@ internal sealed class AslCase
     /// <summary>Whether any state of the definition is written in JSONata.</summary>
     public bool UsesJsonata => Text("definitionText") is null && (Source["definition"]?.ToString() ?? Source["steps"]?.ToString() ?? string.Empty).Contains("JSONata", StringComparison.Ordinal);
 
-    public static AslCase Read(string file) => new((JsonObject)JsonValue.Parse(File.ReadAllBytes(file)));
+    public static AslCase Read(string file) => From(JsonValue.Parse(File.ReadAllBytes(file)));
+
+    public static AslCase From(JsonValue source) => new((JsonObject)source);
 
     public string? Text(string name) => (Source[name] as JsonString)?.Value;
 

@@ -6,6 +6,9 @@ namespace StepFlow.Conformance.Tests.Asl;
 /// <summary>Replays the recorded cases of AWS Step Functions.</summary>
 internal static class AslSuite
 {
+    /// <summary>The suite's name.</summary>
+    public const string Name = "asl";
+
     /// <summary>Runs all cases of a corpus, a few at a time.</summary>
     /// <param name="corpus">The folder that holds <c>asl</c>.</param>
     /// <param name="filter">Only cases whose id contains this; null for all.</param>
@@ -45,7 +48,9 @@ internal static class AslSuite
                 return new(aslCase.Id, kind, "did not end: something waits for what never comes", null);
             }
 
-            return new(aslCase.Id, kind, task.Result?.ToString(), null);
+            return run.World.MissingDouble is { } missing
+                ? new(aslCase.Id, kind, null, missing)
+                : new(aslCase.Id, kind, task.Result?.ToString(), null);
         }
         catch (AggregateException exception)
         {

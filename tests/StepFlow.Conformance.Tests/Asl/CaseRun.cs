@@ -70,10 +70,10 @@ internal sealed class CaseRun : IDisposable
         new HistoryComparison(Placeholders, _changes, Matcher).Compare(Kept(expected, keep), Kept(Recording.Of(actual), keep), Case.Expected["historyIncomplete"] == JsonValue.True);
 
     /// <summary>All events of an execution.</summary>
-    public async Task<JsonArray> HistoryAsync(string executionArn)
+    public async Task<JsonArray> HistoryAsync(string executionArn, bool reverse = false)
     {
         var events = new List<JsonValue>();
-        JsonObject request = JsonObject.Create(("executionArn", executionArn), ("maxResults", 1000), ("includeExecutionData", JsonValue.True));
+        JsonObject request = JsonObject.Create(("executionArn", executionArn), ("maxResults", 1000), ("includeExecutionData", JsonValue.True), ("reverseOrder", reverse));
         while (true)
         {
             ApiResult page = await World.CallAsync("GetExecutionHistory", request);

@@ -8,18 +8,22 @@ namespace StepFlow.Conformance.Tests.Asl;
 /// <summary>Kind <c>execution</c>: one Standard execution, from the machine's creation to its history.</summary>
 internal static partial class ExecutionCases
 {
+    private const string StandIn = """{"StartAt":"StandIn","States":{"StandIn":{"Type":"Pass","End":true}}}""";
+
     public static Task<Difference?> RunAsync(CaseRun run) => run.World.Clock.RunAsync(() => RunInsideAsync(run));
 
     private static async Task<Difference?> RunInsideAsync(CaseRun run)
     {
-        foreach (JsonObject auxiliary in run.Case.Auxiliary)
+        // Machines that run beside have an input of their own; the others are called by the case's machine.
+        foreach (JsonObject auxiliary in run.Case.Auxiliary.Where(auxiliary => auxiliary.ContainsKey("input")))
         {
             await StartAuxiliaryAsync(run, auxiliary);
         }
 
+        var definitions = new Queue<JsonObject>(run.Case.Auxiliary.Where(auxiliary => !auxiliary.ContainsKey("input")));
         foreach (string called in CalledMachines(run.Case))
         {
-            await CreateStandInAsync(run, called);
+            await CreateCalledAsync(run, called, definitions.TryDequeue(out JsonObject? auxiliary) ? PythonJson.Write(auxiliary["definition"]!) : StandIn);
         }
 
         ApiResult created = await run.World.CallAsync("CreateStateMachine", CreateRequest(run.Case));
@@ -54,8 +58,13 @@ internal static partial class ExecutionCases
                 "historyIncomplete" => null,
                 "history" => run.CompareHistory((JsonArray)expectation.Value, await run.HistoryAsync(arn)),
                 "status" or "output" or "error" or "cause" => CompareMember(run, expectation.Key, expectation.Value, described.Response!),
-                _ when expectation.Value is JsonObject snapshot && Snapshot(snapshot, started, described, created) is { } actual =>
-                    run.Matcher.Compare(snapshot, CaseRun.Recorded(actual), "/" + expectation.Key),
+                _ when expectation.Value is JsonObject snapshot && snapshot.ContainsKey("ResponseMetadata") => snapshot switch
+                {
+                    _ when snapshot["events"] is JsonArray events => run.CompareHistory(events, await run.HistoryAsync(arn, expectation.Key.Contains("reverseOrder[True]", StringComparison.Ordinal))),
+                    _ when snapshot.ContainsKey("definition") => run.Matcher.Compare(snapshot, CaseRun.Recorded(await DescribeMachineAsync(run, created)), "/" + expectation.Key),
+                    _ when Snapshot(snapshot, started, described, created) is { } actual => run.Matcher.Compare(snapshot, CaseRun.Recorded(actual), "/" + expectation.Key),
+                    _ => null,
+                },
                 _ => null,
             };
             if (difference is not null)
@@ -68,18 +77,14 @@ internal static partial class ExecutionCases
     }
 
     /// <summary>Which answer a snapshot of a response shows: the response's own members tell.</summary>
-    private static ApiResult? Snapshot(JsonObject snapshot, ApiResult started, ApiResult described, ApiResult created)
-    {
-        if (!snapshot.ContainsKey("ResponseMetadata"))
-        {
-            return null;
-        }
+    private static ApiResult? Snapshot(JsonObject snapshot, ApiResult started, ApiResult described, ApiResult created) =>
+        snapshot.ContainsKey("status") && snapshot.ContainsKey("startDate") ? described
+        : snapshot.ContainsKey("executionArn") ? started
+        : snapshot.ContainsKey("stateMachineArn") && snapshot.ContainsKey("creationDate") ? created
+        : null;
 
-        return snapshot.ContainsKey("status") && snapshot.ContainsKey("startDate") ? described
-            : snapshot.ContainsKey("executionArn") ? started
-            : snapshot.ContainsKey("stateMachineArn") && snapshot.ContainsKey("creationDate") && !snapshot.ContainsKey("definition") ? created
-            : null;
-    }
+    private static Task<ApiResult> DescribeMachineAsync(CaseRun run, ApiResult created) =>
+        run.World.CallAsync("DescribeStateMachine", JsonObject.Create(("stateMachineArn", created.Response!["stateMachineArn"]!)));
 
     private static Difference? CompareMember(CaseRun run, string name, JsonValue expected, JsonObject described) =>
         run.Matcher.Compare(expected, described[name] is { } actual ? Recording.Member(actual) : null, "/" + name);
@@ -123,16 +128,16 @@ internal static partial class ExecutionCases
             .FirstOrDefault();
     }
 
-    /// <summary>The names of the machines that the case calls. The recordings do not hold them: machines that pass their input stand in.</summary>
+    /// <summary>The names of the machines that the case calls. Where the recording does not hold them, machines that pass their input stand in.</summary>
     private static IEnumerable<string> CalledMachines(AslCase aslCase) => MachineArn()
         .Matches(aslCase.DefinitionText + aslCase.InputText)
         .Select(match => match.Groups["name"].Value)
         .Distinct()
         .Where(name => name != aslCase.Text("stateMachineName"));
 
-    private static async Task CreateStandInAsync(CaseRun run, string name) => await run.World.CallAsync("CreateStateMachine", JsonObject.Create(
+    private static Task<ApiResult> CreateCalledAsync(CaseRun run, string name, string definition) => run.World.CallAsync("CreateStateMachine", JsonObject.Create(
         ("name", name),
-        ("definition", """{"StartAt":"StandIn","States":{"StandIn":{"Type":"Pass","End":true}}}"""),
+        ("definition", definition),
         ("roleArn", run.Case.RoleArn)));
 
     [GeneratedRegex(@"arn:aws:states:us-east-1:111111111111:stateMachine:(?<name>[\w.-]+)")]

@@ -25,12 +25,19 @@ internal sealed class AwsTaskRunner(AwsWorld world) : ITaskRunner
             ("apigateway", "invoke") => await world.Apis.InvokeAsync(call, cancellationToken),
             ("aws-sdk:secretsmanager", "createSecret") => SecretsDouble.Create(call),
             ("states" or "aws-sdk:sfn", "startExecution") => await world.Own.RunAsync(call, cancellationToken),
-            _ => throw new NotSupportedException($"No double answers to {call.Resource.Text}."),
+            _ => Missing(call),
         };
 
         // The request of a task that waits for its token was accepted; its end comes with the token.
         return call.Resource.Pattern == TaskPattern.WaitForTaskToken && outcome is TaskCompleted accepted
             ? new TaskAccepted(accepted.Output)
             : outcome;
+    }
+
+    /// <summary>A service that nothing here stands for: the case is skipped, whatever becomes of the task.</summary>
+    private TaskRejected Missing(TaskCall call)
+    {
+        world.MissingDouble ??= $"no double stands for {call.Resource.Service}:{call.Resource.Action}";
+        return new("Conformance.MissingDouble", null);
     }
 }

@@ -69,6 +69,9 @@ internal sealed class AwsWorld : IDisposable
 
     public VirtualClock Clock { get; }
 
+    /// <summary>The first service that a task called and nothing stands for; null where all calls were answered.</summary>
+    public string? MissingDouble { get; set; }
+
     public InMemoryHost Host { get; }
 
     public StepFunctionsService Service { get; }

@@ -89,7 +89,7 @@ internal sealed class LambdaDouble(AwsAnswers answers, JsonObject handlers)
             case "raw-payload":
                 return new(JsonValue.Parse(AwsAnswers.Text(function, "payload")!), null);
             case "prefix-python-str":
-                return new(AwsAnswers.Text(function, "prefix") + AwsAnswers.AsText(input), null);
+                return new(AwsAnswers.Text(function, "prefix") + PythonText.Of(input), null);
             case "repeat":
                 ((JsonNumber)function["count"]!).TryGetInt64(out long count);
                 return new(string.Concat(Enumerable.Repeat(AwsAnswers.Text(function, "text"), (int)count)), null);

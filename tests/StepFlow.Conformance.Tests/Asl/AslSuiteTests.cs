@@ -1,0 +1,19 @@
+using StepFlow.Conformance.Tests.Definitions;
+
+namespace StepFlow.Conformance.Tests.Asl;
+
+/// <summary>The recorded cases, all of them: whatever differs is known, and whatever is known still differs.</summary>
+public sealed class AslSuiteTests
+{
+    [Fact]
+    public void Run_WholeCorpus_DiffersOnlyWhereKnown()
+    {
+        Assert.SkipWhen(CorpusFolder.Find() is null, "The recorded cases are not here; set STEPFLOW_CORPUS.");
+        IReadOnlyList<CaseResult> results = AslSuite.Run(CorpusFolder.Find()!);
+
+        IReadOnlyDictionary<string, string> known = KnownFailures.Of(AslSuite.Name);
+        Assert.Equal([], results.Where(result => result.Failure is not null && !known.ContainsKey(result.Id)).Select(result => $"{result.Id}: {result.Failure}"));
+        Assert.Equal([], results.Where(result => result.Passed && known.ContainsKey(result.Id)).Select(result => $"{result.Id} is listed as known to fail, and passes."));
+        Assert.Equal([], results.Where(result => result.Skip is not null).Select(result => $"{result.Id}: {result.Skip}"));
+    }
+}
