@@ -1,0 +1,54 @@
+namespace StepFlow.Hosting.Compliance;
+
+/// <summary>Definitions that the suite runs.</summary>
+internal static class Machines
+{
+    public const string Pass = """{"StartAt":"A","States":{"A":{"Type":"Pass","Result":{"x":1},"End":true}}}""";
+
+    public const string Fail = """{"StartAt":"A","States":{"A":{"Type":"Fail","Error":"Broken","Cause":"By design."}}}""";
+
+    public static string Wait(int seconds) =>
+        $$"""{"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":{{seconds}},"End":true} } }""";
+
+    public static string Task(string function, string more = "") =>
+        $$"""{"StartAt":"T","States":{"T":{"Type":"Task","Resource":"{{Requests.Function(function)}}"{{more}},"End":true} } }""";
+
+    public static string Retry(int attempts) =>
+        Task("work", $$""","Retry":[{"ErrorEquals":["States.ALL"],"IntervalSeconds":10,"MaxAttempts":{{attempts}},"BackoffRate":2}]""");
+
+    public static string Catch { get; } = $$"""
+        {"StartAt":"T","States":{
+          "T":{"Type":"Task","Resource":"{{Requests.Function("work")}}","Catch":[{"ErrorEquals":["Bad"],"Next":"Caught"}],"End":true},
+          "Caught":{"Type":"Pass","End":true} } }
+        """;
+
+    public static string Parallel { get; } = $$"""
+        {"StartAt":"P","States":{"P":{"Type":"Parallel","End":true,"Branches":[
+          {"StartAt":"A","States":{"A":{"Type":"Task","Resource":"{{Requests.Function("a")}}","End":true} } },
+          {"StartAt":"B","States":{"B":{"Type":"Task","Resource":"{{Requests.Function("b")}}","End":true} } }]} } }
+        """;
+
+    public static string Map { get; } = $$"""
+        {"StartAt":"M","States":{"M":{"Type":"Map","MaxConcurrency":2,"End":true,"ItemProcessor":{
+          "StartAt":"I","States":{"I":{"Type":"Task","Resource":"{{Requests.Function("item")}}","End":true} } } } } }
+        """;
+
+    public static string DistributedMap { get; } = $$"""
+        {"StartAt":"M","States":{"M":{"Type":"Map","MaxConcurrency":2,"Label":"Items","End":true,"ItemProcessor":{
+          "ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},
+          "StartAt":"I","States":{"I":{"Type":"Task","Resource":"{{Requests.Function("item")}}","End":true} } } } } }
+        """;
+
+    public static string Token(string more = "") => $$"""
+        {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+          "Parameters":{"QueueUrl":"q","MessageBody":{"token.$":"$$.Task.Token"} }{{more}},"End":true} } }
+        """;
+
+    public static string Sequence(int tasks)
+    {
+        IEnumerable<string> states = Enumerable.Range(1, tasks).Select(number => $$"""
+            "S{{number}}":{"Type":"Task","Resource":"{{Requests.Function("step")}}",{{(number == tasks ? "\"End\":true" : $"\"Next\":\"S{number + 1}\"")}} }
+            """);
+        return $$"""{"StartAt":"S1","States":{ {{string.Join(',', states)}} } }""";
+    }
+}
