@@ -193,12 +193,13 @@ internal sealed class ExecutionActor(LocalEngine engine, ExecutionCell cell)
 
     private void Wake()
     {
-        _registered = null;
         if (Load() is null)
         {
             return;
         }
 
+        // What woke it is no longer set.
+        _registered = null;
         while (_pending.Timers.TakeDue(engine.Now.ToUnixTimeMilliseconds()) is { } timer)
         {
             Advance(new TimerFired(Tick(), timer));
@@ -408,6 +409,8 @@ internal sealed class ExecutionActor(LocalEngine engine, ExecutionCell cell)
         {
             return _execution;
         }
+
+        _registered = execution.Written?.Wake is { } wake and not ExecutionProgress.NoTimer ? wake : null;
 
         // What was asked for before and is not answered is asked for again.
         foreach (Command command in execution.Workflow.Outstanding)
