@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using StepFlow.Service.InMemory;
+using StepFlow.Service.MapRunRecords;
 using StepFlow.Service.Ports;
 
 namespace StepFlow.Service;
@@ -19,6 +20,9 @@ public sealed record ServiceParts
 
     /// <summary>Hands tasks to the workers of activities.</summary>
     public required IActivityQueue Activities { get; init; }
+
+    /// <summary>Knows the Map Runs, where the host tells it; null where only what is kept is known.</summary>
+    public MapRunDirectory? MapRuns { get; init; }
 
     /// <summary>The settings.</summary>
     public ServiceOptions Options { get; init; } = new();

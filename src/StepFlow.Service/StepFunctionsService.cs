@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using StepFlow.Language.Json;
 using StepFlow.Service.Errors;
+using StepFlow.Service.Mocks;
 using StepFlow.Service.Operations;
 using StepFlow.Service.Ports;
 using StepFlow.Service.Requests;
@@ -19,9 +20,11 @@ public sealed class StepFunctionsService
 
     /// <summary>A service.</summary>
     /// <param name="parts">What it works with.</param>
+    /// <exception cref="MockConfigurationException">The mock configuration file cannot be read, or is wrong.</exception>
     public StepFunctionsService(ServiceParts parts)
     {
-        _operations = OperationCatalog.Create(parts).ToFrozenDictionary(operation => operation.Name, StringComparer.Ordinal);
+        Mocks = parts.Options.MockConfigurationFile is { } file ? MockConfiguration.Load(file) : null;
+        _operations = OperationCatalog.Create(parts, Mocks).ToFrozenDictionary(operation => operation.Name, StringComparer.Ordinal);
         _logger = parts.Loggers.CreateLogger<StepFunctionsService>();
         Options = parts.Options;
         Host = parts.Host;
@@ -32,6 +35,9 @@ public sealed class StepFunctionsService
 
     /// <summary>The settings.</summary>
     public ServiceOptions Options { get; }
+
+    /// <summary>The mock configuration; null for none.</summary>
+    internal MockConfiguration? Mocks { get; }
 
     /// <summary>Runs the Standard executions.</summary>
     internal IExecutionHost Host { get; }

@@ -16,6 +16,9 @@ internal sealed record LocalHostParts
     /// <summary>Told how far the Map Run of an execution has come; null for nobody.</summary>
     public Action<string, MapRunProgress>? MapRunProgress { get; init; }
 
+    /// <summary>Gives a Map Run's settings, which may change while it runs; null where they stay as they are.</summary>
+    public Func<string, MapRunSettings, MapRunControl>? MapRunControl { get; init; }
+
     /// <summary>Sees the turns that became durable; null for nobody.</summary>
     public IExecutionObserver? Observer { get; init; }
 }

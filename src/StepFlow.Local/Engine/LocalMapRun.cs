@@ -37,6 +37,7 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, S
                 Children = this,
                 Objects = parts.Objects,
                 Clock = parts.Clock,
+                Control = parts.Control,
                 Started = arn => Tell(time => new MapRunStarted(time, command.Id, arn)),
                 Progress = parts.Progress is { } progress ? told => progress(parent.Start.ExecutionArn, told) : null,
             },
@@ -97,4 +98,8 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, S
 /// <param name="Objects">Where items are read and results are written; null where there is no such place.</param>
 /// <param name="Clock">The clock.</param>
 /// <param name="Progress">Told how far a run of an execution has come; null for nobody.</param>
-internal sealed record MapRunParts(IExecutionHost Host, IObjectStore? Objects, TimeProvider Clock, Action<string, MapRunProgress>? Progress);
+internal sealed record MapRunParts(IExecutionHost Host, IObjectStore? Objects, TimeProvider Clock, Action<string, MapRunProgress>? Progress)
+{
+    /// <summary>Gives a run's settings, which may change while it runs; null where they stay as they are.</summary>
+    public Func<string, MapRunSettings, MapRunControl>? Control { get; init; }
+}

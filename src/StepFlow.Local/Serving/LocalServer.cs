@@ -9,6 +9,8 @@ using StepFlow.Local.Configuration;
 using StepFlow.Local.Engine;
 using StepFlow.Service;
 using StepFlow.Service.Access;
+using StepFlow.Service.MapRunRecords;
+using StepFlow.Service.Ports;
 using StepFlow.Service.Tasks;
 using StepFlow.VideoPipeline.Definition;
 using StepFlow.VideoPipeline.Watching;
@@ -89,7 +91,14 @@ internal sealed class LocalServer : IAsyncDisposable
         string? video = configuration.Settings.GetSection("Video").Exists()
             ? await registrar.RegisterAsync(VideoPipelineDefinition.Name, VideoPipelineDefinition.Read(), StateMachineType.Standard, cancellationToken)
             : null;
-        host.Run(new LocalHostParts { Tasks = services.GetRequiredService<StepFunctionsTasks>() });
+        var mapRuns = services.GetRequiredService<MapRunDirectory>();
+        host.Run(new LocalHostParts
+        {
+            Tasks = services.GetRequiredService<StepFunctionsTasks>(),
+            Observer = services.GetRequiredService<IExecutionObserver>(),
+            MapRunProgress = mapRuns.Report,
+            MapRunControl = mapRuns.Control,
+        });
         _application.MapStepFunctions(service, keys);
         await _application.StartAsync(cancellationToken);
         if (video is not null)

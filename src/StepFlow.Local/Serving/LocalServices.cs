@@ -7,7 +7,10 @@ using StepFlow.Local.Configuration;
 using StepFlow.Local.Engine;
 using StepFlow.Service;
 using StepFlow.Service.InMemory;
+using StepFlow.Service.MapRunRecords;
+using StepFlow.Service.Ports;
 using StepFlow.Service.Tasks;
+using StepFlow.Service.Telemetry;
 using StepFlow.VideoPipeline.Configuration;
 using StepFlow.VideoPipeline.Definition;
 
@@ -32,6 +35,20 @@ internal static class LocalServices
         services.Replace(ServiceDescriptor.Singleton<ITableStore>(provider => provider.GetRequiredService<LocalHost>().Tables));
         services.AddSingleton<ServiceReference>();
         services.Replace(ServiceDescriptor.Singleton<IExecutionStarter>(provider => new ServiceExecutionStarter(provider.GetRequiredService<ServiceReference>())));
+        services.AddSingleton(provider => new MapRunDirectory(
+            provider.GetRequiredService<LocalHost>().Documents,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<MapRunDirectory>>()));
+        services.AddSingleton<ExecutionMetrics>();
+        services.AddSingleton<ExecutionTraces>();
+        services.AddSingleton<IExecutionLogSink, LoggerSink>();
+        services.AddSingleton<IExecutionObserver>(provider => new ObserverGroup(
+        [
+            provider.GetRequiredService<MapRunDirectory>(),
+            provider.GetRequiredService<ExecutionMetrics>(),
+            provider.GetRequiredService<ExecutionTraces>(),
+            new ExecutionLogs(provider.GetRequiredService<IExecutionLogSink>()),
+        ]));
         services.AddSingleton(provider => CreateTasks(provider));
         services.AddSingleton(provider => CreateService(provider, options));
         return services;
@@ -49,9 +66,10 @@ internal static class LocalServices
         var service = new StepFunctionsService(new ServiceParts
         {
             Host = host,
-            Express = new InMemoryRunner(new() { Tasks = provider.GetRequiredService<StepFunctionsTasks>(), Clock = clock, Activities = host.Activities }),
+            Express = new InMemoryRunner(new() { Tasks = provider.GetRequiredService<StepFunctionsTasks>(), Clock = clock, Activities = host.Activities, Observer = provider.GetRequiredService<IExecutionObserver>() }),
             Documents = host.Documents,
             Activities = host.Activities,
+            MapRuns = provider.GetRequiredService<MapRunDirectory>(),
             Options = new()
             {
                 Region = options.Region,

@@ -1,12 +1,13 @@
 using System.Globalization;
 using StepFlow.Service.Arns;
 using StepFlow.Service.Errors;
+using StepFlow.Service.Mocks;
 using StepFlow.Service.StateMachines;
 
 namespace StepFlow.Service.Executions;
 
 /// <summary>Finds what the ARN of a start means: a machine, a version, or one of an alias' versions.</summary>
-internal sealed class StartTargets(MachineCatalog catalog)
+internal sealed class StartTargets(MachineCatalog catalog, MockConfiguration? mocks)
 {
     /// <summary>The target of an ARN.</summary>
     /// <exception cref="ApiException"><c>InvalidArn</c>, <c>StateMachineDoesNotExist</c>, <c>StateMachineDeleting</c>.</exception>
@@ -21,6 +22,11 @@ internal sealed class StartTargets(MachineCatalog catalog)
 
         Arn arn = Arn.Parse(text, Arn.StateMachineType);
         MachineRecord machine = await catalog.GetActiveAsync(arn, cancellationToken);
+        if (testCase is not null && mocks?.Has(machine.Name, testCase) != true)
+        {
+            throw ApiErrors.Validation($"The mock configuration has no test case '{testCase}' for the state machine '{machine.Name}'");
+        }
+
         if (arn.Qualifier is null)
         {
             return new(machine, machine.Current, null, null, testCase);

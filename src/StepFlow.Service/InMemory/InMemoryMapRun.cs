@@ -18,6 +18,8 @@ internal sealed class InMemoryMapRun(InMemoryRunner runner, InMemoryExecution pa
             Children = this,
             Objects = runner.Objects,
             Clock = runner.Clock,
+            Control = runner.MapRuns is { } control ? control.Control : null,
+            Progress = runner.MapRuns is { } directory ? progress => directory.Report(parent.Start.ExecutionArn, progress) : null,
             Started = arn =>
             {
                 if (redriven is null)

@@ -1,5 +1,6 @@
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Compilation;
+using StepFlow.Service.MapRunRecords;
 using StepFlow.Service.MapRuns;
 using StepFlow.Service.Ports;
 
@@ -31,4 +32,7 @@ public sealed record InMemoryOptions
 
     /// <summary>Sees the history events of every execution; null for nobody.</summary>
     public IExecutionObserver? Observer { get; init; }
+
+    /// <summary>Knows the Map Runs, for the operations on them; null where nobody asks.</summary>
+    public MapRunDirectory? MapRuns { get; init; }
 }

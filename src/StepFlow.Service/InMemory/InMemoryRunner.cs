@@ -2,6 +2,7 @@ using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Compilation;
+using StepFlow.Service.MapRunRecords;
 using StepFlow.Service.MapRuns;
 using StepFlow.Service.Ports;
 
@@ -41,6 +42,8 @@ public sealed class InMemoryRunner
     internal IActivityQueue? Activities => _options.Activities;
 
     internal IExecutionObserver? Observer => _options.Observer;
+
+    internal MapRunDirectory? MapRuns => _options.MapRuns;
 
     internal IObjectStore? Objects { get; }
 

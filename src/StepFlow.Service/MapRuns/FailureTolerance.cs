@@ -1,9 +1,7 @@
-using StepFlow.Execution.Commands;
-
 namespace StepFlow.Service.MapRuns;
 
 /// <summary>Counts failed items against <c>ToleratedFailureCount</c> and <c>ToleratedFailurePercentage</c>: whichever of the given ones is exceeded first; without either the first failure is one too many.</summary>
-internal sealed class FailureTolerance(StartMapRun command, long total)
+internal sealed class FailureTolerance(MapRunControl control, long total)
 {
     private long _failed;
 
@@ -11,9 +9,10 @@ internal sealed class FailureTolerance(StartMapRun command, long total)
     public bool Exceeds(int items)
     {
         _failed += items;
-        bool byCount = _failed > command.ToleratedFailureCount;
-        bool byPercentage = _failed * 100.0 > command.ToleratedFailurePercentage * total;
-        return (command.ToleratedFailureCount > 0, command.ToleratedFailurePercentage > 0) switch
+        MapRunSettings settings = control.Settings;
+        bool byCount = _failed > settings.ToleratedFailureCount;
+        bool byPercentage = _failed * 100.0 > settings.ToleratedFailurePercentage * total;
+        return (settings.ToleratedFailureCount > 0, settings.ToleratedFailurePercentage > 0) switch
         {
             (true, false) => byCount,
             (false, true) => byPercentage,

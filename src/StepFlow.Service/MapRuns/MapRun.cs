@@ -43,7 +43,7 @@ public sealed class MapRun
             Graph = _command.State.Processor,
             QueryLanguage = _command.State.Processor.Start.QueryLanguage,
         };
-        _tally = new(_arn, request.Progress);
+        _tally = new(_arn, MapRunSettings.Of(_command), request.Progress);
     }
 
     private string Id { get; }
@@ -134,14 +134,56 @@ public sealed class MapRun
     private async Task<bool> RunChildrenAsync(List<MapRunEntry> entries, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        int concurrency = Math.Max(1, Math.Min(_command.MaxConcurrency is { } most and > 0 ? most : entries.Count, entries.Count));
-        var tolerance = new FailureTolerance(_command, entries.Sum(entry => entry.Items));
+        MapRunControl control = _request.Control?.Invoke(_arn, MapRunSettings.Of(_command)) ?? new(MapRunSettings.Of(_command));
+        var tolerance = new FailureTolerance(control, entries.Sum(entry => entry.Items));
         int next = 0;
+        int active = 0;
         bool tolerated = true;
         var gate = new Lock();
+        var workers = new List<Task>();
 
-        await Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => WorkAsync()));
+        // A higher concurrency takes effect at once, a lower one as children end.
+        control.Changed += AddWorkers;
+        AddWorkers();
+        for (int i = 0; Worker(i) is { } worker; i++)
+        {
+            await worker;
+        }
+
+        control.Changed -= AddWorkers;
         return tolerated;
+
+        Task? Worker(int at)
+        {
+            lock (gate)
+            {
+                return at < workers.Count ? workers[at] : null;
+            }
+        }
+
+        void AddWorkers()
+        {
+            while (true)
+            {
+                lock (gate)
+                {
+                    if (next >= entries.Count || !HasRoom() || stop.IsCancellationRequested)
+                    {
+                        return;
+                    }
+
+                    active++;
+                }
+
+                Task worker = WorkAsync();
+                lock (gate)
+                {
+                    workers.Add(worker);
+                }
+            }
+        }
+
+        bool HasRoom() => control.Settings.MaxConcurrency <= 0 || active < control.Settings.MaxConcurrency;
 
         async Task WorkAsync()
         {
@@ -150,8 +192,10 @@ public sealed class MapRun
                 MapRunEntry entry;
                 lock (gate)
                 {
-                    if (next >= entries.Count || stop.IsCancellationRequested)
+                    bool tooMany = control.Settings.MaxConcurrency > 0 && active > control.Settings.MaxConcurrency;
+                    if (next >= entries.Count || tooMany || stop.IsCancellationRequested)
                     {
+                        active--;
                         return;
                     }
 

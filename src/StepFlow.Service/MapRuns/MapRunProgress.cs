@@ -4,7 +4,11 @@ namespace StepFlow.Service.MapRuns;
 /// <param name="MapRunArn">The run.</param>
 /// <param name="Items">The items by the state of their execution.</param>
 /// <param name="Executions">The executions.</param>
-public sealed record MapRunProgress(string MapRunArn, MapRunCounts Items, MapRunCounts Executions);
+public sealed record MapRunProgress(string MapRunArn, MapRunCounts Items, MapRunCounts Executions)
+{
+    /// <summary>The settings that the run began with.</summary>
+    public MapRunSettings Settings { get; init; } = new(0, 0, 0);
+}
 
 /// <summary>Counts by state.</summary>
 public sealed record MapRunCounts

@@ -29,6 +29,9 @@ public sealed record MapRunRequest
     /// <summary>Called once, with the run's ARN, before the items are read.</summary>
     public required Action<string> Started { get; init; }
 
+    /// <summary>Gives the run's settings, which may change while it runs, by its ARN; null where they stay as they are.</summary>
+    public Func<string, MapRunSettings, MapRunControl>? Control { get; init; }
+
     /// <summary>Told how far the run has come, after every change; null for nobody. Returns at once.</summary>
     public Action<MapRunProgress>? Progress { get; init; }
 }

@@ -3,7 +3,7 @@ using StepFlow.Execution;
 namespace StepFlow.Service.MapRuns;
 
 /// <summary>Keeps the counts of a Map Run and tells who wants to know.</summary>
-internal sealed class MapRunTally(string arn, Action<MapRunProgress>? told)
+internal sealed class MapRunTally(string arn, MapRunSettings settings, Action<MapRunProgress>? told)
 {
     private MapRunCounts _items = new();
     private MapRunCounts _executions = new();
@@ -48,5 +48,5 @@ internal sealed class MapRunTally(string arn, Action<MapRunProgress>? told)
         };
     }
 
-    private void Tell() => told?.Invoke(new(arn, _items, _executions));
+    private void Tell() => told?.Invoke(new(arn, _items, _executions) { Settings = settings });
 }

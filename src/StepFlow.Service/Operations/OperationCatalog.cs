@@ -3,6 +3,8 @@ using StepFlow.Service.Arns;
 using StepFlow.Service.Definitions;
 using StepFlow.Service.Executions;
 using StepFlow.Service.Express;
+using StepFlow.Service.MapRunRecords;
+using StepFlow.Service.Mocks;
 using StepFlow.Service.Pages;
 using StepFlow.Service.Payloads;
 using StepFlow.Service.StateMachines;
@@ -16,7 +18,7 @@ namespace StepFlow.Service.Operations;
 internal static class OperationCatalog
 {
     /// <summary>The operations of a service.</summary>
-    public static IEnumerable<IOperation> Create(ServiceParts parts)
+    public static IEnumerable<IOperation> Create(ServiceParts parts, MockConfiguration? mocks)
     {
         ServiceOptions options = parts.Options;
         TimeProvider time = parts.Time;
@@ -31,9 +33,10 @@ internal static class OperationCatalog
         var payloads = new PayloadText(options);
         var routing = new AliasRouting(machines);
         var answers = new TaskAnswers(parts.Host);
+        MapRunDirectory mapRuns = parts.MapRuns ?? new(parts.Documents, time);
         var finder = new ExecutionFinder(parts.Host);
         var redrive = new RedriveRules(options, time);
-        var starter = new ExecutionStarter(new(machines), parts.Host, new ExpressExecutions(parts.Express), payloads, arns, options, time);
+        var starter = new ExecutionStarter(new(machines, mocks), parts.Host, new ExpressExecutions(parts.Express), payloads, arns, options, time);
 
         return
         [
@@ -68,6 +71,10 @@ internal static class OperationCatalog
             new GetExecutionHistory(finder, new HistoryPages(parts.Host, tokens)),
             new StopExecution(finder, parts.Host, time),
             new RedriveExecution(finder, new ExecutionRedriver(parts.Host, parts.Documents, redrive, time)),
+
+            new DescribeMapRun(mapRuns),
+            new ListMapRuns(finder, mapRuns, pages),
+            new UpdateMapRun(mapRuns),
 
             new SendTaskSuccess(answers, payloads),
             new SendTaskFailure(answers),

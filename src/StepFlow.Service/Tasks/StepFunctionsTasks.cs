@@ -1,6 +1,7 @@
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Service.Mocks;
+using StepFlow.Service.Telemetry;
 
 namespace StepFlow.Service.Tasks;
 
@@ -10,17 +11,23 @@ namespace StepFlow.Service.Tasks;
 /// </summary>
 /// <param name="inner">Runs all other tasks, and starts executions.</param>
 /// <param name="reference">The service.</param>
-/// <param name="mocks">The mock configuration; null for none.</param>
+/// <param name="mocks">The mock configuration; null for the service's.</param>
 /// <param name="stopping">Cancelled when the server stops: executions that tasks wait for go on then.</param>
 public sealed class StepFunctionsTasks(ITaskRunner inner, ServiceReference reference, MockConfiguration? mocks = null, CancellationToken stopping = default) : ITaskRunner
 {
-    private readonly MockedTasks? _mocked = mocks is null ? null : new(mocks);
+    private MockedTasks? _mocked;
     private readonly ExecutionJob _job = new(inner, reference, stopping);
     private readonly SdkCall _sdk = new(reference);
 
     /// <inheritdoc/>
     public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
     {
+        call = call with { TraceParent = call.TraceParent ?? ExecutionTraces.TraceParent(call.ExecutionArn, call.IdempotencyKey) };
+        if (call.MockTestCase is not null && (mocks ?? reference.Service.Mocks) is { } configuration)
+        {
+            _mocked ??= new(configuration);
+        }
+
         if (_mocked is not null && await _mocked.RunAsync(call, cancellationToken) is { } mocked)
         {
             return mocked;

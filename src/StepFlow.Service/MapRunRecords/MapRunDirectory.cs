@@ -1,0 +1,185 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using StepFlow.Execution.History;
+using StepFlow.Service.Documents;
+using StepFlow.Service.MapRuns;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Service.MapRunRecords;
+
+/// <summary>
+/// Knows the Map Runs: their state comes from the histories of their executions, their counts from the hosts that run
+/// them. What changes is written behind; a run that is repeated after a crash tells its counts again.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The semaphore has no wait handle: there is nothing to dispose.")]
+public sealed class MapRunDirectory(IDocumentStore documents, TimeProvider time, ILogger<MapRunDirectory>? logger = null) : IExecutionObserver
+{
+    private readonly ILogger _logger = logger ?? NullLogger<MapRunDirectory>.Instance;
+    private readonly DocumentCollection<MapRunRecord> _byExecution = new(documents, "map-runs", MapRunRecord.FromJson, record => record.ToJson());
+    private readonly ConcurrentDictionary<string, MapRunRecord> _live = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, MapRunControl> _controls = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte> _changed = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _writing = new(1, 1);
+
+    /// <summary>A host tells how far a run of an execution has come. Returns at once.</summary>
+    public void Report(string executionArn, MapRunProgress progress) => Change(progress.MapRunArn, executionArn, time.GetUtcNow(), record => record with
+    {
+        Items = progress.Items,
+        Executions = progress.Executions,
+        Settings = _controls.TryGetValue(progress.MapRunArn, out MapRunControl? control) ? control.Settings : progress.Settings,
+    });
+
+    /// <summary>The settings of a run that begins, which may change while it runs.</summary>
+    public MapRunControl Control(string mapRunArn, MapRunSettings settings) => _controls.GetOrAdd(mapRunArn, _ => new(settings));
+
+    /// <inheritdoc/>
+    public void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events)
+    {
+        foreach (HistoryEvent item in events)
+        {
+            switch (item)
+            {
+                case { Type: HistoryEventType.MapRunStarted, Details: MapRunStartedDetails started }:
+                    Change(started.MapRunArn, execution.Start.ExecutionArn, item.Timestamp, record => record with { StartDate = item.Timestamp, LastEventId = item.Id });
+                    break;
+                case { Type: HistoryEventType.MapRunRedriven, Details: MapRunRedrivenDetails redriven }:
+                    Change(redriven.MapRunArn, execution.Start.ExecutionArn, item.Timestamp, record => record with
+                    {
+                        Status = MapRunRecord.Running,
+                        StopDate = null,
+                        RedriveCount = redriven.RedriveCount,
+                        RedriveDate = item.Timestamp,
+                        LastEventId = item.Id,
+                    });
+                    break;
+                case { Type: HistoryEventType.MapRunSucceeded or HistoryEventType.MapRunFailed or HistoryEventType.MapRunAborted }:
+                    End(execution.Start.ExecutionArn, item);
+                    break;
+                case { Type: HistoryEventType.ExecutionAborted or HistoryEventType.ExecutionTimedOut or HistoryEventType.ExecutionFailed }:
+                    EndAll(execution.Start.ExecutionArn, item.Timestamp);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>A run; null where there is none.</summary>
+    internal async Task<MapRunRecord?> FindAsync(string mapRunArn, CancellationToken cancellationToken)
+    {
+        if (_live.TryGetValue(mapRunArn, out MapRunRecord? live))
+        {
+            return live;
+        }
+
+        return (await documents.FindAsync(KeyCollection, mapRunArn, cancellationToken))?.Value is Language.Json.JsonString { Value: var key }
+            ? (await _byExecution.FindAsync(key, cancellationToken))?.Value
+            : null;
+    }
+
+    /// <summary>Runs by the keys that begin with their execution's ARN.</summary>
+    internal async Task<DocumentCollection<MapRunRecord>> SavedAsync(CancellationToken cancellationToken)
+    {
+        await SaveAsync(cancellationToken);
+        return _byExecution;
+    }
+
+    /// <summary>What the keys of an execution's runs begin with.</summary>
+    internal static string Prefix(string executionArn) => executionArn + " ";
+
+    /// <summary>Changes the settings of a run that is running.</summary>
+    internal async Task UpdateAsync(MapRunRecord run, MapRunSettings settings, CancellationToken cancellationToken)
+    {
+        Change(run.Arn, run.ExecutionArn, run.StartDate, record => record with { Settings = settings });
+        if (_controls.TryGetValue(run.Arn, out MapRunControl? control))
+        {
+            control.Change(settings);
+        }
+
+        await SaveAsync(cancellationToken);
+    }
+
+    private const string KeyCollection = "map-run-keys";
+
+    private void End(string executionArn, HistoryEvent item)
+    {
+        // The event follows the run's start: with several runs at a time the chain of events tells which.
+        MapRunRecord? run = _live.Values
+            .Where(record => record.ExecutionArn == executionArn && record.Status == MapRunRecord.Running)
+            .OrderBy(record => record.LastEventId == item.PreviousEventId ? 0 : 1)
+            .ThenByDescending(record => record.LastEventId)
+            .FirstOrDefault();
+        if (run is not null)
+        {
+            string status = item.Type switch
+            {
+                HistoryEventType.MapRunSucceeded => MapRunRecord.Succeeded,
+                HistoryEventType.MapRunFailed => MapRunRecord.Failed,
+                _ => MapRunRecord.Aborted,
+            };
+            Change(run.Arn, executionArn, item.Timestamp, record => record with { Status = status, StopDate = item.Timestamp });
+            _controls.TryRemove(run.Arn, out _);
+        }
+    }
+
+    private void EndAll(string executionArn, DateTimeOffset stop)
+    {
+        foreach (MapRunRecord run in _live.Values.Where(record => record.ExecutionArn == executionArn && record.Status == MapRunRecord.Running))
+        {
+            Change(run.Arn, executionArn, stop, record => record with { Status = MapRunRecord.Aborted, StopDate = stop });
+            _controls.TryRemove(run.Arn, out _);
+        }
+    }
+
+    private void Change(string arn, string executionArn, DateTimeOffset start, Func<MapRunRecord, MapRunRecord> change)
+    {
+        _live.AddOrUpdate(
+            arn,
+            _ => change(new() { Arn = arn, ExecutionArn = executionArn, StartDate = start }),
+            (_, record) => change(record));
+        _changed[arn] = 0;
+        _ = Task.Run(() => SaveAsync(CancellationToken.None));
+    }
+
+    private async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            foreach (string arn in _changed.Keys)
+            {
+                if (_changed.TryRemove(arn, out _) && _live.TryGetValue(arn, out MapRunRecord? record))
+                {
+                    await SaveAsync(record);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // The counts are for people; the run itself does not depend on them.
+            Logs.MapRunNotSaved(_logger, exception);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private async Task SaveAsync(MapRunRecord record)
+    {
+        string key = Prefix(record.ExecutionArn) + record.Arn;
+        if (await _byExecution.CreateAsync(key, record, CancellationToken.None))
+        {
+            await documents.WriteAsync(KeyCollection, record.Arn, key, null, CancellationToken.None);
+        }
+        else
+        {
+            await _byExecution.ChangeAsync(key, _ => record, CancellationToken.None);
+        }
+
+        if (record.Status != MapRunRecord.Running && !_changed.ContainsKey(record.Arn))
+        {
+            _live.TryRemove(record.Arn, out _);
+        }
+    }
+}

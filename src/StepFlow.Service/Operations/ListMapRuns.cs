@@ -1,0 +1,38 @@
+using StepFlow.Language.Json;
+using StepFlow.Service.Executions;
+using StepFlow.Service.MapRunRecords;
+using StepFlow.Service.Pages;
+using StepFlow.Service.Ports;
+using StepFlow.Service.Requests;
+
+namespace StepFlow.Service.Operations;
+
+/// <summary>Lists the Map Runs of an execution (ListMapRuns).</summary>
+internal sealed class ListMapRuns(ExecutionFinder finder, MapRunDirectory directory, DocumentPages pages) : IOperation
+{
+    private static readonly StructureShape Shape = new(
+        "ListMapRunsInput",
+        Member.Required("executionArn", Shapes.Arn),
+        Member.Optional("maxResults", Shapes.PageSize),
+        Member.Optional("nextToken", Shapes.PageToken));
+
+    public string Name => nameof(ListMapRuns);
+
+    public OperationAccess Access => OperationAccess.Read;
+
+    public StructureShape Request => Shape;
+
+    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    {
+        ExecutionRecord execution = await finder.GetAsync(request.RequiredText("executionArn"), cancellationToken);
+        string arn = execution.Start.ExecutionArn;
+        return await pages.ReadAsync(
+            await directory.SavedAsync(cancellationToken),
+            request,
+            $"{nameof(ListMapRuns)} {arn}",
+            MapRunDirectory.Prefix(arn),
+            "mapRuns",
+            MapRunView.Item,
+            cancellationToken);
+    }
+}
