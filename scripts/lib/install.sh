@@ -19,6 +19,11 @@ ensure_ffmpeg() {
   ensure_packages ffmpeg ffmpeg
 }
 
+# PostgreSQL's programs are in no PATH on Debian.
+ensure_postgres() {
+  ls -d /usr/lib/postgresql/*/bin >/dev/null 2>&1 || ensure_packages postgres-server-is-missing postgresql
+}
+
 # ensure_npm FOLDER: installs a folder's locked npm packages unless they are there.
 ensure_npm() {
   local folder=$1

@@ -1,4 +1,5 @@
 using StepFlow.Benchmarks.Durable;
+using StepFlow.Benchmarks.InMemory;
 
 namespace StepFlow.Benchmarks;
 
@@ -7,6 +8,8 @@ internal static class BenchmarkCatalog
 {
     public static IReadOnlyList<IBenchmark> All { get; } =
     [
+        new InMemoryStates(),
         new DurableSteps(),
+        new WaitingExecutions(),
     ];
 }

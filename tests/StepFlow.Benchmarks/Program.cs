@@ -2,6 +2,12 @@ using System.Runtime;
 using StepFlow.Benchmarks;
 
 // usage: StepFlow.Benchmarks [--short] [NAME...]
+if (args is [StepFlow.Benchmarks.Durable.WaitingExecutions.ChildArgument, var folder])
+{
+    await StepFlow.Benchmarks.Durable.WaitingExecutions.MeasureRecoveryAsync(folder);
+    return 0;
+}
+
 bool isShort = args.Contains("--short");
 string[] names = [.. args.Where(arg => !arg.StartsWith("--", StringComparison.Ordinal))];
 IBenchmark[] chosen = [.. BenchmarkCatalog.All.Where(benchmark => names.Length == 0 || names.Any(name => benchmark.Names.Contains(name)))];
