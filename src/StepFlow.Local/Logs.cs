@@ -29,4 +29,7 @@ internal static partial class Logs
 
     [LoggerMessage(9, LogLevel.Error, "Removing old executions failed; it is tried again.")]
     public static partial void PurgeFailed(ILogger logger, Exception reason);
+
+    [LoggerMessage(10, LogLevel.Information, "{State} of {Execution}: {Progress}")]
+    public static partial void TaskProgress(ILogger logger, string state, string execution, string progress);
 }

@@ -26,7 +26,15 @@ internal sealed class TextTail(int length)
         lock (_gate)
         {
             string text = _text.ToString();
-            return (text.Length > length ? text[^length..] : text).Trim();
+            if (text.Length <= length)
+            {
+                return text.Trim();
+            }
+
+            // From the first whole line on, unless one line is all there is.
+            text = text[^length..];
+            int line = text.IndexOf('\n', StringComparison.Ordinal);
+            return (line >= 0 && line < text.Length - 1 ? text[(line + 1)..] : text).Trim();
         }
     }
 }

@@ -142,6 +142,7 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
             TaskToken = command.TaskToken,
             Credentials = command.Credentials,
             MockTestCase = task.Request.MockTestCase,
+            Progress = progress => Logs.TaskProgress(logger, command.StateName, task.Cell.Arn, progress.Message),
             Submitted = (output, cancellationToken) => SubmitAsync(task, output, cancellationToken),
         };
     }

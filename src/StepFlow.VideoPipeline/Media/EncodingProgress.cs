@@ -9,7 +9,11 @@ namespace StepFlow.VideoPipeline.Media;
 /// <param name="report">Who watches; null for nobody.</param>
 internal sealed class EncodingProgress(double durationSeconds, string label, Action<TaskProgress>? report)
 {
+    /// <summary>A report for each so many-th part: an hour of encoding must not fill a log.</summary>
+    private const int Parts = 20;
+
     private double _seconds;
+    private int _reported = -1;
     private string _speed = string.Empty;
 
     public void Read(string line)
@@ -31,6 +35,12 @@ internal sealed class EncodingProgress(double durationSeconds, string label, Act
                 break;
             case "progress":
                 double fraction = value == "end" ? 1 : Math.Clamp(_seconds / durationSeconds, 0, 1);
+                if ((int)(fraction * Parts) == _reported)
+                {
+                    break;
+                }
+
+                _reported = (int)(fraction * Parts);
                 report(new(fraction, string.Create(CultureInfo.InvariantCulture, $"{label} {fraction:P0}{(_speed is "" or "N/A" ? "" : " at " + _speed)}")));
                 break;
         }

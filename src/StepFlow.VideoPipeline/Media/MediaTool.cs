@@ -70,5 +70,5 @@ internal sealed class MediaTool
     };
 
     // The temporary path says nothing to whoever uploaded the file.
-    private static string Shorten(string errors, string file) => errors.Replace("file:" + file, "it", StringComparison.Ordinal).Replace(file, "it", StringComparison.Ordinal);
+    private static string Shorten(string errors, string file) => errors.Replace($"file:{file}: ", string.Empty, StringComparison.Ordinal).Replace(file, "it", StringComparison.Ordinal);
 }

@@ -26,9 +26,13 @@ internal sealed record Rendition(string Name, int Width, int Height)
     private static Rendition Scale(int width, int height, int lines)
     {
         int shorter = Math.Min(width, height);
-        return new($"{lines}p", Even((long)width * lines / (double)shorter), Even((long)height * lines / (double)shorter));
+        return new($"{lines}p", Side(width, lines, shorter), Side(height, lines, shorter));
     }
 
-    // H.264 in 4:2:0 has no odd sizes; rounding down never upscales.
-    private static int Even(double pixels) => Math.Max(2, (int)Math.Floor(pixels / 2) * 2);
+    // H.264 in 4:2:0 has no odd sizes: the nearest even one, the smaller of two as near, and none beyond the source's.
+    private static int Side(int pixels, int lines, int shorter)
+    {
+        int nearest = (int)Math.Ceiling(((double)pixels * lines / shorter / 2) - 0.5) * 2;
+        return Math.Max(2, Math.Min(nearest, pixels / 2 * 2));
+    }
 }

@@ -18,6 +18,7 @@ public sealed class BlobWatcher
     private readonly ILogger<BlobWatcher> _logger;
     private readonly TimeProvider _time;
     private readonly string _container;
+    private readonly string _output;
     private readonly TimeSpan _interval;
 
     // What is in the container and has its execution: spares the question to the starter, nothing more.
@@ -27,7 +28,7 @@ public sealed class BlobWatcher
     public BlobWatcher(IBlobStore blobs, IExecutionStarter starter, IOptions<VideoPipelineOptions> options, TimeProvider time, ILogger<BlobWatcher> logger)
     {
         (_blobs, _starter, _time, _logger) = (blobs, starter, time, logger);
-        _container = options.Value.InputContainer;
+        (_container, _output) = (options.Value.InputContainer, options.Value.OutputContainer);
         _interval = TimeSpan.FromSeconds(options.Value.WatchSeconds);
     }
 
@@ -40,16 +41,18 @@ public sealed class BlobWatcher
         ("blob", blob),
         ("etag", etag.Trim('"'))).ToString();
 
-    /// <summary>Looks again and again until cancelled. A look that fails is logged, and followed by the next.</summary>
+    /// <summary>Makes the containers where they are missing, then looks again and again until cancelled. A look that fails is logged, and followed by the next.</summary>
     /// <param name="stateMachineArn">What to start.</param>
     /// <param name="cancellationToken">Ends the watch.</param>
     public async Task RunAsync(string stateMachineArn, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(_interval, _time);
+        bool prepared = false;
         do
         {
             try
             {
+                prepared = prepared || await PrepareAsync(cancellationToken);
                 await LookAsync(stateMachineArn, cancellationToken);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
@@ -95,6 +98,13 @@ public sealed class BlobWatcher
         while (after is not null);
         _started = started;
         return count;
+    }
+
+    private async Task<bool> PrepareAsync(CancellationToken cancellationToken)
+    {
+        await _blobs.CreateContainerAsync(_container, cancellationToken);
+        await _blobs.CreateContainerAsync(_output, cancellationToken);
+        return true;
     }
 
     private Task<StartResult> StartAsync(string stateMachineArn, BlobProperties blob, CancellationToken cancellationToken) =>

@@ -38,6 +38,7 @@ public sealed class ChildProcessTests
             Shell("i=0; while [ $i -lt 3000 ]; do echo line $i >&2; i=$((i+1)); done; exit 1"), TimeProvider.System, TestContext.Current.CancellationToken);
 
         Assert.Equal((ChildEnd.Exited, 1), (result.End, result.ExitCode));
+        Assert.StartsWith("line ", result.ErrorTail, StringComparison.Ordinal);
         Assert.InRange(result.ErrorTail.Length, 1000, ChildProcess.ErrorTailLength);
         Assert.EndsWith("line 2999", result.ErrorTail, StringComparison.Ordinal);
     }
