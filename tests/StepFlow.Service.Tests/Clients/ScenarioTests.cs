@@ -1,0 +1,41 @@
+using StepFlow.Service.Access;
+using StepFlow.Service.Tests.Hosting;
+
+namespace StepFlow.Service.Tests.Clients;
+
+/// <summary>Other AWS clients go the way of an execution, signed: boto3 and the JavaScript SDK.</summary>
+public sealed class ScenarioTests
+{
+    [Fact]
+    public Task Boto3_Scenario_Holds() => RunAsync("python3", Path.Combine(AppContext.BaseDirectory, "clients", "scenario.py"));
+
+    [Fact]
+    public Task JavaScriptSdk_Scenario_Holds() => RunAsync("node", Path.Combine(SourceFolder(), "scenario.mjs"));
+
+    private static async Task RunAsync(string program, string script)
+    {
+        await using TestServer server = await TestServer.StartAsync(new([new() { Id = ClientProcess.KeyId, Secret = ClientProcess.Secret }]));
+
+        (int exit, string output, string error) = await ClientProcess.RunAsync(server, program, script);
+
+        Assert.True(exit == 0, output + error);
+        Assert.Empty(server.Problems);
+    }
+
+    /// <summary>Node looks for packages from where the script lies: beside its package-lock.json.</summary>
+    private static string SourceFolder()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            string clients = Path.Combine(folder.FullName, "tests", "StepFlow.Service.Tests", "clients");
+            if (Directory.Exists(clients))
+            {
+                return Directory.Exists(Path.Combine(clients, "node_modules"))
+                    ? clients
+                    : throw new InvalidOperationException($"The packages of {clients} are not installed: run 'npm ci' there, or scripts/test.sh.");
+            }
+        }
+
+        throw new InvalidOperationException("The clients' folder is not there.");
+    }
+}

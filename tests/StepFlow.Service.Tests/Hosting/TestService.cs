@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+using StepFlow.Language.Loading;
+using StepFlow.Service.InMemory;
+using StepFlow.Service.MapRunRecords;
+using StepFlow.Service.Ports;
+using StepFlow.Service.Tasks;
+using StepFlow.Service.Telemetry;
+using StepFlow.Service.Tests.Model;
+
+namespace StepFlow.Service.Tests.Hosting;
+
+/// <summary>The service in memory. Every response is checked against the API model.</summary>
+internal sealed class TestService
+{
+    public const string Role = "arn:aws:iam::123456789012:role/test";
+    public const string PassDefinition = """{"StartAt":"Pass","States":{"Pass":{"Type":"Pass","End":true}}}""";
+    public const string WaitDefinition = """{"StartAt":"Wait","States":{"Wait":{"Type":"Wait","Seconds":3600,"End":true}}}""";
+
+    public TestService(TimeProvider? time = null, Limits? limits = null, IExecutionObserver? observer = null, ITaskRunner? tasks = null, InMemoryDocumentStore? documents = null)
+    {
+        TimeProvider clock = time ?? TimeProvider.System;
+        Documents = documents ?? new InMemoryDocumentStore();
+        Activities = new(clock);
+        var reference = new ServiceReference();
+        var runs = new MapRunDirectory(Documents, clock, NullLogger<MapRunDirectory>.Instance);
+        Scripted = new();
+        Host = new(new()
+        {
+            Tasks = new StepFunctionsTasks(tasks ?? Scripted, reference),
+            Clock = clock,
+            Activities = Activities,
+            MapRuns = runs,
+            Observer = observer is null ? runs : new ObserverGroup([runs, observer]),
+            Load = text => StateMachineLoader.Load(text).Machine!,
+        });
+        Service = new(new()
+        {
+            Host = Host,
+            Express = Host.Runner,
+            Documents = Documents,
+            Activities = Activities,
+            MapRuns = runs,
+            Options = new() { Limits = limits ?? Limits.None },
+            Time = clock,
+        });
+        reference.Service = Service;
+    }
+
+    public StepFunctionsService Service { get; }
+
+    public InMemoryHost Host { get; }
+
+    public InMemoryDocumentStore Documents { get; }
+
+    public InMemoryActivityQueue Activities { get; }
+
+    public ScriptedTasks Scripted { get; }
+
+    /// <summary>A response; fails the test where there is none, or it is not as the model says.</summary>
+    public async Task<JsonObject> CallAsync(string operation, params (string Name, JsonValue Value)[] members)
+    {
+        ApiResult result = await Service.InvokeAsync(operation, JsonObject.Create(members), CallerContext.Internal, TestContext.Current.CancellationToken);
+        Assert.True(result.IsSuccess, $"{operation}: {result.Error?.Code}: {result.Error?.Message}");
+        Assert.Empty(ResponseChecker.Check(operation, result.Response));
+        return result.Response;
+    }
+
+    /// <summary>An error's code and message; fails the test where there is none.</summary>
+    public async Task<(string Code, string Message)> RefuseAsync(string operation, params (string Name, JsonValue Value)[] members)
+    {
+        ApiResult result = await Service.InvokeAsync(operation, JsonObject.Create(members), CallerContext.Internal, TestContext.Current.CancellationToken);
+        Assert.False(result.IsSuccess, $"{operation} answered {result.Response}");
+        Assert.Empty(ResponseChecker.CheckError(operation, JsonObject.Create(("__type", result.Error.Code))));
+        return (result.Error.Code, result.Error.Message);
+    }
+
+    /// <summary>Creates a machine; its ARN.</summary>
+    public async Task<string> CreateAsync(string name, string definition = PassDefinition, string type = "STANDARD") =>
+        Text(await CallAsync("CreateStateMachine", ("name", name), ("definition", definition), ("roleArn", Role), ("type", type)), "stateMachineArn");
+
+    /// <summary>Starts an execution; its ARN.</summary>
+    public async Task<string> StartAsync(string machineArn, string input = "{}") =>
+        Text(await CallAsync("StartExecution", ("stateMachineArn", machineArn), ("input", input)), "executionArn");
+
+    public static string Text(JsonObject response, string name) => ((JsonString)response[name]!).Value;
+}
