@@ -1,5 +1,6 @@
 using StepFlow.Benchmarks.Durable;
 using StepFlow.Benchmarks.InMemory;
+using StepFlow.Benchmarks.Jsonata;
 
 namespace StepFlow.Benchmarks;
 
@@ -11,5 +12,6 @@ internal static class BenchmarkCatalog
         new InMemoryStates(),
         new DurableSteps(),
         new WaitingExecutions(),
+        new JsonataBenchmark(),
     ];
 }

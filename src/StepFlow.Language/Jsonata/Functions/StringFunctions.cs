@@ -78,7 +78,7 @@ internal static class StringFunctions
         double end = length;
         if (arguments[2] is JsonNumber count)
         {
-            if (count.ToDouble() <= 0)
+            if (count.ToDouble() <= 0 || arguments[1] is null)
             {
                 return JsonString.Empty;
             }

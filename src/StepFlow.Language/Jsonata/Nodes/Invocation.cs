@@ -47,7 +47,7 @@ internal sealed class Invocation(Node procedure, string? name, Node? meant, Node
                 : inLoop ? function.Invoke(evaluator, values, context)
                 : evaluator.Apply(function, values, context);
         }
-        catch (JsonataException e) when (e.Locate(position, name))
+        catch (JsonataException e) when (e.LocateCall(position, name, value))
         {
             throw;
         }

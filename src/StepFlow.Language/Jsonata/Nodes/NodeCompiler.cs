@@ -307,7 +307,12 @@ internal sealed class NodeCompiler
     private Invocation Invocation(SyntaxNode node, Scope scope)
     {
         SyntaxNode procedure = node.Left!;
-        string name = procedure.Kind == SyntaxKind.Path ? procedure.Items![0].Text : procedure.Text;
+        string? name = procedure.Kind switch
+        {
+            SyntaxKind.Path => procedure.Items![0].Text,
+            SyntaxKind.Lambda or SyntaxKind.Block or SyntaxKind.Condition => null,
+            _ => procedure.Text,
+        };
         var arguments = new Node[node.Items!.Count];
         for (int i = 0; i < arguments.Length; i++)
         {
@@ -317,7 +322,7 @@ internal sealed class NodeCompiler
         return new(
             Compile(procedure, scope),
             name,
-            procedure.Kind == SyntaxKind.Path ? Variable(name, scope, SequenceEnd.Unwrap, procedure.Position) : null,
+            procedure.Kind == SyntaxKind.Path ? Variable(name!, scope, SequenceEnd.Unwrap, procedure.Position) : null,
             arguments,
             procedure.Kind == SyntaxKind.Variable && name == "eval" ? scope : null,
             node.Position);

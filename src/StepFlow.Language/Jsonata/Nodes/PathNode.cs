@@ -43,7 +43,8 @@ internal sealed class PathNode(Step[] steps, bool absolute, bool whole, Grouper?
             many = Items.IsArray(current);
             if (current is null || (many && Items.Of(current).Length == 0))
             {
-                current = last && current is JsonArray ? current : null;
+                // An empty array is a value; an empty sequence is nothing.
+                current = (last && current is JsonArray) || current is Sequence { IsSequence: false } ? current : null;
                 break;
             }
         }

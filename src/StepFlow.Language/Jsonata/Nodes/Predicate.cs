@@ -15,9 +15,10 @@ internal sealed class Predicate(Node condition, bool inTuple)
     {
         if (!Items.IsArray(input))
         {
-            return Matches(evaluator, input, 0, 1, inTuple ? new Frame(frame, 0) : frame) == 1 && input is not null
-                ? input
-                : Sequence.Empty;
+            bool matches = Matches(evaluator, input, 0, 1, inTuple ? new Frame(frame, 0) : frame) == 1;
+
+            // Where nothing was to be filtered and the condition holds, nothing is an item: jsonata-js counts it too.
+            return !matches ? Sequence.Empty : _index is null ? input ?? new Sequence(evaluator, null) : input ?? Sequence.Empty;
         }
 
         ReadOnlySpan<JsonValue?> items = Items.Of(input);

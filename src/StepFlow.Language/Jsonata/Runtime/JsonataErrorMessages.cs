@@ -155,6 +155,7 @@ internal static class JsonataErrorMessages
 
         JsonValue? value = name switch
         {
+            "token" when error.TokenLiteral is not null => error.TokenLiteral,
             "value" => error.Value,
             "value2" or "exp" => error.Value2,
             _ => text is null ? null : new JsonString(text),

@@ -8,11 +8,16 @@ namespace StepFlow.Language.Jsonata.Runtime;
 /// </summary>
 internal sealed class JsonataException(string code) : Exception
 {
+    private JsonValue? _raiser;
+
     public string Code { get; } = code;
 
     public int Position { get; set; } = -1;
 
     public string? Token { get; set; }
+
+    /// <summary>The token where it is a number or a constant: messages write it without quotes.</summary>
+    public JsonValue? TokenLiteral { get; init; }
 
     public JsonValue? Value { get; init; }
 
@@ -40,6 +45,32 @@ internal sealed class JsonataException(string code) : Exception
         }
 
         Token ??= token;
+        return false;
+    }
+
+    /// <summary>
+    /// The same at a call: the name by which a function was called has precedence over its own.
+    /// </summary>
+    public bool LocateCall(int position, string? name, JsonValue? function)
+    {
+        if (ReferenceEquals(_raiser, function) && _raiser is not null)
+        {
+            Token = name;
+            _raiser = null;
+        }
+
+        return Locate(position, name);
+    }
+
+    /// <summary>The same within a built-in function.</summary>
+    public bool LocateFunction(JsonValue function, string name)
+    {
+        if (Token is null)
+        {
+            Token = name;
+            _raiser = function;
+        }
+
         return false;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class NativeFunction : JsonataFunction
             int count = _signature.Validate(evaluator, arguments, context, validated);
             return _body(evaluator, validated[..Math.Max(count, _signature.Count)]);
         }
-        catch (JsonataException e) when (e.Locate(-1, Name))
+        catch (JsonataException e) when (e.LocateFunction(this, Name))
         {
             throw;
         }

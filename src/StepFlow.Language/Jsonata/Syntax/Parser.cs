@@ -28,7 +28,8 @@ internal sealed class Parser
     private static JsonataException Error(string code, Token token, string? expected = null) => new(code)
     {
         Position = token.Position,
-        Token = token.Literal is { } literal && token.Kind != TokenKind.Value ? Runtime.JsonataText.Of(literal) : token.Text,
+        Token = token.Kind == TokenKind.Number ? JsonataText.Of(token.Literal) : token.Text,
+        TokenLiteral = token.Kind is TokenKind.Number or TokenKind.Value ? token.Literal : null,
         Value = expected is null ? null : new Json.JsonString(expected),
     };
 
