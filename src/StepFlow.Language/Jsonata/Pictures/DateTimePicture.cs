@@ -96,10 +96,11 @@ internal sealed class DateTimePicture
             presentation = presentation[..^1];
         }
 
+        string standard = DefaultPresentation(component)
+            ?? throw new JsonataException("D3132") { Value = new JsonString(component == '\0' ? string.Empty : component.ToString()) };
         if (presentation.Length == 0)
         {
-            presentation = DefaultPresentation(component)
-                ?? throw new JsonataException("D3132") { Value = new JsonString(component == '\0' ? string.Empty : component.ToString()) };
+            presentation = standard;
         }
 
         LetterCase? names = presentation[0] switch
