@@ -1,0 +1,149 @@
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using StepFlow.Language.Json;
+using StepFlow.Testing;
+
+namespace StepFlow.Local.Tests.Video;
+
+/// <summary>The server dies in the middle of transcoding, and is started again.</summary>
+public sealed class KilledServerTests : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("stepflow-killed-").FullName;
+    private Azurite? _azurite;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _azurite = await Azurite.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _azurite!.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact(Timeout = 180_000)]
+    public async Task Serve_KilledWhileTranscoding_CompletesWithoutRepeatingWhatWasDone()
+    {
+        var blobs = new BlobServiceClient(_azurite!.ConnectionString);
+        await UploadAsync(blobs);
+        JsonObject[] before;
+        await using (ServerProcess server = await StartAsync("veryslow"))
+        {
+            before = await UntilOneRenditionIsDoneAsync(server);
+            await server.KillAsync();
+        }
+
+        await NoFfmpegIsLeftAsync();
+        string etag = await ETagOfDoneAsync(blobs);
+        Assert.NotEqual("none", etag);
+        await using (ServerProcess server = await StartAsync("ultrafast"))
+        {
+            JsonObject[] after = await UntilEndedAsync(server);
+
+            Assert.Equal("ExecutionSucceeded", Type(after[^1]));
+            Assert.Equal(before, after[..before.Length]);
+            Assert.Equal(Enumerable.Range(1, after.Length).Select(static id => (JsonValue)id), after.Select(static one => one["id"]!));
+            Assert.All(after, static one => Assert.True(((JsonNumber)one["previousEventId"]!).CompareTo((JsonNumber)one["id"]!) < 0));
+
+            // Validate, two renditions, thumbnails, metadata, database, notification: each once.
+            foreach (string type in (string[])["TaskScheduled", "TaskStarted", "TaskSucceeded"])
+            {
+                Assert.Equal(7, after.Count(one => Type(one) == type));
+            }
+
+            Assert.DoesNotContain(after, static one => Type(one) == "TaskFailed");
+            Assert.Single((JsonArray)(await server.GetAsync("executions", Cancellation))["executions"]!);
+        }
+
+        Assert.Equal(etag, await ETagOfDoneAsync(blobs));
+        Assert.Empty(Directory.GetDirectories(Path.Combine(_folder, "stepflow-video")));
+        Assert.Single((await new QueueClient(_azurite.ConnectionString, "video-notifications").PeekMessagesAsync(32, Cancellation)).Value);
+
+        async Task<string> ETagOfDoneAsync(BlobServiceClient service)
+        {
+            await foreach (var blob in service.GetBlobContainerClient("renditions").GetBlobsAsync(cancellationToken: Cancellation))
+            {
+                if (blob.Name.EndsWith("/240p.mp4", StringComparison.Ordinal))
+                {
+                    return blob.Properties.ETag!.Value.ToString();
+                }
+            }
+
+            return "none";
+        }
+    }
+
+    private async Task UploadAsync(BlobServiceClient blobs)
+    {
+        string file = Path.Combine(_folder, "source");
+        await TestVideo.MakeAsync(file, 640, 480, 15);
+        BlobContainerClient container = blobs.GetBlobContainerClient("videos");
+        await container.CreateIfNotExistsAsync(cancellationToken: Cancellation);
+        await container.GetBlobClient("film.mp4").UploadAsync(file, Cancellation);
+    }
+
+    private Task<ServerProcess> StartAsync(string preset)
+    {
+        string configuration = Path.Combine(_folder, "stepflow.json");
+        File.WriteAllText(configuration, JsonObject.Create(
+            ("Storage", JsonObject.Create(("ConnectionString", _azurite!.ConnectionString))),
+            ("Messages", JsonObject.Create(("CreateMissing", true))),
+            ("Video", JsonObject.Create(("WatchSeconds", "0.2"), ("TempFolder", _folder), ("Preset", preset), ("Threads", 1)))).ToString());
+        return ServerProcess.StartAsync(configuration, Path.Combine(_folder, "data"), Cancellation);
+    }
+
+    /// <summary>Waits until the smaller rendition is done and the larger one is not.</summary>
+    private static Task<JsonObject[]> UntilOneRenditionIsDoneAsync(ServerProcess server) => UntilAsync(server, static history =>
+    {
+        Assert.DoesNotContain(history, static one => Type(one) == "MapStateSucceeded");
+        return history.Any(static one => Type(one) == "MapIterationSucceeded");
+    });
+
+    private static Task<JsonObject[]> UntilEndedAsync(ServerProcess server) =>
+        UntilAsync(server, static history => history.Any(static one => Type(one) is "ExecutionSucceeded" or "ExecutionFailed"));
+
+    private static async Task<JsonObject[]> UntilAsync(ServerProcess server, Func<JsonObject[], bool> reached)
+    {
+        while (true)
+        {
+            var executions = (JsonArray)(await server.GetAsync("executions", Cancellation))["executions"]!;
+            if (executions.Count > 0)
+            {
+                string name = ((JsonString)((JsonObject)executions[0])["name"]!).Value;
+                JsonObject page = await server.GetAsync($"executions/{name}/history?maxResults=1000", Cancellation);
+                JsonObject[] history = [.. ((JsonArray)page["events"]!).Cast<JsonObject>()];
+                if (reached(history))
+                {
+                    return history;
+                }
+            }
+
+            // Real time on purpose: another process works.
+            await Task.Delay(TimeSpan.FromMilliseconds(100), Cancellation);
+        }
+    }
+
+    /// <summary>The kernel ends what the killed server had started.</summary>
+    private async Task NoFfmpegIsLeftAsync()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux ends children together with their parent.");
+        while (Directory.EnumerateDirectories("/proc").Any(IsOurs))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), Cancellation);
+        }
+
+        bool IsOurs(string folder)
+        {
+            try
+            {
+                return File.ReadAllText(Path.Combine(folder, "cmdline")).Contains(Path.Combine(_folder, "stepflow-video"), StringComparison.Ordinal);
+            }
+            catch (IOException)
+            {
+                return false;
+            }
+        }
+    }
+
+    private static string Type(JsonObject entry) => ((JsonString)entry["type"]!).Value;
+}
