@@ -1,4 +1,4 @@
-using StepFlow.Local.Commands;
+using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Client;
 

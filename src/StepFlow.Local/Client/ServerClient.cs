@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using StepFlow.Language.Json;
-using StepFlow.Local.Commands;
+using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Client;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StepFlow.Local.Client;
+using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Commands;
 

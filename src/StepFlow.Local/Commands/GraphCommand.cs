@@ -3,6 +3,8 @@ using StepFlow.Language.Definition;
 using StepFlow.Language.Diagnostics;
 using StepFlow.Language.Graphs;
 using StepFlow.Language.Json;
+using StepFlow.Local.Failures;
+using StepFlow.Local.Sources;
 
 namespace StepFlow.Local.Commands;
 

@@ -1,5 +1,6 @@
-using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine;
+using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Commands;
 

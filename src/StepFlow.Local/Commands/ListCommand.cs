@@ -3,6 +3,7 @@ using System.Globalization;
 using Spectre.Console;
 using StepFlow.Language.Json;
 using StepFlow.Local.Client;
+using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Commands;
 

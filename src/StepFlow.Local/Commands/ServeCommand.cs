@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StepFlow.Local.Configuration;
+using StepFlow.Local.Failures;
 using StepFlow.Local.Serving;
 
 namespace StepFlow.Local.Commands;

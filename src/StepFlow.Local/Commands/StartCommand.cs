@@ -1,6 +1,8 @@
 using System.CommandLine;
 using StepFlow.Language.Json;
 using StepFlow.Local.Client;
+using StepFlow.Local.Failures;
+using StepFlow.Local.Sources;
 
 namespace StepFlow.Local.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using StepFlow.Language.Json;
 using StepFlow.Local.Client;
+using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Commands;
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
-using StepFlow.Language;
 using StepFlow.Language.Json;
+using StepFlow.Language;
+using StepFlow.Local.Failures;
+using StepFlow.Local.Sources;
 
 namespace StepFlow.Local.Commands;
 

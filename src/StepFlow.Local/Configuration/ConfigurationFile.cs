@@ -1,6 +1,8 @@
+using System.ComponentModel.DataAnnotations;
 using StepFlow.Integrations.Configuration;
 using StepFlow.Language.Json;
-using StepFlow.Local.Commands;
+using StepFlow.Local.Failures;
+using StepFlow.Local.Sources;
 
 namespace StepFlow.Local.Configuration;
 
@@ -80,23 +82,33 @@ internal sealed record LoadedConfiguration(IConfigurationRoot Root, string? Path
     public IConfigurationSection Settings => Root.GetSection(ConfigurationFile.Section);
 
     /// <summary>A section as an object.</summary>
-    /// <exception cref="CommandException">A value does not fit.</exception>
+    /// <exception cref="CommandException">A setting is unknown, or its value does not fit.</exception>
     public T Bind<T>(string section)
         where T : class, new()
     {
+        string[] known = [.. typeof(T).GetProperties().Select(property => property.Name)];
+        string[] unknown = [.. Settings.GetSection(section).GetChildren().Select(child => child.Key).Except(known, StringComparer.OrdinalIgnoreCase)];
+        if (unknown.Length > 0)
+        {
+            throw Wrong(section, $"unknown setting {string.Join(", ", unknown)}. Known are {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+        }
+
         var options = new T();
         try
         {
-            Settings.GetSection(section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+            Settings.GetSection(section).Bind(options);
         }
         catch (InvalidOperationException e)
         {
-            throw new CommandException(ExitCodes.InvalidConfiguration, $"{Path ?? "environment"}: {section}: {e.InnerException?.Message ?? e.Message}", e);
+            throw Wrong(section, e.Message, e);
         }
 
-        var problems = new List<System.ComponentModel.DataAnnotations.ValidationResult>();
-        return System.ComponentModel.DataAnnotations.Validator.TryValidateObject(options, new(options), problems, validateAllProperties: true)
+        var problems = new List<ValidationResult>();
+        return Validator.TryValidateObject(options, new(options), problems, validateAllProperties: true)
             ? options
-            : throw new CommandException(ExitCodes.InvalidConfiguration, $"{Path ?? "environment"}: {section}: {string.Join(" ", problems.Select(problem => problem.ErrorMessage))}");
+            : throw Wrong(section, string.Join(" ", problems.Select(problem => problem.ErrorMessage)));
     }
+
+    private CommandException Wrong(string section, string problem, Exception? inner = null) =>
+        new(ExitCodes.InvalidConfiguration, $"{Path ?? "environment"}: {section}: {problem}", inner);
 }

@@ -273,9 +273,9 @@ internal sealed class ExecutionActor(LocalEngine engine, ExecutionCell cell)
                 _pending.Timers.Cancel(command.Id);
                 break;
             case StartMapRun start:
-                var run2 = new LocalMapRun(cell, _execution!.Request, start, engine.MapRuns);
-                _pending.Add(run2);
-                write.Actions.Add(() => engine.Begin(run2));
+                var started = new LocalMapRun(cell, _execution!.Request, _execution.Workflow.RedriveCount, start, engine.MapRuns);
+                _pending.Add(started);
+                write.Actions.Add(() => engine.Begin(started));
                 break;
             case CancelMapRun when _pending.RemoveMapRun(command.Id) is { } cancelled:
                 write.Actions.Add(cancelled.Cancel);
@@ -442,7 +442,7 @@ internal sealed class ExecutionActor(LocalEngine engine, ExecutionCell cell)
                 _pending.Timers.Start(timer.Id, timer.Due);
                 break;
             case StartMapRun start:
-                var mapRun = new LocalMapRun(cell, execution.Request, start, engine.MapRuns);
+                var mapRun = new LocalMapRun(cell, execution.Request, execution.Workflow.RedriveCount, start, engine.MapRuns);
                 _pending.Add(mapRun);
                 engine.Begin(mapRun);
                 break;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
 using StepFlow.Language;
@@ -13,7 +14,7 @@ namespace StepFlow.Local.Engine;
 /// finds those that were started before.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The source has neither timer nor link: there is nothing to dispose.")]
-internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, StartMapRun command, MapRunParts parts) : IMapRunChildren
+internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, int redriveCount, StartMapRun command, MapRunParts parts) : IMapRunChildren
 {
     private readonly CancellationTokenSource _cancellation = new();
     private volatile bool _abandoned;
@@ -33,12 +34,13 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, S
             new()
             {
                 Command = command,
+                Redriven = command.RedrivenMapRunArn,
                 Parent = parent.Start,
                 Children = this,
                 Objects = parts.Objects,
                 Clock = parts.Clock,
                 Control = parts.Control,
-                Started = arn => Tell(time => new MapRunStarted(time, command.Id, arn)),
+                Started = Started,
                 Progress = parts.Progress is { } progress ? told => progress(parent.Start.ExecutionArn, told) : null,
             },
             _cancellation.Token);
@@ -54,7 +56,7 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, S
     public async Task<MapRunChildResult> RunAsync(MapRunChild child, CancellationToken cancellationToken)
     {
         string arn = child.Start.ExecutionArn;
-        await parts.Host.StartAsync(
+        StartOutcome start = await parts.Host.StartAsync(
             new(child.Start, Definition())
             {
                 ParentExecutionArn = parent.Start.ExecutionArn,
@@ -62,6 +64,11 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, S
                 Configuration = parent.Configuration,
             },
             CancellationToken.None);
+        if (!start.Created && IsToRedrive(start.Execution))
+        {
+            await parts.Host.SignalAsync(arn, time => new Redrive(time), CancellationToken.None);
+        }
+
         ExecutionRecord ended;
         await using (cancellationToken.Register(() => _ = parts.Host.SignalAsync(arn, time => new Stop(time, null, null), CancellationToken.None)))
         {
@@ -73,6 +80,23 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, S
             ended.Output,
             ended.Error is null && ended.Cause is null ? null : new(ended.Error ?? string.Empty, ended.Cause) { RaisedByInterpreter = false },
             ended.StopTime ?? parts.Clock.GetUtcNow());
+    }
+
+    /// <summary>
+    /// Whether a child that ended without success is to go on in this run. One that was redriven as often as its
+    /// execution has been through it already, before a restart.
+    /// </summary>
+    private bool IsToRedrive(ExecutionRecord child) => command.RedrivenMapRunArn is not null
+        && child.Status is not (ExecutionStatus.Succeeded or ExecutionStatus.Running)
+        && child.RedriveCount < redriveCount;
+
+    private void Started(string mapRunArn)
+    {
+        // A redriven run is in the history already.
+        if (command.RedrivenMapRunArn is null)
+        {
+            Tell(time => new MapRunStarted(time, command.Id, mapRunArn));
+        }
     }
 
     private void Tell(Func<DateTimeOffset, Signal> signal)

@@ -1,17 +1,18 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Options;
 using StepFlow.Language;
-using StepFlow.Local.Commands;
 using StepFlow.Local.Configuration;
 using StepFlow.Local.Engine;
-using StepFlow.Service;
+using StepFlow.Local.Failures;
 using StepFlow.Service.Access;
 using StepFlow.Service.MapRunRecords;
+using StepFlow.Service.MapRuns;
 using StepFlow.Service.Ports;
 using StepFlow.Service.Tasks;
+using StepFlow.Service;
 using StepFlow.VideoPipeline.Definition;
 using StepFlow.VideoPipeline.Watching;
 
@@ -23,6 +24,7 @@ internal sealed class LocalServer : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Task> _workers = [];
+    private Telemetry? _telemetry;
 
     private LocalServer(WebApplication application) => _application = application;
 
@@ -71,6 +73,7 @@ internal sealed class LocalServer : IAsyncDisposable
         await Task.WhenAll(_workers);
         await _application.StopAsync();
         await _application.DisposeAsync();
+        _telemetry?.Dispose();
         _stopping.Dispose();
     }
 
@@ -92,10 +95,12 @@ internal sealed class LocalServer : IAsyncDisposable
             ? await registrar.RegisterAsync(VideoPipelineDefinition.Name, VideoPipelineDefinition.Read(), StateMachineType.Standard, cancellationToken)
             : null;
         var mapRuns = services.GetRequiredService<MapRunDirectory>();
+        _telemetry = Telemetry.Start();
         host.Run(new LocalHostParts
         {
             Tasks = services.GetRequiredService<StepFunctionsTasks>(),
             Observer = services.GetRequiredService<IExecutionObserver>(),
+            Objects = services.GetRequiredService<IObjectStore>(),
             MapRunProgress = mapRuns.Report,
             MapRunControl = mapRuns.Control,
         });

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using StepFlow.Integrations.Configuration;
+using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Executions;
 using StepFlow.Integrations.Tables;
 using StepFlow.Integrations.Tasks;
@@ -8,6 +9,7 @@ using StepFlow.Local.Engine;
 using StepFlow.Service;
 using StepFlow.Service.InMemory;
 using StepFlow.Service.MapRunRecords;
+using StepFlow.Service.MapRuns;
 using StepFlow.Service.Ports;
 using StepFlow.Service.Tasks;
 using StepFlow.Service.Telemetry;
@@ -49,6 +51,7 @@ internal static class LocalServices
             provider.GetRequiredService<ExecutionTraces>(),
             new ExecutionLogs(provider.GetRequiredService<IExecutionLogSink>()),
         ]));
+        services.AddSingleton<IObjectStore>(provider => new BlobObjectStore(provider.GetRequiredService<IBlobStore>()));
         services.AddSingleton(provider => CreateTasks(provider));
         services.AddSingleton(provider => CreateService(provider, options));
         return services;
@@ -66,7 +69,7 @@ internal static class LocalServices
         var service = new StepFunctionsService(new ServiceParts
         {
             Host = host,
-            Express = new InMemoryRunner(new() { Tasks = provider.GetRequiredService<StepFunctionsTasks>(), Clock = clock, Activities = host.Activities, Observer = provider.GetRequiredService<IExecutionObserver>() }),
+            Express = new InMemoryRunner(new() { Tasks = provider.GetRequiredService<StepFunctionsTasks>(), Clock = clock, Activities = host.Activities, Objects = provider.GetRequiredService<IObjectStore>(), Observer = provider.GetRequiredService<IExecutionObserver>() }),
             Documents = host.Documents,
             Activities = host.Activities,
             MapRuns = provider.GetRequiredService<MapRunDirectory>(),

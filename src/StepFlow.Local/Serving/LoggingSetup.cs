@@ -11,6 +11,8 @@ internal static class LoggingSetup
         logging.ClearProviders()
             .AddSimpleConsole(console => console.SingleLine = true)
             .AddFilter("Microsoft", LogLevel.Warning)
+            // The command says itself why a server does not start.
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
             .AddFilter("System", LogLevel.Warning)
             .AddFilter("Azure", LogLevel.Warning);
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

@@ -1,9 +1,10 @@
-using StepFlow.Language;
 using StepFlow.Language.Json;
-using StepFlow.Local.Commands;
+using StepFlow.Language;
 using StepFlow.Local.Configuration;
-using StepFlow.Service;
+using StepFlow.Local.Failures;
+using StepFlow.Local.Sources;
 using StepFlow.Service.Errors;
+using StepFlow.Service;
 
 namespace StepFlow.Local.Serving;
 

@@ -1,6 +1,6 @@
 using System.Net;
-using StepFlow.Local.Commands;
 using StepFlow.Local.Configuration;
+using StepFlow.Local.Failures;
 using StepFlow.Service.Access;
 
 namespace StepFlow.Local.Serving;

@@ -1,7 +1,8 @@
 using System.Text;
 using StepFlow.Language.Json;
+using StepFlow.Local.Failures;
 
-namespace StepFlow.Local.Commands;
+namespace StepFlow.Local.Sources;
 
 /// <summary>Texts that a command line names: a file, standard input (<c>-</c>), or the JSON itself.</summary>
 internal static class TextSource

@@ -1,11 +1,12 @@
-using StepFlow.Language;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Definition;
 using StepFlow.Language.Diagnostics;
 using StepFlow.Language.Json;
 using StepFlow.Language.Loading;
+using StepFlow.Language;
+using StepFlow.Local.Failures;
 
-namespace StepFlow.Local.Commands;
+namespace StepFlow.Local.Sources;
 
 /// <summary>Definitions in files, and what is found in them.</summary>
 internal static class DefinitionSource
@@ -64,6 +65,7 @@ internal sealed record LocatedDiagnostic(Diagnostic Found, SourcePosition Positi
     {
         // A syntax error quotes the source; its first line says all.
         string message = Found.Code == DiagnosticCodes.InvalidJsonDescription ? Found.Message.Split('\n')[0] : Found.Message;
-        return $"{path}:{Position.Line}:{Position.Column}: {(Found.IsError ? "error" : "warning")} {Found.Code} {message}";
+        string place = Found.Location is { } location and not "/" && Found.Code != DiagnosticCodes.InvalidJsonDescription ? $" at {location}" : string.Empty;
+        return $"{path}:{Position.Line}:{Position.Column}: {(Found.IsError ? "error" : "warning")} {Found.Code} {message}{place}";
     }
 }

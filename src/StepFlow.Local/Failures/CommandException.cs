@@ -1,4 +1,4 @@
-namespace StepFlow.Local.Commands;
+namespace StepFlow.Local.Failures;
 
 /// <summary>A command cannot do what was asked, for a reason that the caller can act on.</summary>
 internal sealed class CommandException(int exitCode, string message, Exception? inner = null) : Exception(message, inner)

@@ -1,4 +1,4 @@
-namespace StepFlow.Local.Commands;
+namespace StepFlow.Local.Failures;
 
 /// <summary>What the command's exit codes mean. They are part of the interface: scripts depend on them.</summary>
 internal static class ExitCodes

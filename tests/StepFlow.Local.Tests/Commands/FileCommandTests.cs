@@ -1,0 +1,210 @@
+using StepFlow.Language.Json;
+using StepFlow.Local.Commands;
+using StepFlow.Local.Failures;
+
+namespace StepFlow.Local.Tests.Commands;
+
+public sealed class FileCommandTests : IDisposable
+{
+    private const string Valid = """{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"},"B":{"Type":"Wait","Seconds":86400,"End":true}}}""";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Validate_ValidFile_SaysSo()
+    {
+        string file = _folder.File("a.asl.json", Valid);
+        CommandRun run = await CommandRun.OfAsync("validate", file);
+        Assert.Equal((ExitCodes.Success, $"{file}: valid\n"), (run.ExitCode, run.Output));
+    }
+
+    [Fact]
+    public async Task Validate_WrongDefinition_NamesPlaceAndCode()
+    {
+        string file = _folder.File("a.asl.json", "{\n  \"StartAt\": \"A\",\n  \"States\": {\n    \"A\": {\"Type\": \"Pass\", \"Next\": \"Nowhere\"}\n  }\n}");
+        CommandRun run = await CommandRun.OfAsync("validate", file);
+        Assert.Equal(ExitCodes.InvalidDefinition, run.ExitCode);
+        Assert.StartsWith($"{file}:4:27: error MISSING_TRANSITION_TARGET ", run.Output);
+    }
+
+    [Theory]
+    [InlineData("""{"StartAt":"A","States":{"A":{"Type":"Pass","End":true,"Colour":"red"}}}""", "Colour")]
+    [InlineData("""{"StartAt":"A","States":{"A":{"Type":"Wait","Seconds":"soon","End":true}}}""", "Seconds")]
+    [InlineData("""{"StartAt":7,"States":[]}""", "StartAt")]
+    [InlineData("""{"States":{}}""", "StartAt")]
+    public async Task Validate_UnknownFieldsAndWrongTypes_AreErrors(string definition, string mentioned)
+    {
+        string file = _folder.File("a.asl.json", definition);
+        CommandRun run = await CommandRun.OfAsync("validate", file);
+        Assert.Equal(ExitCodes.InvalidDefinition, run.ExitCode);
+        Assert.Contains("error SCHEMA_VALIDATION_FAILED", run.Output);
+        Assert.Contains(mentioned, run.Output);
+    }
+
+    [Fact]
+    public async Task Validate_MalformedJson_NamesThePlace()
+    {
+        string file = _folder.File("a.asl.json", "{\"StartAt\": \"A\",\n \"States\": {,}}");
+        CommandRun run = await CommandRun.OfAsync("validate", file);
+        Assert.Equal(ExitCodes.InvalidDefinition, run.ExitCode);
+        Assert.StartsWith($"{file}:2:", run.Output);
+        Assert.Single(run.Output.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Validate_NestedTooDeep_IsAnErrorNotACrash()
+    {
+        string file = _folder.File("deep.json", new string('[', 1001) + new string(']', 1001));
+        CommandRun run = await CommandRun.OfAsync("validate", file);
+        Assert.Equal(ExitCodes.InvalidDefinition, run.ExitCode);
+        Assert.Contains("depth", run.Output, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Validate_MissingFile_ChecksTheOthers()
+    {
+        string file = _folder.File("a.asl.json", Valid);
+        string missing = Path.Combine(_folder.Path, "none.json");
+        CommandRun run = await CommandRun.OfAsync("validate", missing, file);
+        Assert.Equal(ExitCodes.InvalidInput, run.ExitCode);
+        Assert.Equal($"stepflow: {missing}: no such file.\n", run.Error);
+        Assert.Equal($"{file}: valid\n", run.Output);
+    }
+
+    [Fact]
+    public async Task Validate_Json_IsAListOfFindings()
+    {
+        string file = _folder.File("a.asl.json", """{"StartAt":"A","States":{"A":{"Type":"Pass"}}}""");
+        CommandRun run = await CommandRun.OfAsync("validate", file, "--json");
+        var finding = Assert.IsType<JsonObject>(Assert.IsType<JsonArray>(JsonValue.Parse(run.Output))[0]);
+        Assert.Equal("ERROR", ((JsonString)finding["severity"]!).Value);
+        Assert.Equal(file, ((JsonString)finding["file"]!).Value);
+    }
+
+    [Theory]
+    [InlineData("mermaid", "flowchart")]
+    [InlineData("dot", "digraph")]
+    public async Task Graph_Format_DrawsTheMachine(string format, string start)
+    {
+        CommandRun run = await CommandRun.OfAsync("graph", _folder.File("a.asl.json", Valid), "--format", format);
+        Assert.Equal(ExitCodes.Success, run.ExitCode);
+        Assert.StartsWith(start, run.Output);
+        Assert.Contains("A", run.Output);
+    }
+
+    [Fact]
+    public async Task Graph_NotJson_NamesThePlace()
+    {
+        string file = _folder.File("a.asl.json", "{");
+        CommandRun run = await CommandRun.OfAsync("graph", file);
+        Assert.Equal(ExitCodes.InvalidDefinition, run.ExitCode);
+        Assert.Contains($"{file}:1:", run.Error);
+    }
+
+    [Fact]
+    public async Task Run_VirtualTime_SkipsTheWait()
+    {
+        CommandRun run = await CommandRun.OfAsync("run", _folder.File("a.asl.json", Valid), "--virtual-time", "--input", """{"x":[1,2]}""");
+        Assert.Equal(ExitCodes.Success, run.ExitCode);
+        Assert.Equal("""{"x":[1,2]}""", JsonValue.Parse(run.Output).ToString());
+        Assert.Contains("SUCCEEDED", run.Error);
+    }
+
+    [Fact]
+    public async Task Run_JsonAndHistory_HoldsTheEvents()
+    {
+        CommandRun run = await CommandRun.OfAsync("run", _folder.File("a.asl.json", Valid), "--virtual-time", "--history", "--json", "--quiet");
+        var result = Assert.IsType<JsonObject>(JsonValue.Parse(run.Output));
+        Assert.Equal("SUCCEEDED", ((JsonString)result["status"]!).Value);
+        Assert.Equal(6, ((JsonArray)result["events"]!).Count);
+        Assert.Empty(run.Error);
+    }
+
+    [Fact]
+    public async Task Run_FailingExecution_SaysSoByItsExitCode()
+    {
+        CommandRun run = await CommandRun.OfAsync("run", _folder.File("a.asl.json", """{"StartAt":"A","States":{"A":{"Type":"Fail","Error":"Bad","Cause":"Why."}}}"""));
+        Assert.Equal(ExitCodes.ExecutionFailed, run.ExitCode);
+        Assert.Contains("FAILED: Bad Why.", run.Error);
+    }
+
+    [Fact]
+    public async Task Run_InputOfFiftyMegabytes_PassesThrough()
+    {
+        string input = _folder.File("input.json", $"{{\"text\":\"{new string('x', 50_000_000)}\"}}");
+        CommandRun run = await CommandRun.OfAsync("run", _folder.File("a.asl.json", Valid), "--virtual-time", "--quiet", "--input", input);
+        Assert.Equal(ExitCodes.Success, run.ExitCode);
+        Assert.InRange(run.Output.Length, 50_000_000, 50_000_100);
+    }
+
+    [Theory]
+    [InlineData("{\"a\":}", "--input:1:6: not JSON")]
+    [InlineData("none.json", "none.json: no such file.")]
+    public async Task Run_BadInput_SaysWhatIsWrong(string input, string message)
+    {
+        CommandRun run = await CommandRun.OfAsync("run", _folder.File("a.asl.json", Valid), "--input", input);
+        Assert.Equal(ExitCodes.InvalidInput, run.ExitCode);
+        Assert.Contains(message, run.Error);
+    }
+
+    [Fact]
+    public async Task Run_InputNestedTooDeep_SaysWhatIsWrong()
+    {
+        string input = _folder.File("deep.json", new string('[', 1001) + new string(']', 1001));
+        CommandRun run = await CommandRun.OfAsync("run", _folder.File("a.asl.json", Valid), "--input", input);
+        Assert.Equal(ExitCodes.InvalidInput, run.ExitCode);
+        Assert.Contains("depth", run.Error, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("{ not json", "not JSON")]
+    [InlineData("[]", "must be a JSON object")]
+    [InlineData("""{"Colour":"red"}""", "unknown setting Colour. Known are")]
+    public async Task Run_BadConfiguration_SaysWhatIsWrong(string configuration, string message)
+    {
+        string file = _folder.File("stepflow.json", configuration);
+        CommandRun run = await CommandRun.OfAsync("run", _folder.File("a.asl.json", Valid), "--config", file);
+        Assert.Equal(ExitCodes.InvalidConfiguration, run.ExitCode);
+        Assert.Contains(message, run.Error);
+        Assert.Contains(file, run.Error);
+    }
+
+    [Theory]
+    [InlineData("validate")]
+    [InlineData("run")]
+    [InlineData("serve")]
+    [InlineData("start")]
+    [InlineData("describe")]
+    [InlineData("history")]
+    [InlineData("list")]
+    [InlineData("stop")]
+    [InlineData("graph")]
+    public async Task Help_EveryCommand_ShowsExamples(string command)
+    {
+        CommandRun run = await CommandRun.OfAsync(command, "--help");
+        Assert.Equal(ExitCodes.Success, run.ExitCode);
+        Assert.Contains("Usage:", run.Output);
+        Assert.Contains($"Examples:\n  stepflow {command}", run.Output);
+    }
+
+    [Fact]
+    public async Task Help_Root_ListsExitCodes()
+    {
+        CommandRun run = await CommandRun.OfAsync("--help");
+        Assert.All(ExitCodes.All, code => Assert.Contains($"{code.Code,3}  {code.Meaning}", run.Output));
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("run")]
+    [InlineData("graph", "x", "--format", "png")]
+    [InlineData("list", "m", "--status", "GONE")]
+    public async Task CommandLine_Wrong_IsUsage(params string[] arguments)
+    {
+        CommandRun run = await CommandRun.OfAsync(arguments);
+        Assert.Equal(ExitCodes.Usage, run.ExitCode);
+        Assert.Contains("--help", run.Error);
+    }
+}

@@ -1,0 +1,196 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Net;
+using StepFlow.Language.Json;
+using StepFlow.Local.Commands;
+using StepFlow.Local.Failures;
+
+namespace StepFlow.Local.Tests.Commands;
+
+public sealed class ServerCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private string Data => Path.Combine(_folder.Path, "data");
+
+    [Fact]
+    public async Task Commands_AgainstAServer_StartDescribeHistoryListStop()
+    {
+        using ServerProcess server = await ServerProcess.StartAsync(Data, Configure("""{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}"""));
+        CommandRun started = await CommandRun.OfAsync("start", "m", "--name", "one", "--input", """{"n":1}""", "--wait", "--json", "--server", server.Url);
+        Assert.Equal(ExitCodes.Success, started.ExitCode);
+        Assert.Equal("""{"n":1}""", ((JsonObject)JsonValue.Parse(started.Output))["output"]!.ToString());
+
+        CommandRun described = await CommandRun.OfAsync("describe", "m/one", "--server", server.Url);
+        Assert.Contains("Status:    SUCCEEDED", described.Output);
+        CommandRun history = await CommandRun.OfAsync("history", "m/one", "--reverse", "--limit", "2", "--json", "--server", server.Url);
+        Assert.Equal(["4", "3"], ((JsonArray)JsonValue.Parse(history.Output)).Select(entry => ((JsonObject)entry)["id"]!.ToString()));
+        CommandRun list = await CommandRun.OfAsync("list", "m", "--server", server.Url);
+        Assert.Contains("one  SUCCEEDED", list.Output);
+        Assert.Contains("m ", (await CommandRun.OfAsync("list", "--server", server.Url)).Output);
+        CommandRun stopped = await CommandRun.OfAsync("stop", "m/none", "--server", server.Url);
+        Assert.Equal(ExitCodes.Refused, stopped.ExitCode);
+        Assert.Contains("ExecutionDoesNotExist", stopped.Error);
+        Assert.Equal(ExitCodes.Refused, (await CommandRun.OfAsync("start", "unknown", "--server", server.Url)).ExitCode);
+    }
+
+    [Fact]
+    public async Task Stop_Running_EndsIt()
+    {
+        using ServerProcess server = await ServerProcess.StartAsync(Data, Configure("""{"StartAt":"A","States":{"A":{"Type":"Wait","Seconds":3600,"End":true}}}"""));
+        await CommandRun.OfAsync("start", "m", "--name", "one", "--server", server.Url);
+        Assert.Equal(ExitCodes.Success, (await CommandRun.OfAsync("stop", "m/one", "--error", "Enough", "--server", server.Url)).ExitCode);
+        Assert.Contains("ABORTED", (await CommandRun.OfAsync("describe", "m/one", "--server", server.Url)).Output);
+    }
+
+    [Fact]
+    public async Task Kill_InTheMiddleOfTasks_LosesNoStartAndNoAnswer()
+    {
+        // Each call appends its idempotency key to a file: what ran before the kill and after it can be told apart.
+        string calls = Path.Combine(_folder.Path, "calls");
+        string script = _folder.File("task.sh", $"cat > /dev/null; echo x >> {calls}; sleep 0.2; echo '{{}}'\n");
+        string states = string.Join(',', Enumerable.Range(1, 5).Select(number =>
+            $$"""
+            "S{{number}}":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:123456789012:function:work",{{(number == 5 ? "\"End\":true" : $"\"Next\":\"S{number + 1}\"")}} }
+            """));
+        string configuration = Configure($$"""{"StartAt":"S1","States":{ {{states}} } }""", $$""","Functions":{"work":{"Command":"sh","Arguments":["{{script}}"]} }""");
+        using (ServerProcess first = await ServerProcess.StartAsync(Data, configuration))
+        {
+            for (int number = 0; number < 5; number++)
+            {
+                Assert.Equal(ExitCodes.Success, (await CommandRun.OfAsync("start", "m", "--name", $"e{number}", "--server", first.Url)).ExitCode);
+            }
+
+            while (!File.Exists(calls) || File.ReadAllLines(calls).Length < 8)
+            {
+                await Task.Delay(10, Cancellation);
+            }
+
+            await first.KillAsync();
+        }
+
+        int before = File.ReadAllLines(calls).Length;
+        using ServerProcess second = await ServerProcess.StartAsync(Data, configuration);
+        for (int number = 0; number < 5; number++)
+        {
+            JsonObject ended = await EndAsync(second, $"m/e{number}");
+            Assert.Equal("SUCCEEDED", ((JsonString)ended["status"]!).Value);
+            CommandRun history = await CommandRun.OfAsync("history", $"m/e{number}", "--json", "--server", second.Url);
+            JsonObject[] events = [.. ((JsonArray)JsonValue.Parse(history.Output)).Cast<JsonObject>()];
+            Assert.Equal(Enumerable.Range(1, events.Length).Select(id => $"{id}"), events.Select(entry => entry["id"]!.ToString()));
+            Assert.Equal(5, events.Count(entry => ((JsonString)entry["type"]!).Value == "LambdaFunctionSucceeded"));
+        }
+
+        // Twenty-five tasks; only those that were running when the server was killed may have run twice.
+        Assert.InRange(File.ReadAllLines(calls).Length, 25, 30);
+        Assert.True(before < 25, "The server was killed too late to show anything.");
+    }
+
+    [Fact]
+    public async Task Serve_FolderInUse_IsRefused()
+    {
+        string configuration = Configure("""{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}""");
+        using ServerProcess server = await ServerProcess.StartAsync(Data, configuration);
+        CommandRun second = await CommandRun.OfAsync("serve", "--port", "0", "--data", Data, "--config", configuration);
+        Assert.Equal(ExitCodes.DataLocked, second.ExitCode);
+        Assert.Contains("in use by another stepflow server", second.Error);
+    }
+
+    [Fact]
+    public async Task Serve_PortInUse_IsRefused()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        int port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        CommandRun run = await CommandRun.OfAsync("serve", "--port", $"{port}", "--data", Data, "--config", _folder.File("stepflow.json", "{}"));
+        Assert.Equal(ExitCodes.PortUnavailable, run.ExitCode);
+        Assert.Contains($"Port {port} of 127.0.0.1 is in use.", run.Error);
+    }
+
+    [Fact]
+    public async Task Serve_NotADataFile_IsRefusedAndLeftAlone()
+    {
+        string file = _folder.File("data/stepflow.db", new string('x', 10_000));
+        CommandRun run = await CommandRun.OfAsync("serve", "--port", "0", "--data", Data, "--config", _folder.File("stepflow.json", "{}"));
+        Assert.Equal(ExitCodes.DataUnusable, run.ExitCode);
+        Assert.Contains("is damaged or is no StepFlow data file", run.Error);
+        Assert.Equal(new string('x', 10_000), await File.ReadAllTextAsync(file, Cancellation));
+    }
+
+    [Theory]
+    [InlineData("""{"Server":{"Port":99999}}""", "Port")]
+    [InlineData("""{"Server":{"Port":"many"}}""", "Port")]
+    [InlineData("""{"Server":{"Colour":"red"}}""", "Colour")]
+    [InlineData("""{"Server":{"Limits":"Some"}}""", "must be None or Aws")]
+    [InlineData("""{"Server":{"Listen":"0.0.0.0"}}""", "there are no access keys")]
+    [InlineData("""{"Server":{"Listen":"here"}}""", "is no IP address")]
+    [InlineData("""{"Server":{"AccessKeys":{"k":{}}}}""", "Secret is missing")]
+    [InlineData("""{"StateMachines":{"Folder":"nowhere"}}""", "no such folder")]
+    [InlineData("""{"Functions":{"f":{}}}""", "exactly one of Url, Command and Handler")]
+    public async Task Serve_WrongSettings_SaysWhichOne(string configuration, string message)
+    {
+        CommandRun run = await CommandRun.OfAsync("serve", "--port", "0", "--data", Data, "--config", _folder.File("stepflow.json", configuration));
+        Assert.Equal(ExitCodes.InvalidConfiguration, run.ExitCode);
+        Assert.Contains(message, run.Error);
+    }
+
+    [Fact]
+    public async Task Serve_InvalidMachineInTheFolder_NamesThePlace()
+    {
+        string configuration = Configure("""{"StartAt":"A","States":{}}""");
+        CommandRun run = await CommandRun.OfAsync("serve", "--port", "0", "--data", Data, "--config", configuration);
+        Assert.Equal(ExitCodes.InvalidDefinition, run.ExitCode);
+        Assert.Contains("m.asl.json:1:", run.Error);
+    }
+
+    [Theory]
+    [InlineData("start", "m")]
+    [InlineData("describe", "m/e")]
+    [InlineData("history", "m/e")]
+    [InlineData("list", "m")]
+    [InlineData("stop", "m/e")]
+    public async Task Client_NoServer_SaysHowToStartOne(params string[] command)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        int port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        CommandRun run = await CommandRun.OfAsync([.. command, "--server", $"http://127.0.0.1:{port}"]);
+        Assert.Equal(ExitCodes.ServerUnreachable, run.ExitCode);
+        Assert.Contains("stepflow serve", run.Error);
+    }
+
+    [Theory]
+    [InlineData("describe", "nothing", "http://127.0.0.1:1")]
+    [InlineData("describe", "m/e", "not a url")]
+    public async Task Client_WrongArguments_AreUsage(string command, string execution, string server) =>
+        Assert.Equal(ExitCodes.Usage, (await CommandRun.OfAsync(command, execution, "--server", server)).ExitCode);
+
+    private static async Task<JsonObject> EndAsync(ServerProcess server, string execution)
+    {
+        var patience = Stopwatch.StartNew();
+        while (true)
+        {
+            CommandRun run = await CommandRun.OfAsync("describe", execution, "--json", "--server", server.Url);
+            Assert.True(run.ExitCode == ExitCodes.Success, run.Error);
+            var described = (JsonObject)JsonValue.Parse(run.Output);
+            if (((JsonString)described["status"]!).Value != "RUNNING")
+            {
+                return described;
+            }
+
+            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(60), $"{execution} does not end. {server.Errors}");
+            await Task.Delay(50, Cancellation);
+        }
+    }
+
+    private string Configure(string machine, string more = "")
+    {
+        _folder.File("machines/m.asl.json", machine);
+        return _folder.File("stepflow.json", $$"""{"StateMachines":{"Folder":"machines"}{{more}} }""");
+    }
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace StepFlow.Local.Tests.Commands;
+
+/// <summary>A server in a process of its own, so that it can be killed.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _errors = new();
+
+    private ServerProcess(Process process) => _process = process;
+
+    /// <summary>Where it listens.</summary>
+    public string Url { get; private set; } = string.Empty;
+
+    public string Errors
+    {
+        get
+        {
+            lock (_errors)
+            {
+                return _errors.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts a server on a free port, and waits until it listens.</summary>
+    public static async Task<ServerProcess> StartAsync(string data, string configuration)
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, "stepflow.dll");
+        var start = new ProcessStartInfo("dotnet", [program, "serve", "--port", "0", "--data", data, "--config", configuration])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var server = new ServerProcess(Process.Start(start)!);
+        server._process.ErrorDataReceived += (_, line) =>
+        {
+            lock (server._errors)
+            {
+                server._errors.AppendLine(line.Data);
+            }
+        };
+        server._process.BeginErrorReadLine();
+        string? first = await server._process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        const string Listening = "Listening on ";
+        if (first is null || !first.StartsWith(Listening, StringComparison.Ordinal))
+        {
+            server.Dispose();
+            throw new InvalidOperationException($"The server did not start: {first} {server.Errors}");
+        }
+
+        server.Url = first[Listening.Length..first.IndexOf(',', StringComparison.Ordinal)];
+        return server;
+    }
+
+    /// <summary>Kills it as kill -9 does: nothing is flushed, nothing is told.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+    }
+}
