@@ -18,6 +18,9 @@ internal sealed class TextShape : Shape
         _regex = pattern is null ? null : new($"^(?:{pattern.Replace("\\p{ASCII}", "[\\x00-\\x7F]", StringComparison.Ordinal)})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
     }
 
+    /// <summary>The pattern as the model writes it; null for none.</summary>
+    public string? Pattern => _pattern;
+
     public int? Min { get; init; }
 
     public int? Max { get; init; }

@@ -1,0 +1,120 @@
+using StepFlow.Execution;
+using StepFlow.Integrations.Executions;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+using StepFlow.Service.Tests.Hosting;
+
+namespace StepFlow.Service.Tests.Executions;
+
+/// <summary>Executions that tasks start and wait for, and tasks that call the service.</summary>
+public sealed class NestedExecutionTests
+{
+    private readonly StarterTasks _starter = new();
+    private readonly TestService _test;
+
+    public NestedExecutionTests()
+    {
+        _test = new(tasks: _starter);
+        _starter.Test = _test;
+    }
+
+    [Fact]
+    public async Task Sync2_ChildSucceeds_GivesItsOutputAsJson()
+    {
+        await _test.CreateAsync("child");
+        string execution = await _test.StartAsync(await _test.CreateAsync("parent", Nested("states:startExecution.sync:2", "child")));
+
+        var output = (JsonObject)(await _test.Host.WaitAsync(execution, TestContext.Current.CancellationToken))!.Output!;
+
+        Assert.Equal("SUCCEEDED", TestService.Text(output, "Status"));
+        Assert.Equal("""{"a":1}""", output["Output"]!.ToString());
+        Assert.IsType<JsonObject>(output["Output"]);
+    }
+
+    [Fact]
+    public async Task Sync_ChildSucceeds_GivesItsOutputAsText()
+    {
+        await _test.CreateAsync("child");
+        string execution = await _test.StartAsync(await _test.CreateAsync("parent", Nested("states:startExecution.sync", "child")));
+
+        var output = (JsonObject)(await _test.Host.WaitAsync(execution, TestContext.Current.CancellationToken))!.Output!;
+
+        Assert.Equal("""{"a":1}""", TestService.Text(output, "Output"));
+    }
+
+    [Fact]
+    public async Task Sync_ChildFails_FailsTheTask()
+    {
+        await _test.CreateAsync("child", """{"StartAt":"Fail","States":{"Fail":{"Type":"Fail","Error":"E","Cause":"C"}}}""");
+        string execution = await _test.StartAsync(await _test.CreateAsync("parent", Nested("states:startExecution.sync:2", "child")));
+
+        Ports.ExecutionRecord ended = (await _test.Host.WaitAsync(execution, TestContext.Current.CancellationToken))!;
+
+        Assert.Equal("States.TaskFailed", ended.Error);
+        Assert.Equal("E", TestService.Text((JsonObject)JsonValue.Parse(ended.Cause!), "Error"));
+    }
+
+    [Fact]
+    public async Task Sync_ParentStopped_StopsTheChild()
+    {
+        string child = await _test.CreateAsync("child", TestService.WaitDefinition);
+        string execution = await _test.StartAsync(await _test.CreateAsync("parent", Nested("states:startExecution.sync:2", "child")));
+        string childExecution = await _starter.Started.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await _test.CallAsync("StopExecution", ("executionArn", execution));
+
+        Ports.ExecutionRecord stopped = (await _test.Host.WaitAsync(childExecution, TestContext.Current.CancellationToken))!;
+
+        Assert.Equal(ExecutionStatus.Aborted, stopped.Status);
+        Assert.Equal(execution, stopped.ParentExecutionArn);
+        Assert.NotNull(child);
+    }
+
+    [Fact]
+    public async Task SdkCall_OfTheService_AnswersInPascalCase()
+    {
+        string child = await _test.CreateAsync("child");
+        string definition = """{"StartAt":"Call","States":{"Call":{"Type":"Task","Resource":"arn:aws:states:::aws-sdk:sfn:describeStateMachine","Parameters":{"StateMachineArn":"$ARN"},"End":true}}}"""
+            .Replace("$ARN", child, StringComparison.Ordinal);
+        string execution = await _test.StartAsync(await _test.CreateAsync("parent", definition));
+
+        var output = (JsonObject)(await _test.Host.WaitAsync(execution, TestContext.Current.CancellationToken))!.Output!;
+
+        Assert.Equal(child, TestService.Text(output, "StateMachineArn"));
+        Assert.EndsWith("Z", TestService.Text(output, "CreationDate"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SdkCall_Refused_FailsWithTheServicesError()
+    {
+        string definition = """{"StartAt":"Call","States":{"Call":{"Type":"Task","Resource":"arn:aws:states:::aws-sdk:sfn:describeStateMachine","Parameters":{"StateMachineArn":"arn:aws:states:us-east-1:123456789012:stateMachine:none"},"End":true}}}""";
+        string execution = await _test.StartAsync(await _test.CreateAsync("parent", definition));
+
+        Ports.ExecutionRecord ended = (await _test.Host.WaitAsync(execution, TestContext.Current.CancellationToken))!;
+
+        Assert.Equal("Sfn.StateMachineDoesNotExistException", ended.Error);
+        Assert.StartsWith("State Machine Does Not Exist: ", ended.Cause, StringComparison.Ordinal);
+    }
+
+    private static string Nested(string resource, string machine) =>
+        "{\"StartAt\":\"Call\",\"States\":{\"Call\":{\"Type\":\"Task\",\"Resource\":\"arn:aws:states:::" + resource
+        + "\",\"Parameters\":{\"StateMachineArn\":\"arn:aws:states:us-east-1:123456789012:stateMachine:" + machine + "\",\"Input\":{\"a\":1}},\"End\":true}}}";
+
+    /// <summary>Starts executions as the integration does; the jobs are the service's.</summary>
+    private sealed class StarterTasks : ITaskRunner
+    {
+        public TestService Test { get; set; } = null!;
+
+        public TaskCompletionSource<string> Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
+        {
+            var reference = new Service.Tasks.ServiceReference { Service = Test.Service };
+            var arguments = (JsonObject)call.Arguments;
+            StartResult result = await new Service.Tasks.ServiceExecutionStarter(reference).StartAsync(
+                new(TestService.Text(arguments, "StateMachineArn"), null, arguments["Input"]!.ToString()) { Parent = call }, cancellationToken);
+            var started = (Started)result;
+            Started.TrySetResult(started.ExecutionArn);
+            return new TaskAccepted(JsonObject.Create(("ExecutionArn", started.ExecutionArn)));
+        }
+    }
+}

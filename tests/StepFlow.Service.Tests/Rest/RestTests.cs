@@ -1,0 +1,134 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using StepFlow.Language.Json;
+using StepFlow.Service.Rest;
+using StepFlow.Service.Tests.Hosting;
+
+namespace StepFlow.Service.Tests.Rest;
+
+/// <summary>The REST face: the same operations, with JSON where the API has JSON texts.</summary>
+public sealed class RestTests
+{
+    private static readonly JsonObject Machine = JsonObject.Create(
+        ("name", "m"), ("roleArn", TestService.Role), ("definition", JsonValue.Parse(TestService.PassDefinition)));
+
+    [Fact]
+    public async Task Execution_StartedWithJson_IsDescribedWithJson()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await SendAsync(server, "POST", "/api/statemachines", Machine);
+        (_, JsonObject started) = await SendAsync(server, "POST", "/api/statemachines/m/executions", (JsonObject)JsonValue.Parse("""{"name":"n","input":{"a":[1,2]}}"""));
+        await server.Test.Host.WaitAsync(TestService.Text(started, "executionArn"), TestContext.Current.CancellationToken);
+        (HttpStatusCode status, JsonObject described) = await SendAsync(server, "GET", "/api/statemachines/m/executions/n");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal("""{"a":[1,2]}""", described["output"]!.ToString());
+        Assert.IsType<JsonObject>(described["output"]);
+        Assert.EndsWith("Z", TestService.Text(described, "startDate"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task History_WithQuery_IsPaged()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await SendAsync(server, "POST", "/api/statemachines", Machine);
+        (_, JsonObject started) = await SendAsync(server, "POST", "/api/statemachines/m/executions", JsonObject.Create(("name", "n")));
+        await server.Test.Host.WaitAsync(TestService.Text(started, "executionArn"), TestContext.Current.CancellationToken);
+        (_, JsonObject first) = await SendAsync(server, "GET", "/api/statemachines/m/executions/n/history?maxResults=2&reverseOrder=true");
+        (_, JsonObject second) = await SendAsync(
+            server, "GET", $"/api/statemachines/m/executions/n/history?maxResults=2&reverseOrder=true&nextToken={Uri.EscapeDataString(TestService.Text(first, "nextToken"))}");
+
+        Assert.Equal("ExecutionSucceeded", TestService.Text((JsonObject)((JsonArray)first["events"]!)[0], "type"));
+        Assert.Equal("ExecutionStarted", TestService.Text((JsonObject)((JsonArray)second["events"]!)[1], "type"));
+    }
+
+    [Fact]
+    public async Task Sync_ExpressMachine_AnswersWithTheEnd()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await SendAsync(server, "POST", "/api/statemachines", Machine.With("type", "EXPRESS"));
+        (_, JsonObject ended) = await SendAsync(server, "POST", "/api/statemachines/m/executions/sync", (JsonObject)JsonValue.Parse("""{"input":true}"""));
+
+        Assert.Equal(JsonValue.True, ended["output"]);
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/statemachines/none", HttpStatusCode.NotFound, "StateMachineDoesNotExist")]
+    [InlineData("GET", "/api/statemachines/none/executions/n", HttpStatusCode.NotFound, "ExecutionDoesNotExist")]
+    [InlineData("GET", "/api/activities?maxResults=5000", HttpStatusCode.BadRequest, "ValidationException")]
+    [InlineData("GET", "/api/activities?nextToken=x", HttpStatusCode.BadRequest, "InvalidToken")]
+    [InlineData("POST", "/api/operations/Nothing", HttpStatusCode.NotFound, "UnknownOperationException")]
+    public async Task Refused_Operation_HasAStatusOfItsOwn(string method, string path, HttpStatusCode expected, string code)
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        (HttpStatusCode status, JsonObject answer) = await SendAsync(server, method, path, method == "POST" ? JsonObject.Empty : null);
+
+        Assert.Equal(expected, status);
+        Assert.Equal(code, TestService.Text(answer, "error"));
+    }
+
+    [Fact]
+    public async Task AnyOperation_ByItsName_IsServed()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        (HttpStatusCode status, JsonObject answer) = await SendAsync(server, "POST", "/api/operations/CreateActivity", JsonObject.Create(("name", "a")));
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.EndsWith(":activity:a", TestService.Text(answer, "activityArn"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Change_FromAForm_IsRefused()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        using var client = new HttpClient { BaseAddress = server.Address };
+        using var form = new StringContent("{\"name\":\"a\"}", Encoding.UTF8, "text/plain");
+        using HttpResponseMessage response = await client.PostAsync("/api/activities", form, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(null, HttpStatusCode.Unauthorized)]
+    [InlineData("a:wrong", HttpStatusCode.Unauthorized)]
+    [InlineData("a:b", HttpStatusCode.OK)]
+    public async Task Key_AsBasicCredentials_IsChecked(string? credentials, HttpStatusCode expected)
+    {
+        await using TestServer server = await TestServer.StartAsync(new([new() { Id = "a", Secret = "b" }]));
+        (HttpStatusCode status, _) = await SendAsync(server, "GET", "/api/activities", null, credentials);
+
+        Assert.Equal(expected, status);
+    }
+
+    [Fact]
+    public async Task OpenApi_Document_CoversEveryRouteAndOperation()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        (HttpStatusCode status, JsonObject document) = await SendAsync(server, "GET", "/openapi.json");
+        var paths = (JsonObject)document["paths"]!;
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal("3.1.0", TestService.Text(document, "openapi"));
+        Assert.All(RestRoutes.All, route => Assert.True(((JsonObject)paths[route.Template]!).ContainsKey(route.Method.ToLowerInvariant()), route.Template));
+        Assert.Empty(server.Test.Service.Operations.Except(RestRoutes.All.Select(route => route.Operation ?? string.Empty)));
+    }
+
+    private static async Task<(HttpStatusCode Status, JsonObject Answer)> SendAsync(TestServer server, string method, string path, JsonObject? body = null, string? basic = null)
+    {
+        using var client = new HttpClient { BaseAddress = server.Address };
+        using var request = new HttpRequestMessage(new(method), path);
+        if (body is not null)
+        {
+            request.Content = new StringContent(body.ToString(), Encoding.UTF8, "application/json");
+        }
+
+        if (basic is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(basic)));
+        }
+
+        using HttpResponseMessage response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        return (response.StatusCode, (JsonObject)JsonValue.Parse(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)));
+    }
+}

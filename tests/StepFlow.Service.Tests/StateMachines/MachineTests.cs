@@ -1,0 +1,161 @@
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+using StepFlow.Service.Errors;
+using StepFlow.Service.Tests.Hosting;
+
+namespace StepFlow.Service.Tests.StateMachines;
+
+/// <summary>State machines, their versions and aliases beyond what was recorded.</summary>
+public sealed class MachineTests
+{
+    private readonly TestService _test = new();
+
+    [Fact]
+    public async Task Create_SameAgainWithOtherRole_GivesTheFirst()
+    {
+        string first = await _test.CreateAsync("same");
+        JsonObject again = await _test.CallAsync("CreateStateMachine", ("name", "same"), ("definition", TestService.PassDefinition), ("roleArn", TestService.Role + "2"));
+
+        Assert.Equal(first, TestService.Text(again, "stateMachineArn"));
+        Assert.Equal(TestService.Role, TestService.Text(await _test.CallAsync("DescribeStateMachine", ("stateMachineArn", first)), "roleArn"));
+    }
+
+    [Fact]
+    public async Task Create_SameNameOtherLogging_IsRefused()
+    {
+        await _test.CreateAsync("same");
+        JsonObject logging = (JsonObject)JsonValue.Parse("""{"level":"ALL","destinations":[{"cloudWatchLogsLogGroup":{"logGroupArn":"arn:aws:logs:::log-group:g:*"}}]}""");
+        (string code, _) = await _test.RefuseAsync("CreateStateMachine", ("name", "same"), ("definition", TestService.PassDefinition), ("roleArn", TestService.Role), ("loggingConfiguration", logging));
+
+        Assert.Equal(ErrorCodes.StateMachineAlreadyExists, code);
+    }
+
+    [Theory]
+    [InlineData("""{"level":"ALL"}""")]
+    [InlineData("""{"level":"ERROR","destinations":[]}""")]
+    public async Task Create_LoggingWithoutDestination_IsRefused(string logging)
+    {
+        (string code, string message) = await _test.RefuseAsync(
+            "CreateStateMachine", ("name", "a"), ("definition", TestService.PassDefinition), ("roleArn", TestService.Role), ("loggingConfiguration", JsonValue.Parse(logging)));
+
+        Assert.Equal(ErrorCodes.InvalidLoggingConfiguration, code);
+        Assert.EndsWith(ApiErrors.OneLogDestinationText, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Create_CustomerManagedKey_IsRefused()
+    {
+        (string code, _) = await _test.RefuseAsync(
+            "CreateStateMachine",
+            ("name", "a"),
+            ("definition", TestService.PassDefinition),
+            ("roleArn", TestService.Role),
+            ("encryptionConfiguration", JsonObject.Create(("type", "CUSTOMER_MANAGED_KMS_KEY"), ("kmsKeyId", "key"))));
+
+        Assert.Equal(ErrorCodes.InvalidEncryptionConfiguration, code);
+    }
+
+    [Fact]
+    public async Task Create_ManyAtOnce_MakesOne()
+    {
+        string[] arns = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _test.CreateAsync("race")));
+
+        Assert.Single(arns.Distinct());
+        JsonObject listed = await _test.CallAsync("ListStateMachines");
+        Assert.Single((JsonArray)listed["stateMachines"]!);
+    }
+
+    [Fact]
+    public async Task Delete_WhileAnExecutionRuns_StopsItAndGoes()
+    {
+        string machine = await _test.CreateAsync("waiting", TestService.WaitDefinition);
+        string execution = await _test.StartAsync(machine);
+        await _test.CallAsync("DeleteStateMachine", ("stateMachineArn", machine));
+        await _test.Host.WaitAsync(execution, TestContext.Current.CancellationToken);
+
+        (string code, _) = await _test.RefuseAsync("DescribeStateMachine", ("stateMachineArn", machine));
+
+        Assert.Equal(ErrorCodes.StateMachineDoesNotExist, code);
+        Assert.Equal("ABORTED", TestService.Text(await _test.CallAsync("DescribeExecution", ("executionArn", execution)), "status"));
+    }
+
+    [Fact]
+    public async Task Delete_WithVersionsAndAliases_TakesThemAlong()
+    {
+        JsonObject created = await _test.CallAsync("CreateStateMachine", ("name", "m"), ("definition", TestService.PassDefinition), ("roleArn", TestService.Role), ("publish", true));
+        string version = TestService.Text(created, "stateMachineVersionArn");
+        await _test.CallAsync("CreateStateMachineAlias", ("name", "live"), ("routingConfiguration", Route(version, 100)));
+        await _test.CallAsync("DeleteStateMachine", ("stateMachineArn", TestService.Text(created, "stateMachineArn")));
+        string again = await _test.CreateAsync("m");
+
+        Assert.Empty((JsonArray)(await _test.CallAsync("ListStateMachineVersions", ("stateMachineArn", again)))["stateMachineVersions"]!);
+        Assert.Empty((JsonArray)(await _test.CallAsync("ListStateMachineAliases", ("stateMachineArn", again)))["stateMachineAliases"]!);
+    }
+
+    [Fact]
+    public async Task Update_WhileAnExecutionRuns_LeavesItsDefinition()
+    {
+        string machine = await _test.CreateAsync("m", TestService.WaitDefinition);
+        string execution = await _test.StartAsync(machine);
+        JsonObject updated = await _test.CallAsync("UpdateStateMachine", ("stateMachineArn", machine), ("definition", TestService.PassDefinition));
+        JsonObject pinned = await _test.CallAsync("DescribeStateMachineForExecution", ("executionArn", execution));
+        JsonObject current = await _test.CallAsync("DescribeStateMachine", ("stateMachineArn", machine));
+
+        Assert.Equal(TestService.WaitDefinition, TestService.Text(pinned, "definition"));
+        Assert.False(pinned.ContainsKey("revisionId"));
+        Assert.Equal(TestService.PassDefinition, TestService.Text(current, "definition"));
+        Assert.Equal(TestService.Text(updated, "revisionId"), TestService.Text(current, "revisionId"));
+    }
+
+    [Fact]
+    public async Task Alias_WithTwoWeights_StartsBothVersions()
+    {
+        string machine = await _test.CreateAsync("m");
+        string first = TestService.Text(await _test.CallAsync("PublishStateMachineVersion", ("stateMachineArn", machine)), "stateMachineVersionArn");
+        await _test.CallAsync("UpdateStateMachine", ("stateMachineArn", machine), ("roleArn", TestService.Role + "2"));
+        string second = TestService.Text(await _test.CallAsync("PublishStateMachineVersion", ("stateMachineArn", machine)), "stateMachineVersionArn");
+        JsonArray routes = JsonArray.Create(((JsonArray)Route(first, 50))[0], ((JsonArray)Route(second, 50))[0]);
+        string alias = TestService.Text(await _test.CallAsync("CreateStateMachineAlias", ("name", "both"), ("routingConfiguration", routes)), "stateMachineAliasArn");
+        for (int i = 0; i < 60; i++)
+        {
+            await _test.StartAsync(alias);
+        }
+
+        int ofFirst = ((JsonArray)(await _test.CallAsync("ListExecutions", ("stateMachineArn", first)))["executions"]!).Count;
+        int ofSecond = ((JsonArray)(await _test.CallAsync("ListExecutions", ("stateMachineArn", second)))["executions"]!).Count;
+        int ofAlias = ((JsonArray)(await _test.CallAsync("ListExecutions", ("stateMachineArn", alias)))["executions"]!).Count;
+
+        Assert.Equal(60, ofAlias);
+        Assert.Equal(60, ofFirst + ofSecond);
+        Assert.InRange(ofFirst, 5, 55);
+    }
+
+    [Fact]
+    public async Task Aliases_UnderTheQuotas_AreBounded()
+    {
+        var test = new TestService(limits: Limits.Aws);
+        JsonObject created = await test.CallAsync("CreateStateMachine", ("name", "m"), ("definition", TestService.PassDefinition), ("roleArn", TestService.Role), ("publish", true));
+        JsonValue route = Route(TestService.Text(created, "stateMachineVersionArn"), 100);
+        for (int i = 0; i < ServiceOptions.MaxAliases; i++)
+        {
+            await test.CallAsync("CreateStateMachineAlias", ("name", $"a{i}"), ("routingConfiguration", route));
+        }
+
+        (string code, _) = await test.RefuseAsync("CreateStateMachineAlias", ("name", "more"), ("routingConfiguration", route));
+
+        Assert.Equal(ErrorCodes.ServiceQuotaExceeded, code);
+    }
+
+    [Fact]
+    public async Task Tags_MoreThanFifty_AreRefused()
+    {
+        string machine = await _test.CreateAsync("m");
+        JsonArray tags = JsonArray.From(Enumerable.Range(0, 51).Select(i => (JsonValue)JsonObject.Create(("key", $"k{i}"), ("value", "v"))));
+
+        (string code, _) = await _test.RefuseAsync("TagResource", ("resourceArn", machine), ("tags", tags));
+
+        Assert.Equal(ErrorCodes.TooManyTags, code);
+    }
+
+    private static JsonArray Route(string version, int weight) => JsonArray.Create(JsonObject.Create(("stateMachineVersionArn", version), ("weight", weight)));
+}
