@@ -136,7 +136,11 @@ internal sealed class DateTimePicture
         }
 
         var integer = new IntegerPicture(modifier == '\0' ? presentation : $"{presentation};{modifier}");
-        integer.MandatoryDigits = Math.Max(integer.MandatoryDigits, min ?? 0);
+        if (integer.Style == IntegerStyle.Decimal)
+        {
+            integer.MandatoryDigits = Math.Max(integer.MandatoryDigits, min ?? 0);
+        }
+
         int yearDigits = -1;
         if (component == 'Y')
         {

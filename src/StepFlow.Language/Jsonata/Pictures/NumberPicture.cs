@@ -41,7 +41,7 @@ internal sealed class NumberPicture
         double mantissa = picture.HasPercent ? value * 100 : picture.HasPerMille ? value * 1000 : value;
         int? exponent = picture.MinExponent == 0 ? null : Normalise(ref mantissa, picture.Scaling);
         int fraction = Math.Min(picture.MaxFraction, MaxDigits);
-        string digits = ToDigits(Rounding.HalfEven(mantissa, fraction), fraction);
+        string digits = DecimalText.Fixed(Math.Abs(Rounding.HalfEven(mantissa, fraction)), fraction);
         int at = digits.IndexOf('.', StringComparison.Ordinal);
         string whole = (at < 0 ? digits : digits[..at]).TrimStart('0').PadLeft(picture.MinInteger, '0');
         string part = (at < 0 ? string.Empty : digits[(at + 1)..]).TrimEnd('0').PadRight(picture.MinFraction, '0');
@@ -86,9 +86,6 @@ internal sealed class NumberPicture
 
         return exponent;
     }
-
-    private static string ToDigits(double value, int fraction) =>
-        Math.Abs(value).ToString("F" + fraction.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private string GroupFraction(NumberSubPicture picture, string text)
     {

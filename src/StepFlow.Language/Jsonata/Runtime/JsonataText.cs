@@ -10,6 +10,9 @@ internal static class JsonataText
 {
     private const int SignificantDigits = 15;
 
+    /// <summary>Up to here every integer is a double.</summary>
+    private const double MaxExactInteger = 9007199254740992;
+
     /// <summary>The text of a value: strings as they are, functions as the empty text, all else as JSON.</summary>
     public static string Of(JsonValue? value, bool pretty = false)
     {
@@ -44,19 +47,14 @@ internal static class JsonataText
     /// <summary>The text of a number, at most 15 significant digits where it is no integer.</summary>
     public static string OfNumber(JsonNumber number)
     {
-        if (number.TryGetInt64(out long integer))
-        {
-            return integer.ToString(CultureInfo.InvariantCulture);
-        }
-
         double value = number.ToDouble();
-        string text = OfDouble(value);
-        if (Math.Floor(value) == value || text.AsSpan().ContainsAnyInRange('0', '9') && Digits(text) <= SignificantDigits)
+        if (number.IsInteger || (Math.Floor(value) == value && Math.Abs(value) <= MaxExactInteger))
         {
-            return text;
+            return (number.TryGetInt64(out long integer) ? integer : (long)value).ToString(CultureInfo.InvariantCulture);
         }
 
-        return OfDouble(double.Parse(value.ToString("E14", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+        string text = OfDouble(value);
+        return Math.Floor(value) == value || Digits(text) <= SignificantDigits ? text : OfDouble(DecimalText.Precise(value, SignificantDigits));
     }
 
     /// <summary>The shortest text that reads back as the same double, as JavaScript writes it.</summary>

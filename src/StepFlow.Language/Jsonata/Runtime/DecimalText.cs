@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace StepFlow.Language.Jsonata.Runtime;
+
+/// <summary>
+/// Doubles as decimal digits. A half goes away from zero, as in JavaScript's toFixed and toPrecision; .NET's own
+/// formats take the even neighbour.
+/// </summary>
+internal static class DecimalText
+{
+    /// <summary>So many digits more that whether there is a half is certain: a double has a finite number of them.</summary>
+    private const int Guard = 30;
+
+    /// <summary>A value that is not negative, with so many digits after the point.</summary>
+    public static string Fixed(double value, int fraction)
+    {
+        string exact = value.ToString("F" + (fraction + Guard).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        return Round(exact, fraction);
+    }
+
+    /// <summary>The double nearest to the value with so many significant digits.</summary>
+    public static double Precise(double value, int digits)
+    {
+        string exact = Math.Abs(value).ToString("E" + Guard.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        int exponent = exact.IndexOf('E', StringComparison.Ordinal);
+        double rounded = double.Parse(Round(exact[..exponent], digits - 1) + exact[exponent..], CultureInfo.InvariantCulture);
+        return value < 0 ? -rounded : rounded;
+    }
+
+    /// <summary>Shortens a decimal number to so many digits after the point.</summary>
+    private static string Round(string text, int fraction)
+    {
+        int point = text.IndexOf('.', StringComparison.Ordinal);
+        int end = point + 1 + fraction;
+        char[] kept = text[..(fraction == 0 ? point : end)].ToCharArray();
+        if (text[end] < '5')
+        {
+            return new(kept);
+        }
+
+        for (int i = kept.Length - 1; i >= 0; i--)
+        {
+            if (kept[i] == '.')
+            {
+                continue;
+            }
+
+            if (kept[i] != '9')
+            {
+                kept[i]++;
+                return new(kept);
+            }
+
+            kept[i] = '0';
+        }
+
+        return "1" + new string(kept);
+    }
+}
