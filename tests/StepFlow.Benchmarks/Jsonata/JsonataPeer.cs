@@ -9,7 +9,7 @@ namespace StepFlow.Benchmarks.Jsonata;
 internal static class JsonataPeer
 {
     /// <summary>The figures by name; none where Node or the package is not there.</summary>
-    public static async Task<IReadOnlyDictionary<string, double>> MeasureAsync(IReadOnlyList<JsonataCase> cases, int rounds, TimeSpan round)
+    public static async Task<IReadOnlyDictionary<string, double>> MeasureAsync(IReadOnlyList<JsonataCase> cases, int rounds, TimeSpan round, TimeSpan warmUp)
     {
         var figures = new Dictionary<string, double>(StringComparer.Ordinal);
         string folder = Path.Combine(Path.GetDirectoryName(SourcePath())!, "..", "peers", "jsonata");
@@ -22,8 +22,7 @@ internal static class JsonataPeer
         try
         {
             await File.WriteAllBytesAsync(file, Describe(cases).ToUtf8());
-            string output = await RunAsync(
-                "node", folder, "bench.mjs", file, rounds.ToString(CultureInfo.InvariantCulture), round.TotalMilliseconds.ToString(CultureInfo.InvariantCulture));
+            string output = await RunAsync("node", folder, "bench.mjs", file, Text(rounds), Text(round.TotalMilliseconds), Text(warmUp.TotalMilliseconds));
             foreach (string line in output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             {
                 string[] parts = line.Split(' ');
@@ -42,6 +41,8 @@ internal static class JsonataPeer
         ("name", "jsonata-" + item.Name),
         ("expression", item.Expression),
         ("input", item.Input))));
+
+    private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string SourcePath([CallerFilePath] string path = "") => path;
 

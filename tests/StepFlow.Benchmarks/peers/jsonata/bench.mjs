@@ -1,11 +1,11 @@
-// usage: node bench.mjs CASES ROUNDS MILLISECONDS
+// usage: node bench.mjs CASES ROUNDS MILLISECONDS WARMUP
 // Prints a line for each figure: its name and operations a second, the median of the rounds.
 import { readFileSync } from 'node:fs';
 import jsonata from 'jsonata';
 
-const [file, rounds, milliseconds] = process.argv.slice(2);
+const [file, rounds, milliseconds, warmUp] = process.argv.slice(2);
 
-async function runFor(operation) {
+async function runFor(operation, time) {
   let count = 0;
   const start = performance.now();
   let elapsed;
@@ -15,15 +15,15 @@ async function runFor(operation) {
     }
     count += 8;
     elapsed = performance.now() - start;
-  } while (elapsed < Number(milliseconds));
+  } while (elapsed < Number(time));
   return (count * 1000) / elapsed;
 }
 
 async function rate(operation) {
-  await runFor(operation);
+  await runFor(operation, warmUp);
   const rates = [];
   for (let i = 0; i < Number(rounds); i++) {
-    rates.push(await runFor(operation));
+    rates.push(await runFor(operation, milliseconds));
   }
   rates.sort((a, b) => a - b);
   return rates[rates.length >> 1];
