@@ -81,7 +81,10 @@ public static class IntegrationsServiceCollectionExtensions
                 AutomaticDecompression = DecompressionMethods.All,
                 ConnectCallback = provider.GetRequiredService<HostPolicy>().ConnectAsync,
             });
-        return services.Add<HttpInvoke>();
+        services.AddSingleton<HttpInvoke>();
+        return services
+            .Add(static provider => provider.GetRequiredService<HttpInvoke>())
+            .Add<ApiGatewayInvoke>();
     }
 
     private static IServiceCollection AddBlobs(this IServiceCollection services)

@@ -52,9 +52,8 @@ internal sealed class LambdaInvoke(FunctionInvoker functions, TimeProvider time,
         };
     }
 
-    // The SDK takes the payload as bytes: a text is the JSON itself.
-    private JsonValue Decode(JsonValue payload) =>
-        sdk && payload is JsonString text ? JsonValue.ParseOrNull(text.Value) ?? payload : payload;
+    // Lambda takes the payload as bytes: a text is the JSON itself.
+    private static JsonValue Decode(JsonValue payload) => payload is JsonString text ? JsonValue.ParseOrNull(text.Value) ?? payload : payload;
 
     private TaskCompleted Answer(TaskCall call, FunctionName name, JsonValue payload, int status, string? functionError)
     {

@@ -20,6 +20,9 @@ public sealed class HttpOptions
     /// <summary>Bytes an answer may have: 1 to 100 MiB, by default 6 MiB.</summary>
     public int MaxResponseBytes { get; set; } = 6 * 1024 * 1024;
 
+    /// <summary>Where the endpoints of <c>apigateway:invoke</c> really are: ApiEndpoint → URL. One that is not listed is called by its own name over HTTPS.</summary>
+    public IDictionary<string, Uri> ApiEndpoints { get; init; } = new Dictionary<string, Uri>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Named connections: how calls are authorised. A ConnectionArn means the connection of its name.</summary>
     public IDictionary<string, HttpConnectionOptions> Connections { get; init; } = new Dictionary<string, HttpConnectionOptions>(StringComparer.OrdinalIgnoreCase);
 }

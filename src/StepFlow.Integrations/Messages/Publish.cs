@@ -7,8 +7,9 @@ namespace StepFlow.Integrations.Messages;
 /// <summary><c>sns:publish</c> and <c>aws-sdk:sns:publish</c>: sends a message to a topic (SNS API, Publish).</summary>
 internal sealed class Publish(INotificationSender sender, SettingHints hints, TimeProvider time, bool sdk) : ITaskIntegration
 {
-    // The answer of the query protocol around a message id of 36 characters.
+    // The answer of the query protocol around a message id of 36 characters, and a line around the sequence number.
     private const int AnswerLength = 294;
+    private const int SequenceLength = 38;
 
     public string Name => sdk ? "aws-sdk:sns:publish" : "sns:publish";
 
@@ -59,6 +60,7 @@ internal sealed class Publish(INotificationSender sender, SettingHints hints, Ti
         JsonObjectBuilder answer = new JsonObjectBuilder()
             .Set("MessageId", sent.MessageId)
             .SetIfPresent("SequenceNumber", sent.SequenceNumber is { } number ? new JsonString(number) : null);
-        return new(SdkMetadata.AddTo(answer, call, time.GetUtcNow(), "text/xml", AnswerLength, ("connection", "keep-alive")).Build());
+        int length = AnswerLength + (sent.SequenceNumber is { } digits ? SequenceLength + digits.Length : 0);
+        return new(SdkMetadata.AddTo(answer, call, time.GetUtcNow(), "text/xml", length, ("connection", "keep-alive")).Build());
     }
 }

@@ -8,6 +8,7 @@ internal sealed class TextTail(int length)
 {
     private readonly StringBuilder _text = new();
     private readonly Lock _gate = new();
+    private bool _cut;
 
     public void Append(ReadOnlySpan<char> text)
     {
@@ -17,6 +18,7 @@ internal sealed class TextTail(int length)
             if (_text.Length > length * 2)
             {
                 _text.Remove(0, _text.Length - length);
+                _cut = true;
             }
         }
     }
@@ -26,13 +28,13 @@ internal sealed class TextTail(int length)
         lock (_gate)
         {
             string text = _text.ToString();
-            if (text.Length <= length)
+            if (text.Length <= length && !_cut)
             {
                 return text.Trim();
             }
 
             // From the first whole line on, unless one line is all there is.
-            text = text[^length..];
+            text = text[^Math.Min(text.Length, length)..];
             int line = text.IndexOf('\n', StringComparison.Ordinal);
             return (line >= 0 && line < text.Length - 1 ? text[(line + 1)..] : text).Trim();
         }

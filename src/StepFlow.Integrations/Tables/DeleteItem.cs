@@ -9,6 +9,8 @@ internal sealed class DeleteItem(TableContext context, bool sdk) : TableIntegrat
 {
     protected override string Action => "deleteItem";
 
+    protected override string? Required => "Key";
+
     protected override async Task<TaskOutcome> ExecuteAsync(TableCall call, CancellationToken cancellationToken)
     {
         TableKey? key = call.ReadKey();

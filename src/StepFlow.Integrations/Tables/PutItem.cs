@@ -12,6 +12,8 @@ internal sealed class PutItem(TableContext context, bool sdk) : TableIntegration
 {
     protected override string Action => "putItem";
 
+    protected override string? Required => "Item";
+
     protected override async Task<TaskOutcome> ExecuteAsync(TableCall call, CancellationToken cancellationToken)
     {
         JsonObject? item = call.Arguments.Object("Item");
@@ -47,12 +49,7 @@ internal sealed class PutItem(TableContext context, bool sdk) : TableIntegration
 
     private static string? Check(JsonObject? item, TableKey? key, Table table)
     {
-        if (item is null)
-        {
-            return TableErrors.NullMember("Item");
-        }
-
-        foreach ((string name, JsonValue value) in item)
+        foreach ((string name, JsonValue value) in item ?? JsonObject.Empty)
         {
             if (AttributeValue.Check(value) is { } problem)
             {
@@ -60,6 +57,6 @@ internal sealed class PutItem(TableContext context, bool sdk) : TableIntegration
             }
         }
 
-        return key is null ? TableErrors.MissingKey(item.ContainsKey(table.PartitionKey) ? table.SortKey ?? table.PartitionKey : table.PartitionKey) : null;
+        return key is null ? TableErrors.MissingKey(item?.ContainsKey(table.PartitionKey) == true ? table.SortKey ?? table.PartitionKey : table.PartitionKey) : null;
     }
 }

@@ -13,14 +13,7 @@ internal sealed record TableCall(TaskCall Call, ArgumentReader Arguments, Placeh
     /// <summary>The call's Key; null with a problem noted where it is none.</summary>
     public TableKey? ReadKey()
     {
-        JsonObject? key = Arguments.Object("Key");
-        if (key is null)
-        {
-            Arguments.Refuse(TableErrors.NullMember("Key"));
-            return null;
-        }
-
-        TableKey? found = Table.ExactKeyOf(key);
+        TableKey? found = Table.ExactKeyOf(Arguments.Object("Key") ?? JsonObject.Empty);
         if (found is null)
         {
             Arguments.Refuse(TableErrors.KeyMismatch);

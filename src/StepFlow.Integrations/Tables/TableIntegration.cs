@@ -30,6 +30,9 @@ internal abstract class TableIntegration(TableContext context, bool sdk) : ITask
 
     protected abstract string Action { get; }
 
+    /// <summary>The parameter that is asked for before the table is; null for none.</summary>
+    protected virtual string? Required => null;
+
     protected ITableStore Store => context.Store;
 
     public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
@@ -43,6 +46,11 @@ internal abstract class TableIntegration(TableContext context, bool sdk) : ITask
             {
                 arguments.Refuse(TableErrors.Unsupported(legacy, instead));
             }
+        }
+
+        if (Required is { } required && arguments.Value(required) is null)
+        {
+            arguments.Refuse(TableErrors.NullMember(required));
         }
 
         if ((arguments.Problem ?? placeholders.CheckValues()) is { } problem)

@@ -12,6 +12,8 @@ internal sealed class UpdateItem(TableContext context, bool sdk) : TableIntegrat
 {
     protected override string Action => "updateItem";
 
+    protected override string? Required => "Key";
+
     protected override async Task<TaskOutcome> ExecuteAsync(TableCall call, CancellationToken cancellationToken)
     {
         TableKey? key = call.ReadKey();
