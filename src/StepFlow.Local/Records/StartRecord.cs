@@ -89,6 +89,8 @@ internal static class StartRecord
         record.NullableSigned(limits.ExecutionVariableBytes);
         record.NullableSigned(limits.InlineMapConcurrency);
         record.NullableSigned(limits.DistributedMapConcurrency);
+        record.NullableSigned(limits.IntrinsicCharacters);
+        record.NullableSigned(limits.ArrayRangeItems);
     }
 
     private static Limits ReadLimits(ref RecordReader record) => record.Byte() switch
@@ -107,6 +109,8 @@ internal static class StartRecord
             ExecutionVariableBytes = (int?)record.NullableSigned(),
             InlineMapConcurrency = (int?)record.NullableSigned(),
             DistributedMapConcurrency = (int?)record.NullableSigned(),
+            IntrinsicCharacters = (int?)record.NullableSigned(),
+            ArrayRangeItems = (int?)record.NullableSigned(),
         },
         _ => throw RecordReader.Damaged(),
     };

@@ -1,0 +1,142 @@
+using StepFlow.Integrations.Tables;
+using StepFlow.Language.Json;
+using StepFlow.Local.Engine;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Local.Tests.Engine;
+
+/// <summary>Documents, activities' tasks and tables of a data folder.</summary>
+public class StoreTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Document_WrittenWithExpectation_ChangesOnlyWhereItHolds()
+    {
+        await using var fixture = new LocalHostFixture();
+        await fixture.StartAsync();
+        var documents = fixture.Local.Documents;
+        string? first = await documents.WriteAsync("c", "k", 1, null, Cancellation);
+        Assert.NotNull(first);
+        Assert.Null(await documents.WriteAsync("c", "k", 2, null, Cancellation));
+        Assert.Null(await documents.WriteAsync("c", "k", 2, "other", Cancellation));
+        string? second = await documents.WriteAsync("c", "k", 2, first, Cancellation);
+        Assert.NotNull(second);
+        Assert.False(await documents.DeleteAsync("c", "k", first, Cancellation));
+        await fixture.RestartAsync();
+        documents = fixture.Local.Documents;
+        Document? found = await documents.FindAsync("c", "k", Cancellation);
+        Assert.Equal((new Document("k", 2, second)), found);
+        Assert.True(await documents.DeleteAsync("c", "k", second, Cancellation));
+        Assert.Null(await documents.FindAsync("c", "k", Cancellation));
+        Assert.NotEqual(first, await documents.WriteAsync("c", "k", 1, null, Cancellation));
+    }
+
+    [Fact]
+    public async Task Documents_Listed_ComeInOrderAndByPrefix()
+    {
+        await using var fixture = new LocalHostFixture();
+        await fixture.StartAsync();
+        var documents = fixture.Local.Documents;
+        foreach (string key in (string[])["b:2", "a", "b:1", "b", "c", "b:é"])
+        {
+            await documents.WriteAsync("c", key, 1, null, Cancellation);
+        }
+
+        await documents.WriteAsync("other", "b:0", 1, null, Cancellation);
+        Assert.Equal(["a", "b", "b:1", "b:2", "b:é", "c"], await KeysAsync(string.Empty, null, 10));
+        Assert.Equal(["b:1", "b:2", "b:é"], await KeysAsync("b:", null, 10));
+        Assert.Equal(["b:2"], await KeysAsync("b:", "b:1", 1));
+        Assert.Empty(await KeysAsync("x", null, 10));
+
+        async Task<IEnumerable<string>> KeysAsync(string prefix, string? after, int count) =>
+            (await documents.ListAsync("c", prefix, after, count, Cancellation)).Select(document => document.Key);
+    }
+
+    [Fact]
+    public async Task ActivityTask_Delivered_IsDeliveredOnceAlsoAfterARestart()
+    {
+        await using var fixture = new LocalHostFixture();
+        await fixture.StartAsync();
+        var first = new ActivityTask("t1", "e", "task-1", "input");
+        await fixture.Local.Activities.EnqueueAsync("a", first, Cancellation);
+        await fixture.Local.Activities.EnqueueAsync("a", first, Cancellation);
+        await fixture.Local.Activities.EnqueueAsync("a", first with { TaskToken = "t2" }, Cancellation);
+        Assert.Equal(first, await fixture.Local.Activities.DequeueAsync("a", TimeSpan.Zero, Cancellation));
+        await fixture.RestartAsync();
+        await fixture.Local.Activities.EnqueueAsync("a", first, Cancellation);
+        Assert.Equal("t2", (await fixture.Local.Activities.DequeueAsync("a", TimeSpan.Zero, Cancellation))?.TaskToken);
+        Assert.Null(await fixture.Local.Activities.DequeueAsync("a", TimeSpan.Zero, Cancellation));
+    }
+
+    [Fact]
+    public async Task ActivityTask_Removed_IsNotDelivered()
+    {
+        await using var fixture = new LocalHostFixture();
+        await fixture.StartAsync();
+        await fixture.Local.Activities.EnqueueAsync("a", new ActivityTask("t", "e", "x", 1), Cancellation);
+        Assert.True(await fixture.Local.Activities.RemoveAsync("a", "t", Cancellation));
+        Assert.False(await fixture.Local.Activities.RemoveAsync("a", "t", Cancellation));
+        Assert.Null(await fixture.Local.Activities.DequeueAsync("a", TimeSpan.Zero, Cancellation));
+    }
+
+    [Fact]
+    public async Task Pollers_Waiting_GetATaskEach()
+    {
+        await using var fixture = new LocalHostFixture();
+        await fixture.StartAsync();
+        Task<ActivityTask?>[] pollers = [.. Enumerable.Range(0, 10).Select(_ => fixture.Local.Activities.DequeueAsync("a", TimeSpan.FromMinutes(1), Cancellation))];
+        for (int number = 0; number < 10; number++)
+        {
+            await fixture.Local.Activities.EnqueueAsync("a", new ActivityTask($"t{number}", "e", "x", number), Cancellation);
+        }
+
+        ActivityTask?[] delivered = await Task.WhenAll(pollers);
+        Assert.Equal(10, delivered.Select(task => task!.TaskToken).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Poller_NothingComes_EndsAfterItsWait()
+    {
+        await using var fixture = new LocalHostFixture();
+        await fixture.StartAsync();
+        Task<ActivityTask?> poller = fixture.Local.Activities.DequeueAsync("a", TimeSpan.FromSeconds(60), Cancellation);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.False(poller.IsCompleted);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Null(await poller.WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
+    }
+
+    [Fact]
+    public async Task Item_WrittenWithExpectation_ChangesOnlyWhereItHolds()
+    {
+        await using var fixture = new LocalHostFixture();
+        await fixture.StartAsync();
+        var tables = fixture.Local.Tables;
+        var key = new TableKey("S:a", "N:1");
+        JsonObject item = JsonObject.Create(("id", JsonObject.Create(("S", "a"))));
+        Assert.True(await tables.WriteAsync("t", key, item, null, "call-1", Cancellation));
+        Assert.False(await tables.WriteAsync("t", key, item, null, "call-2", Cancellation));
+        StoredItem stored = (await tables.FindAsync("t", key, Cancellation))!;
+        Assert.Equal((item, "call-1"), (stored.Item, stored.WrittenBy));
+        Assert.True(await tables.WriteAsync("t", key, item.With("n", 1), stored.Version, "call-3", Cancellation));
+        Assert.False(await tables.DeleteAsync("t", key, stored.Version, Cancellation));
+        await tables.WriteAsync("t", new("S:b", string.Empty), item, null, "call-4", Cancellation);
+
+        Assert.Equal(2, await CountAsync(tables, null));
+        Assert.Equal(1, await CountAsync(tables, "S:a"));
+        Assert.True(await tables.DeleteAsync("t", key, (await tables.FindAsync("t", key, Cancellation))!.Version, Cancellation));
+        Assert.Null(await tables.FindAsync("t", key, Cancellation));
+    }
+
+    private static async Task<int> CountAsync(LocalTableStore tables, string? partition)
+    {
+        int count = 0;
+        await foreach (StoredItem _ in tables.ListAsync("t", partition, Cancellation))
+        {
+            count++;
+        }
+
+        return count;
+    }
+}
