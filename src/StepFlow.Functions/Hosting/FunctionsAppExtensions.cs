@@ -17,6 +17,7 @@ using StepFlow.Integrations.Executions;
 using StepFlow.Integrations.Messages;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Service;
+using StepFlow.Service.Activities;
 using StepFlow.Service.InMemory;
 using StepFlow.Service.MapRuns;
 using StepFlow.Service.Ports;
@@ -61,7 +62,8 @@ internal static class FunctionsAppExtensions
         .AddSingleton(provider => new ExecutionStorage(provider.GetRequiredService<BlobServiceClient>()))
         .AddSingleton<IDocumentStore>(provider => new BlobDocumentStore(
             provider.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(ExecutionStorage.Documents)))
-        .AddSingleton<IActivityQueue, QueuedActivityTasks>()
+        .AddSingleton<QueuedActivityTasks>()
+        .AddSingleton<IActivityQueue>(provider => new CheckedActivityQueue(provider.GetRequiredService<QueuedActivityTasks>(), provider.GetRequiredService<ServiceReference>()))
         .AddSingleton<IObjectStore>(provider => new BlobObjectStore(provider.GetRequiredService<IBlobStore>()))
         .AddHostedService<ContainerCreation>();
 

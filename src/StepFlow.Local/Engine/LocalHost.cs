@@ -51,7 +51,7 @@ internal sealed class LocalHost : IExecutionHost, IAsyncDisposable
     public void Run(LocalHostParts work)
     {
         _engine.Observer = work.Observer;
-        _engine.Run(work.Tasks, Activities, new MapRunParts(this, work.Objects, _engine.Clock, work.MapRunProgress) { Control = work.MapRunControl });
+        _engine.Run(work.Tasks, work.Activities ?? Activities, new MapRunParts(this, work.Objects, _engine.Clock, work.MapRunProgress) { Control = work.MapRunControl });
     }
 
     /// <inheritdoc/>

@@ -10,6 +10,9 @@ internal sealed record LocalHostParts
     /// <summary>Runs tasks.</summary>
     public required ITaskRunner Tasks { get; init; }
 
+    /// <summary>Hands out the activities' tasks; null for the host's own queue.</summary>
+    public IActivityQueue? Activities { get; init; }
+
     /// <summary>Where distributed Maps read items and write results; null where there is no such place.</summary>
     public IObjectStore? Objects { get; init; }
 

@@ -8,6 +8,7 @@ using StepFlow.Local.Configuration;
 using StepFlow.Local.Engine;
 using StepFlow.Local.Failures;
 using StepFlow.Service.Access;
+using StepFlow.Service.Activities;
 using StepFlow.Service.MapRunRecords;
 using StepFlow.Service.MapRuns;
 using StepFlow.Service.Ports;
@@ -99,6 +100,7 @@ internal sealed class LocalServer : IAsyncDisposable
         host.Run(new LocalHostParts
         {
             Tasks = services.GetRequiredService<StepFunctionsTasks>(),
+            Activities = new CheckedActivityQueue(host.Activities, services.GetRequiredService<ServiceReference>()),
             Observer = services.GetRequiredService<IExecutionObserver>(),
             Objects = services.GetRequiredService<IObjectStore>(),
             MapRunProgress = mapRuns.Report,

@@ -137,6 +137,18 @@ public sealed class TaskTokenTests
         Assert.Equal("Activity Does Not Exist: 'arn:aws:states:us-east-1:123456789012:activity:none'", message);
     }
 
+    [Fact]
+    public async Task Task_OfAnUnknownActivity_Fails()
+    {
+        var test = new TestService();
+        string execution = await test.StartAsync(await test.CreateAsync("m", Ask("arn:aws:states:us-east-1:123456789012:activity:none", string.Empty)));
+
+        Ports.ExecutionRecord ended = (await test.Host.WaitAsync(execution, TestContext.Current.CancellationToken))!;
+
+        Assert.Equal("States.Runtime", ended.Error);
+        Assert.Contains("The activity arn:aws:states:us-east-1:123456789012:activity:none does not exist.", ended.Cause, StringComparison.Ordinal);
+    }
+
     private static string Ask(string activity, string more) =>
         "{\"StartAt\":\"Ask\",\"States\":{\"Ask\":{\"Type\":\"Task\",\"Resource\":\"" + activity + "\"" + more + ",\"End\":true}}}";
 

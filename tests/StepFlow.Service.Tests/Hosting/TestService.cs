@@ -3,6 +3,7 @@ using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 using StepFlow.Language.Loading;
+using StepFlow.Service.Activities;
 using StepFlow.Service.InMemory;
 using StepFlow.Service.MapRunRecords;
 using StepFlow.Service.Ports;
@@ -31,7 +32,7 @@ internal sealed class TestService
         {
             Tasks = new StepFunctionsTasks(tasks ?? Scripted, reference),
             Clock = clock,
-            Activities = Activities,
+            Activities = new CheckedActivityQueue(Activities, reference),
             MapRuns = runs,
             Observer = observer is null ? runs : new ObserverGroup([runs, observer]),
             Load = text => StateMachineLoader.Load(text).Machine!,

@@ -157,5 +157,14 @@ public sealed class MachineTests
         Assert.Equal(ErrorCodes.TooManyTags, code);
     }
 
+    [Fact]
+    public async Task Describe_StatesWithVariables_ListsWhatTheyRead()
+    {
+        string definition = """{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Assign":{"x":1},"Next":"B"},"B":{"Type":"Pass","Output":"{% $x + 1 %}","End":true}}}""";
+        JsonObject described = await _test.CallAsync("DescribeStateMachine", ("stateMachineArn", await _test.CreateAsync("m", definition)));
+
+        Assert.Equal("""{"B":["x"]}""", described["variableReferences"]!.ToString());
+    }
+
     private static JsonArray Route(string version, int weight) => JsonArray.Create(JsonObject.Create(("stateMachineVersionArn", version), ("weight", weight)));
 }

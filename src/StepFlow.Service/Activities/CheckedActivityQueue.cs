@@ -1,0 +1,38 @@
+using StepFlow.Execution.Signals;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+using StepFlow.Service.Errors;
+using StepFlow.Service.Ports;
+using StepFlow.Service.Tasks;
+
+namespace StepFlow.Service.Activities;
+
+/// <summary>Lets tasks of activities that do not exist fail, rather than wait for a worker that never comes.</summary>
+/// <param name="inner">The queue.</param>
+/// <param name="reference">The service that knows the activities.</param>
+public sealed class CheckedActivityQueue(IActivityQueue inner, ServiceReference reference) : IActivityQueue
+{
+    /// <inheritdoc/>
+    public async Task EnqueueAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken)
+    {
+        StepFunctionsService service = reference.Service;
+        ApiResult found = await service.InvokeAsync("DescribeActivity", JsonObject.Create(("activityArn", activityArn)), CallerContext.Internal, cancellationToken);
+        if (found.Error?.Code is ErrorCodes.ActivityDoesNotExist or ErrorCodes.InvalidArn)
+        {
+            // Not awaited: the host's turn may wait for this very call. A host that crashes now asks again.
+            _ = service.Host.SignalAsync(
+                task.ExecutionArn,
+                time => new TaskFailed(time, task.TaskId, ErrorNames.Runtime, $"The activity {activityArn} does not exist.", TaskFailureStage.Schedule),
+                CancellationToken.None);
+            return;
+        }
+
+        await inner.EnqueueAsync(activityArn, task, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<ActivityTask?> DequeueAsync(string activityArn, TimeSpan wait, CancellationToken cancellationToken) => inner.DequeueAsync(activityArn, wait, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> RemoveAsync(string activityArn, string taskToken, CancellationToken cancellationToken) => inner.RemoveAsync(activityArn, taskToken, cancellationToken);
+}
