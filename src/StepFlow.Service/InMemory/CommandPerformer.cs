@@ -40,7 +40,7 @@ internal sealed class CommandPerformer(InMemoryRunner runner, InMemoryExecution 
                 StopTimer(command.Id);
                 break;
             case StartMapRun map:
-                RunMap(map, map.RedrivenMapRunArn);
+                RunMap(map);
                 break;
             default:
                 throw new UnreachableException();
@@ -85,11 +85,11 @@ internal sealed class CommandPerformer(InMemoryRunner runner, InMemoryExecution 
         }
     }
 
-    private void RunMap(StartMapRun map, string? redriven)
+    private void RunMap(StartMapRun map)
     {
         CancellationToken cancelled = Begin(map.Id);
         runner.LaunchInside(
-            () => runner.RunMapAsync(execution, map, redriven, cancelled),
+            () => runner.RunMapAsync(execution, map, cancelled),
             () => { },
             exception => Broken(map.Id, exception));
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
 using StepFlow.Language.Compilation;
@@ -30,13 +31,20 @@ public sealed class InMemoryHost : IExecutionHost
     /// <inheritdoc/>
     public Task<StartOutcome> StartAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {
-        if (Find(request.Start.ExecutionArn) is { } known)
+        StateMachine machine = _machines.GetOrAdd(request.Definition, _load);
+        InMemoryExecution execution = _runner.Create(machine, request, null, CancellationToken.None);
+        lock (_gate)
         {
-            return Task.FromResult(new StartOutcome(known.ToRecord(), false));
+            if (_executions.TryGetValue(request.Start.ExecutionArn, out InMemoryExecution? known))
+            {
+                return Task.FromResult(new StartOutcome(known.ToRecord(), false));
+            }
+
+            Add(execution);
         }
 
-        StateMachine machine = _machines.GetOrAdd(request.Definition, _load);
-        InMemoryExecution execution = _runner.Start(machine, request, null, CancellationToken.None);
+        _runner.Begin(execution);
+        _ = StopChildrenAsync(execution);
         return Task.FromResult(new StartOutcome(execution.ToRecord(), true));
     }
 
@@ -91,6 +99,27 @@ public sealed class InMemoryHost : IExecutionHost
         && (query.MapRunArn is null || record.Start.MapRunArn == query.MapRunArn)
         && (query.Status is null || record.Status == query.Status)
         && (query.Redriven is null || record.RedriveCount > 0 == query.Redriven);
+
+    /// <summary>What an execution started is stopped together with it.</summary>
+    private async Task StopChildrenAsync(InMemoryExecution parent)
+    {
+        await ((Task)parent.Completion).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (parent.Status != ExecutionStatus.Aborted)
+        {
+            return;
+        }
+
+        List<InMemoryExecution> children;
+        lock (_gate)
+        {
+            children = _order.FindAll(execution => execution.Request.ParentExecutionArn == parent.Start.ExecutionArn);
+        }
+
+        foreach (InMemoryExecution child in children)
+        {
+            await child.StopAsync(null, null);
+        }
+    }
 
     private InMemoryExecution? Find(string executionArn)
     {

@@ -6,27 +6,20 @@ using StepFlow.Service.MapRuns;
 namespace StepFlow.Service.InMemory;
 
 /// <summary>The Map Run of an execution in memory: its children live in memory too, on the same clock.</summary>
-internal sealed class InMemoryMapRun(InMemoryRunner runner, InMemoryExecution parent, StartMapRun command, string? redriven) : IMapRunChildren
+internal sealed class InMemoryMapRun(InMemoryRunner runner, InMemoryExecution parent, StartMapRun command) : IMapRunChildren
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         MapRunOutcome? outcome = await MapRun.RunAsync(new()
         {
             Command = command,
-            Redriven = redriven,
             Parent = parent.Start,
             Children = this,
             Objects = runner.Objects,
             Clock = runner.Clock,
             Control = runner.MapRuns is { } control ? control.Control : null,
             Progress = runner.MapRuns is { } directory ? progress => directory.Report(parent.Start.ExecutionArn, progress) : null,
-            Started = arn =>
-            {
-                if (redriven is null)
-                {
-                    parent.Answer(time => new MapRunStarted(time, command.Id, arn));
-                }
-            },
+            Started = arn => parent.Answer(time => new MapRunStarted(time, command.Id, arn)),
         }, cancellationToken);
         if (outcome is not null && !cancellationToken.IsCancellationRequested)
         {
@@ -47,7 +40,7 @@ internal sealed class InMemoryMapRun(InMemoryRunner runner, InMemoryExecution pa
                 CancellationToken.None);
             parent.Children[child.Start.ExecutionArn] = execution;
         }
-        else if (execution.Status is not (ExecutionStatus.Succeeded or ExecutionStatus.Running))
+        else if (child.IsRedriven && execution.Status is not (ExecutionStatus.Succeeded or ExecutionStatus.Running))
         {
             await execution.SignalAsync(time => new Redrive(time));
         }

@@ -63,11 +63,17 @@ public sealed class InMemoryRunner
     /// <param name="cancellationToken">Abandons it.</param>
     public InMemoryExecution Start(StateMachine machine, ExecutionRequest request, ExecutionWatch? watch, CancellationToken cancellationToken)
     {
-        var execution = new InMemoryExecution(this, machine, request, watch, cancellationToken);
+        InMemoryExecution execution = Create(machine, request, watch, cancellationToken);
         _started?.Invoke(execution);
-        Enter(execution.Begin);
+        Begin(execution);
         return execution;
     }
+
+    /// <summary>Makes an execution that has not begun.</summary>
+    internal InMemoryExecution Create(StateMachine machine, ExecutionRequest request, ExecutionWatch? watch, CancellationToken cancellationToken) =>
+        new(this, machine, request, watch, cancellationToken);
+
+    internal void Begin(InMemoryExecution execution) => Enter(execution.Begin);
 
     /// <summary>Waits for something of an execution; with a virtual clock, time moves meanwhile.</summary>
     internal Task<T> InsideAsync<T>(Func<Task<T>> body) => _virtual is null ? body() : _virtual.RunAsync(body);
@@ -122,8 +128,8 @@ public sealed class InMemoryRunner
         }
     }
 
-    internal Task RunMapAsync(InMemoryExecution parent, StartMapRun command, string? redriven, CancellationToken cancellationToken) =>
-        new InMemoryMapRun(this, parent, command, redriven).RunAsync(cancellationToken);
+    internal Task RunMapAsync(InMemoryExecution parent, StartMapRun command, CancellationToken cancellationToken) =>
+        new InMemoryMapRun(this, parent, command).RunAsync(cancellationToken);
 
     private static async Task RunAsync(Func<Task> work, Action done, Action<Exception> broken)
     {

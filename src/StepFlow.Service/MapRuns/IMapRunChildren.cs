@@ -10,7 +10,7 @@ public interface IMapRunChildren
 {
     /// <summary>
     /// Runs a child to its end. Starting a child that was started before waits for that one: after a crash the whole
-    /// run is repeated, with the same names; one that ended without success is redriven. Cancelled: the child is stopped, and the call still ends with its result.
+    /// run is repeated, with the same names. Of a redriven run a child that ended without success is redriven. Cancelled: the child is stopped, and the call still ends with its result.
     /// </summary>
     Task<MapRunChildResult> RunAsync(MapRunChild child, CancellationToken cancellationToken);
 }
@@ -19,7 +19,11 @@ public interface IMapRunChildren
 /// <param name="Index">Its place in the run, from 0.</param>
 /// <param name="Machine">The item processor as a machine of its own.</param>
 /// <param name="Start">How it starts.</param>
-public sealed record MapRunChild(int Index, StateMachine Machine, ExecutionStart Start);
+public sealed record MapRunChild(int Index, StateMachine Machine, ExecutionStart Start)
+{
+    /// <summary>Whether its run is redriven: a child that ended without success before goes on from where it failed.</summary>
+    public bool IsRedriven { get; init; }
+}
 
 /// <summary>How a child ended.</summary>
 /// <param name="Status">Its status.</param>

@@ -30,7 +30,7 @@ public sealed class MapRun
         _request = request;
         _command = request.Command;
         // The run's own id and an unlabelled state's come from the execution and the command: the same at every repetition.
-        string id = request.Redriven?[(request.Redriven.LastIndexOf(':') + 1)..] ?? DeterministicId(_request.Parent.ExecutionArn, _command.Id);
+        string id = _command.RedrivenMapRunArn is { } redriven ? redriven[(redriven.LastIndexOf(':') + 1)..] : DeterministicId(_request.Parent.ExecutionArn, _command.Id);
         string label = _command.State.Label ?? DeterministicId(_request.Parent.StateMachineArn, _command.State.Name);
         string machine = _request.Parent.StateMachineArn;
         _prefix = machine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + "/" + label;
@@ -57,7 +57,11 @@ public sealed class MapRun
 
     private async Task<MapRunOutcome?> RunAsync(CancellationToken cancellationToken)
     {
-        _request.Started(_arn);
+        if (_command.RedrivenMapRunArn is null)
+        {
+            _request.Started(_arn);
+        }
+
         Outcome<List<MapItem>> items = await new ItemSource(_command, _request.Objects).ReadAsync(cancellationToken);
         if (!items.IsSuccess)
         {
@@ -204,7 +208,7 @@ public sealed class MapRun
                 }
 
                 entry.StartTime = _request.Clock.GetUtcNow();
-                MapRunChildResult result = await _request.Children.RunAsync(new(entry.Index, _machine, StartOf(entry)), stop.Token);
+                MapRunChildResult result = await _request.Children.RunAsync(new(entry.Index, _machine, StartOf(entry)) { IsRedriven = _command.RedrivenMapRunArn is not null }, stop.Token);
                 bool exceeded;
                 lock (gate)
                 {

@@ -11,9 +11,6 @@ public sealed record MapRunRequest
     /// <summary>What the execution asked for.</summary>
     public required StartMapRun Command { get; init; }
 
-    /// <summary>The ARN of the run that is redriven; null for a new run. Children that succeeded before are not run again.</summary>
-    public string? Redriven { get; init; }
-
     /// <summary>How the execution that asked was started.</summary>
     public required ExecutionStart Parent { get; init; }
 
@@ -26,7 +23,7 @@ public sealed record MapRunRequest
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Called once, with the run's ARN, before the items are read.</summary>
+    /// <summary>Called once for a new run, with its ARN, before the items are read. Not called for a redrive: that run has started before.</summary>
     public required Action<string> Started { get; init; }
 
     /// <summary>Gives the run's settings, which may change while it runs, by its ARN; null where they stay as they are.</summary>
