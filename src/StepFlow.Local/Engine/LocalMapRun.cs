@@ -34,13 +34,12 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
             new()
             {
                 Command = command,
-                Redriven = command.RedrivenMapRunArn,
                 Parent = parent.Start,
                 Children = this,
                 Objects = parts.Objects,
                 Clock = parts.Clock,
                 Control = parts.Control,
-                Started = Started,
+                Started = arn => Tell(time => new MapRunStarted(time, command.Id, arn)),
                 Progress = parts.Progress is { } progress ? told => progress(parent.Start.ExecutionArn, told) : null,
             },
             _cancellation.Token);
@@ -89,15 +88,6 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
     private bool IsToRedrive(ExecutionRecord child) => command.RedrivenMapRunArn is not null
         && child.Status is not (ExecutionStatus.Succeeded or ExecutionStatus.Running)
         && child.RedriveCount < redriveCount;
-
-    private void Started(string mapRunArn)
-    {
-        // A redriven run is in the history already.
-        if (command.RedrivenMapRunArn is null)
-        {
-            Tell(time => new MapRunStarted(time, command.Id, mapRunArn));
-        }
-    }
 
     private void Tell(Func<DateTimeOffset, Signal> signal)
     {
