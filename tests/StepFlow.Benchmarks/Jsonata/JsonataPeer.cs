@@ -1,57 +1,65 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.CompilerServices;
+using StepFlow.Benchmarks.Peers;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Benchmarks.Jsonata;
 
-/// <summary>Measures npm jsonata in Node on the same expressions and data.</summary>
-internal static class JsonataPeer
+/// <summary>npm jsonata in Node. Each case is measured when it is asked for, so that both sides see the machine at the same time.</summary>
+internal sealed class JsonataPeer : IDisposable
 {
-    /// <summary>The figures by name; none where Node or the package is not there.</summary>
-    public static async Task<IReadOnlyDictionary<string, double>> MeasureAsync(IReadOnlyList<JsonataCase> cases, int rounds, TimeSpan round, TimeSpan warmUp)
-    {
-        var figures = new Dictionary<string, double>(StringComparer.Ordinal);
-        string folder = Path.Combine(Path.GetDirectoryName(SourcePath())!, "..", "peers", "jsonata");
-        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
-        {
-            await RunAsync("npm", folder, "ci", "--silent", "--no-audit", "--no-fund");
-        }
+    private readonly Process _process;
+    private readonly string _file;
 
-        string file = Path.GetTempFileName();
+    private JsonataPeer(Process process, string file)
+    {
+        _process = process;
+        _file = file;
+    }
+
+    /// <summary>Starts the peer; null where it cannot run here, which is told on standard error.</summary>
+    public static async Task<JsonataPeer?> StartAsync(IReadOnlyList<JsonataCase> cases, int rounds, TimeSpan round, TimeSpan warmUp)
+    {
+        string folder = PeerProcess.Folder("jsonata");
         try
         {
-            await File.WriteAllBytesAsync(file, Describe(cases).ToUtf8());
-            string output = await RunAsync("node", folder, "bench.mjs", file, Text(rounds), Text(round.TotalMilliseconds), Text(warmUp.TotalMilliseconds));
-            foreach (string line in output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            if (!Directory.Exists(Path.Combine(folder, "node_modules")))
             {
-                string[] parts = line.Split(' ');
-                figures[parts[0]] = double.Parse(parts[1], CultureInfo.InvariantCulture);
+                await PeerProcess.RunAsync("npm", folder, ["ci", "--silent", "--no-audit", "--no-fund"]);
             }
-        }
-        finally
-        {
-            File.Delete(file);
-        }
 
-        return figures;
+            string file = Path.GetTempFileName();
+            await File.WriteAllBytesAsync(file, Describe(cases).ToUtf8());
+            string[] arguments = ["bench.mjs", file, Text(rounds), Text(round.TotalMilliseconds), Text(warmUp.TotalMilliseconds)];
+            var start = new ProcessStartInfo("node", arguments) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true };
+            return Process.Start(start) is { } process ? new(process, file) : null;
+        }
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            await Console.Error.WriteLineAsync($"The peer jsonata cannot be measured here: {e.Message}");
+            return null;
+        }
     }
 
-    private static JsonArray Describe(IReadOnlyList<JsonataCase> cases) => JsonArray.From(cases.Select(item => (JsonValue)JsonObject.Create(
-        ("name", "jsonata-" + item.Name),
-        ("expression", item.Expression),
-        ("input", item.Input))));
+    /// <summary>Evaluations a second of a case: with the expression parsed before, and with parsing included.</summary>
+    public async Task<(double Warm, double Parsed)> MeasureAsync(int index)
+    {
+        await _process.StandardInput.WriteLineAsync(Text(index));
+        string line = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("node has ended.");
+        string[] rates = line.Split(' ');
+        return (double.Parse(rates[0], CultureInfo.InvariantCulture), double.Parse(rates[1], CultureInfo.InvariantCulture));
+    }
+
+    public void Dispose()
+    {
+        _process.StandardInput.Close();
+        _process.WaitForExit();
+        _process.Dispose();
+        File.Delete(_file);
+    }
+
+    private static JsonArray Describe(IReadOnlyList<JsonataCase> cases) =>
+        JsonArray.From(cases.Select(item => (JsonValue)JsonObject.Create(("expression", item.Expression), ("input", item.Input))));
 
     private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string SourcePath([CallerFilePath] string path = "") => path;
-
-    private static async Task<string> RunAsync(string program, string folder, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true };
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start.");
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} failed with {process.ExitCode}.");
-    }
 }
