@@ -65,6 +65,33 @@ internal static class ExecutionSnapshot
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>Only how an execution starts, readable by <see cref="ReadStart"/>.</summary>
+    public static byte[] WriteStart(ExecutionStart start)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        var values = new SnapshotValues();
+        writer.WriteStartObject();
+        writer.WriteNumber("version"u8, Version);
+        StartSnapshot.Write(writer, values, start);
+        values.WriteAll(writer);
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public static ExecutionStart ReadStart(ReadOnlySpan<byte> snapshot)
+    {
+        try
+        {
+            return StartSnapshot.Read(Parse(snapshot).Node("start"));
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            throw new SnapshotException($"The snapshot cannot be read: {e.Message}", e);
+        }
+    }
+
     public static Interpreter Read(StateMachine machine, ReadOnlySpan<byte> snapshot)
     {
         try
@@ -98,11 +125,13 @@ internal static class ExecutionSnapshot
             RestoreCommands(interpreter.Ledger, interpreter.Root);
             return interpreter;
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or OverflowException)
+        catch (Exception e) when (IsUnreadable(e))
         {
             throw new SnapshotException($"The snapshot cannot be read: {e.Message}", e);
         }
     }
+
+    private static bool IsUnreadable(Exception e) => e is JsonException or FormatException or InvalidOperationException or OverflowException;
 
     private static SnapshotNode Parse(ReadOnlySpan<byte> snapshot)
     {

@@ -70,6 +70,14 @@ public sealed class WorkflowExecution
     public static WorkflowExecution Restore(StateMachine machine, ReadOnlySpan<byte> snapshot) =>
         new(ExecutionSnapshot.Read(machine, snapshot));
 
+    /// <summary>How the execution of a snapshot was started. Needs no machine.</summary>
+    /// <param name="snapshot">What <see cref="Capture"/> or <see cref="CaptureStart"/> gave.</param>
+    /// <exception cref="SnapshotException">The snapshot is of a newer version, or is none.</exception>
+    public static ExecutionStart StartOf(ReadOnlySpan<byte> snapshot) => ExecutionSnapshot.ReadStart(snapshot);
+
+    /// <summary>How an execution is to start, as versioned JSON (UTF-8): the part of a snapshot that is there before its first turn.</summary>
+    public static byte[] CaptureStart(ExecutionStart start) => ExecutionSnapshot.WriteStart(start);
+
     /// <summary>Takes in one signal. A signal that no longer matters (a late answer, a cancelled timer) gives an empty turn.</summary>
     public Turn Advance(Signal signal) => _interpreter.Take(signal);
 
