@@ -10,6 +10,8 @@ internal static class ActivityNames
     public const string ReadPayload = "ReadPayload";
     public const string WritePayload = "WritePayload";
     public const string ReadEnd = "ReadEnd";
+    public const string RedriveChild = "RedriveChild";
+    public const string CancelTask = "CancelTask";
     public const string ReadObject = "ReadObject";
     public const string ListObjects = "ListObjects";
     public const string WriteObject = "WriteObject";

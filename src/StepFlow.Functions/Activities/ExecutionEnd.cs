@@ -9,6 +9,9 @@ public sealed record ExecutionEnd
     /// <summary>The execution's ARN.</summary>
     public required string ExecutionArn { get; init; }
 
+    /// <summary>The instance that ended: a late repetition of it changes nothing once the execution is redriven.</summary>
+    public required string InstanceId { get; init; }
+
     /// <summary>The status.</summary>
     public required ExecutionStatus Status { get; init; }
 
@@ -21,8 +24,8 @@ public sealed record ExecutionEnd
     /// <summary>The error; null for none.</summary>
     public string? Error { get; init; }
 
-    /// <summary>The cause; null for none.</summary>
-    public string? Cause { get; init; }
+    /// <summary>The cause, which may be long; null for none.</summary>
+    public Payload? Cause { get; init; }
 
     /// <summary>The number of its history events.</summary>
     public long EventCount { get; init; }
@@ -38,4 +41,7 @@ public sealed record ExecutionEnd
 
     /// <summary>The last history; null for none.</summary>
     public HistoryChunk? History { get; init; }
+
+    /// <summary>The record to create first; null where there is one.</summary>
+    public ChildClaim? Claim { get; init; }
 }

@@ -1,4 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using StepFlow.Execution;
+using StepFlow.Execution.Signals;
 using StepFlow.Functions.Hosting;
 using StepFlow.Functions.Storage;
 using StepFlow.Language.Json;
@@ -6,34 +9,44 @@ using StepFlow.Language.Json;
 namespace StepFlow.Functions.Activities;
 
 /// <summary>The activities that keep what an execution leaves behind.</summary>
-internal sealed class HistoryActivities(ExecutionStorage storage, HistoryKeeper history)
+internal sealed class HistoryActivities(
+    ExecutionStorage storage, HistoryKeeper history, ExecutionTelling telling, AzureExecutionHost host, DurableClients clients)
 {
     /// <summary>Stores history that had no task to ride along with.</summary>
     [Function(ActivityNames.AppendHistory)]
     public Task AppendAsync([ActivityTrigger] HistoryMessage message, CancellationToken cancellationToken) =>
-        history.KeepAsync(message.ExecutionArn, message.Chunk, cancellationToken);
+        history.KeepAsync(message.ExecutionArn, message.Chunk, message.Claim, cancellationToken);
 
     /// <summary>Stores the last history and how the execution ended.</summary>
     [Function(ActivityNames.FinishExecution)]
-    public async Task FinishAsync([ActivityTrigger] ExecutionEnd end, CancellationToken cancellationToken)
+    public async Task FinishAsync([ActivityTrigger] ExecutionEnd end, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
+        clients.Use(client);
+        await history.ClaimAsync(end.ExecutionArn, end.Claim, cancellationToken);
+        await history.StoreAsync(end.ExecutionArn, end.History, cancellationToken);
         JsonValue? output = end.Output is { } payload ? await storage.ReadAsync(payload, cancellationToken) : null;
-        JsonValue? snapshot = end.Snapshot is { } captured ? await storage.ReadAsync(captured, cancellationToken) : null;
-        bool known = await storage.Records.ChangeAsync(end.ExecutionArn, record => RecordJson.Ended(record, end, output, snapshot), cancellationToken);
-        if (!known)
+        string? cause = await storage.ReadTextAsync(end.Cause, cancellationToken);
+        string? snapshot = await storage.ReadTextAsync(end.Snapshot, cancellationToken);
+        JsonObject? ended = await storage.Records.ChangeAsync(
+            end.ExecutionArn,
+            record => RecordJson.Instance(record) == end.InstanceId ? RecordJson.Ended(record, end, output, cause, snapshot) : record,
+            cancellationToken);
+        if (ended is null || RecordJson.Instance(ended) != end.InstanceId)
         {
-            // A Map Run's child: nobody claimed its name, its Map Run did.
-            await storage.Records.TryCreateAsync(end.ExecutionArn, RecordJson.EndedChild(end, output), cancellationToken);
+            // Removed, or redriven: this is a late repetition.
+            return;
         }
 
-        await history.KeepAsync(end.ExecutionArn, end.History, cancellationToken);
-    }
+        if (end.Status == ExecutionStatus.Aborted)
+        {
+            foreach (string child in await storage.Index.ChildrenAsync(end.ExecutionArn, cancellationToken))
+            {
+                await host.SignalAsync(child, static time => new Stop(time, null, null), cancellationToken);
+            }
+        }
 
-    /// <summary>How an execution ended.</summary>
-    /// <exception cref="InvalidOperationException">It has not: the caller saw its orchestration end, so this is an outage or a bug.</exception>
-    [Function(ActivityNames.ReadEnd)]
-    public async Task<ExecutionEnd> ReadEndAsync([ActivityTrigger] string executionArn, CancellationToken cancellationToken) =>
-        await storage.Records.FindAsync(executionArn, cancellationToken) is var (record, _)
-            ? RecordJson.End(executionArn, record)
-            : throw new InvalidOperationException($"{executionArn} has no record.");
+        Service.Ports.ExecutionRecord execution = RecordJson.Read(ended);
+        telling.Stored(execution, end.History is { } last ? [last] : []);
+        await telling.EndedAsync(execution, cancellationToken);
+    }
 }

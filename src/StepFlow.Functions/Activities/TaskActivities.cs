@@ -1,7 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using StepFlow.Functions.Hosting;
-using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Storage;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
@@ -13,7 +12,7 @@ namespace StepFlow.Functions.Activities;
 
 /// <summary>The activities that run tasks. Each may run again after a crash; the idempotency key tells what is called so.</summary>
 internal sealed class TaskActivities(
-    StepFunctionsTasks tasks, IActivityQueue queue, ExecutionStorage storage, HistoryKeeper history, DurableClients clients)
+    StepFunctionsTasks tasks, IActivityQueue queue, ExecutionStorage storage, HistoryKeeper history, TaskWatch watch, DurableClients clients)
 {
     /// <summary>Runs a task through the integrations.</summary>
     [Function(ActivityNames.RunTask)]
@@ -21,52 +20,19 @@ internal sealed class TaskActivities(
         [ActivityTrigger] TaskRequest request, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         clients.Use(client);
-        await history.KeepAsync(request.ExecutionArn, request.History, cancellationToken);
-        using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var submitted = new TaskCompletionSource<JsonValue>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var call = new TaskCall
-        {
-            ExecutionArn = request.ExecutionArn,
-            ExecutionName = request.ExecutionName,
-            StateMachineArn = request.StateMachineArn,
-            StateName = request.StateName,
-            Resource = TaskResource.Parse(request.Resource),
-            Arguments = await storage.ReadAsync(request.Arguments, cancellationToken),
-            IdempotencyKey = request.ExecutionArn + "/" + request.TaskId,
-            RetryCount = request.RetryCount,
-            Deadline = request.Deadline,
-            TaskToken = request.TaskToken,
-            Credentials = request.Credentials is { } credentials ? await storage.ReadAsync(credentials, cancellationToken) : null,
-            MockTestCase = request.MockTestCase,
-            Submitted = request.IsJoined ? null : (output, left) =>
-            {
-                submitted.TrySetResult(output);
-                // A job may run for months; an activity may not. The orchestration waits, and this call goes no further.
-                return Task.Delay(Timeout.Infinite, left);
-            },
-        };
-        Task<TaskOutcome> run = tasks.RunAsync(call, leave.Token);
-        if (await Task.WhenAny(run, submitted.Task) == submitted.Task)
-        {
-            await leave.CancelAsync();
-            await run.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            return await AcceptedAsync(await submitted.Task, cancellationToken);
-        }
-
-        return await run switch
-        {
-            TaskCompleted completed => new() { Kind = TaskAnswerKind.Completed, Output = await storage.KeepAsync(completed.Output, cancellationToken) },
-            TaskAccepted accepted => new() { Kind = TaskAnswerKind.Accepted, Output = await storage.KeepAsync(accepted.Output, cancellationToken) },
-            TaskRejected rejected => new() { Kind = TaskAnswerKind.Rejected, Error = rejected.Error, Cause = rejected.Cause, Stage = rejected.Stage },
-            var other => throw new InvalidOperationException($"{other.GetType().Name} is no outcome that this host knows."),
-        };
+        await history.KeepAsync(request.ExecutionArn, request.History, request.Claim, cancellationToken);
+        return await watch.RunAsync(request, token => RunAsync(request, token), cancellationToken);
     }
+
+    /// <summary>Gives up a task that nobody waits for any more, where it runs in this process. Elsewhere it finds out by itself.</summary>
+    [Function(ActivityNames.CancelTask)]
+    public Task CancelAsync([ActivityTrigger] TaskRequest request) => watch.CancelAsync(request);
 
     /// <summary>Hands a task to an activity's workers.</summary>
     [Function(ActivityNames.EnqueueActivityTask)]
     public async Task<TaskAnswer> EnqueueAsync([ActivityTrigger] TaskRequest request, CancellationToken cancellationToken)
     {
-        await history.KeepAsync(request.ExecutionArn, request.History, cancellationToken);
+        await history.KeepAsync(request.ExecutionArn, request.History, request.Claim, cancellationToken);
         JsonValue input = await storage.ReadAsync(request.Arguments, cancellationToken);
         await queue.EnqueueAsync(request.Resource, new(request.TaskToken ?? request.TaskId, request.ExecutionArn, request.TaskId, input), cancellationToken);
         return new() { Kind = TaskAnswerKind.Queued };
@@ -77,12 +43,69 @@ internal sealed class TaskActivities(
     public Task RemoveAsync([ActivityTrigger] TaskRequest request, CancellationToken cancellationToken) =>
         queue.RemoveAsync(request.Resource, request.TaskToken ?? request.TaskId, cancellationToken);
 
-    private async Task<TaskAnswer> AcceptedAsync(JsonValue output, CancellationToken cancellationToken) => new()
+    private async Task<TaskAnswer> RunAsync(TaskRequest request, CancellationToken cancellationToken)
     {
-        Kind = TaskAnswerKind.Accepted,
-        Output = await storage.KeepAsync(output, cancellationToken),
-        ChildInstanceId = output is JsonObject answer && (answer["ExecutionArn"] ?? answer["executionArn"]) is JsonString arn
-            ? InstanceIds.Of(arn.Value)
-            : null,
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var submitted = new TaskCompletionSource<JsonValue>(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCall call = await CallAsync(request, cancellationToken) with
+        {
+            Submitted = (output, left) =>
+            {
+                submitted.TrySetResult(output);
+                // A job may run for months; an activity may not. The orchestration waits, and this call goes no further.
+                return Task.Delay(Timeout.Infinite, left);
+            },
+        };
+        if (request.JoinedExecutionArn is { } ended)
+        {
+            return await AnswerAsync(await tasks.JoinAsync(call, ended, cancellationToken), cancellationToken);
+        }
+
+        Task<TaskOutcome> run = tasks.RunAsync(call, leave.Token);
+        if (await Task.WhenAny(run, submitted.Task) == submitted.Task)
+        {
+            await leave.CancelAsync();
+            await run.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            JsonValue output = await submitted.Task;
+            return await AcceptedAsync(output, cancellationToken) with
+            {
+                ChildExecutionArn = output is JsonObject answer && answer["ExecutionArn"] is JsonString arn ? arn.Value : null,
+            };
+        }
+
+        return await AnswerAsync(await run, cancellationToken);
+    }
+
+    private async Task<TaskCall> CallAsync(TaskRequest request, CancellationToken cancellationToken) => new()
+    {
+        ExecutionArn = request.ExecutionArn,
+        ExecutionName = request.ExecutionName,
+        StateMachineArn = request.StateMachineArn,
+        StateName = request.StateName,
+        Resource = TaskResource.Parse(request.Resource),
+        Arguments = await storage.ReadAsync(request.Arguments, cancellationToken),
+        IdempotencyKey = request.ExecutionArn + "/" + request.TaskId,
+        RetryCount = request.RetryCount,
+        Deadline = request.Deadline,
+        TaskToken = request.TaskToken,
+        Credentials = request.Credentials is { } credentials ? await storage.ReadAsync(credentials, cancellationToken) : null,
+        MockTestCase = request.MockTestCase,
     };
+
+    private async Task<TaskAnswer> AnswerAsync(TaskOutcome outcome, CancellationToken cancellationToken) => outcome switch
+    {
+        TaskCompleted completed => new() { Kind = TaskAnswerKind.Completed, Output = await storage.KeepAsync(completed.Output, cancellationToken) },
+        TaskAccepted accepted => await AcceptedAsync(accepted.Output, cancellationToken),
+        TaskRejected rejected => new()
+        {
+            Kind = TaskAnswerKind.Rejected,
+            Error = rejected.Error,
+            Cause = await storage.KeepTextAsync(rejected.Cause, cancellationToken),
+            Stage = rejected.Stage,
+        },
+        var other => throw new InvalidOperationException($"{other.GetType().Name} is no outcome that this host knows."),
+    };
+
+    private async Task<TaskAnswer> AcceptedAsync(JsonValue output, CancellationToken cancellationToken) =>
+        new() { Kind = TaskAnswerKind.Accepted, Output = await storage.KeepAsync(output, cancellationToken) };
 }

@@ -45,11 +45,14 @@ public sealed record TaskRequest
     /// <summary>The test case of a mock configuration; null for none.</summary>
     public string? MockTestCase { get; init; }
 
-    /// <summary>Whether the execution that a <c>.sync</c> task started has ended, so that its result is there.</summary>
-    public bool IsJoined { get; init; }
+    /// <summary>The execution that a <c>.sync</c> task started and that has ended, so that its result is there; null where it is still to be started.</summary>
+    public string? JoinedExecutionArn { get; init; }
 
     /// <summary>History that rides along, so that it costs no message of its own; null for none.</summary>
     public HistoryChunk? History { get; init; }
+
+    /// <summary>The record to create first; null where there is one.</summary>
+    public ChildClaim? Claim { get; init; }
 }
 
 /// <summary>What a task answered.</summary>
@@ -61,14 +64,14 @@ public sealed record TaskAnswer
     /// <summary>The result, or what the request answered; null where it failed.</summary>
     public Payload? Output { get; init; }
 
-    /// <summary>For a <c>.sync</c> task the instance of the execution it started, whose end is awaited; else null.</summary>
-    public string? ChildInstanceId { get; init; }
+    /// <summary>For a <c>.sync</c> task the execution it started, whose end is awaited; else null.</summary>
+    public string? ChildExecutionArn { get; init; }
 
     /// <summary>The error; null where it did not fail.</summary>
     public string? Error { get; init; }
 
-    /// <summary>The cause; null where there is none.</summary>
-    public string? Cause { get; init; }
+    /// <summary>The cause, which may be long; null where there is none.</summary>
+    public Payload? Cause { get; init; }
 
     /// <summary>How far it had come when it failed.</summary>
     public TaskFailureStage Stage { get; init; }

@@ -6,7 +6,6 @@ using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Storage;
 using StepFlow.Language.Json;
 using StepFlow.Service.Ports;
-using RequestFailedException = Azure.RequestFailedException;
 
 namespace StepFlow.Functions.Hosting;
 
@@ -16,30 +15,18 @@ namespace StepFlow.Functions.Hosting;
 /// </summary>
 /// <param name="clients">Durable Functions.</param>
 /// <param name="storage">The blobs.</param>
+/// <param name="starts">Starts and restarts orchestrations.</param>
 /// <param name="time">The clock of signals' answers.</param>
-internal sealed class AzureExecutionHost(DurableClients clients, ExecutionStorage storage, TimeProvider time) : IExecutionHost
+internal sealed class AzureExecutionHost(DurableClients clients, ExecutionStorage storage, OrchestrationStarts starts, TimeProvider time) : IExecutionHost
 {
     private DurableTaskClient Client => clients.Client;
 
     /// <inheritdoc/>
     public async Task<StartOutcome> StartAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {
-        string arn = request.Start.ExecutionArn;
-        (WorkflowExecution execution, Turn turn) = WorkflowExecution.Start(ExecutionStarts.Machine(new JsonString(request.Definition), null), request.Start);
-        JsonObject record = RecordJson.Create(request, execution, InstanceIds.Of(arn));
-        bool created = await storage.Records.TryCreateAsync(arn, record, cancellationToken);
-        if (created)
-        {
-            await storage.Index.CreateAsync(request.Start, cancellationToken);
-            foreach (Activities.HistoryChunk chunk in HistoryBuffer.Chunks(turn.Events))
-            {
-                await storage.History.AppendAsync(arn, chunk, cancellationToken);
-            }
-        }
-
-        await ScheduleAsync(arn, cancellationToken);
-        ExecutionRecord found = await FindAsync(arn, cancellationToken)
-            ?? throw new InvalidOperationException($"The record of {arn} was deleted while it was started.");
+        bool created = await starts.StartAsync(request, cancellationToken);
+        ExecutionRecord found = await FindAsync(request.Start.ExecutionArn, cancellationToken)
+            ?? throw new InvalidOperationException($"The record of {request.Start.ExecutionArn} was deleted while it was started.");
         return new(found, created);
     }
 
@@ -51,34 +38,7 @@ internal sealed class AzureExecutionHost(DurableClients clients, ExecutionStorag
             return null;
         }
 
-        ExecutionRecord record = RecordJson.Read(json);
-        if (record.Status != ExecutionStatus.Running)
-        {
-            return record;
-        }
-
-        OrchestrationMetadata? instance = await Client.GetInstanceAsync(RecordJson.Instance(json), getInputsAndOutputs: true, cancellationToken);
-        return instance switch
-        {
-            { RuntimeStatus: OrchestrationRuntimeStatus.Failed, FailureDetails: { } failure } => record with
-            {
-                // Not the workflow's failure: an outage or a bug that outlived every repetition.
-                Status = ExecutionStatus.Failed,
-                Error = HostErrors.HostFailure,
-                Cause = failure.ErrorMessage,
-                StopTime = instance.LastUpdatedAt,
-            },
-            { RuntimeStatus: OrchestrationRuntimeStatus.Terminated } => record with
-            {
-                Status = ExecutionStatus.Aborted,
-                StopTime = instance.LastUpdatedAt,
-            },
-            { SerializedCustomStatus: not null, DataConverter: not null } => record with
-            {
-                EventCount = instance.ReadCustomStatusAs<ProgressStatus>()?.Events ?? record.EventCount,
-            },
-            _ => record,
-        };
+        return await ViewAsync(json, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -89,13 +49,10 @@ internal sealed class AzureExecutionHost(DurableClients clients, ExecutionStorag
         do
         {
             (IReadOnlyList<IndexEntry> entries, after) = await storage.Index.ListAsync(query, after, query.Count - found.Count, cancellationToken);
-            foreach (IndexEntry entry in entries.Where(e => e.Matches(query)))
-            {
-                if (await FindAsync(entry.ExecutionArn, cancellationToken) is { } record && (query.Status is null || record.Status == query.Status))
-                {
-                    found.Add(record);
-                }
-            }
+            ExecutionRecord?[] records = await Task.WhenAll(entries.Where(e => e.Matches(query)).Select(e => FindAsync(e, cancellationToken)));
+            found.AddRange(records.OfType<ExecutionRecord>().Where(record =>
+                (query.Status is null || record.Status == query.Status)
+                && (query.Redriven is null || record.RedriveCount > 0 == query.Redriven)));
         }
         while (after is not null && found.Count < query.Count);
         return new(found, after);
@@ -121,20 +78,27 @@ internal sealed class AzureExecutionHost(DurableClients clients, ExecutionStorag
 
         Signal told = signal(time.GetUtcNow());
         bool running = RecordJson.Status(record) == ExecutionStatus.Running;
-        return told switch
+        switch (told)
         {
-            Redrive when running => false,
-            Redrive => await RedriveAsync(executionArn, cancellationToken),
-            _ when !running => false,
-            Stop stop => await RaiseAsync(record, EventNames.Stop, new() { Kind = TaskEventKind.Stop, Error = stop.Error, Cause = stop.Cause }, cancellationToken),
-            TaskStarted started => await TellAsync(record, started.TaskId, new() { Kind = TaskEventKind.Started, WorkerName = started.WorkerName }, cancellationToken),
-            TaskHeartbeat beat => await TellAsync(record, beat.TaskId, new() { Kind = TaskEventKind.Heartbeat }, cancellationToken),
-            TaskSucceeded done => await TellAsync(
-                record, done.TaskId, new() { Kind = TaskEventKind.Succeeded, Output = await storage.KeepAsync(done.Output, cancellationToken) }, cancellationToken),
-            TaskFailed failed => await TellAsync(
-                record, failed.TaskId, new() { Kind = TaskEventKind.Failed, Error = failed.Error, Cause = failed.Cause }, cancellationToken),
-            _ => throw new InvalidOperationException($"{told.GetType().Name} does not come from outside an orchestration."),
-        };
+            case Redrive:
+                return !running && await starts.RedriveAsync(executionArn, cancellationToken);
+            case var _ when !running:
+                return false;
+            case Stop stop:
+                return await StopAsync(record, stop, cancellationToken);
+            case TaskStarted started:
+                return await TellAsync(record, started.TaskId, new() { Kind = TaskEventKind.Started, WorkerName = started.WorkerName }, cancellationToken);
+            case TaskHeartbeat beat:
+                return await TellAsync(record, beat.TaskId, new() { Kind = TaskEventKind.Heartbeat }, cancellationToken);
+            case TaskSucceeded done:
+                Payload output = await storage.KeepAsync(done.Output, cancellationToken);
+                return await TellAsync(record, done.TaskId, new() { Kind = TaskEventKind.Succeeded, Output = output }, cancellationToken);
+            case TaskFailed failed:
+                Payload? cause = await storage.KeepTextAsync(failed.Cause, cancellationToken);
+                return await TellAsync(record, failed.TaskId, new() { Kind = TaskEventKind.Failed, Error = failed.Error, Cause = cause }, cancellationToken);
+            default:
+                throw new InvalidOperationException($"{told.GetType().Name} does not come from outside an orchestration.");
+        }
     }
 
     /// <inheritdoc/>
@@ -153,86 +117,50 @@ internal sealed class AzureExecutionHost(DurableClients clients, ExecutionStorag
         return await FindAsync(executionArn, cancellationToken);
     }
 
-    /// <summary>Schedules the orchestration of a record unless it was: also that of a claim whose schedule was lost.</summary>
-    internal async Task ScheduleAsync(string executionArn, CancellationToken cancellationToken)
+    /// <summary>The execution of a place; null where there is none, or the place was left behind by a start that lost the race for the name.</summary>
+    private async Task<ExecutionRecord?> FindAsync(IndexEntry entry, CancellationToken cancellationToken) =>
+        await storage.Records.FindAsync(entry.ExecutionArn, cancellationToken) is var (json, _) && RecordJson.Place(json) == entry.Place
+            ? await ViewAsync(json, cancellationToken)
+            : null;
+
+    private async Task<ExecutionRecord> ViewAsync(JsonObject json, CancellationToken cancellationToken)
     {
-        if (await storage.Records.FindAsync(executionArn, cancellationToken) is not var (record, _)
-            || RecordJson.Status(record) != ExecutionStatus.Running)
-        {
-            return;
-        }
-
-        string instanceId = RecordJson.Instance(record);
-        if (await Client.GetInstanceAsync(instanceId, cancellationToken) is not null)
-        {
-            return;
-        }
-
-        var input = new ExecutionInput
-        {
-            Definition = await storage.KeepAsync(new JsonString(RecordJson.Definition(record)), cancellationToken),
-            Snapshot = await storage.KeepAsync(RecordJson.Snapshot(record), cancellationToken),
-            MockTestCase = RecordJson.MockTestCase(record),
-            Redrive = RecordJson.RedriveCount(record) > 0,
-            NotifyInstance = await ParentInstanceAsync(record, cancellationToken),
-        };
-        var options = new Microsoft.DurableTask.StartOrchestrationOptions(instanceId).WithDedupeStatuses(
-            [.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]);
-        try
-        {
-            await Client.ScheduleNewOrchestrationInstanceAsync(Activities.ActivityNames.Orchestrator, input, options, cancellationToken);
-        }
-        catch (Exception e) when (e is InvalidOperationException or RequestFailedException { Status: 409 })
-        {
-            // Somebody else took the claim up at the same moment: the instance is there.
-        }
+        ExecutionRecord record = RecordJson.Read(json);
+        return record.Status == ExecutionStatus.Running
+            ? InstanceView.Apply(record, await Client.GetInstanceAsync(RecordJson.Instance(json), getInputsAndOutputs: true, cancellationToken))
+            : record;
     }
 
-    private async Task<string?> ParentInstanceAsync(JsonObject record, CancellationToken cancellationToken) =>
-        RecordJson.Read(record).ParentExecutionArn is { } parent
-        && await storage.Records.FindAsync(parent, cancellationToken) is var (parentRecord, _)
-            ? RecordJson.Instance(parentRecord)
-            : null;
+    private async Task<bool> StopAsync(JsonObject record, Stop stop, CancellationToken cancellationToken)
+    {
+        string instanceId = RecordJson.Instance(record);
+        if (await Client.GetInstanceAsync(instanceId, cancellationToken) is { IsCompleted: true })
+        {
+            return false;
+        }
+
+        Payload? cause = await storage.KeepTextAsync(stop.Cause, cancellationToken);
+        await Client.RaiseEventAsync(
+            instanceId, EventNames.Stop, new TaskEvent { Kind = TaskEventKind.Stop, Error = stop.Error, Cause = cause }, cancellationToken);
+        return true;
+    }
 
     private async Task<bool> TellAsync(JsonObject record, string taskId, TaskEvent happened, CancellationToken cancellationToken)
     {
         string instanceId = RecordJson.Instance(record);
         OrchestrationMetadata? instance = await Client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellationToken);
-        ProgressStatus? status = instance?.SerializedCustomStatus is null ? null : instance.ReadCustomStatusAs<ProgressStatus>();
-        if (instance is null || instance.IsCompleted || (status is not null && !status.MayWaitFor(taskId)))
+        if (instance is null || instance.IsCompleted || InstanceView.Status(instance)?.MayWaitFor(taskId) == false)
         {
             return false;
         }
 
-        // The first answer counts: whoever creates the claim gives it.
-        bool answers = happened.Kind is TaskEventKind.Succeeded or TaskEventKind.Failed;
-        return (!answers || await storage.ClaimAnswerAsync(instanceId, taskId, cancellationToken))
-            && await RaiseAsync(record, EventNames.Task(taskId), happened, cancellationToken);
-    }
-
-    private async Task<bool> RaiseAsync(JsonObject record, string eventName, TaskEvent happened, CancellationToken cancellationToken)
-    {
-        await Client.RaiseEventAsync(RecordJson.Instance(record), eventName, happened, cancellationToken);
-        return true;
-    }
-
-    /// <summary>A redrive is a new orchestration that restores the failed execution's snapshot.</summary>
-    private async Task<bool> RedriveAsync(string executionArn, CancellationToken cancellationToken)
-    {
-        bool redriven = false;
-        await storage.Records.ChangeAsync(
-            executionArn,
-            record =>
-            {
-                redriven = RecordJson.Status(record) is not (ExecutionStatus.Running or ExecutionStatus.Succeeded);
-                return redriven ? RecordJson.Redriven(record, InstanceIds.Of(executionArn, RecordJson.RedriveCount(record) + 1), time.GetUtcNow()) : record;
-            },
-            cancellationToken);
-        if (redriven)
+        bool counts = true;
+        if (happened.Kind is TaskEventKind.Succeeded or TaskEventKind.Failed)
         {
-            await ScheduleAsync(executionArn, cancellationToken);
+            (happened, counts) = await storage.Answers.ClaimAsync(instanceId, taskId, happened, cancellationToken);
         }
 
-        return redriven;
+        await Client.RaiseEventAsync(instanceId, EventNames.Task(taskId), happened, cancellationToken);
+        return counts;
     }
 }

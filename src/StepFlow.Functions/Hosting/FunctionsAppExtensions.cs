@@ -22,6 +22,7 @@ using StepFlow.Service.InMemory;
 using StepFlow.Service.MapRuns;
 using StepFlow.Service.Ports;
 using StepFlow.Service.Tasks;
+using StepFlow.Service.Telemetry;
 using StepFlow.VideoPipeline.Configuration;
 
 namespace StepFlow.Functions.Hosting;
@@ -40,6 +41,7 @@ internal static class FunctionsAppExtensions
             .AddTasks(settings)
             .AddStorage(settings)
             .AddMessaging(settings)
+            .AddTelemetry()
             .AddExecutions()
             .AddService(settings);
     }
@@ -85,8 +87,20 @@ internal static class FunctionsAppExtensions
         .AddSingleton<DurableClients>()
         .AddSingleton<AzureExecutionHost>()
         .AddSingleton<IExecutionHost>(provider => provider.GetRequiredService<AzureExecutionHost>())
+        .AddSingleton<OrchestrationStarts>()
         .AddSingleton<HistoryKeeper>()
+        .AddSingleton<RunningTasks>()
+        .AddSingleton<TaskWatch>()
         .AddSingleton<Retention>();
+
+    private static IServiceCollection AddTelemetry(this IServiceCollection services) => services
+        .AddSingleton<ExecutionMetrics>()
+        .AddSingleton<ExecutionTraces>()
+        .AddSingleton<IExecutionLogSink, LoggerSink>()
+        .AddSingleton(provider => new ExecutionTelling(
+            [new ExecutionLogs(provider.GetRequiredService<IExecutionLogSink>())],
+            [provider.GetRequiredService<ExecutionMetrics>(), provider.GetRequiredService<ExecutionTraces>()],
+            provider.GetRequiredService<ExecutionStorage>()));
 
     private static IServiceCollection AddService(this IServiceCollection services, AppConfiguration settings)
     {

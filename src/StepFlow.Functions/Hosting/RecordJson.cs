@@ -1,7 +1,7 @@
 using System.Globalization;
+using System.Text;
 using StepFlow.Execution;
 using StepFlow.Functions.Activities;
-using StepFlow.Functions.Orchestration;
 using StepFlow.Language.Json;
 using StepFlow.Service.Ports;
 
@@ -11,27 +11,32 @@ namespace StepFlow.Functions.Hosting;
 internal static class RecordJson
 {
     /// <summary>A new record.</summary>
-    public static JsonObject Create(ExecutionRequest request, WorkflowExecution execution, string instanceId) => new JsonObjectBuilder()
+    /// <param name="request">How the execution is started.</param>
+    /// <param name="snapshot">Its snapshot after the first turn.</param>
+    /// <param name="instanceId">Its instance.</param>
+    /// <param name="place">Its place in the index.</param>
+    public static JsonObject Create(ExecutionRequest request, byte[] snapshot, string instanceId, string place) => new JsonObjectBuilder()
         .Set("version", 1)
         .Set("instance", instanceId)
+        .Set("place", place)
         .Set("definition", request.Definition)
         .Set("configuration", request.Configuration)
         .SetIfPresent("traceHeader", Text(request.TraceHeader))
         .SetIfPresent("parent", Text(request.ParentExecutionArn))
         .SetIfPresent("mockTestCase", Text(request.MockTestCase))
-        .Set("snapshot", JsonValue.Parse(execution.Capture()))
+        .Set("snapshot", Encoding.UTF8.GetString(snapshot))
         .Set("status", ExecutionStatus.Running.ToString())
         .Build();
 
     /// <summary>The record after the execution ended.</summary>
-    public static JsonObject Ended(JsonObject record, ExecutionEnd end, JsonValue? output, JsonValue? snapshot)
+    public static JsonObject Ended(JsonObject record, ExecutionEnd end, JsonValue? output, string? cause, string? snapshot)
     {
         record = record.With("status", end.Status.ToString())
             .With("stopTime", Instant(end.StopTime))
             .With("eventCount", end.EventCount)
             .With("redriveCount", end.RedriveCount);
         foreach ((string name, JsonValue? value) in (ReadOnlySpan<(string, JsonValue?)>)
-            [("output", output), ("error", Text(end.Error)), ("cause", Text(end.Cause)), ("redriveTime", end.RedriveTime is { } time ? Instant(time) : null)])
+            [("output", output), ("error", Text(end.Error)), ("cause", Text(cause)), ("redriveTime", end.RedriveTime is { } time ? Instant(time) : null)])
         {
             record = value is null ? record.Without(name) : record.With(name, value);
         }
@@ -40,36 +45,29 @@ internal static class RecordJson
     }
 
     /// <summary>The record after a redrive: it runs again, in another instance.</summary>
-    public static JsonObject Redriven(JsonObject record, string instanceId, DateTimeOffset time) => record
-        .Without("stopTime").Without("error").Without("cause")
-        .With("status", ExecutionStatus.Running.ToString())
-        .With("instance", instanceId)
-        .With("redriveCount", RedriveCount(record) + 1)
-        .With("redriveTime", Instant(time));
-
-    /// <summary>The record of a Map Run's child that ended.</summary>
-    public static JsonObject EndedChild(ExecutionEnd end, JsonValue? output) =>
-        Ended(JsonObject.Create(("version", 1), ("instance", InstanceIds.Of(end.ExecutionArn))), end, output, null);
-
-    /// <summary>How an execution ended, by its record.</summary>
-    public static ExecutionEnd End(string executionArn, JsonObject record) => new()
+    /// <param name="record">The record.</param>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="time">When.</param>
+    /// <param name="redrivenBy">Which repetition of a Map Run asked; null for none.</param>
+    public static JsonObject Redriven(JsonObject record, string instanceId, DateTimeOffset time, string? redrivenBy = null)
     {
-        ExecutionArn = executionArn,
-        Status = Status(record),
-        StopTime = Time(record, "stopTime") ?? default,
-        Error = Find(record, "error"),
-        Cause = Find(record, "cause"),
-        EventCount = Number(record, "eventCount"),
-    };
+        record = record
+            .Without("stopTime").Without("error").Without("cause")
+            .With("status", ExecutionStatus.Running.ToString())
+            .With("instance", instanceId)
+            .With("redriveCount", RedriveCount(record) + 1)
+            .With("redriveTime", Instant(time));
+        return redrivenBy is null ? record : record.With("redrivenBy", redrivenBy);
+    }
 
     /// <summary>The record as the service knows it.</summary>
     public static ExecutionRecord Read(JsonObject record) => new()
     {
-        Start = WorkflowExecution.Restore(ExecutionStarts.Machine(record["definition"]!, null), ExecutionStarts.Snapshot(Snapshot(record))).StartedWith,
+        Start = WorkflowExecution.StartOf(Snapshot(record)),
         Definition = Definition(record),
         Configuration = record["configuration"] as JsonObject ?? JsonObject.Empty,
         TraceHeader = Find(record, "traceHeader"),
-        ParentExecutionArn = Find(record, "parent"),
+        ParentExecutionArn = Parent(record),
         MockTestCase = MockTestCase(record),
         Status = Status(record),
         StopTime = Time(record, "stopTime"),
@@ -83,11 +81,17 @@ internal static class RecordJson
 
     public static string Instance(JsonObject record) => Find(record, "instance")!;
 
+    public static string Place(JsonObject record) => Find(record, "place")!;
+
+    public static string? Parent(JsonObject record) => Find(record, "parent");
+
     public static string? MockTestCase(JsonObject record) => Find(record, "mockTestCase");
+
+    public static string? RedrivenBy(JsonObject record) => Find(record, "redrivenBy");
 
     public static string Definition(JsonObject record) => Find(record, "definition")!;
 
-    public static JsonValue Snapshot(JsonObject record) => record["snapshot"]!;
+    public static byte[] Snapshot(JsonObject record) => Encoding.UTF8.GetBytes(Find(record, "snapshot")!);
 
     public static ExecutionStatus Status(JsonObject record) => Enum.Parse<ExecutionStatus>(Find(record, "status")!);
 

@@ -1,50 +1,64 @@
+using System.Globalization;
 using Microsoft.DurableTask.Client;
-using StepFlow.Execution;
 using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Storage;
+using StepFlow.Language.Json;
 using StepFlow.Service.Ports;
 
 namespace StepFlow.Functions.Hosting;
 
 /// <summary>Removes executions that ended long ago, and takes up those whose start was interrupted.</summary>
-internal sealed class Retention(AzureExecutionHost host, ExecutionStorage storage, DurableClients clients, TimeProvider time)
+internal sealed class Retention(
+    AzureExecutionHost host, OrchestrationStarts starts, ExecutionStorage storage, IDocumentStore documents, DurableClients clients, TimeProvider time)
 {
     /// <summary>How long an execution is kept after its end: as long as Step Functions keeps it.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
+    private const string Collection = "sweeps";
+    private const string Key = "last";
+
+    /// <summary>Younger starts may still be under way.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(5);
 
-    /// <summary>Goes through all executions once.</summary>
+    /// <summary>Goes through all executions once. What is neither old nor new since the last sweep costs nothing but its place in a listing.</summary>
     /// <returns>How many were removed.</returns>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
+        Document? last = await documents.FindAsync(Collection, Key, cancellationToken);
+        DateTimeOffset since = last?.Value is JsonString text ? DateTimeOffset.Parse(text.Value, CultureInfo.InvariantCulture) : DateTimeOffset.MinValue;
+        DateTimeOffset until = now - Settled;
         int removed = 0;
-        string? after = null;
-        do
+        await foreach (IndexEntry entry in storage.Index.AllAsync(cancellationToken))
         {
-            Page<ExecutionRecord> page = await host.ListAsync(new() { After = after, Count = 200 }, cancellationToken);
-            foreach (ExecutionRecord execution in page.Items)
+            if (entry.StartTime < now - Kept)
             {
-                if (execution.StopTime is { } stopped && now - stopped > Kept)
-                {
-                    await RemoveAsync(execution, cancellationToken);
-                    removed++;
-                }
-                else if (execution.Status == ExecutionStatus.Running && now - execution.Start.StartTime > Settled)
-                {
-                    await host.ScheduleAsync(execution.Start.ExecutionArn, cancellationToken);
-                }
+                removed += await RemoveOldAsync(entry, now, cancellationToken) ? 1 : 0;
             }
-
-            after = page.Next;
+            else if (entry.StartTime >= since && entry.StartTime < until)
+            {
+                await starts.ScheduleAsync(entry.ExecutionArn, cancellationToken);
+            }
         }
-        while (after is not null);
+
+        await documents.WriteAsync(Collection, Key, until.ToString("O", CultureInfo.InvariantCulture), last?.Version, cancellationToken);
         return removed;
     }
 
-    private async Task RemoveAsync(ExecutionRecord execution, CancellationToken cancellationToken)
+    private async Task<bool> RemoveOldAsync(IndexEntry entry, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        if (await host.FindAsync(entry.ExecutionArn, cancellationToken) is not { } execution)
+        {
+            // Its record was never made, or was removed by a sweep that then broke off.
+            await storage.Index.RemoveAsync(entry.Place, entry.ExecutionArn, null, cancellationToken);
+            return false;
+        }
+
+        if (execution.StopTime is not { } stopped || now - stopped <= Kept)
+        {
+            return false;
+        }
+
         string arn = execution.Start.ExecutionArn;
         for (int redrive = 0; redrive <= execution.RedriveCount; redrive++)
         {
@@ -53,6 +67,7 @@ internal sealed class Retention(AzureExecutionHost host, ExecutionStorage storag
 
         await storage.History.DeleteAsync(arn, cancellationToken);
         await storage.Records.DeleteAsync(arn, cancellationToken);
-        await storage.Index.DeleteAsync(execution.Start, cancellationToken);
+        await storage.Index.RemoveAsync(entry.Place, arn, execution.ParentExecutionArn, cancellationToken);
+        return true;
     }
 }

@@ -6,9 +6,14 @@ internal static class EventNames
     /// <summary>The execution is to stop.</summary>
     public const string Stop = "stop";
 
+    private const string TaskPrefix = "task-";
+
     /// <summary>An execution that a <c>.sync</c> task started has ended.</summary>
     public static string Child(string instanceId) => "child-" + instanceId;
 
     /// <summary>Something about a task.</summary>
-    public static string Task(string taskId) => "task-" + taskId;
+    public static string Task(string taskId) => TaskPrefix + taskId;
+
+    /// <summary>The task that an event is about.</summary>
+    public static string TaskOf(string eventName) => eventName[TaskPrefix.Length..];
 }

@@ -6,15 +6,17 @@ internal sealed class FlightBoard
     private readonly Dictionary<string, CancellationTokenSource> _cancellations = new(StringComparer.Ordinal);
     private readonly List<InFlight> _flights = [];
 
-    /// <summary>Whether an activity or a sub-orchestration runs.</summary>
-    public bool HasActivities => _flights.Exists(f => f.Kind == InFlightKind.Activity);
+    /// <summary>Whether something runs whose answer would be lost if the orchestration continued as new.</summary>
+    public bool HasWork => _flights.Exists(f => f.Kind is InFlightKind.Activity or InFlightKind.MapRun);
 
-    /// <summary>Whether one runs other than those named.</summary>
-    public bool HasActivitiesBut(IEnumerable<string> ids)
-    {
-        HashSet<string> leaving = [.. ids];
-        return _flights.Exists(f => f.Kind == InFlightKind.Activity && !leaving.Contains(f.Id));
-    }
+    /// <summary>Whether a Map Run runs.</summary>
+    public bool HasMapRun => _flights.Exists(f => f.Kind == InFlightKind.MapRun);
+
+    /// <summary>Whether something has completed that was not taken off yet.</summary>
+    public bool HasCompleted => _flights.Exists(f => f.Task.IsCompleted);
+
+    /// <summary>Whether an id is waited for.</summary>
+    public bool Has(string id) => _flights.Exists(f => f.Id == id);
 
     /// <summary>Waits for something.</summary>
     public void Add(string id, InFlightKind kind, Task task)
@@ -23,15 +25,12 @@ internal sealed class FlightBoard
         _flights.Add(new(id, task, kind));
     }
 
-    /// <summary>Starts a timer.</summary>
-    public void StartTimer(string id, Func<CancellationToken, Task> start) => Add(id, InFlightKind.Timer, start(CancellationOf(id)));
-
-    /// <summary>The token that is cancelled when an id is dropped.</summary>
-    public CancellationToken CancellationOf(string id)
+    /// <summary>Waits for something that is given up by cancelling it.</summary>
+    public void Add(string id, InFlightKind kind, Func<CancellationToken, Task> start)
     {
         var source = new CancellationTokenSource();
         _cancellations[id] = source;
-        return source.Token;
+        Add(id, kind, start(source.Token));
     }
 
     /// <summary>Waits until something has completed, and takes it off.</summary>
@@ -44,7 +43,7 @@ internal sealed class FlightBoard
         return done;
     }
 
-    /// <summary>Forgets an id. An activity that runs goes on; its answer no longer counts.</summary>
+    /// <summary>Forgets an id. What runs goes on; its answer no longer counts.</summary>
     public void Drop(string id)
     {
         _flights.RemoveAll(f => f.Id == id);

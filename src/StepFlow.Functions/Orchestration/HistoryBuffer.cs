@@ -6,8 +6,8 @@ namespace StepFlow.Functions.Orchestration;
 /// <summary>History events that wait to be stored, as chunks that fit into a message.</summary>
 internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved)
 {
-    /// <summary>The most bytes of a chunk: base64 makes four of three, and a task's arguments share its message.</summary>
-    public const int ChunkBytes = 18 * 1024;
+    /// <summary>The most bytes of a chunk: base64 makes four of three, and a task's payloads share its message.</summary>
+    public const int ChunkBytes = 10 * 1024;
 
     private readonly Queue<HistoryChunk> _chunks = new(unsaved);
     private readonly List<HistoryEvent> _events = [];
@@ -26,6 +26,15 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved)
         List<HistoryChunk> all = [.. _chunks];
         _chunks.Clear();
         return all;
+    }
+
+    /// <summary>Takes back the newest chunks that were taken.</summary>
+    public void PutBack(IEnumerable<HistoryChunk> chunks)
+    {
+        foreach (HistoryChunk chunk in chunks)
+        {
+            _chunks.Enqueue(chunk);
+        }
     }
 
     /// <summary>Events as chunks.</summary>

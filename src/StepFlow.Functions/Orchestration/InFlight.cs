@@ -9,8 +9,11 @@ internal sealed record InFlight(string Id, Task Task, InFlightKind Kind);
 /// <summary>The sorts of things an orchestration waits for.</summary>
 internal enum InFlightKind
 {
-    /// <summary>An activity or a sub-orchestration: its answer would be lost if the orchestration continued as new.</summary>
+    /// <summary>An activity: its answer would be lost if the orchestration continued as new.</summary>
     Activity,
+
+    /// <summary>A Map Run: as an activity, but it may take as long as it likes.</summary>
+    MapRun,
 
     /// <summary>A timer: started again by the next generation.</summary>
     Timer,

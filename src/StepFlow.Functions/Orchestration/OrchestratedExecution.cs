@@ -26,8 +26,11 @@ internal sealed class OrchestratedExecution
     private readonly HistoryBuffer _history;
     private readonly FlightBoard _flights = new();
     private readonly Queue<Signal> _signals = new();
+    private AcceptedTasks _accepted = new();
     private WorkflowExecution _execution = null!;
     private TaskCalls _calls = null!;
+    private ChildClaim? _claim;
+    private long _lastTask;
     private int _completions;
 
     public OrchestratedExecution(TaskOrchestrationContext context)
@@ -37,47 +40,55 @@ internal sealed class OrchestratedExecution
         _input = context.GetInput<ExecutionInput>()
             ?? throw new InvalidOperationException($"The orchestration {context.InstanceId} was started without an input.");
         _history = new(_input.UnsavedHistory);
+        _claim = _input.MapExecutionArn is { } parent ? new(parent, _input.Definition, _input.Snapshot) : null;
+        _lastTask = _input.LastTask;
     }
 
     private DateTimeOffset Now => new(_context.CurrentUtcDateTime, TimeSpan.Zero);
 
     private string ExecutionArn => _execution.StartedWith.ExecutionArn;
 
+    /// <summary>A Map Run may take as long as it likes, and what it waits for may be a task of this execution: nothing is held back then.</summary>
+    private bool Holds => _completions >= CompletionsBeforeHolding && !_flights.HasMapRun;
+
+    private bool ContinuesAsNew =>
+        _completions >= CompletionsPerGeneration
+        && _execution.Status == ExecutionStatus.Running
+        && _signals.Count == 0
+        && !_flights.HasWork;
+
     /// <summary>Runs to the end, or to the point where it continues as new.</summary>
     /// <returns>The output; null where it continues as new.</returns>
     public async Task<Payload?> RunAsync()
     {
         _execution = await ExecutionStarts.RestoreAsync(_input, _payloads);
-        _calls = new(_context, _payloads, _flights, _execution.StartedWith, _input);
+        _accepted = _input.Accepted is { } accepted ? AcceptedTasks.Read(await _payloads.ReadAsync(accepted)) : new();
+        _calls = new(_context, _payloads, _flights, new(_context, _payloads, _execution.StartedWith, _input.MockTestCase), _accepted);
         _calls.WaitForStop();
-        if (_input.Redrive)
-        {
-            await TakeAsync(_execution.Advance(new Redrive(Now)));
-        }
-        else
-        {
-            await TakeAsync(new([], _execution.Outstanding));
-        }
-
+        await TakeAsync(_input.Redrive ? _execution.Advance(new Redrive(Now)) : new([], _execution.Outstanding));
         while (_execution.Status == ExecutionStatus.Running)
         {
-            if (await NextAsync() is not { } signal)
+            Signal? signal = await NextAsync();
+            Turn turn = signal is null ? new([], []) : _execution.Advance(signal);
+            _history.Add(turn.Events);
+            foreach (Command cancellation in turn.Commands.Where(IsCancellation))
             {
-                continue;
+                _calls.Cancel(cancellation.Id);
             }
 
-            Turn turn = _execution.Advance(signal);
-            if (ContinuesAsNew(turn))
+            // Commands of this turn that are not performed yet are in the snapshot: the next generation performs them.
+            if (ContinuesAsNew && await TryContinueAsync())
             {
-                await ContinueAsync(turn);
                 return null;
             }
 
-            await TakeAsync(turn);
+            await TakeAsync(new([], [.. turn.Commands.Where(command => !IsCancellation(command))]));
         }
 
         return await FinishAsync();
     }
+
+    private static bool IsCancellation(Command command) => command is CancelTask or CancelTimer or CancelMapRun;
 
     /// <summary>The next signal; null where what completed no longer matters.</summary>
     private async Task<Signal?> NextAsync()
@@ -89,11 +100,7 @@ internal sealed class OrchestratedExecution
 
         InFlight done = await _flights.NextAsync();
         _completions++;
-        return done.Task switch
-        {
-            Task<MapRunOutcome> run => MapRunEnded(done.Id, await run),
-            _ => await _calls.SignalAsync(done),
-        };
+        return done.Task is Task<MapRunOutcome?> run ? MapRunEnded(done.Id, await run) : await _calls.SignalAsync(done);
     }
 
     /// <summary>Keeps a turn's events and performs its commands.</summary>
@@ -105,10 +112,10 @@ internal sealed class OrchestratedExecution
             await PerformAsync(command);
         }
 
-        _context.SetCustomStatus(ProgressStatus.Of(_execution));
+        _context.SetCustomStatus(ProgressStatus.Of(_execution, _lastTask));
 
         // Events ride along with the next activity. Where none runs, none may come for long; people should see them all the same.
-        if (_execution.Status == ExecutionStatus.Running && _signals.Count == 0 && !_flights.HasActivities)
+        if (_execution.Status == ExecutionStatus.Running && _signals.Count == 0 && !_flights.HasWork)
         {
             await AppendAsync(_history.TakeAll());
         }
@@ -118,37 +125,59 @@ internal sealed class OrchestratedExecution
     {
         switch (command)
         {
-            case RunTask when _completions >= CompletionsBeforeHolding:
+            case RunTask or StartMapRun when Holds:
                 // The next generation performs it: the snapshot holds every command that has no answer.
                 break;
             case RunTask run:
-                List<HistoryChunk> history = _history.TakeAll();
-                await AppendAsync(history.SkipLast(1));
-                await _calls.RunAsync(run, history.LastOrDefault());
+                await RunAsync(run);
                 break;
             case StartTimer timer:
-                _flights.StartTimer(timer.Id, cancellation => _context.CreateTimer(timer.Due.UtcDateTime, cancellation));
+                _flights.Add(timer.Id, InFlightKind.Timer, cancellation => _context.CreateTimer(timer.Due.UtcDateTime, cancellation));
                 break;
             case StartMapRun map:
-                StartMapRun(map);
+                _flights.Add(map.Id, InFlightKind.MapRun, cancellation => RunMapAsync(map, cancellation));
                 break;
             default:
-                await _calls.CancelAsync(command.Id);
-                break;
+                throw new InvalidOperationException($"{command.GetType().Name} is no command that this host knows.");
         }
     }
 
-    private void StartMapRun(StartMapRun command) => _flights.Add(command.Id, InFlightKind.Activity, MapRun.RunAsync(
-        new()
+    private async Task RunAsync(RunTask run)
+    {
+        _lastTask = Math.Max(_lastTask, ProgressStatus.NumberOf(run.Id));
+        if (_calls.IsAccepted(run.Id))
         {
-            Command = command,
-            Parent = _execution.StartedWith,
-            Children = new OrchestratedChildren(_context, _payloads, _input, command.State.Name),
-            Objects = new OrchestratedObjects(_context, _payloads),
-            Clock = new OrchestrationClock(_context),
-            Started = arn => _signals.Enqueue(new MapRunStarted(Now, command.Id, arn)),
-        },
-        _flights.CancellationOf(command.Id)));
+            _calls.Resume(run);
+            return;
+        }
+
+        List<HistoryChunk> history = _history.TakeAll();
+        await AppendAsync(history.SkipLast(1));
+        await _calls.RunAsync(run, history.LastOrDefault(), TakeClaim());
+    }
+
+    private Task<MapRunOutcome?> RunMapAsync(StartMapRun command, CancellationToken cancellationToken)
+    {
+        var children = new OrchestratedChildren(_context, _payloads, _input, ExecutionArn, command, () => _completions++);
+        return MapRun.RunAsync(
+            new()
+            {
+                Command = command,
+                Redriven = command.RedrivenMapRunArn,
+                Parent = _execution.StartedWith,
+                Children = children,
+                Objects = new OrchestratedObjects(_context, _payloads),
+                Clock = new OrchestrationClock(_context),
+                Started = arn =>
+                {
+                    if (command.RedrivenMapRunArn is null)
+                    {
+                        _signals.Enqueue(new MapRunStarted(Now, command.Id, arn));
+                    }
+                },
+            },
+            cancellationToken);
+    }
 
     private Signal? MapRunEnded(string id, MapRunOutcome? outcome) => outcome switch
     {
@@ -157,44 +186,61 @@ internal sealed class OrchestratedExecution
         _ => new MapRunSucceeded(Now, id, outcome.Result!),
     };
 
-    private bool ContinuesAsNew(Turn turn) =>
-        _completions >= CompletionsPerGeneration
-        && _execution.Status == ExecutionStatus.Running
-        && _signals.Count == 0
-        && !_flights.HasActivitiesBut(turn.Commands.OfType<CancelTask>().Select(c => c.Id));
-
-    /// <summary>Goes on in a new generation. Timers, waits and commands without an answer are the snapshot's to give again.</summary>
-    private async Task ContinueAsync(Turn turn)
+    /// <summary>Goes on in a new generation. False where something has completed meanwhile: it would be lost.</summary>
+    private async Task<bool> TryContinueAsync()
     {
-        _history.Add(turn.Events);
         List<HistoryChunk> history = _history.TakeAll();
         await AppendAsync(history.SkipLast(1));
         Payload snapshot = await ExecutionStarts.CaptureAsync(_execution, _payloads);
+        Payload? accepted = _accepted.IsEmpty ? null : await _payloads.WriteAsync(_accepted.Write());
+        if (_flights.HasCompleted)
+        {
+            _history.PutBack(history.TakeLast(1));
+            return false;
+        }
+
         _flights.CancelTimers();
         _context.ContinueAsNew(
-            _input with { Snapshot = snapshot, Redrive = false, UnsavedHistory = [.. history.TakeLast(1)], Accepted = _calls.Accepted },
+            _input with
+            {
+                Snapshot = snapshot,
+                Redrive = false,
+                UnsavedHistory = [.. history.TakeLast(1)],
+                Accepted = accepted,
+                LastTask = _lastTask,
+                MapExecutionArn = _claim?.ParentExecutionArn,
+            },
             preserveUnprocessedEvents: true);
+        return true;
     }
 
     /// <summary>The one last flush, and the record that outlives the orchestration.</summary>
     private async Task<Payload?> FinishAsync()
     {
         _flights.CancelTimers();
+        while (_calls.IsLeaving)
+        {
+            await _calls.SignalAsync(await _flights.NextAsync());
+        }
+
         List<HistoryChunk> history = _history.TakeAll();
-        await AppendAsync(history.SkipLast(1));
+        bool isFull = _claim is not null && _execution.Status != ExecutionStatus.Succeeded;
+        await AppendAsync(isFull ? history : history.SkipLast(1));
         var end = new ExecutionEnd
         {
             ExecutionArn = ExecutionArn,
+            InstanceId = _context.InstanceId,
             Status = _execution.Status,
             StopTime = _execution.StopTime ?? Now,
             Output = _execution.Output is { } value ? await _payloads.WriteAsync(value) : null,
             Error = _execution.Error?.Name,
-            Cause = _execution.Error?.Cause,
+            Cause = await _payloads.WriteTextAsync(_execution.Error?.Cause),
             EventCount = _execution.EventCount,
             RedriveCount = _execution.RedriveCount,
             RedriveTime = _execution.RedriveTime,
             Snapshot = _execution.Status == ExecutionStatus.Succeeded ? null : await ExecutionStarts.CaptureAsync(_execution, _payloads),
-            History = history.LastOrDefault(),
+            History = isFull ? null : history.LastOrDefault(),
+            Claim = TakeClaim(),
         };
         await _context.CallActivityAsync(ActivityNames.FinishExecution, end, ActivityOptions.Retried);
         if (_input.NotifyInstance is { } waiting)
@@ -204,14 +250,18 @@ internal sealed class OrchestratedExecution
 
         return end.Status == ExecutionStatus.Succeeded
             ? end.Output
-            : throw new ExecutionEndedException(end.Status, end.Error, end.Cause);
+            : throw new ExecutionEndedException(end.Status, _execution.Error?.Name, _execution.Error?.Cause);
     }
 
     private async Task AppendAsync(IEnumerable<HistoryChunk> chunks)
     {
         foreach (HistoryChunk chunk in chunks)
         {
-            await _context.CallActivityAsync(ActivityNames.AppendHistory, new HistoryMessage(ExecutionArn, chunk), ActivityOptions.Retried);
+            await _context.CallActivityAsync(
+                ActivityNames.AppendHistory, new HistoryMessage(ExecutionArn, chunk, TakeClaim()), ActivityOptions.Retried);
         }
     }
+
+    /// <summary>The claim, once: whoever sends it creates the record.</summary>
+    private ChildClaim? TakeClaim() => Interlocked.Exchange(ref _claim, null);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Microsoft.DurableTask;
 using StepFlow.Functions.Activities;
 using StepFlow.Language.Json;
@@ -16,15 +17,22 @@ internal sealed class OrchestrationPayloads(TaskOrchestrationContext context)
     /// <summary>The value of a payload.</summary>
     public async Task<JsonValue> ReadAsync(Payload payload)
     {
-        if (PayloadCodec.TryRead(payload) is { } value)
+        JsonValue value = JsonValue.Parse(await ReadUtf8Async(payload));
+        if (payload.Hash is not null)
         {
-            return value;
+            _references.AddOrUpdate(value, payload);
         }
 
-        value = JsonValue.Parse(PayloadCodec.Decompress(await FetchAsync(payload)));
-        _references.AddOrUpdate(value, payload);
         return value;
     }
+
+    /// <summary>The text of a payload, in UTF-8.</summary>
+    public async Task<byte[]> ReadUtf8Async(Payload payload) =>
+        PayloadCodec.TryRead(payload) ?? PayloadCodec.Decompress(await FetchAsync(payload));
+
+    /// <summary>The text of a payload; null for none.</summary>
+    public async Task<string?> ReadTextAsync(Payload? payload) =>
+        payload is null ? null : Encoding.UTF8.GetString(await ReadUtf8Async(payload));
 
     /// <summary>A payload of a value.</summary>
     public async Task<Payload> WriteAsync(JsonValue value)
@@ -34,17 +42,23 @@ internal sealed class OrchestrationPayloads(TaskOrchestrationContext context)
             return known;
         }
 
-        if (PayloadCodec.TryInline(value, out byte[] stored) is { } inline)
+        Payload payload = await WriteUtf8Async(value.ToUtf8());
+        if (payload.Hash is not null)
         {
-            return inline;
+            _references.AddOrUpdate(value, payload);
         }
 
-        Payload payload = await StoreAsync(stored);
-        _references.AddOrUpdate(value, payload);
         return payload;
     }
 
-    /// <summary>Stored bytes, such as a snapshot.</summary>
+    /// <summary>A payload of a text in UTF-8.</summary>
+    public async Task<Payload> WriteUtf8Async(byte[] utf8) =>
+        PayloadCodec.TryInline(utf8, out byte[] stored) ?? await StoreAsync(stored);
+
+    /// <summary>A payload of a text; null for none.</summary>
+    public async Task<Payload?> WriteTextAsync(string? text) => text is null ? null : await WriteUtf8Async(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Stored bytes.</summary>
     public async Task<byte[]> FetchAsync(Payload payload)
     {
         var bytes = new byte[payload.Length];

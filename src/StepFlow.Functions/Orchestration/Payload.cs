@@ -1,16 +1,16 @@
 namespace StepFlow.Functions.Orchestration;
 
 /// <summary>
-/// A JSON value on its way through a message: as text where it is small, compressed where that makes it small enough,
-/// else by the hash under which the payload store keeps it. Exactly one of the three is set.
+/// A text on its way through a message (JSON mostly): as it is where it is small, compressed where that makes it small
+/// enough, else by the hash under which the payload store keeps it. Exactly one of the three is set.
 /// </summary>
 public sealed record Payload
 {
-    /// <summary>The JSON text.</summary>
+    /// <summary>The text.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The JSON text, gzip-compressed, in base64.</summary>
-    public string? Packed { get; init; }
+    /// <summary>The text in UTF-8, gzip-compressed.</summary>
+    public byte[]? Packed { get; init; }
 
     /// <summary>The SHA-256 of the compressed text, in hexadecimal.</summary>
     public string? Hash { get; init; }

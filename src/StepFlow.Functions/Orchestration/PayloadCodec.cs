@@ -1,34 +1,38 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using StepFlow.Language.Json;
+using System.Text;
+using System.Text.Json;
 
 namespace StepFlow.Functions.Orchestration;
 
-/// <summary>Turns values into messages and back. Pure, so that orchestrators may call it.</summary>
+/// <summary>
+/// Turns texts into messages and back. Pure, so that orchestrators may call it. The bounds are such that the fullest
+/// message there is, a task's with four payloads and a chunk of history, stays below 64 KiB.
+/// </summary>
 internal static class PayloadCodec
 {
-    /// <summary>Texts up to this length travel as they are.</summary>
+    /// <summary>Texts up to this length travel as they are: in bytes, as a JSON string with its escapes.</summary>
     public const int TextBytes = 8 * 1024;
 
-    /// <summary>Compressed bytes up to this length travel in the message: base64 makes four bytes of three, and several payloads share a message of 64 KiB.</summary>
-    public const int PackedBytes = 12 * 1024;
+    /// <summary>Compressed bytes up to this length travel in the message, where base64 makes four bytes of three.</summary>
+    public const int PackedBytes = 8 * 1024;
 
     /// <summary>How many bytes of a stored payload one message carries.</summary>
     public const int PartBytes = 36 * 1024;
 
     /// <summary>A payload that fits into a message; null where it must be stored first, as <paramref name="stored"/>.</summary>
-    public static Payload? TryInline(JsonValue value, out byte[] stored)
+    public static Payload? TryInline(ReadOnlySpan<byte> utf8, out byte[] stored)
     {
         stored = [];
-        if (value.Utf8Length <= TextBytes)
+        if (utf8.Length <= TextBytes && JsonEncodedText.Encode(utf8).EncodedUtf8Bytes.Length <= TextBytes)
         {
-            return new() { Text = value.ToString() };
+            return new() { Text = Encoding.UTF8.GetString(utf8) };
         }
 
-        byte[] packed = Compress(value.ToUtf8());
+        byte[] packed = Compress(utf8);
         if (packed.Length <= PackedBytes)
         {
-            return new() { Packed = Convert.ToBase64String(packed) };
+            return new() { Packed = packed };
         }
 
         stored = packed;
@@ -39,11 +43,11 @@ internal static class PayloadCodec
     public static Payload Reference(byte[] stored) =>
         new() { Hash = Convert.ToHexStringLower(SHA256.HashData(stored)), Length = stored.Length };
 
-    /// <summary>The value of a payload that carries it itself; null where it has to be fetched.</summary>
-    public static JsonValue? TryRead(Payload payload) => payload switch
+    /// <summary>The text of a payload that carries it itself, in UTF-8; null where it has to be fetched.</summary>
+    public static byte[]? TryRead(Payload payload) => payload switch
     {
-        { Text: { } text } => JsonValue.Parse(text),
-        { Packed: { } packed } => JsonValue.Parse(Decompress(Convert.FromBase64String(packed))),
+        { Text: { } text } => Encoding.UTF8.GetBytes(text),
+        { Packed: { } packed } => Decompress(packed),
         _ => null,
     };
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using StepFlow.Execution;
 
 namespace StepFlow.Functions.Orchestration;
@@ -5,8 +7,11 @@ namespace StepFlow.Functions.Orchestration;
 /// <summary>What an orchestration shows of its execution while it runs: its custom status, at most 16 KB of UTF-16 JSON.</summary>
 public sealed record ProgressStatus
 {
-    /// <summary>How many states are named at most: names have up to 80 characters, so that the whole stays far below the bound.</summary>
-    private const int MostStates = 32;
+    /// <summary>How many tasks are named at most.</summary>
+    private const int MostTasks = 64;
+
+    /// <summary>How many characters the names of states take at most, as JSON: half of what there is.</summary>
+    private const int MostCharacters = 4096;
 
     /// <summary>The execution's status.</summary>
     public required ExecutionStatus Status { get; init; }
@@ -23,20 +28,50 @@ public sealed record ProgressStatus
     /// <summary>The tasks that it waits for, by id; the first of them where there are many.</summary>
     public IReadOnlyList<string> Tasks { get; init; } = [];
 
-    /// <summary>Whether it may wait for a task: not all are named where there are many.</summary>
-    public bool MayWaitFor(string taskId) => StateCount > MostStates || Tasks.Contains(taskId);
+    /// <summary>How many tasks it waits for.</summary>
+    public int TaskCount { get; init; }
+
+    /// <summary>The number of the last task that was given: tasks count up, so one beyond it is newer than this status.</summary>
+    public long LastTask { get; init; }
+
+    /// <summary>The number in a task's id.</summary>
+    public static long NumberOf(string taskId) =>
+        long.TryParse(taskId.AsSpan(taskId.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 0;
+
+    /// <summary>Whether it may wait for a task: not all are named where there are many, and a status lags behind its execution.</summary>
+    public bool MayWaitFor(string taskId) => TaskCount > Tasks.Count || Tasks.Contains(taskId) || NumberOf(taskId) > LastTask;
 
     /// <summary>The status of an execution.</summary>
-    public static ProgressStatus Of(WorkflowExecution execution)
+    /// <param name="execution">The execution.</param>
+    /// <param name="lastTask">The number of the last task that was given.</param>
+    public static ProgressStatus Of(WorkflowExecution execution, long lastTask)
     {
         IReadOnlyList<StateInFlight> states = execution.Status == ExecutionStatus.Running ? execution.InFlight : [];
+        string[] tasks = [.. states.Where(state => state.TaskId is not null).Select(state => state.TaskId!)];
         return new()
         {
             Status = execution.Status,
             Events = execution.EventCount,
-            States = [.. states.Take(MostStates).Select(state => state.Name)],
+            States = [.. Names(states)],
             StateCount = states.Count,
-            Tasks = [.. states.Where(state => state.TaskId is not null).Take(MostStates).Select(state => state.TaskId!)],
+            Tasks = tasks.Length <= MostTasks ? tasks : tasks[..MostTasks],
+            TaskCount = tasks.Length,
+            LastTask = lastTask,
         };
+    }
+
+    private static IEnumerable<string> Names(IReadOnlyList<StateInFlight> states)
+    {
+        int left = MostCharacters;
+        foreach (StateInFlight state in states)
+        {
+            left -= JsonEncodedText.Encode(state.Name).EncodedUtf8Bytes.Length + 3;
+            if (left < 0)
+            {
+                yield break;
+            }
+
+            yield return state.Name;
+        }
     }
 }

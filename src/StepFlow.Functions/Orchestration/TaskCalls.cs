@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.DurableTask;
-using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
 using StepFlow.Functions.Activities;
@@ -13,72 +12,74 @@ namespace StepFlow.Functions.Orchestration;
 /// execution it started) has an external event of its own beside it.
 /// </summary>
 internal sealed class TaskCalls(
-    TaskOrchestrationContext context, OrchestrationPayloads payloads, FlightBoard flights, ExecutionStart start, ExecutionInput input)
+    TaskOrchestrationContext context, OrchestrationPayloads payloads, FlightBoard flights, TaskRequests requests, AcceptedTasks accepted)
 {
-    private readonly Dictionary<string, TaskRequest> _requests = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, AcceptedTask> _accepted = input.Accepted.ToDictionary(task => task.TaskId, StringComparer.Ordinal);
+    private static readonly TaskEvent StopChild = new() { Kind = TaskEventKind.Stop };
+
+    private readonly Dictionary<string, RunTask> _tasks = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _leaving = new(StringComparer.Ordinal);
 
     private DateTimeOffset Now => new(context.CurrentUtcDateTime, TimeSpan.Zero);
 
-    /// <summary>The tasks that end later, for the next generation.</summary>
-    public IReadOnlyList<AcceptedTask> Accepted => [.. _accepted.Values.OrderBy(task => task.TaskId, StringComparer.Ordinal)];
+    /// <summary>Whether executions are being started that nobody waits for any more: they are stopped as soon as they are known.</summary>
+    public bool IsLeaving => _leaving.Count > 0;
+
+    /// <summary>Whether a task's request was accepted before, so that it is not sent again.</summary>
+    public bool IsAccepted(string taskId) => accepted.TryGet(taskId, out _);
 
     /// <summary>Waits for a request to stop the execution.</summary>
     public void WaitForStop() => Wait(EventNames.Stop);
 
-    /// <summary>Runs a task.</summary>
-    public async Task RunAsync(RunTask run, HistoryChunk? history)
+    /// <summary>Waits for a task that was accepted before.</summary>
+    public void Resume(RunTask run)
     {
-        var request = new TaskRequest
+        Expect(run);
+        if (accepted.TryGet(run.Id, out string? child) && child is not null)
         {
-            ExecutionArn = start.ExecutionArn,
-            ExecutionName = start.Name,
-            StateMachineArn = start.StateMachineArn,
-            InstanceId = context.InstanceId,
-            TaskId = run.Id,
-            StateName = run.StateName,
-            Resource = run.Resource.Text,
-            Arguments = await payloads.WriteAsync(run.Arguments),
-            RetryCount = run.RetryCount,
-            Deadline = Deadline(run),
-            TaskToken = run.TaskToken,
-            MockTestCase = input.MockTestCase,
-            Credentials = run.Credentials is { } credentials ? await payloads.WriteAsync(credentials) : null,
-            History = history,
-        };
-        _requests[run.Id] = request with { History = null };
-        if (run.TaskToken is not null || run.Resource.Kind == TaskResourceKind.Activity)
-        {
-            Wait(EventNames.Task(run.Id));
-        }
-
-        if (!_accepted.TryGetValue(run.Id, out AcceptedTask? known))
-        {
-            Call(run.Id, request);
-        }
-        else if (known.ChildInstanceId is { } child)
-        {
-            Wait(EventNames.Child(child));
+            Wait(ChildEvent(child));
         }
     }
 
-    /// <summary>Gives up a task, a timer or a Map Run.</summary>
-    public async Task CancelAsync(string id)
+    /// <summary>Runs a task.</summary>
+    public async Task RunAsync(RunTask run, HistoryChunk? history, ChildClaim? claim)
     {
-        flights.Drop(id);
-        flights.Drop(EventNames.Task(id));
-        if (_requests.Remove(id, out TaskRequest? request))
-        {
-            if (_accepted.Remove(id, out AcceptedTask? task) && task.ChildInstanceId is { } child)
-            {
-                flights.Drop(EventNames.Child(child));
-                context.SendEvent(child, EventNames.Stop, new TaskEvent { Kind = TaskEventKind.Stop });
-            }
+        TaskRequest request = await requests.CreateAsync(run);
+        Expect(run);
+        Call(run, request with { History = history, Claim = claim });
+    }
 
-            if (TaskResource.Parse(request.Resource).Kind == TaskResourceKind.Activity)
-            {
-                await context.CallActivityAsync(ActivityNames.RemoveActivityTask, request, ActivityOptions.Retried);
-            }
+    /// <summary>Gives up a task, a timer or a Map Run.</summary>
+    public void Cancel(string id)
+    {
+        bool isRunning = flights.Has(id);
+        flights.Drop(EventNames.Task(id));
+        if (!_tasks.Remove(id, out RunTask? run))
+        {
+            flights.Drop(id);
+            return;
+        }
+
+        accepted.Remove(id, out string? child);
+        if (child is not null)
+        {
+            flights.Drop(ChildEvent(child));
+            context.SendEvent(InstanceIds.Of(child), EventNames.Stop, StopChild);
+        }
+        else if (isRunning && run.Resource.Pattern is TaskPattern.Sync or TaskPattern.Sync2)
+        {
+            // It starts an execution right now, which is to be stopped: what it is called comes with the answer.
+            _leaving.Add(id);
+            return;
+        }
+
+        flights.Drop(id);
+        if (run.Resource.Kind == TaskResourceKind.Activity)
+        {
+            _ = context.CallActivityAsync(ActivityNames.RemoveActivityTask, requests.Name(run), ActivityOptions.Retried);
+        }
+        else if (isRunning)
+        {
+            _ = context.CallActivityAsync(ActivityNames.CancelTask, requests.Name(run));
         }
     }
 
@@ -87,52 +88,74 @@ internal sealed class TaskCalls(
     {
         switch (done.Task)
         {
+            case Task<TaskAnswer> answer when _leaving.Remove(done.Id):
+                await LeaveAsync(answer);
+                return null;
             case Task<TaskAnswer> answer:
                 return await AnsweredAsync(done.Id, await answer);
             case Task<TaskEvent> happened when done.Id == EventNames.Stop:
                 TaskEvent stop = await happened;
-                return new Stop(Now, stop.Error, stop.Cause);
-            case Task<TaskEvent> ended when ended.IsCompletedSuccessfully && ChildOf(done.Id) is { } taskId:
-                // The same call again: now it finds its execution ended, and answers with the result.
-                Call(taskId, _requests[taskId] with { IsJoined = true });
+                return new Stop(Now, stop.Error, await payloads.ReadTextAsync(stop.Cause));
+            case Task<TaskEvent> when accepted.WaitingFor(child => ChildEvent(child) == done.Id) is { } taskId:
+                // The execution it started has ended: its answer is fetched.
+                accepted.TryGet(taskId, out string? ended);
+                Call(_tasks[taskId], requests.Name(_tasks[taskId]) with { JoinedExecutionArn = ended });
                 return null;
             case Task<TaskEvent> happened:
-                return await HappenedAsync(done.Id[EventNames.Task(string.Empty).Length..], await happened);
+                return await HappenedAsync(EventNames.TaskOf(done.Id), await happened);
             default:
                 await done.Task;
                 return new TimerFired(Now, done.Id);
         }
     }
 
-    private DateTimeOffset? Deadline(RunTask run)
+    private static string ChildEvent(string executionArn) => EventNames.Child(InstanceIds.Of(executionArn));
+
+    private void Expect(RunTask run)
     {
-        // The default bound of 99,999,999 s is no deadline to hand on.
-        return run.TimeoutSeconds is { } seconds and < 99_999_999 ? Now.AddSeconds(seconds) : null;
+        _tasks[run.Id] = run;
+        if (run.TaskToken is not null || run.Resource.Kind == TaskResourceKind.Activity)
+        {
+            Wait(EventNames.Task(run.Id));
+        }
     }
 
-    private void Call(string taskId, TaskRequest request)
+    private void Call(RunTask run, TaskRequest request)
     {
-        string activity = TaskResource.Parse(request.Resource).Kind == TaskResourceKind.Activity
-            ? ActivityNames.EnqueueActivityTask
-            : ActivityNames.RunTask;
-        flights.Add(taskId, InFlightKind.Activity, context.CallActivityAsync<TaskAnswer>(activity, request, ActivityOptions.Retried));
+        string activity = run.Resource.Kind == TaskResourceKind.Activity ? ActivityNames.EnqueueActivityTask : ActivityNames.RunTask;
+        flights.Add(run.Id, InFlightKind.Activity, context.CallActivityAsync<TaskAnswer>(activity, request, ActivityOptions.Retried));
     }
 
     private void Wait(string eventName) =>
         flights.Add(eventName, InFlightKind.Event, context.WaitForExternalEvent<TaskEvent>(eventName));
+
+    private async Task LeaveAsync(Task<TaskAnswer> answer)
+    {
+        try
+        {
+            if ((await answer).ChildExecutionArn is { } child)
+            {
+                context.SendEvent(InstanceIds.Of(child), EventNames.Stop, StopChild);
+            }
+        }
+        catch (TaskFailedException)
+        {
+            // It could not be started.
+        }
+    }
 
     private async Task<Signal?> AnsweredAsync(string taskId, TaskAnswer answer)
     {
         switch (answer.Kind)
         {
             case TaskAnswerKind.Queued:
-                _accepted[taskId] = new(taskId, null);
+                accepted.Add(taskId, null);
                 return null;
             case TaskAnswerKind.Accepted:
-                _accepted[taskId] = new(taskId, answer.ChildInstanceId);
-                if (answer.ChildInstanceId is { } child)
+                accepted.Add(taskId, answer.ChildExecutionArn);
+                if (answer.ChildExecutionArn is { } child)
                 {
-                    Wait(EventNames.Child(child));
+                    Wait(ChildEvent(child));
                 }
 
                 return new TaskSubmitted(Now, taskId, await payloads.ReadAsync(answer.Output!));
@@ -141,7 +164,7 @@ internal sealed class TaskCalls(
                 return new TaskSucceeded(Now, taskId, await payloads.ReadAsync(answer.Output!));
             case TaskAnswerKind.Rejected:
                 Forget(taskId);
-                return new TaskFailed(Now, taskId, answer.Error, answer.Cause, answer.Stage);
+                return new TaskFailed(Now, taskId, answer.Error, await payloads.ReadTextAsync(answer.Cause), answer.Stage);
             default:
                 throw new UnreachableException();
         }
@@ -162,17 +185,14 @@ internal sealed class TaskCalls(
                 return new TaskSucceeded(Now, taskId, await payloads.ReadAsync(happened.Output!));
             default:
                 Forget(taskId);
-                return new TaskFailed(Now, taskId, happened.Error, happened.Cause);
+                return new TaskFailed(Now, taskId, happened.Error, await payloads.ReadTextAsync(happened.Cause));
         }
     }
 
-    private string? ChildOf(string eventName) =>
-        _accepted.Values.FirstOrDefault(task => task.ChildInstanceId is { } child && EventNames.Child(child) == eventName)?.TaskId;
-
     private void Forget(string taskId)
     {
-        _requests.Remove(taskId);
-        _accepted.Remove(taskId);
+        _tasks.Remove(taskId);
+        accepted.Remove(taskId);
         flights.Drop(taskId);
         flights.Drop(EventNames.Task(taskId));
     }

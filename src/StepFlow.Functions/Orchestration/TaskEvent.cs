@@ -12,8 +12,8 @@ public sealed record TaskEvent
     /// <summary>The error, or the error given with a stop; null for none.</summary>
     public string? Error { get; init; }
 
-    /// <summary>The cause; null for none.</summary>
-    public string? Cause { get; init; }
+    /// <summary>The cause, which may be long; null for none.</summary>
+    public Payload? Cause { get; init; }
 
     /// <summary>The worker's name, where a worker took the task; null for none.</summary>
     public string? WorkerName { get; init; }

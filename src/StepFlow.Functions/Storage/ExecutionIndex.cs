@@ -14,9 +14,25 @@ internal sealed class ExecutionIndex(BlobContainerClient container)
 {
     private const string ArnName = "arn";
     private const string QualifierName = "qualifier";
+    private const string ChildrenFolder = "children/";
 
-    /// <summary>Adds an execution.</summary>
-    public Task CreateAsync(ExecutionStart start, CancellationToken cancellationToken)
+    /// <summary>What the scopes of all executions begin with: ARNs.</summary>
+    private const string Everything = "arn:";
+
+    /// <summary>Tells apart what one process starts at the same instant.</summary>
+    private static long s_started;
+
+    /// <summary>A new place for an execution.</summary>
+    public static string Place(ExecutionStart start) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{start.MapRunArn ?? start.StateMachineArn}/{DateTimeOffset.MaxValue.UtcTicks - start.StartTime.UtcTicks:D19}-{uint.MaxValue - (uint)Interlocked.Increment(ref s_started):D10}-{start.Name}");
+
+    /// <summary>Adds an execution. Adding it again changes nothing.</summary>
+    /// <param name="place">Its place.</param>
+    /// <param name="start">How it starts.</param>
+    /// <param name="parentArn">The execution that started it; null for none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task AddAsync(string place, ExecutionStart start, string? parentArn, CancellationToken cancellationToken)
     {
         var metadata = new Dictionary<string, string> { [ArnName] = Uri.EscapeDataString(start.ExecutionArn) };
         if ((start.StateMachineAliasArn ?? start.StateMachineVersionArn) is { } qualifier)
@@ -24,43 +40,65 @@ internal sealed class ExecutionIndex(BlobContainerClient container)
             metadata[QualifierName] = Uri.EscapeDataString(qualifier);
         }
 
-        return container.GetBlobClient(Name(start)).UploadAsync(BinaryData.FromString(string.Empty), new BlobUploadOptions { Metadata = metadata }, cancellationToken);
+        await CreateAsync(place, metadata, cancellationToken);
+        if (parentArn is not null)
+        {
+            await CreateAsync(ChildName(parentArn, start.ExecutionArn), metadata, cancellationToken);
+        }
     }
 
     /// <summary>A page of executions.</summary>
     public async Task<(IReadOnlyList<IndexEntry> Entries, string? Next)> ListAsync(ExecutionQuery query, string? after, int count, CancellationToken cancellationToken)
     {
-        string prefix = (query.MapRunArn ?? query.StateMachineArn) is { } scope ? scope + "/" : string.Empty;
-        IAsyncEnumerable<Azure.Page<BlobItem>> pages = container
+        string prefix = (query.MapRunArn ?? query.StateMachineArn) is { } scope ? scope + "/" : Everything;
+        await foreach (Azure.Page<BlobItem> page in container
             .GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, prefix, cancellationToken)
-            .AsPages(after, Math.Clamp(count, 1, 1000));
-        await foreach (Azure.Page<BlobItem> page in pages)
+            .AsPages(after, Math.Clamp(count, 1, 1000)))
         {
-            IReadOnlyList<IndexEntry> entries = [.. page.Values.Select(Entry)];
-            return (entries, string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
+            return ([.. page.Values.Select(Entry)], string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
         }
 
         return ([], null);
     }
 
+    /// <summary>All executions.</summary>
+    public async IAsyncEnumerable<IndexEntry> AllAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (BlobItem blob in container.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, Everything, cancellationToken))
+        {
+            yield return Entry(blob);
+        }
+    }
+
+    /// <summary>The executions that an execution started.</summary>
+    public async Task<IReadOnlyList<string>> ChildrenAsync(string parentArn, CancellationToken cancellationToken)
+    {
+        var children = new List<string>();
+        await foreach (BlobItem blob in container.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, ChildName(parentArn, string.Empty), cancellationToken))
+        {
+            children.Add(Entry(blob).ExecutionArn);
+        }
+
+        return children;
+    }
+
     /// <summary>Removes an execution.</summary>
-    public Task DeleteAsync(ExecutionStart start, CancellationToken cancellationToken) =>
-        container.GetBlobClient(Name(start)).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+    public async Task RemoveAsync(string place, string executionArn, string? parentArn, CancellationToken cancellationToken)
+    {
+        await container.GetBlobClient(place).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+        if (parentArn is not null)
+        {
+            await container.GetBlobClient(ChildName(parentArn, executionArn)).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+        }
+    }
+
+    private static string ChildName(string parentArn, string executionArn) => ChildrenFolder + parentArn + "/" + executionArn;
 
     private static IndexEntry Entry(BlobItem blob) => new(
+        blob.Name,
         Uri.UnescapeDataString(blob.Metadata[ArnName]),
         blob.Metadata.TryGetValue(QualifierName, out string? qualifier) ? Uri.UnescapeDataString(qualifier) : null);
 
-    private static string Name(ExecutionStart start) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{start.MapRunArn ?? start.StateMachineArn}/{DateTimeOffset.MaxValue.UtcTicks - start.StartTime.UtcTicks:D19}-{start.Name}");
-}
-
-/// <summary>An execution in the index.</summary>
-/// <param name="ExecutionArn">The execution.</param>
-/// <param name="Qualifier">The version or alias it was started through; null for neither.</param>
-internal sealed record IndexEntry(string ExecutionArn, string? Qualifier)
-{
-    /// <summary>Whether a query wants it, as far as the index can tell.</summary>
-    public bool Matches(ExecutionQuery query) => query.QualifiedArn is null || query.QualifiedArn == Qualifier;
+    private async Task CreateAsync(string name, Dictionary<string, string> metadata, CancellationToken cancellationToken) =>
+        await container.GetBlobClient(name).UploadAsync(BinaryData.FromString(string.Empty), new BlobUploadOptions { Metadata = metadata }, cancellationToken);
 }

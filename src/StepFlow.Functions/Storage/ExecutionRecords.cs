@@ -40,16 +40,26 @@ internal sealed class ExecutionRecords(BlobContainerClient container)
         }
     }
 
-    /// <summary>Changes a record, however many others change it at the same time. False where there is none.</summary>
-    public async Task<bool> ChangeAsync(string executionArn, Func<JsonObject, JsonObject> change, CancellationToken cancellationToken)
+    /// <summary>Changes a record, however many others change it at the same time.</summary>
+    /// <param name="executionArn">The execution.</param>
+    /// <param name="change">Makes the new record of the present one; the same where nothing is to be changed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The record as it is afterwards; null where there is none.</returns>
+    public async Task<JsonObject?> ChangeAsync(string executionArn, Func<JsonObject, JsonObject> change, CancellationToken cancellationToken)
     {
         while (await FindAsync(executionArn, cancellationToken) is var (record, etag))
         {
+            JsonObject changed = change(record);
+            if (ReferenceEquals(changed, record))
+            {
+                return record;
+            }
+
             try
             {
                 await Blob(executionArn).UploadAsync(
-                    BinaryData.FromBytes(change(record).ToUtf8()), new BlobUploadOptions { Conditions = new() { IfMatch = etag } }, cancellationToken);
-                return true;
+                    BinaryData.FromBytes(changed.ToUtf8()), new BlobUploadOptions { Conditions = new() { IfMatch = etag } }, cancellationToken);
+                return changed;
             }
             catch (RequestFailedException e) when (e.Status == 412)
             {
@@ -57,7 +67,7 @@ internal sealed class ExecutionRecords(BlobContainerClient container)
             }
         }
 
-        return false;
+        return null;
     }
 
     /// <summary>Removes a record.</summary>

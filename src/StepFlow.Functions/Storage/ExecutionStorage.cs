@@ -1,8 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
-using Azure;
 using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using StepFlow.Functions.Orchestration;
 using StepFlow.Language.Json;
 
@@ -16,8 +13,6 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
     /// <summary>The container of documents.</summary>
     public const string Documents = "stepflow-documents";
 
-    private readonly BlobContainerClient _answers = service.GetBlobContainerClient(prefix + "stepflow-answers");
-
     /// <summary>The records.</summary>
     public ExecutionRecords Records { get; } = new(service.GetBlobContainerClient(prefix + "stepflow-executions"));
 
@@ -27,6 +22,9 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
     /// <summary>The histories.</summary>
     public HistoryBlobs History { get; } = new(service.GetBlobContainerClient(prefix + "stepflow-history"));
 
+    /// <summary>The first answers to tasks.</summary>
+    public TaskAnswers Answers { get; } = new(service.GetBlobContainerClient(prefix + "stepflow-answers"));
+
     /// <summary>Large payloads.</summary>
     public PayloadStore Payloads { get; } = new(service.GetBlobContainerClient(prefix + "stepflow-payloads"));
 
@@ -35,9 +33,16 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
         [Documents, "stepflow-executions", "stepflow-index", "stepflow-history", "stepflow-payloads", "stepflow-answers"];
 
     /// <summary>A value as a payload that fits into a message.</summary>
-    public async Task<Payload> KeepAsync(JsonValue value, CancellationToken cancellationToken)
+    public Task<Payload> KeepAsync(JsonValue value, CancellationToken cancellationToken) => KeepAsync(value.ToUtf8(), cancellationToken);
+
+    /// <summary>A text as a payload that fits into a message; null for none.</summary>
+    public async Task<Payload?> KeepTextAsync(string? text, CancellationToken cancellationToken) =>
+        text is null ? null : await KeepAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+
+    /// <summary>A text in UTF-8 as a payload that fits into a message.</summary>
+    public async Task<Payload> KeepAsync(byte[] utf8, CancellationToken cancellationToken)
     {
-        if (PayloadCodec.TryInline(value, out byte[] stored) is { } inline)
+        if (PayloadCodec.TryInline(utf8, out byte[] stored) is { } inline)
         {
             return inline;
         }
@@ -49,22 +54,13 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
 
     /// <summary>The value of a payload.</summary>
     public async Task<JsonValue> ReadAsync(Payload payload, CancellationToken cancellationToken) =>
-        PayloadCodec.TryRead(payload)
-        ?? JsonValue.Parse(PayloadCodec.Decompress(await Payloads.ReadAsync(payload.Hash!, cancellationToken)));
+        JsonValue.Parse(await ReadUtf8Async(payload, cancellationToken));
 
-    /// <summary>Claims the right to answer a task. False where somebody did before.</summary>
-    public async Task<bool> ClaimAnswerAsync(string instanceId, string taskId, CancellationToken cancellationToken)
-    {
-        string name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(instanceId + "/" + taskId)));
-        try
-        {
-            await _answers.GetBlobClient(name).UploadAsync(
-                BinaryData.FromString(string.Empty), new BlobUploadOptions { Conditions = new() { IfNoneMatch = ETag.All } }, cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException e) when (e.Status is 409 or 412)
-        {
-            return false;
-        }
-    }
+    /// <summary>The text of a payload; null for none.</summary>
+    public async Task<string?> ReadTextAsync(Payload? payload, CancellationToken cancellationToken) =>
+        payload is null ? null : Encoding.UTF8.GetString(await ReadUtf8Async(payload, cancellationToken));
+
+    /// <summary>The text of a payload, in UTF-8.</summary>
+    public async Task<byte[]> ReadUtf8Async(Payload payload, CancellationToken cancellationToken) =>
+        PayloadCodec.TryRead(payload) ?? PayloadCodec.Decompress(await Payloads.ReadAsync(payload.Hash!, cancellationToken));
 }

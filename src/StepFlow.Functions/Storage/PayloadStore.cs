@@ -20,7 +20,8 @@ internal sealed class PayloadStore(BlobContainerClient container)
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {
-            // The same content is there.
+            // The same content is there. Its age begins anew: what is old is removed.
+            await container.GetBlobClient(hash).SetMetadataAsync(new Dictionary<string, string>(), cancellationToken: cancellationToken);
         }
     }
 

@@ -10,7 +10,8 @@ namespace StepFlow.Functions.Storage;
 
 /// <summary>
 /// Activities' tasks on Azure: the task itself is a document, a storage queue for each activity says in which order.
-/// Whoever deletes the document has the task, so that it is delivered once however often a message comes.
+/// Whoever marks the document as taken has the task, so that it is delivered once however often it is put in the queue.
+/// The mark stays: a task that is put in again after it was taken is not delivered again.
 /// </summary>
 internal sealed class QueuedActivityTasks(QueueServiceClient queues, IDocumentStore documents, TimeProvider time) : IActivityQueue
 {
@@ -25,7 +26,13 @@ internal sealed class QueuedActivityTasks(QueueServiceClient queues, IDocumentSt
         string key = Key(task.TaskToken);
         JsonObject document = JsonObject.Create(
             ("taskToken", task.TaskToken), ("executionArn", task.ExecutionArn), ("taskId", task.TaskId), ("input", task.Input));
-        await documents.WriteAsync(Collection, key, document, null, cancellationToken);
+        if (await documents.WriteAsync(Collection, key, document, null, cancellationToken) is null
+            && (await documents.FindAsync(Collection, key, cancellationToken))?.Value is JsonNull)
+        {
+            return;
+        }
+
+        // The task may be in the queue already, or a crash came before its message: one message too many does no harm.
         QueueClient queue = Queue(activityArn);
         try
         {
@@ -69,8 +76,10 @@ internal sealed class QueuedActivityTasks(QueueServiceClient queues, IDocumentSt
     public async Task<bool> RemoveAsync(string activityArn, string taskToken, CancellationToken cancellationToken)
     {
         string key = Key(taskToken);
-        return await documents.FindAsync(Collection, key, cancellationToken) is { } document
-            && await documents.DeleteAsync(Collection, key, document.Version, cancellationToken);
+        Document? document = await documents.FindAsync(Collection, key, cancellationToken);
+        return document?.Value is not JsonNull
+            && await documents.WriteAsync(Collection, key, JsonValue.Null, document?.Version, cancellationToken) is not null
+            && document is not null;
     }
 
     private async Task<ActivityTask?> TakeAsync(QueueClient queue, CancellationToken cancellationToken)
@@ -81,7 +90,8 @@ internal sealed class QueuedActivityTasks(QueueServiceClient queues, IDocumentSt
             {
                 string key = message.Body.ToString();
                 Document? document = await documents.FindAsync(Collection, key, cancellationToken);
-                bool ours = document is not null && await documents.DeleteAsync(Collection, key, document.Version, cancellationToken);
+                bool ours = document?.Value is JsonObject
+                    && await documents.WriteAsync(Collection, key, JsonValue.Null, document.Version, cancellationToken) is not null;
                 await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, cancellationToken);
                 if (ours)
                 {

@@ -37,6 +37,10 @@ internal sealed class ExecutionJob(ITaskRunner inner, ServiceReference reference
         }
     }
 
+    /// <summary>The outcome of a job that has ended.</summary>
+    public Task<TaskOutcome> JoinAsync(TaskCall call, string arn, CancellationToken cancellationToken) =>
+        OutcomeAsync(reference.Service, call, arn, cancellationToken);
+
     private static async Task<TaskOutcome> OutcomeAsync(StepFunctionsService service, TaskCall call, string arn, CancellationToken cancellationToken)
     {
         ApiResult described = await service.InvokeAsync("DescribeExecution", JsonObject.Create(("executionArn", arn)), CallerContext.Internal, cancellationToken);

@@ -40,4 +40,11 @@ public sealed class StepFunctionsTasks(ITaskRunner inner, ServiceReference refer
             _ => await inner.RunAsync(call, cancellationToken),
         };
     }
+
+    /// <summary>The outcome of a task whose job, an execution, has ended.</summary>
+    /// <param name="call">The task.</param>
+    /// <param name="executionArn">The execution that the task started, as its <see cref="TaskCall.Submitted"/> was told.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<TaskOutcome> JoinAsync(TaskCall call, string executionArn, CancellationToken cancellationToken) =>
+        _job.JoinAsync(call, executionArn, cancellationToken);
 }

@@ -15,7 +15,7 @@ public sealed class DurableDouble(TimeProvider time) : IDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<string, DurableInstance> _instances = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Func<TaskOrchestrationContext, Task<object?>>> _orchestrators = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, Func<string, string?, Task<object?>>> _activities = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Func<string?, Task<object?>>> _activities = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<(string InstanceId, int Generation, int ActionId), ITimer> _timers = [];
     private readonly Dictionary<(string InstanceId, int Generation, int ActionId), DurableAction> _running = [];
     private readonly Dictionary<string, List<TaskCompletionSource<DurableInstance>>> _waiting = new(StringComparer.Ordinal);
@@ -51,9 +51,8 @@ public sealed class DurableDouble(TimeProvider time) : IDisposable
 
     public void AddOrchestrator(string name, Func<TaskOrchestrationContext, Task<object?>> run) => _orchestrators.Add(name, run);
 
-    /// <summary>An activity: takes the instance's id and the input's JSON.</summary>
-    public void AddActivity<TInput>(string name, Func<TInput, string, Task<object?>> run) =>
-        _activities.Add(name, (instanceId, input) => run(JsonDataConverter.Default.Deserialize<TInput>(input)!, instanceId));
+    /// <summary>An activity: takes the input's JSON.</summary>
+    public void AddActivity(string name, Func<string?, Task<object?>> run) => _activities.Add(name, run);
 
     public DurableInstance? Find(string id)
     {
@@ -189,7 +188,7 @@ public sealed class DurableDouble(TimeProvider time) : IDisposable
         int known = instance.Actions.Count;
         var context = new ReplayingContext(instance, known);
         Task<object?> run = Task.FromResult<object?>(null);
-        SingleThread.Run(thread =>
+        SingleThread.Run(Leave, thread =>
         {
             run = _orchestrators[instance.Name](context);
             thread.Drain();
@@ -220,6 +219,14 @@ public sealed class DurableDouble(TimeProvider time) : IDisposable
         for (int id = known; id < context.Asked.Count; id++)
         {
             Perform(instance, generation, id, context.Asked[id]);
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_gate)
+        {
+            _failures.Add(new InvalidOperationException("An orchestrator awaited something other than its context's tasks."));
         }
     }
 
@@ -312,7 +319,7 @@ public sealed class DurableDouble(TimeProvider time) : IDisposable
         try
         {
             // Off this thread: an activity runs beside its orchestration.
-            object? result = await Task.Run(() => _activities[action.Name](instance.Id, action.Data));
+            object? result = await Task.Run(() => _activities[action.Name](action.Data));
             happened = new(default, id, null, JsonDataConverter.Default.Serialize(result), null);
         }
         catch (Exception e) when (e is not OutOfMemoryException)

@@ -54,8 +54,11 @@ internal sealed class ReplayingContext(DurableInstance instance, int known) : Ta
     public override T? GetInput<T>()
         where T : default => Converter.Deserialize<T>(instance.Input);
 
-    public override Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null) =>
-        Ask<TResult>(new(DurableActionKind.Activity, name.Name, Converter.Serialize(input)));
+    public override Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
+    {
+        var action = new DurableAction(DurableActionKind.Activity, name.Name, Converter.Serialize(input));
+        return options?.Retry?.Policy is { } policy ? RetryAsync<TResult>(action, policy) : Ask<TResult>(action);
+    }
 
     public override Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null) =>
         Ask<TResult>(new(DurableActionKind.SubOrchestration, $"{orchestratorName.Name}/{(options as SubOrchestrationOptions)?.InstanceId}", Converter.Serialize(input)));
@@ -138,7 +141,8 @@ internal sealed class ReplayingContext(DurableInstance instance, int known) : Ta
     /// <summary>Lets something happen.</summary>
     public void Apply(DurableEvent happened)
     {
-        Now = happened.Time;
+        // An event that was kept for a new generation is older than that.
+        Now = happened.Time > Now ? happened.Time : Now;
         if (happened.EventName is { } name)
         {
             if (_waiters.TryGetValue(name, out List<Action<DurableEvent>>? stack) && stack.Count > 0)
@@ -156,6 +160,24 @@ internal sealed class ReplayingContext(DurableInstance instance, int known) : Ta
         else if (_open.Remove(happened.ActionId, out Action<DurableEvent>? complete))
         {
             complete(happened);
+        }
+    }
+
+    /// <summary>Asks again after a timer, as the real worker does.</summary>
+    private async Task<TResult> RetryAsync<TResult>(DurableAction action, RetryPolicy policy)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await Ask<TResult>(action);
+            }
+            catch (TaskFailedException) when (attempt < policy.MaxNumberOfAttempts)
+            {
+            }
+
+            TimeSpan delay = policy.FirstRetryInterval * Math.Pow(policy.BackoffCoefficient, attempt - 1);
+            await CreateTimer((Now + (delay < policy.MaxRetryInterval ? delay : policy.MaxRetryInterval)).UtcDateTime, CancellationToken.None);
         }
     }
 

@@ -1,0 +1,89 @@
+using Microsoft.DurableTask.Client;
+using StepFlow.Functions.Hosting;
+using StepFlow.Functions.Orchestration;
+using StepFlow.Language.Evaluation;
+
+namespace StepFlow.Functions.Activities;
+
+/// <summary>
+/// Gives up tasks that nobody waits for any more: at their deadline, when the execution says so in this process, and
+/// elsewhere by asking from time to time whether the execution still waits. Durable Functions cannot cancel an activity.
+/// </summary>
+internal sealed class TaskWatch(RunningTasks running, DurableClients clients, TimeProvider time)
+{
+    /// <summary>The longest delay that a timer takes.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
+
+    // Nobody sees it: whoever waited was told before, by a timer of the execution.
+    private static readonly TaskAnswer GivenUp = new() { Kind = TaskAnswerKind.Rejected, Error = ErrorNames.Timeout };
+
+    /// <summary>How often it asks, in real time.</summary>
+    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Runs a task until it ends or nobody waits for it.</summary>
+    /// <param name="request">The task.</param>
+    /// <param name="run">Runs it.</param>
+    /// <param name="cancellationToken">The app stops: the task is left to its repetition.</param>
+    /// <exception cref="OperationCanceledException">The app stops.</exception>
+    public async Task<TaskAnswer> RunAsync(TaskRequest request, Func<CancellationToken, Task<TaskAnswer>> run, CancellationToken cancellationToken)
+    {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        running.Enter(request.InstanceId, request.TaskId, giveUp);
+        using ITimer deadline = time.CreateTimer(_ => Cancel(giveUp), null, Left(request.Deadline), Timeout.InfiniteTimeSpan);
+        using ITimer asking = TimeProvider.System.CreateTimer(_ => _ = AskAsync(request, giveUp), null, Interval, Interval);
+        try
+        {
+            return await run(giveUp.Token);
+        }
+        catch (OperationCanceledException) when (giveUp.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return GivenUp;
+        }
+        finally
+        {
+            running.Leave(request.InstanceId, request.TaskId, giveUp);
+        }
+    }
+
+    /// <summary>Gives up a task, where it runs in this process.</summary>
+    public Task CancelAsync(TaskRequest request) => running.CancelAsync(request.InstanceId, request.TaskId);
+
+    private static void Cancel(CancellationTokenSource source)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The task has ended this very moment.
+        }
+    }
+
+    private TimeSpan Left(DateTimeOffset? deadline)
+    {
+        if (deadline is not { } at || at - time.GetUtcNow() is var left && left > Longest)
+        {
+            return Timeout.InfiniteTimeSpan;
+        }
+
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    private async Task AskAsync(TaskRequest request, CancellationTokenSource giveUp)
+    {
+        try
+        {
+            OrchestrationMetadata? instance = await clients.Client.GetInstanceAsync(request.InstanceId, getInputsAndOutputs: true, giveUp.Token);
+            ProgressStatus? status = instance is { SerializedCustomStatus: not null, DataConverter: not null } ? instance.ReadCustomStatusAs<ProgressStatus>() : null;
+            if (instance is null || instance.IsCompleted || status?.MayWaitFor(request.TaskId) == false)
+            {
+                Cancel(giveUp);
+            }
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Asked again later.
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Text;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using StepFlow.Execution;
+using StepFlow.Execution.History;
+using StepFlow.Functions.Activities;
+using StepFlow.Functions.Orchestration;
+using StepFlow.Functions.Storage;
+using StepFlow.Language.Json;
+using StepFlow.Service.Ports;
+using RequestFailedException = Azure.RequestFailedException;
+
+namespace StepFlow.Functions.Hosting;
+
+/// <summary>Starts the orchestrations of executions: each record's, once.</summary>
+internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStorage storage, ExecutionTelling telling, TimeProvider time)
+{
+    /// <summary>Claims the execution's name, and schedules its orchestration. A claim whose schedule was lost is taken up.</summary>
+    /// <returns>Whether this start created it.</returns>
+    public async Task<bool> StartAsync(ExecutionRequest request, CancellationToken cancellationToken)
+    {
+        string arn = request.Start.ExecutionArn;
+        (WorkflowExecution execution, Turn turn) = WorkflowExecution.Start(ExecutionStarts.Machine(request.Definition), request.Start);
+
+        // The index comes first: what it does not name, nobody would find and take up again.
+        string place = ExecutionIndex.Place(request.Start);
+        await storage.Index.AddAsync(place, request.Start, request.ParentExecutionArn, cancellationToken);
+        JsonObject record = RecordJson.Create(request, execution.Capture(), InstanceIds.Of(arn), place);
+        if (!await storage.Records.TryCreateAsync(arn, record, cancellationToken))
+        {
+            await storage.Index.RemoveAsync(place, arn, null, cancellationToken);
+            await ScheduleAsync(arn, cancellationToken);
+            return false;
+        }
+
+        await BeginAsync(record, turn.Events, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Schedules the orchestration of a record unless it was.</summary>
+    public async Task ScheduleAsync(string executionArn, CancellationToken cancellationToken)
+    {
+        if (await storage.Records.FindAsync(executionArn, cancellationToken) is not var (record, _)
+            || RecordJson.Status(record) != ExecutionStatus.Running
+            || await clients.Client.GetInstanceAsync(RecordJson.Instance(record), cancellationToken) is not null)
+        {
+            return;
+        }
+
+        ExecutionRecord execution = RecordJson.Read(record);
+        if (execution.Start.MapRunArn is not null)
+        {
+            // Its Map Run starts it.
+            return;
+        }
+
+        if (execution.RedriveCount > 0)
+        {
+            await ScheduleAsync(record, cancellationToken);
+            return;
+        }
+
+        // The same start gives the same first turn.
+        (_, Turn turn) = WorkflowExecution.Start(ExecutionStarts.Machine(execution.Definition), execution.Start);
+        await BeginAsync(record, turn.Events, cancellationToken);
+    }
+
+    /// <summary>A redrive is a new orchestration that restores the failed execution's snapshot.</summary>
+    /// <returns>Whether the execution could be redriven.</returns>
+    public async Task<bool> RedriveAsync(string executionArn, CancellationToken cancellationToken)
+    {
+        bool redriven = false;
+        JsonObject? changed = await storage.Records.ChangeAsync(
+            executionArn,
+            record =>
+            {
+                redriven = RecordJson.Status(record) is not (ExecutionStatus.Running or ExecutionStatus.Succeeded);
+                return redriven
+                    ? RecordJson.Redriven(record, InstanceIds.Of(executionArn, RecordJson.RedriveCount(record) + 1), time.GetUtcNow())
+                    : record;
+            },
+            cancellationToken);
+        if (changed is not null && redriven)
+        {
+            await ScheduleAsync(changed, cancellationToken);
+        }
+
+        return redriven;
+    }
+
+    /// <summary>Stores the first turn's history, and schedules the orchestration.</summary>
+    private async Task BeginAsync(JsonObject record, IReadOnlyList<HistoryEvent> events, CancellationToken cancellationToken)
+    {
+        ExecutionRecord execution = RecordJson.Read(record);
+        List<HistoryChunk> chunks = HistoryBuffer.Chunks(events);
+        await storage.History.AppendAsync(execution.Start.ExecutionArn, chunks, isNew: true, cancellationToken);
+        telling.Stored(execution, chunks);
+        await ScheduleAsync(record, cancellationToken);
+    }
+
+    private async Task ScheduleAsync(JsonObject record, CancellationToken cancellationToken)
+    {
+        var input = new ExecutionInput
+        {
+            Definition = await storage.KeepAsync(Encoding.UTF8.GetBytes(RecordJson.Definition(record)), cancellationToken),
+            Snapshot = await storage.KeepAsync(RecordJson.Snapshot(record), cancellationToken),
+            MockTestCase = RecordJson.MockTestCase(record),
+            Redrive = RecordJson.RedriveCount(record) > 0,
+            NotifyInstance = await ParentInstanceAsync(record, cancellationToken),
+        };
+        var options = new StartOrchestrationOptions(RecordJson.Instance(record)).WithDedupeStatuses(
+            [.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]);
+        try
+        {
+            await clients.Client.ScheduleNewOrchestrationInstanceAsync(ActivityNames.Orchestrator, input, options, cancellationToken);
+        }
+        catch (Exception e) when (e is InvalidOperationException or RequestFailedException { Status: 409 })
+        {
+            // Somebody else took the claim up at the same moment: the instance is there. Where it is not, the next sweep tries again.
+        }
+    }
+
+    private async Task<string?> ParentInstanceAsync(JsonObject record, CancellationToken cancellationToken) =>
+        RecordJson.Parent(record) is { } parent && await storage.Records.FindAsync(parent, cancellationToken) is var (found, _)
+            ? RecordJson.Instance(found)
+            : null;
+}

@@ -1,0 +1,41 @@
+using Microsoft.DurableTask;
+using StepFlow.Execution;
+using StepFlow.Execution.Commands;
+using StepFlow.Functions.Activities;
+
+namespace StepFlow.Functions.Orchestration;
+
+/// <summary>Makes the requests of an execution's tasks.</summary>
+internal sealed class TaskRequests(TaskOrchestrationContext context, OrchestrationPayloads payloads, ExecutionStart start, string? mockTestCase)
+{
+    /// <summary>The default bound is no deadline to hand on.</summary>
+    private const double DefaultTimeoutSeconds = 99_999_999;
+
+    private static readonly Payload Nothing = new() { Text = "null" };
+
+    /// <summary>The request that runs a task.</summary>
+    public async Task<TaskRequest> CreateAsync(RunTask run) => Name(run) with
+    {
+        Arguments = await payloads.WriteAsync(run.Arguments),
+        Deadline = run.TimeoutSeconds is { } seconds and < DefaultTimeoutSeconds
+            ? new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero).AddSeconds(seconds)
+            : null,
+        Credentials = run.Credentials is { } credentials ? await payloads.WriteAsync(credentials) : null,
+    };
+
+    /// <summary>A request that only says which task is meant.</summary>
+    public TaskRequest Name(RunTask run) => new()
+    {
+        ExecutionArn = start.ExecutionArn,
+        ExecutionName = start.Name,
+        StateMachineArn = start.StateMachineArn,
+        InstanceId = context.InstanceId,
+        TaskId = run.Id,
+        StateName = run.StateName,
+        Resource = run.Resource.Text,
+        Arguments = Nothing,
+        RetryCount = run.RetryCount,
+        TaskToken = run.TaskToken,
+        MockTestCase = mockTestCase,
+    };
+}

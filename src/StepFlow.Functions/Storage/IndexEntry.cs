@@ -1,0 +1,27 @@
+using System.Globalization;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Functions.Storage;
+
+/// <summary>An execution in the index.</summary>
+/// <param name="Place">Its place there.</param>
+/// <param name="ExecutionArn">The execution.</param>
+/// <param name="Qualifier">The version or alias it was started through; null for neither.</param>
+internal sealed record IndexEntry(string Place, string ExecutionArn, string? Qualifier)
+{
+    private const int TickDigits = 19;
+
+    /// <summary>When it started.</summary>
+    public DateTimeOffset StartTime
+    {
+        get
+        {
+            // A machine's ARN holds no slash but a Map's label, a place exactly one more.
+            ReadOnlySpan<char> ticks = Place.AsSpan(Place.LastIndexOf('/') + 1, TickDigits);
+            return new(DateTimeOffset.MaxValue.UtcTicks - long.Parse(ticks, NumberStyles.None, CultureInfo.InvariantCulture), TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>Whether a query wants it, as far as the index can tell.</summary>
+    public bool Matches(ExecutionQuery query) => query.QualifiedArn is null || query.QualifiedArn == Qualifier;
+}

@@ -1,0 +1,72 @@
+using Azure.Storage.Blobs;
+using StepFlow.Functions.Hosting;
+using StepFlow.Functions.Tests.Durable;
+using StepFlow.Hosting.Compliance;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Functions.Tests.Hosting;
+
+/// <summary>The Azure host: the app's own functions over a replaying double of Durable Functions, and a real storage emulator.</summary>
+internal sealed class AzureHostFixture : HostFixture
+{
+    private readonly string _connectionString;
+    private TestApp? _app;
+
+    public AzureHostFixture(AzuriteFixture azurite)
+    {
+        _connectionString = azurite.ConnectionString;
+        Durable = new(Clock);
+        Client = new(Durable);
+        DurableFunctions.Register(Durable, Client, () => (App.Create, App.Stopping));
+    }
+
+    public override IExecutionHost Host => App.Get<AzureExecutionHost>();
+
+    public TestApp App => _app ?? throw new InvalidOperationException("Not started.");
+
+    public DurableDouble Durable { get; }
+
+    public DurableClientDouble Client { get; }
+
+    /// <summary>What the names of its containers begin with.</summary>
+    public string Prefix { get; } = AzuriteFixture.UniqueName();
+
+    public BlobContainerClient Container(string name) => new(_connectionString, Prefix + name);
+
+    public Action<Microsoft.Extensions.DependencyInjection.IServiceCollection>? Configure { get; init; }
+
+    public override async Task StartAsync()
+    {
+        await TestApp.CreateContainersAsync(_connectionString, Prefix);
+        Open();
+    }
+
+    public override async Task RestartAsync()
+    {
+        TestApp before = App;
+        Open();
+        Durable.Restart();
+        await before.DisposeAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        Durable.Dispose();
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+
+        Assert.Empty(Durable.Failures);
+    }
+
+    private void Open() => _app = TestApp.Open(new()
+    {
+        ConnectionString = _connectionString,
+        Prefix = Prefix,
+        Time = Clock,
+        Tasks = Tasks,
+        Client = Client,
+        Configure = Configure,
+    });
+}
