@@ -1,4 +1,5 @@
 using StepFlow.Benchmarks.Durable;
+using StepFlow.Benchmarks.Http;
 using StepFlow.Benchmarks.InMemory;
 using StepFlow.Benchmarks.Jsonata;
 
@@ -12,6 +13,7 @@ internal static class BenchmarkCatalog
         new InMemoryStates(),
         new DurableSteps(),
         new WaitingExecutions(),
+        new HttpOperations(),
         new JsonataBenchmark(),
     ];
 }
