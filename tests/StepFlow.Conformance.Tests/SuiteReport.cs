@@ -11,16 +11,45 @@ internal static class SuiteReport
     public static int Run(string[] args)
     {
         string corpus = args[0];
-        Directory.CreateDirectory(args[1]);
-        IReadOnlyList<CaseResult> cases = AslSuite.Run(corpus, args.Length > 2 ? args[2] : null);
-        Print(AslSuite.Name, cases, args[1]);
-        Print(DefinitionsSuite.Run(corpus), args[1]);
+        string folder = args[1];
+        Directory.CreateDirectory(folder);
+        if (Has(corpus, AslSuite.Name))
+        {
+            Print(AslSuite.Name, AslSuite.Run(corpus, args.Length > 2 ? args[2] : null), folder);
+        }
+
+        if (Has(corpus, "definitions"))
+        {
+            PrintDefinitions(corpus, folder);
+        }
+
+        if (Has(corpus, JsonataSuite.Name))
+        {
+            Print(JsonataSuite.Run(corpus), folder);
+        }
+
+        return 0;
+    }
+
+    /// <summary>Whether a corpus holds a suite; says so where it does not.</summary>
+    private static bool Has(string corpus, string suite)
+    {
+        bool has = Directory.Exists(Path.Combine(corpus, suite));
+        if (!has)
+        {
+            Console.WriteLine($"{suite}: not in this corpus");
+        }
+
+        return has;
+    }
+
+    private static void PrintDefinitions(string corpus, string folder)
+    {
+        Print(DefinitionsSuite.Run(corpus), folder);
         Console.WriteLine($"  argued {ArguedVerdicts.All.Count()}: the service's own rules differ from the authors' verdict (definitions-argued.txt)");
         File.WriteAllLines(
-            Path.Combine(args[1], "definitions-argued.txt"),
+            Path.Combine(folder, "definitions-argued.txt"),
             ArguedVerdicts.All.Select(verdict => $"{verdict.Id}: {(verdict.Accepted ? "accepted" : "refused")}. {verdict.Reason}"));
-        Print(JsonataSuite.Run(corpus), args[1]);
-        return 0;
     }
 
     private static void Print(SuiteResult result, string folder)
