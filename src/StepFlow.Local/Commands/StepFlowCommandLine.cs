@@ -63,7 +63,7 @@ internal static class StepFlowCommandLine
         foreach (Command command in (Command[])
             [
                 ValidateCommand.Create(), RunCommand.Create(), ServeCommand.Create(), StartCommand.Create(), DescribeCommand.Create(),
-                HistoryCommand.Create(), ListCommand.Create(), StopCommand.Create(), GraphCommand.Create(),
+                HistoryCommand.Create(), ListCommand.Create(), StopCommand.Create(), GraphCommand.Create(), EvalCommand.Create(),
             ])
         {
             root.Subcommands.Add(command);

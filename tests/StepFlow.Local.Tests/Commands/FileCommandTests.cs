@@ -172,6 +172,52 @@ public sealed class FileCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("$sum(a)", "6")]
+    [InlineData("{% $states.input.a[1] + 1 %}", "3")]
+    [InlineData("$partition(a, 2)", "[[1,2],[3]]")]
+    public async Task Eval_Jsonata_GivesTheValue(string expression, string value)
+    {
+        CommandRun run = await CommandRun.OfAsync("eval", expression, "--input", """{"a":[1,2,3]}""");
+        Assert.Equal((ExitCodes.Success, value), (run.ExitCode, JsonValue.Parse(run.Output).ToString()));
+    }
+
+    [Theory]
+    [InlineData("$.a[2]", "3")]
+    [InlineData("$.a[-1:]", "[3]")]
+    [InlineData("States.ArrayLength($.a)", "3")]
+    public async Task Eval_JsonPath_GivesTheValue(string expression, string value)
+    {
+        CommandRun run = await CommandRun.OfAsync("eval", expression, "--jsonpath", "--input", """{"a":[1,2,3]}""");
+        Assert.Equal((ExitCodes.Success, value), (run.ExitCode, JsonValue.Parse(run.Output).ToString()));
+    }
+
+    [Fact]
+    public async Task Eval_SyntaxError_PointsAtThePlace()
+    {
+        CommandRun run = await CommandRun.OfAsync("eval", "a + * b", "--input", "{}");
+        Assert.Equal(ExitCodes.InvalidDefinition, run.ExitCode);
+        Assert.Matches("(?s)S\\d{4}: .*\n  a \\+ \\* b\n +\\^\n$", run.Error);
+    }
+
+    [Fact]
+    public async Task Eval_FailingEvaluation_SaysWhy()
+    {
+        CommandRun run = await CommandRun.OfAsync("eval", "1 + 'x'");
+        Assert.Equal(ExitCodes.ExecutionFailed, run.ExitCode);
+        Assert.Contains("T2002", run.Error);
+    }
+
+    [Theory]
+    [InlineData("nothing.there", "")]
+    [InlineData("$.nothing", "--jsonpath")]
+    public async Task Eval_NothingThere_SaysSo(string expression, string option)
+    {
+        CommandRun run = await CommandRun.OfAsync(["eval", expression, "--input", "{}", .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        Assert.Empty(run.Output);
+        Assert.NotEmpty(run.Error);
+    }
+
+    [Theory]
     [InlineData("validate")]
     [InlineData("run")]
     [InlineData("serve")]
@@ -181,6 +227,7 @@ public sealed class FileCommandTests : IDisposable
     [InlineData("list")]
     [InlineData("stop")]
     [InlineData("graph")]
+    [InlineData("eval")]
     public async Task Help_EveryCommand_ShowsExamples(string command)
     {
         CommandRun run = await CommandRun.OfAsync(command, "--help");
