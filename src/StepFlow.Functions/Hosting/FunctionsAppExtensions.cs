@@ -17,7 +17,6 @@ using StepFlow.Integrations.Executions;
 using StepFlow.Integrations.Messages;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Service;
-using StepFlow.Service.Activities;
 using StepFlow.Service.InMemory;
 using StepFlow.Service.MapRuns;
 using StepFlow.Service.Ports;

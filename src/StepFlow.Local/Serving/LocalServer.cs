@@ -8,7 +8,6 @@ using StepFlow.Local.Configuration;
 using StepFlow.Local.Engine;
 using StepFlow.Local.Failures;
 using StepFlow.Service.Access;
-using StepFlow.Service.Activities;
 using StepFlow.Service.MapRunRecords;
 using StepFlow.Service.MapRuns;
 using StepFlow.Service.Ports;

@@ -3,7 +3,6 @@ using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 using StepFlow.Language.Loading;
-using StepFlow.Service.Activities;
 using StepFlow.Service.InMemory;
 using StepFlow.Service.MapRunRecords;
 using StepFlow.Service.Ports;

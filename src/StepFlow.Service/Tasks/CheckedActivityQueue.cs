@@ -3,9 +3,8 @@ using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 using StepFlow.Service.Errors;
 using StepFlow.Service.Ports;
-using StepFlow.Service.Tasks;
 
-namespace StepFlow.Service.Activities;
+namespace StepFlow.Service.Tasks;
 
 /// <summary>Lets tasks of activities that do not exist fail, rather than wait for a worker that never comes.</summary>
 /// <param name="inner">The queue.</param>
