@@ -45,6 +45,8 @@ internal sealed class LocalServer : IAsyncDisposable
         AccessKeys keys = ServerAccess.ReadKeys(options);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "stepflow" });
         builder.Logging.AddStepFlowConsole();
+        Telemetry.AddLogs(builder.Logging);
+        builder.Services.AddHostFiltering(filtering => filtering.AllowedHosts = keys.IsRequired ? ["*"] : [.. ServerAccess.LoopbackNames]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -105,6 +107,7 @@ internal sealed class LocalServer : IAsyncDisposable
             MapRunProgress = mapRuns.Report,
             MapRunControl = mapRuns.Control,
         });
+        _application.UseHostFiltering();
         _application.MapStepFunctions(service, keys);
         await _application.StartAsync(cancellationToken);
         if (video is not null)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Console;
+using StepFlow.Service.Telemetry;
 
 namespace StepFlow.Local.Serving;
 
@@ -14,6 +15,8 @@ internal static class LoggingSetup
             // The command says itself why a server does not start.
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
             .AddFilter("System", LogLevel.Warning)
+            // Execution logs may hold inputs and outputs; the server's own log never does.
+            .AddFilter<ConsoleLoggerProvider>(LoggerSink.Category, LogLevel.None)
             .AddFilter("Azure", LogLevel.Warning);
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         return logging;

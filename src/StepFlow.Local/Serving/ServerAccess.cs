@@ -11,6 +11,13 @@ internal static class ServerAccess
     /// <summary>Most bytes of a request's headers.</summary>
     public const int MaxHeaderBytes = 32 * 1024;
 
+    /// <summary>
+    /// The names that a server without access keys answers to: a page of the web whose name leads to the loopback gets
+    /// nothing. The prefix is what AWS clients put before a host for synchronous calls.
+    /// </summary>
+    public static readonly IReadOnlyList<string> LoopbackNames =
+        ["localhost", "127.0.0.1", "[::1]", "*.localhost", "sync-localhost", "sync-127.0.0.1", "host.docker.internal"];
+
     /// <exception cref="CommandException">A key has no secret.</exception>
     public static AccessKeys ReadKeys(ServerOptions options) => new(options.AccessKeys.Select(pair => new AccessKey
     {

@@ -1,4 +1,5 @@
 using OpenTelemetry;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -6,7 +7,7 @@ using StepFlow.Service.Telemetry;
 
 namespace StepFlow.Local.Serving;
 
-/// <summary>Sends metrics and traces by OTLP, where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where to.</summary>
+/// <summary>Sends metrics, traces and execution logs by OTLP, where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where to.</summary>
 internal sealed class Telemetry : IDisposable
 {
     private readonly MeterProvider _metrics;
@@ -19,9 +20,22 @@ internal sealed class Telemetry : IDisposable
         _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(ExecutionTraces.SourceName).AddOtlpExporter().Build();
     }
 
+    private static bool IsWanted => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"));
+
     /// <summary>Starts to send; null where nothing says where to.</summary>
-    public static Telemetry? Start() =>
-        string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT")) ? null : new Telemetry();
+    public static Telemetry? Start() => IsWanted ? new Telemetry() : null;
+
+    /// <summary>Sends execution logs too, where something says where to.</summary>
+    public static void AddLogs(ILoggingBuilder logging)
+    {
+        if (IsWanted)
+        {
+            logging
+                .AddOpenTelemetry(options => options.SetResourceBuilder(ResourceBuilder.CreateDefault().AddService("stepflow").AddEnvironmentVariableDetector()).AddOtlpExporter())
+                .AddFilter<OpenTelemetryLoggerProvider>(null, LogLevel.None)
+                .AddFilter<OpenTelemetryLoggerProvider>(LoggerSink.Category, LogLevel.Information);
+        }
+    }
 
     public void Dispose()
     {

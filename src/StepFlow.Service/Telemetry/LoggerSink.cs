@@ -5,7 +5,10 @@ namespace StepFlow.Service.Telemetry;
 /// <summary>Writes execution logs as structured log records of the category <c>StepFlow.Executions</c>.</summary>
 public sealed class LoggerSink(ILoggerFactory loggers) : IExecutionLogSink
 {
-    private readonly ILogger _logger = loggers.CreateLogger("StepFlow.Executions");
+    /// <summary>The category. Its records may hold inputs and outputs, where a state machine's logging configuration says so: keep them apart from the server's own log.</summary>
+    public const string Category = "StepFlow.Executions";
+
+    private readonly ILogger _logger = loggers.CreateLogger(Category);
 
     /// <inheritdoc/>
     public void Write(ExecutionLogEntry entry)

@@ -38,6 +38,48 @@ public sealed class ServerCommandTests : IDisposable
         Assert.Equal(ExitCodes.Refused, (await CommandRun.OfAsync("start", "unknown", "--server", server.Url)).ExitCode);
     }
 
+    [Theory]
+    [InlineData("evil.example", HttpStatusCode.BadRequest)]
+    [InlineData("localhost", HttpStatusCode.OK)]
+    [InlineData("sync-localhost", HttpStatusCode.OK)]
+    public async Task Serve_WithoutKeys_AnswersToNamesOfTheLoopbackOnly(string host, HttpStatusCode expected)
+    {
+        using ServerProcess server = await ServerProcess.StartAsync(Data, Configure("""{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}"""));
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, server.Url + "/api/statemachines");
+        request.Headers.Host = host;
+
+        using HttpResponseMessage response = await client.SendAsync(request, Cancellation);
+
+        Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task PageToken_AfterAKill_StillHolds()
+    {
+        string configuration = Configure("""{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}""");
+        string token;
+        using var client = new HttpClient();
+        using (ServerProcess first = await ServerProcess.StartAsync(Data, configuration))
+        {
+            for (int number = 0; number < 3; number++)
+            {
+                await CommandRun.OfAsync("start", "m", "--name", $"e{number}", "--wait", "--server", first.Url);
+            }
+
+            var page = (JsonObject)JsonValue.Parse(await client.GetStringAsync(first.Url + "/api/statemachines/m/executions?maxResults=2", Cancellation));
+            token = ((JsonString)page["nextToken"]!).Value;
+            await first.KillAsync();
+        }
+
+        using ServerProcess second = await ServerProcess.StartAsync(Data, configuration);
+        var rest = (JsonObject)JsonValue.Parse(await client.GetStringAsync(
+            second.Url + "/api/statemachines/m/executions?maxResults=2&nextToken=" + Uri.EscapeDataString(token), Cancellation));
+
+        var last = (JsonObject)Assert.Single((JsonArray)rest["executions"]!);
+        Assert.Equal("e0", ((JsonString)last["name"]!).Value);
+    }
+
     [Fact]
     public async Task Stop_Running_EndsIt()
     {
