@@ -2,6 +2,7 @@
 # The video pipeline from an upload to the finished renditions, on this machine and with real tools.
 #   scripts/demo.sh            a video goes through
 #   scripts/demo.sh --broken   a file that is no video, and one whose transcoding fails
+#   scripts/demo.sh --kill     the server is killed (kill -9) in the middle of transcoding, and started again
 # Needs git, the .NET SDK and Node; installs ffmpeg and the storage emulator. Leaves nothing running.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -10,10 +11,9 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 case ${1:-} in
-  '') broken= ;;
-  --broken) broken=1 ;;
+  '' | --broken | --kill) mode=${1:-} ;;
   *)
-    echo "usage: scripts/demo.sh [--broken]" >&2
+    echo "usage: scripts/demo.sh [--broken | --kill]" >&2
     exit 2
     ;;
 esac
@@ -112,7 +112,7 @@ start_azurite "$root" "$work/azurite.log"
 start_server
 echo "Storage emulator and server run; the server listens on $server."
 
-if [ -n "$broken" ]; then
+if [ "$mode" = --broken ]; then
   title "A file that is no video"
   echo "These are not the pictures you are looking for." >"$work/notes.mp4"
   upload "$work/notes.mp4" notes.mp4
@@ -132,10 +132,23 @@ if [ -n "$broken" ]; then
   exit 0
 fi
 
-title "Making and uploading a video: 1280 x 720, 8 seconds, with sound"
-make_video "$work/demo.mp4" 1280x720 8
+seconds=8
+[ "$mode" = --kill ] && seconds=30
+title "Making and uploading a video: 1280 x 720, $seconds seconds, with sound"
+make_video "$work/demo.mp4" 1280x720 "$seconds"
 upload "$work/demo.mp4" demo.mp4
 ls -l "$work/demo.mp4" | awk '{print $5 " bytes uploaded as videos/demo.mp4"}'
+
+if [ "$mode" = --kill ]; then
+  title "The pipeline, until the first rendition is done"
+  follow live "$server" demo- "$work/server.log" >"$work/before.txt" 2>/dev/null &
+  wait_for_line "$work/before.txt" "$server_pid" '✓ Transcode'
+  kill -9 "$server_pid"
+  wait "$server_pid" 2>/dev/null || true
+  cat "$work/before.txt"
+  title "The server was killed. It starts again with the same data"
+  start_server
+fi
 
 title "The pipeline"
 follow live "$server" demo- "$work/server.log" | tee "$work/live.txt"

@@ -56,6 +56,11 @@ internal sealed class HostPolicy(IEnumerable<string> allowedHosts)
 
         if (address.AddressFamily == AddressFamily.InterNetworkV6)
         {
+            if (Embedded(address.GetAddressBytes()) is { } inner)
+            {
+                return IsPrivate(inner);
+            }
+
             return address.IsIPv6LinkLocal || address.IsIPv6UniqueLocal || address.IsIPv6SiteLocal || address.IsIPv6Multicast || address.Equals(IPAddress.IPv6Any);
         }
 
@@ -68,6 +73,12 @@ internal sealed class HostPolicy(IEnumerable<string> allowedHosts)
             || (part[0] == 192 && part[1] == 0 && part[2] is 0 or 2)
             || (part[0] == 198 && part[1] is 18 or 19);
     }
+
+    // What a translator would reach: 64:ff9b::/96 (RFC 6052) and 2002::/16 (RFC 3056) carry an address of IPv4.
+    private static IPAddress? Embedded(byte[] part) =>
+        part.AsSpan(0, 12).SequenceEqual((ReadOnlySpan<byte>)[0, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0]) ? new IPAddress(part.AsSpan(12, 4))
+        : part[0] == 0x20 && part[1] == 0x02 ? new IPAddress(part.AsSpan(2, 4))
+        : null;
 
     private static bool Matches(string entry, string host, int port)
     {

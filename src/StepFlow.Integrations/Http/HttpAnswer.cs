@@ -10,7 +10,11 @@ internal static class HttpAnswer
     /// <summary>Text beyond this many characters is cut from a cause.</summary>
     private const int CauseLength = 32 * 1024;
 
-    public static TaskOutcome Read(HttpResponseMessage response, byte[] body)
+    /// <summary>The outcome.</summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="body">Its body.</param>
+    /// <param name="lowerHeaders">Whether headers' names are in lower case, as an HTTP task has them; API Gateway's are as they came.</param>
+    public static TaskOutcome Read(HttpResponseMessage response, byte[] body, bool lowerHeaders)
     {
         int status = (int)response.StatusCode;
         string text = Encoding.UTF8.GetString(body);
@@ -21,7 +25,7 @@ internal static class HttpAnswer
         }
 
         return new TaskCompleted(JsonObject.Create(
-            ("Headers", Headers(response)),
+            ("Headers", Headers(response, lowerHeaders)),
             ("ResponseBody", Body(response, text)),
             ("StatusCode", status),
             ("StatusText", response.ReasonPhrase ?? string.Empty)));
@@ -33,12 +37,12 @@ internal static class HttpAnswer
         return json && JsonValue.ParseOrNull(text) is { } value ? value : text;
     }
 
-    private static JsonObject Headers(HttpResponseMessage response)
+    private static JsonObject Headers(HttpResponseMessage response, bool lower)
     {
         var headers = new JsonObjectBuilder(16);
         foreach ((string name, IEnumerable<string> values) in response.Headers.Concat(response.Content.Headers))
         {
-            headers.Set(name.ToLowerInvariant(), JsonArray.From(values.Select(static value => (JsonValue)value)));
+            headers.Set(lower ? name.ToLowerInvariant() : name, JsonArray.From(values.Select(static value => (JsonValue)value)));
         }
 
         return headers.Build();

@@ -67,7 +67,7 @@ internal sealed class HttpInvoke : ITaskIntegration
             byte[]? body = await BoundedContent.ReadAsync(response.Content, _maxResponseBytes, either.Token);
             return body is null
                 ? new TaskRejected(ErrorNames.DataLimitExceeded, HttpErrors.TooLarge(_maxResponseBytes))
-                : HttpAnswer.Read(response, body);
+                : HttpAnswer.Read(response, body, call.Resource.Service == "http");
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -69,13 +69,17 @@ internal static class HttpRequestReader
         var request = new HttpRequestMessage(new HttpMethod(method), WithQuery(url!, query, connection));
         AddBody(request, body, encoding, arrays);
         AddHeaders(request, headers);
-        request.Headers.TryAddWithoutValidation("Idempotency-Key", call.IdempotencyKey);
-        if (call.TraceParent is { } trace)
-        {
-            request.Headers.TryAddWithoutValidation("traceparent", trace);
-        }
-
+        AddUnlessSet(request, "Idempotency-Key", call.IdempotencyKey);
+        AddUnlessSet(request, "traceparent", call.TraceParent);
         return request;
+    }
+
+    private static void AddUnlessSet(HttpRequestMessage request, string name, string? value)
+    {
+        if (value is not null && !request.Headers.Contains(name))
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
     }
 
     private static Uri WithQuery(Uri url, JsonObject? query, HttpConnection? connection)

@@ -23,6 +23,9 @@ internal static class TableErrors
     public static TaskRejected NoTable(TaskCall call, string table, SettingHints hints) =>
         AwsService.DynamoDb.Fail(call, AwsFailure.Modelled("ResourceNotFoundException", "Requested resource not found"), hints.Add($"Tables:{table}:PartitionKey"));
 
+    public static TaskRejected NoStore(TaskCall call, SettingHints hints) =>
+        AwsService.DynamoDb.Fail(call, AwsFailure.Modelled("ResourceNotFoundException", "Requested resource not found"), hints.Add("Cosmos:Endpoint", "Cosmos:ConnectionString"));
+
     public static TaskRejected ConditionFailed(TaskCall call) =>
         AwsService.DynamoDb.Fail(call, AwsFailure.Modelled("ConditionalCheckFailedException", "The conditional request failed"));
 

@@ -58,6 +58,11 @@ internal abstract class TableIntegration(TableContext context, bool sdk) : ITask
             return TableErrors.Invalid(call, problem);
         }
 
+        if (context.Store is UnconfiguredTableStore)
+        {
+            return TableErrors.NoStore(call, context.Hints);
+        }
+
         return context.Tables.TryGetValue(name, out Table? table)
             ? await ExecuteAsync(new(call, arguments, placeholders, table), cancellationToken)
             : TableErrors.NoTable(call, name, context.Hints);

@@ -2,7 +2,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Tables;
 
-/// <summary>Stands where a host has no table store: tells which setting is missing.</summary>
+/// <summary>Stands where a host has no table store: calls are refused with the setting that is missing, and never come here.</summary>
 internal sealed class UnconfiguredTableStore : ITableStore
 {
     public Task<StoredItem?> FindAsync(string table, TableKey key, CancellationToken cancellationToken) => throw Missing();

@@ -25,6 +25,9 @@ internal static class LocalServices
     public static IServiceCollection AddLocalTasks(this IServiceCollection services, LoadedConfiguration configuration)
     {
         IConfigurationSection settings = WithVideoTable(configuration).GetSection(ConfigurationFile.Section);
+
+        // One run keeps its tables for itself; a server puts its own in their place.
+        services.AddSingleton<ITableStore, MemoryTableStore>();
         return services
             .AddStepFlowIntegrations(settings)
             .AddStepFlowVideoPipeline(settings);

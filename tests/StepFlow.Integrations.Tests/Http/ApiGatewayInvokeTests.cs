@@ -25,6 +25,7 @@ public sealed class ApiGatewayInvokeTests
 
         Assert.Equal("POST /api/dev/a/b?q=1 one", seen);
         Assert.Equal(JsonValue.Parse("""{"hello":"world"}"""), answer["ResponseBody"]);
+        Assert.True(((JsonObject)answer["Headers"]!).ContainsKey("Content-Type"));
     }
 
     [Fact]

@@ -5,7 +5,6 @@ using StepFlow.Integrations.Executions;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Messages;
 using StepFlow.Integrations.Tables;
-using StepFlow.Integrations.Tests.Tables;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Tests.Recorded;

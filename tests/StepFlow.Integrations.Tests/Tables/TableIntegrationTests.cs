@@ -151,6 +151,16 @@ public sealed class TableIntegrationTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task NoStore_Always_NamesTheSettingToAdd()
+    {
+        await using var bare = new TestIntegrations([("Tables:t:PartitionKey", "id")]);
+
+        TaskRejected rejected = await bare.RejectAsync("dynamodb:getItem", """{"TableName": "t", "Key": {"id": {"S": "a"}}}""");
+
+        Assert.EndsWith("Add the setting 'StepFlow:Cosmos:Endpoint' or 'StepFlow:Cosmos:ConnectionString'.", rejected.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task PlainNames_Always_TakeAndGivePlainJson()
     {
         const string Item = """{"id":"plain","n":1.5,"list":[true,null,{"x":"y"}]}""";
