@@ -163,18 +163,11 @@ internal sealed class OrchestratedExecution
             new()
             {
                 Command = command,
-                Redriven = command.RedrivenMapRunArn,
                 Parent = _execution.StartedWith,
                 Children = children,
                 Objects = new OrchestratedObjects(_context, _payloads),
                 Clock = new OrchestrationClock(_context),
-                Started = arn =>
-                {
-                    if (command.RedrivenMapRunArn is null)
-                    {
-                        _signals.Enqueue(new MapRunStarted(Now, command.Id, arn));
-                    }
-                },
+                Started = arn => _signals.Enqueue(new MapRunStarted(Now, command.Id, arn)),
             },
             cancellationToken);
     }
