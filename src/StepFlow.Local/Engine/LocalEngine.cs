@@ -55,6 +55,9 @@ internal sealed class LocalEngine
     /// <summary>What Map Runs work with.</summary>
     public MapRunParts MapRuns => _mapRuns ?? throw new InvalidOperationException("The host does not run yet.");
 
+    /// <summary>Whether the host stops: what fails then fails because of that.</summary>
+    public bool IsStopping => _stopping;
+
     /// <summary>How many executions are in memory.</summary>
     public int Resident => _cells.Count;
 

@@ -1,0 +1,233 @@
+using StepFlow.Execution;
+using StepFlow.Execution.Commands;
+using StepFlow.Execution.Signals;
+using StepFlow.Local.Journal;
+using StepFlow.Local.Records;
+
+namespace StepFlow.Local.Engine;
+
+/// <summary>What becomes of turns: they are written, then told and carried out; and how they are brought back.</summary>
+internal sealed partial class ExecutionActor
+{
+    /// <summary>Adds a turn to what is to be written, and takes note of what it asks for.</summary>
+    private void Keep(Turn turn, DateTimeOffset time, Signal? signal)
+    {
+        ResidentExecution execution = _execution!;
+        execution.LastTime = time;
+        execution.TurnsSinceSnapshot++;
+        TurnWrite write = Writing();
+        TurnRecord.Write(write.Record, _values!, time, signal, turn.Events);
+        write.EndTurn(execution.Workflow.EventCount);
+        if (engine.Observer is not null)
+        {
+            (write.Observed ??= []).AddRange(turn.Events);
+        }
+
+        foreach (Command command in turn.Commands)
+        {
+            Note(write, command);
+        }
+
+        if (execution.Workflow.Status != ExecutionStatus.Running)
+        {
+            write.Ended = true;
+            write.Stopped = signal is Stop;
+            _pending.Timers.Clear();
+        }
+    }
+
+    private void Note(TurnWrite write, Command command)
+    {
+        switch (command)
+        {
+            case RunTask run:
+                var task = new RunningTask(cell, _execution!.Request, run);
+                _pending.Add(task);
+                write.Actions.Add(() => engine.Dispatcher.Run(task));
+                break;
+            case CancelTask when _pending.RemoveTask(command.Id) is { } cancelled:
+                write.Actions.Add(() => engine.Dispatcher.Cancel(cancelled));
+                break;
+            case StartTimer timer:
+                _pending.Timers.Start(timer.Id, timer.Due);
+                break;
+            case CancelTimer:
+                _pending.Timers.Cancel(command.Id);
+                break;
+            case StartMapRun start:
+                var started = new LocalMapRun(cell, _execution!.Request, _execution.Workflow.RedriveCount, start, engine.MapRuns);
+                _pending.Add(started);
+                write.Actions.Add(() => engine.Begin(started));
+                break;
+            case CancelMapRun when _pending.RemoveMapRun(command.Id) is { } cancelled:
+                write.Actions.Add(cancelled.Cancel);
+                break;
+        }
+    }
+
+    private TurnWrite Writing()
+    {
+        if (_write is null)
+        {
+            _write = new TurnWrite(cell, _execution!.Id, _generation, engine.Options.Journal.PayloadThreshold);
+            _values = new ValueWriter(_write.Record, _write.Payloads);
+        }
+
+        return _write;
+    }
+
+    /// <summary>Whether it has work to do is kept too: it decides what happens after a restart.</summary>
+    private void NoteProgress() => Writing();
+
+    private void Complete(ResidentExecution execution, TurnWrite write)
+    {
+        bool running = execution.Workflow.Status == ExecutionStatus.Running;
+        long? wake = !running || _pending.IsBusy ? null : _pending.Timers.Earliest ?? ExecutionProgress.NoTimer;
+        ExecutionProgress progress = execution.Progress(wake, write.Payloads);
+        if (write.Created is not null || progress != execution.Written)
+        {
+            write.Progress = execution.Written = progress;
+        }
+
+        if (running && execution.TurnsSinceSnapshot >= engine.Options.SnapshotInterval)
+        {
+            write.Snapshot = (execution.Workflow.EventCount, SnapshotRecord.Write(execution.Workflow, _pending.Submitted));
+            execution.TurnsSinceSnapshot = 0;
+        }
+
+        if (write.Ended || write.Observed is not null)
+        {
+            write.Outcome = execution.ToRecord();
+        }
+    }
+
+    private void RegisterTimer(ResidentExecution execution)
+    {
+        long? due = execution.Workflow.Status == ExecutionStatus.Running ? _pending.Timers.Earliest : null;
+        if (due == _registered)
+        {
+            return;
+        }
+
+        _registered = due;
+        if (due is { } time)
+        {
+            engine.Timers.Set(execution.Id, time);
+        }
+        else
+        {
+            engine.Timers.Remove(execution.Id);
+        }
+    }
+
+    /// <summary>Tells somebody when everything so far is durable.</summary>
+    private void Answer(IPendingAnswer answer)
+    {
+        if (_execution is null || (_write is null && _uncommitted == 0))
+        {
+            answer.Complete();
+        }
+        else
+        {
+            // A write without turns goes behind those that wait.
+            Writing().Answers.Add(answer);
+        }
+    }
+
+    private void Committed(TurnWrite write)
+    {
+        _uncommitted--;
+        write.Definition?.MarkKept();
+        write.Actions.ForEach(action => action());
+        if (write.Observed is { } events)
+        {
+            engine.Observer!.Observe(write.Outcome!, events);
+        }
+
+        write.Answers.ForEach(answer => answer.Complete());
+        if (write.Ended)
+        {
+            engine.Ended(write.Outcome!, write.Stopped);
+        }
+    }
+
+    /// <summary>What is in memory is ahead of what is kept: forgets it, and goes on from what is kept.</summary>
+    private void Failed(FailedItem item)
+    {
+        _uncommitted--;
+        item.Write.Answers.ForEach(answer => answer.Fail(item.Reason));
+        if (item.Write.Generation != _generation)
+        {
+            return;
+        }
+
+        _generation++;
+        _pending.Clear();
+        _write?.Discard(item.Reason);
+        _write = null;
+        if (_execution is { } execution)
+        {
+            _execution = null;
+            engine.Timers.Set(execution.Id, engine.Now.ToUnixTimeMilliseconds() + SoonMilliseconds);
+        }
+    }
+
+    /// <summary>The time of the next signal. Signals of one execution never go back in time.</summary>
+    private DateTimeOffset Tick()
+    {
+        DateTimeOffset now = engine.Now;
+        return _execution is { } execution && execution.LastTime > now ? execution.LastTime : now;
+    }
+
+    private ResidentExecution? Load()
+    {
+        if (_execution is not null)
+        {
+            return _execution;
+        }
+
+        _execution = ExecutionLoader.Load(engine, cell.Arn, _pending);
+        if (_execution is not { Workflow.Status: ExecutionStatus.Running } execution)
+        {
+            return _execution;
+        }
+
+        _registered = execution.Written?.Wake is { } wake and not ExecutionProgress.NoTimer ? wake : null;
+
+        // What was asked for before and is not answered is asked for again.
+        foreach (Command command in execution.Workflow.Outstanding)
+        {
+            TakeUp(execution, command);
+        }
+
+        return execution;
+    }
+
+    private void TakeUp(ResidentExecution execution, Command command)
+    {
+        switch (command)
+        {
+            case RunTask run:
+                var task = new RunningTask(cell, execution.Request, run);
+                _pending.Add(task);
+                if (_pending.IsOnlyAwaited(run))
+                {
+                    _pending.Accept(task);
+                }
+                else
+                {
+                    engine.Dispatcher.Run(task);
+                }
+
+                break;
+            case StartTimer timer:
+                _pending.Timers.Start(timer.Id, timer.Due);
+                break;
+            case StartMapRun start:
+                var mapRun = new LocalMapRun(cell, execution.Request, execution.Workflow.RedriveCount, start, engine.MapRuns);
+                _pending.Add(mapRun);
+                engine.Begin(mapRun);
+                break;
+        }
+    }
+}
