@@ -30,6 +30,12 @@ internal sealed class DefinitionCache(JournalReaders readers)
 
         lock (_gate)
         {
+            // Another start of the same text may have come first: its id is not in the data file yet, and one text has one id.
+            if (_byText.TryGetValue((text, isExpress), out known))
+            {
+                return known;
+            }
+
             byte[] utf8 = Encoding.UTF8.GetBytes(text);
             byte[] hash = SHA256.HashData(utf8);
             long id = _byText.TryGetValue((text, !isExpress), out PinnedDefinition? other) ? other.Id
@@ -59,8 +65,12 @@ internal sealed class DefinitionCache(JournalReaders readers)
     {
         if (_byText.Count >= Capacity)
         {
-            _byText.Clear();
-            _byId.Clear();
+            // What the data file does not have yet is only known here.
+            foreach (((string, bool) key, PinnedDefinition kept) in _byText.Where(static entry => entry.Value.IsKept))
+            {
+                _byText.TryRemove(key, out _);
+                _byId.TryRemove((kept.Id, key.Item2), out _);
+            }
         }
 
         _byText[(definition.Text, isExpress)] = definition;
