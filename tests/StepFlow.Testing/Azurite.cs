@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using StepFlow.Integrations.Processes;
 
 namespace StepFlow.Testing;
 
 /// <summary>
-/// A storage emulator of its own: on free ports of the loopback interface, in memory, gone when disposed. Installs the
-/// emulator from its lock file where it is missing.
+/// A storage emulator of its own: on free ports of the loopback interface, in memory, gone when disposed or when the
+/// tests are killed. Installs the emulator from its lock file where it is missing.
 /// </summary>
 public sealed partial class Azurite : IAsyncDisposable
 {
@@ -14,78 +15,63 @@ public sealed partial class Azurite : IAsyncDisposable
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-    private readonly Process _process;
-    private readonly EventHandler _stopWithUs;
+    private readonly Dictionary<string, string> _urls = [];
+    private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task<ChildResult> _run;
 
-    private Azurite(Process process, string connectionString)
-    {
-        _process = process;
-        ConnectionString = connectionString;
-        _stopWithUs = (_, _) => Kill();
-        AppDomain.CurrentDomain.ProcessExit += _stopWithUs;
-    }
+    private Azurite(string folder) => _run = ChildProcess.RunAsync(
+        new()
+        {
+            FileName = "node",
+            Arguments =
+            [
+                Path.Combine(folder, "node_modules", "azurite", "dist", "src", "azurite.js"),
+                "--silent", "--disableTelemetry", "--inMemoryPersistence", "--skipApiVersionCheck",
+                "--blobHost", "127.0.0.1", "--blobPort", "0",
+                "--queueHost", "127.0.0.1", "--queuePort", "0",
+                "--tableHost", "127.0.0.1", "--tablePort", "0",
+            ],
+            OutputLine = Read,
+            Timeout = TimeSpan.FromHours(1),
+        },
+        TimeProvider.System,
+        _stop.Token);
 
     /// <summary>How clients reach it.</summary>
-    public string ConnectionString { get; }
+    public string ConnectionString => $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
+        + $"BlobEndpoint={_urls["Blob"]}/{Account};QueueEndpoint={_urls["Queue"]}/{Account};TableEndpoint={_urls["Table"]}/{Account};";
 
     /// <summary>Starts one.</summary>
     public static async Task<Azurite> StartAsync()
     {
         string folder = Path.Combine(Repository.Root, "scripts", "azurite");
         await InstallAsync(folder);
-        var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (string argument in (string[])[
-            Path.Combine(folder, "node_modules", "azurite", "dist", "src", "azurite.js"),
-            "--silent", "--disableTelemetry", "--inMemoryPersistence", "--skipApiVersionCheck",
-            "--blobHost", "127.0.0.1", "--blobPort", "0",
-            "--queueHost", "127.0.0.1", "--queuePort", "0",
-            "--tableHost", "127.0.0.1", "--tablePort", "0"])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        Process process = Process.Start(start)!;
-        process.ErrorDataReceived += static (_, _) => { };
-        process.BeginErrorReadLine();
-        try
-        {
-            return new(process, await ReadEndpointsAsync(process));
-        }
-        catch
-        {
-            process.Kill(entireProcessTree: true);
-            process.Dispose();
-            throw;
-        }
+        var azurite = new Azurite(folder);
+        await Task.WhenAny(azurite._listening.Task, azurite._run).WaitAsync(StartLimit);
+        return azurite._listening.Task.IsCompleted
+            ? azurite
+            : throw new InvalidOperationException("Azurite ended before it listened: " + (await azurite._run).ErrorTail);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        AppDomain.CurrentDomain.ProcessExit -= _stopWithUs;
-        Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        await _stop.CancelAsync();
+        await ((Task)_run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
     }
 
-    private static async Task<string> ReadEndpointsAsync(Process process)
+    private void Read(string line)
     {
-        using var limit = new CancellationTokenSource(StartLimit);
-        var urls = new Dictionary<string, string>();
-        while (urls.Count < 3)
+        if (Listening().Match(line) is { Success: true } match)
         {
-            string line = await process.StandardOutput.ReadLineAsync(limit.Token)
-                ?? throw new InvalidOperationException("Azurite ended before it listened.");
-            if (Listening().Match(line) is { Success: true } match)
+            _urls[match.Groups[1].Value] = match.Groups[2].Value;
+            if (_urls.Count == 3)
             {
-                urls[match.Groups[1].Value] = match.Groups[2].Value;
+                _listening.SetResult();
             }
         }
-
-        // Read on, so that it never waits for a full pipe.
-        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
-        return $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
-            + $"BlobEndpoint={urls["Blob"]}/{Account};QueueEndpoint={urls["Queue"]}/{Account};TableEndpoint={urls["Table"]}/{Account};";
     }
 
     // Test projects run side by side: one installs, the others wait for it.
@@ -111,14 +97,6 @@ public sealed partial class Azurite : IAsyncDisposable
             {
                 await Task.Delay(TimeSpan.FromSeconds(1));
             }
-        }
-    }
-
-    private void Kill()
-    {
-        if (!_process.HasExited)
-        {
-            _process.Kill(entireProcessTree: true);
         }
     }
 
