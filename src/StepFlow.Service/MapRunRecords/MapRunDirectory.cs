@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using StepFlow.Execution.History;
@@ -13,7 +12,6 @@ namespace StepFlow.Service.MapRunRecords;
 /// Knows the Map Runs: their state comes from the histories of their executions, their counts from the hosts that run
 /// them. What changes is written behind; a run that is repeated after a crash tells its counts again.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "The semaphore has no wait handle: there is nothing to dispose.")]
 public sealed class MapRunDirectory(IDocumentStore documents, TimeProvider time, ILogger<MapRunDirectory>? logger = null) : IExecutionObserver
 {
     private readonly ILogger _logger = logger ?? NullLogger<MapRunDirectory>.Instance;
@@ -21,7 +19,8 @@ public sealed class MapRunDirectory(IDocumentStore documents, TimeProvider time,
     private readonly ConcurrentDictionary<string, MapRunRecord> _live = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, MapRunControl> _controls = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _changed = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly Lock _gate = new();
+    private Task _saving = Task.CompletedTask;
 
     /// <summary>A host tells how far a run of an execution has come. Returns at once.</summary>
     public void Report(string executionArn, MapRunProgress progress) => Change(progress.MapRunArn, executionArn, time.GetUtcNow(), record => record with
@@ -80,7 +79,7 @@ public sealed class MapRunDirectory(IDocumentStore documents, TimeProvider time,
     /// <summary>Runs by the keys that begin with their execution's ARN.</summary>
     internal async Task<DocumentCollection<MapRunRecord>> SavedAsync(CancellationToken cancellationToken)
     {
-        await SaveAsync(cancellationToken);
+        await FlushAsync().WaitAsync(cancellationToken);
         return _byExecution;
     }
 
@@ -96,7 +95,7 @@ public sealed class MapRunDirectory(IDocumentStore documents, TimeProvider time,
             control.Change(settings);
         }
 
-        await SaveAsync(cancellationToken);
+        await FlushAsync().WaitAsync(cancellationToken);
     }
 
     private const string KeyCollection = "map-run-keys";
@@ -138,30 +137,47 @@ public sealed class MapRunDirectory(IDocumentStore documents, TimeProvider time,
             _ => change(new() { Arn = arn, ExecutionArn = executionArn, StartDate = start }),
             (_, record) => change(record));
         _changed[arn] = 0;
-        _ = Task.Run(() => SaveAsync(CancellationToken.None));
+        _ = Save();
     }
 
-    private async Task SaveAsync(CancellationToken cancellationToken)
+    /// <summary>Waits until everything that has changed so far is saved.</summary>
+    private async Task FlushAsync()
     {
-        await _writing.WaitAsync(cancellationToken);
+        do
+        {
+            await Save();
+        }
+        while (!_changed.IsEmpty);
+    }
+
+    /// <summary>Saves what has changed; who comes while it saves joins in.</summary>
+    private Task Save()
+    {
+        lock (_gate)
+        {
+            return _saving.IsCompleted ? _saving = SaveChangesAsync() : _saving;
+        }
+    }
+
+    private async Task SaveChangesAsync()
+    {
         try
         {
-            foreach (string arn in _changed.Keys)
+            while (!_changed.IsEmpty)
             {
-                if (_changed.TryRemove(arn, out _) && _live.TryGetValue(arn, out MapRunRecord? record))
+                foreach (string arn in _changed.Keys)
                 {
-                    await SaveAsync(record);
+                    if (_changed.TryRemove(arn, out _) && _live.TryGetValue(arn, out MapRunRecord? record))
+                    {
+                        await SaveAsync(record);
+                    }
                 }
             }
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception)
         {
             // The counts are for people; the run itself does not depend on them.
             Logs.MapRunNotSaved(_logger, exception);
-        }
-        finally
-        {
-            _writing.Release();
         }
     }
 

@@ -1,3 +1,4 @@
+using StepFlow.Language.Compilation;
 using StepFlow.Language.Diagnostics;
 using StepFlow.Language.Json;
 using StepFlow.Language.Loading;
@@ -45,9 +46,10 @@ internal sealed class TestState(StateTester tester, PayloadText payloads, ArnFor
 
     public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
-        Language.Compilation.CompiledState state = Load(request);
+        CompiledState state = Load(request);
         JsonObject? configuration = request.Structure("stateConfiguration");
         string? role = request.Text("roleArn");
+        CheckCause(configuration?.Text("errorCausedByState"), state);
         var call = new StateTestCall
         {
             Input = payloads.Input(request.Text("input")),
@@ -57,7 +59,6 @@ internal sealed class TestState(StateTester tester, PayloadText payloads, ArnFor
             Variables = request.Text("variables") is { } variables ? Parse<JsonObject>(variables, StateTestMessages.VariablesNotObject) : JsonObject.Empty,
             RetrierRetryCount = (int?)configuration?.Integer("retrierRetryCount") ?? 0,
             MapIterationFailureCount = (int?)configuration?.Integer("mapIterationFailureCount"),
-            ErrorCausedByState = configuration?.Text("errorCausedByState"),
             MapItems = configuration?.Text("mapItemReaderData") is { } items ? Parse<JsonArray>(items, StateTestMessages.ReaderDataNotArray) : null,
             RevealSecrets = request.Boolean("revealSecrets") ?? false,
         };
@@ -66,6 +67,21 @@ internal sealed class TestState(StateTester tester, PayloadText payloads, ArnFor
         var inspection = new Inspection();
         StateTestResult result = await tester.RunAsync(state, scope, call, inspection, cancellationToken);
         return View(result, request.Text("inspectionLevel") ?? "INFO", inspection.Data);
+    }
+
+    /// <summary>The state that an error is said to come from must be inside the tested one; the error itself is the mock's.</summary>
+    private static void CheckCause(string? name, CompiledState state)
+    {
+        IEnumerable<StateGraph> graphs = state switch
+        {
+            CompiledMap map => [map.Processor],
+            CompiledParallel parallel => parallel.Branches,
+            _ => [],
+        };
+        if (name is not null && !graphs.Any(graph => graph.States.ContainsKey(name)))
+        {
+            throw ApiErrors.Validation(StateTestMessages.UnknownCause(name));
+        }
     }
 
     private static JsonObject View(StateTestResult result, string level, JsonObject inspection)
@@ -85,7 +101,7 @@ internal sealed class TestState(StateTester tester, PayloadText payloads, ArnFor
     private static T Parse<T>(string text, string problem)
         where T : JsonValue => JsonValue.ParseOrNull(text) as T ?? throw ApiErrors.Validation(problem);
 
-    private static Language.Compilation.CompiledState Load(JsonObject request)
+    private static CompiledState Load(JsonObject request)
     {
         string text = request.RequiredText("definition");
         if (JsonValue.ParseOrNull(text) is not { } definition)

@@ -25,9 +25,6 @@ internal sealed record StateTestCall
     /// <summary>How many iterations of a Map failed.</summary>
     public int? MapIterationFailureCount { get; init; }
 
-    /// <summary>The state inside a Map or Parallel that failed; null for none.</summary>
-    public string? ErrorCausedByState { get; init; }
-
     /// <summary>What the ItemReader of a Map read; null for none.</summary>
     public JsonArray? MapItems { get; init; }
 

@@ -17,6 +17,8 @@ internal static class StateTestMessages
     public const string StateNameNeeded = "State name must be specified when the definition is a state machine";
     public const string ThresholdExceeded = "The specified tolerated failure threshold was exceeded";
 
+    public static string UnknownCause(string state) => $"State '{state}' does not exist inside the tested state";
+
     public static string NoMockFor(string type) => $"State type '{type}' is not supported when a mock is specified";
 
     public static string Context(string detail) => $"Invalid Context object provided: {detail}";
