@@ -31,6 +31,15 @@ echo "Building…"
 dotnet build StepFlow.sln -c Release -v q -clp:ErrorsOnly || fail "The build failed."
 
 passed=0 failed=0 skipped=0
+echo "Checking the format…"
+if dotnet format whitespace StepFlow.sln --verify-no-changes --no-restore >"$logs/format.log" 2>&1; then
+  passed=$((passed + 1))
+else
+  head -n 20 "$logs/format.log"
+  echo "  Run: dotnet format whitespace StepFlow.sln"
+  failed=$((failed + 1))
+fi
+
 # run_tests NAME ARGUMENTS...: one test project; adds its counts.
 run_tests() {
   local name=$1 log=$logs/$1.log line
