@@ -42,12 +42,16 @@ make_video() {
     -c:v libx264 -preset ultrafast -pix_fmt yuv420p -c:a aac -movflags +faststart -f mp4 "$1"
 }
 
-# damage FILE: leaves the video's description whole and turns most of its pictures into noise.
+# damage FILE: leaves the description and every picture whole and turns the sound into noise: validation and thumbnails
+# succeed, transcoding cannot.
 damage() {
-  node -e "
+  ffprobe -v error -select_streams a:0 -show_entries packet=pos,size -of csv=p=0 "$1" | node -e "
     const fs = require('fs'), bytes = fs.readFileSync(process.argv[1]);
-    const start = bytes.indexOf('mdat') + 4 + (bytes.length >> 2);
-    for (let at = start, noise = 1; at < bytes.length; at++) bytes[at] = (noise = (noise * 1103515245 + 12345) >>> 0) >>> 16;
+    let noise = 1;
+    for (const line of fs.readFileSync(0, 'utf8').trim().split('\n')) {
+      const [size, at] = line.split(',').map(Number);
+      for (let i = at; i < at + size; i++) bytes[i] = (noise = (Math.imul(noise, 1103515245) + 12345) >>> 0) >>> 16;
+    }
     fs.writeFileSync(process.argv[1], bytes);" "$1"
 }
 
