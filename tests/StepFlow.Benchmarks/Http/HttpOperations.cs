@@ -1,16 +1,18 @@
+using StepFlow.Benchmarks.Peers;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Benchmarks.Http;
 
 /// <summary>
 /// Operations of the AWS protocol over loopback HTTP, server and clients on the same cores, against a bare echo of the same
-/// server in the same run: what HTTP itself costs.
+/// server in the same run (what HTTP itself costs), and durable starts against DBOS behind HTTP.
 /// </summary>
 internal sealed class HttpOperations : IBenchmark
 {
     private const string Sync = "http-start-sync";
     private const string Standard = "http-start-standard";
     private const string Describe = "http-describe";
+    private const string StandardAgainstDbos = "http-start-standard-dbos";
     private const int Concurrency = 64;
 
     private const string FiveStates = """
@@ -22,7 +24,7 @@ internal sealed class HttpOperations : IBenchmark
           "E":{"Type":"Succeed"} } }
         """;
 
-    public IReadOnlyList<string> Names { get; } = [Sync, Standard, Describe];
+    public IReadOnlyList<string> Names { get; } = [Sync, Standard, StandardAgainstDbos, Describe];
 
     public async Task<IReadOnlyList<Figure>> RunAsync(BenchmarkRun run)
     {
@@ -52,6 +54,12 @@ internal sealed class HttpOperations : IBenchmark
                 figures.Add(new Figure(name + "-p50", ours.P50, echo.P50, "ms") { LessIsBetter = true });
                 figures.Add(new Figure(name + "-p99", ours.P99, echo.P99, "ms") { LessIsBetter = true });
             }
+        }
+
+        if (run.IsChosen(StandardAgainstDbos))
+        {
+            LoadResult ours = await client.RunAsync("StartExecution", Start(standard), time);
+            figures.Add(new Figure(StandardAgainstDbos, ours.PerSecond, await DbosPeer.MeasureStartsAsync(Concurrency, time), "calls/s"));
         }
 
         return figures;

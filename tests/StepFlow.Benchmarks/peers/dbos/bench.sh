@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# usage: bench.sh CONCURRENCY WORKFLOWS STEPS
-# Runs bench.mjs on a PostgreSQL of its own in a temporary folder, with PostgreSQL's own (durable) defaults.
+# usage: bench.sh SCRIPT ARGUMENT...
+# Runs a script on a PostgreSQL of its own in a temporary folder, with PostgreSQL's own (durable) defaults.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+script=$1
+shift
 bin=$(ls -d /usr/lib/postgresql/*/bin | tail -1)
 folder=$(mktemp -d)
 # PostgreSQL refuses to run as root.
@@ -23,4 +25,4 @@ cd "$folder"
 "${as[@]}" "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/log" \
   -o "-c listen_addresses='' -c unix_socket_directories='$folder' -c max_connections=200" start >/dev/null
 "${as[@]}" "$bin/createdb" -h "$folder" -U bench bench
-node "$here/bench.mjs" "postgresql://bench@localhost/bench?host=$folder" "$@"
+node "$here/$script" "postgresql://bench@localhost/bench?host=$folder" "$@"
