@@ -9,6 +9,9 @@ internal sealed class FlightBoard
     /// <summary>Whether something runs whose answer would be lost if the orchestration continued as new.</summary>
     public bool HasWork => _flights.Exists(f => f.Kind is InFlightKind.Activity or InFlightKind.MapRun);
 
+    /// <summary>Whether an activity runs.</summary>
+    public bool HasActivity => _flights.Exists(f => f.Kind == InFlightKind.Activity);
+
     /// <summary>Whether a Map Run runs.</summary>
     public bool HasMapRun => _flights.Exists(f => f.Kind == InFlightKind.MapRun);
 

@@ -21,7 +21,7 @@ internal sealed class OrchestratedChildren(
     {
         Payload definition = await (_definition ??= payloads.WriteUtf8Async(Encoding.UTF8.GetBytes(Definition())));
         string arn = child.Start.ExecutionArn;
-        ChildState? before = command.RedrivenMapRunArn is null
+        ChildState? before = !child.IsRedriven
             ? null
             : await context.CallActivityAsync<ChildState>(
                 ActivityNames.RedriveChild, new ChildRedrive(arn, $"{context.InstanceId}/{command.Id}"), ActivityOptions.Retried);

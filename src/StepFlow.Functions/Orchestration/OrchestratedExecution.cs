@@ -115,7 +115,7 @@ internal sealed class OrchestratedExecution
         _context.SetCustomStatus(ProgressStatus.Of(_execution, _lastTask));
 
         // Events ride along with the next activity. Where none runs, none may come for long; people should see them all the same.
-        if (_execution.Status == ExecutionStatus.Running && _signals.Count == 0 && !_flights.HasWork)
+        if (_execution.Status == ExecutionStatus.Running && _signals.Count == 0 && !_flights.HasActivity)
         {
             await AppendAsync(_history.TakeAll());
         }
@@ -135,6 +135,12 @@ internal sealed class OrchestratedExecution
                 _flights.Add(timer.Id, InFlightKind.Timer, cancellation => _context.CreateTimer(timer.Due.UtcDateTime, cancellation));
                 break;
             case StartMapRun map:
+                if (_claim is not null)
+                {
+                    // The children's records are made after this one's.
+                    await AppendAsync(_history.TakeAll());
+                }
+
                 _flights.Add(map.Id, InFlightKind.MapRun, cancellation => RunMapAsync(map, cancellation));
                 break;
             default:

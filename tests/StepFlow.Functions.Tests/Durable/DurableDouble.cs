@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
+using StepFlow.Functions.Orchestration;
 
 namespace StepFlow.Functions.Tests.Durable;
 
@@ -249,7 +250,7 @@ public sealed class DurableDouble(TimeProvider time) : IDisposable
         if (run.Exception is { } failure)
         {
             Exception inner = failure.InnerException!;
-            if (inner is not Orchestration.ExecutionEndedException)
+            if (inner is not ExecutionEndedException)
             {
                 _failures.Add(inner);
             }

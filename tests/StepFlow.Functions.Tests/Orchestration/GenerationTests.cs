@@ -1,0 +1,69 @@
+using StepFlow.Functions.Tests.Hosting;
+using StepFlow.Hosting.Compliance;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Functions.Tests.Orchestration;
+
+/// <summary>Long executions go on in orchestrations anew; nothing is lost or repeated on the way.</summary>
+public sealed class GenerationTests(AzuriteFixture azurite)
+{
+    private const int Rounds = 230;
+
+    private static readonly string Machine = $$"""
+        {"StartAt":"P","States":{"P":{"Type":"Parallel","End":true,"Branches":[
+          {"StartAt":"W","States":{"W":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage.waitForTaskToken","HeartbeatSeconds":3600,
+            "Parameters":{"QueueUrl":"q","MessageBody.$":"$$.Task.Token"},"End":true} } },
+          {"StartAt":"T","States":{
+            "T":{"Type":"Task","Resource":"{{Requests.Function("count")}}","Next":"N"},
+            "N":{"Type":"Pass","Parameters":{"n.$":"States.MathAdd($.n,1)"},"Next":"C"},
+            "C":{"Type":"Choice","Choices":[{"Variable":"$.n","NumericLessThan":{{Rounds}},"Next":"T"}],"Default":"E"},
+            "E":{"Type":"Succeed"} } }]} } }
+        """;
+
+    [Fact]
+    public async Task TokenTask_AcceptedInAnEarlierGeneration_IsNotSentAgainAndIsAnswered()
+    {
+        await using ServiceFixture fixture = await OpenAsync();
+        string execution = await fixture.StartAsync("M", JsonObject.Create(("n", 0)));
+        await fixture.UntilAsync(() => fixture.Tasks.CallsTo("count") == Rounds);
+        await fixture.CallAsync("SendTaskSuccess", ("taskToken", Token(fixture)), ("output", "\"yes\""));
+        JsonObject ended = await fixture.EndAsync(execution);
+
+        Assert.Equal("""["yes",{"n":230}]""", ((JsonString)ended["output"]!).Value);
+        Assert.Equal((1, Rounds), (fixture.Tasks.CallsTo("sendMessage"), fixture.Tasks.CallsTo("count")));
+        Assert.True(fixture.Host.Durable.All().Single().Generation >= 2);
+    }
+
+    [Fact]
+    public async Task Heartbeats_AllTheWhile_AreNeitherLostNorDisturbing()
+    {
+        await using ServiceFixture fixture = await OpenAsync();
+        string execution = await fixture.StartAsync("M", JsonObject.Create(("n", 0)));
+        await fixture.UntilAsync(() => fixture.Tasks.CallsTo("sendMessage") == 1);
+        int beats = 0;
+        await fixture.UntilAsync(async () =>
+        {
+            await fixture.CallAsync("SendTaskHeartbeat", ("taskToken", Token(fixture)));
+            beats++;
+            return fixture.Tasks.CallsTo("count") == Rounds;
+        });
+        await fixture.CallAsync("SendTaskFailure", ("taskToken", Token(fixture)), ("error", "Custom"), ("cause", new string('c', 30_000)));
+        JsonObject ended = await fixture.EndAsync(execution);
+
+        Assert.True(beats > 1);
+        Assert.Equal("Custom", ((JsonString)ended["error"]!).Value);
+        Assert.Equal(30_000, ((JsonString)ended["cause"]!).Value.Length);
+        Assert.Equal(Rounds, fixture.Tasks.CallsTo("count"));
+    }
+
+    private static string Token(ServiceFixture fixture) => fixture.Tasks.Calls.Single(call => call.TaskToken is not null).TaskToken!;
+
+    private async Task<ServiceFixture> OpenAsync()
+    {
+        ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
+        fixture.Tasks.On("sendMessage", _ => new TaskAccepted("sent")).On("count", call => new TaskCompleted(call.Arguments));
+        await fixture.CreateMachineAsync("M", Machine);
+        return fixture;
+    }
+}

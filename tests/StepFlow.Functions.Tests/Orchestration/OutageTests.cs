@@ -1,0 +1,44 @@
+using StepFlow.Functions.Tests.Hosting;
+using StepFlow.Hosting.Compliance;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Functions.Tests.Orchestration;
+
+/// <summary>What is neither the workflow's failure nor its success.</summary>
+public sealed class OutageTests(AzuriteFixture azurite)
+{
+    [Fact]
+    public async Task Task_WhoseCallBreaksDown_IsRepeatedWithTheSameKeyAndLeavesNoTrace()
+    {
+        await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
+        fixture.Tasks.On("work", _ => fixture.Tasks.CallsTo("work") < 3 ? throw new HttpRequestException("outage") : new TaskCompleted("done"));
+        string execution = await StartAsync(fixture);
+        JsonObject ended = await fixture.EndAsync(execution);
+
+        Assert.Equal("\"done\"", ((JsonString)ended["output"]!).Value);
+        Assert.Equal(3, fixture.Tasks.Calls.Count);
+        Assert.Single(fixture.Tasks.Calls.Select(call => call.IdempotencyKey).Distinct());
+        Assert.Equal(7, (await fixture.HistoryAsync(execution)).Count);
+    }
+
+    [Fact]
+    public async Task Task_WhoseCallNeverRecovers_EndsAsTheHostsFailure()
+    {
+        await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite, allowsFailures: true);
+        fixture.Tasks.On("work", _ => throw new HttpRequestException("outage"));
+        string execution = await StartAsync(fixture);
+        JsonObject ended = await fixture.EndAsync(execution);
+
+        Assert.Equal(("FAILED", "StepFlow.HostFailure"), (((JsonString)ended["status"]!).Value, ((JsonString)ended["error"]!).Value));
+        Assert.Equal(10, fixture.Tasks.Calls.Count);
+    }
+
+    private static async Task<string> StartAsync(ServiceFixture fixture)
+    {
+        await fixture.CreateMachineAsync("M", $$"""
+            {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"{{Requests.Function("work")}}","End":true} } }
+            """);
+        return await fixture.StartAsync("M");
+    }
+}
