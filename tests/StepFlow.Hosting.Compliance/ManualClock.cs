@@ -51,6 +51,21 @@ public sealed class ManualClock : TimeProvider
         }
     }
 
+    /// <summary>Moves the clock to the earliest timer, and fires it. Nothing happens where there is none.</summary>
+    public void AdvanceToNext()
+    {
+        TimeSpan? wait;
+        lock (_gate)
+        {
+            wait = _timers.Min(timer => timer.Due) - _now;
+        }
+
+        if (wait is { } by)
+        {
+            Advance(by > TimeSpan.Zero ? by : TimeSpan.Zero);
+        }
+    }
+
     private sealed class ManualTimer(ManualClock clock, TimerCallback callback, object? state) : ITimer
     {
         public DateTimeOffset? Due { get; set; }

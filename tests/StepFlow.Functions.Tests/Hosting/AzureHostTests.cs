@@ -2,7 +2,7 @@ using StepFlow.Hosting.Compliance;
 
 namespace StepFlow.Functions.Tests.Hosting;
 
-/// <summary>What every host must do, on the Azure host.</summary>
+/// <summary>The compliance suite on the Azure host.</summary>
 public sealed class AzureHostTests(AzuriteFixture azurite) : HostCompliance
 {
     protected override HostFixture CreateFixture() => new AzureHostFixture(azurite);
