@@ -104,7 +104,6 @@ module functions 'modules/functionapp.bicep' = {
     insightsConnectionString: monitoring.outputs.connectionString
     serviceBusNamespace: messaging.outputs.endpoint
     cosmosEndpoint: database.outputs.endpoint
-    vaultUri: vault.outputs.uri
     schedulerConnectionString: useScheduler ? scheduler!.outputs.connectionString : ''
     taskHubName: useScheduler ? scheduler!.outputs.taskHubName : 'StepFlow'
   }
@@ -145,4 +144,5 @@ module workbook 'modules/workbook.bicep' = {
 
 output registryEndpoint string = registry.outputs.endpoint
 output endpoint string = functions.outputs.endpoint
+output vaultName string = vault.outputs.name
 output uploads string = '${storage.outputs.blobEndpoint}${storage.outputs.uploads}'

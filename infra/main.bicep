@@ -53,5 +53,6 @@ module app 'app.bicep' = {
 output AZURE_LOCATION string = location
 output AZURE_RESOURCE_GROUP string = group.name
 output AZURE_CONTAINER_REGISTRY_ENDPOINT string = app.outputs.registryEndpoint
+output STEPFLOW_KEY_VAULT string = app.outputs.vaultName
 output STEPFLOW_ENDPOINT string = app.outputs.endpoint
 output STEPFLOW_UPLOADS string = app.outputs.uploads

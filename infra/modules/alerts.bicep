@@ -1,4 +1,4 @@
-// Mails somebody when executions fail, or when work waits for too long.
+// Mails somebody when executions fail, or when one of the last day is still running after four hours.
 param workspaceId string
 param email string
 param token string
@@ -17,17 +17,19 @@ var rules = [
     name: 'failed-executions'
     title: 'Executions fail'
     severity: 2
-    query: 'AppMetrics | where Name in ("ExecutionsFailed", "ExecutionsTimedOut") | summarize Failures = sum(Sum) by StateMachine = tostring(Properties["StateMachineArn"])'
+    query: 'AppTraces | where Message startswith "execution-ended" | parse Message with * "status=" Status " machine=" StateMachine " execution=" * | where Status in ("FAILED", "TIMED_OUT") | summarize Failures = count() by StateMachine'
     measure: 'Failures'
+    window: 'PT15M'
     threshold: 0
   }
   {
     name: 'backlog-age'
-    title: 'Tasks wait for too long'
+    title: 'An execution of the last hours has not ended'
     severity: 2
-    query: 'AppMetrics | where Name == "ActivityScheduleTime" | summarize OldestSeconds = max(Max) / 1000'
+    query: 'AppTraces | where Message startswith "execution-started" or Message startswith "execution-ended" | parse Message with Kind " " * "execution=" Rest | extend Execution = tostring(split(Rest, " ")[0]) | summarize Started = minif(TimeGenerated, Kind == "execution-started"), Ended = countif(Kind == "execution-ended") by Execution | where Ended == 0 and isnotnull(Started) | summarize OldestSeconds = max(datetime_diff("second", now(), Started))'
     measure: 'OldestSeconds'
-    threshold: 300
+    window: 'P1D'
+    threshold: 14400
   }
 ]
 
@@ -51,7 +53,7 @@ resource alert 'Microsoft.Insights/scheduledQueryRules@2023-03-15-preview' = [fo
     severity: rule.severity
     enabled: true
     evaluationFrequency: 'PT5M'
-    windowSize: 'PT15M'
+    windowSize: rule.window
     scopes: [workspaceId]
     criteria: {
       allOf: [

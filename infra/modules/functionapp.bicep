@@ -11,7 +11,6 @@ param registryEndpoint string
 param insightsConnectionString string
 param serviceBusNamespace string
 param cosmosEndpoint string
-param vaultUri string
 param schedulerConnectionString string
 param taskHubName string
 
@@ -131,10 +130,6 @@ resource app 'Microsoft.Web/sites@2023-12-01' = {
         {
           name: 'StepFlow__Cosmos__Endpoint'
           value: cosmosEndpoint
-        }
-        {
-          name: 'StepFlow__KeyVault__Uri'
-          value: vaultUri
         }
         {
           name: 'TASK_HUB_NAME'

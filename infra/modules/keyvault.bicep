@@ -32,4 +32,4 @@ resource reads 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-output uri string = vault.properties.vaultUri
+output name string = vault.name

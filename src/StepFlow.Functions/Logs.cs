@@ -5,6 +5,9 @@ namespace StepFlow.Functions;
 /// <summary>What this project logs. Event ids are never reused: 5000 to 5099.</summary>
 internal static partial class Logs
 {
+    /// <summary>Stands in a line for what there is none of.</summary>
+    public const string None = "-";
+
     [LoggerMessage(5000, LogLevel.Information, "The upload {Blob} started {ExecutionArn}.")]
     public static partial void UploadStarted(ILogger logger, string blob, string executionArn);
 
@@ -13,4 +16,13 @@ internal static partial class Logs
 
     [LoggerMessage(5002, LogLevel.Information, "Swept: {Removed} executions removed (late: {IsLate}).")]
     public static partial void Swept(ILogger logger, int removed, bool isLate);
+
+    [LoggerMessage(5003, LogLevel.Information, "execution-started machine={StateMachineArn} execution={ExecutionArn}")]
+    public static partial void ExecutionStarted(ILogger logger, string stateMachineArn, string executionArn);
+
+    [LoggerMessage(5004, LogLevel.Information, "execution-ended status={Status} machine={StateMachineArn} execution={ExecutionArn} durationMs={DurationMs} error={Error}")]
+    public static partial void ExecutionEnded(ILogger logger, string status, string stateMachineArn, string executionArn, long durationMs, string error);
+
+    [LoggerMessage(5005, LogLevel.Information, "task-failed machine={StateMachineArn} execution={ExecutionArn} error={Error} state={State}")]
+    public static partial void TaskFailed(ILogger logger, string stateMachineArn, string executionArn, string error, string state);
 }

@@ -95,10 +95,12 @@ internal static class FunctionsAppExtensions
     private static IServiceCollection AddTelemetry(this IServiceCollection services) => services
         .AddSingleton<ExecutionMetrics>()
         .AddSingleton<ExecutionTraces>()
+        .AddSingleton<ExecutionReports>()
+        .AddSingleton<FailureReports>()
         .AddSingleton<IExecutionLogSink, LoggerSink>()
         .AddSingleton(provider => new ExecutionTelling(
-            [new ExecutionLogs(provider.GetRequiredService<IExecutionLogSink>())],
-            [provider.GetRequiredService<ExecutionMetrics>(), provider.GetRequiredService<ExecutionTraces>()],
+            [new ExecutionLogs(provider.GetRequiredService<IExecutionLogSink>()), provider.GetRequiredService<ExecutionReports>()],
+            [provider.GetRequiredService<ExecutionMetrics>(), provider.GetRequiredService<ExecutionTraces>(), provider.GetRequiredService<FailureReports>()],
             provider.GetRequiredService<ExecutionStorage>()));
 
     private static IServiceCollection AddService(this IServiceCollection services, AppConfiguration settings)
