@@ -142,7 +142,8 @@ module workbook 'modules/workbook.bicep' = {
   }
 }
 
-output registryEndpoint string = registry.outputs.endpoint
+output registryName string = registry.outputs.name
+output functionAppName string = functions.outputs.name
 output endpoint string = functions.outputs.endpoint
 output vaultName string = vault.outputs.name
 output uploads string = '${storage.outputs.blobEndpoint}${storage.outputs.uploads}'

@@ -16,7 +16,7 @@ param location string
 @description('Where Durable Functions keeps its state.')
 param durableBackend string = 'DurableTaskScheduler'
 
-@description('Container image of the app. azd sets it; the default only keeps the first deployment valid.')
+@description('Container image of the app. deploy.sh sets it; the default only keeps the first deployment valid.')
 param image string = 'mcr.microsoft.com/azure-functions/dotnet-isolated:4-dotnet-isolated10.0'
 
 @description('Who is mailed when executions fail or work piles up; empty for nobody.')
@@ -52,7 +52,8 @@ module app 'app.bicep' = {
 
 output AZURE_LOCATION string = location
 output AZURE_RESOURCE_GROUP string = group.name
-output AZURE_CONTAINER_REGISTRY_ENDPOINT string = app.outputs.registryEndpoint
+output STEPFLOW_REGISTRY string = app.outputs.registryName
+output STEPFLOW_APP string = app.outputs.functionAppName
 output STEPFLOW_KEY_VAULT string = app.outputs.vaultName
 output STEPFLOW_ENDPOINT string = app.outputs.endpoint
 output STEPFLOW_UPLOADS string = app.outputs.uploads

@@ -53,9 +53,7 @@ var schedulerSettings = useScheduler ? [
 resource app 'Microsoft.Web/sites@2023-12-01' = {
   name: name
   location: location
-  tags: union(tags, {
-    'azd-service-name': 'functions'
-  })
+  tags: tags
   kind: 'functionapp,linux,container'
   identity: {
     type: 'UserAssigned'
@@ -130,6 +128,11 @@ resource app 'Microsoft.Web/sites@2023-12-01' = {
         {
           name: 'StepFlow__Cosmos__Endpoint'
           value: cosmosEndpoint
+        }
+        {
+          // Event Grid tells of uploads here; scanning is for emulators.
+          name: 'AzureWebJobs.VideoScanned.Disabled'
+          value: 'true'
         }
         {
           name: 'TASK_HUB_NAME'

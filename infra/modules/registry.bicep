@@ -29,3 +29,4 @@ resource pulls 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 }
 
 output endpoint string = registry.properties.loginServer
+output name string = registry.name

@@ -63,14 +63,16 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2023-05
     policy: {
       rules: [
         {
-          // A backstop: the app itself removes an execution's history and payloads after its retention of 90 days.
-          name: 'histories'
+          // The app removes an execution's record and history 90 days after its end. What nobody can point at any more
+          // (payloads kept by content, answered tokens, tasks that no worker took) goes a year and 95 days after it was written:
+          // an execution may run for a year.
+          name: 'remains'
           enabled: true
           type: 'Lifecycle'
           definition: {
             filters: {
               blobTypes: ['blockBlob', 'appendBlob']
-              prefixMatch: ['stepflow-history/', 'stepflow-payloads/']
+              prefixMatch: ['stepflow-history/', 'stepflow-payloads/', 'stepflow-answers/', 'stepflow-documents/activity-tasks/']
             }
             actions: {
               baseBlob: {

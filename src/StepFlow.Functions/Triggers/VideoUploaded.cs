@@ -19,10 +19,22 @@ internal sealed class VideoUploaded(MachineRegistration machines, IExecutionStar
     /// starts one execution only: one execution for each version of a blob.
     /// </summary>
     [Function(nameof(VideoUploaded))]
-    public async Task RunAsync(
+    public Task UploadedAsync(
         [BlobTrigger(Container + "/{name}", Source = BlobTriggerSource.EventGrid, Connection = "AzureWebJobsStorage")] BlobClient blob,
         [DurableClient] DurableTaskClient client,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) => StartAsync(blob, client, cancellationToken);
+
+    /// <summary>
+    /// Finds uploads by looking into the container: for an emulator, which has no Event Grid. Disabled in Azure. A blob
+    /// that both triggers tell of has one execution all the same.
+    /// </summary>
+    [Function("VideoScanned")]
+    public Task ScannedAsync(
+        [BlobTrigger(Container + "/{name}", Source = BlobTriggerSource.LogsAndContainerScan, Connection = "AzureWebJobsStorage")] BlobClient blob,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken) => StartAsync(blob, client, cancellationToken);
+
+    private async Task StartAsync(BlobClient blob, DurableTaskClient client, CancellationToken cancellationToken)
     {
         clients.Use(client);
         string etag = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag.ToString();
