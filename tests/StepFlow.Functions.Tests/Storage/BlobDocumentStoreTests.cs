@@ -1,0 +1,85 @@
+using StepFlow.Functions.Storage;
+using StepFlow.Language.Json;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Functions.Tests.Storage;
+
+public sealed class BlobDocumentStoreTests(AzuriteFixture azurite)
+{
+    private const string Collection = "things";
+    private static readonly JsonObject First = JsonObject.Create(("n", "first"));
+    private static readonly JsonObject Second = JsonObject.Create(("n", "second"));
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task WriteAsync_WithoutAVersion_CreatesOnlyWhatIsAbsent()
+    {
+        BlobDocumentStore store = await OpenAsync();
+
+        string? version = await store.WriteAsync(Collection, "a", First, null, Cancelled);
+        string? again = await store.WriteAsync(Collection, "a", Second, null, Cancelled);
+
+        Assert.NotNull(version);
+        Assert.Null(again);
+        Document? found = await store.FindAsync(Collection, "a", Cancelled);
+        Assert.Equal((First.ToString(), version), (found?.Value.ToString(), found?.Version));
+    }
+
+    [Fact]
+    public async Task WriteAsync_OfAnOldVersion_ChangesNothing()
+    {
+        BlobDocumentStore store = await OpenAsync();
+        string first = (await store.WriteAsync(Collection, "a", First, null, Cancelled))!;
+        string? second = await store.WriteAsync(Collection, "a", Second, first, Cancelled);
+
+        Assert.NotNull(second);
+        Assert.NotEqual(first, second);
+        Assert.Null(await store.WriteAsync(Collection, "a", First, first, Cancelled));
+        Assert.Equal(Second.ToString(), (await store.FindAsync(Collection, "a", Cancelled))?.Value.ToString());
+    }
+
+    [Fact]
+    public async Task WriteAsync_OfAVersionThatWasDeleted_WritesNothing()
+    {
+        BlobDocumentStore store = await OpenAsync();
+        string version = (await store.WriteAsync(Collection, "a", First, null, Cancelled))!;
+        Assert.True(await store.DeleteAsync(Collection, "a", version, Cancelled));
+
+        Assert.Null(await store.WriteAsync(Collection, "a", Second, version, Cancelled));
+        Assert.Null(await store.FindAsync(Collection, "a", Cancelled));
+    }
+
+    [Fact]
+    public async Task DeleteAsync_OfAnOldVersion_KeepsTheDocument()
+    {
+        BlobDocumentStore store = await OpenAsync();
+        string first = (await store.WriteAsync(Collection, "a", First, null, Cancelled))!;
+        string second = (await store.WriteAsync(Collection, "a", Second, first, Cancelled))!;
+
+        Assert.False(await store.DeleteAsync(Collection, "a", first, Cancelled));
+        Assert.NotNull(await store.FindAsync(Collection, "a", Cancelled));
+        Assert.True(await store.DeleteAsync(Collection, "a", second, Cancelled));
+        Assert.False(await store.DeleteAsync(Collection, "a", second, Cancelled));
+    }
+
+    [Fact]
+    public async Task ListAsync_OfAPrefix_IsOrdinalAndOfItsCollectionOnly()
+    {
+        BlobDocumentStore store = await OpenAsync();
+        foreach (string key in new[] { "p-b", "p-B", "p-_", "p-a:1", "p-a", "q-a", "p-a/x" })
+        {
+            await store.WriteAsync(Collection, key, First, null, Cancelled);
+        }
+
+        await store.WriteAsync("others", "p-c", First, null, Cancelled);
+
+        IReadOnlyList<Document> all = await store.ListAsync(Collection, "p-", null, 100, Cancelled);
+        Assert.Equal(["p-B", "p-_", "p-a", "p-a/x", "p-a:1", "p-b"], all.Select(d => d.Key));
+        IReadOnlyList<Document> page = await store.ListAsync(Collection, "p-", "p-_", 2, Cancelled);
+        Assert.Equal(["p-a", "p-a/x"], page.Select(d => d.Key));
+        Assert.Empty(await store.ListAsync(Collection, "p-", "p-b", 2, Cancelled));
+    }
+
+    private async Task<BlobDocumentStore> OpenAsync() => new(await Containers.CreateAsync(azurite));
+}

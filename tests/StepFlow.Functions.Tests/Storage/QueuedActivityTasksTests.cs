@@ -1,0 +1,91 @@
+using Azure.Storage.Queues;
+using StepFlow.Functions.Storage;
+using StepFlow.Language.Json;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Functions.Tests.Storage;
+
+public sealed class QueuedActivityTasksTests(AzuriteFixture azurite)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly string _activity = "arn:aws:states:us-east-1:123456789012:activity:" + Guid.NewGuid().ToString("N");
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task DequeueAsync_OfTasks_GivesEachOnceInOrder()
+    {
+        QueuedActivityTasks tasks = await OpenAsync();
+        foreach (string token in new[] { "1", "2", "3" })
+        {
+            await tasks.EnqueueAsync(_activity, Task(token), Cancelled);
+        }
+
+        var taken = new List<ActivityTask?>();
+        for (int i = 0; i < 4; i++)
+        {
+            taken.Add(await tasks.DequeueAsync(_activity, TimeSpan.Zero, Cancelled));
+        }
+
+        Assert.Equal(["1", "2", "3", null], taken.Select(task => task?.TaskToken));
+        Assert.Equal(("execution", "task", "{\"of\":\"1\"}"), (taken[0]!.ExecutionArn, taken[0]!.TaskId, taken[0]!.Input.ToString()));
+    }
+
+    [Fact]
+    public async Task DequeueAsync_ByManyWorkers_GivesATaskToOne()
+    {
+        QueuedActivityTasks tasks = await OpenAsync();
+
+        // Twice in the queue: as after a crash between the task and its message.
+        await tasks.EnqueueAsync(_activity, Task("1"), Cancelled);
+        await tasks.EnqueueAsync(_activity, Task("1"), Cancelled);
+        ActivityTask?[] taken = await System.Threading.Tasks.Task.WhenAll(
+            Enumerable.Range(0, 5).Select(_ => tasks.DequeueAsync(_activity, TimeSpan.Zero, Cancelled)));
+
+        Assert.Single(taken, task => task is not null);
+    }
+
+    [Fact]
+    public async Task EnqueueAsync_OfATaskThatWasTaken_DoesNotDeliverItAgain()
+    {
+        QueuedActivityTasks tasks = await OpenAsync();
+        await tasks.EnqueueAsync(_activity, Task("1"), Cancelled);
+        Assert.NotNull(await tasks.DequeueAsync(_activity, TimeSpan.Zero, Cancelled));
+
+        await tasks.EnqueueAsync(_activity, Task("1"), Cancelled);
+
+        Assert.Null(await tasks.DequeueAsync(_activity, TimeSpan.Zero, Cancelled));
+    }
+
+    [Fact]
+    public async Task RemoveAsync_OfAWaitingTask_IsTrueOnceAndNobodyGetsIt()
+    {
+        QueuedActivityTasks tasks = await OpenAsync();
+        await tasks.EnqueueAsync(_activity, Task("1"), Cancelled);
+        await tasks.EnqueueAsync(_activity, Task("2"), Cancelled);
+
+        Assert.True(await tasks.RemoveAsync(_activity, "1", Cancelled));
+        Assert.False(await tasks.RemoveAsync(_activity, "1", Cancelled));
+        Assert.Equal("2", (await tasks.DequeueAsync(_activity, TimeSpan.Zero, Cancelled))?.TaskToken);
+        Assert.False(await tasks.RemoveAsync(_activity, "2", Cancelled));
+        Assert.False(await tasks.RemoveAsync(_activity, "unknown", Cancelled));
+    }
+
+    [Fact]
+    public async Task DequeueAsync_WhileNoTaskIsThere_WaitsForOne()
+    {
+        QueuedActivityTasks tasks = await OpenAsync();
+        Task<ActivityTask?> waiting = tasks.DequeueAsync(_activity, Patience, Cancelled);
+
+        await tasks.EnqueueAsync(_activity, Task("1"), Cancelled);
+
+        Assert.Equal("1", (await waiting)?.TaskToken);
+    }
+
+    private static ActivityTask Task(string token) => new(token, "execution", "task", JsonObject.Create(("of", token)));
+
+    private async Task<QueuedActivityTasks> OpenAsync() => new(
+        new QueueServiceClient(azurite.ConnectionString),
+        new BlobDocumentStore(await Containers.CreateAsync(azurite)),
+        TimeProvider.System);
+}
