@@ -1,0 +1,166 @@
+using StepFlow.Execution.History;
+using StepFlow.Functions.Activities;
+using StepFlow.Functions.Orchestration;
+using StepFlow.Functions.Tests.Durable;
+using StepFlow.Functions.Tests.Hosting;
+using StepFlow.Hosting.Compliance;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+using StepFlow.VideoPipeline.Definition;
+
+namespace StepFlow.Functions.Tests.Counts;
+
+/// <summary>What executions cost in activities, timers and messages: only work that leaves the interpreter is paid for.</summary>
+public sealed class ExecutionCountTests(AzuriteFixture azurite)
+{
+    private const int Passes = 1_000;
+    private const int Items = 100;
+
+    /// <summary>The most bytes of an execution's input and of a task's input and result.</summary>
+    private const int LargestPayload = 256 * 1024;
+
+    private static readonly string Loop = $$"""
+        "N":{"Type":"Pass","Parameters":{"n.$":"States.MathAdd($.n,1)"},"Next":"C"},
+        "C":{"Type":"Choice","Choices":[{"Variable":"$.n","NumericLessThan":{{Passes}},"Next":"N"}],"Default":"E"},
+        "E":{"Type":"Succeed"}
+        """;
+
+    [Fact]
+    public async Task VideoPipeline_Succeeding_CostsOneActivityPerTaskAndOneLastFlush()
+    {
+        await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
+        fixture.Tasks.On("invoke", PipelineFunction).Returns("putItem", JsonObject.Empty).Returns("sendMessage", JsonObject.Empty);
+        (ExecutionCounts counts, _) = await RunAsync(
+            fixture, VideoPipelineDefinition.Read(), JsonValue.Parse("""{"container":"videos","blob":"v.mp4","etag":"1"}"""));
+
+        // Validate, Thumbnails, Transcode twice, ExtractMetadata, UpdateDatabase, Notify; all but the last two have a timeout.
+        Assert.Equal((7, 1, 8), (counts.Calls(ActivityNames.RunTask), counts.Calls(ActivityNames.FinishExecution), counts.Activities));
+        Assert.Equal((5, 22), (counts.Timers, counts.Messages));
+    }
+
+    [Fact]
+    public async Task Pass_ChainOfAThousand_CostsNothingButTheLastFlush()
+    {
+        IEnumerable<string> states = Enumerable.Range(0, Passes)
+            .Select(n => $$"""  "S{{n}}":{"Type":"Pass",{{(n == Passes - 1 ? "\"End\":true" : $"\"Next\":\"S{n + 1}\"")}}}""");
+        await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
+        (ExecutionCounts counts, IReadOnlyList<HistoryEvent> history) = await RunAsync(
+            fixture, $$"""{"StartAt":"S0","States":{ {{string.Join(',', states)}} } }""", JsonObject.Empty);
+
+        // The start itself runs as far as it can, and stores that history before there is an orchestration.
+        Assert.Equal((2 * Passes) + 2, history.Count);
+        AssertCostsOnlyTheLastFlush(counts);
+    }
+
+    [Fact]
+    public async Task Pass_LoopOfAThousandRounds_CostsNothingButTheLastFlush()
+    {
+        await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
+        (ExecutionCounts counts, IReadOnlyList<HistoryEvent> history) = await RunAsync(
+            fixture, $$"""{"StartAt":"N","States":{ {{Loop}} } }""", JsonObject.Create(("n", 0)));
+
+        Assert.Equal((4 * Passes) + 4, history.Count);
+        AssertCostsOnlyTheLastFlush(counts);
+    }
+
+    [Fact]
+    public async Task Pass_LoopAfterATask_CostsNothingButItsHistory()
+    {
+        await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
+        fixture.Tasks.On("work", call => new TaskCompleted(call.Arguments));
+        (ExecutionCounts counts, IReadOnlyList<HistoryEvent> history) = await RunAsync(
+            fixture,
+            $$"""{"StartAt":"T","States":{"T":{"Type":"Task","Resource":"{{Requests.Function("work")}}","Next":"N"}, {{Loop}} } }""",
+            JsonObject.Create(("n", 0)));
+
+        // The last chunk of the history rides along with the last flush; each before it takes an activity.
+        int chunks = HistoryBuffer.Chunks(history).Count;
+        TestContext.Current.TestOutputHelper!.WriteLine($"{history.Count} events, {chunks} chunks");
+        Assert.InRange(counts.Calls(ActivityNames.AppendHistory), 1, chunks - 1);
+        Assert.Equal((1, 1), (counts.Calls(ActivityNames.RunTask), counts.Calls(ActivityNames.FinishExecution)));
+        Assert.Equal((2 + counts.Calls(ActivityNames.AppendHistory), 0), (counts.Activities, counts.Timers));
+    }
+
+    [Fact]
+    public async Task Map_OfAHundredTasks_CostsOneActivityPerTaskAndOneLastFlush()
+    {
+        await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
+        fixture.Tasks.On("work", call => new TaskCompleted(call.Arguments));
+        (ExecutionCounts counts, _) = await RunAsync(
+            fixture,
+            $$"""
+            {"StartAt":"M","States":{"M":{"Type":"Map","End":true,"ItemProcessor":{
+              "StartAt":"T","States":{"T":{"Type":"Task","Resource":"{{Requests.Function("work")}}","End":true} } } } } }
+            """,
+            JsonArray.From(Enumerable.Range(0, Items).Select(n => (JsonValue)n)));
+
+        Assert.Equal((Items, 1, Items + 1), (counts.Calls(ActivityNames.RunTask), counts.Calls(ActivityNames.FinishExecution), counts.Activities));
+        Assert.Equal((0, 1 + (2 * (Items + 1))), (counts.Timers, counts.Messages));
+    }
+
+    [Fact]
+    public async Task Tasks_WithTheLargestPayloads_KeepMessagesBelowTheLimit()
+    {
+        await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
+        fixture.Tasks.Returns("first", Incompressible(1)).Returns("second", Incompressible(2));
+        (ExecutionCounts counts, _) = await RunAsync(
+            fixture,
+            $$"""
+            {"StartAt":"A","States":{
+              "A":{"Type":"Task","Resource":"{{Requests.Function("first")}}","Next":"B"},
+              "B":{"Type":"Task","Resource":"{{Requests.Function("second")}}","End":true} } }
+            """,
+            Incompressible(0));
+
+        Assert.Equal([LargestPayload, LargestPayload], fixture.Tasks.Calls.Select(call => call.Arguments.ToUtf8().Length));
+        Assert.Equal((2, 1), (counts.Calls(ActivityNames.RunTask), counts.Calls(ActivityNames.FinishExecution)));
+        Assert.True(counts.Calls(ActivityNames.WritePayload) > 0 && counts.Calls(ActivityNames.ReadPayload) > 0);
+    }
+
+    /// <summary>Runs to a success and checks what holds for every execution.</summary>
+    private static async Task<(ExecutionCounts Counts, IReadOnlyList<HistoryEvent> History)> RunAsync(
+        ServiceFixture fixture, string definition, JsonValue input)
+    {
+        await fixture.CreateMachineAsync("M", definition);
+        string execution = await fixture.StartAsync("M", input);
+
+        // The clock stands still: no task may run into its timeout while it works.
+        DurableDouble durable = fixture.Host.Durable;
+        await durable.WaitAsync(durable.All().Single().Id).WaitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("SUCCEEDED", await fixture.StatusAsync(execution));
+        ExecutionCounts counts = ExecutionCounts.Of(durable);
+        TestContext.Current.TestOutputHelper!.WriteLine(counts.ToString());
+        Assert.Empty(durable.Failures);
+        Assert.InRange(counts.LargestMessage, 1, ExecutionCounts.MessageLimit - 1);
+        return (counts, await fixture.HistoryAsync(execution));
+    }
+
+    private static void AssertCostsOnlyTheLastFlush(ExecutionCounts counts)
+    {
+        Assert.Equal((1, 1), (counts.Activities, counts.Calls(ActivityNames.FinishExecution)));
+        Assert.Equal((0, 3), (counts.Timers, counts.Messages));
+    }
+
+    /// <summary>A string of the largest size, whose like gzip cannot make small.</summary>
+    private static JsonString Incompressible(int seed)
+    {
+        var bytes = new byte[LargestPayload];
+        new Random(seed).NextBytes(bytes);
+        return new(Convert.ToBase64String(bytes).Replace('+', '-').Replace('/', '_')[..(LargestPayload - 2)]);
+    }
+
+    private static TaskCompleted PipelineFunction(TaskCall call)
+    {
+        var arguments = (JsonObject)call.Arguments;
+        string name = ((JsonString)arguments["FunctionName"]!).Value;
+        JsonValue answer = name switch
+        {
+            "video-validate" => JsonValue.Parse("""{"id":"v-1","video":{"durationSeconds":1.5},"renditions":[{"name":"480p","width":854,"height":480},{"name":"240p","width":426,"height":240}]}"""),
+            "video-transcode" => ((JsonObject)arguments["Payload"]!)["rendition"]!,
+            "video-thumbnails" => JsonValue.Parse("""{"poster":{},"sprite":{}}"""),
+            "video-metadata" => JsonValue.Parse("""{"durationSeconds":1.5,"width":854,"height":480,"sha256":"00"}"""),
+            _ => throw new ArgumentException($"The pipeline has no function {name}.", nameof(call)),
+        };
+        return new(JsonObject.Create(("Payload", answer)));
+    }
+}
