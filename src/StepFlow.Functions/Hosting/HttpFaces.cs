@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,6 +56,9 @@ internal sealed class HttpFaces
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddRouting();
+
+        // A web host registers one; routing is not made without.
+        services.AddSingleton(_ => new DiagnosticListener("Microsoft.AspNetCore"));
         var app = new ApplicationBuilder(services.BuildServiceProvider());
         app.Use(next => context =>
         {
