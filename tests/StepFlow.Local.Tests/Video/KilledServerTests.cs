@@ -8,6 +8,8 @@ namespace StepFlow.Local.Tests.Video;
 /// <summary>The server dies in the middle of transcoding, and is started again.</summary>
 public sealed class KilledServerTests : IAsyncLifetime
 {
+    private const string Executions = "api/statemachines/video-pipeline/executions";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("stepflow-killed-").FullName;
     private Azurite? _azurite;
 
@@ -27,7 +29,7 @@ public sealed class KilledServerTests : IAsyncLifetime
         var blobs = new BlobServiceClient(_azurite!.ConnectionString);
         await UploadAsync(blobs);
         JsonObject[] before;
-        await using (ServerProcess server = await StartAsync("veryslow"))
+        using (ServerProcess server = await StartAsync("veryslow"))
         {
             before = await UntilOneRenditionIsDoneAsync(server);
             await server.KillAsync();
@@ -36,7 +38,7 @@ public sealed class KilledServerTests : IAsyncLifetime
         await NoFfmpegIsLeftAsync();
         string etag = await ETagOfDoneAsync(blobs);
         Assert.NotEqual("none", etag);
-        await using (ServerProcess server = await StartAsync("ultrafast"))
+        using (ServerProcess server = await StartAsync("ultrafast"))
         {
             JsonObject[] after = await UntilEndedAsync(server);
 
@@ -52,7 +54,7 @@ public sealed class KilledServerTests : IAsyncLifetime
             }
 
             Assert.DoesNotContain(after, static one => Type(one) == "TaskFailed");
-            Assert.Single((JsonArray)(await server.GetAsync("executions", Cancellation))["executions"]!);
+            Assert.Single((JsonArray)(await server.GetAsync(Executions, Cancellation))["executions"]!);
         }
 
         Assert.Equal(etag, await ETagOfDoneAsync(blobs));
@@ -89,7 +91,7 @@ public sealed class KilledServerTests : IAsyncLifetime
             ("Storage", JsonObject.Create(("ConnectionString", _azurite!.ConnectionString))),
             ("Messages", JsonObject.Create(("CreateMissing", true))),
             ("Video", JsonObject.Create(("WatchSeconds", "0.2"), ("TempFolder", _folder), ("Preset", preset), ("Threads", 1)))).ToString());
-        return ServerProcess.StartAsync(configuration, Path.Combine(_folder, "data"), Cancellation);
+        return ServerProcess.StartAsync(Path.Combine(_folder, "data"), configuration);
     }
 
     /// <summary>Waits until the smaller rendition is done and the larger one is not.</summary>
@@ -106,11 +108,11 @@ public sealed class KilledServerTests : IAsyncLifetime
     {
         while (true)
         {
-            var executions = (JsonArray)(await server.GetAsync("executions", Cancellation))["executions"]!;
+            var executions = (JsonArray)(await server.GetAsync(Executions, Cancellation))["executions"]!;
             if (executions.Count > 0)
             {
                 string name = ((JsonString)((JsonObject)executions[0])["name"]!).Value;
-                JsonObject page = await server.GetAsync($"executions/{name}/history?maxResults=1000", Cancellation);
+                JsonObject page = await server.GetAsync($"{Executions}/{name}/history?maxResults=1000", Cancellation);
                 JsonObject[] history = [.. ((JsonArray)page["events"]!).Cast<JsonObject>()];
                 if (reached(history))
                 {

@@ -1,13 +1,15 @@
 using System.Diagnostics;
 using System.Text;
+using StepFlow.Language.Json;
 
-namespace StepFlow.Local.Tests.Commands;
+namespace StepFlow.Local.Tests;
 
 /// <summary>A server in a process of its own, so that it can be killed.</summary>
 internal sealed class ServerProcess : IDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
+    private readonly HttpClient _http = new();
 
     private ServerProcess(Process process) => _process = process;
 
@@ -55,7 +57,11 @@ internal sealed class ServerProcess : IDisposable
         return server;
     }
 
-    /// <summary>Kills it as kill -9 does: nothing is flushed, nothing is told.</summary>
+    /// <summary>Asks the REST face.</summary>
+    public async Task<JsonObject> GetAsync(string path, CancellationToken cancellationToken) =>
+        (JsonObject)JsonValue.Parse(await _http.GetStringAsync(new Uri(new Uri(Url), path), cancellationToken));
+
+    /// <summary>Kills it as kill -9 does: nothing is flushed, nothing is told, and what it started is left to itself.</summary>
     public async Task KillAsync()
     {
         _process.Kill();
@@ -66,10 +72,11 @@ internal sealed class ServerProcess : IDisposable
     {
         if (!_process.HasExited)
         {
-            _process.Kill();
+            _process.Kill(entireProcessTree: true);
             _process.WaitForExit();
         }
 
+        _http.Dispose();
         _process.Dispose();
     }
 }
