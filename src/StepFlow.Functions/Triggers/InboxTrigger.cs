@@ -23,7 +23,7 @@ internal sealed class InboxTrigger(StepFunctionsService service, DurableClients 
     /// </summary>
     [Function("Inbox")]
     public async Task RunAsync(
-        [ServiceBusTrigger(Queue, Connection = "ServiceBus", AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
+        [ServiceBusTrigger(Queue, Connection = "ServiceBus", IsBatched = false, AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
         ServiceBusMessageActions actions,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)

@@ -61,7 +61,7 @@ internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
         List<BlobProperties> blobs = [];
         List<string> prefixes = [];
         IAsyncEnumerable<Page<BlobHierarchyItem>> pages = clients.Blobs.GetBlobContainerClient(container)
-            .GetBlobsByHierarchyAsync(delimiter: query.Delimiter, prefix: query.Prefix, cancellationToken: cancellationToken)
+            .GetBlobsByHierarchyAsync(BlobTraits.None, BlobStates.None, query.Delimiter, query.Prefix, cancellationToken)
             .AsPages(query.After, query.Count);
         await foreach (Page<BlobHierarchyItem> page in pages)
         {

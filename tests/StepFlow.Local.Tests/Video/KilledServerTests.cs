@@ -1,4 +1,5 @@
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Azure.Storage.Queues;
 using StepFlow.Language.Json;
 using StepFlow.Testing;
@@ -63,7 +64,7 @@ public sealed class KilledServerTests : IAsyncLifetime
 
         async Task<string> ETagOfDoneAsync(BlobServiceClient service)
         {
-            await foreach (var blob in service.GetBlobContainerClient("renditions").GetBlobsAsync(cancellationToken: Cancellation))
+            await foreach (var blob in service.GetBlobContainerClient("renditions").GetBlobsAsync(BlobTraits.None, BlobStates.None, null, Cancellation))
             {
                 if (blob.Name.EndsWith("/240p.mp4", StringComparison.Ordinal))
                 {
