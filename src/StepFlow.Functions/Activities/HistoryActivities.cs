@@ -23,7 +23,7 @@ internal sealed class HistoryActivities(
     {
         clients.Use(client);
         await history.ClaimAsync(end.ExecutionArn, end.Claim, cancellationToken);
-        await history.StoreAsync(end.ExecutionArn, end.History, cancellationToken);
+        HistoryChunk? last = end.History is { } chunk ? await history.StoreAsync(end.ExecutionArn, chunk, cancellationToken) : null;
         JsonValue? output = end.Output is { } payload ? await storage.ReadAsync(payload, cancellationToken) : null;
         string? cause = await storage.ReadTextAsync(end.Cause, cancellationToken);
         string? snapshot = await storage.ReadTextAsync(end.Snapshot, cancellationToken);
@@ -46,7 +46,7 @@ internal sealed class HistoryActivities(
         }
 
         Service.Ports.ExecutionRecord execution = RecordJson.Read(ended);
-        telling.Stored(execution, end.History is { } last ? [last] : []);
+        telling.Stored(execution, last is null ? [] : [last]);
         await telling.EndedAsync(execution, cancellationToken);
     }
 }

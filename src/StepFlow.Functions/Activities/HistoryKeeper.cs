@@ -1,4 +1,5 @@
 using StepFlow.Execution;
+using StepFlow.Execution.History;
 using StepFlow.Functions.Hosting;
 using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Storage;
@@ -19,17 +20,46 @@ internal sealed class HistoryKeeper(ExecutionStorage storage, ExecutionTelling t
             return;
         }
 
-        await StoreAsync(executionArn, chunk, cancellationToken);
+        chunk = await StoreAsync(executionArn, chunk, cancellationToken);
         if (!telling.HasNobodyLive && await storage.Records.FindAsync(executionArn, cancellationToken) is var (record, _))
         {
             telling.Stored(RecordJson.Read(record), [chunk]);
         }
     }
 
-    /// <summary>Stores a chunk and tells nobody; null for nothing to store.</summary>
-    public Task StoreAsync(string executionArn, HistoryChunk? chunk, CancellationToken cancellationToken) => chunk is null
-        ? Task.CompletedTask
-        : storage.History.AppendAsync(executionArn, [chunk], isNew: chunk.FirstEventId == 1 && chunk.Part == 0, cancellationToken);
+    /// <summary>Stores a chunk with all its payloads, and tells nobody.</summary>
+    /// <returns>The chunk as it is stored.</returns>
+    public async Task<HistoryChunk> StoreAsync(string executionArn, HistoryChunk chunk, CancellationToken cancellationToken)
+    {
+        HistoryChunk whole = await FillAsync(chunk, cancellationToken);
+        await storage.History.AppendAsync(executionArn, [whole], isNew: chunk.FirstEventId == 1 && chunk.Part == 0, cancellationToken);
+        return whole;
+    }
+
+    /// <summary>Puts the payloads that travelled by reference back into their events.</summary>
+    private async Task<HistoryChunk> FillAsync(HistoryChunk chunk, CancellationToken cancellationToken)
+    {
+        if (chunk.Payloads.Count == 0)
+        {
+            return chunk;
+        }
+
+        HistoryEvent[] events = [.. HistoryText.Read(PayloadCodec.Decompress(chunk.Content))];
+        var values = new Dictionary<string, JsonValue>(StringComparer.Ordinal);
+        foreach (HistoryPayload reference in chunk.Payloads)
+        {
+            string hash = reference.Payload.Hash!;
+            if (!values.TryGetValue(hash, out JsonValue? value))
+            {
+                values[hash] = value = await storage.ReadAsync(reference.Payload, cancellationToken);
+            }
+
+            long at = reference.EventId - chunk.FirstEventId;
+            events[at] = EventPayloads.With(events[at], reference.Variable, value);
+        }
+
+        return chunk with { Content = PayloadCodec.Compress(HistoryText.Write(events)), Payloads = [] };
+    }
 
     /// <summary>Creates the record of a Map Run's child; null for none to create.</summary>
     public async Task ClaimAsync(string executionArn, ChildClaim? claim, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using StepFlow.Execution.History;
 using StepFlow.Functions.Activities;
+using StepFlow.Language.Json;
 
 namespace StepFlow.Functions.Orchestration;
 
@@ -8,6 +9,9 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved)
 {
     /// <summary>The most bytes of a chunk: base64 makes four of three, and a task's payloads share its message.</summary>
     public const int ChunkBytes = 10 * 1024;
+
+    /// <summary>The most references of a chunk: each takes some 150 bytes.</summary>
+    private const int ChunkReferences = 32;
 
     private readonly Queue<HistoryChunk> _chunks = new(unsaved);
     private readonly List<HistoryEvent> _events = [];
@@ -18,14 +22,20 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved)
     /// <summary>Adds new events.</summary>
     public void Add(IReadOnlyList<HistoryEvent> events) => _events.AddRange(events);
 
-    /// <summary>Everything that waits, in chunks, oldest first; nothing waits afterwards.</summary>
-    public List<HistoryChunk> TakeAll()
+    /// <summary>Everything that waits, in chunks, oldest first; nothing waits afterwards. Large payloads leave their events: a value has one reference, however many events tell of it.</summary>
+    public async Task<List<HistoryChunk>> TakeAllAsync(OrchestrationPayloads payloads)
     {
-        Pack(_events.ToArray());
+        HistoryEvent[] events = [.. _events];
         _events.Clear();
-        List<HistoryChunk> all = [.. _chunks];
-        _chunks.Clear();
-        return all;
+        var references = new List<HistoryPayload>();
+        var light = new HistoryEvent[events.Length];
+        for (int i = 0; i < events.Length; i++)
+        {
+            light[i] = await LightenAsync(events[i], payloads, references);
+        }
+
+        Pack(_chunks, events, light, references);
+        return TakeChunks();
     }
 
     /// <summary>Takes back the newest chunks that were taken.</summary>
@@ -37,40 +47,66 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved)
         }
     }
 
-    /// <summary>Events as chunks.</summary>
+    /// <summary>Events as chunks, with all their payloads.</summary>
     public static List<HistoryChunk> Chunks(IReadOnlyList<HistoryEvent> events)
     {
-        var buffer = new HistoryBuffer([]);
-        buffer.Add(events);
-        return buffer.TakeAll();
+        var chunks = new Queue<HistoryChunk>();
+        HistoryEvent[] all = [.. events];
+        Pack(chunks, all, all, []);
+        return [.. chunks];
     }
 
-    private void Pack(ReadOnlySpan<HistoryEvent> events)
+    private static async Task<HistoryEvent> LightenAsync(HistoryEvent historyEvent, OrchestrationPayloads payloads, List<HistoryPayload> references)
+    {
+        foreach ((string? variable, JsonValue value) in EventPayloads.Of(historyEvent))
+        {
+            if (value.Utf8Length > PayloadCodec.TextBytes && await payloads.WriteAsync(value) is { Hash: not null } reference)
+            {
+                references.Add(new(historyEvent.Id, variable, reference));
+                historyEvent = EventPayloads.With(historyEvent, variable, JsonValue.Null);
+            }
+        }
+
+        return historyEvent;
+    }
+
+    private static void Pack(
+        Queue<HistoryChunk> chunks, ReadOnlySpan<HistoryEvent> events, ReadOnlySpan<HistoryEvent> light, IReadOnlyList<HistoryPayload> references)
     {
         if (events.IsEmpty)
         {
             return;
         }
 
-        byte[] packed = PayloadCodec.Compress(HistoryText.Write(events));
-        if (packed.Length <= ChunkBytes)
+        byte[] packed = PayloadCodec.Compress(HistoryText.Write(light));
+        long first = events[0].Id;
+        long last = events[^1].Id;
+        HistoryPayload[] mine = [.. references.Where(reference => reference.EventId >= first && reference.EventId <= last)];
+        if (packed.Length <= ChunkBytes && mine.Length <= ChunkReferences)
         {
-            _chunks.Enqueue(new(events[0].Id, 0, 1, packed));
+            chunks.Enqueue(new(first, 0, 1, packed) { Payloads = mine });
         }
         else if (events.Length > 1)
         {
             int half = events.Length / 2;
-            Pack(events[..half]);
-            Pack(events[half..]);
+            Pack(chunks, events[..half], light[..half], mine);
+            Pack(chunks, events[half..], light[half..], mine);
         }
         else
         {
-            int parts = (packed.Length + ChunkBytes - 1) / ChunkBytes;
-            for (int part = 0; part < parts; part++)
+            // What is large in it is no payload, or its many small ones are: then all of it goes in parts.
+            byte[] whole = PayloadCodec.Compress(HistoryText.Write(events));
+            foreach (HistoryChunk part in new HistoryChunk(first, 0, 1, whole).Split(ChunkBytes))
             {
-                int offset = part * ChunkBytes;
-                _chunks.Enqueue(new(events[0].Id, part, parts, packed[offset..Math.Min(packed.Length, offset + ChunkBytes)]));
+                chunks.Enqueue(part);
             }
         }
+    }
+
+    private List<HistoryChunk> TakeChunks()
+    {
+        List<HistoryChunk> all = [.. _chunks];
+        _chunks.Clear();
+        return all;
     }
 }

@@ -117,7 +117,7 @@ internal sealed class OrchestratedExecution
         // Events ride along with the next activity. Where none runs, none may come for long; people should see them all the same.
         if (_execution.Status == ExecutionStatus.Running && _signals.Count == 0 && !_flights.HasActivity)
         {
-            await AppendAsync(_history.TakeAll());
+            await AppendAsync(await _history.TakeAllAsync(_payloads));
         }
     }
 
@@ -138,7 +138,7 @@ internal sealed class OrchestratedExecution
                 if (_claim is not null)
                 {
                     // The children's records are made after this one's.
-                    await AppendAsync(_history.TakeAll());
+                    await AppendAsync(await _history.TakeAllAsync(_payloads));
                 }
 
                 _flights.Add(map.Id, InFlightKind.MapRun, cancellation => RunMapAsync(map, cancellation));
@@ -157,7 +157,7 @@ internal sealed class OrchestratedExecution
             return;
         }
 
-        List<HistoryChunk> history = _history.TakeAll();
+        List<HistoryChunk> history = await _history.TakeAllAsync(_payloads);
         await AppendAsync(history.SkipLast(1));
         await _calls.RunAsync(run, history.LastOrDefault(), TakeClaim());
     }
@@ -188,7 +188,7 @@ internal sealed class OrchestratedExecution
     /// <summary>Goes on in a new generation. False where something has completed meanwhile: it would be lost.</summary>
     private async Task<bool> TryContinueAsync()
     {
-        List<HistoryChunk> history = _history.TakeAll();
+        List<HistoryChunk> history = await _history.TakeAllAsync(_payloads);
         await AppendAsync(history.SkipLast(1));
         Payload snapshot = await ExecutionStarts.CaptureAsync(_execution, _payloads);
         Payload? accepted = _accepted.IsEmpty ? null : await _payloads.WriteAsync(_accepted.Write());
@@ -222,7 +222,7 @@ internal sealed class OrchestratedExecution
             await _calls.SignalAsync(await _flights.NextAsync());
         }
 
-        List<HistoryChunk> history = _history.TakeAll();
+        List<HistoryChunk> history = await _history.TakeAllAsync(_payloads);
         bool isFull = _claim is not null && _execution.Status != ExecutionStatus.Succeeded;
         await AppendAsync(isFull ? history : history.SkipLast(1));
         var end = new ExecutionEnd

@@ -12,11 +12,11 @@ internal static class HistoryFrames
 
     /// <summary>Chunks as blocks.</summary>
     /// <param name="chunks">The chunks.</param>
-    /// <param name="mostBytes">The most bytes of a block; a chunk alone may be longer.</param>
+    /// <param name="mostBytes">The most bytes of a block; a whole run that is longer is split.</param>
     public static IEnumerable<byte[]> Write(IReadOnlyList<HistoryChunk> chunks, int mostBytes)
     {
         var block = new MemoryStream();
-        foreach (HistoryChunk chunk in chunks)
+        foreach (HistoryChunk chunk in chunks.SelectMany(chunk => Fitting(chunk, mostBytes - HeaderBytes)))
         {
             if (block.Length > 0 && block.Length + HeaderBytes + chunk.Content.Length > mostBytes)
             {
@@ -61,6 +61,9 @@ internal static class HistoryFrames
 
         return events;
     }
+
+    private static IEnumerable<HistoryChunk> Fitting(HistoryChunk chunk, int mostBytes) =>
+        chunk.Content.Length <= mostBytes ? [chunk] : chunk.Split(mostBytes);
 
     private static byte[] Header(HistoryChunk chunk)
     {

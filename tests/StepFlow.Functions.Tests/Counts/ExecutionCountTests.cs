@@ -99,11 +99,29 @@ public sealed class ExecutionCountTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Variables_Large_TravelToTheHistoryByReference()
+    {
+        await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
+        fixture.Tasks.Returns("work", Incompressible(1));
+        (ExecutionCounts counts, IReadOnlyList<HistoryEvent> history) = await RunAsync(
+            fixture,
+            $$"""
+            {"QueryLanguage":"JSONata","StartAt":"A","States":{
+              "A":{"Type":"Task","Resource":"{{Requests.Function("work")}}","Assign":{"kept":"{% $states.result %}","small":1},"Output":"done","End":true} } }
+            """,
+            JsonObject.Empty);
+
+        Assert.Equal(0, counts.Calls(ActivityNames.AppendHistory));
+        StateExitedDetails exited = history.Select(e => e.Details).OfType<StateExitedDetails>().Single();
+        Assert.Equal(JsonObject.Create(("kept", Incompressible(1)), ("small", 1)), exited.AssignedVariables);
+    }
+
+    [Fact]
     public async Task Tasks_WithTheLargestPayloads_KeepMessagesBelowTheLimit()
     {
         await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
         fixture.Tasks.Returns("first", Incompressible(1)).Returns("second", Incompressible(2));
-        (ExecutionCounts counts, _) = await RunAsync(
+        (ExecutionCounts counts, IReadOnlyList<HistoryEvent> history) = await RunAsync(
             fixture,
             $$"""
             {"StartAt":"A","States":{
@@ -115,6 +133,12 @@ public sealed class ExecutionCountTests(AzuriteFixture azurite)
         Assert.Equal([LargestPayload, LargestPayload], fixture.Tasks.Calls.Select(call => call.Arguments.ToUtf8().Length));
         Assert.Equal((2, 1), (counts.Calls(ActivityNames.RunTask), counts.Calls(ActivityNames.FinishExecution)));
         Assert.True(counts.Calls(ActivityNames.WritePayload) > 0 && counts.Calls(ActivityNames.ReadPayload) > 0);
+
+        // History refers to what is stored already: it takes no activity of its own, and is whole where it is kept.
+        Assert.Equal(0, counts.Calls(ActivityNames.AppendHistory));
+        Assert.Equal(
+            [Incompressible(0), Incompressible(0), Incompressible(0), Incompressible(1), Incompressible(1), Incompressible(1), Incompressible(1), Incompressible(2), Incompressible(2), Incompressible(2)],
+            history.SelectMany(EventPayloads.Of).Select(payload => payload.Value));
     }
 
     /// <summary>Runs to a success and checks what holds for every execution.</summary>

@@ -48,6 +48,26 @@ public sealed class HistoryBlobsTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task AppendAsync_OfARunLargerThanABlock_KeepsIt()
+    {
+        HistoryBlobs blobs = await OpenAsync();
+        var noise = new byte[6 * 1024 * 1024];
+        new Random(1).NextBytes(noise);
+        HistoryEvent[] events =
+        [
+            new() { Id = 1, PreviousEventId = 0, Timestamp = DateTimeOffset.UnixEpoch, Type = HistoryEventType.ExecutionSucceeded, Details = new OutputDetails(Convert.ToBase64String(noise)) },
+        ];
+
+        await AppendAsync(blobs, HistoryChunk(events), Whole(2, 3));
+
+        IReadOnlyList<HistoryEvent> read = await blobs.ReadAsync(Arn, Cancelled);
+        Assert.Equal([1, 2, 3], read.Select(e => e.Id));
+        Assert.Equal(events[0].Details, read[0].Details);
+
+        static HistoryChunk HistoryChunk(HistoryEvent[] events) => new(1, 0, 1, PayloadCodec.Compress(HistoryText.Write(events)));
+    }
+
+    [Fact]
     public async Task AppendAsync_ByManyAtATime_LosesNothing()
     {
         HistoryBlobs blobs = await OpenAsync();
