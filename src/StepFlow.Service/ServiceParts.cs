@@ -21,8 +21,8 @@ public sealed record ServiceParts
     /// <summary>Hands tasks to the workers of activities.</summary>
     public required IActivityQueue Activities { get; init; }
 
-    /// <summary>Knows the Map Runs, where the host tells it; null where only what is kept is known.</summary>
-    public MapRunDirectory? MapRuns { get; init; }
+    /// <summary>Knows the Map Runs; null where only what is kept is known.</summary>
+    public IMapRuns? MapRuns { get; init; }
 
     /// <summary>The settings.</summary>
     public ServiceOptions Options { get; init; } = new();

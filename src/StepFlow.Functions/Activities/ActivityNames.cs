@@ -4,17 +4,18 @@ namespace StepFlow.Functions.Activities;
 internal static class ActivityNames
 {
     public const string Orchestrator = "ExecutionOrchestrator";
+    public const string MapRunOrchestrator = "MapRunOrchestrator";
     public const string RunTask = "RunTask";
     public const string AppendHistory = "AppendHistory";
     public const string FinishExecution = "FinishExecution";
     public const string ReadPayload = "ReadPayload";
     public const string WritePayload = "WritePayload";
-    public const string ReadEnd = "ReadEnd";
-    public const string RedriveChild = "RedriveChild";
     public const string CancelTask = "CancelTask";
-    public const string ReadObject = "ReadObject";
-    public const string ListObjects = "ListObjects";
-    public const string WriteObject = "WriteObject";
+    public const string PlanMapRun = "PlanMapRun";
+    public const string StartChildren = "StartChildren";
+    public const string StopChildren = "StopChildren";
+    public const string FindEndedChildren = "FindEndedChildren";
+    public const string FinishMapRun = "FinishMapRun";
     public const string EnqueueActivityTask = "EnqueueActivityTask";
     public const string RemoveActivityTask = "RemoveActivityTask";
 }

@@ -41,7 +41,4 @@ public sealed record ExecutionEnd
 
     /// <summary>The last history; null for none.</summary>
     public HistoryChunk? History { get; init; }
-
-    /// <summary>The record to create first; null where there is one.</summary>
-    public ChildClaim? Claim { get; init; }
 }

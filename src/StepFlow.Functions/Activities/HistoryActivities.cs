@@ -15,14 +15,13 @@ internal sealed class HistoryActivities(
     /// <summary>Stores history that had no task to ride along with.</summary>
     [Function(ActivityNames.AppendHistory)]
     public Task AppendAsync([ActivityTrigger] HistoryMessage message, CancellationToken cancellationToken) =>
-        history.KeepAsync(message.ExecutionArn, message.Chunk, message.Claim, cancellationToken);
+        history.KeepAsync(message.ExecutionArn, message.Chunk, cancellationToken);
 
     /// <summary>Stores the last history and how the execution ended.</summary>
     [Function(ActivityNames.FinishExecution)]
     public async Task FinishAsync([ActivityTrigger] ExecutionEnd end, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         clients.Use(client);
-        await history.ClaimAsync(end.ExecutionArn, end.Claim, cancellationToken);
         HistoryChunk? last = end.History is { } chunk ? await history.StoreAsync(end.ExecutionArn, chunk, cancellationToken) : null;
         JsonValue? output = end.Output is { } payload ? await storage.ReadAsync(payload, cancellationToken) : null;
         string? cause = await storage.ReadTextAsync(end.Cause, cancellationToken);

@@ -3,5 +3,4 @@ namespace StepFlow.Functions.Activities;
 /// <summary>Asks the activity <c>AppendHistory</c> to store history.</summary>
 /// <param name="ExecutionArn">The execution.</param>
 /// <param name="Chunk">The history.</param>
-/// <param name="Claim">The record to create first; null where there is one.</param>
-public sealed record HistoryMessage(string ExecutionArn, HistoryChunk Chunk, ChildClaim? Claim);
+public sealed record HistoryMessage(string ExecutionArn, HistoryChunk Chunk);

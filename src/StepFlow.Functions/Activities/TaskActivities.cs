@@ -20,7 +20,7 @@ internal sealed class TaskActivities(
         [ActivityTrigger] TaskRequest request, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         clients.Use(client);
-        await history.KeepAsync(request.ExecutionArn, request.History, request.Claim, cancellationToken);
+        await history.KeepAsync(request.ExecutionArn, request.History, cancellationToken);
         return await watch.RunAsync(request, token => RunAsync(request, token), cancellationToken);
     }
 
@@ -32,7 +32,7 @@ internal sealed class TaskActivities(
     [Function(ActivityNames.EnqueueActivityTask)]
     public async Task<TaskAnswer> EnqueueAsync([ActivityTrigger] TaskRequest request, CancellationToken cancellationToken)
     {
-        await history.KeepAsync(request.ExecutionArn, request.History, request.Claim, cancellationToken);
+        await history.KeepAsync(request.ExecutionArn, request.History, cancellationToken);
         JsonValue input = await storage.ReadAsync(request.Arguments, cancellationToken);
         await queue.EnqueueAsync(request.Resource, new(request.TaskToken ?? request.TaskId, request.ExecutionArn, request.TaskId, input), cancellationToken);
         return new() { Kind = TaskAnswerKind.Queued };

@@ -50,9 +50,6 @@ public sealed record TaskRequest
 
     /// <summary>History that rides along, so that it costs no message of its own; null for none.</summary>
     public HistoryChunk? History { get; init; }
-
-    /// <summary>The record to create first; null where there is one.</summary>
-    public ChildClaim? Claim { get; init; }
 }
 
 /// <summary>What a task answered.</summary>

@@ -24,7 +24,7 @@ internal sealed class AzureExecutionHost(DurableClients clients, ExecutionStorag
     /// <inheritdoc/>
     public async Task<StartOutcome> StartAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {
-        bool created = await starts.StartAsync(request, cancellationToken);
+        bool created = await starts.StartAsync(request, null, cancellationToken);
         ExecutionRecord found = await FindAsync(request.Start.ExecutionArn, cancellationToken)
             ?? throw new InvalidOperationException($"The record of {request.Start.ExecutionArn} was deleted while it was started.");
         return new(found, created);

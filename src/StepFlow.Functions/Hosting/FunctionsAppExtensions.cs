@@ -18,6 +18,7 @@ using StepFlow.Integrations.Messages;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Service;
 using StepFlow.Service.InMemory;
+using StepFlow.Service.MapRunRecords;
 using StepFlow.Service.MapRuns;
 using StepFlow.Service.Ports;
 using StepFlow.Service.Tasks;
@@ -65,6 +66,8 @@ internal static class FunctionsAppExtensions
             provider.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(ExecutionStorage.Documents)))
         .AddSingleton<QueuedActivityTasks>()
         .AddSingleton<IActivityQueue>(provider => new CheckedActivityQueue(provider.GetRequiredService<QueuedActivityTasks>(), provider.GetRequiredService<ServiceReference>()))
+        .AddSingleton(provider => new MapRunStore(provider.GetRequiredService<IDocumentStore>()))
+        .AddSingleton<IMapRuns, AzureMapRuns>()
         .AddSingleton<IObjectStore>(provider => new BlobObjectStore(provider.GetRequiredService<IBlobStore>()))
         .AddHostedService<ContainerCreation>();
 
@@ -132,6 +135,7 @@ internal static class FunctionsAppExtensions
             }),
             Documents = provider.GetRequiredService<IDocumentStore>(),
             Activities = provider.GetRequiredService<IActivityQueue>(),
+            MapRuns = provider.GetRequiredService<IMapRuns>(),
             Options = settings.Service(),
             Time = time,
             Loggers = provider.GetRequiredService<ILoggerFactory>(),

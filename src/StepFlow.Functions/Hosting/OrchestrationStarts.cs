@@ -16,16 +16,19 @@ namespace StepFlow.Functions.Hosting;
 internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStorage storage, ExecutionTelling telling, TimeProvider time)
 {
     /// <summary>Claims the execution's name, and schedules its orchestration. A claim whose schedule was lost is taken up.</summary>
+    /// <param name="request">How it starts.</param>
+    /// <param name="child">For a Map Run's child who waits for its end; else null.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Whether this start created it.</returns>
-    public async Task<bool> StartAsync(ExecutionRequest request, CancellationToken cancellationToken)
+    public async Task<bool> StartAsync(ExecutionRequest request, MapChild? child, CancellationToken cancellationToken)
     {
         string arn = request.Start.ExecutionArn;
         (WorkflowExecution execution, Turn turn) = WorkflowExecution.Start(ExecutionStarts.Machine(request.Definition), request.Start);
 
         // The index comes first: what it does not name, nobody would find and take up again.
         string place = ExecutionIndex.Place(request.Start);
-        await storage.Index.AddAsync(place, request.Start, request.ParentExecutionArn, cancellationToken);
-        JsonObject record = RecordJson.Create(request, execution.Capture(), InstanceIds.Of(arn), place);
+        await storage.Index.AddAsync(place, request.Start, child is null ? request.ParentExecutionArn : null, cancellationToken);
+        JsonObject record = RecordJson.Create(request, execution.Capture(), InstanceIds.Of(arn), place, child);
         if (!await storage.Records.TryCreateAsync(arn, record, cancellationToken))
         {
             await storage.Index.RemoveAsync(place, arn, null, cancellationToken);
@@ -48,12 +51,6 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
         }
 
         ExecutionRecord execution = RecordJson.Read(record);
-        if (execution.Start.MapRunArn is not null)
-        {
-            // Its Map Run starts it.
-            return;
-        }
-
         if (execution.RedriveCount > 0)
         {
             await ScheduleAsync(record, cancellationToken);
@@ -67,7 +64,34 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
 
     /// <summary>A redrive is a new orchestration that restores the failed execution's snapshot.</summary>
     /// <returns>Whether the execution could be redriven.</returns>
-    public async Task<bool> RedriveAsync(string executionArn, CancellationToken cancellationToken)
+    public Task<bool> RedriveAsync(string executionArn, CancellationToken cancellationToken) => RedriveAsync(executionArn, null, cancellationToken);
+
+    /// <summary>Has a child of a Map Run that is redriven go on, unless it succeeded before. Repeating it changes nothing.</summary>
+    /// <returns>Its record; null where it never ran.</returns>
+    /// <exception cref="InvalidOperationException">It still runs, from before the redrive: to be tried again until it has ended.</exception>
+    public async Task<JsonObject?> RedriveChildAsync(string executionArn, MapChild child, CancellationToken cancellationToken)
+    {
+        if (await storage.Records.FindAsync(executionArn, cancellationToken) is not var (record, _))
+        {
+            return null;
+        }
+
+        if (RecordJson.MapChild(record) == child)
+        {
+            await ScheduleAsync(executionArn, cancellationToken);
+            return record;
+        }
+
+        if (RecordJson.Status(record) == ExecutionStatus.Running)
+        {
+            throw new InvalidOperationException($"{executionArn} has not ended yet.");
+        }
+
+        await RedriveAsync(executionArn, child, cancellationToken);
+        return (await storage.Records.FindAsync(executionArn, cancellationToken))?.Record;
+    }
+
+    private async Task<bool> RedriveAsync(string executionArn, MapChild? child, CancellationToken cancellationToken)
     {
         bool redriven = false;
         JsonObject? changed = await storage.Records.ChangeAsync(
@@ -76,7 +100,7 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
             {
                 redriven = RecordJson.Status(record) is not (ExecutionStatus.Running or ExecutionStatus.Succeeded);
                 return redriven
-                    ? RecordJson.Redriven(record, InstanceIds.Of(executionArn, RecordJson.RedriveCount(record) + 1), time.GetUtcNow())
+                    ? RecordJson.Redriven(record, InstanceIds.Of(executionArn, RecordJson.RedriveCount(record) + 1), time.GetUtcNow(), child)
                     : record;
             },
             cancellationToken);
@@ -106,7 +130,8 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
             Snapshot = await storage.KeepAsync(RecordJson.Snapshot(record), cancellationToken),
             MockTestCase = RecordJson.MockTestCase(record),
             Redrive = RecordJson.RedriveCount(record) > 0,
-            NotifyInstance = await ParentInstanceAsync(record, cancellationToken),
+            MapChild = RecordJson.MapChild(record),
+            NotifyInstance = RecordJson.MapChild(record) is null ? await ParentInstanceAsync(record, cancellationToken) : null,
         };
         var options = new StartOrchestrationOptions(RecordJson.Instance(record)).WithDedupeStatuses(
             [.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]);

@@ -15,7 +15,8 @@ internal static class RecordJson
     /// <param name="snapshot">Its snapshot after the first turn.</param>
     /// <param name="instanceId">Its instance.</param>
     /// <param name="place">Its place in the index.</param>
-    public static JsonObject Create(ExecutionRequest request, byte[] snapshot, string instanceId, string place) => new JsonObjectBuilder()
+    /// <param name="child">For a Map Run's child who waits for its end; else null.</param>
+    public static JsonObject Create(ExecutionRequest request, byte[] snapshot, string instanceId, string place, MapChild? child) => new JsonObjectBuilder()
         .Set("version", 1)
         .Set("instance", instanceId)
         .Set("place", place)
@@ -24,6 +25,7 @@ internal static class RecordJson
         .SetIfPresent("traceHeader", Text(request.TraceHeader))
         .SetIfPresent("parent", Text(request.ParentExecutionArn))
         .SetIfPresent("mockTestCase", Text(request.MockTestCase))
+        .SetIfPresent("mapChild", child is null ? null : Write(child))
         .Set("snapshot", Encoding.UTF8.GetString(snapshot))
         .Set("status", ExecutionStatus.Running.ToString())
         .Build();
@@ -48,8 +50,8 @@ internal static class RecordJson
     /// <param name="record">The record.</param>
     /// <param name="instanceId">The instance.</param>
     /// <param name="time">When.</param>
-    /// <param name="redrivenBy">Which repetition of a Map Run asked; null for none.</param>
-    public static JsonObject Redriven(JsonObject record, string instanceId, DateTimeOffset time, string? redrivenBy = null)
+    /// <param name="child">For a Map Run's child who waits for its end now; else null.</param>
+    public static JsonObject Redriven(JsonObject record, string instanceId, DateTimeOffset time, MapChild? child)
     {
         record = record
             .Without("stopTime").Without("error").Without("cause")
@@ -57,7 +59,7 @@ internal static class RecordJson
             .With("instance", instanceId)
             .With("redriveCount", RedriveCount(record) + 1)
             .With("redriveTime", Instant(time));
-        return redrivenBy is null ? record : record.With("redrivenBy", redrivenBy);
+        return child is null ? record : record.With("mapChild", Write(child));
     }
 
     /// <summary>The record as the service knows it.</summary>
@@ -87,7 +89,9 @@ internal static class RecordJson
 
     public static string? MockTestCase(JsonObject record) => Find(record, "mockTestCase");
 
-    public static string? RedrivenBy(JsonObject record) => Find(record, "redrivenBy");
+    /// <summary>Who waits for the end of a Map Run's child; null where it is none.</summary>
+    public static MapChild? MapChild(JsonObject record) =>
+        record["mapChild"] is JsonObject child ? new(Find(child, "instance")!, (int)Number(child, "index")) : null;
 
     public static string Definition(JsonObject record) => Find(record, "definition")!;
 
@@ -96,6 +100,8 @@ internal static class RecordJson
     public static ExecutionStatus Status(JsonObject record) => Enum.Parse<ExecutionStatus>(Find(record, "status")!);
 
     public static int RedriveCount(JsonObject record) => (int)Number(record, "redriveCount");
+
+    private static JsonObject Write(MapChild child) => JsonObject.Create(("instance", child.InstanceId), ("index", child.Index));
 
     private static string? Find(JsonObject record, string name) => (record[name] as JsonString)?.Value;
 

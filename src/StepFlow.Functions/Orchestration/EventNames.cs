@@ -6,6 +6,12 @@ internal static class EventNames
     /// <summary>The execution is to stop.</summary>
     public const string Stop = "stop";
 
+    /// <summary>A child of a Map Run has ended.</summary>
+    public const string EndedChild = "ended-child";
+
+    /// <summary>A Map Run's settings have changed.</summary>
+    public const string Settings = "settings";
+
     private const string TaskPrefix = "task-";
 
     /// <summary>An execution that a <c>.sync</c> task started has ended.</summary>

@@ -27,6 +27,6 @@ public sealed record ExecutionInput
     /// <summary>The instance that waits for the end (a <c>.sync</c> task of another execution); null for none.</summary>
     public string? NotifyInstance { get; init; }
 
-    /// <summary>For a Map Run's child that has no record yet the execution that runs the Map; else null.</summary>
-    public string? MapExecutionArn { get; init; }
+    /// <summary>For a Map Run's child who waits for its end; else null.</summary>
+    public Activities.MapChild? MapChild { get; init; }
 }

@@ -3,7 +3,6 @@ using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
 using StepFlow.Functions.Activities;
-using StepFlow.Service.MapRuns;
 
 namespace StepFlow.Functions.Orchestration;
 
@@ -29,7 +28,7 @@ internal sealed class OrchestratedExecution
     private AcceptedTasks _accepted = new();
     private WorkflowExecution _execution = null!;
     private TaskCalls _calls = null!;
-    private ChildClaim? _claim;
+    private MapRunCalls _mapRuns = null!;
     private long _lastTask;
     private int _completions;
 
@@ -40,7 +39,6 @@ internal sealed class OrchestratedExecution
         _input = context.GetInput<ExecutionInput>()
             ?? throw new InvalidOperationException($"The orchestration {context.InstanceId} was started without an input.");
         _history = new(_input.UnsavedHistory);
-        _claim = _input.MapExecutionArn is { } parent ? new(parent, _input.Definition, _input.Snapshot) : null;
         _lastTask = _input.LastTask;
     }
 
@@ -64,6 +62,7 @@ internal sealed class OrchestratedExecution
         _execution = await ExecutionStarts.RestoreAsync(_input, _payloads);
         _accepted = _input.Accepted is { } accepted ? AcceptedTasks.Read(await _payloads.ReadAsync(accepted)) : new();
         _calls = new(_context, _payloads, _flights, new(_context, _payloads, _execution.StartedWith, _input.MockTestCase), _accepted);
+        _mapRuns = new(_context, _payloads, _flights, _input.Definition);
         _calls.WaitForStop();
         await TakeAsync(_input.Redrive ? _execution.Advance(new Redrive(Now)) : new([], _execution.Outstanding));
         while (_execution.Status == ExecutionStatus.Running)
@@ -73,7 +72,7 @@ internal sealed class OrchestratedExecution
             _history.Add(turn.Events);
             foreach (Command cancellation in turn.Commands.Where(IsCancellation))
             {
-                _calls.Cancel(cancellation.Id);
+                Cancel(cancellation.Id);
             }
 
             // Commands of this turn that are not performed yet are in the snapshot: the next generation performs them.
@@ -100,7 +99,15 @@ internal sealed class OrchestratedExecution
 
         InFlight done = await _flights.NextAsync();
         _completions++;
-        return done.Task is Task<MapRunOutcome?> run ? MapRunEnded(done.Id, await run) : await _calls.SignalAsync(done);
+        return done.Task is Task<MapRunEnd> run ? await _mapRuns.SignalAsync(done.Id, await run) : await _calls.SignalAsync(done);
+    }
+
+    private void Cancel(string id)
+    {
+        if (!_mapRuns.Cancel(id))
+        {
+            _calls.Cancel(id);
+        }
     }
 
     /// <summary>Keeps a turn's events and performs its commands.</summary>
@@ -135,13 +142,7 @@ internal sealed class OrchestratedExecution
                 _flights.Add(timer.Id, InFlightKind.Timer, cancellation => _context.CreateTimer(timer.Due.UtcDateTime, cancellation));
                 break;
             case StartMapRun map:
-                if (_claim is not null)
-                {
-                    // The children's records are made after this one's.
-                    await AppendAsync(await _history.TakeAllAsync(_payloads));
-                }
-
-                _flights.Add(map.Id, InFlightKind.MapRun, cancellation => RunMapAsync(map, cancellation));
+                await StartAsync(map);
                 break;
             default:
                 throw new InvalidOperationException($"{command.GetType().Name} is no command that this host knows.");
@@ -159,31 +160,17 @@ internal sealed class OrchestratedExecution
 
         List<HistoryChunk> history = await _history.TakeAllAsync(_payloads);
         await AppendAsync(history.SkipLast(1));
-        await _calls.RunAsync(run, history.LastOrDefault(), TakeClaim());
+        await _calls.RunAsync(run, history.LastOrDefault());
     }
 
-    private Task<MapRunOutcome?> RunMapAsync(StartMapRun command, CancellationToken cancellationToken)
+    private async Task StartAsync(StartMapRun command)
     {
-        var children = new OrchestratedChildren(_context, _payloads, _input, ExecutionArn, command, () => _completions++);
-        return MapRun.RunAsync(
-            new()
-            {
-                Command = command,
-                Parent = _execution.StartedWith,
-                Children = children,
-                Objects = new OrchestratedObjects(_context, _payloads),
-                Clock = new OrchestrationClock(_context),
-                Started = arn => _signals.Enqueue(new MapRunStarted(Now, command.Id, arn)),
-            },
-            cancellationToken);
+        string arn = await _mapRuns.StartAsync(_execution, command);
+        if (command.RedrivenMapRunArn is null)
+        {
+            _signals.Enqueue(new MapRunStarted(Now, command.Id, arn));
+        }
     }
-
-    private Signal? MapRunEnded(string id, MapRunOutcome? outcome) => outcome switch
-    {
-        null => null,
-        { Error: { } error } => new MapRunFailed(Now, id, error.Name, error.Cause),
-        _ => new MapRunSucceeded(Now, id, outcome.Result!),
-    };
 
     /// <summary>Goes on in a new generation. False where something has completed meanwhile: it would be lost.</summary>
     private async Task<bool> TryContinueAsync()
@@ -207,7 +194,6 @@ internal sealed class OrchestratedExecution
                 UnsavedHistory = [.. history.TakeLast(1)],
                 Accepted = accepted,
                 LastTask = _lastTask,
-                MapExecutionArn = _claim?.ParentExecutionArn,
             },
             preserveUnprocessedEvents: true);
         return true;
@@ -223,8 +209,7 @@ internal sealed class OrchestratedExecution
         }
 
         List<HistoryChunk> history = await _history.TakeAllAsync(_payloads);
-        bool isFull = _claim is not null && _execution.Status != ExecutionStatus.Succeeded;
-        await AppendAsync(isFull ? history : history.SkipLast(1));
+        await AppendAsync(history.SkipLast(1));
         var end = new ExecutionEnd
         {
             ExecutionArn = ExecutionArn,
@@ -238,13 +223,17 @@ internal sealed class OrchestratedExecution
             RedriveCount = _execution.RedriveCount,
             RedriveTime = _execution.RedriveTime,
             Snapshot = _execution.Status == ExecutionStatus.Succeeded ? null : await ExecutionStarts.CaptureAsync(_execution, _payloads),
-            History = isFull ? null : history.LastOrDefault(),
-            Claim = TakeClaim(),
+            History = history.LastOrDefault(),
         };
         await _context.CallActivityAsync(ActivityNames.FinishExecution, end, ActivityOptions.Retried);
         if (_input.NotifyInstance is { } waiting)
         {
             _context.SendEvent(waiting, EventNames.Child(_context.InstanceId), new TaskEvent { Kind = TaskEventKind.Succeeded });
+        }
+
+        if (_input.MapChild is { } child)
+        {
+            _context.SendEvent(child.InstanceId, EventNames.EndedChild, new EndedChild(child.Index, end.Status));
         }
 
         return end.Status == ExecutionStatus.Succeeded
@@ -257,10 +246,7 @@ internal sealed class OrchestratedExecution
         foreach (HistoryChunk chunk in chunks)
         {
             await _context.CallActivityAsync(
-                ActivityNames.AppendHistory, new HistoryMessage(ExecutionArn, chunk, TakeClaim()), ActivityOptions.Retried);
+                ActivityNames.AppendHistory, new HistoryMessage(ExecutionArn, chunk), ActivityOptions.Retried);
         }
     }
-
-    /// <summary>The claim, once: whoever sends it creates the record.</summary>
-    private ChildClaim? TakeClaim() => Interlocked.Exchange(ref _claim, null);
 }

@@ -41,14 +41,14 @@ internal sealed class TaskCalls(
     }
 
     /// <summary>Runs a task.</summary>
-    public async Task RunAsync(RunTask run, HistoryChunk? history, ChildClaim? claim)
+    public async Task RunAsync(RunTask run, HistoryChunk? history)
     {
         TaskRequest request = await requests.CreateAsync(run);
         Expect(run);
-        Call(run, request with { History = history, Claim = claim });
+        Call(run, request with { History = history });
     }
 
-    /// <summary>Gives up a task, a timer or a Map Run.</summary>
+    /// <summary>Gives up a task or a timer.</summary>
     public void Cancel(string id)
     {
         bool isRunning = flights.Has(id);

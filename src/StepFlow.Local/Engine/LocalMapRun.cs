@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
-using StepFlow.Language;
 using StepFlow.Language.Json;
 using StepFlow.Service.MapRuns;
 using StepFlow.Service.Ports;
@@ -56,7 +55,7 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
     {
         string arn = child.Start.ExecutionArn;
         StartOutcome start = await parts.Host.StartAsync(
-            new(child.Start, Definition())
+            new(child.Start, new MapRunNames(parent.Start, command).ChildDefinition())
             {
                 ParentExecutionArn = parent.Start.ExecutionArn,
                 MockTestCase = parent.MockTestCase,
@@ -95,15 +94,6 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
         {
             cell.Post(new MapRunItem(this, signal));
         }
-    }
-
-    /// <summary>The item processor as a definition that stands alone: a child is pinned to it like any other execution.</summary>
-    private string Definition()
-    {
-        JsonObject processor = command.State.ProcessorSource.Without("ProcessorConfig");
-        return (command.State.Processor.Start.QueryLanguage == QueryLanguage.Jsonata
-            ? processor.With("QueryLanguage", "JSONata")
-            : processor).ToString();
     }
 }
 

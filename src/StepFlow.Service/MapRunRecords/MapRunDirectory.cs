@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using StepFlow.Execution.History;
-using StepFlow.Service.Documents;
 using StepFlow.Service.MapRuns;
 using StepFlow.Service.Ports;
 
@@ -12,10 +11,10 @@ namespace StepFlow.Service.MapRunRecords;
 /// Knows the Map Runs: their state comes from the histories of their executions, their counts from the hosts that run
 /// them. What changes is written behind; a run that is repeated after a crash tells its counts again.
 /// </summary>
-public sealed class MapRunDirectory(IDocumentStore documents, TimeProvider time, ILogger<MapRunDirectory>? logger = null) : IExecutionObserver
+public sealed class MapRunDirectory(IDocumentStore documents, TimeProvider time, ILogger<MapRunDirectory>? logger = null) : IExecutionObserver, IMapRuns
 {
     private readonly ILogger _logger = logger ?? NullLogger<MapRunDirectory>.Instance;
-    private readonly DocumentCollection<MapRunRecord> _byExecution = new(documents, "map-runs", MapRunRecord.FromJson, record => record.ToJson());
+    private readonly MapRunStore _saved = new(documents);
     private readonly ConcurrentDictionary<string, MapRunRecord> _live = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, MapRunControl> _controls = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _changed = new(StringComparer.Ordinal);
@@ -63,31 +62,19 @@ public sealed class MapRunDirectory(IDocumentStore documents, TimeProvider time,
         }
     }
 
-    /// <summary>A run; null where there is none.</summary>
-    internal async Task<MapRunRecord?> FindAsync(string mapRunArn, CancellationToken cancellationToken)
-    {
-        if (_live.TryGetValue(mapRunArn, out MapRunRecord? live))
-        {
-            return live;
-        }
+    /// <inheritdoc/>
+    public async Task<MapRunRecord?> FindAsync(string mapRunArn, CancellationToken cancellationToken) =>
+        _live.TryGetValue(mapRunArn, out MapRunRecord? live) ? live : await _saved.FindAsync(mapRunArn, cancellationToken);
 
-        return (await documents.FindAsync(KeyCollection, mapRunArn, cancellationToken))?.Value is Language.Json.JsonString { Value: var key }
-            ? (await _byExecution.FindAsync(key, cancellationToken))?.Value
-            : null;
-    }
-
-    /// <summary>Runs by the keys that begin with their execution's ARN.</summary>
-    internal async Task<DocumentCollection<MapRunRecord>> SavedAsync(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<MapRunStore> SavedAsync(CancellationToken cancellationToken)
     {
         await FlushAsync().WaitAsync(cancellationToken);
-        return _byExecution;
+        return _saved;
     }
 
-    /// <summary>What the keys of an execution's runs begin with.</summary>
-    internal static string Prefix(string executionArn) => executionArn + " ";
-
-    /// <summary>Changes the settings of a run that is running.</summary>
-    internal async Task UpdateAsync(MapRunRecord run, MapRunSettings settings, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task UpdateAsync(MapRunRecord run, MapRunSettings settings, CancellationToken cancellationToken)
     {
         Change(run.Arn, run.ExecutionArn, run.StartDate, record => record with { Settings = settings });
         if (_controls.TryGetValue(run.Arn, out MapRunControl? control))
@@ -97,8 +84,6 @@ public sealed class MapRunDirectory(IDocumentStore documents, TimeProvider time,
 
         await FlushAsync().WaitAsync(cancellationToken);
     }
-
-    private const string KeyCollection = "map-run-keys";
 
     private void End(string executionArn, HistoryEvent item)
     {
@@ -183,16 +168,7 @@ public sealed class MapRunDirectory(IDocumentStore documents, TimeProvider time,
 
     private async Task SaveAsync(MapRunRecord record)
     {
-        string key = Prefix(record.ExecutionArn) + record.Arn;
-        if (await _byExecution.CreateAsync(key, record, CancellationToken.None))
-        {
-            await documents.WriteAsync(KeyCollection, record.Arn, key, null, CancellationToken.None);
-        }
-        else
-        {
-            await _byExecution.ChangeAsync(key, _ => record, CancellationToken.None);
-        }
-
+        await _saved.SaveAsync(record, _ => record, CancellationToken.None);
         if (record.Status != MapRunRecord.Running && !_changed.ContainsKey(record.Arn))
         {
             _live.TryRemove(record.Arn, out _);

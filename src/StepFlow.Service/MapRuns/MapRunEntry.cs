@@ -9,7 +9,7 @@ namespace StepFlow.Service.MapRuns;
 /// <param name="StateMachineArn">The ARN of the item processor as a machine.</param>
 /// <param name="Input">Its input.</param>
 /// <param name="Items">How many items it holds.</param>
-internal sealed record MapRunEntry(int Index, string Name, string ExecutionArn, string StateMachineArn, JsonValue Input, int Items)
+public sealed record MapRunEntry(int Index, string Name, string ExecutionArn, string StateMachineArn, JsonValue Input, int Items)
 {
     /// <summary>The <c>Map</c> member of its context object; null for a batch.</summary>
     public JsonObject? Context { get; init; }

@@ -21,7 +21,8 @@ public static class MapRunErrors
 
     internal static StatesError WriterFailed(string cause) => new(ErrorNames.ResultWriterFailed, cause) { RaisedByInterpreter = false };
 
-    internal static StatesError TooManyFailures() => new(ErrorNames.ExceedToleratedFailureThreshold, ThresholdExceeded) { RaisedByInterpreter = false };
+    /// <summary>More children failed than tolerated.</summary>
+    public static StatesError TooManyFailures() => new(ErrorNames.ExceedToleratedFailureThreshold, ThresholdExceeded) { RaisedByInterpreter = false };
 
     internal static string NoSuchKey(ObjectAddress address) =>
         $"The specified key does not exist. (Bucket: {address.Bucket}, Key: {address.Key}) (Service: Amazon S3; Status Code: 404; Error Code: NoSuchKey)";

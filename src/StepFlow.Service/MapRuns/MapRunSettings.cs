@@ -8,6 +8,9 @@ namespace StepFlow.Service.MapRuns;
 /// <param name="ToleratedFailureCount">How many items may fail.</param>
 public sealed record MapRunSettings(int MaxConcurrency, double ToleratedFailurePercentage, double ToleratedFailureCount)
 {
+    /// <summary>How many executions may run at a time.</summary>
+    public int Room => MaxConcurrency <= 0 ? int.MaxValue : MaxConcurrency;
+
     /// <summary>The settings that a run starts with.</summary>
     public static MapRunSettings Of(StartMapRun command) =>
         new(command.MaxConcurrency ?? 0, command.ToleratedFailurePercentage, command.ToleratedFailureCount);

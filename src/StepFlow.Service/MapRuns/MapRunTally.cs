@@ -3,40 +3,52 @@ using StepFlow.Execution;
 namespace StepFlow.Service.MapRuns;
 
 /// <summary>Keeps the counts of a Map Run and tells who wants to know.</summary>
-internal sealed class MapRunTally(string arn, MapRunSettings settings, Action<MapRunProgress>? told)
+/// <param name="progress">How far the run has come so far.</param>
+/// <param name="told">Told after every change; null for nobody.</param>
+public sealed class MapRunTally(MapRunProgress progress, Action<MapRunProgress>? told)
 {
-    private MapRunCounts _items = new();
-    private MapRunCounts _executions = new();
+    /// <summary>How far the run has come.</summary>
+    public MapRunProgress Progress { get; private set; } = progress;
 
-    public void Plan(IReadOnlyList<MapRunEntry> entries)
+    private MapRunCounts Items => Progress.Items;
+
+    private MapRunCounts Executions => Progress.Executions;
+
+    /// <summary>The children are known.</summary>
+    /// <param name="items">How many items each has.</param>
+    public void Plan(IReadOnlyCollection<int> items) =>
+        Tell(new() { Pending = items.Sum(static count => (long)count) }, new() { Pending = items.Count });
+
+    /// <summary>A child of so many items starts.</summary>
+    public void Running(int items) => Tell(Start(Items, items), Start(Executions, 1));
+
+    /// <summary>A child of so many items has ended.</summary>
+    public void Ended(int items, ExecutionStatus status) => Tell(End(Items, items, status), End(Executions, 1, status));
+
+    /// <summary>The results are written.</summary>
+    public void Written() => Tell(Write(Items), Write(Executions));
+
+    /// <summary>
+    /// Whether more items failed than tolerated: by <c>ToleratedFailureCount</c> or <c>ToleratedFailurePercentage</c>,
+    /// whichever of the given ones is exceeded first; without either the first failure is one too many.
+    /// </summary>
+    public bool Exceeds(MapRunSettings settings)
     {
-        _items = new() { Pending = entries.Sum(entry => (long)entry.Items) };
-        _executions = new() { Pending = entries.Count };
-        Tell();
+        long failed = Items.Failed + Items.TimedOut + Items.Aborted;
+        bool byCount = failed > settings.ToleratedFailureCount;
+        bool byPercentage = failed * 100.0 > settings.ToleratedFailurePercentage * Items.Total;
+        return (settings.ToleratedFailureCount > 0, settings.ToleratedFailurePercentage > 0) switch
+        {
+            (true, false) => byCount,
+            (false, true) => byPercentage,
+            _ => byCount || byPercentage,
+        };
     }
 
-    public void Running(MapRunEntry entry)
-    {
-        _items = _items with { Pending = _items.Pending - entry.Items, Running = _items.Running + entry.Items };
-        _executions = _executions with { Pending = _executions.Pending - 1, Running = _executions.Running + 1 };
-        Tell();
-    }
+    private static MapRunCounts Start(MapRunCounts counts, int number) =>
+        counts with { Pending = counts.Pending - number, Running = counts.Running + number };
 
-    public void Ended(MapRunEntry entry, ExecutionStatus status)
-    {
-        _items = Move(_items, entry.Items, status);
-        _executions = Move(_executions, 1, status);
-        Tell();
-    }
-
-    public void Written()
-    {
-        _items = _items with { ResultsWritten = _items.Total - _items.Pending };
-        _executions = _executions with { ResultsWritten = _executions.Total - _executions.Pending };
-        Tell();
-    }
-
-    private static MapRunCounts Move(MapRunCounts counts, int number, ExecutionStatus status)
+    private static MapRunCounts End(MapRunCounts counts, int number, ExecutionStatus status)
     {
         counts = counts with { Running = counts.Running - number };
         return status switch
@@ -48,5 +60,11 @@ internal sealed class MapRunTally(string arn, MapRunSettings settings, Action<Ma
         };
     }
 
-    private void Tell() => told?.Invoke(new(arn, _items, _executions) { Settings = settings });
+    private static MapRunCounts Write(MapRunCounts counts) => counts with { ResultsWritten = counts.Total - counts.Pending };
+
+    private void Tell(MapRunCounts items, MapRunCounts executions)
+    {
+        Progress = Progress with { Items = items, Executions = executions };
+        told?.Invoke(Progress);
+    }
 }

@@ -10,7 +10,10 @@ namespace StepFlow.Service.MapRuns;
 /// What a Map Run gives back: the children's outputs in item order, or, where a ResultWriter names a place, files of
 /// results by status with a manifest, and the manifest's address.
 /// </summary>
-internal sealed class ResultWriter(StartMapRun command, IObjectStore? objects, string mapRunArn, string runId)
+/// <param name="command">What the execution asked for.</param>
+/// <param name="names">The run's names.</param>
+/// <param name="objects">Where results are written; null where there is no such place.</param>
+public sealed class ResultWriter(StartMapRun command, MapRunNames names, IObjectStore? objects)
 {
     private readonly JsonObject? _config = command.State.ResultWriter?.Config;
 
@@ -19,6 +22,9 @@ internal sealed class ResultWriter(StartMapRun command, IObjectStore? objects, s
 
     private bool IsLines => _config?["OutputType"] is JsonString { Value: "JSONL" };
 
+    /// <summary>The state's result; or why the run fails.</summary>
+    /// <param name="entries">The children, with their results as far as they have any.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public async Task<Outcome<JsonValue>> WriteAsync(IReadOnlyList<MapRunEntry> entries, CancellationToken cancellationToken)
     {
         if (command.State.ResultWriter?.Resource is null)
@@ -38,16 +44,16 @@ internal sealed class ResultWriter(StartMapRun command, IObjectStore? objects, s
         }
 
         string prefix = arguments["Prefix"] is JsonString { Value.Length: > 0 } given ? given.Value.TrimEnd('/') + "/" : string.Empty;
-        string folder = prefix + runId + "/";
+        string folder = prefix + names.Id + "/";
         JsonObject files = JsonObject.Create(
             ("FAILED", await WriteFilesAsync(bucket.Value, folder + "FAILED", entries.Where(entry => entry.Result is { Status: not ExecutionStatus.Succeeded }), cancellationToken)),
             ("PENDING", await WriteFilesAsync(bucket.Value, folder + "PENDING", entries.Where(entry => entry.Result is null), cancellationToken)),
             ("SUCCEEDED", await WriteFilesAsync(bucket.Value, folder + "SUCCEEDED", entries.Where(entry => entry.Result is { Status: ExecutionStatus.Succeeded }), cancellationToken)));
-        JsonObject manifest = JsonObject.Create(("DestinationBucket", bucket), ("MapRunArn", mapRunArn), ("ResultFiles", files));
+        JsonObject manifest = JsonObject.Create(("DestinationBucket", bucket), ("MapRunArn", names.Arn), ("ResultFiles", files));
         string key = folder + "manifest.json";
         await objects.WriteAsync(new(bucket.Value, key), manifest.ToUtf8(), cancellationToken);
         return JsonObject.Create(
-            ("MapRunArn", mapRunArn),
+            ("MapRunArn", names.Arn),
             ("ResultWriterDetails", JsonObject.Create(("Bucket", bucket), ("Key", key))));
     }
 

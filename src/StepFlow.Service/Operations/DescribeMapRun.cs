@@ -7,7 +7,7 @@ using StepFlow.Service.Requests;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Describes a Map Run: its settings and how far it has come (DescribeMapRun).</summary>
-internal sealed class DescribeMapRun(MapRunDirectory directory) : IOperation
+internal sealed class DescribeMapRun(IMapRuns directory) : IOperation
 {
     private static readonly StructureShape Shape = new(
         "DescribeMapRunInput",

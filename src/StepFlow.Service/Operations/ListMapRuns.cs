@@ -8,7 +8,7 @@ using StepFlow.Service.Requests;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Lists the Map Runs of an execution (ListMapRuns).</summary>
-internal sealed class ListMapRuns(ExecutionFinder finder, MapRunDirectory directory, DocumentPages pages) : IOperation
+internal sealed class ListMapRuns(ExecutionFinder finder, IMapRuns directory, DocumentPages pages) : IOperation
 {
     private static readonly StructureShape Shape = new(
         "ListMapRunsInput",
@@ -27,10 +27,10 @@ internal sealed class ListMapRuns(ExecutionFinder finder, MapRunDirectory direct
         ExecutionRecord execution = await finder.GetAsync(request.RequiredText("executionArn"), cancellationToken);
         string arn = execution.Start.ExecutionArn;
         return await pages.ReadAsync(
-            await directory.SavedAsync(cancellationToken),
+            (await directory.SavedAsync(cancellationToken)).ByExecution,
             request,
             $"{nameof(ListMapRuns)} {arn}",
-            MapRunDirectory.Prefix(arn),
+            MapRunStore.Prefix(arn),
             "mapRuns",
             MapRunView.Item,
             cancellationToken);

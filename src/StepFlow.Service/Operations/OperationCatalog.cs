@@ -33,7 +33,7 @@ internal static class OperationCatalog
         var payloads = new PayloadText(options);
         var routing = new AliasRouting(machines);
         var answers = new TaskAnswers(parts.Host);
-        MapRunDirectory mapRuns = parts.MapRuns ?? new(parts.Documents, time);
+        IMapRuns mapRuns = parts.MapRuns ?? new MapRunDirectory(parts.Documents, time);
         var finder = new ExecutionFinder(parts.Host);
         var redrive = new RedriveRules(options, time);
         var starter = new ExecutionStarter(new(machines, mocks), parts.Host, new ExpressExecutions(parts.Express), payloads, arns, options, time);

@@ -8,7 +8,7 @@ using StepFlow.Service.Requests;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Changes the concurrency and the tolerated failures of a Map Run that runs (UpdateMapRun).</summary>
-internal sealed class UpdateMapRun(MapRunDirectory directory) : IOperation
+internal sealed class UpdateMapRun(IMapRuns directory) : IOperation
 {
     private static readonly StructureShape Shape = new(
         "UpdateMapRunInput",

@@ -60,6 +60,13 @@ internal sealed class ServiceFixture : IAsyncDisposable
         return result.IsSuccess ? null : result.Error.Code;
     }
 
+    /// <summary>Why a request is refused, where the operation gives a reason; null where it is not.</summary>
+    public async Task<string?> RefusedReasonAsync(string operation, params (string Name, JsonValue Value)[] request)
+    {
+        ApiResult result = await Host.App.Get<StepFunctionsService>().InvokeAsync(operation, JsonObject.Create(request), CallerContext.Internal, Cancelled);
+        return result.IsSuccess ? null : result.Error.Reason;
+    }
+
     public Task CreateMachineAsync(string name, string definition, string type = "STANDARD") => CallAsync(
         "CreateStateMachine", ("name", name), ("definition", definition), ("type", type), ("roleArn", "arn:aws:iam::123456789012:role/test"));
 

@@ -1,0 +1,63 @@
+using Microsoft.DurableTask;
+using StepFlow.Execution;
+using StepFlow.Execution.Commands;
+using StepFlow.Execution.Signals;
+using StepFlow.Functions.Activities;
+using StepFlow.Service.MapRuns;
+
+namespace StepFlow.Functions.Orchestration;
+
+/// <summary>The Map Runs of an orchestrated execution: a sub-orchestration each.</summary>
+internal sealed class MapRunCalls(TaskOrchestrationContext context, OrchestrationPayloads payloads, FlightBoard flights, Payload definition)
+{
+    private readonly Dictionary<string, string> _instances = new(StringComparer.Ordinal);
+
+    /// <summary>Starts a run.</summary>
+    /// <param name="execution">The execution, which has just given the command.</param>
+    /// <param name="command">The command.</param>
+    /// <returns>The run's ARN.</returns>
+    public async Task<string> StartAsync(WorkflowExecution execution, StartMapRun command)
+    {
+        var names = new MapRunNames(execution.StartedWith, command);
+        string instanceId = InstanceIds.Of(names.Arn, execution.RedriveCount);
+        var input = new MapRunInput
+        {
+            Run = new()
+            {
+                ExecutionArn = execution.StartedWith.ExecutionArn,
+                Definition = definition,
+                Snapshot = await ExecutionStarts.CaptureAsync(execution, payloads),
+                CommandId = command.Id,
+                InstanceId = instanceId,
+            },
+            Progress = new(names.Arn, new(), new()) { Settings = MapRunSettings.Of(command) },
+        };
+        _instances[command.Id] = instanceId;
+        flights.Add(command.Id, InFlightKind.MapRun, context.CallSubOrchestratorAsync<MapRunEnd>(
+            ActivityNames.MapRunOrchestrator, input, new SubOrchestrationOptions(instanceId: instanceId)));
+        return names.Arn;
+    }
+
+    /// <summary>Gives up a run: its children are stopped, and nobody waits for it any more. False where there is none of this id.</summary>
+    public bool Cancel(string id)
+    {
+        if (!_instances.Remove(id, out string? instanceId))
+        {
+            return false;
+        }
+
+        flights.Drop(id);
+        context.SendEvent(instanceId, EventNames.Stop, new TaskEvent { Kind = TaskEventKind.Stop });
+        return true;
+    }
+
+    /// <summary>What the end of a run means.</summary>
+    public async Task<Signal> SignalAsync(string id, MapRunEnd end)
+    {
+        _instances.Remove(id);
+        var now = new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero);
+        return end.Error is { } error
+            ? new MapRunFailed(now, id, error, await payloads.ReadTextAsync(end.Cause))
+            : new MapRunSucceeded(now, id, await payloads.ReadAsync(end.Result!));
+    }
+}

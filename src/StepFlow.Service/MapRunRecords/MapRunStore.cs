@@ -1,0 +1,48 @@
+using StepFlow.Language.Json;
+using StepFlow.Service.Documents;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Service.MapRunRecords;
+
+/// <summary>Keeps Map Runs as documents: by the execution that runs them, and by their own ARN.</summary>
+public sealed class MapRunStore
+{
+    private const string KeyCollection = "map-run-keys";
+
+    private readonly IDocumentStore _documents;
+
+    /// <summary>The runs of a document store.</summary>
+    public MapRunStore(IDocumentStore documents)
+    {
+        _documents = documents;
+        ByExecution = new(documents, "map-runs", MapRunRecord.FromJson, record => record.ToJson());
+    }
+
+    /// <summary>The runs, by keys that begin with <see cref="Prefix"/> of their execution.</summary>
+    internal DocumentCollection<MapRunRecord> ByExecution { get; }
+
+    /// <summary>A run; null where there is none.</summary>
+    public async Task<MapRunRecord?> FindAsync(string mapRunArn, CancellationToken cancellationToken) =>
+        (await _documents.FindAsync(KeyCollection, mapRunArn, cancellationToken))?.Value is JsonString { Value: var key }
+            ? (await ByExecution.FindAsync(key, cancellationToken))?.Value
+            : null;
+
+    /// <summary>Keeps a run; where it is kept already, changes what is kept.</summary>
+    /// <param name="record">The run, where it is new.</param>
+    /// <param name="change">Makes the new record of the one that is kept.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task SaveAsync(MapRunRecord record, Func<MapRunRecord, MapRunRecord> change, CancellationToken cancellationToken)
+    {
+        string key = Prefix(record.ExecutionArn) + record.Arn;
+
+        // The way to it comes first: repeating the write mends one that broke off in between.
+        await _documents.WriteAsync(KeyCollection, record.Arn, key, null, cancellationToken);
+        if (!await ByExecution.CreateAsync(key, record, cancellationToken))
+        {
+            await ByExecution.ChangeAsync(key, change, cancellationToken);
+        }
+    }
+
+    /// <summary>What the keys of an execution's runs begin with.</summary>
+    internal static string Prefix(string executionArn) => executionArn + " ";
+}
