@@ -3,13 +3,14 @@ using Microsoft.DurableTask.Client;
 using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Storage;
 using StepFlow.Language.Json;
+using StepFlow.Service.MapRunRecords;
 using StepFlow.Service.Ports;
 
 namespace StepFlow.Functions.Hosting;
 
 /// <summary>Removes executions that ended long ago, and takes up those whose start was interrupted.</summary>
 internal sealed class Retention(
-    AzureExecutionHost host, OrchestrationStarts starts, ExecutionStorage storage, IDocumentStore documents, DurableClients clients, TimeProvider time)
+    AzureExecutionHost host, OrchestrationStarts starts, ExecutionStorage storage, MapRunStore mapRuns, IDocumentStore documents, DurableClients clients, TimeProvider time)
 {
     /// <summary>How long an execution is kept after its end: as long as Step Functions keeps it.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
@@ -65,6 +66,7 @@ internal sealed class Retention(
             await clients.Client.PurgeInstanceAsync(InstanceIds.Of(arn, redrive), new PurgeInstanceOptions(Recursive: true), cancellationToken);
         }
 
+        await mapRuns.DeleteAsync(arn, cancellationToken);
         await storage.History.DeleteAsync(arn, cancellationToken);
         await storage.Records.DeleteAsync(arn, cancellationToken);
         await storage.Index.RemoveAsync(entry.Place, arn, execution.ParentExecutionArn, cancellationToken);

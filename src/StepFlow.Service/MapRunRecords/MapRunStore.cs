@@ -43,6 +43,27 @@ public sealed class MapRunStore
         }
     }
 
+    /// <summary>Removes the runs of an execution.</summary>
+    public async Task DeleteAsync(string executionArn, CancellationToken cancellationToken)
+    {
+        const int PageSize = 100;
+        IReadOnlyList<KeyValuePair<string, MapRunRecord>> found;
+        do
+        {
+            found = await ByExecution.ListAsync(Prefix(executionArn), null, PageSize, cancellationToken);
+            foreach ((string key, MapRunRecord run) in found)
+            {
+                if (await _documents.FindAsync(KeyCollection, run.Arn, cancellationToken) is { } way)
+                {
+                    await _documents.DeleteAsync(KeyCollection, run.Arn, way.Version, cancellationToken);
+                }
+
+                await ByExecution.DeleteAsync(key, cancellationToken);
+            }
+        }
+        while (found.Count == PageSize);
+    }
+
     /// <summary>What the keys of an execution's runs begin with.</summary>
     internal static string Prefix(string executionArn) => executionArn + " ";
 }
