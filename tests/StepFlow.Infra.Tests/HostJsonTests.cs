@@ -1,0 +1,76 @@
+using System.Text.Json;
+
+namespace StepFlow.Infra.Tests;
+
+/// <summary>host.json: the host ignores a key that it does not know, so each must be one that it documents.</summary>
+public sealed class HostJsonTests
+{
+    private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
+    {
+        "version",
+        "functionTimeout",
+        "logging/logLevel/*",
+        "logging/applicationInsights/samplingSettings/isEnabled",
+        "logging/applicationInsights/samplingSettings/excludedTypes",
+        "extensions/http/routePrefix",
+        "extensions/durableTask/hubName",
+        "extensions/durableTask/maxConcurrentActivityFunctions",
+        "extensions/durableTask/maxConcurrentOrchestratorFunctions",
+        "extensions/durableTask/storageProvider/type",
+        "extensions/durableTask/storageProvider/partitionCount",
+        "extensions/durableTask/storageProvider/maxQueuePollingInterval",
+        "extensions/durableTask/tracing/distributedTracingEnabled",
+        "extensions/durableTask/tracing/version",
+        "extensions/blobs/maxDegreeOfParallelism",
+        "extensions/queues/messageEncoding",
+        "extensions/queues/batchSize",
+        "extensions/queues/newBatchThreshold",
+        "extensions/queues/maxPollingInterval",
+        "extensions/queues/visibilityTimeout",
+        "extensions/queues/maxDequeueCount",
+        "extensions/serviceBus/maxConcurrentCalls",
+    };
+
+    private static JsonElement Root { get; } = JsonDocument.Parse(File.ReadAllText(Path.Combine(BicepFile.Root, "host.json"))).RootElement;
+
+    [Fact]
+    public void Key_OfAnyName_IsDocumented()
+    {
+        string[] keys = [.. Leaves(Root, string.Empty).Select(key => key.StartsWith("logging/logLevel/", StringComparison.Ordinal) ? "logging/logLevel/*" : key)];
+
+        Assert.Empty(keys.Except(Known));
+    }
+
+    /// <summary>The workbook and the alerts count log lines, which are traces: a sample of them counts wrong.</summary>
+    [Fact]
+    public void Sampling_OfTheHost_LeavesLogLinesAlone()
+    {
+        string excluded = Root.GetProperty("logging").GetProperty("applicationInsights").GetProperty("samplingSettings").GetProperty("excludedTypes").GetString()!;
+
+        Assert.Contains("Trace", excluded.Split(';'));
+    }
+
+    /// <summary>Within an invocation the app's lines have the category <c>Function.NAME.User</c>, and the level Information.</summary>
+    [Fact]
+    public void LogLevel_OfTheAppsLines_LetsThemThrough()
+    {
+        JsonElement levels = Root.GetProperty("logging").GetProperty("logLevel");
+
+        Assert.Equal("Information", levels.GetProperty("default").GetString());
+        Assert.DoesNotContain(levels.EnumerateObject(), level => level.Name.StartsWith("Function", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Queues_OfTheHost_DecodeWhatTheAppEncodes()
+    {
+        JsonElement queues = Root.GetProperty("extensions").GetProperty("queues");
+
+        Assert.Equal("base64", queues.GetProperty("messageEncoding").GetString());
+        Assert.InRange(queues.GetProperty("batchSize").GetInt32(), 1, 32);
+        Assert.InRange(queues.GetProperty("newBatchThreshold").GetInt32(), 0, 1000);
+    }
+
+    private static IEnumerable<string> Leaves(JsonElement element, string path) => element.ValueKind == JsonValueKind.Object
+        ? element.EnumerateObject().SelectMany(member => Leaves(member.Value, path.Length == 0 ? member.Name : $"{path}/{member.Name}"))
+        : [path];
+}
