@@ -5,6 +5,8 @@ param token string
 param durableBackend string
 param image string
 param alertEmail string
+param operatorId string
+param operatorType string
 param subscribeToUploads bool
 
 var useScheduler = durableBackend == 'DurableTaskScheduler'
@@ -34,6 +36,8 @@ module storage 'modules/storage.bicep' = {
   params: {
     name: 'st${token}'
     principalId: identity.outputs.principalId
+    operatorId: operatorId
+    operatorType: operatorType
     location: location
     tags: tags
   }
@@ -44,6 +48,7 @@ module messaging 'modules/servicebus.bicep' = {
   params: {
     name: 'sb-${token}'
     principalId: identity.outputs.principalId
+    workspaceId: monitoring.outputs.workspaceId
     location: location
     tags: tags
   }
@@ -64,6 +69,9 @@ module vault 'modules/keyvault.bicep' = {
   params: {
     name: 'kv-${token}'
     principalId: identity.outputs.principalId
+    operatorId: operatorId
+    operatorType: operatorType
+    workspaceId: monitoring.outputs.workspaceId
     location: location
     tags: tags
   }
@@ -84,6 +92,8 @@ module scheduler 'modules/scheduler.bicep' = if (useScheduler) {
   params: {
     name: 'dts-${token}'
     principalId: identity.outputs.principalId
+    operatorId: operatorId
+    operatorType: operatorType
     location: location
     tags: tags
   }
@@ -117,6 +127,7 @@ module uploads 'modules/uploads.bicep' = if (subscribeToUploads) {
     functionAppName: functions.outputs.name
     containerName: storage.outputs.uploads
     deadLetterContainerName: storage.outputs.deadLetters
+    workspaceId: monitoring.outputs.workspaceId
     location: location
     tags: tags
   }
@@ -126,6 +137,7 @@ module alerts 'modules/alerts.bicep' = {
   name: 'alerts'
   params: {
     workspaceId: monitoring.outputs.workspaceId
+    serviceBusId: messaging.outputs.id
     email: alertEmail
     token: token
     location: location

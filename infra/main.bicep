@@ -16,11 +16,18 @@ param location string
 @description('Where Durable Functions keeps its state.')
 param durableBackend string = 'DurableTaskScheduler'
 
-@description('Container image of the app. deploy.sh sets it; the default only keeps the first deployment valid.')
-param image string = 'mcr.microsoft.com/azure-functions/dotnet-isolated:4-dotnet-isolated10.0'
+@description('Container image of the app: what deploy.sh built last. Empty for the first deployment: a public image keeps it valid.')
+param image string = ''
 
 @description('Who is mailed when executions fail or work piles up; empty for nobody.')
 param alertEmail string = ''
+
+@description('Who may read and write uploads, queues, secrets and the scheduler by hand: an object id; empty for nobody.')
+param operatorId string = ''
+
+@allowed(['User', 'Group', 'ServicePrincipal'])
+@description('What the operator is.')
+param operatorType string = 'User'
 
 @description('Whether to subscribe to uploads. False for the first deployment: the app that answers the subscription must run before.')
 param subscribeToUploads bool = false
@@ -28,6 +35,7 @@ param subscribeToUploads bool = false
 var tags = {
   'azd-env-name': environmentName
 }
+var firstImage = 'mcr.microsoft.com/azure-functions/dotnet-isolated:4-dotnet-isolated10.0'
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 
 resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
@@ -44,8 +52,10 @@ module app 'app.bicep' = {
     tags: tags
     token: token
     durableBackend: durableBackend
-    image: image
+    image: empty(image) ? firstImage : image
     alertEmail: alertEmail
+    operatorId: operatorId
+    operatorType: operatorType
     subscribeToUploads: subscribeToUploads
   }
 }

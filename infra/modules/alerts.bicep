@@ -1,5 +1,6 @@
-// Mails somebody when executions fail, or when one of the last day is still running after four hours.
+// Mails somebody when executions fail, when one of the last day is still running after four hours, and when messages are put aside.
 param workspaceId string
+param serviceBusId string
 param email string
 param token string
 param location string
@@ -31,6 +32,15 @@ var rules = [
     window: 'P1D'
     threshold: 14400
   }
+  {
+    name: 'poison-messages'
+    title: 'Messages of a storage queue fail again and again'
+    severity: 2
+    query: 'AppTraces | where Message startswith "Message has reached MaxDequeueCount" | summarize Messages = count()'
+    measure: 'Messages'
+    window: 'PT15M'
+    threshold: 0
+  }
 ]
 
 resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
@@ -55,6 +65,8 @@ resource alert 'Microsoft.Insights/scheduledQueryRules@2023-03-15-preview' = [fo
     evaluationFrequency: 'PT5M'
     windowSize: rule.window
     scopes: [workspaceId]
+    // The tables are empty on the first deployment, and a query of an empty table may count as a wrong one.
+    skipQueryValidation: true
     criteria: {
       allOf: [
         {
@@ -63,6 +75,10 @@ resource alert 'Microsoft.Insights/scheduledQueryRules@2023-03-15-preview' = [fo
           timeAggregation: 'Maximum'
           operator: 'GreaterThan'
           threshold: rule.threshold
+          failingPeriods: {
+            numberOfEvaluationPeriods: 1
+            minFailingPeriodsToAlert: 1
+          }
         }
       ]
     }
@@ -71,3 +87,43 @@ resource alert 'Microsoft.Insights/scheduledQueryRules@2023-03-15-preview' = [fo
     }
   }
 }]
+
+resource deadLetters 'Microsoft.Insights/metricAlerts@2018-03-01' = {
+  name: 'dead-letters-${token}'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'Messages of Service Bus were refused, or failed again and again.'
+    severity: 2
+    enabled: true
+    scopes: [serviceBusId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+      allOf: [
+        {
+          criterionType: 'StaticThresholdCriterion'
+          name: 'DeadLetters'
+          metricNamespace: 'Microsoft.ServiceBus/namespaces'
+          metricName: 'DeadletteredMessages'
+          dimensions: [
+            {
+              name: 'EntityName'
+              operator: 'Include'
+              values: ['*']
+            }
+          ]
+          timeAggregation: 'Average'
+          operator: 'GreaterThan'
+          threshold: 0
+        }
+      ]
+    }
+    actions: [
+      {
+        actionGroupId: people.id
+      }
+    ]
+  }
+}

@@ -6,7 +6,7 @@ param tags object
 
 var databaseName = 'stepflow'
 var tables = ['videos']
-var dataContributor = '00000000-0000-0000-0000-000000000002'
+var dataContributor = '00000000-0000-0000-0000-000000000002' // Cosmos DB Built-in Data Contributor
 
 resource account 'Microsoft.DocumentDB/databaseAccounts@2024-05-15' = {
   name: name

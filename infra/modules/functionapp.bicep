@@ -64,6 +64,7 @@ resource app 'Microsoft.Web/sites@2023-12-01' = {
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
+    clientAffinityEnabled: false
     keyVaultReferenceIdentity: identityId
     siteConfig: {
       linuxFxVersion: 'DOCKER|${image}'
@@ -71,6 +72,7 @@ resource app 'Microsoft.Web/sites@2023-12-01' = {
       acrUserManagedIdentityID: identityClientId
       ftpsState: 'Disabled'
       minTlsVersion: '1.2'
+      scmMinTlsVersion: '1.2'
       functionsRuntimeScaleMonitoringEnabled: true
       appSettings: concat([
         {
@@ -82,6 +84,7 @@ resource app 'Microsoft.Web/sites@2023-12-01' = {
           value: 'dotnet-isolated'
         }
         {
+          // The code is in the image: no file share is mounted, so no WEBSITE_CONTENT… setting (and no storage key) is needed.
           name: 'WEBSITES_ENABLE_APP_SERVICE_STORAGE'
           value: 'false'
         }
@@ -140,6 +143,22 @@ resource app 'Microsoft.Web/sites@2023-12-01' = {
         }
       ], schedulerSettings)
     }
+  }
+}
+
+resource ftpSignIn 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2023-12-01' = {
+  parent: app
+  name: 'ftp'
+  properties: {
+    allow: false
+  }
+}
+
+resource scmSignIn 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2023-12-01' = {
+  parent: app
+  name: 'scm'
+  properties: {
+    allow: false
   }
 }
 

@@ -4,7 +4,7 @@ param principalId string
 param location string
 param tags object
 
-var acrPull = '7f951dda-4ed3-4680-a7ca-43fe172d538d'
+var acrPull = '7f951dda-4ed3-4680-a7ca-43fe172d538d' // AcrPull
 
 resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' = {
   name: name

@@ -1,14 +1,15 @@
 // Notifications out, starts and task answers in.
 param name string
 param principalId string
+param workspaceId string
 param location string
 param tags object
 
-var dataSender = '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39'
-var dataReceiver = '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0'
+var dataSender = '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39' // Azure Service Bus Data Sender
+var dataReceiver = '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0' // Azure Service Bus Data Receiver
 var queues = ['video-notifications', 'stepflow-inbox']
 
-resource namespace 'Microsoft.ServiceBus/namespaces@2022-10-01-preview' = {
+resource namespace 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
   name: name
   location: location
   tags: tags
@@ -23,7 +24,7 @@ resource namespace 'Microsoft.ServiceBus/namespaces@2022-10-01-preview' = {
   }
 }
 
-resource queue 'Microsoft.ServiceBus/namespaces/queues@2022-10-01-preview' = [for item in queues: {
+resource queue 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = [for item in queues: {
   parent: namespace
   name: item
   properties: {
@@ -54,4 +55,19 @@ resource receives 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
+resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'logs'
+  scope: namespace
+  properties: {
+    workspaceId: workspaceId
+    logs: [
+      {
+        category: 'OperationalLogs'
+        enabled: true
+      }
+    ]
+  }
+}
+
+output id string = namespace.id
 output endpoint string = '${namespace.name}.servicebus.windows.net'

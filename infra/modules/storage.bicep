@@ -2,6 +2,8 @@
 // uploads and renditions.
 param name string
 param principalId string
+param operatorId string
+param operatorType string
 param location string
 param tags object
 
@@ -11,11 +13,19 @@ var deadLettersContainer = 'dead-letters'
 var stateContainers = ['stepflow-documents', 'stepflow-executions', 'stepflow-index', 'stepflow-history', 'stepflow-payloads', 'stepflow-answers']
 var containers = concat(stateContainers, [uploadsContainer, rendersContainer, deadLettersContainer])
 
+// Asynchronous Express executions wait in the first; the Functions host moves what fails again and again to the second.
+var queueNames = ['stepflow-express', 'stepflow-express-poison']
+
 // The three roles that AzureWebJobsStorage with an identity demands.
 var roles = [
   'b7e6dc6d-f1e8-4753-8033-0f276bb0955b' // Storage Blob Data Owner
   '974c5e8b-45b9-4653-ba55-5f855dd0fb88' // Storage Queue Data Contributor
   '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3' // Storage Table Data Contributor
+]
+
+var operatorRoles = [
+  'ba92f5b4-2d11-453d-a403-e96b0029c9fe' // Storage Blob Data Contributor
+  '974c5e8b-45b9-4653-ba55-5f855dd0fb88' // Storage Queue Data Contributor
 ]
 
 resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
@@ -30,6 +40,7 @@ resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
     accessTier: 'Hot'
     allowBlobPublicAccess: false
     allowSharedKeyAccess: false
+    defaultToOAuthAuthentication: true
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
   }
@@ -56,6 +67,11 @@ resource queues 'Microsoft.Storage/storageAccounts/queueServices@2023-05-01' = {
   name: 'default'
 }
 
+resource queue 'Microsoft.Storage/storageAccounts/queueServices/queues@2023-05-01' = [for item in queueNames: {
+  parent: queues
+  name: item
+}]
+
 resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2023-05-01' = {
   parent: account
   name: 'default'
@@ -78,6 +94,25 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2023-05
               baseBlob: {
                 delete: {
                   daysAfterModificationGreaterThan: 460
+                }
+              }
+            }
+          }
+        }
+        {
+          // Events of uploads that never reached the app.
+          name: 'dead-letters'
+          enabled: true
+          type: 'Lifecycle'
+          definition: {
+            filters: {
+              blobTypes: ['blockBlob']
+              prefixMatch: ['${deadLettersContainer}/']
+            }
+            actions: {
+              baseBlob: {
+                delete: {
+                  daysAfterModificationGreaterThan: 90
                 }
               }
             }
@@ -112,6 +147,16 @@ resource access 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role
   properties: {
     principalId: principalId
     principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
+  }
+}]
+
+resource operates 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in operatorRoles: if (!empty(operatorId)) {
+  name: guid(account.id, operatorId, role)
+  scope: account
+  properties: {
+    principalId: operatorId
+    principalType: operatorType
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
   }
 }]

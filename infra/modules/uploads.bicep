@@ -4,6 +4,7 @@ param storageAccountName string
 param functionAppName string
 param containerName string
 param deadLetterContainerName string
+param workspaceId string
 param location string
 param tags object
 
@@ -28,7 +29,7 @@ resource topic 'Microsoft.EventGrid/systemTopics@2022-06-15' = {
   }
 }
 
-var blobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
+var blobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe' // Storage Blob Data Contributor
 
 resource keepsDeadLetters 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(account.id, topic.id, blobDataContributor)
@@ -37,6 +38,21 @@ resource keepsDeadLetters 'Microsoft.Authorization/roleAssignments@2022-04-01' =
     principalId: topic.identity.principalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobDataContributor)
+  }
+}
+
+// Events that did not reach the app.
+resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'logs'
+  scope: topic
+  properties: {
+    workspaceId: workspaceId
+    logs: [
+      {
+        category: 'DeliveryFailures'
+        enabled: true
+      }
+    ]
   }
 }
 

@@ -12,6 +12,6 @@ resource workbook 'Microsoft.Insights/workbooks@2022-04-01' = {
     displayName: 'StepFlow executions'
     category: 'workbook'
     sourceId: workspaceId
-    serializedData: loadTextContent('../workbook.json')
+    serializedData: replace(loadTextContent('../workbook.json'), 'WORKSPACE_ID', workspaceId)
   }
 }

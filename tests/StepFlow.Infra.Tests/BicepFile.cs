@@ -10,9 +10,9 @@ public sealed partial class BicepFile
         Path = path;
         Text = File.ReadAllText(path);
         Code = Comments().Replace(Text, string.Empty);
-        Parameters = [.. ParameterLine().Matches(Code).Select(m => new BicepParameter(m.Groups["name"].Value, m.Groups["value"].Success))];
+        Parameters = [.. ParameterLine().Matches(Code).Select(m => new BicepParameter(m.Groups["name"].Value, m.Groups["type"].Value, m.Groups["value"].Success))];
         Variables = [.. VariableLine().Matches(Code).Select(m => m.Groups["name"].Value)];
-        Outputs = [.. OutputLine().Matches(Code).Select(m => m.Groups["name"].Value)];
+        Outputs = OutputLine().Matches(Code).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["type"].Value, StringComparer.Ordinal);
         Resources = [.. ResourceLine().Matches(Code).Select(m => new BicepResource(
             m.Groups["symbol"].Value, m.Groups["type"].Value, m.Groups["version"].Value, m.Groups["existing"].Success, Body(m.Index)))];
         Modules = [.. ModuleLine().Matches(Code).Select(m => new BicepModule(
@@ -33,7 +33,8 @@ public sealed partial class BicepFile
 
     public IReadOnlyList<string> Variables { get; }
 
-    public IReadOnlyList<string> Outputs { get; }
+    /// <summary>The outputs, each with its type.</summary>
+    public IReadOnlyDictionary<string, string> Outputs { get; }
 
     public IReadOnlyList<BicepResource> Resources { get; }
 
@@ -64,7 +65,7 @@ public sealed partial class BicepFile
         throw new InvalidDataException($"{Name}: a brace is not closed.");
     }
 
-    private static string[] Members(string body, string section)
+    private static Dictionary<string, string> Members(string body, string section)
     {
         int at = body.IndexOf(section + ": {", StringComparison.Ordinal);
         if (at < 0)
@@ -72,14 +73,14 @@ public sealed partial class BicepFile
             return [];
         }
 
-        var names = new List<string>();
+        var members = new Dictionary<string, string>(StringComparer.Ordinal);
         int depth = 0;
         foreach (string line in body[at..].Split('\n'))
         {
             string text = line.Trim();
             if (depth == 1 && MemberLine().Match(text) is { Success: true } member)
             {
-                names.Add(member.Groups["name"].Value);
+                members.Add(member.Groups["name"].Value, member.Groups["value"].Value);
             }
 
             depth += text.Count(c => c is '{' or '[') - text.Count(c => c is '}' or ']');
@@ -89,7 +90,7 @@ public sealed partial class BicepFile
             }
         }
 
-        return [.. names];
+        return members;
     }
 
     private static string FindRoot()
@@ -106,13 +107,13 @@ public sealed partial class BicepFile
     [GeneratedRegex(@"(?m)^\s*//.*$|(?<=\S\s+)//(?![^']*').*$", RegexOptions.Multiline)]
     private static partial Regex Comments();
 
-    [GeneratedRegex(@"^param (?<name>\w+) \w+(?<value> = .+)?$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^param (?<name>\w+) (?<type>\w+)(?<value> = .+)?$", RegexOptions.Multiline)]
     private static partial Regex ParameterLine();
 
     [GeneratedRegex(@"^var (?<name>\w+) = ", RegexOptions.Multiline)]
     private static partial Regex VariableLine();
 
-    [GeneratedRegex(@"^output (?<name>\w+) \w+ = ", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^output (?<name>\w+) (?<type>\w+) = ", RegexOptions.Multiline)]
     private static partial Regex OutputLine();
 
     [GeneratedRegex(@"^resource (?<symbol>\w+) '(?<type>[^'@]+)@(?<version>[^']+)'(?<existing> existing)? = ", RegexOptions.Multiline)]
@@ -121,12 +122,15 @@ public sealed partial class BicepFile
     [GeneratedRegex(@"^module (?<symbol>\w+) '(?<file>[^']+)' = ", RegexOptions.Multiline)]
     private static partial Regex ModuleLine();
 
-    [GeneratedRegex(@"^(?<name>\w+):")]
+    [GeneratedRegex(@"^(?<name>\w+): (?<value>.+)$")]
     private static partial Regex MemberLine();
 }
 
-public sealed record BicepParameter(string Name, bool HasDefault);
+public sealed record BicepParameter(string Name, string Type, bool HasDefault);
 
 public sealed record BicepResource(string Symbol, string Type, string Version, bool Existing, string Body);
 
-public sealed record BicepModule(string Symbol, string File, IReadOnlyList<string> Parameters);
+/// <param name="Symbol">Its name in the file that calls it.</param>
+/// <param name="File">Where it is.</param>
+/// <param name="Arguments">What each of its parameters is given.</param>
+public sealed record BicepModule(string Symbol, string File, IReadOnlyDictionary<string, string> Arguments);

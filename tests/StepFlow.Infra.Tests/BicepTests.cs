@@ -18,6 +18,8 @@ public sealed partial class BicepTests
         ["Microsoft.DurableTask/schedulers/taskHubs"] = "2025-11-01",
         ["Microsoft.EventGrid/systemTopics"] = "2022-06-15",
         ["Microsoft.EventGrid/systemTopics/eventSubscriptions"] = "2022-06-15",
+        ["Microsoft.Insights/diagnosticSettings"] = "2021-05-01-preview",
+        ["Microsoft.Insights/metricAlerts"] = "2018-03-01",
         ["Microsoft.Insights/actionGroups"] = "2023-01-01",
         ["Microsoft.Insights/components"] = "2020-02-02",
         ["Microsoft.Insights/scheduledQueryRules"] = "2023-03-15-preview",
@@ -26,13 +28,15 @@ public sealed partial class BicepTests
         ["Microsoft.ManagedIdentity/userAssignedIdentities"] = "2023-01-31",
         ["Microsoft.OperationalInsights/workspaces"] = "2023-09-01",
         ["Microsoft.Resources/resourceGroups"] = "2024-03-01",
-        ["Microsoft.ServiceBus/namespaces"] = "2022-10-01-preview",
-        ["Microsoft.ServiceBus/namespaces/queues"] = "2022-10-01-preview",
+        ["Microsoft.ServiceBus/namespaces"] = "2024-01-01",
+        ["Microsoft.ServiceBus/namespaces/queues"] = "2024-01-01",
         ["Microsoft.Storage/storageAccounts"] = "2023-05-01",
         ["Microsoft.Storage/storageAccounts/blobServices"] = "2023-05-01",
         ["Microsoft.Storage/storageAccounts/blobServices/containers"] = "2023-05-01",
         ["Microsoft.Storage/storageAccounts/managementPolicies"] = "2023-05-01",
         ["Microsoft.Storage/storageAccounts/queueServices"] = "2023-05-01",
+        ["Microsoft.Storage/storageAccounts/queueServices/queues"] = "2023-05-01",
+        ["Microsoft.Web/sites/basicPublishingCredentialsPolicies"] = "2023-12-01",
         ["Microsoft.Web/serverfarms"] = "2023-12-01",
         ["Microsoft.Web/sites"] = "2023-12-01",
     };
@@ -72,10 +76,28 @@ public sealed partial class BicepTests
         {
             BicepFile target = BicepFile.At(Path.Combine(Path.GetDirectoryName(name)!, module.File));
 
-            Assert.Empty(module.Parameters.Except(target.Parameters.Select(p => p.Name)));
-            Assert.Empty(target.Parameters.Where(p => !p.HasDefault).Select(p => p.Name).Except(module.Parameters));
+            Assert.Empty(module.Arguments.Keys.Except(target.Parameters.Select(p => p.Name)));
+            Assert.Empty(target.Parameters.Where(p => !p.HasDefault).Select(p => p.Name).Except(module.Arguments.Keys));
             IEnumerable<string> read = Regex.Matches(file.Code, $@"(?<!\w){module.Symbol}!?\.outputs\.(\w+)").Select(m => m.Groups[1].Value);
-            Assert.Empty(read.Except(target.Outputs));
+            Assert.Empty(read.Except(target.Outputs.Keys));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Module_GivenAParameterOrAnOutput_GetsItsType(string name)
+    {
+        BicepFile file = BicepFile.At(name);
+        foreach (BicepModule module in file.Modules)
+        {
+            BicepFile target = BicepFile.At(Path.Combine(Path.GetDirectoryName(name)!, module.File));
+            foreach ((string parameter, string argument) in module.Arguments)
+            {
+                if (TypeOf(file, argument) is { } type)
+                {
+                    Assert.Equal(target.Parameters.Single(p => p.Name == parameter).Type, type);
+                }
+            }
         }
     }
 
@@ -97,7 +119,7 @@ public sealed partial class BicepTests
         foreach (BicepResource resource in BicepFile.At(name).Resources.Where(r => r.Type == "Microsoft.Authorization/roleAssignments"))
         {
             Assert.Contains("principalId: ", resource.Body, StringComparison.Ordinal);
-            Assert.Contains("principalType: 'ServicePrincipal'", resource.Body, StringComparison.Ordinal);
+            Assert.Matches("principalId: operatorId\n *principalType: operatorType|principalType: 'ServicePrincipal'", resource.Body);
             Assert.Contains("scope: ", resource.Body, StringComparison.Ordinal);
             Assert.Contains("name: guid(", resource.Body, StringComparison.Ordinal);
             Assert.Contains("subscriptionResourceId('Microsoft.Authorization/roleDefinitions', ", resource.Body, StringComparison.Ordinal);
@@ -155,7 +177,25 @@ public sealed partial class BicepTests
         Assert.Contains("Failures by state", titles);
         Assert.Contains("Duration percentiles", titles);
         Assert.Contains("One execution", titles);
+        Assert.Contains("Executions as metrics", titles);
     }
+
+    /// <summary>The type of what a module is given, where it is a parameter, or an output of another module; null for any other expression.</summary>
+    private static string? TypeOf(BicepFile file, string argument)
+    {
+        if (file.Parameters.FirstOrDefault(p => p.Name == argument) is { } parameter)
+        {
+            return parameter.Type;
+        }
+
+        Match output = OutputOf().Match(argument);
+        return output.Success && file.Modules.FirstOrDefault(m => m.Symbol == output.Groups["module"].Value) is { } module
+            ? BicepFile.At(Path.Combine(Path.GetDirectoryName(file.Name)!, module.File)).Outputs[output.Groups["output"].Value]
+            : null;
+    }
+
+    [GeneratedRegex(@"^(?<module>\w+)\.outputs\.(?<output>\w+)$")]
+    private static partial Regex OutputOf();
 
     [GeneratedRegex(@"listKeys\([^)]*storage|AccountKey=|SharedAccessKey|password", RegexOptions.IgnoreCase)]
     private static partial Regex SecretWords();
