@@ -1,10 +1,51 @@
 #!/usr/bin/env sh
-# Builds the image in the registry and points the app at it. azd runs this after it has created the resources, with their
-# outputs as environment variables; by hand: AZURE_RESOURCE_GROUP=… STEPFLOW_REGISTRY=… STEPFLOW_APP=… infra/deploy.sh
+# Builds the image in the registry, points the app at it and waits until the app answers. Running it again does no harm.
+# azd runs it after it has created the resources, with their outputs as environment variables; by hand:
+#   AZURE_RESOURCE_GROUP=… STEPFLOW_REGISTRY=… STEPFLOW_APP=… infra/deploy.sh
 set -eu
-: "${AZURE_RESOURCE_GROUP:?}" "${STEPFLOW_REGISTRY:?}" "${STEPFLOW_APP:?}"
+: "${AZURE_RESOURCE_GROUP:?the resource group}" "${STEPFLOW_REGISTRY:?the container registry's name}" "${STEPFLOW_APP:?the function app's name}"
 root=$(cd "$(dirname "$0")/.." && pwd)
-tag=$(git -C "$root" rev-parse --short HEAD)
-az acr build --registry "$STEPFLOW_REGISTRY" --image "stepflow:$tag" --file "$root/infra/Dockerfile" "$root"
-az functionapp config container set --resource-group "$AZURE_RESOURCE_GROUP" --name "$STEPFLOW_APP" \
-  --image "$STEPFLOW_REGISTRY.azurecr.io/stepflow:$tag"
+subscription=${AZURE_SUBSCRIPTION_ID:-$(az account show --query id --output tsv)}
+
+say() {
+  echo "stepflow: $*"
+}
+
+# An image is named after its commit; what is not committed gets a name of its own.
+now=$(date -u +%Y%m%d%H%M%S)
+tag=$(git -C "$root" rev-parse --short=12 HEAD 2>/dev/null || echo "$now")
+if [ -n "$(git -C "$root" status --porcelain 2>/dev/null)" ]; then
+  tag=$tag-$now
+fi
+
+server=$(az acr show --subscription "$subscription" --name "$STEPFLOW_REGISTRY" --query loginServer --output tsv)
+image=$server/stepflow:$tag
+if az acr repository show --subscription "$subscription" --name "$STEPFLOW_REGISTRY" --image "stepflow:$tag" >/dev/null 2>&1; then
+  say "$image is in the registry already"
+else
+  say "building $image in the registry (some minutes)"
+  az acr build --subscription "$subscription" --registry "$STEPFLOW_REGISTRY" --image "stepflow:$tag" --file "$root/infra/Dockerfile" "$root"
+fi
+
+say "pointing $STEPFLOW_APP at it"
+az functionapp config container set --subscription "$subscription" --resource-group "$AZURE_RESOURCE_GROUP" --name "$STEPFLOW_APP" \
+  --image "$image" --output none
+
+if [ -n "${AZURE_ENV_NAME:-}" ] && command -v azd >/dev/null; then
+  # Else the next azd up would put the default image back.
+  azd env set STEPFLOW_IMAGE "$image" --cwd "$root/infra" --environment "$AZURE_ENV_NAME"
+fi
+
+endpoint=${STEPFLOW_ENDPOINT:-https://$(az functionapp show --subscription "$subscription" --resource-group "$AZURE_RESOURCE_GROUP" \
+  --name "$STEPFLOW_APP" --query defaultHostName --output tsv)}
+say "waiting for $endpoint (up to ten minutes)"
+tries=0
+until curl --silent --fail --output /dev/null --max-time 15 "$endpoint/openapi.json"; do
+  tries=$((tries + 1))
+  if [ "$tries" = 40 ]; then
+    say "it does not answer yet: see the app's log stream in the portal"
+    exit 1
+  fi
+  sleep 15
+done
+say "$endpoint answers"
