@@ -19,6 +19,8 @@ internal sealed class AppConfiguration
         ServiceBusConnection = root["ServiceBus"];
         ServiceBusNamespace = root["ServiceBus:fullyQualifiedNamespace"];
         ClientId = root["AZURE_CLIENT_ID"];
+        InsightsConnection = root["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 } insights ? insights : null;
+        OtlpEndpoint = root["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 } endpoint ? endpoint : null;
         StepFlow = new ConfigurationBuilder()
             .AddInMemoryCollection(Defaults())
             .AddConfiguration(root)
@@ -40,6 +42,12 @@ internal sealed class AppConfiguration
 
     /// <summary>The user-assigned identity; null for the system's, or the developer's own.</summary>
     public string? ClientId { get; }
+
+    /// <summary>Application Insights' connection string, which names the resource and holds no secret; null for none.</summary>
+    public string? InsightsConnection { get; }
+
+    /// <summary>Where telemetry goes by OTLP; null for nowhere.</summary>
+    public string? OtlpEndpoint { get; }
 
     /// <summary>The section <c>StepFlow</c>.</summary>
     public IConfigurationSection StepFlow { get; }

@@ -42,6 +42,7 @@ internal static class FunctionsAppExtensions
             .AddStorage(settings)
             .AddMessaging(settings)
             .AddTelemetry()
+            .AddTelemetryExport(settings)
             .AddExecutions()
             .AddService(settings);
     }

@@ -1,0 +1,75 @@
+using Azure.Core;
+using Azure.Monitor.OpenTelemetry.Exporter;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using StepFlow.Service.Telemetry;
+
+namespace StepFlow.Functions.Hosting;
+
+/// <summary>
+/// Sends the metrics and traces of executions: to Application Insights where <c>APPLICATIONINSIGHTS_CONNECTION_STRING</c>
+/// names it, by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where to. What the Functions host itself tells
+/// (requests, dependencies, log lines) goes its own way.
+/// </summary>
+internal static class TelemetryExport
+{
+    /// <summary>
+    /// Nobody counts the open executions of an app here: each instance sees the executions that end on it, and them only
+    /// once they have ended.
+    /// </summary>
+    private const string OpenExecutions = "OpenExecutionCount";
+
+    /// <summary>Adds the exporters that the settings name, if any.</summary>
+    public static IServiceCollection AddTelemetryExport(this IServiceCollection services, AppConfiguration settings)
+    {
+        if (settings.InsightsConnection is not null || settings.OtlpEndpoint is not null)
+        {
+            services.AddOpenTelemetry()
+                .ConfigureResource(resource => resource.AddService("stepflow").AddEnvironmentVariableDetector())
+                .WithMetrics(metrics => metrics
+                    .AddMeter(ExecutionMetrics.MeterName)
+                    .AddView(OpenExecutions, MetricStreamConfiguration.Drop))
+                .WithTracing(traces => traces.AddSource(ExecutionTraces.SourceName));
+        }
+
+        return services
+            .AddInsights(settings)
+            .AddOtlp(settings);
+    }
+
+    private static IServiceCollection AddInsights(this IServiceCollection services, AppConfiguration settings)
+    {
+        if (settings.InsightsConnection is not { } connection)
+        {
+            return services;
+        }
+
+        services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddAzureMonitorMetricExporter());
+        services.ConfigureOpenTelemetryTracerProvider(traces => traces.AddAzureMonitorTraceExporter());
+        services.AddOptions<AzureMonitorExporterOptions>().Configure<IServiceProvider>((options, provider) =>
+        {
+            options.ConnectionString = connection;
+            if (settings.StorageConnection is null)
+            {
+                // An app that signs in to its storage with an identity does so here.
+                options.Credential = provider.GetRequiredService<TokenCredential>();
+            }
+        });
+        return services;
+    }
+
+    private static IServiceCollection AddOtlp(this IServiceCollection services, AppConfiguration settings)
+    {
+        if (settings.OtlpEndpoint is null)
+        {
+            return services;
+        }
+
+        // The exporter reads the endpoint, headers and protocol from the environment by itself.
+        services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddOtlpExporter());
+        services.ConfigureOpenTelemetryTracerProvider(traces => traces.AddOtlpExporter());
+        return services;
+    }
+}
