@@ -96,6 +96,15 @@ public sealed partial class SettingsTests
         Assert.All(containers, c => Assert.Contains($"'{c}'", storage, StringComparison.Ordinal));
     }
 
+    /// <summary>Without its package the Functions host knows no such storage provider, and the app does not start.</summary>
+    [Fact]
+    public void Scheduler_InTheTemplate_HasItsPackageInTheApp()
+    {
+        Assert.Contains("'azureManaged'", BicepFile.At(Path.Combine("infra", "modules", "functionapp.bicep")).Code, StringComparison.Ordinal);
+        Assert.Contains(
+            "PackageReference Include=\"Microsoft.Azure.Functions.Worker.Extensions.DurableTask.AzureManaged\"", Source("StepFlow.Functions.csproj"), StringComparison.Ordinal);
+    }
+
     private static string Source(params string[] path) =>
         File.ReadAllText(Path.Combine([BicepFile.Root, "src", "StepFlow.Functions", .. path]));
 
