@@ -1,0 +1,88 @@
+using System.Diagnostics;
+
+namespace StepFlow.Infra.Tests;
+
+/// <summary>deploy.sh over doubles of az, azd and curl, which write down how they are called.</summary>
+public sealed class DeployScriptTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("stepflow-deploy").FullName;
+
+    private string Calls => Path.Combine(_folder, "calls");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Deploy_OfANewImage_BuildsItAndPointsTheAppAtIt()
+    {
+        (int code, string output) = await RunAsync(isBuilt: false);
+
+        Assert.True(code == 0, output);
+        string[] calls = await File.ReadAllLinesAsync(Calls, TestContext.Current.CancellationToken);
+        Assert.Contains(calls, c => c.StartsWith("az acr build --subscription sub --registry cr ", StringComparison.Ordinal));
+        Assert.Contains(calls, c => c.Contains("container set --subscription sub --resource-group rg --name app --image cr.example/stepflow:", StringComparison.Ordinal));
+        Assert.Contains(calls, c => c.StartsWith("azd env set STEPFLOW_IMAGE cr.example/stepflow:", StringComparison.Ordinal));
+        Assert.Equal("curl", calls[^1].Split(' ')[0]);
+        Assert.Contains("answers", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Deploy_OfAnImageThatIsThere_DoesNotBuildItAgain()
+    {
+        (int code, string output) = await RunAsync(isBuilt: true);
+
+        Assert.True(code == 0, output);
+        string calls = await File.ReadAllTextAsync(Calls, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("acr build", calls, StringComparison.Ordinal);
+        Assert.Contains("container set", calls, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Deploy_WithoutTheAppsName_SaysWhatIsMissing()
+    {
+        (int code, string output) = await RunAsync(isBuilt: true, app: string.Empty);
+
+        Assert.NotEqual(0, code);
+        Assert.Contains("the function app's name", output, StringComparison.Ordinal);
+        Assert.False(File.Exists(Calls));
+    }
+
+    private async Task<(int Code, string Output)> RunAsync(bool isBuilt, string app = "app")
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "sh");
+        Double("az", $$"""
+            case "$*" in
+              *loginServer*) echo cr.example ;;
+              "acr repository show"*) exit {{(isBuilt ? 0 : 1)}} ;;
+            esac
+            """);
+        Double("azd", string.Empty);
+        Double("curl", string.Empty);
+        var start = new ProcessStartInfo("sh", [Path.Combine(BicepFile.Root, "infra", "deploy.sh")])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["PATH"] = _folder + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
+        start.Environment["AZURE_SUBSCRIPTION_ID"] = "sub";
+        start.Environment["AZURE_RESOURCE_GROUP"] = "rg";
+        start.Environment["AZURE_ENV_NAME"] = "env";
+        start.Environment["STEPFLOW_REGISTRY"] = "cr";
+        start.Environment["STEPFLOW_APP"] = app;
+        start.Environment["STEPFLOW_ENDPOINT"] = "https://app.example";
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, output + await errors);
+    }
+
+    private void Double(string name, string script)
+    {
+        string path = Path.Combine(_folder, name);
+        File.WriteAllText(path, $"#!/bin/sh\necho \"{name} $*\" >>'{Calls}'\n{script}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+}
