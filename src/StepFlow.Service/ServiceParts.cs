@@ -15,6 +15,9 @@ public sealed record ServiceParts
     /// <summary>Runs Express executions.</summary>
     public required InMemoryRunner Express { get; init; }
 
+    /// <summary>Begins asynchronous Express executions; null to run them in <see cref="Express"/>, where they are lost with the process.</summary>
+    public IExpressStarts? ExpressStarts { get; init; }
+
     /// <summary>Keeps state machines, versions, aliases, activities.</summary>
     public required IDocumentStore Documents { get; init; }
 

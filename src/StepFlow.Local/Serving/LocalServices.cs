@@ -1,13 +1,9 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using StepFlow.Integrations.Configuration;
-using StepFlow.Integrations.Blobs;
-using StepFlow.Integrations.Executions;
 using StepFlow.Integrations.Tables;
-using StepFlow.Integrations.Tasks;
 using StepFlow.Local.Configuration;
 using StepFlow.Local.Engine;
 using StepFlow.Service;
-using StepFlow.Service.InMemory;
 using StepFlow.Service.MapRunRecords;
 using StepFlow.Service.MapRuns;
 using StepFlow.Service.Ports;
@@ -38,41 +34,38 @@ internal static class LocalServices
     {
         services.AddSingleton(provider => LocalHost.Open(ToHostOptions(options), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LocalHost>>()));
         services.Replace(ServiceDescriptor.Singleton<ITableStore>(provider => provider.GetRequiredService<LocalHost>().Tables));
-        services.AddSingleton<ServiceReference>();
-        services.Replace(ServiceDescriptor.Singleton<IExecutionStarter>(provider => new ServiceExecutionStarter(provider.GetRequiredService<ServiceReference>())));
+        services.AddStepFunctionsTasks();
+        services.AddExecutionTelemetry();
         services.AddSingleton(provider => new MapRunDirectory(
             provider.GetRequiredService<LocalHost>().Documents,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<MapRunDirectory>>()));
-        services.AddSingleton<ExecutionMetrics>();
-        services.AddSingleton<ExecutionTraces>();
-        services.AddSingleton<IExecutionLogSink, LoggerSink>();
         services.AddSingleton<IExecutionObserver>(provider => new ObserverGroup(
         [
             provider.GetRequiredService<MapRunDirectory>(),
             provider.GetRequiredService<ExecutionMetrics>(),
             provider.GetRequiredService<ExecutionTraces>(),
-            new ExecutionLogs(provider.GetRequiredService<IExecutionLogSink>()),
+            provider.GetRequiredService<ExecutionLogs>(),
         ]));
-        services.AddSingleton<IObjectStore>(provider => new BlobObjectStore(provider.GetRequiredService<IBlobStore>()));
-        services.AddSingleton(provider => CreateTasks(provider));
         services.AddSingleton(provider => CreateService(provider, options));
         return services;
     }
-
-    private static StepFunctionsTasks CreateTasks(IServiceProvider provider) => new(
-        provider.GetRequiredService<ITaskRunner>(),
-        provider.GetRequiredService<ServiceReference>(),
-        stopping: provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
 
     private static StepFunctionsService CreateService(IServiceProvider provider, ServerOptions options)
     {
         var host = provider.GetRequiredService<LocalHost>();
         TimeProvider clock = provider.GetRequiredService<TimeProvider>();
-        var service = new StepFunctionsService(new ServiceParts
+        return new(new ServiceParts
         {
             Host = host,
-            Express = new InMemoryRunner(new() { Tasks = provider.GetRequiredService<StepFunctionsTasks>(), Clock = clock, Activities = host.Activities, Objects = provider.GetRequiredService<IObjectStore>(), Observer = provider.GetRequiredService<IExecutionObserver>() }),
+            Express = new(new()
+            {
+                Tasks = provider.GetRequiredService<StepFunctionsTasks>(),
+                Clock = clock,
+                Activities = host.Activities,
+                Objects = provider.GetRequiredService<IObjectStore>(),
+                Observer = provider.GetRequiredService<IExecutionObserver>(),
+            }),
             Documents = host.Documents,
             Activities = host.Activities,
             MapRuns = provider.GetRequiredService<MapRunDirectory>(),
@@ -86,8 +79,6 @@ internal static class LocalServices
             Time = clock,
             Loggers = provider.GetRequiredService<ILoggerFactory>(),
         });
-        provider.GetRequiredService<ServiceReference>().Service = service;
-        return service;
     }
 
     private static LocalHostOptions ToHostOptions(ServerOptions options) => new()

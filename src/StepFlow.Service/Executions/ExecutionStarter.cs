@@ -10,45 +10,48 @@ using StepFlow.Service.Ports;
 
 namespace StepFlow.Service.Executions;
 
-/// <summary>Starts executions: those of Standard machines on the durable host, those of Express machines in memory.</summary>
+/// <summary>Starts executions: those of Standard machines on the durable host, those of Express machines in memory or where the host begins them.</summary>
 internal sealed class ExecutionStarter(
     StartTargets targets,
     IExecutionHost host,
     ExpressExecutions express,
+    IExpressStarts expressStarts,
     PayloadText payloads,
     ArnFormat arns,
     ServiceOptions options,
     TimeProvider time)
 {
     /// <summary>Starts an execution; a Standard one is durable when this returns.</summary>
+    /// <returns>How it, or the running one of the same name and input, was started.</returns>
     /// <exception cref="ApiException">As StartExecution.</exception>
-    public async Task<ExecutionRecord> StartAsync(StartCall call, CancellationToken cancellationToken)
+    public async Task<ExecutionStart> StartAsync(StartCall call, CancellationToken cancellationToken)
     {
         StartTarget target = await targets.ResolveAsync(call.StateMachineArn, cancellationToken);
         ExecutionRequest request = Prepare(call, target);
         if (target.Machine.Type == StateMachineType.Express)
         {
-            return express.Start(request);
+            await expressStarts.StartAsync(request, cancellationToken);
+            return request.Start;
         }
 
         StartOutcome outcome = await host.StartAsync(request, cancellationToken);
         if (outcome.Created)
         {
-            return outcome.Execution;
+            return outcome.Execution.Start;
         }
 
         // The same name with the same input gives the execution there is, as long as it runs.
         bool repeated = outcome.Execution.Status == ExecutionStatus.Running && outcome.Execution.Start.Input.Equals(request.Start.Input);
-        return repeated ? outcome.Execution : throw ApiErrors.ExecutionAlreadyExists(request.Start.ExecutionArn);
+        return repeated ? outcome.Execution.Start : throw ApiErrors.ExecutionAlreadyExists(request.Start.ExecutionArn);
     }
 
-    /// <summary>Runs an Express execution to its end.</summary>
+    /// <summary>Runs an Express execution to its end, whether or not the caller waits: at most once.</summary>
     /// <exception cref="ApiException">As StartSyncExecution.</exception>
     public async Task<ExecutionRecord> RunAsync(StartCall call, CancellationToken cancellationToken)
     {
         StartTarget target = await targets.ResolveAsync(call.StateMachineArn, cancellationToken);
         return target.Machine.Type == StateMachineType.Express
-            ? await express.RunAsync(Prepare(call, target, isSynchronous: true))
+            ? await express.RunAsync(Prepare(call, target, isSynchronous: true), CancellationToken.None)
             : throw ApiErrors.TypeNotSupported();
     }
 

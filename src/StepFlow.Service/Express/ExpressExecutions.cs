@@ -7,21 +7,36 @@ using StepFlow.Service.Ports;
 
 namespace StepFlow.Service.Express;
 
-/// <summary>Runs Express executions in memory. Nothing about them is kept but what the observer writes down.</summary>
-internal sealed class ExpressExecutions(InMemoryRunner runner)
+/// <summary>
+/// Runs Express executions in memory. Nothing about them is kept but what observers write down. As the place where
+/// asynchronous ones begin it promises less than others: they are lost with the process.
+/// </summary>
+/// <param name="runner">Runs them.</param>
+public sealed class ExpressExecutions(InMemoryRunner runner) : IExpressStarts
 {
     /// <summary>How many compiled machines are kept.</summary>
     private const int MaxMachines = 1000;
 
     private readonly ConcurrentDictionary<string, StateMachine> _machines = new(StringComparer.Ordinal);
 
-    /// <summary>Starts an execution and does not wait for its end.</summary>
-    public ExecutionRecord Start(ExecutionRequest request) => runner.Start(Machine(request.Definition), request, null, CancellationToken.None).ToRecord();
-
-    /// <summary>Runs an execution to its end, whether or not the caller waits: at most once.</summary>
-    public Task<ExecutionRecord> RunAsync(ExecutionRequest request) => runner.InsideAsync(async () =>
+    /// <inheritdoc/>
+    public Task StartAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {
-        InMemoryExecution execution = runner.Start(Machine(request.Definition), request, null, CancellationToken.None);
+        // Its caller does not wait for its end, so it does not end with its caller.
+        runner.Start(Machine(request.Definition), request, null, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Runs an execution to its end, once.</summary>
+    /// <param name="request">The execution.</param>
+    /// <param name="cancellationToken">Gives the execution up: its tasks are cancelled.</param>
+    /// <returns>The execution as it ended, whatever its status.</returns>
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    /// <exception cref="Exception">An outage or a bug: what an integration threw, which no workflow may see.</exception>
+    public Task<ExecutionRecord> RunAsync(ExecutionRequest request, CancellationToken cancellationToken) => runner.InsideAsync(async () =>
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        InMemoryExecution execution = runner.Start(Machine(request.Definition), request, null, cancellationToken);
         return (await execution.Completion).ToRecord();
     });
 

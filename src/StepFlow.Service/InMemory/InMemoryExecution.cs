@@ -260,8 +260,14 @@ public sealed class InMemoryExecution
             _performer.Perform(command, _lastTime);
         }
 
-        if (ends)
+        if (IsAbandoned)
         {
+            // It was given up while this turn was taken: what the turn asked for is given up too.
+            _performer.Clear();
+        }
+        else if (ends)
+        {
+            _runner.EndObserver?.Observe(ToRecord(), History);
             _performer.Clear();
             _cancellation.Unregister();
             _completion.TrySetResult(this);

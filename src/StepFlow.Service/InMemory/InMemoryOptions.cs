@@ -33,6 +33,12 @@ public sealed record InMemoryOptions
     /// <summary>Sees the history events of every execution; null for nobody.</summary>
     public IExecutionObserver? Observer { get; init; }
 
+    /// <summary>
+    /// Sees an execution once, when it has ended, with its whole history; null for nobody. For observers that relate
+    /// events to each other: they keep nothing of an execution that is given up.
+    /// </summary>
+    public IExecutionObserver? EndObserver { get; init; }
+
     /// <summary>Knows the Map Runs, for the operations on them; null where nobody asks.</summary>
     public MapRunDirectory? MapRuns { get; init; }
 }

@@ -43,6 +43,8 @@ public sealed class InMemoryRunner
 
     internal IExecutionObserver? Observer => _options.Observer;
 
+    internal IExecutionObserver? EndObserver => _options.EndObserver;
+
     internal MapRunDirectory? MapRuns => _options.MapRuns;
 
     internal IObjectStore? Objects { get; }

@@ -36,7 +36,8 @@ internal static class OperationCatalog
         IMapRuns mapRuns = parts.MapRuns ?? new MapRunDirectory(parts.Documents, time);
         var finder = new ExecutionFinder(parts.Host);
         var redrive = new RedriveRules(options, time);
-        var starter = new ExecutionStarter(new(machines, mocks), parts.Host, new ExpressExecutions(parts.Express), payloads, arns, options, time);
+        var express = new ExpressExecutions(parts.Express);
+        var starter = new ExecutionStarter(new(machines, mocks), parts.Host, express, parts.ExpressStarts ?? express, payloads, arns, options, time);
 
         return
         [

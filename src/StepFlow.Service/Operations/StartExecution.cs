@@ -1,7 +1,7 @@
+using StepFlow.Execution;
 using StepFlow.Language.Json;
 using StepFlow.Service.Documents;
 using StepFlow.Service.Executions;
-using StepFlow.Service.Ports;
 using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Operations;
@@ -24,7 +24,7 @@ internal sealed class StartExecution(ExecutionStarter starter) : IOperation
 
     public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
-        ExecutionRecord execution = await starter.StartAsync(StartCall.From(request) with { ParentExecutionArn = caller.ParentExecutionArn }, cancellationToken);
-        return JsonObject.Create(("executionArn", execution.Start.ExecutionArn), ("startDate", execution.Start.StartTime.ToWire()));
+        ExecutionStart started = await starter.StartAsync(StartCall.From(request) with { ParentExecutionArn = caller.ParentExecutionArn }, cancellationToken);
+        return JsonObject.Create(("executionArn", started.ExecutionArn), ("startDate", started.StartTime.ToWire()));
     }
 }

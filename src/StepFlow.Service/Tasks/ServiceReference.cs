@@ -4,7 +4,8 @@ namespace StepFlow.Service.Tasks;
 /// Leads from tasks to the service. The service needs a host, the host needs tasks, and tasks call the service: this
 /// closes the circle once all three are there.
 /// </summary>
-public sealed class ServiceReference
+/// <param name="find">Gives the service where nobody has set it; null where somebody will.</param>
+public sealed class ServiceReference(Func<StepFunctionsService>? find = null)
 {
     private StepFunctionsService? _service;
 
@@ -12,7 +13,7 @@ public sealed class ServiceReference
     /// <exception cref="InvalidOperationException">It is not set yet.</exception>
     public StepFunctionsService Service
     {
-        get => _service ?? throw new InvalidOperationException("The service is not there yet.");
+        get => _service ??= find?.Invoke() ?? throw new InvalidOperationException("The service is not there yet.");
         set => _service = value;
     }
 }
