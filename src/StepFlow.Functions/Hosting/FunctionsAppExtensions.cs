@@ -6,17 +6,14 @@ using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StepFlow.Functions.Activities;
 using StepFlow.Functions.Messaging;
 using StepFlow.Functions.Storage;
-using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Configuration;
-using StepFlow.Integrations.Executions;
 using StepFlow.Integrations.Messages;
-using StepFlow.Integrations.Tasks;
 using StepFlow.Service;
+using StepFlow.Service.Express;
 using StepFlow.Service.InMemory;
 using StepFlow.Service.MapRunRecords;
 using StepFlow.Service.MapRuns;
@@ -44,6 +41,7 @@ internal static class FunctionsAppExtensions
             .AddTelemetry()
             .AddTelemetryExport(settings)
             .AddExecutions()
+            .AddExpress()
             .AddService(settings);
     }
 
@@ -69,7 +67,6 @@ internal static class FunctionsAppExtensions
         .AddSingleton<IActivityQueue>(provider => new CheckedActivityQueue(provider.GetRequiredService<QueuedActivityTasks>(), provider.GetRequiredService<ServiceReference>()))
         .AddSingleton(provider => new MapRunStore(provider.GetRequiredService<IDocumentStore>()))
         .AddSingleton<IMapRuns, AzureMapRuns>()
-        .AddSingleton<IObjectStore>(provider => new BlobObjectStore(provider.GetRequiredService<IBlobStore>()))
         .AddHostedService<ContainerCreation>();
 
     private static IServiceCollection AddMessaging(this IServiceCollection services, AppConfiguration settings)
@@ -96,52 +93,46 @@ internal static class FunctionsAppExtensions
         .AddSingleton<TaskWatch>()
         .AddSingleton<Retention>();
 
+    private static IServiceCollection AddExpress(this IServiceCollection services) => services
+        .AddSingleton(provider => new InMemoryRunner(new()
+        {
+            Tasks = provider.GetRequiredService<StepFunctionsTasks>(),
+            Clock = provider.GetRequiredService<TimeProvider>(),
+            Objects = provider.GetRequiredService<IObjectStore>(),
+            Observer = new ObserverGroup(provider.GetRequiredService<ExecutionObservers>().Live),
+            EndObserver = new ObserverGroup(provider.GetRequiredService<ExecutionObservers>().Whole),
+        }))
+        .AddSingleton<ExpressExecutions>()
+        .AddSingleton<ExpressMessages>()
+        .AddSingleton<IExpressStarts>(provider => new ExpressQueue(
+            provider.GetRequiredService<QueueServiceClient>(), provider.GetRequiredService<ExpressMessages>()));
+
     private static IServiceCollection AddTelemetry(this IServiceCollection services) => services
-        .AddSingleton<ExecutionMetrics>()
-        .AddSingleton<ExecutionTraces>()
+        .AddExecutionTelemetry()
         .AddSingleton<ExecutionReports>()
         .AddSingleton<FailureReports>()
-        .AddSingleton<IExecutionLogSink, LoggerSink>()
+        .AddSingleton(provider => new ExecutionObservers(
+            [provider.GetRequiredService<ExecutionLogs>(), provider.GetRequiredService<ExecutionReports>()],
+            [provider.GetRequiredService<ExecutionMetrics>(), provider.GetRequiredService<ExecutionTraces>(), provider.GetRequiredService<FailureReports>()]))
         .AddSingleton(provider => new ExecutionTelling(
-            [new ExecutionLogs(provider.GetRequiredService<IExecutionLogSink>()), provider.GetRequiredService<ExecutionReports>()],
-            [provider.GetRequiredService<ExecutionMetrics>(), provider.GetRequiredService<ExecutionTraces>(), provider.GetRequiredService<FailureReports>()],
+            provider.GetRequiredService<ExecutionObservers>().Live,
+            provider.GetRequiredService<ExecutionObservers>().Whole,
             provider.GetRequiredService<ExecutionStorage>()));
 
-    private static IServiceCollection AddService(this IServiceCollection services, AppConfiguration settings)
-    {
-        services.AddSingleton<ServiceReference>();
-        services.Replace(ServiceDescriptor.Singleton<IExecutionStarter>(
-            provider => new ServiceExecutionStarter(provider.GetRequiredService<ServiceReference>())));
-        services.AddSingleton(provider => new StepFunctionsTasks(
-            provider.GetRequiredService<ITaskRunner>(),
-            provider.GetRequiredService<ServiceReference>(),
-            stopping: provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
-        services.AddSingleton(provider => Service(provider, settings));
-        return services
-            .AddSingleton(provider => new HttpFaces(provider, settings.AccessKeys()))
-            .AddSingleton<MachineRegistration>();
-    }
-
-    private static StepFunctionsService Service(IServiceProvider provider, AppConfiguration settings)
-    {
-        TimeProvider time = provider.GetRequiredService<TimeProvider>();
-        var service = new StepFunctionsService(new()
+    private static IServiceCollection AddService(this IServiceCollection services, AppConfiguration settings) => services
+        .AddStepFunctionsTasks()
+        .AddSingleton(provider => new StepFunctionsService(new()
         {
             Host = provider.GetRequiredService<IExecutionHost>(),
-            Express = new InMemoryRunner(new()
-            {
-                Tasks = provider.GetRequiredService<StepFunctionsTasks>(),
-                Clock = time,
-                Objects = provider.GetRequiredService<IObjectStore>(),
-            }),
+            Express = provider.GetRequiredService<InMemoryRunner>(),
+            ExpressStarts = provider.GetRequiredService<IExpressStarts>(),
             Documents = provider.GetRequiredService<IDocumentStore>(),
             Activities = provider.GetRequiredService<IActivityQueue>(),
             MapRuns = provider.GetRequiredService<IMapRuns>(),
             Options = settings.Service(),
-            Time = time,
+            Time = provider.GetRequiredService<TimeProvider>(),
             Loggers = provider.GetRequiredService<ILoggerFactory>(),
-        });
-        provider.GetRequiredService<ServiceReference>().Service = service;
-        return service;
-    }
+        }))
+        .AddSingleton(provider => new HttpFaces(provider, settings.AccessKeys()))
+        .AddSingleton<MachineRegistration>();
 }

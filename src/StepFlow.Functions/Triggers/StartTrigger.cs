@@ -9,7 +9,10 @@ using StepFlow.Service;
 
 namespace StepFlow.Functions.Triggers;
 
-/// <summary>Starts an execution the Durable Functions way: 202 with the URLs at which its instance can be watched and controlled.</summary>
+/// <summary>
+/// Starts an execution the Durable Functions way: 202 with the URLs at which its instance can be watched and controlled.
+/// An Express execution has no instance: 202 with its ARN and when it was started.
+/// </summary>
 internal sealed class StartTrigger(StepFunctionsService service, DurableClients clients)
 {
     /// <summary><c>POST /start/{machine}</c>, or <c>POST /start/{machine}/{name}</c> with a name of its own; the body is the input.</summary>
@@ -29,15 +32,27 @@ internal sealed class StartTrigger(StepFunctionsService service, DurableClients 
             .SetIfPresent("name", name is null ? null : new JsonString(name))
             .Build();
         ApiResult started = await service.InvokeAsync("StartExecution", call, CallerContext.Internal, cancellationToken);
-        if (started.IsSuccess)
+        if (!started.IsSuccess)
         {
-            string arn = ((JsonString)started.Response["executionArn"]!).Value;
-            return await client.CreateCheckStatusResponseAsync(request, InstanceIds.Of(arn), cancellationToken);
+            JsonObject reason = JsonObject.Create(("error", started.Error.Code), ("message", started.Error.Message));
+            return await AnswerAsync(request, (HttpStatusCode)started.Error.Status, reason, cancellationToken);
         }
 
-        HttpResponseData refused = request.CreateResponse((HttpStatusCode)started.Error.Status);
-        refused.Headers.Add("Content-Type", "application/json");
-        await refused.WriteStringAsync(JsonObject.Create(("error", started.Error.Code), ("message", started.Error.Message)).ToString(), cancellationToken);
-        return refused;
+        string arn = ((JsonString)started.Response["executionArn"]!).Value;
+        return IsExpress(arn)
+            ? await AnswerAsync(request, HttpStatusCode.Accepted, started.Response, cancellationToken)
+            : await client.CreateCheckStatusResponseAsync(request, InstanceIds.Of(arn), cancellationToken);
+    }
+
+    /// <summary><c>arn:aws:states:REGION:ACCOUNT:express:…</c>.</summary>
+    private static bool IsExpress(string executionArn) => executionArn.Split(':')[5] == "express";
+
+    private static async Task<HttpResponseData> AnswerAsync(
+        HttpRequestData request, HttpStatusCode status, JsonObject body, CancellationToken cancellationToken)
+    {
+        HttpResponseData response = request.CreateResponse(status);
+        response.Headers.Add("Content-Type", "application/json");
+        await response.WriteStringAsync(body.ToString(), cancellationToken);
+        return response;
     }
 }

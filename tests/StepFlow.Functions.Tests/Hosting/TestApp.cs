@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,8 @@ internal sealed class TestApp : IAsyncDisposable
         services.Replace(ServiceDescriptor.Singleton(provider => new ExecutionStorage(provider.GetRequiredService<BlobServiceClient>(), options.Prefix)));
         services.Replace(ServiceDescriptor.Singleton<IDocumentStore>(provider => new BlobDocumentStore(
             provider.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(options.Prefix + ExecutionStorage.Documents))));
+        services.Replace(ServiceDescriptor.Singleton<IExpressStarts>(provider => new ExpressQueue(
+            provider.GetRequiredService<QueueServiceClient>(), provider.GetRequiredService<ExpressMessages>(), options.Prefix + ExpressQueue.Name)));
         services.Replace(ServiceDescriptor.Singleton(options.Time));
         if (options.Tasks is { } tasks)
         {
@@ -48,9 +51,6 @@ internal sealed class TestApp : IAsyncDisposable
         {
             app.Get<DurableClients>().Use(client);
         }
-
-        // Tasks reach the service through it.
-        _ = app.Get<Service.StepFunctionsService>();
         return app;
     }
 

@@ -1,0 +1,68 @@
+using System.Text;
+using System.Text.Json;
+using StepFlow.Execution;
+using StepFlow.Language.Json;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Functions.Storage;
+
+/// <summary>
+/// Between requests for Express executions and messages. What is large stays behind in the payload store, so that a
+/// message has at most 24 KiB: a queue takes 48 KiB, before base64 makes 64 of them.
+/// </summary>
+internal sealed class ExpressMessages(ExecutionStorage storage)
+{
+    /// <summary>The message of a request.</summary>
+    public async Task<byte[]> WriteAsync(ExecutionRequest request, CancellationToken cancellationToken)
+    {
+        JsonObject rest = new JsonObjectBuilder()
+            .Set("start", JsonValue.Parse(WorkflowExecution.CaptureStart(request.Start)))
+            .Set("configuration", request.Configuration)
+            .SetIfPresent("traceHeader", Text(request.TraceHeader))
+            .SetIfPresent("parent", Text(request.ParentExecutionArn))
+            .SetIfPresent("mockTestCase", Text(request.MockTestCase))
+            .Build();
+        var message = new ExpressMessage
+        {
+            Definition = await storage.KeepAsync(Encoding.UTF8.GetBytes(request.Definition), cancellationToken),
+            Request = await storage.KeepAsync(rest, cancellationToken),
+        };
+        return JsonSerializer.SerializeToUtf8Bytes(message, FunctionsJsonContext.Default.ExpressMessage);
+    }
+
+    /// <summary>The request of a message.</summary>
+    /// <exception cref="InvalidOperationException">The message is of a newer version, or is none.</exception>
+    public async Task<ExecutionRequest> ReadAsync(string text, CancellationToken cancellationToken)
+    {
+        ExpressMessage message = Parse(text);
+        var rest = (JsonObject)await storage.ReadAsync(message.Request, cancellationToken);
+        return new(WorkflowExecution.StartOf(rest["start"]!.ToUtf8()), (await storage.ReadTextAsync(message.Definition, cancellationToken))!)
+        {
+            Configuration = (JsonObject)rest["configuration"]!,
+            TraceHeader = Find(rest, "traceHeader"),
+            ParentExecutionArn = Find(rest, "parent"),
+            MockTestCase = Find(rest, "mockTestCase"),
+        };
+    }
+
+    private static ExpressMessage Parse(string text)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(text, FunctionsJsonContext.Default.ExpressMessage) is { Version: ExpressMessage.Current } message)
+            {
+                return message;
+            }
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidOperationException("The message begins no Express execution.", e);
+        }
+
+        throw new InvalidOperationException("The message is of a version that this app does not know.");
+    }
+
+    private static string? Find(JsonObject rest, string name) => (rest[name] as JsonString)?.Value;
+
+    private static JsonString? Text(string? text) => text is null ? null : new(text);
+}

@@ -1,0 +1,42 @@
+using Azure;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Functions.Storage;
+
+/// <summary>
+/// Asynchronous Express executions on Azure: a message each, and whichever instance of the app takes it runs the
+/// execution in one invocation. The message goes when that ends; until then it comes again.
+/// </summary>
+/// <param name="queues">The storage account.</param>
+/// <param name="messages">Writes the messages.</param>
+/// <param name="name">The queue.</param>
+internal sealed class ExpressQueue(QueueServiceClient queues, ExpressMessages messages, string name = ExpressQueue.Name) : IExpressStarts
+{
+    /// <summary>The queue's name. Messages that fail again and again end in <c>stepflow-express-poison</c>.</summary>
+    public const string Name = "stepflow-express";
+
+    /// <summary>A message waits as long as the app does not run.</summary>
+    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
+
+    private readonly QueueClient _queue = queues.GetQueueClient(name);
+
+    /// <inheritdoc/>
+    public async Task StartAsync(ExecutionRequest request, CancellationToken cancellationToken)
+    {
+        // The trigger decodes base64 before it hands a message over: the Functions host's default, which host.json keeps.
+        string text = Convert.ToBase64String(await messages.WriteAsync(request, cancellationToken));
+        try
+        {
+            await Send();
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.QueueNotFound)
+        {
+            await _queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            await Send();
+        }
+
+        Task Send() => _queue.SendMessageAsync(text, visibilityTimeout: null, timeToLive: Forever, cancellationToken);
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using StepFlow.Functions.Hosting;
+using StepFlow.Functions.Storage;
+using StepFlow.Service.Express;
+using StepFlow.Service.Ports;
+
+namespace StepFlow.Functions.Triggers;
+
+/// <summary>Runs asynchronous Express executions, at least once each.</summary>
+internal sealed class ExpressTrigger(ExpressExecutions executions, ExpressMessages messages, DurableClients clients, TimeProvider time)
+{
+    /// <summary>
+    /// Runs an execution to its end, whatever its status. An outage, and the app's stop, leave the message for a
+    /// repetition. Each repetition has the execution's ARN and name and begins now: a time limit counts the run, not
+    /// the wait in the queue.
+    /// </summary>
+    [Function("Express")]
+    public async Task RunAsync(
+        [QueueTrigger(ExpressQueue.Name, Connection = "AzureWebJobsStorage")] string message,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        clients.Use(client);
+        ExecutionRequest request = await messages.ReadAsync(message, cancellationToken);
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+        await executions.RunAsync(request with { Start = request.Start with { StartTime = now } }, cancellationToken);
+    }
+}
