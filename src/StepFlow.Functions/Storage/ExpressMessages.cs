@@ -16,7 +16,7 @@ internal sealed class ExpressMessages(ExecutionStorage storage)
     public async Task<byte[]> WriteAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {
         JsonObject rest = new JsonObjectBuilder()
-            .Set("start", JsonValue.Parse(WorkflowExecution.CaptureStart(request.Start)))
+            .Set("start", Encoding.UTF8.GetString(WorkflowExecution.CaptureStart(request.Start)))
             .Set("configuration", request.Configuration)
             .SetIfPresent("traceHeader", Text(request.TraceHeader))
             .SetIfPresent("parent", Text(request.ParentExecutionArn))
@@ -36,7 +36,7 @@ internal sealed class ExpressMessages(ExecutionStorage storage)
     {
         ExpressMessage message = Parse(text);
         var rest = (JsonObject)await storage.ReadAsync(message.Request, cancellationToken);
-        return new(WorkflowExecution.StartOf(rest["start"]!.ToUtf8()), (await storage.ReadTextAsync(message.Definition, cancellationToken))!)
+        return new(WorkflowExecution.StartOf(Encoding.UTF8.GetBytes(Find(rest, "start")!)), (await storage.ReadTextAsync(message.Definition, cancellationToken))!)
         {
             Configuration = (JsonObject)rest["configuration"]!,
             TraceHeader = Find(rest, "traceHeader"),

@@ -7,9 +7,17 @@ namespace StepFlow.Functions.Tests.Durable;
 /// <summary>The client of a <see cref="DurableDouble"/>.</summary>
 public sealed class DurableClientDouble(DurableDouble back) : DurableTaskClient("double")
 {
+    /// <summary>Whether nothing can be scheduled: an outage of the back end.</summary>
+    public bool IsDown { get; set; }
+
     public override Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
     {
+        if (IsDown)
+        {
+            throw new Azure.RequestFailedException(503, "The back end is down.");
+        }
+
         string id = options?.InstanceId ?? Guid.NewGuid().ToString("N");
         if (options?.DedupeStatuses is { Count: > 0 } && back.Find(id) is not null)
         {

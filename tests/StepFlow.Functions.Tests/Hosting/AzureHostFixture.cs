@@ -36,6 +36,9 @@ internal sealed class AzureHostFixture : HostFixture
     /// <summary>Whether orchestrations may break down: a test of what happens then.</summary>
     public bool AllowsFailures { get; init; }
 
+    /// <summary>The app's settings, beside the storage account.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
     public Action<Microsoft.Extensions.DependencyInjection.IServiceCollection>? Configure { get; init; }
 
     public override async Task StartAsync()
@@ -73,6 +76,7 @@ internal sealed class AzureHostFixture : HostFixture
         Time = Clock,
         Tasks = Tasks,
         Client = Client,
+        Settings = Settings,
         Configure = Configure,
     });
 }

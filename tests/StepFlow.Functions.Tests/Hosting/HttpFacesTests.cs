@@ -35,6 +35,35 @@ public sealed class HttpFacesTests(AzuriteFixture azurite)
         Assert.Equal("M", ((JsonString)machine["name"]!).Value);
     }
 
+    [Fact]
+    public async Task ServeRestAsync_OfASynchronousStart_RunsInsideTheRequest()
+    {
+        await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
+        await using HttpFunctionsServer server = await HttpFunctionsServer.StartAsync(fixture);
+        await fixture.CreateMachineAsync("M", Machine, "EXPRESS");
+        using var client = new HttpClient { BaseAddress = server.Address };
+
+        using HttpResponseMessage response = await client.PostAsync(
+            "api/statemachines/M/executions/sync", new StringContent("""{"input":{"a":true}}""", null, "application/json"), TestContext.Current.CancellationToken);
+
+        var ended = (JsonObject)JsonValue.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(200, (int)response.StatusCode);
+        Assert.Equal("""{"a":true}""", ended["output"]!.ToString());
+        Assert.Empty(fixture.Host.Durable.All());
+    }
+
+    [Fact]
+    public async Task OpenApi_AskedForOverHttp_DescribesRest()
+    {
+        await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
+        await using HttpFunctionsServer server = await HttpFunctionsServer.StartAsync(fixture);
+        using var client = new HttpClient { BaseAddress = server.Address };
+
+        string text = await client.GetStringAsync("openapi.json", TestContext.Current.CancellationToken);
+
+        Assert.NotNull(((JsonObject)JsonValue.Parse(text))["openapi"]);
+    }
+
     private static DefaultHttpContext Context(string method, string path)
     {
         var context = new DefaultHttpContext();

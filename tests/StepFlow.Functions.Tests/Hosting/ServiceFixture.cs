@@ -24,12 +24,17 @@ internal sealed class ServiceFixture : IAsyncDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public static async Task<ServiceFixture> OpenAsync(AzuriteFixture azurite, bool allowsFailures = false, Action<IServiceCollection>? configure = null)
+    public static async Task<ServiceFixture> OpenAsync(
+        AzuriteFixture azurite,
+        bool allowsFailures = false,
+        Action<IServiceCollection>? configure = null,
+        IReadOnlyDictionary<string, string?>? settings = null)
     {
         AzureHostFixture host = null!;
         host = new(azurite)
         {
             AllowsFailures = allowsFailures,
+            Settings = settings ?? new Dictionary<string, string?>(),
             Configure = services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<ITaskRunner>(

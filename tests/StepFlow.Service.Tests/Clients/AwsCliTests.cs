@@ -3,6 +3,7 @@ using StepFlow.Language.Json;
 using StepFlow.Service.Access;
 using StepFlow.Service.Tests.Hosting;
 using StepFlow.Service.Tests.Model;
+using StepFlow.Testing;
 
 namespace StepFlow.Service.Tests.Clients;
 
@@ -36,7 +37,10 @@ public sealed class AwsCliTests
         await using TestServer server = await TestServer.StartAsync();
 
         (int exit, _, string error) = await ClientProcess.RunAsync(
-            server, "aws", "--endpoint-url", server.Address.ToString(), "stepfunctions", "describe-state-machine", "--state-machine-arn", "arn:aws:states:us-east-1:123456789012:stateMachine:none");
+            server.Address,
+            "aws",
+            ["--endpoint-url", server.Address.ToString(), "stepfunctions", "describe-state-machine", "--state-machine-arn", "arn:aws:states:us-east-1:123456789012:stateMachine:none"],
+            TestContext.Current.CancellationToken);
 
         Assert.NotEqual(0, exit);
         Assert.Contains("An error occurred (StateMachineDoesNotExist) when calling the DescribeStateMachine operation: State Machine Does Not Exist: 'arn:aws:states:us-east-1:123456789012:stateMachine:none'", error, StringComparison.Ordinal);
@@ -133,7 +137,10 @@ public sealed class AwsCliTests
     private static async Task<JsonObject> AwsAsync(TestServer server, params string[] arguments)
     {
         (int exit, string output, string error) = await ClientProcess.RunAsync(
-            server, "aws", ["--endpoint-url", server.Address.ToString(), "--output", "json", "stepfunctions", .. arguments]);
+            server.Address,
+            "aws",
+            ["--endpoint-url", server.Address.ToString(), "--output", "json", "stepfunctions", .. arguments],
+            TestContext.Current.CancellationToken);
         Assert.True(exit == 0, $"aws stepfunctions {string.Join(' ', arguments)}: {error}");
         return string.IsNullOrWhiteSpace(output) ? JsonObject.Empty : (JsonObject)JsonValue.Parse(Encoding.UTF8.GetBytes(output.Trim()));
     }

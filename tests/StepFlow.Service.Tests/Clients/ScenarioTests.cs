@@ -1,5 +1,6 @@
 using StepFlow.Service.Access;
 using StepFlow.Service.Tests.Hosting;
+using StepFlow.Testing;
 
 namespace StepFlow.Service.Tests.Clients;
 
@@ -16,7 +17,7 @@ public sealed class ScenarioTests
     {
         await using TestServer server = await TestServer.StartAsync(new([new() { Id = ClientProcess.KeyId, Secret = ClientProcess.Secret }]));
 
-        (int exit, string output, string error) = await ClientProcess.RunAsync(server, program, script);
+        (int exit, string output, string error) = await ClientProcess.RunAsync(server.Address, program, [script], TestContext.Current.CancellationToken);
 
         Assert.True(exit == 0, output + error);
         Assert.Empty(server.Problems);

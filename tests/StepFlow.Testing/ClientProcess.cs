@@ -1,18 +1,26 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using StepFlow.Service.Tests.Hosting;
 
-namespace StepFlow.Service.Tests.Clients;
+namespace StepFlow.Testing;
 
-/// <summary>Runs a real client against a test server.</summary>
-internal static class ClientProcess
+/// <summary>Runs a real client of AWS against a server of a test.</summary>
+public static class ClientProcess
 {
+    /// <summary>The access key that it signs with.</summary>
     public const string KeyId = "AKIDTESTSTEPFLOW";
+    /// <summary>The key's secret.</summary>
     public const string Secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
     /// <summary>Runs a program to its end.</summary>
+    /// <param name="endpoint">The server, as <c>STEPFLOW_ENDPOINT</c> names it to scripts.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="keyId">The access key to sign with.</param>
+    /// <param name="secret">The secret to sign with.</param>
     /// <returns>Its exit code, standard output and standard error.</returns>
-    public static async Task<(int Exit, string Output, string Error)> RunAsync(TestServer server, string program, params string[] arguments)
+    public static async Task<(int Exit, string Output, string Error)> RunAsync(
+        Uri endpoint, string program, string[] arguments, CancellationToken cancellationToken, string keyId = KeyId, string secret = Secret)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -26,8 +34,8 @@ internal static class ClientProcess
         }
 
         // Only what the tests set: no profile, no instance role, no pager of the machine.
-        start.Environment["AWS_ACCESS_KEY_ID"] = KeyId;
-        start.Environment["AWS_SECRET_ACCESS_KEY"] = Secret;
+        start.Environment["AWS_ACCESS_KEY_ID"] = keyId;
+        start.Environment["AWS_SECRET_ACCESS_KEY"] = secret;
         start.Environment["AWS_DEFAULT_REGION"] = "us-east-1";
         start.Environment["AWS_REGION"] = "us-east-1";
         start.Environment["AWS_CONFIG_FILE"] = "/dev/null";
@@ -36,15 +44,15 @@ internal static class ClientProcess
         start.Environment["AWS_DISABLE_HOST_PREFIX_INJECTION"] = "true";
         start.Environment["AWS_MAX_ATTEMPTS"] = "1";
         start.Environment["AWS_PAGER"] = string.Empty;
-        start.Environment["STEPFLOW_ENDPOINT"] = server.Address.ToString();
+        start.Environment["STEPFLOW_ENDPOINT"] = endpoint.ToString();
         start.Environment.Remove("AWS_SESSION_TOKEN");
         start.Environment.Remove("AWS_PROFILE");
         try
         {
             using Process process = Process.Start(start)!;
-            Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Task<string> output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+            Task<string> error = process.StandardError.ReadToEndAsync(cancellationToken);
+            await process.WaitForExitAsync(cancellationToken);
             return (process.ExitCode, await output, await error);
         }
         catch (Win32Exception exception)

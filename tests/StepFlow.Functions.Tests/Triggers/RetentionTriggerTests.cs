@@ -1,0 +1,85 @@
+using Microsoft.Azure.Functions.Worker;
+using StepFlow.Functions.Hosting;
+using StepFlow.Functions.Orchestration;
+using StepFlow.Functions.Tests.Hosting;
+using StepFlow.Functions.Triggers;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Functions.Tests.Triggers;
+
+public sealed class RetentionTriggerTests(AzuriteFixture azurite)
+{
+    private const string Machine = """{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}""";
+
+    private const string Asks = """
+        {"StartAt":"Ask","States":{"Ask":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage.waitForTaskToken","Parameters":{"QueueUrl":"https://sqs.us-east-1.amazonaws.com/123456789012/q","MessageBody.$":"$$.Task.Token"},"End":true}}}
+        """;
+
+    private static readonly TimeSpan ADay = TimeSpan.FromDays(1);
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task RunAsync_LongAfterAnExecutionEnded_RemovesAllOfIt()
+    {
+        await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
+        await fixture.CreateMachineAsync("M", Machine);
+        string arn = await fixture.StartAsync("M");
+        await fixture.EndAsync(arn);
+
+        fixture.Host.Clock.Advance(Retention.Kept - ADay);
+        await SweepAsync(fixture);
+        Assert.Equal("SUCCEEDED", await fixture.StatusAsync(arn));
+        fixture.Host.Clock.Advance(2 * ADay);
+        await SweepAsync(fixture);
+
+        Assert.Equal("ExecutionDoesNotExist", await fixture.RefusedAsync("DescribeExecution", ("executionArn", arn)));
+        Assert.Empty(await fixture.HistoryAsync(arn));
+        Assert.Null(fixture.Host.Durable.Find(InstanceIds.Of(arn)));
+        JsonObject list = await fixture.CallAsync("ListExecutions", ("stateMachineArn", ServiceFixture.MachineArn("M")));
+        Assert.Empty((JsonArray)list["executions"]!);
+    }
+
+    [Fact]
+    public async Task RunAsync_WhileAnExecutionRuns_KeepsItHoweverOld()
+    {
+        await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
+        fixture.Tasks.On("sendMessage", _ => new TaskAccepted(JsonObject.Empty));
+        await fixture.CreateMachineAsync("M", Asks);
+        string arn = await fixture.StartAsync("M");
+        await fixture.UntilAsync(() => fixture.Tasks.CallsTo("sendMessage") == 1);
+
+        fixture.Host.Clock.Advance(2 * Retention.Kept);
+        await SweepAsync(fixture);
+
+        Assert.Equal("RUNNING", await fixture.StatusAsync(arn));
+        await fixture.CallAsync("StopExecution", ("executionArn", arn));
+        await fixture.EndAsync(arn);
+        await SweepAsync(fixture);
+        Assert.Equal("ABORTED", await fixture.StatusAsync(arn));
+    }
+
+    [Fact]
+    public async Task RunAsync_AfterAStartThatBrokeOff_TakesItUp()
+    {
+        await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
+        await fixture.CreateMachineAsync("M", Machine);
+        fixture.Host.Client.IsDown = true;
+        Assert.Equal(
+            "InternalFailure", await fixture.RefusedAsync("StartExecution", ("stateMachineArn", ServiceFixture.MachineArn("M")), ("name", "e")));
+        fixture.Host.Client.IsDown = false;
+        string arn = ServiceFixture.ExecutionArn("M", "e");
+
+        await SweepAsync(fixture);
+        Assert.Null(fixture.Host.Durable.Find(InstanceIds.Of(arn)));
+        fixture.Host.Clock.Advance(TimeSpan.FromMinutes(15));
+        await SweepAsync(fixture);
+
+        Assert.Equal("SUCCEEDED", ((JsonString)(await fixture.EndAsync(arn))["status"]!).Value);
+        Assert.Equal([1, 2, 3, 4], (await fixture.HistoryAsync(arn)).Select(e => e.Id));
+    }
+
+    private static Task SweepAsync(ServiceFixture fixture) =>
+        ((RetentionTrigger)fixture.Host.App.Create(typeof(RetentionTrigger))).RunAsync(new TimerInfo(), fixture.Host.Client, Cancelled);
+}
