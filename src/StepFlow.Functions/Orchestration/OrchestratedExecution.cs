@@ -19,6 +19,9 @@ internal sealed class OrchestratedExecution
     /// <summary>After so many it starts no further activity until those that run have ended, so that the moment comes.</summary>
     public const int CompletionsBeforeHolding = 400;
 
+    /// <summary>How much too early a timer may come.</summary>
+    private static readonly TimeSpan TimerResolution = TimeSpan.FromSeconds(1);
+
     private readonly TaskOrchestrationContext _context;
     private readonly OrchestrationPayloads _payloads;
     private readonly ExecutionInput _input;
@@ -139,13 +142,26 @@ internal sealed class OrchestratedExecution
                 await RunAsync(run);
                 break;
             case StartTimer timer:
-                _flights.Add(timer.Id, InFlightKind.Timer, cancellation => _context.CreateTimer(timer.Due.UtcDateTime, cancellation));
+                _flights.Add(timer.Id, InFlightKind.Timer, cancellation => UntilAsync(timer.Due, cancellation));
                 break;
             case StartMapRun map:
                 await StartAsync(map);
                 break;
             default:
                 throw new InvalidOperationException($"{command.GetType().Name} is no command that this host knows.");
+        }
+    }
+
+    /// <summary>
+    /// Waits until a time has come. A queue of Azure Storage delays a message by whole seconds, rounded down: a timer may
+    /// come a second early, and one of less than a second at once. The timer after it is a second late at most.
+    /// </summary>
+    private async Task UntilAsync(DateTimeOffset due, CancellationToken cancellationToken)
+    {
+        await _context.CreateTimer(due.UtcDateTime, cancellationToken);
+        while (Now < due)
+        {
+            await _context.CreateTimer(due.UtcDateTime + TimerResolution, cancellationToken);
         }
     }
 

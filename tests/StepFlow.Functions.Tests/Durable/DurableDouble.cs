@@ -38,6 +38,9 @@ public sealed class DurableDouble(TimeProvider time) : IDisposable
         }
     }
 
+    /// <summary>Whether timers come after whole seconds, rounded down, as Azure Storage's queues have it.</summary>
+    public bool RoundsTimersDown { get; set; }
+
     /// <summary>How many of each sort of action were asked for, in all.</summary>
     public Dictionary<DurableActionKind, int> Counts { get; } = [];
 
@@ -297,6 +300,7 @@ public sealed class DurableDouble(TimeProvider time) : IDisposable
                 break;
             case DurableActionKind.Timer when !instance.CancelledTimers.Contains(id):
                 TimeSpan wait = DateTimeOffset.Parse(action.Name, CultureInfo.InvariantCulture) - Now;
+                wait = RoundsTimersDown ? TimeSpan.FromSeconds(Math.Floor(wait.TotalSeconds)) : wait;
                 _timers[(instance.Id, generation, id)] = time.CreateTimer(
                     _ => Fire(instance, generation, id), null, wait < TimeSpan.Zero ? TimeSpan.Zero : wait, Timeout.InfiniteTimeSpan);
                 break;

@@ -1,0 +1,39 @@
+using System.Globalization;
+using StepFlow.Functions.Tests.Hosting;
+using StepFlow.Hosting.Compliance;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Functions.Tests.Orchestration;
+
+/// <summary>Timers of a back end that knows whole seconds only.</summary>
+public sealed class TimerTests(AzuriteFixture azurite)
+{
+    private static readonly string Machine = $$"""
+        {"StartAt":"W","States":{
+          "W":{"Type":"Wait","TimestampPath":"$.until","Next":"T"},
+          "T":{"Type":"Task","Resource":"{{Requests.Function("after")}}","End":true} } }
+        """;
+
+    [Theory]
+    [InlineData(0.4)]
+    [InlineData(2.5)]
+    [InlineData(3)]
+    public async Task Wait_WhoseTimerComesEarly_IsNeverTooShortAndASecondTooLongAtMost(double seconds)
+    {
+        await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
+        fixture.Host.Durable.RoundsTimersDown = true;
+        DateTimeOffset due = fixture.Host.Clock.GetUtcNow().AddSeconds(seconds);
+        DateTimeOffset? called = null;
+        fixture.Tasks.On("after", call =>
+        {
+            called = fixture.Host.Clock.GetUtcNow();
+            return new TaskCompleted(call.Arguments);
+        });
+        await fixture.CreateMachineAsync("M", Machine);
+        await fixture.EndAsync(await fixture.StartAsync(
+            "M", JsonObject.Create(("until", due.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)))));
+
+        Assert.InRange(called!.Value, due, due.AddSeconds(1));
+    }
+}
