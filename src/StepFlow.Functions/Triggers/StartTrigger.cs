@@ -35,24 +35,44 @@ internal sealed class StartTrigger(StepFunctionsService service, DurableClients 
         if (!started.IsSuccess)
         {
             JsonObject reason = JsonObject.Create(("error", started.Error.Code), ("message", started.Error.Message));
-            return await AnswerAsync(request, (HttpStatusCode)started.Error.Status, reason, cancellationToken);
+            return await AnswerAsync(request, (HttpStatusCode)started.Error.Status, reason, null, cancellationToken);
         }
 
         string arn = ((JsonString)started.Response["executionArn"]!).Value;
-        return IsExpress(arn)
-            ? await AnswerAsync(request, HttpStatusCode.Accepted, started.Response, cancellationToken)
-            : await client.CreateCheckStatusResponseAsync(request, InstanceIds.Of(arn), cancellationToken);
+        if (IsExpress(arn))
+        {
+            return await AnswerAsync(request, HttpStatusCode.Accepted, started.Response, null, cancellationToken);
+        }
+
+        HttpManagementPayload urls = client.CreateHttpManagementPayload(InstanceIds.Of(arn), request);
+        return await AnswerAsync(request, HttpStatusCode.Accepted, Urls(urls), urls.StatusQueryGetUri, cancellationToken);
     }
 
     /// <summary><c>arn:aws:states:REGION:ACCOUNT:express:…</c>.</summary>
     private static bool IsExpress(string executionArn) => executionArn.Split(':')[5] == "express";
 
     private static async Task<HttpResponseData> AnswerAsync(
-        HttpRequestData request, HttpStatusCode status, JsonObject body, CancellationToken cancellationToken)
+        HttpRequestData request, HttpStatusCode status, JsonObject body, string? location, CancellationToken cancellationToken)
     {
         HttpResponseData response = request.CreateResponse(status);
         response.Headers.Add("Content-Type", "application/json");
+        if (location is not null)
+        {
+            // Before the body: with it the headers are gone.
+            response.Headers.Add("Location", location);
+        }
+
         await response.WriteStringAsync(body.ToString(), cancellationToken);
         return response;
     }
+
+    /// <summary>The URLs under the names that clients of Durable Functions know; the worker's own answer has them capitalised.</summary>
+    private static JsonObject Urls(HttpManagementPayload urls) => JsonObject.Create(
+        ("id", urls.Id!),
+        ("statusQueryGetUri", urls.StatusQueryGetUri!),
+        ("sendEventPostUri", urls.SendEventPostUri!),
+        ("terminatePostUri", urls.TerminatePostUri!),
+        ("purgeHistoryDeleteUri", urls.PurgeHistoryDeleteUri!),
+        ("suspendPostUri", urls.SuspendPostUri!),
+        ("resumePostUri", urls.ResumePostUri!));
 }
