@@ -6,7 +6,7 @@ namespace StepFlow.Functions.Tests.Counts;
 internal sealed record ExecutionCounts
 {
     /// <summary>The most bytes that a message may have.</summary>
-    public const int MessageLimit = 64 * 1024;
+    public const int MessageLimit = DurableDouble.MessageLimit;
 
     /// <summary>How often each activity was called.</summary>
     public required IReadOnlyDictionary<string, int> ActivityCalls { get; init; }
@@ -31,7 +31,7 @@ internal sealed record ExecutionCounts
         int Count(DurableActionKind kind) => durable.Counts.GetValueOrDefault(kind);
         return new()
         {
-            ActivityCalls = new SortedDictionary<string, int>(durable.ActivityCalls, StringComparer.Ordinal),
+            ActivityCalls = new SortedDictionary<string, int>(durable.ActivityCalls.ToDictionary(), StringComparer.Ordinal),
             Timers = Count(DurableActionKind.Timer),
             Messages = 1 + (2 * Count(DurableActionKind.Activity)) + Count(DurableActionKind.Timer) + Count(DurableActionKind.SendEvent),
             LargestMessage = durable.LargestMessage,

@@ -1,6 +1,5 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using Microsoft.DurableTask.Converters;
 
 namespace StepFlow.Functions.Tests.Durable;
 
@@ -68,7 +67,7 @@ public sealed class DurableClientDouble(DurableDouble back) : DurableTaskClient(
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static OrchestrationMetadata Metadata(DurableInstance instance) => new(instance.Name, instance.Id)
+    private OrchestrationMetadata Metadata(DurableInstance instance) => new(instance.Name, instance.Id)
     {
         RuntimeStatus = instance.Status,
         CreatedAt = instance.CreatedAt,
@@ -77,6 +76,6 @@ public sealed class DurableClientDouble(DurableDouble back) : DurableTaskClient(
         SerializedOutput = instance.Output,
         SerializedCustomStatus = instance.CustomStatus,
         FailureDetails = instance.Failure,
-        DataConverter = JsonDataConverter.Default,
+        DataConverter = back.Converter,
     };
 }

@@ -1,62 +1,76 @@
-using System.Globalization;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using Microsoft.DurableTask.Converters;
 using StepFlow.Functions.Orchestration;
 
 namespace StepFlow.Functions.Tests.Durable;
 
 /// <summary>
-/// A Durable Functions back end in memory, with virtual time: every completion re-runs the orchestrator from the start
-/// of its history and checks that it asks for the same actions in the same order.
+/// A Durable Functions back end in memory, with virtual time: keeps the instances and their histories, and performs what
+/// orchestrators ask for. Whatever happens re-runs an orchestrator from the start of its history, on the worker's own
+/// engine where the packages can be had.
 /// </summary>
-/// <param name="time">The clock: timers fire when it says so.</param>
-public sealed class DurableDouble(TimeProvider time) : IDisposable
+public sealed class DurableDouble : IDisposable
 {
+    /// <summary>The most bytes that a message may have.</summary>
+    public const int MessageLimit = 64 * 1024;
+
     private readonly Lock _gate = new();
+    private readonly TimeProvider _time;
+    private readonly IEpisodeEngine _engine;
+    private readonly DurableWork _work;
     private readonly Dictionary<string, DurableInstance> _instances = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Func<TaskOrchestrationContext, Task<object?>>> _orchestrators = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, Func<string?, Task<object?>>> _activities = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<(string InstanceId, int Generation, int ActionId), ITimer> _timers = [];
-    private readonly Dictionary<(string InstanceId, int Generation, int ActionId), DurableAction> _running = [];
+    private readonly Dictionary<string, DurableOrchestrator> _orchestrators = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, List<TaskCompletionSource<DurableInstance>>> _waiting = new(StringComparer.Ordinal);
-    private readonly List<Exception> _failures = [];
-    private int _epoch;
+    private readonly Queue<DurableInstance> _due = new();
+    private readonly DurableTally _tally = new();
+    private bool _pumps;
 
-    /// <summary>The time.</summary>
-    public DateTimeOffset Now => time.GetUtcNow();
-
-    /// <summary>What went wrong in the double itself, such as an orchestrator that is not deterministic.</summary>
-    public IReadOnlyList<Exception> Failures
+    /// <param name="time">The clock: timers fire when it says so.</param>
+    public DurableDouble(TimeProvider time)
+        : this(time, left => new EpisodeEngine(left))
     {
-        get
-        {
-            lock (_gate)
-            {
-                return [.. _failures];
-            }
-        }
     }
 
-    /// <summary>Whether timers come after whole seconds, rounded down, as Azure Storage's queues have it.</summary>
-    public bool RoundsTimersDown { get; set; }
+    private DurableDouble(TimeProvider time, Func<Action, IEpisodeEngine> engine)
+    {
+        _time = time;
+        _engine = engine(() => _tally.AddFailure("An orchestrator awaited something other than its context's tasks."));
+        _work = new(time, _engine.Converter, Happened);
+    }
+
+    /// <summary>What payloads are written with.</summary>
+    public DataConverter Converter => _engine.Converter;
+
+    /// <summary>What went wrong in orchestrations, such as one that is not deterministic, or a message that is too large.</summary>
+    public IReadOnlyList<Exception> Failures => _tally.Failures;
 
     /// <summary>How many of each sort of action were asked for, in all.</summary>
-    public Dictionary<DurableActionKind, int> Counts { get; } = [];
+    public IReadOnlyDictionary<DurableActionKind, int> Counts => _tally.Counts;
 
     /// <summary>How often each activity was called.</summary>
-    public Dictionary<string, int> ActivityCalls { get; } = new(StringComparer.OrdinalIgnoreCase);
+    public IReadOnlyDictionary<string, int> ActivityCalls => _tally.ActivityCalls;
 
-    /// <summary>The largest message that was sent: an input, a result, an event's payload, in bytes of UTF-8.</summary>
-    public int LargestMessage { get; private set; }
+    /// <summary>The largest message that was sent: an action, an input, a result, an event's payload, in bytes.</summary>
+    public int LargestMessage => _tally.LargestMessage;
 
     /// <summary>How often an orchestrator was run from the start of its history.</summary>
-    public int Episodes { get; private set; }
+    public int Episodes => _tally.Episodes;
 
-    public void AddOrchestrator(string name, Func<TaskOrchestrationContext, Task<object?>> run) => _orchestrators.Add(name, run);
+    /// <inheritdoc cref="DurableWork.RoundsTimersDown"/>
+    public bool RoundsTimersDown
+    {
+        get => _work.RoundsTimersDown;
+        set => _work.RoundsTimersDown = value;
+    }
+
+    private DateTimeOffset Now => _time.GetUtcNow();
+
+    /// <summary>An orchestrator with an input of a type.</summary>
+    public void AddOrchestrator<TInput>(string name, Func<TaskOrchestrationContext, Task<object?>> run) =>
+        _orchestrators.Add(name, new(typeof(TInput), run));
 
     /// <summary>An activity: takes the input's JSON.</summary>
-    public void AddActivity(string name, Func<string?, Task<object?>> run) => _activities.Add(name, run);
+    public void AddActivity(string name, Func<string?, Task<object?>> run) => _work.AddActivity(name, run);
 
     public DurableInstance? Find(string id)
     {
@@ -74,13 +88,12 @@ public sealed class DurableDouble(TimeProvider time) : IDisposable
         }
     }
 
-    public void Schedule(string name, string id, object? input, string? parentId = null, int parentActionId = -1)
+    public void Schedule(string name, string id, object? input)
     {
         lock (_gate)
         {
-            var instance = new DurableInstance(id, name, Measure(JsonDataConverter.Default.Serialize(input)), parentId, parentActionId, Now);
-            _instances[id] = instance;
-            RunEpisode(instance);
+            Start(new(id, name, _tally.Measure(Converter.Serialize(input)), Now));
+            Pump();
         }
     }
 
@@ -88,10 +101,8 @@ public sealed class DurableDouble(TimeProvider time) : IDisposable
     {
         lock (_gate)
         {
-            if (_instances.TryGetValue(id, out DurableInstance? instance) && !instance.IsCompleted)
-            {
-                Happen(instance, new(Now, -1, eventName, Measure(payload as string ?? JsonDataConverter.Default.Serialize(payload)), null));
-            }
+            Deliver(id, eventName, _tally.Measure(Converter.Serialize(payload)));
+            Pump();
         }
     }
 
@@ -104,16 +115,17 @@ public sealed class DurableDouble(TimeProvider time) : IDisposable
                 return;
             }
 
-            instance.Status = OrchestrationRuntimeStatus.Terminated;
-            instance.Output = JsonDataConverter.Default.Serialize(output);
-            Complete(instance);
+            instance.Output = Converter.Serialize(output);
+            Complete(instance, OrchestrationRuntimeStatus.Terminated, new TaskFailureDetails("Terminated", "Terminated", null, null, null));
             if (recursive)
             {
-                foreach (DurableInstance child in _instances.Values.Where(c => c.ParentId == id).ToArray())
+                foreach (DurableInstance child in _instances.Values.Where(c => c.Parent?.Instance == instance).ToArray())
                 {
                     Terminate(child.Id, output, true);
                 }
             }
+
+            Pump();
         }
     }
 
@@ -126,31 +138,9 @@ public sealed class DurableDouble(TimeProvider time) : IDisposable
     }
 
     /// <summary>The workers crash and start again: what activities answer from before is lost, and they run once more.</summary>
-    public void Restart()
-    {
-        lock (_gate)
-        {
-            _epoch++;
-            foreach (((string instanceId, int generation, int actionId), DurableAction action) in _running.ToArray())
-            {
-                _ = RunActivityAsync(_instances[instanceId], generation, actionId, action, _epoch);
-            }
-        }
-    }
+    public void Restart() => _work.Restart();
 
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            _epoch++;
-            foreach (ITimer timer in _timers.Values)
-            {
-                timer.Dispose();
-            }
-
-            _timers.Clear();
-        }
-    }
+    public void Dispose() => _work.Dispose();
 
     /// <summary>Waits until an instance has ended.</summary>
     public Task<DurableInstance> WaitAsync(string id)
@@ -173,109 +163,160 @@ public sealed class DurableDouble(TimeProvider time) : IDisposable
         }
     }
 
-    private void Happen(DurableInstance instance, DurableEvent happened)
+    private void Start(DurableInstance instance)
     {
-        instance.History.Add(happened);
-        instance.UpdatedAt = Now;
-        RunEpisode(instance);
+        _instances[instance.Id] = instance;
+        _due.Enqueue(instance);
+    }
+
+    private void Deliver(string id, string eventName, string? payload)
+    {
+        if (_instances.TryGetValue(id, out DurableInstance? instance))
+        {
+            Deliver(instance, instance.Generation, new(-1, eventName, payload, null));
+        }
+    }
+
+    private void Deliver(DurableInstance instance, int generation, DurableEvent happened)
+    {
+        if (!instance.IsCompleted && instance.Generation == generation)
+        {
+            instance.Inbox.Add(happened);
+            _due.Enqueue(instance);
+        }
+    }
+
+    private void Happened(DurableInstance instance, int generation, DurableEvent happened)
+    {
+        lock (_gate)
+        {
+            _tally.Measure(happened.Result);
+            Deliver(instance, generation, happened);
+            Pump();
+        }
+    }
+
+    /// <summary>Runs what is due. What happens meanwhile comes to an instance's next episode together.</summary>
+    private void Pump()
+    {
+        if (_pumps)
+        {
+            return;
+        }
+
+        _pumps = true;
+        while (_due.TryDequeue(out DurableInstance? instance))
+        {
+            if (instance.IsCompleted || (instance.History.Count > 0 && instance.Inbox.Count == 0))
+            {
+                continue;
+            }
+
+            try
+            {
+                RunEpisode(instance);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // Whoever waits must not wait for ever for an orchestration that cannot go on.
+                _tally.AddFailure(e);
+                Complete(instance, OrchestrationRuntimeStatus.Failed, TaskFailureDetails.FromException(e));
+            }
+        }
+
+        _pumps = false;
     }
 
     private void RunEpisode(DurableInstance instance)
     {
-        if (instance.IsCompleted)
-        {
-            return;
-        }
-
-        Episodes++;
         instance.Status = OrchestrationRuntimeStatus.Running;
-        int known = instance.Actions.Count;
-        var context = new ReplayingContext(instance, known);
-        Task<object?> run = Task.FromResult<object?>(null);
-        SingleThread.Run(Leave, thread =>
-        {
-            run = _orchestrators[instance.Name](context);
-            thread.Drain();
-            foreach (DurableEvent happened in instance.History)
-            {
-                context.Apply(happened);
-                thread.Drain();
-            }
-        });
-        if (context.Asked.Count < known)
-        {
-            throw new InvalidOperationException($"Not deterministic: {instance.Id} asked for {known} actions before and for {context.Asked.Count} on replay.");
-        }
-
-        instance.CustomStatus = context.CustomStatus ?? instance.CustomStatus;
-        instance.CancelledTimers.UnionWith(context.CancelledTimers);
-        for (int id = known; id < context.Asked.Count; id++)
-        {
-            instance.Actions.Add(context.Asked[id]);
-        }
-
-        int generation = instance.Generation;
-        if (run.IsCompleted)
-        {
-            Finish(instance, context, run);
-        }
-
-        for (int id = known; id < context.Asked.Count; id++)
-        {
-            Perform(instance, generation, id, context.Asked[id]);
-        }
-    }
-
-    private void Leave()
-    {
-        lock (_gate)
-        {
-            _failures.Add(new InvalidOperationException("An orchestrator awaited something other than its context's tasks."));
-        }
-    }
-
-    private void Finish(DurableInstance instance, ReplayingContext context, Task<object?> run)
-    {
-        if (run.IsCompletedSuccessfully && context.ContinuesAsNew)
-        {
-            instance.Generation++;
-            instance.Input = Measure(JsonDataConverter.Default.Serialize(context.NextInput));
-            DurableEvent[] kept = context.PreservesEvents ? [.. context.Unclaimed] : [];
-            instance.History.Clear();
-            instance.Actions.Clear();
-            instance.CancelledTimers.Clear();
-            instance.StartedAt = Now;
-            instance.History.AddRange(kept);
-            RunEpisode(instance);
-            return;
-        }
-
-        if (run.Exception is { } failure)
-        {
-            Exception inner = failure.InnerException!;
-            if (inner is not ExecutionEndedException)
-            {
-                _failures.Add(inner);
-            }
-
-            instance.Status = OrchestrationRuntimeStatus.Failed;
-            instance.Failure = TaskFailureDetails.FromException(inner);
-        }
-        else
-        {
-            instance.Status = OrchestrationRuntimeStatus.Completed;
-            instance.Output = Measure(JsonDataConverter.Default.Serialize(run.Result));
-        }
-
-        Complete(instance);
-    }
-
-    private void Complete(DurableInstance instance)
-    {
         instance.UpdatedAt = Now;
-        if (instance.ParentId is { } parentId && _instances.TryGetValue(parentId, out DurableInstance? parent) && !parent.IsCompleted)
+        var episode = new DurableEpisode(Now, [.. instance.Inbox]);
+        instance.Inbox.Clear();
+        instance.History.Add(episode);
+        DurableOrchestrator orchestrator = _orchestrators[instance.Name];
+        EpisodeOutcome outcome = _engine.Run(instance, orchestrator);
+        episode.Asked = outcome.Asked;
+        instance.CustomStatus = outcome.CustomStatus;
+        _tally.Add(outcome);
+        foreach (DurableAction action in outcome.Asked)
         {
-            Happen(parent, new(Now, instance.ParentActionId, null, instance.Output, instance.Failure));
+            Perform(instance, action);
+        }
+
+        if (outcome.End is not null || outcome.ContinuesAsNew)
+        {
+            Check(instance, orchestrator, outcome);
+        }
+
+        if (outcome.ContinuesAsNew)
+        {
+            ContinueAsNew(instance, outcome);
+        }
+        else if (outcome.End is { } end)
+        {
+            instance.Output = outcome.Result;
+            Complete(instance, end, outcome.Failure);
+        }
+    }
+
+    private void Perform(DurableInstance instance, DurableAction action)
+    {
+        switch (action.Kind)
+        {
+            case DurableActionKind.Activity:
+                _work.StartActivity(instance, action);
+                break;
+            case DurableActionKind.Timer:
+                _work.StartTimer(instance, action);
+                break;
+            case DurableActionKind.SubOrchestration:
+                Start(new(action.InstanceId!, action.Name, action.Data, Now) { Parent = (instance, action.Id, instance.Generation) });
+                break;
+            case DurableActionKind.SendEvent:
+                Deliver(action.InstanceId!, action.Name, action.Data);
+                break;
+        }
+    }
+
+    private void Check(DurableInstance instance, DurableOrchestrator orchestrator, EpisodeOutcome outcome)
+    {
+        bool broke = outcome.End == OrchestrationRuntimeStatus.Failed && outcome.Failure?.ErrorType != typeof(ExecutionEndedException).FullName;
+        if (broke)
+        {
+            _tally.AddFailure($"{instance.Id} broke down: {outcome.Failure?.ErrorType}: {outcome.Failure?.ErrorMessage}");
+        }
+        else if (_engine.Compare(instance, orchestrator) is { } difference)
+        {
+            _tally.AddFailure($"Not deterministic: {difference}");
+        }
+    }
+
+    private void ContinueAsNew(DurableInstance instance, EpisodeOutcome outcome)
+    {
+        // What it sent to itself arrives later, as a message; what is carried over is there from the start.
+        DurableEvent[] messages = [.. instance.Inbox];
+        instance.Generation++;
+        instance.Input = outcome.Result;
+        instance.History.Clear();
+        instance.Inbox.Clear();
+        instance.Inbox.AddRange(outcome.CarriedOver);
+        RunEpisode(instance);
+        instance.CustomStatus ??= outcome.CustomStatus;
+        foreach (DurableEvent message in messages)
+        {
+            Deliver(instance, instance.Generation, message);
+        }
+    }
+
+    private void Complete(DurableInstance instance, OrchestrationRuntimeStatus status, TaskFailureDetails? failure)
+    {
+        instance.Status = status;
+        instance.Failure = failure;
+        instance.UpdatedAt = Now;
+        if (instance.Parent is { } parent)
+        {
+            Deliver(parent.Instance, parent.Generation, new(parent.ActionId, null, instance.Output, failure));
         }
 
         if (_waiting.Remove(instance.Id, out List<TaskCompletionSource<DurableInstance>>? sources))
@@ -285,104 +326,5 @@ public sealed class DurableDouble(TimeProvider time) : IDisposable
                 source.SetResult(instance);
             }
         }
-    }
-
-    private void Perform(DurableInstance instance, int generation, int id, DurableAction action)
-    {
-        Counts[action.Kind] = Counts.GetValueOrDefault(action.Kind) + 1;
-        Measure(action.Data);
-        switch (action.Kind)
-        {
-            case DurableActionKind.Activity:
-                ActivityCalls[action.Name] = ActivityCalls.GetValueOrDefault(action.Name) + 1;
-                _running[(instance.Id, generation, id)] = action;
-                _ = RunActivityAsync(instance, generation, id, action, _epoch);
-                break;
-            case DurableActionKind.Timer when !instance.CancelledTimers.Contains(id):
-                TimeSpan wait = DateTimeOffset.Parse(action.Name, CultureInfo.InvariantCulture) - Now;
-                wait = RoundsTimersDown ? TimeSpan.FromSeconds(Math.Floor(wait.TotalSeconds)) : wait;
-                _timers[(instance.Id, generation, id)] = time.CreateTimer(
-                    _ => Fire(instance, generation, id), null, wait < TimeSpan.Zero ? TimeSpan.Zero : wait, Timeout.InfiniteTimeSpan);
-                break;
-            case DurableActionKind.SubOrchestration:
-                int at = action.Name.IndexOf('/', StringComparison.Ordinal);
-                string childId = action.Name[(at + 1)..] is { Length: > 0 } given ? given : $"{instance.Id}:{generation}:{id}";
-                var child = new DurableInstance(childId, action.Name[..at], action.Data, instance.Id, id, Now);
-                _instances[childId] = child;
-                RunEpisode(child);
-                break;
-            case DurableActionKind.SendEvent:
-                int slash = action.Name.IndexOf('/', StringComparison.Ordinal);
-                Raise(action.Name[..slash], action.Name[(slash + 1)..], action.Data!);
-                break;
-        }
-    }
-
-    private async Task RunActivityAsync(DurableInstance instance, int generation, int id, DurableAction action, int epoch)
-    {
-        DurableEvent happened;
-        try
-        {
-            // Off this thread: an activity runs beside its orchestration.
-            object? result = await Task.Run(() => _activities[action.Name](action.Data));
-            happened = new(default, id, null, JsonDataConverter.Default.Serialize(result), null);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            happened = new(default, id, null, null, TaskFailureDetails.FromException(e));
-        }
-
-        lock (_gate)
-        {
-            if (epoch != _epoch || !_running.Remove((instance.Id, generation, id)))
-            {
-                return;
-            }
-
-            Measure(happened.Result);
-            if (instance.Generation == generation)
-            {
-                try
-                {
-                    Happen(instance, happened with { Time = Now });
-                }
-                catch (Exception e) when (e is not OutOfMemoryException)
-                {
-                    Fail(instance, e);
-                }
-            }
-        }
-    }
-
-    private void Fire(DurableInstance instance, int generation, int id)
-    {
-        lock (_gate)
-        {
-            if (!_timers.Remove((instance.Id, generation, id), out ITimer? timer))
-            {
-                return;
-            }
-
-            timer.Dispose();
-            if (instance.Generation == generation && !instance.IsCompleted && !instance.CancelledTimers.Contains(id))
-            {
-                Happen(instance, new(Now, id, null, null, null));
-            }
-        }
-    }
-
-    /// <summary>Whoever waits must not wait for ever for an orchestration that the double cannot go on with.</summary>
-    private void Fail(DurableInstance instance, Exception failure)
-    {
-        _failures.Add(failure);
-        instance.Status = OrchestrationRuntimeStatus.Failed;
-        instance.Failure = TaskFailureDetails.FromException(failure);
-        Complete(instance);
-    }
-
-    private string? Measure(string? message)
-    {
-        LargestMessage = Math.Max(LargestMessage, message is null ? 0 : System.Text.Encoding.UTF8.GetByteCount(message));
-        return message;
     }
 }

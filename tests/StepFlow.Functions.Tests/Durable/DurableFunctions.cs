@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using Microsoft.DurableTask.Converters;
+using StepFlow.Functions.Orchestration;
 
 namespace StepFlow.Functions.Tests.Durable;
 
@@ -26,24 +26,24 @@ internal static class DurableFunctions
             ParameterInfo[] parameters = method.GetParameters();
             if (parameters.Any(parameter => parameter.GetCustomAttribute<OrchestrationTriggerAttribute>() is not null))
             {
-                back.AddOrchestrator(function.Name, context => ResultAsync((Task)method.Invoke(null, [context])!));
+                back.AddOrchestrator<ExecutionInput>(function.Name, context => ResultAsync((Task)method.Invoke(null, [context])!));
             }
             else if (parameters.FirstOrDefault(parameter => parameter.GetCustomAttribute<ActivityTriggerAttribute>() is not null) is { } input)
             {
                 back.AddActivity(function.Name, json =>
                 {
                     (Func<Type, object> create, CancellationToken stopping) = app();
-                    return InvokeAsync(method, create, [.. parameters.Select(parameter => Argument(parameter, input, json, client, stopping))]);
+                    return InvokeAsync(method, create, [.. parameters.Select(parameter => Argument(parameter, input, json, back.Converter, client, stopping))]);
                 });
             }
         }
     }
 
-    private static object? Argument(ParameterInfo parameter, ParameterInfo input, string? json, DurableTaskClient client, CancellationToken stopping)
+    private static object? Argument(ParameterInfo parameter, ParameterInfo input, string? json, DataConverter converter, DurableTaskClient client, CancellationToken stopping)
     {
         if (parameter == input)
         {
-            return JsonDataConverter.Default.Deserialize(json, parameter.ParameterType);
+            return converter.Deserialize(json, parameter.ParameterType);
         }
 
         return parameter.ParameterType == typeof(CancellationToken) ? stopping

@@ -1,9 +1,10 @@
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace StepFlow.Functions.Tests.Durable;
 
 /// <summary>An orchestration instance as the back end keeps it.</summary>
-public sealed class DurableInstance(string id, string name, string? input, string? parentId, int parentActionId, DateTimeOffset createdAt)
+public sealed class DurableInstance(string id, string name, string? input, DateTimeOffset createdAt)
 {
     public string Id { get; } = id;
 
@@ -11,35 +12,32 @@ public sealed class DurableInstance(string id, string name, string? input, strin
 
     public string? Input { get; set; } = input;
 
-    public string? ParentId { get; } = parentId;
-
-    public int ParentActionId { get; } = parentActionId;
+    /// <summary>The instance that it is a sub-orchestration of, and the action and the generation there; null for none.</summary>
+    public (DurableInstance Instance, int ActionId, int Generation)? Parent { get; init; }
 
     public DateTimeOffset CreatedAt { get; } = createdAt;
-
-    public DateTimeOffset StartedAt { get; set; } = createdAt;
 
     public DateTimeOffset UpdatedAt { get; set; } = createdAt;
 
     public OrchestrationRuntimeStatus Status { get; set; } = OrchestrationRuntimeStatus.Pending;
 
-    /// <summary>What happened in this generation, in order.</summary>
-    public List<DurableEvent> History { get; } = [];
+    /// <summary>The episodes of this generation.</summary>
+    public List<DurableEpisode> History { get; } = [];
 
-    /// <summary>What was asked for in this generation, by action id.</summary>
-    public List<DurableAction> Actions { get; } = [];
-
-    /// <summary>Timers that were cancelled, by action id.</summary>
-    public HashSet<int> CancelledTimers { get; } = [];
+    /// <summary>What happened since the last episode.</summary>
+    public List<DurableEvent> Inbox { get; } = [];
 
     public string? Output { get; set; }
 
     public string? CustomStatus { get; set; }
 
-    public Microsoft.DurableTask.TaskFailureDetails? Failure { get; set; }
+    public TaskFailureDetails? Failure { get; set; }
 
     /// <summary>How often it continued as new.</summary>
     public int Generation { get; set; }
 
     public bool IsCompleted => Status is OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated;
+
+    /// <summary>Everything that was asked for in this generation, in order.</summary>
+    public IEnumerable<DurableAction> Asked => History.SelectMany(episode => episode.Asked);
 }

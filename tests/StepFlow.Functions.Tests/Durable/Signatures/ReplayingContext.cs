@@ -1,17 +1,16 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Converters;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace StepFlow.Functions.Tests.Durable;
+namespace StepFlow.Functions.Tests.Durable.Signatures;
 
 /// <summary>
 /// The context of one episode: replays what happened so far and notes what is asked for beyond it. An orchestrator that
 /// asks for something else than before is not deterministic, and the episode fails.
 /// </summary>
-internal sealed class ReplayingContext(DurableInstance instance, int known) : TaskOrchestrationContext
+internal sealed class ReplayingContext(DurableInstance instance, IReadOnlyList<DurableAction> known) : TaskOrchestrationContext
 {
     private static readonly JsonDataConverter Converter = JsonDataConverter.Default;
 
@@ -25,18 +24,16 @@ internal sealed class ReplayingContext(DurableInstance instance, int known) : Ta
 
     public override string InstanceId => instance.Id;
 
-    public override ParentOrchestrationInstance? Parent => instance.ParentId is { } id ? new("parent", id) : null;
+    public override ParentOrchestrationInstance? Parent => instance.Parent is { Instance: var parent } ? new(parent.Name, parent.Id) : null;
 
     public override DateTime CurrentUtcDateTime => Now.UtcDateTime;
 
-    public override bool IsReplaying => _asked.Count < known;
+    public override bool IsReplaying => _asked.Count < known.Count;
 
     /// <summary>What the orchestrator asked for, in order.</summary>
     public IReadOnlyList<DurableAction> Asked => _asked;
 
-    public DateTimeOffset Now { get; set; } = instance.StartedAt;
-
-    public HashSet<int> CancelledTimers { get; } = [];
+    public DateTimeOffset Now { get; set; }
 
     public object? NextInput { get; private set; }
 
@@ -56,24 +53,26 @@ internal sealed class ReplayingContext(DurableInstance instance, int known) : Ta
 
     public override Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
     {
-        var action = new DurableAction(DurableActionKind.Activity, name.Name, Converter.Serialize(input));
-        return options?.Retry?.Policy is { } policy ? RetryAsync<TResult>(action, policy) : Ask<TResult>(action);
+        Task<TResult> CallAsync() => Ask<TResult>(new(_asked.Count, DurableActionKind.Activity, name.Name, Converter.Serialize(input)));
+        return options?.Retry?.Policy is { } policy ? RetryAsync(CallAsync, policy) : CallAsync();
     }
 
     public override Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null) =>
-        Ask<TResult>(new(DurableActionKind.SubOrchestration, $"{orchestratorName.Name}/{(options as SubOrchestrationOptions)?.InstanceId}", Converter.Serialize(input)));
+        Ask<TResult>(new(_asked.Count, DurableActionKind.SubOrchestration, orchestratorName.Name, Converter.Serialize(input))
+        {
+            InstanceId = (options as SubOrchestrationOptions)?.InstanceId ?? NewGuid().ToString("N"),
+        });
 
     public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken)
     {
         int id = _asked.Count;
         var source = new TaskCompletionSource<bool>();
-        Note(new(DurableActionKind.Timer, fireAt.ToString("O", CultureInfo.InvariantCulture), null));
+        Note(new(id, DurableActionKind.Timer, string.Empty, null) { FireAt = new(fireAt, TimeSpan.Zero) });
         _open[id] = _ => source.TrySetResult(true);
         cancellationToken.Register(() =>
         {
             if (_open.Remove(id))
             {
-                CancelledTimers.Add(id);
                 source.TrySetCanceled(cancellationToken);
             }
         });
@@ -110,25 +109,15 @@ internal sealed class ReplayingContext(DurableInstance instance, int known) : Ta
     }
 
     public override void SendEvent(string instanceId, string eventName, object payload) =>
-        Note(new(DurableActionKind.SendEvent, $"{instanceId}/{eventName}", Converter.Serialize(payload)));
+        Note(new(_asked.Count, DurableActionKind.SendEvent, eventName, Converter.Serialize(payload)) { InstanceId = instanceId });
 
-    public override void SetCustomStatus(object? customStatus)
-    {
-        string? text = Converter.Serialize(customStatus);
-        if (text is { Length: > 8 * 1024 })
-        {
-            throw new ArgumentException("A custom status holds at most 16 KB of UTF-16 JSON.", nameof(customStatus));
-        }
-
-        CustomStatus = text;
-    }
+    public override void SetCustomStatus(object? customStatus) => CustomStatus = Converter.Serialize(customStatus);
 
     public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true)
     {
         ContinuesAsNew = true;
         NextInput = newInput;
         PreservesEvents = preserveUnprocessedEvents;
-        Note(new(DurableActionKind.ContinueAsNew, string.Empty, Converter.Serialize(newInput)));
     }
 
     public override Guid NewGuid()
@@ -141,8 +130,6 @@ internal sealed class ReplayingContext(DurableInstance instance, int known) : Ta
     /// <summary>Lets something happen.</summary>
     public void Apply(DurableEvent happened)
     {
-        // An event that was kept for a new generation is older than that.
-        Now = happened.Time > Now ? happened.Time : Now;
         if (happened.EventName is { } name)
         {
             if (_waiters.TryGetValue(name, out List<Action<DurableEvent>>? stack) && stack.Count > 0)
@@ -164,13 +151,13 @@ internal sealed class ReplayingContext(DurableInstance instance, int known) : Ta
     }
 
     /// <summary>Asks again after a timer, as the real worker does.</summary>
-    private async Task<TResult> RetryAsync<TResult>(DurableAction action, RetryPolicy policy)
+    private async Task<TResult> RetryAsync<TResult>(Func<Task<TResult>> call, RetryPolicy policy)
     {
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                return await Ask<TResult>(action);
+                return await call();
             }
             catch (TaskFailedException) when (attempt < policy.MaxNumberOfAttempts)
             {
@@ -203,10 +190,10 @@ internal sealed class ReplayingContext(DurableInstance instance, int known) : Ta
     private void Note(DurableAction action)
     {
         int id = _asked.Count;
-        if (id < known && instance.Actions[id] != action)
+        if (id < known.Count && known[id] != action)
         {
             throw new InvalidOperationException(
-                $"Not deterministic: action {id} of {instance.Id} was {instance.Actions[id]} and is {action} on replay.");
+                $"Not deterministic: action {id} of {instance.Id} was {known[id]} and is {action} on replay.");
         }
 
         _asked.Add(action);

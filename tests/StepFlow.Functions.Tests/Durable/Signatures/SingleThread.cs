@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace StepFlow.Functions.Tests.Durable;
+namespace StepFlow.Functions.Tests.Durable.Signatures;
 
 /// <summary>
 /// Runs an episode's continuations on the calling thread, one after the other, as the real worker does. One that comes

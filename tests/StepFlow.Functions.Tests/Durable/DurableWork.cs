@@ -1,0 +1,108 @@
+using Microsoft.DurableTask;
+
+namespace StepFlow.Functions.Tests.Durable;
+
+/// <summary>The activities that run and the timers that wait. What is left of a generation that is over comes to nothing.</summary>
+/// <param name="time">The clock: timers fire when it says so.</param>
+/// <param name="converter">What results are written with.</param>
+/// <param name="happened">Called when an activity has ended or a timer has fired, with the instance and its generation.</param>
+internal sealed class DurableWork(TimeProvider time, DataConverter converter, Action<DurableInstance, int, DurableEvent> happened) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Func<string?, Task<object?>>> _activities = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<(DurableInstance Instance, int Generation, int ActionId), DurableAction> _running = [];
+    private readonly Dictionary<(DurableInstance Instance, int Generation, int ActionId), ITimer> _timers = [];
+    private int _epoch;
+
+    /// <summary>Whether timers come after whole seconds, rounded down, as Azure Storage's queues have it.</summary>
+    public bool RoundsTimersDown { get; set; }
+
+    public void AddActivity(string name, Func<string?, Task<object?>> run) => _activities.Add(name, run);
+
+    public void StartActivity(DurableInstance instance, DurableAction action)
+    {
+        lock (_gate)
+        {
+            _running[(instance, instance.Generation, action.Id)] = action;
+            _ = RunAsync(instance, instance.Generation, action, _epoch);
+        }
+    }
+
+    public void StartTimer(DurableInstance instance, DurableAction action)
+    {
+        (DurableInstance, int, int) key = (instance, instance.Generation, action.Id);
+        lock (_gate)
+        {
+            TimeSpan wait = action.FireAt - time.GetUtcNow();
+            wait = RoundsTimersDown ? TimeSpan.FromSeconds(Math.Floor(wait.TotalSeconds)) : wait;
+            _timers[key] = time.CreateTimer(_ => Fire(key), null, wait < TimeSpan.Zero ? TimeSpan.Zero : wait, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>What activities answer from before is lost, and they run once more.</summary>
+    public void Restart()
+    {
+        lock (_gate)
+        {
+            _epoch++;
+            foreach (((DurableInstance instance, int generation, _), DurableAction action) in _running.ToArray())
+            {
+                _ = RunAsync(instance, generation, action, _epoch);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _epoch++;
+            foreach (ITimer timer in _timers.Values)
+            {
+                timer.Dispose();
+            }
+
+            _timers.Clear();
+        }
+    }
+
+    private async Task RunAsync(DurableInstance instance, int generation, DurableAction action, int epoch)
+    {
+        DurableEvent answer;
+        try
+        {
+            // Off this thread: an activity runs beside its orchestration.
+            object? result = await Task.Run(() => _activities[action.Name](action.Data));
+            answer = new(action.Id, null, converter.Serialize(result), null);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            answer = new(action.Id, null, null, TaskFailureDetails.FromException(e));
+        }
+
+        lock (_gate)
+        {
+            if (epoch != _epoch || !_running.Remove((instance, generation, action.Id)))
+            {
+                return;
+            }
+        }
+
+        happened(instance, generation, answer);
+    }
+
+    private void Fire((DurableInstance Instance, int Generation, int ActionId) key)
+    {
+        ITimer? timer;
+        lock (_gate)
+        {
+            if (!_timers.Remove(key, out timer))
+            {
+                return;
+            }
+        }
+
+        timer.Dispose();
+        happened(key.Instance, key.Generation, new(key.ActionId, null, null, null));
+    }
+}

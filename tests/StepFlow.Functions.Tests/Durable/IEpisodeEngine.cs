@@ -1,0 +1,16 @@
+using Microsoft.DurableTask;
+
+namespace StepFlow.Functions.Tests.Durable;
+
+/// <summary>Runs orchestrators over histories. Everything else is the back end's: <see cref="DurableDouble"/>.</summary>
+internal interface IEpisodeEngine
+{
+    /// <summary>What payloads are written with.</summary>
+    DataConverter Converter { get; }
+
+    /// <summary>Runs the orchestrator from the start of its history; what happened since the last episode is the last of it.</summary>
+    EpisodeOutcome Run(DurableInstance instance, DurableOrchestrator orchestrator);
+
+    /// <summary>Replays a generation that has ended and tells how what is asked for differs from what was; null where it does not.</summary>
+    string? Compare(DurableInstance instance, DurableOrchestrator orchestrator);
+}
