@@ -5,6 +5,7 @@ internal sealed class FlightBoard
 {
     private readonly Dictionary<string, CancellationTokenSource> _cancellations = new(StringComparer.Ordinal);
     private readonly List<InFlight> _flights = [];
+    private readonly List<Task> _abandoned = [];
 
     /// <summary>Whether something runs whose answer would be lost if the orchestration continued as new.</summary>
     public bool HasWork => _flights.Exists(f => f.Kind is InFlightKind.Activity or InFlightKind.MapRun);
@@ -14,6 +15,12 @@ internal sealed class FlightBoard
 
     /// <summary>Whether a Map Run runs.</summary>
     public bool HasMapRun => _flights.Exists(f => f.Kind == InFlightKind.MapRun);
+
+    /// <summary>
+    /// Whether something runs whose answer no longer counts. Durable Functions cannot cancel it, and ends a generation only
+    /// when it has ended.
+    /// </summary>
+    public bool HasAbandoned => _abandoned.Exists(task => !task.IsCompleted);
 
     /// <summary>Whether something has completed that was not taken off yet.</summary>
     public bool HasCompleted => _flights.Exists(f => f.Task.IsCompleted);
@@ -46,9 +53,13 @@ internal sealed class FlightBoard
         return done;
     }
 
+    /// <summary>Something runs whose answer does not count.</summary>
+    public void Abandon(Task task) => _abandoned.Add(task);
+
     /// <summary>Forgets an id. What runs goes on; its answer no longer counts.</summary>
     public void Drop(string id)
     {
+        _abandoned.AddRange(_flights.Where(f => f.Id == id && f.Kind is InFlightKind.Activity or InFlightKind.MapRun).Select(f => f.Task));
         _flights.RemoveAll(f => f.Id == id);
         if (_cancellations.Remove(id, out CancellationTokenSource? source))
         {

@@ -49,14 +49,18 @@ internal sealed class OrchestratedExecution
 
     private string ExecutionArn => _execution.StartedWith.ExecutionArn;
 
-    /// <summary>A Map Run may take as long as it likes, and what it waits for may be a task of this execution: nothing is held back then.</summary>
-    private bool Holds => _completions >= CompletionsBeforeHolding && !_flights.HasMapRun;
+    /// <summary>
+    /// A Map Run may take as long as it likes, and what it waits for may be a task of this execution; a task that was given
+    /// up may take as long, too: nothing is held back then.
+    /// </summary>
+    private bool Holds => _completions >= CompletionsBeforeHolding && !_flights.HasMapRun && !_flights.HasAbandoned;
 
     private bool ContinuesAsNew =>
         _completions >= CompletionsPerGeneration
         && _execution.Status == ExecutionStatus.Running
         && _signals.Count == 0
-        && !_flights.HasWork;
+        && !_flights.HasWork
+        && !_flights.HasAbandoned;
 
     /// <summary>Runs to the end, or to the point where it continues as new.</summary>
     /// <returns>The output; null where it continues as new.</returns>

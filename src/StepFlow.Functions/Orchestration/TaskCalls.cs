@@ -75,11 +75,11 @@ internal sealed class TaskCalls(
         flights.Drop(id);
         if (run.Resource.Kind == TaskResourceKind.Activity)
         {
-            _ = context.CallActivityAsync(ActivityNames.RemoveActivityTask, requests.Name(run), ActivityOptions.Retried);
+            flights.Abandon(context.CallActivityAsync(ActivityNames.RemoveActivityTask, requests.Name(run), ActivityOptions.Retried));
         }
         else if (isRunning)
         {
-            _ = context.CallActivityAsync(ActivityNames.CancelTask, requests.Name(run));
+            flights.Abandon(context.CallActivityAsync(ActivityNames.CancelTask, requests.Name(run)));
         }
     }
 
@@ -123,7 +123,7 @@ internal sealed class TaskCalls(
     private void Call(RunTask run, TaskRequest request)
     {
         string activity = run.Resource.Kind == TaskResourceKind.Activity ? ActivityNames.EnqueueActivityTask : ActivityNames.RunTask;
-        flights.Add(run.Id, InFlightKind.Activity, context.CallActivityAsync<TaskAnswer>(activity, request, ActivityOptions.Retried));
+        flights.Add(run.Id, InFlightKind.Activity, left => context.CallActivityAsync<TaskAnswer>(activity, request, ActivityOptions.RetriedUntil(left)));
     }
 
     private void Wait(string eventName) =>

@@ -54,7 +54,12 @@ internal sealed class ReplayingContext(DurableInstance instance, IReadOnlyList<D
     public override Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
     {
         Task<TResult> CallAsync() => Ask<TResult>(new(_asked.Count, DurableActionKind.Activity, name.Name, Converter.Serialize(input)));
-        return options?.Retry?.Policy is { } policy ? RetryAsync(CallAsync, policy) : CallAsync();
+        return options?.Retry switch
+        {
+            { Policy: { } policy } => RetryAsync(CallAsync, policy),
+            { Handler: { } handler } => RetryAsync(CallAsync, handler),
+            _ => CallAsync(),
+        };
     }
 
     public override Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null) =>
@@ -165,6 +170,25 @@ internal sealed class ReplayingContext(DurableInstance instance, IReadOnlyList<D
 
             TimeSpan delay = policy.FirstRetryInterval * Math.Pow(policy.BackoffCoefficient, attempt - 1);
             await CreateTimer((Now + (delay < policy.MaxRetryInterval ? delay : policy.MaxRetryInterval)).UtcDateTime, CancellationToken.None);
+        }
+    }
+
+    private async Task<TResult> RetryAsync<TResult>(Func<Task<TResult>> call, AsyncRetryHandler handler)
+    {
+        DateTimeOffset start = Now;
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (TaskFailedException e)
+            {
+                if (!await handler(new(this, attempt, e.FailureDetails, Now - start, CancellationToken.None)))
+                {
+                    throw;
+                }
+            }
         }
     }
 
