@@ -66,8 +66,8 @@ public sealed class DurableDouble : IDisposable
     private DateTimeOffset Now => _time.GetUtcNow();
 
     /// <summary>An orchestrator with an input of a type.</summary>
-    public void AddOrchestrator<TInput>(string name, Func<TaskOrchestrationContext, Task<object?>> run) =>
-        _orchestrators.Add(name, new(typeof(TInput), run));
+    public void AddOrchestrator(string name, Type input, Func<TaskOrchestrationContext, Task<object?>> run) =>
+        _orchestrators.Add(name, new(input, run));
 
     /// <summary>An activity: takes the input's JSON.</summary>
     public void AddActivity(string name, Func<string?, Task<object?>> run) => _work.AddActivity(name, run);

@@ -10,6 +10,13 @@ namespace StepFlow.Functions.Tests.Durable;
 /// <summary>Finds the app's orchestrators and activities by their attributes, as the Functions host does, and registers them.</summary>
 internal static class DurableFunctions
 {
+    /// <summary>What orchestrators take: they ask their context for it.</summary>
+    private static readonly Dictionary<string, Type> Inputs = new(StringComparer.Ordinal)
+    {
+        [Activities.ActivityNames.Orchestrator] = typeof(ExecutionInput),
+        [Activities.ActivityNames.MapRunOrchestrator] = typeof(MapRunInput),
+    };
+
     /// <summary>Registers all of them.</summary>
     /// <param name="back">Where.</param>
     /// <param name="client">What functions with a client binding get.</param>
@@ -26,7 +33,7 @@ internal static class DurableFunctions
             ParameterInfo[] parameters = method.GetParameters();
             if (parameters.Any(parameter => parameter.GetCustomAttribute<OrchestrationTriggerAttribute>() is not null))
             {
-                back.AddOrchestrator<ExecutionInput>(function.Name, context => ResultAsync((Task)method.Invoke(null, [context])!));
+                back.AddOrchestrator(function.Name, Inputs[function.Name], context => ResultAsync((Task)method.Invoke(null, [context])!));
             }
             else if (parameters.FirstOrDefault(parameter => parameter.GetCustomAttribute<ActivityTriggerAttribute>() is not null) is { } input)
             {

@@ -6,7 +6,7 @@ using StepFlow.Service.Ports;
 
 namespace StepFlow.Functions.Tests.Hosting;
 
-/// <summary>The Azure host: the app's own functions over a replaying double of Durable Functions, and a real storage emulator.</summary>
+/// <summary>The Azure host: the app's own functions over a double of the Durable Functions back end, and a real storage emulator.</summary>
 internal sealed class AzureHostFixture : HostFixture
 {
     private readonly string _connectionString;
