@@ -161,7 +161,9 @@ internal sealed class MapRunActivities(
             {
                 string arn = names.Entry(index, JsonValue.Null, 0, null).ExecutionArn;
                 await perform(arn, token);
-                if (await host.FindAsync(arn, token) is { Status: not ExecutionStatus.Running } found)
+                bool isOfRun = await IsOfAsync(arn, new(children.Run.InstanceId, index), token);
+                if (await host.FindAsync(arn, token) is { Status: not ExecutionStatus.Running } found
+                    && (isOfRun || found.Status == ExecutionStatus.Succeeded))
                 {
                     ended.Add(new(index, found.Status));
                 }
@@ -171,6 +173,10 @@ internal sealed class MapRunActivities(
         // The others are found the next time: a message is to stay small.
         return [.. ended.OrderBy(child => child.Index).Take(MostEnded)];
     }
+
+    /// <summary>Whether it ended in this run: a child that is redriven shows its end from before until its start has come to it.</summary>
+    private async Task<bool> IsOfAsync(string executionArn, MapChild child, CancellationToken cancellationToken) =>
+        await storage.Records.FindAsync(executionArn, cancellationToken) is var (record, _) && RecordJson.MapChild(record) == child;
 
     private async ValueTask ReadResultAsync(MapRunEntry entry, CancellationToken cancellationToken)
     {
