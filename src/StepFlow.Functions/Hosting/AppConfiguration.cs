@@ -49,6 +49,9 @@ internal sealed class AppConfiguration
     /// <summary>Where telemetry goes by OTLP; null for nowhere.</summary>
     public string? OtlpEndpoint { get; }
 
+    /// <summary>Whether tables are in Cosmos DB; else they are in the app's own storage.</summary>
+    public bool HasCosmos => StepFlow["Cosmos:Endpoint"] is not null || StepFlow["Cosmos:ConnectionString"] is not null;
+
     /// <summary>The section <c>StepFlow</c>.</summary>
     public IConfigurationSection StepFlow { get; }
 

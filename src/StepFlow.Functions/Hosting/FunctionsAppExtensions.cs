@@ -12,6 +12,7 @@ using StepFlow.Functions.Messaging;
 using StepFlow.Functions.Storage;
 using StepFlow.Integrations.Configuration;
 using StepFlow.Integrations.Messages;
+using StepFlow.Integrations.Tables;
 using StepFlow.Service;
 using StepFlow.Service.Express;
 using StepFlow.Service.InMemory;
@@ -35,6 +36,7 @@ internal static class FunctionsAppExtensions
         AppConfiguration settings = AppConfiguration.From(configuration);
         return services
             .AddCredential(settings)
+            .AddTables(settings)
             .AddTasks(settings)
             .AddStorage(settings)
             .AddMessaging(settings)
@@ -48,6 +50,10 @@ internal static class FunctionsAppExtensions
     private static IServiceCollection AddCredential(this IServiceCollection services, AppConfiguration settings) =>
         services.AddSingleton<TokenCredential>(_ => new DefaultAzureCredential(
             new DefaultAzureCredentialOptions { ManagedIdentityClientId = settings.ClientId }));
+
+    /// <summary>Before the integrations, which take the store that is there.</summary>
+    private static IServiceCollection AddTables(this IServiceCollection services, AppConfiguration settings) =>
+        settings.HasCosmos ? services : services.AddSingleton<ITableStore, DocumentTableStore>();
 
     private static IServiceCollection AddTasks(this IServiceCollection services, AppConfiguration settings) => services
         .AddStepFlowIntegrations(settings.StepFlow)

@@ -3,7 +3,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Integrations.Tables;
 
 /// <summary>
-/// Keeps the items of tables. SQLite on one machine, Cosmos DB on Azure. Conditions and updates are worked out above it,
+/// Keeps the items of tables. SQLite on the local server, Cosmos DB on Azure, documents where an app has neither. Conditions and updates are worked out above it,
 /// over optimistic concurrency.
 /// </summary>
 public interface ITableStore
