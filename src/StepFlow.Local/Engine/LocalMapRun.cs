@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
-using StepFlow.Language.Json;
 using StepFlow.Service.MapRuns;
 using StepFlow.Service.Ports;
 
