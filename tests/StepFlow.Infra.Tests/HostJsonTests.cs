@@ -19,6 +19,8 @@ public sealed class HostJsonTests
         "extensions/durableTask/storageProvider/type",
         "extensions/durableTask/storageProvider/partitionCount",
         "extensions/durableTask/storageProvider/maxQueuePollingInterval",
+        "extensions/durableTask/storageProvider/controlQueueVisibilityTimeout",
+        "extensions/durableTask/storageProvider/workItemQueueVisibilityTimeout",
         "extensions/durableTask/tracing/distributedTracingEnabled",
         "extensions/durableTask/tracing/version",
         "extensions/blobs/maxDegreeOfParallelism",
