@@ -28,6 +28,23 @@ internal static class Machines
           {"StartAt":"B","States":{"B":{"Type":"Task","Resource":"{{Requests.Function("b")}}","End":true} } }]} } }
         """;
 
+    /// <summary>Every type of state, a retry, a catch, variables, a wait, branches and iterations; one way through it.</summary>
+    public static string NearlyEverything { get; } = $$"""
+        {"StartAt":"Retried","States":{
+          "Retried":{"Type":"Task","Resource":"{{Requests.Function("flaky")}}","ResultPath":"$.retried","Assign":{"seen.$":"$.attempts"},
+            "Retry":[{"ErrorEquals":["Busy"],"IntervalSeconds":1,"MaxAttempts":3}],"Next":"Caught"},
+          "Caught":{"Type":"Task","Resource":"{{Requests.Function("broken")}}",
+            "Catch":[{"ErrorEquals":["States.ALL"],"ResultPath":"$.caught","Next":"Kind"}],"End":true},
+          "Kind":{"Type":"Choice","Choices":[{"Variable":"$.kind","StringEquals":"long","Next":"Pause"}],"Default":"Failed"},
+          "Pause":{"Type":"Wait","Seconds":60,"Next":"Branches"},
+          "Branches":{"Type":"Parallel","ResultPath":"$.branches","Next":"Items","Branches":[
+            {"StartAt":"Left","States":{"Left":{"Type":"Pass","Result":"left","End":true} } },
+            {"StartAt":"Right","States":{"Right":{"Type":"Pass","Parameters":{"n.$":"$seen"},"Next":"RightEnd"},"RightEnd":{"Type":"Succeed"} } }]},
+          "Items":{"Type":"Map","ItemsPath":"$.items","MaxConcurrency":1,"ResultPath":"$.done","Next":"Failed","ItemProcessor":{
+            "StartAt":"Item","States":{"Item":{"Type":"Task","Resource":"{{Requests.Function("item")}}","End":true} } } },
+          "Failed":{"Type":"Fail","Error":"Ended","CausePath":"$.kind"} } }
+        """;
+
     public static string Map { get; } = $$"""
         {"StartAt":"M","States":{"M":{"Type":"Map","MaxConcurrency":2,"End":true,"ItemProcessor":{
           "StartAt":"I","States":{"I":{"Type":"Task","Resource":"{{Requests.Function("item")}}","End":true} } } } } }
