@@ -1,0 +1,75 @@
+import type { Json } from './history';
+
+/** A span of time for people: `420 ms`, `1.2 s`, `3 min 4 s`, `2 h 5 min`, `3 d 4 h`. */
+export function duration(ms: number): string {
+  if (!Number.isFinite(ms)) {
+    return '';
+  }
+
+  const whole = Math.max(0, Math.round(ms));
+  if (whole < 1000) {
+    return `${whole} ms`;
+  }
+
+  // Rounds first, so that 59.96 s does not show as `60.0 s`.
+  const tenths = Math.round(whole / 100);
+  if (tenths < 600) {
+    return `${tenths % 10 === 0 ? tenths / 10 : (tenths / 10).toFixed(1)} s`;
+  }
+
+  const seconds = Math.round(whole / 1000);
+  if (seconds < 3600) {
+    return pair(Math.floor(seconds / 60), 'min', seconds % 60, 's');
+  }
+
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 1440
+    ? pair(Math.floor(minutes / 60), 'h', minutes % 60, 'min')
+    : pair(Math.floor(minutes / 1440), 'd', Math.floor((minutes % 1440) / 60), 'h');
+}
+
+/** An instant as local date and time with milliseconds: `2026-01-31 09:05:07.012`. */
+export function instant(iso: string | undefined): string {
+  const date = new Date(iso ?? '');
+  if (Number.isNaN(date.getTime())) {
+    return iso ?? '';
+  }
+
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+  return `${day} ${time}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+}
+
+/** An event's type in short: `TaskStateEntered` → `Entered`, `LambdaFunctionScheduled` → `Scheduled`, `MapIterationStarted` → `Iteration started`. */
+export function shortType(type: string): string {
+  const rest = type
+    .replace(/^(?:Task|Pass|Choice|Wait|Succeed|Fail|Parallel|Map)State(?=[A-Z])/, '')
+    .replace(/^(?:LambdaFunction|Activity|Task)(?=[A-Z])/, '')
+    .replace(/^Map(?=Iteration)/, '');
+  return rest.replace(/(?<=[a-z])[A-Z]/g, letter => ` ${letter.toLowerCase()}`);
+}
+
+/** A value as indented JSON; empty where there is none. */
+export function jsonText(value: Json | undefined): string {
+  return value === undefined ? '' : JSON.stringify(value, null, 2);
+}
+
+/** A count of bytes: `512 B`, `1.5 KB`, `2 MB`. */
+export function bytes(n: number): string {
+  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+  let [value, unit] = [Math.max(0, n), 0];
+  while (Math.round(value * 10) >= 10240 && unit < units.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+
+  return `${unit === 0 ? Math.round(value) : Math.round(value * 10) / 10} ${units[unit] ?? ''}`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+function pair(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}
