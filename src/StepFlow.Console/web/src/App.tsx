@@ -1,0 +1,48 @@
+import { MachinesPage } from './pages/MachinesPage';
+import { MachinePage } from './pages/MachinePage';
+import { CreatePage } from './pages/CreatePage';
+import { ExecutionPage } from './pages/ExecutionPage';
+import { MapRunPage } from './pages/MapRunPage';
+import { linkTo, useRoute } from './routing';
+
+/** The console: the page that the address names. */
+export function App() {
+  const [page = 'machines', subject] = useRoute();
+  return (
+    <>
+      <header className="top">
+        <a className="brand" {...linkTo()}>
+          <svg viewBox="0 0 16 16" width="20" height="20" aria-hidden="true">
+            <path d="M2 3h7v4h5v6H7V9H2z" />
+          </svg>
+          StepFlow
+        </a>
+        <nav aria-label="Main">
+          <a {...linkTo()} aria-current={page === 'machines' && subject === undefined ? 'page' : undefined}>
+            State machines
+          </a>
+        </nav>
+      </header>
+      <main>{pageOf(page, subject)}</main>
+    </>
+  );
+}
+
+function pageOf(page: string, subject: string | undefined) {
+  if (page === 'create') {
+    return <CreatePage />;
+  }
+  if (subject === undefined) {
+    return <MachinesPage />;
+  }
+  switch (page) {
+    case 'machines':
+      return <MachinePage key={subject} arn={subject} />;
+    case 'executions':
+      return <ExecutionPage key={subject} arn={subject} />;
+    case 'mapruns':
+      return <MapRunPage key={subject} arn={subject} />;
+    default:
+      return <p className="empty">There is no such page.</p>;
+  }
+}

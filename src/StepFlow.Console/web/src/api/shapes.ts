@@ -1,0 +1,79 @@
+import type { HistoryEvent, Json } from '../model/history';
+
+/** How an execution stands. */
+export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'PENDING_REDRIVE';
+
+export interface MachineItem {
+  stateMachineArn: string;
+  name: string;
+  type: 'STANDARD' | 'EXPRESS';
+  creationDate: string;
+}
+
+export interface Machine extends MachineItem {
+  definition: Json;
+  roleArn: string;
+  status: string;
+  revisionId?: string;
+}
+
+export interface ExecutionItem {
+  executionArn: string;
+  name: string;
+  status: ExecutionStatus;
+  startDate: string;
+  stopDate?: string;
+  redriveCount?: number;
+}
+
+export interface Execution extends ExecutionItem {
+  stateMachineArn: string;
+  input?: Json;
+  output?: Json;
+  error?: string;
+  cause?: string;
+  mapRunArn?: string;
+  redriveDate?: string;
+}
+
+export interface HistoryPage {
+  events: HistoryEvent[];
+  nextToken?: string;
+}
+
+export interface Counts {
+  pending: number;
+  running: number;
+  succeeded: number;
+  failed: number;
+  timedOut: number;
+  aborted: number;
+  total: number;
+  resultsWritten: number;
+}
+
+export interface MapRun {
+  mapRunArn: string;
+  executionArn: string;
+  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
+  startDate: string;
+  stopDate?: string;
+  maxConcurrency: number;
+  toleratedFailurePercentage: number;
+  toleratedFailureCount: number;
+  itemCounts: Counts;
+  executionCounts: Counts;
+  redriveCount?: number;
+}
+
+export interface Diagnostic {
+  severity: 'ERROR' | 'WARNING';
+  code: string;
+  message: string;
+  location?: string;
+}
+
+/** The name at the end of an ARN. */
+export function nameOf(arn: string): string {
+  return arn.slice(arn.lastIndexOf(':') + 1);
+}
