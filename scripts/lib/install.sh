@@ -19,6 +19,10 @@ ensure_ffmpeg() {
   ensure_packages ffmpeg ffmpeg
 }
 
+ensure_chromium() {
+  ensure_packages chromium chromium
+}
+
 # PostgreSQL's programs are in no PATH on Debian.
 ensure_postgres() {
   ls -d /usr/lib/postgresql/*/bin >/dev/null 2>&1 || ensure_packages postgres-server-is-missing postgresql

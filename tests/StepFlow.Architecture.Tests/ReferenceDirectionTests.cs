@@ -13,8 +13,9 @@ public sealed class ReferenceDirectionTests
         ["StepFlow.Integrations"] = ["StepFlow.Language", "StepFlow.Execution"],
         ["StepFlow.Service"] = ["StepFlow.Language", "StepFlow.Execution", "StepFlow.Integrations"],
         ["StepFlow.VideoPipeline"] = ["StepFlow.Language", "StepFlow.Execution", "StepFlow.Integrations"],
-        ["StepFlow.Local"] = ["StepFlow.Language", "StepFlow.Execution", "StepFlow.Integrations", "StepFlow.Service", "StepFlow.VideoPipeline"],
-        ["StepFlow.Functions"] = ["StepFlow.Language", "StepFlow.Execution", "StepFlow.Integrations", "StepFlow.Service", "StepFlow.VideoPipeline"],
+        ["StepFlow.Console"] = [],
+        ["StepFlow.Local"] = ["StepFlow.Console", "StepFlow.Language", "StepFlow.Execution", "StepFlow.Integrations", "StepFlow.Service", "StepFlow.VideoPipeline"],
+        ["StepFlow.Functions"] = ["StepFlow.Console", "StepFlow.Language", "StepFlow.Execution", "StepFlow.Integrations", "StepFlow.Service", "StepFlow.VideoPipeline"],
     };
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using StepFlow.Console;
 using StepFlow.Functions.Hosting;
 
 namespace StepFlow.Functions.Triggers;
@@ -33,4 +34,11 @@ internal sealed class HttpTriggers(HttpFaces faces, DurableClients clients)
     public Task OpenApiAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest request) =>
         faces.ServeRestAsync(request.HttpContext);
+
+    /// <summary>The web console: files without data. What it asks of REST needs a function key, which it asks for.</summary>
+    [Function("Console")]
+    public static Task ConsoleAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/{*path}")] HttpRequest request,
+        string? path) =>
+        ConsoleFiles.ServeAsync(request.HttpContext, path);
 }

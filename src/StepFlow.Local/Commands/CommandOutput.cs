@@ -36,7 +36,7 @@ internal sealed class CommandOutput
     public static void WriteTable(TextWriter output, Table table)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        if (Console.IsOutputRedirected || output != Console.Out)
+        if (System.Console.IsOutputRedirected || output != System.Console.Out)
         {
             console.Profile.Width = UnboundedWidth;
         }

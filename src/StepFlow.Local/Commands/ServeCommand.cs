@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StepFlow.Console;
 using StepFlow.Local.Configuration;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Serving;
@@ -26,7 +27,7 @@ internal static class ServeCommand
     {
         var command = new ExampleCommand(
             "serve",
-            "Runs the durable server: the AWS JSON protocol at /, a REST face under /api. It listens on the loopback only, unless the configuration has access keys.",
+            "Runs the durable server: the AWS JSON protocol at /, a REST face under /api, a web console at /console. It listens on the loopback only, unless the configuration has access keys.",
             "stepflow serve",
             "stepflow serve --data /var/lib/stepflow --port 7071 --config stepflow.json",
             "aws stepfunctions list-state-machines --endpoint-url http://127.0.0.1:7071")
@@ -52,6 +53,7 @@ internal static class ServeCommand
         TextWriter output = arguments.InvocationConfiguration.Output;
         await using LocalServer server = await LocalServer.StartAsync(configuration, options, arguments.InvocationConfiguration.Error, cancellationToken);
         await output.WriteLineAsync($"Listening on {server.Url}, data in {options.Data}.");
+        await output.WriteLineAsync($"Console: {server.Url}{ConsoleEndpoints.Path}/");
         if (options.AccessKeys.Count == 0)
         {
             await output.WriteLineAsync("There are no access keys: everybody on this machine may use it, and nobody else.");

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Options;
+using StepFlow.Console;
 using StepFlow.Language;
 using StepFlow.Local.Configuration;
 using StepFlow.Local.Engine;
@@ -109,6 +110,7 @@ internal sealed class LocalServer : IAsyncDisposable
         });
         _application.UseHostFiltering();
         _application.MapStepFunctions(service, keys);
+        _application.MapStepFlowConsole();
         await _application.StartAsync(cancellationToken);
         if (video is not null)
         {

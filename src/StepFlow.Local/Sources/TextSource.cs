@@ -13,7 +13,7 @@ internal static class TextSource
         try
         {
             return path == "-"
-                ? await Console.In.ReadToEndAsync(cancellationToken)
+                ? await System.Console.In.ReadToEndAsync(cancellationToken)
                 : await File.ReadAllTextAsync(path, new UTF8Encoding(false, throwOnInvalidBytes: true), cancellationToken);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

@@ -4,6 +4,7 @@ using System.Net;
 using StepFlow.Language.Json;
 using StepFlow.Local.Commands;
 using StepFlow.Local.Failures;
+using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Commands;
 
@@ -20,7 +21,7 @@ public sealed class ServerCommandTests : IDisposable
     [Fact]
     public async Task Commands_AgainstAServer_StartDescribeHistoryListStop()
     {
-        using ServerProcess server = await ServerProcess.StartAsync(Data, Configure("""{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}"""));
+        using ServerProcess server = await ServerProcess.StartAsync(Data, Configure("""{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}"""), TestContext.Current.CancellationToken);
         CommandRun started = await CommandRun.OfAsync("start", "m", "--name", "one", "--input", """{"n":1}""", "--wait", "--json", "--server", server.Url);
         Assert.Equal(ExitCodes.Success, started.ExitCode);
         Assert.Equal("""{"n":1}""", ((JsonObject)JsonValue.Parse(started.Output))["output"]!.ToString());
@@ -44,7 +45,7 @@ public sealed class ServerCommandTests : IDisposable
     [InlineData("sync-localhost", HttpStatusCode.OK)]
     public async Task Serve_WithoutKeys_AnswersToNamesOfTheLoopbackOnly(string host, HttpStatusCode expected)
     {
-        using ServerProcess server = await ServerProcess.StartAsync(Data, Configure("""{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}"""));
+        using ServerProcess server = await ServerProcess.StartAsync(Data, Configure("""{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}"""), TestContext.Current.CancellationToken);
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, server.Url + "/api/statemachines");
         request.Headers.Host = host;
@@ -60,7 +61,7 @@ public sealed class ServerCommandTests : IDisposable
         string configuration = Configure("""{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}""");
         string token;
         using var client = new HttpClient();
-        using (ServerProcess first = await ServerProcess.StartAsync(Data, configuration))
+        using (ServerProcess first = await ServerProcess.StartAsync(Data, configuration, TestContext.Current.CancellationToken))
         {
             for (int number = 0; number < 3; number++)
             {
@@ -69,10 +70,10 @@ public sealed class ServerCommandTests : IDisposable
 
             var page = (JsonObject)JsonValue.Parse(await client.GetStringAsync(first.Url + "/api/statemachines/m/executions?maxResults=2", Cancellation));
             token = ((JsonString)page["nextToken"]!).Value;
-            await first.KillAsync();
+            await first.KillAsync(TestContext.Current.CancellationToken);
         }
 
-        using ServerProcess second = await ServerProcess.StartAsync(Data, configuration);
+        using ServerProcess second = await ServerProcess.StartAsync(Data, configuration, TestContext.Current.CancellationToken);
         var rest = (JsonObject)JsonValue.Parse(await client.GetStringAsync(
             second.Url + "/api/statemachines/m/executions?maxResults=2&nextToken=" + Uri.EscapeDataString(token), Cancellation));
 
@@ -83,7 +84,7 @@ public sealed class ServerCommandTests : IDisposable
     [Fact]
     public async Task Stop_Running_EndsIt()
     {
-        using ServerProcess server = await ServerProcess.StartAsync(Data, Configure("""{"StartAt":"A","States":{"A":{"Type":"Wait","Seconds":3600,"End":true}}}"""));
+        using ServerProcess server = await ServerProcess.StartAsync(Data, Configure("""{"StartAt":"A","States":{"A":{"Type":"Wait","Seconds":3600,"End":true}}}"""), TestContext.Current.CancellationToken);
         await CommandRun.OfAsync("start", "m", "--name", "one", "--server", server.Url);
         Assert.Equal(ExitCodes.Success, (await CommandRun.OfAsync("stop", "m/one", "--error", "Enough", "--server", server.Url)).ExitCode);
         Assert.Contains("ABORTED", (await CommandRun.OfAsync("describe", "m/one", "--server", server.Url)).Output);
@@ -100,7 +101,7 @@ public sealed class ServerCommandTests : IDisposable
             "S{{number}}":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:123456789012:function:work",{{(number == 5 ? "\"End\":true" : $"\"Next\":\"S{number + 1}\"")}} }
             """));
         string configuration = Configure($$"""{"StartAt":"S1","States":{ {{states}} } }""", $$""","Functions":{"work":{"Command":"sh","Arguments":["{{script}}"]} }""");
-        using (ServerProcess first = await ServerProcess.StartAsync(Data, configuration))
+        using (ServerProcess first = await ServerProcess.StartAsync(Data, configuration, TestContext.Current.CancellationToken))
         {
             for (int number = 0; number < 5; number++)
             {
@@ -112,11 +113,11 @@ public sealed class ServerCommandTests : IDisposable
                 await Task.Delay(10, Cancellation);
             }
 
-            await first.KillAsync();
+            await first.KillAsync(TestContext.Current.CancellationToken);
         }
 
         int before = File.ReadAllLines(calls).Length;
-        using ServerProcess second = await ServerProcess.StartAsync(Data, configuration);
+        using ServerProcess second = await ServerProcess.StartAsync(Data, configuration, TestContext.Current.CancellationToken);
         for (int number = 0; number < 5; number++)
         {
             JsonObject ended = await EndAsync(second, $"m/e{number}");
@@ -136,7 +137,7 @@ public sealed class ServerCommandTests : IDisposable
     public async Task Serve_FolderInUse_IsRefused()
     {
         string configuration = Configure("""{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}""");
-        using ServerProcess server = await ServerProcess.StartAsync(Data, configuration);
+        using ServerProcess server = await ServerProcess.StartAsync(Data, configuration, TestContext.Current.CancellationToken);
         CommandRun second = await CommandRun.OfAsync("serve", "--port", "0", "--data", Data, "--config", configuration);
         Assert.Equal(ExitCodes.DataLocked, second.ExitCode);
         Assert.Contains("in use by another stepflow server", second.Error);

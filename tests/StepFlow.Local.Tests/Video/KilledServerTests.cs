@@ -33,7 +33,7 @@ public sealed class KilledServerTests : IAsyncLifetime
         using (ServerProcess server = await StartAsync("veryslow"))
         {
             before = await UntilOneRenditionIsDoneAsync(server);
-            await server.KillAsync();
+            await server.KillAsync(TestContext.Current.CancellationToken);
         }
 
         await NoFfmpegIsLeftAsync();
@@ -92,7 +92,7 @@ public sealed class KilledServerTests : IAsyncLifetime
             ("Storage", JsonObject.Create(("ConnectionString", _azurite!.ConnectionString))),
             ("Messages", JsonObject.Create(("CreateMissing", true))),
             ("Video", JsonObject.Create(("WatchSeconds", "0.2"), ("TempFolder", _folder), ("Preset", preset), ("Threads", 1)))).ToString());
-        return ServerProcess.StartAsync(Path.Combine(_folder, "data"), configuration);
+        return ServerProcess.StartAsync(Path.Combine(_folder, "data"), configuration, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Waits until the smaller rendition is done and the larger one is not.</summary>

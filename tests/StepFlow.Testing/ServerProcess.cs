@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Text;
 using StepFlow.Language.Json;
 
-namespace StepFlow.Local.Tests;
+namespace StepFlow.Testing;
 
 /// <summary>A server in a process of its own, so that it can be killed.</summary>
-internal sealed class ServerProcess : IDisposable
+public sealed class ServerProcess : IDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
@@ -16,6 +16,7 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Where it listens.</summary>
     public string Url { get; private set; } = string.Empty;
 
+    /// <summary>What it wrote to its standard error so far.</summary>
     public string Errors
     {
         get
@@ -28,7 +29,11 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>Starts a server on a free port, and waits until it listens.</summary>
-    public static async Task<ServerProcess> StartAsync(string data, string configuration)
+    /// <param name="data">Its data folder.</param>
+    /// <param name="configuration">Its configuration file.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="InvalidOperationException">It did not start.</exception>
+    public static async Task<ServerProcess> StartAsync(string data, string configuration, CancellationToken cancellationToken)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "stepflow.dll");
         var start = new ProcessStartInfo("dotnet", [program, "serve", "--port", "0", "--data", data, "--config", configuration])
@@ -45,7 +50,7 @@ internal sealed class ServerProcess : IDisposable
             }
         };
         server._process.BeginErrorReadLine();
-        string? first = await server._process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        string? first = await server._process.StandardOutput.ReadLineAsync(cancellationToken);
         const string Listening = "Listening on ";
         if (first is null || !first.StartsWith(Listening, StringComparison.Ordinal))
         {
@@ -62,12 +67,13 @@ internal sealed class ServerProcess : IDisposable
         (JsonObject)JsonValue.Parse(await _http.GetStringAsync(new Uri(new Uri(Url), path), cancellationToken));
 
     /// <summary>Kills it as kill -9 does: nothing is flushed, nothing is told, and what it started is left to itself.</summary>
-    public async Task KillAsync()
+    public async Task KillAsync(CancellationToken cancellationToken)
     {
         _process.Kill();
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await _process.WaitForExitAsync(cancellationToken);
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         if (!_process.HasExited)
