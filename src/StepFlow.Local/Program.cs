@@ -1,3 +1,3 @@
 using StepFlow.Local.Commands;
 
-return await StepFlowCommandLine.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);
+return await StepFlowCommandLine.RunAsync(args, System.Console.Out, System.Console.Error, CancellationToken.None);

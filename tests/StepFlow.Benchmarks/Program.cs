@@ -13,7 +13,7 @@ string[] names = [.. args.Where(arg => !arg.StartsWith("--", StringComparison.Or
 IBenchmark[] chosen = [.. BenchmarkCatalog.All.Where(benchmark => names.Length == 0 || names.Any(name => benchmark.Names.Contains(name)))];
 if (chosen.Length == 0)
 {
-    Console.Error.WriteLine($"No benchmark is called {string.Join(" or ", names)}. Known: {string.Join(", ", BenchmarkCatalog.All.SelectMany(benchmark => benchmark.Names))}");
+    System.Console.Error.WriteLine($"No benchmark is called {string.Join(" or ", names)}. Known: {string.Join(", ", BenchmarkCatalog.All.SelectMany(benchmark => benchmark.Names))}");
     return 2;
 }
 
@@ -22,7 +22,7 @@ foreach (IBenchmark benchmark in chosen)
 {
     foreach (Figure figure in await benchmark.RunAsync(new BenchmarkRun(isShort, names)))
     {
-        Console.WriteLine(figure);
+        System.Console.WriteLine(figure);
     }
 }
 

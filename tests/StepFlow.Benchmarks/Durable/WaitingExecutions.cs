@@ -51,7 +51,7 @@ internal sealed class WaitingExecutions : IBenchmark
 
         GC.Collect();
         using Process process = Process.GetCurrentProcess();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{process.WorkingSet64 / 1e6:F1} {elapsed:F1}"));
+        System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{process.WorkingSet64 / 1e6:F1} {elapsed:F1}"));
     }
 
     private static async Task<double> FillAsync(string folder)

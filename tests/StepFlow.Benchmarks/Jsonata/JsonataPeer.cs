@@ -36,7 +36,7 @@ internal sealed class JsonataPeer : IDisposable
         }
         catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
-            await Console.Error.WriteLineAsync($"The peer jsonata cannot be measured here: {e.Message}");
+            await System.Console.Error.WriteLineAsync($"The peer jsonata cannot be measured here: {e.Message}");
             return null;
         }
     }

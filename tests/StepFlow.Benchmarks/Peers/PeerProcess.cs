@@ -27,7 +27,7 @@ internal static class PeerProcess
         }
         catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or FormatException)
         {
-            await Console.Error.WriteLineAsync($"The peer {peer} cannot be measured here: {e.Message}");
+            await System.Console.Error.WriteLineAsync($"The peer {peer} cannot be measured here: {e.Message}");
             return null;
         }
     }

@@ -1,11 +1,12 @@
-import { useMemo } from 'react';
-import { Background, Controls, MarkerType, ReactFlow, type Edge, type Node } from '@xyflow/react';
+import { useEffect, useMemo, useState } from 'react';
+import { Background, Controls, MarkerType, ReactFlow, type Edge, type Node, type ReactFlowInstance } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import { layout } from '../model/graph';
 import type { Json } from '../model/history';
 import type { StepStatus } from '../model/steps';
 import { ContainerNode, MarkerNode, StateNode, type NodeData } from './nodes';
 
+const fit = { maxZoom: 1, padding: 0.08 };
 const nodeTypes = { state: StateNode, container: ContainerNode, marker: MarkerNode };
 
 interface Props {
@@ -19,6 +20,12 @@ interface Props {
 /** A machine as a graph, coloured by what an execution has come to. */
 export function StateGraph({ definition, statuses, selected, select }: Props) {
   const graph = useMemo(() => layout(definition), [definition]);
+  const [flow, setFlow] = useState<ReactFlowInstance<Node<NodeData>>>();
+  useEffect(() => {
+    const refit = (): void => void flow?.fitView(fit);
+    window.addEventListener('resize', refit);
+    return () => window.removeEventListener('resize', refit);
+  }, [flow]);
   const nodes: Node<NodeData>[] = useMemo(
     () =>
       graph.nodes.map(node => ({
@@ -62,7 +69,8 @@ export function StateGraph({ definition, statuses, selected, select }: Props) {
         edges={edges}
         nodeTypes={nodeTypes}
         fitView
-        fitViewOptions={{ maxZoom: 1, padding: 0.08 }}
+        fitViewOptions={fit}
+        onInit={setFlow}
         minZoom={0.1}
         maxZoom={2}
         nodesDraggable={false}

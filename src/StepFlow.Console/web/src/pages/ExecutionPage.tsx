@@ -160,7 +160,7 @@ function Shown({ view, error, reload }: { view: ExecutionView; error: ApiError |
         </div>
         <div>
           <dt>Redriven</dt>
-          <dd>{execution.redriveCount ?? 0} times</dd>
+          <dd>{execution.redriveCount === 1 ? 'Once' : execution.redriveCount ? `${execution.redriveCount} times` : 'Never'}</dd>
         </div>
         <div className="wide">
           <dt>ARN</dt>
