@@ -9,26 +9,47 @@ export class ApiError extends Error {
     readonly code: string,
     message: string,
     readonly status: number,
+    /** Whether an access key and its secret would let the caller in. */
+    readonly wantsAccessKey = false,
   ) {
     super(message);
   }
 }
 
-const keyName = 'stepflow-function-key';
+const accessName = 'stepflow-access';
+
+/** What a request carries to be let in: the name of a header, and its value. */
+type Access = [header: string, value: string];
 
 /** Keeps a function key for this tab. */
-export function keepKey(key: string): void {
-  sessionStorage.setItem(keyName, key);
+export function keepFunctionKey(key: string): void {
+  keep(['x-functions-key', key]);
+}
+
+/** Keeps an access key and its secret for this tab. */
+export function keepAccessKey(id: string, secret: string): void {
+  const utf8 = new TextEncoder().encode(`${id}:${secret}`);
+  keep(['Authorization', `Basic ${btoa(String.fromCharCode(...utf8))}`]);
+}
+
+function keep(access: Access): void {
+  sessionStorage.setItem(accessName, JSON.stringify(access));
+}
+
+function kept(): Record<string, string> {
+  const access = sessionStorage.getItem(accessName);
+  return access === null ? {} : Object.fromEntries([JSON.parse(access) as Access]);
 }
 
 /** Calls an operation of the Step Functions API. */
 export async function call<T>(operation: string, request: Fields = {}, signal?: AbortSignal): Promise<T> {
-  const key = sessionStorage.getItem(keyName);
   let response: Response;
   try {
     response = await fetch(`/api/operations/${operation}`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', ...(key ? { 'x-functions-key': key } : {}) },
+      headers: { 'Content-Type': 'application/json', ...kept() },
+      // The page asks for keys itself, not the browser.
+      credentials: 'omit',
       body: JSON.stringify(request),
       signal: signal ?? null,
     });
@@ -52,6 +73,7 @@ export async function call<T>(operation: string, request: Fields = {}, signal?: 
       String(body.error ?? response.status),
       String(body.message ?? (response.status === 401 ? 'A key is needed.' : `The server answered ${response.status}.`)),
       response.status,
+      response.headers.get('WWW-Authenticate')?.startsWith('Basic') ?? false,
     );
   }
   return body as T;

@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { keepKey, type ApiError } from '../api/client';
+import { keepAccessKey, keepFunctionKey, type ApiError } from '../api/client';
 
 /** What went wrong, and what to do about it. */
 export function Failure({ error, retry }: { error: ApiError; retry?: () => void }) {
   if (error.status === 401 && retry) {
-    return <KeyForm retry={retry} />;
+    return <KeyForm wantsAccessKey={error.wantsAccessKey} retry={retry} />;
   }
   return (
     <div className="failure" role="alert">
@@ -20,24 +20,36 @@ export function Failure({ error, retry }: { error: ApiError; retry?: () => void 
 }
 
 /** Asks for the key that the service wants. Kept for this tab only. */
-function KeyForm({ retry }: { retry: () => void }) {
+function KeyForm({ wantsAccessKey, retry }: { wantsAccessKey: boolean; retry: () => void }) {
+  const [id, setId] = useState('');
   const [key, setKey] = useState('');
   return (
     <form
       className="failure"
       onSubmit={event => {
         event.preventDefault();
-        keepKey(key);
+        if (wantsAccessKey) {
+          keepAccessKey(id, key);
+        } else {
+          keepFunctionKey(key);
+        }
         retry();
       }}
     >
-      <label htmlFor="key">This server asks for a function key. It is kept for this tab only.</label>
-      <div className="row">
-        <input id="key" type="password" autoComplete="off" value={key} onChange={event => setKey(event.target.value)} />
-        <button type="submit" className="primary" disabled={key === ''}>
-          Continue
-        </button>
-      </div>
+      <p>This server asks for {wantsAccessKey ? 'an access key' : 'a function key'}. It is kept for this tab only.</p>
+      {wantsAccessKey && (
+        <label>
+          Access key ID
+          <input autoComplete="off" value={id} onChange={event => setId(event.target.value)} data-testid="key-id" />
+        </label>
+      )}
+      <label>
+        {wantsAccessKey ? 'Secret access key' : 'Function key'}
+        <input type="password" autoComplete="off" value={key} onChange={event => setKey(event.target.value)} data-testid="key" />
+      </label>
+      <button type="submit" className="primary" disabled={key === '' || (wantsAccessKey && id === '')} data-testid="use-key">
+        Continue
+      </button>
     </form>
   );
 }
