@@ -4,10 +4,12 @@ import '@xyflow/react/dist/style.css';
 import { layout } from '../model/graph';
 import type { Json } from '../model/history';
 import type { StepStatus } from '../model/steps';
+import { RoutedEdge } from './RoutedEdge';
 import { ContainerNode, MarkerNode, StateNode, type NodeData } from './nodes';
 
 const fit = { maxZoom: 1, padding: 0.08 };
 const nodeTypes = { state: StateNode, container: ContainerNode, marker: MarkerNode };
+const edgeTypes = { routed: RoutedEdge };
 
 interface Props {
   definition: Json;
@@ -54,7 +56,8 @@ export function StateGraph({ definition, statuses, selected, select }: Props) {
         id: edge.id,
         source: edge.from,
         target: edge.to,
-        type: 'smoothstep',
+        type: 'routed',
+        data: { bends: edge.bends ?? [] },
         className: `edge-${edge.kind}`,
         ...(edge.label === undefined ? {} : { label: edge.label }),
         markerEnd: { type: MarkerType.ArrowClosed },
@@ -68,6 +71,7 @@ export function StateGraph({ definition, statuses, selected, select }: Props) {
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
         fitView
         fitViewOptions={fit}
         onInit={setFlow}

@@ -26,6 +26,14 @@ export interface GraphEdge {
   to: string;
   label?: string;
   kind: 'next' | 'choice' | 'default' | 'catch';
+  /** Where it bends around other nodes, from the middle of its source's lower side. */
+  bends?: Point[];
+}
+
+/** A place in the graph. */
+export interface Point {
+  x: number;
+  y: number;
 }
 
 /** A graph with its size. */
@@ -201,10 +209,18 @@ function place(nodes: GraphNode[], sizes: Map<string, Size>, edges: GraphEdge[])
     node.y = at.y - node.height / 2;
   }
 
+  for (const edge of edges) {
+    const source = nodes.find(node => node.id === edge.from);
+    const route = source && (graph.edge(edge.from, edge.to, edge.id) as { points?: Point[] } | undefined);
+    if (source && route?.points) {
+      edge.bends = route.points.slice(1, -1).map(point => ({ x: point.x - source.x - source.width / 2, y: point.y - source.y - source.height }));
+    }
+  }
+
   return origin(nodes);
 }
 
-/** Moves nodes so that they begin at 0, 0; routes of edges are not drawn from here, so they take no room. */
+/** Moves nodes so that they begin at 0, 0; the routes of edges take no room. */
 function origin(nodes: GraphNode[]): Size {
   const left = Math.min(...nodes.map(node => node.x));
   const top = Math.min(...nodes.map(node => node.y));
