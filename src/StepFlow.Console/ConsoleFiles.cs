@@ -16,9 +16,9 @@ public static class ConsoleFiles
     private const string Index = "index.html";
     private const string HashedFolder = "assets/";
 
-    /// <summary>Scripts and data only of this origin; styles that the graph sets on elements; nothing may frame the page.</summary>
+    /// <summary>Scripts, styles and data only of this origin; nothing may frame the page.</summary>
     private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
         + "font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static readonly FrozenDictionary<string, ConsoleFile> Files = Load();
