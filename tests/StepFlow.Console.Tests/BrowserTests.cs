@@ -10,25 +10,11 @@ public sealed class BrowserTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Console_UsedAsByAPerson_ShowsWhatFailedAndRedrivesIt()
-    {
-        string folder = Directory.CreateTempSubdirectory("stepflow-console-").FullName;
-        try
-        {
-            string configuration = Path.Combine(folder, "stepflow.json");
-            await File.WriteAllTextAsync(configuration, "{}", Cancelled);
-            using ServerProcess server = await ServerProcess.StartAsync(Path.Combine(folder, "data"), configuration, Cancelled);
+    public Task Console_UsedAsByAPerson_ShowsWhatFailedAndRedrivesIt() => DriveAsync("{}", "console.mjs");
 
-            (int exit, string output, string error) = await ClientProcess.RunAsync(
-                new(server.Url), "node", [Path.Combine(Web, "browser.mjs"), server.Url.TrimEnd('/')], Cancelled);
-
-            Assert.True(exit == 0, output + error);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
+    [Fact]
+    public Task Console_OfAServerWithAccessKeys_AsksForOne() => DriveAsync(
+        """{"Server":{"AccessKeys":{"AKIDCONSOLE":{"Secret":"only for this test"}}}}""", "keys.mjs", "AKIDCONSOLE", "only for this test");
 
     [Fact]
     public async Task Model_OfTheConsole_PassesItsOwnTests()
@@ -37,5 +23,26 @@ public sealed class BrowserTests
             new("http://localhost"), "npm", ["--prefix", Web, "test", "--silent"], Cancelled);
 
         Assert.True(exit == 0, output + error);
+    }
+
+    /// <summary>Runs a script against a server of its own.</summary>
+    private static async Task DriveAsync(string configuration, string script, params string[] arguments)
+    {
+        string folder = Directory.CreateTempSubdirectory("stepflow-console-").FullName;
+        try
+        {
+            string file = Path.Combine(folder, "stepflow.json");
+            await File.WriteAllTextAsync(file, configuration, Cancelled);
+            using ServerProcess server = await ServerProcess.StartAsync(Path.Combine(folder, "data"), file, Cancelled);
+
+            (int exit, string output, string error) = await ClientProcess.RunAsync(
+                new(server.Url), "node", [Path.Combine(Web, "browser", script), server.Url.TrimEnd('/'), .. arguments], Cancelled);
+
+            Assert.True(exit == 0, output + error);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }

@@ -186,11 +186,7 @@ internal sealed class MapRunActivities(
         }
 
         entry.StartTime = ended.Start.StartTime;
-        entry.Result = new(
-            ended.Status,
-            ended.Output,
-            ended.Error is null && ended.Cause is null ? null : new(ended.Error ?? string.Empty, ended.Cause) { RaisedByInterpreter = false },
-            ended.StopTime ?? time.GetUtcNow());
+        entry.Result = MapRunChildResult.Of(ended, time);
     }
 
     private async Task BeginAsync(MapRunTask run, StartMapRun command, MapRunNames names, CancellationToken cancellationToken)
@@ -224,6 +220,7 @@ internal sealed class MapRunActivities(
     {
         if (await runs.FindAsync(names.Arn, cancellationToken) is not { } kept)
         {
+            // Removed with its execution meanwhile.
             return;
         }
 

@@ -72,11 +72,7 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
             ended = (await parts.Host.WaitAsync(arn, CancellationToken.None))!;
         }
 
-        return new(
-            ended.Status,
-            ended.Output,
-            ended.Error is null && ended.Cause is null ? null : new(ended.Error ?? string.Empty, ended.Cause) { RaisedByInterpreter = false },
-            ended.StopTime ?? parts.Clock.GetUtcNow());
+        return MapRunChildResult.Of(ended, parts.Clock);
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using StepFlow.Execution;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
+using StepFlow.Service.Ports;
 
 namespace StepFlow.Service.MapRuns;
 
@@ -30,4 +31,14 @@ public sealed record MapRunChild(int Index, StateMachine Machine, ExecutionStart
 /// <param name="Output">Its output; null where it did not succeed.</param>
 /// <param name="Error">Its error and cause; null where it has none.</param>
 /// <param name="StopTime">When it ended.</param>
-public sealed record MapRunChildResult(ExecutionStatus Status, JsonValue? Output, StatesError? Error, DateTimeOffset StopTime);
+public sealed record MapRunChildResult(ExecutionStatus Status, JsonValue? Output, StatesError? Error, DateTimeOffset StopTime)
+{
+    /// <summary>How an execution ended, as a host knows it.</summary>
+    /// <param name="ended">The execution.</param>
+    /// <param name="clock">Gives the end of one whose end nobody wrote down.</param>
+    public static MapRunChildResult Of(ExecutionRecord ended, TimeProvider clock) => new(
+        ended.Status,
+        ended.Output,
+        ended.Error is null && ended.Cause is null ? null : new(ended.Error ?? string.Empty, ended.Cause) { RaisedByInterpreter = false },
+        ended.StopTime ?? clock.GetUtcNow());
+}

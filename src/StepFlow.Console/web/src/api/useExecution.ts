@@ -10,7 +10,6 @@ const pageSize = 1000;
 export interface ExecutionView {
   execution: Execution;
   definition: Json;
-  type: string;
   events: HistoryEvent[];
 }
 
@@ -23,11 +22,11 @@ interface Read {
 /** An execution that is followed while it runs. Only the end of its history is read again. */
 export function useExecution(arn: string): Loaded<ExecutionView> {
   const read = useRef<Read>({ events: [], token: undefined });
-  const machine = useRef<{ definition: Json; type: string }>(undefined);
+  const definition = useRef<Json>(undefined);
   return useLoaded(
     async signal => {
       const execution = await call<Execution>('DescribeExecution', { executionArn: arn }, signal);
-      machine.current ??= await call<{ definition: Json; type: string }>('DescribeStateMachineForExecution', { executionArn: arn }, signal);
+      definition.current ??= (await call<{ definition: Json }>('DescribeStateMachineForExecution', { executionArn: arn }, signal)).definition;
       let { events, token } = read.current;
       let last: HistoryPage;
       do {
@@ -38,7 +37,7 @@ export function useExecution(arn: string): Loaded<ExecutionView> {
           read.current = { events, token };
         }
       } while (last.nextToken);
-      return { execution, definition: machine.current.definition, type: machine.current.type ?? 'STANDARD', events: [...events, ...last.events] };
+      return { execution, definition: definition.current, events: [...events, ...last.events] };
     },
     [arn],
     view => view.execution.status === 'RUNNING',

@@ -252,7 +252,7 @@ describe('timelineOf', () => {
     expect(steps[0]?.status).toBe('succeeded');
   });
 
-  it('reads 25,000 events fast', () => {
+  it('reads as many events as a history may have', () => {
     const events: [number, number, string, { [name: string]: string | number }?][] = [started, [2, 0, 'MapStateEntered', { name: 'M' }], [3, 2, 'MapStateStarted', { length: 6000 }]];
     for (let index = 0; events.length < 24_996; index++) {
       const id = events.length + 1;
@@ -260,9 +260,7 @@ describe('timelineOf', () => {
     }
 
     const read = history(...events);
-    const before = performance.now();
     const { steps } = timelineOf(read, { status: 'RUNNING' });
-    expect(performance.now() - before).toBeLessThan(1000);
-    expect(steps.length).toBeGreaterThan(8000);
+    expect(steps.length).toBe(1 + read.filter(event => event.type === 'TaskStateEntered').length);
   });
 });

@@ -213,7 +213,7 @@ function Shown({ view, error, reload }: { view: ExecutionView; error: ApiError |
       {starting && (
         <StartDialog
           machineArn={execution.stateMachineArn}
-          type={view.type}
+          type="STANDARD"
           input={jsonText(execution.input)}
           close={() => setStarting(false)}
         />

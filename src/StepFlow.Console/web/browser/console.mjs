@@ -1,10 +1,8 @@
-// Drives the console in a browser as a user would: browser.mjs URL [FOLDER FOR PICTURES]. Ends with 1 at the first thing
+// Drives the console in a browser as a user would: console.mjs URL [FOLDER FOR PICTURES]. Ends with 1 at the first thing
 // that is not as it should be, and says what.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { openPage } from './page.mjs';
 
 const [url, pictures] = process.argv.slice(2);
 
@@ -19,7 +17,7 @@ async function call(operation, request) {
   return answer;
 }
 
-// Fails the first time and succeeds when it is redriven: the wait for the gate's activity runs out.
+// What becomes of an execution is up to the gate's worker, which this script is.
 const machine = {
   StartAt: 'Prepare',
   States: {
@@ -36,18 +34,7 @@ const machine = {
   },
 };
 
-const profile = mkdtempSync(join(tmpdir(), 'stepflow-console-'));
-const context = await chromium.launchPersistentContext(profile, {
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  viewport: { width: 1400, height: 1000 },
-});
-const page = context.pages()[0] ?? (await context.newPage());
-page.setDefaultTimeout(30_000);
-const complaints = [];
-page.on('console', message => message.type() === 'error' && complaints.push(message.text()));
-page.on('pageerror', error => complaints.push(String(error)));
-
+const { page, complaints, close } = await openPage();
 const at = id => page.getByTestId(id);
 const picture = async name => pictures && (await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true }));
 const status = wanted => page.waitForSelector(`[data-testid="status"][data-status="${wanted}"]`);
@@ -136,6 +123,5 @@ try {
   assert.deepEqual(complaints, [], 'the browser complains');
   console.log('The console works.');
 } finally {
-  await context.close();
-  rmSync(profile, { recursive: true, force: true });
+  await close();
 }
