@@ -47,7 +47,7 @@ public sealed class MapRunNames
     /// <param name="context">The <c>Map</c> member of its context object; null for a batch.</param>
     public MapRunEntry Entry(int index, JsonValue input, int items, JsonObject? context)
     {
-        string name = DeterministicId(Arn, index.ToString(CultureInfo.InvariantCulture));
+        string name = ChildName(Arn, index);
         return new(index, name, _prefix + ":" + name, _machineArn, input, items) { Context = context };
     }
 
@@ -79,6 +79,14 @@ public sealed class MapRunNames
             ? processor.With("QueryLanguage", "JSONata")
             : processor).ToString();
     }
+
+    /// <summary>The ARN of the execution of a place.</summary>
+    /// <param name="mapRunArn">The run's ARN.</param>
+    /// <param name="index">The place, from 0.</param>
+    public static string ChildArn(string mapRunArn, int index) =>
+        mapRunArn[..(mapRunArn.LastIndexOf(':') + 1)].Replace(":mapRun:", ":execution:", StringComparison.Ordinal) + ChildName(mapRunArn, index);
+
+    private static string ChildName(string mapRunArn, int index) => DeterministicId(mapRunArn, index.ToString(CultureInfo.InvariantCulture));
 
     private static string DeterministicId(string scope, string name)
     {

@@ -5,10 +5,19 @@ using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Rest;
 
-/// <summary>The OpenAPI 3.1 description of the REST face, made from its routes and the operations' shapes.</summary>
+/// <summary>The OpenAPI 3.1 description of REST, made from its routes and the operations' shapes.</summary>
 internal sealed partial class OpenApiDocument(StepFunctionsService service)
 {
-    private static readonly HashSet<string> Embedded = new(StringComparer.Ordinal) { "input", "output", "definition", "variables", "context", "result" };
+    /// <summary>How the response shows payloads.</summary>
+    private static readonly JsonObject PayloadsParameter = JsonObject.Create(
+        ("name", RestPayloads.Parameter),
+        ("in", "query"),
+        ("required", false),
+        ("description", "Whether the response shows payloads as JSON values, or as the JSON texts that the Step Functions API carries."),
+        ("schema", JsonObject.Create(
+            ("type", "string"),
+            ("enum", JsonArray.Create(RestPayloads.AsValues, RestPayloads.AsText)),
+            ("default", RestPayloads.AsValues))));
 
     /// <summary>The document.</summary>
     public JsonObject Build()
@@ -37,7 +46,8 @@ internal sealed partial class OpenApiDocument(StepFunctionsService service)
         bool inQuery = route.Method is "GET" or "DELETE";
         IEnumerable<JsonValue> parameters = inPath
             .Select(name => (JsonValue)JsonObject.Create(("name", name), ("in", "path"), ("required", true), ("schema", JsonObject.Create(("type", "string")))))
-            .Concat(inQuery ? members.Select(member => (JsonValue)JsonObject.Create(("name", member.Name), ("in", "query"), ("required", member.IsRequired), ("schema", Schema(member)))) : []);
+            .Concat(inQuery ? members.Select(member => (JsonValue)JsonObject.Create(("name", member.Name), ("in", "query"), ("required", member.IsRequired), ("schema", Schema(member)))) : [])
+            .Append(PayloadsParameter);
         var operation = new JsonObjectBuilder()
             .Set("operationId", route.Operation ?? "InvokeOperation")
             .Set("summary", route.Summary)
@@ -45,7 +55,9 @@ internal sealed partial class OpenApiDocument(StepFunctionsService service)
         if (!inQuery)
         {
             JsonObject body = Schema(members, open: shape is null);
-            operation.Set("requestBody", JsonObject.Create(("content", JsonObject.Create(("application/json", JsonObject.Create(("schema", body)))))));
+            operation.Set("requestBody", JsonObject.Create(
+                ("required", members.Any(member => member.IsRequired)),
+                ("content", JsonObject.Create(("application/json", JsonObject.Create(("schema", body)))))));
         }
 
         return operation.Set("responses", Responses()).Build();
@@ -59,6 +71,7 @@ internal sealed partial class OpenApiDocument(StepFunctionsService service)
         "version" => "stateMachineVersionArn",
         "alias" => "stateMachineAliasArn",
         "activity" => "activityArn",
+        "index" => "executionArn",
         _ => part,
     };
 
@@ -88,7 +101,7 @@ internal sealed partial class OpenApiDocument(StepFunctionsService service)
     }
 
     private static JsonObject Schema(Member member) =>
-        Embedded.Contains(member.Name) ? JsonObject.Create(("description", "A JSON value, or its text.")) : Schema(member.Shape);
+        RestPayloads.OfRequests.Contains(member.Name) ? JsonObject.Create(("description", "A JSON value, or its text.")) : Schema(member.Shape);
 
     private static JsonObject Schema(Shape shape) => shape switch
     {

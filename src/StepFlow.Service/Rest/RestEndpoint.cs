@@ -15,16 +15,19 @@ internal sealed class RestEndpoint(StepFunctionsService service, RequestGate gat
     private static readonly ApiError TooLarge = new("RequestEntityTooLargeException", "Request body must not be larger than 1 MiB.", 413);
     private static readonly ApiError UnsupportedType = new("UnsupportedMediaTypeException", $"The content type must be {ContentType}.", 415);
     private static readonly ApiError NotJson = new(ErrorCodes.Serialization, "The body must be a JSON object.");
+    private static readonly ApiError UnknownPayloads = new(
+        ErrorCodes.Validation, $"The query parameter {RestPayloads.Parameter} must be {RestPayloads.AsValues} or {RestPayloads.AsText}.");
     private readonly ArnFormat _arns = new(service.Options.Region, service.Options.Account);
 
     /// <summary>Serves a request.</summary>
     public async Task ServeAsync(HttpContext context, RestRoute route)
     {
-        ApiResult result = await AnswerAsync(context, route);
+        bool? asValues = RestPayloads.WantsValues(context.Request);
+        ApiResult result = asValues is null ? ApiResult.Failure(UnknownPayloads) : await AnswerAsync(context, route);
         byte[] body;
         if (result.IsSuccess)
         {
-            body = RestView.Of(result.Response).ToUtf8();
+            body = RestView.Of(result.Response, asValues!.Value).ToUtf8();
         }
         else
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using StepFlow.Language.Json;
 using StepFlow.Service.Arns;
+using StepFlow.Service.MapRuns;
 using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Rest;
@@ -9,9 +10,6 @@ namespace StepFlow.Service.Rest;
 /// <summary>Makes the request of an operation from a path, a query and a body.</summary>
 internal static class RestRequest
 {
-    /// <summary>Members that the API carries as JSON texts; here they may be JSON values.</summary>
-    private static readonly HashSet<string> Embedded = new(StringComparer.Ordinal) { "input", "output", "definition", "variables", "context", "result", "mapItemReaderData" };
-
     /// <summary>The request.</summary>
     /// <param name="context">The HTTP request.</param>
     /// <param name="body">Its body; an empty object where it has none.</param>
@@ -44,6 +42,7 @@ internal static class RestRequest
     private static string? Route(string member, string? machine, RouteValueDictionaryReader route, ArnFormat arns) => member switch
     {
         "stateMachineArn" when machine is not null => IsArn(machine) ? machine : arns.StateMachine(machine),
+        "executionArn" when route.Read("index") is { } index => Child(route.Read("mapRunArn")!, index),
         "executionArn" when route.Read("execution") is { } name => IsArn(name) ? name : arns.Execution(machine!, name),
         "stateMachineVersionArn" when route.Read("version") is { } version => $"{arns.StateMachine(machine!)}:{version}",
         "stateMachineAliasArn" when route.Read("alias") is { } alias => arns.Alias(machine!, alias),
@@ -51,6 +50,10 @@ internal static class RestRequest
         "mapRunArn" or "resourceArn" => route.Read(member),
         _ => null,
     };
+
+    /// <summary>The execution of an item; a text that is no index leads to an execution that does not exist.</summary>
+    private static string Child(string mapRunArn, string index) =>
+        MapRunNames.ChildArn(mapRunArn, int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1);
 
     private static bool IsArn(string text) => text.StartsWith("arn:", StringComparison.Ordinal);
 
@@ -69,7 +72,7 @@ internal static class RestRequest
             new JsonObjectBuilder(structure.Count),
             (builder, member) => builder.Set(
                 member.Key,
-                Embedded.Contains(member.Key) && member.Value is not (JsonString or JsonNull) ? member.Value.ToString() : Text(member.Value))).Build(),
+                RestPayloads.OfRequests.Contains(member.Key) && member.Value is not (JsonString or JsonNull) ? member.Value.ToString() : Text(member.Value))).Build(),
         JsonArray list => JsonArray.From(list.Select(Text)),
         _ => value,
     };

@@ -30,6 +30,8 @@ internal static class RestRoutes
         new("POST", "/api/statemachines/{machine}/executions/{execution}/redrive", "RedriveExecution", "Redrive an execution"),
         new("GET", "/api/statemachines/{machine}/executions/{execution}/mapruns", "ListMapRuns", "List the Map Runs of an execution"),
         new("GET", "/api/mapruns/{mapRunArn}", "DescribeMapRun", "Describe a Map Run"),
+        new("GET", "/api/mapruns/{mapRunArn}/executions", "ListExecutions", "List the executions of a Map Run"),
+        new("GET", "/api/mapruns/{mapRunArn}/executions/{index}", "DescribeExecution", "Describe the execution of an item of a Map Run, or of a batch, by its index from 0"),
         new("PATCH", "/api/mapruns/{mapRunArn}", "UpdateMapRun", "Change a running Map Run"),
         new("GET", "/api/activities", "ListActivities", "List activities"),
         new("POST", "/api/activities", "CreateActivity", "Create an activity"),

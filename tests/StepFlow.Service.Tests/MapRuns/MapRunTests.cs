@@ -43,13 +43,14 @@ public sealed class MapRunTests
     [Fact]
     public async Task Run_Children_AreExecutionsOfTheirOwn()
     {
-        await RunAsync("'Label':'Lab'", "[1,2]");
+        InMemoryExecution ended = await RunAsync("'Label':'Lab'", "[1,2]");
         Assert.All(_calls, call =>
         {
             Assert.StartsWith("arn:aws:states:us-east-1:123456789012:execution:Test/Lab:", call.ExecutionArn, StringComparison.Ordinal);
             Assert.Equal("arn:aws:states:us-east-1:123456789012:stateMachine:Test/Lab", call.StateMachineArn);
         });
-        Assert.Equal(2, _calls.Select(call => call.ExecutionArn).Distinct().Count());
+        string run = ended.History.Select(item => item.Details).OfType<MapRunStartedDetails>().Single().MapRunArn;
+        Assert.All(_calls, call => Assert.Equal(MapRunNames.ChildArn(run, call.Arguments.ToString() == "1" ? 0 : 1), call.ExecutionArn));
     }
 
     [Fact]

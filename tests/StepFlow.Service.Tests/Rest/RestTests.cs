@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using StepFlow.Language.Json;
+using StepFlow.Service.MapRuns;
 using StepFlow.Service.Rest;
 using StepFlow.Service.Tests.Hosting;
 
@@ -51,6 +52,63 @@ public sealed class RestTests
         (_, JsonObject ended) = await SendAsync(server, "POST", "/api/statemachines/m/executions/sync", (JsonObject)JsonValue.Parse("""{"input":true}"""));
 
         Assert.Equal(JsonValue.True, ended["output"]);
+    }
+
+    [Fact]
+    public async Task Payloads_AsTexts_AreTheTextsThatWereSent()
+    {
+        const string Definition = "{ \"StartAt\": \"P\",\r\n\t\"States\": {\"P\": {\"Type\": \"Pass\", \"Result\": [12345678901234567890, 10.0, 1e-400], \"End\": true} } }\n";
+        const string Input = "{\"b\": 9007199254740993,  \"2\": 1.10, \"1\": 10.0}";
+        await using TestServer server = await TestServer.StartAsync();
+        await SendAsync(server, "POST", "/api/statemachines", Machine.With("definition", Definition));
+        (_, JsonObject started) = await SendAsync(server, "POST", "/api/statemachines/m/executions", JsonObject.Create(("name", "n"), ("input", Input)));
+        await server.Test.Host.WaitAsync(TestService.Text(started, "executionArn"), TestContext.Current.CancellationToken);
+        (_, JsonObject machine) = await SendAsync(server, "GET", "/api/statemachines/m?payloads=text");
+        (_, JsonObject execution) = await SendAsync(server, "GET", "/api/statemachines/m/executions/n?payloads=text");
+
+        Assert.Equal(Definition, TestService.Text(machine, "definition"));
+        Assert.Equal(Input, TestService.Text(execution, "input"));
+        Assert.Equal("[12345678901234567890,10.0,1e-400]", TestService.Text(execution, "output"));
+        Assert.EndsWith("Z", TestService.Text(execution, "startDate"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("9007199254740993")]
+    [InlineData("12345678901234567890")]
+    [InlineData("1.10")]
+    [InlineData("10.0")]
+    [InlineData("1e-400")]
+    [InlineData("-0.0")]
+    public async Task Payloads_AsValues_KeepNumbersAsTheyWereWritten(string number)
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await SendAsync(server, "POST", "/api/statemachines", Machine);
+        await SendAsync(server, "POST", "/api/statemachines/m/executions", JsonObject.Create(("name", "n"), ("input", $"[{number}]")));
+        using var client = new HttpClient { BaseAddress = server.Address };
+        string described = await client.GetStringAsync("/api/statemachines/m/executions/n", TestContext.Current.CancellationToken);
+
+        Assert.Contains($"\"input\":[{number}]", described, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Payloads_InAnUnknownWay_AreRefused()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        (HttpStatusCode status, JsonObject answer) = await SendAsync(server, "GET", "/api/statemachines?payloads=xml");
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("values or text", TestService.Text(answer, "message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MapRunExecution_ByIndex_IsTheExecutionOfThatItem()
+    {
+        const string Run = "arn:aws:states:us-east-1:123456789012:mapRun:m/Lab:1a2b";
+        await using TestServer server = await TestServer.StartAsync();
+        (HttpStatusCode status, JsonObject answer) = await SendAsync(server, "GET", $"/api/mapruns/{Uri.EscapeDataString(Run)}/executions/7");
+
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        Assert.Contains(MapRunNames.ChildArn(Run, 7), TestService.Text(answer, "message"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -112,6 +170,46 @@ public sealed class RestTests
         Assert.Equal("3.1.0", TestService.Text(document, "openapi"));
         Assert.All(RestRoutes.All, route => Assert.True(((JsonObject)paths[route.Template]!).ContainsKey(route.Method.ToLowerInvariant()), route.Template));
         Assert.Empty(server.Test.Service.Operations.Except(RestRoutes.All.Select(route => route.Operation ?? string.Empty)));
+    }
+
+    [Theory]
+    [InlineData("StartExecution", "input")]
+    [InlineData("SendTaskSuccess", "output")]
+    [InlineData("CreateStateMachine", "definition")]
+    [InlineData("TestState", "variables")]
+    [InlineData("TestState", "context")]
+    [InlineData("TestState", "mock", "result")]
+    [InlineData("TestState", "stateConfiguration", "mapItemReaderData")]
+    public async Task OpenApi_MemberThatHoldsJson_IsNotCalledAString(string operation, params string[] path)
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        (_, JsonObject document) = await SendAsync(server, "GET", "/openapi.json");
+        JsonObject described = ((JsonObject)document["paths"]!).Select(item => (JsonObject)item.Value).SelectMany(item => item)
+            .Select(item => (JsonObject)item.Value).Single(item => TestService.Text(item, "operationId") == operation);
+        var schema = (JsonObject)((JsonObject)((JsonObject)((JsonObject)described["requestBody"]!)["content"]!)["application/json"]!)["schema"]!;
+        foreach (string name in path)
+        {
+            schema = (JsonObject)((JsonObject)schema["properties"]!)[name]!;
+        }
+
+        Assert.Null(schema["type"]);
+        Assert.Equal("A JSON value, or its text.", TestService.Text(schema, "description"));
+    }
+
+    [Fact]
+    public async Task TestState_WithReaderDataAsAValue_IsTaken()
+    {
+        var request = (JsonObject)JsonValue.Parse("""
+            {"roleArn":"arn:aws:iam::123456789012:role/any","input":{},"inspectionLevel":"DEBUG",
+             "definition":{"Type":"Map","End":true,"ItemReader":{"Resource":"arn:aws:states:::s3:getObject","ReaderConfig":{"InputType":"JSON"},"Parameters":{"Bucket":"b","Key":"k"}},
+               "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}},
+             "mock":{"result":[1]},"stateConfiguration":{"mapItemReaderData":[9007199254740993]}}
+            """);
+        await using TestServer server = await TestServer.StartAsync();
+        (HttpStatusCode status, JsonObject answer) = await SendAsync(server, "POST", "/api/statemachines/teststate", request);
+
+        Assert.Equal((HttpStatusCode.OK, "SUCCEEDED"), (status, answer["status"] is JsonString text ? text.Value : answer.ToString()));
+        Assert.Contains("9007199254740993", answer.ToString(), StringComparison.Ordinal);
     }
 
     private static async Task<(HttpStatusCode Status, JsonObject Answer)> SendAsync(TestServer server, string method, string path, JsonObject? body = null, string? basic = null)
