@@ -7,13 +7,4 @@ internal static partial class Logs
 {
     [LoggerMessage(2001, LogLevel.Error, "Operation {Operation} failed unexpectedly.")]
     public static partial void OperationFailed(ILogger logger, string operation, Exception exception);
-
-    [LoggerMessage(2002, LogLevel.Information, "{Type} of {ExecutionArn} for {LogGroup}: {Record}")]
-    public static partial void ExecutionEvent(ILogger logger, string type, string executionArn, string? logGroup, string record);
-
-    [LoggerMessage(2003, LogLevel.Error, "{Type} of {ExecutionArn} for {LogGroup}: {Record}")]
-    public static partial void ExecutionFailure(ILogger logger, string type, string executionArn, string? logGroup, string record);
-
-    [LoggerMessage(2004, LogLevel.Warning, "The state of a Map Run could not be saved; it is tried again with its next change.")]
-    public static partial void MapRunNotSaved(ILogger logger, Exception exception);
 }

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using StepFlow.Service.InMemory;
-using StepFlow.Service.MapRunRecords;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.InMemory;
+using StepFlow.Runtime.MapRuns;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Service;
 

@@ -1,10 +1,10 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using StepFlow.Language.Json;
+using StepFlow.Runtime.Mocks;
+using StepFlow.Runtime.Ports;
 using StepFlow.Service.Errors;
-using StepFlow.Service.Mocks;
 using StepFlow.Service.Operations;
-using StepFlow.Service.Ports;
 using StepFlow.Service.Requests;
 
 namespace StepFlow.Service;

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Hosting;
 using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Executions;
 using StepFlow.Integrations.Tasks;
-using StepFlow.Service.MapRuns;
+using StepFlow.Runtime.MapRuns;
+using StepFlow.Runtime.Telemetry;
 using StepFlow.Service.Tasks;
-using StepFlow.Service.Telemetry;
 
 namespace StepFlow.Service;
 

@@ -11,11 +11,12 @@ public sealed class ReferenceDirectionTests
         ["StepFlow.Language"] = [],
         ["StepFlow.Execution"] = ["StepFlow.Language"],
         ["StepFlow.Integrations"] = ["StepFlow.Language", "StepFlow.Execution"],
-        ["StepFlow.Service"] = ["StepFlow.Language", "StepFlow.Execution", "StepFlow.Integrations"],
-        ["StepFlow.VideoPipeline"] = ["StepFlow.Language", "StepFlow.Execution", "StepFlow.Integrations"],
+        ["StepFlow.Runtime"] = ["StepFlow.Language", "StepFlow.Execution", "StepFlow.Integrations"],
+        ["StepFlow.Service"] = ["StepFlow.Language", "StepFlow.Execution", "StepFlow.Integrations", "StepFlow.Runtime"],
+        ["StepFlow.VideoPipeline"] = ["StepFlow.Language", "StepFlow.Execution", "StepFlow.Integrations", "StepFlow.Runtime"],
         ["StepFlow.Console"] = [],
-        ["StepFlow.Local"] = ["StepFlow.Console", "StepFlow.Language", "StepFlow.Execution", "StepFlow.Integrations", "StepFlow.Service", "StepFlow.VideoPipeline"],
-        ["StepFlow.Functions"] = ["StepFlow.Console", "StepFlow.Language", "StepFlow.Execution", "StepFlow.Integrations", "StepFlow.Service", "StepFlow.VideoPipeline"],
+        ["StepFlow.Local"] = ["StepFlow.Console", "StepFlow.Language", "StepFlow.Execution", "StepFlow.Integrations", "StepFlow.Runtime", "StepFlow.Service", "StepFlow.VideoPipeline"],
+        ["StepFlow.Functions"] = ["StepFlow.Console", "StepFlow.Language", "StepFlow.Execution", "StepFlow.Integrations", "StepFlow.Runtime", "StepFlow.Service", "StepFlow.VideoPipeline"],
     };
 
     [Fact]

@@ -9,7 +9,7 @@ internal static class Repository
     /// <summary>The projects whose assemblies are here; the Functions app is built in a configuration of its own.</summary>
     public static readonly string[] Assemblies =
     [
-        "StepFlow.Language", "StepFlow.Execution", "StepFlow.Integrations", "StepFlow.Service", "StepFlow.VideoPipeline", "StepFlow.Console", "StepFlow.Local",
+        "StepFlow.Language", "StepFlow.Execution", "StepFlow.Integrations", "StepFlow.Runtime", "StepFlow.Service", "StepFlow.VideoPipeline", "StepFlow.Console", "StepFlow.Local",
     ];
 
     /// <summary>The top folder.</summary>

@@ -3,7 +3,7 @@ using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Hosting.Compliance;
 

@@ -2,7 +2,7 @@ using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
 using StepFlow.Language.Json;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Hosting.Compliance;
 

@@ -1,6 +1,6 @@
 using StepFlow.Execution;
 using StepFlow.Language.Json;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Hosting.Compliance;
 

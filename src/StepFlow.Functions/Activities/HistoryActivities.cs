@@ -5,6 +5,7 @@ using StepFlow.Execution.Signals;
 using StepFlow.Functions.Hosting;
 using StepFlow.Functions.Storage;
 using StepFlow.Language.Json;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Activities;
 
@@ -44,7 +45,7 @@ internal sealed class HistoryActivities(
             }
         }
 
-        Service.Ports.ExecutionRecord execution = RecordJson.Read(ended);
+        ExecutionRecord execution = RecordJson.Read(ended);
         telling.Stored(execution, last is null ? [] : [last]);
         await telling.EndedAsync(execution, cancellationToken);
     }

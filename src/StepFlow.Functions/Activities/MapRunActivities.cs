@@ -10,9 +10,8 @@ using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Storage;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
-using StepFlow.Service.MapRunRecords;
-using StepFlow.Service.MapRuns;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.MapRuns;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Activities;
 

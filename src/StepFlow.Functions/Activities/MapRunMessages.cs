@@ -1,6 +1,6 @@
 using StepFlow.Execution;
 using StepFlow.Functions.Orchestration;
-using StepFlow.Service.MapRuns;
+using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Functions.Activities;
 

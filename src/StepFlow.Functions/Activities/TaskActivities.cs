@@ -5,7 +5,7 @@ using StepFlow.Functions.Storage;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Language.Json;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 using StepFlow.Service.Tasks;
 
 namespace StepFlow.Functions.Activities;

@@ -1,7 +1,6 @@
 using Microsoft.DurableTask.Client;
 using StepFlow.Functions.Orchestration;
-using StepFlow.Service.MapRunRecords;
-using StepFlow.Service.MapRuns;
+using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Functions.Hosting;
 

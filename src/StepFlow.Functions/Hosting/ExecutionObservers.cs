@@ -1,4 +1,4 @@
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Hosting;
 

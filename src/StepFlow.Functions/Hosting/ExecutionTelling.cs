@@ -2,7 +2,7 @@ using StepFlow.Execution.History;
 using StepFlow.Functions.Activities;
 using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Storage;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Hosting;
 

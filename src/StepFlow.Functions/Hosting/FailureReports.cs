@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using StepFlow.Execution.History;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Hosting;
 

@@ -1,7 +1,7 @@
 using Microsoft.DurableTask.Client;
 using StepFlow.Execution;
 using StepFlow.Functions.Orchestration;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Hosting;
 

@@ -7,7 +7,7 @@ using StepFlow.Functions.Activities;
 using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Storage;
 using StepFlow.Language.Json;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 using RequestFailedException = Azure.RequestFailedException;
 
 namespace StepFlow.Functions.Hosting;

@@ -3,7 +3,7 @@ using System.Text;
 using StepFlow.Execution;
 using StepFlow.Functions.Activities;
 using StepFlow.Language.Json;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Hosting;
 

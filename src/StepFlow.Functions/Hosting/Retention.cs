@@ -3,8 +3,8 @@ using Microsoft.DurableTask.Client;
 using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Storage;
 using StepFlow.Language.Json;
-using StepFlow.Service.MapRunRecords;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.MapRuns;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Hosting;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using StepFlow.Service.Telemetry;
+using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Functions.Hosting;
 

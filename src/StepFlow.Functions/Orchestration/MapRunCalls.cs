@@ -3,7 +3,7 @@ using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
 using StepFlow.Functions.Activities;
-using StepFlow.Service.MapRuns;
+using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Functions.Orchestration;
 

@@ -1,5 +1,5 @@
 using StepFlow.Functions.Activities;
-using StepFlow.Service.MapRuns;
+using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Functions.Orchestration;
 

@@ -1,6 +1,6 @@
 using Microsoft.DurableTask;
 using StepFlow.Functions.Activities;
-using StepFlow.Service.MapRuns;
+using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Functions.Orchestration;
 

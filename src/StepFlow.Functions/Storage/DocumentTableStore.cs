@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using StepFlow.Integrations.Tables;
 using StepFlow.Language.Json;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Storage;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using StepFlow.Execution;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Storage;
 

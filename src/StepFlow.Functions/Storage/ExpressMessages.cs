@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using StepFlow.Execution;
 using StepFlow.Language.Json;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Storage;
 

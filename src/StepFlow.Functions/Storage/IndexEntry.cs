@@ -1,5 +1,5 @@
 using System.Globalization;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Storage;
 

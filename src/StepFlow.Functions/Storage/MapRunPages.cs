@@ -1,6 +1,6 @@
 using StepFlow.Functions.Orchestration;
 using StepFlow.Language.Json;
-using StepFlow.Service.MapRuns;
+using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Functions.Storage;
 

@@ -2,8 +2,8 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using StepFlow.Functions.Hosting;
 using StepFlow.Functions.Storage;
-using StepFlow.Service.Express;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Express;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Triggers;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Integrations.Tasks;
-using StepFlow.Service.InMemory;
+using StepFlow.Runtime.InMemory;
 
 namespace StepFlow.Local.Commands;
 

@@ -2,13 +2,13 @@ using System.CommandLine;
 using System.Globalization;
 using StepFlow.Execution;
 using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 using StepFlow.Language;
+using StepFlow.Language.Json;
 using StepFlow.Local.Configuration;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Serving;
 using StepFlow.Local.Sources;
-using StepFlow.Service.InMemory;
+using StepFlow.Runtime.InMemory;
 
 namespace StepFlow.Local.Commands;
 

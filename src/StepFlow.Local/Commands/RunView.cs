@@ -3,7 +3,7 @@ using System.Text.Json;
 using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Language.Json;
-using StepFlow.Service.InMemory;
+using StepFlow.Runtime.InMemory;
 
 namespace StepFlow.Local.Commands;
 

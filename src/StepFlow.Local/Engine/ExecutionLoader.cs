@@ -1,7 +1,7 @@
 using StepFlow.Execution;
 using StepFlow.Execution.Signals;
 using StepFlow.Local.Records;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
 

@@ -2,7 +2,7 @@ using StepFlow.Execution;
 using StepFlow.Language.Json;
 using StepFlow.Local.Journal;
 using StepFlow.Local.Records;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
 

@@ -1,7 +1,7 @@
 using StepFlow.Execution.Signals;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
 

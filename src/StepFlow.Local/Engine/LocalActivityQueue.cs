@@ -1,6 +1,6 @@
 using StepFlow.Language.Json;
 using StepFlow.Local.Journal;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using StepFlow.Language.Json;
 using StepFlow.Local.Journal;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using StepFlow.Execution.Signals;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Local.Journal;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
 

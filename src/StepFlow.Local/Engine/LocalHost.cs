@@ -2,9 +2,9 @@ using System.Globalization;
 using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
-using StepFlow.Local.Records;
 using StepFlow.Local.Journal;
-using StepFlow.Service.Ports;
+using StepFlow.Local.Records;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
 

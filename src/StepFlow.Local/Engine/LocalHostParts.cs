@@ -1,6 +1,6 @@
 using StepFlow.Integrations.Tasks;
-using StepFlow.Service.MapRuns;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.MapRuns;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
 

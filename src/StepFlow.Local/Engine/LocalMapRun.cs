@@ -2,8 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
-using StepFlow.Service.MapRuns;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.MapRuns;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
 

@@ -1,7 +1,7 @@
 using StepFlow.Execution;
 using StepFlow.Local.Journal;
 using StepFlow.Local.Records;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using StepFlow.Execution.Commands;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
 

@@ -3,7 +3,7 @@ using StepFlow.Execution.Commands;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Language.Json;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
 

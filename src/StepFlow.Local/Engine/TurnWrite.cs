@@ -1,7 +1,7 @@
 using StepFlow.Execution.History;
-using StepFlow.Local.Records;
 using StepFlow.Local.Journal;
-using StepFlow.Service.Ports;
+using StepFlow.Local.Records;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
 

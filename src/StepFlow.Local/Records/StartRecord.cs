@@ -1,7 +1,7 @@
 using StepFlow.Execution;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Records;
 

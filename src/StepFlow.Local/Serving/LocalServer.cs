@@ -1,19 +1,18 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using StepFlow.Console;
 using StepFlow.Language;
 using StepFlow.Local.Configuration;
 using StepFlow.Local.Engine;
 using StepFlow.Local.Failures;
-using StepFlow.Service.Access;
-using StepFlow.Service.MapRunRecords;
-using StepFlow.Service.MapRuns;
-using StepFlow.Service.Ports;
-using StepFlow.Service.Tasks;
+using StepFlow.Runtime.MapRuns;
+using StepFlow.Runtime.Ports;
 using StepFlow.Service;
+using StepFlow.Service.Access;
+using StepFlow.Service.Tasks;
 using StepFlow.VideoPipeline.Definition;
 using StepFlow.VideoPipeline.Watching;
 

@@ -3,12 +3,11 @@ using StepFlow.Integrations.Configuration;
 using StepFlow.Integrations.Tables;
 using StepFlow.Local.Configuration;
 using StepFlow.Local.Engine;
+using StepFlow.Runtime.MapRuns;
+using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Telemetry;
 using StepFlow.Service;
-using StepFlow.Service.MapRunRecords;
-using StepFlow.Service.MapRuns;
-using StepFlow.Service.Ports;
 using StepFlow.Service.Tasks;
-using StepFlow.Service.Telemetry;
 using StepFlow.VideoPipeline.Configuration;
 using StepFlow.VideoPipeline.Definition;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Console;
-using StepFlow.Service.Telemetry;
+using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Local.Serving;
 

@@ -3,7 +3,7 @@ using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using StepFlow.Service.Telemetry;
+using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Local.Serving;
 

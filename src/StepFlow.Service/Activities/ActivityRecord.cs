@@ -1,5 +1,5 @@
 using StepFlow.Language.Json;
-using StepFlow.Service.Documents;
+using StepFlow.Runtime.Documents;
 
 namespace StepFlow.Service.Activities;
 

@@ -1,6 +1,6 @@
+using StepFlow.Runtime.Ports;
 using StepFlow.Service.Arns;
 using StepFlow.Service.Errors;
-using StepFlow.Service.Ports;
 
 namespace StepFlow.Service.Executions;
 

@@ -1,9 +1,9 @@
 using StepFlow.Language;
 using StepFlow.Language.Json;
+using StepFlow.Runtime.Ports;
 using StepFlow.Service.Arns;
 using StepFlow.Service.Errors;
 using StepFlow.Service.Pages;
-using StepFlow.Service.Ports;
 using StepFlow.Service.Requests;
 using StepFlow.Service.StateMachines;
 

@@ -1,7 +1,7 @@
 using StepFlow.Execution.Signals;
-using StepFlow.Service.Documents;
+using StepFlow.Runtime.Documents;
+using StepFlow.Runtime.Ports;
 using StepFlow.Service.Errors;
-using StepFlow.Service.Ports;
 
 namespace StepFlow.Service.Executions;
 

@@ -2,11 +2,11 @@ using System.Security.Cryptography;
 using StepFlow.Execution;
 using StepFlow.Language;
 using StepFlow.Language.Json;
+using StepFlow.Runtime.Express;
+using StepFlow.Runtime.Ports;
 using StepFlow.Service.Arns;
 using StepFlow.Service.Errors;
-using StepFlow.Service.Express;
 using StepFlow.Service.Payloads;
-using StepFlow.Service.Ports;
 
 namespace StepFlow.Service.Executions;
 

@@ -1,6 +1,6 @@
 using StepFlow.Language.Json;
-using StepFlow.Service.Documents;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Documents;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Service.Executions;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using StepFlow.Execution.History;
 using StepFlow.Language.Json;
+using StepFlow.Runtime.History;
+using StepFlow.Runtime.Ports;
 using StepFlow.Service.Pages;
-using StepFlow.Service.Ports;
 using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Executions;

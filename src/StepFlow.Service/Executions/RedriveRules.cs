@@ -1,5 +1,5 @@
 using StepFlow.Execution;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Service.Executions;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
+using StepFlow.Runtime.Mocks;
 using StepFlow.Service.Arns;
 using StepFlow.Service.Errors;
-using StepFlow.Service.Mocks;
 using StepFlow.Service.StateMachines;
 
 namespace StepFlow.Service.Executions;

@@ -1,7 +1,7 @@
 using StepFlow.Language.Json;
+using StepFlow.Runtime.Documents;
 using StepFlow.Service.Activities;
 using StepFlow.Service.Arns;
-using StepFlow.Service.Documents;
 using StepFlow.Service.Requests;
 using StepFlow.Service.StateMachines;
 using StepFlow.Service.Tags;

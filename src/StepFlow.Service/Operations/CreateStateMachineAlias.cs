@@ -1,6 +1,6 @@
 using StepFlow.Language.Json;
+using StepFlow.Runtime.Documents;
 using StepFlow.Service.Arns;
-using StepFlow.Service.Documents;
 using StepFlow.Service.Errors;
 using StepFlow.Service.Requests;
 using StepFlow.Service.StateMachines;

@@ -1,6 +1,6 @@
 using StepFlow.Language.Json;
+using StepFlow.Runtime.Ports;
 using StepFlow.Service.Executions;
-using StepFlow.Service.Ports;
 using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Operations;

@@ -1,7 +1,8 @@
 using StepFlow.Language.Json;
+using StepFlow.Runtime.MapRuns;
 using StepFlow.Service.Arns;
 using StepFlow.Service.Errors;
-using StepFlow.Service.MapRunRecords;
+using StepFlow.Service.MapRuns;
 using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Operations;

@@ -1,8 +1,9 @@
 using StepFlow.Language.Json;
+using StepFlow.Runtime.MapRuns;
+using StepFlow.Runtime.Ports;
 using StepFlow.Service.Executions;
-using StepFlow.Service.MapRunRecords;
+using StepFlow.Service.MapRuns;
 using StepFlow.Service.Pages;
-using StepFlow.Service.Ports;
 using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Operations;

@@ -1,5 +1,5 @@
 using StepFlow.Language.Json;
-using StepFlow.Service.Documents;
+using StepFlow.Runtime.Documents;
 using StepFlow.Service.Pages;
 using StepFlow.Service.Requests;
 using StepFlow.Service.StateMachines;

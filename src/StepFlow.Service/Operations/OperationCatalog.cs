@@ -1,10 +1,10 @@
+using StepFlow.Runtime.Express;
+using StepFlow.Runtime.MapRuns;
+using StepFlow.Runtime.Mocks;
 using StepFlow.Service.Activities;
 using StepFlow.Service.Arns;
 using StepFlow.Service.Definitions;
 using StepFlow.Service.Executions;
-using StepFlow.Service.Express;
-using StepFlow.Service.MapRunRecords;
-using StepFlow.Service.Mocks;
 using StepFlow.Service.Pages;
 using StepFlow.Service.Payloads;
 using StepFlow.Service.StateMachines;

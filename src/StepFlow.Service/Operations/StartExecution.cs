@@ -1,6 +1,6 @@
 using StepFlow.Execution;
 using StepFlow.Language.Json;
-using StepFlow.Service.Documents;
+using StepFlow.Runtime.Documents;
 using StepFlow.Service.Executions;
 using StepFlow.Service.Requests;
 

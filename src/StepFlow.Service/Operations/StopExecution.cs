@@ -1,8 +1,8 @@
 using StepFlow.Execution.Signals;
 using StepFlow.Language.Json;
-using StepFlow.Service.Documents;
+using StepFlow.Runtime.Documents;
+using StepFlow.Runtime.Ports;
 using StepFlow.Service.Executions;
-using StepFlow.Service.Ports;
 using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Operations;

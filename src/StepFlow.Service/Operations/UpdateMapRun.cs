@@ -1,8 +1,7 @@
 using StepFlow.Language.Json;
+using StepFlow.Runtime.MapRuns;
 using StepFlow.Service.Arns;
 using StepFlow.Service.Errors;
-using StepFlow.Service.MapRunRecords;
-using StepFlow.Service.MapRuns;
 using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Operations;

@@ -1,7 +1,7 @@
 using StepFlow.Language.Json;
+using StepFlow.Runtime.Documents;
 using StepFlow.Service.Arns;
 using StepFlow.Service.Definitions;
-using StepFlow.Service.Documents;
 using StepFlow.Service.Errors;
 using StepFlow.Service.Requests;
 using StepFlow.Service.StateMachines;

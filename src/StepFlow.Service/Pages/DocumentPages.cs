@@ -1,5 +1,5 @@
 using StepFlow.Language.Json;
-using StepFlow.Service.Documents;
+using StepFlow.Runtime.Documents;
 using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Pages;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using StepFlow.Language.Json;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Service.Pages;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using StepFlow.Execution;
+using StepFlow.Runtime.Documents;
+using StepFlow.Runtime.Ports;
 using StepFlow.Service.Arns;
-using StepFlow.Service.Documents;
 using StepFlow.Service.Errors;
-using StepFlow.Service.Ports;
 
 namespace StepFlow.Service.StateMachines;
 

@@ -1,6 +1,6 @@
 using StepFlow.Language;
 using StepFlow.Language.Json;
-using StepFlow.Service.Documents;
+using StepFlow.Runtime.Documents;
 
 namespace StepFlow.Service.StateMachines;
 

@@ -1,6 +1,6 @@
 using StepFlow.Execution;
 using StepFlow.Execution.Signals;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Service.StateMachines;
 

@@ -1,7 +1,7 @@
 using StepFlow.Language.Json;
 using StepFlow.Language.Loading;
-using StepFlow.Service.Documents;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Documents;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Service.StateMachines;
 

@@ -1,8 +1,8 @@
 using StepFlow.Execution;
 using StepFlow.Execution.Signals;
 using StepFlow.Execution.Tokens;
+using StepFlow.Runtime.Ports;
 using StepFlow.Service.Errors;
-using StepFlow.Service.Ports;
 
 namespace StepFlow.Service.TaskTokens;
 

@@ -1,8 +1,8 @@
 using StepFlow.Execution.Signals;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
+using StepFlow.Runtime.Ports;
 using StepFlow.Service.Errors;
-using StepFlow.Service.Ports;
 
 namespace StepFlow.Service.Tasks;
 

@@ -2,7 +2,7 @@ using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Service.Tasks;
 

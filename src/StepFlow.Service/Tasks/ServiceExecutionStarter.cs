@@ -1,5 +1,6 @@
 using StepFlow.Integrations.Executions;
 using StepFlow.Language.Json;
+using StepFlow.Runtime.Documents;
 
 namespace StepFlow.Service.Tasks;
 
@@ -18,7 +19,7 @@ public sealed class ServiceExecutionStarter(ServiceReference reference) : IExecu
         var caller = new CallerContext { ParentExecutionArn = request.Parent?.ExecutionArn };
         ApiResult result = await reference.Service.InvokeAsync("StartExecution", call, caller, cancellationToken);
         return result.IsSuccess
-            ? new Started(((JsonString)result.Response["executionArn"]!).Value, Documents.Instants.FromWire(result.Response["startDate"]!))
+            ? new Started(((JsonString)result.Response["executionArn"]!).Value, Instants.FromWire(result.Response["startDate"]!))
             : new StartRefused(result.Error.Code, result.Error.Message);
     }
 }

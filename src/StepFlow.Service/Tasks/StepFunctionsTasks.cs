@@ -1,7 +1,7 @@
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
-using StepFlow.Service.Mocks;
-using StepFlow.Service.Telemetry;
+using StepFlow.Runtime.Mocks;
+using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Service.Tasks;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Language.Json;
+using StepFlow.Runtime.Ports;
 using StepFlow.Service.Executions;
-using StepFlow.Service.Ports;
 
 namespace StepFlow.Service.Telemetry;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using StepFlow.Execution;
 using StepFlow.Language.Json;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Benchmarks.Durable;
 

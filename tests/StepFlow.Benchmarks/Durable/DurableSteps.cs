@@ -5,7 +5,7 @@ using StepFlow.Benchmarks.Peers;
 using StepFlow.Execution;
 using StepFlow.Language.Json;
 using StepFlow.Local.Engine;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Benchmarks.Durable;
 

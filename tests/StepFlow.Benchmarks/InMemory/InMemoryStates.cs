@@ -4,7 +4,7 @@ using StepFlow.Execution;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Json;
 using StepFlow.Language.Loading;
-using StepFlow.Service.InMemory;
+using StepFlow.Runtime.InMemory;
 
 namespace StepFlow.Benchmarks.InMemory;
 

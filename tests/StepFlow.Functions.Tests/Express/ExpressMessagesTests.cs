@@ -4,7 +4,7 @@ using StepFlow.Functions.Storage;
 using StepFlow.Functions.Tests.Hosting;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Tests.Express;
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 using StepFlow.Functions.Tests.Hosting;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
-using StepFlow.Service.Telemetry;
+using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Functions.Tests.Express;
 

@@ -2,7 +2,7 @@ using Azure.Storage.Blobs;
 using StepFlow.Functions.Hosting;
 using StepFlow.Functions.Tests.Durable;
 using StepFlow.Hosting.Compliance;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Tests.Hosting;
 

@@ -4,7 +4,7 @@ using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Functions.Hosting;
 using StepFlow.Language.Json;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Tests.Hosting;
 

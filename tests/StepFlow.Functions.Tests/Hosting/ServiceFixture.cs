@@ -4,8 +4,8 @@ using StepFlow.Execution.History;
 using StepFlow.Hosting.Compliance;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
+using StepFlow.Runtime.Ports;
 using StepFlow.Service;
-using StepFlow.Service.Ports;
 
 namespace StepFlow.Functions.Tests.Hosting;
 

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Hosting;
 using StepFlow.Functions.Hosting;
 using StepFlow.Functions.Storage;
 using StepFlow.Integrations.Tasks;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Tests.Hosting;
 

@@ -1,6 +1,6 @@
 using StepFlow.Functions.Storage;
 using StepFlow.Language.Json;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Tests.Storage;
 

@@ -1,7 +1,7 @@
 using StepFlow.Execution;
 using StepFlow.Functions.Storage;
 using StepFlow.Language.Json;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Tests.Storage;
 

@@ -1,7 +1,7 @@
 using Azure.Storage.Queues;
 using StepFlow.Functions.Storage;
 using StepFlow.Language.Json;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Tests.Storage;
 

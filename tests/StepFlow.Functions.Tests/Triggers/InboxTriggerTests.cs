@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Moq;
 using StepFlow.Functions.Tests.Hosting;
 using StepFlow.Functions.Triggers;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Tests.Triggers;
 

@@ -7,7 +7,7 @@ using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Tests.Hosting;
 using StepFlow.Functions.Triggers;
 using StepFlow.Language.Json;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Tests.Triggers;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using StepFlow.Hosting.Compliance;
 using StepFlow.Local.Engine;
 using StepFlow.Local.Journal;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Tests.Engine;
 

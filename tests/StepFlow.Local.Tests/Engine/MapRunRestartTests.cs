@@ -4,7 +4,7 @@ using StepFlow.Execution.Signals;
 using StepFlow.Hosting.Compliance;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Tests.Engine;
 

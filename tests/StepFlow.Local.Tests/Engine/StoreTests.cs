@@ -1,7 +1,7 @@
 using StepFlow.Integrations.Tables;
 using StepFlow.Language.Json;
 using StepFlow.Local.Engine;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Tests.Engine;
 

@@ -1,7 +1,7 @@
 using StepFlow.Execution;
 using StepFlow.Hosting.Compliance;
 using StepFlow.Integrations.Tasks;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Tests.Engine;
 

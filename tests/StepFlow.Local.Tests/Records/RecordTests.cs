@@ -6,7 +6,7 @@ using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 using StepFlow.Local.Journal;
 using StepFlow.Local.Records;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Tests.Records;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using StepFlow.Runtime.InMemory;
 using StepFlow.Service.Access;
 using StepFlow.Service.Errors;
-using StepFlow.Service.InMemory;
 
 namespace StepFlow.Service.Tests.Access;
 

@@ -1,7 +1,7 @@
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
+using StepFlow.Runtime.InMemory;
 using StepFlow.Service.Errors;
-using StepFlow.Service.InMemory;
 using StepFlow.Service.Tests.Hosting;
 
 namespace StepFlow.Service.Tests.Executions;

@@ -2,6 +2,7 @@ using StepFlow.Execution;
 using StepFlow.Integrations.Executions;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
+using StepFlow.Runtime.Ports;
 using StepFlow.Service.Tests.Hosting;
 
 namespace StepFlow.Service.Tests.Executions;
@@ -48,7 +49,7 @@ public sealed class NestedExecutionTests
         await _test.CreateAsync("child", """{"StartAt":"Fail","States":{"Fail":{"Type":"Fail","Error":"E","Cause":"C"}}}""");
         string execution = await _test.StartAsync(await _test.CreateAsync("parent", Nested("states:startExecution.sync:2", "child")));
 
-        Ports.ExecutionRecord ended = (await _test.Host.WaitAsync(execution, TestContext.Current.CancellationToken))!;
+        ExecutionRecord ended = (await _test.Host.WaitAsync(execution, TestContext.Current.CancellationToken))!;
 
         Assert.Equal("States.TaskFailed", ended.Error);
         Assert.Equal("E", TestService.Text((JsonObject)JsonValue.Parse(ended.Cause!), "Error"));
@@ -62,7 +63,7 @@ public sealed class NestedExecutionTests
         string childExecution = await _starter.Started.Task.WaitAsync(TestContext.Current.CancellationToken);
         await _test.CallAsync("StopExecution", ("executionArn", execution));
 
-        Ports.ExecutionRecord stopped = (await _test.Host.WaitAsync(childExecution, TestContext.Current.CancellationToken))!;
+        ExecutionRecord stopped = (await _test.Host.WaitAsync(childExecution, TestContext.Current.CancellationToken))!;
 
         Assert.Equal(ExecutionStatus.Aborted, stopped.Status);
         Assert.Equal(execution, stopped.ParentExecutionArn);
@@ -89,7 +90,7 @@ public sealed class NestedExecutionTests
         string definition = """{"StartAt":"Call","States":{"Call":{"Type":"Task","Resource":"arn:aws:states:::aws-sdk:sfn:describeStateMachine","Parameters":{"StateMachineArn":"arn:aws:states:us-east-1:123456789012:stateMachine:none"},"End":true}}}""";
         string execution = await _test.StartAsync(await _test.CreateAsync("parent", definition));
 
-        Ports.ExecutionRecord ended = (await _test.Host.WaitAsync(execution, TestContext.Current.CancellationToken))!;
+        ExecutionRecord ended = (await _test.Host.WaitAsync(execution, TestContext.Current.CancellationToken))!;
 
         Assert.Equal("Sfn.StateMachineDoesNotExistException", ended.Error);
         Assert.StartsWith("State Machine Does Not Exist: ", ended.Cause, StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using StepFlow.Language.Json;
+using StepFlow.Runtime.InMemory;
+using StepFlow.Runtime.Ports;
 using StepFlow.Service.Errors;
-using StepFlow.Service.InMemory;
 using StepFlow.Service.Tests.Hosting;
 
 namespace StepFlow.Service.Tests.Executions;
@@ -143,7 +144,7 @@ public sealed class TaskTokenTests
         var test = new TestService();
         string execution = await test.StartAsync(await test.CreateAsync("m", Ask("arn:aws:states:us-east-1:123456789012:activity:none", string.Empty)));
 
-        Ports.ExecutionRecord ended = (await test.Host.WaitAsync(execution, TestContext.Current.CancellationToken))!;
+        ExecutionRecord ended = (await test.Host.WaitAsync(execution, TestContext.Current.CancellationToken))!;
 
         Assert.Equal("States.Runtime", ended.Error);
         Assert.Contains("The activity arn:aws:states:us-east-1:123456789012:activity:none does not exist.", ended.Cause, StringComparison.Ordinal);

@@ -2,11 +2,11 @@ using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
-using StepFlow.Service.Express;
-using StepFlow.Service.InMemory;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.Express;
+using StepFlow.Runtime.InMemory;
+using StepFlow.Runtime.Ports;
 using StepFlow.Service.Tests.Hosting;
-using StepFlow.Service.Tests.InMemory;
+using StepFlow.Testing;
 
 namespace StepFlow.Service.Tests.Express;
 

@@ -3,11 +3,11 @@ using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 using StepFlow.Language.Loading;
-using StepFlow.Service.InMemory;
-using StepFlow.Service.MapRunRecords;
-using StepFlow.Service.Ports;
+using StepFlow.Runtime.InMemory;
+using StepFlow.Runtime.MapRuns;
+using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Telemetry;
 using StepFlow.Service.Tasks;
-using StepFlow.Service.Telemetry;
 using StepFlow.Service.Tests.Model;
 
 namespace StepFlow.Service.Tests.Hosting;

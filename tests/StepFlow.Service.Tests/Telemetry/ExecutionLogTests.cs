@@ -1,5 +1,5 @@
 using StepFlow.Language.Json;
-using StepFlow.Service.Telemetry;
+using StepFlow.Runtime.Telemetry;
 using StepFlow.Service.Tests.Hosting;
 
 namespace StepFlow.Service.Tests.Telemetry;

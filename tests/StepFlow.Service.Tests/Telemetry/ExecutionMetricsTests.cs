@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using StepFlow.Service.Telemetry;
+using StepFlow.Runtime.Telemetry;
 using StepFlow.Service.Tests.Hosting;
 
 namespace StepFlow.Service.Tests.Telemetry;

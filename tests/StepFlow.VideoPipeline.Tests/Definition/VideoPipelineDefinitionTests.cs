@@ -4,7 +4,7 @@ using StepFlow.Execution.History;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
 using StepFlow.Language.Loading;
-using StepFlow.Service.InMemory;
+using StepFlow.Runtime.InMemory;
 using StepFlow.VideoPipeline.Definition;
 using StepFlow.VideoPipeline.Media;
 

@@ -2,9 +2,10 @@ using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 using StepFlow.Language.Loading;
+using StepFlow.Runtime.InMemory;
+using StepFlow.Runtime.Mocks;
+using StepFlow.Runtime.Telemetry;
 using StepFlow.Service;
-using StepFlow.Service.InMemory;
-using StepFlow.Service.Mocks;
 using StepFlow.Service.Tasks;
 using StepFlow.Service.Telemetry;
 

@@ -1,5 +1,5 @@
 using StepFlow.Language.Json;
-using StepFlow.Service.Telemetry;
+using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Conformance.Tests.Asl.Doubles;
 

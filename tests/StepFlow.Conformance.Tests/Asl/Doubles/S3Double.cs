@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
-using StepFlow.Service.MapRuns;
+using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Conformance.Tests.Asl.Doubles;
 

@@ -1,0 +1,62 @@
+using StepFlow.Language.Json;
+using StepFlow.Runtime.Ports;
+
+namespace StepFlow.Runtime.Documents;
+
+/// <summary>One collection of documents of one type.</summary>
+/// <param name="documents">Where they are kept.</param>
+/// <param name="name">The collection.</param>
+/// <param name="read">Reads a document.</param>
+/// <param name="write">Writes a document.</param>
+/// <typeparam name="T">What a document holds.</typeparam>
+public sealed class DocumentCollection<T>(IDocumentStore documents, string name, Func<JsonObject, T> read, Func<T, JsonObject> write)
+    where T : class
+{
+    /// <summary>A document; null where there is none.</summary>
+    public async Task<Stored<T>?> FindAsync(string key, CancellationToken cancellationToken) =>
+        await documents.FindAsync(name, key, cancellationToken) is { } found ? new(read((JsonObject)found.Value), found.Version) : null;
+
+    /// <summary>Writes a new document. False where there is one.</summary>
+    public async Task<bool> CreateAsync(string key, T value, CancellationToken cancellationToken) =>
+        await documents.WriteAsync(name, key, write(value), null, cancellationToken) is not null;
+
+    /// <summary>Changes a document; repeats the change where another writer came first.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="change">The change; may throw to give up, and may run more than once. Null deletes the document.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The document after the change; null where there was none, or it was deleted.</returns>
+    public async Task<T?> ChangeAsync(string key, Func<T, T?> change, CancellationToken cancellationToken)
+    {
+        while (await FindAsync(key, cancellationToken) is { } stored)
+        {
+            T? changed = change(stored.Value);
+            if (ReferenceEquals(changed, stored.Value))
+            {
+                return changed;
+            }
+
+            bool done = changed is null
+                ? await documents.DeleteAsync(name, key, stored.Version, cancellationToken)
+                : await documents.WriteAsync(name, key, write(changed), stored.Version, cancellationToken) is not null;
+            if (done)
+            {
+                return changed;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Deletes a document, whatever it holds. Nothing where there is none.</summary>
+    public Task DeleteAsync(string key, CancellationToken cancellationToken) => ChangeAsync(key, _ => null, cancellationToken);
+
+    /// <summary>Documents in the order of their keys.</summary>
+    public async Task<IReadOnlyList<KeyValuePair<string, T>>> ListAsync(string prefix, string? after, int count, CancellationToken cancellationToken) =>
+        [.. (await documents.ListAsync(name, prefix, after, count, cancellationToken)).Select(document => KeyValuePair.Create(document.Key, read((JsonObject)document.Value)))];
+}
+
+/// <summary>A document with the version it was read at.</summary>
+/// <param name="Value">What it holds.</param>
+/// <param name="Version">The version, opaque.</param>
+/// <typeparam name="T">What a document holds.</typeparam>
+public sealed record Stored<T>(T Value, string Version);

@@ -1,0 +1,13 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Runtime.Documents;
+
+/// <summary>Instants on the wire and in documents: seconds since 1970, to the millisecond.</summary>
+public static class Instants
+{
+    /// <summary>An instant as a number.</summary>
+    public static JsonValue ToWire(this DateTimeOffset instant) => JsonNumber.Create(instant.ToUnixTimeMilliseconds() / 1000d);
+
+    /// <summary>The instant of a number.</summary>
+    public static DateTimeOffset FromWire(JsonValue value) => DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(((JsonNumber)value).ToDouble() * 1000));
+}

@@ -1,0 +1,22 @@
+using System.Buffers;
+using System.Text.Json;
+using StepFlow.Execution.History;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Runtime.History;
+
+/// <summary>History events as responses and logs show them.</summary>
+public static class HistoryView
+{
+    /// <summary>An event.</summary>
+    /// <param name="item">The event.</param>
+    /// <param name="withData">Whether payloads are shown.</param>
+    public static JsonObject Of(HistoryEvent item, bool withData)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using var writer = new Utf8JsonWriter(buffer);
+        HistoryEventJson.Write(writer, item, withData);
+        writer.Flush();
+        return (JsonObject)JsonValue.Parse(buffer.WrittenSpan);
+    }
+}

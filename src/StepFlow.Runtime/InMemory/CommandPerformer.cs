@@ -1,0 +1,258 @@
+using System.Diagnostics;
+using StepFlow.Execution.Commands;
+using StepFlow.Execution.Signals;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language;
+using StepFlow.Runtime.Ports;
+
+namespace StepFlow.Runtime.InMemory;
+
+/// <summary>Performs the commands of one execution, and answers them.</summary>
+internal sealed class CommandPerformer(InMemoryRunner runner, InMemoryExecution execution, ExecutionWatch? watch)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, CancellationTokenSource> _running = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DueTimer> _timers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RunTask> _activities = new(StringComparer.Ordinal);
+
+    public bool IsRunning(string id)
+    {
+        lock (_gate)
+        {
+            return _running.ContainsKey(id);
+        }
+    }
+
+    public void Perform(Command command, DateTimeOffset now)
+    {
+        switch (command)
+        {
+            case RunTask task:
+                Run(task, now);
+                break;
+            case CancelTask or CancelMapRun:
+                Cancel(command.Id);
+                break;
+            case StartTimer timer:
+                StartTimer(timer);
+                break;
+            case CancelTimer:
+                StopTimer(command.Id);
+                break;
+            case StartMapRun map:
+                RunMap(map);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    /// <summary>A command was answered for good.</summary>
+    public void Release(string id)
+    {
+        CancellationTokenSource? source;
+        lock (_gate)
+        {
+            _running.Remove(id, out source);
+            _activities.Remove(id);
+        }
+
+        source?.Dispose();
+    }
+
+    /// <summary>The execution has ended, or is given up: nothing that runs matters any more.</summary>
+    public void Clear()
+    {
+        List<CancellationTokenSource> running;
+        List<DueTimer> timers;
+        List<RunTask> activities;
+        lock (_gate)
+        {
+            running = [.. _running.Values];
+            timers = [.. _timers.Values];
+            activities = [.. _activities.Values];
+            _running.Clear();
+            _timers.Clear();
+            _activities.Clear();
+        }
+
+        timers.ForEach(timer => timer.Dispose());
+        activities.ForEach(Withdraw);
+        foreach (CancellationTokenSource source in running)
+        {
+            source.Cancel();
+            source.Dispose();
+        }
+    }
+
+    private void RunMap(StartMapRun map)
+    {
+        CancellationToken cancelled = Begin(map.Id);
+        runner.LaunchInside(
+            () => runner.RunMapAsync(execution, map, cancelled),
+            () => { },
+            exception => Broken(map.Id, exception));
+    }
+
+    private void Run(RunTask task, DateTimeOffset now)
+    {
+        CancellationToken cancelled = Begin(task.Id);
+        if (task.Resource.Kind == TaskResourceKind.Activity)
+        {
+            Queue(task);
+            return;
+        }
+
+        var call = new TaskCall
+        {
+            ExecutionArn = execution.Start.ExecutionArn,
+            ExecutionName = execution.Start.Name,
+            StateMachineArn = execution.Start.StateMachineArn,
+            StateName = task.StateName,
+            Resource = task.Resource,
+            Arguments = task.Arguments,
+            IdempotencyKey = execution.Start.ExecutionArn + "/" + task.Id,
+            RetryCount = task.RetryCount,
+            Deadline = task.TimeoutSeconds is { } seconds && seconds < TaskDefaults.UnboundedSeconds ? now.AddSeconds(seconds) : null,
+            TaskToken = task.TaskToken,
+            Credentials = task.Credentials,
+            MockTestCase = execution.Request.MockTestCase,
+            Submitted = (output, _) => execution.SignalAsync(time => new TaskSubmitted(time, task.Id, output)),
+            Progress = watch is null ? null : progress => watch.OnProgress(task.StateName, progress),
+        };
+        TaskOutcome? outcome = null;
+
+        // A task that calls Step Functions waits on executions, which live on the same clock.
+        bool waitsOnExecutions = task.Resource.Service is "states" or "aws-sdk:sfn";
+        Action<Func<Task>, Action, Action<Exception>> launch = waitsOnExecutions ? runner.LaunchInside : runner.Launch;
+        launch(
+            async () => outcome = await runner.Tasks.RunAsync(call, cancelled),
+            () => Ended(task, outcome!),
+            exception => Broken(task.Id, exception));
+    }
+
+    private void Ended(RunTask task, TaskOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case TaskCompleted completed:
+                Answer(task.Id, time => new TaskSucceeded(time, task.Id, completed.Output));
+                break;
+            case TaskRejected rejected:
+                Answer(task.Id, time => new TaskFailed(time, task.Id, rejected.Error, rejected.Cause, rejected.Stage));
+                break;
+            case TaskAccepted accepted when IsRunning(task.Id):
+                execution.Answer(time => new TaskSubmitted(time, task.Id, accepted.Output));
+                break;
+        }
+    }
+
+    private void Answer(string id, Func<DateTimeOffset, Signal> signal)
+    {
+        if (IsRunning(id))
+        {
+            execution.Answer(signal);
+        }
+    }
+
+    /// <summary>An integration threw: no workflow may see that, so the whole execution is given up, unless the answer no longer counts.</summary>
+    private void Broken(string id, Exception exception)
+    {
+        if (IsRunning(id))
+        {
+            execution.Abandon(exception);
+        }
+    }
+
+    private void Queue(RunTask task)
+    {
+        lock (_gate)
+        {
+            _activities[task.Id] = task;
+        }
+
+        if (runner.Activities is { } queue)
+        {
+            var waiting = new ActivityTask(task.TaskToken ?? task.Id, execution.Start.ExecutionArn, task.Id, task.Arguments);
+            runner.LaunchInside(
+                () => queue.EnqueueAsync(task.Resource.Text, waiting, CancellationToken.None),
+                () => { },
+                exception => Broken(task.Id, exception));
+        }
+    }
+
+    private void Withdraw(RunTask task)
+    {
+        if (runner.Activities is { } queue)
+        {
+            runner.LaunchInside(
+                () => queue.RemoveAsync(task.Resource.Text, task.TaskToken ?? task.Id, CancellationToken.None),
+                () => { },
+                execution.Abandon);
+        }
+    }
+
+    private CancellationToken Begin(string id)
+    {
+        var source = new CancellationTokenSource();
+        lock (_gate)
+        {
+            _running.Add(id, source);
+        }
+
+        return source.Token;
+    }
+
+    private void Cancel(string id)
+    {
+        CancellationTokenSource? source;
+        RunTask? activity;
+        lock (_gate)
+        {
+            _running.Remove(id, out source);
+            _activities.Remove(id, out activity);
+        }
+
+        if (activity is not null)
+        {
+            Withdraw(activity);
+        }
+
+        source?.Cancel();
+        source?.Dispose();
+    }
+
+    private void StartTimer(StartTimer timer)
+    {
+        lock (_gate)
+        {
+            _timers.GetValueOrDefault(timer.Id)?.Dispose();
+            _timers[timer.Id] = new(runner.Clock, timer.Due, () => Fire(timer.Id));
+        }
+    }
+
+    private void Fire(string id)
+    {
+        bool pending;
+        lock (_gate)
+        {
+            pending = _timers.Remove(id);
+        }
+
+        if (pending)
+        {
+            execution.Answer(time => new TimerFired(time, id));
+        }
+    }
+
+    private void StopTimer(string id)
+    {
+        DueTimer? timer;
+        lock (_gate)
+        {
+            _timers.Remove(id, out timer);
+        }
+
+        timer?.Dispose();
+    }
+}

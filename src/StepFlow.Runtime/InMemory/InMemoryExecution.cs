@@ -1,0 +1,291 @@
+using System.Collections.Concurrent;
+using StepFlow.Execution;
+using StepFlow.Execution.Commands;
+using StepFlow.Execution.History;
+using StepFlow.Execution.Signals;
+using StepFlow.Language.Compilation;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+using StepFlow.Runtime.Ports;
+
+namespace StepFlow.Runtime.InMemory;
+
+/// <summary>
+/// One execution that lives in memory: takes signals one at a time, from wherever they come, and performs the commands
+/// of each turn before it takes the next signal. Nothing survives the process.
+/// </summary>
+public sealed class InMemoryExecution
+{
+    private readonly InMemoryRunner _runner;
+    private readonly ExecutionWatch? _watch;
+    private readonly CommandPerformer _performer;
+    private readonly Lock _gate = new();
+    private readonly Queue<Delivery> _mailbox = new();
+    private readonly List<HistoryEvent> _history = [];
+    private readonly CancellationTokenRegistration _cancellation;
+    private TaskCompletionSource<InMemoryExecution> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private WorkflowExecution? _execution;
+    private DateTimeOffset _lastTime;
+    private bool _taking;
+
+    internal InMemoryExecution(InMemoryRunner runner, StateMachine machine, ExecutionRequest request, ExecutionWatch? watch, CancellationToken cancellationToken)
+    {
+        _runner = runner;
+        _watch = watch;
+        Machine = machine;
+        Request = request;
+        _lastTime = request.Start.StartTime;
+        _performer = new(runner, this, watch);
+        _cancellation = cancellationToken.Register(() => Abandon(new OperationCanceledException(cancellationToken)));
+    }
+
+    /// <summary>What it was started with.</summary>
+    public ExecutionRequest Request { get; }
+
+    /// <summary>How it was started.</summary>
+    public ExecutionStart Start => Request.Start;
+
+    /// <summary>The status.</summary>
+    public ExecutionStatus Status { get; private set; }
+
+    /// <summary>The output; null until it succeeded.</summary>
+    public JsonValue? Output => _execution?.Output;
+
+    /// <summary>The error and cause it ended with; null where it has none.</summary>
+    public StatesError? Error => _execution?.Error;
+
+    /// <summary>When it ended; null while it runs.</summary>
+    public DateTimeOffset? StopTime { get; private set; }
+
+    /// <summary>How often it was redriven.</summary>
+    public int RedriveCount { get; private set; }
+
+    /// <summary>When it was last redriven; null for never.</summary>
+    public DateTimeOffset? RedriveTime { get; private set; }
+
+    /// <summary>
+    /// Ends with the execution, whatever its status. Fails only where something broke that no workflow may see
+    /// (an integration threw), and is cancelled where the execution was abandoned.
+    /// </summary>
+    public Task<InMemoryExecution> Completion => _completion.Task;
+
+    /// <summary>The history so far: a copy.</summary>
+    public IReadOnlyList<HistoryEvent> History
+    {
+        get
+        {
+            lock (_history)
+            {
+                return [.. _history];
+            }
+        }
+    }
+
+    internal StateMachine Machine { get; }
+
+    /// <summary>The children of its Map Runs by their ARN: a redriven run goes on with them.</summary>
+    internal ConcurrentDictionary<string, InMemoryExecution> Children { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Hands in a signal. True where the execution waited for it.</summary>
+    /// <param name="signal">Makes the signal for the moment in which it is taken.</param>
+    public Task<bool> SignalAsync(Func<DateTimeOffset, Signal> signal)
+    {
+        var taken = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Deliver(new(signal, taken));
+        return taken.Task;
+    }
+
+    /// <summary>Stops it (StopExecution). True where it still ran.</summary>
+    public Task<bool> StopAsync(string? error, string? cause) => SignalAsync(time => new Stop(time, error, cause));
+
+    /// <summary>The execution as a host tells of it.</summary>
+    public ExecutionRecord ToRecord() => new()
+    {
+        Start = Start,
+        Definition = Request.Definition,
+        Configuration = Request.Configuration,
+        TraceHeader = Request.TraceHeader,
+        ParentExecutionArn = Request.ParentExecutionArn,
+        MockTestCase = Request.MockTestCase,
+        Status = Status,
+        StopTime = StopTime,
+        Output = Output,
+        Error = Error?.Name,
+        Cause = Error?.Cause,
+        RedriveCount = RedriveCount,
+        RedriveTime = RedriveTime,
+        EventCount = _execution?.EventCount ?? 0,
+    };
+
+    internal void Begin()
+    {
+        lock (_gate)
+        {
+            _taking = true;
+        }
+
+        Guard(() =>
+        {
+            (WorkflowExecution execution, Turn turn) = WorkflowExecution.Start(Machine, Start);
+            _execution = execution;
+            Apply(turn);
+        });
+        TakeMail();
+    }
+
+    /// <summary>A command was answered.</summary>
+    internal void Answer(Func<DateTimeOffset, Signal> signal) => Deliver(new(signal, null));
+
+    /// <summary>Gives up: what runs is cancelled, and <see cref="Completion"/> fails.</summary>
+    internal void Abandon(Exception exception)
+    {
+        _performer.Clear();
+        if (exception is OperationCanceledException cancelled)
+        {
+            _completion.TrySetCanceled(cancelled.CancellationToken);
+        }
+        else
+        {
+            _completion.TrySetException(exception);
+        }
+    }
+
+    private void Deliver(Delivery delivery)
+    {
+        lock (_gate)
+        {
+            _mailbox.Enqueue(delivery);
+            if (_taking)
+            {
+                return;
+            }
+
+            _taking = true;
+        }
+
+        _runner.Enter(TakeMail);
+    }
+
+    private void TakeMail()
+    {
+        while (true)
+        {
+            Delivery delivery;
+            lock (_gate)
+            {
+                if (!_mailbox.TryDequeue(out delivery))
+                {
+                    _taking = false;
+                    return;
+                }
+            }
+
+            Guard(() => Take(delivery));
+        }
+    }
+
+    private void Take(Delivery delivery)
+    {
+        DateTimeOffset now = _runner.Clock.GetUtcNow();
+        // A system clock may be set back; signals never go back in time.
+        _lastTime = now > _lastTime ? now : _lastTime;
+        Signal signal = delivery.Signal(_lastTime);
+        bool awaited = _execution is not null && !IsAbandoned && IsAwaited(signal);
+        if (awaited)
+        {
+            if (AnsweredId(signal) is { } answered)
+            {
+                _performer.Release(answered);
+            }
+
+            Turn turn = _execution!.Advance(signal);
+            if (signal is Redrive && _execution.Status == ExecutionStatus.Running)
+            {
+                RedriveCount++;
+                RedriveTime = _lastTime;
+                Status = ExecutionStatus.Running;
+                _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            Apply(turn);
+        }
+
+        delivery.Taken?.TrySetResult(awaited);
+    }
+
+    private bool IsAbandoned => _completion.Task.IsFaulted || _completion.Task.IsCanceled;
+
+    /// <summary>The command that a signal answers for good; null where it answers none.</summary>
+    private static string? AnsweredId(Signal signal) => signal switch
+    {
+        TaskSucceeded succeeded => succeeded.TaskId,
+        TaskFailed failed => failed.TaskId,
+        MapRunSucceeded succeeded => succeeded.MapRunId,
+        MapRunFailed failed => failed.MapRunId,
+        _ => null,
+    };
+
+    private bool IsAwaited(Signal signal) => signal switch
+    {
+        TaskStarted started => IsOutstanding(started.TaskId),
+        TaskSubmitted submitted => IsOutstanding(submitted.TaskId),
+        TaskSucceeded succeeded => IsOutstanding(succeeded.TaskId),
+        TaskFailed failed => IsOutstanding(failed.TaskId),
+        TaskHeartbeat heartbeat => IsOutstanding(heartbeat.TaskId),
+        Redrive => Status != ExecutionStatus.Running,
+        _ => Status == ExecutionStatus.Running,
+    };
+
+    private bool IsOutstanding(string taskId) => Status == ExecutionStatus.Running && _performer.IsRunning(taskId);
+
+    private void Apply(Turn turn)
+    {
+        lock (_history)
+        {
+            _history.AddRange(turn.Events);
+        }
+
+        ExecutionStatus status = _execution!.Status;
+        bool ends = Status == ExecutionStatus.Running && status != ExecutionStatus.Running;
+        StopTime = status == ExecutionStatus.Running ? null : ends || StopTime is null ? _lastTime : StopTime;
+        Status = status;
+        _watch?.OnTurn(turn);
+        if (turn.Events.Count > 0)
+        {
+            _runner.Observer?.Observe(ToRecord(), turn.Events);
+        }
+
+        foreach (Command command in turn.Commands)
+        {
+            _performer.Perform(command, _lastTime);
+        }
+
+        if (IsAbandoned)
+        {
+            // It was given up while this turn was taken: what the turn asked for is given up too.
+            _performer.Clear();
+        }
+        else if (ends)
+        {
+            _runner.EndObserver?.Observe(ToRecord(), History);
+            _performer.Clear();
+            _cancellation.Unregister();
+            _completion.TrySetResult(this);
+        }
+    }
+
+    private void Guard(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception exception)
+        {
+            Abandon(exception);
+        }
+    }
+
+    /// <summary>A signal on its way in.</summary>
+    private readonly record struct Delivery(Func<DateTimeOffset, Signal> Signal, TaskCompletionSource<bool>? Taken);
+}

@@ -1,0 +1,55 @@
+using StepFlow.Execution;
+using StepFlow.Execution.Commands;
+using StepFlow.Execution.Signals;
+using StepFlow.Runtime.MapRuns;
+
+namespace StepFlow.Runtime.InMemory;
+
+/// <summary>The Map Run of an execution in memory: its children live in memory too, on the same clock.</summary>
+internal sealed class InMemoryMapRun(InMemoryRunner runner, InMemoryExecution parent, StartMapRun command) : IMapRunChildren
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        MapRunOutcome? outcome = await MapRun.RunAsync(new()
+        {
+            Command = command,
+            Parent = parent.Start,
+            Children = this,
+            Objects = runner.Objects,
+            Clock = runner.Clock,
+            Control = runner.MapRuns is { } control ? control.Control : null,
+            Progress = runner.MapRuns is { } directory ? progress => directory.Report(parent.Start.ExecutionArn, progress) : null,
+            Started = arn => parent.Answer(time => new MapRunStarted(time, command.Id, arn)),
+        }, cancellationToken);
+        if (outcome is not null && !cancellationToken.IsCancellationRequested)
+        {
+            parent.Answer(time => outcome.Error is { } error
+                ? new MapRunFailed(time, command.Id, error.Name, error.Cause)
+                : new MapRunSucceeded(time, command.Id, outcome.Result!));
+        }
+    }
+
+    public async Task<MapRunChildResult> RunAsync(MapRunChild child, CancellationToken cancellationToken)
+    {
+        if (!parent.Children.TryGetValue(child.Start.ExecutionArn, out InMemoryExecution? execution))
+        {
+            execution = runner.Start(
+                child.Machine,
+                new(child.Start, string.Empty) { ParentExecutionArn = parent.Start.ExecutionArn, MockTestCase = parent.Request.MockTestCase },
+                null,
+                CancellationToken.None);
+            parent.Children[child.Start.ExecutionArn] = execution;
+        }
+        else if (child.IsRedriven && execution.Status is not (ExecutionStatus.Succeeded or ExecutionStatus.Running))
+        {
+            await execution.SignalAsync(time => new Redrive(time));
+        }
+
+        using (cancellationToken.Register(() => _ = execution.StopAsync(null, null)))
+        {
+            await execution.Completion;
+        }
+
+        return new(execution.Status, execution.Output, execution.Error, execution.StopTime ?? runner.Clock.GetUtcNow());
+    }
+}

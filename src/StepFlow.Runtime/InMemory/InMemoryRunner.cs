@@ -1,0 +1,150 @@
+using StepFlow.Execution;
+using StepFlow.Execution.Commands;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Compilation;
+using StepFlow.Runtime.MapRuns;
+using StepFlow.Runtime.Ports;
+
+namespace StepFlow.Runtime.InMemory;
+
+/// <summary>
+/// Runs executions in memory: <c>stepflow run</c>, Express executions, tests. With a <see cref="VirtualClock"/> waits
+/// and backoffs take no time and completions come in a defined order. No thread is blocked while an execution waits.
+/// </summary>
+public sealed class InMemoryRunner
+{
+    private readonly InMemoryOptions _options;
+    private readonly VirtualClock? _virtual;
+    private readonly Action<InMemoryExecution>? _started;
+
+    /// <summary>A runner.</summary>
+    /// <param name="options">What the executions work with.</param>
+    public InMemoryRunner(InMemoryOptions options)
+        : this(options, null)
+    {
+    }
+
+    internal InMemoryRunner(InMemoryOptions options, Action<InMemoryExecution>? started)
+    {
+        _options = options;
+        _started = started;
+        _virtual = options.Clock as VirtualClock;
+        Objects = _virtual is not null && !options.TasksKeepClock && options.Objects is { } objects
+            ? new OutsideObjectStore(_virtual, objects)
+            : options.Objects;
+    }
+
+    internal TimeProvider Clock => _options.Clock;
+
+    /// <summary>Runs the tasks of its executions.</summary>
+    public ITaskRunner Tasks => _options.Tasks;
+
+    internal IActivityQueue? Activities => _options.Activities;
+
+    internal IExecutionObserver? Observer => _options.Observer;
+
+    internal IExecutionObserver? EndObserver => _options.EndObserver;
+
+    internal MapRunDirectory? MapRuns => _options.MapRuns;
+
+    internal IObjectStore? Objects { get; }
+
+    /// <summary>Runs an execution to its end, and gives it, whatever its status.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="start">How it starts; its time is the clock's.</param>
+    /// <param name="watch">Watches it; null for nobody.</param>
+    /// <param name="cancellationToken">Abandons it: tasks are cancelled, and nothing more happens.</param>
+    /// <exception cref="OperationCanceledException">It was abandoned.</exception>
+    public Task<InMemoryExecution> RunAsync(StateMachine machine, ExecutionStart start, ExecutionWatch? watch, CancellationToken cancellationToken) =>
+        InsideAsync(() => Start(machine, new(start, string.Empty), watch, cancellationToken).Completion);
+
+    /// <summary>Starts an execution. With a virtual clock, time moves only while somebody waits inside the clock: see <see cref="VirtualClock.RunAsync{T}"/>.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="request">How it starts.</param>
+    /// <param name="watch">Watches it; null for nobody.</param>
+    /// <param name="cancellationToken">Abandons it.</param>
+    public InMemoryExecution Start(StateMachine machine, ExecutionRequest request, ExecutionWatch? watch, CancellationToken cancellationToken)
+    {
+        InMemoryExecution execution = Create(machine, request, watch, cancellationToken);
+        _started?.Invoke(execution);
+        Begin(execution);
+        return execution;
+    }
+
+    /// <summary>Makes an execution that has not begun.</summary>
+    internal InMemoryExecution Create(StateMachine machine, ExecutionRequest request, ExecutionWatch? watch, CancellationToken cancellationToken) =>
+        new(this, machine, request, watch, cancellationToken);
+
+    internal void Begin(InMemoryExecution execution) => Enter(execution.Begin);
+
+    /// <summary>Waits for something of an execution; with a virtual clock, time moves meanwhile.</summary>
+    internal Task<T> InsideAsync<T>(Func<Task<T>> body) => _virtual is null ? body() : _virtual.RunAsync(body);
+
+    /// <summary>Does something where executions live: inside the virtual clock, where there is one.</summary>
+    internal void Enter(Action action)
+    {
+        if (_virtual is null || _virtual.IsInside)
+        {
+            action();
+        }
+        else
+        {
+            _virtual.Post(_ => action(), null);
+        }
+    }
+
+    /// <summary>Starts a task's work.</summary>
+    internal void Launch(Func<Task> work, Action done, Action<Exception> broken)
+    {
+        if (_virtual is null || _options.TasksKeepClock)
+        {
+            LaunchInside(work, done, broken);
+            return;
+        }
+
+        _virtual.RunOutside(async () =>
+        {
+            try
+            {
+                await work();
+                return done;
+            }
+            catch (Exception exception)
+            {
+                return () => broken(exception);
+            }
+        });
+    }
+
+    /// <summary>Starts work that waits on the clock and on executions only.</summary>
+    internal void LaunchInside(Func<Task> work, Action done, Action<Exception> broken)
+    {
+        if (_virtual is null)
+        {
+            // What is called may compute long before it first waits: not on the execution's thread.
+            _ = Task.Run(() => RunAsync(work, done, broken));
+        }
+        else
+        {
+            _ = RunAsync(work, done, broken);
+        }
+    }
+
+    internal Task RunMapAsync(InMemoryExecution parent, StartMapRun command, CancellationToken cancellationToken) =>
+        new InMemoryMapRun(this, parent, command).RunAsync(cancellationToken);
+
+    private static async Task RunAsync(Func<Task> work, Action done, Action<Exception> broken)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception exception)
+        {
+            broken(exception);
+            return;
+        }
+
+        done();
+    }
+}

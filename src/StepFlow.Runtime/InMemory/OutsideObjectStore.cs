@@ -1,0 +1,20 @@
+using StepFlow.Runtime.MapRuns;
+
+namespace StepFlow.Runtime.InMemory;
+
+/// <summary>Reads and writes real objects for callers inside a virtual clock: it stands meanwhile.</summary>
+internal sealed class OutsideObjectStore(VirtualClock clock, IObjectStore objects) : IObjectStore
+{
+    public Task<ObjectContent?> ReadAsync(ObjectAddress address, CancellationToken cancellationToken) =>
+        clock.RunOutsideAsync(() => objects.ReadAsync(address, cancellationToken));
+
+    public Task<IReadOnlyList<ObjectSummary>> ListAsync(string bucket, string prefix, CancellationToken cancellationToken) =>
+        clock.RunOutsideAsync(() => objects.ListAsync(bucket, prefix, cancellationToken));
+
+    public Task WriteAsync(ObjectAddress address, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        clock.RunOutsideAsync(async () =>
+        {
+            await objects.WriteAsync(address, content, cancellationToken);
+            return true;
+        });
+}

@@ -1,0 +1,251 @@
+namespace StepFlow.Runtime.InMemory;
+
+/// <summary>
+/// A clock that jumps: as long as anything runs, time stands; when everything waits, it moves to the next due timer.
+/// A year-long Wait takes microseconds, and the same program sees the same order of events every time.
+/// </summary>
+/// <remarks>
+/// What is started with <see cref="RunAsync{T}"/> runs inside the clock, on one thread at a time; whatever it awaits
+/// continues inside the clock too. Time moves only while such a body waits. Work that takes real time (a process, a
+/// network call) runs outside, through <see cref="RunOutside"/>: the clock stands until it is done.
+/// </remarks>
+public sealed class VirtualClock : TimeProvider
+{
+    private readonly Lock _gate = new();
+    private readonly VirtualContext _context;
+    private readonly Queue<(SendOrPostCallback Callback, object? State)> _ready = new();
+    private readonly PriorityQueue<(VirtualTimer Timer, long Version), (DateTimeOffset Due, long Sequence)> _timers = new();
+    private readonly SortedList<long, Action> _arrived = [];
+    private DateTimeOffset _now;
+    private long _sequence;
+    private int _outside;
+    private int _bodies;
+    private bool _draining;
+
+    /// <summary>A clock that stands at an instant.</summary>
+    /// <param name="start">The instant.</param>
+    public VirtualClock(DateTimeOffset start)
+    {
+        _now = start;
+        _context = new(this);
+    }
+
+    /// <inheritdoc/>
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <inheritdoc/>
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+    /// <summary>Whether the caller runs inside the clock.</summary>
+    internal bool IsInside => SynchronizationContext.Current == _context;
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_gate)
+        {
+            return _now;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+
+    /// <inheritdoc/>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new VirtualTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    /// <summary>Runs a body inside the clock; time moves while it waits. Gives its result.</summary>
+    public Task<T> RunAsync<T>(Func<Task<T>> body)
+    {
+        if (IsInside)
+        {
+            return body();
+        }
+
+        var end = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            _bodies++;
+        }
+
+        Post(_ => _ = CompleteAsync(body, end), null);
+        return end.Task;
+    }
+
+    /// <inheritdoc cref="RunAsync{T}"/>
+    public Task RunAsync(Func<Task> body) => RunAsync(async () =>
+    {
+        await body();
+        return true;
+    });
+
+    /// <summary>Runs work that takes real time: the clock stands until it is done. What is done together comes back in the order in which it was started.</summary>
+    internal void RunOutside(Func<Task<Action>> work)
+    {
+        long order;
+        lock (_gate)
+        {
+            _outside++;
+            order = _sequence++;
+        }
+
+        _ = Task.Run(async () =>
+        {
+            Action arrived = await work();
+            lock (_gate)
+            {
+                _arrived.Add(order, arrived);
+                _outside--;
+            }
+
+            Drain();
+        });
+    }
+
+    /// <summary>Runs work that takes real time, for a caller inside the clock, who continues inside.</summary>
+    internal Task<T> RunOutsideAsync<T>(Func<Task<T>> work)
+    {
+        var end = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        RunOutside(async () =>
+        {
+            try
+            {
+                T result = await work();
+                return () => end.SetResult(result);
+            }
+            catch (Exception exception)
+            {
+                return () => end.SetException(exception);
+            }
+        });
+        return end.Task;
+    }
+
+    internal void Post(SendOrPostCallback callback, object? state)
+    {
+        lock (_gate)
+        {
+            _ready.Enqueue((callback, state));
+        }
+
+        Drain();
+    }
+
+    internal void Schedule(VirtualTimer timer, long version, TimeSpan due)
+    {
+        lock (_gate)
+        {
+            _timers.Enqueue((timer, version), (_now + due, _sequence++));
+        }
+    }
+
+    private async Task CompleteAsync<T>(Func<Task<T>> body, TaskCompletionSource<T> end)
+    {
+        try
+        {
+            T result = await body();
+            end.SetResult(result);
+        }
+        catch (OperationCanceledException exception)
+        {
+            end.SetCanceled(exception.CancellationToken);
+        }
+        catch (Exception exception)
+        {
+            end.SetException(exception);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _bodies--;
+            }
+        }
+    }
+
+    /// <summary>Runs what is ready, moves time, and goes on until everything waits for the outside. One thread at a time.</summary>
+    private void Drain()
+    {
+        lock (_gate)
+        {
+            if (_draining)
+            {
+                return;
+            }
+
+            _draining = true;
+        }
+
+        SynchronizationContext? before = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(_context);
+        bool finished = false;
+        try
+        {
+            while (Next() is { } step)
+            {
+                step.Callback(step.State);
+            }
+
+            finished = true;
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+            if (!finished)
+            {
+                lock (_gate)
+                {
+                    _draining = false;
+                }
+            }
+        }
+    }
+
+    private (SendOrPostCallback Callback, object? State)? Next()
+    {
+        lock (_gate)
+        {
+            if (_ready.TryDequeue(out (SendOrPostCallback Callback, object? State) step))
+            {
+                return step;
+            }
+
+            if (_outside == 0)
+            {
+                if (_arrived.Count > 0)
+                {
+                    Action arrived = _arrived.GetValueAtIndex(0);
+                    _arrived.RemoveAt(0);
+                    return (_ => arrived(), null);
+                }
+
+                while (_bodies > 0 && _timers.TryDequeue(out (VirtualTimer Timer, long Version) entry, out (DateTimeOffset Due, long Sequence) at))
+                {
+                    if (entry.Timer.IsCurrent(entry.Version))
+                    {
+                        _now = at.Due > _now ? at.Due : _now;
+                        return (_ => entry.Timer.Fire(entry.Version), null);
+                    }
+                }
+            }
+
+            _draining = false;
+            return null;
+        }
+    }
+
+    /// <summary>Brings what is awaited inside the clock back into it.</summary>
+    private sealed class VirtualContext(VirtualClock clock) : SynchronizationContext
+    {
+        public override void Post(SendOrPostCallback d, object? state) => clock.Post(d, state);
+
+        public override void Send(SendOrPostCallback d, object? state) => throw new NotSupportedException("Nothing blocks inside a virtual clock.");
+
+        public override SynchronizationContext CreateCopy() => this;
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace StepFlow.Runtime;
+
+/// <summary>What every host logs about executions. Inputs and outputs reach it only where a machine's logging asks for them. Event ids are not reused.</summary>
+internal static partial class Logs
+{
+    [LoggerMessage(2002, LogLevel.Information, "{Type} of {ExecutionArn} for {LogGroup}: {Record}")]
+    public static partial void ExecutionEvent(ILogger logger, string type, string executionArn, string? logGroup, string record);
+
+    [LoggerMessage(2003, LogLevel.Error, "{Type} of {ExecutionArn} for {LogGroup}: {Record}")]
+    public static partial void ExecutionFailure(ILogger logger, string type, string executionArn, string? logGroup, string record);
+
+    [LoggerMessage(2004, LogLevel.Warning, "The state of a Map Run could not be saved; it is tried again with its next change.")]
+    public static partial void MapRunNotSaved(ILogger logger, Exception exception);
+}

@@ -1,0 +1,44 @@
+using StepFlow.Execution;
+using StepFlow.Language.Compilation;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+using StepFlow.Runtime.Ports;
+
+namespace StepFlow.Runtime.MapRuns;
+
+/// <summary>Runs the child executions of a Map Run. Each host has its own way.</summary>
+public interface IMapRunChildren
+{
+    /// <summary>
+    /// Runs a child to its end. Starting a child that was started before waits for that one: after a crash the whole
+    /// run is repeated, with the same names. Of a redriven run a child that ended without success is redriven. Cancelled: the child is stopped, and the call still ends with its result.
+    /// </summary>
+    Task<MapRunChildResult> RunAsync(MapRunChild child, CancellationToken cancellationToken);
+}
+
+/// <summary>One child execution of a Map Run.</summary>
+/// <param name="Index">Its place in the run, from 0.</param>
+/// <param name="Machine">The item processor as a machine of its own.</param>
+/// <param name="Start">How it starts.</param>
+public sealed record MapRunChild(int Index, StateMachine Machine, ExecutionStart Start)
+{
+    /// <summary>Whether its run is redriven: a child that ended without success before goes on from where it failed.</summary>
+    public bool IsRedriven { get; init; }
+}
+
+/// <summary>How a child ended.</summary>
+/// <param name="Status">Its status.</param>
+/// <param name="Output">Its output; null where it did not succeed.</param>
+/// <param name="Error">Its error and cause; null where it has none.</param>
+/// <param name="StopTime">When it ended.</param>
+public sealed record MapRunChildResult(ExecutionStatus Status, JsonValue? Output, StatesError? Error, DateTimeOffset StopTime)
+{
+    /// <summary>How an execution ended, as a host knows it.</summary>
+    /// <param name="ended">The execution.</param>
+    /// <param name="clock">Gives the end of one whose end nobody wrote down.</param>
+    public static MapRunChildResult Of(ExecutionRecord ended, TimeProvider clock) => new(
+        ended.Status,
+        ended.Output,
+        ended.Error is null && ended.Cause is null ? null : new(ended.Error ?? string.Empty, ended.Cause) { RaisedByInterpreter = false },
+        ended.StopTime ?? clock.GetUtcNow());
+}

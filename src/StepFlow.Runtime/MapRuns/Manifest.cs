@@ -1,0 +1,63 @@
+using System.Text;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Runtime.MapRuns;
+
+/// <summary>The files that a manifest names.</summary>
+/// <param name="Files">The files.</param>
+/// <param name="Columns">The columns of their rows, where the manifest has a schema; else null.</param>
+/// <param name="Type">The type of the files, where it is given; else null.</param>
+internal sealed record Manifest(IReadOnlyList<ObjectAddress> Files, IReadOnlyList<string>? Columns, string? Type)
+{
+    /// <summary>The type of a file: the given one, or what its name says.</summary>
+    public string FileType(ObjectAddress file) => Type ?? (file.Key.Replace(".gz", string.Empty, StringComparison.OrdinalIgnoreCase) switch
+    {
+        var key when key.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) => "CSV",
+        var key when key.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) => "PARQUET",
+        _ => "JSONL",
+    });
+
+    /// <summary>Reads the manifest of an S3 inventory: JSON with <c>fileSchema</c> and <c>files</c>.</summary>
+    public static Outcome<Manifest> FromInventory(ReadOnlySpan<byte> bytes, string bucket)
+    {
+        Outcome<JsonValue> parsed = JsonItems.Read(bytes, null);
+        if (!parsed.IsSuccess)
+        {
+            return parsed.Error;
+        }
+
+        if (parsed.Value is not JsonObject manifest || manifest["files"] is not JsonArray files || manifest["fileSchema"] is not JsonString schema)
+        {
+            return MapRunErrors.ReaderFailed(MapRunErrors.Malformed("MANIFEST", "fileSchema and files are missing."));
+        }
+
+        if ((manifest["fileFormat"] as JsonString)?.Value is { } format and not "CSV")
+        {
+            return MapRunErrors.ReaderFailed(MapRunErrors.Unsupported($"{format} inventories; use CSV"));
+        }
+
+        string source = (manifest["destinationBucket"] as JsonString)?.Value.Split(":::")[^1] ?? bucket;
+        return new Manifest(
+            [.. files.OfType<JsonObject>().Select(file => file["key"]).OfType<JsonString>().Select(key => new ObjectAddress(source, key.Value))],
+            [.. schema.Value.Split(',').Select(column => column.Trim())],
+            "CSV");
+    }
+
+    /// <summary>Reads the manifest of an Athena query: an <c>s3://</c> address a line.</summary>
+    public static Outcome<Manifest> FromAthena(ReadOnlySpan<byte> bytes, string? type)
+    {
+        var files = new List<ObjectAddress>();
+        foreach (string line in Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (!Uri.TryCreate(line, UriKind.Absolute, out Uri? address) || address.Scheme != "s3")
+            {
+                return MapRunErrors.ReaderFailed(MapRunErrors.Malformed("MANIFEST", $"'{line}' is no s3:// address."));
+            }
+
+            files.Add(new(address.Host, Uri.UnescapeDataString(address.AbsolutePath.TrimStart('/'))));
+        }
+
+        return new Manifest(files, null, type);
+    }
+}

@@ -1,0 +1,176 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using StepFlow.Execution.History;
+using StepFlow.Runtime.Ports;
+
+namespace StepFlow.Runtime.MapRuns;
+
+/// <summary>
+/// Knows the Map Runs: their state comes from the histories of their executions, their counts from the hosts that run
+/// them. What changes is written behind; a run that is repeated after a crash tells its counts again.
+/// </summary>
+public sealed class MapRunDirectory(IDocumentStore documents, TimeProvider time, ILogger<MapRunDirectory>? logger = null) : IExecutionObserver, IMapRuns
+{
+    private readonly ILogger _logger = logger ?? NullLogger<MapRunDirectory>.Instance;
+    private readonly MapRunStore _saved = new(documents);
+    private readonly ConcurrentDictionary<string, MapRunRecord> _live = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, MapRunControl> _controls = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte> _changed = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private Task _saving = Task.CompletedTask;
+
+    /// <summary>A host tells how far a run of an execution has come. Returns at once.</summary>
+    public void Report(string executionArn, MapRunProgress progress) => Change(progress.MapRunArn, executionArn, time.GetUtcNow(), record => record with
+    {
+        Items = progress.Items,
+        Executions = progress.Executions,
+        Settings = _controls.TryGetValue(progress.MapRunArn, out MapRunControl? control) ? control.Settings : progress.Settings,
+    });
+
+    /// <summary>The settings of a run that begins, which may change while it runs.</summary>
+    public MapRunControl Control(string mapRunArn, MapRunSettings settings) => _controls.GetOrAdd(mapRunArn, _ => new(settings));
+
+    /// <inheritdoc/>
+    public void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events)
+    {
+        foreach (HistoryEvent item in events)
+        {
+            switch (item)
+            {
+                case { Type: HistoryEventType.MapRunStarted, Details: MapRunStartedDetails started }:
+                    Change(started.MapRunArn, execution.Start.ExecutionArn, item.Timestamp, record => record with { StartDate = item.Timestamp, LastEventId = item.Id });
+                    break;
+                case { Type: HistoryEventType.MapRunRedriven, Details: MapRunRedrivenDetails redriven }:
+                    Change(redriven.MapRunArn, execution.Start.ExecutionArn, item.Timestamp, record => record with
+                    {
+                        Status = MapRunRecord.Running,
+                        StopDate = null,
+                        RedriveCount = redriven.RedriveCount,
+                        RedriveDate = item.Timestamp,
+                        LastEventId = item.Id,
+                    });
+                    break;
+                case { Type: HistoryEventType.MapRunSucceeded or HistoryEventType.MapRunFailed or HistoryEventType.MapRunAborted }:
+                    End(execution.Start.ExecutionArn, item);
+                    break;
+                case { Type: HistoryEventType.ExecutionAborted or HistoryEventType.ExecutionTimedOut or HistoryEventType.ExecutionFailed }:
+                    EndAll(execution.Start.ExecutionArn, item.Timestamp);
+                    break;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<MapRunRecord?> FindAsync(string mapRunArn, CancellationToken cancellationToken) =>
+        _live.TryGetValue(mapRunArn, out MapRunRecord? live) ? live : await _saved.FindAsync(mapRunArn, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<MapRunStore> SavedAsync(CancellationToken cancellationToken)
+    {
+        await FlushAsync().WaitAsync(cancellationToken);
+        return _saved;
+    }
+
+    /// <inheritdoc/>
+    public async Task UpdateAsync(MapRunRecord run, MapRunSettings settings, CancellationToken cancellationToken)
+    {
+        Change(run.Arn, run.ExecutionArn, run.StartDate, record => record with { Settings = settings });
+        if (_controls.TryGetValue(run.Arn, out MapRunControl? control))
+        {
+            control.Change(settings);
+        }
+
+        await FlushAsync().WaitAsync(cancellationToken);
+    }
+
+    private void End(string executionArn, HistoryEvent item)
+    {
+        // The event follows the run's start: with several runs at a time the chain of events tells which.
+        MapRunRecord? run = _live.Values
+            .Where(record => record.ExecutionArn == executionArn && record.Status == MapRunRecord.Running)
+            .OrderBy(record => record.LastEventId == item.PreviousEventId ? 0 : 1)
+            .ThenByDescending(record => record.LastEventId)
+            .FirstOrDefault();
+        if (run is not null)
+        {
+            string status = item.Type switch
+            {
+                HistoryEventType.MapRunSucceeded => MapRunRecord.Succeeded,
+                HistoryEventType.MapRunFailed => MapRunRecord.Failed,
+                _ => MapRunRecord.Aborted,
+            };
+            Change(run.Arn, executionArn, item.Timestamp, record => record with { Status = status, StopDate = item.Timestamp });
+            _controls.TryRemove(run.Arn, out _);
+        }
+    }
+
+    private void EndAll(string executionArn, DateTimeOffset stop)
+    {
+        foreach (MapRunRecord run in _live.Values.Where(record => record.ExecutionArn == executionArn && record.Status == MapRunRecord.Running))
+        {
+            Change(run.Arn, executionArn, stop, record => record with { Status = MapRunRecord.Aborted, StopDate = stop });
+            _controls.TryRemove(run.Arn, out _);
+        }
+    }
+
+    private void Change(string arn, string executionArn, DateTimeOffset start, Func<MapRunRecord, MapRunRecord> change)
+    {
+        _live.AddOrUpdate(
+            arn,
+            _ => change(new() { Arn = arn, ExecutionArn = executionArn, StartDate = start }),
+            (_, record) => change(record));
+        _changed[arn] = 0;
+        _ = Save();
+    }
+
+    /// <summary>Waits until everything that has changed so far is saved.</summary>
+    private async Task FlushAsync()
+    {
+        do
+        {
+            await Save();
+        }
+        while (!_changed.IsEmpty);
+    }
+
+    /// <summary>Saves what has changed; who comes while it saves joins in.</summary>
+    private Task Save()
+    {
+        lock (_gate)
+        {
+            return _saving.IsCompleted ? _saving = SaveChangesAsync() : _saving;
+        }
+    }
+
+    private async Task SaveChangesAsync()
+    {
+        try
+        {
+            while (!_changed.IsEmpty)
+            {
+                foreach (string arn in _changed.Keys)
+                {
+                    if (_changed.TryRemove(arn, out _) && _live.TryGetValue(arn, out MapRunRecord? record))
+                    {
+                        await SaveAsync(record);
+                    }
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            // The counts are for people; the run itself does not depend on them.
+            Logs.MapRunNotSaved(_logger, exception);
+        }
+    }
+
+    private async Task SaveAsync(MapRunRecord record)
+    {
+        await _saved.SaveAsync(record, _ => record, CancellationToken.None);
+        if (record.Status != MapRunRecord.Running && !_changed.ContainsKey(record.Arn))
+        {
+            _live.TryRemove(record.Arn, out _);
+        }
+    }
+}

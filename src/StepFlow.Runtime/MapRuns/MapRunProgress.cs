@@ -1,0 +1,54 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Runtime.MapRuns;
+
+/// <summary>How far a Map Run has come (DescribeMapRun, <c>itemCounts</c> and <c>executionCounts</c>).</summary>
+/// <param name="MapRunArn">The run.</param>
+/// <param name="Items">The items by the state of their execution.</param>
+/// <param name="Executions">The executions.</param>
+public sealed record MapRunProgress(string MapRunArn, MapRunCounts Items, MapRunCounts Executions)
+{
+    /// <summary>The settings that the run began with.</summary>
+    public MapRunSettings Settings { get; init; } = new(0, 0, 0);
+}
+
+/// <summary>Counts by state.</summary>
+public sealed record MapRunCounts
+{
+    /// <summary>Not started yet.</summary>
+    public long Pending { get; init; }
+
+    /// <summary>In flight.</summary>
+    public long Running { get; init; }
+
+    /// <summary>Ended well.</summary>
+    public long Succeeded { get; init; }
+
+    /// <summary>Failed.</summary>
+    public long Failed { get; init; }
+
+    /// <summary>Ran out of time.</summary>
+    public long TimedOut { get; init; }
+
+    /// <summary>Stopped.</summary>
+    public long Aborted { get; init; }
+
+    /// <summary>Written by the ResultWriter.</summary>
+    public long ResultsWritten { get; init; }
+
+    /// <summary>All of them.</summary>
+    public long Total => Pending + Running + Succeeded + Failed + TimedOut + Aborted;
+
+    /// <summary>The counts as DescribeMapRun shows them (<c>itemCounts</c>, <c>executionCounts</c>).</summary>
+    public JsonObject ToJson() => JsonObject.Create(
+        ("pending", Pending),
+        ("running", Running),
+        ("succeeded", Succeeded),
+        ("failed", Failed),
+        ("timedOut", TimedOut),
+        ("aborted", Aborted),
+        ("total", Total),
+        ("resultsWritten", ResultsWritten),
+        ("failuresNotRedrivable", 0),
+        ("pendingRedrive", 0));
+}

@@ -1,0 +1,105 @@
+using StepFlow.Language.Json;
+using StepFlow.Runtime.Documents;
+
+namespace StepFlow.Runtime.MapRuns;
+
+/// <summary>A Map Run as it is kept.</summary>
+public sealed record MapRunRecord
+{
+    /// <summary>Its children run.</summary>
+    public const string Running = "RUNNING";
+
+    /// <summary>It ended well.</summary>
+    public const string Succeeded = "SUCCEEDED";
+
+    /// <summary>It failed.</summary>
+    public const string Failed = "FAILED";
+
+    /// <summary>It was given up.</summary>
+    public const string Aborted = "ABORTED";
+
+    /// <summary>The run.</summary>
+    public required string Arn { get; init; }
+
+    /// <summary>The execution that runs it.</summary>
+    public required string ExecutionArn { get; init; }
+
+    /// <summary>The status: one of the constants.</summary>
+    public string Status { get; init; } = Running;
+
+    /// <summary>When it started.</summary>
+    public required DateTimeOffset StartDate { get; init; }
+
+    /// <summary>When it ended; null while it runs.</summary>
+    public DateTimeOffset? StopDate { get; init; }
+
+    /// <summary>Its settings.</summary>
+    public MapRunSettings Settings { get; init; } = new(0, 0, 0);
+
+    /// <summary>The counts of its items.</summary>
+    public MapRunCounts Items { get; init; } = new();
+
+    /// <summary>The counts of its children.</summary>
+    public MapRunCounts Executions { get; init; } = new();
+
+    /// <summary>How often it was redriven.</summary>
+    public int RedriveCount { get; init; }
+
+    /// <summary>When it was last redriven; null for never.</summary>
+    public DateTimeOffset? RedriveDate { get; init; }
+
+    /// <summary>What runs it, in the host's own words; null where the host needs none.</summary>
+    public string? Runner { get; init; }
+
+    /// <summary>The event of the execution that started or redrove it; 0 where none was seen yet. Not kept.</summary>
+    public long LastEventId { get; init; }
+
+    /// <summary>The ARN of the item processor as a machine: the machine's, and the Map's label.</summary>
+    public string StateMachineArn => Arn.Replace(":mapRun:", ":stateMachine:", StringComparison.Ordinal)[..(Arn.LastIndexOf(':') + ":stateMachine:".Length - ":mapRun:".Length)];
+
+    /// <summary>The run as a document.</summary>
+    internal JsonObject ToJson() => new JsonObjectBuilder(13)
+        .Set("arn", Arn)
+        .Set("executionArn", ExecutionArn)
+        .Set("status", Status)
+        .Set("startDate", StartDate.ToWire())
+        .SetIfPresent("stopDate", StopDate?.ToWire())
+        .Set("maxConcurrency", Settings.MaxConcurrency)
+        .Set("toleratedFailurePercentage", JsonNumber.Create(Settings.ToleratedFailurePercentage))
+        .Set("toleratedFailureCount", JsonNumber.Create(Settings.ToleratedFailureCount))
+        .Set("items", Items.ToJson())
+        .Set("executions", Executions.ToJson())
+        .Set("redriveCount", RedriveCount)
+        .SetIfPresent("redriveDate", RedriveDate?.ToWire())
+        .SetIfPresent("runner", Runner is null ? null : new JsonString(Runner))
+        .Build();
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    internal static MapRunRecord FromJson(JsonObject document) => new()
+    {
+        Arn = ((JsonString)document["arn"]!).Value,
+        ExecutionArn = ((JsonString)document["executionArn"]!).Value,
+        Status = ((JsonString)document["status"]!).Value,
+        StartDate = Instants.FromWire(document["startDate"]!),
+        StopDate = document["stopDate"] is { } stop ? Instants.FromWire(stop) : null,
+        Settings = new((int)Number(document, "maxConcurrency"), Number(document, "toleratedFailurePercentage"), Number(document, "toleratedFailureCount")),
+        Items = Counts((JsonObject)document["items"]!),
+        Executions = Counts((JsonObject)document["executions"]!),
+        RedriveCount = (int)Number(document, "redriveCount"),
+        RedriveDate = document["redriveDate"] is { } redrive ? Instants.FromWire(redrive) : null,
+        Runner = (document["runner"] as JsonString)?.Value,
+    };
+
+    private static MapRunCounts Counts(JsonObject document) => new()
+    {
+        Pending = (long)Number(document, "pending"),
+        Running = (long)Number(document, "running"),
+        Succeeded = (long)Number(document, "succeeded"),
+        Failed = (long)Number(document, "failed"),
+        TimedOut = (long)Number(document, "timedOut"),
+        Aborted = (long)Number(document, "aborted"),
+        ResultsWritten = (long)Number(document, "resultsWritten"),
+    };
+
+    private static double Number(JsonObject document, string name) => ((JsonNumber)document[name]!).ToDouble();
+}

@@ -1,0 +1,39 @@
+using StepFlow.Execution;
+using StepFlow.Execution.Commands;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Runtime.MapRuns;
+
+/// <summary>What a Map Run works with.</summary>
+public sealed record MapRunRequest
+{
+    /// <summary>What the execution asked for.</summary>
+    public required StartMapRun Command { get; init; }
+
+    /// <summary>How the execution that asked was started.</summary>
+    public required ExecutionStart Parent { get; init; }
+
+    /// <summary>Runs the children.</summary>
+    public required IMapRunChildren Children { get; init; }
+
+    /// <summary>Where items are read and results are written; null where there is no such place.</summary>
+    public IObjectStore? Objects { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Called once for a new run, with its ARN, before the items are read. Not called for a redrive: that run has started before.</summary>
+    public required Action<string> Started { get; init; }
+
+    /// <summary>Gives the run's settings, which may change while it runs, by its ARN; null where they stay as they are.</summary>
+    public Func<string, MapRunSettings, MapRunControl>? Control { get; init; }
+
+    /// <summary>Told how far the run has come, after every change; null for nobody. Returns at once.</summary>
+    public Action<MapRunProgress>? Progress { get; init; }
+}
+
+/// <summary>How a Map Run ended.</summary>
+/// <param name="Result">The state's result; null where it failed.</param>
+/// <param name="Error">Why it failed; null where it did not.</param>
+public sealed record MapRunOutcome(JsonValue? Result, StatesError? Error);

@@ -1,0 +1,69 @@
+using StepFlow.Language.Json;
+using StepFlow.Runtime.Documents;
+using StepFlow.Runtime.Ports;
+
+namespace StepFlow.Runtime.MapRuns;
+
+/// <summary>Keeps Map Runs as documents: by the execution that runs them, and by their own ARN.</summary>
+public sealed class MapRunStore
+{
+    private const string KeyCollection = "map-run-keys";
+
+    private readonly IDocumentStore _documents;
+
+    /// <summary>The runs of a document store.</summary>
+    public MapRunStore(IDocumentStore documents)
+    {
+        _documents = documents;
+        ByExecution = new(documents, "map-runs", MapRunRecord.FromJson, record => record.ToJson());
+    }
+
+    /// <summary>The runs, by keys that begin with <see cref="Prefix"/> of their execution.</summary>
+    public DocumentCollection<MapRunRecord> ByExecution { get; }
+
+    /// <summary>A run; null where there is none.</summary>
+    public async Task<MapRunRecord?> FindAsync(string mapRunArn, CancellationToken cancellationToken) =>
+        (await _documents.FindAsync(KeyCollection, mapRunArn, cancellationToken))?.Value is JsonString { Value: var key }
+            ? (await ByExecution.FindAsync(key, cancellationToken))?.Value
+            : null;
+
+    /// <summary>Keeps a run; where it is kept already, changes what is kept.</summary>
+    /// <param name="record">The run, where it is new.</param>
+    /// <param name="change">Makes the new record of the one that is kept.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task SaveAsync(MapRunRecord record, Func<MapRunRecord, MapRunRecord> change, CancellationToken cancellationToken)
+    {
+        string key = Prefix(record.ExecutionArn) + record.Arn;
+
+        // The way to it comes first: repeating the write mends one that broke off in between.
+        await _documents.WriteAsync(KeyCollection, record.Arn, key, null, cancellationToken);
+        if (!await ByExecution.CreateAsync(key, record, cancellationToken))
+        {
+            await ByExecution.ChangeAsync(key, change, cancellationToken);
+        }
+    }
+
+    /// <summary>Removes the runs of an execution.</summary>
+    public async Task DeleteAsync(string executionArn, CancellationToken cancellationToken)
+    {
+        const int PageSize = 100;
+        IReadOnlyList<KeyValuePair<string, MapRunRecord>> found;
+        do
+        {
+            found = await ByExecution.ListAsync(Prefix(executionArn), null, PageSize, cancellationToken);
+            foreach ((string key, MapRunRecord run) in found)
+            {
+                if (await _documents.FindAsync(KeyCollection, run.Arn, cancellationToken) is { } way)
+                {
+                    await _documents.DeleteAsync(KeyCollection, run.Arn, way.Version, cancellationToken);
+                }
+
+                await ByExecution.DeleteAsync(key, cancellationToken);
+            }
+        }
+        while (found.Count == PageSize);
+    }
+
+    /// <summary>What the keys of an execution's runs begin with.</summary>
+    public static string Prefix(string executionArn) => executionArn + " ";
+}

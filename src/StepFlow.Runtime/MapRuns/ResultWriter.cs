@@ -1,0 +1,128 @@
+using System.Globalization;
+using StepFlow.Execution;
+using StepFlow.Execution.Commands;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Runtime.MapRuns;
+
+/// <summary>
+/// What a Map Run gives back: the children's outputs in item order, or, where a ResultWriter names a place, files of
+/// results by status with a manifest, and the manifest's address.
+/// </summary>
+/// <param name="command">What the execution asked for.</param>
+/// <param name="names">The run's names.</param>
+/// <param name="objects">Where results are written; null where there is no such place.</param>
+public sealed class ResultWriter(StartMapRun command, MapRunNames names, IObjectStore? objects)
+{
+    private readonly JsonObject? _config = command.State.ResultWriter?.Config;
+
+    private string Transformation => (_config?["Transformation"] as JsonString)?.Value
+        ?? (command.State.ResultWriter?.Resource is null ? "COMPACT" : "NONE");
+
+    private bool IsLines => _config?["OutputType"] is JsonString { Value: "JSONL" };
+
+    /// <summary>The state's result; or why the run fails.</summary>
+    /// <param name="entries">The children, with their results as far as they have any.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Outcome<JsonValue>> WriteAsync(IReadOnlyList<MapRunEntry> entries, CancellationToken cancellationToken)
+    {
+        if (command.State.ResultWriter?.Resource is null)
+        {
+            return JsonArray.From(Flatten(entries.Select(Shape)));
+        }
+
+        if (objects is null)
+        {
+            return MapRunErrors.WriterFailed(MapRunErrors.NoObjectStore);
+        }
+
+        var arguments = command.WriterArguments as JsonObject ?? JsonObject.Empty;
+        if (arguments["Bucket"] is not JsonString bucket)
+        {
+            return MapRunErrors.WriterFailed(MapRunErrors.Missing("Bucket"));
+        }
+
+        string prefix = arguments["Prefix"] is JsonString { Value.Length: > 0 } given ? given.Value.TrimEnd('/') + "/" : string.Empty;
+        string folder = prefix + names.Id + "/";
+        JsonObject files = JsonObject.Create(
+            ("FAILED", await WriteFilesAsync(bucket.Value, folder + "FAILED", entries.Where(entry => entry.Result is { Status: not ExecutionStatus.Succeeded }), cancellationToken)),
+            ("PENDING", await WriteFilesAsync(bucket.Value, folder + "PENDING", entries.Where(entry => entry.Result is null), cancellationToken)),
+            ("SUCCEEDED", await WriteFilesAsync(bucket.Value, folder + "SUCCEEDED", entries.Where(entry => entry.Result is { Status: ExecutionStatus.Succeeded }), cancellationToken)));
+        JsonObject manifest = JsonObject.Create(("DestinationBucket", bucket), ("MapRunArn", names.Arn), ("ResultFiles", files));
+        string key = folder + "manifest.json";
+        await objects.WriteAsync(new(bucket.Value, key), manifest.ToUtf8(), cancellationToken);
+        return JsonObject.Create(
+            ("MapRunArn", names.Arn),
+            ("ResultWriterDetails", JsonObject.Create(("Bucket", bucket), ("Key", key))));
+    }
+
+    private async Task<JsonArray> WriteFilesAsync(string bucket, string name, IEnumerable<MapRunEntry> entries, CancellationToken cancellationToken)
+    {
+        List<JsonValue> results = [.. Flatten(entries.Select(Shape))];
+        if (results.Count == 0)
+        {
+            return JsonArray.Empty;
+        }
+
+        string key = name + (IsLines ? "_0.jsonl" : "_0.json");
+        byte[] content = IsLines
+            ? [.. results.SelectMany(result => (byte[])[.. result.ToUtf8(), (byte)'\n'])]
+            : JsonArray.From(results).ToUtf8();
+        await objects!.WriteAsync(new(bucket, key), content, cancellationToken);
+        return JsonArray.Create(JsonObject.Create(("Key", key), ("Size", content.Length)));
+    }
+
+    private IEnumerable<JsonValue> Flatten(IEnumerable<JsonValue> results) => Transformation == "FLATTEN"
+        ? results.SelectMany(result => result is JsonArray array ? (IEnumerable<JsonValue>)array : [result])
+        : results;
+
+    /// <summary>A child's output, or, untransformed and for every child that did not succeed, all that is known of it.</summary>
+    private JsonValue Shape(MapRunEntry entry) =>
+        Transformation != "NONE" && entry.Result is { Status: ExecutionStatus.Succeeded, Output: { } output } ? output : Describe(entry);
+
+    private static JsonObject Describe(MapRunEntry entry)
+    {
+        JsonObject included = JsonObject.Create(("Included", true));
+        ExecutionStatus? status = entry.Result?.Status;
+        JsonObjectBuilder text = new JsonObjectBuilder()
+            .SetIfPresent("Cause", entry.Result?.Error?.Cause is { } cause ? new JsonString(cause) : null)
+            .SetIfPresent("Error", entry.Result?.Error?.Name is { } error ? new JsonString(error) : null)
+            .Set("ExecutionArn", entry.ExecutionArn)
+            .Set("Input", entry.Input.ToString())
+            .Set("InputDetails", included)
+            .Set("Name", entry.Name);
+        if (entry.Result?.Output is { } output)
+        {
+            text.Set("Output", output.ToString()).Set("OutputDetails", included);
+        }
+
+        text.Set("RedriveCount", 0).Set("RedriveStatus", status is null or ExecutionStatus.Succeeded ? "NOT_REDRIVABLE" : "REDRIVABLE");
+        if (status is ExecutionStatus.Succeeded)
+        {
+            text.Set("RedriveStatusReason", "Execution is SUCCEEDED and cannot be redriven");
+        }
+
+        if (entry.Result is { } result)
+        {
+            text.Set("StartDate", Instant(entry.StartTime)).Set("StateMachineArn", entry.StateMachineArn)
+                .Set("Status", Name(result.Status)).Set("StopDate", Instant(result.StopTime));
+        }
+        else
+        {
+            text.Set("StateMachineArn", entry.StateMachineArn).Set("Status", "PENDING");
+        }
+
+        return text.Build();
+    }
+
+    private static string Instant(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    private static string Name(ExecutionStatus status) => status switch
+    {
+        ExecutionStatus.Succeeded => "SUCCEEDED",
+        ExecutionStatus.TimedOut => "TIMED_OUT",
+        ExecutionStatus.Aborted => "ABORTED",
+        _ => "FAILED",
+    };
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Runtime.Mocks;
+
+/// <summary>
+/// A mock configuration file of Step Functions Local: <c>StateMachines.NAME.TestCases.CASE.STATE</c> names one of
+/// <c>MockedResponses</c>, whose keys are attempts (<c>"0"</c>, <c>"1-2"</c>), with <c>Return</c> or <c>Throw</c>.
+/// </summary>
+public sealed class MockConfiguration
+{
+    private readonly Dictionary<(string Machine, string Case, string State), List<MockedResponse>> _states = [];
+    private readonly HashSet<(string Machine, string Case)> _cases = [];
+
+    private MockConfiguration()
+    {
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="MockConfigurationException">It cannot be read, or is wrong.</exception>
+    public static MockConfiguration Load(string path)
+    {
+        try
+        {
+            return Parse(JsonValue.Parse(File.ReadAllBytes(path)));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonFormatException)
+        {
+            throw new MockConfigurationException($"The mock configuration '{path}' cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Reads a configuration.</summary>
+    /// <exception cref="MockConfigurationException">It is wrong.</exception>
+    public static MockConfiguration Parse(JsonValue document)
+    {
+        JsonObject root = Structure(document, "the document");
+        Dictionary<string, List<MockedResponse>> responses = Structure(root["MockedResponses"], "MockedResponses")
+            .ToDictionary(response => response.Key, response => Responses(response.Value, $"MockedResponses.{response.Key}"), StringComparer.Ordinal);
+        var configuration = new MockConfiguration();
+        foreach ((string machine, JsonValue machineValue) in Structure(root["StateMachines"], "StateMachines"))
+        {
+            JsonObject cases = Structure(Structure(machineValue, $"StateMachines.{machine}")["TestCases"], $"StateMachines.{machine}.TestCases");
+            foreach ((string name, JsonValue caseValue) in cases)
+            {
+                string place = $"StateMachines.{machine}.TestCases.{name}";
+                configuration._cases.Add((machine, name));
+                foreach ((string state, JsonValue reference) in Structure(caseValue, place))
+                {
+                    configuration._states[(machine, name, state)] = reference is JsonString { Value: var key } && responses.TryGetValue(key, out List<MockedResponse>? found)
+                        ? found
+                        : throw new MockConfigurationException($"{place}.{state} must name one of MockedResponses.");
+                }
+            }
+        }
+
+        return configuration;
+    }
+
+    /// <summary>Whether a machine has a test case.</summary>
+    public bool Has(string machine, string testCase) => _cases.Contains((machine, testCase));
+
+    /// <summary>The responses of a state in a test case; null where the state is not mocked.</summary>
+    internal IReadOnlyList<MockedResponse>? Find(string machine, string testCase, string state) => _states.GetValueOrDefault((machine, testCase, state));
+
+    private static List<MockedResponse> Responses(JsonValue value, string place)
+    {
+        var responses = new List<MockedResponse>();
+        foreach ((string attempts, JsonValue answer) in Structure(value, place))
+        {
+            string here = $"{place}.{attempts}";
+            (int first, int last) = Attempts(attempts, here);
+            JsonObject content = Structure(answer, here);
+            JsonObject? thrown = content["Throw"] is { } error ? Structure(error, here + ".Throw") : null;
+            if (thrown is null == !content.ContainsKey("Return"))
+            {
+                throw new MockConfigurationException($"{here} must have either Return or Throw.");
+            }
+
+            responses.Add(new(first, last, content["Return"], (thrown?["Error"] as JsonString)?.Value, (thrown?["Cause"] as JsonString)?.Value));
+        }
+
+        return responses;
+    }
+
+    private static (int First, int Last) Attempts(string text, string place)
+    {
+        string[] bounds = text.Split('-');
+        return bounds.Length <= 2
+            && int.TryParse(bounds[0], NumberStyles.None, CultureInfo.InvariantCulture, out int first)
+            && int.TryParse(bounds[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int last)
+            && first <= last
+            ? (first, last)
+            : throw new MockConfigurationException($"{place} must be named after an attempt (\"0\") or a range of attempts (\"1-2\").");
+    }
+
+    private static JsonObject Structure(JsonValue? value, string place) =>
+        value as JsonObject ?? throw new MockConfigurationException($"{place} must be a JSON object.");
+}

@@ -1,0 +1,11 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Runtime.Mocks;
+
+/// <summary>What a mocked state answers in some of its attempts.</summary>
+/// <param name="First">The first attempt it answers, from 0.</param>
+/// <param name="Last">The last one.</param>
+/// <param name="Return">The result; null where it throws.</param>
+/// <param name="Error">The error it throws.</param>
+/// <param name="Cause">The cause it throws; null for none.</param>
+internal sealed record MockedResponse(int First, int Last, JsonValue? Return, string? Error, string? Cause);

@@ -1,0 +1,44 @@
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Runtime.Mocks;
+
+/// <summary>Answers tasks from a mock configuration, for executions that were started with a test case.</summary>
+public sealed class MockedTasks(MockConfiguration configuration)
+{
+    /// <summary>The answer; null where the state is not mocked in the execution's test case, and is really called.</summary>
+    public async Task<TaskOutcome?> RunAsync(TaskCall call, CancellationToken cancellationToken)
+    {
+        if (call.MockTestCase is not { } testCase || configuration.Find(MachineName(call.StateMachineArn), testCase, call.StateName) is not { } responses)
+        {
+            return null;
+        }
+
+        MockedResponse? response = responses.FirstOrDefault(candidate => candidate.First <= call.RetryCount && call.RetryCount <= candidate.Last);
+        if (response is null)
+        {
+            return new TaskRejected(ErrorNames.Runtime, $"The test case '{testCase}' has no mocked response for attempt {call.RetryCount} of the state '{call.StateName}'.");
+        }
+
+        if (call.Resource.Pattern != TaskPattern.RequestResponse && call.Submitted is { } keep)
+        {
+            await keep(response.Return ?? JsonObject.Empty, cancellationToken);
+        }
+
+        return response.Return is { } result ? new TaskCompleted(Result(call, result)) : new TaskRejected(response.Error ?? string.Empty, response.Cause);
+    }
+
+    /// <summary>A mocked function answers as its service does; called by its ARN, only the payload is the result.</summary>
+    private static JsonValue Result(TaskCall call, JsonValue returned) =>
+        call.Resource.Kind == TaskResourceKind.Function && returned is JsonObject answer && answer["Payload"] is { } payload ? payload : returned;
+
+    /// <summary>The machine's name; that of a Map Run's child is followed by a label.</summary>
+    private static string MachineName(string arn)
+    {
+        string name = arn[(arn.LastIndexOf(':') + 1)..];
+        int label = name.IndexOf('/', StringComparison.Ordinal);
+        return label < 0 ? name : name[..label];
+    }
+}

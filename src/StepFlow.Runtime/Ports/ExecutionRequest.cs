@@ -1,0 +1,30 @@
+using StepFlow.Execution;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Runtime.Ports;
+
+/// <summary>What a host needs to start an execution.</summary>
+/// <param name="Start">The execution's own data.</param>
+/// <param name="Definition">The definition's text: the execution is pinned to it.</param>
+public sealed record ExecutionRequest(ExecutionStart Start, string Definition)
+{
+    /// <summary>The execution that started this one; stopped together with it. Null for none.</summary>
+    public string? ParentExecutionArn { get; init; }
+
+    /// <summary>The test case of a mock configuration (<c>#testcase</c>); null for none.</summary>
+    public string? MockTestCase { get; init; }
+
+    /// <summary>
+    /// The state machine's configuration at the start: <c>revisionId</c>, <c>updateDate</c>, <c>loggingConfiguration</c>,
+    /// <c>tracingConfiguration</c>, <c>encryptionConfiguration</c> (DescribeStateMachineForExecution). Kept with the execution.
+    /// </summary>
+    public JsonObject Configuration { get; init; } = JsonObject.Empty;
+
+    /// <summary>The X-Ray trace header given at the start; null for none.</summary>
+    public string? TraceHeader { get; init; }
+}
+
+/// <summary>What became of a start.</summary>
+/// <param name="Execution">The execution of that ARN.</param>
+/// <param name="Created">Whether this start created it.</param>
+public sealed record StartOutcome(ExecutionRecord Execution, bool Created);

@@ -1,0 +1,23 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Runtime.Ports;
+
+/// <summary>Hands the tasks of activities to workers. Durable: a task is delivered once, also across restarts.</summary>
+public interface IActivityQueue
+{
+    /// <summary>Puts a task in an activity's queue. Repeating it with the same token changes nothing.</summary>
+    Task EnqueueAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken);
+
+    /// <summary>Takes the oldest task; waits up to <paramref name="wait"/> for one; null where none came.</summary>
+    Task<ActivityTask?> DequeueAsync(string activityArn, TimeSpan wait, CancellationToken cancellationToken);
+
+    /// <summary>Removes a task that nobody took. True where it was there.</summary>
+    Task<bool> RemoveAsync(string activityArn, string taskToken, CancellationToken cancellationToken);
+}
+
+/// <summary>A task that waits for a worker.</summary>
+/// <param name="TaskToken">Its token.</param>
+/// <param name="ExecutionArn">Its execution.</param>
+/// <param name="TaskId">Its id in the execution.</param>
+/// <param name="Input">The worker's input.</param>
+public sealed record ActivityTask(string TaskToken, string ExecutionArn, string TaskId, JsonValue Input);

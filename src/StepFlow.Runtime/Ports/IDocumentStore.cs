@@ -1,0 +1,31 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Runtime.Ports;
+
+/// <summary>Keeps small named documents (state machines, versions, aliases, tags, activities, map runs) with optimistic concurrency. A table locally, blobs with ETags on Azure.</summary>
+public interface IDocumentStore
+{
+    /// <summary>A document; null where there is none.</summary>
+    Task<Document?> FindAsync(string collection, string key, CancellationToken cancellationToken);
+
+    /// <summary>Writes a document durably.</summary>
+    /// <param name="collection">The collection.</param>
+    /// <param name="key">The key in it.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="expectedVersion">The version it must still have; null where it must not exist yet.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The new version; null where the expectation did not hold, and nothing was written.</returns>
+    Task<string?> WriteAsync(string collection, string key, JsonValue value, string? expectedVersion, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a document. False where its version is another, or there is none.</summary>
+    Task<bool> DeleteAsync(string collection, string key, string expectedVersion, CancellationToken cancellationToken);
+
+    /// <summary>Documents in the order of their keys (ordinal).</summary>
+    Task<IReadOnlyList<Document>> ListAsync(string collection, string prefix, string? after, int count, CancellationToken cancellationToken);
+}
+
+/// <summary>A document.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="Version">Its version: an opaque text that changes with every write.</param>
+public sealed record Document(string Key, JsonValue Value, string Version);

@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using StepFlow.Execution;
+
+namespace StepFlow.Runtime.Ports;
+
+/// <summary>The wire names of an execution's status.</summary>
+public static class StatusNames
+{
+    /// <summary>The name of a status.</summary>
+    public static string Of(ExecutionStatus status) => status switch
+    {
+        ExecutionStatus.Running => "RUNNING",
+        ExecutionStatus.Succeeded => "SUCCEEDED",
+        ExecutionStatus.Failed => "FAILED",
+        ExecutionStatus.TimedOut => "TIMED_OUT",
+        ExecutionStatus.Aborted => "ABORTED",
+        ExecutionStatus.PendingRedrive => "PENDING_REDRIVE",
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>The status of a name that the API model knows.</summary>
+    public static ExecutionStatus Parse(string name) => name switch
+    {
+        "RUNNING" => ExecutionStatus.Running,
+        "SUCCEEDED" => ExecutionStatus.Succeeded,
+        "FAILED" => ExecutionStatus.Failed,
+        "TIMED_OUT" => ExecutionStatus.TimedOut,
+        "ABORTED" => ExecutionStatus.Aborted,
+        "PENDING_REDRIVE" => ExecutionStatus.PendingRedrive,
+        _ => throw new UnreachableException(),
+    };
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+
+namespace StepFlow.Runtime.Telemetry;
+
+/// <summary>Writes execution logs as structured log records of the category <c>StepFlow.Executions</c>.</summary>
+public sealed class LoggerSink(ILoggerFactory loggers) : IExecutionLogSink
+{
+    /// <summary>The category. Its records may hold inputs and outputs, where a state machine's logging configuration says so: keep them apart from the server's own log.</summary>
+    public const string Category = "StepFlow.Executions";
+
+    private readonly ILogger _logger = loggers.CreateLogger(Category);
+
+    /// <inheritdoc/>
+    public void Write(ExecutionLogEntry entry)
+    {
+        string type = entry.Record["type"]!.ToString();
+        string arn = entry.Record["execution_arn"]!.ToString();
+        if (entry.IsError)
+        {
+            Logs.ExecutionFailure(_logger, type, arn, entry.LogGroupArn, entry.Record.ToString());
+        }
+        else
+        {
+            Logs.ExecutionEvent(_logger, type, arn, entry.LogGroupArn, entry.Record.ToString());
+        }
+    }
+}

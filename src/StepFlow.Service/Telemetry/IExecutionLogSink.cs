@@ -1,8 +1,0 @@
-namespace StepFlow.Service.Telemetry;
-
-/// <summary>Takes in the records of execution logs. Returns at once.</summary>
-public interface IExecutionLogSink
-{
-    /// <summary>Takes a record.</summary>
-    void Write(ExecutionLogEntry entry);
-}

@@ -1,0 +1,38 @@
+using StepFlow.Hosting.Compliance;
+using StepFlow.Language.Loading;
+using StepFlow.Runtime.InMemory;
+using StepFlow.Runtime.Ports;
+
+namespace StepFlow.Runtime.Tests.InMemory;
+
+/// <summary>The host in memory does what every host must do, but survive.</summary>
+public sealed class InMemoryComplianceTests : HostCompliance
+{
+    protected override HostFixture CreateFixture() => new Fixture();
+
+    private sealed class Fixture : HostFixture
+    {
+        private InMemoryHost? _host;
+
+        public override IExecutionHost Host => _host ?? throw new InvalidOperationException("Not started.");
+
+        public override Task StartAsync()
+        {
+            _host = new(new()
+            {
+                Tasks = Tasks,
+                Clock = Clock,
+                Load = definition => StateMachineLoader.Load(definition).Machine ?? throw new InvalidOperationException("It does not load."),
+            });
+            return Task.CompletedTask;
+        }
+
+        public override Task RestartAsync()
+        {
+            Assert.Skip("What lives in memory does not survive a restart.");
+            return Task.CompletedTask;
+        }
+
+        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,196 @@
+using StepFlow.Execution;
+using StepFlow.Execution.History;
+using StepFlow.Execution.Signals;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+using StepFlow.Runtime.InMemory;
+using StepFlow.Testing;
+
+namespace StepFlow.Runtime.Tests.InMemory;
+
+public sealed class InMemoryRunnerTests
+{
+    private const string TaskState = "{'StartAt':'T','States':{'T':{'Type':'Task','Resource':'arn:aws:lambda:us-east-1:123456789012:function:work','End':true}}}";
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task RunAsync_WaitsAndRetries_TakeVirtualTimeOnly()
+    {
+        var clock = new VirtualClock(Runs.Start);
+        int calls = 0;
+        var runner = Runner(clock, _ => ++calls < 3 ? new TaskRejected("Busy", null) : new TaskCompleted(calls));
+        InMemoryExecution ended = await runner.RunAsync(
+            Runs.Machine("{'StartAt':'W','States':{'W':{'Type':'Wait','Seconds':31536000,'Next':'T'},'T':{'Type':'Task','Resource':'arn:aws:lambda:us-east-1:123456789012:function:work','Retry':[{'ErrorEquals':['Busy'],'IntervalSeconds':60,'BackoffRate':2}],'End':true}}}"),
+            Runs.Of("a"), null, Cancelled);
+
+        Assert.Equal((ExecutionStatus.Succeeded, "3"), (ended.Status, ended.Output!.ToString()));
+        Assert.Equal(Runs.Start.AddSeconds(31536000 + 60 + 120), ended.StopTime);
+    }
+
+    [Fact]
+    public async Task RunAsync_SystemClock_RunsTasksOffTheCallersThread()
+    {
+        var runner = Runner(TimeProvider.System, call => new TaskCompleted(call.Arguments));
+        InMemoryExecution ended = await runner.RunAsync(Runs.Machine(TaskState), Runs.Of("a", JsonValue.Parse("[1]")), null, Cancelled);
+        Assert.Equal("[1]", ended.Output!.ToString());
+        Assert.Equal(Enumerable.Range(1, ended.History.Count).Select(id => (long)id), ended.History.Select(item => item.Id));
+    }
+
+    [Fact]
+    public async Task RunAsync_ConcurrentTasksUnderVirtualTime_GiveTheSameHistoryEveryTime()
+    {
+        async Task<string> RunAsync()
+        {
+            var clock = new VirtualClock(Runs.Start);
+            var runner = Runner(clock, async (call, token) =>
+            {
+                // Real time passes, and differs; the order of what comes back must not.
+                await Task.Delay(Random.Shared.Next(3), token);
+                return new TaskCompleted(call.Arguments);
+            });
+            InMemoryExecution ended = await runner.RunAsync(
+                Runs.Machine("{'StartAt':'M','States':{'M':{'Type':'Map','ItemProcessor':{'StartAt':'T','States':{'T':{'Type':'Task','Resource':'arn:aws:lambda:us-east-1:123456789012:function:work','End':true}}},'End':true}}}"),
+                Runs.Of("a", JsonValue.Parse("[1,2,3,4,5,6,7,8]")), null, Cancelled);
+            return string.Join('|', ended.History.Select(item => $"{item.Id}>{item.PreviousEventId} {item.Type} {item.Details}"));
+        }
+
+        Assert.Equal(await RunAsync(), await RunAsync());
+    }
+
+    [Fact]
+    public async Task SignalAsync_AnswerByToken_CompletesTheTaskOnce()
+    {
+        string? token = null;
+        var runner = Runner(TimeProvider.System, call =>
+        {
+            token = call.TaskToken;
+            return new TaskAccepted("sent");
+        });
+        InMemoryExecution execution = runner.Start(
+            Runs.Machine("{'StartAt':'T','States':{'T':{'Type':'Task','Resource':'arn:aws:states:::sqs:sendMessage.waitForTaskToken','Parameters':{'QueueUrl':'q','MessageBody.$':'$$.Task.Token'},'End':true}}}"),
+            new(Runs.Of("a"), string.Empty), null, Cancelled);
+        await WaitForAsync(execution, HistoryEventType.TaskSubmitted);
+        string taskId = StepFlow.Execution.Tokens.TaskToken.TryParse(token!)!.TaskId;
+
+        Assert.False(await execution.SignalAsync(time => new TaskSucceeded(time, "another", 1)));
+        Assert.True(await execution.SignalAsync(time => new TaskHeartbeat(time, taskId)));
+        Assert.True(await execution.SignalAsync(time => new TaskSucceeded(time, taskId, "answer")));
+        await execution.Completion;
+        Assert.False(await execution.SignalAsync(time => new TaskSucceeded(time, taskId, "again")));
+        Assert.Equal("\"answer\"", execution.Output!.ToString());
+    }
+
+    [Fact]
+    public async Task StopAsync_WhileATaskRuns_CancelsIt()
+    {
+        var cancelled = new TaskCompletionSource();
+        var started = new TaskCompletionSource();
+        var runner = Runner(TimeProvider.System, async (_, token) =>
+        {
+            using CancellationTokenRegistration registration = token.Register(cancelled.SetResult);
+            started.SetResult();
+            await cancelled.Task;
+            return new TaskCompleted(1);
+        });
+        InMemoryExecution execution = runner.Start(Runs.Machine(TaskState), new(Runs.Of("a"), string.Empty), null, Cancelled);
+        await started.Task;
+
+        Assert.True(await execution.StopAsync("Enough", "Of it."));
+        await cancelled.Task;
+        InMemoryExecution ended = await execution.Completion;
+        Assert.Equal((ExecutionStatus.Aborted, "Enough", "Of it."), (ended.Status, ended.Error!.Name, ended.Error.Cause));
+        Assert.False(await execution.StopAsync(null, null));
+    }
+
+    [Fact]
+    public async Task RunAsync_Cancelled_IsAbandoned()
+    {
+        using var source = new CancellationTokenSource();
+        var runner = Runner(TimeProvider.System, async (_, token) =>
+        {
+            await source.CancelAsync();
+            await Task.Delay(Timeout.Infinite, token);
+            return new TaskCompleted(1);
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => runner.RunAsync(Runs.Machine(TaskState), Runs.Of("a"), null, source.Token));
+    }
+
+    [Fact]
+    public async Task RunAsync_IntegrationThrows_FailsTheRunNotTheWorkflow()
+    {
+        var runner = Runner(TimeProvider.System, TaskOutcome (_) => throw new InvalidOperationException("A bug."));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => runner.RunAsync(
+            Runs.Machine("{'StartAt':'T','States':{'T':{'Type':'Task','Resource':'arn:aws:lambda:us-east-1:123456789012:function:work','Catch':[{'ErrorEquals':['States.ALL'],'Next':'P'}],'End':true},'P':{'Type':'Pass','End':true}}}"),
+            Runs.Of("a"), null, Cancelled));
+    }
+
+    [Fact]
+    public async Task RunAsync_Watched_SeesEveryTurnInOrder()
+    {
+        var clock = new VirtualClock(Runs.Start);
+        var watch = new Watch();
+        InMemoryExecution ended = await Runner(clock, call =>
+        {
+            call.Progress!(new(0.5, "half"));
+            return new TaskCompleted(1);
+        }).RunAsync(Runs.Machine(TaskState), Runs.Of("a"), watch, Cancelled);
+
+        Assert.Equal(ended.History.Select(item => item.Id), watch.Events);
+        Assert.Equal(["T half"], watch.Progress);
+    }
+
+    [Fact]
+    public async Task RunAsync_Deadline_IsHandedToTheTask()
+    {
+        DateTimeOffset? deadline = null;
+        var clock = new VirtualClock(Runs.Start);
+        await Runner(clock, call =>
+        {
+            deadline = call.Deadline;
+            return new TaskCompleted(1);
+        }).RunAsync(
+            Runs.Machine("{'StartAt':'T','States':{'T':{'Type':'Task','TimeoutSeconds':30,'Resource':'arn:aws:lambda:us-east-1:123456789012:function:work','End':true}}}"),
+            Runs.Of("a"), null, Cancelled);
+        Assert.Equal(Runs.Start.AddSeconds(30), deadline);
+    }
+
+    [Fact]
+    public async Task SignalAsync_Redrive_GoesOnFromWhereItFailed()
+    {
+        int calls = 0;
+        var clock = new VirtualClock(Runs.Start);
+        var runner = Runner(clock, _ => ++calls == 1 ? new TaskRejected("Bad", null) : new TaskCompleted("good"));
+        InMemoryExecution execution = await runner.RunAsync(Runs.Machine(TaskState), Runs.Of("a"), null, Cancelled);
+        Assert.Equal(ExecutionStatus.Failed, execution.Status);
+
+        Assert.True(await clock.RunAsync(() => execution.SignalAsync(time => new Redrive(time))));
+        await clock.RunAsync(() => execution.Completion);
+        Assert.Equal((ExecutionStatus.Succeeded, 1, "\"good\""), (execution.Status, execution.RedriveCount, execution.Output!.ToString()));
+    }
+
+    private static InMemoryRunner Runner(TimeProvider clock, Func<TaskCall, TaskOutcome> tasks) =>
+        new(new() { Tasks = new DelegateTasks(tasks), Clock = clock });
+
+    private static InMemoryRunner Runner(TimeProvider clock, Func<TaskCall, CancellationToken, Task<TaskOutcome>> tasks) =>
+        new(new() { Tasks = new DelegateTasks(tasks), Clock = clock });
+
+    private static async Task WaitForAsync(InMemoryExecution execution, HistoryEventType type)
+    {
+        while (!execution.History.Any(item => item.Type == type))
+        {
+            await Task.Yield();
+        }
+    }
+
+    private sealed class Watch : ExecutionWatch
+    {
+        public List<long> Events { get; } = [];
+
+        public List<string> Progress { get; } = [];
+
+        public override void OnTurn(Turn turn) => Events.AddRange(turn.Events.Select(item => item.Id));
+
+        public override void OnProgress(string stateName, TaskProgress progress) => Progress.Add($"{stateName} {progress.Message}");
+    }
+}

@@ -1,0 +1,248 @@
+using System.Text;
+using StepFlow.Execution;
+using StepFlow.Execution.History;
+using StepFlow.Execution.Signals;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+using StepFlow.Runtime.InMemory;
+using StepFlow.Runtime.MapRuns;
+using StepFlow.Runtime.Tests.InMemory;
+using StepFlow.Testing;
+
+namespace StepFlow.Runtime.Tests.MapRuns;
+
+/// <summary>Distributed Maps from their items to their results, with children in memory.</summary>
+public sealed class MapRunTests
+{
+    private const string Worker = "'ItemProcessor':{'ProcessorConfig':{'Mode':'DISTRIBUTED','ExecutionType':'STANDARD'},'StartAt':'T','States':{'T':{'Type':'Task','Resource':'arn:aws:lambda:us-east-1:123456789012:function:work','End':true}}}";
+
+    private readonly MemoryObjects _objects = new();
+    private readonly VirtualClock _clock = new(Runs.Start);
+    private readonly List<TaskCall> _calls = [];
+    private Func<TaskCall, TaskOutcome> _work = call => new TaskCompleted(call.Arguments);
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("[1,2,3]", "[1,2,3]")]
+    [InlineData("[]", "[]")]
+    [InlineData("{'a':1,'b':2}", "[{'Key':'a','Value':1},{'Key':'b','Value':2}]")]
+    public async Task Run_ItemsOfTheInput_GivesResultsInItemOrder(string items, string expected)
+    {
+        InMemoryExecution ended = await RunAsync(string.Empty, items);
+        Assert.Equal(expected.Replace('\'', '"'), ended.Output!.ToString());
+    }
+
+    [Fact]
+    public async Task Run_ItemSelector_SeesItemAndInput()
+    {
+        InMemoryExecution ended = await RunAsync("'ItemSelector':{'i.$':'$$.Map.Item.Index','v.$':'$$.Map.Item.Value','all.$':'$'}", "[7]");
+        Assert.Equal(JsonValue.Parse("""[{"i":0,"v":7,"all":[7]}]"""), ended.Output);
+    }
+
+    [Fact]
+    public async Task Run_Children_AreExecutionsOfTheirOwn()
+    {
+        InMemoryExecution ended = await RunAsync("'Label':'Lab'", "[1,2]");
+        Assert.All(_calls, call =>
+        {
+            Assert.StartsWith("arn:aws:states:us-east-1:123456789012:execution:Test/Lab:", call.ExecutionArn, StringComparison.Ordinal);
+            Assert.Equal("arn:aws:states:us-east-1:123456789012:stateMachine:Test/Lab", call.StateMachineArn);
+        });
+        string run = ended.History.Select(item => item.Details).OfType<MapRunStartedDetails>().Single().MapRunArn;
+        Assert.All(_calls, call => Assert.Equal(MapRunNames.ChildArn(run, call.Arguments.ToString() == "1" ? 0 : 1), call.ExecutionArn));
+    }
+
+    [Fact]
+    public async Task Run_MaxConcurrency_IsKept()
+    {
+        int running = 0;
+        int most = 0;
+        var runner = new InMemoryRunner(new()
+        {
+            Tasks = new DelegateTasks(async (call, token) =>
+            {
+                most = Math.Max(most, ++running);
+                await Task.Delay(TimeSpan.FromMinutes(1), _clock, token);
+                running--;
+                return new TaskCompleted(call.Arguments);
+            }),
+            Clock = _clock,
+            TasksKeepClock = true,
+        });
+        InMemoryExecution ended = await runner.RunAsync(Machine("'MaxConcurrency':3"), Runs.Of("a", JsonValue.Parse("[1,2,3,4,5,6,7]")), null, Cancelled);
+        Assert.Equal((ExecutionStatus.Succeeded, 3), (ended.Status, most));
+        Assert.Equal(Runs.Start.AddMinutes(3), ended.StopTime);
+    }
+
+    [Theory]
+    [InlineData("", 0, true)]
+    [InlineData("", 1, false)]
+    [InlineData("'ToleratedFailureCount':2", 2, true)]
+    [InlineData("'ToleratedFailureCount':2", 3, false)]
+    [InlineData("'ToleratedFailurePercentage':30", 3, true)]
+    [InlineData("'ToleratedFailurePercentage':30", 4, false)]
+    [InlineData("'ToleratedFailureCount':5,'ToleratedFailurePercentage':10", 2, false)]
+    public async Task Run_FailedItems_AreTolerated(string fields, int failures, bool succeeds)
+    {
+        _work = call => ((JsonNumber)call.Arguments).ToDouble() <= failures ? new TaskRejected("Bad", "Reason.") : new TaskCompleted(call.Arguments);
+        InMemoryExecution ended = await RunAsync(fields, "[1,2,3,4,5,6,7,8,9,10]");
+        Assert.Equal(succeeds ? ExecutionStatus.Succeeded : ExecutionStatus.Failed, ended.Status);
+        if (!succeeds)
+        {
+            Assert.Equal((ErrorNames.ExceedToleratedFailureThreshold, MapRunErrors.ThresholdExceeded), (ended.Error!.Name, ended.Error.Cause));
+            Assert.Contains(ended.History, item => item.Type == HistoryEventType.MapRunFailed);
+        }
+    }
+
+    [Fact]
+    public async Task Run_TooManyFailures_StartsNoFurtherChildren()
+    {
+        _work = _ => new TaskRejected("Bad", null);
+        await RunAsync("'MaxConcurrency':1", "[1,2,3]");
+        Assert.Single(_calls);
+    }
+
+    [Fact]
+    public async Task Run_Batches_GroupByCountAndBytes()
+    {
+        InMemoryExecution counted = await RunAsync("'ItemBatcher':{'MaxItemsPerBatch':2,'BatchInput':{'x':1}}", "[1,2,3]");
+        InMemoryExecution sized = await RunAsync("'ItemBatcher':{'MaxInputBytesPerBatch':16}", "[11111,22222,3]");
+        Assert.Equal("""[{"BatchInput":{"x":1},"Items":[1,2]},{"BatchInput":{"x":1},"Items":[3]}]""", counted.Output!.ToString());
+        Assert.Equal("""[{"Items":[11111]},{"Items":[22222]},{"Items":[3]}]""", sized.Output!.ToString());
+    }
+
+    [Theory]
+    [InlineData("'InputType':'JSON'", "[1,2]", "[1,2]")]
+    [InlineData("'InputType':'JSON','ItemsPointer':'/a/0'", """{"a":[[5,6]]}""", "[5,6]")]
+    [InlineData("'InputType':'JSON','MaxItems':1", "[1,2]", "[1]")]
+    [InlineData("'InputType':'JSONL'", "1\n\n{\"a\":2}\r\n", """[1,{"a":2}]""")]
+    [InlineData("'InputType':'CSV','CSVHeaderLocation':'FIRST_ROW'", "a,b\n1,\"x,y\"\n2\n", """[{"a":"1","b":"x,y"},{"a":"2","b":""}]""")]
+    [InlineData("'InputType':'CSV','CSVHeaderLocation':'GIVEN','CSVHeaders':['p','q'],'CSVDelimiter':'PIPE'", "1|2|3\n", """[{"p":"1","q":"2"}]""")]
+    public async Task Run_ItemReader_ReadsTheFile(string config, string content, string expected)
+    {
+        _objects.Files["data/file"] = Encoding.UTF8.GetBytes(content);
+        InMemoryExecution ended = await RunAsync(Reader(config), "{}");
+        Assert.Equal(expected, ended.Output?.ToString());
+    }
+
+    [Theory]
+    [InlineData("'InputType':'JSON'", "7", MapRunErrors.NotIterable)]
+    [InlineData("'InputType':'CSV','CSVHeaderLocation':'FIRST_ROW'", "a,a\n1,2\n", MapRunErrors.DuplicateCsvHeaders)]
+    public async Task Run_UnreadableItems_FailsAsItemReaderFailed(string config, string content, string cause)
+    {
+        _objects.Files["data/file"] = Encoding.UTF8.GetBytes(content);
+        InMemoryExecution ended = await RunAsync(Reader(config), "{}");
+        Assert.Equal((ErrorNames.ItemReaderFailed, cause), (ended.Error!.Name, ended.Error.Cause));
+    }
+
+    [Fact]
+    public async Task Run_MissingFileOrParquet_SaysSo()
+    {
+        InMemoryExecution missing = await RunAsync(Reader("'InputType':'JSON'"), "{}");
+        InMemoryExecution parquet = await RunAsync(Reader("'InputType':'PARQUET'"), "{}");
+        Assert.Contains("NoSuchKey", missing.Error!.Cause, StringComparison.Ordinal);
+        Assert.Contains("PARQUET", parquet.Error!.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_ListObjects_GivesWhatTheListingTells()
+    {
+        _objects.Files["data/in/a"] = new byte[1];
+        _objects.Files["data/in/b"] = new byte[2];
+        _objects.Files["data/out"] = Array.Empty<byte>();
+        InMemoryExecution ended = await RunAsync("'ItemReader':{'Resource':'arn:aws:states:::s3:listObjectsV2','Parameters':{'Bucket':'data','Prefix':'in/'}}", "{}");
+        Assert.Equal(["in/a", "in/b"], ((JsonArray)ended.Output!).Select(item => ((JsonString)((JsonObject)item)["Key"]!).Value));
+    }
+
+    [Fact]
+    public async Task Run_InventoryManifest_ReadsItsFiles()
+    {
+        _objects.Files["data/file"] = Encoding.UTF8.GetBytes("""{"fileFormat":"CSV","fileSchema":"Bucket, Key","files":[{"key":"part"}]}""");
+        _objects.Files["data/part"] = Encoding.UTF8.GetBytes("\"b1\",\"k1\"\n\"b2\",\"k2\"\n");
+        InMemoryExecution ended = await RunAsync(Reader("'InputType':'MANIFEST','ManifestType':'S3_INVENTORY'"), "{}");
+        Assert.Equal("""[{"Bucket":"b1","Key":"k1"},{"Bucket":"b2","Key":"k2"}]""", ended.Output!.ToString());
+    }
+
+    [Fact]
+    public async Task Run_ResultWriter_WritesFilesByStatusAndAManifest()
+    {
+        _work = call => ((JsonNumber)call.Arguments).ToDouble() == 2 ? new TaskRejected("Bad", "Reason.") : new TaskCompleted(call.Arguments);
+        InMemoryExecution ended = await RunAsync(
+            "'Label':'L','ToleratedFailureCount':1,'ResultWriter':{'Resource':'arn:aws:states:::s3:putObject','Parameters':{'Bucket':'out','Prefix':'jobs'}}", "[1,2]");
+
+        var result = (JsonObject)ended.Output!;
+        string key = ((JsonString)((JsonObject)result["ResultWriterDetails"]!)["Key"]!).Value;
+        string run = ((JsonString)result["MapRunArn"]!).Value.Split(':')[^1];
+        Assert.Equal($"jobs/{run}/manifest.json", key);
+        Assert.Contains("\"SUCCEEDED_0.json\"", Text($"out/{key}").Replace($"jobs/{run}/", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("\"Status\":\"SUCCEEDED\"", Text($"out/jobs/{run}/SUCCEEDED_0.json"), StringComparison.Ordinal);
+        Assert.Contains("\"Error\":\"Bad\"", Text($"out/jobs/{run}/FAILED_0.json"), StringComparison.Ordinal);
+        Assert.False(_objects.Files.ContainsKey($"out/jobs/{run}/PENDING_0.json"));
+    }
+
+    [Fact]
+    public async Task Run_Redriven_RunsFailedChildrenAgainAndKeepsTheOthers()
+    {
+        bool broken = true;
+        _work = call => broken && call.Arguments == 2 ? new TaskRejected("Bad", null) : new TaskCompleted(call.Arguments);
+        InMemoryExecution execution = await RunAsync("'MaxConcurrency':1", "[1,2,3]");
+        Assert.Equal(ExecutionStatus.Failed, execution.Status);
+        broken = false;
+        await _clock.RunAsync(async () =>
+        {
+            await execution.SignalAsync(time => new Redrive(time));
+            await execution.Completion;
+        });
+
+        Assert.Equal("[1,2,3]", execution.Output!.ToString());
+        Assert.Equal(["1", "2", "2", "3"], _calls.Select(call => call.Arguments.ToString()));
+    }
+
+    private static string Reader(string config) =>
+        "'ItemReader':{'Resource':'arn:aws:states:::s3:getObject','ReaderConfig':{" + config + "},'Parameters':{'Bucket':'data','Key':'file'}}";
+
+    private static Language.Compilation.StateMachine Machine(string fields) =>
+        Runs.Machine("{'StartAt':'M','States':{'M':{'Type':'Map'," + (fields.Length > 0 ? fields + "," : string.Empty) + Worker + ",'End':true}}}");
+
+    private string Text(string name) => Encoding.UTF8.GetString(_objects.Files[name].Span);
+
+    private Task<InMemoryExecution> RunAsync(string fields, string input)
+    {
+        var runner = new InMemoryRunner(new()
+        {
+            Tasks = new DelegateTasks(call =>
+            {
+                lock (_calls)
+                {
+                    _calls.Add(call);
+                }
+
+                return _work(call);
+            }),
+            Clock = _clock,
+            Objects = _objects,
+        });
+        return runner.RunAsync(Machine(fields), Runs.Of("run-" + Guid.NewGuid().ToString("N"), JsonValue.Parse(input.Replace('\'', '"'))), null, Cancelled);
+    }
+
+    private sealed class MemoryObjects : IObjectStore
+    {
+        public SortedDictionary<string, ReadOnlyMemory<byte>> Files { get; } = new(StringComparer.Ordinal);
+
+        public Task<ObjectContent?> ReadAsync(ObjectAddress address, CancellationToken cancellationToken) =>
+            Task.FromResult(Files.TryGetValue($"{address.Bucket}/{address.Key}", out ReadOnlyMemory<byte> bytes) ? new ObjectContent(bytes) : null);
+
+        public Task<IReadOnlyList<ObjectSummary>> ListAsync(string bucket, string prefix, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<ObjectSummary>>([.. Files
+                .Where(file => file.Key.StartsWith($"{bucket}/{prefix}", StringComparison.Ordinal))
+                .Select(file => new ObjectSummary(file.Key[(bucket.Length + 1)..], file.Value.Length, "\"e\"", Runs.Start))]);
+
+        public Task WriteAsync(ObjectAddress address, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+        {
+            Files[$"{address.Bucket}/{address.Key}"] = content;
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using StepFlow.Integrations.Tasks;
+
+namespace StepFlow.Testing;
+
+/// <summary>Tasks that a test answers.</summary>
+public sealed class DelegateTasks(Func<TaskCall, CancellationToken, Task<TaskOutcome>> run) : ITaskRunner
+{
+    public DelegateTasks(Func<TaskCall, TaskOutcome> run)
+        : this((call, _) => Task.FromResult(run(call)))
+    {
+    }
+
+    public Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken) => run(call, cancellationToken);
+}
