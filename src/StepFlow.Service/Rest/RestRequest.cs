@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using StepFlow.Language.Json;
 using StepFlow.Service.Arns;
-using StepFlow.Service.MapRuns;
+using StepFlow.Runtime.MapRuns;
 using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Rest;
