@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using StepFlow.Language.Json;
-using StepFlow.Service.MapRuns;
+using StepFlow.Runtime.MapRuns;
 using StepFlow.Service.Rest;
 using StepFlow.Service.Tests.Hosting;
 
