@@ -3,14 +3,14 @@
 # Installs what else the tests need. Ends with one line: N passed, N failed, N skipped.
 #   scripts/test.sh            all
 #   scripts/test.sh NAME...    only the test projects whose names contain NAME
+# Recorded cases (README, 'Recorded cases') are replayed where they are: STEPFLOW_CORPUS, else ../shared/conformance.
 set -uo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 . scripts/lib/install.sh
+. scripts/lib/lone.sh
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-export STEPFLOW_CORPUS=${STEPFLOW_CORPUS:-$root/../shared/conformance}
-contracts=${AZURE_CONTRACTS:-$root/../shared/azure-contracts/AzureContracts.csproj}
 logs=$root/.artifacts/test-logs
 rm -rf "$logs"
 mkdir -p "$logs"
@@ -26,7 +26,7 @@ ensure_chromium || fail "Chromium could not be installed: apt-get install chromi
 ensure_aws "$root" || fail "aws-cli could not be installed: pip install awscli boto3"
 while read -r lock; do
   ensure_npm "$(dirname "$lock")" || fail "npm ci failed in $(dirname "$lock")"
-done < <(git ls-files 'scripts/*package-lock.json' 'tests/*.Tests/*package-lock.json' 'src/*package-lock.json')
+done < <(find scripts src tests/*.Tests -name package-lock.json -not -path '*/node_modules/*')
 
 echo "Building…"
 dotnet build StepFlow.sln -c Release -v q -clp:ErrorsOnly || fail "The build failed."
@@ -41,24 +41,26 @@ else
   failed=$((failed + 1))
 fi
 
-# run_tests NAME ARGUMENTS...: one test project; adds its counts.
+# run_tests NAME ARGUMENTS...: one test project; adds its counts, and shows why tests were skipped.
 run_tests() {
-  local name=$1 log=$logs/$1.log line
+  local name=$1 log=$logs/$1.log status=0 good bad left
   shift
   echo "Testing $name…"
-  dotnet test "$@" >"$log" 2>&1
-  local status=$?
-  line=$(grep -E '(Passed|Failed|Skipped)! +- Failed:' "$log" | tail -n 1)
-  if [ -z "$line" ]; then
-    tail -n 40 "$log"
-    failed=$((failed + 1))
-    return
-  fi
-  [ $status = 0 ] || grep -vE '^\s*$' "$log" | tail -n 120
-  echo "  $line"
-  passed=$((passed + $(sed -E 's/.*Passed: +([0-9]+).*/\1/' <<<"$line")))
-  failed=$((failed + $(sed -E 's/.*Failed: +([0-9]+).*/\1/' <<<"$line")))
-  skipped=$((skipped + $(sed -E 's/.*Skipped: +([0-9]+).*/\1/' <<<"$line")))
+  dotnet test "$@" -v q --logger 'console;verbosity=normal' >"$log" 2>&1 || status=$?
+  good=$(count_of Passed "$log") bad=$(count_of Failed "$log") left=$(count_of Skipped "$log")
+  [ $status = 0 ] || grep -vE '^\s*$|^  (Passed|Skipped) ' "$log" | tail -n 120
+  # A run without a test, or one that broke off after its last test, is no success.
+  [ "$bad" -gt 0 ] || { [ "$good" -gt 0 ] && [ $status = 0 ]; } || bad=1
+  echo "  $good passed, $bad failed, $left skipped"
+  grep -A 1 -F '[SKIP]' "$log" | sed -nE 's/^\[xUnit[^]]*\] {7}/    skipped: /p' | sort | uniq -c | sort -rn | sed -E 's/^ *([0-9]+) +/    \1 /'
+  passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + left))
+}
+
+# count_of WORD LOG: a number of the summary at a test run's end; 0 where it is not there.
+count_of() {
+  local count
+  count=$(sed -nE "s/^ +$1: +([0-9]+)\$/\1/p" "$2" | tail -n 1)
+  echo "${count:-0}"
 }
 
 wanted() {
@@ -69,38 +71,27 @@ wanted() {
   return 1
 }
 
-# test_azure_app NAME PROJECT: compiles the Azure app against the signatures of its packages, and runs its tests on the
-# packages themselves; on the signatures where the feed lacks the packages. One package has a stand-in of its own
-# (ServiceBusContract). With an empty AZURE_CONTRACTS only the packages count.
-test_azure_app() {
-  local name=$1 project=$2
-  local signatures=(-p:AzureContracts="$contracts") packages=(-p:Configuration=Azure)
-  if [ -n "$contracts" ]; then
-    export AzureContractsArtifacts=$root/.artifacts/azure-contracts
-    packages+=(-p:ServiceBusContract="$(dirname "$contracts")/Microsoft.Azure.Functions.Worker.ServiceBus.cs")
-    if ! dotnet restore "$project" "${packages[@]}" -v q >"$logs/$name.restore.log" 2>&1; then
-      echo "  The feed lacks the Azure Functions packages: testing against their signatures."
-      run_tests "$name" "$project" -c Release "${signatures[@]}" -v q
-      return
-    fi
-    if dotnet build "$project" -c Release "${signatures[@]}" -v q -clp:ErrorsOnly; then
-      passed=$((passed + 1))
-    else
-      failed=$((failed + 1))
-    fi
-  fi
-  run_tests "$name" "$project" "${packages[@]}" -v q
-}
-
+matched=0
 for project in tests/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
   wanted "$name" "$@" || continue
-  if [ "$name" = StepFlow.Functions.Tests ]; then
-    test_azure_app "$name" "$project"
-  else
-    run_tests "$name" "$project" -c Release --no-build -v q
-  fi
+  matched=$((matched + 1))
+  run_tests "$name" "$project" -c Release --no-build
 done
+[ $matched -gt 0 ] || fail "No test project's name contains: $*"
+
+if [ $# = 0 ] && ! git rev-parse --git-dir >/dev/null 2>&1; then
+  echo "No copy without its neighbours is tested: git does not know these files."
+  skipped=$((skipped + 1))
+elif [ $# = 0 ]; then
+  echo "Building and testing a copy without its neighbours…"
+  if check_lone_copy "$root" "$logs/lone.log"; then
+    passed=$((passed + 1))
+  else
+    tail -n 60 "$logs/lone.log"
+    failed=$((failed + 1))
+  fi
+fi
 
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

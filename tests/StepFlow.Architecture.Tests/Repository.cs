@@ -6,7 +6,7 @@ namespace StepFlow.Architecture.Tests;
 /// <summary>The repository that these tests were built from.</summary>
 internal static class Repository
 {
-    /// <summary>The projects whose assemblies are here; the Functions app is built in a configuration of its own.</summary>
+    /// <summary>The projects whose assemblies are here.</summary>
     public static readonly string[] Assemblies =
     [
         "StepFlow.Language", "StepFlow.Execution", "StepFlow.Integrations", "StepFlow.Runtime", "StepFlow.Service", "StepFlow.VideoPipeline", "StepFlow.Console", "StepFlow.Local",

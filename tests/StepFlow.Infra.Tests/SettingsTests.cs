@@ -101,8 +101,8 @@ public sealed partial class SettingsTests
     public void Scheduler_InTheTemplate_HasItsPackageInTheApp()
     {
         Assert.Contains("'azureManaged'", BicepFile.At(Path.Combine("infra", "modules", "functionapp.bicep")).Code, StringComparison.Ordinal);
-        Assert.Contains(
-            "PackageReference Include=\"Microsoft.Azure.Functions.Worker.Extensions.DurableTask.AzureManaged\"", Source("StepFlow.Functions.csproj"), StringComparison.Ordinal);
+        Assert.Contains("Include=\"Microsoft.Azure.Functions.Worker.Extensions.DurableTask.AzureManaged\"", Source("ServiceBusPackage.targets"), StringComparison.Ordinal);
+        Assert.Contains("-p:ServiceBusPackage=true", File.ReadAllText(Path.Combine(BicepFile.Root, "infra", "Dockerfile")), StringComparison.Ordinal);
     }
 
     private static string Source(params string[] path) =>

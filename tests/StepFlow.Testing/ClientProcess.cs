@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 
 namespace StepFlow.Testing;
@@ -11,6 +10,9 @@ public static class ClientProcess
     /// <summary>The key's secret.</summary>
     public const string Secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
+    // How env says that there is no such program.
+    private const int NotFound = 127;
+
     /// <summary>Runs a program to its end.</summary>
     /// <param name="endpoint">The server, as <c>STEPFLOW_ENDPOINT</c> names it to scripts.</param>
     /// <param name="program">The program.</param>
@@ -22,7 +24,8 @@ public static class ClientProcess
     public static async Task<(int Exit, string Output, string Error)> RunAsync(
         Uri endpoint, string program, string[] arguments, CancellationToken cancellationToken, string keyId = KeyId, string secret = Secret)
     {
-        var start = new ProcessStartInfo(program)
+        // env looks the program up in the path that it is given; Process.Start would use this process's own.
+        var start = new ProcessStartInfo("env", [program])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -32,6 +35,8 @@ public static class ClientProcess
         {
             start.ArgumentList.Add(argument);
         }
+
+        start.Environment["PATH"] = AwsClients.Path;
 
         // Only what the tests set: no profile, no instance role, no pager of the machine.
         start.Environment["AWS_ACCESS_KEY_ID"] = keyId;
@@ -47,17 +52,12 @@ public static class ClientProcess
         start.Environment["STEPFLOW_ENDPOINT"] = endpoint.ToString();
         start.Environment.Remove("AWS_SESSION_TOKEN");
         start.Environment.Remove("AWS_PROFILE");
-        try
-        {
-            using Process process = Process.Start(start)!;
-            Task<string> output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-            Task<string> error = process.StandardError.ReadToEndAsync(cancellationToken);
-            await process.WaitForExitAsync(cancellationToken);
-            return (process.ExitCode, await output, await error);
-        }
-        catch (Win32Exception exception)
-        {
-            throw new InvalidOperationException($"The client '{program}' is not on the PATH: scripts/test.sh installs it.", exception);
-        }
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        Task<string> error = process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return process.ExitCode == NotFound
+            ? throw new InvalidOperationException($"The client '{program}' is not on the PATH: scripts/test.sh installs it.")
+            : (process.ExitCode, await output, await error);
     }
 }

@@ -1,4 +1,4 @@
-using StepFlow.Conformance.Tests.Definitions;
+using StepFlow.Testing;
 
 namespace StepFlow.Conformance.Tests.Asl;
 
@@ -8,8 +8,9 @@ public sealed class AslSuiteTests
     [Fact]
     public void Run_WholeCorpus_DiffersOnlyWhereKnown()
     {
-        Assert.SkipWhen(CorpusFolder.Find() is null, "The recorded cases are not here; set STEPFLOW_CORPUS.");
-        IReadOnlyList<CaseResult> results = AslSuite.Run(CorpusFolder.Find()!);
+        string? corpus = RecordedCases.Folder;
+        Assert.SkipWhen(corpus is null, RecordedCases.Missing);
+        IReadOnlyList<CaseResult> results = AslSuite.Run(corpus);
 
         IReadOnlyDictionary<string, string> known = KnownFailures.Of(AslSuite.Name);
         Assert.Equal([], results.Where(result => result.Failure is not null && !known.ContainsKey(result.Id)).Select(result => $"{result.Id}: {result.Failure}"));

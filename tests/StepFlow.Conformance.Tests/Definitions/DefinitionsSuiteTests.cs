@@ -1,3 +1,5 @@
+using StepFlow.Testing;
+
 namespace StepFlow.Conformance.Tests.Definitions;
 
 public sealed class DefinitionsSuiteTests
@@ -5,8 +7,8 @@ public sealed class DefinitionsSuiteTests
     [Fact]
     public void Run_WholeCorpus_NothingFails()
     {
-        string? corpus = CorpusFolder.Find();
-        Assert.SkipWhen(corpus is null, "The corpus is not there: set STEPFLOW_CORPUS.");
+        string? corpus = RecordedCases.Folder;
+        Assert.SkipWhen(corpus is null, RecordedCases.Missing);
 
         SuiteResult result = DefinitionsSuite.Run(corpus);
 

@@ -1,5 +1,5 @@
 using StepFlow.Conformance.Tests.Definitions;
-using Xunit;
+using StepFlow.Testing;
 
 namespace StepFlow.Conformance.Tests.Jsonata;
 
@@ -8,8 +8,8 @@ public sealed class JsonataSuiteTests
     [Fact]
     public void Suite_EveryCase_PassesOrIsKnown()
     {
-        string? corpus = CorpusFolder.Find();
-        Assert.SkipWhen(corpus is null, "There is no corpus here.");
+        string? corpus = RecordedCases.Folder;
+        Assert.SkipWhen(corpus is null, RecordedCases.Missing);
         SuiteResult result = JsonataSuite.Run(corpus);
         IReadOnlyDictionary<string, string> known = KnownFailures.Of(JsonataSuite.Name);
 

@@ -9,8 +9,6 @@ namespace StepFlow.Integrations.Tests.Recorded;
 /// <summary>Every call of a service that AWS recorded is made here, and has to be answered as AWS answered it.</summary>
 public sealed partial class RecordedCallsTests
 {
-    private static readonly string Corpus = Environment.GetEnvironmentVariable("STEPFLOW_CORPUS") ?? Path.Combine(Repository.Root, "..", "shared", "conformance");
-
     // Answered by a mock configuration, not by services.
     private const string Mocked = "local_mocking";
 
@@ -28,8 +26,9 @@ public sealed partial class RecordedCallsTests
     [Fact]
     public async Task RunAsync_EveryRecordedCall_IsAnsweredAsAwsDid()
     {
-        string folder = Path.Combine(Corpus, "asl");
-        Assert.SkipUnless(Directory.Exists(folder), "The recordings are not here: " + folder);
+        string? corpus = RecordedCases.Folder;
+        Assert.SkipWhen(corpus is null, RecordedCases.Missing);
+        string folder = Path.Combine(corpus, "asl");
         var handlers = (JsonObject)JsonValue.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "handlers.json"), TestContext.Current.CancellationToken));
         List<string> differences = [];
         int compared = 0;

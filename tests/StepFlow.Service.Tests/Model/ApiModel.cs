@@ -1,11 +1,13 @@
+using System.IO.Compression;
 using StepFlow.Language.Json;
+using StepFlow.Testing;
 
 namespace StepFlow.Service.Tests.Model;
 
-/// <summary>The API model of Step Functions, as AWS publishes it.</summary>
+/// <summary>The API model of Step Functions, as AWS publishes it with botocore.</summary>
 internal sealed class ApiModel
 {
-    private static readonly Lazy<ApiModel> Instance = new(() => new((JsonObject)JsonValue.Parse(File.ReadAllBytes(FindFile()))));
+    private static readonly Lazy<ApiModel> Instance = new(static () => new(Read()));
 
     private readonly JsonObject _model;
 
@@ -29,24 +31,11 @@ internal sealed class ApiModel
 
     public static string? Text(JsonObject value, string name) => (value[name] as JsonString)?.Value;
 
-    /// <summary>The shared data lie beside the repository, or where STEPFLOW_CORPUS says.</summary>
-    private static string FindFile()
+    private static JsonObject Read()
     {
-        const string Relative = "aws/sfn-api-model.json";
-        if (Environment.GetEnvironmentVariable("STEPFLOW_CORPUS") is { Length: > 0 } corpus)
-        {
-            return Path.GetFullPath(Path.Combine(corpus, "..", Relative));
-        }
-
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            string candidate = Path.Combine(folder.FullName, "shared", Relative);
-            if (File.Exists(candidate))
-            {
-                return candidate;
-            }
-        }
-
-        throw new FileNotFoundException($"The API model is not there: set STEPFLOW_CORPUS to the folder 'conformance' beside {Relative}.");
+        using var unzipped = new GZipStream(File.OpenRead(AwsClients.ModelFile), CompressionMode.Decompress);
+        using var bytes = new MemoryStream();
+        unzipped.CopyTo(bytes);
+        return (JsonObject)JsonValue.Parse(bytes.ToArray());
     }
 }
