@@ -8,7 +8,7 @@ public sealed partial class OutsidePathTests
     // These look for the recorded cases, which are optional, or tell where they are looked for.
     private static readonly string[] OfRecordedCases =
     [
-        "README.md", "scripts/conformance.sh", "scripts/test.sh", "src/StepFlow.Console/web/src/model/testing.ts",
+        "README.md", "tests/StepFlow.Conformance.Tests/README.md", "scripts/conformance.sh", "scripts/test.sh", "src/StepFlow.Console/web/src/model/testing.ts",
         "tests/StepFlow.Testing/RecordedCases.cs", "tests/StepFlow.Architecture.Tests/OutsidePathTests.cs",
     ];
 
