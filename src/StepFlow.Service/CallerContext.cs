@@ -11,4 +11,7 @@ public sealed record CallerContext
 
     /// <summary>The execution whose task calls; null for none.</summary>
     public string? ParentExecutionArn { get; init; }
+
+    /// <summary>The idempotency key of the task that calls; null for none.</summary>
+    public string? ParentTask { get; init; }
 }

@@ -66,6 +66,27 @@ public sealed class ServerProcess : IDisposable
     public async Task<JsonObject> GetAsync(string path, CancellationToken cancellationToken) =>
         (JsonObject)JsonValue.Parse(await _http.GetStringAsync(new Uri(new Uri(Url), path), cancellationToken));
 
+    /// <summary>Sends to the REST face.</summary>
+    public async Task<JsonObject> PostAsync(string path, JsonObject body, CancellationToken cancellationToken)
+    {
+        using var content = new ByteArrayContent(body.ToUtf8());
+        content.Headers.ContentType = new("application/json");
+        using HttpResponseMessage response = await _http.PostAsync(new Uri(new Uri(Url), path), content, cancellationToken);
+        string text = await response.Content.ReadAsStringAsync(cancellationToken);
+        return response.IsSuccessStatusCode ? (JsonObject)JsonValue.Parse(text) : throw new InvalidOperationException($"{path} answered {response.StatusCode}: {text}");
+    }
+
+    /// <summary>Asks it to stop, as a service manager does (SIGTERM), and waits until it has.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        using (Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync(cancellationToken);
+        }
+
+        await _process.WaitForExitAsync(cancellationToken);
+    }
+
     /// <summary>Kills it as kill -9 does: nothing is flushed, nothing is told, and what it started is left to itself.</summary>
     public async Task KillAsync(CancellationToken cancellationToken)
     {

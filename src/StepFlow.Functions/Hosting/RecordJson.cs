@@ -24,6 +24,7 @@ internal static class RecordJson
         .Set("configuration", request.Configuration)
         .SetIfPresent("traceHeader", Text(request.TraceHeader))
         .SetIfPresent("parent", Text(request.ParentExecutionArn))
+        .SetIfPresent("parentTask", Text(request.ParentTask))
         .SetIfPresent("mockTestCase", Text(request.MockTestCase))
         .SetIfPresent("mapChild", child is null ? null : Write(child))
         .Set("snapshot", Encoding.UTF8.GetString(snapshot))
@@ -70,6 +71,7 @@ internal static class RecordJson
         Configuration = record["configuration"] as JsonObject ?? JsonObject.Empty,
         TraceHeader = Find(record, "traceHeader"),
         ParentExecutionArn = Parent(record),
+        ParentTask = Find(record, "parentTask"),
         MockTestCase = MockTestCase(record),
         Status = Status(record),
         StopTime = Time(record, "stopTime"),

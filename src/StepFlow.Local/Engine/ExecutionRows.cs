@@ -32,10 +32,11 @@ internal static class ExecutionRows
     /// <summary>How an execution was started.</summary>
     public static ExecutionRequest ToRequest(JournalReader reader, ExecutionRow row, string definition)
     {
-        (ExecutionStart start, JsonObject configuration, string? traceHeader) = StartRecord.Read(row.Start, new ValueReader(reader.Payload));
+        (ExecutionStart start, JsonObject configuration, string? traceHeader, string? parentTask) = StartRecord.Read(row.Start, new ValueReader(reader.Payload));
         return new(start, definition)
         {
             ParentExecutionArn = row.Parent,
+            ParentTask = parentTask,
             MockTestCase = row.TestCase,
             Configuration = configuration,
             TraceHeader = traceHeader,
@@ -53,6 +54,7 @@ internal static class ExecutionRows
             Configuration = request.Configuration,
             TraceHeader = request.TraceHeader,
             ParentExecutionArn = request.ParentExecutionArn,
+            ParentTask = request.ParentTask,
             MockTestCase = request.MockTestCase,
             Status = progress.Status,
             StopTime = Time(progress.StopTime),

@@ -59,6 +59,7 @@ internal sealed class ResidentExecution(long id, ExecutionRequest request, Pinne
         Configuration = request.Configuration,
         TraceHeader = request.TraceHeader,
         ParentExecutionArn = request.ParentExecutionArn,
+        ParentTask = request.ParentTask,
         MockTestCase = request.MockTestCase,
         Status = workflow.Status,
         StopTime = workflow.StopTime,

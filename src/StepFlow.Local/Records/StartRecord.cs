@@ -8,7 +8,8 @@ namespace StepFlow.Local.Records;
 /// <summary>How an execution was started, as the table of executions keeps it.</summary>
 internal static class StartRecord
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
+    private const byte VersionWithoutParentTask = 1;
     private const byte NoLimits = 0;
     private const byte AwsLimits = 1;
     private const byte OwnLimits = 2;
@@ -37,12 +38,14 @@ internal static class StartRecord
         values.WriteNullable(start.MapContext);
         values.Write(request.Configuration);
         record.NullableText(request.TraceHeader);
+        record.NullableText(request.ParentTask);
     }
 
-    public static (ExecutionStart Start, JsonObject Configuration, string? TraceHeader) Read(ReadOnlySpan<byte> data, ValueReader values)
+    public static (ExecutionStart Start, JsonObject Configuration, string? TraceHeader, string? ParentTask) Read(ReadOnlySpan<byte> data, ValueReader values)
     {
         var record = new RecordReader(data);
-        if (record.Byte() != Version)
+        byte version = record.Byte();
+        if (version is not (Version or VersionWithoutParentTask))
         {
             throw RecordReader.Damaged();
         }
@@ -67,7 +70,7 @@ internal static class StartRecord
             MapRunArn = record.NullableText(),
             MapContext = (JsonObject?)values.ReadNullable(ref record),
         };
-        return (start, (JsonObject)values.Read(ref record), record.NullableText());
+        return (start, (JsonObject)values.Read(ref record), record.NullableText(), version == VersionWithoutParentTask ? null : record.NullableText());
     }
 
     private static void WriteLimits(RecordWriter record, Limits limits)

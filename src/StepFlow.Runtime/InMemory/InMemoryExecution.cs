@@ -106,6 +106,7 @@ public sealed class InMemoryExecution
         Configuration = Request.Configuration,
         TraceHeader = Request.TraceHeader,
         ParentExecutionArn = Request.ParentExecutionArn,
+        ParentTask = Request.ParentTask,
         MockTestCase = Request.MockTestCase,
         Status = Status,
         StopTime = StopTime,

@@ -21,6 +21,9 @@ public sealed record ExecutionRecord
     /// <summary>The execution that started this one; null for none.</summary>
     public string? ParentExecutionArn { get; init; }
 
+    /// <summary>The idempotency key of the task that started this one; null for none, and where an older version wrote the record.</summary>
+    public string? ParentTask { get; init; }
+
     /// <summary>The test case of a mock configuration; null for none.</summary>
     public string? MockTestCase { get; init; }
 

@@ -11,6 +11,9 @@ public sealed record ExecutionRequest(ExecutionStart Start, string Definition)
     /// <summary>The execution that started this one; stopped together with it. Null for none.</summary>
     public string? ParentExecutionArn { get; init; }
 
+    /// <summary>The idempotency key of the task that started this one: a repetition of that task finds it again. Null for none.</summary>
+    public string? ParentTask { get; init; }
+
     /// <summary>The test case of a mock configuration (<c>#testcase</c>); null for none.</summary>
     public string? MockTestCase { get; init; }
 

@@ -26,7 +26,22 @@ internal sealed class ExecutionStarter(
     /// <exception cref="ApiException">As StartExecution.</exception>
     public async Task<ExecutionStart> StartAsync(StartCall call, CancellationToken cancellationToken)
     {
-        StartTarget target = await targets.ResolveAsync(call.StateMachineArn, cancellationToken);
+        StartTarget target;
+        try
+        {
+            target = await targets.ResolveAsync(call.StateMachineArn, cancellationToken);
+        }
+        catch (ApiException refusal) when (refusal.Error.Code is ErrorCodes.StateMachineDoesNotExist or ErrorCodes.StateMachineDeleting && call.ParentTask is not null)
+        {
+            // A task that is repeated finds what it started also when the state machine is gone meanwhile.
+            if (await FindStartedAsync(call, cancellationToken) is not { } started)
+            {
+                throw;
+            }
+
+            return started;
+        }
+
         ExecutionRequest request = Prepare(call, target);
         if (target.Machine.Type == StateMachineType.Express)
         {
@@ -40,8 +55,10 @@ internal sealed class ExecutionStarter(
             return outcome.Execution.Start;
         }
 
-        // The same name with the same input gives the execution there is, as long as it runs.
-        bool repeated = outcome.Execution.Status == ExecutionStatus.Running && outcome.Execution.Start.Input.Equals(request.Start.Input);
+        // The same name with the same input gives the execution there is, as long as it runs. A task that is repeated after
+        // a crash gets the one that it started before, however that has ended meanwhile.
+        bool repeated = IsStartedBy(call, outcome.Execution)
+            || (outcome.Execution.Status == ExecutionStatus.Running && outcome.Execution.Start.Input.Equals(request.Start.Input));
         return repeated ? outcome.Execution.Start : throw ApiErrors.ExecutionAlreadyExists(request.Start.ExecutionArn);
     }
 
@@ -53,6 +70,15 @@ internal sealed class ExecutionStarter(
         return target.Machine.Type == StateMachineType.Express
             ? await express.RunAsync(Prepare(call, target, isSynchronous: true), CancellationToken.None)
             : throw ApiErrors.TypeNotSupported();
+    }
+
+    private static bool IsStartedBy(StartCall call, ExecutionRecord execution) => call.ParentTask is not null && execution.ParentTask == call.ParentTask;
+
+    private async Task<ExecutionStart?> FindStartedAsync(StartCall call, CancellationToken cancellationToken)
+    {
+        string machine = Arn.Parse(call.StateMachineArn.Split('#')[0], Arn.StateMachineType).Name;
+        ExecutionRecord? started = call.Name is { } name ? await host.FindAsync(arns.Execution(machine, name), cancellationToken) : null;
+        return started is not null && IsStartedBy(call, started) ? started.Start : null;
     }
 
     private ExecutionRequest Prepare(StartCall call, StartTarget target, bool isSynchronous = false)
@@ -88,6 +114,7 @@ internal sealed class ExecutionStarter(
         return new(start, target.Configuration.Definition)
         {
             ParentExecutionArn = call.ParentExecutionArn,
+            ParentTask = call.ParentTask,
             MockTestCase = target.TestCase,
             Configuration = target.Configuration.ForExecution(),
             TraceHeader = call.TraceHeader,

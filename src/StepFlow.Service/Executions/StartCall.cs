@@ -20,6 +20,9 @@ internal sealed record StartCall
     /// <summary>The execution that starts this one; null for none.</summary>
     public string? ParentExecutionArn { get; init; }
 
+    /// <summary>The idempotency key of the task that starts this one; null for none.</summary>
+    public string? ParentTask { get; init; }
+
     /// <summary>The call that StartExecution's and StartSyncExecution's request makes.</summary>
     public static StartCall From(JsonObject request) => new()
     {

@@ -170,6 +170,7 @@ public class RecordTests
         {
             Configuration = JsonObject.Create(("revisionId", "r")),
             TraceHeader = "trace",
+            ParentTask = "parent/3",
         };
         foreach (PropertyInfo property in typeof(ExecutionStart).GetProperties().Where(property => property.CanWrite))
         {
@@ -178,9 +179,14 @@ public class RecordTests
 
         using var record = new RecordWriter();
         StartRecord.Write(record, new ValueWriter(record, new PayloadSet(1000)), request);
-        (ExecutionStart start, JsonObject configuration, string? trace) = StartRecord.Read(record.Written, new ValueReader(_ => JsonValue.Null));
+        (ExecutionStart start, JsonObject configuration, string? trace, string? parentTask) = StartRecord.Read(record.Written, new ValueReader(_ => JsonValue.Null));
         Assert.Equal(request.Start, start);
-        Assert.Equal((request.Configuration, request.TraceHeader), (configuration, trace));
+        Assert.Equal((request.Configuration, request.TraceHeader, request.ParentTask), (configuration, trace, parentTask));
+
+        // As the version before wrote it: without the last field.
+        byte[] older = record.Written[..^9].ToArray();
+        older[0] = 1;
+        Assert.Null(StartRecord.Read(older, new ValueReader(_ => JsonValue.Null)).ParentTask);
     }
 
     [Fact]

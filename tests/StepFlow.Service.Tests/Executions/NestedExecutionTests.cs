@@ -1,6 +1,8 @@
 using StepFlow.Execution;
+using StepFlow.Integrations.Answers;
 using StepFlow.Integrations.Executions;
 using StepFlow.Integrations.Tasks;
+using StepFlow.Language;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
 using StepFlow.Service.Tests.Hosting;
@@ -70,6 +72,60 @@ public sealed class NestedExecutionTests
         Assert.NotNull(child);
     }
 
+    [Theory]
+    [InlineData("states:startExecution", null)]
+    [InlineData("states:startExecution", "given")]
+    [InlineData("states:startExecution.sync", null)]
+    [InlineData("states:startExecution.sync", "given")]
+    [InlineData("states:startExecution.sync:2", null)]
+    [InlineData("states:startExecution.sync:2", "given")]
+    [InlineData("states:startExecution.waitForTaskToken", "given")]
+    [InlineData("aws-sdk:sfn:startExecution", null)]
+    [InlineData("aws-sdk:sfn:startExecution", "given")]
+    public async Task Repeated_AfterTheChildHasEnded_JoinsIt(string resource, string? name)
+    {
+        string machine = await _test.CreateAsync("child");
+        TaskCall call = Call(resource, machine, name, "parent/1");
+        await RunAsync(call);
+        string child = await _starter.Started.Task;
+        Assert.Equal(ExecutionStatus.Succeeded, (await _test.Host.WaitAsync(child, TestContext.Current.CancellationToken))!.Status);
+        await _test.CallAsync("DeleteStateMachine", ("stateMachineArn", machine));
+
+        TaskOutcome repeated = await RunAsync(call);
+
+        JsonValue? output = repeated switch { TaskCompleted completed => completed.Output, TaskAccepted accepted => accepted.Output, _ => null };
+        Assert.Equal(child, TestService.Text(Assert.IsType<JsonObject>(output), "ExecutionArn"));
+        Assert.Single((await _test.Host.ListAsync(new() { Count = 10 }, TestContext.Current.CancellationToken)).Items);
+    }
+
+    [Fact]
+    public async Task NameOfAnotherTasksChild_ThatHasEnded_IsRefused()
+    {
+        string machine = await _test.CreateAsync("child");
+        await RunAsync(Call("states:startExecution.sync", machine, "given", "parent/1"));
+
+        TaskOutcome other = await RunAsync(Call("states:startExecution.sync", machine, "given", "parent/2"));
+
+        Assert.Equal("ExecutionAlreadyExists", Assert.IsType<TaskRejected>(other).Error);
+    }
+
+    private Task<TaskOutcome> RunAsync(TaskCall call)
+    {
+        var reference = new Service.Tasks.ServiceReference { Service = _test.Service };
+        return new Service.Tasks.StepFunctionsTasks(_starter, reference).RunAsync(call, TestContext.Current.CancellationToken);
+    }
+
+    private static TaskCall Call(string resource, string machine, string? name, string key) => new()
+    {
+        ExecutionArn = "arn:aws:states:us-east-1:123456789012:execution:parent:e",
+        ExecutionName = "e",
+        StateMachineArn = "arn:aws:states:us-east-1:123456789012:stateMachine:parent",
+        StateName = "Call",
+        Resource = TaskResource.Parse("arn:aws:states:::" + resource),
+        Arguments = new JsonObjectBuilder().Set("StateMachineArn", machine).Set("Input", JsonObject.Empty).SetIfPresent("Name", name is null ? null : new JsonString(name)).Build(),
+        IdempotencyKey = key,
+    };
+
     [Fact]
     public async Task SdkCall_OfTheService_AnswersInPascalCase()
     {
@@ -111,8 +167,14 @@ public sealed class NestedExecutionTests
         {
             var reference = new Service.Tasks.ServiceReference { Service = Test.Service };
             var arguments = (JsonObject)call.Arguments;
+            string name = (arguments["Name"] as JsonString)?.Value ?? RequestId.For(call.IdempotencyKey);
             StartResult result = await new Service.Tasks.ServiceExecutionStarter(reference).StartAsync(
-                new(TestService.Text(arguments, "StateMachineArn"), null, arguments["Input"]!.ToString()) { Parent = call }, cancellationToken);
+                new(TestService.Text(arguments, "StateMachineArn"), name, arguments["Input"]!.ToString()) { Parent = call }, cancellationToken);
+            if (result is StartRefused refused)
+            {
+                return new TaskRejected(refused.Code, refused.Message);
+            }
+
             var started = (Started)result;
             Started.TrySetResult(started.ExecutionArn);
             return new TaskAccepted(JsonObject.Create(("ExecutionArn", started.ExecutionArn)));

@@ -1,0 +1,73 @@
+using StepFlow.Language.Json;
+using StepFlow.Testing;
+
+namespace StepFlow.Local.Tests.Serving;
+
+/// <summary>A server that is stopped and started again while executions wait for executions they started.</summary>
+public sealed class NestedRestartTests : IDisposable
+{
+    private const string Child = """{"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":1,"End":true}}}""";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("stepflow-nested-").FullName;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory(Timeout = 120_000)]
+    [InlineData("startExecution.sync", "")]
+    [InlineData("startExecution.sync:2", "")]
+    [InlineData("startExecution.sync:2", ""","Name.$":"States.Format('child-of-{}', $$.Execution.Name)" """)]
+    public async Task OrderlyRestart_WhileAChildRuns_ParentsSucceed(string action, string name)
+    {
+        const int Parents = 5;
+        string machines = Directory.CreateDirectory(Path.Combine(_folder, "machines")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(machines, "child.asl.json"), Child, Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(machines, "parent.asl.json"), Parent(action, name), Cancellation);
+        string configuration = Path.Combine(_folder, "stepflow.json");
+        await File.WriteAllTextAsync(configuration, JsonObject.Create(("StateMachines", JsonObject.Create(("Folder", machines)))).ToString(), Cancellation);
+        string data = Path.Combine(_folder, "data");
+        using (ServerProcess server = await ServerProcess.StartAsync(data, configuration, Cancellation))
+        {
+            for (int i = 0; i < Parents; i++)
+            {
+                await server.PostAsync("api/statemachines/parent/executions", JsonObject.Create(("input", "{}")), Cancellation);
+            }
+
+            await UntilAsync(server, "child", static children => children.Count == Parents);
+            await server.StopAsync(Cancellation);
+        }
+
+        using (ServerProcess server = await ServerProcess.StartAsync(data, configuration, Cancellation))
+        {
+            JsonArray ended = await UntilAsync(server, "parent", static parents => parents.All(static parent => Status(parent) != "RUNNING"));
+
+            Assert.Equal(Enumerable.Repeat("SUCCEEDED", Parents), ended.Select(Status));
+            Assert.Equal(Parents, (await ListAsync(server, "child")).Count);
+        }
+    }
+
+    private static string Parent(string action, string name) =>
+        """{"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::states:ACTION","Parameters":{"StateMachineArn":"arn:aws:states:us-east-1:123456789012:stateMachine:child"NAME},"End":true}}}"""
+            .Replace("ACTION", action, StringComparison.Ordinal).Replace("NAME", name, StringComparison.Ordinal);
+
+    private static string Status(JsonValue execution) => ((JsonString)((JsonObject)execution)["status"]!).Value;
+
+    private static async Task<JsonArray> ListAsync(ServerProcess server, string machine) =>
+        (JsonArray)(await server.GetAsync($"api/statemachines/{machine}/executions", Cancellation))["executions"]!;
+
+    private static async Task<JsonArray> UntilAsync(ServerProcess server, string machine, Func<JsonArray, bool> reached)
+    {
+        while (true)
+        {
+            JsonArray executions = await ListAsync(server, machine);
+            if (reached(executions))
+            {
+                return executions;
+            }
+
+            // Real time on purpose: another process works.
+            await Task.Delay(TimeSpan.FromMilliseconds(50), Cancellation);
+        }
+    }
+}
