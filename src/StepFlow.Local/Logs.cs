@@ -32,4 +32,7 @@ internal static partial class Logs
 
     [LoggerMessage(10, LogLevel.Information, "{State} of {Execution}: {Progress}")]
     public static partial void TaskProgress(ILogger logger, string state, string execution, string progress);
+
+    [LoggerMessage(11, LogLevel.Error, "Execution {Execution} is due and could not be woken. It is tried again in a second.")]
+    public static partial void WakeFailed(ILogger logger, Exception reason, long execution);
 }

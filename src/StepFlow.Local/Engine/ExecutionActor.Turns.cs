@@ -179,6 +179,19 @@ internal sealed partial class ExecutionActor
         return _execution is { } execution && execution.LastTime > now ? execution.LastTime : now;
     }
 
+    private void Enter(ResidentExecution execution)
+    {
+        if (_entered is { } before && before != execution.Id)
+        {
+            // A start that could not be written left its number behind.
+            engine.Leave(before, cell);
+        }
+
+        _execution = execution;
+        _entered = execution.Id;
+        engine.Enter(execution.Id, cell);
+    }
+
     private ResidentExecution? Load()
     {
         if (_execution is not null)
@@ -186,10 +199,15 @@ internal sealed partial class ExecutionActor
             return _execution;
         }
 
-        _execution = ExecutionLoader.Load(engine, cell.Arn, _pending);
-        if (_execution is not { Workflow.Status: ExecutionStatus.Running } execution)
+        if (ExecutionLoader.Load(engine, cell.Arn, _pending) is not { } execution)
         {
-            return _execution;
+            return null;
+        }
+
+        Enter(execution);
+        if (execution.Workflow.Status != ExecutionStatus.Running)
+        {
+            return execution;
         }
 
         _registered = execution.Written?.Wake is { } wake and not ExecutionProgress.NoTimer ? wake : null;

@@ -19,6 +19,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
     private ValueWriter? _values;
     private Exception? _broken;
     private long? _registered;
+    private long? _entered;
     private int _generation = 1;
     private int _uncommitted;
 
@@ -73,6 +74,15 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
         catch (Exception e)
         {
             Break(e);
+        }
+    }
+
+    /// <summary>It leaves memory: from now on its timers look it up in the file.</summary>
+    public void Leave()
+    {
+        if (_entered is { } execution)
+        {
+            engine.Leave(execution, cell);
         }
     }
 
@@ -152,7 +162,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
         PinnedDefinition definition = engine.Definitions.Get(request.Definition, request.Start.IsExpress);
         (WorkflowExecution workflow, Turn turn) = WorkflowExecution.Start(definition.Machine, request.Start);
         var created = new ResidentExecution(engine.NextExecution(), request, definition, workflow);
-        _execution = created;
+        Enter(created);
         TurnWrite write = Writing();
         write.Definition = definition;
         write.Created = ExecutionRows.Create(created, write.Payloads);

@@ -79,6 +79,7 @@ internal sealed class ExecutionCell : IThreadPoolWorkItem
 
         if (_retired)
         {
+            _actor.Leave();
             _engine.Forget(this);
         }
 

@@ -9,8 +9,12 @@ namespace StepFlow.Local.Engine;
 /// <summary>Everything that the executions of one data folder share.</summary>
 internal sealed class LocalEngine
 {
+    /// <summary>After so many milliseconds a wake is tried again that could not be handed on.</summary>
+    private const long WakeRetryMilliseconds = 1000;
+
     private readonly JournalFile _file;
     private readonly ConcurrentDictionary<string, ExecutionCell> _cells = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<long, ExecutionCell> _resident = new();
     private TaskDispatcher? _dispatcher;
     private MapRunParts? _mapRuns;
     private long _lastExecution;
@@ -117,6 +121,12 @@ internal sealed class LocalEngine
         }
     }
 
+    /// <summary>Takes note of which cell an execution is in, so that its timers find it before its row is durable.</summary>
+    public void Enter(long execution, ExecutionCell cell) => _resident[execution] = cell;
+
+    /// <summary>Takes note that an execution is no longer in a cell.</summary>
+    public void Leave(long execution, ExecutionCell cell) => _resident.TryRemove(new(execution, cell));
+
     /// <summary>Drops a cell that has left memory.</summary>
     public void Forget(ExecutionCell cell) => _cells.TryRemove(new(cell.Arn, cell));
 
@@ -171,10 +181,17 @@ internal sealed class LocalEngine
         _file.Dispose();
     }
 
+    /// <summary>An execution is due. Whatever happens here, the wake is not lost: it is handed on, or it is set again.</summary>
     private void Due(long execution)
     {
         try
         {
+            // What is not in memory has been written, and is found in the file.
+            if (_resident.TryGetValue(execution, out ExecutionCell? cell) && cell.Post(WakeItem.Instance))
+            {
+                return;
+            }
+
             if (!_stopping && Readers.Read(reader => reader.FindArn(execution)) is { } arn)
             {
                 Post(arn, WakeItem.Instance);
@@ -183,6 +200,11 @@ internal sealed class LocalEngine
         catch (ObjectDisposedException)
         {
             // The host stopped meanwhile; the timer fires after the next start.
+        }
+        catch (Exception e)
+        {
+            Logs.WakeFailed(Logger, e, execution);
+            Timers.Set(execution, Now.ToUnixTimeMilliseconds() + WakeRetryMilliseconds);
         }
     }
 }

@@ -3,15 +3,18 @@ namespace StepFlow.Local.Engine;
 /// <summary>Wakes executions at their due times: one clock timer, set to the earliest.</summary>
 internal sealed class TimerWheel : IDisposable
 {
-    /// <summary>The clock's timers take no longer spans; it is set anew then.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    /// <summary>
+    /// The longest span of the clock timer (ms). A timer counts time that passes for this machine: it does not hear of
+    /// a clock that is set forward, and stands while the machine sleeps. So the clock is looked at this often.
+    /// </summary>
+    private const long LongestSpan = 1000;
 
     private readonly object _gate = new();
     private readonly TimerHeap _heap = new();
     private readonly TimeProvider _clock;
     private readonly Action<long> _wake;
     private readonly ITimer _timer;
-    private long _set = long.MaxValue;
+    private long _set = long.MaxValue; // When the clock timer fires next (unix ms).
     private bool _disposed;
 
     /// <param name="clock">The time.</param>
@@ -87,10 +90,10 @@ internal sealed class TimerWheel : IDisposable
             return;
         }
 
-        _set = earliest;
-
         // One millisecond more: a timer that fires a little early would find nothing due.
-        TimeSpan span = TimeSpan.FromMilliseconds(Math.Clamp(earliest - _clock.GetUtcNow().ToUnixTimeMilliseconds() + 1, 0, (long)Longest.TotalMilliseconds));
-        _timer.Change(span, Timeout.InfiniteTimeSpan);
+        long now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
+        long span = Math.Clamp(earliest - now + 1, 0, LongestSpan);
+        _set = now + span;
+        _timer.Change(TimeSpan.FromMilliseconds(span), Timeout.InfiniteTimeSpan);
     }
 }

@@ -26,6 +26,9 @@ internal sealed class LocalHostFixture : HostFixture
 
     public IExecutionObserver? Observer { get; init; }
 
+    /// <summary>The time that the host lives in, where it is not <see cref="HostFixture.Clock"/>.</summary>
+    public TimeProvider? Time { get; init; }
+
     public override Task StartAsync()
     {
         Open(null);
@@ -43,7 +46,7 @@ internal sealed class LocalHostFixture : HostFixture
                 MaxConcurrentTasks = MaxConcurrentTasks,
                 ShutdownGrace = TimeSpan.FromSeconds(5),
             },
-            Clock,
+            Time ?? Clock,
             NullLogger.Instance);
         _host.Run(new LocalHostParts { Tasks = Tasks, Observer = Observer });
         return _host;
