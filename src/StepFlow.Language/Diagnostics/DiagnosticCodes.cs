@@ -33,6 +33,9 @@ public static class DiagnosticCodes
     /// <summary>A JSONata expression reads what Step Functions does not offer.</summary>
     public const string UnsupportedJsonataExpression = "UNSUPPORTED_JSONATA_EXPRESSION";
 
+    /// <summary>Warning: an object of the definition has a field more than once.</summary>
+    public const string DuplicateField = "DUPLICATE_FIELD";
+
     /// <summary>Warning: a template field looks like a path but its name does not end in <c>.$</c>.</summary>
     public const string NoDollar = "NO_DOLLAR";
 

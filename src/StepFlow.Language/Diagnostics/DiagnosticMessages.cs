@@ -22,7 +22,7 @@ public static class DiagnosticMessages
     public const string NotAPath = "Value is not a valid JSONPath";
 
     /// <summary>A timestamp is not RFC 3339.</summary>
-    public const string NotATimestamp = "Value is not a valid RFC 3339 timestamp";
+    public const string NotATimestamp = "String does not match RFC3339 timestamp";
 
     /// <summary>A Choice rule that compares nothing.</summary>
     public const string NoComparison = "A Choice Rule must have one comparison operator, or one of [And, Or, Not]";
@@ -110,6 +110,9 @@ public static class DiagnosticMessages
 
     /// <summary>Two states have one name.</summary>
     public static string DuplicateState(string state) => $"Duplicate State name: {state}";
+
+    /// <summary>Warning: an object has a field twice.</summary>
+    public static string RepeatedField(string field) => $"The field '{field}' is given more than once. Only the last one counts; remove the others";
 
     /// <summary>Two distributed Maps have one label.</summary>
     public static string DuplicateLabel(string label) => $"Duplicate label name: {label}";

@@ -3,6 +3,12 @@ namespace StepFlow.Language.Evaluation;
 /// <summary>The quotas that are enforced on definitions and executions. A limit of null is not enforced.</summary>
 public sealed record Limits
 {
+    /// <summary>
+    /// The largest value that a state may make, in bytes of its UTF-8 text: 64 MiB. It protects the host and holds
+    /// whatever quotas are enforced.
+    /// </summary>
+    public const int MaxValueBytes = 64 * 1024 * 1024;
+
     /// <summary>The quotas of Step Functions, for teams who also run on AWS ("Service quotas" in its developer guide).</summary>
     public static readonly Limits Aws = new()
     {

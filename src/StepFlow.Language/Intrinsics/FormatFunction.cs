@@ -1,4 +1,5 @@
 using System.Text;
+using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Language.Intrinsics;
@@ -38,6 +39,11 @@ internal sealed class FormatFunction() : IntrinsicFunction("Format", 1, int.MaxV
                 if (next == arguments.Length)
                 {
                     return IntrinsicErrors.PlaceholderCount;
+                }
+
+                if (text.Length + arguments[next].Utf8Length > Limits.MaxValueBytes)
+                {
+                    return IntrinsicErrors.TooLarge;
                 }
 
                 JavaText.Append(text, arguments[next++]);

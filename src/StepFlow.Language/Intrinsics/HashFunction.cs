@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Language.Intrinsics;
@@ -12,6 +13,11 @@ internal sealed class HashFunction() : IntrinsicFunction("Hash", 2, 2)
 {
     public override FunctionResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
     {
+        if (arguments[0].Utf8Length > Limits.MaxValueBytes)
+        {
+            return IntrinsicErrors.TooLarge;
+        }
+
         string text = arguments[0] is JsonString plain ? plain.Value : arguments[0].ToString();
         if (text.Length > context.Limits.IntrinsicCharacters)
         {

@@ -46,7 +46,8 @@ internal sealed class CallArgument(IntrinsicFunction function, IntrinsicArgument
             values[i] = argument.Value;
         }
 
-        return function.Invoke(values, new(scope.Entropy, scope.Limits));
+        FunctionResult result = function.Invoke(values, new(scope.Entropy, scope.Limits));
+        return result.Value?.Utf8Length > Limits.MaxValueBytes ? IntrinsicErrors.TooLarge : result;
     }
 
     [InlineArray(BufferLength)]

@@ -8,6 +8,9 @@ namespace StepFlow.Language.Intrinsics;
 /// <param name="maximum">The most.</param>
 internal abstract class IntrinsicFunction(string name, int minimum, int maximum)
 {
+    /// <summary>How many items a function makes at most where no quota is enforced: what a host's memory certainly bears.</summary>
+    protected const int MaxItems = 1_000_000;
+
     public string Name { get; } = name;
 
     /// <summary>Whether the value depends on the arguments alone.</summary>

@@ -1,3 +1,4 @@
+using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Language.Intrinsics;
@@ -5,5 +6,6 @@ namespace StepFlow.Language.Intrinsics;
 /// <summary><c>States.JsonToString(value)</c>: the compact text of a value.</summary>
 internal sealed class JsonToStringFunction() : IntrinsicFunction("JsonToString", 1, 1)
 {
-    public override FunctionResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context) => new JsonString(arguments[0].ToString());
+    public override FunctionResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context) =>
+        arguments[0].Utf8Length > Limits.MaxValueBytes ? IntrinsicErrors.TooLarge : new JsonString(arguments[0].ToString());
 }

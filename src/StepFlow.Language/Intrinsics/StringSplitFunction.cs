@@ -17,7 +17,7 @@ internal sealed class StringSplitFunction() : IntrinsicFunction("StringSplit", 2
             return text.Length == 0 ? JsonArray.Empty : JsonArray.Create(arguments[0]);
         }
 
-        string[] parts = text.Split(delimiters.ToCharArray(), StringSplitOptions.RemoveEmptyEntries);
-        return JsonArray.Adopt(Array.ConvertAll<string, JsonValue>(parts, part => new JsonString(part)));
+        string[] parts = text.Split(delimiters.ToCharArray(), MaxItems + 1, StringSplitOptions.RemoveEmptyEntries);
+        return parts.Length > MaxItems ? IntrinsicErrors.Limit("The number of items", MaxItems) : JsonArray.Adopt(Array.ConvertAll<string, JsonValue>(parts, part => new JsonString(part)));
     }
 }

@@ -92,7 +92,7 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
         long length = 2 + Math.Max(0, _items.Length - 1);
         foreach (JsonValue item in _items)
         {
-            length += item.Utf8Length;
+            length = Math.Min(length + item.Utf8Length, LongestText);
         }
 
         return length;

@@ -105,7 +105,12 @@ public sealed class JsonNumber : JsonValue
     public override bool Equals(JsonValue? other) => other is JsonNumber number && CompareTo(number) == 0;
 
     /// <inheritdoc/>
-    public override int GetHashCode() => ToDouble().GetHashCode();
+    public override int GetHashCode()
+    {
+        // Mixed with the process's own seed: numbers that collide cannot be made up.
+        long bits = BitConverter.DoubleToInt64Bits(ToDouble() + 0.0);
+        return HashCode.Combine((int)bits, (int)(bits >> 32));
+    }
 
     internal static JsonNumber FromText(string text, double value) => new(value, text);
 

@@ -221,7 +221,7 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
         long length = 2 + Math.Max(0, _members.Length - 1);
         foreach (KeyValuePair<string, JsonValue> member in _members)
         {
-            length += JsonTextEncoder.QuotedLength(member.Key) + 1 + member.Value.Utf8Length;
+            length = Math.Min(length + JsonTextEncoder.QuotedLength(member.Key) + 1 + member.Value.Utf8Length, LongestText);
         }
 
         return length;

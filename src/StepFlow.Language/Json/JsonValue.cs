@@ -11,6 +11,12 @@ namespace StepFlow.Language.Json;
 /// <remarks>Equality is by value: numbers by magnitude (1 equals 1.0), objects regardless of member order.</remarks>
 public abstract class JsonValue : IEquatable<JsonValue>
 {
+    /// <summary>
+    /// The most that <see cref="Utf8Length"/> says. Values share parts, so that the text of a small tree may be longer than
+    /// any number can tell.
+    /// </summary>
+    private protected const long LongestText = 1L << 60;
+
     private protected JsonValue()
     {
     }
@@ -18,7 +24,7 @@ public abstract class JsonValue : IEquatable<JsonValue>
     /// <summary>The kind of this value.</summary>
     public abstract JsonKind Kind { get; }
 
-    /// <summary>The length in bytes of the compact UTF-8 text of this value. Cached where it is costly.</summary>
+    /// <summary>The length in bytes of the compact UTF-8 text of this value. Cached where it is costly, and at most 2^60.</summary>
     public abstract long Utf8Length { get; }
 
     /// <summary>How deep arrays and objects nest in this value: 0 for a scalar, 1 for an array or object of scalars. Cached.</summary>

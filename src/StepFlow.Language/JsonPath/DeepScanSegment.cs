@@ -14,6 +14,11 @@ internal sealed class DeepScanSegment : PathSegment
     public override void Collect(JsonValue value, int next, PathWalk walk)
     {
         walk.Continue(value, next);
+        if (walk.Budget.IsSpent)
+        {
+            return;
+        }
+
         if (value is JsonArray items)
         {
             foreach (JsonValue item in items.AsSpan())

@@ -20,9 +20,9 @@ internal sealed class FilterOperand
     public bool IsPath => _path is not null;
 
     /// <summary>The value; null where the path selects nothing.</summary>
-    public JsonValue? Evaluate(JsonValue item, JsonValue root) => _literal ?? _path!.Find(_fromRoot ? root : item);
+    public JsonValue? Evaluate(JsonValue item, PathWalk walk) => _literal ?? _path!.Find(_fromRoot ? walk.Root : item, walk.Budget);
 
     /// <summary>Whether the path selects anything: an indefinite path must match at least once.</summary>
-    public bool Exists(JsonValue item, JsonValue root) =>
-        Evaluate(item, root) is { } value && (_path!.IsDefinite || value is JsonArray { Count: > 0 });
+    public bool Exists(JsonValue item, PathWalk walk) =>
+        Evaluate(item, walk) is { } value && (_path!.IsDefinite || value is JsonArray { Count: > 0 });
 }

@@ -7,48 +7,52 @@ namespace StepFlow.Language.JsonPath;
 internal abstract class FilterPredicate
 {
     /// <param name="item">What <c>@</c> stands for.</param>
-    /// <param name="root">What <c>$</c> stands for.</param>
-    public abstract bool Test(JsonValue item, JsonValue root);
+    /// <param name="walk">Knows what <c>$</c> stands for, and how much may still be looked at.</param>
+    public abstract bool Test(JsonValue item, PathWalk walk);
 }
 
 /// <summary><c>a &amp;&amp; b</c>.</summary>
 internal sealed class AndFilter(FilterPredicate left, FilterPredicate right) : FilterPredicate
 {
-    public override bool Test(JsonValue item, JsonValue root) => left.Test(item, root) && right.Test(item, root);
+    public override bool Test(JsonValue item, PathWalk walk) => left.Test(item, walk) && right.Test(item, walk);
 }
 
 /// <summary><c>a || b</c>.</summary>
 internal sealed class OrFilter(FilterPredicate left, FilterPredicate right) : FilterPredicate
 {
-    public override bool Test(JsonValue item, JsonValue root) => left.Test(item, root) || right.Test(item, root);
+    public override bool Test(JsonValue item, PathWalk walk) => left.Test(item, walk) || right.Test(item, walk);
 }
 
 /// <summary><c>!a</c>.</summary>
 internal sealed class NotFilter(FilterPredicate inner) : FilterPredicate
 {
-    public override bool Test(JsonValue item, JsonValue root) => !inner.Test(item, root);
+    public override bool Test(JsonValue item, PathWalk walk) => !inner.Test(item, walk);
 }
 
 /// <summary>A path alone: whether it selects anything.</summary>
 internal sealed class ExistsFilter(FilterOperand path) : FilterPredicate
 {
-    public override bool Test(JsonValue item, JsonValue root) => path.Exists(item, root);
+    public override bool Test(JsonValue item, PathWalk walk) => path.Exists(item, walk);
 }
 
 /// <summary><c>left op right</c>.</summary>
 internal sealed class ComparisonFilter(FilterOperand left, FilterOperator comparison, FilterOperand right) : FilterPredicate
 {
-    public override bool Test(JsonValue item, JsonValue root) =>
-        FilterComparison.Holds(left.Evaluate(item, root), comparison, right.Evaluate(item, root));
+    public override bool Test(JsonValue item, PathWalk walk) =>
+        FilterComparison.Holds(walk.Budget, left.Evaluate(item, walk), comparison, right.Evaluate(item, walk));
 }
 
 /// <summary><c>operand =~ /regex/</c>: the whole text matches.</summary>
 internal sealed class RegexFilter(FilterOperand operand, Regex regex) : FilterPredicate
 {
-    public override bool Test(JsonValue item, JsonValue root) => operand.Evaluate(item, root) switch
+    public override bool Test(JsonValue item, PathWalk walk)
     {
-        JsonString text => regex.IsMatch(text.Value),
-        JsonNumber or JsonBoolean => regex.IsMatch(operand.Evaluate(item, root)!.ToString()),
-        _ => false,
-    };
+        JsonValue? value = operand.Evaluate(item, walk);
+        return value switch
+        {
+            JsonString text => walk.Budget.Take(value) && regex.IsMatch(text.Value),
+            JsonNumber or JsonBoolean => regex.IsMatch(value.ToString()),
+            _ => false,
+        };
+    }
 }

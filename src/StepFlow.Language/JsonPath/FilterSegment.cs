@@ -11,13 +11,13 @@ internal sealed class FilterSegment(FilterPredicate predicate) : PathSegment
         {
             foreach (JsonValue item in items.AsSpan())
             {
-                if (predicate.Test(item, walk.Root))
+                if (walk.Budget.Take(1) && predicate.Test(item, walk))
                 {
                     walk.Continue(item, next);
                 }
             }
         }
-        else if (value is JsonObject && predicate.Test(value, walk.Root))
+        else if (value is JsonObject && predicate.Test(value, walk))
         {
             walk.Continue(value, next);
         }

@@ -24,15 +24,20 @@ public static class PathErrors
 
     /// <summary>A field that is a path selected nothing.</summary>
     public static StatesError InvalidPath(PathExpression path, StateScope scope, JsonValue input) =>
-        Runtime(path.Origin == PathRoot.Input && input.IsNull ? NullInput : $"Invalid path '{path.Text}' : {path.Explain(scope, input)}");
+        Costly(path) ?? Runtime(path.Origin == PathRoot.Input && input.IsNull ? NullInput : $"Invalid path '{path.Text}' : {path.Explain(scope, input)}");
 
     /// <summary>A path in a payload template, an ErrorPath or a CausePath selected nothing.</summary>
     public static StatesError NotFound(PathExpression path, string field, JsonValue input) =>
-        Runtime($"The JSONPath '{path.Text}' specified for the field '{field}' could not be found in the input '{Shown(input)}'");
+        Costly(path) ?? Runtime($"The JSONPath '{path.Text}' specified for the field '{field}' could not be found in the input '{Shown(input)}'");
 
     /// <summary>A path of a Choice rule selected nothing.</summary>
     public static StatesError InvalidChoicePath(PathExpression path) =>
-        Runtime($"Invalid path '{path.Text}': The choice state's condition path references an invalid value.");
+        Costly(path) ?? Runtime($"Invalid path '{path.Text}': The choice state's condition path references an invalid value.");
+
+    /// <summary>The failure of an indefinite path, which has no value only where it looks at too much; null for others.</summary>
+    private static StatesError? Costly(PathExpression path) => path.IsDefinite || path.Origin == PathRoot.Variable
+        ? null
+        : Runtime($"The path '{path.Text}' visits more than {PathBudget.MaxVisits} values.");
 
     /// <summary>A ResultPath cannot be applied.</summary>
     public static StatesError CannotApply(ReferencePath path, JsonValue input) =>

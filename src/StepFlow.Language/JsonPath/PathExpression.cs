@@ -9,7 +9,10 @@ namespace StepFlow.Language.JsonPath;
 /// A JSONPath, parsed once: members, indices, slices, unions, wildcards, deep scan, filters, functions
 /// (Amazon States Language, "Paths"; semantics as Jayway's, which Step Functions uses). Immutable.
 /// </summary>
-/// <remarks>A definite path selects one value or none. An indefinite one always gives an array, empty where nothing matches.</remarks>
+/// <remarks>
+/// A definite path selects one value or none. An indefinite one gives an array, empty where nothing matches; none where it
+/// would have to look at more than <see cref="PathBudget.MaxVisits"/> values.
+/// </remarks>
 public sealed class PathExpression
 {
     /// <summary>The path <c>$</c>.</summary>
@@ -67,15 +70,18 @@ public sealed class PathExpression
     public static bool TryParse(string text, [NotNullWhen(true)] out PathExpression? path, [NotNullWhen(false)] out string? error, out int position) =>
         PathParser.TryParse(text, out path, out error, out position);
 
-    /// <summary>What the path selects; null where a definite path selects nothing.</summary>
+    /// <summary>What the path selects; null where a definite path selects nothing, or an indefinite one looks at too much.</summary>
     /// <param name="scope">Where the context object and the variables come from.</param>
     /// <param name="input">What <c>$</c> stands for.</param>
     public JsonValue? Find(StateScope scope, JsonValue input) => StartOf(scope, input) is { } start ? Find(start) : null;
 
     /// <summary>What the path selects in the value it starts from, whatever its origin.</summary>
-    public JsonValue? Find(JsonValue root)
+    public JsonValue? Find(JsonValue root) => Find(root, new());
+
+    /// <summary>The same within the budget of a path that this one stands in.</summary>
+    internal JsonValue? Find(JsonValue root, PathBudget budget)
     {
-        JsonValue? value = _isChain ? Follow(root) : Collect(root);
+        JsonValue? value = _isChain ? Follow(root) : Collect(root, budget);
         return _function is null || value is null ? value : _function.Apply(value);
     }
 
@@ -130,9 +136,9 @@ public sealed class PathExpression
         return value;
     }
 
-    private JsonArray Collect(JsonValue root)
+    private JsonArray? Collect(JsonValue root, PathBudget budget)
     {
-        var walk = new PathWalk(root, _segments);
+        var walk = new PathWalk(root, _segments, budget);
         walk.Continue(root, 0);
         return walk.ToArray();
     }

@@ -3,24 +3,19 @@ using StepFlow.Language.Json;
 namespace StepFlow.Language.JsonPath;
 
 /// <summary>One evaluation of an indefinite path: what was found so far.</summary>
-internal sealed class PathWalk(JsonValue root, PathSegment[] segments)
+internal sealed class PathWalk(JsonValue root, PathSegment[] segments, PathBudget budget)
 {
-    /// <summary>
-    /// Several deep scans in one path visit a document many times over; past this many values the walk stops
-    /// adding, so that no path can hold a host for minutes.
-    /// </summary>
-    private const int MaxVisits = 20_000_000;
-
     private readonly List<JsonValue> _found = [];
-    private int _visits;
 
     /// <summary>What <c>$</c> stands for inside a filter.</summary>
     public JsonValue Root { get; } = root;
 
+    public PathBudget Budget { get; } = budget;
+
     /// <summary>Applies the segments from <paramref name="index"/> on.</summary>
     public void Continue(JsonValue value, int index)
     {
-        if (++_visits > MaxVisits)
+        if (!Budget.Take(1))
         {
             return;
         }
@@ -35,5 +30,6 @@ internal sealed class PathWalk(JsonValue root, PathSegment[] segments)
         }
     }
 
-    public JsonArray ToArray() => JsonArray.Adopt([.. _found]);
+    /// <summary>What was found; null where that is not all.</summary>
+    public JsonArray? ToArray() => Budget.IsSpent ? null : JsonArray.Adopt([.. _found]);
 }

@@ -22,6 +22,9 @@ public sealed record JsonataError
     /// <summary>The offending value; null where there is none.</summary>
     public JsonValue? Value { get; init; }
 
+    /// <summary>Whether a bound of the evaluation was met: depth, steps or memory. Step Functions names no code for these.</summary>
+    public bool IsBound => Code is ErrorCodes.TooDeep or ErrorCodes.TooManySteps or ErrorCodes.TooLarge;
+
     internal static JsonataError Of(JsonataException exception) => new()
     {
         Code = exception.Code,

@@ -92,7 +92,7 @@ public sealed class JsonataExpression
 
         if (evaluator.HoldsUnplain && value is not null)
         {
-            value = ResultCleaner.Clean(value);
+            value = ResultCleaner.Clean(evaluator, value);
         }
 
         if (value is not null)

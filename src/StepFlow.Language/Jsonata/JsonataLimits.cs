@@ -5,29 +5,35 @@ namespace StepFlow.Language.Jsonata;
 /// <summary>What one evaluation may use. All are counted, none is timed, so that a replay ends the same way.</summary>
 public sealed record JsonataLimits
 {
-    /// <summary>For expressions of one's own: generous, yet never endless.</summary>
+    /// <summary>Those of jsonata-js: deeper nesting and larger values than Step Functions allows. States never have them.</summary>
     public static readonly JsonataLimits Default = new();
 
-    /// <summary>The bounds of Step Functions. Its five seconds are counted as ten million steps.</summary>
+    /// <summary>
+    /// The bounds of Step Functions, which every state has, whatever quotas its host enforces. Its five seconds are
+    /// counted as ten million steps.
+    /// </summary>
     public static readonly JsonataLimits Aws = new()
     {
         MaxDepth = 100,
-        MaxSteps = 10_000_000,
         MaxValueBytes = 6_990_256,
         MaxRange = 360_145,
+        MaxMemory = 256 * 1024 * 1024,
     };
 
     /// <summary>How deep expressions and calls may nest while they are evaluated. Tail calls do not nest. Default 1,000.</summary>
     public int MaxDepth { get; init; } = 1_000;
 
-    /// <summary>How many steps an evaluation may take: nodes evaluated, items visited, and one for each 16 bytes built. Default 1,000,000,000.</summary>
-    public long MaxSteps { get; init; } = 1_000_000_000;
+    /// <summary>How many steps an evaluation may take: nodes evaluated, items visited, and one for each 16 bytes built. Default 10,000,000.</summary>
+    public long MaxSteps { get; init; } = 10_000_000;
 
     /// <summary>How large a value may be that is built: 8 bytes a number or a reference, 1 a character. Default 256 MiB.</summary>
     public long MaxValueBytes { get; init; } = 256 * 1024 * 1024;
 
-    /// <summary>How many elements a range may have. Default 10,000,000.</summary>
+    /// <summary>How many elements <c>$range</c> may give; <c>..</c> is bounded by the size of its value. Default 10,000,000.</summary>
     public long MaxRange { get; init; } = 10_000_000;
 
-    internal Budget ToBudget() => new(MaxDepth, MaxSteps, MaxValueBytes, MaxRange);
+    /// <summary>How many bytes all values may have that an evaluation builds, those included that it drops again. Default 1 GiB.</summary>
+    public long MaxMemory { get; init; } = 1024 * 1024 * 1024;
+
+    internal Budget ToBudget() => new(MaxDepth, MaxSteps, MaxValueBytes, MaxRange, MaxMemory);
 }

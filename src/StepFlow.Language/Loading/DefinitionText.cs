@@ -19,7 +19,9 @@ internal static class DefinitionText
 
         try
         {
-            return JsonValue.Parse(text);
+            JsonValue definition = JsonValue.Parse(text);
+            RepeatedMembers.Check(text, diagnostics);
+            return definition;
         }
         catch (JsonFormatException e)
         {

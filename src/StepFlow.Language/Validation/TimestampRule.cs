@@ -11,7 +11,6 @@ internal sealed class TimestampRule : StateRule
     public override void Check(State state, ValidationContext context)
     {
         if (state is not WaitState { Timestamp: { } text }
-            || TaskResourceRule.HoldsSubstitution(text)
             || (state.QueryLanguage == QueryLanguage.Jsonata && ExpressionText.IsExpression(text)))
         {
             return;

@@ -22,7 +22,7 @@ public sealed class AslScope
             Instant = scope.Now,
             Entropy = scope.Entropy,
             Functions = JsonataFunctionSet.Aws,
-            Limits = scope.Limits.PayloadBytes is null ? JsonataLimits.Default : JsonataLimits.Aws,
+            Limits = JsonataLimits.Aws,
         };
     }
 

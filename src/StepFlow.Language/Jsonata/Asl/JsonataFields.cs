@@ -49,7 +49,7 @@ public sealed class JsonataNumberField(NumberRule rule, AslExpression expression
 public sealed class JsonataValueField(AslTemplate template) : ValueField
 {
     /// <inheritdoc/>
-    public override Outcome<JsonValue> Evaluate(StateScope scope) => template.Evaluate(AslScope.Plain(scope));
+    public override Outcome<JsonValue> Evaluate(StateScope scope) => template.Evaluate(AslScope.Plain(scope)).Bounded();
 }
 
 /// <summary><c>Items</c> of a Map: an array, by an expression.</summary>

@@ -83,7 +83,7 @@ internal static class ArrayFunctions
         }
 
         evaluator.Charge(items.Length);
-        var seen = new HashSet<JsonValue>(items.Length, ValueComparer.Instance);
+        var seen = new HashSet<JsonValue>(new ValueComparer(evaluator));
         var results = new Sequence(evaluator) { IsSequence = arguments[0] is Sequence { IsSequence: true } };
         foreach (JsonValue? item in items)
         {

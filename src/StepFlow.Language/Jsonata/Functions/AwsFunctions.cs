@@ -48,7 +48,7 @@ internal static class AwsFunctions
         Int128 size = (((Int128)last - first) / step) + 1;
         if (size > evaluator.Budget.MaxRange)
         {
-            throw new JsonataException("D2014") { Value = Numbers.Create(evaluator, (double)size) };
+            throw Evaluator.TooLarge();
         }
 
         evaluator.Charge((long)size);

@@ -61,7 +61,7 @@ internal static class HigherOrderFunctions
         var results = new Sequence(evaluator);
         for (int i = 0; i < items.Length; i++)
         {
-            if (Truth.Of(Call(evaluator, function, items[i], i, arguments[0])))
+            if (Truth.Of(evaluator, Call(evaluator, function, items[i], i, arguments[0])))
             {
                 results.Add(items[i]);
             }
@@ -82,7 +82,7 @@ internal static class HigherOrderFunctions
         JsonValue? found = null;
         for (int i = 0; i < items.Length; i++)
         {
-            if (function is not null && !Truth.Of(Call(evaluator, function, items[i], i, arguments[0])))
+            if (function is not null && !Truth.Of(evaluator, Call(evaluator, function, items[i], i, arguments[0])))
             {
                 continue;
             }
@@ -139,10 +139,11 @@ internal static class HigherOrderFunctions
         foreach (KeyValuePair<string, JsonValue> member in members.AsSpan())
         {
             bool passes = function is null
-                ? Truth.Of(member.Value)
-                : Truth.Of(Call(evaluator, function, member.Value, new JsonString(member.Key), members));
+                ? Truth.Of(evaluator, member.Value)
+                : Truth.Of(evaluator, Call(evaluator, function, member.Value, new JsonString(member.Key), members));
             if (passes)
             {
+                evaluator.Reserve(Evaluator.MemberBytes);
                 kept.Add(member);
             }
         }
@@ -177,13 +178,14 @@ internal static class HigherOrderFunctions
             return arguments[0];
         }
 
+        evaluator.Reserve(2L * Evaluator.ReferenceBytes * items.Length);
         JsonValue?[] sorted = items.ToArray();
         if (arguments[1] is JsonataFunction comparator)
         {
             MergeSort.Sort(sorted, (a, b) =>
             {
                 evaluator.Charge(1);
-                return IsTruthy(evaluator.Apply(comparator, [a, b], JsonValue.Null));
+                return IsTruthy(evaluator, evaluator.Apply(comparator, [a, b], JsonValue.Null));
             });
         }
         else
@@ -208,10 +210,16 @@ internal static class HigherOrderFunctions
         }
         else
         {
-            MergeSort.Sort(items, (a, b) => string.CompareOrdinal(((JsonString)a!).Value, ((JsonString)b!).Value) > 0);
+            MergeSort.Sort(items, (a, b) => Compare(evaluator, ((JsonString)a!).Value, ((JsonString)b!).Value) > 0);
         }
     }
 
+    private static int Compare(Evaluator evaluator, string left, string right)
+    {
+        evaluator.ChargeScan(Math.Min(left.Length, right.Length));
+        return string.CompareOrdinal(left, right);
+    }
+
     /// <summary>What JavaScript takes for true: unlike $boolean, arrays and objects always are.</summary>
-    private static bool IsTruthy(JsonValue? value) => value is JsonArray or Sequence or JsonObject or JsonataFunction || Truth.Of(value);
+    private static bool IsTruthy(Evaluator evaluator, JsonValue? value) => value is JsonArray or Sequence or JsonObject or JsonataFunction || Truth.Of(evaluator, value);
 }

@@ -11,7 +11,7 @@ internal static class NumberFunctions
 {
     public static readonly NativeFunction[] All =
     [
-        new("number", "<(nsb)-:n>", 1, (_, a) => ToNumber(a[0])),
+        new("number", "<(nsb)-:n>", 1, (e, a) => ToNumber(e, a[0])),
         new("floor", "<n-:n>", 1, (e, a) => Map(e, a[0], Math.Floor)),
         new("ceil", "<n-:n>", 1, (e, a) => Map(e, a[0], Math.Ceiling)),
         new("round", "<n-n?:n>", 2, (e, a) => a[0] is JsonNumber number ? Round(e, number, a[1] as JsonNumber) : null),
@@ -22,11 +22,14 @@ internal static class NumberFunctions
         new("formatBase", "<n-n?:s>", 2, FormatBase),
     ];
 
+    /// <summary>So many binary digits are beyond what a double can hold.</summary>
+    private const int MaxRadixDigits = 1_100;
+
     private static JsonNumber? Map(Evaluator evaluator, JsonValue? value, Func<double, double> function) => value is not JsonNumber number
         ? null
         : number.IsInteger ? number : Numbers.Create(evaluator, function(number.ToDouble()));
 
-    private static JsonNumber? ToNumber(JsonValue? value)
+    private static JsonNumber? ToNumber(Evaluator evaluator, JsonValue? value)
     {
         switch (value)
         {
@@ -36,15 +39,16 @@ internal static class NumberFunctions
                 return number;
             case JsonBoolean boolean:
                 return JsonNumber.Create(boolean.Value ? 1 : 0);
-            case JsonString text when Parse(text.Value) is { } parsed:
+            case JsonString text when Parse(evaluator, text.Value) is { } parsed:
                 return parsed;
             default:
                 throw new JsonataException("D3030") { Value = value, Index = 1 };
         }
     }
 
-    private static JsonNumber? Parse(string text)
+    private static JsonNumber? Parse(Evaluator evaluator, string text)
     {
+        evaluator.ChargeScan(text.Length);
         if (text.Length > 2 && text[0] == '0' && char.ToLowerInvariant(text[1]) is 'x' or 'o' or 'b')
         {
             return ParseRadix(text.AsSpan(2), char.ToLowerInvariant(text[1]) switch { 'x' => 16, 'o' => 8, _ => 2 });
@@ -66,6 +70,12 @@ internal static class NumberFunctions
 
     private static JsonNumber? ParseRadix(ReadOnlySpan<char> digits, int radix)
     {
+        digits = digits.TrimStart('0');
+        if (digits.Length > MaxRadixDigits)
+        {
+            return null;
+        }
+
         var value = BigInteger.Zero;
         foreach (char c in digits)
         {
@@ -126,6 +136,11 @@ internal static class NumberFunctions
 
     private static JsonNumber Round(Evaluator evaluator, JsonNumber number, JsonNumber? precision)
     {
+        if (!double.IsFinite(number.ToDouble()))
+        {
+            throw new JsonataException("D1001") { Value = number };
+        }
+
         int digits = precision is null ? 0 : (int)Math.Clamp(precision.ToDouble(), -400, 400);
         return number.IsInteger && digits >= 0 ? number : Numbers.Create(evaluator, Rounding.HalfEven(number.ToDouble(), digits));
     }
@@ -186,7 +201,7 @@ internal static class NumberFunctions
             return evaluator.Text(JsonataText.OfNumber(Round(evaluator, number, null)));
         }
 
-        BigInteger value = number.TryGetInt64(out long integer) ? integer : new BigInteger(Rounding.HalfEven(number.ToDouble(), 0));
+        BigInteger value = number.TryGetInt64(out long integer) ? integer : new BigInteger(Round(evaluator, number, null).ToDouble());
         return evaluator.Text(ToBase(value, (int)radix));
     }
 

@@ -26,6 +26,7 @@ internal static class ObjectFunctions
             evaluator.Charge(members.Count);
             foreach (KeyValuePair<string, JsonValue> member in members.AsSpan())
             {
+                evaluator.Reserve(Evaluator.ContainerBytes);
                 keys.Add(new JsonString(member.Key));
             }
         }
@@ -45,10 +46,12 @@ internal static class ObjectFunctions
             evaluator.Charge(1);
             if (item is JsonObject members)
             {
+                evaluator.Charge(members.Count);
                 foreach (KeyValuePair<string, JsonValue> member in members.AsSpan())
                 {
                     if (seen.Add(member.Key))
                     {
+                        evaluator.Reserve(2 * Evaluator.ContainerBytes);
                         keys.Add(new JsonString(member.Key));
                     }
                 }
@@ -65,6 +68,8 @@ internal static class ObjectFunctions
         evaluator.Charge(1);
         if (value is JsonObject members)
         {
+            evaluator.Charge(members.Count);
+            evaluator.Reserve((Evaluator.ContainerBytes + Evaluator.MemberBytes) * (long)members.Count);
             var single = new Sequence(evaluator);
             foreach (KeyValuePair<string, JsonValue> member in members.AsSpan())
             {
@@ -92,6 +97,7 @@ internal static class ObjectFunctions
             JsonValue? spread = Spread(evaluator, item);
             if (Items.IsArray(spread))
             {
+                evaluator.Charge(Items.Of(spread).Length / 8);
                 results.AddRange(Items.Of(spread));
             }
             else if (spread is not null)
@@ -118,6 +124,7 @@ internal static class ObjectFunctions
             if (item is JsonObject members)
             {
                 evaluator.Charge(members.Count);
+                evaluator.Reserve(2L * Evaluator.MemberBytes * members.Count);
                 foreach (KeyValuePair<string, JsonValue> member in members.AsSpan())
                 {
                     merged.Set(member.Key, member.Value);

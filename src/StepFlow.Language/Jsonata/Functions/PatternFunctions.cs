@@ -1,4 +1,3 @@
-using System.Text;
 using StepFlow.Language.Json;
 using StepFlow.Language.Jsonata.Patterns;
 using StepFlow.Language.Jsonata.Runtime;
@@ -15,6 +14,9 @@ internal static class PatternFunctions
         new("replace", "<s-(sf)(sf)n?:s>", 4, Replace),
         new("split", "<s-(sf)n?:a<s>>", 3, Split),
     ];
+
+    /// <summary>What a short text takes beside its characters.</summary>
+    private const int PartBytes = 48;
 
     private static JsonValue? Contains(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments)
     {
@@ -81,13 +83,13 @@ internal static class PatternFunctions
 
     private static string ReplaceText(Evaluator evaluator, string text, string token, string replacement, double limit)
     {
-        var result = new StringBuilder();
+        TextBuilder result = TextBuilder.For(evaluator);
         int position = 0;
         int index = text.IndexOf(token, StringComparison.Ordinal);
         for (int count = 0; index >= 0 && count < limit; count++)
         {
+            evaluator.Charge(1);
             result.Append(text, position, index - position).Append(replacement);
-            evaluator.ChargeText(result.Length);
             position = index + token.Length;
             index = text.IndexOf(token, position, StringComparison.Ordinal);
         }
@@ -98,21 +100,20 @@ internal static class PatternFunctions
     private static string ReplaceMatches(Evaluator evaluator, string text, JsonataFunction matcher, JsonValue? replacement, double limit)
     {
         var cursor = new MatchCursor(evaluator, matcher, text);
-        var result = new StringBuilder();
+        TextBuilder result = TextBuilder.For(evaluator);
         int position = 0;
         for (int count = 0; count < limit && cursor.MoveNext(); count++)
         {
             int start = Math.Clamp(cursor.Start, position, text.Length);
             result.Append(text, position, start - position);
             Substitute(evaluator, result, cursor, replacement);
-            evaluator.ChargeText(result.Length);
             position = Math.Clamp(cursor.Start + cursor.MatchText.Length, start, text.Length);
         }
 
         return result.Append(text, position, text.Length - position).ToString();
     }
 
-    private static void Substitute(Evaluator evaluator, StringBuilder result, MatchCursor cursor, JsonValue? replacement)
+    private static void Substitute(Evaluator evaluator, TextBuilder result, MatchCursor cursor, JsonValue? replacement)
     {
         if (replacement is JsonString template)
         {
@@ -127,13 +128,14 @@ internal static class PatternFunctions
     }
 
     /// <summary>The replacement with $n put in: as many digits as there can be groups, no more.</summary>
-    private static void Expand(StringBuilder result, string template, MatchCursor cursor)
+    private static void Expand(TextBuilder result, string template, MatchCursor cursor)
     {
         ReadOnlySpan<JsonValue> groups = cursor.Groups.AsSpan();
         int position = 0;
         int dollar = template.IndexOf('$', StringComparison.Ordinal);
         while (dollar >= 0 && position < template.Length)
         {
+            result.Charge(1);
             result.Append(template, position, dollar - position);
             position = dollar + 1;
             char c = position < template.Length ? template[position] : '\0';
@@ -209,13 +211,13 @@ internal static class PatternFunctions
         }
         else
         {
-            SplitByText(text, StringFunctions.Text(arguments[1]), Math.Floor(limit), parts);
+            SplitByText(evaluator, text, StringFunctions.Text(arguments[1]), Math.Floor(limit), parts);
         }
 
         return Items.ToArray(evaluator, parts.AsSpan());
     }
 
-    private static void SplitByText(string text, string? separator, double limit, Sequence parts)
+    private static void SplitByText(Evaluator evaluator, string text, string? separator, double limit, Sequence parts)
     {
         if (separator is null)
         {
@@ -227,7 +229,7 @@ internal static class PatternFunctions
         {
             for (int i = 0; i < text.Length && i < limit; i++)
             {
-                parts.Add(new JsonString(text[i].ToString()));
+                parts.Add(Part(evaluator, text[i].ToString()));
             }
 
             return;
@@ -237,7 +239,7 @@ internal static class PatternFunctions
         while (parts.Count < limit)
         {
             int at = text.IndexOf(separator, start, StringComparison.Ordinal);
-            parts.Add(new JsonString(at < 0 ? text[start..] : text[start..at]));
+            parts.Add(Part(evaluator, at < 0 ? text[start..] : text[start..at]));
             if (at < 0)
             {
                 return;
@@ -254,7 +256,7 @@ internal static class PatternFunctions
         while (parts.Count < limit && cursor.MoveNext())
         {
             int end = Math.Clamp(cursor.Start, start, text.Length);
-            parts.Add(new JsonString(text[start..end]));
+            parts.Add(Part(evaluator, text[start..end]));
             start = Math.Clamp(cursor.End, end, text.Length);
         }
 
@@ -262,6 +264,12 @@ internal static class PatternFunctions
         {
             parts.Add(new JsonString(text[start..]));
         }
+    }
+
+    private static JsonString Part(Evaluator evaluator, string text)
+    {
+        evaluator.Reserve(PartBytes);
+        return evaluator.Text(text);
     }
 
     private static double Limit(JsonValue? value, string code, int index)

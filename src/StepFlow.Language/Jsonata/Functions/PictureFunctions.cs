@@ -22,16 +22,26 @@ internal static class PictureFunctions
         }
 
         string text = StringFunctions.Text(arguments[1]) ?? string.Empty;
-        NumberPicture picture = arguments[2] is JsonObject options ? new(text, new(options)) : NumberPicture.Known[text];
+        NumberPicture picture;
+        if (arguments[2] is JsonObject options)
+        {
+            evaluator.Charge((long)text.Length * text.Length / 64);
+            picture = new(text, new(options));
+        }
+        else
+        {
+            picture = NumberPicture.Known.Get(evaluator, text);
+        }
+
         return evaluator.Text(picture.Format(evaluator, number.ToDouble()));
     }
 
     private static JsonString? FormatInteger(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments) => arguments[0] is JsonNumber number
-        ? evaluator.Text(IntegerPicture.Known[StringFunctions.Text(arguments[1]) ?? string.Empty].Format(evaluator, Math.Floor(number.ToDouble())))
+        ? evaluator.Text(IntegerPicture.Known.Get(evaluator, StringFunctions.Text(arguments[1]) ?? string.Empty).Format(evaluator, Math.Floor(number.ToDouble())))
         : null;
 
     private static JsonNumber? ParseInteger(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments) =>
         StringFunctions.Text(arguments[0]) is { } text
-            ? Numbers.Create(evaluator, IntegerPicture.Known[StringFunctions.Text(arguments[1]) ?? string.Empty].Parse(text))
+            ? Numbers.Create(evaluator, IntegerPicture.Known.Get(evaluator, StringFunctions.Text(arguments[1]) ?? string.Empty).Parse(evaluator, text))
             : null;
 }

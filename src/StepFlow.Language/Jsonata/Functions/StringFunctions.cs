@@ -9,7 +9,7 @@ internal static class StringFunctions
 {
     public static readonly NativeFunction[] All =
     [
-        new("string", "<x-b?:s>", 1, (e, a) => a[0] is null ? null : ToText(e, a[0]!, Truth.Of(a[1]))),
+        new("string", "<x-b?:s>", 1, (e, a) => a[0] is null ? null : ToText(e, a[0]!, Truth.Of(e, a[1]))),
         new("substring", "<s-nn?:s>", 3, Substring),
         new("substringBefore", "<s-s:s>", 2, SubstringBefore),
         new("substringAfter", "<s-s:s>", 2, SubstringAfter),
@@ -52,7 +52,7 @@ internal static class StringFunctions
     }
 
     private static JsonString ToText(Evaluator evaluator, JsonValue value, bool pretty) =>
-        value as JsonString ?? evaluator.Text(JsonataText.Of(value, pretty));
+        value as JsonString ?? evaluator.Text(JsonataText.Of(evaluator, value, pretty));
 
     private static int Offset(string text, int codePoints)
     {

@@ -19,7 +19,7 @@ internal static class TimeFunctions
 
     private static JsonString Format(Evaluator evaluator, JsonNumber milliseconds, JsonValue? picture, JsonValue? timezone)
     {
-        DateTimePicture parts = StringFunctions.Text(picture) is { } text ? DateTimePicture.Known[text] : DateTimePicture.Iso8601;
+        DateTimePicture parts = StringFunctions.Text(picture) is { } text ? DateTimePicture.Known.Get(evaluator, text) : DateTimePicture.Iso8601;
         return evaluator.Text(DateTimeFormatter.Format(evaluator, milliseconds.ToDouble(), parts, StringFunctions.Text(timezone)));
     }
 
@@ -37,6 +37,6 @@ internal static class TimeFunctions
                 : throw new JsonataException("D3110") { Value = arguments[0] };
         }
 
-        return DateTimeReader.Read(evaluator, text, DateTimePicture.Known[picture]) is { } read ? Numbers.Create(evaluator, read) : null;
+        return DateTimeReader.Read(evaluator, text, DateTimePicture.Known.Get(evaluator, picture)) is { } read ? Numbers.Create(evaluator, read) : null;
     }
 }

@@ -19,6 +19,7 @@ internal sealed class ComparisonNode(ComparisonOperator symbol, string token, No
 
         if (l is JsonString s && r is JsonString t)
         {
+            evaluator.ChargeScan(Math.Min(s.Value.Length, t.Value.Length));
             return Holds(string.CompareOrdinal(s.Value, t.Value));
         }
 

@@ -16,7 +16,7 @@ internal sealed class ConcatNode(Node[] parts, int position) : Node(position)
         for (int i = 0; i < texts.Length; i++)
         {
             JsonValue? value = parts[i].Evaluate(evaluator, input, frame);
-            texts[i] = value is JsonString text ? text.Value : Text(value);
+            texts[i] = value is JsonString text ? text.Value : Text(evaluator, value);
             length += texts[i].Length;
         }
 
@@ -25,11 +25,11 @@ internal sealed class ConcatNode(Node[] parts, int position) : Node(position)
         return new JsonString(texts.Length == 2 ? string.Concat(texts[0], texts[1]) : string.Concat(texts));
     }
 
-    private string Text(JsonValue? value)
+    private string Text(Evaluator evaluator, JsonValue? value)
     {
         try
         {
-            return JsonataText.Of(value);
+            return JsonataText.Of(evaluator, value);
         }
         catch (JsonataException e) when (e.Locate(Position, "&"))
         {

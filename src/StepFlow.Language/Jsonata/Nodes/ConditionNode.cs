@@ -9,7 +9,7 @@ internal sealed class ConditionNode(Node condition, Node then, Node? otherwise, 
     public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
     {
         evaluator.Enter();
-        Node? branch = Truth.Of(condition.Evaluate(evaluator, input, frame)) ? then : otherwise;
+        Node? branch = Truth.Of(evaluator, condition.Evaluate(evaluator, input, frame)) ? then : otherwise;
         JsonValue? result = branch?.Evaluate(evaluator, input, frame);
         evaluator.Leave();
         return result;

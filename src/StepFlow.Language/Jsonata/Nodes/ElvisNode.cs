@@ -10,7 +10,7 @@ internal sealed class ElvisNode(Node left, Node right, int position) : Node(posi
     {
         evaluator.Enter();
         JsonValue? value = left.Evaluate(evaluator, input, frame);
-        JsonValue? result = Truth.Of(value) ? value : right.Evaluate(evaluator, input, frame);
+        JsonValue? result = Truth.Of(evaluator, value) ? value : right.Evaluate(evaluator, input, frame);
         evaluator.Leave();
         return result;
     }

@@ -12,6 +12,6 @@ internal sealed class EqualityNode(bool negated, Node left, Node right, int posi
         JsonValue? l = left.Evaluate(evaluator, input, frame);
         JsonValue? r = right.Evaluate(evaluator, input, frame);
         evaluator.Leave();
-        return l is not null && r is not null && DeepEquality.Equal(l, r) != negated;
+        return l is not null && r is not null && DeepEquality.Equal(evaluator, l, r) != negated;
     }
 }

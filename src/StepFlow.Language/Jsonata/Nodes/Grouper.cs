@@ -9,6 +9,9 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// </summary>
 internal sealed class Grouper
 {
+    /// <summary>What a group takes, its items apart.</summary>
+    private const int GroupBytes = 160;
+
     private readonly MemberNode[] _members;
     private readonly string[]? _keys;
     private readonly int _position;
@@ -23,6 +26,7 @@ internal sealed class Grouper
     public JsonObject Group(Evaluator evaluator, JsonValue? input, Frame frame)
     {
         evaluator.Constructed++;
+        evaluator.Reserve(Evaluator.ContainerBytes + (Evaluator.MemberBytes * (long)_members.Length));
         if (!Items.IsArray(input))
         {
             return _keys is null ? GroupItems(evaluator, [input], frame) : Construct(evaluator, input, frame);
@@ -50,10 +54,12 @@ internal sealed class Grouper
                 if (!groups.TryGetValue(key, out (int Member, List<Runtime.Tuple> Tuples) group))
                 {
                     group = (i, []);
+                    evaluator.Reserve(GroupBytes);
                     groups.Add(key, group);
                 }
 
                 CheckMember(group.Member, i, key);
+                evaluator.Charge(1);
                 group.Tuples.Add(tuple);
             }
         }
@@ -160,6 +166,7 @@ internal sealed class Grouper
                 }
                 else
                 {
+                    evaluator.Reserve(GroupBytes);
                     groups.Add(key, (i, new Joiner(item)));
                 }
             }

@@ -19,14 +19,14 @@ internal sealed class InNode(Node left, Node right, int position) : Node(positio
 
         if (!Items.IsArray(r))
         {
-            return Same(l, r);
+            return Same(evaluator, l, r);
         }
 
         ReadOnlySpan<JsonValue?> items = Items.Of(r);
         evaluator.Charge(items.Length);
         foreach (JsonValue? item in items)
         {
-            if (Same(l, item))
+            if (Same(evaluator, l, item))
             {
                 return JsonValue.True;
             }
@@ -35,6 +35,6 @@ internal sealed class InNode(Node left, Node right, int position) : Node(positio
         return JsonValue.False;
     }
 
-    private static bool Same(JsonValue left, JsonValue? right) =>
-        ReferenceEquals(left, right) || (left is JsonString or JsonNumber && DeepEquality.Equal(left, right));
+    private static bool Same(Evaluator evaluator, JsonValue left, JsonValue? right) =>
+        ReferenceEquals(left, right) || (left is JsonString or JsonNumber && DeepEquality.Equal(evaluator, left, right));
 }

@@ -17,7 +17,7 @@ internal sealed class Invocation(Node procedure, string? name, Node? meant, Node
     public JsonValue? Call(Evaluator evaluator, JsonValue? input, Frame frame, JsonValue? first, bool hasFirst, JsonValue? context, bool inLoop)
     {
         JsonValue? value = procedure.Evaluate(evaluator, input, frame);
-        if (value is null && meant?.Evaluate(evaluator, input, frame) is { } intended && Truth.Of(intended) | intended is JsonataFunction)
+        if (value is null && meant?.Evaluate(evaluator, input, frame) is { } intended && Truth.Of(evaluator, intended) | intended is JsonataFunction)
         {
             throw new JsonataException("T1005") { Position = position, Token = name };
         }
@@ -77,7 +77,7 @@ internal sealed class Invocation(Node procedure, string? name, Node? meant, Node
         }
 
         bool forgotten = value is null && meant?.Evaluate(evaluator, input, frame) is { } intended
-            && Truth.Of(intended) | intended is JsonataFunction;
+            && Truth.Of(evaluator, intended) | intended is JsonataFunction;
         throw new JsonataException(forgotten ? "T1007" : "T1008") { Position = position, Token = name };
     }
 }

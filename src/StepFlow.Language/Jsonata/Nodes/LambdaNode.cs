@@ -6,6 +6,9 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <summary>A lambda; its value is a closure.</summary>
 internal sealed class LambdaNode(int parameters, int slots, Signature? signature, Node body, int position) : Node(position)
 {
+    /// <summary>What a closure takes, with the frame that it keeps alive.</summary>
+    private const int ClosureBytes = 160;
+
     public int ParameterCount { get; } = parameters;
 
     public int SlotCount { get; } = slots;
@@ -14,5 +17,9 @@ internal sealed class LambdaNode(int parameters, int slots, Signature? signature
 
     public Node Body { get; } = body;
 
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame) => new LambdaFunction(this, input, frame);
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    {
+        evaluator.Reserve(ClosureBytes);
+        return new LambdaFunction(this, input, frame);
+    }
 }

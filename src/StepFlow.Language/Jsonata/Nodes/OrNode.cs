@@ -9,7 +9,7 @@ internal sealed class OrNode(Node left, Node right, int position) : Node(positio
     public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
     {
         evaluator.Enter();
-        bool holds = Truth.Of(left.Evaluate(evaluator, input, frame)) || Truth.Of(right.Evaluate(evaluator, input, frame));
+        bool holds = Truth.Of(evaluator, left.Evaluate(evaluator, input, frame)) || Truth.Of(evaluator, right.Evaluate(evaluator, input, frame));
         evaluator.Leave();
         return holds;
     }

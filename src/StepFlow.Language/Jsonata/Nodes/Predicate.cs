@@ -52,6 +52,8 @@ internal sealed class Predicate(Node condition, bool inTuple)
             Runtime.Tuple tuple = tuples[i];
             for (int count = Matches(evaluator, tuple.Context, i, tuples.Count, new Frame(frame, 0) { Tuple = tuple }); count > 0; count--)
             {
+                evaluator.Charge(1);
+                evaluator.Reserve(Evaluator.ReferenceBytes);
                 results.Add(tuple);
             }
         }
@@ -72,10 +74,10 @@ internal sealed class Predicate(Node condition, bool inTuple)
                 return boolean.Value ? 1 : 0;
             case JsonNumber number when Numbers.IsNumeric(number):
                 return IsAt(number, at, count) ? 1 : 0;
-            case JsonArray or Sequence when IndexesOf(Items.Of(value), at, count) is { } matches:
+            case JsonArray or Sequence when IndexesOf(evaluator, Items.Of(value), at, count) is { } matches:
                 return matches;
             default:
-                return Truth.Of(value) ? 1 : 0;
+                return Truth.Of(evaluator, value) ? 1 : 0;
         }
     }
 
@@ -85,8 +87,9 @@ internal sealed class Predicate(Node condition, bool inTuple)
         return (index < 0 ? count + index : index) == at;
     }
 
-    private static int? IndexesOf(ReadOnlySpan<JsonValue?> values, int at, int count)
+    private static int? IndexesOf(Evaluator evaluator, ReadOnlySpan<JsonValue?> values, int at, int count)
     {
+        evaluator.Charge(values.Length / 8);
         int matches = 0;
         foreach (JsonValue? value in values)
         {

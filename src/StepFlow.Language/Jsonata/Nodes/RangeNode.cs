@@ -6,6 +6,12 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <summary>The integers from one to another, <c>..</c> within an array constructor.</summary>
 internal sealed class RangeNode(Node left, Node right, int position) : Node(position)
 {
+    /// <summary>The language's own bound, whatever the limits.</summary>
+    private const ulong MaxSize = 10_000_000;
+
+    /// <summary>What an element takes, with its slot.</summary>
+    private const int NumberBytes = 32;
+
     public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
     {
         evaluator.Enter();
@@ -20,12 +26,18 @@ internal sealed class RangeNode(Node left, Node right, int position) : Node(posi
         }
 
         ulong size = unchecked((ulong)(to - from)) + 1;
-        if (size == 0 || size > (ulong)evaluator.Budget.MaxRange)
+        if (size == 0 || size > MaxSize)
         {
             throw new JsonataException("D2014") { Position = Position, Token = "..", Value = Numbers.Create(evaluator, (double)to - from + 1) };
         }
 
-        evaluator.Charge((long)size);
+        if ((long)size > evaluator.MaxItems)
+        {
+            throw Evaluator.TooLarge();
+        }
+
+        evaluator.Charge((long)size / 8);
+        evaluator.Reserve((long)size * NumberBytes);
         evaluator.Constructed++;
         var items = new JsonValue[size];
         for (int i = 0; i < items.Length; i++)

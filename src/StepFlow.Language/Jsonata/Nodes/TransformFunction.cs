@@ -39,7 +39,7 @@ internal sealed class TransformFunction(TransformNode node, Frame frame) : Jsona
         }
 
         evaluator.Leave();
-        return changes.Count == 0 ? copy : Rebuild(copy, changes);
+        return changes.Count == 0 ? copy : Rebuild(evaluator, copy, changes);
     }
 
     /// <summary>A copy in which every object is one of its own: a match is then one place, not every place that shares it.</summary>
@@ -47,6 +47,7 @@ internal sealed class TransformFunction(TransformNode node, Frame frame) : Jsona
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         evaluator.Charge(1);
+        evaluator.Reserve(Evaluator.ContainerBytes);
         switch (value)
         {
             case JsonObject { Count: > 0 } members:
@@ -76,9 +77,10 @@ internal sealed class TransformFunction(TransformNode node, Frame frame) : Jsona
     }
 
     /// <summary>The value with all changes within it made.</summary>
-    private static JsonValue Rebuild(JsonValue value, Dictionary<JsonObject, JsonObject> changes)
+    private static JsonValue Rebuild(Evaluator evaluator, JsonValue value, Dictionary<JsonObject, JsonObject> changes)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
+        evaluator.Charge(1);
         switch (value)
         {
             case JsonObject original:
@@ -91,7 +93,7 @@ internal sealed class TransformFunction(TransformNode node, Frame frame) : Jsona
                     // What an update put in is final: it may even hold the object it was put into, as it was.
                     JsonValue member = changed && !ReferenceEquals(original[all[i].Key], all[i].Value)
                         ? all[i].Value
-                        : Rebuild(all[i].Value, changes);
+                        : Rebuild(evaluator, all[i].Value, changes);
                     if (!ReferenceEquals(member, all[i].Value))
                     {
                         rebuilt ??= all.ToArray();
@@ -104,7 +106,7 @@ internal sealed class TransformFunction(TransformNode node, Frame frame) : Jsona
                 JsonValue[]? items = null;
                 for (int i = 0; i < array.Count; i++)
                 {
-                    JsonValue item = Rebuild(array[i], changes);
+                    JsonValue item = Rebuild(evaluator, array[i], changes);
                     if (!ReferenceEquals(item, array[i]))
                     {
                         items ??= array.AsSpan().ToArray();
@@ -121,7 +123,7 @@ internal sealed class TransformFunction(TransformNode node, Frame frame) : Jsona
     private void Change(Evaluator evaluator, JsonValue? match, Dictionary<JsonObject, JsonObject> changes)
     {
         evaluator.Charge(1);
-        JsonValue? current = match is null || changes.Count == 0 ? match : Rebuild(match, changes);
+        JsonValue? current = match is null || changes.Count == 0 ? match : Rebuild(evaluator, match, changes);
         JsonValue? update = node.Update.Evaluate(evaluator, current, frame);
         if (update is not (null or JsonObject))
         {
@@ -132,6 +134,8 @@ internal sealed class TransformFunction(TransformNode node, Frame frame) : Jsona
         JsonObject? latest = changed is null ? null : changes.GetValueOrDefault(changed, changed);
         if (latest is not null && update is JsonObject { Count: > 0 } members)
         {
+            evaluator.Charge(latest.Count + members.Count);
+            evaluator.Reserve(Evaluator.MemberBytes * (long)(latest.Count + members.Count));
             var builder = new JsonObjectBuilder(latest.Count + members.Count);
             foreach (KeyValuePair<string, JsonValue> member in latest.AsSpan())
             {
@@ -152,7 +156,7 @@ internal sealed class TransformFunction(TransformNode node, Frame frame) : Jsona
             return;
         }
 
-        JsonValue? deletions = node.Deletion.Evaluate(evaluator, match is null ? null : Rebuild(match, changes), frame);
+        JsonValue? deletions = node.Deletion.Evaluate(evaluator, match is null ? null : Rebuild(evaluator, match, changes), frame);
         if (deletions is null)
         {
             return;
@@ -167,6 +171,8 @@ internal sealed class TransformFunction(TransformNode node, Frame frame) : Jsona
 
             if (latest is not null)
             {
+                evaluator.Charge(latest.Count);
+                evaluator.Reserve(Evaluator.MemberBytes * (long)latest.Count);
                 latest = latest.Without(text.Value);
                 changes[changed!] = latest;
             }

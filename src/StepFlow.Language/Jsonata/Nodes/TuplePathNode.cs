@@ -16,6 +16,9 @@ internal sealed class TuplePathNode(
     Node? plain, Step[] steps, bool startsPath, bool absolute, bool yieldsTuples, Grouper? group, SequenceEnd end, int position)
     : Node(position)
 {
+    /// <summary>What a tuple takes, with its frame and a few bindings.</summary>
+    private const int TupleBytes = 160;
+
     public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
     {
         evaluator.Enter();
@@ -24,7 +27,7 @@ internal sealed class TuplePathNode(
         return result;
     }
 
-    private static List<Runtime.Tuple> ToTuples(JsonValue? items, bool many)
+    private static List<Runtime.Tuple> ToTuples(Evaluator evaluator, JsonValue? items, bool many)
     {
         var tuples = new List<Runtime.Tuple>();
         if (!many)
@@ -33,6 +36,7 @@ internal sealed class TuplePathNode(
             return tuples;
         }
 
+        evaluator.Reserve(Items.Of(items).Length * (long)TupleBytes);
         foreach (JsonValue? item in Items.Of(items))
         {
             tuples.Add(new(item));
@@ -50,6 +54,8 @@ internal sealed class TuplePathNode(
             JsonValue? value = step.Node!.Evaluate(evaluator, tuple.Context, new Frame(frame, 0) { Tuple = tuple });
             if (value is TupleStream stream)
             {
+                evaluator.Charge(stream.Tuples.Count);
+                evaluator.Reserve(stream.Tuples.Count * (long)TupleBytes);
                 foreach (Runtime.Tuple inner in stream.Tuples)
                 {
                     Runtime.Tuple joined = tuple.Copy();
@@ -61,6 +67,7 @@ internal sealed class TuplePathNode(
             {
                 ReadOnlySpan<JsonValue?> items = Items.Of(value);
                 evaluator.Charge(items.Length);
+                evaluator.Reserve(items.Length * (long)TupleBytes);
                 for (int i = 0; i < items.Length; i++)
                 {
                     results.Add(Extend(step, tuple, items[i], i));
@@ -73,7 +80,7 @@ internal sealed class TuplePathNode(
 
             if (results.Count > evaluator.MaxItems)
             {
-                throw new JsonataException(ErrorCodes.TooLarge) { Value = evaluator.MaxItems };
+                throw Evaluator.TooLarge();
             }
         }
 
@@ -158,7 +165,7 @@ internal sealed class TuplePathNode(
             if (step.Sorter is not null)
             {
                 bool fresh = tuples is null;
-                tuples = step.Sorter.Sort(evaluator, tuples ?? ToTuples(current, many), frame);
+                tuples = step.Sorter.Sort(evaluator, tuples ?? ToTuples(evaluator, current, many), frame);
                 if (fresh && step.Index is not null)
                 {
                     BindIndex(tuples, step.Index);
@@ -166,7 +173,7 @@ internal sealed class TuplePathNode(
             }
             else
             {
-                tuples = Map(evaluator, step, tuples ?? ToTuples(current, many), frame);
+                tuples = Map(evaluator, step, tuples ?? ToTuples(evaluator, current, many), frame);
             }
 
             tuples = RunStages(evaluator, step, tuples, frame);

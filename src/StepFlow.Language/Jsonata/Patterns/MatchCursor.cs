@@ -9,6 +9,12 @@ namespace StepFlow.Language.Jsonata.Patterns;
 /// </summary>
 internal sealed class MatchCursor
 {
+    /// <summary>What a match takes, with the object that tells of it; its texts apart.</summary>
+    private const int MatchBytes = 320;
+
+    /// <summary>What a group of a match takes.</summary>
+    private const int GroupBytes = 64;
+
     private readonly Evaluator _evaluator;
     private readonly string _text;
     private readonly RegexFunction? _regex;
@@ -84,13 +90,15 @@ internal sealed class MatchCursor
         }
 
         _position = End;
+        _evaluator.Reserve(MatchBytes + (GroupBytes * (long)regex.Pattern.GroupCount));
+        _evaluator.ChargeText(End - Start);
         Match = new JsonString(_text[Start..End]);
         var groups = new JsonValue[regex.Pattern.GroupCount];
         for (int i = 0; i < groups.Length; i++)
         {
             int start = registers[(2 * i) + 2];
             int end = registers[(2 * i) + 3];
-            groups[i] = start < 0 || end < 0 ? JsonValue.Null : new JsonString(_text[start..end]);
+            groups[i] = start < 0 || end < 0 ? JsonValue.Null : _evaluator.Text(_text[start..end]);
         }
 
         Groups = JsonArray.Adopt(groups);

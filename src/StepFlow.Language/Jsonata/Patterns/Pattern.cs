@@ -24,6 +24,7 @@ internal sealed class Pattern
         var compiler = new PatternCompiler(source, GroupCount, parser.Names);
         Program = compiler.Compile(root);
         RegisterCount = compiler.RegisterCount;
+        (Slots, SlotCount) = NumberSlots(Program);
         _firstCharacter = Program[1] is { Operation: PatternOperation.Set, Characters: { } first } ? first.Single : null;
     }
 
@@ -37,10 +38,17 @@ internal sealed class Pattern
 
     public PatternInstruction[] Program { get; }
 
+    /// <summary>For each instruction its place in <see cref="FailedStates"/>; -1 for those that are not noted.</summary>
+    public int[] Slots { get; }
+
+    /// <summary>How many instructions are noted; 0 where the pattern has back references.</summary>
+    public int SlotCount { get; }
+
     /// <summary>Finds the first match at or after a place.</summary>
     /// <returns>The registers of <see cref="PatternMatcher"/>; null where nothing matches.</returns>
     public int[]? Find(Evaluator evaluator, string text, int start)
     {
+        evaluator.Reserve(sizeof(int) * (long)RegisterCount);
         var matcher = new PatternMatcher(evaluator, this, text);
         for (int at = start; at <= text.Length; at++)
         {
@@ -63,5 +71,26 @@ internal sealed class Pattern
         }
 
         return null;
+    }
+
+    private static (int[] Slots, int Count) NumberSlots(PatternInstruction[] program)
+    {
+        int[] slots = new int[program.Length];
+        Array.Fill(slots, -1);
+        if (Array.Exists(program, instruction => instruction.Operation == PatternOperation.BackReference))
+        {
+            return (slots, 0);
+        }
+
+        int count = 0;
+        for (int i = 0; i < slots.Length; i++)
+        {
+            if (program[i].Operation is PatternOperation.Split or PatternOperation.SetLoop or PatternOperation.Look or PatternOperation.NegativeLook)
+            {
+                slots[i] = count++;
+            }
+        }
+
+        return (slots, count);
     }
 }

@@ -7,7 +7,7 @@ namespace StepFlow.Language.Jsonata.Patterns;
 internal sealed class PatternCompiler(string text, int groups, Dictionary<string, int> names)
 {
     /// <summary>Counted repetitions are written out; this bounds how large a pattern may become.</summary>
-    private const int MaxInstructions = 20_000;
+    private const int MaxInstructions = 4_000;
 
     private readonly List<PatternInstruction> _program = [];
     private int _registers = 2 * (groups + 1);

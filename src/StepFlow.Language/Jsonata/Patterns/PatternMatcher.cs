@@ -3,8 +3,9 @@ using StepFlow.Language.Jsonata.Runtime;
 namespace StepFlow.Language.Jsonata.Patterns;
 
 /// <summary>
-/// Runs a compiled pattern by backtracking on a stack of its own. Every instruction is charged to the evaluation, so a
-/// pattern that would backtrack for ever ends with the evaluation's step limit, the same way each time.
+/// Runs a compiled pattern by backtracking on a stack of its own. A search that takes long notes where it has been, so
+/// that its time is linear in the text. Every instruction is charged to the evaluation: a pattern with back references,
+/// for which no notes help, ends with the evaluation's step limit, the same way each time.
 /// </summary>
 internal ref struct PatternMatcher
 {
@@ -14,10 +15,17 @@ internal ref struct PatternMatcher
     private const int ChargeEvery = 64;
     private const int StepsPerCharge = 8;
 
+    /// <summary>A search of fewer instructions costs less than the notes would.</summary>
+    private const int NotesAfter = 1024;
+
     private readonly Evaluator _evaluator;
     private readonly ReadOnlySpan<PatternInstruction> _program;
     private readonly ReadOnlySpan<char> _text;
     private readonly bool _ignoreCase;
+    private readonly ReadOnlySpan<int> _slots;
+    private readonly int _slotCount;
+    private FailedStates? _failed;
+    private int _looks;
     private (int Kind, int A, int B, int C)[] _stack;
     private int _top;
     private int _work;
@@ -28,6 +36,8 @@ internal ref struct PatternMatcher
         _program = pattern.Program;
         _text = text;
         _ignoreCase = pattern.IgnoreCase;
+        _slots = pattern.Slots;
+        _slotCount = pattern.SlotCount;
         _stack = evaluator.PatternStack;
         Registers = new int[pattern.RegisterCount];
     }
@@ -37,6 +47,7 @@ internal ref struct PatternMatcher
 
     public bool MatchAt(int start)
     {
+        _evaluator.Charge(Registers.Length / 32);
         Registers.AsSpan().Fill(-1);
         _top = 0;
         return Run(0, start);
@@ -72,6 +83,10 @@ internal ref struct PatternMatcher
             if (++_work % ChargeEvery == 0)
             {
                 _evaluator.Charge(StepsPerCharge);
+                if (_work == NotesAfter)
+                {
+                    _failed = FailedStates.Create(_evaluator, _slotCount, _text.Length + 1, _looks);
+                }
             }
 
             ref readonly PatternInstruction instruction = ref _program[pc];
@@ -87,9 +102,12 @@ internal ref struct PatternMatcher
                 case PatternOperation.SetLoop:
                     matched = TakeMany(instruction, pc, ref at);
                     break;
-                case PatternOperation.Split:
+                case PatternOperation.Split when IsNew(pc, at):
                     Push(Choice, instruction.Second, at);
                     pc = instruction.First;
+                    break;
+                case PatternOperation.Split:
+                    matched = false;
                     break;
                 case PatternOperation.Jump:
                     pc = instruction.First;
@@ -111,7 +129,7 @@ internal ref struct PatternMatcher
                     matched = TakeGroup(instruction, ref at);
                     break;
                 case PatternOperation.Look or PatternOperation.NegativeLook:
-                    matched = LookAround(pc, at, instruction.Operation == PatternOperation.NegativeLook);
+                    matched = IsNew(pc, at) && LookAround(pc, at, instruction.Operation == PatternOperation.NegativeLook);
                     pc = instruction.First;
                     break;
                 default:
@@ -166,8 +184,21 @@ internal ref struct PatternMatcher
         return true;
     }
 
+    /// <summary>Whether the instruction before this one is gone into at a place where it has not failed yet.</summary>
+    private readonly bool IsNew(int pc, int at) => _failed is null || _failed.Enter(_slots[pc - 1], at);
+
     private bool TakeMany(in PatternInstruction instruction, int pc, ref int at)
     {
+        if (_failed is not null && instruction.Second == int.MaxValue)
+        {
+            return TakeNew(instruction, pc, ref at);
+        }
+
+        if (!IsNew(pc, at))
+        {
+            return false;
+        }
+
         int start = at;
         int count = 0;
         while (count < instruction.Second && Take(instruction, ref at))
@@ -184,6 +215,41 @@ internal ref struct PatternMatcher
         if (count > instruction.First)
         {
             Push(Range, pc, at, start + (instruction.Backward ? -instruction.First : instruction.First));
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// The same with notes, which here tell where the loop was left before: from the first such place on another round
+    /// has left it everywhere.
+    /// </summary>
+    private bool TakeNew(in PatternInstruction instruction, int pc, ref int at)
+    {
+        int count = 0;
+        for (; count < instruction.First; count++)
+        {
+            if (!Take(instruction, ref at))
+            {
+                return false;
+            }
+        }
+
+        if (!IsNew(pc, at))
+        {
+            return false;
+        }
+
+        int least = at;
+        for (int next = at; Take(instruction, ref next) && IsNew(pc, next); at = next)
+        {
+            count++;
+        }
+
+        _evaluator.Charge(count / 8);
+        if (at != least)
+        {
+            Push(Range, pc, at, least);
         }
 
         return true;
@@ -219,7 +285,11 @@ internal ref struct PatternMatcher
     private bool LookAround(int pc, int at, bool negative)
     {
         int bottom = _top;
+        int began = _failed?.BeginLook() ?? 0;
+        _looks++;
         bool found = Run(pc, at);
+        _looks--;
+        _failed?.EndLook(began, found);
         if (found && !negative)
         {
             // What it captured stays and can be undone; there is no going back into it.

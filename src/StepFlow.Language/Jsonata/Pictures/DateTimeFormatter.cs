@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using StepFlow.Language.Json;
 using StepFlow.Language.Jsonata.Runtime;
@@ -49,7 +50,7 @@ internal static class DateTimeFormatter
             end++;
         }
 
-        return int.TryParse(text.AsSpan(0, end), out int zone) ? zone : 0;
+        return int.TryParse(text.AsSpan(0, end), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int zone) ? zone : 0;
     }
 
     private static string Component(Evaluator evaluator, in CivilTime time, DateTimePart part, int hours, int minutes)

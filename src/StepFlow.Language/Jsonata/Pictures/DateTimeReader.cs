@@ -36,7 +36,7 @@ internal static class DateTimeReader
             group++;
             if (part.Literal is null)
             {
-                values[part.Component] = Parse(part, text[registers[2 * group]..registers[(2 * group) + 1]]);
+                values[part.Component] = Parse(evaluator, part, text[registers[2 * group]..registers[(2 * group) + 1]]);
             }
         }
 
@@ -50,19 +50,13 @@ internal static class DateTimeReader
     {
         if (part.Literal is { } literal)
         {
-            var escaped = new StringBuilder();
-            foreach (char c in literal)
-            {
-                escaped.Append(".*+?^${}()|[]\\".Contains(c, StringComparison.Ordinal) ? "\\" : string.Empty).Append(c);
-            }
-
-            return escaped.ToString();
+            return Escape(literal);
         }
 
         switch (part.Component)
         {
             case 'Z' or 'z':
-                string separator = part.Integer!.RegularSeparator is { } regular ? regular.Character + "[0-9]+" : string.Empty;
+                string separator = part.Integer!.RegularSeparator is { } regular ? Escape(regular.Character) + "[0-9]+" : string.Empty;
                 return $"{(part.Component == 'z' ? "GMT" : string.Empty)}[-+][0-9]+{separator}";
             case 'f':
                 return "[0-9]+";
@@ -78,7 +72,18 @@ internal static class DateTimeReader
         }
     }
 
-    private static double? Parse(DateTimePart part, string text)
+    private static string Escape(string literal)
+    {
+        var escaped = new StringBuilder();
+        foreach (char c in literal)
+        {
+            escaped.Append(".*+?^${}()|[]\\".Contains(c, StringComparison.Ordinal) ? "\\" : string.Empty).Append(c);
+        }
+
+        return escaped.ToString();
+    }
+
+    private static double? Parse(Evaluator evaluator, DateTimePart part, string text)
     {
         switch (part.Component)
         {
@@ -90,7 +95,7 @@ internal static class DateTimeReader
 
         if (part.Integer is not null)
         {
-            return part.Integer.Parse(text);
+            return part.Integer.Parse(evaluator, text);
         }
 
         if (part.Component == 'P')
@@ -108,8 +113,9 @@ internal static class DateTimeReader
         (string hours, string minutes) = (text, "0");
         if (part.Integer!.RegularSeparator is { } separator)
         {
-            int at = text.IndexOf(separator.Character, StringComparison.Ordinal);
-            (hours, minutes) = (text[..at], text[(at + 1)..]);
+            // The sign of the hours may be the same character.
+            int at = text.LastIndexOf(separator.Character, StringComparison.Ordinal);
+            (hours, minutes) = (text[..at], text[(at + separator.Character.Length)..]);
         }
         else if (text.Length > 3)
         {

@@ -92,7 +92,13 @@ internal sealed class IntegerPicture
     };
 
     /// <summary>Reads a number; not a number where the text is none.</summary>
-    public double Parse(string text) => Style switch
+    public double Parse(Evaluator evaluator, string text)
+    {
+        evaluator.Charge((long)text.Length * (_separators.Count + 1) / 16);
+        return Parse(text);
+    }
+
+    private double Parse(string text) => Style switch
     {
         IntegerStyle.Letters => Numerals.FromLetters(text, Case == LetterCase.Upper ? 'A' : 'a'),
         IntegerStyle.Roman => Numerals.FromRoman(text),
@@ -203,6 +209,8 @@ internal sealed class IntegerPicture
             text = string.Concat(text.Select(c => (char)(c + _zero - '0')));
         }
 
+        // Each separator moves all that stands behind it.
+        evaluator.Charge((long)text.Length * ((RegularSeparator is null ? 0 : text.Length) + _separators.Count) / 64);
         if (RegularSeparator is { } separator)
         {
             for (int i = (text.Length - 1) / separator.Position; i > 0; i--)

@@ -39,12 +39,23 @@ internal sealed class NumberPicture
 
         NumberSubPicture picture = value >= 0 ? _positive : _negative;
         double mantissa = picture.HasPercent ? value * 100 : picture.HasPerMille ? value * 1000 : value;
+        if (!double.IsFinite(mantissa))
+        {
+            throw new JsonataException("D1001") { Value = Numbers.Create(evaluator, mantissa) };
+        }
+
         int? exponent = picture.MinExponent == 0 ? null : Normalise(ref mantissa, picture.Scaling);
         int fraction = Math.Min(picture.MaxFraction, MaxDigits);
         string digits = DecimalText.Fixed(Math.Abs(Rounding.HalfEven(mantissa, fraction)), fraction);
         int at = digits.IndexOf('.', StringComparison.Ordinal);
         string whole = (at < 0 ? digits : digits[..at]).TrimStart('0').PadLeft(picture.MinInteger, '0');
         string part = (at < 0 ? string.Empty : digits[(at + 1)..]).TrimEnd('0').PadRight(picture.MinFraction, '0');
+        int separators = picture.RegularGroup > 0 ? whole.Length / picture.RegularGroup : picture.IntegerGroups.Count;
+        separators += picture.FractionGroups.Count;
+
+        // Each separator moves all that stands behind it.
+        evaluator.CheckText(whole.Length + part.Length + ((long)separators * _symbols.GroupingSeparator.Length));
+        evaluator.Charge((long)separators * (whole.Length + part.Length + _symbols.GroupingSeparator.Length) / 64);
         string text = Localise(GroupInteger(picture, whole));
         if (picture.HasDecimalSeparator && part.Length > 0)
         {
@@ -67,7 +78,7 @@ internal sealed class NumberPicture
         double most = Math.Pow(10, scaling);
         double least = Math.Pow(10, scaling - 1);
         int exponent = 0;
-        if (mantissa == 0)
+        if (mantissa == 0 || !double.IsFinite(most))
         {
             return 0;
         }

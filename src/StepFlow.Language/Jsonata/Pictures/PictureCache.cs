@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Pictures;
 
@@ -10,26 +11,33 @@ internal sealed class PictureCache<T>(Func<string, T> analyse)
     /// <summary>Pictures can be made up by expressions, so there may be any number of them.</summary>
     private const int Capacity = 256;
 
+    /// <summary>The longest picture that is kept, in characters.</summary>
+    private const int LongestKept = 256;
+
     private readonly ConcurrentDictionary<string, T> _pictures = new(StringComparer.Ordinal);
     private int _count;
 
-    public T this[string picture]
+    /// <summary>The picture of a text. Pictures take time by the square of their length, which is charged.</summary>
+    public T Get(Evaluator evaluator, string picture)
     {
-        get
+        evaluator.Charge((long)picture.Length * picture.Length / 64);
+        if (picture.Length > LongestKept)
         {
-            if (_pictures.TryGetValue(picture, out T? known))
-            {
-                return known;
-            }
-
-            T analysed = analyse(picture);
-            if (Interlocked.Increment(ref _count) > Capacity)
-            {
-                _pictures.Clear();
-                Interlocked.Exchange(ref _count, 1);
-            }
-
-            return _pictures[picture] = analysed;
+            return analyse(picture);
         }
+
+        if (_pictures.TryGetValue(picture, out T? known))
+        {
+            return known;
+        }
+
+        T analysed = analyse(picture);
+        if (Interlocked.Increment(ref _count) > Capacity)
+        {
+            _pictures.Clear();
+            Interlocked.Exchange(ref _count, 1);
+        }
+
+        return _pictures[picture] = analysed;
     }
 }

@@ -6,7 +6,7 @@ namespace StepFlow.Language.Jsonata.Runtime;
 /// <summary>Equality by value, as the operators = and != and $distinct see it.</summary>
 internal static class DeepEquality
 {
-    public static bool Equal(JsonValue? left, JsonValue? right)
+    public static bool Equal(Evaluator evaluator, JsonValue? left, JsonValue? right)
     {
         if (ReferenceEquals(left, right))
         {
@@ -16,23 +16,29 @@ internal static class DeepEquality
         switch (left)
         {
             case JsonString text:
-                return right is JsonString other && string.Equals(text.Value, other.Value, StringComparison.Ordinal);
+                return right is JsonString other && TextsEqual(evaluator, text.Value, other.Value);
             case JsonNumber number:
                 return right is JsonNumber second && NumbersEqual(number, second);
             case JsonObject members:
-                return right is JsonObject candidate && ObjectsEqual(members, candidate);
+                return right is JsonObject candidate && ObjectsEqual(evaluator, members, candidate);
             case JsonArray or Sequence:
-                return right is JsonArray or Sequence && ItemsEqual(Items.Of(left), Items.Of(right));
+                return right is JsonArray or Sequence && ItemsEqual(evaluator, Items.Of(left), Items.Of(right));
             default:
                 return left is JsonNull && right is JsonNull;
         }
+    }
+
+    private static bool TextsEqual(Evaluator evaluator, string left, string right)
+    {
+        evaluator.ChargeScan(left.Length);
+        return string.Equals(left, right, StringComparison.Ordinal);
     }
 
     private static bool NumbersEqual(JsonNumber left, JsonNumber right) => left.IsInteger && right.IsInteger
         ? left.CompareTo(right) == 0
         : left.ToDouble() == right.ToDouble();
 
-    private static bool ItemsEqual(ReadOnlySpan<JsonValue?> left, ReadOnlySpan<JsonValue?> right)
+    private static bool ItemsEqual(Evaluator evaluator, ReadOnlySpan<JsonValue?> left, ReadOnlySpan<JsonValue?> right)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         if (left.Length != right.Length)
@@ -40,9 +46,10 @@ internal static class DeepEquality
             return false;
         }
 
+        evaluator.Charge(left.Length);
         for (int i = 0; i < left.Length; i++)
         {
-            if (!Equal(left[i], right[i]))
+            if (!Equal(evaluator, left[i], right[i]))
             {
                 return false;
             }
@@ -51,7 +58,7 @@ internal static class DeepEquality
         return true;
     }
 
-    private static bool ObjectsEqual(JsonObject left, JsonObject right)
+    private static bool ObjectsEqual(Evaluator evaluator, JsonObject left, JsonObject right)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         if (left.Count != right.Count)
@@ -59,9 +66,10 @@ internal static class DeepEquality
             return false;
         }
 
+        evaluator.Charge(left.Count);
         foreach (KeyValuePair<string, JsonValue> member in left.AsSpan())
         {
-            if (right[member.Key] is not { } value || !Equal(member.Value, value))
+            if (right[member.Key] is not { } value || !Equal(evaluator, member.Value, value))
             {
                 return false;
             }

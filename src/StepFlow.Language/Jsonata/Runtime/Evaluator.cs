@@ -10,6 +10,15 @@ internal sealed class Evaluator
     /// <summary>How many bytes that are built count as one step.</summary>
     private const int BytesPerStep = 16;
 
+    /// <summary>What one slot of an array takes.</summary>
+    public const int ReferenceBytes = 8;
+
+    /// <summary>What one member of an object takes, its value apart.</summary>
+    public const int MemberBytes = 24;
+
+    /// <summary>What an array or object takes, its elements apart.</summary>
+    public const int ContainerBytes = 48;
+
     /// <summary>The stack is looked at every eighth level: what is ensured each time is far more than eight levels take.</summary>
     private const int StackCheckMask = 7;
 
@@ -17,7 +26,9 @@ internal sealed class Evaluator
     private readonly OuterVariables _variables;
     private readonly int _maxDepth;
     private readonly long _maxSteps;
+    private readonly long _maxMemory;
     private int _depth;
+    private long _memory;
 
     public Evaluator(DateTimeOffset instant, Entropy entropy, Budget budget, OuterVariables variables, JsonValue? root, int globals)
     {
@@ -28,7 +39,8 @@ internal sealed class Evaluator
         _variables = variables;
         _maxDepth = budget.MaxDepth;
         _maxSteps = budget.MaxSteps;
-        MaxItems = budget.MaxValueBytes / 8;
+        _maxMemory = budget.MaxMemory;
+        MaxItems = budget.MaxValueBytes / ReferenceBytes;
         _globals = globals == 0 ? [] : new JsonValue?[globals];
         _globals.AsSpan().Fill(EngineValue.Unbound);
     }
@@ -66,7 +78,7 @@ internal sealed class Evaluator
         // The leaves do not count themselves, hence "at least".
         if (++_depth >= _maxDepth || ((_depth & StackCheckMask) == 0 && !RuntimeHelpers.TryEnsureSufficientExecutionStack()))
         {
-            throw new JsonataException(ErrorCodes.TooDeep) { Value = _maxDepth };
+            throw new JsonataException(ErrorCodes.TooDeep);
         }
 
         if (++Steps > _maxSteps)
@@ -90,16 +102,37 @@ internal sealed class Evaluator
         }
     }
 
+    /// <summary>Counts bytes that values take which are built or about to be.</summary>
+    public void Reserve(long bytes)
+    {
+        if ((_memory += bytes) > _maxMemory)
+        {
+            throw TooLarge();
+        }
+    }
+
+    /// <summary>Counts a text that is looked at from end to end.</summary>
+    public void ChargeScan(long length) => Charge(length / BytesPerStep);
+
     /// <summary>Counts a text before or after it is built; too long a one is an error.</summary>
     public void ChargeText(long length)
     {
-        if (length > Budget.MaxValueBytes)
-        {
-            throw new JsonataException(ErrorCodes.TooLarge) { Value = Budget.MaxValueBytes };
-        }
-
+        CheckText(length);
+        Reserve(2 * length);
         Charge(length / BytesPerStep);
     }
+
+    /// <summary>Refuses a text that would be too long.</summary>
+    public void CheckText(long length)
+    {
+        if (length > Budget.MaxValueBytes)
+        {
+            throw TooLarge();
+        }
+    }
+
+    /// <summary>The failure of a value, or of all values together, that take too much memory.</summary>
+    public static JsonataException TooLarge() => new(ErrorCodes.TooLarge);
 
     public JsonString Text(string value)
     {
@@ -128,5 +161,5 @@ internal sealed class Evaluator
         return result;
     }
 
-    private JsonataException TooManySteps() => new(ErrorCodes.TooManySteps) { Value = _maxSteps };
+    private static JsonataException TooManySteps() => new(ErrorCodes.TooManySteps);
 }

@@ -24,9 +24,10 @@ internal static class Items
         evaluator.Constructed++;
         if (values.Length > evaluator.MaxItems)
         {
-            throw new JsonataException(ErrorCodes.TooLarge) { Value = evaluator.MaxItems };
+            throw Evaluator.TooLarge();
         }
 
+        evaluator.Reserve(Evaluator.ContainerBytes + (Evaluator.ReferenceBytes * (long)values.Length));
         var items = new JsonValue[values.Length];
         for (int i = 0; i < items.Length; i++)
         {

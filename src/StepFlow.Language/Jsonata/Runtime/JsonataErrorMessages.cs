@@ -52,8 +52,8 @@ internal static class JsonataErrorMessages
         ["T1008"] = "Attempted to partially apply a non-function",
         ["D1009"] = "Multiple key definitions evaluate to same key: {{value}}",
         ["T1010"] = "The matcher function argument passed to function {{token}} does not return the correct object structure",
-        ["D1011"] = "Stack overflow. Check for non-terminating recursive function.  Consider rewriting as tail-recursive",
-        ["D1012"] = "Evaluation stopped after {{value}} steps. Check for infinite loop",
+        ["D1011"] = "Stack overflow error: Check for non-terminating recursive function.  Consider rewriting as tail-recursive",
+        ["D1012"] = "Expression evaluation timeout: Check for infinite loop",
         ["T2001"] = "The left side of the {{token}} operator must evaluate to a number",
         ["T2002"] = "The right side of the {{token}} operator must evaluate to a number",
         ["T2003"] = "The left side of the range operator (..) must evaluate to an integer",
@@ -66,7 +66,7 @@ internal static class JsonataErrorMessages
         ["T2011"] = "The insert/update clause of the transform expression must evaluate to an object: {{value}}",
         ["T2012"] = "The delete clause of the transform expression must evaluate to a string or array of strings: {{value}}",
         ["D2014"] = "The size of the sequence allocated by the range operator (..) must not exceed 1e7.  Attempted to allocate {{value}}.",
-        ["D2015"] = "The maximum sequence length of {{value}} was exceeded.",
+        ["D2015"] = "Expression evaluation memory limit exceeded: Check for excessive memory usage",
         ["D3001"] = "Attempting to invoke string function on Infinity or NaN",
         ["D3010"] = "Second argument of replace function cannot be an empty string",
         ["D3011"] = "Fourth argument of replace function must evaluate to a positive number",
@@ -160,6 +160,6 @@ internal static class JsonataErrorMessages
             "value2" or "exp" => error.Value2,
             _ => text is null ? null : new JsonString(text),
         };
-        return value is null ? "undefined" : JsonataText.Stringify(value, pretty: false, exact: true);
+        return value is null ? "undefined" : JsonataText.Shown(value);
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Language.Jsonata.Runtime;
@@ -10,11 +9,14 @@ internal static class JsonataText
 {
     private const int SignificantDigits = 15;
 
+    /// <summary>How deep messages show values.</summary>
+    private const int MessageDepth = 50;
+
     /// <summary>Up to here every integer is a double.</summary>
     private const double MaxExactInteger = 9007199254740992;
 
     /// <summary>The text of a value: strings as they are, functions as the empty text, all else as JSON.</summary>
-    public static string Of(JsonValue? value, bool pretty = false)
+    public static string Of(Evaluator evaluator, JsonValue? value, bool pretty = false)
     {
         switch (value)
         {
@@ -27,20 +29,17 @@ internal static class JsonataText
             case JsonataFunction:
                 return string.Empty;
             case Sequence { OuterWrapper: true } wrapper:
-                return Stringify(wrapper[0]!, pretty, exact: false);
+                return Stringify(evaluator, wrapper[0]!, pretty);
             default:
-                return Stringify(value, pretty, exact: false);
+                return Stringify(evaluator, value, pretty);
         }
     }
 
-    /// <summary>The JSON text of a value.</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="pretty">Whether to break lines and indent by two.</param>
-    /// <param name="exact">Whether to keep all digits and let infinity pass as null, as messages do.</param>
-    public static string Stringify(JsonValue value, bool pretty, bool exact)
+    /// <summary>The JSON text of a value as a message shows it: with all digits, infinity as null, and cut where it is long.</summary>
+    public static string Shown(JsonValue value)
     {
-        var text = new StringBuilder();
-        Append(text, value, pretty ? 0 : -1, exact);
+        TextBuilder text = TextBuilder.ForMessage();
+        Append(text, value, indent: -1, depth: 0);
         return text.ToString();
     }
 
@@ -78,16 +77,23 @@ internal static class JsonataText
         return count;
     }
 
-    private static void Append(StringBuilder text, JsonValue value, int indent, bool exact)
+    private static string Stringify(Evaluator evaluator, JsonValue value, bool pretty)
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
+        TextBuilder text = TextBuilder.For(evaluator);
+        Append(text, value, pretty ? 0 : -1, depth: 0);
+        return text.ToString();
+    }
+
+    private static void Append(TextBuilder text, JsonValue value, int indent, int depth)
+    {
+        text.Charge(1);
         switch (value)
         {
             case JsonString s:
                 AppendQuoted(text, s.Value);
                 break;
             case JsonNumber number:
-                AppendNumber(text, number, exact);
+                AppendNumber(text, number);
                 break;
             case JsonBoolean boolean:
                 text.Append(boolean.Value ? "true" : "false");
@@ -95,11 +101,16 @@ internal static class JsonataText
             case JsonNull:
                 text.Append("null");
                 break;
+            case JsonObject or JsonArray or Sequence when text.IsMessage && depth >= MessageDepth:
+                text.Append("\u2026");
+                break;
             case JsonObject members:
-                AppendObject(text, members, indent, exact);
+                RuntimeHelpers.EnsureSufficientExecutionStack();
+                AppendObject(text, members, indent, depth + 1);
                 break;
             case JsonArray or Sequence:
-                AppendArray(text, Items.Of(value), indent, exact);
+                RuntimeHelpers.EnsureSufficientExecutionStack();
+                AppendArray(text, Items.Of(value), indent, depth + 1);
                 break;
             default:
                 text.Append("\"\"");
@@ -107,14 +118,14 @@ internal static class JsonataText
         }
     }
 
-    private static void AppendNumber(StringBuilder text, JsonNumber number, bool exact)
+    private static void AppendNumber(TextBuilder text, JsonNumber number)
     {
         double value = number.ToDouble();
         if (!double.IsFinite(value))
         {
-            text.Append(exact ? "null" : throw new JsonataException("D1001") { Value = number });
+            text.Append(text.IsMessage ? "null" : throw new JsonataException("D1001") { Value = number });
         }
-        else if (exact && !number.IsInteger)
+        else if (text.IsMessage && !number.IsInteger)
         {
             text.Append(OfDouble(value));
         }
@@ -124,34 +135,39 @@ internal static class JsonataText
         }
     }
 
-    private static void AppendArray(StringBuilder text, ReadOnlySpan<JsonValue?> items, int indent, bool exact)
+    private static void AppendArray(TextBuilder text, ReadOnlySpan<JsonValue?> items, int indent, int depth)
     {
         text.Append('[');
-        for (int i = 0; i < items.Length; i++)
+        for (int i = 0; i < items.Length && !text.IsFull; i++)
         {
             Separate(text, i, indent);
-            Append(text, items[i] ?? JsonValue.Null, indent < 0 ? -1 : indent + 1, exact);
+            Append(text, items[i] ?? JsonValue.Null, indent < 0 ? -1 : indent + 1, depth);
         }
 
         Close(text, items.Length, indent, ']');
     }
 
-    private static void AppendObject(StringBuilder text, JsonObject members, int indent, bool exact)
+    private static void AppendObject(TextBuilder text, JsonObject members, int indent, int depth)
     {
         text.Append('{');
         int count = 0;
         foreach (KeyValuePair<string, JsonValue> member in members.AsSpan())
         {
+            if (text.IsFull)
+            {
+                break;
+            }
+
             Separate(text, count++, indent);
             AppendQuoted(text, member.Key);
             text.Append(indent < 0 ? ":" : ": ");
-            Append(text, member.Value, indent < 0 ? -1 : indent + 1, exact);
+            Append(text, member.Value, indent < 0 ? -1 : indent + 1, depth);
         }
 
         Close(text, count, indent, '}');
     }
 
-    private static void Separate(StringBuilder text, int index, int indent)
+    private static void Separate(TextBuilder text, int index, int indent)
     {
         if (index > 0)
         {
@@ -164,7 +180,7 @@ internal static class JsonataText
         }
     }
 
-    private static void Close(StringBuilder text, int count, int indent, char bracket)
+    private static void Close(TextBuilder text, int count, int indent, char bracket)
     {
         if (indent >= 0 && count > 0)
         {
@@ -174,11 +190,11 @@ internal static class JsonataText
         text.Append(bracket);
     }
 
-    private static void AppendQuoted(StringBuilder text, string value)
+    private static void AppendQuoted(TextBuilder text, string value)
     {
         text.Append('"');
         int start = 0;
-        for (int i = 0; i < value.Length; i++)
+        for (int i = 0; i < value.Length && !text.IsFull; i++)
         {
             char c = value[i];
             string? escape = c switch

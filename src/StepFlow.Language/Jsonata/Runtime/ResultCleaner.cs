@@ -10,7 +10,7 @@ internal static class ResultCleaner
     /// The value without what JSON cannot hold: members that are functions are dropped, elements that are become null,
     /// and numbers that are not finite become strings, as Step Functions writes them.
     /// </summary>
-    public static JsonValue Clean(JsonValue value)
+    public static JsonValue Clean(Evaluator evaluator, JsonValue value)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         switch (value)
@@ -18,21 +18,23 @@ internal static class ResultCleaner
             case JsonNumber number:
                 return double.IsFinite(number.ToDouble()) ? number : new JsonString(JsonataText.OfDouble(number.ToDouble()));
             case JsonObject members:
+                evaluator.Charge(members.Count);
                 var kept = new List<KeyValuePair<string, JsonValue>>(members.Count);
                 foreach (KeyValuePair<string, JsonValue> member in members.AsSpan())
                 {
                     if (member.Value is not JsonataFunction)
                     {
-                        kept.Add(new(member.Key, Clean(member.Value)));
+                        kept.Add(new(member.Key, Clean(evaluator, member.Value)));
                     }
                 }
 
                 return JsonObject.Adopt([.. kept]);
             case JsonArray array:
+                evaluator.Charge(array.Count);
                 var items = new JsonValue[array.Count];
                 for (int i = 0; i < items.Length; i++)
                 {
-                    items[i] = array[i] is JsonataFunction ? JsonValue.Null : Clean(array[i]);
+                    items[i] = array[i] is JsonataFunction ? JsonValue.Null : Clean(evaluator, array[i]);
                 }
 
                 return JsonArray.Adopt(items);
@@ -42,62 +44,60 @@ internal static class ResultCleaner
     }
 
     /// <summary>Checks how deep and how large the value is.</summary>
-    /// <exception cref="JsonataException">D1011 or D2015.</exception>
+    /// <exception cref="JsonataException">D1011, D1012 or D2015.</exception>
     public static void Check(Evaluator evaluator, JsonValue value, int maxDepth)
     {
         // A value that fewer constructions made than it may be deep cannot be too deep, and what is not built is not checked.
-        if (evaluator.Constructed >= maxDepth / 2 && Exceeds(value, maxDepth))
+        if (evaluator.Constructed >= maxDepth / 2)
         {
-            throw new JsonataException(ErrorCodes.TooDeep);
+            CheckDepth(evaluator, value, maxDepth);
         }
 
         long limit = evaluator.Budget.MaxValueBytes;
-        if (evaluator.Constructed > 0 && value is JsonArray or JsonObject && value.Utf8Length > limit / 8 && Measure(value, limit) < 0)
+        if (evaluator.Constructed > 0 && value is JsonArray or JsonObject && value.Utf8Length > limit / 8 && Measure(evaluator, value, limit) < 0)
         {
-            throw new JsonataException(ErrorCodes.TooLarge) { Value = limit };
+            throw Evaluator.TooLarge();
         }
     }
 
-    private static bool Exceeds(JsonValue value, int depth)
+    /// <summary>Values share parts, so what is walked may be far more than what was built: each part is charged.</summary>
+    private static void CheckDepth(Evaluator evaluator, JsonValue value, int depth)
     {
         switch (value)
         {
-            case JsonObject members:
+            case JsonObject { Count: > 0 } members:
+                evaluator.Charge(members.Count);
                 foreach (KeyValuePair<string, JsonValue> member in members.AsSpan())
                 {
-                    if (depth == 0 || Exceeds(member.Value, depth - 1))
-                    {
-                        return true;
-                    }
+                    CheckDepth(evaluator, member.Value, Deeper(depth));
                 }
 
-                return false;
-            case JsonArray array:
+                break;
+            case JsonArray { Count: > 0 } array:
+                evaluator.Charge(array.Count);
                 foreach (JsonValue item in array.AsSpan())
                 {
-                    if (depth == 0 || Exceeds(item, depth - 1))
-                    {
-                        return true;
-                    }
+                    CheckDepth(evaluator, item, Deeper(depth));
                 }
 
-                return false;
-            default:
-                return false;
+                break;
         }
     }
 
+    private static int Deeper(int depth) => depth > 0 ? depth - 1 : throw new JsonataException(ErrorCodes.TooDeep);
+
     /// <summary>What is left of the limit after the value: 8 bytes a number, 1 a character; negative as soon as it is used up.</summary>
-    private static long Measure(JsonValue value, long left)
+    private static long Measure(Evaluator evaluator, JsonValue value, long left)
     {
         switch (value)
         {
             case JsonString text:
                 return left - text.Value.Length;
             case JsonObject members:
+                evaluator.Charge(members.Count);
                 foreach (KeyValuePair<string, JsonValue> member in members.AsSpan())
                 {
-                    left = Measure(member.Value, left - member.Key.Length);
+                    left = Measure(evaluator, member.Value, left - member.Key.Length);
                     if (left < 0)
                     {
                         break;
@@ -106,9 +106,10 @@ internal static class ResultCleaner
 
                 return left;
             case JsonArray array:
+                evaluator.Charge(array.Count);
                 foreach (JsonValue item in array.AsSpan())
                 {
-                    left = Measure(item, left);
+                    left = Measure(evaluator, item, left);
                     if (left < 0)
                     {
                         break;

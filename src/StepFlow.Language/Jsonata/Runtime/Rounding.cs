@@ -5,12 +5,24 @@ namespace StepFlow.Language.Jsonata.Runtime;
 /// <summary>Rounding as $round does it.</summary>
 internal static class Rounding
 {
-    /// <summary>Rounds to an integer, halves to the even neighbour.</summary>
+    /// <summary>Rounds to so many digits after the point, halves to the even neighbour. What is not finite stays as it is.</summary>
     public static double HalfEven(double value, int precision)
     {
+        if (!double.IsFinite(value))
+        {
+            return value;
+        }
+
         if (precision != 0)
         {
-            value = Shift(value, precision);
+            double shifted = Shift(value, precision);
+            if (!double.IsFinite(shifted))
+            {
+                // The value has fewer digits after the point than are to be kept.
+                return value;
+            }
+
+            value = shifted;
         }
 
         double result = Math.Floor(value);

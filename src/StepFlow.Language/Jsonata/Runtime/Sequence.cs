@@ -10,14 +10,17 @@ namespace StepFlow.Language.Jsonata.Runtime;
 internal sealed class Sequence : EngineValue
 {
     /// <summary>A sequence without elements; never added to.</summary>
-    public static readonly Sequence Empty = new(long.MaxValue);
+    public static readonly Sequence Empty = new();
 
-    private readonly long _maxCount;
+    private readonly Evaluator? _evaluator;
     private JsonValue?[] _items = [];
     private JsonArray? _frozen;
 
     public Sequence(Evaluator evaluator)
-        : this(evaluator.MaxItems) => evaluator.Constructed++;
+    {
+        _evaluator = evaluator;
+        evaluator.Constructed++;
+    }
 
     public Sequence(Evaluator evaluator, JsonValue? first)
         : this(evaluator)
@@ -26,7 +29,9 @@ internal sealed class Sequence : EngineValue
         Count = 1;
     }
 
-    private Sequence(long maxCount) => _maxCount = maxCount;
+    private Sequence()
+    {
+    }
 
     public int Count { get; private set; }
 
@@ -78,11 +83,7 @@ internal sealed class Sequence : EngineValue
 
     public void AddRange(ReadOnlySpan<JsonValue?> items)
     {
-        if (Count + items.Length > _items.Length)
-        {
-            Grow(Count + items.Length);
-        }
-
+        EnsureCapacity(Count + items.Length);
         items.CopyTo(_items.AsSpan(Count));
         Count += items.Length;
     }
@@ -103,6 +104,7 @@ internal sealed class Sequence : EngineValue
             return _frozen;
         }
 
+        _evaluator?.Reserve(Evaluator.ReferenceBytes * (long)Count);
         var items = new JsonValue[Count];
         for (int i = 0; i < items.Length; i++)
         {
@@ -128,11 +130,13 @@ internal sealed class Sequence : EngineValue
 
     private void Grow(int needed)
     {
-        if (needed > _maxCount)
+        if (needed > _evaluator!.MaxItems)
         {
-            throw new JsonataException(ErrorCodes.TooLarge) { Value = _maxCount };
+            throw Evaluator.TooLarge();
         }
 
-        Array.Resize(ref _items, Math.Max(needed, _items.Length == 0 ? 4 : (int)Math.Min(_items.Length * 2L, Array.MaxLength)));
+        int room = Math.Max(needed, _items.Length == 0 ? 4 : (int)Math.Min(_items.Length * 2L, _evaluator.MaxItems));
+        _evaluator.Reserve(Evaluator.ReferenceBytes * (long)room);
+        Array.Resize(ref _items, room);
     }
 }

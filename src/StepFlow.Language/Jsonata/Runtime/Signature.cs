@@ -8,6 +8,12 @@ namespace StepFlow.Language.Jsonata.Runtime;
 /// </summary>
 internal sealed class Signature
 {
+    /// <summary>Up to so many parameters are matched without an allocation.</summary>
+    private const int OnStack = 8;
+
+    /// <summary>Signatures of more parameters are charged and watched while they are matched.</summary>
+    private const int StackCheckEvery = 8;
+
     private readonly SignatureParameter[] _parameters;
 
     private Signature(SignatureParameter[] parameters) => _parameters = parameters;
@@ -54,7 +60,7 @@ internal sealed class Signature
                     }
 
                     int end = Closing(text, at, '<', '>');
-                    parameters[^1] = parameters[^1] with { ItemType = text[(at + 1)..end] };
+                    parameters[^1] = parameters[^1].Holding(text[Math.Min(at + 1, end)..end]);
                     at = end;
                     break;
             }
@@ -71,8 +77,8 @@ internal sealed class Signature
     /// <exception cref="JsonataException">T0410, T0411 or T0412.</exception>
     public int Validate(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments, JsonValue? context, Span<JsonValue?> validated)
     {
-        Span<int> taken = stackalloc int[_parameters.Length];
-        if (!Match(arguments, taken))
+        Span<int> taken = _parameters.Length <= OnStack ? stackalloc int[OnStack] : new int[_parameters.Length];
+        if (!Match(evaluator, arguments, taken, 0, 0))
         {
             throw Mismatch(arguments);
         }
@@ -120,13 +126,18 @@ internal sealed class Signature
     }
 
     /// <summary>Which parameter takes how many arguments: each as many as it can while the rest still fit.</summary>
-    private bool Match(ReadOnlySpan<JsonValue?> arguments, Span<int> taken) => Match(arguments, taken, 0, 0);
-
-    private bool Match(ReadOnlySpan<JsonValue?> arguments, Span<int> taken, int parameter, int argument)
+    private bool Match(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments, Span<int> taken, int parameter, int argument)
     {
         if (parameter == _parameters.Length)
         {
             return argument == arguments.Length;
+        }
+
+        if (parameter % StackCheckEvery == StackCheckEvery - 1)
+        {
+            // Trying all ways takes exponential time where many parameters are optional.
+            System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+            evaluator.Charge(StackCheckEvery);
         }
 
         SignatureParameter expected = _parameters[parameter];
@@ -141,7 +152,7 @@ internal sealed class Signature
         for (int count = most; count >= least; count--)
         {
             taken[parameter] = count;
-            if (Match(arguments, taken, parameter + 1, argument + count))
+            if (Match(evaluator, arguments, taken, parameter + 1, argument + count))
             {
                 return true;
             }

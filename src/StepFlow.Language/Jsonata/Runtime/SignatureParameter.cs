@@ -14,6 +14,9 @@ internal sealed record SignatureParameter(char Symbol, SignatureTypes Types)
     /// <summary>What the elements of an array must be; null where they may be anything.</summary>
     public string? ItemType { get; init; }
 
+    /// <summary>The same, holding elements of a type; without one where nothing is written between the brackets.</summary>
+    public SignatureParameter Holding(string itemType) => this with { ItemType = itemType.Length == 0 ? null : itemType };
+
     public static SignatureParameter Of(char symbol) => new(symbol, symbol switch
     {
         // A single value is as good as an array of it.

@@ -5,7 +5,7 @@ namespace StepFlow.Language.Jsonata.Runtime;
 /// <summary>The effective boolean value ($boolean).</summary>
 internal static class Truth
 {
-    public static bool Of(JsonValue? value)
+    public static bool Of(Evaluator evaluator, JsonValue? value)
     {
         switch (value)
         {
@@ -19,9 +19,9 @@ internal static class Truth
                 double d = number.ToDouble();
                 return Numbers.IsNumeric(number) && d != 0;
             case JsonArray array:
-                return OfItems(array.AsSpan());
+                return OfItems(evaluator, array.AsSpan());
             case Sequence sequence:
-                return OfItems(sequence.AsSpan());
+                return OfItems(evaluator, sequence.AsSpan());
             case JsonObject members:
                 return members.Count > 0;
             default:
@@ -29,12 +29,13 @@ internal static class Truth
         }
     }
 
-    private static bool OfItems(ReadOnlySpan<JsonValue?> items)
+    private static bool OfItems(Evaluator evaluator, ReadOnlySpan<JsonValue?> items)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         foreach (JsonValue? item in items)
         {
-            if (Of(item))
+            evaluator.Charge(1);
+            if (Of(evaluator, item))
             {
                 return true;
             }

@@ -3,15 +3,13 @@ using StepFlow.Language.Json;
 namespace StepFlow.Language.Jsonata.Runtime;
 
 /// <summary>Deep equality for sets. The hash looks at the surface only, so that no value nests too deep for it.</summary>
-internal sealed class ValueComparer : IEqualityComparer<JsonValue>
+internal sealed class ValueComparer(Evaluator evaluator) : IEqualityComparer<JsonValue>
 {
-    public static readonly ValueComparer Instance = new();
-
-    private ValueComparer()
+    public bool Equals(JsonValue? x, JsonValue? y)
     {
+        evaluator.Charge(1);
+        return DeepEquality.Equal(evaluator, x, y);
     }
-
-    public bool Equals(JsonValue? x, JsonValue? y) => DeepEquality.Equal(x, y);
 
     public int GetHashCode(JsonValue obj) => obj switch
     {

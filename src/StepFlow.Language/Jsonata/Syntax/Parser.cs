@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using StepFlow.Language.Json;
 using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Syntax;
@@ -28,7 +29,7 @@ internal sealed partial class Parser
     private static JsonataException Error(string code, Token token, string? expected = null) => new(code)
     {
         Position = token.Position,
-        Token = token.Kind == TokenKind.Number ? JsonataText.Of(token.Literal) : token.Text,
+        Token = token.Kind == TokenKind.Number ? JsonataText.OfNumber((JsonNumber)token.Literal!) : token.Text,
         TokenLiteral = token.Kind is TokenKind.Number or TokenKind.Value ? token.Literal : null,
         Value = expected is null ? null : new Json.JsonString(expected),
     };

@@ -1,0 +1,93 @@
+using System.Text;
+using System.Text.Json;
+using StepFlow.Language.Diagnostics;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.Loading;
+
+/// <summary>
+/// Finds names that a definition's text gives twice in one object. Of a repeated member only the last is read: a state
+/// that is lost that way is an error, any other field a warning.
+/// </summary>
+internal static class RepeatedMembers
+{
+    /// <summary>What an object or array is within a machine.</summary>
+    private enum Place
+    {
+        /// <summary>A machine, branch or item processor.</summary>
+        Graph,
+
+        /// <summary>The states of a graph.</summary>
+        States,
+
+        /// <summary>A state.</summary>
+        State,
+
+        /// <summary>The branches of a Parallel.</summary>
+        Branches,
+
+        /// <summary>Anything else.</summary>
+        Other,
+    }
+
+    /// <summary>Notes all repeated names.</summary>
+    /// <param name="text">The definition, which is JSON.</param>
+    /// <param name="diagnostics">Where findings go.</param>
+    public static void Check(string text, DiagnosticBag diagnostics)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), JsonParser.ReaderOptions);
+        reader.Read();
+        Walk(ref reader, Place.Graph, [], diagnostics);
+    }
+
+    private static void Walk(ref Utf8JsonReader reader, Place place, List<string> steps, DiagnosticBag diagnostics)
+    {
+        if (reader.TokenType == JsonTokenType.StartArray)
+        {
+            for (int i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
+            {
+                steps.Add($"[{i}]");
+                Walk(ref reader, place == Place.Branches ? Place.Graph : Place.Other, steps, diagnostics);
+                steps.RemoveAt(steps.Count - 1);
+            }
+        }
+        else if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            var names = new HashSet<string>(StringComparer.Ordinal);
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+            {
+                string name = reader.GetString()!;
+                steps.Add("/" + name);
+                if (!names.Add(name))
+                {
+                    Note(place, name, string.Concat(steps), diagnostics);
+                }
+
+                reader.Read();
+                Walk(ref reader, Within(place, name), steps, diagnostics);
+                steps.RemoveAt(steps.Count - 1);
+            }
+        }
+    }
+
+    private static void Note(Place place, string name, string location, DiagnosticBag diagnostics)
+    {
+        if (place == Place.States)
+        {
+            diagnostics.Error(DiagnosticCodes.DuplicateStateName, DiagnosticMessages.DuplicateState(name), location);
+        }
+        else
+        {
+            diagnostics.Warning(DiagnosticCodes.DuplicateField, DiagnosticMessages.RepeatedField(name), location);
+        }
+    }
+
+    private static Place Within(Place place, string name) => (place, name) switch
+    {
+        (Place.Graph, "States") => Place.States,
+        (Place.States, _) => Place.State,
+        (Place.State, "Branches") => Place.Branches,
+        (Place.State, "ItemProcessor" or "Iterator") => Place.Graph,
+        _ => Place.Other,
+    };
+}
