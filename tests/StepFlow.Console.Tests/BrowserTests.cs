@@ -14,7 +14,7 @@ public sealed class BrowserTests
 
     [Fact]
     public Task Console_OfAServerWithAccessKeys_AsksForOne() => DriveAsync(
-        """{"Server":{"AccessKeys":{"AKIDCONSOLE":{"Secret":"only for this test"}}}}""", "keys.mjs", "AKIDCONSOLE", "only for this test");
+        """{"AccessKeys":{"AKIDCONSOLE":{"Secret":"only for this test"}}}""", "keys.mjs", "AKIDCONSOLE", "only for this test");
 
     [Fact]
     public async Task Model_OfTheConsole_PassesItsOwnTests()

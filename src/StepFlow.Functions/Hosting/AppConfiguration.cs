@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Configuration;
-using StepFlow.Language.Evaluation;
-using StepFlow.Service;
-using StepFlow.Service.Access;
+using StepFlow.Integrations.Configuration;
+using StepFlow.Runtime.Configuration;
+using StepFlow.Service.Configuration;
+using StepFlow.VideoPipeline;
 using StepFlow.VideoPipeline.Definition;
 
 namespace StepFlow.Functions.Hosting;
@@ -12,6 +13,9 @@ namespace StepFlow.Functions.Hosting;
 /// </summary>
 internal sealed class AppConfiguration
 {
+    private static readonly SettingsSection[] Sections =
+        [new(string.Empty, typeof(ServiceSettings)), new(string.Empty, typeof(IntegrationOptions)), new("Video", typeof(VideoPipelineOptions))];
+
     private AppConfiguration(IConfiguration root)
     {
         StorageConnection = root["AzureWebJobsStorage"];
@@ -62,33 +66,22 @@ internal sealed class AppConfiguration
     public Uri QueueEndpoint => new($"https://{StorageAccount}.queue.core.windows.net");
 
     /// <summary>Reads the settings.</summary>
-    /// <exception cref="InvalidOperationException">No storage account is set.</exception>
+    /// <exception cref="InvalidOperationException">No storage account is set, or a setting is unknown or wrong: all of them are told.</exception>
     public static AppConfiguration From(IConfiguration root)
     {
         var settings = new AppConfiguration(root);
-        return settings.StorageConnection is null && settings.StorageAccount is null
-            ? throw new InvalidOperationException(
-                "No storage account: set AzureWebJobsStorage to a connection string, or AzureWebJobsStorage__accountName to the account that the app's identity may use.")
-            : settings;
+        string[] problems =
+        [
+            .. settings.StorageConnection is null && settings.StorageAccount is null
+                ? ["No storage account: set AzureWebJobsStorage to a connection string, or AzureWebJobsStorage__accountName to the account that the app's identity may use."]
+                : Array.Empty<string>(),
+            .. SettingsCheck.Check(settings.StepFlow, Sections).Select(static problem => problem.Tell($"StepFlow__{problem.Setting.Replace(":", "__", StringComparison.Ordinal)}")),
+        ];
+        return problems.Length == 0 ? settings : throw new InvalidOperationException(string.Join('\n', ["The app's settings are wrong:", .. problems]));
     }
 
-    /// <summary>The service's settings: <c>StepFlow:Region</c>, <c>StepFlow:Account</c>, <c>StepFlow:Limits</c> (<c>None</c> or <c>Aws</c>).</summary>
-    public ServiceOptions Service()
-    {
-        var options = new ServiceOptions { Limits = StepFlow["Limits"] == "Aws" ? Limits.Aws : Limits.None };
-        options.Region = StepFlow["Region"] ?? options.Region;
-        options.Account = StepFlow["Account"] ?? options.Account;
-        return options;
-    }
-
-    /// <summary>The access keys of AWS clients: <c>StepFlow:AccessKeys:ID:Secret</c> and <c>…:Level</c> (<c>ReadOnly</c>, <c>StartOnly</c>, <c>Admin</c>).</summary>
-    /// <exception cref="InvalidOperationException">A key has no secret.</exception>
-    public AccessKeys AccessKeys() => new(StepFlow.GetSection("AccessKeys").GetChildren().Select(key => new AccessKey
-    {
-        Id = key.Key,
-        Secret = key["Secret"] ?? throw new InvalidOperationException($"The access key {key.Key} has no secret: set StepFlow__AccessKeys__{key.Key}__Secret."),
-        Level = Enum.Parse<AccessLevel>(key["Level"] ?? nameof(AccessLevel.Admin)),
-    }));
+    /// <summary>The settings of the service that every host has.</summary>
+    public ServiceSettings Service => StepFlow.Get<ServiceSettings>() ?? new();
 
     /// <summary>The integrations use the app's own account unless they are told of another; the pipeline's table needs no setting.</summary>
     private IEnumerable<KeyValuePair<string, string?>> Defaults() =>

@@ -126,6 +126,7 @@ internal static class FunctionsAppExtensions
 
     private static IServiceCollection AddService(this IServiceCollection services, AppConfiguration settings) => services
         .AddStepFunctionsTasks()
+        .AddSingleton(settings.Service)
         .AddSingleton(provider => new StepFunctionsService(new()
         {
             Host = provider.GetRequiredService<IExecutionHost>(),
@@ -134,10 +135,10 @@ internal static class FunctionsAppExtensions
             Documents = provider.GetRequiredService<IDocumentStore>(),
             Activities = provider.GetRequiredService<IActivityQueue>(),
             MapRuns = provider.GetRequiredService<IMapRuns>(),
-            Options = settings.Service(),
+            Options = settings.Service.ToOptions(),
             Time = provider.GetRequiredService<TimeProvider>(),
             Loggers = provider.GetRequiredService<ILoggerFactory>(),
         }))
-        .AddSingleton(provider => new HttpFaces(provider, settings.AccessKeys()))
+        .AddSingleton(provider => new HttpFaces(provider, settings.Service.ToAccessKeys()))
         .AddSingleton<MachineRegistration>();
 }

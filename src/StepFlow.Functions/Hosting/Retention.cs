@@ -5,16 +5,14 @@ using StepFlow.Functions.Storage;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
+using StepFlow.Service.Configuration;
 
 namespace StepFlow.Functions.Hosting;
 
 /// <summary>Removes executions that ended long ago, and takes up those whose start was interrupted.</summary>
 internal sealed class Retention(
-    AzureExecutionHost host, OrchestrationStarts starts, ExecutionStorage storage, MapRunStore mapRuns, IDocumentStore documents, DurableClients clients, TimeProvider time)
+    AzureExecutionHost host, OrchestrationStarts starts, ExecutionStorage storage, MapRunStore mapRuns, IDocumentStore documents, DurableClients clients, ServiceSettings settings, TimeProvider time)
 {
-    /// <summary>How long an execution is kept after its end: as long as Step Functions keeps it.</summary>
-    public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
-
     private const string Collection = "sweeps";
     private const string Key = "last";
 
@@ -32,9 +30,9 @@ internal sealed class Retention(
         int removed = 0;
         await foreach (IndexEntry entry in storage.Index.AllAsync(cancellationToken))
         {
-            if (entry.StartTime < now - Kept)
+            if (settings.Retention is { } kept && entry.StartTime < now - kept)
             {
-                removed += await RemoveOldAsync(entry, now, cancellationToken) ? 1 : 0;
+                removed += await RemoveOldAsync(entry, now - kept, cancellationToken) ? 1 : 0;
             }
             else if (entry.StartTime >= since && entry.StartTime < until)
             {
@@ -46,7 +44,7 @@ internal sealed class Retention(
         return removed;
     }
 
-    private async Task<bool> RemoveOldAsync(IndexEntry entry, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<bool> RemoveOldAsync(IndexEntry entry, DateTimeOffset before, CancellationToken cancellationToken)
     {
         if (await host.FindAsync(entry.ExecutionArn, cancellationToken) is not { } execution)
         {
@@ -55,7 +53,7 @@ internal sealed class Retention(
             return false;
         }
 
-        if (execution.StopTime is not { } stopped || now - stopped <= Kept)
+        if (execution.StopTime is not { } stopped || stopped >= before)
         {
             return false;
         }

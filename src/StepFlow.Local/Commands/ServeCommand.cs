@@ -3,6 +3,7 @@ using StepFlow.Console;
 using StepFlow.Local.Configuration;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Serving;
+using StepFlow.Service.Configuration;
 
 namespace StepFlow.Local.Commands;
 
@@ -42,19 +43,20 @@ internal static class ServeCommand
     {
         LoadedConfiguration configuration = await ConfigurationFile.ReadAsync(arguments.GetValue(CommonOptions.Configuration), cancellationToken);
         var options = configuration.Bind<ServerOptions>("Server");
+        ServiceSettings settings = configuration.Service;
         options.Data = arguments.GetValue(Data) ?? Path.Combine(configuration.Folder, options.Data);
         options.Port = arguments.GetValue(Port) ?? options.Port;
-        options.MockConfigurationFile = arguments.GetValue(Mocks) ?? options.MockConfigurationFile;
+        settings.MockConfigurationFile = arguments.GetValue(Mocks) ?? settings.MockConfigurationFile;
         if (options.Port is < 0 or > 65535)
         {
             throw new CommandException(ExitCodes.Usage, $"--port {options.Port}: a port is from 0 to 65535.");
         }
 
         TextWriter output = arguments.InvocationConfiguration.Output;
-        await using LocalServer server = await LocalServer.StartAsync(configuration, options, arguments.InvocationConfiguration.Error, cancellationToken);
+        await using LocalServer server = await LocalServer.StartAsync(configuration, options, settings, arguments.InvocationConfiguration.Error, cancellationToken);
         await output.WriteLineAsync($"Listening on {server.Url}, data in {options.Data}.");
         await output.WriteLineAsync($"Console: {server.Url}{ConsoleEndpoints.Path}/");
-        if (options.AccessKeys.Count == 0)
+        if (settings.AccessKeys.Count == 0)
         {
             await output.WriteLineAsync("There are no access keys: everybody on this machine may use it, and nobody else.");
         }

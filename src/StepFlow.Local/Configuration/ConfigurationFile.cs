@@ -1,14 +1,19 @@
-using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 using StepFlow.Integrations.Configuration;
 using StepFlow.Language.Json;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Sources;
+using StepFlow.Runtime.Configuration;
+using StepFlow.Service.Configuration;
+using StepFlow.VideoPipeline;
+using StepFlow.VideoPipeline.Configuration;
 
 namespace StepFlow.Local.Configuration;
 
 /// <summary>
 /// The configuration file, <c>stepflow.json</c>: the members of its one object are the settings that on Azure stand
-/// under <c>StepFlow:</c>. Environment variables (<c>StepFlow__Server__Port</c>) go before it.
+/// under <c>StepFlow:</c>. A member's name may be a whole path, as messages write it (<c>Server:Port</c>,
+/// <c>StepFlow:Server:Port</c>, <c>StepFlow__Server__Port</c>). Environment variables go before the file.
 /// </summary>
 internal static class ConfigurationFile
 {
@@ -17,13 +22,16 @@ internal static class ConfigurationFile
     /// <summary>The section that all settings stand in.</summary>
     public const string Section = "StepFlow";
 
-    private static readonly string[] Known =
-        ["Server", "StateMachines", "Video", .. typeof(IntegrationOptions).GetProperties().Select(property => property.Name)];
+    private static readonly SettingsSection[] Sections =
+    [
+        new(string.Empty, typeof(ServiceSettings)), new(string.Empty, typeof(IntegrationOptions)), new("Server", typeof(ServerOptions)),
+        new("StateMachines", typeof(StateMachineOptions)), new("Video", typeof(VideoPipelineOptions)),
+    ];
 
-    /// <summary>Reads the configuration.</summary>
+    /// <summary>Reads the configuration and checks all of it.</summary>
     /// <param name="path">The file; null for <see cref="DefaultName"/> where there is one.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="CommandException">The file is missing, is not JSON, or has settings that nobody knows.</exception>
+    /// <exception cref="CommandException">The file is missing or is not JSON, or a setting is unknown or wrong: all of them are told.</exception>
     public static async Task<LoadedConfiguration> ReadAsync(string? path, CancellationToken cancellationToken)
     {
         var builder = new ConfigurationBuilder();
@@ -32,10 +40,14 @@ internal static class ConfigurationFile
         {
             path ??= DefaultName;
             folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-            builder.AddInMemoryCollection(Flatten(Section, Check(path, Parse(path, await TextSource.ReadFileAsync(path, cancellationToken)))));
+            builder.AddInMemoryCollection(Flatten(Section, Parse(path, await TextSource.ReadFileAsync(path, cancellationToken))));
         }
 
-        return new(builder.AddEnvironmentVariables().Build(), path, folder);
+        var loaded = new LoadedConfiguration(builder.AddEnvironmentVariables().Build(), path, folder);
+        string[] problems = [.. SettingsCheck.Check(loaded.Settings, Sections).Select(loaded.Describe), .. Validate(loaded.Settings)];
+        return problems.Length == 0
+            ? loaded
+            : throw new CommandException(ExitCodes.InvalidConfiguration, $"the configuration is wrong:{string.Concat(problems.Select(static problem => "\n  " + problem))}");
     }
 
     private static JsonObject Parse(string path, string text)
@@ -51,64 +63,44 @@ internal static class ConfigurationFile
         }
     }
 
-    private static JsonObject Check(string path, JsonObject settings)
+    /// <summary>What the integrations and the pipeline say about their own settings.</summary>
+    private static IReadOnlyList<string> Validate(IConfigurationSection settings)
     {
-        string[] unknown = [.. settings.Select(member => member.Key).Where(name => name[..1] != "$" && !Known.Contains(name, StringComparer.OrdinalIgnoreCase))];
-        return unknown.Length == 0
-            ? settings
-            : throw new CommandException(
-                ExitCodes.InvalidConfiguration,
-                $"{path}: unknown setting {string.Join(", ", unknown)}. Known are {string.Join(", ", Known.Order(StringComparer.Ordinal))}.");
+        using ServiceProvider provider = new ServiceCollection().AddStepFlowIntegrations(settings).AddStepFlowVideoPipeline(settings).BuildServiceProvider();
+        try
+        {
+            provider.GetRequiredService<IStartupValidator>().Validate();
+            return [];
+        }
+        catch (OptionsValidationException e)
+        {
+            return [.. e.Failures];
+        }
+        catch (AggregateException e)
+        {
+            return [.. e.InnerExceptions.OfType<OptionsValidationException>().SelectMany(static one => one.Failures)];
+        }
+        catch (InvalidOperationException)
+        {
+            // A value of another kind cannot be bound; the check of kinds has told which.
+            return [];
+        }
     }
 
     private static IEnumerable<KeyValuePair<string, string?>> Flatten(string key, JsonValue value) => value switch
     {
-        JsonObject members when members.Count > 0 => members.SelectMany(member => Flatten($"{key}:{member.Key}", member.Value)),
+        JsonObject members when members.Count > 0 => members.Where(static member => !member.Key.StartsWith('$')).SelectMany(member => Flatten(Join(key, member.Key), member.Value)),
         JsonArray items when items.Count > 0 => items.SelectMany((item, index) => Flatten($"{key}:{index}", item)),
         JsonString text => [new(key, text.Value)],
         JsonBoolean flag => [new(key, flag.Value ? "true" : "false")],
         JsonNumber number => [new(key, number.Text)],
+        JsonNull => [],
         _ => [new(key, string.Empty)],
     };
-}
 
-/// <summary>The configuration, and where it came from.</summary>
-/// <param name="Root">All settings; those of StepFlow stand in <see cref="ConfigurationFile.Section"/>.</param>
-/// <param name="Path">The file; null where there is none.</param>
-/// <param name="Folder">What paths in the file are relative to.</param>
-internal sealed record LoadedConfiguration(IConfigurationRoot Root, string? Path, string Folder)
-{
-    /// <summary>The settings of StepFlow.</summary>
-    public IConfigurationSection Settings => Root.GetSection(ConfigurationFile.Section);
-
-    /// <summary>A section as an object.</summary>
-    /// <exception cref="CommandException">A setting is unknown, or its value does not fit.</exception>
-    public T Bind<T>(string section)
-        where T : class, new()
+    private static string Join(string key, string name)
     {
-        string[] known = [.. typeof(T).GetProperties().Select(property => property.Name)];
-        string[] unknown = [.. Settings.GetSection(section).GetChildren().Select(child => child.Key).Except(known, StringComparer.OrdinalIgnoreCase)];
-        if (unknown.Length > 0)
-        {
-            throw Wrong(section, $"unknown setting {string.Join(", ", unknown)}. Known are {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
-        }
-
-        var options = new T();
-        try
-        {
-            Settings.GetSection(section).Bind(options);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw Wrong(section, e.Message, e);
-        }
-
-        var problems = new List<ValidationResult>();
-        return Validator.TryValidateObject(options, new(options), problems, validateAllProperties: true)
-            ? options
-            : throw Wrong(section, string.Join(" ", problems.Select(problem => problem.ErrorMessage)));
+        string path = name.Replace("__", ":", StringComparison.Ordinal);
+        return key == Section && (path == Section || path.StartsWith(Section + ":", StringComparison.OrdinalIgnoreCase)) ? path : $"{key}:{path}";
     }
-
-    private CommandException Wrong(string section, string problem, Exception? inner = null) =>
-        new(ExitCodes.InvalidConfiguration, $"{Path ?? "environment"}: {section}: {problem}", inner);
 }

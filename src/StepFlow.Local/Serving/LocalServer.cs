@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.Options;
 using StepFlow.Console;
 using StepFlow.Language;
 using StepFlow.Local.Configuration;
@@ -12,6 +11,7 @@ using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
 using StepFlow.Service;
 using StepFlow.Service.Access;
+using StepFlow.Service.Configuration;
 using StepFlow.Service.Tasks;
 using StepFlow.VideoPipeline.Definition;
 using StepFlow.VideoPipeline.Watching;
@@ -40,9 +40,9 @@ internal sealed class LocalServer : IAsyncDisposable
     /// <exception cref="CommandException">The configuration is wrong, or the port cannot be had.</exception>
     /// <exception cref="Journal.JournalException">The data folder cannot be used.</exception>
     public static async Task<LocalServer> StartAsync(
-        LoadedConfiguration configuration, ServerOptions options, TextWriter error, CancellationToken cancellationToken)
+        LoadedConfiguration configuration, ServerOptions options, ServiceSettings settings, TextWriter error, CancellationToken cancellationToken)
     {
-        AccessKeys keys = ServerAccess.ReadKeys(options);
+        AccessKeys keys = settings.ToAccessKeys();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "stepflow" });
         builder.Logging.AddStepFlowConsole();
         Telemetry.AddLogs(builder.Logging);
@@ -54,17 +54,17 @@ internal sealed class LocalServer : IAsyncDisposable
             kestrel.Listen(ServerAccess.ReadEndpoint(options, keys));
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
-        builder.Services.AddLocalTasks(configuration).AddLocalService(options);
+        builder.Services.AddLocalTasks(configuration).AddLocalService(options, settings);
         var server = new LocalServer(builder.Build());
         try
         {
-            await server.StartAsync(configuration, keys, options, error, cancellationToken);
+            await server.StartAsync(configuration, keys, settings, error, cancellationToken);
             return server;
         }
         catch (Exception e)
         {
             await server.DisposeAsync();
-            throw Explain(e, configuration, options) ?? e;
+            throw Explain(e, options) ?? e;
         }
     }
 
@@ -80,10 +80,9 @@ internal sealed class LocalServer : IAsyncDisposable
     }
 
     private async Task StartAsync(
-        LoadedConfiguration configuration, AccessKeys keys, ServerOptions options, TextWriter error, CancellationToken cancellationToken)
+        LoadedConfiguration configuration, AccessKeys keys, ServiceSettings settings, TextWriter error, CancellationToken cancellationToken)
     {
         IServiceProvider services = _application.Services;
-        services.GetRequiredService<IStartupValidator>().Validate();
         LocalHost host = Host;
         var service = services.GetRequiredService<StepFunctionsService>();
         var machines = configuration.Bind<StateMachineOptions>("StateMachines");
@@ -116,17 +115,15 @@ internal sealed class LocalServer : IAsyncDisposable
             _workers.Add(new VideoWorker(services.GetRequiredService<BlobWatcher>(), video).RunAsync(_stopping.Token));
         }
 
-        if (options.RetentionDays > 0)
+        if (settings.Retention is { } kept)
         {
-            var retention = new RetentionWorker(host, TimeSpan.FromDays(options.RetentionDays), TimeProvider.System, services.GetRequiredService<ILogger<RetentionWorker>>());
+            var retention = new RetentionWorker(host, kept, TimeProvider.System, services.GetRequiredService<ILogger<RetentionWorker>>());
             _workers.Add(retention.RunAsync(_stopping.Token));
         }
     }
 
-    private static CommandException? Explain(Exception e, LoadedConfiguration configuration, ServerOptions options) => e switch
+    private static CommandException? Explain(Exception e, ServerOptions options) => e switch
     {
-        OptionsValidationException invalid => new(
-            ExitCodes.InvalidConfiguration, $"{configuration.Path ?? "configuration"}:{string.Concat(invalid.Failures.Select(failure => "\n  " + failure))}", e),
         IOException { InnerException: AddressInUseException } => new(
             ExitCodes.PortUnavailable, $"Port {options.Port} of {options.Listen} is in use. Stop what listens there, or choose another with --port.", e),
         SocketException or IOException { InnerException: SocketException } => new(

@@ -7,6 +7,7 @@ using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Telemetry;
 using StepFlow.Service;
+using StepFlow.Service.Configuration;
 using StepFlow.Service.Tasks;
 using StepFlow.VideoPipeline.Configuration;
 using StepFlow.VideoPipeline.Definition;
@@ -19,7 +20,7 @@ internal static class LocalServices
     /// <summary>Adds what tasks can call: the same for a server and for one run in memory.</summary>
     public static IServiceCollection AddLocalTasks(this IServiceCollection services, LoadedConfiguration configuration)
     {
-        IConfigurationSection settings = WithVideoTable(configuration).GetSection(ConfigurationFile.Section);
+        IConfigurationSection settings = Complete(configuration).GetSection(ConfigurationFile.Section);
 
         // One run keeps its tables for itself; a server puts its own in their place.
         services.AddSingleton<ITableStore, MemoryTableStore>();
@@ -29,7 +30,7 @@ internal static class LocalServices
     }
 
     /// <summary>Adds the durable host and the service over it.</summary>
-    public static IServiceCollection AddLocalService(this IServiceCollection services, ServerOptions options)
+    public static IServiceCollection AddLocalService(this IServiceCollection services, ServerOptions options, ServiceSettings settings)
     {
         services.AddSingleton(provider => LocalHost.Open(ToHostOptions(options), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LocalHost>>()));
         services.Replace(ServiceDescriptor.Singleton<ITableStore>(provider => provider.GetRequiredService<LocalHost>().Tables));
@@ -46,11 +47,11 @@ internal static class LocalServices
             provider.GetRequiredService<ExecutionTraces>(),
             provider.GetRequiredService<ExecutionLogs>(),
         ]));
-        services.AddSingleton(provider => CreateService(provider, options));
+        services.AddSingleton(provider => CreateService(provider, settings));
         return services;
     }
 
-    private static StepFunctionsService CreateService(IServiceProvider provider, ServerOptions options)
+    private static StepFunctionsService CreateService(IServiceProvider provider, ServiceSettings settings)
     {
         var host = provider.GetRequiredService<LocalHost>();
         TimeProvider clock = provider.GetRequiredService<TimeProvider>();
@@ -68,13 +69,7 @@ internal static class LocalServices
             Documents = host.Documents,
             Activities = host.Activities,
             MapRuns = provider.GetRequiredService<MapRunDirectory>(),
-            Options = new()
-            {
-                Region = options.Region,
-                Account = options.Account,
-                Limits = options.Limits.Equals("Aws", StringComparison.OrdinalIgnoreCase) ? Language.Evaluation.Limits.Aws : Language.Evaluation.Limits.None,
-                MockConfigurationFile = options.MockConfigurationFile,
-            },
+            Options = settings.ToOptions(),
             Time = clock,
             Loggers = provider.GetRequiredService<ILoggerFactory>(),
         });
@@ -86,9 +81,28 @@ internal static class LocalServices
         MaxConcurrentTasks = options.MaxConcurrentTasks,
     };
 
-    /// <summary>The pipeline's own table needs no setting.</summary>
-    private static IConfiguration WithVideoTable(LoadedConfiguration configuration) => new ConfigurationBuilder()
+    /// <summary>The pipeline's own table needs no setting. Paths are relative to the file that they stand in.</summary>
+    private static IConfiguration Complete(LoadedConfiguration configuration) => new ConfigurationBuilder()
         .AddInMemoryCollection([new($"{ConfigurationFile.Section}:Tables:{VideoPipelineDefinition.Table}:PartitionKey", VideoPipelineDefinition.TableKey)])
         .AddConfiguration(configuration.Root)
+        .AddInMemoryCollection(FullPaths(configuration))
         .Build();
+
+    private static IEnumerable<KeyValuePair<string, string?>> FullPaths(LoadedConfiguration configuration)
+    {
+        if (configuration.Settings["Video:TempFolder"] is { Length: > 0 } temporary)
+        {
+            yield return new($"{ConfigurationFile.Section}:Video:TempFolder", configuration.Resolve(temporary));
+        }
+
+        foreach (IConfigurationSection function in configuration.Settings.GetSection("Functions").GetChildren())
+        {
+            if (function["Command"] is { Length: > 0 } command)
+            {
+                yield return new($"{function.Path}:WorkingDirectory", configuration.Resolve(function["WorkingDirectory"]) ?? configuration.Folder);
+                // A name alone is looked for in the search path.
+                yield return new($"{function.Path}:Command", command.Contains('/', StringComparison.Ordinal) ? configuration.Resolve(command) : command);
+            }
+        }
+    }
 }

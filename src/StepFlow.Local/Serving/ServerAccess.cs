@@ -18,17 +18,6 @@ internal static class ServerAccess
     public static readonly IReadOnlyList<string> LoopbackNames =
         ["localhost", "127.0.0.1", "[::1]", "*.localhost", "sync-localhost", "sync-127.0.0.1", "host.docker.internal"];
 
-    /// <exception cref="CommandException">A key has no secret.</exception>
-    public static AccessKeys ReadKeys(ServerOptions options) => new(options.AccessKeys.Select(pair => new AccessKey
-    {
-        Id = pair.Key,
-        Secret = string.IsNullOrEmpty(pair.Value.Secret)
-            ? throw new CommandException(ExitCodes.InvalidConfiguration, $"Server:AccessKeys:{pair.Key}:Secret is missing.")
-            : pair.Value.Secret,
-        Level = pair.Value.Level,
-        Operations = pair.Value.Operations,
-    }));
-
     /// <exception cref="CommandException">The address is none, or everybody could reach a server without access keys.</exception>
     public static IPEndPoint ReadEndpoint(ServerOptions options, AccessKeys keys)
     {
@@ -42,6 +31,6 @@ internal static class ServerAccess
             ? new IPEndPoint(address, options.Port)
             : throw new CommandException(
                 ExitCodes.InvalidConfiguration,
-                $"Server:Listen: {options.Listen} is reachable from outside, and there are no access keys. Add Server:AccessKeys, or listen on 127.0.0.1.");
+                $"Server:Listen: {options.Listen} is reachable from outside, and there are no access keys. Add AccessKeys, or listen on 127.0.0.1.");
     }
 }

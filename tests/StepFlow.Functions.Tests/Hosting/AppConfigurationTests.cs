@@ -39,12 +39,13 @@ public sealed class AppConfigurationTests
     [InlineData(null, false)]
     [InlineData("None", false)]
     [InlineData("Aws", true)]
+    [InlineData("aws", true)]
     public void Service_OfSettings_HasThem(string? limits, bool isLimited)
     {
         ServiceOptions options = Read(
-            ("AzureWebJobsStorage", "UseDevelopmentStorage=true"), ("StepFlow:Region", "eu-west-1"), ("StepFlow:Account", "1"), ("StepFlow:Limits", limits)).Service();
+            ("AzureWebJobsStorage", "UseDevelopmentStorage=true"), ("StepFlow:Region", "eu-west-1"), ("StepFlow:Account", "210987654321"), ("StepFlow:Limits", limits)).Service.ToOptions();
 
-        Assert.Equal(("eu-west-1", "1"), (options.Region, options.Account));
+        Assert.Equal(("eu-west-1", "210987654321"), (options.Region, options.Account));
         Assert.Equal(isLimited ? Limits.Aws : Limits.None, options.Limits);
     }
 
@@ -55,19 +56,35 @@ public sealed class AppConfigurationTests
             ("AzureWebJobsStorage", "UseDevelopmentStorage=true"),
             ("StepFlow:AccessKeys:A:Secret", "a"),
             ("StepFlow:AccessKeys:B:Secret", "b"),
-            ("StepFlow:AccessKeys:B:Level", "ReadOnly")).AccessKeys();
+            ("StepFlow:AccessKeys:B:Level", "readonly")).Service.ToAccessKeys();
 
         Assert.Equal((AccessLevel.Admin, AccessLevel.ReadOnly), (keys.Find("A")!.Level, keys.Find("B")!.Level));
     }
 
     [Fact]
-    public void AccessKeys_WithoutASecret_NamesTheSetting()
+    public void From_WrongSettings_NamesThemAll()
     {
-        AppConfiguration settings = Read(("AzureWebJobsStorage", "UseDevelopmentStorage=true"), ("StepFlow:AccessKeys:A:Level", "Admin"));
+        var wrong = Assert.Throws<InvalidOperationException>(() => Read(
+            ("AzureWebJobsStorage", "UseDevelopmentStorage=true"),
+            ("StepFlow:AccessKeys:A:Level", "Admin"),
+            ("StepFlow:AccessKeys:B:Secret", "@Microsoft.KeyVault(VaultName=v;SecretName=s)"),
+            ("StepFlow:AccessKeys:C:Secret", "c"),
+            ("StepFlow:AccessKeys:C:Level", "ReadOnyl"),
+            ("StepFlow:Limits", "Some"),
+            ("StepFlow:Retention", "7"),
+            ("StepFlow:Functions:f:TimeoutSeconds", "soon")));
 
-        var missing = Assert.Throws<InvalidOperationException>(settings.AccessKeys);
-
-        Assert.Contains("StepFlow__AccessKeys__A__Secret", missing.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "The app's settings are wrong:",
+                "StepFlow__AccessKeys__A__Secret is required.",
+                "StepFlow__AccessKeys__B__Secret is a Key Vault reference that was not resolved. Check that the secret exists and that the app's identity may read it.",
+                "StepFlow__AccessKeys__C__Level must be ReadOnly or StartOnly or Admin, but is 'ReadOnyl'.",
+                "StepFlow__Functions__f__TimeoutSeconds must be a whole number, but is 'soon'.",
+                "StepFlow__Limits must be None or Aws, but is 'Some'.",
+                "StepFlow__Retention is unknown. Did you mean RetentionDays?",
+            ],
+            wrong.Message.Split('\n'));
     }
 
     private static AppConfiguration Read(params (string Name, string? Value)[] settings) => AppConfiguration.From(

@@ -3,6 +3,7 @@ using StepFlow.Functions.Hosting;
 using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Tests.Hosting;
 using StepFlow.Functions.Triggers;
+using StepFlow.Service.Configuration;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
 
@@ -10,6 +11,7 @@ namespace StepFlow.Functions.Tests.Triggers;
 
 public sealed class RetentionTriggerTests(AzuriteFixture azurite)
 {
+    private static readonly TimeSpan Kept = new ServiceSettings().Retention!.Value;
     private const string Machine = """{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}""";
 
     private const string Asks = """
@@ -28,7 +30,7 @@ public sealed class RetentionTriggerTests(AzuriteFixture azurite)
         string arn = await fixture.StartAsync("M");
         await fixture.EndAsync(arn);
 
-        fixture.Host.Clock.Advance(Retention.Kept - ADay);
+        fixture.Host.Clock.Advance(Kept - ADay);
         await SweepAsync(fixture);
         Assert.Equal("SUCCEEDED", await fixture.StatusAsync(arn));
         fixture.Host.Clock.Advance(2 * ADay);
@@ -50,7 +52,7 @@ public sealed class RetentionTriggerTests(AzuriteFixture azurite)
         string arn = await fixture.StartAsync("M");
         await fixture.UntilAsync(() => fixture.Tasks.CallsTo("sendMessage") == 1);
 
-        fixture.Host.Clock.Advance(2 * Retention.Kept);
+        fixture.Host.Clock.Advance(2 * Kept);
         await SweepAsync(fixture);
 
         Assert.Equal("RUNNING", await fixture.StatusAsync(arn));

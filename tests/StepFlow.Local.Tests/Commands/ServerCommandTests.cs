@@ -168,10 +168,20 @@ public sealed class ServerCommandTests : IDisposable
     [InlineData("""{"Server":{"Port":99999}}""", "Port")]
     [InlineData("""{"Server":{"Port":"many"}}""", "Port")]
     [InlineData("""{"Server":{"Colour":"red"}}""", "Colour")]
-    [InlineData("""{"Server":{"Limits":"Some"}}""", "must be None or Aws")]
+    [InlineData("""{"Limits":"Some"}""", "Limits must be None or Aws, but is 'Some'.")]
+    [InlineData("""{"Server":{"Limits":"Aws"}}""", "Server:Limits is unknown. The setting is called Limits.")]
+    [InlineData("""{"Http":{"AllowedHost":["a"]}}""", "Http:AllowedHost is unknown. Did you mean AllowedHosts?")]
+    [InlineData("""{"Functions":{"f":"http://localhost"}}""", "Functions:f must be an object with some of Arguments, ")]
+    [InlineData("""{"Functions":{"f":{"Url":"http://localhost","TimeoutSecond":1}}}""", "Functions:f:TimeoutSecond is unknown. Did you mean TimeoutSeconds?")]
+    [InlineData("""{"Functions":{"f":{"Url":"localhost:80/a b"},"g":{"Command":["python3","g.py"]}}}""", "Functions:g:Command must be one value.")]
+    [InlineData("""{"AccessKeys":{"k":{"Secret":"s","Level":"Amin"}}}""", "AccessKeys:k:Level must be ReadOnly or StartOnly or Admin, but is 'Amin'.")]
+    [InlineData("""{"AccessKeys":{"k":{"Secret":" "}}}""", "AccessKeys:k:Secret is empty.")]
+    [InlineData("""{"AccessKeys":{"k":{"Secret":"@Microsoft.KeyVault(SecretUri=https://v/s)"}}}""", "AccessKeys:k:Secret is a Key Vault reference that was not resolved.")]
+    [InlineData("""{"RetentionDays":-1}""", "RetentionDays must be from 0 to 36500, but is -1.")]
+    [InlineData("""{"StepFlow:Http:TimeoutSeconds":"soon"}""", "Http:TimeoutSeconds must be a whole number, but is 'soon'.")]
     [InlineData("""{"Server":{"Listen":"0.0.0.0"}}""", "there are no access keys")]
     [InlineData("""{"Server":{"Listen":"here"}}""", "is no IP address")]
-    [InlineData("""{"Server":{"AccessKeys":{"k":{}}}}""", "Secret is missing")]
+    [InlineData("""{"AccessKeys":{"k":{"Level":"Admin"}}}""", "AccessKeys:k:Secret is required.")]
     [InlineData("""{"StateMachines":{"Folder":"nowhere"}}""", "no such folder")]
     [InlineData("""{"Functions":{"f":{}}}""", "exactly one of Url, Command and Handler")]
     public async Task Serve_WrongSettings_SaysWhichOne(string configuration, string message)
@@ -179,6 +189,47 @@ public sealed class ServerCommandTests : IDisposable
         CommandRun run = await CommandRun.OfAsync("serve", "--port", "0", "--data", Data, "--config", _folder.File("stepflow.json", configuration));
         Assert.Equal(ExitCodes.InvalidConfiguration, run.ExitCode);
         Assert.Contains(message, run.Error);
+    }
+
+    [Fact]
+    public async Task Serve_SeveralMistakes_AreToldAtOnceWithTheirPlaces()
+    {
+        string file = _folder.File("stepflow.json", """{"Server":{"Prot":1},"Video":{"Quality":99},"Functions":{"f":{"Handler":"a","Command":"b"}},"Region":"Here"}""");
+        CommandRun run = await CommandRun.OfAsync("serve", "--port", "0", "--data", Data, "--config", file);
+        Assert.Equal(
+            [
+                "stepflow: the configuration is wrong:",
+                $"  {file}: Region must be 1 to 32 lower-case letters, digits and hyphens.",
+                $"  {file}: Server:Prot is unknown. Did you mean Port?",
+                "  The setting 'StepFlow:Functions:f' must have exactly one of Url, Command and Handler.",
+                "  The setting 'StepFlow:Video:Quality' must be from 0 to 51.",
+            ],
+            run.Error.Trim().Split('\n'));
+    }
+
+    /// <summary>What a cause says is missing can be put into the file as it is.</summary>
+    [Fact]
+    public async Task Run_TheSettingThatAnErrorNames_CanBePasted()
+    {
+        string definition = _folder.File("call.asl.json", """{"StartAt":"Call","States":{"Call":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:123456789012:function:f","End":true}}}""");
+        CommandRun without = await CommandRun.OfAsync("run", definition, "-c", _folder.File("stepflow.json", "{}"));
+        Assert.Contains("'StepFlow:Functions:f:Command'", without.Error);
+
+        CommandRun with = await CommandRun.OfAsync(
+            "run", definition, "-c", _folder.File("stepflow.json", """{"StepFlow:Functions:f:Command":"echo","StepFlow__Functions__f__Arguments":["[7]"]}"""));
+        Assert.Equal((ExitCodes.Success, "[\n  7\n]"), (with.ExitCode, with.Output.Trim()));
+    }
+
+    [Theory]
+    [InlineData("""{"Functions":{"f":{"Command":"cat","Arguments":["answer.json"]}}}""")]
+    [InlineData("""{"Functions":{"f":{"Command":"cat","Arguments":["../answer.json"],"WorkingDirectory":"below"}}}""")]
+    public async Task Run_PathsOfTheFile_AreRelativeToIt(string configuration)
+    {
+        _folder.File("conf/below/empty", string.Empty);
+        _folder.File("conf/answer.json", "42");
+        string definition = _folder.File("call.asl.json", """{"StartAt":"Call","States":{"Call":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:123456789012:function:f","End":true}}}""");
+        CommandRun run = await CommandRun.OfAsync("run", definition, "-c", _folder.File("conf/stepflow.json", configuration));
+        Assert.Equal((ExitCodes.Success, "42"), (run.ExitCode, run.Output.Trim()));
     }
 
     [Fact]

@@ -1,11 +1,13 @@
+using System.ComponentModel.DataAnnotations;
 using StepFlow.Service.Access;
 
-namespace StepFlow.Local.Configuration;
+namespace StepFlow.Service.Configuration;
 
 /// <summary>An access key, under its id.</summary>
-internal sealed class AccessKeyOptions
+public sealed class AccessKeySettings
 {
     /// <summary>The secret. Required.</summary>
+    [Required]
     public string? Secret { get; set; }
 
     /// <summary>What it may do. Default everything.</summary>

@@ -1,0 +1,43 @@
+using StepFlow.Runtime.Configuration;
+using StepFlow.Service.Configuration;
+
+namespace StepFlow.Local.Configuration;
+
+/// <summary>The configuration, checked, and where it came from.</summary>
+/// <param name="Root">All settings; those of StepFlow stand in <see cref="ConfigurationFile.Section"/>.</param>
+/// <param name="Path">The file; null where there is none.</param>
+/// <param name="Folder">What paths in the file are relative to.</param>
+internal sealed record LoadedConfiguration(IConfigurationRoot Root, string? Path, string Folder)
+{
+    /// <summary>The settings of StepFlow.</summary>
+    public IConfigurationSection Settings => Root.GetSection(ConfigurationFile.Section);
+
+    /// <summary>The service's settings, which stand at the top. Paths are full.</summary>
+    public ServiceSettings Service
+    {
+        get
+        {
+            ServiceSettings settings = Settings.Get<ServiceSettings>() ?? new();
+            settings.MockConfigurationFile = Resolve(settings.MockConfigurationFile);
+            return settings;
+        }
+    }
+
+    /// <summary>A section as an object.</summary>
+    public T Bind<T>(string section)
+        where T : class, new() => Settings.GetSection(section).Get<T>() ?? new();
+
+    /// <summary>A path of the configuration: relative to the file that it stands in.</summary>
+    public string? Resolve(string? path) => string.IsNullOrEmpty(path) ? null : System.IO.Path.Combine(Folder, path);
+
+    /// <summary>A problem, with the place to mend it.</summary>
+    public string Describe(SettingProblem problem)
+    {
+        string key = $"{ConfigurationFile.Section}:{problem.Setting}";
+        bool isVariable = Root.Providers.LastOrDefault(provider => Has(provider, key)) is Microsoft.Extensions.Configuration.EnvironmentVariables.EnvironmentVariablesConfigurationProvider;
+        string place = isVariable ? "environment" : Path ?? "configuration";
+        return $"{place}: {problem.Tell(isVariable ? key.Replace(":", "__", StringComparison.Ordinal) : problem.Setting)}";
+    }
+
+    private static bool Has(IConfigurationProvider provider, string key) => provider.TryGet(key, out _) || provider.GetChildKeys([], key).Any();
+}

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Configuration;
+
+namespace StepFlow.Runtime.Configuration;
+
+/// <summary>
+/// Holds settings against the types that they are bound to, and finds everything that binding would drop or refuse:
+/// unknown names, values of another kind, values out of their range, missing ones, unresolved Key Vault references.
+/// </summary>
+public static class SettingsCheck
+{
+    /// <summary>Checks all settings.</summary>
+    /// <param name="settings">The section <c>StepFlow</c>.</param>
+    /// <param name="sections">What there is to set.</param>
+    /// <returns>Every problem, in the order of the settings; empty where there is none.</returns>
+    public static IReadOnlyList<SettingProblem> Check(IConfigurationSection settings, params ReadOnlySpan<SettingsSection> sections)
+    {
+        SettingsNode root = SettingsNode.OfSections(sections);
+        var problems = new List<SettingProblem>();
+        Check(settings, string.Empty, root, root, problems);
+        return problems;
+    }
+
+    private static void Check(IConfigurationSection section, string path, SettingsNode node, SettingsNode root, List<SettingProblem> problems)
+    {
+        IConfigurationSection[] children = [.. section.GetChildren()];
+        if (node.Scalar is { } scalar)
+        {
+            string? problem = children.Length > 0 ? "must be one value" : SettingsValue.Check(scalar, node.Rules, section.Value);
+            problems.AddRange(problem is null ? [] : [new(path, problem)]);
+            return;
+        }
+
+        if (children.Length == 0 && section.Value is { Length: > 0 })
+        {
+            problems.Add(new(path, node.Element is null ? $"must be an object with some of {Names(node)}" : "must be a list or an object"));
+            return;
+        }
+
+        foreach (IConfigurationSection child in children)
+        {
+            string childPath = path.Length == 0 ? child.Key : $"{path}:{child.Key}";
+            if (node.Find(child.Key) is { } known)
+            {
+                Check(child, childPath, known, root, problems);
+            }
+            else
+            {
+                problems.Add(new(childPath, Unknown(childPath, child.Key, node, root)));
+            }
+        }
+
+        problems.AddRange(node.Members
+            .Where(member => member.Value.IsRequired && !children.Any(child => child.Key.Equals(member.Key, StringComparison.OrdinalIgnoreCase)))
+            .Select(member => new SettingProblem($"{path}:{member.Key}", "is required")));
+    }
+
+    private static string Unknown(string path, string name, SettingsNode node, SettingsNode root)
+    {
+        string? near = NearNames.Find(name, node.Members.Keys);
+        string[] elsewhere = [.. root.Paths(string.Empty).Where(known => known.Split(':')[^1].Equals(name, StringComparison.OrdinalIgnoreCase) && known != path)];
+        return (near, elsewhere) switch
+        {
+            ({ } close, _) => $"is unknown. Did you mean {close}?",
+            (null, [var one]) => $"is unknown. The setting is called {one}",
+            _ => $"is unknown. Known are {Names(node)}",
+        };
+    }
+
+    private static string Names(SettingsNode node) => string.Join(", ", node.Members.Keys.Order(StringComparer.Ordinal));
+}

@@ -1,0 +1,83 @@
+using System.Collections.Frozen;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+
+namespace StepFlow.Runtime.Configuration;
+
+/// <summary>What may stand at a place of the settings: one value, members by name, or elements under any name.</summary>
+internal sealed class SettingsNode
+{
+    private static readonly FrozenSet<Type> Scalars = FrozenSet.Create(
+        typeof(string), typeof(bool), typeof(int), typeof(long), typeof(double), typeof(TimeSpan), typeof(Uri));
+
+    private SettingsNode()
+    {
+    }
+
+    /// <summary>The type of the one value; null where there are members or elements.</summary>
+    public Type? Scalar { get; private init; }
+
+    /// <summary>What the one value must satisfy.</summary>
+    public IReadOnlyList<ValidationAttribute> Rules { get; private init; } = [];
+
+    /// <summary>Whether it must be there where what holds it is.</summary>
+    public bool IsRequired => Rules.Any(static rule => rule is RequiredAttribute);
+
+    /// <summary>The members by name.</summary>
+    public IReadOnlyDictionary<string, SettingsNode> Members { get; private init; } = FrozenDictionary<string, SettingsNode>.Empty;
+
+    /// <summary>What stands under a name of the user's choice, or in a list; null where there are members.</summary>
+    public SettingsNode? Element { get; private init; }
+
+    /// <summary>All sections together.</summary>
+    public static SettingsNode OfSections(ReadOnlySpan<SettingsSection> sections)
+    {
+        var members = new Dictionary<string, SettingsNode>();
+        foreach (SettingsSection section in sections)
+        {
+            SettingsNode node = Of(section.Type, []);
+            foreach ((string name, SettingsNode member) in section.Name.Length == 0 ? node.Members : new Dictionary<string, SettingsNode> { [section.Name] = node })
+            {
+                members.Add(name, member);
+            }
+        }
+
+        return new() { Members = ByName(members) };
+    }
+
+    /// <summary>The node of a child; null where there is none of this name.</summary>
+    public SettingsNode? Find(string name) => Element ?? Members.GetValueOrDefault(name);
+
+    /// <summary>The paths of all single values that have a fixed name.</summary>
+    public IEnumerable<string> Paths(string path) => Scalar is not null
+        ? [path]
+        : Members.SelectMany(member => member.Value.Paths(path.Length == 0 ? member.Key : $"{path}:{member.Key}"));
+
+    private static SettingsNode Of(Type type, IReadOnlyList<ValidationAttribute> rules)
+    {
+        Type plain = Nullable.GetUnderlyingType(type) ?? type;
+        if (Scalars.Contains(plain) || plain.IsEnum)
+        {
+            return new() { Scalar = plain, Rules = rules };
+        }
+
+        Type[] arguments = ElementsOf(type);
+        return arguments.Length > 0 ? new() { Element = Of(arguments[^1], []) } : new() { Members = ByName(MembersOf(type)) };
+    }
+
+    private static Dictionary<string, SettingsNode> MembersOf(Type type) => type
+        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Where(static property => property.CanWrite)
+        .ToDictionary(static property => property.Name, static property => Of(property.PropertyType, [.. property.GetCustomAttributes<ValidationAttribute>()]));
+
+    // The last argument of a dictionary is its value, the only one of a list its element.
+    private static Type[] ElementsOf(Type type) => type
+        .GetInterfaces()
+        .Append(type)
+        .Where(static candidate => candidate.IsGenericType)
+        .OrderByDescending(static candidate => candidate.GetGenericArguments().Length)
+        .FirstOrDefault(static candidate => candidate.GetGenericTypeDefinition() == typeof(IDictionary<,>) || candidate.GetGenericTypeDefinition() == typeof(ICollection<>))
+        ?.GetGenericArguments() ?? [];
+
+    private static FrozenDictionary<string, SettingsNode> ByName(Dictionary<string, SettingsNode> members) => members.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,53 @@
+using System.ComponentModel.DataAnnotations;
+using StepFlow.Service.Access;
+
+namespace StepFlow.Service.Configuration;
+
+/// <summary>The settings of the service that every host has, at the top of the section <c>StepFlow</c>.</summary>
+public sealed class ServiceSettings
+{
+    /// <summary>The region in ARNs.</summary>
+    [RegularExpression("^[a-z0-9-]{1,32}$", ErrorMessage = "must be 1 to 32 lower-case letters, digits and hyphens")]
+    public string Region { get; set; } = "us-east-1";
+
+    /// <summary>The account in ARNs: twelve digits.</summary>
+    [RegularExpression("^[0-9]{12}$", ErrorMessage = "must be twelve digits")]
+    public string Account { get; set; } = "123456789012";
+
+    /// <summary>The quotas. Default none.</summary>
+    public LimitsChoice Limits { get; set; }
+
+    /// <summary>Days that executions are kept after they ended, from 0 (for ever) to 36500. Default 90, as Step Functions.</summary>
+    [Range(0, 36_500)]
+    public int RetentionDays { get; set; } = 90;
+
+    /// <summary>A mock configuration file of Step Functions Local; null for none.</summary>
+    public string? MockConfigurationFile { get; set; }
+
+    /// <summary>Access keys by their ids.</summary>
+    public IDictionary<string, AccessKeySettings> AccessKeys { get; init; } = new Dictionary<string, AccessKeySettings>(StringComparer.Ordinal);
+
+    /// <summary>How long executions are kept after they ended; null for ever.</summary>
+    public TimeSpan? Retention => RetentionDays == 0 ? null : TimeSpan.FromDays(RetentionDays);
+
+    /// <summary>The service's options.</summary>
+    public ServiceOptions ToOptions() => new()
+    {
+        Region = Region,
+        Account = Account,
+        Limits = Limits == LimitsChoice.Aws ? Language.Evaluation.Limits.Aws : Language.Evaluation.Limits.None,
+        MockConfigurationFile = MockConfigurationFile,
+    };
+
+    /// <summary>The access keys.</summary>
+    /// <exception cref="InvalidOperationException">A key has no secret.</exception>
+    public AccessKeys ToAccessKeys() => new(AccessKeys.Select(static pair => new AccessKey
+    {
+        Id = pair.Key,
+        Secret = string.IsNullOrWhiteSpace(pair.Value.Secret)
+            ? throw new InvalidOperationException($"The access key {pair.Key} has no secret.")
+            : pair.Value.Secret,
+        Level = pair.Value.Level,
+        Operations = pair.Value.Operations,
+    }));
+}

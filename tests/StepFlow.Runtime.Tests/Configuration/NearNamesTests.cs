@@ -1,0 +1,15 @@
+using StepFlow.Runtime.Configuration;
+
+namespace StepFlow.Runtime.Tests.Configuration;
+
+public sealed class NearNamesTests
+{
+    [Theory]
+    [InlineData("AllowedHost", "AllowedHosts")]
+    [InlineData("prot", "Port")]
+    [InlineData("TimeoutSecs", "TimeoutSeconds")]
+    [InlineData("Colour", null)]
+    [InlineData("", null)]
+    public void Find_AName_GivesTheNearestOrNone(string name, string? near) =>
+        Assert.Equal(near, NearNames.Find(name, ["AllowedHosts", "Port", "TimeoutSeconds", "Data"]));
+}
