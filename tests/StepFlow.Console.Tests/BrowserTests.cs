@@ -17,10 +17,18 @@ public sealed class BrowserTests
         """{"AccessKeys":{"AKIDCONSOLE":{"Secret":"only for this test"}}}""", "keys.mjs", "AKIDCONSOLE", "only for this test");
 
     [Fact]
-    public async Task Model_OfTheConsole_PassesItsOwnTests()
+    public Task Console_ShowingAndSendingData_ChangesNothingOfIt() => DriveAsync("{}", "data.mjs");
+
+    [Fact]
+    public Task Console_OfAMapOfThousands_FindsTheItemThatFailed() => DriveAsync("{}", "maps.mjs");
+
+    [Theory]
+    [InlineData("test")]
+    [InlineData("lint")]
+    public async Task Sources_OfTheConsole_PassTheirOwnChecks(string check)
     {
         (int exit, string output, string error) = await ClientProcess.RunAsync(
-            new("http://localhost"), "npm", ["--prefix", Web, "test", "--silent"], Cancelled);
+            new("http://localhost"), "npm", ["--prefix", Web, "run", check, "--silent"], Cancelled);
 
         Assert.True(exit == 0, output + error);
     }

@@ -1,21 +1,11 @@
 // Drives the console in a browser as a user would: console.mjs URL [FOLDER FOR PICTURES]. Ends with 1 at the first thing
 // that is not as it should be, and says what.
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { openPage } from './page.mjs';
+import { clientOf, create } from './service.mjs';
 
 const [url, pictures] = process.argv.slice(2);
-
-async function call(operation, request) {
-  const response = await fetch(`${url}/api/operations/${operation}`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(request),
-  });
-  const answer = await response.json();
-  assert.ok(response.ok, `${operation}: ${JSON.stringify(answer)}`);
-  return answer;
-}
+const call = clientOf(url);
 
 // What becomes of an execution is up to the gate's worker, which this script is.
 const machine = {
@@ -34,15 +24,12 @@ const machine = {
   },
 };
 
-const { page, complaints, close } = await openPage();
-const at = id => page.getByTestId(id);
-const picture = async name => pictures && (await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true }));
-const status = wanted => page.waitForSelector(`[data-testid="status"][data-status="${wanted}"]`);
+const { page, at, status, look, complaints, close } = await openPage(pictures);
 
 try {
   const gate = await call('CreateActivity', { name: 'gate' });
   machine.States.Both.Branches[1].States.Gate.Resource = gate.activityArn;
-  await call('CreateStateMachine', { name: 'browser', definition: JSON.stringify(machine), roleArn: 'arn:aws:iam::123456789012:role/any' });
+  await create(call, 'browser', machine);
 
   // From the root to the list, to the machine, to an execution.
   await page.goto(url);
@@ -50,12 +37,13 @@ try {
   await at('start').click();
   await at('execution-input').fill('{ not JSON');
   assert.equal(await at('start-now').isDisabled(), true, 'an input that is no JSON can be sent');
+  await look('start-dialog');
   await at('execution-input').fill('{"order": 7}');
   await at('execution-name').fill('first');
   await at('start-now').click();
   await status('RUNNING');
   await page.waitForSelector('[data-testid="node-Gate"][data-status="running"]');
-  await picture('running');
+  await look('running');
 
   // A worker fails the task: the page finds out by itself and shows where.
   const task = await call('GetActivityTask', { activityArn: gate.activityArn });
@@ -66,62 +54,127 @@ try {
   assert.match(await at('panel').innerText(), /Gate/);
   assert.match(await at('step-error').innerText(), /Nobody is there/);
   assert.match(await at('panel').locator('pre').innerText(), /"ready": true/);
-  await picture('failed');
+  await look('failed');
 
-  // A deep link shows the same after it was loaded anew.
-  await page.reload();
-  await status('FAILED');
+  // What is looked at stands in the address: it outlives a reload, can be shared, and going back undoes it.
   await at('node-Prepare').click();
   await at('panel').getByTestId('tab-output').click();
-  assert.match(await at('panel').locator('pre').innerText(), /"ready": true/);
   await at('tab-events').click();
+  const shared = page.url();
+  await page.goto('about:blank');
+  await page.goto(shared);
+  await status('FAILED');
   await page.getByText('ExecutionFailed').waitFor();
+  assert.match(await at('panel').getByRole('heading').innerText(), /Prepare/);
+  assert.match(await at('panel').locator('pre').innerText(), /"ready": true/);
+  await at('event-1').click();
+  await look('events');
+  await page.reload();
+  await status('FAILED');
   await at('tab-steps').click();
+  await at('step-Gate').getByRole('button').click();
+  await page.goBack();
+  await at('panel').getByRole('heading', { name: 'Prepare' }).waitFor();
+  await page.goForward();
+  await at('panel').getByRole('heading', { name: 'Gate' }).waitFor();
 
-  // Redriven, it goes on from where it failed, and succeeds.
+  // Redriven after a question, it goes on from where it failed, and succeeds.
+  assert.match(await at('redrive-status').innerText(), /Possible/);
   await at('redrive').click();
+  await look('redrive-dialog');
+  await at('cancel').click();
+  await status('FAILED');
+  await at('redrive').click();
+  await at('confirm').click();
   await status('RUNNING');
   const again = await call('GetActivityTask', { activityArn: gate.activityArn });
   await call('SendTaskSuccess', { taskToken: again.taskToken, output: '"open"' });
   await status('SUCCEEDED');
   await page.waitForSelector('[data-testid="node-Done"][data-status="succeeded"]');
-  await picture('succeeded');
+  assert.match(await at('redrive-status').innerText(), /Not possible: Execution is SUCCEEDED/);
+  await look('succeeded');
 
-  // Another one is stopped; going back shows the one before.
+  // Another one is stopped after a question; going back shows the one before.
   await at('again').click();
   await at('start-now').click();
+  await status('RUNNING');
   await at('stop').click();
+  await look('stop-dialog');
+  await page.keyboard.press('Escape');
+  await status('RUNNING');
+  await at('stop').click();
+  await page.getByLabel('Cause').fill('No longer wanted.');
+  await at('confirm').click();
   await status('ABORTED');
+  assert.match(await at('error').innerText(), /No longer wanted/);
   await page.goBack();
   await status('SUCCEEDED');
 
   // A definition that is wrong is told where.
   await page.goto(`${url}/console/create`);
-  await page.getByTestId('name').fill('wrong');
-  await page.locator('#definition').fill('{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"}}}');
+  await at('name').fill('wrong');
+  await at('definition').fill('{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"}}}');
   await page.getByText('MISSING_TRANSITION_TARGET').waitFor();
-  await picture('create');
+  await look('create');
+  await at('discard').click();
+  await at('name').fill('');
   await page.goto(`${url}/console/`);
   await at('machine-browser').waitFor();
-  await picture('machines');
+  await look('machines');
   await at('machine-browser').getByRole('link').click();
   await at('execution-first').waitFor();
-  await picture('machine');
+  await look('machine');
+  await at('tab-versions').click();
+  await page.getByText('No version was published').waitFor();
+  await look('versions');
   await at('tab-definition').click();
   await at('node-Both').waitFor();
-  await picture('definition');
+  await look('definition');
+  await at('edit').click();
+  await page.getByText('✓ Valid').waitFor();
+  await look('edit');
+  await at('discard').click();
 
-  if (pictures) {
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await at('tab-executions').click();
-    await at('execution-first').getByRole('link').click();
-    await status('SUCCEEDED');
-    await picture('dark');
-    await page.setViewportSize({ width: 420, height: 900 });
-    await picture('narrow');
-  }
-  assert.deepEqual(complaints, [], 'the browser complains');
+  // Everything can be reached with the keyboard.
+  await page.goto(`${url}/console/`);
+  await at('machine-browser').waitFor();
+  await tabTo(page, at('machine-browser').getByRole('link'));
+  await page.keyboard.press('Enter');
+  await at('tab-executions').waitFor();
+  await tabTo(page, at('tab-executions'));
+  await page.keyboard.press('ArrowRight');
+  await at('edit').waitFor();
+  await page.keyboard.press('ArrowLeft');
+  await at('execution-first').waitFor();
+  await tabTo(page, at('execution-first').getByRole('link'));
+  await page.keyboard.press('Enter');
+  await status('SUCCEEDED');
+  await tabTo(page, at('node-Gate'));
+  await page.keyboard.press('Enter');
+  await at('panel').getByRole('heading', { name: 'Gate' }).waitFor();
+
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await look('dark');
+  await at('again').click();
+  await look('dark-dialog');
+  await page.keyboard.press('Escape');
+  await page.setViewportSize({ width: 420, height: 900 });
+  await look('narrow-dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await look('narrow');
+  assert.deepEqual(complaints, []);
   console.log('The console works.');
 } finally {
   await close();
+}
+
+/** Presses the tabulator until an element has the focus. */
+async function tabTo(page, element) {
+  for (let presses = 0; presses < 60; presses++) {
+    await page.keyboard.press('Tab');
+    if (await element.evaluate(one => one === document.activeElement)) {
+      return;
+    }
+  }
+  assert.fail(`The tabulator does not lead to ${element}`);
 }

@@ -3,11 +3,12 @@ import { MachinePage } from './pages/MachinePage';
 import { CreatePage } from './pages/CreatePage';
 import { ExecutionPage } from './pages/ExecutionPage';
 import { MapRunPage } from './pages/MapRunPage';
-import { linkTo, useRoute } from './routing';
+import { linkTo, useRoute, useScrollPositions } from './routing';
 
 /** The console: the page that the address names. */
 export function App() {
   const [page = 'machines', subject] = useRoute();
+  useScrollPositions();
   return (
     <>
       <header className="top">

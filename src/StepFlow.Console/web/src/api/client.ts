@@ -1,56 +1,33 @@
-import type { Json } from '../model/history';
+import type { Fields, Json } from '../model/json';
+import { accessHeaders } from './access';
+import { ApiError } from './ApiError';
 
-/** An object of JSON. */
-export type Fields = { [name: string]: Json | undefined };
+/** A request of an operation; members without a value are left out. */
+export interface Request { [name: string]: Json | undefined }
 
-/** What the service refused, or why it could not be reached. */
-export class ApiError extends Error {
-  constructor(
-    readonly code: string,
-    message: string,
-    readonly status: number,
-    /** Whether an access key and its secret would let the caller in. */
-    readonly wantsAccessKey = false,
-  ) {
-    super(message);
-  }
-}
-
-const accessName = 'stepflow-access';
-
-/** What a request carries to be let in: the name of a header, and its value. */
-type Access = [header: string, value: string];
-
-/** Keeps a function key for this tab. */
-export function keepFunctionKey(key: string): void {
-  keep(['x-functions-key', key]);
-}
-
-/** Keeps an access key and its secret for this tab. */
-export function keepAccessKey(id: string, secret: string): void {
-  const utf8 = new TextEncoder().encode(`${id}:${secret}`);
-  keep(['Authorization', `Basic ${btoa(String.fromCharCode(...utf8))}`]);
-}
-
-function keep(access: Access): void {
-  sessionStorage.setItem(accessName, JSON.stringify(access));
-}
-
-function kept(): Record<string, string> {
-  const access = sessionStorage.getItem(accessName);
-  return access === null ? {} : Object.fromEntries([JSON.parse(access) as Access]);
-}
+// Payloads stay the texts that the API carries: reading them here would change numbers, names and layout.
+const asText = '?payloads=text';
 
 /** Calls an operation of the Step Functions API. */
-export async function call<T>(operation: string, request: Fields = {}, signal?: AbortSignal): Promise<T> {
+export function call<T>(operation: string, request: Request = {}, signal?: AbortSignal): Promise<T> {
+  return send<T>('POST', `operations/${operation}`, JSON.stringify(request), signal);
+}
+
+/** Reads a path of REST. */
+export function get<T>(parts: string[], signal?: AbortSignal): Promise<T> {
+  return send<T>('GET', parts.map(encodeURIComponent).join('/'), undefined, signal);
+}
+
+async function send<T>(method: string, path: string, body: string | undefined, signal: AbortSignal | undefined): Promise<T> {
+  const access = accessHeaders();
   let response: Response;
   try {
-    response = await fetch(`/api/operations/${operation}`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', ...kept() },
+    response = await fetch(`/api/${path}${asText}`, {
+      method,
+      headers: { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...access },
       // The page asks for keys itself, not the browser.
       credentials: 'omit',
-      body: JSON.stringify(request),
+      body: body ?? null,
       signal: signal ?? null,
     });
   } catch (error) {
@@ -60,21 +37,25 @@ export async function call<T>(operation: string, request: Fields = {}, signal?: 
     throw new ApiError('Unreachable', 'The server does not answer. It may be stopped or starting.', 0);
   }
 
-  const text = await response.text();
-  let body: Fields = {};
-  try {
-    body = text === '' ? {} : (JSON.parse(text) as Fields);
-  } catch {
-    // Not the service's own answer: the status says what it is.
-  }
-
+  const answer = fieldsOf(await response.text());
   if (!response.ok) {
-    throw new ApiError(
-      String(body.error ?? response.status),
-      String(body.message ?? (response.status === 401 ? 'A key is needed.' : `The server answered ${response.status}.`)),
-      response.status,
-      response.headers.get('WWW-Authenticate')?.startsWith('Basic') ?? false,
-    );
+    const code = typeof answer.error === 'string' ? answer.error : String(response.status);
+    const message = typeof answer.message === 'string' ? answer.message : messageOf(response.status);
+    const wantsAccessKey = response.headers.get('WWW-Authenticate')?.startsWith('Basic') ?? false;
+    throw new ApiError(code, message, response.status, { hadKey: Object.keys(access).length > 0, wantsAccessKey });
   }
-  return body as T;
+  return answer as T;
+}
+
+/** A response; an empty object where it is not one of the service, whose status then says what it is. */
+function fieldsOf(text: string): Fields {
+  try {
+    return JSON.parse(text) as Fields;
+  } catch {
+    return {};
+  }
+}
+
+function messageOf(status: number): string {
+  return status === 401 ? 'The request carries no key that the server knows.' : `The server answered with HTTP status ${status}.`;
 }

@@ -1,6 +1,6 @@
-import type { HistoryEvent, Json } from '../model/history';
+import type { HistoryEvent } from '../model/history';
 
-/** How an execution stands. */
+/** The status of an execution. */
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'PENDING_REDRIVE';
 
 export interface MachineItem {
@@ -11,7 +11,8 @@ export interface MachineItem {
 }
 
 export interface Machine extends MachineItem {
-  definition: Json;
+  /** The definition's text, byte for byte. */
+  definition: string;
   roleArn: string;
   status: string;
   revisionId?: string;
@@ -28,12 +29,21 @@ export interface ExecutionItem {
 
 export interface Execution extends ExecutionItem {
   stateMachineArn: string;
-  input?: Json;
-  output?: Json;
+  /** A JSON text. */
+  input?: string;
+  /** A JSON text. */
+  output?: string;
   error?: string;
   cause?: string;
   mapRunArn?: string;
   redriveDate?: string;
+  redriveStatus?: 'REDRIVABLE' | 'NOT_REDRIVABLE' | 'REDRIVABLE_BY_MAP_RUN';
+  redriveStatusReason?: string;
+}
+
+export interface ExecutionsPage {
+  executions: ExecutionItem[];
+  nextToken?: string;
 }
 
 export interface HistoryPage {

@@ -1,10 +1,10 @@
-import { useRef } from 'react';
-import type { HistoryEvent, Json } from '../model/history';
+import { useMemo, useRef } from 'react';
+import type { HistoryEvent } from '../model/history';
+import { parseJson, type Json } from '../model/json';
 import { call } from './client';
-import type { Execution, HistoryPage } from './shapes';
+import { HistoryReader } from './HistoryReader';
+import type { Execution } from './shapes';
 import { useLoaded, type Loaded } from './useLoaded';
-
-const pageSize = 1000;
 
 /** An execution with its history so far. */
 export interface ExecutionView {
@@ -13,33 +13,27 @@ export interface ExecutionView {
   events: HistoryEvent[];
 }
 
-/** What was read of a history: whole pages, and the token of the page that may still grow. */
-interface Read {
-  events: HistoryEvent[];
-  token: string | undefined;
-}
-
-/** An execution that is followed while it runs. Only the end of its history is read again. */
+/** An execution that is followed while it runs. Only what its history has grown by is read again. */
 export function useExecution(arn: string): Loaded<ExecutionView> {
-  const read = useRef<Read>({ events: [], token: undefined });
+  const reader = useMemo(() => new HistoryReader(arn, call), [arn]);
   const definition = useRef<Json>(undefined);
   return useLoaded(
     async signal => {
       const execution = await call<Execution>('DescribeExecution', { executionArn: arn }, signal);
-      definition.current ??= (await call<{ definition: Json }>('DescribeStateMachineForExecution', { executionArn: arn }, signal)).definition;
-      let { events, token } = read.current;
-      let last: HistoryPage;
-      do {
-        last = await call<HistoryPage>('GetExecutionHistory', { executionArn: arn, maxResults: pageSize, nextToken: token }, signal);
-        if (last.nextToken) {
-          events = [...events, ...last.events];
-          token = last.nextToken;
-          read.current = { events, token };
-        }
-      } while (last.nextToken);
-      return { execution, definition: definition.current, events: [...events, ...last.events] };
+      if (definition.current === undefined) {
+        const machine = await call<{ definition: string }>('DescribeStateMachineForExecution', { executionArn: arn }, signal);
+        definition.current = parseJson(machine.definition) ?? null;
+      }
+      return { execution, definition: definition.current, events: await reader.read(signal) };
     },
     [arn],
-    view => view.execution.status === 'RUNNING',
+    mayChange,
   );
+}
+
+/** Whether an execution runs, or may be redriven by its Map Run, or its last events are still to come. */
+function mayChange({ execution, events }: ExecutionView): boolean {
+  const last = events.at(-1)?.type;
+  return execution.status === 'RUNNING' || execution.status === 'PENDING_REDRIVE'
+    || (last !== undefined && !/^Execution(Succeeded|Failed|Aborted|TimedOut)$/.test(last));
 }

@@ -1,9 +1,10 @@
-import { useEffect, useRef, useState, type DependencyList } from 'react';
-import { ApiError } from './client';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { asApiError, type ApiError } from './ApiError';
 
 /** What is loaded, or why it is not. */
 export interface Loaded<T> {
   value: T | undefined;
+  /** Why the last attempt failed; the value is then that of an earlier one. */
   error: ApiError | undefined;
   /** Loads once more. */
   reload: () => void;
@@ -15,20 +16,24 @@ const longest = 5000;
 /**
  * Loads a value, and loads it again as long as it may change: often at first, less often later, and not while the tab
  * is hidden.
+ *
+ * @param load Loads it.
+ * @param subject What is loaded: where one of these changes, the value of before is dropped.
+ * @param mayChange Whether a value may change by itself.
+ * @param wishes Where one of these changes, it is loaded again, and the value of before is shown until then.
  */
 export function useLoaded<T>(
   load: (signal: AbortSignal) => Promise<T>,
-  dependencies: DependencyList,
+  subject: readonly unknown[],
   mayChange: (value: T) => boolean = () => false,
+  wishes: readonly unknown[] = [],
 ): Loaded<T> {
-  const [state, setState] = useState<{ value?: T; error?: ApiError }>({});
+  const [state, setState] = useState<{ subject: readonly unknown[]; value?: T; error?: ApiError }>({ subject });
   const [turn, setTurn] = useState(0);
-  const latest = useRef({ load, mayChange });
-  latest.current = { load, mayChange };
-
+  const latest = useRef({ load, mayChange, subject });
   useEffect(() => {
-    setState({});
-  }, dependencies);
+    latest.current = { load, mayChange, subject };
+  });
 
   useEffect(() => {
     const abort = new AbortController();
@@ -36,21 +41,22 @@ export function useLoaded<T>(
     let pause = shortest;
 
     const run = async (): Promise<void> => {
-      let again = true;
+      timer = undefined;
+      let again: boolean;
       try {
         const value = await latest.current.load(abort.signal);
         if (abort.signal.aborted) {
           return;
         }
-        setState({ value });
+        setState({ subject, value });
         again = latest.current.mayChange(value);
-      } catch (error) {
+      } catch (thrown) {
         if (abort.signal.aborted) {
           return;
         }
-        const failure = error instanceof ApiError ? error : new ApiError('Error', String(error), 0);
-        setState(before => ({ ...before, error: failure }));
-        again = failure.status === 0 || failure.status >= 500;
+        const error = asApiError(thrown);
+        setState(before => (isSame(before.subject, subject) ? { ...before, error } : { subject, error }));
+        again = error.status === 0 || error.status === 429 || error.status >= 500;
       }
       if (again) {
         timer = setTimeout(next, pause);
@@ -76,7 +82,14 @@ export function useLoaded<T>(
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', shown);
     };
-  }, [...dependencies, turn]);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- The caller says what a new load depends on.
+  }, [...subject, ...wishes, turn]);
 
-  return { value: state.value, error: state.error, reload: () => setTurn(before => before + 1) };
+  const reload = useCallback(() => setTurn(before => before + 1), []);
+  const isCurrent = isSame(state.subject, subject);
+  return { value: isCurrent ? state.value : undefined, error: isCurrent ? state.error : undefined, reload };
+}
+
+function isSame(left: readonly unknown[], right: readonly unknown[]): boolean {
+  return left.length === right.length && left.every((one, index) => Object.is(one, right[index]));
 }

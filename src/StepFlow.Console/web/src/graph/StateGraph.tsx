@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { Background, Controls, MarkerType, ReactFlow, type Edge, type Node, type ReactFlowInstance } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import { layout } from '../model/graph';
-import type { Json } from '../model/history';
+import type { Json } from '../model/json';
 import type { StepStatus } from '../model/steps';
 import { RoutedEdge } from './RoutedEdge';
 import { ContainerNode, MarkerNode, StateNode, type NodeData } from './nodes';

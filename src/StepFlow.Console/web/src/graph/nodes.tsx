@@ -40,7 +40,6 @@ function Face({ data }: { data: NodeData }) {
       disabled={!data.select}
       onClick={data.select}
       aria-pressed={data.isSelected}
-      aria-label={`${data.name}, ${data.type}${state && `, ${state}`}`}
       title={`${data.name}${state && ` · ${state}`}`}
       data-testid={`node-${data.name}`}
       data-status={data.status ?? ''}
@@ -51,6 +50,7 @@ function Face({ data }: { data: NodeData }) {
       <span className="label">
         <span className="name">{data.name}</span>
         <span className="kind">{data.type}</span>
+        {state && <span className="unseen">{state}</span>}
       </span>
       {data.status && (
         <span className="sign" aria-hidden="true">

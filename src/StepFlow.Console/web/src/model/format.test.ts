@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, duration, instant, jsonText, shortType } from './format';
+import { duration, instant } from './format';
 
 describe('format', () => {
   it.each([
@@ -7,22 +7,10 @@ describe('format', () => {
     [3_600_000, '1 h'], [7_500_000, '2 h 5 min'], [90_000_000, '1 d 1 h'], [-5, '0 ms'], [Number.NaN, ''],
   ])('duration %d', (ms, text) => expect(duration(ms)).toBe(text));
 
-  it.each([[0, '0 B'], [512, '512 B'], [1024, '1 KB'], [1536, '1.5 KB'], [1_048_570, '1 MB'], [2 ** 21, '2 MB']])('bytes %d', (n, text) => expect(bytes(n)).toBe(text));
-
   it('instant', () => {
     const local = new Date(2026, 0, 31, 9, 5, 7, 12);
     expect(instant(local.toISOString())).toBe('2026-01-31 09:05:07.012');
     expect(instant('timestamp')).toBe('timestamp');
     expect(instant(undefined)).toBe('');
-  });
-
-  it.each([
-    ['TaskStateEntered', 'Entered'], ['TaskScheduled', 'Scheduled'], ['LambdaFunctionStartFailed', 'Start failed'], ['ActivityTimedOut', 'Timed out'],
-    ['MapStateStarted', 'Started'], ['MapIterationStarted', 'Iteration started'], ['MapRunFailed', 'Map run failed'], ['ExecutionRedriven', 'Execution redriven'], ['EvaluationFailed', 'Evaluation failed'],
-  ])('shortType %s', (type, text) => expect(shortType(type)).toBe(text));
-
-  it('jsonText', () => {
-    expect(jsonText({ a: [1] })).toBe('{\n  "a": [\n    1\n  ]\n}');
-    expect(jsonText(undefined)).toBe('');
   });
 });

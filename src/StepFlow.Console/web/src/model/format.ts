@@ -1,5 +1,3 @@
-import type { Json } from './history';
-
 /** A span of time for people: `420 ms`, `1.2 s`, `3 min 4 s`, `2 h 5 min`, `3 d 4 h`. */
 export function duration(ms: number): string {
   if (!Number.isFinite(ms)) {
@@ -38,32 +36,6 @@ export function instant(iso: string | undefined): string {
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
   return `${day} ${time}.${String(date.getMilliseconds()).padStart(3, '0')}`;
-}
-
-/** An event's type in short: `TaskStateEntered` → `Entered`, `LambdaFunctionScheduled` → `Scheduled`, `MapIterationStarted` → `Iteration started`. */
-export function shortType(type: string): string {
-  const rest = type
-    .replace(/^(?:Task|Pass|Choice|Wait|Succeed|Fail|Parallel|Map)State(?=[A-Z])/, '')
-    .replace(/^(?:LambdaFunction|Activity|Task)(?=[A-Z])/, '')
-    .replace(/^Map(?=Iteration)/, '');
-  return rest.replace(/(?<=[a-z])[A-Z]/g, letter => ` ${letter.toLowerCase()}`);
-}
-
-/** A value as indented JSON; empty where there is none. */
-export function jsonText(value: Json | undefined): string {
-  return value === undefined ? '' : JSON.stringify(value, null, 2);
-}
-
-/** A count of bytes: `512 B`, `1.5 KB`, `2 MB`. */
-export function bytes(n: number): string {
-  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
-  let [value, unit] = [Math.max(0, n), 0];
-  while (Math.round(value * 10) >= 10240 && unit < units.length - 1) {
-    value /= 1024;
-    unit++;
-  }
-
-  return `${unit === 0 ? Math.round(value) : Math.round(value * 10) / 10} ${units[unit] ?? ''}`;
 }
 
 function two(value: number): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { layout, nodeIndex } from './graph';
-import type { Json } from './history';
+import { parseJson, type Json } from './json';
 import { ruleText } from './ruleText';
 
 const machine: Json = {
@@ -57,5 +57,9 @@ describe('ruleText', () => {
     [{ Condition: "{% $states.input.name = 'a very long name of something' %}" }, "$states.input.name = 'a very long name…"],
   ])('%j', (rule, text) => {
     expect(ruleText(rule)).toBe(text);
+  });
+
+  it.each(['9007199254740993', '1.10', '1e-400'])('keeps the number %s', number => {
+    expect(ruleText(parseJson(`{"Variable":"$.n","NumericEquals":${number}}`)!)).toBe(`$.n == ${number}`);
   });
 });

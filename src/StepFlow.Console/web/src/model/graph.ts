@@ -1,6 +1,6 @@
 import dagre from '@dagrejs/dagre';
-import type { Json } from './history';
-import { insideOf, isEnd, scopeOf, typeOf, waysOf, type Fields, type Scope } from './machine';
+import { isFields, type Fields, type Json } from './json';
+import { insideOf, isEnd, scopeOf, typeOf, waysOf, type Scope } from './machine';
 import type { Step } from './steps';
 
 /** A state in the graph, or the marker of its start or end. */
@@ -87,7 +87,7 @@ const indices = new WeakMap<object, Map<string, string>>();
 
 /** The id of the node of a step's state; undefined where the definition does not have it. */
 export function nodeIdOf(step: Step, _steps: Map<number, Step>, definition: Json): string | undefined {
-  if (definition === null || typeof definition !== 'object') {
+  if (!isFields(definition)) {
     return undefined;
   }
 

@@ -1,7 +1,6 @@
-/** A JSON value. */
-export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+import { flawOf, isFields, type Fields, type Json } from './json';
 
-/** An event of an execution's history, as the REST face shows it: instants as ISO 8601, payloads as JSON values. */
+/** An event of an execution's history: instants as ISO 8601, payloads as the JSON texts that the API carries. */
 export interface HistoryEvent {
   id: number;
   previousEventId: number;
@@ -11,12 +10,40 @@ export interface HistoryEvent {
   [details: string]: Json | undefined;
 }
 
+const payloads = new Set(['input', 'output', 'parameters']);
+
 /** The details of an event; an empty object where it has none. */
-export function detailsOf(event: HistoryEvent): { [name: string]: Json } {
+export function detailsOf(event: HistoryEvent): Fields {
   for (const [name, value] of Object.entries(event)) {
-    if (name.endsWith('EventDetails') && value !== null && typeof value === 'object' && !Array.isArray(value)) {
+    if (name.endsWith('EventDetails') && isFields(value)) {
       return value;
     }
   }
   return {};
+}
+
+/** The details of an event as one JSON text, its payloads as they are. */
+export function detailsText(event: HistoryEvent): string {
+  return objectText(
+    Object.entries(detailsOf(event)).map(([name, value]) => {
+      if (payloads.has(name) && typeof value === 'string') {
+        return [name, payloadText(value)];
+      }
+      return [name, name === 'assignedVariables' && isFields(value) ? assignedText(value) : JSON.stringify(value)];
+    }),
+  );
+}
+
+/** Assigned variables as one JSON text; each value is a JSON text. */
+export function assignedText(variables: Fields): string {
+  return objectText(Object.entries(variables).map(([name, value]) => [name, typeof value === 'string' ? payloadText(value) : JSON.stringify(value)]));
+}
+
+function objectText(members: [name: string, text: string][]): string {
+  return `{${members.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`;
+}
+
+/** A payload as a JSON text; one that is not JSON as a JSON string. */
+function payloadText(text: string): string {
+  return flawOf(text) === undefined ? text : JSON.stringify(text);
 }

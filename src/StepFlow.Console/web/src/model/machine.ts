@@ -1,8 +1,5 @@
-import type { Json } from './history';
+import { isFields, type Fields, type Json } from './json';
 import { cut, ruleText } from './ruleText';
-
-/** The fields of a JSON object. */
-export type Fields = { [name: string]: Json };
 
 /** A way from a state to another of the same scope. */
 export interface Way {
@@ -41,6 +38,23 @@ export function insideOf(id: string, state: Fields): Scope[] {
   }
 
   return typeOf(state) === 'Map' ? [scopeOf(state.ItemProcessor ?? state.Iterator, `${id}/`) ?? []].flat() : [];
+}
+
+/** The state that a node of the graph stands for; undefined where the definition has none there. */
+export function stateAt(definition: Json, node: string): Fields | undefined {
+  const open = [scopeOf(definition, '')];
+  for (const scope of open) {
+    for (const [name, state] of scope?.states ?? []) {
+      const id = `${scope?.prefix}${name}`;
+      if (id === node) {
+        return state;
+      }
+
+      open.push(...insideOf(id, state));
+    }
+  }
+
+  return undefined;
 }
 
 /** A state's type; empty where it has none. */
@@ -82,8 +96,4 @@ export function waysOf(state: Fields): Way[] {
 
 function listOf(value: Json | undefined): Fields[] {
   return Array.isArray(value) ? value.filter(isFields) : [];
-}
-
-function isFields(value: Json | undefined): value is Fields {
-  return value !== undefined && value !== null && typeof value === 'object' && !Array.isArray(value);
 }

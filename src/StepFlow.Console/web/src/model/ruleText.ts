@@ -1,6 +1,4 @@
-import type { Json } from './history';
-
-type Fields = { [name: string]: Json };
+import { isFields, sourceOf, type Fields, type Json } from './json';
 
 const longest = 40;
 
@@ -15,13 +13,13 @@ const comparisons: [ending: RegExp, sign: string][] = [
 
 /** A short text of a rule of a Choice: `$.x == 1`, or the JSONata condition. */
 export function ruleText(rule: Json): string {
-  const text = rule !== null && typeof rule === 'object' && !Array.isArray(rule) ? textOfRule(rule, 0) : '';
+  const text = isFields(rule) ? textOfRule(rule, 0) : '';
   return cut(text.replace(/\s+/g, ' '));
 }
 
 /** A text cut at 40 characters. */
 export function cut(text: string): string {
-  const letters = [...text];
+  const letters = Array.from(text);
   return letters.length > longest ? `${letters.slice(0, longest - 1).join('').trimEnd()}…` : text;
 }
 
@@ -68,13 +66,9 @@ function comparison(rule: Fields): string {
 
     const sign = comparisons.find(([ending]) => ending.test(name))?.[1];
     if (sign !== undefined) {
-      return `${variable} ${sign} ${name.endsWith('Path') && typeof value === 'string' ? value : JSON.stringify(value)}`;
+      return `${variable} ${sign} ${name.endsWith('Path') && typeof value === 'string' ? value : sourceOf(value)}`;
     }
   }
 
   return variable;
-}
-
-function isFields(value: Json | undefined): value is Fields {
-  return value !== undefined && value !== null && typeof value === 'object' && !Array.isArray(value);
 }

@@ -1,9 +1,7 @@
-import { detailsOf, type HistoryEvent, type Json } from './history';
+import { detailsOf, type HistoryEvent } from './history';
+import { isFields, parseJson, textOf, type Fields } from './json';
 import type { Step } from './steps';
-import { textOf, type Ending, type Failure, type Visit } from './visits';
-
-/** An event's details. */
-export type Details = { [name: string]: Json };
+import type { Ending, Failure, Visit } from './visits';
 
 /** An event and the visit that it belongs to. */
 export interface Place {
@@ -26,12 +24,12 @@ export function endingOf(status: string): Ending | undefined {
 }
 
 /** The error and cause that details tell. */
-export function failureOf(details: Details): Failure {
+export function failureOf(details: Fields): Failure {
   return { error: textOf(details.error), cause: textOf(details.cause) };
 }
 
 /** What a Task's attempt calls and what it gives: tells apart the branches that go on after a redrive. */
-export function callOf(details: Details): string {
+export function callOf(details: Fields): string {
   return JSON.stringify([details.resource ?? null, details.parameters ?? details.input ?? null]);
 }
 
@@ -83,10 +81,9 @@ export function firstCallOf(step: Step): string | undefined {
 }
 
 /** What a Catch put into a state's output: what a Fail state said is in no event but that and the execution's own. */
-export function caughtIn(output: Json): Failure {
-  return output !== null && typeof output === 'object' && !Array.isArray(output)
-    ? { error: textOf(output.Error), cause: textOf(output.Cause) }
-    : {};
+export function caughtIn(output: string): Failure {
+  const value = parseJson(output);
+  return isFields(value) ? { error: textOf(value.Error), cause: textOf(value.Cause) } : {};
 }
 
 /** The failure that follows from an event. */

@@ -1,4 +1,5 @@
-import type { HistoryEvent, Json } from './history';
+import type { HistoryEvent } from './history';
+import type { Fields } from './json';
 
 /** How a visit of a state stands. */
 export type StepStatus = 'running' | 'succeeded' | 'failed' | 'caught' | 'timedOut' | 'aborted';
@@ -23,10 +24,12 @@ export interface Step {
   start: string;
   /** When it was left, or failed for good; undefined while it runs. */
   end?: string;
-  input?: Json;
-  /** Undefined where it was not left well. */
-  output?: Json;
-  assigned?: { [name: string]: Json };
+  /** A JSON text. */
+  input?: string;
+  /** A JSON text; undefined where it was not left well. */
+  output?: string;
+  /** The values are JSON texts. */
+  assigned?: Fields;
   error?: string;
   cause?: string;
   attempts: Attempt[];

@@ -30,8 +30,8 @@ describe('timelineOf', () => {
       [6, 5, 'ExecutionSucceeded', {}]), 'SUCCEEDED');
 
     expect(shape(steps)).toEqual(['2 A succeeded - -', '4 B succeeded - -']);
-    expect(steps[0]).toMatchObject({ type: 'Pass', input: { x: 1 }, output: [2], assigned: { v: '1' }, start: '2026-01-01T00:00:02.000Z', end: '2026-01-01T00:00:03.000Z', attempts: [] });
-    expect(steps[1]?.output).toBeNull();
+    expect(steps[0]).toMatchObject({ type: 'Pass', input: '{"x":1}', output: '[2]', assigned: { v: '1' }, start: '2026-01-01T00:00:02.000Z', end: '2026-01-01T00:00:03.000Z', attempts: [] });
+    expect(steps[1]?.output).toBe('null');
     expect(steps[0]?.events.map(event => event.id)).toEqual([2, 3]);
   });
 

@@ -1,8 +1,9 @@
 import { detailsOf, type HistoryEvent } from './history';
+import { isFields, textOf, type Fields } from './json';
 import type { Timeline } from './steps';
 import { Runs } from './runs';
-import { callOf, caughtIn, endingOf, failureAfter, failureOf, firstCallOf, inOrder, isInside, openIn, upwards, type Details, type Place } from './search';
-import { textOf, Visit } from './visits';
+import { callOf, caughtIn, endingOf, failureAfter, failureOf, firstCallOf, inOrder, isInside, openIn, upwards, type Place } from './search';
+import { Visit } from './visits';
 
 /** Reads a history: the steps in the order of their entering, and where the execution failed. */
 export function timelineOf(events: HistoryEvent[], execution: { status: string }): Timeline {
@@ -51,7 +52,7 @@ class Reader {
     return timeline;
   }
 
-  private visitOf(event: HistoryEvent, details: Details, before: Place | undefined, place: Place): Visit | undefined {
+  private visitOf(event: HistoryEvent, details: Fields, before: Place | undefined, place: Place): Visit | undefined {
     const state = /^([A-Z][a-z]+)State(\w+)$/.exec(event.type);
     if (state) {
       const [, type = '', what = ''] = state;
@@ -79,7 +80,7 @@ class Reader {
     return event.type === 'EvaluationFailed' ? this.evaluation(event, details, before) : this.attempt(event, details, before);
   }
 
-  private enter(event: HistoryEvent, details: Details, type: string, before: Place | undefined): Visit {
+  private enter(event: HistoryEvent, details: Fields, type: string, before: Place | undefined): Visit {
     const name = textOf(details.name) ?? '';
     const visit = new Visit(event, details, type, ...this.insideOf(name, type, event, before));
     this.visits.push(visit);
@@ -96,11 +97,11 @@ class Reader {
       return [again.parent, again.step.iteration];
     }
 
-    const visit = before?.visit;
-    if (!visit || !before) {
+    if (!before?.visit) {
       return [undefined, undefined];
     }
 
+    const visit = before.visit;
     if (before.event.type === 'ParallelStateStarted' || before.event.type === 'MapIterationStarted') {
       return [visit, before.iteration];
     }
@@ -113,7 +114,7 @@ class Reader {
     return [visit.parent, visit.step.iteration];
   }
 
-  private exit(event: HistoryEvent, details: Details, type: string, before: Place | undefined): Visit | undefined {
+  private exit(event: HistoryEvent, details: Fields, type: string, before: Place | undefined): Visit | undefined {
     const name = textOf(details.name);
     const from = before?.visit;
     const visit = upwards(from, at => at.step.name === name && !at.isExited)
@@ -127,15 +128,16 @@ class Reader {
       visit.fail(failureAfter(before), from);
     }
 
-    if (details.output !== undefined) {
-      visit.step.output = details.output;
+    const output = textOf(details.output);
+    if (output !== undefined) {
+      visit.step.output = output;
       if (visit.hasFailed && visit.step.error === undefined) {
-        visit.explain(caughtIn(details.output));
+        visit.explain(caughtIn(output));
       }
     }
 
     const assigned = details.assignedVariables;
-    if (assigned !== null && typeof assigned === 'object' && !Array.isArray(assigned)) {
+    if (isFields(assigned)) {
       visit.step.assigned = assigned;
     }
 
@@ -205,7 +207,7 @@ class Reader {
     visit.settleInside(event.timestamp, 'cut');
   }
 
-  private iteration(event: HistoryEvent, details: Details, before: Place | undefined, place: Place): Visit | undefined {
+  private iteration(event: HistoryEvent, details: Fields, before: Place | undefined, place: Place): Visit | undefined {
     const name = textOf(details.name);
     if (event.type === 'MapIterationStarted' && typeof details.index === 'number') {
       place.iteration = details.index;
@@ -216,7 +218,7 @@ class Reader {
       ?? this.openNamed(name ?? '', 'Map');
   }
 
-  private mapRun(event: HistoryEvent, details: Details, before: Place | undefined): Visit | undefined {
+  private mapRun(event: HistoryEvent, details: Fields, before: Place | undefined): Visit | undefined {
     const arn = textOf(details.mapRunArn);
     const visit = (event.type === 'MapRunRedriven' ? this.runs.goOn(event, before, at => at.step.mapRunArn === arn) : undefined)
       ?? upwards(before?.visit, at => at.step.type === 'Map' && !at.isExited);
@@ -232,7 +234,7 @@ class Reader {
     return visit;
   }
 
-  private execution(event: HistoryEvent, details: Details, before: Place | undefined): void {
+  private execution(event: HistoryEvent, details: Fields, before: Place | undefined): void {
     if (event.type === 'ExecutionRedriven') {
       this.failed = undefined;
       this.runs.redrive();
@@ -255,7 +257,7 @@ class Reader {
     }
   }
 
-  private evaluation(event: HistoryEvent, details: Details, before: Place | undefined): Visit | undefined {
+  private evaluation(event: HistoryEvent, details: Fields, before: Place | undefined): Visit | undefined {
     const name = textOf(details.state) ?? before?.visit?.step.name ?? '';
     const visit = upwards(before?.visit, at => at.step.name === name && at.isOpen)
       ?? this.runs.goOn(event, before, at => at.step.name === name)
@@ -266,7 +268,7 @@ class Reader {
     return visit;
   }
 
-  private attempt(event: HistoryEvent, details: Details, before: Place | undefined): Visit | undefined {
+  private attempt(event: HistoryEvent, details: Fields, before: Place | undefined): Visit | undefined {
     const [, what = ''] = /^(?:Task|LambdaFunction|Activity)(\w+)$/.exec(event.type) ?? [];
     const visit = this.runs.goOn(event, before, at => at.step.type === 'Task' && firstCallOf(at.step) === callOf(details))
       ?? this.runs.goOn(event, before, at => at.step.type === 'Task')

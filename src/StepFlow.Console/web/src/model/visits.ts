@@ -1,4 +1,5 @@
-import type { HistoryEvent, Json } from './history';
+import type { HistoryEvent } from './history';
+import { textOf, type Fields } from './json';
 import type { Attempt, Step, StepStatus } from './steps';
 
 /** How a run of the execution, or of a Map or Parallel, ended for the steps that it cut off. */
@@ -26,7 +27,7 @@ export class Visit {
   /** The step inside that made this one fail. */
   failedBy?: Visit;
 
-  constructor(event: HistoryEvent, details: { [name: string]: Json }, type: string, readonly parent: Visit | undefined, iteration: number | undefined) {
+  constructor(event: HistoryEvent, details: Fields, type: string, readonly parent: Visit | undefined, iteration: number | undefined) {
     this.step = {
       id: event.id,
       name: textOf(details.name) ?? '',
@@ -36,8 +37,9 @@ export class Visit {
       attempts: [],
       events: [],
     };
-    if (details.input !== undefined) {
-      this.step.input = details.input;
+    const input = textOf(details.input);
+    if (input !== undefined) {
+      this.step.input = input;
     }
 
     if (parent) {
@@ -193,11 +195,6 @@ export class Visit {
 
     return ending === 'failed' ? 'failed' : 'aborted';
   }
-}
-
-/** A text, or undefined. */
-export function textOf(value: Json | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }
 
 function tell(target: Failure, failure: Failure | undefined): void {

@@ -1,23 +1,21 @@
-import { useMemo, useState } from 'react';
-import { call, type ApiError } from '../api/client';
+import { useMemo } from 'react';
+import type { ApiError } from '../api/ApiError';
 import { nameOf } from '../api/shapes';
 import { useExecution, type ExecutionView } from '../api/useExecution';
+import { useNow } from '../api/useNow';
 import { StateGraph } from '../graph/StateGraph';
-import { duration, instant, jsonText } from '../model/format';
 import { nodeIndex } from '../model/graph';
 import type { Step, StepStatus } from '../model/steps';
 import { timelineOf } from '../model/timeline';
 import { Badge } from '../parts/Badge';
-import { CopyButton } from '../parts/CopyButton';
-import { EventList } from '../parts/EventList';
 import { Failure } from '../parts/Failure';
-import { JsonText } from '../parts/JsonText';
 import { Loading } from '../parts/Loading';
-import { StartDialog } from '../parts/StartDialog';
 import { StepPanel } from '../parts/StepPanel';
-import { StepTable } from '../parts/StepTable';
-import { Tabs } from '../parts/Tabs';
-import { goTo, linkTo } from '../routing';
+import { goTo, linkTo, setQuery, useQuery } from '../routing';
+import { ExecutionActions } from './ExecutionActions';
+import { ExecutionFacts } from './ExecutionFacts';
+import { ExecutionTabs } from './ExecutionTabs';
+import { useTab } from './useTab';
 
 /** One execution: which step failed, what went in and out of each, and what can be done about it. */
 export function ExecutionPage({ arn }: { arn: string }) {
@@ -48,18 +46,16 @@ function latestOf(steps: Step[], byId: Map<number, Step>, chosen: Step | undefin
 
 function Shown({ view, error, reload }: { view: ExecutionView; error: ApiError | undefined; reload: () => void }) {
   const { execution, definition, events } = view;
-  const timeline = useMemo(() => timelineOf(events, execution), [events, execution.status]);
+  const timeline = useMemo(() => timelineOf(events, { status: execution.status }), [events, execution.status]);
   const byId = useMemo(() => new Map(timeline.steps.map(step => [step.id, step])), [timeline]);
   const nodes = useMemo(() => nodeIndex(definition), [definition]);
   const names = useMemo(() => new Map([...nodes].map(([name, node]) => [node, name])), [nodes]);
-  const [chosenId, setChosenId] = useState<number>();
-  const [chosenName, setChosenName] = useState<string>();
-  const [tab, setTab] = useState('steps');
-  const [starting, setStarting] = useState(false);
-  const [refusal, setRefusal] = useState<ApiError>();
+  const query = useQuery();
+  const [panel, setPanel] = useTab('panel', 'input');
+  const chosenName = query.get('state') ?? undefined;
 
   // Until somebody chooses, the step that failed is shown, or the latest one.
-  const chosen = byId.get(chosenId ?? timeline.failedStep ?? timeline.steps.at(-1)?.id ?? 0);
+  const chosen = byId.get(Number(query.get('step'))) ?? byId.get(timeline.failedStep ?? timeline.steps.at(-1)?.id ?? 0);
   const latest = useMemo(() => latestOf(timeline.steps, byId, chosen), [timeline, byId, chosen]);
   const statuses = useMemo(() => {
     const told = new Map<string, StepStatus>();
@@ -73,33 +69,23 @@ function Shown({ view, error, reload }: { view: ExecutionView; error: ApiError |
   }, [latest, nodes]);
   const name = chosenName ?? chosen?.name;
   const step = chosenName === undefined ? chosen : undefined;
-  const isRunning = execution.status === 'RUNNING';
 
-  const chooseStep = (id: number): void => {
-    setChosenId(id);
-    setChosenName(undefined);
-  };
+  const chooseStep = (id: number): void => setQuery({ step: String(id), state: undefined });
   const chooseNode = (node: string): void => {
     const state = names.get(node);
     const visit = state === undefined ? undefined : latest.get(state);
     if (visit) {
       chooseStep(visit.id);
     } else {
-      setChosenName(state);
+      setQuery({ state, step: undefined });
     }
   };
-  const act = async (operation: string): Promise<void> => {
-    try {
-      await call(operation, { executionArn: execution.executionArn });
-      setRefusal(undefined);
-      setChosenId(undefined);
-      setChosenName(undefined);
-    } catch (failure) {
-      setRefusal(failure as ApiError);
-    }
+  const followAgain = (): void => {
+    setQuery({ step: undefined, state: undefined }, 'replace');
     reload();
   };
-  const end = execution.stopDate ? Date.parse(execution.stopDate) : Date.now();
+  const now = useNow(execution.stopDate === undefined);
+  const end = execution.stopDate === undefined ? now : Date.parse(execution.stopDate);
 
   return (
     <>
@@ -116,24 +102,9 @@ function Shown({ view, error, reload }: { view: ExecutionView; error: ApiError |
         <h1>{execution.name}</h1>
         <Badge status={execution.status} testId="status" />
         <span className="space" />
-        {isRunning && (
-          <button type="button" onClick={() => void act('StopExecution')} data-testid="stop">
-            Stop
-          </button>
-        )}
-        {!isRunning && execution.status !== 'SUCCEEDED' && (
-          <button type="button" className="primary" onClick={() => void act('RedriveExecution')} data-testid="redrive">
-            Redrive
-          </button>
-        )}
-        {!execution.mapRunArn && (
-          <button type="button" onClick={() => setStarting(true)} data-testid="again">
-            New execution
-          </button>
-        )}
+        <ExecutionActions execution={execution} changed={followAgain} />
       </div>
-      {error && <Failure error={error} />}
-      {refusal && <Failure error={refusal} />}
+      {error && <Failure error={error} retry={reload} />}
       {(execution.error !== undefined || execution.cause !== undefined) && (
         <div className="banner tone-failed" role="alert" data-testid="error">
           <strong>{execution.error ?? 'Error'}</strong>
@@ -145,30 +116,7 @@ function Shown({ view, error, reload }: { view: ExecutionView; error: ApiError |
           )}
         </div>
       )}
-      <dl className="facts">
-        <div>
-          <dt>Started</dt>
-          <dd>{instant(execution.startDate)}</dd>
-        </div>
-        <div>
-          <dt>Ended</dt>
-          <dd>{execution.stopDate ? instant(execution.stopDate) : '–'}</dd>
-        </div>
-        <div>
-          <dt>Duration</dt>
-          <dd>{duration(end - Date.parse(execution.startDate))}</dd>
-        </div>
-        <div>
-          <dt>Redriven</dt>
-          <dd>{execution.redriveCount === 1 ? 'Once' : execution.redriveCount ? `${execution.redriveCount} times` : 'Never'}</dd>
-        </div>
-        <div className="wide">
-          <dt>ARN</dt>
-          <dd>
-            <code>{execution.executionArn}</code> <CopyButton text={execution.executionArn} label="Copy the ARN" />
-          </dd>
-        </div>
-      </dl>
+      <ExecutionFacts execution={execution} end={end} />
       <div className="split">
         <StateGraph definition={definition} statuses={statuses} selected={name === undefined ? undefined : nodes.get(name)} select={chooseNode} />
         <StepPanel
@@ -177,47 +125,13 @@ function Shown({ view, error, reload }: { view: ExecutionView; error: ApiError |
           step={step}
           steps={timeline.steps}
           start={execution.startDate}
+          tab={panel}
+          selectTab={setPanel}
           choose={chooseStep}
           showMapRun={mapRunArn => goTo('mapruns', mapRunArn)}
         />
       </div>
-      <Tabs
-        label="Execution"
-        selected={tab}
-        select={setTab}
-        tabs={[
-          {
-            id: 'steps',
-            label: `Steps (${timeline.steps.length})`,
-            content: () => <StepTable steps={timeline.steps} start={Date.parse(execution.startDate)} end={end} chosen={step?.id} choose={chooseStep} />,
-          },
-          { id: 'events', label: `Events (${events.length})`, content: () => <EventList events={events} start={execution.startDate} /> },
-          {
-            id: 'data',
-            label: 'Input and output',
-            content: () => (
-              <div className="split even">
-                <section>
-                  <h2>Input</h2>
-                  <JsonText value={execution.input} label="input" />
-                </section>
-                <section>
-                  <h2>Output</h2>
-                  <JsonText value={execution.output} label="output" />
-                </section>
-              </div>
-            ),
-          },
-        ]}
-      />
-      {starting && (
-        <StartDialog
-          machineArn={execution.stateMachineArn}
-          type="STANDARD"
-          input={jsonText(execution.input)}
-          close={() => setStarting(false)}
-        />
-      )}
+      <ExecutionTabs view={view} steps={timeline.steps} end={end} chosen={step?.id} choose={chooseStep} />
     </>
   );
 }

@@ -10,15 +10,13 @@ import { Tabs } from '../parts/Tabs';
 import { linkTo } from '../routing';
 import { DefinitionTab } from './DefinitionTab';
 import { ExecutionList } from './ExecutionList';
+import { useTab } from './useTab';
 import { VersionsTab } from './VersionsTab';
 
 /** One state machine. */
 export function MachinePage({ arn }: { arn: string }) {
-  const { value: machine, error, reload } = useLoaded(
-    signal => call<Machine>('DescribeStateMachine', { stateMachineArn: arn }, signal),
-    [arn],
-  );
-  const [tab, setTab] = useState('executions');
+  const { value: machine, error, reload } = useLoaded(signal => call<Machine>('DescribeStateMachine', { stateMachineArn: arn }, signal), [arn]);
+  const [tab, setTab] = useTab('tab', 'executions');
   const [starting, setStarting] = useState(false);
   if (error && !machine) {
     return <Failure error={error} retry={reload} />;
@@ -50,7 +48,7 @@ export function MachinePage({ arn }: { arn: string }) {
           { id: 'versions', label: 'Versions and aliases', content: () => <VersionsTab arn={arn} /> },
         ]}
       />
-      {starting && <StartDialog machineArn={arn} type={machine.type} close={() => setStarting(false)} />}
+      {starting && <StartDialog machineArn={arn} type={machine.type} subject={arn} close={() => setStarting(false)} />}
     </>
   );
 }

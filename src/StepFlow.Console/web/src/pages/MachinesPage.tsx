@@ -1,11 +1,10 @@
-import { useState } from 'react';
 import { call } from '../api/client';
 import type { MachineItem } from '../api/shapes';
 import { useLoaded } from '../api/useLoaded';
 import { instant } from '../model/format';
 import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
-import { goTo, linkTo } from '../routing';
+import { goTo, linkTo, setQuery, useQuery } from '../routing';
 
 async function loadAll(signal: AbortSignal): Promise<MachineItem[]> {
   const machines: MachineItem[] = [];
@@ -21,7 +20,7 @@ async function loadAll(signal: AbortSignal): Promise<MachineItem[]> {
 /** All state machines. */
 export function MachinesPage() {
   const { value, error, reload } = useLoaded(loadAll, []);
-  const [search, setSearch] = useState('');
+  const search = useQuery().get('search') ?? '';
   const shown = value?.filter(machine => machine.name.toLowerCase().includes(search.toLowerCase()));
   return (
     <>
@@ -47,7 +46,7 @@ export function MachinesPage() {
             placeholder="Find by name"
             aria-label="Find by name"
             value={search}
-            onChange={event => setSearch(event.target.value)}
+            onChange={event => setQuery({ search: event.target.value === '' ? undefined : event.target.value }, 'replace')}
           />
           <div className="scroll">
             <table>

@@ -1,35 +1,27 @@
 import { call } from '../api/client';
-import { nameOf, type Counts, type ExecutionItem, type MapRun } from '../api/shapes';
+import { nameOf, type MapRun } from '../api/shapes';
 import { useLoaded } from '../api/useLoaded';
+import { useNow } from '../api/useNow';
 import { duration, instant } from '../model/format';
 import { Badge } from '../parts/Badge';
-import { ExecutionTable } from '../parts/ExecutionTable';
 import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
+import { Progress } from '../parts/Progress';
 import { linkTo } from '../routing';
-
-const childrenShown = 200;
+import { MapRunExecutions } from './MapRunExecutions';
 
 /** A run of a distributed Map: how far it has come, and its executions. */
 export function MapRunPage({ arn }: { arn: string }) {
-  const { value, error, reload } = useLoaded(
-    async signal => {
-      const [run, children] = await Promise.all([
-        call<MapRun>('DescribeMapRun', { mapRunArn: arn }, signal),
-        call<{ executions: ExecutionItem[]; nextToken?: string }>('ListExecutions', { mapRunArn: arn, maxResults: childrenShown }, signal),
-      ]);
-      return { run, children };
-    },
+  const { value: run, error, reload } = useLoaded(
+    signal => call<MapRun>('DescribeMapRun', { mapRunArn: arn }, signal),
     [arn],
-    loaded => loaded.run.status === 'RUNNING',
+    loaded => loaded.status === 'RUNNING',
   );
-  if (error && !value) {
-    return <Failure error={error} retry={reload} />;
+  const now = useNow(run?.status === 'RUNNING');
+  if (!run) {
+    return error ? <Failure error={error} retry={reload} /> : <Loading />;
   }
-  if (!value) {
-    return <Loading />;
-  }
-  const { run, children } = value;
+  const elapsed = (run.stopDate === undefined ? now : Date.parse(run.stopDate)) - Date.parse(run.startDate);
   return (
     <>
       <p className="crumbs">
@@ -37,16 +29,21 @@ export function MapRunPage({ arn }: { arn: string }) {
       </p>
       <div className="title">
         <h1>Map Run</h1>
-        <Badge status={run.status} />
+        <Badge status={run.status} testId="status" />
       </div>
+      {error && <Failure error={error} retry={reload} />}
       <dl className="facts">
         <div>
           <dt>Started</dt>
           <dd>{instant(run.startDate)}</dd>
         </div>
         <div>
+          <dt>Ended</dt>
+          <dd>{run.stopDate ? instant(run.stopDate) : '–'}</dd>
+        </div>
+        <div>
           <dt>Duration</dt>
-          <dd>{run.stopDate ? duration(Date.parse(run.stopDate) - Date.parse(run.startDate)) : '–'}</dd>
+          <dd>{duration(elapsed)}</dd>
         </div>
         <div>
           <dt>Concurrency</dt>
@@ -59,32 +56,9 @@ export function MapRunPage({ arn }: { arn: string }) {
           </dd>
         </div>
       </dl>
-      <Progress label="Items" counts={run.itemCounts} />
-      <Progress label="Executions" counts={run.executionCounts} />
-      <h2>Executions</h2>
-      <ExecutionTable executions={children.executions} none="None was started." />
-      {children.nextToken && <p className="small">The newest {childrenShown} are shown.</p>}
+      <Progress label="Items" counts={run.itemCounts} elapsed={elapsed} isRunning={run.status === 'RUNNING'} />
+      <Progress label="Executions" counts={run.executionCounts} elapsed={elapsed} isRunning={run.status === 'RUNNING'} />
+      <MapRunExecutions run={run} />
     </>
-  );
-}
-
-function Progress({ label, counts }: { label: string; counts: Counts }) {
-  const parts = [
-    ['succeeded', counts.succeeded],
-    ['failed', counts.failed + counts.timedOut],
-    ['aborted', counts.aborted],
-    ['running', counts.running],
-    ['pending', counts.pending],
-  ] as const;
-  return (
-    <section className="progress" aria-label={label}>
-      <h2>
-        {label} <span className="small">{counts.total}</span>
-      </h2>
-      <div className="meter" aria-hidden="true">
-        {parts.map(([name, count]) => count > 0 && <span key={name} className={`fill-${name}`} style={{ flexGrow: count }} />)}
-      </div>
-      <p className="small">{parts.filter(([, count]) => count > 0).map(([name, count]) => `${count} ${name}`).join(' · ') || 'None'}</p>
-    </section>
   );
 }

@@ -1,7 +1,10 @@
 import { useEffect, useState } from 'react';
+import { asApiError } from '../api/ApiError';
 import { call } from '../api/client';
 import type { Diagnostic } from '../api/shapes';
+import { JsonField } from './JsonField';
 
+/** How long nobody types before a definition is validated, in milliseconds. */
 const pause = 400;
 
 /** Edits a definition and tells what is wrong with it while it is written. */
@@ -14,7 +17,7 @@ export function DefinitionEditor({ text, type, change }: { text: string; type: s
         .then(answer => setDiagnostics(answer.diagnostics))
         .catch((error: unknown) => {
           if (!abort.signal.aborted) {
-            setDiagnostics([{ severity: 'ERROR', code: 'NOT_VALIDATED', message: String((error as Error).message) }]);
+            setDiagnostics([{ severity: 'ERROR', code: 'NOT_VALIDATED', message: asApiError(error).message }]);
           }
         });
     }, pause);
@@ -26,15 +29,7 @@ export function DefinitionEditor({ text, type, change }: { text: string; type: s
 
   return (
     <div className="editor">
-      <label htmlFor="definition">Definition (Amazon States Language)</label>
-      <textarea
-        id="definition"
-        spellCheck={false}
-        rows={22}
-        value={text}
-        onChange={event => change(event.target.value)}
-        aria-describedby="diagnostics"
-      />
+      <JsonField id="definition" label="Definition (Amazon States Language)" text={text} change={change} rows={24} describedBy="diagnostics" testId="definition" />
       <ul id="diagnostics" className="diagnostics" data-testid="diagnostics" aria-live="polite">
         {diagnostics?.length === 0 && <li className="tone-succeeded">✓ Valid</li>}
         {diagnostics?.map((diagnostic, index) => (

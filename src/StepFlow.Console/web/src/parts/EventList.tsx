@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { duration } from '../model/format';
-import { detailsOf, type HistoryEvent } from '../model/history';
+import { detailsOf, detailsText, type HistoryEvent } from '../model/history';
+import { textOf } from '../model/json';
 import { JsonText } from './JsonText';
 import { useWindow } from './useWindow';
 
@@ -17,7 +18,7 @@ export function EventList({ events, start }: { events: HistoryEvent[]; start: st
   }
   return (
     <>
-      <div className="events" onScroll={shown.onScroll} style={{ maxHeight: viewHeight }} tabIndex={0} aria-label="Events">
+      <div className="events" onScroll={shown.onScroll} style={{ maxHeight: viewHeight }} tabIndex={0} role="region" aria-label="Events">
         <table>
           <thead>
             <tr>
@@ -33,11 +34,17 @@ export function EventList({ events, start }: { events: HistoryEvent[]; start: st
               <tr key={event.id} style={{ height: rowHeight }} className={event.id === open ? 'selected' : ''}>
                 <td>{event.id}</td>
                 <td>
-                  <button type="button" className="link" aria-expanded={event.id === open} onClick={() => setOpen(event.id === open ? undefined : event.id)}>
+                  <button
+                    type="button"
+                    className="link"
+                    aria-expanded={event.id === open}
+                    onClick={() => setOpen(event.id === open ? undefined : event.id)}
+                    data-testid={`event-${event.id}`}
+                  >
                     {event.type}
                   </button>
                 </td>
-                <td>{String(detailsOf(event).name ?? '')}</td>
+                <td>{textOf(detailsOf(event).name)}</td>
                 <td>{duration(Date.parse(event.timestamp) - Date.parse(start))}</td>
               </tr>
             ))}
@@ -45,7 +52,7 @@ export function EventList({ events, start }: { events: HistoryEvent[]; start: st
           </tbody>
         </table>
       </div>
-      {chosen && <JsonText value={detailsOf(chosen)} label={`details of event ${chosen.id}`} />}
+      {chosen && <JsonText text={detailsText(chosen)} label={`details of event ${chosen.id}`} />}
     </>
   );
 }

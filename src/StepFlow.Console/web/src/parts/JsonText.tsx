@@ -1,18 +1,16 @@
+import { readable } from '../model/json';
 import { CopyButton } from './CopyButton';
-import { jsonText } from '../model/format';
-import type { Json } from '../model/history';
 
-/** A JSON value as indented text, to read and to copy. */
-export function JsonText({ value, label, none = 'There is none.' }: { value: Json | undefined; label: string; none?: string }) {
-  if (value === undefined) {
+/** A JSON text, to read and to copy. Nothing of it is changed but the layout of one that is a single line. */
+export function JsonText({ text, label, none = 'There is none.' }: { text: string | undefined; label: string; none?: string }) {
+  if (text === undefined) {
     return <p className="empty small">{none}</p>;
   }
-  const text = jsonText(value);
   return (
     <div className="json">
       <CopyButton text={text} label={`Copy ${label}`} />
-      <pre tabIndex={0} aria-label={label}>
-        {text}
+      <pre tabIndex={0} role="region" aria-label={label}>
+        {readable(text)}
       </pre>
     </div>
   );

@@ -1,26 +1,30 @@
 import { useState } from 'react';
-import { call, type ApiError } from '../api/client';
+import { asApiError, type ApiError } from '../api/ApiError';
+import { call } from '../api/client';
 import type { Execution } from '../api/shapes';
-import type { Json } from '../model/history';
+import { useDraft } from '../drafts/useDraft';
+import { flawOf } from '../model/json';
 import { goTo } from '../routing';
 import { Badge } from './Badge';
 import { Dialog } from './Dialog';
 import { Failure } from './Failure';
+import { JsonField } from './JsonField';
 import { JsonText } from './JsonText';
 
-/** Why a text is no JSON; undefined where it is. */
-function flawOf(text: string): string | undefined {
-  try {
-    JSON.parse(text);
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
+interface Props {
+  machineArn: string;
+  type: string;
+  /** The JSON text that the field shows at first. */
+  input?: string;
+  /** What it is started from: an input that was typed and not sent is kept for it. */
+  subject: string;
+  close: () => void;
 }
 
-/** Starts an execution; one of an Express machine runs to its end here. */
-export function StartDialog({ machineArn, type, input, close }: { machineArn: string; type: string; input?: string; close: () => void }) {
-  const [text, setText] = useState(input ?? '{}');
+/** Starts an execution with exactly the input that the field shows; one of an Express machine runs to its end here. */
+export function StartDialog({ machineArn, type, input = '{}', subject, close }: Props) {
+  const [draft, setDraft] = useDraft(`input of ${subject}`);
+  const text = draft?.text ?? input;
   const [name, setName] = useState('');
   const [error, setError] = useState<ApiError>();
   const [result, setResult] = useState<Execution>();
@@ -30,22 +34,25 @@ export function StartDialog({ machineArn, type, input, close }: { machineArn: st
   const start = async (): Promise<void> => {
     setBusy(true);
     setError(undefined);
-    const request = { stateMachineArn: machineArn, input: text, ...(name === '' ? {} : { name }) };
+    const request = { stateMachineArn: machineArn, input: text, ...(name !== '' && { name }) };
     try {
       if (type === 'EXPRESS') {
         setResult(await call<Execution>('StartSyncExecution', request));
       } else {
-        goTo('executions', (await call<Execution>('StartExecution', request)).executionArn);
+        const started = await call<Execution>('StartExecution', request);
+        setDraft(undefined);
         close();
+        goTo('executions', started.executionArn);
       }
     } catch (failure) {
-      setError(failure as ApiError);
+      setError(asApiError(failure));
     }
     setBusy(false);
   };
 
   return (
     <Dialog title="Start an execution" close={close}>
+      {error && <Failure error={error} retry={() => void start()} />}
       <form
         onSubmit={event => {
           event.preventDefault();
@@ -53,34 +60,40 @@ export function StartDialog({ machineArn, type, input, close }: { machineArn: st
         }}
       >
         <label>
-          Name <span className="small">(optional)</span>
+          <span>
+            Name <span className="small">(optional)</span>
+          </span>
           <input value={name} maxLength={80} onChange={event => setName(event.target.value)} data-testid="execution-name" />
         </label>
-        <label>
-          Input
-          <textarea
-            rows={10}
-            spellCheck={false}
-            value={text}
-            onChange={event => setText(event.target.value)}
-            aria-invalid={flaw !== undefined}
-            data-testid="execution-input"
-          />
-        </label>
-        {flaw && (
-          <p className="tone-failed small" role="alert">
-            ✕ The input is not JSON: {flaw}
-          </p>
-        )}
-        {error && <Failure error={error} />}
+        <JsonField
+          id="execution-input"
+          label="Input"
+          text={text}
+          change={changed => setDraft({ text: changed, base: input })}
+          rows={12}
+          describedBy="input-flaw"
+          testId="execution-input"
+        />
+        <p id="input-flaw" className="tone-failed small" role="alert" hidden={flaw === undefined}>
+          ✕ The input is not JSON: {flaw}
+        </p>
         {result && (
-          <section aria-label="Result">
+          <section aria-label="Result" className="result">
             <Badge status={result.status} />
-            {result.error && <p className="tone-failed">{result.error}: {result.cause}</p>}
-            <JsonText value={result.output as Json | undefined} label="output" none="It has no output." />
+            {result.error !== undefined && (
+              <p className="tone-failed">
+                {result.error}: {result.cause}
+              </p>
+            )}
+            <JsonText text={result.output} label="output" none="It has no output." />
           </section>
         )}
-        <footer>
+        <footer className="row">
+          {draft && draft.text !== input && (
+            <button type="button" onClick={() => setDraft(undefined)} data-testid="reset-input">
+              Discard changes
+            </button>
+          )}
           <button type="submit" className="primary" disabled={flaw !== undefined || busy} data-testid="start-now">
             {busy ? 'Starting…' : 'Start'}
           </button>

@@ -1,10 +1,14 @@
-import { useState } from 'react';
+import { useMemo } from 'react';
 import { nodeIndex } from '../model/graph';
 import { duration, instant } from '../model/format';
-import type { Json } from '../model/history';
+import { assignedText } from '../model/history';
+import { mapOf } from '../model/iterations';
+import { dedented, sourceOf, type Fields, type Json } from '../model/json';
+import { stateAt } from '../model/machine';
 import type { Step } from '../model/steps';
-import { Badge, signOf, wordsOf } from './Badge';
+import { Badge } from './Badge';
 import { EventList } from './EventList';
+import { IterationPicker } from './IterationPicker';
 import { JsonText } from './JsonText';
 import { Tabs } from './Tabs';
 
@@ -15,40 +19,21 @@ interface Props {
   step: Step | undefined;
   steps: Step[];
   start: string;
+  tab: string;
+  selectTab: (tab: string) => void;
   choose: (id: number) => void;
   showMapRun: (arn: string) => void;
 }
 
-/** A state as the definition has it. A node's id is its path: `P/0/B` is B in the first branch of P, `M/B` is B in M's processor. */
-function stateOf(definition: Json, name: string): Json | undefined {
-  let machine: Json | undefined = definition;
-  let state: Json | undefined;
-  let branch: number | undefined;
-  for (const part of (nodeIndex(definition).get(name) ?? '').split('/')) {
-    const fields: { [name: string]: Json | undefined } = state && typeof state === 'object' && !Array.isArray(state) ? state : {};
-    if (state !== undefined && Array.isArray(fields.Branches) && branch === undefined) {
-      branch = Number(part);
-      machine = fields.Branches[branch];
-      continue;
-    }
-    if (state !== undefined && branch === undefined) {
-      machine = fields.ItemProcessor ?? fields.Iterator;
-    }
-    branch = undefined;
-    const scope: { [name: string]: Json | undefined } = machine && typeof machine === 'object' && !Array.isArray(machine) ? machine : {};
-    const states: Json | undefined = scope.States;
-    state = states && typeof states === 'object' && !Array.isArray(states) ? states[part] : undefined;
-  }
-  return state;
-}
-
 /** Everything about the state that is looked at. */
-export function StepPanel({ definition, name, step, steps, start, choose, showMapRun }: Props) {
-  const [tab, setTab] = useState('input');
+export function StepPanel({ definition, name, step, steps, start, tab, selectTab, choose, showMapRun }: Props) {
+  const byId = useMemo(() => new Map(steps.map(one => [one.id, one])), [steps]);
+  const nodes = useMemo(() => nodeIndex(definition), [definition]);
   if (name === undefined) {
     return <p className="panel empty">Choose a state to see its input and output.</p>;
   }
-  const state = stateOf(definition, name);
+  const state = stateAt(definition, nodes.get(name) ?? '');
+  const inMap = step && mapOf(step, byId);
   return (
     <section className="panel" aria-label={`State ${name}`} data-testid="panel">
       <div className="title">
@@ -61,21 +46,21 @@ export function StepPanel({ definition, name, step, steps, start, choose, showMa
           <p>{step.cause}</p>
         </div>
       )}
-      {step?.type === 'Map' && <Iterations map={step} steps={steps} choose={choose} />}
+      {inMap && <IterationPicker map={inMap.map} index={inMap.index} steps={steps} name={name} choose={choose} />}
       {step?.mapRunArn && (
-        <button type="button" onClick={() => showMapRun(step.mapRunArn!)}>
+        <button type="button" onClick={() => showMapRun(step.mapRunArn!)} data-testid="map-run">
           Show the Map Run
         </button>
       )}
       <Tabs
         label={`State ${name}`}
         selected={tab}
-        select={setTab}
+        select={selectTab}
         tabs={[
-          { id: 'input', label: 'Input', content: () => <JsonText value={step?.input} label="input" none="It was not entered." /> },
-          { id: 'output', label: 'Output', content: () => <JsonText value={step?.output} label="output" none="It has no output." /> },
+          { id: 'input', label: 'Input', content: () => <JsonText text={step?.input} label="input" none="It was not entered." /> },
+          { id: 'output', label: 'Output', content: () => <JsonText text={step?.output} label="output" none="It has no output." /> },
           { id: 'details', label: 'Details', content: () => <Details step={step} state={state} /> },
-          { id: 'state', label: 'Definition', content: () => <JsonText value={state} label="definition" /> },
+          { id: 'state', label: 'Definition', content: () => <JsonText text={state && dedented(sourceOf(state))} label="definition" /> },
           { id: 'step-events', label: 'Events', content: () => <EventList events={step?.events ?? []} start={start} /> },
         ]}
       />
@@ -83,8 +68,8 @@ export function StepPanel({ definition, name, step, steps, start, choose, showMa
   );
 }
 
-function Details({ step, state }: { step: Step | undefined; state: Json | undefined }) {
-  const resource = state && typeof state === 'object' && !Array.isArray(state) ? state.Resource : undefined;
+function Details({ step, state }: { step: Step | undefined; state: Fields | undefined }) {
+  const resource = state?.Resource;
   return (
     <>
       <dl className="facts">
@@ -105,65 +90,39 @@ function Details({ step, state }: { step: Step | undefined; state: Json | undefi
           <dd>{step?.end ? duration(Date.parse(step.end) - Date.parse(step.start)) : '–'}</dd>
         </div>
       </dl>
-      {step?.assigned && <JsonText value={step.assigned} label="variables" />}
-      {step && step.attempts.length > 0 && (
-        <div className="scroll">
-          <table data-testid="attempts">
-            <thead>
-              <tr>
-                <th scope="col">Attempt</th>
-                <th scope="col">Status</th>
-                <th scope="col">Duration</th>
-                <th scope="col">Error</th>
-              </tr>
-            </thead>
-            <tbody>
-              {step.attempts.map((attempt, index) => (
-                <tr key={index}>
-                  <td>{index + 1}</td>
-                  <td>
-                    <Badge status={attempt.status} />
-                  </td>
-                  <td>{attempt.end ? duration(Date.parse(attempt.end) - Date.parse(attempt.start)) : '–'}</td>
-                  <td>
-                    {attempt.error} {attempt.cause && <span className="small">{attempt.cause}</span>}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      {step?.assigned && <JsonText text={assignedText(step.assigned)} label="variables" />}
+      {step && step.attempts.length > 0 && <Attempts step={step} />}
     </>
   );
 }
 
-/** The iterations of a Map, those that failed first: choosing one shows it in the graph. */
-function Iterations({ map, steps, choose }: { map: Step; steps: Step[]; choose: (id: number) => void }) {
-  const latest = new Map<number, Step>();
-  for (const step of steps) {
-    if (step.parent === map.id && step.iteration !== undefined) {
-      latest.set(step.iteration, step);
-    }
-  }
-  if (latest.size === 0) {
-    return null;
-  }
-  const isBad = (step: Step): number => (step.status === 'failed' || step.status === 'timedOut' ? 0 : 1);
-  const ordered = [...latest].sort(([a, left], [b, right]) => isBad(left) - isBad(right) || a - b);
+function Attempts({ step }: { step: Step }) {
   return (
-    <label className="inline">
-      Iteration
-      <select value="" onChange={event => choose(Number(event.target.value))} data-testid="iteration">
-        <option value="" disabled>
-          Choose one of {latest.size}
-        </option>
-        {ordered.map(([index, step]) => (
-          <option key={index} value={step.id}>
-            {index} {signOf(step.status)} {wordsOf(step.status)}
-          </option>
-        ))}
-      </select>
-    </label>
+    <div className="scroll" tabIndex={0} role="region" aria-label="Attempts">
+      <table data-testid="attempts">
+        <thead>
+          <tr>
+            <th scope="col">Attempt</th>
+            <th scope="col">Status</th>
+            <th scope="col">Duration</th>
+            <th scope="col">Error</th>
+          </tr>
+        </thead>
+        <tbody>
+          {step.attempts.map((attempt, index) => (
+            <tr key={index}>
+              <td>{index + 1}</td>
+              <td>
+                <Badge status={attempt.status} />
+              </td>
+              <td>{attempt.end ? duration(Date.parse(attempt.end) - Date.parse(attempt.start)) : '–'}</td>
+              <td>
+                {attempt.error} {attempt.cause && <span className="small">{attempt.cause}</span>}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
