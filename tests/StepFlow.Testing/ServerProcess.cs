@@ -13,6 +13,12 @@ public sealed class ServerProcess : IDisposable
 
     private ServerProcess(Process process) => _process = process;
 
+    /// <summary>The process's id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Whether the process has ended, however it did.</summary>
+    public bool HasExited => _process.HasExited;
+
     /// <summary>Where it listens.</summary>
     public string Url { get; private set; } = string.Empty;
 
@@ -32,8 +38,10 @@ public sealed class ServerProcess : IDisposable
     /// <param name="data">Its data folder.</param>
     /// <param name="configuration">Its configuration file.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="environment">Environment variables to set for it; null for none.</param>
     /// <exception cref="InvalidOperationException">It did not start.</exception>
-    public static async Task<ServerProcess> StartAsync(string data, string configuration, CancellationToken cancellationToken)
+    public static async Task<ServerProcess> StartAsync(
+        string data, string configuration, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? environment = null)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "stepflow.dll");
         var start = new ProcessStartInfo("dotnet", [program, "serve", "--port", "0", "--data", data, "--config", configuration])
@@ -41,6 +49,11 @@ public sealed class ServerProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         var server = new ServerProcess(Process.Start(start)!);
         server._process.ErrorDataReceived += (_, line) =>
         {
@@ -59,6 +72,7 @@ public sealed class ServerProcess : IDisposable
         }
 
         server.Url = first[Listening.Length..first.IndexOf(',', StringComparison.Ordinal)];
+        _ = server._process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         return server;
     }
 

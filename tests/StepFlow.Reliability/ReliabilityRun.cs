@@ -1,0 +1,214 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using StepFlow.Reliability.Checking;
+using StepFlow.Reliability.Client;
+using StepFlow.Reliability.Faults;
+using StepFlow.Reliability.Measurements;
+using StepFlow.Reliability.Servers;
+using StepFlow.Reliability.Workloads;
+
+namespace StepFlow.Reliability;
+
+/// <summary>
+/// One run: a server as a process, executions of mixed kinds started at random, faults at random, and, when all have ended,
+/// a check of everything that was acknowledged against what the server then shows.
+/// </summary>
+internal sealed class ReliabilityRun
+{
+    private const int StartsAtATime = 32;
+
+    private readonly RunOptions _options;
+    private readonly TextWriter _output;
+    private readonly ConcurrentQueue<Problem> _problems = [];
+    private readonly ConcurrentDictionary<string, int> _strikes = [];
+    private readonly IReadOnlyList<IWorkload> _workloads;
+
+    private ReliabilityRun(RunOptions options, TextWriter output)
+    {
+        _options = options;
+        _output = output;
+        _workloads = [.. WorkloadCatalog.Create().Where(workload => options.Kinds.Contains(workload.Name))];
+    }
+
+    /// <summary>Runs, and checks.</summary>
+    public static async Task<RunReport> RunAsync(RunOptions options, TextWriter output, CancellationToken cancellationToken)
+    {
+        string folder = Directory.CreateTempSubdirectory("stepflow-reliability-").FullName;
+        try
+        {
+            return await new ReliabilityRun(options, output).RunAsync(folder, cancellationToken);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private async Task<RunReport> RunAsync(string folder, CancellationToken cancellationToken)
+    {
+        string logs = Directory.CreateDirectory(_options.Artifacts ?? Path.Combine(folder, "logs")).FullName;
+        await using TaskServer tasks = await TaskServer.StartAsync();
+        string configuration = Path.Combine(folder, "stepflow.json");
+        await File.WriteAllTextAsync(configuration, ServerConfiguration.Create(tasks.Url).ToJsonString(), cancellationToken);
+        await using var server = new ServerUnderTest(Path.Combine(folder, "data"), configuration, logs, new Dictionary<string, string>());
+        await server.StartAsync(cancellationToken);
+        using var client = new StatesClient(() => server.Url);
+        var context = new WorkloadContext(client, tasks, cancellationToken);
+        foreach (IWorkload workload in _workloads)
+        {
+            await workload.PrepareAsync(context);
+        }
+
+        var memory = new MemoryWatch(() => server.ProcessId);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task watch = Task.WhenAll(memory.RunAsync(over.Token), ReviveAsync(server, over.Token));
+        var time = Stopwatch.StartNew();
+        await Task.WhenAll(LoadAsync(context, time), StrikeAsync(FaultCatalog.Create(server, _options.Faults), time, cancellationToken));
+        await _output.WriteLineAsync($"{context.Entries.Count} executions in {time.Elapsed.TotalSeconds:0} s. Waiting for their ends.");
+        await context.FinishAsync();
+        var reader = new RecordReader(client, cancellationToken);
+        await UntilEndedAsync(context, reader);
+        await _output.WriteLineAsync($"After {time.Elapsed.TotalSeconds:0} s. Checking.");
+        await new RunChecker(context, reader, _problems, _options.Artifacts).CheckAsync();
+        foreach (IWorkload workload in _workloads)
+        {
+            AddAll(await workload.CheckAsync(context));
+        }
+
+        AddAll(tasks.Calls.Check(server.Starts - 1));
+        await over.CancelAsync();
+        await watch;
+        return new([.. _problems], [.. Figures(context, server, memory, time)]);
+    }
+
+    private void AddAll(IEnumerable<Problem> problems)
+    {
+        foreach (Problem problem in problems)
+        {
+            _problems.Enqueue(problem);
+        }
+    }
+
+    /// <summary>Starts executions at the rate asked for. One stream of random numbers decides what: so a seed repeats them.</summary>
+    private async Task LoadAsync(WorkloadContext context, Stopwatch time)
+    {
+        var random = new Random(_options.Seed);
+        using var room = new SemaphoreSlim(StartsAtATime, StartsAtATime);
+        for (int i = 0; time.Elapsed < _options.Load; i++)
+        {
+            IWorkload workload = _workloads[random.Next(_workloads.Count)];
+            var own = new Random(random.Next());
+            await room.WaitAsync(context.Cancellation);
+            context.Later(async () =>
+            {
+                try
+                {
+                    await workload.StartOneAsync(context, own);
+                }
+                finally
+                {
+                    room.Release();
+                }
+            });
+            TimeSpan due = TimeSpan.FromSeconds(i / _options.Rate);
+            if (due > time.Elapsed)
+            {
+                await Task.Delay(due - time.Elapsed, context.Cancellation);
+            }
+        }
+
+        for (int i = 0; i < StartsAtATime; i++)
+        {
+            await room.WaitAsync(context.Cancellation);
+        }
+    }
+
+    private async Task StrikeAsync(IReadOnlyList<IFault> faults, Stopwatch time, CancellationToken cancellationToken)
+    {
+        var random = new Random(_options.Seed);
+        while (faults.Count > 0)
+        {
+            IFault fault = faults[random.Next(faults.Count)];
+            var own = new Random(random.Next());
+            TimeSpan pause = TimeSpan.FromSeconds(-Math.Log(1 - random.NextDouble()) * _options.SecondsBetweenFaults);
+            if (time.Elapsed + pause > _options.Load)
+            {
+                return;
+            }
+
+            await Task.Delay(pause, cancellationToken);
+            await fault.StrikeAsync(own, cancellationToken);
+            _strikes.AddOrUpdate(fault.Name, 1, static (_, count) => count + 1);
+        }
+    }
+
+    /// <summary>Starts the server again where it ended by itself, and says so.</summary>
+    private async Task ReviveAsync(ServerUnderTest server, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await server.ReviveAsync(cancellationToken) is { } end)
+                {
+                    _problems.Enqueue(new("server", "process", $"It ended by itself: {end}"));
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Waits until nothing runs, or nothing has ended for as long as the options are patient.</summary>
+    private async Task UntilEndedAsync(WorkloadContext context, RecordReader reader)
+    {
+        int least = int.MaxValue;
+        var since = Stopwatch.StartNew();
+        while (true)
+        {
+            int running = 0;
+            foreach (string machine in context.Machines.Values)
+            {
+                running += (await reader.ListAsync(machine, "RUNNING")).Count;
+            }
+
+            if (running == 0 || since.Elapsed > _options.Patience)
+            {
+                return;
+            }
+
+            if (running < least)
+            {
+                least = running;
+                since.Restart();
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(250), context.Cancellation);
+        }
+    }
+
+    private IEnumerable<string> Figures(WorkloadContext context, ServerUnderTest server, MemoryWatch memory, Stopwatch time)
+    {
+        yield return $"executions {context.Entries.Count} ({string.Join(", ", context.Entries.GroupBy(static entry => entry.Kind).OrderBy(static kind => kind.Key).Select(static kind => $"{kind.Key} {kind.Count()}"))})";
+        yield return $"task calls {context.Tasks.Calls.Count}";
+        yield return $"faults {(_strikes.IsEmpty ? "none" : string.Join(", ", _strikes.OrderBy(static strike => strike.Key).Select(static strike => $"{strike.Key} {strike.Value}")))}";
+        yield return $"server starts {server.Starts}, ended by itself {server.Crashes}, peak RSS {memory.Peak / 1_000_000} MB";
+        foreach ((string operation, ConcurrentBag<double> latencies) in context.Client.Latencies.OrderBy(static one => one.Key))
+        {
+            double[] sorted = [.. latencies.Order()];
+            yield return $"{operation} {sorted.Length} calls, p50 {sorted[sorted.Length / 2]:0.0} ms, p99 {sorted[(int)(sorted.Length * 0.99)]:0.0} ms, longest {sorted[^1]:0} ms";
+        }
+
+        foreach ((string failure, int count) in context.Client.Failures.OrderByDescending(static one => one.Value).Take(10))
+        {
+            yield return $"answered {count} times: {failure}";
+        }
+
+        yield return $"took {time.Elapsed.TotalSeconds:0} s";
+    }
+}

@@ -1,0 +1,11 @@
+namespace StepFlow.Reliability.Workloads;
+
+/// <summary>All workloads.</summary>
+internal static class WorkloadCatalog
+{
+    /// <summary>New ones of each kind.</summary>
+    public static IReadOnlyList<IWorkload> Create() =>
+    [
+        new Waits(isShort: true), new Waits(isShort: false), new InlineMaps(), new BoundedLoops(), new Retries(),
+    ];
+}
