@@ -21,10 +21,10 @@ public abstract partial class HostCompliance
             .On("broken", _ => new TaskRejected("Broken", "By design."))
             .On("item", call => new TaskCompleted(call.Arguments));
         await StartAsync(fixture, "a", Machines.NearlyEverything, JsonValue.Parse("""{"items":[1,2],"kind":"long"}"""));
-        await UntilAsync(() =>
+        await UntilAsync(async () =>
         {
             // From timer to timer: a host may set one only after the clock was moved.
-            fixture.Clock.AdvanceToNext();
+            await fixture.AdvanceToNextAsync();
             return fixture.Tasks.CallsTo("item") == 2;
         });
         ExecutionRecord ended = await EndAsync(fixture, "a");

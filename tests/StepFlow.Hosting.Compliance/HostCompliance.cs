@@ -167,7 +167,7 @@ public abstract partial class HostCompliance
         fixture.Host.StartAsync(Requests.Of(fixture, name, definition, input), Cancellation);
 
     private static async Task<ExecutionRecord> EndAsync(HostFixture fixture, string name) =>
-        (await fixture.Host.WaitAsync(Requests.Arn(name), Cancellation).WaitAsync(TimeSpan.FromSeconds(60), Cancellation))!;
+        (await fixture.Host.WaitAsync(Requests.Arn(name), Cancellation).WaitAsync(fixture.EndLimit, Cancellation))!;
 
     private static async Task<ExecutionRecord> FindAsync(HostFixture fixture, string name) =>
         (await fixture.Host.FindAsync(Requests.Arn(name), Cancellation))!;

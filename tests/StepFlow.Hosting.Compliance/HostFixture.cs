@@ -11,8 +11,21 @@ public abstract class HostFixture : IAsyncDisposable
     /// <summary>What runs the tasks.</summary>
     public ScriptedTasks Tasks { get; } = new();
 
-    /// <summary>The time that the host lives in.</summary>
-    public ManualClock Clock { get; } = new();
+    /// <summary>The time that the host lives in. A host that lives in real time skips the tests that ask for it.</summary>
+    public virtual ManualClock Clock { get; } = new();
+
+    /// <summary>The host's time.</summary>
+    public virtual DateTimeOffset Now => Clock.GetUtcNow();
+
+    /// <summary>How long an execution of the suite may take, in real time.</summary>
+    public virtual TimeSpan EndLimit => TimeSpan.FromSeconds(60);
+
+    /// <summary>Lets the host come to its next timer.</summary>
+    public virtual Task AdvanceToNextAsync()
+    {
+        Clock.AdvanceToNext();
+        return Task.CompletedTask;
+    }
 
     /// <summary>Opens the host for the first time.</summary>
     public abstract Task StartAsync();

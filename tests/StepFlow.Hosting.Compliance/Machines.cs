@@ -1,7 +1,7 @@
 namespace StepFlow.Hosting.Compliance;
 
 /// <summary>Definitions that the suite runs.</summary>
-internal static class Machines
+public static class Machines
 {
     public const string Pass = """{"StartAt":"A","States":{"A":{"Type":"Pass","Result":{"x":1},"End":true}}}""";
 
@@ -36,7 +36,7 @@ internal static class Machines
           "Caught":{"Type":"Task","Resource":"{{Requests.Function("broken")}}",
             "Catch":[{"ErrorEquals":["States.ALL"],"ResultPath":"$.caught","Next":"Kind"}],"End":true},
           "Kind":{"Type":"Choice","Choices":[{"Variable":"$.kind","StringEquals":"long","Next":"Pause"}],"Default":"Failed"},
-          "Pause":{"Type":"Wait","Seconds":60,"Next":"Branches"},
+          "Pause":{"Type":"Wait","Seconds":2,"Next":"Branches"},
           "Branches":{"Type":"Parallel","ResultPath":"$.branches","Next":"Items","Branches":[
             {"StartAt":"Left","States":{"Left":{"Type":"Pass","Result":"left","End":true} } },
             {"StartAt":"Right","States":{"Right":{"Type":"Pass","Parameters":{"n.$":"$seen"},"Next":"RightEnd"},"RightEnd":{"Type":"Succeed"} } }]},

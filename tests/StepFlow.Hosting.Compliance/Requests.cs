@@ -22,7 +22,7 @@ public static class Requests
             StateMachineName = "Test",
             RoleArn = "arn:aws:iam::123456789012:role/Test",
             Input = input ?? JsonObject.Empty,
-            StartTime = fixture.Clock.GetUtcNow(),
+            StartTime = fixture.Now,
             TokenSecret = "0123456789abcdef0123456789abcdef",
         },
         definition);

@@ -19,7 +19,7 @@ public sealed class DurableDouble : IDisposable
     private readonly IEpisodeEngine _engine;
     private readonly DurableWork _work;
     private readonly Dictionary<string, DurableInstance> _instances = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, DurableOrchestrator> _orchestrators = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, AppOrchestrator> _orchestrators = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, List<TaskCompletionSource<DurableInstance>>> _waiting = new(StringComparer.Ordinal);
     private readonly Queue<DurableInstance> _due = new();
     private readonly DurableTally _tally = new();
@@ -65,12 +65,19 @@ public sealed class DurableDouble : IDisposable
 
     private DateTimeOffset Now => _time.GetUtcNow();
 
-    /// <summary>An orchestrator with an input of a type.</summary>
-    public void AddOrchestrator(string name, Type input, Func<TaskOrchestrationContext, Task<object?>> run) =>
-        _orchestrators.Add(name, new(input, run));
+    /// <summary>The app's functions.</summary>
+    public void Add(AppFunctions functions)
+    {
+        foreach (AppOrchestrator orchestrator in functions.Orchestrators.Values)
+        {
+            _orchestrators.Add(orchestrator.Name, orchestrator);
+        }
 
-    /// <summary>An activity: takes the input's JSON.</summary>
-    public void AddActivity(string name, Func<string?, Task<object?>> run) => _work.AddActivity(name, run);
+        foreach (AppActivity activity in functions.Activities.Values)
+        {
+            _work.AddActivity(activity.Name, json => activity.RunAsync(Converter.Deserialize(json, activity.Input)));
+        }
+    }
 
     public DurableInstance? Find(string id)
     {
@@ -234,7 +241,7 @@ public sealed class DurableDouble : IDisposable
         var episode = new DurableEpisode(Now, [.. instance.Inbox]);
         instance.Inbox.Clear();
         instance.History.Add(episode);
-        DurableOrchestrator orchestrator = _orchestrators[instance.Name];
+        AppOrchestrator orchestrator = _orchestrators[instance.Name];
         EpisodeOutcome outcome = _engine.Run(instance, orchestrator);
         episode.Asked = outcome.Asked;
         instance.CustomStatus = outcome.CustomStatus;
@@ -279,7 +286,7 @@ public sealed class DurableDouble : IDisposable
         }
     }
 
-    private void Check(DurableInstance instance, DurableOrchestrator orchestrator, EpisodeOutcome outcome)
+    private void Check(DurableInstance instance, AppOrchestrator orchestrator, EpisodeOutcome outcome)
     {
         bool broke = outcome.End == OrchestrationRuntimeStatus.Failed && outcome.Failure?.ErrorType != typeof(ExecutionEndedException).FullName;
         if (broke)

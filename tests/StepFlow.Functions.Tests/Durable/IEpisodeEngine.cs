@@ -9,8 +9,8 @@ internal interface IEpisodeEngine
     DataConverter Converter { get; }
 
     /// <summary>Runs the orchestrator from the start of its history; what happened since the last episode is the last of it.</summary>
-    EpisodeOutcome Run(DurableInstance instance, DurableOrchestrator orchestrator);
+    EpisodeOutcome Run(DurableInstance instance, AppOrchestrator orchestrator);
 
     /// <summary>Replays a generation that has ended and tells how what is asked for differs from what was; null where it does not.</summary>
-    string? Compare(DurableInstance instance, DurableOrchestrator orchestrator);
+    string? Compare(DurableInstance instance, AppOrchestrator orchestrator);
 }

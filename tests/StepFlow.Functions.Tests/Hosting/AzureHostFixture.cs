@@ -17,7 +17,7 @@ internal sealed class AzureHostFixture : HostFixture
         _connectionString = azurite.ConnectionString;
         Durable = new(Clock);
         Client = new(Durable);
-        DurableFunctions.Register(Durable, Client, () => (App.Create, App.Stopping));
+        Durable.Add(new(Client, () => (App.Create, App.Stopping)));
     }
 
     public override IExecutionHost Host => App.Get<AzureExecutionHost>();

@@ -1,12 +1,6 @@
 using Google.Protobuf;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Extensions.DurableTask;
 using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
-using Microsoft.DurableTask.Worker;
 using Microsoft.DurableTask.Worker.Grpc;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using P = Microsoft.DurableTask.Protobuf;
 
 namespace StepFlow.Functions.Tests.Durable.Worker;
@@ -15,17 +9,15 @@ namespace StepFlow.Functions.Tests.Durable.Worker;
 /// <param name="left">Called where the orchestrator awaited something other than its context's tasks.</param>
 internal sealed class EpisodeEngine(Action left) : IEpisodeEngine
 {
-    private static readonly ServiceProvider Services = CreateServices();
+    /// <inheritdoc/>
+    public DataConverter Converter { get; } = WorkerServices.Options.DataConverter;
 
     /// <inheritdoc/>
-    public DataConverter Converter { get; } = Services.GetRequiredService<IOptions<DurableTaskWorkerOptions>>().Value.DataConverter;
-
-    /// <inheritdoc/>
-    public EpisodeOutcome Run(DurableInstance instance, DurableOrchestrator orchestrator) =>
+    public EpisodeOutcome Run(DurableInstance instance, AppOrchestrator orchestrator) =>
         WorkerActions.Read(Run(WorkerHistory.Request(instance), orchestrator));
 
     /// <inheritdoc/>
-    public string? Compare(DurableInstance instance, DurableOrchestrator orchestrator)
+    public string? Compare(DurableInstance instance, AppOrchestrator orchestrator)
     {
         // The engine compares names only. Where the history does not say what was asked for, all of it comes back, inputs and all.
         IReadOnlyList<DurableAction> again = WorkerActions.Read(Run(WorkerHistory.RequestWithoutActions(instance), orchestrator)).Asked;
@@ -41,18 +33,10 @@ internal sealed class EpisodeEngine(Action left) : IEpisodeEngine
         return count == again.Count ? null : $"{instance.Id} asked for {count} actions and on replay for {again.Count}.";
     }
 
-    private P.OrchestratorResponse Run(P.OrchestratorRequest request, DurableOrchestrator orchestrator)
+    private P.OrchestratorResponse Run(P.OrchestratorRequest request, AppOrchestrator orchestrator)
     {
         string response = GrpcOrchestrationRunner.LoadAndRun(
-            Convert.ToBase64String(request.ToByteArray()), new WorkerOrchestrator(orchestrator, left), Services);
+            Convert.ToBase64String(request.ToByteArray()), new WorkerOrchestrator(orchestrator, left), WorkerServices.Provider);
         return P.OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(response));
-    }
-
-    private static ServiceProvider CreateServices()
-    {
-        var services = new ServiceCollection();
-        services.AddLogging();
-        new DurableTaskExtensionStartup().Configure(services.AddFunctionsWorkerCore());
-        return services.BuildServiceProvider();
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.DurableTask;
 namespace StepFlow.Functions.Tests.Durable.Worker;
 
 /// <summary>An orchestrator as the worker's engine runs it.</summary>
-internal sealed class WorkerOrchestrator(DurableOrchestrator orchestrator, Action left) : ITaskOrchestrator
+internal sealed class WorkerOrchestrator(AppOrchestrator orchestrator, Action left) : ITaskOrchestrator
 {
     /// <inheritdoc/>
     public Type InputType => orchestrator.Input;

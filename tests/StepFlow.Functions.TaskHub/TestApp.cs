@@ -12,10 +12,10 @@ using StepFlow.Functions.Storage;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Runtime.Ports;
 
-namespace StepFlow.Functions.Tests.Hosting;
+namespace StepFlow.Functions.TaskHub;
 
 /// <summary>One process of the app: its own registrations, but for the tasks, the clock, and containers of its own.</summary>
-internal sealed class TestApp : IAsyncDisposable
+public sealed class TestApp : IAsyncDisposable
 {
     private readonly ServiceProvider _provider;
     private readonly CancellationTokenSource _stopping = new();
@@ -67,6 +67,9 @@ internal sealed class TestApp : IAsyncDisposable
     /// <summary>A function's class, made as the worker makes it.</summary>
     public object Create(Type type) => ActivatorUtilities.CreateInstance(_provider, type);
 
+    /// <summary>Tells the functions that run that the process stops.</summary>
+    public Task StopAsync() => _stopping.CancelAsync();
+
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
@@ -87,7 +90,7 @@ internal sealed class TestApp : IAsyncDisposable
 }
 
 /// <summary>What a <see cref="TestApp"/> is opened with.</summary>
-internal sealed record TestAppOptions
+public sealed record TestAppOptions
 {
     public required string ConnectionString { get; init; }
 

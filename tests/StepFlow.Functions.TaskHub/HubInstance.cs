@@ -1,0 +1,44 @@
+using DurableTask.AzureStorage;
+
+namespace StepFlow.Functions.TaskHub;
+
+/// <summary>An instance of the app on a task hub: its services, its client, and its worker.</summary>
+public sealed class HubInstance : IAsyncDisposable
+{
+    private readonly AzureStorageOrchestrationService _hub;
+    private readonly HubWorker _worker;
+
+    private HubInstance(TestApp app, AzureStorageOrchestrationService hub, HubClient client, HubWorker worker)
+    {
+        App = app;
+        _hub = hub;
+        Client = client;
+        _worker = worker;
+    }
+
+    /// <summary>The app.</summary>
+    public TestApp App { get; }
+
+    /// <summary>Its client.</summary>
+    public HubClient Client { get; }
+
+    /// <summary>Starts one.</summary>
+    /// <param name="settings">The hub.</param>
+    /// <param name="options">The app.</param>
+    public static async Task<HubInstance> StartAsync(HubSettings settings, TestAppOptions options)
+    {
+        AzureStorageOrchestrationService hub = settings.Open();
+        var client = new HubClient(hub);
+        TestApp app = TestApp.Open(options with { Client = client });
+        return new(app, hub, client, await HubWorker.StartAsync(settings, new(client, () => (app.Create, app.Stopping)), app.Stopping));
+    }
+
+    /// <summary>Stops it at once: what activities run is left to whoever comes next.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await App.StopAsync();
+        await _worker.DisposeAsync();
+        await App.DisposeAsync();
+        _hub.Dispose();
+    }
+}

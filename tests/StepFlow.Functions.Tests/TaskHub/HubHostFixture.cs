@@ -1,0 +1,84 @@
+using StepFlow.Functions.Hosting;
+using StepFlow.Hosting.Compliance;
+using StepFlow.Runtime.Ports;
+
+namespace StepFlow.Functions.Tests.TaskHub;
+
+/// <summary>The Azure host on a task hub of its own: the durable back end itself, and workers that run the app's functions. It lives in real time.</summary>
+/// <param name="azurite">The storage account.</param>
+/// <param name="workers">How many instances of the app share the hub.</param>
+internal sealed class HubHostFixture(AzuriteFixture azurite, int workers = 1) : HostFixture
+{
+    private readonly List<HubInstance> _instances = [];
+    private readonly List<CountedTasks> _counts = [];
+    private int _started;
+
+    public override IExecutionHost Host => App.Get<AzureExecutionHost>();
+
+    public override ManualClock Clock
+    {
+        get
+        {
+            Assert.Skip("The durable back end lives in real time: its timers have tests of their own.");
+            return null!;
+        }
+    }
+
+    public override DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    public override TimeSpan EndLimit => TimeSpan.FromMinutes(4);
+
+    /// <summary>The first instance of the app.</summary>
+    public TestApp App => _instances[0].App;
+
+    /// <summary>The client of the first instance.</summary>
+    public HubClient Client => _instances[0].Client;
+
+    /// <summary>The instances of the app.</summary>
+    public IReadOnlyList<HubInstance> Instances => _instances;
+
+    /// <summary>How many tasks each instance ran.</summary>
+    public IEnumerable<int> RunByInstance => _counts.Select(count => count.Count);
+
+    /// <summary>What the names of its containers begin with; the hub is called so too.</summary>
+    public string Prefix { get; } = AzuriteFixture.UniqueName();
+
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
+    public Action<Microsoft.Extensions.DependencyInjection.IServiceCollection>? Configure { get; init; }
+
+    public override Task AdvanceToNextAsync() => Task.CompletedTask;
+
+    public override async Task StartAsync()
+    {
+        await TestApp.CreateContainersAsync(azurite.ConnectionString, Prefix);
+        await OpenAsync();
+    }
+
+    public override async Task RestartAsync()
+    {
+        await CloseAsync();
+        await OpenAsync();
+    }
+
+    public override async ValueTask DisposeAsync() => await CloseAsync();
+
+    private async Task OpenAsync()
+    {
+        for (int worker = 0; worker < workers; worker++)
+        {
+            var tasks = new CountedTasks(Tasks);
+            _counts.Add(tasks);
+            _instances.Add(await HubInstance.StartAsync(
+                new() { ConnectionString = azurite.ConnectionString, Name = Prefix.Replace("-", string.Empty, StringComparison.Ordinal), WorkerId = $"worker-{++_started}" },
+                new() { ConnectionString = azurite.ConnectionString, Prefix = Prefix, Tasks = tasks, Settings = Settings, Configure = Configure }));
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        await Task.WhenAll(_instances.Select(instance => instance.DisposeAsync().AsTask()));
+        _instances.Clear();
+        _counts.Clear();
+    }
+}
