@@ -19,7 +19,7 @@ public sealed record HubSettings
     public int Partitions { get; init; } = 2;
 
     /// <summary>How long a message that was taken and not finished is hidden from others.</summary>
-    public TimeSpan Visibility { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan Visibility { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How often queues are asked at the least.</summary>
     public TimeSpan Polling { get; init; } = TimeSpan.FromMilliseconds(200);
