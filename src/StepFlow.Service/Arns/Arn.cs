@@ -14,15 +14,6 @@ internal sealed record Arn(string Text, string Type, string Resource)
     public const string ActivityType = "activity";
     public const string MapRunType = "mapRun";
 
-    /// <summary>The first part of the resource: the state machine's or activity's name.</summary>
-    public string Name => Resource.IndexOf(':', StringComparison.Ordinal) is var at and >= 0 ? Resource[..at] : Resource;
-
-    /// <summary>What follows the name: a version, an alias, an execution's name; null for nothing.</summary>
-    public string? Qualifier => Resource.IndexOf(':', StringComparison.Ordinal) is var at and >= 0 ? Resource[(at + 1)..] : null;
-
-    /// <summary>The ARN without what follows the name.</summary>
-    public string Unqualified => Qualifier is { } qualifier ? Text[..^(qualifier.Length + 1)] : Text;
-
     /// <summary>Reads an ARN.</summary>
     /// <param name="text">The ARN.</param>
     /// <param name="types">The resource types that the operation accepts.</param>

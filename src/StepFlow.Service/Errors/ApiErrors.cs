@@ -22,6 +22,9 @@ internal static class ApiErrors
 
     public static ApiException InvalidArnResource(string type) => InvalidArn($"Resource type not valid in this context: {type}");
 
+    public static ApiException LabeledArn(string arn) =>
+        Validation($"This operation does not support the ARN of a Distributed Map state: '{arn}'", "API_DOES_NOT_SUPPORT_LABELED_ARNS");
+
     public static ApiException InvalidName(string name) => new(new(ErrorCodes.InvalidName, $"Invalid Name: '{name}'"));
 
     public static ApiException InvalidToken() => new(new(ErrorCodes.InvalidToken, $"Invalid Token: '{InvalidTokenText}'"));

@@ -43,14 +43,14 @@ internal sealed class ExecutionLister(MachineCatalog catalog, IExecutionHost hos
 
     private async Task<ExecutionQuery> OfMachineAsync(string text, CancellationToken cancellationToken)
     {
-        Arn arn = Arn.Parse(text, Arn.StateMachineType);
+        MachineArn arn = MachineArn.Parse(text, MachineArnKind.Machine, MachineArnKind.Version, MachineArnKind.Alias);
         MachineRecord machine = await catalog.GetAsync(arn, cancellationToken);
         if (machine.Type == StateMachineType.Express)
         {
             throw ApiErrors.TypeNotSupported();
         }
 
-        if (arn.Qualifier is null)
+        if (arn.Kind == MachineArnKind.Machine)
         {
             return new() { StateMachineArn = machine.Arn };
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using StepFlow.Runtime.Mocks;
 using StepFlow.Service.Arns;
 using StepFlow.Service.Errors;
@@ -20,21 +19,20 @@ internal sealed class StartTargets(MachineCatalog catalog, MockConfiguration? mo
             text = text[..at];
         }
 
-        Arn arn = Arn.Parse(text, Arn.StateMachineType);
+        MachineArn arn = MachineArn.Parse(text, MachineArnKind.Machine, MachineArnKind.Version, MachineArnKind.Alias);
         MachineRecord machine = await catalog.GetActiveAsync(arn, cancellationToken);
         if (testCase is not null && mocks?.Has(machine.Name, testCase) != true)
         {
             throw ApiErrors.Validation($"The mock configuration has no test case '{testCase}' for the state machine '{machine.Name}'");
         }
 
-        if (arn.Qualifier is null)
+        if (arn.Kind == MachineArnKind.Machine)
         {
             return new(machine, machine.Current, null, null, testCase);
         }
 
-        bool isVersion = long.TryParse(arn.Qualifier, NumberStyles.None, CultureInfo.InvariantCulture, out _);
-        AliasRecord? alias = isVersion ? null : await catalog.FindAliasAsync(arn, cancellationToken) ?? throw ApiErrors.StateMachineDoesNotExist(text);
-        Arn versionArn = alias is null ? arn : Arn.Parse(AliasRouting.Choose(alias, Random.Shared.Next(100)), Arn.StateMachineType);
+        AliasRecord? alias = arn.Kind == MachineArnKind.Version ? null : await catalog.FindAliasAsync(arn, cancellationToken) ?? throw ApiErrors.StateMachineDoesNotExist(text);
+        MachineArn versionArn = alias is null ? arn : MachineArn.Parse(AliasRouting.Choose(alias, Random.Shared.Next(100)), MachineArnKind.Version);
         VersionRecord version = await catalog.FindVersionAsync(versionArn, cancellationToken) ?? throw ApiErrors.StateMachineDoesNotExist(text);
         return new(machine, version.Configuration, version.Arn, alias?.Arn, testCase);
     }

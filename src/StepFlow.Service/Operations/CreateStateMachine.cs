@@ -74,7 +74,7 @@ internal sealed class CreateStateMachine(MachineCatalog catalog, VersionPublishe
     {
         while (!await catalog.Machines.CreateAsync(created.Name, created, cancellationToken))
         {
-            if (await catalog.FindAsync(Arn.Parse(created.Arn, Arn.StateMachineType), cancellationToken) is not { } existing)
+            if (await catalog.FindAsync(MachineArn.Parse(created.Arn, MachineArnKind.Machine), cancellationToken) is not { } existing)
             {
                 continue;
             }

@@ -26,7 +26,7 @@ internal sealed class CreateStateMachineAlias(MachineCatalog catalog, AliasRouti
     {
         string name = request.RequiredText("name");
         JsonArray routes = request.List("routingConfiguration")!;
-        Arn version = await routing.CheckAsync(routes, null, cancellationToken);
+        MachineArn version = await routing.CheckAsync(routes, null, cancellationToken);
         MachineRecord machine = await catalog.GetActiveAsync(version, cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
         var alias = new AliasRecord

@@ -20,7 +20,7 @@ internal sealed class DeleteStateMachine(MachineCatalog catalog, MachineRemover 
 
     public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
-        Arn arn = Arn.Parse(request.RequiredText("stateMachineArn"), Arn.StateMachineType);
+        MachineArn arn = MachineArn.Parse(request.RequiredText("stateMachineArn"), MachineArnKind.Machine);
         if (await catalog.FindAsync(arn, cancellationToken) is { } machine)
         {
             await remover.DeleteAsync(machine, cancellationToken);

@@ -20,7 +20,7 @@ internal sealed class DeleteStateMachineAlias(MachineCatalog catalog) : IOperati
 
     public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
-        Arn arn = Arn.Parse(request.RequiredText("stateMachineAliasArn"), Arn.StateMachineType);
+        MachineArn arn = MachineArn.Parse(request.RequiredText("stateMachineAliasArn"), MachineArnKind.Alias);
         if (await catalog.FindAliasAsync(arn, cancellationToken) is { } alias)
         {
             await catalog.Aliases.DeleteAsync(MachineCatalog.AliasKey(arn.Name, alias.Name), cancellationToken);

@@ -21,7 +21,7 @@ internal sealed class DeleteStateMachineVersion(MachineCatalog catalog) : IOpera
 
     public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
-        Arn arn = Arn.Parse(request.RequiredText("stateMachineVersionArn"), Arn.StateMachineType);
+        MachineArn arn = MachineArn.Parse(request.RequiredText("stateMachineVersionArn"), MachineArnKind.Version);
         if (await catalog.FindVersionAsync(arn, cancellationToken) is not { } version)
         {
             return JsonObject.Empty;

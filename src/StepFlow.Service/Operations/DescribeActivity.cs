@@ -3,6 +3,7 @@ using StepFlow.Runtime.Documents;
 using StepFlow.Service.Activities;
 using StepFlow.Service.Arns;
 using StepFlow.Service.Requests;
+using StepFlow.Service.StateMachines;
 
 namespace StepFlow.Service.Operations;
 
@@ -26,6 +27,6 @@ internal sealed class DescribeActivity(ActivityCatalog catalog) : IOperation
             ("activityArn", activity.Arn),
             ("name", activity.Name),
             ("creationDate", activity.CreationDate.ToWire()),
-            ("encryptionConfiguration", JsonObject.Create(("type", "AWS_OWNED_KEY"))));
+            ("encryptionConfiguration", MachineSettings.OwnedKey));
     }
 }

@@ -22,9 +22,9 @@ internal sealed class DescribeStateMachine(MachineCatalog catalog) : IOperation
 
     public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
-        Arn arn = Arn.Parse(request.RequiredText("stateMachineArn"), Arn.StateMachineType);
+        MachineArn arn = MachineArn.Parse(request.RequiredText("stateMachineArn"), MachineArnKind.Machine, MachineArnKind.Version, MachineArnKind.Alias);
         MachineRecord machine = await catalog.GetAsync(arn, cancellationToken);
-        VersionRecord? version = arn.Qualifier is null
+        VersionRecord? version = arn.Kind == MachineArnKind.Machine
             ? null
             : await catalog.FindVersionAsync(arn, cancellationToken) ?? throw ApiErrors.StateMachineDoesNotExist(arn.Text);
         return MachineView.Describe(machine, version, request.Text("includedData") != "METADATA_ONLY");

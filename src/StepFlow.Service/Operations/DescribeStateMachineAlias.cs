@@ -22,7 +22,7 @@ internal sealed class DescribeStateMachineAlias(MachineCatalog catalog) : IOpera
 
     public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
-        Arn arn = Arn.Parse(request.RequiredText("stateMachineAliasArn"), Arn.StateMachineType);
+        MachineArn arn = MachineArn.Parse(request.RequiredText("stateMachineAliasArn"), MachineArnKind.Alias);
         AliasRecord alias = await catalog.FindAliasAsync(arn, cancellationToken) ?? throw ApiErrors.ResourceMissing();
         return new JsonObjectBuilder()
             .Set("stateMachineAliasArn", alias.Arn)

@@ -1,6 +1,7 @@
 using StepFlow.Language.Json;
 using StepFlow.Runtime.Documents;
 using StepFlow.Service.Arns;
+using StepFlow.Service.Errors;
 using StepFlow.Service.Pages;
 using StepFlow.Service.Requests;
 using StepFlow.Service.StateMachines;
@@ -24,8 +25,12 @@ internal sealed class ListStateMachineAliases(MachineCatalog catalog, DocumentPa
 
     public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
-        Arn arn = Arn.Parse(request.RequiredText("stateMachineArn"), Arn.StateMachineType);
+        MachineArn arn = MachineArn.Parse(request.RequiredText("stateMachineArn"), MachineArnKind.Machine, MachineArnKind.Version);
         MachineRecord machine = await catalog.GetActiveAsync(arn, cancellationToken);
+        if (arn.Kind == MachineArnKind.Version && await catalog.FindVersionAsync(arn, cancellationToken) is null)
+        {
+            throw ApiErrors.ResourceMissing();
+        }
 
         // With a version's ARN only the aliases that lead to it are listed.
         return await pages.ReadAsync(
@@ -36,6 +41,6 @@ internal sealed class ListStateMachineAliases(MachineCatalog catalog, DocumentPa
             "stateMachineAliases",
             alias => JsonObject.Create(("stateMachineAliasArn", alias.Arn), ("creationDate", alias.CreationDate.ToWire())),
             cancellationToken,
-            alias => arn.Qualifier is null || alias.Routes.Any(route => route.VersionArn == arn.Text));
+            alias => arn.Kind == MachineArnKind.Machine || alias.Routes.Any(route => route.VersionArn == arn.Text));
     }
 }

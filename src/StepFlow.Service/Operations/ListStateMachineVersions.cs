@@ -1,6 +1,7 @@
 using StepFlow.Language.Json;
 using StepFlow.Runtime.Documents;
 using StepFlow.Service.Arns;
+using StepFlow.Service.Errors;
 using StepFlow.Service.Pages;
 using StepFlow.Service.Requests;
 using StepFlow.Service.StateMachines;
@@ -24,8 +25,8 @@ internal sealed class ListStateMachineVersions(MachineCatalog catalog, DocumentP
 
     public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
-        Arn arn = Arn.Parse(request.RequiredText("stateMachineArn"), Arn.StateMachineType);
-        MachineRecord machine = await catalog.GetAsync(arn, cancellationToken);
+        MachineArn arn = MachineArn.Parse(request.RequiredText("stateMachineArn"), MachineArnKind.Machine);
+        MachineRecord machine = await catalog.FindAsync(arn, cancellationToken) ?? throw ApiErrors.InvalidArn($"State machine does not exist: {arn.Text}");
         return await pages.ReadAsync(
             catalog.Versions,
             request,

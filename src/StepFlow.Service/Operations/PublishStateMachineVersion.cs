@@ -23,8 +23,8 @@ internal sealed class PublishStateMachineVersion(MachineCatalog catalog, Version
 
     public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
-        Arn arn = Arn.Parse(request.RequiredText("stateMachineArn"), Arn.StateMachineType);
-        MachineRecord machine = await catalog.GetActiveAsync(arn, cancellationToken);
+        MachineArn arn = MachineArn.Parse(request.RequiredText("stateMachineArn"), MachineArnKind.Machine, MachineArnKind.Version, MachineArnKind.Alias);
+        MachineRecord machine = await catalog.GetUnqualifiedAsync(arn, cancellationToken);
         VersionRecord version = await publisher.PublishAsync(machine.Name, request.Text("revisionId"), request.Text("description"), cancellationToken);
         return JsonObject.Create(("creationDate", version.CreationDate.ToWire()), ("stateMachineVersionArn", version.Arn));
     }

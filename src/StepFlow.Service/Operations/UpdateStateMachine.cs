@@ -30,8 +30,8 @@ internal sealed class UpdateStateMachine(MachineCatalog catalog, VersionPublishe
 
     public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
-        Arn arn = Arn.Parse(request.RequiredText("stateMachineArn"), Arn.StateMachineType);
-        MachineRecord machine = await catalog.GetActiveAsync(arn, cancellationToken);
+        MachineArn arn = MachineArn.Parse(request.RequiredText("stateMachineArn"), MachineArnKind.Machine, MachineArnKind.Version, MachineArnKind.Alias);
+        MachineRecord machine = await catalog.GetUnqualifiedAsync(arn, cancellationToken);
         string? definition = request.Text("definition");
         string? role = request.Text("roleArn");
         JsonObject? logging = MachineSettings.Logging(request);
@@ -77,7 +77,7 @@ internal sealed class UpdateStateMachine(MachineCatalog catalog, VersionPublishe
                 return record with { Current = configuration.SameContent(record.Current) ? configuration : configuration with { RevisionId = Guid.NewGuid().ToString("D") } };
             },
             cancellationToken) ?? throw ApiErrors.StateMachineDoesNotExist(arn.Text);
-        VersionRecord? version = publish ? await publisher.PublishAsync(arn.Name, null, request.Text("versionDescription"), cancellationToken) : null;
+        VersionRecord? version = publish ? await publisher.PublishUpdateAsync(arn.Name, request.Text("versionDescription"), cancellationToken) : null;
         return new JsonObjectBuilder()
             .Set("updateDate", now.ToWire())
             .SetIfPresent("revisionId", updated.Current.RevisionId is { } revision ? (JsonValue)revision : null)

@@ -24,7 +24,7 @@ internal sealed class UpdateStateMachineAlias(MachineCatalog catalog, AliasRouti
 
     public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
-        Arn arn = Arn.Parse(request.RequiredText("stateMachineAliasArn"), Arn.StateMachineType);
+        MachineArn arn = MachineArn.Parse(request.RequiredText("stateMachineAliasArn"), MachineArnKind.Alias);
         string? description = request.Text("description");
         JsonArray? routes = request.List("routingConfiguration");
         if (description is null && routes is null)

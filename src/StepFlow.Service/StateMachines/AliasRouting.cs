@@ -1,4 +1,3 @@
-using System.Globalization;
 using StepFlow.Language.Json;
 using StepFlow.Service.Arns;
 using StepFlow.Service.Errors;
@@ -17,17 +16,17 @@ internal sealed class AliasRouting(MachineCatalog catalog)
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The first version's ARN.</returns>
     /// <exception cref="ApiException"><c>ValidationException</c>, <c>InvalidArn</c>, <c>ResourceNotFound</c>.</exception>
-    public async Task<Arn> CheckAsync(JsonArray routes, string? machineName, CancellationToken cancellationToken)
+    public async Task<MachineArn> CheckAsync(JsonArray routes, string? machineName, CancellationToken cancellationToken)
     {
         string[] arns = [.. routes.Cast<JsonObject>().Select(route => route.RequiredText("stateMachineVersionArn"))];
         int[] weights = [.. routes.Cast<JsonObject>().Select(route => (int)route.Integer("weight")!.Value)];
-        Arn[] versions = [.. arns.Select(arn => Arn.Parse(arn, Arn.StateMachineType))];
+        MachineArn[] versions = [.. arns.Select(arn => MachineArn.Parse(arn, MachineArnKind.Machine, MachineArnKind.Version, MachineArnKind.Alias))];
         if (arns.Distinct().Count() != arns.Length)
         {
             throw ApiErrors.Validation(MachineMessages.DistinctVersions(arns), Reason);
         }
 
-        if (versions.Any(version => !long.TryParse(version.Qualifier, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+        if (versions.Any(version => version.Kind != MachineArnKind.Version))
         {
             throw ApiErrors.Validation(MachineMessages.VersionsOnly(arns), Reason);
         }
@@ -42,7 +41,7 @@ internal sealed class AliasRouting(MachineCatalog catalog)
             throw ApiErrors.Validation(MachineMessages.WeightSum(weights), Reason);
         }
 
-        foreach (Arn version in versions)
+        foreach (MachineArn version in versions)
         {
             if (await catalog.FindVersionAsync(version, cancellationToken) is null)
             {

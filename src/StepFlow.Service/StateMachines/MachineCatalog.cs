@@ -25,10 +25,10 @@ internal sealed class MachineCatalog(IDocumentStore documents, IExecutionHost ho
     /// <summary>The key of an alias.</summary>
     public static string AliasKey(string machineName, string alias) => $"{machineName}:{alias}";
 
-    /// <summary>A machine by its unqualified ARN; null where there is none. Ends a deletion whose executions have ended.</summary>
-    public async Task<MachineRecord?> FindAsync(Arn arn, CancellationToken cancellationToken)
+    /// <summary>The machine that an ARN belongs to; null where there is none. Ends a deletion whose executions have ended.</summary>
+    public async Task<MachineRecord?> FindAsync(MachineArn arn, CancellationToken cancellationToken)
     {
-        if (arn.Unqualified != arns.StateMachine(arn.Name) || await Machines.FindAsync(arn.Name, cancellationToken) is not { Value: var machine })
+        if (arn.Machine != arns.StateMachine(arn.Name) || await Machines.FindAsync(arn.Name, cancellationToken) is not { Value: var machine })
         {
             return null;
         }
@@ -36,28 +36,35 @@ internal sealed class MachineCatalog(IDocumentStore documents, IExecutionHost ho
         return machine.IsDeleting && await FinishDeletionAsync(machine, cancellationToken) ? null : machine;
     }
 
-    /// <summary>A machine by its ARN.</summary>
+    /// <summary>The machine that an ARN belongs to.</summary>
     /// <exception cref="ApiException"><c>StateMachineDoesNotExist</c>.</exception>
-    public async Task<MachineRecord> GetAsync(Arn arn, CancellationToken cancellationToken) =>
+    public async Task<MachineRecord> GetAsync(MachineArn arn, CancellationToken cancellationToken) =>
         await FindAsync(arn, cancellationToken) ?? throw ApiErrors.StateMachineDoesNotExist(arn.Text);
 
-    /// <summary>A machine that is not being deleted.</summary>
+    /// <summary>The machine that an ARN belongs to, where it is not being deleted.</summary>
     /// <exception cref="ApiException"><c>StateMachineDoesNotExist</c>, <c>StateMachineDeleting</c>.</exception>
-    public async Task<MachineRecord> GetActiveAsync(Arn arn, CancellationToken cancellationToken)
+    public async Task<MachineRecord> GetActiveAsync(MachineArn arn, CancellationToken cancellationToken)
     {
         MachineRecord machine = await GetAsync(arn, cancellationToken);
-        return machine.IsDeleting ? throw ApiErrors.StateMachineDeleting(arn.Unqualified) : machine;
+        return machine.IsDeleting ? throw ApiErrors.StateMachineDeleting(machine.Arn) : machine;
     }
 
+    /// <summary>The machine that an ARN names itself: a version or an alias of it is another thing.</summary>
+    /// <exception cref="ApiException"><c>StateMachineDoesNotExist</c>, <c>StateMachineDeleting</c>.</exception>
+    public Task<MachineRecord> GetUnqualifiedAsync(MachineArn arn, CancellationToken cancellationToken) =>
+        arn.Kind == MachineArnKind.Machine ? GetActiveAsync(arn, cancellationToken) : throw ApiErrors.StateMachineDoesNotExist(arn.Text);
+
     /// <summary>A version by its ARN; null where there is none.</summary>
-    public async Task<VersionRecord?> FindVersionAsync(Arn arn, CancellationToken cancellationToken) =>
-        long.TryParse(arn.Qualifier, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && arn.Text == arns.Version(arn.Name, number)
-            ? (await Versions.FindAsync(VersionKey(arn.Name, number), cancellationToken))?.Value
+    public async Task<VersionRecord?> FindVersionAsync(MachineArn arn, CancellationToken cancellationToken) =>
+        arn.Kind == MachineArnKind.Version && arn.Text == arns.Version(arn.Name, arn.Version)
+            ? (await Versions.FindAsync(VersionKey(arn.Name, arn.Version), cancellationToken))?.Value
             : null;
 
     /// <summary>An alias by its ARN; null where there is none.</summary>
-    public async Task<AliasRecord?> FindAliasAsync(Arn arn, CancellationToken cancellationToken) =>
-        arn.Qualifier is { } name && arn.Text == arns.Alias(arn.Name, name) ? (await Aliases.FindAsync(AliasKey(arn.Name, name), cancellationToken))?.Value : null;
+    public async Task<AliasRecord?> FindAliasAsync(MachineArn arn, CancellationToken cancellationToken) =>
+        arn.Kind == MachineArnKind.Alias && arn.Text == arns.Alias(arn.Name, arn.Qualifier!)
+            ? (await Aliases.FindAsync(AliasKey(arn.Name, arn.Qualifier!), cancellationToken))?.Value
+            : null;
 
     /// <summary>Deletes a machine that is marked so, with its versions and aliases, once none of its executions runs.</summary>
     /// <returns>Whether it is gone.</returns>

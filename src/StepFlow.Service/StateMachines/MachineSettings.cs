@@ -43,6 +43,9 @@ internal static class MachineSettings
     /// <summary>The tracing configuration of a new machine.</summary>
     public static JsonObject NewTracing(JsonObject request) => Tracing(request) ?? TracingOff;
 
+    /// <summary>How a state machine or an activity is encrypted where nothing else is asked for.</summary>
+    public static JsonObject OwnedKey { get; } = JsonObject.Create(("type", "AWS_OWNED_KEY"));
+
     /// <summary>The encryption configuration; null where none is given.</summary>
     /// <exception cref="ApiException"><c>InvalidEncryptionConfiguration</c>: keys of a key management service are not supported, rather than ignored.</exception>
     public static JsonObject? Encryption(JsonObject request)
@@ -58,7 +61,7 @@ internal static class MachineSettings
         }
 
         return given.Text("kmsKeyId") is null
-            ? JsonObject.Create(("type", "AWS_OWNED_KEY"))
+            ? OwnedKey
             : throw ApiErrors.InvalidEncryption("You cannot set kmsKeyId when EncryptionType is AWS_OWNED_KEY.");
     }
 }

@@ -28,7 +28,7 @@ internal static class MachineView
             .SetIfPresent("revisionId", configuration.RevisionId is { } revision ? (JsonValue)revision : null)
             .SetIfPresent("description", version?.Description is { } description ? (JsonValue)description : null)
             .SetIfPresent("variableReferences", withData ? Variables(configuration.Definition) : null)
-            .SetIfPresent("encryptionConfiguration", configuration.Encryption)
+            .Set("encryptionConfiguration", configuration.Encryption ?? MachineSettings.OwnedKey)
             .Build();
     }
 
@@ -50,7 +50,7 @@ internal static class MachineView
             .SetIfPresent("mapRunArn", execution.Start.MapRunArn is { } run ? (JsonValue)run : null)
             .SetIfPresent("label", label < 0 ? null : (JsonValue)name[(label + 1)..])
             .SetIfPresent("revisionId", configuration["revisionId"])
-            .SetIfPresent("encryptionConfiguration", configuration["encryptionConfiguration"])
+            .Set("encryptionConfiguration", configuration["encryptionConfiguration"] ?? MachineSettings.OwnedKey)
             .Build();
     }
 

@@ -6,13 +6,29 @@ namespace StepFlow.Service.StateMachines;
 /// <summary>Publishes versions (PublishStateMachineVersion, and <c>publish</c> of create and update).</summary>
 internal sealed class VersionPublisher(MachineCatalog catalog, ArnFormat arns, ServiceOptions options, TimeProvider time)
 {
-    /// <summary>Publishes the current revision. The same revision is not published twice in a row.</summary>
+    /// <summary>Publishes the current revision (PublishStateMachineVersion). The same revision is not published twice in a row.</summary>
     /// <param name="name">The machine.</param>
     /// <param name="revisionId">The revision that must be current; null for any.</param>
     /// <param name="description">The version's description; null for none.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ApiException"><c>ConflictException</c>, <c>StateMachineDoesNotExist</c>, <c>ServiceQuotaExceededException</c>.</exception>
-    public async Task<VersionRecord> PublishAsync(string name, string? revisionId, string? description, CancellationToken cancellationToken)
+    public Task<VersionRecord> PublishAsync(string name, string? revisionId, string? description, CancellationToken cancellationToken) =>
+        PublishAsync(name, revisionId, description, _ => true, cancellationToken);
+
+    /// <summary>Publishes what an update has made (UpdateStateMachine, <c>publish</c>): an unchanged revision once more where the description is a new one.</summary>
+    /// <param name="name">The machine.</param>
+    /// <param name="description">The version's description; null for none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ApiException"><c>StateMachineDoesNotExist</c>, <c>ServiceQuotaExceededException</c>.</exception>
+    public Task<VersionRecord> PublishUpdateAsync(string name, string? description, CancellationToken cancellationToken) =>
+        PublishAsync(name, null, description, latest => description is null || latest.Description == description, cancellationToken);
+
+    private async Task<VersionRecord> PublishAsync(
+        string name,
+        string? revisionId,
+        string? description,
+        Func<VersionRecord, bool> isSame,
+        CancellationToken cancellationToken)
     {
         while (await catalog.Machines.FindAsync(name, cancellationToken) is { Value: var machine })
         {
@@ -24,7 +40,8 @@ internal sealed class VersionPublisher(MachineCatalog catalog, ArnFormat arns, S
 
             if (machine.LatestVersion is { } latest
                 && await catalog.Versions.FindAsync(MachineCatalog.VersionKey(name, latest), cancellationToken) is { Value: var published }
-                && published.Configuration.RevisionId == current)
+                && published.Configuration.RevisionId == current
+                && isSame(published))
             {
                 return published;
             }

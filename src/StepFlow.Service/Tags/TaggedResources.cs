@@ -16,7 +16,7 @@ internal sealed class TaggedResources(MachineCatalog machines, ActivityCatalog a
         Arn arn = Arn.Parse(text, Arn.StateMachineType, Arn.ActivityType);
         JsonObject? tags = arn.Type == Arn.ActivityType
             ? (await activities.FindAsync(arn, cancellationToken))?.Tags
-            : arn.Qualifier is null ? (await machines.FindAsync(arn, cancellationToken))?.Tags : null;
+            : MachineArn.Read(arn) is { Kind: MachineArnKind.Machine } machine ? (await machines.FindAsync(machine, cancellationToken))?.Tags : null;
         return tags ?? throw ApiErrors.ResourceNotFound(text);
     }
 
@@ -32,7 +32,7 @@ internal sealed class TaggedResources(MachineCatalog machines, ActivityCatalog a
         }
         else
         {
-            await machines.Machines.ChangeAsync(arn.Name, record => record with { Tags = change(record.Tags) }, cancellationToken);
+            await machines.Machines.ChangeAsync(arn.Resource, record => record with { Tags = change(record.Tags) }, cancellationToken);
         }
     }
 }

@@ -147,10 +147,43 @@ public sealed class MachineTests
     }
 
     [Fact]
-    public async Task Tags_MoreThanFifty_AreRefused()
+    public async Task Update_PublishedAgainWithAnotherDescription_GivesAVersionOfItsOwn()
     {
         string machine = await _test.CreateAsync("m");
-        JsonArray tags = JsonArray.From(Enumerable.Range(0, 51).Select(i => (JsonValue)JsonObject.Create(("key", $"k{i}"), ("value", "v"))));
+        JsonObject first = await PublishAsync("one");
+        JsonObject same = await PublishAsync("one");
+        JsonObject other = await PublishAsync("two");
+
+        Assert.Equal(machine + ":1", TestService.Text(first, "stateMachineVersionArn"));
+        Assert.Equal(machine + ":1", TestService.Text(same, "stateMachineVersionArn"));
+        Assert.Equal(machine + ":2", TestService.Text(other, "stateMachineVersionArn"));
+        Assert.Equal("two", TestService.Text(await _test.CallAsync("DescribeStateMachine", ("stateMachineArn", machine + ":2")), "description"));
+
+        Task<JsonObject> PublishAsync(string description) => _test.CallAsync(
+            "UpdateStateMachine", ("stateMachineArn", machine), ("definition", TestService.PassDefinition), ("publish", true), ("versionDescription", description));
+    }
+
+    [Fact]
+    public async Task Describe_NothingSaidOfEncryption_TellsTheDefault()
+    {
+        string machine = await _test.CreateAsync("m");
+
+        Assert.Equal("""{"type":"AWS_OWNED_KEY"}""", (await _test.CallAsync("DescribeStateMachine", ("stateMachineArn", machine)))["encryptionConfiguration"]!.ToString());
+    }
+
+    [Theory]
+    [InlineData(50, true)]
+    [InlineData(51, false)]
+    public async Task Tags_UpToFifty_AreTaken(int count, bool taken)
+    {
+        string machine = await _test.CreateAsync("m");
+        JsonArray tags = JsonArray.From(Enumerable.Range(0, count).Select(i => (JsonValue)JsonObject.Create(("key", $"k{i}"), ("value", "v"))));
+        if (taken)
+        {
+            await _test.CallAsync("TagResource", ("resourceArn", machine), ("tags", tags));
+            Assert.Equal(count, ((JsonArray)(await _test.CallAsync("ListTagsForResource", ("resourceArn", machine)))["tags"]!).Count);
+            return;
+        }
 
         (string code, _) = await _test.RefuseAsync("TagResource", ("resourceArn", machine), ("tags", tags));
 

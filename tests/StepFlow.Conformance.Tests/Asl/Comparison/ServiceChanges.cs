@@ -15,9 +15,16 @@ internal sealed class ServiceChanges(DateTimeOffset recorded)
     /// <summary>The exit of a distributed Map follows the start of its run; before, it followed the run's end. (Between the recordings of August and November.)</summary>
     private static readonly DateTimeOffset MapRunExit = new(2024, 11, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Keys of one's own can encrypt machines and activities; since then both tell with which key they are encrypted (announced on 25 July 2024).</summary>
+    private static readonly DateTimeOffset Encryption = new(2024, 7, 25, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>Whether a member of an answer is newer than the recording.</summary>
-    public bool IsNewer(string member) => recorded < Redrive && member is
-        "RedriveCount" or "RedriveStatus" or "RedriveStatusReason" or "redriveCount" or "redriveStatus" or "redriveStatusReason";
+    public bool IsNewer(string member) => member switch
+    {
+        "RedriveCount" or "RedriveStatus" or "RedriveStatusReason" or "redriveCount" or "redriveStatus" or "redriveStatusReason" => recorded < Redrive,
+        "encryptionConfiguration" => recorded < Encryption,
+        _ => false,
+    };
 
     /// <summary>A recorded history as the service would record it now.</summary>
     public List<JsonObject> Lift(List<JsonObject> events)

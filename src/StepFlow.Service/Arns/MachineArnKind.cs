@@ -1,0 +1,17 @@
+namespace StepFlow.Service.Arns;
+
+/// <summary>What the ARN of a state machine names.</summary>
+internal enum MachineArnKind
+{
+    /// <summary>The machine itself: <c>stateMachine:NAME</c>.</summary>
+    Machine,
+
+    /// <summary>A version: <c>stateMachine:NAME:NUMBER</c>.</summary>
+    Version,
+
+    /// <summary>An alias: <c>stateMachine:NAME:ALIAS</c>.</summary>
+    Alias,
+
+    /// <summary>A Distributed Map state: <c>stateMachine:NAME/LABEL</c>.</summary>
+    MapState,
+}
