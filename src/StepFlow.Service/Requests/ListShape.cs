@@ -32,9 +32,14 @@ internal sealed class ListShape(Shape member) : Shape
 
         for (int i = 0; i < list.Count; i++)
         {
-            if (!list[i].IsNull)
+            string itemPath = $"{path}.{i + 1}.member";
+            if (list[i].IsNull)
             {
-                member.Check(list[i], $"{path}.{i + 1}.member", violations);
+                violations.AddMissing(itemPath);
+            }
+            else
+            {
+                member.Check(list[i], itemPath, violations);
             }
         }
     }
