@@ -76,7 +76,7 @@ internal sealed class ExecutionStarter(
 
     private async Task<ExecutionStart?> FindStartedAsync(StartCall call, CancellationToken cancellationToken)
     {
-        string machine = Arn.Parse(call.StateMachineArn.Split('#')[0], Arn.StateMachineType).Name;
+        string machine = MachineArn.Read(Arn.Parse(call.StateMachineArn.Split('#')[0], Arn.StateMachineType)).Name;
         ExecutionRecord? started = call.Name is { } name ? await host.FindAsync(arns.Execution(machine, name), cancellationToken) : null;
         return started is not null && IsStartedBy(call, started) ? started.Start : null;
     }
