@@ -6,6 +6,9 @@ namespace StepFlow.Integrations.Functions;
 /// <summary>Reads what a function answered.</summary>
 internal static class FunctionAnswer
 {
+    /// <summary>Stands for an answer without a text.</summary>
+    public const string Nothing = "(nothing)";
+
     private const int ExcerptLength = 1000;
 
     /// <summary>The answer as JSON: nothing is the literal null; null where it is not JSON.</summary>
@@ -34,7 +37,7 @@ internal static class FunctionAnswer
     public static string Excerpt(ReadOnlySpan<byte> body)
     {
         string text = Encoding.UTF8.GetString(body[..Math.Min(body.Length, ExcerptLength)]).Trim();
-        return text.Length == 0 ? "(nothing)" : text;
+        return text.Length == 0 ? Nothing : text;
     }
 
     /// <summary>The failure that an answer in Lambda's form describes; null where it describes none.</summary>

@@ -1,14 +1,15 @@
 using Azure.Core;
+using Microsoft.Extensions.Logging;
 
 namespace StepFlow.Integrations.Functions;
 
 /// <summary>Makes what a setting names callable.</summary>
-internal sealed class FunctionFactory(IHttpClientFactory http, TokenCredential credential, TimeProvider time)
+internal sealed class FunctionFactory(IHttpClientFactory http, TokenCredential credential, TimeProvider time, ILogger<FunctionFactory> logger)
 {
     /// <summary>The name of the HTTP client that calls functions.</summary>
     public const string ClientName = "stepflow-functions";
 
     public IFunctionHandler Create(string name, FunctionOptions options) => options.Url is not null
         ? new HttpFunction(name, options, http, credential, time)
-        : new ProcessFunction(name, options, time);
+        : new ProcessFunction(name, options, time, logger);
 }

@@ -15,7 +15,10 @@ public sealed class FunctionOptions
     /// <summary>The Entra ID audience that a token of the managed identity is asked for (<c>api://…</c>); null for no token.</summary>
     public string? Audience { get; set; }
 
-    /// <summary>A program of this machine: the payload on standard input, the result on standard output, exit code 0.</summary>
+    /// <summary>
+    /// A program of this machine: the payload on standard input, exit code 0, and the result in the file that
+    /// <c>STEPFLOW_RESULT_FILE</c> names or, where it writes none, on standard output.
+    /// </summary>
     public string? Command { get; set; }
 
     /// <summary>The program's arguments.</summary>
@@ -23,6 +26,9 @@ public sealed class FunctionOptions
 
     /// <summary>The program's working directory; null for the server's.</summary>
     public string? WorkingDirectory { get; set; }
+
+    /// <summary>Names of environment variables of the server that the program sees too. By default it sees only PATH, HOME, LANG and the like: not the server's secrets.</summary>
+    public IList<string> InheritedEnvironment { get; init; } = [];
 
     /// <summary>Environment variables for the program.</summary>
     public IDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();

@@ -47,9 +47,9 @@ internal sealed class HttpFunction(string name, FunctionOptions options, IHttpCl
         var request = new HttpRequestMessage(HttpMethod.Post, _url) { Content = new ByteArrayContent(call.Payload.ToUtf8()) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         HttpRequestHeaders headers = request.Headers;
-        headers.TryAddWithoutValidation(FunctionHeaders.IdempotencyKey, task.IdempotencyKey);
-        headers.TryAddWithoutValidation(FunctionHeaders.ExecutionArn, task.ExecutionArn);
-        headers.TryAddWithoutValidation(FunctionHeaders.StateName, Uri.EscapeDataString(task.StateName));
+        headers.TryAddWithoutValidation(FunctionHeaders.IdempotencyKey, HeaderText.Encode(task.IdempotencyKey));
+        headers.TryAddWithoutValidation(FunctionHeaders.ExecutionArn, HeaderText.Encode(task.ExecutionArn));
+        headers.TryAddWithoutValidation(FunctionHeaders.StateName, HeaderText.Encode(task.StateName));
         headers.TryAddWithoutValidation(FunctionHeaders.RetryCount, task.RetryCount.ToString(CultureInfo.InvariantCulture));
         if (task.Deadline is { } deadline)
         {

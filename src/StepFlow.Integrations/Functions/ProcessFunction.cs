@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 using StepFlow.Integrations.Processes;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
@@ -6,13 +7,15 @@ using StepFlow.Language.Json;
 namespace StepFlow.Integrations.Functions;
 
 /// <summary>
-/// A function that is a program of this machine: JSON on standard input, JSON on standard output, exit code 0. A program
-/// that fails exits with another code; where it writes Lambda's <c>{"errorType": …, "errorMessage": …}</c> that is the failure.
+/// A function that is a program of this machine: JSON on standard input, exit code 0, and the answer as JSON in the file that
+/// <c>STEPFLOW_RESULT_FILE</c> names or on standard output. What else it prints goes to the log. A program that fails exits with
+/// another code; where it answers Lambda's <c>{"errorType": …, "errorMessage": …}</c> that is the failure.
 /// </summary>
-internal sealed class ProcessFunction(string name, FunctionOptions options, TimeProvider time) : IFunctionHandler
+internal sealed class ProcessFunction(string name, FunctionOptions options, TimeProvider time, ILogger logger) : IFunctionHandler
 {
     private readonly string _command = options.Command!;
     private readonly string[] _arguments = [.. options.Arguments];
+    private readonly string[] _inherited = [.. options.InheritedEnvironment];
     private readonly string? _workingDirectory = options.WorkingDirectory;
     private readonly KeyValuePair<string, string>[] _environment = [.. options.Environment];
     private readonly int _timeoutSeconds = options.TimeoutSeconds;
@@ -22,7 +25,9 @@ internal sealed class ProcessFunction(string name, FunctionOptions options, Time
 
     public async Task<FunctionResult> HandleAsync(FunctionCall call, CancellationToken cancellationToken)
     {
-        ChildResult result = await ChildProcess.RunAsync(Describe(call), time, cancellationToken);
+        using var file = new ResultFile();
+        ChildResult result = await ChildProcess.RunAsync(Describe(call, file.Path), time, cancellationToken);
+        Tell(call, result.ErrorTail);
         switch (result.End)
         {
             case ChildEnd.NotStarted:
@@ -33,13 +38,33 @@ internal sealed class ProcessFunction(string name, FunctionOptions options, Time
                 return FunctionErrors.TooLarge(_maxResponseBytes);
         }
 
-        JsonValue? answer = FunctionAnswer.Parse(result.Output.Span);
+        ReadOnlyMemory<byte> output = result.Output;
+        if (file.Read(_maxResponseBytes, out bool isTooLong) is { } written)
+        {
+            Tell(call, FunctionAnswer.Excerpt(output.Span));
+            output = written;
+        }
+
+        return isTooLong ? FunctionErrors.TooLarge(_maxResponseBytes) : Read(result, output.Span);
+    }
+
+    private static FunctionResult Read(ChildResult result, ReadOnlySpan<byte> output)
+    {
+        JsonValue? answer = FunctionAnswer.Parse(output);
         return result.ExitCode != 0 ? FunctionAnswer.ReadFailure(answer) ?? FunctionErrors.Exited(result.ExitCode, result.ErrorTail)
-            : answer is null ? FunctionErrors.NotJson(FunctionAnswer.Excerpt(result.Output.Span))
+            : answer is null ? FunctionErrors.NotJson(FunctionAnswer.Excerpt(output))
             : new FunctionSucceeded(answer);
     }
 
-    private ChildCommand Describe(FunctionCall call)
+    private void Tell(FunctionCall call, string text)
+    {
+        if (text.Length > 0 && text != FunctionAnswer.Nothing)
+        {
+            Logs.FunctionWrote(logger, name, call.Task.ExecutionArn, text);
+        }
+    }
+
+    private ChildCommand Describe(FunctionCall call, string resultFile)
     {
         TaskCall task = call.Task;
         var environment = new Dictionary<string, string>(_environment)
@@ -47,6 +72,7 @@ internal sealed class ProcessFunction(string name, FunctionOptions options, Time
             ["STEPFLOW_IDEMPOTENCY_KEY"] = task.IdempotencyKey,
             ["STEPFLOW_EXECUTION_ARN"] = task.ExecutionArn,
             ["STEPFLOW_STATE"] = task.StateName,
+            ["STEPFLOW_RESULT_FILE"] = resultFile,
             ["STEPFLOW_RETRY_COUNT"] = task.RetryCount.ToString(CultureInfo.InvariantCulture),
         };
         if (task.Deadline is { } deadline)
@@ -64,6 +90,7 @@ internal sealed class ProcessFunction(string name, FunctionOptions options, Time
             FileName = _command,
             Arguments = _arguments,
             WorkingDirectory = _workingDirectory,
+            Inherited = _inherited,
             Environment = environment,
             Input = call.Payload.ToUtf8(),
             Timeout = TimeSpan.FromSeconds(_timeoutSeconds),

@@ -12,6 +12,9 @@ public sealed record ChildCommand
     /// <summary>Where it runs; null for this process's own directory.</summary>
     public string? WorkingDirectory { get; init; }
 
+    /// <summary>Environment variables of this process that it sees besides the few that every program needs (PATH, HOME, LANG, …). By default none.</summary>
+    public IReadOnlyList<string> Inherited { get; init; } = [];
+
     /// <summary>Environment variables to add.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

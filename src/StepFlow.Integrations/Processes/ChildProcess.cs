@@ -13,6 +13,9 @@ public static class ChildProcess
     /// <summary>Characters of standard error that are kept.</summary>
     public const int ErrorTailLength = 4096;
 
+    /// <summary>How long the pipes are read on after the child has exited, in milliseconds.</summary>
+    private const int DrainMilliseconds = 2000;
+
     private const string SetPriv = "/usr/bin/setpriv";
     private static readonly bool HasSetPriv = OperatingSystem.IsLinux() && File.Exists(SetPriv);
 
@@ -69,21 +72,22 @@ public static class ChildProcess
         using CancellationTokenRegistration kill = stop.Token.Register(() => Kill(process));
 
         var tail = new TextTail(ErrorTailLength);
-        Task<byte[]> output = command.OutputLine is { } line
+        var kept = new KeptOutput(command.MaxOutputBytes);
+        Task output = command.OutputLine is { } line
             ? ReadLinesAsync(process.StandardOutput, line)
-            : ReadBytesAsync(process.StandardOutput.BaseStream, command.MaxOutputBytes, tooLarge);
+            : ReadBytesAsync(process.StandardOutput.BaseStream, kept, tooLarge);
         Task errors = ReadTailAsync(process.StandardError, tail);
         Task input = WriteAsync(process.StandardInput.BaseStream, command.Input);
         process.WaitForExit();
         int exitCode = process.ExitCode;
 
-        // A grandchild may still hold the pipes; what the child itself wrote is there already.
-        Task.WaitAll(new Task[] { output, errors, input }, 5000, CancellationToken.None);
+        // A grandchild may hold the pipes for as long as it lives. What the child itself wrote is in them already.
+        Task.WaitAll([output, errors, input], DrainMilliseconds, CancellationToken.None);
         cancellationToken.ThrowIfCancellationRequested();
         ChildEnd end = tooLarge.IsCancellationRequested ? ChildEnd.OutputTooLarge
             : timeout.IsCancellationRequested ? ChildEnd.TimedOut
             : ChildEnd.Exited;
-        return new(end, exitCode, output.IsCompletedSuccessfully ? output.Result : [], tail.ToString());
+        return new(end, exitCode, kept.ToArray(), tail.ToString());
     }
 
     private static ProcessStartInfo Describe(ChildCommand command)
@@ -115,10 +119,7 @@ public static class ChildProcess
             start.ArgumentList.Add(argument);
         }
 
-        foreach ((string name, string value) in command.Environment)
-        {
-            start.Environment[name] = value;
-        }
+        ChildEnvironment.Fill(start.Environment, command.Inherited, command.Environment);
 
         return start;
     }
@@ -154,33 +155,26 @@ public static class ChildProcess
         }
     }
 
-    private static async Task<byte[]> ReadBytesAsync(Stream stream, int most, CancellationTokenSource tooLarge)
+    private static async Task ReadBytesAsync(Stream stream, KeptOutput kept, CancellationTokenSource tooLarge)
     {
-        using var kept = new MemoryStream();
         byte[] buffer = new byte[16 * 1024];
         int read;
         while ((read = await stream.ReadAsync(buffer).ConfigureAwait(false)) > 0)
         {
-            if (kept.Length + read > most)
+            if (!kept.Append(buffer.AsSpan(0, read)))
             {
                 await tooLarge.CancelAsync().ConfigureAwait(false);
                 break;
             }
-
-            kept.Write(buffer, 0, read);
         }
-
-        return kept.ToArray();
     }
 
-    private static async Task<byte[]> ReadLinesAsync(StreamReader reader, Action<string> line)
+    private static async Task ReadLinesAsync(StreamReader reader, Action<string> line)
     {
         while (await reader.ReadLineAsync().ConfigureAwait(false) is { } text)
         {
             line(text);
         }
-
-        return [];
     }
 
     private static async Task ReadTailAsync(StreamReader reader, TextTail tail)

@@ -9,6 +9,29 @@ public sealed class HttpFunctionTests
     private const string Resource = "arn:aws:lambda:us-east-1:000000000000:function:remote";
 
     [Fact]
+    public async Task Call_NamesThatAreNotAscii_ArriveEncoded()
+    {
+        string? arn = null;
+        string? key = null;
+        string? state = null;
+        await using TestServer server = await TestServer.StartAsync(async context =>
+        {
+            (arn, key, state) = (context.Request.Headers["x-stepflow-execution-arn"], context.Request.Headers["Idempotency-Key"], context.Request.Headers["x-stepflow-state"]);
+            await context.Response.WriteAsync("1", TestContext.Current.CancellationToken);
+        });
+        await using var integrations = new TestIntegrations([("Functions:f:Url", server.Url)]);
+        TaskCall call = TestIntegrations.Call("arn:aws:lambda:us-east-1:000000000000:function:f", "{}", "arn:execution:m:café/3") with
+        {
+            ExecutionArn = "arn:execution:m:café",
+            StateName = "100% größer",
+        };
+
+        Assert.Equal(new TaskCompleted(1), await integrations.Runner.RunAsync(call, TestContext.Current.CancellationToken));
+
+        Assert.Equal(("arn:execution:m:caf%C3%A9", "arn:execution:m:caf%C3%A9/3", "100%25 gr%C3%B6%C3%9Fer"), (arn, key, state));
+    }
+
+    [Fact]
     public async Task Call_Always_PostsThePayloadWithTheCallsKeyTraceAndDeadline()
     {
         var seen = new Dictionary<string, string>();

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
 
@@ -70,6 +72,52 @@ public sealed class ProcessFunctionTests
 
         Assert.Equal("Lambda.ResourceNotFoundException", rejected.Error);
         Assert.Contains("/no/such/program", rejected.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Call_LeavesAProcessInTheBackground_KeepsTheAnswer()
+    {
+        await using TestIntegrations integrations = Shell("""sleep 30 & echo '{"answer": 42}'""");
+
+        TaskOutcome outcome = await integrations.RunAsync(Resource, "{}");
+
+        Assert.Equal(new TaskCompleted(JsonValue.Parse("""{"answer":42}""")), outcome);
+    }
+
+    [Fact]
+    public async Task Call_PrintsAndWritesTheResultFile_AnswersWithTheFile()
+    {
+        await using TestIntegrations integrations = Shell("""echo hello; echo '{"answer": 42}' > "$STEPFLOW_RESULT_FILE"; echo bye""");
+
+        TaskOutcome outcome = await integrations.RunAsync(Resource, "{}");
+
+        Assert.Equal(new TaskCompleted(JsonValue.Parse("""{"answer":42}""")), outcome);
+    }
+
+    [Fact]
+    public async Task Call_WritesToStandardError_IsLogged()
+    {
+        var log = new TextLog();
+        await using var integrations = new TestIntegrations(
+            [("Functions:local:Command", "/bin/sh"), ("Functions:local:Arguments:0", "-c"), ("Functions:local:Arguments:1", "echo a warning >&2; echo 1")],
+            services => services.AddSingleton<ILoggerProvider>(log));
+
+        await integrations.RunAsync(Resource, "{}");
+
+        Assert.Contains(log.Lines, static line => line.Contains("a warning", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Call_Always_HidesTheServersEnvironment()
+    {
+        Environment.SetEnvironmentVariable("STEPFLOW_TEST_SECRET", "s3cret");
+        Environment.SetEnvironmentVariable("STEPFLOW_TEST_SHARED", "shared");
+        const string Script = """printf '"%s|%s|%s"' "$STEPFLOW_TEST_SECRET" "$STEPFLOW_TEST_SHARED" "${PATH:+path}" """;
+        await using TestIntegrations integrations = Shell(Script, ("Functions:local:InheritedEnvironment:0", "STEPFLOW_TEST_SHARED"));
+
+        TaskOutcome outcome = await integrations.RunAsync(Resource, "{}");
+
+        Assert.Equal(new TaskCompleted("|shared|path"), outcome);
     }
 
     private static TestIntegrations Create(string command, params (string, string)[] settings) =>
