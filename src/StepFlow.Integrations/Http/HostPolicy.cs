@@ -9,6 +9,9 @@ namespace StepFlow.Integrations.Http;
 /// </summary>
 internal sealed class HostPolicy(IEnumerable<string> allowedHosts)
 {
+    // The host of virtual machines on Azure: a public address that only they reach, with agents and DNS behind it.
+    private static readonly IPAddress AzurePlatform = IPAddress.Parse("168.63.129.16");
+
     private readonly string[] _allowed = [.. allowedHosts];
 
     /// <summary>Whether the host is named in the settings, not only matched by a wildcard.</summary>
@@ -56,12 +59,8 @@ internal sealed class HostPolicy(IEnumerable<string> allowedHosts)
 
         if (address.AddressFamily == AddressFamily.InterNetworkV6)
         {
-            if (Embedded(address.GetAddressBytes()) is { } inner)
-            {
-                return IsPrivate(inner);
-            }
-
-            return address.IsIPv6LinkLocal || address.IsIPv6UniqueLocal || address.IsIPv6SiteLocal || address.IsIPv6Multicast || address.Equals(IPAddress.IPv6Any);
+            byte[] whole = address.GetAddressBytes();
+            return Embedded(whole) is { } inner ? IsPrivate(inner) : !IsGlobal(whole);
         }
 
         byte[] part = address.GetAddressBytes();
@@ -71,8 +70,18 @@ internal sealed class HostPolicy(IEnumerable<string> allowedHosts)
             || (part[0] == 172 && part[1] is >= 16 and < 32)
             || (part[0] == 192 && part[1] == 168)
             || (part[0] == 192 && part[1] == 0 && part[2] is 0 or 2)
-            || (part[0] == 198 && part[1] is 18 or 19);
+            || (part[0] == 198 && part[1] is 18 or 19)
+            || (part[0] == 198 && part[1] == 51 && part[2] == 100)
+            || (part[0] == 203 && part[1] == 0 && part[2] == 113)
+            || address.Equals(AzurePlatform);
     }
+
+    // Of IPv6 only 2000::/3 is the internet's, and of that not what the IETF keeps (2001::/23, Teredo in it) and what stands in documents.
+    private static bool IsGlobal(byte[] part) =>
+        (part[0] & 0xE0) == 0x20
+        && !(part[0] == 0x20 && part[1] == 0x01 && (part[2] & 0xFE) == 0)
+        && !(part[0] == 0x20 && part[1] == 0x01 && part[2] == 0x0D && part[3] == 0xB8)
+        && !(part[0] == 0x3F && part[1] == 0xFF && (part[2] & 0xF0) == 0);
 
     // What a translator would reach: 64:ff9b::/96 (RFC 6052) and 2002::/16 (RFC 3056) carry an address of IPv4.
     private static IPAddress? Embedded(byte[] part) =>
@@ -82,20 +91,22 @@ internal sealed class HostPolicy(IEnumerable<string> allowedHosts)
 
     private static bool Matches(string entry, string host, int port)
     {
-        int colon = entry.LastIndexOf(':');
-        string name = entry;
-        if (colon > 0 && int.TryParse(entry.AsSpan(colon + 1), out int listed))
+        // An address of IPv6 stands in brackets where a port follows.
+        int bracket = entry.LastIndexOf(']');
+        int colon = entry.IndexOf(':', Math.Max(bracket, 0));
+        string name = bracket < 0 ? entry : entry[1..bracket];
+        if (colon > 0 && entry.IndexOf(':', colon + 1) < 0 && int.TryParse(entry.AsSpan(colon + 1), out int listed))
         {
             if (listed != port)
             {
                 return false;
             }
 
-            name = entry[..colon];
+            name = bracket < 0 ? entry[..colon] : name;
         }
 
         return name.StartsWith("*.", StringComparison.Ordinal)
             ? host.EndsWith(name[1..], StringComparison.OrdinalIgnoreCase)
-            : string.Equals(name, host, StringComparison.OrdinalIgnoreCase);
+            : string.Equals(name, host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase);
     }
 }

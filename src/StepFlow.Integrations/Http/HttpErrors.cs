@@ -23,6 +23,12 @@ internal static class HttpErrors
 
     public static string TooLarge(int most) => $"The answer is larger than {most} bytes; see the setting 'StepFlow:Http:MaxResponseBytes'.";
 
+    public static string NoHeaderName(string name) =>
+        $"'{name}' is no name of a header: letters, digits and !#$%&'*+-.^_`|~ of ASCII.";
+
+    public static string NoHeaderValue(string name) =>
+        $"The value of the header '{name}' must hold only printable characters of ASCII, and no line break.";
+
     public static string HeaderRefused(string header) => $"The header '{header}' cannot be set by an HTTP task.";
 
     public static string UnknownConnection(string name) =>

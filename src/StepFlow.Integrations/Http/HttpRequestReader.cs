@@ -41,7 +41,7 @@ internal static class HttpRequestReader
         var transform = new ArgumentReader(arguments.Object("Transform") ?? JsonObject.Empty);
         string encoding = transform.Text("RequestBodyEncoding") ?? "NONE";
         string arrays = new ArgumentReader(transform.Object("RequestEncodingOptions") ?? JsonObject.Empty).Text("ArrayFormat") ?? "INDICES";
-        if (!Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? url))
+        if (!Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? url) || !HasHost(url))
         {
             arguments.Refuse(HttpErrors.InvalidEndpoint);
         }
@@ -56,10 +56,7 @@ internal static class HttpRequestReader
             arguments.Refuse(TaskErrors.InvalidArgument("Transform", "{\"RequestBodyEncoding\": \"URL_ENCODED\" | \"NONE\", \"RequestEncodingOptions\": {\"ArrayFormat\": …}}"));
         }
 
-        if (headers?.Select(static header => header.Key).FirstOrDefault(RefusedHeaders.Contains) is { } refused)
-        {
-            arguments.Refuse(HttpErrors.HeaderRefused(refused));
-        }
+        CheckHeaders(headers, arguments);
 
         if (arguments.Problem is not null)
         {
@@ -69,10 +66,44 @@ internal static class HttpRequestReader
         var request = new HttpRequestMessage(new HttpMethod(method), WithQuery(url!, query, connection));
         AddBody(request, body, encoding, arrays);
         AddHeaders(request, headers);
-        AddUnlessSet(request, "Idempotency-Key", call.IdempotencyKey);
+        AddUnlessSet(request, "Idempotency-Key", HeaderText.Encode(call.IdempotencyKey));
         AddUnlessSet(request, "traceparent", call.TraceParent);
         return request;
     }
+
+    private static bool HasHost(Uri url)
+    {
+        try
+        {
+            return url.IdnHost.Length > 0;
+        }
+        catch (UriFormatException)
+        {
+            // Found out only now, when the name is to become ASCII.
+            return false;
+        }
+    }
+
+    private static void CheckHeaders(JsonObject? headers, ArgumentReader arguments)
+    {
+        foreach ((string name, JsonValue value) in headers ?? JsonObject.Empty)
+        {
+            if (!HeaderText.IsName(name))
+            {
+                arguments.Refuse(HttpErrors.NoHeaderName(name));
+            }
+            else if (RefusedHeaders.Contains(name))
+            {
+                arguments.Refuse(HttpErrors.HeaderRefused(name));
+            }
+            else if (!Texts(value).All(HeaderText.IsValue))
+            {
+                arguments.Refuse(HttpErrors.NoHeaderValue(name));
+            }
+        }
+    }
+
+    private static string[] Texts(JsonValue value) => value is JsonArray many ? [.. many.Select(FormEncoder.Text)] : [FormEncoder.Text(value)];
 
     private static void AddUnlessSet(HttpRequestMessage request, string name, string? value)
     {
@@ -124,7 +155,7 @@ internal static class HttpRequestReader
     {
         foreach ((string name, JsonValue value) in headers ?? JsonObject.Empty)
         {
-            string[] values = value is JsonArray many ? [.. many.Select(FormEncoder.Text)] : [FormEncoder.Text(value)];
+            string[] values = Texts(value);
             if (!request.Headers.TryAddWithoutValidation(name, values) && request.Content is { } content)
             {
                 content.Headers.Remove(name);

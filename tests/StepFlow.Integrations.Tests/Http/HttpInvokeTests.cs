@@ -188,6 +188,37 @@ public sealed class HttpInvokeTests
         Assert.Equal(HttpErrors.HeaderRefused("Host"), rejected.Cause);
     }
 
+    [Theory]
+    [InlineData("bad name", "v")]
+    [InlineData("", "v")]
+    [InlineData("x:y", "v")]
+    [InlineData("größe", "v")]
+    [InlineData("x-own", "a\r\nHost: evil")]
+    [InlineData("x-own", "a\nb")]
+    [InlineData("x-own", "a\0b")]
+    [InlineData("x-own", "größe")]
+    [InlineData("Content-Type", "text/plain\r\n\r\nGET / HTTP/1.1")]
+    public async Task Invoke_HeaderThatIsNone_FailsTheTaskAndSendsNothing(string name, string value)
+    {
+        int requests = 0;
+        await using TestServer server = await TestServer.StartAsync(_ =>
+        {
+            Interlocked.Increment(ref requests);
+            return Task.CompletedTask;
+        });
+        await using TestIntegrations integrations = Allowing(server);
+        var arguments = (JsonObject)JsonValue.Parse(Get(server.Url));
+
+        foreach (JsonValue given in (JsonValue[])[value, JsonArray.Create("fine", value)])
+        {
+            TaskCall call = TestIntegrations.Call("http:invoke", "{}") with { Arguments = arguments.With("RequestBody", "b").With("Headers", JsonObject.Create((name, given))) };
+            var rejected = Assert.IsType<TaskRejected>(await integrations.Runner.RunAsync(call, TestContext.Current.CancellationToken));
+            Assert.Contains("header", rejected.Cause, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, requests);
+    }
+
     private static TestIntegrations Allowing(TestServer server, params (string, string)[] settings) =>
         new([("Http:AllowedHosts:0", $"127.0.0.1:{server.Port}"), .. settings]);
 
