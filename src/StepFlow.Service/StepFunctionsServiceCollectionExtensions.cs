@@ -24,7 +24,7 @@ public static class StepFunctionsServiceCollectionExtensions
         services.AddSingleton(provider => new ServiceReference(provider.GetRequiredService<StepFunctionsService>));
         services.Replace(ServiceDescriptor.Singleton<IExecutionStarter>(
             provider => new ServiceExecutionStarter(provider.GetRequiredService<ServiceReference>())));
-        services.AddSingleton<IObjectStore>(provider => new BlobObjectStore(provider.GetRequiredService<IBlobStore>()));
+        services.AddSingleton<IObjectStore>(provider => new BlobObjectStore(provider.GetRequiredService<WorkflowBlobs>(), provider.GetRequiredService<BlobOptions>()));
         return services.AddSingleton(provider => new StepFunctionsTasks(
             provider.GetRequiredService<ITaskRunner>(),
             provider.GetRequiredService<ServiceReference>(),

@@ -23,6 +23,7 @@ internal sealed class AppConfiguration
         ServiceBusConnection = root["ServiceBus"];
         ServiceBusNamespace = root["ServiceBus:fullyQualifiedNamespace"];
         ClientId = root["AZURE_CLIENT_ID"];
+        TaskHub = root["TASK_HUB_NAME"] is { Length: > 0 } hub ? hub : "StepFlow";
         InsightsConnection = root["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 } insights ? insights : null;
         OtlpEndpoint = root["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 } endpoint ? endpoint : null;
         StepFlow = new ConfigurationBuilder()
@@ -43,6 +44,9 @@ internal sealed class AppConfiguration
 
     /// <summary>Service Bus' namespace; null where a connection string is used, or no Service Bus.</summary>
     public string? ServiceBusNamespace { get; }
+
+    /// <summary>The task hub of Durable Functions: what its containers' names begin with.</summary>
+    public string TaskHub { get; }
 
     /// <summary>The user-assigned identity; null for the system's, or the developer's own.</summary>
     public string? ClientId { get; }

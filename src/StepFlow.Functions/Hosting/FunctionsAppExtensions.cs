@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using StepFlow.Functions.Activities;
 using StepFlow.Functions.Messaging;
 using StepFlow.Functions.Storage;
+using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Configuration;
 using StepFlow.Integrations.Messages;
 using StepFlow.Integrations.Tables;
@@ -56,6 +57,7 @@ internal static class FunctionsAppExtensions
 
     private static IServiceCollection AddTasks(this IServiceCollection services, AppConfiguration settings) => services
         .AddStepFlowIntegrations(settings.StepFlow)
+        .AddSingleton(new ReservedContainers([.. ExecutionStorage.Containers.Select(static name => "*" + name), settings.TaskHub.ToLowerInvariant() + "-*"]))
         .AddStepFlowVideoPipeline(settings.StepFlow);
 
     private static IServiceCollection AddStorage(this IServiceCollection services, AppConfiguration settings) => services

@@ -111,7 +111,8 @@ internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
     {
         { ErrorCode: "ContainerNotFound" or "ContainerBeingDeleted" } => BlobFailure.NoSuchContainer,
         { ErrorCode: "BlobNotFound" or "ResourceNotFound" } => BlobFailure.NoSuchBlob,
-        { ErrorCode: "InvalidResourceName" or "InvalidUri" or "OutOfRangeInput" or "EmptyMetadataKey" or "InvalidMetadata" } => BlobFailure.InvalidName,
+        { ErrorCode: "InvalidResourceName" } => BlobFailure.InvalidContainerName,
+        { ErrorCode: "InvalidUri" or "OutOfRangeInput" } => BlobFailure.InvalidName,
         { Status: 409 or 412, ErrorCode: "BlobAlreadyExists" or "ConditionNotMet" or "TargetConditionNotMet" } => BlobFailure.PreconditionFailed,
         { Status: 403 } => BlobFailure.AccessDenied,
         { Status: 404 } => BlobFailure.NoSuchBlob,

@@ -41,8 +41,14 @@ public enum BlobFailure
     /// <summary>The blob exists, or is another version than demanded.</summary>
     PreconditionFailed,
 
-    /// <summary>The name of the container or blob is none.</summary>
+    /// <summary>The name is no container's.</summary>
+    InvalidContainerName,
+
+    /// <summary>The name is no blob's.</summary>
     InvalidName,
+
+    /// <summary>Workflows may not reach the container.</summary>
+    NotAllowed,
 
     /// <summary>No permission.</summary>
     AccessDenied,

@@ -9,7 +9,7 @@ namespace StepFlow.Integrations.Blobs;
 /// What the blob integrations share. Each operation answers to two names: S3's (<c>aws-sdk:s3:getObject</c>: Bucket, Key)
 /// and Azure's (<c>azure:blob:getBlob</c>: Container, Blob).
 /// </summary>
-internal abstract class BlobIntegration(IBlobStore store, BlobOptions options, S3Errors errors, BlobDialect dialect) : ITaskIntegration
+internal abstract class BlobIntegration(WorkflowBlobs store, BlobOptions options, S3Errors errors, BlobDialect dialect) : ITaskIntegration
 {
     public string Name => (dialect == BlobDialect.S3 ? "aws-sdk:s3:" + S3Action : "azure:blob:" + AzureAction);
 
@@ -17,7 +17,7 @@ internal abstract class BlobIntegration(IBlobStore store, BlobOptions options, S
 
     protected abstract string AzureAction { get; }
 
-    protected IBlobStore Store => store;
+    protected WorkflowBlobs Store => store;
 
     protected BlobOptions Options => options;
 
@@ -37,8 +37,6 @@ internal abstract class BlobIntegration(IBlobStore store, BlobOptions options, S
     }
 
     protected abstract Task<TaskOutcome> RunAsync(TaskCall call, ArgumentReader arguments, string bucket, CancellationToken cancellationToken);
-
-    protected string Container(string bucket) => options.Buckets.TryGetValue(bucket, out string? container) ? container : bucket;
 
     protected TaskRejected Fail(TaskCall call, BlobFailure failure, string bucket) => errors.Fail(call, failure, bucket);
 

@@ -4,7 +4,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>Copies a blob; the source is <c>CONTAINER/NAME</c>, percent-encoded (S3 API, CopyObject).</summary>
-internal sealed class CopyObject(IBlobStore store, BlobOptions options, S3Errors errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
+internal sealed class CopyObject(WorkflowBlobs store, BlobOptions options, S3Errors errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
 {
     protected override string S3Action => "copyObject";
 
@@ -25,7 +25,7 @@ internal sealed class CopyObject(IBlobStore store, BlobOptions options, S3Errors
         }
 
         BlobAnswer<BlobProperties> copied = await Store.CopyAsync(
-            new(Container(source[0]), source[1]), new(Container(bucket), key), cancellationToken);
+            new(source[0], source[1]), new(bucket, key), cancellationToken);
         return copied.IsSuccess
             ? new TaskCompleted(JsonObject.Create(
                 ("CopyObjectResult", JsonObject.Create(("ETag", Quoted(copied.Value.ETag)), ("LastModified", Instant(copied.Value.LastModified)))),

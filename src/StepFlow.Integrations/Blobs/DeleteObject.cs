@@ -4,7 +4,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>Deletes a blob; one that is not there is no failure (S3 API, DeleteObject).</summary>
-internal sealed class DeleteObject(IBlobStore store, BlobOptions options, S3Errors errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
+internal sealed class DeleteObject(WorkflowBlobs store, BlobOptions options, S3Errors errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
 {
     protected override string S3Action => "deleteObject";
 
@@ -18,7 +18,7 @@ internal sealed class DeleteObject(IBlobStore store, BlobOptions options, S3Erro
             return S3Errors.Invalid(call, problem);
         }
 
-        BlobAnswer<bool> deleted = await Store.DeleteAsync(Container(bucket), key, cancellationToken);
+        BlobAnswer<bool> deleted = await Store.DeleteAsync(bucket, key, cancellationToken);
         return deleted.IsSuccess ? new TaskCompleted(JsonObject.Empty) : Fail(call, deleted.Failure, bucket);
     }
 }

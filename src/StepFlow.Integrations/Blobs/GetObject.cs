@@ -4,7 +4,7 @@ using StepFlow.Integrations.Tasks;
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>Reads a blob into the workflow's data, as text (S3 API, GetObject).</summary>
-internal sealed class GetObject(IBlobStore store, BlobOptions options, S3Errors errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
+internal sealed class GetObject(WorkflowBlobs store, BlobOptions options, S3Errors errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
 {
     protected override string S3Action => "getObject";
 
@@ -18,7 +18,7 @@ internal sealed class GetObject(IBlobStore store, BlobOptions options, S3Errors 
             return S3Errors.Invalid(call, problem);
         }
 
-        BlobAnswer<BlobContent> found = await Store.OpenAsync(Container(bucket), key, cancellationToken);
+        BlobAnswer<BlobContent> found = await Store.OpenAsync(bucket, key, cancellationToken);
         if (!found.IsSuccess)
         {
             return Fail(call, found.Failure, bucket);

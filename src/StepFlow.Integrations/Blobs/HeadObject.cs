@@ -3,7 +3,7 @@ using StepFlow.Integrations.Tasks;
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>What is known of a blob (S3 API, HeadObject).</summary>
-internal sealed class HeadObject(IBlobStore store, BlobOptions options, S3Errors errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
+internal sealed class HeadObject(WorkflowBlobs store, BlobOptions options, S3Errors errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
 {
     protected override string S3Action => "headObject";
 
@@ -17,7 +17,7 @@ internal sealed class HeadObject(IBlobStore store, BlobOptions options, S3Errors
             return S3Errors.Invalid(call, problem);
         }
 
-        BlobAnswer<BlobProperties> found = await Store.FindAsync(Container(bucket), key, cancellationToken);
+        BlobAnswer<BlobProperties> found = await Store.FindAsync(bucket, key, cancellationToken);
         return found.IsSuccess ? new TaskCompleted(Describe(found.Value).Build()) : Fail(call, found.Failure, bucket);
     }
 }

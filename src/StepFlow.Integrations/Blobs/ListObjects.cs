@@ -4,17 +4,19 @@ using StepFlow.Language.Json;
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>Lists blobs (S3 API, ListObjectsV2).</summary>
-internal sealed class ListObjects(IBlobStore store, BlobOptions options, S3Errors errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
+internal sealed class ListObjects(WorkflowBlobs store, BlobOptions options, S3Errors errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
 {
+    private const int LongestPart = 1024;
+
     protected override string S3Action => "listObjectsV2";
 
     protected override string AzureAction => "listBlobs";
 
     protected override async Task<TaskOutcome> RunAsync(TaskCall call, ArgumentReader arguments, string bucket, CancellationToken cancellationToken)
     {
-        string? prefix = arguments.Text("Prefix");
-        string? delimiter = arguments.Text("Delimiter");
-        string? after = arguments.Text("ContinuationToken");
+        string? prefix = ReadPart(arguments, "Prefix");
+        string? delimiter = ReadPart(arguments, "Delimiter");
+        string? after = ReadPart(arguments, "ContinuationToken");
         int count = (int)(arguments.Integer("MaxKeys", 1, 1000) ?? 1000);
         if (arguments.Problem is { } problem)
         {
@@ -22,8 +24,20 @@ internal sealed class ListObjects(IBlobStore store, BlobOptions options, S3Error
         }
 
         var query = new BlobQuery { Prefix = prefix, Delimiter = delimiter, After = after, Count = count };
-        BlobAnswer<BlobPage> found = await Store.ListAsync(Container(bucket), query, cancellationToken);
+        BlobAnswer<BlobPage> found = await Store.ListAsync(bucket, query, cancellationToken);
         return found.IsSuccess ? new TaskCompleted(Answer(bucket, query, found.Value)) : Fail(call, found.Failure, bucket);
+    }
+
+    // They travel in the address: what is longer or no text would break the connection instead of being refused.
+    private static string? ReadPart(ArgumentReader arguments, string name)
+    {
+        string? part = arguments.Text(name);
+        if (part is not null && (part.Length > LongestPart || part.Any(char.IsControl) || !BlobPlaces.IsUnicode(part)))
+        {
+            arguments.Refuse(TaskErrors.InvalidArgument(name, $"a text of at most {LongestPart} characters, without control characters"));
+        }
+
+        return part;
     }
 
     private static JsonObject Answer(string bucket, BlobQuery query, BlobPage page)

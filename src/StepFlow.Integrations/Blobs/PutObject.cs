@@ -4,7 +4,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>Writes a blob: a text as it is, any other value as JSON (S3 API, PutObject).</summary>
-internal sealed class PutObject(IBlobStore store, BlobOptions options, S3Errors errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
+internal sealed class PutObject(WorkflowBlobs store, BlobOptions options, S3Errors errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
 {
     protected override string S3Action => "putObject";
 
@@ -13,9 +13,9 @@ internal sealed class PutObject(IBlobStore store, BlobOptions options, S3Errors 
     protected override async Task<TaskOutcome> RunAsync(TaskCall call, ArgumentReader arguments, string bucket, CancellationToken cancellationToken)
     {
         string key = arguments.RequiredText(NameField);
-        string? contentType = arguments.Text("ContentType");
+        string? contentType = BlobHeaders.ReadContentType(arguments);
         string? ifNoneMatch = arguments.Text("IfNoneMatch");
-        JsonObject? metadata = arguments.Object("Metadata");
+        IReadOnlyDictionary<string, string> metadata = BlobHeaders.ReadMetadata(arguments);
         JsonValue body = arguments.Value("Body") ?? JsonString.Empty;
         if (arguments.Problem is { } problem)
         {
@@ -26,10 +26,10 @@ internal sealed class PutObject(IBlobStore store, BlobOptions options, S3Errors 
         var put = new BlobPut
         {
             ContentType = contentType ?? (body is JsonString ? "binary/octet-stream" : "application/json"),
-            Metadata = (metadata ?? JsonObject.Empty).ToDictionary(static pair => pair.Key, static pair => pair.Value is JsonString text ? text.Value : pair.Value.ToString()),
+            Metadata = metadata,
             OnlyIfAbsent = ifNoneMatch == "*",
         };
-        BlobAnswer<BlobProperties> written = await Store.PutAsync(Container(bucket), key, content, put, cancellationToken);
+        BlobAnswer<BlobProperties> written = await Store.PutAsync(bucket, key, content, put, cancellationToken);
         return written.IsSuccess
             ? new TaskCompleted(JsonObject.Create(("ETag", Quoted(written.Value.ETag)), ("ServerSideEncryption", "AES256")))
             : Fail(call, written.Failure, bucket);

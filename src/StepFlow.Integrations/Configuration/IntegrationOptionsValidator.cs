@@ -11,6 +11,8 @@ namespace StepFlow.Integrations.Configuration;
 internal sealed class IntegrationOptionsValidator : IValidateOptions<IntegrationOptions>
 {
     private const int MostBytes = 100 * 1024 * 1024;
+    private const long LeastItemBytes = 1024 * 1024;
+    private const long MostItemBytes = 64L * 1024 * 1024 * 1024;
 
     public ValidateOptionsResult Validate(string? name, IntegrationOptions options)
     {
@@ -20,6 +22,7 @@ internal sealed class IntegrationOptionsValidator : IValidateOptions<Integration
             .. Check(options.Http),
             .. Check(options.Storage),
             .. Range("Blobs:MaxReadBytes", options.Blobs.MaxReadBytes, 1, MostBytes),
+            .. Range("Blobs:MaxItemBytes", options.Blobs.MaxItemBytes, LeastItemBytes, MostItemBytes),
             .. options.Tables.SelectMany(static pair => Check(pair.Key, pair.Value)),
         ];
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
@@ -86,7 +89,7 @@ internal sealed class IntegrationOptionsValidator : IValidateOptions<Integration
         }
     }
 
-    private static IEnumerable<string> Range(string setting, int value, int least, int most)
+    private static IEnumerable<string> Range(string setting, long value, long least, long most)
     {
         if (value < least || value > most)
         {

@@ -91,6 +91,8 @@ public static class IntegrationsServiceCollectionExtensions
     {
         services.TryAddSingleton<IBlobStore, AzureBlobStore>();
         services.AddSingleton(static provider => Options(provider).Blobs);
+        services.AddSingleton<BlobPlaces>();
+        services.AddSingleton<WorkflowBlobs>();
         services.AddSingleton<S3Errors>();
         foreach (BlobDialect dialect in Enum.GetValues<BlobDialect>())
         {

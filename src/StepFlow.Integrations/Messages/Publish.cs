@@ -37,22 +37,28 @@ internal sealed class Publish(INotificationSender sender, SettingHints hints, Ti
         }
 
         string name = ResourceName.Of(topic!);
-        SentMessage? sent = await sender.SendAsync(
-            new()
-            {
-                Destination = MessageDestination.Topic,
-                Name = name,
-                Body = message switch { null => string.Empty, JsonString text => text.Value, _ => message.ToString() },
-                Subject = subject,
-                Attributes = attributes,
-                GroupId = groupId,
-                DeduplicationId = deduplicationId,
-                IdempotencyKey = call.IdempotencyKey,
-            },
-            cancellationToken);
-        return sent is null
-            ? AwsService.Sns.Fail(call, AwsFailure.Modelled("NotFound", "Topic does not exist", 404), hints.Add($"Messages:Topics:{name}", "Storage:ConnectionString"))
-            : Answer(call, sent);
+        var outgoing = new OutgoingMessage
+        {
+            Destination = MessageDestination.Topic,
+            Name = name,
+            Body = message switch { null => string.Empty, JsonString text => text.Value, _ => message.ToString() },
+            Subject = subject,
+            Attributes = attributes,
+            GroupId = groupId,
+            DeduplicationId = deduplicationId,
+            IdempotencyKey = call.IdempotencyKey,
+        };
+        try
+        {
+            SentMessage? sent = await sender.SendAsync(outgoing, cancellationToken);
+            return sent is null
+                ? AwsService.Sns.Fail(call, AwsFailure.Modelled("NotFound", "Topic does not exist", 404), hints.Add($"Messages:Topics:{name}", "Storage:ConnectionString"))
+                : Answer(call, sent);
+        }
+        catch (MessageRefusedException refusal)
+        {
+            return AwsService.Sns.Fail(call, AwsFailure.Modelled("InvalidParameter", "Invalid parameter: Message Reason: " + refusal.Message));
+        }
     }
 
     private TaskCompleted Answer(TaskCall call, SentMessage sent)

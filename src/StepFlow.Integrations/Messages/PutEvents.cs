@@ -64,12 +64,19 @@ internal sealed class PutEvents(INotificationSender sender, SettingHints hints, 
             ("time", time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
             ("resources", entry.Array("Resources") ?? JsonArray.Empty),
             ("detail", detail));
-        SentMessage? sent = await sender.SendAsync(
-            new() { Destination = MessageDestination.EventBus, Name = bus, Body = body.ToString(), Subject = type, IdempotencyKey = key },
-            cancellationToken);
-        return sent is null
-            ? Refused("ResourceNotFoundException", $"Event bus {bus} does not exist" + hints.Add($"Messages:EventBuses:{bus}"))
-            : JsonObject.Create(("EventId", id));
+        try
+        {
+            SentMessage? sent = await sender.SendAsync(
+                new() { Destination = MessageDestination.EventBus, Name = bus, Body = body.ToString(), Subject = type, IdempotencyKey = key },
+                cancellationToken);
+            return sent is null
+                ? Refused("ResourceNotFoundException", $"Event bus {bus} does not exist" + hints.Add($"Messages:EventBuses:{bus}"))
+                : JsonObject.Create(("EventId", id));
+        }
+        catch (MessageRefusedException refusal)
+        {
+            return Refused("InvalidArgument", refusal.Message);
+        }
     }
 
     private static JsonObject Refused(string code, string message) => JsonObject.Create(("ErrorCode", code), ("ErrorMessage", message));

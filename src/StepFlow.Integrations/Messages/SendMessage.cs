@@ -39,20 +39,26 @@ internal sealed class SendMessage(INotificationSender sender, SettingHints hints
         }
 
         string text = body is JsonString plain ? plain.Value : body.ToString();
-        SentMessage? sent = await sender.SendAsync(
-            new()
-            {
-                Destination = MessageDestination.Queue,
-                Name = ResourceName.Of(queue),
-                Body = text,
-                Attributes = attributes,
-                GroupId = groupId,
-                DeduplicationId = deduplicationId,
-                Delay = TimeSpan.FromSeconds(delay),
-                IdempotencyKey = call.IdempotencyKey,
-            },
-            cancellationToken);
-        return sent is null ? NoQueue(call, queue) : Answer(call, sent, text, attributes);
+        var message = new OutgoingMessage
+        {
+            Destination = MessageDestination.Queue,
+            Name = ResourceName.Of(queue),
+            Body = text,
+            Attributes = attributes,
+            GroupId = groupId,
+            DeduplicationId = deduplicationId,
+            Delay = TimeSpan.FromSeconds(delay),
+            IdempotencyKey = call.IdempotencyKey,
+        };
+        try
+        {
+            SentMessage? sent = await sender.SendAsync(message, cancellationToken);
+            return sent is null ? NoQueue(call, queue) : Answer(call, sent, text, attributes);
+        }
+        catch (MessageRefusedException refusal)
+        {
+            return AwsService.Sqs.Fail(call, new("InvalidMessageContentsException", "InvalidMessageContents", refusal.Message));
+        }
     }
 
     private static TaskRejected MissingBody(TaskCall call) => AwsService.Sqs.Fail(

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Xml;
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
@@ -13,12 +15,15 @@ namespace StepFlow.Integrations.Messages;
 /// </summary>
 internal sealed class StorageQueueSender(StorageClients clients, MessageOptions options, TimeProvider time) : INotificationSender
 {
+    /// <summary>Bytes that a message may have as it is carried (Azure Storage, "Scalability and performance targets for Queue Storage").</summary>
+    private const int MostBytes = 64 * 1024;
+
     private readonly Lazy<QueueServiceClient> _service =
         new(() => clients.Queues(options.Base64 ? QueueMessageEncoding.Base64 : QueueMessageEncoding.None));
 
     public async Task<SentMessage?> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
-        if (!clients.IsConfigured || QueueOf(message) is not { } name)
+        if (!clients.IsConfigured || QueueOf(message) is not { } name || !StorageNames.IsContainerOrQueue(name))
         {
             return null;
         }
@@ -31,7 +36,7 @@ internal sealed class StorageQueueSender(StorageClients clients, MessageOptions 
                 await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
             }
 
-            SendReceipt receipt = await queue.SendMessageAsync(Text(message), message.Delay, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken);
+            SendReceipt receipt = await queue.SendMessageAsync(Checked(Text(message)), message.Delay, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken);
             return new(receipt.MessageId);
         }
         catch (RequestFailedException refusal) when (refusal.ErrorCode is "QueueNotFound" or "InvalidResourceName" or "OutOfRangeInput")
@@ -46,6 +51,20 @@ internal sealed class StorageQueueSender(StorageClients clients, MessageOptions 
         MessageDestination.Topic => options.Topics.TryGetValue(message.Name, out string? topic) ? topic : message.Name,
         _ => options.EventBuses.TryGetValue(message.Name, out string? bus) ? bus : null,
     };
+
+    private string Checked(string text)
+    {
+        int bytes = Encoding.UTF8.GetByteCount(text);
+        int carried = options.Base64 ? (bytes + 2) / 3 * 4 : bytes;
+        if (carried > MostBytes)
+        {
+            throw new MessageRefusedException($"The message has {carried} bytes as the queue carries it, and a storage queue takes {MostBytes}. Send where the data is instead of the data.");
+        }
+
+        return options.Base64 || text.All(XmlConvert.IsXmlChar)
+            ? text
+            : throw new MessageRefusedException("The message holds characters that a storage queue carries only as Base64: set 'StepFlow:Messages:Base64' to true.");
+    }
 
     private string Text(OutgoingMessage message)
     {

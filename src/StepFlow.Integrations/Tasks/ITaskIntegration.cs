@@ -12,6 +12,6 @@ public interface ITaskIntegration
     /// <summary>Runs the task once.</summary>
     /// <param name="call">What to do.</param>
     /// <param name="cancellationToken">Cancelled when the answer no longer counts, and at shutdown: stop and clean up.</param>
-    /// <returns>How it ended. A failure that a workflow may see is an outcome; an exception is a bug or an outage, and the host tries again.</returns>
+    /// <returns>How it ended. A failure that a workflow may see is an outcome; an exception that <see cref="Outages"/> knows is an outage, and the host tries again; any other fails the task.</returns>
     Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken);
 }

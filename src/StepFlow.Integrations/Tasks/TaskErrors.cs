@@ -11,6 +11,12 @@ public static class TaskErrors
         $"The resource '{resource}' is not known here. Call a function of your own through it: use the Resource " +
         $"'arn:aws:states:::lambda:invoke' with a FunctionName, and add the setting '{Section}:Functions:NAME:Url'.";
 
+    /// <summary>What the task calls cannot answer now.</summary>
+    public static string Outage(string reason) => $"What the task calls cannot answer now: {reason} The call is repeated.";
+
+    /// <summary>A call failed in a way that repeating would not mend.</summary>
+    public static string Refused(string resource, string reason) => $"The call of '{resource}' was refused: {reason}";
+
     /// <summary>An argument is not what the integration takes.</summary>
     public static string InvalidArgument(string name, string expected) => $"The argument '{name}' must be {expected}.";
 

@@ -1,4 +1,7 @@
 using System.Collections.Frozen;
+using Azure;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using StepFlow.Language;
 using StepFlow.Language.Evaluation;
 
@@ -11,10 +14,14 @@ public sealed class TaskRouter : ITaskRunner
     public const string FunctionArn = "function";
 
     private readonly FrozenDictionary<string, ITaskIntegration> _integrations;
+    private readonly ILogger _logger;
 
     /// <summary>A router over the integrations given; of two with the same name the last wins, so that a host can replace one.</summary>
-    public TaskRouter(IEnumerable<ITaskIntegration> integrations)
+    /// <param name="integrations">The integrations.</param>
+    /// <param name="logger">Told what is refused and which outages there are.</param>
+    public TaskRouter(IEnumerable<ITaskIntegration> integrations, ILogger<TaskRouter>? logger = null)
     {
+        _logger = logger ?? NullLogger<TaskRouter>.Instance;
         var byName = new Dictionary<string, ITaskIntegration>(StringComparer.Ordinal);
         foreach (ITaskIntegration integration in integrations)
         {
@@ -35,13 +42,42 @@ public sealed class TaskRouter : ITaskRunner
             return new TaskRejected(ErrorNames.Runtime, TaskErrors.UnknownResource(call.Resource.Text));
         }
 
-        TaskOutcome outcome = await integration.RunAsync(call, cancellationToken);
+        TaskOutcome outcome = await RunAsync(integration, call, cancellationToken);
 
         // Where the workflow waits for a token or a job, a good answer only says that the request arrived.
         return outcome is TaskCompleted completed && call.Resource.Pattern == TaskPattern.WaitForTaskToken
             ? new TaskAccepted(completed.Output)
             : outcome;
     }
+
+    private async Task<TaskOutcome> RunAsync(ITaskIntegration integration, TaskCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await integration.RunAsync(call, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception failure) when (Outages.IsOutage(failure))
+        {
+            Logs.TaskOutage(_logger, call.Resource.Text, call.StateName, call.ExecutionArn, failure.Message);
+            call.Progress?.Invoke(new(null, TaskErrors.Outage(failure.Message)));
+            throw;
+        }
+        catch (Exception failure)
+        {
+            // Repeating it would fail again, and the workflow would never hear of it.
+            Logs.TaskRefused(_logger, failure, call.Resource.Text, call.StateName, call.ExecutionArn);
+            return new TaskRejected(ErrorNames.TaskFailed, TaskErrors.Refused(call.Resource.Text, Reason(failure)));
+        }
+    }
+
+    // The message of an Azure client goes on with the whole answer.
+    private static string Reason(Exception failure) => failure is RequestFailedException refusal
+        ? $"{refusal.Message.Trim().Split('\n')[0].Trim()} (Status Code: {refusal.Status}; Error Code: {refusal.ErrorCode ?? "none"})"
+        : failure.Message;
 
     private static string? NameOf(TaskResource resource) => resource.Kind switch
     {

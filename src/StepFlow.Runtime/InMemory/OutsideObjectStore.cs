@@ -5,8 +5,14 @@ namespace StepFlow.Runtime.InMemory;
 /// <summary>Reads and writes real objects for callers inside a virtual clock: it stands meanwhile.</summary>
 internal sealed class OutsideObjectStore(VirtualClock clock, IObjectStore objects) : IObjectStore
 {
-    public Task<ObjectContent?> ReadAsync(ObjectAddress address, CancellationToken cancellationToken) =>
-        clock.RunOutsideAsync(() => objects.ReadAsync(address, cancellationToken));
+    public long MaxItemBytes => objects.MaxItemBytes;
+
+    public Task ReadAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken) =>
+        clock.RunOutsideAsync(async () =>
+        {
+            await objects.ReadAsync(address, read, cancellationToken);
+            return true;
+        });
 
     public Task<IReadOnlyList<ObjectSummary>> ListAsync(string bucket, string prefix, CancellationToken cancellationToken) =>
         clock.RunOutsideAsync(() => objects.ListAsync(bucket, prefix, cancellationToken));

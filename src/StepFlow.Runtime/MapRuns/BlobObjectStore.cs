@@ -3,21 +3,24 @@ using StepFlow.Integrations.Blobs;
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>Buckets as the containers of the configured storage account.</summary>
-public sealed class BlobObjectStore(IBlobStore blobs) : IObjectStore
+/// <param name="blobs">The account, as workflows reach it.</param>
+/// <param name="options">How much may be read.</param>
+public sealed class BlobObjectStore(WorkflowBlobs blobs, BlobOptions options) : IObjectStore
 {
     /// <inheritdoc/>
-    public async Task<ObjectContent?> ReadAsync(ObjectAddress address, CancellationToken cancellationToken)
+    public long MaxItemBytes => options.MaxItemBytes;
+
+    /// <inheritdoc/>
+    public async Task ReadAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken)
     {
         BlobAnswer<BlobContent> answer = await blobs.OpenAsync(address.Bucket, address.Key, cancellationToken);
         if (!answer.IsSuccess)
         {
-            return null;
+            throw Refused("read", address, answer.Failure);
         }
 
         await using BlobContent content = answer.Value;
-        using var bytes = new MemoryStream();
-        await content.Stream.CopyToAsync(bytes, cancellationToken);
-        return new(bytes.ToArray());
+        await read(content.Stream, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -30,7 +33,7 @@ public sealed class BlobObjectStore(IBlobStore blobs) : IObjectStore
             BlobAnswer<BlobPage> page = await blobs.ListAsync(bucket, new() { Prefix = prefix, After = after }, cancellationToken);
             if (!page.IsSuccess)
             {
-                return found;
+                throw Refused("listed", new(bucket, prefix), page.Failure);
             }
 
             found.AddRange(page.Value.Blobs.Select(blob => new ObjectSummary(blob.Name, blob.Length, $"\"{blob.ETag}\"", blob.LastModified)));
@@ -41,7 +44,6 @@ public sealed class BlobObjectStore(IBlobStore blobs) : IObjectStore
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The container does not exist or may not be written to.</exception>
     public async Task WriteAsync(ObjectAddress address, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         using var stream = new MemoryStream(content.ToArray(), writable: false);
@@ -49,7 +51,19 @@ public sealed class BlobObjectStore(IBlobStore blobs) : IObjectStore
             address.Bucket, address.Key, stream, new() { ContentType = "application/json" }, cancellationToken);
         if (!answer.IsSuccess)
         {
-            throw new InvalidOperationException($"The results could not be written to {address.Bucket}/{address.Key}: {answer.Failure}.");
+            throw Refused("written", address, answer.Failure);
         }
     }
+
+    private static ObjectStoreException Refused(string what, ObjectAddress address, BlobFailure failure) => new(failure switch
+    {
+        BlobFailure.NoSuchBlob => MapRunErrors.NoSuchKey(address),
+        BlobFailure.NoSuchContainer => MapRunErrors.NoSuchBucket(address.Bucket),
+        BlobFailure.NotConfigured => MapRunErrors.NoObjectStore,
+        BlobFailure.NotAllowed => BlobErrors.NotAllowed(address.Bucket),
+        BlobFailure.InvalidContainerName => BlobErrors.NoContainerName(address.Bucket),
+        BlobFailure.InvalidName => BlobErrors.NoName(address.Key),
+        BlobFailure.AccessDenied => MapRunErrors.AccessDenied(address, what),
+        _ => $"The object '{address.Bucket}/{address.Key}' could not be {what}: {failure}.",
+    });
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
-using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Runtime.MapRuns;
@@ -13,7 +12,7 @@ namespace StepFlow.Runtime.MapRuns;
 /// </summary>
 internal static class CsvItems
 {
-    public static Outcome<IReadOnlyList<JsonValue>> Read(ReadOnlyMemory<byte> bytes, ReaderConfig config, long most)
+    public static async Task ReadAsync(Stream content, ReaderConfig config, string source, ItemList items, CancellationToken cancellationToken)
     {
         var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
         {
@@ -21,38 +20,30 @@ internal static class CsvItems
             HasHeaderRecord = false,
             DetectColumnCountChanges = false,
             BadDataFound = null,
+            MaxFieldSize = ItemList.MostBytesOfOne,
         };
-        using var reader = new StreamReader(new MemoryStream(bytes.ToArray(), writable: false), Encoding.UTF8);
+        using var reader = new StreamReader(content, Encoding.UTF8, leaveOpen: true);
         using var csv = new CsvParser(reader, configuration);
-        IReadOnlyList<string>? headers = config.HeadersGiven ? config.Headers : null;
-        var rows = new List<JsonValue>();
+        IReadOnlyList<string>? headers = config.HeadersGiven ? Checked(config.Headers) : null;
         try
         {
-            while (rows.Count < most && csv.Read())
+            while (!items.IsFull && await csv.ReadAsync())
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 string[] fields = csv.Record ?? [];
                 if (headers is null)
                 {
-                    headers = fields;
+                    headers = Checked(fields);
                     continue;
                 }
 
-                if (rows.Count == 0 && HasDuplicates(headers))
-                {
-                    return MapRunErrors.ReaderFailed(MapRunErrors.DuplicateCsvHeaders);
-                }
-
-                rows.Add(ToObject(headers, fields));
+                items.Add(null, ToObject(headers, fields), source, fields.Sum(static field => (long)field.Length));
             }
         }
         catch (CsvHelperException exception)
         {
-            return MapRunErrors.ReaderFailed(MapRunErrors.Malformed("CSV", exception.Message));
+            throw new ItemReaderException(MapRunErrors.Malformed("CSV", exception.Message));
         }
-
-        return headers is not null && HasDuplicates(headers)
-            ? MapRunErrors.ReaderFailed(MapRunErrors.DuplicateCsvHeaders)
-            : rows;
     }
 
     private static JsonObject ToObject(IReadOnlyList<string> headers, string[] fields)
@@ -67,6 +58,8 @@ internal static class CsvItems
         return row.BuildInHashMapOrder();
     }
 
-    private static bool HasDuplicates(IReadOnlyList<string> headers) =>
-        headers.Distinct(StringComparer.Ordinal).Count() != headers.Count;
+    private static IReadOnlyList<string> Checked(IReadOnlyList<string> headers) =>
+        headers.Distinct(StringComparer.Ordinal).Count() == headers.Count
+            ? headers
+            : throw new ItemReaderException(MapRunErrors.DuplicateCsvHeaders);
 }

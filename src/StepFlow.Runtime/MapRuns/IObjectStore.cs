@@ -1,15 +1,28 @@
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>Where distributed Maps read items from and write results to: buckets of named objects.</summary>
+/// <remarks>
+/// What the store refuses (no such bucket or object, no permission, no store configured) is an
+/// <see cref="ObjectStoreException"/>; any other exception is an outage, and worth repeating.
+/// </remarks>
 public interface IObjectStore
 {
-    /// <summary>An object's bytes; null where there is no such object or bucket.</summary>
-    Task<ObjectContent?> ReadAsync(ObjectAddress address, CancellationToken cancellationToken);
+    /// <summary>Bytes that the items of one Map Run may have, decompressed. By default 512 MiB.</summary>
+    long MaxItemBytes => 512L * 1024 * 1024;
+
+    /// <summary>Reads an object.</summary>
+    /// <param name="address">Where it is.</param>
+    /// <param name="read">Reads the content, from its beginning; it ends when this returns.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ObjectStoreException">There is no such object, or it may not be read.</exception>
+    Task ReadAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken);
 
     /// <summary>The objects of a bucket whose keys start with a prefix, in the order of their keys.</summary>
+    /// <exception cref="ObjectStoreException">There is no such bucket, or it may not be listed.</exception>
     Task<IReadOnlyList<ObjectSummary>> ListAsync(string bucket, string prefix, CancellationToken cancellationToken);
 
     /// <summary>Writes an object, over one that is there.</summary>
+    /// <exception cref="ObjectStoreException">There is no such bucket, or it may not be written to.</exception>
     Task WriteAsync(ObjectAddress address, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 }
 
@@ -18,10 +31,6 @@ public interface IObjectStore
 /// <param name="Key">Its key.</param>
 /// <param name="VersionId">Its version; null for the newest.</param>
 public sealed record ObjectAddress(string Bucket, string Key, string? VersionId = null);
-
-/// <summary>An object's content.</summary>
-/// <param name="Bytes">The bytes.</param>
-public sealed record ObjectContent(ReadOnlyMemory<byte> Bytes);
 
 /// <summary>What a listing tells of an object (ListObjectsV2).</summary>
 /// <param name="Key">Its key.</param>

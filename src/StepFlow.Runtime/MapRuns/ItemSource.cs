@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using StepFlow.Execution.Commands;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
@@ -11,8 +10,7 @@ internal sealed class ItemSource(StartMapRun command, IObjectStore? objects)
     private readonly ReaderConfig _config = ReaderConfig.From(command.ReaderConfig);
     private readonly JsonObject _arguments = command.ReaderArguments as JsonObject ?? JsonObject.Empty;
 
-    private long Most => _config.MaxItems ?? long.MaxValue;
-
+    /// <summary>The items; or why they cannot be read.</summary>
     public async Task<Outcome<List<MapItem>>> ReadAsync(CancellationToken cancellationToken)
     {
         if (command.State.ItemReader is null)
@@ -27,68 +25,51 @@ internal sealed class ItemSource(StartMapRun command, IObjectStore? objects)
             return MapRunErrors.ReaderFailed(MapRunErrors.NoObjectStore);
         }
 
-        if (Text("Bucket") is not { } bucket)
+        var items = new ItemList(_config.MaxItems ?? long.MaxValue, objects.MaxItemBytes);
+        try
         {
-            return MapRunErrors.ReaderFailed(MapRunErrors.Missing("Bucket"));
+            await ReadAsync(new ItemFiles(objects, _config), items, cancellationToken);
+            return items.Items;
+        }
+        catch (Exception refusal) when (refusal is ObjectStoreException or ItemReaderException)
+        {
+            return MapRunErrors.ReaderFailed(refusal.Message);
+        }
+    }
+
+    private Task ReadAsync(ItemFiles files, ItemList items, CancellationToken cancellationToken)
+    {
+        string bucket = Text("Bucket") ?? throw new ItemReaderException(MapRunErrors.Missing("Bucket"));
+        if (command.State.ItemReader!.Resource.Action == "listObjectsV2")
+        {
+            return ListAsync(files, bucket, items, cancellationToken);
         }
 
-        if (command.State.ItemReader.Resource.Action == "listObjectsV2")
-        {
-            return await ListAsync(bucket, cancellationToken);
-        }
-
-        if (Text("Key") is not { } key)
-        {
-            return MapRunErrors.ReaderFailed(MapRunErrors.Missing("Key"));
-        }
-
-        var address = new ObjectAddress(bucket, key, Text("VersionId"));
-        Outcome<List<MapItem>> items = _config.InputType == "MANIFEST"
-            ? await ReadManifestAsync(address, cancellationToken)
-            : await ReadFileAsync(address, _config.InputType, 0, cancellationToken);
-        if (items.IsSuccess && items.Value.Count > Most)
-        {
-            items.Value.RemoveRange((int)Most, items.Value.Count - (int)Most);
-        }
-
-        return items;
+        var address = new ObjectAddress(bucket, Text("Key") ?? throw new ItemReaderException(MapRunErrors.Missing("Key")), Text("VersionId"));
+        return _config.InputType == "MANIFEST"
+            ? ReadManifestAsync(files, address, items, cancellationToken)
+            : files.ReadAsync(address, _config.InputType, items, cancellationToken);
     }
 
     private string? Text(string name) => (_arguments[name] as JsonString)?.Value;
 
-    private async Task<Outcome<List<MapItem>>> ListAsync(string bucket, CancellationToken cancellationToken)
+    private async Task ListAsync(ItemFiles files, string bucket, ItemList items, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ObjectSummary> found = await objects!.ListAsync(bucket, Text("Prefix") ?? string.Empty, cancellationToken);
-        string source = $"s3://{bucket}";
-        var items = new List<MapItem>();
-        foreach (ObjectSummary summary in found)
+        foreach (ObjectSummary summary in await objects!.ListAsync(bucket, Text("Prefix") ?? string.Empty, cancellationToken))
         {
-            if (items.Count >= Most)
+            if (items.IsFull)
             {
                 break;
             }
 
-            if (_config.Transformation != "LOAD_AND_FLATTEN")
+            if (_config.Transformation == "LOAD_AND_FLATTEN")
             {
-                items.Add(new(items.Count, null, ToItem(summary), source));
+                await files.ReadAsync(new(bucket, summary.Key), _config.InputType, items, cancellationToken);
                 continue;
             }
 
-            Outcome<List<MapItem>> content = await ReadFileAsync(new(bucket, summary.Key), _config.InputType, items.Count, cancellationToken);
-            if (!content.IsSuccess)
-            {
-                return content.Error;
-            }
-
-            items.AddRange(content.Value);
+            items.Add(null, ToItem(summary), $"s3://{bucket}", summary.Key.Length);
         }
-
-        if (items.Count > Most)
-        {
-            items.RemoveRange((int)Most, items.Count - (int)Most);
-        }
-
-        return items;
     }
 
     private static JsonObject ToItem(ObjectSummary summary) => JsonObject.Create(
@@ -98,99 +79,23 @@ internal sealed class ItemSource(StartMapRun command, IObjectStore? objects)
         ("Size", summary.Size),
         ("StorageClass", summary.StorageClass));
 
-    private async Task<Outcome<List<MapItem>>> ReadFileAsync(ObjectAddress address, string? type, int first, CancellationToken cancellationToken)
-    {
-        if (type is "PARQUET")
-        {
-            return MapRunErrors.ReaderFailed(MapRunErrors.Unsupported("PARQUET files; use CSV, JSON or JSONL"));
-        }
-
-        if (await objects!.ReadAsync(address, cancellationToken) is not { } content)
-        {
-            return MapRunErrors.ReaderFailed(MapRunErrors.NoSuchKey(address));
-        }
-
-        ReadOnlyMemory<byte> bytes = address.Key.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? Unzip(content.Bytes) : content.Bytes;
-        string source = $"s3://{address.Bucket}/{address.Key}";
-        switch (type)
-        {
-            case "CSV":
-                return ToItems(CsvItems.Read(bytes, _config, Most), source, first);
-            case "JSONL":
-                return ToItems(JsonItems.ReadLines(bytes.Span, Most), source, first);
-            case "JSON":
-                Outcome<JsonValue> value = JsonItems.Read(bytes.Span, _config.ItemsPointer);
-                return value.IsSuccess ? MapItem.From(value.Value, source, first)! : value.Error;
-            default:
-                return MapRunErrors.ReaderFailed(MapRunErrors.Unsupported($"files of the type '{type}'"));
-        }
-    }
-
     /// <summary>A manifest names the files that hold the items: an S3 inventory's as JSON with a schema, an Athena query's as one address a line.</summary>
-    private async Task<Outcome<List<MapItem>>> ReadManifestAsync(ObjectAddress address, CancellationToken cancellationToken)
+    private async Task ReadManifestAsync(ItemFiles files, ObjectAddress address, ItemList items, CancellationToken cancellationToken)
     {
-        if (await objects!.ReadAsync(address, cancellationToken) is not { } content)
+        byte[] text = await files.ReadWholeAsync(address, cancellationToken);
+        Manifest manifest = _config.ManifestType == "ATHENA_DATA"
+            ? Manifest.FromAthena(text, _config.InputType == "MANIFEST" ? null : _config.InputType)
+            : Manifest.FromInventory(text, address.Bucket);
+        foreach (ObjectAddress file in manifest.Files)
         {
-            return MapRunErrors.ReaderFailed(MapRunErrors.NoSuchKey(address));
-        }
-
-        Outcome<Manifest> manifest = _config.ManifestType == "ATHENA_DATA"
-            ? Manifest.FromAthena(content.Bytes.Span, _config.InputType == "MANIFEST" ? null : _config.InputType)
-            : Manifest.FromInventory(content.Bytes.Span, address.Bucket);
-        if (!manifest.IsSuccess)
-        {
-            return manifest.Error;
-        }
-
-        var items = new List<MapItem>();
-        foreach (ObjectAddress file in manifest.Value.Files)
-        {
-            if (items.Count >= Most)
+            if (items.IsFull)
             {
                 break;
             }
 
-            Outcome<List<MapItem>> rows = await ReadManifestFileAsync(manifest.Value, file, items.Count, cancellationToken);
-            if (!rows.IsSuccess)
-            {
-                return rows.Error;
-            }
-
-            items.AddRange(rows.Value);
+            await (manifest.Columns is { } columns
+                ? files.ReadRowsAsync(file, columns, items, cancellationToken)
+                : files.ReadAsync(file, manifest.FileType(file), items, cancellationToken));
         }
-
-        return items;
-    }
-
-    private async Task<Outcome<List<MapItem>>> ReadManifestFileAsync(Manifest manifest, ObjectAddress file, int first, CancellationToken cancellationToken)
-    {
-        if (manifest.Columns is not { } columns)
-        {
-            return await ReadFileAsync(file, manifest.FileType(file), first, cancellationToken);
-        }
-
-        if (await objects!.ReadAsync(file, cancellationToken) is not { } content)
-        {
-            return MapRunErrors.ReaderFailed(MapRunErrors.NoSuchKey(file));
-        }
-
-        ReadOnlyMemory<byte> bytes = file.Key.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? Unzip(content.Bytes) : content.Bytes;
-        return ToItems(
-            CsvItems.Read(bytes, new() { HeadersGiven = true, Headers = columns }, Most),
-            $"s3://{file.Bucket}/{file.Key}",
-            first);
-    }
-
-    private static Outcome<List<MapItem>> ToItems(Outcome<IReadOnlyList<JsonValue>> rows, string source, int first) =>
-        rows.IsSuccess
-            ? rows.Value.Select((row, index) => new MapItem(first + index, null, row, source)).ToList()
-            : rows.Error;
-
-    private static byte[] Unzip(ReadOnlyMemory<byte> bytes)
-    {
-        using var zipped = new GZipStream(new MemoryStream(bytes.ToArray(), writable: false), CompressionMode.Decompress);
-        using var plain = new MemoryStream();
-        zipped.CopyTo(plain);
-        return plain.ToArray();
     }
 }

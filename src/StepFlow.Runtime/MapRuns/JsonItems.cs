@@ -1,82 +1,220 @@
+using System.Buffers;
 using System.Globalization;
-using StepFlow.Language.Evaluation;
+using System.Text.Json;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Runtime.MapRuns;
 
-/// <summary>Items of JSON and JSON Lines files.</summary>
-internal static class JsonItems
+/// <summary>
+/// The items of a JSON file: the elements or members of the whole, or of what <c>ItemsPointer</c> (RFC 6901) names in it.
+/// The file is read in pieces, so that only one item at a time is in memory as text.
+/// </summary>
+/// <param name="pointer">The pointer; null for the whole file.</param>
+/// <param name="source">Where the file is.</param>
+/// <param name="items">Takes the items.</param>
+internal sealed class JsonItems(string? pointer, string source, ItemList items)
 {
-    /// <summary>The value of a JSON file that holds the items: the whole, or what <c>ItemsPointer</c> (RFC 6901) names in it.</summary>
-    public static Outcome<JsonValue> Read(ReadOnlySpan<byte> bytes, string? pointer)
+    private const int FirstBuffer = 64 * 1024;
+
+    private readonly string[] _path = [.. (pointer ?? string.Empty).Split('/').Skip(1)
+        .Select(static part => part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))];
+    private readonly Dictionary<string, int> _members = new(StringComparer.Ordinal);
+    private JsonReaderState _state = new(new() { MaxDepth = JsonParser.MaxDepth });
+    private Stage _stage = Stage.Value;
+    private Stage _afterSkip;
+    private int _skipDepth;
+    private int _step;
+    private int _element;
+    private string? _member;
+
+    /// <summary>Where in the file the reader is.</summary>
+    private enum Stage
     {
-        JsonValue value;
+        /// <summary>Before the value that the pointer's parts so far name.</summary>
+        Value,
+
+        /// <summary>In an object that the pointer goes through.</summary>
+        Object,
+
+        /// <summary>In an array that the pointer goes through.</summary>
+        Array,
+
+        /// <summary>Before a value that is of no interest.</summary>
+        Other,
+
+        /// <summary>In an array or object that is of no interest.</summary>
+        Skip,
+
+        /// <summary>Among the elements that are the items.</summary>
+        Items,
+
+        /// <summary>Among the members that are the items.</summary>
+        Members,
+
+        /// <summary>Behind the items.</summary>
+        Tail,
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="ItemReaderException">It is not JSON, or holds no items where the pointer leads.</exception>
+    public async Task ReadAsync(Stream content, CancellationToken cancellationToken)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
         try
         {
-            value = JsonValue.Parse(bytes);
+            int filled = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+            bool last = filled < buffer.Length;
+            int start = buffer.AsSpan(0, filled).StartsWith("\uFEFF"u8) ? 3 : 0;
+            while (true)
+            {
+                int rest = start + Take(buffer.AsSpan(start, filled - start), last);
+                start = 0;
+                if (last || items.IsFull)
+                {
+                    return;
+                }
+
+                filled -= rest;
+                buffer.AsSpan(rest, filled).CopyTo(buffer);
+                if (filled == buffer.Length)
+                {
+                    buffer = Grow(buffer);
+                }
+
+                int read = await content.ReadAtLeastAsync(buffer.AsMemory(filled), buffer.Length - filled, throwOnEndOfStream: false, cancellationToken);
+                filled += read;
+                last = filled < buffer.Length;
+            }
+        }
+        catch (JsonException exception)
+        {
+            int at = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+            string reason = at < 0 ? exception.Message : exception.Message[..at];
+            throw new ItemReaderException(MapRunErrors.Malformed("JSON", $"line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}: {reason}"));
         }
         catch (JsonFormatException exception)
         {
-            return MapRunErrors.ReaderFailed(MapRunErrors.Malformed("JSON", exception.Message));
+            throw new ItemReaderException(MapRunErrors.Malformed("JSON", exception.Message));
         }
-
-        if (pointer is not null)
+        finally
         {
-            JsonValue? found = Resolve(value, pointer);
-            if (found is null)
-            {
-                return MapRunErrors.ReaderFailed($"The ItemsPointer '{pointer}' matches nothing in the file.");
-            }
-
-            value = found;
+            ArrayPool<byte>.Shared.Return(buffer);
         }
-
-        return value is JsonArray or JsonObject ? value : MapRunErrors.ReaderFailed(MapRunErrors.NotIterable);
     }
 
-    /// <summary>The values of a JSON Lines file, one a line; empty lines are skipped.</summary>
-    public static Outcome<IReadOnlyList<JsonValue>> ReadLines(ReadOnlySpan<byte> bytes, long most)
+    private static byte[] Grow(byte[] buffer)
     {
-        var items = new List<JsonValue>();
-        int line = 0;
-        while (!bytes.IsEmpty && items.Count < most)
+        if (buffer.Length > ItemList.MostBytesOfOne)
         {
-            line++;
-            int end = bytes.IndexOf((byte)'\n');
-            ReadOnlySpan<byte> text = (end < 0 ? bytes : bytes[..end]).Trim(" \t\r"u8);
-            bytes = end < 0 ? [] : bytes[(end + 1)..];
-            if (text.IsEmpty)
-            {
-                continue;
-            }
-
-            try
-            {
-                items.Add(JsonValue.Parse(text));
-            }
-            catch (JsonFormatException exception)
-            {
-                return MapRunErrors.ReaderFailed(MapRunErrors.Malformed("JSONL", $"line {line}: {exception.Message}"));
-            }
+            throw new ItemReaderException(MapRunErrors.TooLargeItem);
         }
 
-        return items;
+        byte[] larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
     }
 
-    private static JsonValue? Resolve(JsonValue value, string pointer)
+    /// <summary>Takes what is whole; gives how many bytes that was.</summary>
+    private int Take(ReadOnlySpan<byte> text, bool last)
     {
-        JsonValue? current = value;
-        foreach (string part in pointer.Split('/').Skip(1))
+        var reader = new Utf8JsonReader(text, last, _state);
+        Utf8JsonReader before = reader;
+        while (!items.IsFull && reader.Read())
         {
-            string name = part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-            current = current switch
+            if (!Step(ref reader, text))
             {
-                JsonObject members => members[name],
-                JsonArray array when int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < array.Count => array[index],
-                _ => null,
-            };
+                reader = before;
+                break;
+            }
+
+            before = reader;
         }
 
-        return current;
+        _state = reader.CurrentState;
+        return (int)reader.BytesConsumed;
     }
+
+    /// <summary>Takes a token; false where an item is not there as a whole yet.</summary>
+    private bool Step(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
+    {
+        switch (_stage)
+        {
+            case Stage.Value:
+                Enter(reader.TokenType);
+                return true;
+            case Stage.Object when reader.TokenType == JsonTokenType.PropertyName:
+                bool isNext = reader.ValueTextEquals(_path[_step]);
+                _step += isNext ? 1 : 0;
+                (_stage, _afterSkip) = (isNext ? Stage.Value : Stage.Other, Stage.Object);
+                return true;
+            case Stage.Array when reader.TokenType != JsonTokenType.EndArray && IsElement(_path[_step], _element++):
+                _step++;
+                Enter(reader.TokenType);
+                return true;
+            case Stage.Array when reader.TokenType != JsonTokenType.EndArray:
+                Pass(ref reader, Stage.Array);
+                return true;
+            case Stage.Object or Stage.Array:
+                throw NoMatch();
+            case Stage.Other:
+                Pass(ref reader, _afterSkip);
+                return true;
+            case Stage.Skip:
+                _stage = reader.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject && reader.CurrentDepth == _skipDepth ? _afterSkip : Stage.Skip;
+                return true;
+            case Stage.Members when reader.TokenType == JsonTokenType.PropertyName:
+                _member = reader.GetString();
+                return true;
+            case Stage.Items or Stage.Members when reader.TokenType is not (JsonTokenType.EndArray or JsonTokenType.EndObject):
+                return Add(ref reader, text);
+            default:
+                _stage = Stage.Tail;
+                return true;
+        }
+    }
+
+    private void Enter(JsonTokenType token)
+    {
+        bool isThere = _step == _path.Length;
+        _element = 0;
+        _stage = token switch
+        {
+            JsonTokenType.StartArray => isThere ? Stage.Items : Stage.Array,
+            JsonTokenType.StartObject => isThere ? Stage.Members : Stage.Object,
+            _ => throw (isThere ? new ItemReaderException(MapRunErrors.NotIterable) : NoMatch()),
+        };
+    }
+
+    private void Pass(ref Utf8JsonReader reader, Stage after)
+    {
+        bool isNested = reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject;
+        (_stage, _afterSkip, _skipDepth) = (isNested ? Stage.Skip : after, after, reader.CurrentDepth);
+    }
+
+    private bool Add(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
+    {
+        int start = (int)reader.TokenStartIndex;
+        if (!reader.TrySkip())
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> item = text[start..(int)reader.BytesConsumed];
+        JsonValue value = JsonValue.Parse(item);
+        if (_member is { } name && !_members.TryAdd(name, items.Items.Count))
+        {
+            // Of two members with one name the later counts.
+            items.Replace(_members[name], value);
+            return true;
+        }
+
+        items.Add(_member, value, source, item.Length + (_member?.Length ?? 0));
+        return true;
+    }
+
+    private ItemReaderException NoMatch() => new(MapRunErrors.NoItemsAt(pointer!));
+
+    private static bool IsElement(string part, int index) =>
+        int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int wanted) && wanted == index;
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Runtime.MapRuns;
@@ -19,22 +18,27 @@ internal sealed record Manifest(IReadOnlyList<ObjectAddress> Files, IReadOnlyLis
     });
 
     /// <summary>Reads the manifest of an S3 inventory: JSON with <c>fileSchema</c> and <c>files</c>.</summary>
-    public static Outcome<Manifest> FromInventory(ReadOnlySpan<byte> bytes, string bucket)
+    /// <exception cref="ItemReaderException">It is none.</exception>
+    public static Manifest FromInventory(ReadOnlySpan<byte> bytes, string bucket)
     {
-        Outcome<JsonValue> parsed = JsonItems.Read(bytes, null);
-        if (!parsed.IsSuccess)
+        JsonValue parsed;
+        try
         {
-            return parsed.Error;
+            parsed = JsonValue.Parse(bytes);
+        }
+        catch (JsonFormatException exception)
+        {
+            throw new ItemReaderException(MapRunErrors.Malformed("MANIFEST", exception.Message));
         }
 
-        if (parsed.Value is not JsonObject manifest || manifest["files"] is not JsonArray files || manifest["fileSchema"] is not JsonString schema)
+        if (parsed is not JsonObject manifest || manifest["files"] is not JsonArray files || manifest["fileSchema"] is not JsonString schema)
         {
-            return MapRunErrors.ReaderFailed(MapRunErrors.Malformed("MANIFEST", "fileSchema and files are missing."));
+            throw new ItemReaderException(MapRunErrors.Malformed("MANIFEST", "fileSchema and files are missing."));
         }
 
         if ((manifest["fileFormat"] as JsonString)?.Value is { } format and not "CSV")
         {
-            return MapRunErrors.ReaderFailed(MapRunErrors.Unsupported($"{format} inventories; use CSV"));
+            throw new ItemReaderException(MapRunErrors.Unsupported($"{format} inventories; use CSV"));
         }
 
         string source = (manifest["destinationBucket"] as JsonString)?.Value.Split(":::")[^1] ?? bucket;
@@ -45,14 +49,15 @@ internal sealed record Manifest(IReadOnlyList<ObjectAddress> Files, IReadOnlyLis
     }
 
     /// <summary>Reads the manifest of an Athena query: an <c>s3://</c> address a line.</summary>
-    public static Outcome<Manifest> FromAthena(ReadOnlySpan<byte> bytes, string? type)
+    /// <exception cref="ItemReaderException">It is none.</exception>
+    public static Manifest FromAthena(ReadOnlySpan<byte> bytes, string? type)
     {
         var files = new List<ObjectAddress>();
         foreach (string line in Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (!Uri.TryCreate(line, UriKind.Absolute, out Uri? address) || address.Scheme != "s3")
             {
-                return MapRunErrors.ReaderFailed(MapRunErrors.Malformed("MANIFEST", $"'{line}' is no s3:// address."));
+                throw new ItemReaderException(MapRunErrors.Malformed("MANIFEST", $"'{line}' is no s3:// address."));
             }
 
             files.Add(new(address.Host, Uri.UnescapeDataString(address.AbsolutePath.TrimStart('/'))));

@@ -29,7 +29,7 @@ internal sealed record MapItem(int Index, string? Key, JsonValue Value, string S
     }
 
     /// <summary>The items of an array or an object; null where the value is neither.</summary>
-    public static List<MapItem>? From(JsonValue items, string source, int first = 0)
+    public static List<MapItem>? From(JsonValue items, string source)
     {
         var list = new List<MapItem>();
         switch (items)
@@ -37,14 +37,14 @@ internal sealed record MapItem(int Index, string? Key, JsonValue Value, string S
             case JsonArray array:
                 foreach (JsonValue value in array.AsSpan())
                 {
-                    list.Add(new(first + list.Count, null, value, source));
+                    list.Add(new(list.Count, null, value, source));
                 }
 
                 return list;
             case JsonObject members:
                 foreach (KeyValuePair<string, JsonValue> member in members.AsSpan())
                 {
-                    list.Add(new(first + list.Count, member.Key, member.Value, source));
+                    list.Add(new(list.Count, member.Key, member.Value, source));
                 }
 
                 return list;

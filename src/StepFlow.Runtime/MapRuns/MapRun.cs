@@ -61,7 +61,7 @@ public sealed class MapRun
             return null;
         }
 
-        Outcome<JsonValue> result = await new ResultWriter(_command, _names, _request.Objects).WriteAsync(plan.Value, cancellationToken);
+        Outcome<JsonValue> result = await new ResultWriter(_command, _names, _request.Objects, _request.Clock).WriteAsync(plan.Value, cancellationToken);
         if (!tolerated)
         {
             return new(null, MapRunErrors.TooManyFailures());

@@ -15,17 +15,36 @@ public static class MapRunErrors
     public const string NotIterable = "Attempting to map over non-iterable node.";
 
     /// <summary>No object store is configured.</summary>
-    public const string NoObjectStore = "This host has no object storage configured for the ItemReader and ResultWriter of distributed Maps. Add the setting that names the storage account.";
+    public const string NoObjectStore = "This host has no object storage configured for the ItemReader and ResultWriter of distributed Maps. Add the setting 'StepFlow:Storage:ConnectionString' or 'StepFlow:Storage:AccountName'.";
 
     internal static StatesError ReaderFailed(string cause) => new(ErrorNames.ItemReaderFailed, cause) { RaisedByInterpreter = false };
 
     internal static StatesError WriterFailed(string cause) => new(ErrorNames.ResultWriterFailed, cause) { RaisedByInterpreter = false };
 
+    /// <summary>An item is larger than one may be.</summary>
+    internal static readonly string TooLargeItem = $"An item has more than {ItemList.MostBytesOfOne} bytes.";
+
     /// <summary>More children failed than tolerated.</summary>
     public static StatesError TooManyFailures() => new(ErrorNames.ExceedToleratedFailureThreshold, ThresholdExceeded) { RaisedByInterpreter = false };
 
-    internal static string NoSuchKey(ObjectAddress address) =>
+    /// <summary>No such object.</summary>
+    public static string NoSuchKey(ObjectAddress address) =>
         $"The specified key does not exist. (Bucket: {address.Bucket}, Key: {address.Key}) (Service: Amazon S3; Status Code: 404; Error Code: NoSuchKey)";
+
+    /// <summary>No such bucket.</summary>
+    public static string NoSuchBucket(string bucket) =>
+        $"The specified bucket does not exist (Bucket: {bucket}) (Service: Amazon S3; Status Code: 404; Error Code: NoSuchBucket)";
+
+    internal static string AccessDenied(ObjectAddress address, string what) =>
+        $"Access Denied: the object '{address.Bucket}/{address.Key}' may not be {what}. (Service: Amazon S3; Status Code: 403; Error Code: AccessDenied)";
+
+    internal static string NoItemsAt(string pointer) => $"The ItemsPointer '{pointer}' matches nothing in the file.";
+
+    internal static string TooManyBytes(int items, long most) =>
+        $"After {items} items they take more than {most} bytes. Read fewer (MaxItems), split the file, or raise the setting 'StepFlow:Blobs:MaxItemBytes'.";
+
+    internal static string TooLongFile(ObjectAddress address, long most) =>
+        $"The file '{address.Bucket}/{address.Key}' has more than {most} bytes, decompressed. Split it, or raise the setting 'StepFlow:Blobs:MaxItemBytes'.";
 
     internal static string Unsupported(string what) => $"The ItemReader cannot read {what}.";
 

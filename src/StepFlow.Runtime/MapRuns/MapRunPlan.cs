@@ -18,7 +18,7 @@ public static class MapRunPlan
     public static async Task<Outcome<IReadOnlyList<MapRunEntry>>> MakeAsync(
         StartMapRun command, MapRunNames names, ExecutionStart parent, IObjectStore? objects, TimeProvider clock, CancellationToken cancellationToken)
     {
-        Outcome<List<MapItem>> items = await new ItemSource(command, objects).ReadAsync(cancellationToken);
+        Outcome<List<MapItem>> items = await new ItemSource(command, objects is null ? null : new RepeatedObjectStore(objects, clock)).ReadAsync(cancellationToken);
         if (!items.IsSuccess)
         {
             return items.Error;

@@ -13,8 +13,10 @@ namespace StepFlow.Runtime.MapRuns;
 /// <param name="command">What the execution asked for.</param>
 /// <param name="names">The run's names.</param>
 /// <param name="objects">Where results are written; null where there is no such place.</param>
-public sealed class ResultWriter(StartMapRun command, MapRunNames names, IObjectStore? objects)
+/// <param name="clock">The clock of the pauses in which an outage of that place is waited out.</param>
+public sealed class ResultWriter(StartMapRun command, MapRunNames names, IObjectStore? objects, TimeProvider clock)
 {
+    private readonly RepeatedObjectStore? _objects = objects is null ? null : new RepeatedObjectStore(objects, clock);
     private readonly JsonObject? _config = command.State.ResultWriter?.Config;
 
     private string Transformation => (_config?["Transformation"] as JsonString)?.Value
@@ -32,7 +34,7 @@ public sealed class ResultWriter(StartMapRun command, MapRunNames names, IObject
             return JsonArray.From(Flatten(entries.Select(Shape)));
         }
 
-        if (objects is null)
+        if (_objects is null)
         {
             return MapRunErrors.WriterFailed(MapRunErrors.NoObjectStore);
         }
@@ -44,14 +46,25 @@ public sealed class ResultWriter(StartMapRun command, MapRunNames names, IObject
         }
 
         string prefix = arguments["Prefix"] is JsonString { Value.Length: > 0 } given ? given.Value.TrimEnd('/') + "/" : string.Empty;
-        string folder = prefix + names.Id + "/";
+        try
+        {
+            return await WriteAsync(bucket, prefix + names.Id + "/", entries, cancellationToken);
+        }
+        catch (ObjectStoreException refusal)
+        {
+            return MapRunErrors.WriterFailed(refusal.Message);
+        }
+    }
+
+    private async Task<JsonObject> WriteAsync(JsonString bucket, string folder, IReadOnlyList<MapRunEntry> entries, CancellationToken cancellationToken)
+    {
         JsonObject files = JsonObject.Create(
             ("FAILED", await WriteFilesAsync(bucket.Value, folder + "FAILED", entries.Where(entry => entry.Result is { Status: not ExecutionStatus.Succeeded }), cancellationToken)),
             ("PENDING", await WriteFilesAsync(bucket.Value, folder + "PENDING", entries.Where(entry => entry.Result is null), cancellationToken)),
             ("SUCCEEDED", await WriteFilesAsync(bucket.Value, folder + "SUCCEEDED", entries.Where(entry => entry.Result is { Status: ExecutionStatus.Succeeded }), cancellationToken)));
         JsonObject manifest = JsonObject.Create(("DestinationBucket", bucket), ("MapRunArn", names.Arn), ("ResultFiles", files));
         string key = folder + "manifest.json";
-        await objects.WriteAsync(new(bucket.Value, key), manifest.ToUtf8(), cancellationToken);
+        await _objects!.WriteAsync(new(bucket.Value, key), manifest.ToUtf8(), cancellationToken);
         return JsonObject.Create(
             ("MapRunArn", names.Arn),
             ("ResultWriterDetails", JsonObject.Create(("Bucket", bucket), ("Key", key))));
@@ -69,7 +82,7 @@ public sealed class ResultWriter(StartMapRun command, MapRunNames names, IObject
         byte[] content = IsLines
             ? [.. results.SelectMany(result => (byte[])[.. result.ToUtf8(), (byte)'\n'])]
             : JsonArray.From(results).ToUtf8();
-        await objects!.WriteAsync(new(bucket, key), content, cancellationToken);
+        await _objects!.WriteAsync(new(bucket, key), content, cancellationToken);
         return JsonArray.Create(JsonObject.Create(("Key", key), ("Size", content.Length)));
     }
 

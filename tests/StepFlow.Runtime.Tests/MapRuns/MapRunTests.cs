@@ -141,6 +141,7 @@ public sealed class MapRunTests
     public async Task Run_MissingFileOrParquet_SaysSo()
     {
         InMemoryExecution missing = await RunAsync(Reader("'InputType':'JSON'"), "{}");
+        _objects.Files["data/file"] = new byte[1];
         InMemoryExecution parquet = await RunAsync(Reader("'InputType':'PARQUET'"), "{}");
         Assert.Contains("NoSuchKey", missing.Error!.Cause, StringComparison.Ordinal);
         Assert.Contains("PARQUET", parquet.Error!.Cause, StringComparison.Ordinal);
@@ -182,6 +183,89 @@ public sealed class MapRunTests
         Assert.False(_objects.Files.ContainsKey($"out/jobs/{run}/PENDING_0.json"));
     }
 
+    [Theory]
+    [InlineData("s3:getObject", "'ReaderConfig':{'InputType':'JSON'},")]
+    [InlineData("s3:listObjectsV2", "")]
+    public async Task Run_ReaderIsRefused_FailsAsItemReaderFailed(string resource, string config)
+    {
+        _objects.Failures.Enqueue(new ObjectStoreException("No such container."));
+        InMemoryExecution ended = await RunAsync("'ItemReader':{'Resource':'arn:aws:states:::" + resource + "'," + config + "'Parameters':{'Bucket':'data','Key':'file'}}", "{}");
+        Assert.Equal((ErrorNames.ItemReaderFailed, "No such container."), (ended.Error!.Name, ended.Error.Cause));
+    }
+
+    [Theory]
+    [InlineData(typeof(ObjectStoreException), 1, "refused")]
+    [InlineData(typeof(InvalidOperationException), 1, "The object store failed: refused")]
+    [InlineData(typeof(IOException), 9, "The object store failed: refused")]
+    public async Task Run_ResultsCannotBeWritten_FailsAsResultWriterFailed(Type failure, int times, string cause)
+    {
+        for (int i = 0; i < times; i++)
+        {
+            _objects.Failures.Enqueue(failure == typeof(ObjectStoreException) ? new ObjectStoreException("refused") : (Exception)Activator.CreateInstance(failure, "refused")!);
+        }
+
+        InMemoryExecution ended = await RunAsync(Writer, "[1]");
+        Assert.Equal((ErrorNames.ResultWriterFailed, cause), (ended.Error!.Name, ended.Error.Cause));
+    }
+
+    [Fact]
+    public async Task Run_OutagesOfTheStore_AreWaitedOut()
+    {
+        _objects.Files["data/file"] = Encoding.UTF8.GetBytes("[1,2]");
+        for (int i = 0; i < 3; i++)
+        {
+            _objects.Failures.Enqueue(new IOException("Disk full."));
+        }
+
+        InMemoryExecution ended = await RunAsync(Reader("'InputType':'JSON'") + "," + Writer, "{}");
+        Assert.Equal((ExecutionStatus.Succeeded, Runs.Start.AddSeconds(7)), (ended.Status, ended.StopTime));
+    }
+
+    [Theory]
+    [InlineData("'InputType':'JSON'", "[", "0", ",", "]")]
+    [InlineData("'InputType':'JSONL'", "", "0", "\n", "")]
+    [InlineData("'InputType':'CSV','CSVHeaderLocation':'GIVEN','CSVHeaders':['a']", "", "0", "\n", "")]
+    public async Task Run_FewCompressedBytesThatAreManyItems_AreRefused(string config, string begin, string item, string between, string end)
+    {
+        _objects.MaxItemBytes = 1024 * 1024;
+        string text = begin + string.Concat(Enumerable.Repeat(item + between, 500_000)) + item + end;
+        _objects.Files["data/file.json.gz"] = Zip(text);
+        InMemoryExecution ended = await RunAsync(Reader(config).Replace("'Key':'file'", "'Key':'file.json.gz'", StringComparison.Ordinal), "{}");
+        Assert.Equal(ErrorNames.ItemReaderFailed, ended.Error!.Name);
+        Assert.StartsWith("After 4096 items they take more than 1048576 bytes.", ended.Error.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_CompressedFile_IsRead()
+    {
+        _objects.Files["data/file.json.gz"] = Zip("""{"skip":[[1,{"a":2}],"x"],"a":[{"b":1},[2],"three",4.50]}""");
+        InMemoryExecution ended = await RunAsync(Reader("'InputType':'JSON','ItemsPointer':'/a'").Replace("'Key':'file'", "'Key':'file.json.gz'", StringComparison.Ordinal), "{}");
+        Assert.Equal("""[{"b":1},[2],"three",4.50]""", ended.Output!.ToString());
+    }
+
+    [Fact]
+    public async Task Run_FileLargerThanTheBuffer_GivesEveryItem()
+    {
+        string[] values = [.. Enumerable.Range(0, 3000).Select(static n => n % 500 == 0 ? $"\"{new string('x', 100_000)}\"" : $"{{\"n\":{n},\"t\":\"größe\"}}")];
+        _objects.Files["data/file"] = Encoding.UTF8.GetBytes("\uFEFF[ " + string.Join(" ,\n ", values) + " ]");
+        await RunAsync(Reader("'InputType':'JSON'"), "{}");
+        Assert.Equal(values.Order(StringComparer.Ordinal), _calls.Select(static call => call.Arguments.ToString()).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("'InputType':'JSON'", "[1,2", "The file is not valid JSON: line 1, column 5: ")]
+    [InlineData("'InputType':'JSON'", "", "The file is not valid JSON: ")]
+    [InlineData("'InputType':'JSON','ItemsPointer':'/a/b'", "{\"a\":{\"c\":[1]}}", "The ItemsPointer '/a/b' matches nothing in the file.")]
+    [InlineData("'InputType':'JSON','ItemsPointer':'/a/1'", "{\"a\":[[1]]}", "The ItemsPointer '/a/1' matches nothing in the file.")]
+    [InlineData("'InputType':'JSONL'", "1\n{", "The file is not valid JSONL: line 2: ")]
+    public async Task Run_MalformedFile_SaysWhere(string config, string content, string cause)
+    {
+        _objects.Files["data/file"] = Encoding.UTF8.GetBytes(content);
+        InMemoryExecution ended = await RunAsync(Reader(config), "{}");
+        Assert.Equal(ErrorNames.ItemReaderFailed, ended.Error!.Name);
+        Assert.StartsWith(cause, ended.Error.Cause, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Run_Redriven_RunsFailedChildrenAgainAndKeepsTheOthers()
     {
@@ -198,6 +282,19 @@ public sealed class MapRunTests
 
         Assert.Equal("[1,2,3]", execution.Output!.ToString());
         Assert.Equal(["1", "2", "2", "3"], _calls.Select(call => call.Arguments.ToString()));
+    }
+
+    private const string Writer = "'ResultWriter':{'Resource':'arn:aws:states:::s3:putObject','Parameters':{'Bucket':'out'}}";
+
+    private static byte[] Zip(string text)
+    {
+        using var zipped = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(zipped, System.IO.Compression.CompressionLevel.Fastest))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return zipped.ToArray();
     }
 
     private static string Reader(string config) =>
@@ -231,18 +328,40 @@ public sealed class MapRunTests
     {
         public SortedDictionary<string, ReadOnlyMemory<byte>> Files { get; } = new(StringComparer.Ordinal);
 
-        public Task<ObjectContent?> ReadAsync(ObjectAddress address, CancellationToken cancellationToken) =>
-            Task.FromResult(Files.TryGetValue($"{address.Bucket}/{address.Key}", out ReadOnlyMemory<byte> bytes) ? new ObjectContent(bytes) : null);
+        /// <summary>Thrown before the request is answered, as often as there are.</summary>
+        public Queue<Exception> Failures { get; } = new();
 
-        public Task<IReadOnlyList<ObjectSummary>> ListAsync(string bucket, string prefix, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<ObjectSummary>>([.. Files
+        public long MaxItemBytes { get; set; } = 512L * 1024 * 1024;
+
+        public Task ReadAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken)
+        {
+            FailIfAsked();
+            return Files.TryGetValue($"{address.Bucket}/{address.Key}", out ReadOnlyMemory<byte> bytes)
+                ? read(new MemoryStream(bytes.ToArray(), writable: false), cancellationToken)
+                : throw new ObjectStoreException(MapRunErrors.NoSuchKey(address));
+        }
+
+        public Task<IReadOnlyList<ObjectSummary>> ListAsync(string bucket, string prefix, CancellationToken cancellationToken)
+        {
+            FailIfAsked();
+            return Task.FromResult<IReadOnlyList<ObjectSummary>>([.. Files
                 .Where(file => file.Key.StartsWith($"{bucket}/{prefix}", StringComparison.Ordinal))
                 .Select(file => new ObjectSummary(file.Key[(bucket.Length + 1)..], file.Value.Length, "\"e\"", Runs.Start))]);
+        }
 
         public Task WriteAsync(ObjectAddress address, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
         {
+            FailIfAsked();
             Files[$"{address.Bucket}/{address.Key}"] = content;
             return Task.CompletedTask;
+        }
+
+        private void FailIfAsked()
+        {
+            if (Failures.TryDequeue(out Exception? failure))
+            {
+                throw failure;
+            }
         }
     }
 }

@@ -46,15 +46,15 @@ internal sealed class S3Double(TimeProvider clock) : IObjectStore
         }
     }
 
-    public Task<ObjectContent?> ReadAsync(ObjectAddress address, CancellationToken cancellationToken) =>
-        Task.FromResult(_buckets.GetValueOrDefault(address.Bucket) is { } objects && objects.TryGetValue(address.Key, out (byte[] Content, DateTimeOffset Time) found)
-            ? new ObjectContent(found.Content)
-            : null);
+    public Task ReadAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken) =>
+        _buckets.GetValueOrDefault(address.Bucket) is { } objects && objects.TryGetValue(address.Key, out (byte[] Content, DateTimeOffset Time) found)
+            ? read(new MemoryStream(found.Content, writable: false), cancellationToken)
+            : throw new ObjectStoreException(MapRunErrors.NoSuchKey(address));
 
     public Task<IReadOnlyList<ObjectSummary>> ListAsync(string bucket, string prefix, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ObjectSummary>>(_buckets.GetValueOrDefault(bucket) is { } objects
             ? [.. objects.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(entry => new ObjectSummary(entry.Key, entry.Value.Content.Length, ETag(entry.Value.Content), entry.Value.Time))]
-            : []);
+            : throw new ObjectStoreException(MapRunErrors.NoSuchBucket(bucket)));
 
     public Task WriteAsync(ObjectAddress address, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {

@@ -1,0 +1,61 @@
+using System.Net.Http.Headers;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Blobs;
+
+/// <summary>
+/// Checks what of a blob travels in HTTP headers: its media type and its metadata (Azure Storage, "Setting and retrieving
+/// properties and metadata for Blob Storage").
+/// </summary>
+internal static class BlobHeaders
+{
+    /// <summary>Bytes that all names and values of a blob's metadata may have.</summary>
+    private const int MostMetadataBytes = 8 * 1024;
+
+    public static string? ReadContentType(ArgumentReader arguments)
+    {
+        string? type = arguments.Text("ContentType");
+        if (type is not null && (!IsPlain(type) || !MediaTypeHeaderValue.TryParse(type, out _)))
+        {
+            arguments.Refuse(TaskErrors.InvalidArgument("ContentType", "a media type such as 'text/plain; charset=utf-8'"));
+        }
+
+        return type;
+    }
+
+    public static IReadOnlyDictionary<string, string> ReadMetadata(ArgumentReader arguments)
+    {
+        var metadata = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        int bytes = 0;
+        foreach ((string name, JsonValue value) in arguments.Object("Metadata") ?? JsonObject.Empty)
+        {
+            string text = value is JsonString plain ? plain.Value : value.ToString();
+            bytes += name.Length + text.Length;
+            if (!IsName(name))
+            {
+                arguments.Refuse($"The metadata name '{name}' must begin with a letter or '_' and hold only letters of ASCII, digits and '_'.");
+            }
+            else if (!IsPlain(text))
+            {
+                arguments.Refuse($"The metadata value of '{name}' must hold only printable characters of ASCII; encode others, as Base64 for instance.");
+            }
+            else if (!metadata.TryAdd(name, text))
+            {
+                arguments.Refuse($"The metadata name '{name}' is there twice; upper and lower case make no difference.");
+            }
+        }
+
+        if (bytes > MostMetadataBytes)
+        {
+            arguments.Refuse($"The metadata has {bytes} bytes, and a blob may have {MostMetadataBytes}.");
+        }
+
+        return metadata;
+    }
+
+    private static bool IsName(string name) =>
+        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_');
+
+    private static bool IsPlain(string text) => text.All(static c => c is >= ' ' and <= '~');
+}
