@@ -2,6 +2,7 @@ using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Http;
 using StepFlow.Integrations.Messages;
+using StepFlow.Integrations.Resources;
 using StepFlow.Integrations.Storage;
 using StepFlow.Integrations.Tables;
 
@@ -12,6 +13,10 @@ public sealed class IntegrationOptions
 {
     /// <summary>Where functions are, by name.</summary>
     public IDictionary<string, FunctionOptions> Functions { get; init; } = new Dictionary<string, FunctionOptions>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What Resources mean here.</summary>
+    [FreeForm]
+    public ResourceMapOptions Resources { get; init; } = new();
 
     /// <summary>What HTTP tasks may reach.</summary>
     public HttpOptions Http { get; init; } = new();

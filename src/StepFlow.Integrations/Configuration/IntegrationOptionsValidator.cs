@@ -3,6 +3,7 @@ using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Http;
 using StepFlow.Integrations.Storage;
 using StepFlow.Integrations.Tables;
+using StepFlow.Integrations.Resources;
 using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.Configuration;
@@ -19,6 +20,7 @@ internal sealed class IntegrationOptionsValidator : IValidateOptions<Integration
         string[] problems =
         [
             .. options.Functions.SelectMany(static pair => Check(pair.Key, pair.Value)),
+            .. options.Resources.Entries.SelectMany(static entry => Check(entry)),
             .. Check(options.Http),
             .. Check(options.Storage),
             .. Range("Blobs:MaxReadBytes", options.Blobs.MaxReadBytes, 1, MostBytes),
@@ -31,10 +33,10 @@ internal sealed class IntegrationOptionsValidator : IValidateOptions<Integration
     private static IEnumerable<string> Check(string name, FunctionOptions function)
     {
         string setting = $"Functions:{name}";
-        int targets = (function.Url is null ? 0 : 1) + (function.Command is null ? 0 : 1) + (function.Handler is null ? 0 : 1);
+        int targets = (function.Url is null ? 0 : 1) + (function.Command is null ? 0 : 1) + (function.Handler is null ? 0 : 1) + (function.File is null ? 0 : 1);
         if (targets != 1)
         {
-            yield return Problem(setting, "must have exactly one of Url, Command and Handler");
+            yield return Problem(setting, "must have exactly one of Url, Command, File and Handler");
         }
 
         if (function.Url is { } url && !IsHttp(url))
@@ -42,10 +44,30 @@ internal sealed class IntegrationOptionsValidator : IValidateOptions<Integration
             yield return Problem(setting + ":Url", "must be an absolute http or https URL");
         }
 
+        if (function.File is { } file && !HandlerFile.IsKnown(file))
+        {
+            yield return Problem(setting + ":File", $"must end in one of {string.Join(", ", HandlerFile.Extensions)}");
+        }
+
         foreach (string problem in Range(setting + ":TimeoutSeconds", function.TimeoutSeconds, 1, 86_400)
             .Concat(Range(setting + ":MaxResponseBytes", function.MaxResponseBytes, 1, MostBytes)))
         {
             yield return problem;
+        }
+    }
+
+    private static IEnumerable<string> Check(ResourceEntry entry)
+    {
+        string setting = $"Resources:{entry.Pattern}";
+        int targets = (entry.Function is null ? 0 : 1) + (entry.Url is null ? 0 : 1) + (entry.Command is null ? 0 : 1) + (entry.Mock is null ? 0 : 1);
+        if (targets != 1 || entry.Unknown.Count > 0)
+        {
+            yield return Problem(setting, "must have exactly one of Function, Url, Command (with Arguments) and Mock" + (entry.Unknown.Count > 0 ? $"; unknown is {string.Join(", ", entry.Unknown)}" : string.Empty));
+        }
+
+        if (entry.Url is { } url && (!Uri.TryCreate(ResourceParts.Example.Fill(url, Uri.EscapeDataString), UriKind.Absolute, out Uri? address) || !IsHttp(address)))
+        {
+            yield return Problem(setting + ":Url", "must be an absolute http or https URL");
         }
     }
 

@@ -5,6 +5,7 @@ using Azure.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StepFlow.Integrations.Answers;
 using StepFlow.Integrations.Blobs;
@@ -12,6 +13,7 @@ using StepFlow.Integrations.Executions;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Http;
 using StepFlow.Integrations.Messages;
+using StepFlow.Integrations.Resources;
 using StepFlow.Integrations.Storage;
 using StepFlow.Integrations.Tables;
 using StepFlow.Integrations.Tasks;
@@ -29,7 +31,10 @@ public static class IntegrationsServiceCollectionExtensions
     /// <param name="section">The configuration section <c>StepFlow</c>.</param>
     public static IServiceCollection AddStepFlowIntegrations(this IServiceCollection services, IConfiguration section)
     {
-        services.AddOptions<IntegrationOptions>().Bind(section).ValidateOnStart();
+        services.AddOptions<IntegrationOptions>()
+            .Bind(section)
+            .Configure(options => options.Resources.Entries = ResourceSettings.Read(section.GetSection("Resources")))
+            .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<IntegrationOptions>, IntegrationOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TokenCredential>(static _ => new DefaultAzureCredential());
@@ -56,6 +61,10 @@ public static class IntegrationsServiceCollectionExtensions
         services.AddHttpClient(FunctionFactory.ClientName, static client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false });
         services.AddSingleton<FunctionFactory>();
+        services.AddSingleton<ResourceMap>(static provider => new(Options(provider).Resources));
+        services.AddSingleton<ResourceFunctions>();
+        services.AddSingleton<IFunctionSource>(static provider => provider.GetRequiredService<ResourceFunctions>());
+        services.AddSingleton<IMappedResources, MappedResources>();
         services.AddSingleton<FunctionInvoker>();
         services.AddSingleton(static provider => new FunctionCatalog(
             Options(provider).Functions.AsReadOnly(),
@@ -149,7 +158,16 @@ public static class IntegrationsServiceCollectionExtensions
 
     private static IServiceCollection AddRouter(this IServiceCollection services)
     {
-        services.TryAddSingleton<TaskRouter>();
+        services.TryAddSingleton(static provider => new TaskRouter(
+            provider.GetServices<ITaskIntegration>(),
+            provider.GetRequiredService<ILogger<TaskRouter>>(),
+            provider.GetRequiredService<IMappedResources>()));
+        services.AddSingleton(static provider => new ResourceCatalog(
+            provider.GetRequiredService<ResourceMap>(),
+            provider.GetRequiredService<FunctionCatalog>(),
+            provider.GetRequiredService<TaskRouter>(),
+            Options(provider).Storage.IsConfigured,
+            [.. Options(provider).Tables.Keys]));
         services.TryAddSingleton<ITaskRunner>(static provider => provider.GetRequiredService<TaskRouter>());
         return services;
     }

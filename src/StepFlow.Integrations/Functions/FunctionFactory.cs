@@ -11,5 +11,5 @@ internal sealed class FunctionFactory(IHttpClientFactory http, TokenCredential c
 
     public IFunctionHandler Create(string name, FunctionOptions options) => options.Url is not null
         ? new HttpFunction(name, options, http, credential, time)
-        : new ProcessFunction(name, options, time, logger);
+        : new ProcessFunction(name, options.File is null ? options : HandlerFile.ToProgram(options), time, logger);
 }

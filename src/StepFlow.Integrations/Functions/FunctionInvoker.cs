@@ -6,11 +6,21 @@ using StepFlow.Language.Json;
 namespace StepFlow.Integrations.Functions;
 
 /// <summary>Finds a function, runs it, and says its failures as Step Functions says those of Lambda.</summary>
-internal sealed class FunctionInvoker(FunctionCatalog catalog, SettingHints hints, ILogger<FunctionInvoker> logger)
+internal sealed class FunctionInvoker(FunctionCatalog catalog, IFunctionSource others, SettingHints hints, ILogger<FunctionInvoker> logger)
 {
-    public async Task<FunctionResult> RunAsync(TaskCall call, FunctionName name, JsonValue payload, CancellationToken cancellationToken)
+    /// <summary>Runs a function by its name: one that is listed or built in, else one of the map of Resources.</summary>
+    public Task<FunctionResult> RunAsync(TaskCall call, FunctionName name, JsonValue payload, CancellationToken cancellationToken) =>
+        RunAsync(call, name, catalog.Find(name) ?? others.Find(Arn(call, name.Name)), payload, cancellationToken);
+
+    /// <summary>Runs a function.</summary>
+    /// <param name="call">The task.</param>
+    /// <param name="name">What the task calls it.</param>
+    /// <param name="function">The function; null where there is none.</param>
+    /// <param name="payload">What it is given.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<FunctionResult> RunAsync(TaskCall call, FunctionName name, IFunctionHandler? function, JsonValue payload, CancellationToken cancellationToken)
     {
-        if (catalog.Find(name) is not { } function)
+        if (function is null)
         {
             return new FunctionMissing(name);
         }
@@ -52,12 +62,16 @@ internal sealed class FunctionInvoker(FunctionCatalog catalog, SettingHints hint
             : cause.Build();
     }
 
-    private TaskRejected Missing(TaskCall call, FunctionName name)
+    private static string Arn(TaskCall call, string name)
     {
         string[] machine = call.StateMachineArn.Split(':');
-        string arn = machine.Length > 4
-            ? $"arn:{machine[1]}:lambda:{machine[3]}:{machine[4]}:function:{name.Name}:{name.Qualifier ?? LambdaInvoke.Latest}"
-            : name.Name;
+        return machine.Length > 4 ? $"arn:{machine[1]}:lambda:{machine[3]}:{machine[4]}:function:{name}" : name;
+    }
+
+    private TaskRejected Missing(TaskCall call, FunctionName name)
+    {
+        string bare = Arn(call, name.Name);
+        string arn = bare == name.Name ? bare : $"{bare}:{name.Qualifier ?? LambdaInvoke.Latest}";
         string hint = hints.Add($"Functions:{name.Name}:Url", $"Functions:{name.Name}:Command");
         return AwsService.Lambda.Fail(call, AwsFailure.Modelled(FunctionErrors.ResourceNotFoundException, $"Function not found: {arn}", 404), hint);
     }

@@ -1,7 +1,7 @@
 namespace StepFlow.Integrations.Functions;
 
 /// <summary>
-/// Where a named function is. Exactly one of <see cref="Url"/>, <see cref="Command"/> and <see cref="Handler"/> is set.
+/// Where a named function is. Exactly one of <see cref="Url"/>, <see cref="Command"/>, <see cref="File"/> and <see cref="Handler"/> is set.
 /// Settings: <c>StepFlow:Functions:NAME:…</c>.
 /// </summary>
 public sealed class FunctionOptions
@@ -32,6 +32,15 @@ public sealed class FunctionOptions
 
     /// <summary>Environment variables for the program.</summary>
     public IDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// A file with a Lambda-style handler, <c>handler(event, context)</c>: <c>.py</c> is run by python3, <c>.mjs</c>, <c>.js</c> and
+    /// <c>.cjs</c> by node. What it prints goes to the log, and its exception's type is the error's name.
+    /// </summary>
+    public string? File { get; set; }
+
+    /// <summary>The function in <see cref="File"/>. By default <c>handler</c>.</summary>
+    public string Entry { get; set; } = "handler";
 
     /// <summary>The name of a built-in handler. A built-in handler also answers to its own name without any setting.</summary>
     public string? Handler { get; set; }

@@ -73,6 +73,7 @@ internal sealed class ProcessFunction(string name, FunctionOptions options, Time
             ["STEPFLOW_EXECUTION_ARN"] = task.ExecutionArn,
             ["STEPFLOW_STATE"] = task.StateName,
             ["STEPFLOW_RESULT_FILE"] = resultFile,
+            ["STEPFLOW_FUNCTION_NAME"] = name,
             ["STEPFLOW_RETRY_COUNT"] = task.RetryCount.ToString(CultureInfo.InvariantCulture),
         };
         if (task.Deadline is { } deadline)

@@ -15,12 +15,20 @@ public sealed class TaskRouter : ITaskRunner
 
     private readonly FrozenDictionary<string, ITaskIntegration> _integrations;
     private readonly ILogger _logger;
+    private readonly IMappedResources? _mapped;
 
     /// <summary>A router over the integrations given; of two with the same name the last wins, so that a host can replace one.</summary>
     /// <param name="integrations">The integrations.</param>
     /// <param name="logger">Told what is refused and which outages there are.</param>
     public TaskRouter(IEnumerable<ITaskIntegration> integrations, ILogger<TaskRouter>? logger = null)
+        : this(integrations, logger, null)
     {
+    }
+
+    /// <summary>A router over the integrations and over what the settings say of Resources.</summary>
+    internal TaskRouter(IEnumerable<ITaskIntegration> integrations, ILogger<TaskRouter>? logger, IMappedResources? mapped)
+    {
+        _mapped = mapped;
         _logger = logger ?? NullLogger<TaskRouter>.Instance;
         var byName = new Dictionary<string, ITaskIntegration>(StringComparer.Ordinal);
         foreach (ITaskIntegration integration in integrations)
@@ -37,7 +45,11 @@ public sealed class TaskRouter : ITaskRunner
     /// <inheritdoc/>
     public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
     {
-        if (NameOf(call.Resource) is not { } name || !_integrations.TryGetValue(name, out ITaskIntegration? integration))
+        // A setting for this very Resource goes before what is built in, a setting for many after it.
+        ITaskIntegration? integration = _mapped?.Find(call.Resource, exactOnly: true)
+            ?? (NameOf(call.Resource) is { } name ? _integrations.GetValueOrDefault(name) : null)
+            ?? _mapped?.Find(call.Resource, exactOnly: false);
+        if (integration is null)
         {
             return new TaskRejected(ErrorNames.Runtime, TaskErrors.UnknownResource(call.Resource.Text));
         }

@@ -62,7 +62,7 @@ internal static class StepFlowCommandLine
         var root = new RootCommand("Runs Amazon States Language state machines, durably and on one machine.");
         foreach (Command command in (Command[])
             [
-                ValidateCommand.Create(), RunCommand.Create(), ServeCommand.Create(), StartCommand.Create(), DescribeCommand.Create(),
+                ValidateCommand.Create(), ResourcesCommand.Create(), RunCommand.Create(), ServeCommand.Create(), StartCommand.Create(), DescribeCommand.Create(),
                 HistoryCommand.Create(), ListCommand.Create(), StopCommand.Create(), GraphCommand.Create(), EvalCommand.Create(),
             ])
         {

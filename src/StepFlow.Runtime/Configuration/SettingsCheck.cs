@@ -22,6 +22,11 @@ public static class SettingsCheck
 
     private static void Check(IConfigurationSection section, string path, SettingsNode node, SettingsNode root, List<SettingProblem> problems)
     {
+        if (node.IsFree)
+        {
+            return;
+        }
+
         IConfigurationSection[] children = [.. section.GetChildren()];
         if (node.Scalar is { } scalar)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using StepFlow.Integrations.Configuration;
 
 namespace StepFlow.Runtime.Configuration;
 
@@ -22,6 +23,9 @@ internal sealed class SettingsNode
 
     /// <summary>Whether it must be there where what holds it is.</summary>
     public bool IsRequired => Rules.Any(static rule => rule is RequiredAttribute);
+
+    /// <summary>Whether it is checked by whoever reads it.</summary>
+    public bool IsFree { get; private init; }
 
     /// <summary>The members by name.</summary>
     public IReadOnlyDictionary<string, SettingsNode> Members { get; private init; } = FrozenDictionary<string, SettingsNode>.Empty;
@@ -68,7 +72,9 @@ internal sealed class SettingsNode
     private static Dictionary<string, SettingsNode> MembersOf(Type type) => type
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Where(static property => property.CanWrite)
-        .ToDictionary(static property => property.Name, static property => Of(property.PropertyType, [.. property.GetCustomAttributes<ValidationAttribute>()]));
+        .ToDictionary(static property => property.Name, static property => property.IsDefined(typeof(FreeFormAttribute))
+            ? new() { IsFree = true }
+            : Of(property.PropertyType, [.. property.GetCustomAttributes<ValidationAttribute>()]));
 
     // The last argument of a dictionary is its value, the only one of a list its element.
     private static Type[] ElementsOf(Type type) => type

@@ -183,7 +183,7 @@ public sealed class ServerCommandTests : IDisposable
     [InlineData("""{"Server":{"Listen":"here"}}""", "is no IP address")]
     [InlineData("""{"AccessKeys":{"k":{"Level":"Admin"}}}""", "AccessKeys:k:Secret is required.")]
     [InlineData("""{"StateMachines":{"Folder":"nowhere"}}""", "no such folder")]
-    [InlineData("""{"Functions":{"f":{}}}""", "exactly one of Url, Command and Handler")]
+    [InlineData("""{"Functions":{"f":{}}}""", "exactly one of Url, Command, File and Handler")]
     public async Task Serve_WrongSettings_SaysWhichOne(string configuration, string message)
     {
         CommandRun run = await CommandRun.OfAsync("serve", "--port", "0", "--data", Data, "--config", _folder.File("stepflow.json", configuration));
@@ -201,7 +201,7 @@ public sealed class ServerCommandTests : IDisposable
                 "stepflow: the configuration is wrong:",
                 $"  {file}: Region must be 1 to 32 lower-case letters, digits and hyphens.",
                 $"  {file}: Server:Prot is unknown. Did you mean Port?",
-                "  The setting 'StepFlow:Functions:f' must have exactly one of Url, Command and Handler.",
+                "  The setting 'StepFlow:Functions:f' must have exactly one of Url, Command, File and Handler.",
                 "  The setting 'StepFlow:Video:Quality' must be from 0 to 51.",
             ],
             run.Error.Trim().Split('\n'));

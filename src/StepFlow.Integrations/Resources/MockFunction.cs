@@ -1,0 +1,13 @@
+using StepFlow.Integrations.Functions;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Resources;
+
+/// <summary>Answers with a fixed result.</summary>
+internal sealed class MockFunction(string name, JsonValue result) : IFunctionHandler
+{
+    public string Name => name;
+
+    public Task<FunctionResult> HandleAsync(FunctionCall call, CancellationToken cancellationToken) =>
+        Task.FromResult<FunctionResult>(new FunctionSucceeded(result));
+}

@@ -1,0 +1,91 @@
+using StepFlow.Integrations.Functions;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Resources;
+
+/// <summary>Tells for a Resource what it reaches here, and which setting is missing where it reaches nothing.</summary>
+public sealed class ResourceCatalog
+{
+    private static readonly string[] OfStorage = ["aws-sdk:s3", "azure:blob", "sqs", "aws-sdk:sqs", "azure:queue", "sns", "aws-sdk:sns", "s3"];
+    private static readonly string[] OfTables = ["dynamodb", "aws-sdk:dynamodb", "azure:table"];
+
+    private readonly ResourceMap _map;
+    private readonly FunctionCatalog _functions;
+    private readonly bool _hasStorage;
+    private readonly IReadOnlyCollection<string> _tables;
+    private readonly TaskRouter _router;
+
+    /// <param name="map">The map of Resources.</param>
+    /// <param name="functions">The functions by name.</param>
+    /// <param name="router">The integrations.</param>
+    /// <param name="hasStorage">Whether a storage account is configured.</param>
+    /// <param name="tables">The tables that are configured.</param>
+    internal ResourceCatalog(ResourceMap map, FunctionCatalog functions, TaskRouter router, bool hasStorage, IReadOnlyCollection<string> tables) =>
+        (_map, _functions, _router, _hasStorage, _tables) = (map, functions, router, hasStorage, tables);
+
+    /// <summary>What a Resource reaches.</summary>
+    /// <param name="resource">The Resource.</param>
+    /// <param name="arguments">The state's <c>Parameters</c> or <c>Arguments</c> as written: a name that stands there is looked up too. Null for none.</param>
+    public ResourceView Describe(TaskResource resource, JsonObject? arguments)
+    {
+        if (resource.Kind == TaskResourceKind.Activity)
+        {
+            return new("the workers of an activity", null);
+        }
+
+        if (_map.Find(resource, exactOnly: true) is { } exact)
+        {
+            return Mapped(exact, resource);
+        }
+
+        string name = $"{resource.Service}:{resource.Action}";
+        return resource.Kind == TaskResourceKind.Function ? Function(resource.Text)
+            : name is "lambda:invoke" or "aws-sdk:lambda:invoke" && Text(arguments, "FunctionName") is { } function ? Function(function)
+            : name == "states:startExecution" || resource.Service == "aws-sdk:sfn" ? new("this service", null)
+            : _router.Names.Contains(name) || name is "s3:getObject" or "s3:listObjectsV2" or "s3:putObject" ? BuiltIn(resource, name, arguments)
+            : _map.Find(resource) is { } entry ? Mapped(entry, resource)
+            : new(null, $"\"Resources\": {{ \"{ResourceMap.WithoutPattern(resource)}\": {{ \"Url\": \"https://…\" }} }}");
+    }
+
+    private ResourceView Mapped(ResourceEntry entry, TaskResource resource) =>
+        entry.Function is { } function && _functions.Find(FunctionName.Parse(ResourceParts.Of(resource).Fill(function, static part => part))) is null
+            ? MissingFunction(ResourceParts.Of(resource).Fill(function, static part => part))
+            : new($"{entry.Reaches} ({entry.Pattern})", null);
+
+    private ResourceView Function(string text)
+    {
+        FunctionName name = FunctionName.Parse(text);
+        if (_functions.Find(name) is not null)
+        {
+            return new($"function {name.Name}", null);
+        }
+
+        string arn = text.StartsWith("arn:", StringComparison.Ordinal) ? text : $"arn:aws:lambda:us-east-1:123456789012:function:{name.Name}";
+        var resource = TaskResource.Parse(arn);
+        return _map.Find(resource) is { } entry ? Mapped(entry, resource) : MissingFunction(name.Name);
+    }
+
+    private ResourceView BuiltIn(TaskResource resource, string name, JsonObject? arguments)
+    {
+        if (OfStorage.Contains(resource.Service) && !_hasStorage)
+        {
+            return new(null, "\"Storage\": { \"ConnectionString\": \"…\" }");
+        }
+
+        return OfTables.Contains(resource.Service) && Text(arguments, "TableName") is { } table && !_tables.Contains(table)
+            ? new(null, $"\"Tables\": {{ \"{table}\": {{ \"PartitionKey\": \"…\" }} }}")
+            : new($"built in ({name})", null);
+    }
+
+    private static ResourceView MissingFunction(string name) => new(null, $"\"Functions\": {{ \"{name}\": {{ \"Url\": \"https://…\" }} }}");
+
+    private static string? Text(JsonObject? arguments, string name) =>
+        arguments?[name] is JsonString { Value: var text } && !text.StartsWith("{%", StringComparison.Ordinal) ? text : null;
+}
+
+/// <summary>What a Resource reaches.</summary>
+/// <param name="Reaches">In words; null where it reaches nothing.</param>
+/// <param name="Missing">The settings to add, as they stand in <c>stepflow.json</c>; null where nothing is missing.</param>
+public sealed record ResourceView(string? Reaches, string? Missing);

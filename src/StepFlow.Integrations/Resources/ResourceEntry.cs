@@ -1,0 +1,45 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Resources;
+
+/// <summary>
+/// One entry of the map from Resources to what they reach: exactly one of <see cref="Function"/>, <see cref="Url"/>,
+/// <see cref="Command"/> and <see cref="Mock"/>. Texts may hold <c>{service}</c>, <c>{action}</c>, <c>{name}</c>,
+/// <c>{region}</c> and <c>{account}</c> of the Resource.
+/// </summary>
+/// <param name="Pattern">A Resource, with <c>*</c> for any text.</param>
+public sealed record ResourceEntry(string Pattern)
+{
+    /// <summary>A function by its name in the setting <c>Functions</c>, or a built-in one.</summary>
+    public string? Function { get; init; }
+
+    /// <summary>An HTTP endpoint that takes the arguments by POST, as JSON, and answers with the result.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>A program of this machine that takes the arguments on standard input.</summary>
+    public string? Command { get; init; }
+
+    /// <summary>The program's arguments.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>A result that is always the same.</summary>
+    public JsonValue? Mock { get; init; }
+
+    /// <summary>Members that the entry has and nobody knows.</summary>
+    public IReadOnlyList<string> Unknown { get; init; } = [];
+
+    /// <summary>Whether it names one Resource and no more.</summary>
+    public bool IsExact => !Pattern.Contains('*', StringComparison.Ordinal);
+
+    /// <summary>How much of a Resource the pattern says: of two that match, the one that says more wins.</summary>
+    public int Precision => Pattern.Count(static c => c != '*');
+
+    /// <summary>What it reaches, in words.</summary>
+    public string Reaches => this switch
+    {
+        { Function: { } function } => $"function {function}",
+        { Url: { } url } => url,
+        { Command: { } command } => $"program {string.Join(' ', [command, .. Arguments])}",
+        _ => "a fixed result",
+    };
+}

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using StepFlow.Integrations.Functions;
+using StepFlow.Language;
+
+namespace StepFlow.Integrations.Resources;
+
+/// <summary>Makes what the map's entries name callable: everything that takes JSON and answers with JSON is a function.</summary>
+internal sealed class ResourceFunctions(ResourceMap map, FunctionCatalog catalog, FunctionFactory factory) : IFunctionSource
+{
+    private readonly ConcurrentDictionary<(ResourceEntry Entry, string Resource), IFunctionHandler?> _made = new();
+
+    public IFunctionHandler? Find(string arn)
+    {
+        TaskResource resource = TaskResource.Parse(arn);
+        return map.Find(resource) is { } entry ? Make(entry, resource) : null;
+    }
+
+    /// <summary>What an entry reaches for a Resource; null where it names a function that is not there.</summary>
+    public IFunctionHandler? Make(ResourceEntry entry, TaskResource resource) => _made.GetOrAdd((entry, ResourceMap.WithoutPattern(resource)), _ =>
+    {
+        ResourceParts parts = ResourceParts.Of(resource);
+        string name = parts.Name;
+        return entry switch
+        {
+            { Mock: { } result } => new MockFunction(name, result),
+            { Url: { } url } => factory.Create(name, new() { Url = new(parts.Fill(url, Uri.EscapeDataString)) }),
+            { Command: { } command } => factory.Create(name, new()
+            {
+                Command = parts.Fill(command, static part => part),
+                Arguments = [.. entry.Arguments.Select(argument => parts.Fill(argument, static part => part))],
+            }),
+            { Function: { } function } => catalog.Find(FunctionName.Parse(parts.Fill(function, static part => part))),
+            _ => null,
+        };
+    });
+}

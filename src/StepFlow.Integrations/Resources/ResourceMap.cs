@@ -1,0 +1,37 @@
+using System.IO.Enumeration;
+using StepFlow.Language;
+
+namespace StepFlow.Integrations.Resources;
+
+/// <summary>The map from Resources to what they reach. Of several patterns that match the most precise one wins.</summary>
+/// <param name="options">The entries.</param>
+internal sealed class ResourceMap(ResourceMapOptions options)
+{
+    private readonly ResourceEntry[] _entries = [.. options.Entries
+        .OrderByDescending(static entry => entry.IsExact)
+        .ThenByDescending(static entry => entry.Precision)
+        .ThenBy(static entry => entry.Pattern, StringComparer.Ordinal)];
+
+    /// <summary>All entries, the most precise first.</summary>
+    public IReadOnlyList<ResourceEntry> Entries => _entries;
+
+    /// <summary>The entry of a Resource; null where none matches. An entry without <c>.sync</c> or <c>.waitForTaskToken</c> matches with them too.</summary>
+    /// <param name="resource">The Resource.</param>
+    /// <param name="exactOnly">Whether only entries without <c>*</c> count.</param>
+    public ResourceEntry? Find(TaskResource resource, bool exactOnly = false)
+    {
+        string bare = WithoutPattern(resource);
+        return _entries.FirstOrDefault(entry => (entry.IsExact || !exactOnly) && (Matches(entry, resource.Text) || Matches(entry, bare)));
+    }
+
+    /// <summary>The Resource without its integration pattern: how an entry names it.</summary>
+    public static string WithoutPattern(TaskResource resource)
+    {
+        string suffix = resource.ActionWithPattern[resource.Action.Length..];
+        return resource.Text[..^suffix.Length];
+    }
+
+    private static bool Matches(ResourceEntry entry, string text) => entry.IsExact
+        ? entry.Pattern == text
+        : FileSystemName.MatchesSimpleExpression(entry.Pattern, text, ignoreCase: false);
+}

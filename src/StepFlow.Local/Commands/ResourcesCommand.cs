@@ -1,0 +1,89 @@
+using System.CommandLine;
+using StepFlow.Integrations.Resources;
+using StepFlow.Language;
+using StepFlow.Language.Json;
+using StepFlow.Local.Configuration;
+using StepFlow.Local.Failures;
+using StepFlow.Local.Serving;
+using StepFlow.Local.Sources;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary><c>stepflow resources FILE…</c>: what the Resources of definitions reach, and what is missing.</summary>
+internal static class ResourcesCommand
+{
+    private static readonly Argument<string[]> Files = new("FILE")
+    {
+        Description = "Definitions, JSON. - for standard input.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public static Command Create()
+    {
+        var command = new ExampleCommand(
+            "resources",
+            "Lists every Resource of definitions, what it reaches, and the settings to add where it reaches nothing.",
+            "stepflow resources order.asl.json --config stepflow.json",
+            "stepflow resources machines/*.asl.json --json | jq '.[] | select(.missing)'")
+        {
+            Files, CommonOptions.Configuration, CommonOptions.Json,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        TextWriter output = arguments.InvocationConfiguration.Output;
+        LoadedConfiguration configuration = await ConfigurationFile.ReadAsync(arguments.GetValue(CommonOptions.Configuration), cancellationToken);
+        await using ServiceProvider services = new ServiceCollection()
+            .AddLogging(logging => logging.AddStepFlowConsole())
+            .AddLocalTasks(configuration)
+            .BuildServiceProvider();
+        ResourceCatalog catalog = services.GetRequiredService<ResourceCatalog>();
+        var found = new List<JsonValue>();
+        bool isComplete = true;
+        foreach (string file in arguments.GetRequiredValue(Files))
+        {
+            foreach ((string state, string resource, JsonObject? given) in ResourceList.Of(await ReadAsync(file, cancellationToken)))
+            {
+                ResourceView view = catalog.Describe(TaskResource.Parse(resource), given);
+                isComplete &= view.Missing is null;
+                found.Add(ToJson(file, state, resource, view));
+                if (!arguments.GetValue(CommonOptions.Json))
+                {
+                    await output.WriteLineAsync($"{file}: {state}: {resource}: {view.Reaches ?? "reaches nothing; add " + view.Missing}");
+                }
+            }
+        }
+
+        if (arguments.GetValue(CommonOptions.Json))
+        {
+            await output.WriteLineAsync(JsonArray.From(found).ToIndentedString());
+        }
+
+        return isComplete ? ExitCodes.Success : ExitCodes.InvalidDefinition;
+    }
+
+    // Not compiled: a definition that does not compile yet has Resources all the same.
+    private static async Task<JsonObject> ReadAsync(string file, CancellationToken cancellationToken)
+    {
+        string text = await TextSource.ReadFileAsync(file, cancellationToken);
+        try
+        {
+            return JsonValue.Parse(text) as JsonObject ?? throw new CommandException(ExitCodes.InvalidDefinition, $"{file}: the definition must be a JSON object.");
+        }
+        catch (JsonFormatException e)
+        {
+            throw new CommandException(ExitCodes.InvalidDefinition, $"{file}:{e.Line}:{e.Column}: not JSON: {e.Reason}", e);
+        }
+    }
+
+    private static JsonObject ToJson(string file, string state, string resource, ResourceView view) => new JsonObjectBuilder()
+        .Set("file", file)
+        .Set("state", state)
+        .Set("resource", resource)
+        .SetIfPresent("reaches", view.Reaches is { } reaches ? (JsonValue)reaches : null)
+        .SetIfPresent("missing", view.Missing is { } missing ? (JsonValue)missing : null)
+        .Build();
+}
