@@ -39,6 +39,12 @@ internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy) : St
     /// <inheritdoc/>
     public override Limits Limits => _start.Limits;
 
+    /// <summary>The frame that it is pointed at; null where nothing was evaluated since <see cref="Leave"/>.</summary>
+    public Frame? Frame => _frame;
+
+    /// <summary>Points at nothing.</summary>
+    public void Leave() => _frame = null;
+
     public void SetTime(DateTimeOffset now) => _now = now;
 
     public void SetRedrive(int count, DateTimeOffset? time)

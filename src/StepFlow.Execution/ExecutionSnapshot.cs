@@ -43,6 +43,8 @@ internal static class ExecutionSnapshot
         writer.WriteNumber("lastEvent"u8, interpreter.LastEventId);
         writer.WriteNumber("lastCommand"u8, interpreter.Ledger.LastNumber);
         writer.WriteString("entropy"u8, interpreter.Scope.Entropy.State.ToString("x16", CultureInfo.InvariantCulture));
+        writer.WriteUnlessZero("heldBytes", interpreter.HeldBytes);
+        writer.WriteUnlessZero("madeBytes", interpreter.MadeBytes);
         writer.WriteUnlessZero("redriveCount", interpreter.RedriveCount);
         writer.WriteOptional("redriveTime", interpreter.RedriveTime);
         writer.WriteOptional("stopTime", interpreter.StopTime);
@@ -111,6 +113,8 @@ internal static class ExecutionSnapshot
                 Output = node.OptionalPayload("output"),
                 Deadline = node.OptionalTimer("deadline"),
                 Continuation = node.OptionalTimer("continuation"),
+                HeldBytes = node.Number("heldBytes"),
+                MadeBytes = node.Number("madeBytes"),
             };
             interpreter.SetTime(node.Time("now"));
             interpreter.SetRedrive((int)node.Number("redriveCount"), node.OptionalTime("redriveTime"));

@@ -41,7 +41,7 @@ internal sealed partial class Interpreter
 
             if (FindCatcher(frame, failure) is { } catcher)
             {
-                Outcome<StateResult> caught = catcher.Data.Complete(Scope.For(frame), ErrorOutput(failure));
+                Outcome<StateResult> caught = Evaluate(frame, catcher, failure);
                 if (caught.IsSuccess)
                 {
                     frame.Group = null;

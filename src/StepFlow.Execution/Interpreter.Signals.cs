@@ -21,7 +21,7 @@ internal sealed partial class Interpreter
             return Take(redrive);
         }
 
-        if (Status != ExecutionStatus.Running || !Apply(signal))
+        if (Status != ExecutionStatus.Running || !ApplyGuarded(signal))
         {
             return Nothing;
         }

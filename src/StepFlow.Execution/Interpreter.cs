@@ -171,6 +171,12 @@ internal sealed partial class Interpreter
     public void Exit(Frame frame, StateResult result, CompiledState? next, HistoryEventType type)
     {
         CompiledState state = frame.State;
+        if (Bound(frame, result.Output) is { } tooMuch)
+        {
+            Fail(frame, tooMuch);
+            return;
+        }
+
         if (_hasQuotas && Quotas.Check(Start.Limits, Root, frame, result) is { } excess)
         {
             Fail(frame, excess);
@@ -178,6 +184,12 @@ internal sealed partial class Interpreter
         }
 
         JsonObject? assigned = result.Assigned is { Count: > 0 } some ? some : null;
+        if (assigned is not null && Bound(frame, assigned) is { } excessive)
+        {
+            Fail(frame, excessive);
+            return;
+        }
+
         Emit(frame, type, new StateExitedDetails(state.Name, result.Output, assigned));
         if (assigned is not null)
         {
@@ -224,7 +236,8 @@ internal sealed partial class Interpreter
             _events = [];
         }
 
-        return new(events, Ledger.TakeTurn());
+        _turnBytes = 0;
+        return new(events, Ledger.TakeTurn()) { Defects = TakeDefects() };
     }
 
     private void Drain()
@@ -234,12 +247,12 @@ internal sealed partial class Interpreter
         {
             while (frame.Phase is FramePhase.Ready or FramePhase.Attempting or FramePhase.Feeding && Status == ExecutionStatus.Running)
             {
-                if (budget-- == 0 || _historyFull)
+                if (budget-- == 0 || _historyFull || _turnBytes > DataBounds.Turn)
                 {
                     return;
                 }
 
-                Step(frame);
+                StepGuarded(frame);
             }
 
             // The execution's end has emptied the queue.

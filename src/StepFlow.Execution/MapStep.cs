@@ -25,6 +25,12 @@ internal static class MapStep
             return;
         }
 
+        if (interpreter.Bound(frame, items.Value!) is { } tooMuch)
+        {
+            interpreter.Fail(frame, tooMuch);
+            return;
+        }
+
         int count = MapGroup.CountOf(items.Value!);
         interpreter.Emit(frame, HistoryEventType.MapStateStarted, new MapStateStartedDetails(count));
         Outcome<double> toleratedCount = map.ToleratedFailureCount?.Evaluate(scope) ?? default;
@@ -117,6 +123,12 @@ internal static class MapStep
             if (!input.IsSuccess)
             {
                 interpreter.FailGroup(frame, Failure.From(input.Error));
+                return false;
+            }
+
+            if (interpreter.Bound(frame, input.Value) is { } tooMuch)
+            {
+                interpreter.FailGroup(frame, tooMuch);
                 return false;
             }
 

@@ -23,6 +23,12 @@ internal static class ParallelStep
             return;
         }
 
+        if (interpreter.Bound(frame, arguments.Value) is { } tooMuch)
+        {
+            interpreter.Fail(frame, tooMuch);
+            return;
+        }
+
         interpreter.Emit(frame, HistoryEventType.ParallelStateStarted);
         var group = new ParallelGroup(parallel.Branches.Count);
         frame.Group = group;

@@ -36,6 +36,12 @@ internal static class TaskStep
         }
 
         RunTask command = prepared.Value;
+        if (interpreter.Bound(frame, command.Arguments) is { } tooMuch)
+        {
+            interpreter.Fail(frame, tooMuch);
+            return;
+        }
+
         if (Quotas.IsOver(command.Arguments, interpreter.Start.Limits.PayloadBytes))
         {
             interpreter.Fail(frame, Failure.TooLarge(state.Name));

@@ -6,9 +6,7 @@ internal static partial class Logs
     [LoggerMessage(1, LogLevel.Error, "A commit of {Writes} writes failed (attempt {Attempt}).")]
     public static partial void CommitFailed(ILogger logger, Exception reason, int writes, int attempt);
 
-    [LoggerMessage(2, LogLevel.Error, "Execution {Execution} is set aside until the next start: it cannot go on.")]
-    public static partial void ExecutionBroken(ILogger logger, Exception reason, string execution);
-
+    // 2 was used by versions that set broken executions aside.
     [LoggerMessage(3, LogLevel.Warning, "Task {Task} of {Execution} broke down and will be tried again in {Seconds} s.")]
     public static partial void TaskBrokeDown(ILogger logger, Exception reason, string task, string execution, double seconds);
 
@@ -35,4 +33,16 @@ internal static partial class Logs
 
     [LoggerMessage(11, LogLevel.Error, "Execution {Execution} is due and could not be woken. It is tried again in a second.")]
     public static partial void WakeFailed(ILogger logger, Exception reason, long execution);
+
+    [LoggerMessage(12, LogLevel.Error, "Execution {Execution} is suspended: it cannot go on. It is tried again at {Retry:O} (attempt {Attempt} failed). StopExecution ends it.")]
+    public static partial void ExecutionSuspended(ILogger logger, Exception reason, string execution, DateTimeOffset retry, int attempt);
+
+    [LoggerMessage(13, LogLevel.Information, "Execution {Execution} is no longer suspended.")]
+    public static partial void ExecutionResumed(ILogger logger, string execution);
+
+    [LoggerMessage(14, LogLevel.Error, "State {State} of {Execution} failed through a fault in StepFlow, not through the workflow. Please report it with this stack.")]
+    public static partial void StateDefect(ILogger logger, Exception reason, string state, string execution);
+
+    [LoggerMessage(15, LogLevel.Warning, "When the time of suspended execution {Execution} is up could not be read.")]
+    public static partial void DeadlineUnknown(ILogger logger, Exception reason, string execution);
 }

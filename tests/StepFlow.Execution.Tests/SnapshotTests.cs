@@ -46,11 +46,13 @@ public sealed class SnapshotTests
         Assert.Equal(File.ReadAllText(GoldenPath("flying.v1.json")), snapshot);
     }
 
-    [Fact]
-    public void Restore_GoldenFile_GoesOnAsIfNothingHadHappened()
+    [Theory]
+    [InlineData("flying.v1.json")]
+    [InlineData("flying.v1-before-bounds.json")]
+    public void Restore_GoldenFile_GoesOnAsIfNothingHadHappened(string file)
     {
         TestRun run = Flying();
-        WorkflowExecution restored = WorkflowExecution.Restore(run.Machine, File.ReadAllBytes(GoldenPath("flying.v1.json")));
+        WorkflowExecution restored = WorkflowExecution.Restore(run.Machine, File.ReadAllBytes(GoldenPath(file)));
 
         Assert.Equal(TestRun.Describe(run.Execution.Outstanding), TestRun.Describe(restored.Outstanding));
         Assert.Equal(run.Execution.InFlight, restored.InFlight);

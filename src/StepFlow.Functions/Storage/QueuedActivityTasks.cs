@@ -21,6 +21,17 @@ internal sealed class QueuedActivityTasks(QueueServiceClient queues, IDocumentSt
     private static readonly TimeSpan Claim = TimeSpan.FromSeconds(30);
 
     /// <inheritdoc/>
+    public async Task ReturnAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken)
+    {
+        string key = Key(task.TaskToken);
+        if (await documents.FindAsync(Collection, key, cancellationToken) is { Value: JsonNull } taken
+            && await documents.DeleteAsync(Collection, key, taken.Version, cancellationToken))
+        {
+            await EnqueueAsync(activityArn, task, cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task EnqueueAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken)
     {
         string key = Key(task.TaskToken);

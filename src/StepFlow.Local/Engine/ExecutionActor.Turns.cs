@@ -18,6 +18,12 @@ internal sealed partial class ExecutionActor
         TurnWrite write = Writing();
         TurnRecord.Write(write.Record, _values!, time, signal, turn.Events);
         write.EndTurn(execution.Workflow.EventCount);
+        _events += turn.Events.Count;
+        foreach (Defect defect in turn.Defects)
+        {
+            Logs.StateDefect(engine.Logger, defect.Exception, defect.StateName, cell.Arn);
+        }
+
         if (engine.Observer is not null)
         {
             (write.Observed ??= []).AddRange(turn.Events);
@@ -89,10 +95,11 @@ internal sealed partial class ExecutionActor
             write.Progress = execution.Written = progress;
         }
 
-        if (running && execution.TurnsSinceSnapshot >= engine.Options.SnapshotInterval)
+        if (running && execution.IsSnapshotDue(write.Record.Length, engine.Options.SnapshotInterval))
         {
-            write.Snapshot = (execution.Workflow.EventCount, SnapshotRecord.Write(execution.Workflow, _pending.Submitted));
-            execution.TurnsSinceSnapshot = 0;
+            byte[] snapshot = SnapshotRecord.Write(execution.Workflow, _pending.Submitted);
+            write.Snapshot = (execution.Workflow.EventCount, snapshot);
+            execution.SnapshotTaken(snapshot.Length);
         }
 
         if (write.Ended || write.Observed is not null)
@@ -101,9 +108,16 @@ internal sealed partial class ExecutionActor
         }
     }
 
-    private void RegisterTimer(ResidentExecution execution)
+    /// <summary>Sees to it that the execution is woken when its next timer is due.</summary>
+    private void AwaitTimer(ResidentExecution execution)
     {
         long? due = execution.Workflow.Status == ExecutionStatus.Running ? _pending.Timers.Earliest : null;
+        if (due <= engine.Now.ToUnixTimeMilliseconds())
+        {
+            GoOn();
+            return;
+        }
+
         if (due == _registered)
         {
             return;
@@ -117,6 +131,19 @@ internal sealed partial class ExecutionActor
         else
         {
             engine.Timers.Remove(execution.Id);
+        }
+    }
+
+    /// <summary>
+    /// It goes on at once, but behind whatever else waits for it (a stop) and behind other executions. Where the disk
+    /// is behind, the next commit brings it back here.
+    /// </summary>
+    private void GoOn()
+    {
+        if (!_goesOn && _uncommitted < WritesAhead && !engine.IsStopping)
+        {
+            _goesOn = true;
+            cell.Post(WakeItem.Instance);
         }
     }
 
@@ -137,6 +164,8 @@ internal sealed partial class ExecutionActor
     private void Committed(TurnWrite write)
     {
         _uncommitted--;
+        _failures = 0;
+        LetHeldGo();
         write.Definition?.MarkKept();
         write.Actions.ForEach(action => action());
         if (write.Observed is { } events)
@@ -155,6 +184,7 @@ internal sealed partial class ExecutionActor
     private void Failed(FailedItem item)
     {
         _uncommitted--;
+        LetHeldGo();
         item.Write.Answers.ForEach(answer => answer.Fail(item.Reason));
         if (item.Write.Generation != _generation)
         {
@@ -201,10 +231,12 @@ internal sealed partial class ExecutionActor
 
         if (ExecutionLoader.Load(engine, cell.Arn, _pending) is not { } execution)
         {
+            Resume();
             return null;
         }
 
         Enter(execution);
+        Resume();
         if (execution.Workflow.Status != ExecutionStatus.Running)
         {
             return execution;

@@ -13,26 +13,33 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
     /// <summary>An execution that is due sooner than this stays in memory: loading it again would cost more.</summary>
     private const long SoonMilliseconds = 1000;
 
+    /// <summary>Writes that may wait for the disk when an execution goes on by itself: history is made no faster than it is kept.</summary>
+    private const int WritesAhead = 2;
+
+    /// <summary>After so many events an execution that goes on by itself lets others in first.</summary>
+    private const int EventsAtATime = 1000;
+
     private readonly PendingWork _pending = new();
     private ResidentExecution? _execution;
     private TurnWrite? _write;
     private ValueWriter? _values;
-    private Exception? _broken;
     private long? _registered;
     private long? _entered;
     private int _generation = 1;
     private int _uncommitted;
+    private int _events;
+    private bool _goesOn;
 
     /// <summary>Whether nothing is lost when it leaves memory.</summary>
-    public bool MayLeave => _uncommitted == 0 && _broken is null && (_execution is null || (!_pending.IsBusy && !IsDueSoon));
+    public bool MayLeave => _uncommitted == 0 && _suspended is null && (_execution is null || (!_pending.IsBusy && !IsDueSoon));
 
     private bool IsDueSoon => _pending.Timers.Earliest is { } due && due - engine.Now.ToUnixTimeMilliseconds() < SoonMilliseconds;
 
     public void Handle(InboxItem item)
     {
-        if (_broken is not null && item is not (CommittedItem or FailedItem))
+        if (_suspended is not null && _uncommitted > 0 && item is not (CommittedItem or FailedItem))
         {
-            Refuse(item, _broken);
+            _held.Add(item);
             return;
         }
 
@@ -46,8 +53,8 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
         }
         catch (Exception e)
         {
-            Break(e);
-            Refuse(item, e);
+            Suspend(e);
+            HandleSuspended(item, e);
         }
     }
 
@@ -64,16 +71,18 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
             if (_write is { } write)
             {
                 Complete(execution, write);
+                write.Close();
                 _uncommitted++;
                 _write = null;
+                _events = 0;
                 engine.Writer.Submit(write);
             }
 
-            RegisterTimer(execution);
+            AwaitTimer(execution);
         }
         catch (Exception e)
         {
-            Break(e);
+            Suspend(e);
         }
     }
 
@@ -84,19 +93,6 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
         {
             engine.Leave(execution, cell);
         }
-    }
-
-    /// <summary>Our bug or damage: never the workflow's failure. What is in memory can no longer be trusted.</summary>
-    private void Break(Exception reason)
-    {
-        if (!engine.IsStopping)
-        {
-            Logs.ExecutionBroken(engine.Logger, reason, cell.Arn);
-        }
-
-        _broken = reason;
-        _write?.Discard(reason);
-        _write = null;
     }
 
     private static void Refuse(InboxItem item, Exception reason)
@@ -217,6 +213,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
 
     private void Wake()
     {
+        _goesOn = false;
         if (Load() is null)
         {
             return;
@@ -224,7 +221,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
 
         // What woke it is no longer set.
         _registered = null;
-        while (_pending.Timers.TakeDue(engine.Now.ToUnixTimeMilliseconds()) is { } timer)
+        while (_events < EventsAtATime && _pending.Timers.TakeDue(engine.Now.ToUnixTimeMilliseconds()) is { } timer)
         {
             Advance(new TimerFired(Tick(), timer));
         }
@@ -248,6 +245,11 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
         Turn turn = workflow.Advance(signal);
         _pending.Settle(signal);
         Keep(turn, signal.Time, signal);
+        if (signal is TaskStarted started && _pending.Find(started.TaskId) is { } task)
+        {
+            Writing().StartedActivities.Add(task.Token);
+        }
+
         return true;
     }
 }

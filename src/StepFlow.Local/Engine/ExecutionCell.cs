@@ -1,16 +1,21 @@
+using StepFlow.Runtime.Scheduling;
+
 namespace StepFlow.Local.Engine;
 
 /// <summary>
 /// The place of one execution in memory: an inbox, worked off by one thread at a time, so that signals come one at a
 /// time without a lock over I/O. An execution that only waits leaves memory; the next item brings it back.
 /// </summary>
-internal sealed class ExecutionCell : IThreadPoolWorkItem
+internal sealed class ExecutionCell : IScheduledWork
 {
+    /// <summary>Most items dealt with before others are let in.</summary>
+    private const int ItemsAtATime = 128;
+
     private readonly object _gate = new();
     private readonly LocalEngine _engine;
     private readonly ExecutionActor _actor;
-    private List<InboxItem> _inbox = [];
-    private List<InboxItem> _work = [];
+    private readonly Queue<InboxItem> _inbox = new();
+    private readonly List<InboxItem> _work = [];
     private bool _scheduled;
     private bool _retired;
 
@@ -18,10 +23,14 @@ internal sealed class ExecutionCell : IThreadPoolWorkItem
     {
         _engine = engine;
         Arn = arn;
+        Lane = Lanes.Of(arn);
         _actor = new ExecutionActor(engine, this);
     }
 
     public string Arn { get; }
+
+    /// <inheritdoc/>
+    public string Lane { get; }
 
     /// <summary>The generation of the last turns that the journal's writer failed: later ones of it must not follow. Used on its thread.</summary>
     public int FailedGeneration { get; set; }
@@ -36,7 +45,7 @@ internal sealed class ExecutionCell : IThreadPoolWorkItem
                 return false;
             }
 
-            _inbox.Add(item);
+            _inbox.Enqueue(item);
             if (_scheduled)
             {
                 return true;
@@ -45,44 +54,61 @@ internal sealed class ExecutionCell : IThreadPoolWorkItem
             _scheduled = true;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        _engine.Scheduler.Schedule(this);
         return true;
     }
 
-    public void Execute()
+    /// <inheritdoc/>
+    public void Run()
     {
-        while (Take())
+        // Turns are made no faster than the disk takes them.
+        _engine.Writer.WaitForRoom();
+        Take();
+        foreach (InboxItem item in _work)
         {
-            foreach (InboxItem item in _work)
-            {
-                _actor.Handle(item);
-            }
+            _actor.Handle(item);
+        }
 
-            _work.Clear();
-            _actor.Flush();
+        _work.Clear();
+        _actor.Flush();
+        if (IsDone())
+        {
+            return;
+        }
+
+        _engine.Scheduler.Schedule(this);
+    }
+
+    private void Take()
+    {
+        lock (_gate)
+        {
+            while (_work.Count < ItemsAtATime && _inbox.TryDequeue(out InboxItem? item))
+            {
+                _work.Add(item);
+            }
         }
     }
 
-    private bool Take()
+    private bool IsDone()
     {
         lock (_gate)
         {
             if (_inbox.Count > 0)
             {
-                (_inbox, _work) = (_work, _inbox);
-                return true;
+                return false;
             }
 
             _scheduled = false;
             _retired = _actor.MayLeave;
+            if (!_retired)
+            {
+                return true;
+            }
         }
 
-        if (_retired)
-        {
-            _actor.Leave();
-            _engine.Forget(this);
-        }
-
-        return false;
+        _actor.Leave();
+        _engine.Forget(this);
+        return true;
     }
 }

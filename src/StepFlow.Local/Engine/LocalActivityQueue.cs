@@ -52,6 +52,13 @@ internal sealed class LocalActivityQueue(JournalWriter writer, TimeProvider cloc
     }
 
     /// <inheritdoc/>
+    public async Task ReturnAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken)
+    {
+        await writer.WriteAsync(statements => statements.Activities.Return(task.TaskToken), cancellationToken);
+        WakeOne(activityArn);
+    }
+
+    /// <inheritdoc/>
     public Task<bool> RemoveAsync(string activityArn, string taskToken, CancellationToken cancellationToken) =>
         writer.WriteAsync(statements => statements.Activities.Remove(activityArn, taskToken), cancellationToken);
 

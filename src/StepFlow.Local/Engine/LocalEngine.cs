@@ -3,6 +3,7 @@ using StepFlow.Execution.Signals;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Local.Journal;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Scheduling;
 
 namespace StepFlow.Local.Engine;
 
@@ -26,6 +27,7 @@ internal sealed class LocalEngine
         Clock = clock;
         Options = options;
         Logger = logger;
+        ActivityStatements.ReturnAll(file.Writer);
         Readers = new JournalReaders(file);
         Writer = new JournalWriter(file.Writer, options.Journal.Probe, logger);
         Definitions = new DefinitionCache(Readers);
@@ -48,10 +50,16 @@ internal sealed class LocalEngine
 
     public TimerWheel Timers { get; }
 
+    /// <summary>Runs the executions' turns.</summary>
+    public TurnScheduler Scheduler { get; } = TurnScheduler.ForThisMachine();
+
     public ExecutionWaiters Waiters { get; }
 
     /// <summary>Sees the turns that became durable; null where nobody watches.</summary>
     public IExecutionObserver? Observer { get; set; }
+
+    /// <summary>The executions that cannot go on for now, by ARN.</summary>
+    public ConcurrentDictionary<string, SuspendedExecution> Suspensions { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Runs tasks.</summary>
     public TaskDispatcher Dispatcher => _dispatcher ?? throw new InvalidOperationException("The host does not run yet.");
@@ -175,7 +183,9 @@ internal sealed class LocalEngine
             Logs.TasksLeft(Logger, left, Options.ShutdownGrace.TotalSeconds);
         }
 
+        // What was committed last is told before the end.
         Writer.Dispose();
+        Scheduler.Dispose();
         Waiters.Stop();
         Readers.Dispose();
         _file.Dispose();

@@ -41,6 +41,9 @@ internal sealed class LocalHost : IExecutionHost, IAsyncDisposable
     /// <summary>How many executions wait for a timer.</summary>
     public int WaitingOnTimers => _engine.Timers.Count;
 
+    /// <summary>The executions that cannot go on for now.</summary>
+    public IReadOnlyCollection<SuspendedExecution> Suspended => [.. _engine.Suspensions.Values];
+
     /// <summary>Opens a data folder. Nothing runs before <see cref="Run"/>.</summary>
     /// <exception cref="JournalException">The data folder cannot be used.</exception>
     public static LocalHost Open(LocalHostOptions options, TimeProvider clock, ILogger logger) =>

@@ -70,6 +70,8 @@ internal sealed class PendingWork
         }
     }
 
+    public RunningTask? Find(string id) => _tasks.GetValueOrDefault(id);
+
     public RunningTask? RemoveTask(string id)
     {
         _submitted.Remove(id);

@@ -8,7 +8,12 @@ namespace StepFlow.Local.Engine;
 /// <summary>An execution in memory.</summary>
 internal sealed class ResidentExecution(long id, ExecutionRequest request, PinnedDefinition definition, WorkflowExecution workflow)
 {
+    /// <summary>So many bytes of turns are read back quickly: a snapshot before would not pay.</summary>
+    private const long BytesWithoutSnapshot = 1024 * 1024;
+
     private byte[]? _output;
+    private long _bytesSinceSnapshot;
+    private long _snapshotBytes;
 
     public long Id => id;
 
@@ -25,6 +30,22 @@ internal sealed class ResidentExecution(long id, ExecutionRequest request, Pinne
 
     /// <summary>What the table has, or will have once the writes that wait are made.</summary>
     public ExecutionProgress? Written { get; set; }
+
+    /// <summary>Whether a snapshot is to be taken with the next write, so that the way back to it stays short.</summary>
+    /// <param name="bytes">The turns in that write.</param>
+    /// <param name="interval">A snapshot is taken after so many turns.</param>
+    public bool IsSnapshotDue(long bytes, int interval)
+    {
+        _bytesSinceSnapshot += bytes;
+        return TurnsSinceSnapshot >= interval || _bytesSinceSnapshot > Math.Max(BytesWithoutSnapshot, 2 * _snapshotBytes);
+    }
+
+    public void SnapshotTaken(long bytes)
+    {
+        TurnsSinceSnapshot = 0;
+        _bytesSinceSnapshot = 0;
+        _snapshotBytes = bytes;
+    }
 
     public ExecutionProgress Progress(long? wake, PayloadSet payloads)
     {

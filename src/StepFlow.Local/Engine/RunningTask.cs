@@ -20,6 +20,9 @@ internal sealed class RunningTask(ExecutionCell cell, ExecutionRequest request, 
     /// <summary>Whether nothing runs any more and the answer comes from outside. Used by the execution's own thread.</summary>
     public bool IsAccepted { get; set; }
 
+    /// <summary>What an activity's task is known by in its queue.</summary>
+    public string Token => Command.TaskToken ?? Command.Id;
+
     /// <summary>Cancelled when its answer no longer counts, and at shutdown.</summary>
     public CancellationToken Cancellation => _cancellation.Token;
 

@@ -50,7 +50,7 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
         task.Cancel();
         if (task.Command.Resource.Kind == TaskResourceKind.Activity)
         {
-            _ = activities.RemoveAsync(task.Command.Resource.Text, task.Command.TaskToken ?? task.Command.Id, CancellationToken.None);
+            _ = activities.RemoveAsync(task.Command.Resource.Text, task.Token, CancellationToken.None);
         }
     }
 
@@ -153,7 +153,7 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
         RunTask command = task.Command;
         await activities.EnqueueAsync(
             command.Resource.Text,
-            new(command.TaskToken ?? command.Id, task.Request.Start.ExecutionArn, command.Id, command.Arguments),
+            new(task.Token, task.Request.Start.ExecutionArn, command.Id, command.Arguments),
             task.Cancellation);
         return Queued;
     }

@@ -10,6 +10,7 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
 {
     private readonly List<(long LastEvent, int End)> _turns = [];
     private bool _skipped;
+    private long _size;
 
     /// <summary>Counts how often the execution had to go back to what is kept.</summary>
     public int Generation => generation;
@@ -28,6 +29,9 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
 
     public (long LastEvent, byte[] Data)? Snapshot { get; set; }
 
+    /// <summary>Tokens of activities' tasks that workers have taken.</summary>
+    public List<string> StartedActivities { get; } = [];
+
     /// <summary>To be carried out once the turns are durable, in order.</summary>
     public List<Action> Actions { get; } = [];
 
@@ -45,6 +49,12 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
 
     /// <summary>Whether it was stopped in these turns, so that what it started is to be stopped too.</summary>
     public bool Stopped { get; set; }
+
+    /// <inheritdoc/>
+    public override long Size => _size;
+
+    /// <summary>Takes its size: nothing is added from now on.</summary>
+    public void Close() => _size = Record.Length + Payloads.Kept.Sum(static kept => kept.Data?.LongLength ?? 0) + (Snapshot?.Data.LongLength ?? 0);
 
     public void EndTurn(long lastEvent) => _turns.Add((lastEvent, Record.Length));
 
@@ -89,6 +99,7 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
             statements.KeepPayload(execution, hash, data, value);
         }
 
+        StartedActivities.ForEach(statements.Activities.Start);
         if (Snapshot is { } snapshot)
         {
             statements.PutSnapshot(execution, snapshot.LastEvent, snapshot.Data);

@@ -3,6 +3,9 @@ namespace StepFlow.Local.Journal;
 /// <summary>Something to be written. Writes that wait together share a commit.</summary>
 internal abstract class JournalWrite
 {
+    /// <summary>About how many bytes it holds in memory until it is made.</summary>
+    public virtual long Size => 0;
+
     /// <summary>Makes the changes. Called on the writer's thread, inside its transaction.</summary>
     public abstract void Apply(JournalStatements statements);
 

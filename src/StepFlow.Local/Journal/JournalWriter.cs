@@ -15,7 +15,11 @@ internal sealed class JournalWriter : IDisposable
     /// <summary>A batch holds at most so many writes, so that a burst does not make one commit long for all.</summary>
     private const int BatchSize = 4096;
 
+    /// <summary>Beyond so many bytes that wait, whoever makes turns waits too.</summary>
+    private const long Room = 32 * 1024 * 1024;
+
     private readonly object _gate = new();
+    private readonly object _roomGate = new();
     private readonly JournalStatements _statements;
     private readonly IJournalProbe? _probe;
     private readonly ILogger _logger;
@@ -23,8 +27,9 @@ internal sealed class JournalWriter : IDisposable
     private Queue<JournalWrite> _waiting = new();
     private Queue<JournalWrite> _taken = new();
     private readonly List<JournalWrite> _batch = [];
-    private bool _stopping;
+    private volatile bool _stopping;
     private bool _halted;
+    private long _bytes;
 
     public JournalWriter(SqliteConnection connection, IJournalProbe? probe, ILogger logger)
     {
@@ -42,6 +47,7 @@ internal sealed class JournalWriter : IDisposable
         {
             if (!_stopping)
             {
+                Interlocked.Add(ref _bytes, write.Size);
                 _waiting.Enqueue(write);
                 if (_waiting.Count == 1)
                 {
@@ -53,6 +59,23 @@ internal sealed class JournalWriter : IDisposable
         }
 
         write.Failed(new ObjectDisposedException(nameof(JournalWriter)));
+    }
+
+    /// <summary>Waits while more is to be written than should be held in memory. Never called by the writer's own thread.</summary>
+    public void WaitForRoom()
+    {
+        if (Interlocked.Read(ref _bytes) <= Room)
+        {
+            return;
+        }
+
+        lock (_roomGate)
+        {
+            while (Interlocked.Read(ref _bytes) > Room && !_stopping)
+            {
+                Monitor.Wait(_roomGate);
+            }
+        }
     }
 
     /// <summary>Makes a small change; gives its result once it is durable.</summary>
@@ -72,6 +95,7 @@ internal sealed class JournalWriter : IDisposable
             Monitor.Pulse(_gate);
         }
 
+        MakeRoom(0);
         if (Thread.CurrentThread != _thread)
         {
             _thread.Join();
@@ -92,8 +116,19 @@ internal sealed class JournalWriter : IDisposable
                     _batch.Add(write);
                 }
 
+                long bytes = _batch.Sum(static write => write.Size);
                 Write();
+                MakeRoom(bytes);
             }
+        }
+    }
+
+    private void MakeRoom(long bytes)
+    {
+        Interlocked.Add(ref _bytes, -bytes);
+        lock (_roomGate)
+        {
+            Monitor.PulseAll(_roomGate);
         }
     }
 

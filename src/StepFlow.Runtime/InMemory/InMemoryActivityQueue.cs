@@ -11,29 +11,10 @@ public sealed class InMemoryActivityQueue(TimeProvider clock) : IActivityQueue
     private readonly Dictionary<string, LinkedList<TaskCompletionSource<ActivityTask?>>> _workers = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public Task EnqueueAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken)
-    {
-        TaskCompletionSource<ActivityTask?>? worker = null;
-        lock (_gate)
-        {
-            if (_workers.GetValueOrDefault(activityArn)?.First is { } waiting)
-            {
-                worker = waiting.Value;
-                _workers[activityArn].RemoveFirst();
-            }
-            else
-            {
-                LinkedList<ActivityTask> queue = Of(_tasks, activityArn);
-                if (!queue.Any(known => known.TaskToken == task.TaskToken))
-                {
-                    queue.AddLast(task);
-                }
-            }
-        }
+    public Task EnqueueAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken) => Put(activityArn, task, first: false);
 
-        worker?.SetResult(task);
-        return Task.CompletedTask;
-    }
+    /// <inheritdoc/>
+    public Task ReturnAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken) => Put(activityArn, task, first: true);
 
     /// <inheritdoc/>
     public async Task<ActivityTask?> DequeueAsync(string activityArn, TimeSpan wait, CancellationToken cancellationToken)
@@ -65,6 +46,30 @@ public sealed class InMemoryActivityQueue(TimeProvider clock) : IActivityQueue
             ActivityTask? task = _tasks.GetValueOrDefault(activityArn)?.FirstOrDefault(known => known.TaskToken == taskToken);
             return Task.FromResult(task is not null && _tasks[activityArn].Remove(task));
         }
+    }
+
+    private Task Put(string activityArn, ActivityTask task, bool first)
+    {
+        TaskCompletionSource<ActivityTask?>? worker = null;
+        lock (_gate)
+        {
+            if (_workers.GetValueOrDefault(activityArn)?.First is { } waiting)
+            {
+                worker = waiting.Value;
+                _workers[activityArn].RemoveFirst();
+            }
+            else
+            {
+                LinkedList<ActivityTask> queue = Of(_tasks, activityArn);
+                if (!queue.Any(known => known.TaskToken == task.TaskToken))
+                {
+                    _ = first ? queue.AddFirst(task) : queue.AddLast(task);
+                }
+            }
+        }
+
+        worker?.SetResult(task);
+        return Task.CompletedTask;
     }
 
     private static LinkedList<T> Of<T>(Dictionary<string, LinkedList<T>> lists, string activityArn)

@@ -2,7 +2,11 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Runtime.Ports;
 
-/// <summary>Hands the tasks of activities to workers. Durable: a task is delivered once, also across restarts.</summary>
+/// <summary>
+/// Hands the tasks of activities to workers. Durable: a task is delivered once, also across restarts. Until its start is
+/// recorded in its execution (<c>TaskStarted</c>) a task that was taken is not delivered: where the host ends before
+/// that, it is given out again.
+/// </summary>
 public interface IActivityQueue
 {
     /// <summary>Puts a task in an activity's queue. Repeating it with the same token changes nothing.</summary>
@@ -10,6 +14,9 @@ public interface IActivityQueue
 
     /// <summary>Takes the oldest task; waits up to <paramref name="wait"/> for one; null where none came.</summary>
     Task<ActivityTask?> DequeueAsync(string activityArn, TimeSpan wait, CancellationToken cancellationToken);
+
+    /// <summary>Gives back a task that was taken and whose start could not be recorded: the next worker gets it.</summary>
+    Task ReturnAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken);
 
     /// <summary>Removes a task that nobody took. True where it was there.</summary>
     Task<bool> RemoveAsync(string activityArn, string taskToken, CancellationToken cancellationToken);

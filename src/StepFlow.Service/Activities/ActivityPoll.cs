@@ -23,10 +23,23 @@ internal sealed class ActivityPoll(IActivityQueue queue, IExecutionHost host, Se
 
             // A task whose execution no longer waits for it is nobody's. Once taken it is started whether or not the
             // worker still listens: it was removed from the queue.
-            if (await host.SignalAsync(task.ExecutionArn, now => new TaskStarted(now, task.TaskId, workerName), CancellationToken.None))
+            if (await StartAsync(activityArn, task, workerName))
             {
                 return task;
             }
+        }
+    }
+
+    private async Task<bool> StartAsync(string activityArn, ActivityTask task, string? workerName)
+    {
+        try
+        {
+            return await host.SignalAsync(task.ExecutionArn, now => new TaskStarted(now, task.TaskId, workerName), CancellationToken.None);
+        }
+        catch
+        {
+            await queue.ReturnAsync(activityArn, task, CancellationToken.None);
+            throw;
         }
     }
 }

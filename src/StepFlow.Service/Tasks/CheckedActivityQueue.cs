@@ -33,5 +33,8 @@ public sealed class CheckedActivityQueue(IActivityQueue inner, ServiceReference 
     public Task<ActivityTask?> DequeueAsync(string activityArn, TimeSpan wait, CancellationToken cancellationToken) => inner.DequeueAsync(activityArn, wait, cancellationToken);
 
     /// <inheritdoc/>
+    public Task ReturnAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken) => inner.ReturnAsync(activityArn, task, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<bool> RemoveAsync(string activityArn, string taskToken, CancellationToken cancellationToken) => inner.RemoveAsync(activityArn, taskToken, cancellationToken);
 }

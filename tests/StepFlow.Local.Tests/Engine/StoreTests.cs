@@ -1,3 +1,6 @@
+using StepFlow.Execution;
+using StepFlow.Execution.Signals;
+using StepFlow.Hosting.Compliance;
 using StepFlow.Integrations.Tables;
 using StepFlow.Language.Json;
 using StepFlow.Local.Engine;
@@ -54,7 +57,7 @@ public class StoreTests
     }
 
     [Fact]
-    public async Task ActivityTask_Delivered_IsDeliveredOnceAlsoAfterARestart()
+    public async Task ActivityTask_Taken_IsGivenToNobodyElse()
     {
         await using var fixture = new LocalHostFixture();
         await fixture.StartAsync();
@@ -63,10 +66,45 @@ public class StoreTests
         await fixture.Local.Activities.EnqueueAsync("a", first, Cancellation);
         await fixture.Local.Activities.EnqueueAsync("a", first with { TaskToken = "t2" }, Cancellation);
         Assert.Equal(first, await fixture.Local.Activities.DequeueAsync("a", TimeSpan.Zero, Cancellation));
-        await fixture.RestartAsync();
         await fixture.Local.Activities.EnqueueAsync("a", first, Cancellation);
         Assert.Equal("t2", (await fixture.Local.Activities.DequeueAsync("a", TimeSpan.Zero, Cancellation))?.TaskToken);
         Assert.Null(await fixture.Local.Activities.DequeueAsync("a", TimeSpan.Zero, Cancellation));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ActivityTask_TakenBeforeARestart_IsGivenOutAgainUnlessItsStartWasRecorded(bool recorded)
+    {
+        await using var fixture = new LocalHostFixture();
+        await fixture.StartAsync();
+        const string activity = "arn:aws:states:us-east-1:123456789012:activity:work";
+        const string definition = $$"""{"StartAt":"T","States":{"T":{"Type":"Task","Resource":"{{activity}}","End":true} } }""";
+        await fixture.Host.StartAsync(Requests.Of(fixture, "a", definition), Cancellation);
+        ActivityTask? taken = await fixture.Local.Activities.DequeueAsync(activity, TimeSpan.FromMinutes(1), Cancellation);
+        if (recorded)
+        {
+            Assert.True(await fixture.Host.SignalAsync(taken!.ExecutionArn, time => new TaskStarted(time, taken.TaskId, "worker"), Cancellation));
+        }
+
+        await fixture.RestartAsync();
+        ActivityTask? again = await fixture.Local.Activities.DequeueAsync(activity, TimeSpan.Zero, Cancellation);
+        Assert.Equal(recorded ? null : taken, again);
+        await fixture.Host.SignalAsync(taken!.ExecutionArn, time => new TaskSucceeded(time, taken.TaskId, "done"), Cancellation);
+        Assert.Equal(ExecutionStatus.Succeeded, (await fixture.Host.WaitAsync(Requests.Arn("a"), Cancellation))!.Status);
+    }
+
+    [Fact]
+    public async Task ActivityTask_Returned_IsGivenToTheNextWorker()
+    {
+        await using var fixture = new LocalHostFixture();
+        await fixture.StartAsync();
+        var task = new ActivityTask("t1", "e", "task-1", "input");
+        await fixture.Local.Activities.EnqueueAsync("a", task, Cancellation);
+        await fixture.Local.Activities.DequeueAsync("a", TimeSpan.Zero, Cancellation);
+        Task<ActivityTask?> next = fixture.Local.Activities.DequeueAsync("a", TimeSpan.FromMinutes(1), Cancellation);
+        await fixture.Local.Activities.ReturnAsync("a", task, Cancellation);
+        Assert.Equal(task, await next);
     }
 
     [Fact]

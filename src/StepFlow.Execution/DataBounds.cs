@@ -1,0 +1,61 @@
+using StepFlow.Execution.Frames;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Execution;
+
+/// <summary>What protects the host where no quotas are in force, in bytes of compact UTF-8. Always holds.</summary>
+internal static class DataBounds
+{
+    /// <summary>The largest value that a state may give, or a task be given.</summary>
+    public const long Value = 64L * 1024 * 1024;
+
+    /// <summary>The most that one execution may hold at a time: about what its snapshot takes.</summary>
+    public const long Execution = 256L * 1024 * 1024;
+
+    /// <summary>A turn that has made so much ends, so that its history can be written before more is made.</summary>
+    public const long Turn = 16L * 1024 * 1024;
+
+    /// <summary>What an execution holds: every value once, however many places hold it.</summary>
+    /// <param name="root">The machine's own frame.</param>
+    public static long Held(Frame root)
+    {
+        var seen = new HashSet<JsonValue>(ReferenceEqualityComparer.Instance);
+        long bytes = 0;
+        Add(root, seen, ref bytes);
+        return bytes;
+    }
+
+    private static void Add(Frame frame, HashSet<JsonValue> seen, ref long bytes)
+    {
+        Add(frame.Input, seen, ref bytes);
+        Add(frame.Variables.Own, seen, ref bytes);
+        Add(frame.Task?.Command.Arguments, seen, ref bytes);
+        Add(frame.MapRun?.Command.Items, seen, ref bytes);
+        if (frame.Group is not { } group)
+        {
+            return;
+        }
+
+        Add((group as MapGroup)?.Items, seen, ref bytes);
+        foreach (JsonValue? result in group.Results)
+        {
+            Add(result, seen, ref bytes);
+        }
+
+        foreach (Frame? child in group.Frames)
+        {
+            if (child is not null)
+            {
+                Add(child, seen, ref bytes);
+            }
+        }
+    }
+
+    private static void Add(JsonValue? value, HashSet<JsonValue> seen, ref long bytes)
+    {
+        if (value is not null && seen.Add(value))
+        {
+            bytes += value.Utf8Length;
+        }
+    }
+}

@@ -1,0 +1,184 @@
+using StepFlow.Execution;
+using StepFlow.Execution.History;
+using StepFlow.Execution.Signals;
+using StepFlow.Local.Journal;
+using StepFlow.Local.Records;
+using StepFlow.Runtime.Ports;
+
+namespace StepFlow.Local.Engine;
+
+/// <summary>
+/// What happens where an execution cannot go on, through damage, an outage or a fault of this program: it is suspended.
+/// It is tried again by itself, each time later, and by every signal; meanwhile it can be stopped, and it times out.
+/// </summary>
+internal sealed partial class ExecutionActor
+{
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(5);
+
+    private readonly List<InboxItem> _held = [];
+    private SuspendedExecution? _suspended;
+    private ITimer? _retry;
+    private int _failures;
+
+    /// <summary>Never the workflow's failure: what is in memory can no longer be trusted, and is forgotten.</summary>
+    private void Suspend(Exception reason)
+    {
+        _write?.Discard(reason);
+        _write = null;
+        _execution = null;
+        _registered = null;
+        _pending.Clear();
+        _failures++;
+        if (engine.IsStopping)
+        {
+            return;
+        }
+
+        TimeSpan delay = TimeSpan.FromSeconds(Math.Min(LongestRetry.TotalSeconds, Math.Pow(2, Math.Min(_failures, 16))));
+        DateTimeOffset retry = engine.Now + delay;
+        if (DeadlineOrNull() is { } deadline && deadline > engine.Now && deadline < retry)
+        {
+            retry = deadline;
+        }
+
+        _suspended = new(cell.Arn, reason, _failures, retry);
+        engine.Suspensions[cell.Arn] = _suspended;
+        Logs.ExecutionSuspended(engine.Logger, reason, cell.Arn, retry, _failures);
+        _retry?.Dispose();
+        _retry = engine.Clock.CreateTimer(_ => cell.Post(WakeItem.Instance), null, retry - engine.Now, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>It is in memory again, or has ended.</summary>
+    private void Resume()
+    {
+        if (_suspended is not null)
+        {
+            _suspended = null;
+            _retry?.Dispose();
+            _retry = null;
+            engine.Suspensions.TryRemove(cell.Arn, out _);
+            Logs.ExecutionResumed(engine.Logger, cell.Arn);
+        }
+    }
+
+    /// <summary>Deals with an item that the execution itself could not take.</summary>
+    private void HandleSuspended(InboxItem item, Exception reason)
+    {
+        if (_uncommitted > 0)
+        {
+            // What is kept is complete only once these are written.
+            _held.Add(item);
+            return;
+        }
+
+        try
+        {
+            switch (item)
+            {
+                case StartItem start when Find() is { } existing:
+                    start.Done.TrySetResult(new(existing, Created: false));
+                    return;
+                case SignalItem signal when signal.Signal(engine.Now) is Stop stop:
+                    bool ends = End(ExecutionStatus.Aborted, HistoryEventType.ExecutionAborted, stop, stop.Error, stop.Cause, signal.Done);
+                    if (!ends)
+                    {
+                        signal.Done?.TrySetResult(false);
+                    }
+
+                    return;
+                case WakeItem when DeadlineOrNull() is { } deadline && deadline <= engine.Now:
+                    End(ExecutionStatus.TimedOut, HistoryEventType.ExecutionTimedOut, new TimerFired(engine.Now, "deadline"), null, null, null);
+                    return;
+            }
+        }
+        catch (Exception e)
+        {
+            reason = e;
+        }
+
+        Refuse(item, _suspended is { } suspended ? new SuspendedException(suspended) : reason);
+    }
+
+    /// <summary>Ends the execution without its state. False where it has ended already.</summary>
+    private bool End(
+        ExecutionStatus status, HistoryEventType type, Signal signal, string? error, string? cause, TaskCompletionSource<bool>? done)
+    {
+        (StoredExecution Stored, ExecutionRecord Record)? found = Read();
+        if (found is not { Stored.Progress.Status: ExecutionStatus.Running } running)
+        {
+            Resume();
+            return false;
+        }
+
+        long id = running.Stored.Row.Id;
+        var last = new HistoryEvent
+        {
+            Id = running.Record.EventCount + 1,
+            PreviousEventId = 0,
+            Timestamp = signal.Time,
+            Type = type,
+            Details = new FailureDetails(error, cause),
+        };
+        var write = new TurnWrite(cell, id, _generation, engine.Options.Journal.PayloadThreshold)
+        {
+            Progress = running.Stored.Progress with
+            {
+                Status = status,
+                Wake = null,
+                StopTime = signal.Time.ToUnixTimeMilliseconds(),
+                Error = error,
+                Cause = cause,
+            },
+            Outcome = running.Record with { Status = status, StopTime = signal.Time, Error = error, Cause = cause, EventCount = last.Id },
+            Observed = engine.Observer is null ? null : [last],
+            Ended = true,
+            Stopped = signal is Stop,
+        };
+        TurnRecord.Write(write.Record, new ValueWriter(write.Record, write.Payloads), signal.Time, signal, [last]);
+        write.EndTurn(last.Id);
+        if (done is not null)
+        {
+            write.Answers.Add(new PendingAnswer<bool>(done, static () => true));
+        }
+
+        write.Close();
+        _uncommitted++;
+        engine.Writer.Submit(write);
+        Resume();
+        return true;
+    }
+
+    /// <summary>When its time is up, as far as its definition and its row tell; null where they do not.</summary>
+    private DateTimeOffset? DeadlineOrNull()
+    {
+        try
+        {
+            return Read() is { } found && engine.Definitions.Get(found.Stored.Row.Definition, found.Record.Start.IsExpress).Machine.TimeoutSeconds is { } seconds
+                ? (found.Record.RedriveTime ?? found.Record.Start.StartTime).AddSeconds(seconds)
+                : null;
+        }
+        catch (Exception e)
+        {
+            // What keeps it from going on may keep it from being read, too.
+            Logs.DeadlineUnknown(engine.Logger, e, cell.Arn);
+            return null;
+        }
+    }
+
+    private ExecutionRecord? Find() => Read()?.Record;
+
+    private (StoredExecution Stored, ExecutionRecord Record)? Read() => engine.Readers.Read(reader =>
+        reader.FindExecution(cell.Arn) is { } stored
+            ? (stored, ExecutionRows.ToRecord(reader, stored, engine.Definitions.Text(stored.Row.Definition)))
+            : ((StoredExecution, ExecutionRecord)?)null);
+
+    /// <summary>All that was made before the trouble is written: what was held back can be dealt with.</summary>
+    private void LetHeldGo()
+    {
+        if (_uncommitted == 0 && _held.Count > 0)
+        {
+            _held.ForEach(item => cell.Post(item));
+            _held.Clear();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using Microsoft.Data.Sqlite;
+using StepFlow.Execution;
+using StepFlow.Execution.History;
+using StepFlow.Execution.Signals;
+using StepFlow.Hosting.Compliance;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+using StepFlow.Runtime.Ports;
+
+namespace StepFlow.Local.Tests.Engine;
+
+/// <summary>An execution whose state cannot be restored: a snapshot was damaged on the disk.</summary>
+public class SuspensionTests
+{
+    private static readonly string Definition = $$"""
+        {"TimeoutSeconds":3600,"StartAt":"One","States":{
+          "One":{"Type":"Task","Resource":"{{Requests.Function("step")}}","Next":"Wait"},
+          "Wait":{"Type":"Wait","Seconds":60,"End":true} } }
+        """;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Suspended_Stopped_Ends()
+    {
+        await using LocalHostFixture fixture = await SuspendedAsync();
+        Assert.Equal(Requests.Arn("a"), Assert.Single(fixture.Local.Suspended).Arn);
+        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("a"), time => new Stop(time, "Enough", "It hangs."), Cancellation));
+        ExecutionRecord ended = (await fixture.Host.WaitAsync(Requests.Arn("a"), Cancellation))!;
+        Assert.Equal((ExecutionStatus.Aborted, "Enough", "It hangs."), (ended.Status, ended.Error, ended.Cause));
+        IReadOnlyList<HistoryEvent> history = await fixture.Host.HistoryAsync(Requests.Arn("a"), null, 1000, reverse: false, Cancellation);
+        Assert.Equal(Enumerable.Range(1, history.Count).Select(id => (long)id), history.Select(entry => entry.Id));
+        Assert.Equal(HistoryEventType.ExecutionAborted, history[^1].Type);
+        Assert.Empty(fixture.Local.Suspended);
+        Assert.False(await fixture.Host.SignalAsync(Requests.Arn("a"), time => new Stop(time, null, null), Cancellation));
+    }
+
+    [Fact]
+    public async Task Suspended_TimeIsUp_TimesOut()
+    {
+        await using LocalHostFixture fixture = await SuspendedAsync();
+        Task<ExecutionRecord?> end = fixture.Host.WaitAsync(Requests.Arn("a"), Cancellation);
+        while (!end.IsCompleted)
+        {
+            fixture.Clock.Advance(TimeSpan.FromMinutes(6));
+            await Task.WhenAny(end, Task.Delay(10, Cancellation));
+        }
+
+        Assert.Equal(ExecutionStatus.TimedOut, (await end)!.Status);
+    }
+
+    [Fact]
+    public async Task Suspended_AnsweredAStart_SaysThatItIsThere()
+    {
+        await using LocalHostFixture fixture = await SuspendedAsync();
+        StartOutcome again = await fixture.Host.StartAsync(Requests.Of(fixture, "a", Definition), Cancellation);
+        Assert.Equal((false, ExecutionStatus.Running), (again.Created, again.Execution.Status));
+    }
+
+    [Fact]
+    public async Task Suspended_MendedWhileTheServerRuns_GoesOn()
+    {
+        await using LocalHostFixture fixture = await SuspendedAsync();
+        await Assert.ThrowsAnyAsync<Exception>(() => fixture.Host.SignalAsync(Requests.Arn("a"), time => new Redrive(time), Cancellation));
+        Execute(fixture, "DELETE FROM snapshots");
+        Task<ExecutionRecord?> end = fixture.Host.WaitAsync(Requests.Arn("a"), Cancellation);
+        while (!end.IsCompleted)
+        {
+            fixture.Clock.Advance(TimeSpan.FromMinutes(6));
+            await Task.WhenAny(end, Task.Delay(10, Cancellation));
+        }
+
+        Assert.Equal(ExecutionStatus.Succeeded, (await end)!.Status);
+        Assert.Empty(fixture.Local.Suspended);
+    }
+
+    private static async Task<LocalHostFixture> SuspendedAsync()
+    {
+        var fixture = new LocalHostFixture { SnapshotInterval = 1 };
+        fixture.Tasks.On("step", _ => new TaskCompleted(JsonObject.Empty));
+        await fixture.StartAsync();
+        await fixture.Host.StartAsync(Requests.Of(fixture, "a", Definition), Cancellation);
+        while ((await fixture.Host.HistoryAsync(Requests.Arn("a"), null, 1000, reverse: false, Cancellation))[^1].Type != HistoryEventType.WaitStateEntered)
+        {
+            await Task.Delay(10, Cancellation);
+        }
+
+        await fixture.CloseAsync();
+        Execute(fixture, "UPDATE snapshots SET data=x'0100027B7D'");
+        fixture.Open(null);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(61));
+        while (fixture.Local.Suspended.Count == 0)
+        {
+            await Task.Delay(10, Cancellation);
+        }
+
+        return fixture;
+    }
+
+    private static void Execute(LocalHostFixture fixture, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(fixture.Folder, "stepflow.db")};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
