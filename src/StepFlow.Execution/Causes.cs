@@ -25,9 +25,13 @@ internal static class Causes
         CultureInfo.InvariantCulture,
         $"With what the state '{state}' made, the execution holds more than {most} bytes of data at a time, which is the most that the host allows one execution.");
 
+    public static string HistoryTooLarge(long most) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"The execution made more than {most} bytes of data in all, which is the most that the host allows an Express execution.");
+
     public static string Defect(Exception exception) =>
         $"A fault in StepFlow made it impossible to evaluate the state ({exception.GetType().Name}: {exception.Message}). The host's log has the details.";
 
-    public static string HistoryFull(int limit) => string.Create(
+    public static string HistoryFull(long limit) => string.Create(
         CultureInfo.InvariantCulture, $"The execution reached the maximum number of history events ({limit}).");
 }

@@ -1,4 +1,5 @@
 using StepFlow.Execution.Frames;
+using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Execution;
@@ -7,13 +8,19 @@ namespace StepFlow.Execution;
 internal static class DataBounds
 {
     /// <summary>The largest value that a state may give, or a task be given.</summary>
-    public const long Value = 64L * 1024 * 1024;
+    public const long Value = Limits.MaxValueBytes;
 
     /// <summary>The most that one execution may hold at a time: about what its snapshot takes.</summary>
     public const long Execution = 256L * 1024 * 1024;
 
     /// <summary>A turn that has made so much ends, so that its history can be written before more is made.</summary>
     public const long Turn = 16L * 1024 * 1024;
+
+    /// <summary>Most events of an Express execution: its history is kept in memory until it ends.</summary>
+    public const long ExpressEvents = 1_000_000;
+
+    /// <summary>The most that an Express execution may make in all: its history holds it until it ends.</summary>
+    public const long ExpressHistory = 1024L * 1024 * 1024;
 
     /// <summary>What an execution holds: every value once, however many places hold it.</summary>
     /// <param name="root">The machine's own frame.</param>

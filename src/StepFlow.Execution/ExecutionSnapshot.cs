@@ -45,6 +45,7 @@ internal static class ExecutionSnapshot
         writer.WriteString("entropy"u8, interpreter.Scope.Entropy.State.ToString("x16", CultureInfo.InvariantCulture));
         writer.WriteUnlessZero("heldBytes", interpreter.HeldBytes);
         writer.WriteUnlessZero("madeBytes", interpreter.MadeBytes);
+        writer.WriteUnlessZero("historyBytes", interpreter.HistoryBytes);
         writer.WriteUnlessZero("redriveCount", interpreter.RedriveCount);
         writer.WriteOptional("redriveTime", interpreter.RedriveTime);
         writer.WriteOptional("stopTime", interpreter.StopTime);
@@ -115,6 +116,7 @@ internal static class ExecutionSnapshot
                 Continuation = node.OptionalTimer("continuation"),
                 HeldBytes = node.Number("heldBytes"),
                 MadeBytes = node.Number("madeBytes"),
+                HistoryBytes = node.Number("historyBytes"),
             };
             interpreter.SetTime(node.Time("now"));
             interpreter.SetRedrive((int)node.Number("redriveCount"), node.OptionalTime("redriveTime"));

@@ -60,7 +60,7 @@ internal sealed partial class Interpreter
 
     private void EndWithHistoryFull()
     {
-        (Error, Cause) = (ErrorNames.Runtime, Causes.HistoryFull(Start.Limits.HistoryEvents ?? 0));
+        (Error, Cause) = (ErrorNames.Runtime, HistoryBytes > DataBounds.ExpressHistory ? Causes.HistoryTooLarge(DataBounds.ExpressHistory) : Causes.HistoryFull(_mostEvents));
         long last = LastEventId;
         Abort(Root, null);
         Close(ExecutionStatus.Failed);

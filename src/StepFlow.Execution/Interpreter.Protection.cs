@@ -22,6 +22,9 @@ internal sealed partial class Interpreter
     /// <summary>What was made since then, in bytes: the execution holds no more than both together.</summary>
     public long MadeBytes { get; set; }
 
+    /// <summary>What an Express execution has made in all, in bytes; 0 for any other.</summary>
+    public long HistoryBytes { get; set; }
+
     /// <summary>Takes note of data that a state makes, and holds it against the bounds.</summary>
     /// <param name="frame">The frame that is in the state.</param>
     /// <param name="made">The data.</param>
@@ -41,6 +44,7 @@ internal sealed partial class Interpreter
 
         _turnBytes += bytes;
         MadeBytes += bytes;
+        HistoryBytes += Start.IsExpress ? bytes : 0;
         if (HeldBytes + MadeBytes <= DataBounds.Execution)
         {
             return null;

@@ -33,7 +33,7 @@ internal sealed partial class Interpreter
         Scope = new(start, entropy);
         Ledger = new();
         _hasQuotas = start.Limits != Limits.None;
-        _mostEvents = start.IsExpress ? long.MaxValue : start.Limits.HistoryEvents ?? long.MaxValue;
+        _mostEvents = start.IsExpress ? DataBounds.ExpressEvents : start.Limits.HistoryEvents ?? long.MaxValue;
         Root = new(machine.Graph, null, 0, start.Input, VariableScope.Empty);
     }
 
@@ -107,7 +107,7 @@ internal sealed partial class Interpreter
     public long Emit(HistoryEventType type, long previousEventId, EventDetails? details = null)
     {
         // The last event that the quota allows is kept for the execution's end.
-        if (LastEventId >= _mostEvents - 1 && Status == ExecutionStatus.Running)
+        if ((LastEventId >= _mostEvents - 1 || HistoryBytes > DataBounds.ExpressHistory) && Status == ExecutionStatus.Running)
         {
             _historyFull = true;
             return LastEventId;

@@ -40,9 +40,6 @@ internal static partial class Logs
     [LoggerMessage(13, LogLevel.Information, "Execution {Execution} is no longer suspended.")]
     public static partial void ExecutionResumed(ILogger logger, string execution);
 
-    [LoggerMessage(14, LogLevel.Error, "State {State} of {Execution} failed through a fault in StepFlow, not through the workflow. Please report it with this stack.")]
-    public static partial void StateDefect(ILogger logger, Exception reason, string state, string execution);
-
-    [LoggerMessage(15, LogLevel.Warning, "When the time of suspended execution {Execution} is up could not be read.")]
+    [LoggerMessage(14, LogLevel.Warning, "When the time of suspended execution {Execution} is up could not be read.")]
     public static partial void DeadlineUnknown(ILogger logger, Exception reason, string execution);
 }

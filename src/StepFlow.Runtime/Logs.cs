@@ -13,4 +13,10 @@ internal static partial class Logs
 
     [LoggerMessage(2004, LogLevel.Warning, "The state of a Map Run could not be saved; it is tried again with its next change.")]
     public static partial void MapRunNotSaved(ILogger logger, Exception exception);
+
+    [LoggerMessage(2005, LogLevel.Error, "State {State} of {Execution} failed through a fault in StepFlow, not through the workflow. Please report it with this stack.")]
+    public static partial void StateDefect(ILogger logger, Exception exception, string state, string execution);
+
+    [LoggerMessage(2006, LogLevel.Error, "{Execution} was given up: the host failed on it, not the workflow.")]
+    public static partial void ExecutionGivenUp(ILogger logger, Exception exception, string execution);
 }

@@ -46,7 +46,7 @@ public class ProtectionTests
     [Fact]
     public void Loop_DoublingAValue_FailsBeforeItFillsTheMemory()
     {
-        TestRun run = TestRun.StartStates("A", "'A':{'Type':'Pass','Parameters':{'x.$':'States.Array($.x,$.x)'},'Next':'B'}," + Again, "{'x':'0123456789'}");
+        TestRun run = TestRun.StartStates("A", "'A':{'Type':'Pass','Parameters':{'x':{'a.$':'$.x','b.$':'$.x'}},'Next':'B'}," + Again, "{'x':'0123456789'}");
         Drain(run);
         Assert.Equal((ExecutionStatus.Failed, ErrorNames.DataLimitExceeded), (run.Execution.Status, run.Execution.Error?.Name));
         Assert.Contains("67108864", run.Execution.Error!.Cause, StringComparison.Ordinal);

@@ -6,6 +6,7 @@ using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StepFlow.Functions.Activities;
 using StepFlow.Functions.Messaging;
@@ -18,6 +19,7 @@ using StepFlow.Runtime.Express;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Scheduling;
 using StepFlow.Runtime.Telemetry;
 using StepFlow.Service;
 using StepFlow.Service.Tasks;
@@ -101,6 +103,7 @@ internal static class FunctionsAppExtensions
         .AddSingleton<Retention>();
 
     private static IServiceCollection AddExpress(this IServiceCollection services) => services
+        .AddSingleton(static _ => TurnScheduler.ForThisMachine())
         .AddSingleton(provider => new InMemoryRunner(new()
         {
             Tasks = provider.GetRequiredService<StepFunctionsTasks>(),
@@ -108,6 +111,9 @@ internal static class FunctionsAppExtensions
             Objects = provider.GetRequiredService<IObjectStore>(),
             Observer = new ObserverGroup(provider.GetRequiredService<ExecutionObservers>().Live),
             EndObserver = new ObserverGroup(provider.GetRequiredService<ExecutionObservers>().Whole),
+            Scheduler = provider.GetRequiredService<TurnScheduler>(),
+            Stopping = provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping,
+            Logger = provider.GetRequiredService<ILogger<ExpressExecutions>>(),
         }))
         .AddSingleton<ExpressExecutions>()
         .AddSingleton<ExpressMessages>()

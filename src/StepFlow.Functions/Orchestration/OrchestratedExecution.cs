@@ -3,6 +3,7 @@ using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
 using StepFlow.Functions.Activities;
+using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Functions.Orchestration;
 
@@ -71,11 +72,11 @@ internal sealed class OrchestratedExecution
         _calls = new(_context, _payloads, _flights, new(_context, _payloads, _execution.StartedWith, _input.MockTestCase), _accepted);
         _mapRuns = new(_context, _payloads, _flights, _input.Definition);
         _calls.WaitForStop();
-        await TakeAsync(_input.Redrive ? _execution.Advance(new Redrive(Now)) : new([], _execution.Outstanding));
+        await TakeAsync(_input.Redrive ? Advance(new Redrive(Now)) : new([], _execution.Outstanding));
         while (_execution.Status == ExecutionStatus.Running)
         {
             Signal? signal = await NextAsync();
-            Turn turn = signal is null ? new([], []) : _execution.Advance(signal);
+            Turn turn = signal is null ? new([], []) : Advance(signal);
             _history.Add(turn.Events);
             foreach (Command cancellation in turn.Commands.Where(IsCancellation))
             {
@@ -92,6 +93,17 @@ internal sealed class OrchestratedExecution
         }
 
         return await FinishAsync();
+    }
+
+    private Turn Advance(Signal signal)
+    {
+        Turn turn = _execution.Advance(signal);
+        if (turn.Defects.Count > 0)
+        {
+            DefectLog.Write(_context.CreateReplaySafeLogger<OrchestratedExecution>(), _execution.StartedWith.ExecutionArn, turn);
+        }
+
+        return turn;
     }
 
     private static bool IsCancellation(Command command) => command is CancelTask or CancelTimer or CancelMapRun;

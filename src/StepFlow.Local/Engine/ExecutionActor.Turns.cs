@@ -3,6 +3,7 @@ using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
 using StepFlow.Local.Journal;
 using StepFlow.Local.Records;
+using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Local.Engine;
 
@@ -19,11 +20,7 @@ internal sealed partial class ExecutionActor
         TurnRecord.Write(write.Record, _values!, time, signal, turn.Events);
         write.EndTurn(execution.Workflow.EventCount);
         _events += turn.Events.Count;
-        foreach (Defect defect in turn.Defects)
-        {
-            Logs.StateDefect(engine.Logger, defect.Exception, defect.StateName, cell.Arn);
-        }
-
+        DefectLog.Write(engine.Logger, cell.Arn, turn);
         if (engine.Observer is not null)
         {
             (write.Observed ??= []).AddRange(turn.Events);

@@ -5,6 +5,7 @@ using StepFlow.Execution.Signals;
 using StepFlow.Local.Journal;
 using StepFlow.Local.Records;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Scheduling;
 
 namespace StepFlow.Local.Engine;
 
@@ -40,6 +41,9 @@ internal sealed class LocalHost : IExecutionHost, IAsyncDisposable
 
     /// <summary>How many executions wait for a timer.</summary>
     public int WaitingOnTimers => _engine.Timers.Count;
+
+    /// <summary>Runs the turns of this host's executions, and of others that share the machine with them.</summary>
+    public TurnScheduler Scheduler => _engine.Scheduler;
 
     /// <summary>The executions that cannot go on for now.</summary>
     public IReadOnlyCollection<SuspendedExecution> Suspended => [.. _engine.Suspensions.Values];

@@ -1,3 +1,5 @@
+using StepFlow.Runtime.MapRuns;
+
 namespace StepFlow.Local.Journal;
 
 /// <summary>Removes executions that ended long ago, and what only they used.</summary>
@@ -7,6 +9,16 @@ internal sealed class RetentionStatements(Func<string, SqliteStatement> prepare)
     private readonly SqliteStatement _turns = prepare("DELETE FROM turns WHERE execution=?");
     private readonly SqliteStatement _snapshot = prepare("DELETE FROM snapshots WHERE execution=?");
     private readonly SqliteStatement _activities = prepare("DELETE FROM activity_tasks WHERE execution=?");
+    private readonly SqliteStatement _mapRunKeys = prepare($"""
+        DELETE FROM documents WHERE collection='{MapRunStore.KeyCollection}' AND key IN (
+          SELECT substr(key, length(?1) + 1) FROM documents
+          WHERE collection='{MapRunStore.Collection}' AND key>=?1 AND key<?1||char(0x10FFFF))
+        """);
+
+    private readonly SqliteStatement _mapRuns = prepare($"""
+        DELETE FROM documents WHERE collection='{MapRunStore.Collection}' AND key>=?1 AND key<?1||char(0x10FFFF)
+        """);
+
     private readonly SqliteStatement _execution = prepare("DELETE FROM executions WHERE id=?");
     private readonly SqliteStatement _used = prepare("SELECT payload FROM payload_uses WHERE execution=?");
     private readonly SqliteStatement _uses = prepare("DELETE FROM payload_uses WHERE execution=?");
@@ -45,6 +57,8 @@ internal sealed class RetentionStatements(Func<string, SqliteStatement> prepare)
         _turns.Bind(1, id).Run();
         _snapshot.Bind(1, id).Run();
         _activities.Bind(1, arn).Run();
+        _mapRunKeys.Bind(1, MapRunStore.Prefix(arn)).Run();
+        _mapRuns.Bind(1, MapRunStore.Prefix(arn)).Run();
         _uses.Bind(1, id).Run();
         foreach (long payload in payloads)
         {

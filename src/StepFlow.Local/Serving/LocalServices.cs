@@ -3,6 +3,7 @@ using StepFlow.Integrations.Configuration;
 using StepFlow.Integrations.Tables;
 using StepFlow.Local.Configuration;
 using StepFlow.Local.Engine;
+using StepFlow.Runtime.Express;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Telemetry;
@@ -65,6 +66,10 @@ internal static class LocalServices
                 Activities = host.Activities,
                 Objects = provider.GetRequiredService<IObjectStore>(),
                 Observer = provider.GetRequiredService<IExecutionObserver>(),
+                Scheduler = host.Scheduler,
+                KeepsHistory = false,
+                Stopping = provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping,
+                Logger = provider.GetRequiredService<ILogger<ExpressExecutions>>(),
             }),
             Documents = host.Documents,
             Activities = host.Activities,

@@ -19,13 +19,22 @@ public sealed class ExpressExecutions(InMemoryRunner runner) : IExpressStarts
 
     private readonly ConcurrentDictionary<string, StateMachine> _machines = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<string, InMemoryExecution> _running = new(StringComparer.Ordinal);
+
     /// <inheritdoc/>
     public Task StartAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {
         // Its caller does not wait for its end, so it does not end with its caller.
-        runner.Start(Machine(request.Definition), request, null, CancellationToken.None);
+        Begin(request, CancellationToken.None);
         return Task.CompletedTask;
     }
+
+    /// <summary>Stops an execution that runs here. False where none of that ARN does.</summary>
+    /// <param name="executionArn">The execution.</param>
+    /// <param name="error">The error given; null for none.</param>
+    /// <param name="cause">The cause given; null for none.</param>
+    public async Task<bool> StopAsync(string executionArn, string? error, string? cause) =>
+        _running.TryGetValue(executionArn, out InMemoryExecution? execution) && await execution.StopAsync(error, cause);
 
     /// <summary>Runs an execution to its end, once.</summary>
     /// <param name="request">The execution.</param>
@@ -36,9 +45,24 @@ public sealed class ExpressExecutions(InMemoryRunner runner) : IExpressStarts
     public Task<ExecutionRecord> RunAsync(ExecutionRequest request, CancellationToken cancellationToken) => runner.InsideAsync(async () =>
     {
         cancellationToken.ThrowIfCancellationRequested();
-        InMemoryExecution execution = runner.Start(Machine(request.Definition), request, null, cancellationToken);
-        return (await execution.Completion).ToRecord();
+        return (await Begin(request, cancellationToken).Completion).ToRecord();
     });
+
+    private InMemoryExecution Begin(ExecutionRequest request, CancellationToken cancellationToken)
+    {
+        InMemoryExecution execution = runner.Create(Machine(request.Definition), request, null, cancellationToken);
+        _running[request.Start.ExecutionArn] = execution;
+        _ = ForgetAsync(execution);
+        execution.Begin();
+        return execution;
+    }
+
+    private async Task ForgetAsync(InMemoryExecution execution)
+    {
+        // How it ended is its caller's to know, or was logged.
+        await ((Task)execution.Completion).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _running.TryRemove(new(execution.Start.ExecutionArn, execution));
+    }
 
     private StateMachine Machine(string definition)
     {

@@ -7,6 +7,8 @@ using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Scheduling;
+using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Runtime.InMemory;
 
@@ -14,15 +16,16 @@ namespace StepFlow.Runtime.InMemory;
 /// One execution that lives in memory: takes signals one at a time, from wherever they come, and performs the commands
 /// of each turn before it takes the next signal. Nothing survives the process.
 /// </summary>
-public sealed class InMemoryExecution
+public sealed class InMemoryExecution : IScheduledWork
 {
     private readonly InMemoryRunner _runner;
     private readonly ExecutionWatch? _watch;
     private readonly CommandPerformer _performer;
     private readonly Lock _gate = new();
-    private readonly Queue<Delivery> _mailbox = new();
+    private readonly Queue<Action> _mailbox = new();
     private readonly List<HistoryEvent> _history = [];
     private readonly CancellationTokenRegistration _cancellation;
+    private readonly CancellationTokenRegistration _hostStopping;
     private TaskCompletionSource<InMemoryExecution> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WorkflowExecution? _execution;
     private DateTimeOffset _lastTime;
@@ -36,7 +39,9 @@ public sealed class InMemoryExecution
         Request = request;
         _lastTime = request.Start.StartTime;
         _performer = new(runner, this, watch);
+        Lane = Lanes.Of(request.Start.ExecutionArn);
         _cancellation = cancellationToken.Register(() => Abandon(new OperationCanceledException(cancellationToken)));
+        _hostStopping = runner.Stopping.Register(() => Abandon(new OperationCanceledException(runner.Stopping)));
     }
 
     /// <summary>What it was started with.</summary>
@@ -81,6 +86,9 @@ public sealed class InMemoryExecution
         }
     }
 
+    /// <inheritdoc/>
+    public string Lane { get; }
+
     internal StateMachine Machine { get; }
 
     /// <summary>The children of its Map Runs by their ARN: a redriven run goes on with them.</summary>
@@ -91,7 +99,7 @@ public sealed class InMemoryExecution
     public Task<bool> SignalAsync(Func<DateTimeOffset, Signal> signal)
     {
         var taken = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Deliver(new(signal, taken));
+        Deliver(() => Take(signal, taken));
         return taken.Task;
     }
 
@@ -118,24 +126,37 @@ public sealed class InMemoryExecution
         EventCount = _execution?.EventCount ?? 0,
     };
 
-    internal void Begin()
+    /// <summary>Takes one piece of mail, and lets others go before the next.</summary>
+    void IScheduledWork.Run()
     {
-        lock (_gate)
+        if (TakeOne())
         {
-            _taking = true;
+            _runner.Schedule(this);
         }
-
-        Guard(() =>
-        {
-            (WorkflowExecution execution, Turn turn) = WorkflowExecution.Start(Machine, Start);
-            _execution = execution;
-            Apply(turn);
-        });
-        TakeMail();
     }
 
+    internal void Begin() => Deliver(() =>
+    {
+        if (IsAbandoned)
+        {
+            return;
+        }
+
+        (WorkflowExecution execution, Turn turn) = WorkflowExecution.Start(Machine, Start);
+        _execution = execution;
+        Apply(turn);
+    });
+
     /// <summary>A command was answered.</summary>
-    internal void Answer(Func<DateTimeOffset, Signal> signal) => Deliver(new(signal, null));
+    internal void Answer(Func<DateTimeOffset, Signal> signal) => Deliver(() => Take(signal, null));
+
+    /// <summary>Takes all mail that there is.</summary>
+    internal void TakeAll()
+    {
+        while (TakeOne())
+        {
+        }
+    }
 
     /// <summary>Gives up: what runs is cancelled, and <see cref="Completion"/> fails.</summary>
     internal void Abandon(Exception exception)
@@ -145,13 +166,16 @@ public sealed class InMemoryExecution
         {
             _completion.TrySetCanceled(cancelled.CancellationToken);
         }
-        else
+        else if (_completion.TrySetException(exception) && _runner.Logger is { } logger)
         {
-            _completion.TrySetException(exception);
+            Logs.ExecutionGivenUp(logger, exception, Start.ExecutionArn);
         }
+
+        _cancellation.Unregister();
+        _hostStopping.Unregister();
     }
 
-    private void Deliver(Delivery delivery)
+    private void Deliver(Action delivery)
     {
         lock (_gate)
         {
@@ -164,33 +188,40 @@ public sealed class InMemoryExecution
             _taking = true;
         }
 
-        _runner.Enter(TakeMail);
+        _runner.Schedule(this);
     }
 
-    private void TakeMail()
+    /// <summary>Takes one piece of mail. False where there is none: whoever brings the next one goes on.</summary>
+    private bool TakeOne()
     {
-        while (true)
+        Action? delivery;
+        lock (_gate)
         {
-            Delivery delivery;
-            lock (_gate)
+            if (!_mailbox.TryDequeue(out delivery))
             {
-                if (!_mailbox.TryDequeue(out delivery))
-                {
-                    _taking = false;
-                    return;
-                }
+                _taking = false;
+                return false;
             }
-
-            Guard(() => Take(delivery));
         }
+
+        try
+        {
+            delivery();
+        }
+        catch (Exception exception)
+        {
+            Abandon(exception);
+        }
+
+        return true;
     }
 
-    private void Take(Delivery delivery)
+    private void Take(Func<DateTimeOffset, Signal> make, TaskCompletionSource<bool>? taken)
     {
         DateTimeOffset now = _runner.Clock.GetUtcNow();
         // A system clock may be set back; signals never go back in time.
         _lastTime = now > _lastTime ? now : _lastTime;
-        Signal signal = delivery.Signal(_lastTime);
+        Signal signal = make(_lastTime);
         bool awaited = _execution is not null && !IsAbandoned && IsAwaited(signal);
         if (awaited)
         {
@@ -211,7 +242,7 @@ public sealed class InMemoryExecution
             Apply(turn);
         }
 
-        delivery.Taken?.TrySetResult(awaited);
+        taken?.TrySetResult(awaited);
     }
 
     private bool IsAbandoned => _completion.Task.IsFaulted || _completion.Task.IsCanceled;
@@ -241,9 +272,13 @@ public sealed class InMemoryExecution
 
     private void Apply(Turn turn)
     {
-        lock (_history)
+        DefectLog.Write(_runner.Logger, Start.ExecutionArn, turn);
+        if (_runner.KeepsHistory)
         {
-            _history.AddRange(turn.Events);
+            lock (_history)
+            {
+                _history.AddRange(turn.Events);
+            }
         }
 
         ExecutionStatus status = _execution!.Status;
@@ -271,22 +306,8 @@ public sealed class InMemoryExecution
             _runner.EndObserver?.Observe(ToRecord(), History);
             _performer.Clear();
             _cancellation.Unregister();
+            _hostStopping.Unregister();
             _completion.TrySetResult(this);
         }
     }
-
-    private void Guard(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception exception)
-        {
-            Abandon(exception);
-        }
-    }
-
-    /// <summary>A signal on its way in.</summary>
-    private readonly record struct Delivery(Func<DateTimeOffset, Signal> Signal, TaskCompletionSource<bool>? Taken);
 }

@@ -43,7 +43,7 @@ public sealed class InMemoryHost : IExecutionHost
             Add(execution);
         }
 
-        _runner.Begin(execution);
+        execution.Begin();
         _ = StopChildrenAsync(execution);
         return Task.FromResult(new StartOutcome(execution.ToRecord(), true));
     }

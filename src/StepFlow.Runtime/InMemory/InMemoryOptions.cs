@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Logging;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Compilation;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Scheduling;
 
 namespace StepFlow.Runtime.InMemory;
 
@@ -37,6 +39,21 @@ public sealed record InMemoryOptions
     /// events to each other: they keep nothing of an execution that is given up.
     /// </summary>
     public IExecutionObserver? EndObserver { get; init; }
+
+    /// <summary>
+    /// Runs the executions' turns, in turn with others. Null, the default, runs each on the thread that brings its
+    /// signal; so it must be with a <see cref="VirtualClock"/>.
+    /// </summary>
+    public TurnScheduler? Scheduler { get; init; }
+
+    /// <summary>Whether executions keep their history in memory; needed by <see cref="EndObserver"/> and for <see cref="InMemoryExecution.History"/>. True by default.</summary>
+    public bool KeepsHistory { get; init; } = true;
+
+    /// <summary>Cancelled when the host stops: what runs then is given up.</summary>
+    public CancellationToken Stopping { get; init; }
+
+    /// <summary>Where faults of this program are logged; null for nowhere.</summary>
+    public ILogger? Logger { get; init; }
 
     /// <summary>Knows the Map Runs, for the operations on them; null where nobody asks.</summary>
     public MapRunDirectory? MapRuns { get; init; }

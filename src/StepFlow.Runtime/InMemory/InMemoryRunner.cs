@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Integrations.Tasks;
@@ -34,6 +35,12 @@ public sealed class InMemoryRunner
             : options.Objects;
     }
 
+    internal bool KeepsHistory => _options.KeepsHistory;
+
+    internal CancellationToken Stopping => _options.Stopping;
+
+    internal ILogger? Logger => _options.Logger;
+
     internal TimeProvider Clock => _options.Clock;
 
     /// <summary>Runs the tasks of its executions.</summary>
@@ -67,7 +74,7 @@ public sealed class InMemoryRunner
     {
         InMemoryExecution execution = Create(machine, request, watch, cancellationToken);
         _started?.Invoke(execution);
-        Begin(execution);
+        execution.Begin();
         return execution;
     }
 
@@ -75,7 +82,18 @@ public sealed class InMemoryRunner
     internal InMemoryExecution Create(StateMachine machine, ExecutionRequest request, ExecutionWatch? watch, CancellationToken cancellationToken) =>
         new(this, machine, request, watch, cancellationToken);
 
-    internal void Begin(InMemoryExecution execution) => Enter(execution.Begin);
+    /// <summary>Has an execution take its mail: a piece at a time where a scheduler says whose turn it is, else at once.</summary>
+    internal void Schedule(InMemoryExecution execution)
+    {
+        if (_options.Scheduler is { } scheduler)
+        {
+            scheduler.Schedule(execution);
+        }
+        else
+        {
+            Enter(execution.TakeAll);
+        }
+    }
 
     /// <summary>Waits for something of an execution; with a virtual clock, time moves meanwhile.</summary>
     internal Task<T> InsideAsync<T>(Func<Task<T>> body) => _virtual is null ? body() : _virtual.RunAsync(body);

@@ -7,7 +7,11 @@ namespace StepFlow.Runtime.MapRuns;
 /// <summary>Keeps Map Runs as documents: by the execution that runs them, and by their own ARN.</summary>
 public sealed class MapRunStore
 {
-    private const string KeyCollection = "map-run-keys";
+    /// <summary>The collection of the runs, by keys of <see cref="Prefix"/> and the run's ARN.</summary>
+    public const string Collection = "map-runs";
+
+    /// <summary>The collection that leads from a run's ARN to its key in <see cref="Collection"/>.</summary>
+    public const string KeyCollection = "map-run-keys";
 
     private readonly IDocumentStore _documents;
 
@@ -15,7 +19,7 @@ public sealed class MapRunStore
     public MapRunStore(IDocumentStore documents)
     {
         _documents = documents;
-        ByExecution = new(documents, "map-runs", MapRunRecord.FromJson, record => record.ToJson());
+        ByExecution = new(documents, Collection, MapRunRecord.FromJson, record => record.ToJson());
     }
 
     /// <summary>The runs, by keys that begin with <see cref="Prefix"/> of their execution.</summary>

@@ -62,13 +62,13 @@ internal sealed class ExecutionStarter(
         return repeated ? outcome.Execution.Start : throw ApiErrors.ExecutionAlreadyExists(request.Start.ExecutionArn);
     }
 
-    /// <summary>Runs an Express execution to its end, whether or not the caller waits: at most once.</summary>
+    /// <summary>Runs an Express execution to its end, at most once. Given up when its caller is gone.</summary>
     /// <exception cref="ApiException">As StartSyncExecution.</exception>
     public async Task<ExecutionRecord> RunAsync(StartCall call, CancellationToken cancellationToken)
     {
         StartTarget target = await targets.ResolveAsync(call.StateMachineArn, cancellationToken);
         return target.Machine.Type == StateMachineType.Express
-            ? await express.RunAsync(Prepare(call, target, isSynchronous: true), CancellationToken.None)
+            ? await express.RunAsync(Prepare(call, target, isSynchronous: true), cancellationToken)
             : throw ApiErrors.TypeNotSupported();
     }
 

@@ -70,7 +70,7 @@ internal static class OperationCatalog
             new DescribeStateMachineForExecution(finder),
             new ListExecutions(new ExecutionLister(machines, parts.Host, tokens)),
             new GetExecutionHistory(finder, new HistoryPages(parts.Host, tokens)),
-            new StopExecution(finder, parts.Host, time),
+            new StopExecution(finder, parts.Host, express, time),
             new RedriveExecution(finder, new ExecutionRedriver(parts.Host, parts.Documents, redrive, time)),
 
             new DescribeMapRun(mapRuns),

@@ -1,14 +1,18 @@
 using StepFlow.Execution.Signals;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.Documents;
+using StepFlow.Runtime.Express;
 using StepFlow.Runtime.Ports;
 using StepFlow.Service.Executions;
 using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Operations;
 
-/// <summary>Stops an execution; one that has ended stays as it is (StopExecution).</summary>
-internal sealed class StopExecution(ExecutionFinder finder, IExecutionHost host, TimeProvider time) : IOperation
+/// <summary>
+/// Stops an execution; one that has ended stays as it is (StopExecution). Beyond Step Functions it stops an Express
+/// execution too, as long as that runs on this host.
+/// </summary>
+internal sealed class StopExecution(ExecutionFinder finder, IExecutionHost host, ExpressExecutions express, TimeProvider time) : IOperation
 {
     private static readonly StructureShape Shape = new(
         "StopExecutionInput",
@@ -24,6 +28,11 @@ internal sealed class StopExecution(ExecutionFinder finder, IExecutionHost host,
 
     public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
+        if (await express.StopAsync(request.RequiredText("executionArn"), request.Text("error"), request.Text("cause")))
+        {
+            return JsonObject.Create(("stopDate", time.GetUtcNow().ToWire()));
+        }
+
         ExecutionRecord execution = await finder.GetAsync(request.RequiredText("executionArn"), cancellationToken);
         string arn = execution.Start.ExecutionArn;
         await host.SignalAsync(arn, now => new Stop(now, request.Text("error"), request.Text("cause")), cancellationToken);

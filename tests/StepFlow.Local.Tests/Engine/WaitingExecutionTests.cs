@@ -1,6 +1,7 @@
 using StepFlow.Execution;
 using StepFlow.Hosting.Compliance;
 using StepFlow.Integrations.Tasks;
+using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Tests.Engine;
@@ -144,14 +145,29 @@ public class WaitingExecutionTests
         string definition = $$"""{"StartAt":"T","States":{"T":{"Type":"Task","Resource":"{{Requests.Function("work")}}","End":true} } }""";
         await fixture.Host.StartAsync(Requests.Of(fixture, "old", definition), Cancellation);
         await fixture.Host.WaitAsync(Requests.Arn("old"), Cancellation);
+        var runs = new MapRunStore(fixture.Local.Documents);
+        MapRunRecord record = RunOf("old");
+        MapRunRecord other = RunOf("older");
+        await runs.SaveAsync(record, static kept => kept, Cancellation);
+        await runs.SaveAsync(other, static kept => kept, Cancellation);
         fixture.Clock.Advance(TimeSpan.FromDays(10));
         await fixture.Host.StartAsync(Requests.Of(fixture, "new", definition), Cancellation);
         await fixture.Host.WaitAsync(Requests.Arn("new"), Cancellation);
 
         Assert.Equal(1, await fixture.Local.PurgeAsync(fixture.Clock.GetUtcNow() - TimeSpan.FromDays(5), Cancellation));
         Assert.Null(await fixture.Host.FindAsync(Requests.Arn("old"), Cancellation));
+        Assert.Null(await runs.FindAsync(record.Arn, Cancellation));
+        Assert.Empty(await runs.ByExecution.ListAsync(MapRunStore.Prefix(Requests.Arn("old")), null, 10, Cancellation));
+        Assert.NotNull(await runs.FindAsync(other.Arn, Cancellation));
         Assert.Equal(2002, (await fixture.Host.FindAsync(Requests.Arn("new"), Cancellation))!.Output!.Utf8Length);
     }
+
+    private static MapRunRecord RunOf(string execution) => new()
+    {
+        Arn = $"arn:aws:states:us-east-1:123456789012:mapRun:Test/Items:{execution}",
+        ExecutionArn = Requests.Arn(execution),
+        StartDate = DateTimeOffset.UnixEpoch,
+    };
 
     private static async Task LeaveAsync(LocalHostFixture fixture, int resident)
     {

@@ -5,6 +5,7 @@ using StepFlow.Language.Json;
 using StepFlow.Runtime.Express;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Scheduling;
 using StepFlow.Service.Tests.Hosting;
 using StepFlow.Testing;
 
@@ -14,6 +15,13 @@ public sealed class ExpressExecutionsTests
 {
     private const string Work = """
         {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:123456789012:function:work","End":true}}}
+        """;
+
+    private const string Loop = """
+        {"StartAt":"A","States":{
+          "A":{"Type":"Pass","Next":"B"},
+          "B":{"Type":"Choice","Choices":[{"Variable":"$.never","IsPresent":true,"Next":"C"}],"Default":"A"},
+          "C":{"Type":"Succeed"}}}
         """;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -72,6 +80,57 @@ public sealed class ExpressExecutionsTests
     }
 
     [Fact]
+    public async Task StopAsync_OfALoop_StopsIt()
+    {
+        using var scheduler = new TurnScheduler(1);
+        var ends = new Ends();
+        var express = new ExpressExecutions(new(Options(scheduler) with { EndObserver = ends }));
+        ExecutionRequest request = new(Runs.Of("a") with { IsExpress = true }, Loop);
+        await express.StartAsync(request, Cancelled);
+
+        Assert.True(await express.StopAsync(request.Start.ExecutionArn, "Enough", null));
+
+        ExecutionRecord ended = await ends.First.Task.WaitAsync(Cancelled);
+        Assert.Equal((ExecutionStatus.Aborted, "Enough"), (ended.Status, ended.Error));
+        Assert.False(await express.StopAsync(request.Start.ExecutionArn, null, null));
+    }
+
+    [Fact]
+    public async Task RunAsync_OfALoopThatIsGivenUp_LetsOthersRun()
+    {
+        using var scheduler = new TurnScheduler(1);
+        using var gone = new CancellationTokenSource();
+        var express = new ExpressExecutions(new(Options(scheduler)));
+        Task<ExecutionRecord> loop = express.RunAsync(new(Runs.Of("a") with { IsExpress = true }, Loop), gone.Token);
+
+        // One thread for all turns, and the loop has some of them.
+        Assert.Equal(ExecutionStatus.Failed, (await express.RunAsync(Request(), Cancelled)).Status);
+        await gone.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop);
+    }
+
+    [Fact]
+    public async Task RunAsync_OfALoop_EndsWithItsHost()
+    {
+        using var scheduler = new TurnScheduler(1);
+        using var stopping = new CancellationTokenSource();
+        var express = new ExpressExecutions(new(Options(scheduler) with { Stopping = stopping.Token }));
+        Task<ExecutionRecord> loop = express.RunAsync(new(Runs.Of("a") with { IsExpress = true }, Loop), Cancelled);
+        await stopping.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop);
+    }
+
+    [Fact]
+    public async Task RunAsync_OfALoopThatNobodyStops_FailsAtTheBoundOfEvents()
+    {
+        using var scheduler = new TurnScheduler(1);
+        var express = new ExpressExecutions(new(Options(scheduler)));
+        ExecutionRecord ended = await express.RunAsync(new(Runs.Of("a") with { IsExpress = true }, Loop), Cancelled);
+        Assert.Equal((ExecutionStatus.Failed, "States.Runtime", 1_000_000), (ended.Status, ended.Error, ended.EventCount));
+    }
+
+    [Fact]
     public async Task StartExecution_OfAnExpressMachine_GoesWhereTheHostBeginsThem()
     {
         var starts = new Starts();
@@ -94,6 +153,13 @@ public sealed class ExpressExecutionsTests
         Assert.Equal((Work, "[1]", "Root=1", true), (request.Definition, request.Start.Input.ToString(), request.TraceHeader, request.Start.IsExpress));
         Assert.Equal("SUCCEEDED", TestService.Text(ended, "status"));
     }
+
+    private static InMemoryOptions Options(TurnScheduler scheduler) => new()
+    {
+        Tasks = new DelegateTasks(_ => new TaskRejected("No", null)),
+        Scheduler = scheduler,
+        KeepsHistory = false,
+    };
 
     private static ExecutionRequest Request() => new(Runs.Of("a") with { IsExpress = true }, Work);
 
@@ -119,6 +185,13 @@ public sealed class ExpressExecutionsTests
     {
         public List<(ExecutionRecord Execution, IReadOnlyList<HistoryEvent> Events)> Seen { get; } = [];
 
-        public void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events) => Seen.Add((execution, events));
+        /// <summary>Ends with the first execution that is seen.</summary>
+        public TaskCompletionSource<ExecutionRecord> First { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events)
+        {
+            Seen.Add((execution, events));
+            First.TrySetResult(execution);
+        }
     }
 }

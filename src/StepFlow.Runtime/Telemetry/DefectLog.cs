@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+using StepFlow.Execution;
+
+namespace StepFlow.Runtime.Telemetry;
+
+/// <summary>Logs the faults of this program that a turn met, each with its stack.</summary>
+public static class DefectLog
+{
+    /// <summary>Logs them, at Error.</summary>
+    /// <param name="logger">Where to; null for nowhere.</param>
+    /// <param name="executionArn">The execution.</param>
+    /// <param name="turn">The turn.</param>
+    public static void Write(ILogger? logger, string executionArn, Turn turn)
+    {
+        if (logger is null)
+        {
+            return;
+        }
+
+        foreach (Defect defect in turn.Defects)
+        {
+            Logs.StateDefect(logger, defect.Exception, defect.StateName, executionArn);
+        }
+    }
+}
