@@ -116,6 +116,13 @@ try {
   await at('definition').fill('{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"}}}');
   await page.getByText('MISSING_TRANSITION_TARGET').waitFor();
   await look('create');
+
+  // A click leads to its line, wherever the field is scrolled to.
+  const tall = { StartAt: 'S0', States: Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`S${index}`, { Type: 'Pass', Next: `S${index + 1}` }])) };
+  await at('definition').fill(JSON.stringify(tall, null, 2));
+  await at('line-242').click();
+  const selected = await at('definition').evaluate(field => [field.value.slice(field.selectionStart, field.selectionEnd), field.scrollTop > 1000, field === document.activeElement]);
+  assert.deepEqual(selected, ['"Next"', true, true]);
   await at('discard').click();
   await at('name').fill('');
   await page.goto(`${url}/console/`);
@@ -134,6 +141,19 @@ try {
   await page.getByText('✓ Valid').waitFor();
   await look('edit');
   await at('discard').click();
+
+  // Activities are created and deleted.
+  await page.getByRole('link', { name: 'Activities' }).click();
+  await at('activity-gate').waitFor();
+  await at('create-activity').click();
+  await at('activity-name').fill('second');
+  await look('create-activity');
+  await at('confirm').click();
+  await at('activity-second').waitFor();
+  await look('activities');
+  await at('activity-second').getByRole('button', { name: 'Delete' }).click();
+  await at('confirm').click();
+  await at('activity-second').waitFor({ state: 'detached' });
 
   // Everything can be reached with the keyboard.
   await page.goto(`${url}/console/`);

@@ -15,7 +15,8 @@ export async function openPage(pictures) {
     viewport: { width: 1400, height: 1000 },
   });
   const page = context.pages()[0] ?? (await context.newPage());
-  page.setDefaultTimeout(30_000);
+  // Only a wait that would never end fails, on a busy machine too.
+  page.setDefaultTimeout(180_000);
   const complaints = [];
   page.on('console', message => message.type() === 'error' && complaints.push(message.text()));
   page.on('pageerror', error => complaints.push(String(error)));

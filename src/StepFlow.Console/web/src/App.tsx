@@ -1,3 +1,4 @@
+import { ActivitiesPage } from './pages/ActivitiesPage';
 import { MachinesPage } from './pages/MachinesPage';
 import { MachinePage } from './pages/MachinePage';
 import { CreatePage } from './pages/CreatePage';
@@ -21,6 +22,9 @@ export function App() {
         <nav aria-label="Main">
           <a {...linkTo()} aria-current={page === 'machines' && subject === undefined ? 'page' : undefined}>
             State machines
+          </a>{' '}
+          <a {...linkTo('activities')} aria-current={page === 'activities' ? 'page' : undefined}>
+            Activities
           </a>
         </nav>
       </header>
@@ -32,6 +36,9 @@ export function App() {
 function pageOf(page: string, subject: string | undefined) {
   if (page === 'create') {
     return <CreatePage />;
+  }
+  if (page === 'activities') {
+    return <ActivitiesPage />;
   }
   if (subject === undefined) {
     return <MachinesPage />;

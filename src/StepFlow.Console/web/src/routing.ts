@@ -2,8 +2,8 @@ import { useEffect, useMemo, useSyncExternalStore, type MouseEvent } from 'react
 
 const base = '/console/';
 const listeners = new Set<() => void>();
-/** How long a page that is gone back to may take to load before its scroll position is given up, in milliseconds. */
-const longestRestore = 3000;
+/** What shows that somebody moves about the page: its old scroll position is given up. */
+const moves = ['wheel', 'keydown', 'pointerdown', 'touchstart'];
 
 function notify(): void {
   for (const listener of listeners) {
@@ -100,11 +100,9 @@ export function useScrollPositions(): void {
   useEffect(() => {
     history.scrollRestoration = 'manual';
     let restoring: ResizeObserver | undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = (): void => {
       restoring?.disconnect();
       restoring = undefined;
-      clearTimeout(timer);
     };
     const restore = (): void => {
       stop();
@@ -116,7 +114,6 @@ export function useScrollPositions(): void {
         }
       });
       restoring.observe(document.body);
-      timer = setTimeout(stop, longestRestore);
     };
     const keep = (): void => {
       if (!restoring) {
@@ -126,14 +123,16 @@ export function useScrollPositions(): void {
     restore();
     window.addEventListener('popstate', restore);
     window.addEventListener('scrollend', keep);
-    window.addEventListener('wheel', stop, { passive: true });
-    window.addEventListener('keydown', stop);
+    for (const move of moves) {
+      window.addEventListener(move, stop, { passive: true });
+    }
     return () => {
       stop();
       window.removeEventListener('popstate', restore);
       window.removeEventListener('scrollend', keep);
-      window.removeEventListener('wheel', stop);
-      window.removeEventListener('keydown', stop);
+      for (const move of moves) {
+        window.removeEventListener(move, stop);
+      }
     };
   }, []);
 }

@@ -57,7 +57,7 @@ export function StateGraph({ definition, statuses, selected, select }: Props) {
         source: edge.from,
         target: edge.to,
         type: 'routed',
-        data: { bends: edge.bends ?? [] },
+        data: { bends: edge.bends ?? [], labelAt: edge.labelAt },
         className: `edge-${edge.kind}`,
         ...(edge.label === undefined ? {} : { label: edge.label }),
         markerEnd: { type: MarkerType.ArrowClosed },

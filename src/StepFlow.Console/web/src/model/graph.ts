@@ -28,6 +28,8 @@ export interface GraphEdge {
   kind: 'next' | 'choice' | 'default' | 'catch';
   /** Where it bends around other nodes, from the middle of its source's lower side. */
   bends?: Point[];
+  /** The middle of its label, from the middle of its source's lower side. */
+  labelAt?: Point;
 }
 
 /** A place in the graph. */
@@ -54,6 +56,8 @@ const marker: Size = { width: 60, height: 30 };
 /** Of a container, around what is inside; its name is above. */
 const padding = { side: 20, top: 48, bottom: 20 };
 const gap = 40;
+/** Of a label: its height, and the width of a letter. */
+const label = { height: 16, letter: 6 };
 
 /** Lays a machine out from top to bottom. What an odd definition lacks is left out. */
 export function layout(definition: Json): GraphLayout {
@@ -198,7 +202,9 @@ function place(nodes: GraphNode[], sizes: Map<string, Size>, edges: GraphEdge[])
 
   for (const edge of edges) {
     if (sizes.has(edge.from) && sizes.has(edge.to)) {
-      graph.setEdge(edge.from, edge.to, {}, edge.id);
+      // Room for the label keeps labels of neighbours apart.
+      const room = edge.label === undefined ? {} : { width: label.letter * edge.label.length, height: label.height, labelpos: 'c' };
+      graph.setEdge(edge.from, edge.to, room, edge.id);
     }
   }
 
@@ -211,9 +217,13 @@ function place(nodes: GraphNode[], sizes: Map<string, Size>, edges: GraphEdge[])
 
   for (const edge of edges) {
     const source = nodes.find(node => node.id === edge.from);
-    const route = source && (graph.edge(edge.from, edge.to, edge.id) as { points?: Point[] } | undefined);
+    const route = source && (graph.edge(edge.from, edge.to, edge.id) as (Partial<Point> & { points?: Point[] }) | undefined);
     if (source && route?.points) {
-      edge.bends = route.points.slice(1, -1).map(point => ({ x: point.x - source.x - source.width / 2, y: point.y - source.y - source.height }));
+      const fromSource = (point: Point): Point => ({ x: point.x - source.x - source.width / 2, y: point.y - source.y - source.height });
+      edge.bends = route.points.slice(1, -1).map(fromSource);
+      if (edge.label !== undefined && route.x !== undefined && route.y !== undefined) {
+        edge.labelAt = fromSource({ x: route.x, y: route.y });
+      }
     }
   }
 

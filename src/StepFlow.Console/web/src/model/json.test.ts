@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dedented, flawOf, indented, isFields, JsonNumber, parseJson, readable, sourceOf, type Fields } from './json';
+import { dedented, flawOf, indented, isFields, JsonNumber, parseJson, readable, sourceOf, tokensOf, type Fields } from './json';
 
 const numbers = ['9007199254740993', '1.10', '12345678901234567890', '10.0', '1e-400', '-0.0', '1E+2', '0.1000'];
 
@@ -51,6 +51,16 @@ describe('sourceOf', () => {
     expect(sourceOf(value.States.A['2']!)).toBe('[ 10.0 ]');
     expect(sourceOf(value.States.A.Seconds!)).toBe('1.10');
     expect(sourceOf('é "')).toBe('"é \\""');
+  });
+});
+
+describe('tokensOf', () => {
+  it('tells names from strings', () => {
+    const text = '{"a" : ["a", -1.10e+5, true, null], "b:": ":"}';
+    const found = tokensOf(text);
+    expect(found.filter(one => one.kind !== 'punctuation').map(one => `${one.kind} ${one.text}`)).toEqual([
+      'name "a"', 'string "a"', 'number -1.10e+5', 'literal true', 'literal null', 'name "b:"', 'string ":"']);
+    expect(found.every(one => text.startsWith(one.text, one.start))).toBe(true);
   });
 });
 

@@ -79,6 +79,43 @@ export function indented(text: string): string {
   return parts.join('');
 }
 
+/** A token of a JSON text. */
+export interface Token {
+  kind: 'name' | 'string' | 'number' | 'literal' | 'punctuation';
+  text: string;
+  /** Its offset in the text. */
+  start: number;
+}
+
+/** The tokens of a text that is known to be JSON, with the white space between them left out. */
+export function tokensOf(text: string): Token[] {
+  const found: Token[] = [];
+  for (const match of text.matchAll(tokens)) {
+    const [token] = match;
+    const before = found.at(-1);
+    if (token === ':' && before?.kind === 'string') {
+      before.kind = 'name';
+    }
+
+    found.push({ kind: kindOf(token), text: token, start: match.index });
+  }
+
+  return found;
+}
+
+function kindOf(token: string): Token['kind'] {
+  switch (token.charAt(0)) {
+    case '"':
+      return 'string';
+    case 't':
+    case 'f':
+    case 'n':
+      return 'literal';
+    default:
+      return /^[-\d]/.test(token) ? 'number' : 'punctuation';
+  }
+}
+
 /** A piece of a JSON text without the indent that all its lines after the first have in common. */
 export function dedented(piece: string): string {
   const [first = '', ...rest] = piece.split('\n');

@@ -1,4 +1,4 @@
-import { call } from '../api/client';
+import { loadAll } from '../api/loadAll';
 import type { MachineItem } from '../api/shapes';
 import { useLoaded } from '../api/useLoaded';
 import { instant } from '../model/format';
@@ -6,20 +6,9 @@ import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
 import { goTo, linkTo, setQuery, useQuery } from '../routing';
 
-async function loadAll(signal: AbortSignal): Promise<MachineItem[]> {
-  const machines: MachineItem[] = [];
-  let nextToken: string | undefined;
-  do {
-    const page = await call<{ stateMachines: MachineItem[]; nextToken?: string }>('ListStateMachines', { maxResults: 1000, nextToken }, signal);
-    machines.push(...page.stateMachines);
-    nextToken = page.nextToken;
-  } while (nextToken);
-  return machines;
-}
-
 /** All state machines. */
 export function MachinesPage() {
-  const { value, error, reload } = useLoaded(loadAll, []);
+  const { value, error, reload } = useLoaded(signal => loadAll<MachineItem>('ListStateMachines', 'stateMachines', signal), []);
   const search = useQuery().get('search') ?? '';
   const shown = value?.filter(machine => machine.name.toLowerCase().includes(search.toLowerCase()));
   return (

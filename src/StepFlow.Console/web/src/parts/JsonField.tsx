@@ -1,3 +1,4 @@
+import type { RefObject } from 'react';
 import { flawOf, indented } from '../model/json';
 import { keepLineEnds, withLineFeeds } from '../model/lineEnds';
 
@@ -9,10 +10,11 @@ interface Props {
   rows: number;
   describedBy?: string;
   testId?: string;
+  field?: RefObject<HTMLTextAreaElement | null>;
 }
 
 /** Edits a JSON text: what nobody changes stays as it is, line ends too. */
-export function JsonField({ id, label, text, change, rows, describedBy, testId }: Props) {
+export function JsonField({ id, label, text, change, rows, describedBy, testId, field }: Props) {
   const isJson = flawOf(text) === undefined;
   return (
     <div className="field">
@@ -23,6 +25,7 @@ export function JsonField({ id, label, text, change, rows, describedBy, testId }
         </button>
       </div>
       <textarea
+        ref={field}
         id={id}
         spellCheck={false}
         rows={rows}

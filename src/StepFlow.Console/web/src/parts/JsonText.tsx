@@ -1,5 +1,6 @@
 import { readable } from '../model/json';
 import { CopyButton } from './CopyButton';
+import { JsonTokens } from './JsonTokens';
 
 /** A JSON text, to read and to copy. Nothing of it is changed but the layout of one that is a single line. */
 export function JsonText({ text, label, none = 'There is none.' }: { text: string | undefined; label: string; none?: string }) {
@@ -10,7 +11,7 @@ export function JsonText({ text, label, none = 'There is none.' }: { text: strin
     <div className="json">
       <CopyButton text={text} label={`Copy ${label}`} />
       <pre tabIndex={0} role="region" aria-label={label}>
-        {readable(text)}
+        <JsonTokens text={readable(text)} />
       </pre>
     </div>
   );

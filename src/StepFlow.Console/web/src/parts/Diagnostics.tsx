@@ -1,0 +1,40 @@
+import type { Diagnostic } from '../api/shapes';
+import { withLineFeeds } from '../model/lineEnds';
+import { placeOf } from '../model/places';
+
+interface Props {
+  id: string;
+  /** Undefined while nothing is known yet. */
+  diagnostics: Diagnostic[] | undefined;
+  /** The definition that they are about. */
+  text: string;
+  /** Shows a stretch of it, where every line break counts as one character. */
+  show: (start: number, end: number) => void;
+}
+
+/** What is wrong with a definition; each leads to its place in the text. */
+export function Diagnostics({ id, diagnostics, text, show }: Props) {
+  const shown = withLineFeeds(text);
+  return (
+    <ul id={id} className="diagnostics" data-testid="diagnostics" aria-live="polite">
+      {diagnostics === undefined && <li className="small">Being validated…</li>}
+      {diagnostics?.length === 0 && <li className="tone-succeeded">✓ Valid</li>}
+      {diagnostics?.map((diagnostic, index) => {
+        const place = diagnostic.location === undefined ? undefined : placeOf(shown, diagnostic.location);
+        return (
+          <li key={index} className={diagnostic.severity === 'ERROR' ? 'tone-failed' : 'tone-caught'}>
+            <strong>
+              {diagnostic.severity === 'ERROR' ? '✕' : '⚠'} {diagnostic.code}
+            </strong>{' '}
+            {diagnostic.message} {diagnostic.location !== undefined && diagnostic.location !== '/' && <code>{diagnostic.location}</code>}{' '}
+            {place && (
+              <button type="button" className="quiet" onClick={() => show(place.start, place.end)} data-testid={`line-${place.line}`}>
+                Line {place.line}
+              </button>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
