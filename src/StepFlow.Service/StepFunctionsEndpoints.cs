@@ -16,7 +16,7 @@ public static class StepFunctionsEndpoints
     /// <param name="time">The clock that signatures are checked against; the system's where null.</param>
     public static void MapStepFunctions(this IEndpointRouteBuilder endpoints, StepFunctionsService service, AccessKeys keys, TimeProvider? time = null)
     {
-        var gate = new RequestGate(service, keys, time ?? TimeProvider.System);
+        var gate = new RequestGate(service, keys, service.Logger, time ?? TimeProvider.System);
         endpoints.MapPost("/", new AwsJsonEndpoint(service, gate).ServeAsync);
         var rest = new RestEndpoint(service, gate);
         foreach (RestRoute route in RestRoutes.All)

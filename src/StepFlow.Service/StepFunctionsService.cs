@@ -16,7 +16,6 @@ namespace StepFlow.Service;
 public sealed class StepFunctionsService
 {
     private readonly FrozenDictionary<string, IOperation> _operations;
-    private readonly ILogger _logger;
 
     /// <summary>A service.</summary>
     /// <param name="parts">What it works with.</param>
@@ -25,7 +24,7 @@ public sealed class StepFunctionsService
     {
         Mocks = parts.Options.MockConfigurationFile is { } file ? MockConfiguration.Load(file) : null;
         _operations = OperationCatalog.Create(parts, Mocks).ToFrozenDictionary(operation => operation.Name, StringComparer.Ordinal);
-        _logger = parts.Loggers.CreateLogger<StepFunctionsService>();
+        Logger = parts.Loggers.CreateLogger<StepFunctionsService>();
         Options = parts.Options;
         Host = parts.Host;
     }
@@ -35,6 +34,9 @@ public sealed class StepFunctionsService
 
     /// <summary>The settings.</summary>
     public ServiceOptions Options { get; }
+
+    /// <summary>Where the service logs about itself.</summary>
+    internal ILogger Logger { get; }
 
     /// <summary>The mock configuration; null for none.</summary>
     internal MockConfiguration? Mocks { get; }
@@ -78,7 +80,7 @@ public sealed class StepFunctionsService
         catch (Exception exception)
         {
             // A bug or an outage of ours: the caller may try again; what happened is for the operator only.
-            Logs.OperationFailed(_logger, operation, exception);
+            Logs.OperationFailed(Logger, operation, exception);
             return ApiResult.Failure(new(ErrorCodes.InternalFailure, "The service failed; try again.", 500));
         }
     }

@@ -39,12 +39,19 @@ public sealed class ServerProcess : IDisposable
     /// <param name="configuration">Its configuration file.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <param name="environment">Environment variables to set for it; null for none.</param>
+    /// <param name="maxOpenFiles">Most files that the process may open, on Linux; null for the machine's own limit.</param>
     /// <exception cref="InvalidOperationException">It did not start.</exception>
     public static async Task<ServerProcess> StartAsync(
-        string data, string configuration, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? environment = null)
+        string data, string configuration, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? environment = null, int? maxOpenFiles = null)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "stepflow.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "serve", "--port", "0", "--data", data, "--config", configuration])
+        string[] command = ["dotnet", program, "serve", "--port", "0", "--data", data, "--config", configuration];
+        if (maxOpenFiles is { } limit)
+        {
+            command = ["sh", "-c", $"ulimit -n {limit} && exec \"$@\"", "sh", .. command];
+        }
+
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

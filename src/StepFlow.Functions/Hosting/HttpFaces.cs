@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +42,12 @@ internal sealed class HttpFaces
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             context.Response.ContentType = "application/x-amz-json-1.0";
             return context.Response.WriteAsync(NoKeys, context.RequestAborted);
+        }
+
+        // The connection is always that of the Functions host. The platform's front end adds the caller's address last.
+        if (IPEndPoint.TryParse(context.Request.Headers["X-Forwarded-For"].ToString().Split(',')[^1].Trim(), out IPEndPoint? caller))
+        {
+            context.Connection.RemoteIpAddress = caller.Address;
         }
 
         // The signature covers the path that the client sent, which the server keeps as the raw target.

@@ -1,5 +1,5 @@
+using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using StepFlow.Language.Json;
 using StepFlow.Local.Failures;
 
@@ -10,6 +10,7 @@ internal sealed class ServerClient : IDisposable
 {
     private readonly HttpClient _http;
     private readonly string _server;
+    private readonly ServerCredentials _credentials;
 
     /// <exception cref="CommandException">The URL is none.</exception>
     public ServerClient(string server)
@@ -21,28 +22,27 @@ internal sealed class ServerClient : IDisposable
 
         _server = server;
         _http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromMinutes(2) };
-        if (Environment.GetEnvironmentVariable("AWS_ACCESS_KEY_ID") is { Length: > 0 } id
-            && Environment.GetEnvironmentVariable("AWS_SECRET_ACCESS_KEY") is { Length: > 0 } secret)
-        {
-            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{id}:{secret}")));
-        }
+        _credentials = ServerCredentials.Read(url, Environment.GetEnvironmentVariable);
     }
 
     public Task<JsonObject> GetAsync(string path, CancellationToken cancellationToken) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
+        SendAsync(HttpMethod.Get, path, null, cancellationToken);
 
-    public Task<JsonObject> PostAsync(string path, JsonObject body, CancellationToken cancellationToken)
-    {
-        var content = new ByteArrayContent(body.ToUtf8());
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = content }, cancellationToken);
-    }
+    public Task<JsonObject> PostAsync(string path, JsonObject body, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, path, body.ToUtf8(), cancellationToken);
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<JsonObject> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<JsonObject> SendAsync(HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage sent = request;
+        using var sent = new HttpRequestMessage(method, new Uri(_http.BaseAddress!, path));
+        if (body is not null)
+        {
+            sent.Content = new ByteArrayContent(body);
+            sent.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        _credentials.AddTo(sent, body);
         HttpResponseMessage response;
         try
         {
@@ -58,15 +58,18 @@ internal sealed class ServerClient : IDisposable
 
         using (response)
         {
-            var body = JsonValue.ParseOrNull(await response.Content.ReadAsStringAsync(cancellationToken)) as JsonObject;
-            if (response.IsSuccessStatusCode && body is not null)
+            var answer = JsonValue.ParseOrNull(await response.Content.ReadAsStringAsync(cancellationToken)) as JsonObject;
+            if (response.IsSuccessStatusCode && answer is not null)
             {
-                return body;
+                return answer;
             }
 
-            string code = (body?["error"] as JsonString)?.Value ?? $"HTTP {(int)response.StatusCode}";
-            string message = (body?["message"] as JsonString)?.Value ?? $"{_server} does not answer like a StepFlow server.";
-            throw new CommandException(ExitCodes.Refused, $"{code}: {message}");
+            string code = (answer?["error"] as JsonString)?.Value ?? $"HTTP {(int)response.StatusCode}";
+            string message = (answer?["message"] as JsonString)?.Value ?? $"{_server} does not answer like a StepFlow server.";
+            string hint = response.StatusCode is HttpStatusCode.Unauthorized
+                ? $" The server asks for an access key: set {ServerCredentials.KeyIdVariable} and {ServerCredentials.SecretVariable} (on Azure {ServerCredentials.FunctionKeyVariable})."
+                : string.Empty;
+            throw new CommandException(ExitCodes.Refused, $"{code}: {message}{hint}");
         }
     }
 }

@@ -20,7 +20,7 @@ internal static class CommonOptions
 
     public static Option<string> Server { get; } = new("--server", "-s")
     {
-        Description = "The server. Default $STEPFLOW_SERVER or " + DefaultServer + ". Where it has access keys, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are sent.",
+        Description = "The server. Default $STEPFLOW_SERVER or " + DefaultServer + ". Where it has access keys, requests are signed with STEPFLOW_ACCESS_KEY_ID and STEPFLOW_SECRET_ACCESS_KEY.",
         HelpName = "URL",
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("STEPFLOW_SERVER") is { Length: > 0 } server ? server : DefaultServer,
     };

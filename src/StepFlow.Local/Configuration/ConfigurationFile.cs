@@ -22,7 +22,8 @@ internal static class ConfigurationFile
     /// <summary>The section that all settings stand in.</summary>
     public const string Section = "StepFlow";
 
-    private static readonly SettingsSection[] Sections =
+    /// <summary>What there is to set.</summary>
+    public static readonly SettingsSection[] Sections =
     [
         new(string.Empty, typeof(ServiceSettings)), new(string.Empty, typeof(IntegrationOptions)), new("Server", typeof(ServerOptions)),
         new("StateMachines", typeof(StateMachineOptions)), new("Video", typeof(VideoPipelineOptions)),

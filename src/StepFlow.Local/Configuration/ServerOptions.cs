@@ -23,4 +23,20 @@ internal sealed class ServerOptions
     /// <summary>Most tasks that run at a time, from 1. Default 1000.</summary>
     [Range(1, 100_000)]
     public int MaxConcurrentTasks { get; set; } = 1000;
+
+    /// <summary>Most connections of clients at a time, from 1. Default 4096, and never more than half of the files that the process may open.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxConnections { get; set; } = 4096;
+
+    /// <summary>The certificate of HTTPS: a PKCS #12 file, or a PEM file with <see cref="CertificateKey"/>; null for HTTP.</summary>
+    public string? Certificate { get; set; }
+
+    /// <summary>The PEM file of the certificate's private key; null where the certificate's file has it.</summary>
+    public string? CertificateKey { get; set; }
+
+    /// <summary>The password of the PKCS #12 file; null for none.</summary>
+    public string? CertificatePassword { get; set; }
+
+    /// <summary>Addresses or networks (<c>10.0.0.0/8</c>) of proxies that end TLS and name the caller in <c>X-Forwarded-For</c>.</summary>
+    public HashSet<string> TrustedProxies { get; init; } = [];
 }

@@ -31,6 +31,7 @@ internal sealed class JournalFile : IDisposable
         SqliteConnection? writer = null;
         try
         {
+            PrivateFiles.CreateFile(path);
             writer = Connect(path, SqliteOpenMode.ReadWriteCreate);
             JournalSchema.Prepare(writer, path);
             Verify(writer, path);
@@ -65,7 +66,7 @@ internal sealed class JournalFile : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            PrivateFiles.CreateFolder(folder);
             return new FileStream(System.IO.Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (UnauthorizedAccessException e)

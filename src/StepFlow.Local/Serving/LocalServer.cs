@@ -43,6 +43,7 @@ internal sealed class LocalServer : IAsyncDisposable
         LoadedConfiguration configuration, ServerOptions options, ServiceSettings settings, TextWriter error, CancellationToken cancellationToken)
     {
         AccessKeys keys = settings.ToAccessKeys();
+        ServerAccess access = ServerAccess.Read(configuration, options, keys);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "stepflow" });
         builder.Logging.AddStepFlowConsole();
         Telemetry.AddLogs(builder.Logging);
@@ -51,14 +52,26 @@ internal sealed class LocalServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestHeadersTotalSize = ServerAccess.MaxHeaderBytes;
-            kestrel.Listen(ServerAccess.ReadEndpoint(options, keys));
+            kestrel.Limits.MaxConcurrentConnections = access.MaxConnections;
+            kestrel.Listen(access.Endpoint, listen =>
+            {
+                if (access.Certificate is { } certificate)
+                {
+                    listen.UseHttps(certificate);
+                }
+            });
         });
+        if (access.Certificate is not null)
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        }
+
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Services.AddLocalTasks(configuration).AddLocalService(options, settings);
         var server = new LocalServer(builder.Build());
         try
         {
-            await server.StartAsync(configuration, keys, settings, error, cancellationToken);
+            await server.StartAsync(configuration, access, keys, settings, error, cancellationToken);
             return server;
         }
         catch (Exception e)
@@ -80,7 +93,7 @@ internal sealed class LocalServer : IAsyncDisposable
     }
 
     private async Task StartAsync(
-        LoadedConfiguration configuration, AccessKeys keys, ServiceSettings settings, TextWriter error, CancellationToken cancellationToken)
+        LoadedConfiguration configuration, ServerAccess access, AccessKeys keys, ServiceSettings settings, TextWriter error, CancellationToken cancellationToken)
     {
         IServiceProvider services = _application.Services;
         LocalHost host = Host;
@@ -106,6 +119,7 @@ internal sealed class LocalServer : IAsyncDisposable
             MapRunProgress = mapRuns.Report,
             MapRunControl = mapRuns.Control,
         });
+        _application.Use(next => new TransportGuard(access.TrustedProxies, next).ServeAsync);
         _application.UseHostFiltering();
         _application.MapStepFunctions(service, keys);
         _application.MapStepFlowConsole();

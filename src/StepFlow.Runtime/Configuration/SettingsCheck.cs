@@ -20,6 +20,11 @@ public static class SettingsCheck
         return problems;
     }
 
+    /// <summary>The paths of everything that can be set; <c>NAME</c> stands for a name of the user's choice.</summary>
+    /// <param name="sections">What there is to set.</param>
+    public static IReadOnlyList<string> Paths(params ReadOnlySpan<SettingsSection> sections) =>
+        [.. SettingsNode.OfSections(sections).Paths(string.Empty).Order(StringComparer.Ordinal)];
+
     private static void Check(IConfigurationSection section, string path, SettingsNode node, SettingsNode root, List<SettingProblem> problems)
     {
         if (node.IsFree)

@@ -33,6 +33,9 @@ internal sealed class SettingsNode
     /// <summary>What stands under a name of the user's choice, or in a list; null where there are members.</summary>
     public SettingsNode? Element { get; private init; }
 
+    /// <summary>Whether elements have no names.</summary>
+    public bool IsList { get; private init; }
+
     /// <summary>All sections together.</summary>
     public static SettingsNode OfSections(ReadOnlySpan<SettingsSection> sections)
     {
@@ -52,10 +55,13 @@ internal sealed class SettingsNode
     /// <summary>The node of a child; null where there is none of this name.</summary>
     public SettingsNode? Find(string name) => Element ?? Members.GetValueOrDefault(name);
 
-    /// <summary>The paths of all single values that have a fixed name.</summary>
-    public IEnumerable<string> Paths(string path) => Scalar is not null
-        ? [path]
-        : Members.SelectMany(member => member.Value.Paths(path.Length == 0 ? member.Key : $"{path}:{member.Key}"));
+    /// <summary>The paths of all values and lists; <c>NAME</c> stands for a name of the user's choice.</summary>
+    public IEnumerable<string> Paths(string path) => this switch
+    {
+        { Element: { } element, IsList: false } => element.Paths(path + ":NAME"),
+        { Element: null, Scalar: null } => Members.SelectMany(member => member.Value.Paths(path.Length == 0 ? member.Key : $"{path}:{member.Key}")),
+        _ => [path],
+    };
 
     private static SettingsNode Of(Type type, IReadOnlyList<ValidationAttribute> rules)
     {
@@ -66,7 +72,7 @@ internal sealed class SettingsNode
         }
 
         Type[] arguments = ElementsOf(type);
-        return arguments.Length > 0 ? new() { Element = Of(arguments[^1], []) } : new() { Members = ByName(MembersOf(type)) };
+        return arguments.Length > 0 ? new() { Element = Of(arguments[^1], []), IsList = arguments.Length == 1 } : new() { Members = ByName(MembersOf(type)) };
     }
 
     private static Dictionary<string, SettingsNode> MembersOf(Type type) => type

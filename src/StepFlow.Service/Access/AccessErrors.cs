@@ -14,6 +14,8 @@ internal static class AccessErrors
         "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
         403);
 
+    public static readonly ApiError TooManyAttempts = new(ErrorCodes.Throttling, "Too many requests with wrong credentials came from this address; try again in a few seconds.", 429);
+
     public static ApiError Incomplete(string detail) => new(ErrorCodes.IncompleteSignature, $"Authorization header requires {detail}.", 403);
 
     public static ApiError Expired(string signed, string limit, string now) =>

@@ -7,8 +7,6 @@ namespace StepFlow.Service.Access;
 /// <summary>Verifies AWS Signature Version 4 (header form), as every AWS client signs.</summary>
 public sealed class SignatureVerifier(AccessKeys keys, TimeProvider time)
 {
-    private const string Algorithm = "AWS4-HMAC-SHA256";
-    private const string DateFormat = "yyyyMMdd'T'HHmmss'Z'";
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
     /// <summary>Whether a request was signed with one of the keys, not long ago, and not altered since.</summary>
@@ -24,12 +22,12 @@ public sealed class SignatureVerifier(AccessKeys keys, TimeProvider time)
             return new(null, AccessErrors.MissingToken);
         }
 
-        if (!authorization.StartsWith(Algorithm + " ", StringComparison.Ordinal))
+        if (!authorization.StartsWith(SignatureV4.Algorithm + " ", StringComparison.Ordinal))
         {
-            return new(null, AccessErrors.Incomplete($"'{Algorithm}'"));
+            return new(null, AccessErrors.Incomplete($"'{SignatureV4.Algorithm}'"));
         }
 
-        Dictionary<string, string> fields = Fields(authorization[(Algorithm.Length + 1)..]);
+        Dictionary<string, string> fields = Fields(authorization[(SignatureV4.Algorithm.Length + 1)..]);
         if (!fields.TryGetValue("Credential", out string? credential) || credential.Split('/') is not [var id, var day, var region, var service, "aws4_request"])
         {
             return new(null, AccessErrors.Incomplete("'Credential' parameter"));
@@ -46,7 +44,7 @@ public sealed class SignatureVerifier(AccessKeys keys, TimeProvider time)
         }
 
         if (request.Header("x-amz-date") is not { } date
-            || !DateTimeOffset.TryParseExact(date, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset signed))
+            || !DateTimeOffset.TryParseExact(date, SignatureV4.DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset signed))
         {
             return new(null, AccessErrors.Incomplete("existence of either a 'X-Amz-Date' or a 'Date' header"));
         }
@@ -59,12 +57,12 @@ public sealed class SignatureVerifier(AccessKeys keys, TimeProvider time)
         DateTimeOffset now = time.GetUtcNow();
         if (signed < now - Skew)
         {
-            return new(null, AccessErrors.Expired(date, Text(now - Skew), Text(now)));
+            return new(null, AccessErrors.Expired(date, SignatureV4.Text(now - Skew), SignatureV4.Text(now)));
         }
 
         if (signed > now + Skew)
         {
-            return new(null, AccessErrors.NotYetCurrent(date, Text(now + Skew), Text(now)));
+            return new(null, AccessErrors.NotYetCurrent(date, SignatureV4.Text(now + Skew), SignatureV4.Text(now)));
         }
 
         // The host, the date and the operation have to be covered, or they could be exchanged.
@@ -76,9 +74,7 @@ public sealed class SignatureVerifier(AccessKeys keys, TimeProvider time)
         }
 
         string scope = $"{day}/{region}/{service}/aws4_request";
-        string toSign = $"{Algorithm}\n{date}\n{scope}\n{Hash(Encoding.UTF8.GetBytes(Canonical(request, names, signedHeaders)))}";
-        byte[] signing = Mac(Mac(Mac(Mac(Encoding.UTF8.GetBytes("AWS4" + key.Secret), day), region), service), "aws4_request");
-        byte[] expected = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(Mac(signing, toSign)));
+        byte[] expected = Encoding.ASCII.GetBytes(SignatureV4.Sign(key.Secret, date, scope, request, names));
         return CryptographicOperations.FixedTimeEquals(expected, Encoding.ASCII.GetBytes(signature))
             ? new(key, null)
             : new(null, AccessErrors.Mismatch);
@@ -98,41 +94,4 @@ public sealed class SignatureVerifier(AccessKeys keys, TimeProvider time)
 
         return fields;
     }
-
-    private static string Canonical(SignedRequest request, string[] names, string signedHeaders)
-    {
-        var text = new StringBuilder()
-            .Append(request.Method).Append('\n')
-            .Append(CanonicalPath(request.Path)).Append('\n')
-            .Append(CanonicalQuery(request.Query)).Append('\n');
-        foreach (string name in names)
-        {
-            text.Append(name).Append(':').Append(Trim(request.Header(name) ?? string.Empty)).Append('\n');
-        }
-
-        return text.Append('\n').Append(signedHeaders).Append('\n').Append(Hash(request.Body.Span)).ToString();
-    }
-
-    /// <summary>Each part is encoded once more than it was sent (all services but S3).</summary>
-    private static string CanonicalPath(string path) =>
-        path.Length == 0 ? "/" : string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
-
-    private static string CanonicalQuery(string query) => string.Join('&', query
-        .Split('&', StringSplitOptions.RemoveEmptyEntries)
-        .Select(pair => pair.Split('=', 2))
-        .Select(pair => (Name: Encode(pair[0]), Value: Encode(pair.Length > 1 ? pair[1] : string.Empty)))
-        .OrderBy(pair => pair.Name, StringComparer.Ordinal)
-        .ThenBy(pair => pair.Value, StringComparer.Ordinal)
-        .Select(pair => $"{pair.Name}={pair.Value}"));
-
-    private static string Encode(string part) => Uri.EscapeDataString(Uri.UnescapeDataString(part));
-
-    /// <summary>White space around a value goes, and inside it counts once.</summary>
-    private static string Trim(string value) => string.Join(' ', value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-
-    private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString(DateFormat, CultureInfo.InvariantCulture);
-
-    private static string Hash(ReadOnlySpan<byte> data) => Convert.ToHexStringLower(SHA256.HashData(data));
-
-    private static byte[] Mac(byte[] key, string data) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(data));
 }

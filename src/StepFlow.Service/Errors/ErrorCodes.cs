@@ -54,4 +54,7 @@ public static class ErrorCodes
 
     /// <summary>The Authorization header cannot be read.</summary>
     public const string IncompleteSignature = "IncompleteSignatureException";
+
+    /// <summary>Too many requests.</summary>
+    public const string Throttling = "ThrottlingException";
 }

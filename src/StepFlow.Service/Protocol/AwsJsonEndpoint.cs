@@ -61,7 +61,7 @@ internal sealed class AwsJsonEndpoint(StepFunctionsService service, RequestGate 
 
         string target = request.Headers["X-Amz-Target"].ToString();
         string operation = target.StartsWith(TargetPrefix, StringComparison.Ordinal) ? target[TargetPrefix.Length..] : string.Empty;
-        (CallerContext? caller, ApiError? refusal) = gate.Enter(context, body, operation);
+        (CallerContext? caller, ApiError? refusal) = await gate.EnterAsync(context, body, operation);
         if (refusal is not null)
         {
             return ApiResult.Failure(refusal);

@@ -54,7 +54,7 @@ internal sealed class RestEndpoint(StepFunctionsService service, RequestGate gat
             return ApiResult.Failure(TooLarge);
         }
 
-        (CallerContext? caller, ApiError? refusal) = gate.Enter(context, body, operation);
+        (CallerContext? caller, ApiError? refusal) = await gate.EnterAsync(context, body, operation);
         if (refusal is not null)
         {
             return ApiResult.Failure(refusal);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Evaluation;
@@ -19,7 +20,7 @@ internal sealed class TestService
     public const string PassDefinition = """{"StartAt":"Pass","States":{"Pass":{"Type":"Pass","End":true}}}""";
     public const string WaitDefinition = """{"StartAt":"Wait","States":{"Wait":{"Type":"Wait","Seconds":3600,"End":true}}}""";
 
-    public TestService(TimeProvider? time = null, Limits? limits = null, IExecutionObserver? observer = null, ITaskRunner? tasks = null, InMemoryDocumentStore? documents = null)
+    public TestService(TimeProvider? time = null, Limits? limits = null, IExecutionObserver? observer = null, ITaskRunner? tasks = null, InMemoryDocumentStore? documents = null, ILoggerFactory? loggers = null)
     {
         TimeProvider clock = time ?? TimeProvider.System;
         Documents = documents ?? new InMemoryDocumentStore();
@@ -45,6 +46,7 @@ internal sealed class TestService
             MapRuns = runs,
             Options = new() { Limits = limits ?? Limits.None },
             Time = clock,
+            Loggers = loggers ?? NullLoggerFactory.Instance,
         });
         reference.Service = Service;
     }

@@ -1,0 +1,65 @@
+using StepFlow.Local.Failures;
+using StepFlow.Service.Access;
+
+namespace StepFlow.Local.Client;
+
+/// <summary>
+/// What the command line shows to a server: a signature made with <c>STEPFLOW_ACCESS_KEY_ID</c> and
+/// <c>STEPFLOW_SECRET_ACCESS_KEY</c>, or the function key of an app on Azure in <c>STEPFLOW_FUNCTION_KEY</c>. The
+/// variables of AWS are not read: their secrets belong to AWS.
+/// </summary>
+internal sealed class ServerCredentials
+{
+    public const string KeyIdVariable = "STEPFLOW_ACCESS_KEY_ID";
+    public const string SecretVariable = "STEPFLOW_SECRET_ACCESS_KEY";
+    public const string FunctionKeyVariable = "STEPFLOW_FUNCTION_KEY";
+
+    private const string FunctionKeyHeader = "x-functions-key";
+
+    private readonly RequestSigner? _signer;
+    private readonly string? _functionKey;
+
+    private ServerCredentials(RequestSigner? signer, string? functionKey)
+    {
+        _signer = signer;
+        _functionKey = functionKey;
+    }
+
+    /// <summary>Reads the variables.</summary>
+    /// <param name="server">Whom they will be shown to.</param>
+    /// <param name="variable">Reads an environment variable.</param>
+    /// <exception cref="CommandException">One of a pair is missing, or a secret would be sent in clear.</exception>
+    public static ServerCredentials Read(Uri server, Func<string, string?> variable)
+    {
+        (string? id, string? secret, string? functionKey) = (Value(KeyIdVariable), Value(SecretVariable), Value(FunctionKeyVariable));
+        if (id is null != secret is null)
+        {
+            throw new CommandException(ExitCodes.Usage, $"{(id is null ? KeyIdVariable : SecretVariable)} is not set, but {(id is null ? SecretVariable : KeyIdVariable)} is. Set both or none.");
+        }
+
+        if (functionKey is not null && server.Scheme != Uri.UriSchemeHttps && !server.IsLoopback)
+        {
+            throw new CommandException(ExitCodes.Usage, $"{FunctionKeyVariable} is set and would cross the network in clear to {server.Host}. Use https.");
+        }
+
+        string? Value(string name) => variable(name) is { Length: > 0 } value ? value : null;
+
+        return new(id is null ? null : new RequestSigner(id, secret!, TimeProvider.System), functionKey);
+    }
+
+    /// <summary>Puts them on a request.</summary>
+    /// <param name="request">The request, with its full URL.</param>
+    /// <param name="body">Its body.</param>
+    public void AddTo(HttpRequestMessage request, ReadOnlyMemory<byte> body)
+    {
+        foreach ((string name, string value) in _signer?.Sign(request.Method.Method, request.RequestUri!, body) ?? [])
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        if (_functionKey is not null)
+        {
+            request.Headers.TryAddWithoutValidation(FunctionKeyHeader, _functionKey);
+        }
+    }
+}

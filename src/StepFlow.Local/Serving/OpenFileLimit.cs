@@ -1,0 +1,18 @@
+using System.Globalization;
+
+namespace StepFlow.Local.Serving;
+
+/// <summary>How many files and connections the operating system lets this process have open.</summary>
+internal static class OpenFileLimit
+{
+    private const string Limits = "/proc/self/limits";
+    private const string Name = "Max open files";
+
+    /// <summary>The limit that holds now; null where there is none, or none can be read.</summary>
+    public static int? Read() => File.Exists(Limits)
+        ? File.ReadLines(Limits)
+            .Where(static line => line.StartsWith(Name, StringComparison.Ordinal))
+            .Select(static line => int.TryParse(line[Name.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], NumberStyles.None, CultureInfo.InvariantCulture, out int limit) ? limit : (int?)null)
+            .FirstOrDefault()
+        : null;
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Local.Serving;
+
+/// <summary>
+/// Keeps credentials and payloads off the network in clear: serves requests over TLS, from this machine, and from proxies
+/// that the configuration names as trusted, unless the proxy says that its caller came without TLS.
+/// </summary>
+/// <param name="proxies">The networks of trusted proxies.</param>
+/// <param name="next">Serves the request.</param>
+internal sealed class TransportGuard(IReadOnlyList<IPNetwork> proxies, RequestDelegate next)
+{
+    private static readonly byte[] Refusal = JsonObject.Create(
+        ("error", "InsecureTransport"),
+        ("message", "This server takes requests from other machines over https only, or from a proxy that Server:TrustedProxies names.")).ToUtf8();
+
+    /// <summary>Serves a request, or refuses it.</summary>
+    public Task ServeAsync(HttpContext context)
+    {
+        // Without an address the request came over no network.
+        IPAddress? peer = context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : context.Connection.RemoteIpAddress;
+        if (peer is not null && proxies.Any(proxy => proxy.Contains(peer)))
+        {
+            // The last entry is the one that the trusted proxy has added; those before it are its caller's own words.
+            if (Last(context, "X-Forwarded-Proto") is { } scheme && !scheme.Equals("https", StringComparison.OrdinalIgnoreCase))
+            {
+                return RefuseAsync(context);
+            }
+
+            if (IPAddress.TryParse(Last(context, "X-Forwarded-For"), out IPAddress? caller))
+            {
+                context.Connection.RemoteIpAddress = caller;
+            }
+
+            return next(context);
+        }
+
+        return context.Request.IsHttps || peer is null || IPAddress.IsLoopback(peer) ? next(context) : RefuseAsync(context);
+    }
+
+    private static string? Last(HttpContext context, string header) =>
+        context.Request.Headers[header].ToString() is { Length: > 0 } values ? values.Split(',')[^1].Trim() : null;
+
+    private static async Task RefuseAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        context.Response.ContentType = "application/json";
+        context.Response.Headers.Connection = "close";
+        await context.Response.Body.WriteAsync(Refusal, context.RequestAborted);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+
+namespace StepFlow.Service.Access;
+
+/// <summary>
+/// Slows down who tries credentials: each wrong attempt of an address waits longer for its answer, and while many wait
+/// no more are checked. Right credentials are never delayed, but wait while their address has too many wrong ones.
+/// </summary>
+/// <param name="time">The clock.</param>
+internal sealed class RefusedAttempts(TimeProvider time)
+{
+    /// <summary>Most attempts of one address whose answers wait at the same time.</summary>
+    public const int MostWaiting = 8;
+
+    private const int MostAddresses = 10_000;
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(15);
+
+    private readonly ConcurrentDictionary<string, Attempts> _addresses = new(StringComparer.Ordinal);
+
+    /// <summary>Whether credentials of an address may be checked now.</summary>
+    public bool MayTry(string address) => !_addresses.TryGetValue(Key(address), out Attempts? attempts) || Volatile.Read(ref attempts.Waiting) < MostWaiting;
+
+    /// <summary>Notes a wrong attempt, and waits before it is answered.</summary>
+    /// <param name="address">Who tried.</param>
+    /// <param name="cancellationToken">The caller has gone.</param>
+    /// <returns>How many attempts of the address have been wrong in the last 15 minutes.</returns>
+    public async Task<int> RefuseAsync(string address, CancellationToken cancellationToken)
+    {
+        Attempts attempts = _addresses.GetOrAdd(Key(address), static _ => new());
+        int count = attempts.Note(time.GetUtcNow(), Memory);
+        Interlocked.Increment(ref attempts.Waiting);
+        try
+        {
+            double factor = Math.Pow(2, Math.Min(count - 1, 10));
+            TimeSpan delay = FirstDelay * factor;
+            await Task.Delay(delay < LongestDelay ? delay : LongestDelay, time, cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref attempts.Waiting);
+        }
+
+        return count;
+    }
+
+    // A table of addresses must not grow with an attack from many: those beyond the bound share a place.
+    private string Key(string address)
+    {
+        if (_addresses.Count < MostAddresses || _addresses.ContainsKey(address))
+        {
+            return address;
+        }
+
+        DateTimeOffset before = time.GetUtcNow() - Memory;
+        foreach ((string old, Attempts attempts) in _addresses)
+        {
+            if (attempts.IsOver(before))
+            {
+                _addresses.TryRemove(old, out _);
+            }
+        }
+
+        return _addresses.Count < MostAddresses ? address : string.Empty;
+    }
+
+    private sealed class Attempts
+    {
+        public int Waiting;
+
+        private readonly Lock _gate = new();
+        private int _count;
+        private DateTimeOffset _last = DateTimeOffset.MinValue;
+
+        public int Note(DateTimeOffset now, TimeSpan memory)
+        {
+            lock (_gate)
+            {
+                _count = now - _last > memory ? 1 : _count + 1;
+                _last = now;
+                return _count;
+            }
+        }
+
+        public bool IsOver(DateTimeOffset before)
+        {
+            lock (_gate)
+            {
+                return _last < before && Volatile.Read(ref Waiting) == 0;
+            }
+        }
+    }
+}
