@@ -6,5 +6,7 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
+. scripts/lib/install.sh
+ensure_faketime
 dotnet build tests/StepFlow.Reliability -c Release -v q -nologo -clp:ErrorsOnly >&2
 exec tests/StepFlow.Reliability/bin/Release/net10.0/StepFlow.Reliability --artifacts "$root/.artifacts/reliability" "$@"

@@ -22,6 +22,7 @@ fail() {
 }
 
 ensure_ffmpeg || fail "ffmpeg could not be installed: apt-get install ffmpeg"
+ensure_faketime || fail "libfaketime could not be installed: apt-get install faketime"
 ensure_chromium || fail "Chromium could not be installed: apt-get install chromium"
 ensure_aws "$root" || fail "aws-cli could not be installed: pip install awscli boto3"
 while read -r lock; do

@@ -23,6 +23,11 @@ ensure_chromium() {
   ensure_packages chromium chromium
 }
 
+# Lets the reliability run step the server's clock.
+ensure_faketime() {
+  ensure_packages faketime faketime
+}
+
 # PostgreSQL's programs are in no PATH on Debian.
 ensure_postgres() {
   ls -d /usr/lib/postgresql/*/bin >/dev/null 2>&1 || ensure_packages postgres-server-is-missing postgresql

@@ -3,7 +3,13 @@ namespace StepFlow.Reliability.Tests;
 /// <summary>The short form of <c>scripts/reliability.sh</c>: real processes in real time; states and histories count, not how long it takes.</summary>
 public sealed class ReliabilityRunTests
 {
-    private static readonly string[] Kinds = ["long-waits", "bounded-loops", "retries"];
+    private static readonly string[] Kinds =
+    [
+        "short-waits", "long-waits", "inline-maps", "bounded-loops", "retries", "stops", "timeouts", "throwing-expressions", "nested",
+        "activities", "tokens", "distributed-maps", "express", "big-payloads", "tags",
+    ];
+
+    private static readonly string[] Faults = ["kill", "restart", "disk", "clock"];
 
     [Fact]
     public async Task Run_MixedExecutionsAndFaults_LoseAndDoubleNothing()
@@ -11,16 +17,20 @@ public sealed class ReliabilityRunTests
         var options = new RunOptions
         {
             Seed = Random.Shared.Next(),
-            Load = TimeSpan.FromSeconds(20),
+            Load = TimeSpan.FromSeconds(24),
             Kinds = Kinds,
-            Faults = ["kill", "restart"],
-            SecondsBetweenFaults = 4,
+            Faults = Faults,
+            Rate = 25,
+            SecondsBetweenFaults = 3,
         };
         ITestOutputHelper output = TestContext.Current.TestOutputHelper!;
-        output.WriteLine($"scripts/reliability.sh --minutes 0.34 --seed {options.Seed} --kinds {string.Join(',', Kinds)} --between 4");
+        output.WriteLine($"scripts/reliability.sh --minutes 0.4 --rate 25 --between 3 --seed {options.Seed} --kinds {string.Join(',', Kinds)} --faults {string.Join(',', Faults)}");
 
-        RunReport report = await ReliabilityRun.RunAsync(options, TextWriter.Null, TestContext.Current.CancellationToken);
+        using var progress = new StringWriter();
 
+        RunReport report = await ReliabilityRun.RunAsync(options, progress, TestContext.Current.CancellationToken);
+
+        output.WriteLine(progress.ToString());
         foreach (string figure in report.Figures)
         {
             output.WriteLine(figure);

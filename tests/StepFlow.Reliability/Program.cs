@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using StepFlow.Reliability;
 using StepFlow.Reliability.Checking;
+using StepFlow.Reliability.Faults;
 using StepFlow.Reliability.Workloads;
 
 // usage: StepFlow.Reliability [--minutes N] [--seed S] [--kinds A,B] [--faults A,B] [--rate N] [--between SECONDS] [--artifacts DIR]
@@ -14,33 +16,43 @@ var options = new RunOptions
     Seed = (int)Number("--seed", Random.Shared.Next()),
     Load = TimeSpan.FromMinutes(Number("--minutes", 1)),
     Kinds = Names("--kinds", kinds),
-    Faults = Names("--faults", ["kill", "restart"]),
+    Faults = Names("--faults", FaultCatalog.Names),
     Rate = Number("--rate", 40),
     SecondsBetweenFaults = Number("--between", 6),
     Artifacts = Argument("--artifacts"),
 };
-if (options.Kinds.Except(kinds).FirstOrDefault() is { } unknown)
+if (options.Kinds.Except(kinds).Concat(options.Faults.Except(FaultCatalog.Names)).FirstOrDefault() is { } unknown)
 {
-    Console.Error.WriteLine($"There is no kind '{unknown}'. Known: {string.Join(", ", kinds)}.");
+    Console.Error.WriteLine($"'{unknown}' is neither a kind ({string.Join(", ", kinds)}) nor a fault ({string.Join(", ", FaultCatalog.Names)}).");
     return 2;
 }
 
 Console.WriteLine($"seed {options.Seed}, {options.Load.TotalSeconds:0} s of load, kinds {string.Join(",", options.Kinds)}, faults {string.Join(",", options.Faults)}");
-RunReport report = await ReliabilityRun.RunAsync(options, Console.Out, CancellationToken.None);
+
+// Asked to stop, it takes the server and the disk with it.
+using var stopping = new CancellationTokenSource();
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+RunReport report = await ReliabilityRun.RunAsync(options, Console.Out, stopping.Token);
 foreach (string figure in report.Figures)
 {
     Console.WriteLine(figure);
 }
 
-foreach (Problem problem in report.Problems.Take(100))
-{
-    Console.WriteLine(problem);
-}
-
 foreach (IGrouping<string, Problem> kind in report.Problems.GroupBy(static problem => problem.Kind))
 {
-    Console.WriteLine($"{kind.Key}: {kind.Count()} problems");
+    Console.WriteLine($"{kind.Key}: {kind.Count()} problems, such as");
+    foreach (Problem problem in kind.Take(5))
+    {
+        Console.WriteLine($"  {problem}");
+    }
 }
 
 Console.WriteLine(report.Problems.Count == 0 ? "Everything held." : $"{report.Problems.Count} problems.");
 return report.Problems.Count == 0 ? 0 : 1;
+
+void Stop(PosixSignalContext context)
+{
+    context.Cancel = true;
+    stopping.Cancel();
+}

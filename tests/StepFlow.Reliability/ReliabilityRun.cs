@@ -34,50 +34,54 @@ internal sealed class ReliabilityRun
     /// <summary>Runs, and checks.</summary>
     public static async Task<RunReport> RunAsync(RunOptions options, TextWriter output, CancellationToken cancellationToken)
     {
-        string folder = Directory.CreateTempSubdirectory("stepflow-reliability-").FullName;
+        await using TestBed bed = await TestBed.StartAsync(options.Faults, options.Kinds.Contains(DistributedMaps.Kind), options.Artifacts, cancellationToken);
+        foreach (string skipped in bed.Skipped)
+        {
+            await output.WriteLineAsync($"Skipped: {skipped}");
+        }
+
+        var run = new ReliabilityRun(options, output);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(options.Load + options.Deadline);
         try
         {
-            return await new ReliabilityRun(options, output).RunAsync(folder, cancellationToken);
+            return await run.RunAsync(bed, deadline.Token);
         }
-        finally
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            Directory.Delete(folder, recursive: true);
+            run._problems.Enqueue(new("run", "deadline", $"It was not over {options.Deadline.TotalSeconds:0} s after the load; the server ended by itself {bed.Server.Crashes} times."));
+            return new([.. run._problems], []);
         }
     }
 
-    private async Task<RunReport> RunAsync(string folder, CancellationToken cancellationToken)
+    private async Task<RunReport> RunAsync(TestBed bed, CancellationToken cancellationToken)
     {
-        string logs = Directory.CreateDirectory(_options.Artifacts ?? Path.Combine(folder, "logs")).FullName;
-        await using TaskServer tasks = await TaskServer.StartAsync();
-        string configuration = Path.Combine(folder, "stepflow.json");
-        await File.WriteAllTextAsync(configuration, ServerConfiguration.Create(tasks.Url).ToJsonString(), cancellationToken);
-        await using var server = new ServerUnderTest(Path.Combine(folder, "data"), configuration, logs, new Dictionary<string, string>());
-        await server.StartAsync(cancellationToken);
-        using var client = new StatesClient(() => server.Url);
-        var context = new WorkloadContext(client, tasks, cancellationToken);
+        ServerUnderTest server = bed.Server;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var context = new WorkloadContext(bed.Client, bed.Tasks, bed.Storage, over.Token, cancellationToken);
         foreach (IWorkload workload in _workloads)
         {
             await workload.PrepareAsync(context);
         }
 
         var memory = new MemoryWatch(() => server.ProcessId);
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task watch = Task.WhenAll(memory.RunAsync(over.Token), ReviveAsync(server, over.Token));
         var time = Stopwatch.StartNew();
-        await Task.WhenAll(LoadAsync(context, time), StrikeAsync(FaultCatalog.Create(server, _options.Faults), time, cancellationToken));
+        await Task.WhenAll(LoadAsync(context, time), StrikeAsync(bed.Faults, time, cancellationToken));
         await _output.WriteLineAsync($"{context.Entries.Count} executions in {time.Elapsed.TotalSeconds:0} s. Waiting for their ends.");
         await context.FinishAsync();
-        var reader = new RecordReader(client, cancellationToken);
+        var reader = new RecordReader(bed.Client, cancellationToken);
         await UntilEndedAsync(context, reader);
         await _output.WriteLineAsync($"After {time.Elapsed.TotalSeconds:0} s. Checking.");
         await new RunChecker(context, reader, _problems, _options.Artifacts).CheckAsync();
         foreach (IWorkload workload in _workloads)
         {
-            AddAll(await workload.CheckAsync(context));
+            AddAll(await workload.CheckAsync(context, reader));
         }
 
-        AddAll(tasks.Calls.Check(server.Starts - 1));
+        AddAll(bed.Tasks.Calls.Check(server.Starts - 1));
         await over.CancelAsync();
+        await context.EndAsync();
         await watch;
         return new([.. _problems], [.. Figures(context, server, memory, time)]);
     }

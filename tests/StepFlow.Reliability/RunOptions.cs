@@ -24,6 +24,9 @@ internal sealed record RunOptions
     /// <summary>How long nothing may end, when all faults are over, before what still runs counts as hanging.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long everything after the load may take.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Where server logs and the histories of wrong executions are left; null for nowhere.</summary>
     public string? Artifacts { get; init; }
 }

@@ -1,11 +1,14 @@
-using StepFlow.Reliability.Servers;
-
 namespace StepFlow.Reliability.Faults;
 
-/// <summary>All faults.</summary>
+/// <summary>The names of all faults.</summary>
 internal static class FaultCatalog
 {
-    /// <summary>Those with the names asked for.</summary>
-    public static IReadOnlyList<IFault> Create(ServerUnderTest server, IReadOnlyList<string> names) =>
-        [.. ((IFault[])[new KillFault(server), new RestartFault(server)]).Where(fault => names.Contains(fault.Name))];
+    public const string Kill = "kill";
+    public const string Restart = "restart";
+    public const string Storage = "storage";
+    public const string Disk = "disk";
+    public const string Clock = "clock";
+
+    /// <summary>All of them.</summary>
+    public static readonly string[] Names = [Kill, Restart, Storage, Disk, Clock];
 }

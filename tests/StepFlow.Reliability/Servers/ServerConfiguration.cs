@@ -8,13 +8,25 @@ internal static class ServerConfiguration
     /// <summary>Where the counters of the table workload are.</summary>
     public const string Table = "counters";
 
-    public static JsonObject Create(Uri tasks) => new()
+    /// <summary>Creates it.</summary>
+    /// <param name="tasks">Where the functions are.</param>
+    /// <param name="storage">How the storage account is reached; null for none.</param>
+    public static JsonObject Create(Uri tasks, string? storage)
     {
-        ["Functions"] = new JsonObject
+        var configuration = new JsonObject
         {
-            ["work"] = new JsonObject { ["Url"] = new Uri(tasks, "work").ToString() },
-            ["token"] = new JsonObject { ["Url"] = new Uri(tasks, "token").ToString() },
-        },
-        ["Tables"] = new JsonObject { [Table] = new JsonObject { ["PartitionKey"] = "id" } },
-    };
+            ["Functions"] = new JsonObject
+            {
+                ["work"] = new JsonObject { ["Url"] = new Uri(tasks, "work").ToString() },
+                ["token"] = new JsonObject { ["Url"] = new Uri(tasks, "token").ToString() },
+            },
+            ["Tables"] = new JsonObject { [Table] = new JsonObject { ["PartitionKey"] = "id" } },
+        };
+        if (storage is not null)
+        {
+            configuration["Storage"] = new JsonObject { ["ConnectionString"] = storage };
+        }
+
+        return configuration;
+    }
 }

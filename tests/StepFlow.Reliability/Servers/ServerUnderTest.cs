@@ -9,6 +9,11 @@ namespace StepFlow.Reliability.Servers;
 /// <param name="environment">Environment variables for it.</param>
 internal sealed class ServerUnderTest(string data, string configuration, string logs, IReadOnlyDictionary<string, string> environment) : IAsyncDisposable
 {
+    /// <summary>
+    /// A server that takes ever more memory is to end, not the machine that tests it: 1.5 GiB of managed heap (hexadecimal).
+    /// </summary>
+    private const string HeapLimit = "0x60000000";
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private ServerProcess? _process;
 
@@ -93,7 +98,7 @@ internal sealed class ServerUnderTest(string data, string configuration, string 
 
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
-        _process = await ServerProcess.StartAsync(data, configuration, cancellationToken, environment);
+        _process = await ServerProcess.StartAsync(data, configuration, cancellationToken, new Dictionary<string, string>(environment) { ["DOTNET_GCHeapHardLimit"] = HeapLimit });
         Starts++;
         Url = new(_process.Url);
     }

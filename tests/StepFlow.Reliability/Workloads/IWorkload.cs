@@ -15,5 +15,5 @@ internal interface IWorkload
     Task StartOneAsync(WorkloadContext context, Random random);
 
     /// <summary>Finds what is wrong beyond single executions, when all have ended.</summary>
-    Task<IReadOnlyList<Problem>> CheckAsync(WorkloadContext context) => Task.FromResult<IReadOnlyList<Problem>>([]);
+    Task<IReadOnlyList<Problem>> CheckAsync(WorkloadContext context, RecordReader reader) => Task.FromResult<IReadOnlyList<Problem>>([]);
 }

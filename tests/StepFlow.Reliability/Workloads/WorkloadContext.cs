@@ -9,12 +9,15 @@ namespace StepFlow.Reliability.Workloads;
 /// <summary>What a workload works with.</summary>
 /// <param name="client">The service.</param>
 /// <param name="tasks">The functions.</param>
+/// <param name="storage">The storage account; null where no workload of the run needs one.</param>
+/// <param name="over">Cancelled when the run is over.</param>
 /// <param name="cancellationToken">Gives up the whole run.</param>
-internal sealed class WorkloadContext(StatesClient client, TaskServer tasks, CancellationToken cancellationToken)
+internal sealed class WorkloadContext(StatesClient client, TaskServer tasks, StorageUnderTest? storage, CancellationToken over, CancellationToken cancellationToken)
 {
     private const string Role = "arn:aws:iam::123456789012:role/reliability";
 
     private readonly ConcurrentBag<Task> _later = [];
+    private readonly ConcurrentBag<Task> _beside = [];
     private readonly ConcurrentQueue<LedgerEntry> _entries = [];
     private readonly ConcurrentDictionary<string, string> _machines = [];
     private readonly ConcurrentBag<string> _children = [];
@@ -25,6 +28,9 @@ internal sealed class WorkloadContext(StatesClient client, TaskServer tasks, Can
 
     /// <summary>The functions.</summary>
     public TaskServer Tasks => tasks;
+
+    /// <summary>The storage account; null where no workload of the run needs one.</summary>
+    public StorageUnderTest? Storage => storage;
 
     /// <summary>Gives up the whole run.</summary>
     public CancellationToken Cancellation => cancellationToken;
@@ -74,6 +80,10 @@ internal sealed class WorkloadContext(StatesClient client, TaskServer tasks, Can
         return arn;
     }
 
+    /// <summary>Stops an execution until that is acknowledged.</summary>
+    public Task StopAsync(string arn, string error, string cause) =>
+        CallAsync("StopExecution", new() { ["executionArn"] = arn, ["error"] = error, ["cause"] = cause });
+
     /// <summary>Finds what is wrong with an execution that nobody here started: a child must have a parent that may start it.</summary>
     public IEnumerable<string> CheckUnasked(ExecutionRecord execution) =>
         _children.Any(child => execution.Arn.Contains($":execution:{child}:", StringComparison.Ordinal)) ? [] : ["Nobody started it."];
@@ -83,6 +93,19 @@ internal sealed class WorkloadContext(StatesClient client, TaskServer tasks, Can
 
     /// <summary>Goes on beside the load; the run waits for it before it checks.</summary>
     public void Later(Func<Task> action) => _later.Add(Task.Run(action, cancellationToken));
+
+    /// <summary>Goes on until the run is over: workers.</summary>
+    public void Beside(Func<CancellationToken, Task> action) => _beside.Add(Task.Run(() => action(over), cancellationToken));
+
+    /// <summary>Waits for the end of what goes on until the run is over.</summary>
+    public async Task EndAsync()
+    {
+        await Task.WhenAll(_beside).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (Task task in _beside.Where(static task => task.IsFaulted))
+        {
+            await task;
+        }
+    }
 
     /// <summary>Waits for everything that goes on beside the load.</summary>
     public async Task FinishAsync()

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Azure.Storage.Blobs;
+using StepFlow.Reliability.Checking;
+
+namespace StepFlow.Reliability.Workloads;
+
+/// <summary>Distributed Maps over rows of a CSV blob, with Express and Standard children: the result files hold each row once.</summary>
+internal sealed class DistributedMaps : IWorkload
+{
+    /// <summary>Its name. It needs a storage account.</summary>
+    public const string Kind = "distributed-maps";
+
+    private static readonly int[] Sizes = [1, 20, 150];
+
+    private readonly ConcurrentDictionary<string, int> _started = [];
+    private readonly Dictionary<string, string> _machines = [];
+
+    public string Name => Kind;
+
+    public async Task PrepareAsync(WorkloadContext context)
+    {
+        BlobServiceClient blobs = context.Storage!.Blobs;
+        await blobs.CreateBlobContainerAsync("results");
+        BlobContainerClient data = await blobs.CreateBlobContainerAsync("data");
+        foreach (int size in Sizes)
+        {
+            string rows = "n\n" + string.Join('\n', Enumerable.Range(1, size));
+            await data.UploadBlobAsync($"{size}.csv", new BinaryData(Encoding.UTF8.GetBytes(rows)), context.Cancellation);
+        }
+
+        foreach (string type in (string[])["EXPRESS", "STANDARD"])
+        {
+            _machines[type] = await context.CreateMachineAsync($"{Name}-{type}", $$$$$"""
+                {"StartAt":"Each","States":{"Each":{"Type":"Map","End":true,
+                  "ItemReader":{"Resource":"arn:aws:states:::s3:getObject","ReaderConfig":{"InputType":"CSV","CSVHeaderLocation":"FIRST_ROW"},
+                    "Parameters":{"Bucket":"data","Key.$":"$.key"}},
+                  "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"{{{{{type}}}}}"},
+                    "StartAt":"Pass","States":{"Pass":{"Type":"Pass","End":true}}},
+                  "ResultWriter":{"Resource":"arn:aws:states:::s3:putObject","Parameters":{"Bucket":"results","Prefix.$":"$$.Execution.Name"}},
+                  "Retry":[{"ErrorEquals":["States.ItemReaderFailed","States.ResultWriterFailed"],"IntervalSeconds":1,"BackoffRate":1,"MaxAttempts":60}]}}}
+                """);
+        }
+    }
+
+    /// <summary>One in five starts: they are heavier than others.</summary>
+    public async Task StartOneAsync(WorkloadContext context, Random random)
+    {
+        int size = Sizes[random.Next(Sizes.Length)];
+        string type = random.Next(2) == 0 ? "EXPRESS" : "STANDARD";
+        if (random.Next(5) == 0)
+        {
+            string arn = await context.StartAsync(Name, _machines[type], new JsonObject { ["key"] = $"{size}.csv" }, Expect.End("SUCCEEDED"));
+            _started[arn] = size;
+        }
+    }
+
+    public async Task<IReadOnlyList<Problem>> CheckAsync(WorkloadContext context, RecordReader reader)
+    {
+        var problems = new List<Problem>();
+        foreach ((string arn, int size) in _started)
+        {
+            if (await reader.ReadAsync(arn) is { Status: "SUCCEEDED" } execution && await FindWrongAsync(context, execution, size) is { } wrong)
+            {
+                problems.Add(new(Name, arn, wrong));
+            }
+        }
+
+        return problems;
+    }
+
+    private static async Task<string?> FindWrongAsync(WorkloadContext context, ExecutionRecord execution, int size)
+    {
+        JsonNode details = JsonNode.Parse(execution.Output!)!["ResultWriterDetails"]!;
+        BlobContainerClient results = context.Storage!.Blobs.GetBlobContainerClient((string)details["Bucket"]!);
+        JsonNode manifest = await ReadAsync((string)details["Key"]!);
+        if (((JsonArray)manifest["ResultFiles"]!["FAILED"]!).Count > 0)
+        {
+            return "The manifest names a file of failed items.";
+        }
+
+        var rows = new List<int>();
+        foreach (JsonNode? file in (JsonArray)manifest["ResultFiles"]!["SUCCEEDED"]!)
+        {
+            foreach (JsonNode? child in (JsonArray)await ReadAsync((string)file!["Key"]!))
+            {
+                rows.Add(int.Parse((string)JsonNode.Parse((string)child!["Output"]!)!["n"]!, CultureInfo.InvariantCulture));
+            }
+        }
+
+        rows.Sort();
+        return rows.SequenceEqual(Enumerable.Range(1, size))
+            ? null
+            : $"The result files hold {rows.Count} rows, {rows.Distinct().Count()} different ones, of {size}.";
+
+        async Task<JsonNode> ReadAsync(string key) =>
+            JsonNode.Parse((await results.GetBlobClient(key).DownloadContentAsync(context.Cancellation)).Value.Content.ToString())!;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using StepFlow.Reliability.Checking;
+using StepFlow.Reliability.Client;
+
+namespace StepFlow.Reliability.Workloads;
+
+/// <summary>
+/// Who answers tasks by their tokens: as the plan of the execution says for each attempt, well, twice, late, never, with
+/// garbage. Remembers what was acknowledged.
+/// </summary>
+internal sealed class TokenAnswers(WorkloadContext context)
+{
+    private readonly ConcurrentDictionary<string, List<string>> _tokens = [];
+    private readonly ConcurrentDictionary<string, ConcurrentBag<(string Type, string Text)>> _acknowledged = [];
+
+    /// <summary>What was wrong with how the service took answers.</summary>
+    public ConcurrentQueue<Problem> Problems { get; } = [];
+
+    /// <summary>Takes a task that arrived. The same task may arrive again after a crash: its answer is under way already.</summary>
+    public void Take(string arn, JsonObject payload)
+    {
+        string token = (string)payload["token"]!;
+        List<string> tokens = _tokens.GetOrAdd(arn, static _ => []);
+        int attempt;
+        lock (tokens)
+        {
+            if (tokens.Contains(token))
+            {
+                return;
+            }
+
+            attempt = tokens.Count;
+            tokens.Add(token);
+        }
+
+        var plan = (JsonArray)payload["plan"]!;
+        context.Later(() => AnswerAsync(arn, token, attempt < plan.Count ? (string)plan[attempt]! : "answer", payload["value"]!, attempt));
+    }
+
+    /// <summary>Finds acknowledged answers that the history does not hold.</summary>
+    public IEnumerable<string> Check(ExecutionRecord execution)
+    {
+        foreach ((string type, string text) in _acknowledged.GetValueOrDefault(execution.Arn) ?? [])
+        {
+            string member = type == "TaskSucceeded" ? "output" : "error";
+            if (!execution.Events.Any(one => one.Type == type && (string?)one.Details?[member] == text))
+            {
+                yield return $"The answer {type} {text} was acknowledged, and is not in the history.";
+            }
+        }
+    }
+
+    private async Task AnswerAsync(string arn, string token, string how, JsonNode value, int attempt)
+    {
+        switch (how)
+        {
+            case "never":
+                return;
+            case "late":
+                await Task.Delay(TimeSpan.FromSeconds(4), context.Cancellation);
+                break;
+            case "failure":
+                await SendAsync(arn, "SendTaskFailure", new() { ["taskToken"] = token, ["error"] = $"Told{attempt}" }, ("TaskFailed", $"Told{attempt}"));
+                return;
+            case "garbage":
+                await RefusedAsync("SendTaskSuccess", new() { ["taskToken"] = token[..(token.Length / 2)], ["output"] = "1" }, "InvalidToken");
+                await RefusedAsync("SendTaskSuccess", new() { ["taskToken"] = "none", ["output"] = "1" }, "InvalidToken");
+                await RefusedAsync("SendTaskSuccess", new() { ["taskToken"] = token, ["output"] = "{\"a\":" }, "InvalidOutput");
+                break;
+            case "heartbeats":
+                for (int i = 0; i < 8; i++)
+                {
+                    await SendAsync(arn, "SendTaskHeartbeat", new() { ["taskToken"] = token }, null);
+                    await Task.Delay(TimeSpan.FromMilliseconds(400), context.Cancellation);
+                }
+
+                break;
+        }
+
+        bool isTaken = await SucceedAsync(1);
+        if (how == "twice" && await SucceedAsync(2) && isTaken)
+        {
+            // AWS refuses it or takes no notice; the first answer stands. The history says which.
+            _acknowledged[arn] = [.. _acknowledged[arn].Where(static one => !one.Text.Contains("\"answer\":2", StringComparison.Ordinal))];
+        }
+
+        Task<bool> SucceedAsync(int answer)
+        {
+            string output = new JsonObject { ["value"] = value.DeepClone(), ["attempt"] = attempt, ["answer"] = answer }.ToJsonString();
+            return SendAsync(arn, "SendTaskSuccess", new() { ["taskToken"] = token, ["output"] = output }, ("TaskSucceeded", output));
+        }
+    }
+
+    private async Task<bool> SendAsync(string arn, string operation, JsonObject request, (string Type, string Text)? answer)
+    {
+        try
+        {
+            await context.CallAsync(operation, request);
+        }
+        catch (ServiceException e) when (e.Code is "TaskTimedOut" or "TaskDoesNotExist")
+        {
+            // Too late, or an earlier request got through and its answer did not.
+            return false;
+        }
+
+        if (answer is { } one)
+        {
+            _acknowledged.GetOrAdd(arn, static _ => []).Add(one);
+        }
+
+        return true;
+    }
+
+    private async Task RefusedAsync(string operation, JsonObject request, string code)
+    {
+        try
+        {
+            await context.CallAsync(operation, request);
+            Problems.Enqueue(new("tokens", operation, $"It took {request.ToJsonString()} instead of refusing it with {code}."));
+        }
+        catch (ServiceException e)
+        {
+            if (e.Code != code && e.Code is not ("TaskTimedOut" or "TaskDoesNotExist"))
+            {
+                Problems.Enqueue(new("tokens", operation, $"It refused {request.ToJsonString()} with {e.Message} instead of {code}."));
+            }
+        }
+    }
+}
