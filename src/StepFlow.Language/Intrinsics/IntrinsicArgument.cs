@@ -23,7 +23,7 @@ internal sealed class LiteralArgument(JsonValue value) : IntrinsicArgument
 internal sealed class PathArgument(PathExpression path) : IntrinsicArgument
 {
     public override FunctionResult Evaluate(StateScope scope, JsonValue input) =>
-        path.Find(scope, input) is { } value ? value : IntrinsicErrors.Missing(path, input);
+        path.Find(scope, input) is { } value ? value : IntrinsicErrors.Missing(path, scope, input);
 }
 
 /// <summary>A call.</summary>

@@ -32,8 +32,13 @@ internal static class IntrinsicErrors
         result.IsMissingPath ? ErrorNames.Runtime : ErrorNames.IntrinsicFailure,
         $"The function '{expression}' had the following error: {result.Fault}");
 
-    public static FunctionResult Missing(PathExpression path, JsonValue input) =>
-        FunctionResult.Missing($"The JsonPath argument for the field '{path.Text}' could not be found in the input '{PathErrors.Shown(input)}'");
+    public static FunctionResult Missing(PathExpression path, StateScope scope, JsonValue input)
+    {
+        string reason = path.Explain(scope, input, out bool isInvalid);
+        return FunctionResult.Missing(isInvalid
+            ? reason
+            : $"The JsonPath argument for the field '{path.Text}' could not be found in the input '{PathErrors.Shown(input)}'");
+    }
 
     /// <summary>An argument has the wrong kind.</summary>
     public static string Kind(int position, string expected) => $"Argument {position} must be {expected}.";

@@ -46,7 +46,7 @@ public abstract class ValueExpression
                 return PathErrors.Runtime(PathErrors.NullInput);
             }
 
-            return path.Find(scope, input) is { } value ? value : PathErrors.NotFound(path, field, input);
+            return path.Find(scope, input) is { } value ? value : PathErrors.NotFound(path, field, scope, input);
         }
     }
 }

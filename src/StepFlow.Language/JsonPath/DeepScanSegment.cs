@@ -1,8 +1,9 @@
+using System.Text;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Language.JsonPath;
 
-/// <summary>The value itself and everything in it, outermost first: <c>..</c>.</summary>
+/// <summary>The value itself and everything in it, outermost first: <c>..</c>. The step after it is taken wherever it fits.</summary>
 internal sealed class DeepScanSegment : PathSegment
 {
     public static readonly DeepScanSegment Instance = new();
@@ -11,27 +12,57 @@ internal sealed class DeepScanSegment : PathSegment
     {
     }
 
+    public override bool Matches(JsonValue value, PathWalk walk) => false;
+
     public override void Collect(JsonValue value, int next, PathWalk walk)
     {
-        walk.Continue(value, next);
-        if (walk.Budget.IsSpent)
+        if (!walk.IsUnderWay || !walk.Take(1))
         {
             return;
         }
 
+        PathSegment target = walk.Segment(next);
         if (value is JsonArray items)
         {
-            foreach (JsonValue item in items.AsSpan())
-            {
-                Collect(item, next, walk);
-            }
+            CollectItems(items, target, next, walk);
         }
         else if (value is JsonObject members)
         {
+            if (target.Matches(value, walk))
+            {
+                walk.Continue(value, next);
+            }
+
             foreach (KeyValuePair<string, JsonValue> member in members.AsSpan())
             {
-                Collect(member.Value, next, walk);
+                walk.Member(member.Value, next - 1, member.Key);
             }
+        }
+    }
+
+    public override void AppendTo(StringBuilder text) => text.Append("..");
+
+    private static void CollectItems(JsonArray items, PathSegment target, int next, PathWalk walk)
+    {
+        if (target.Matches(items, walk))
+        {
+            if (walk.IsEnd(next + 1))
+            {
+                walk.Continue(items, next);
+            }
+            else
+            {
+                // Jayway goes on in every item, whichever the step selects.
+                for (int at = 0; at < items.Count; at++)
+                {
+                    walk.Item(items[at], next + 1, at);
+                }
+            }
+        }
+
+        for (int at = 0; at < items.Count; at++)
+        {
+            walk.Item(items[at], next - 1, at);
         }
     }
 }

@@ -19,10 +19,17 @@ internal sealed class FilterOperand
 
     public bool IsPath => _path is not null;
 
+    /// <summary>Whether the value is compared as it is written, a text even where it looks like a number.</summary>
+    public bool IsLiteral => _literal is not null;
+
+    /// <summary>Whether it is <c>@</c> alone, which no scalar matches ("Paths" in the developer guide).</summary>
+    private bool IsItem => !_fromRoot && _path!.Segments.Length == 0;
+
     /// <summary>The value; null where the path selects nothing.</summary>
-    public JsonValue? Evaluate(JsonValue item, PathWalk walk) => _literal ?? _path!.Find(_fromRoot ? walk.Root : item, walk.Budget);
+    public JsonValue? Evaluate(JsonValue item, PathWalk walk) => _literal
+        ?? (IsItem && item is not (JsonObject or JsonArray) ? null : _path!.Find(_fromRoot ? walk.Root : item, walk.Budget));
 
     /// <summary>Whether the path selects anything: an indefinite path must match at least once.</summary>
     public bool Exists(JsonValue item, PathWalk walk) =>
-        Evaluate(item, walk) is { } value && (_path!.IsDefinite || value is JsonArray { Count: > 0 });
+        Evaluate(item, walk) is { IsNull: false } value && (_path!.IsDefinite || value is JsonArray { Count: > 0 });
 }

@@ -39,7 +39,8 @@ internal sealed class ExistsFilter(FilterOperand path) : FilterPredicate
 internal sealed class ComparisonFilter(FilterOperand left, FilterOperator comparison, FilterOperand right) : FilterPredicate
 {
     public override bool Test(JsonValue item, PathWalk walk) =>
-        FilterComparison.Holds(walk.Budget, left.Evaluate(item, walk), comparison, right.Evaluate(item, walk));
+        left.Evaluate(item, walk) is { } model && right.Evaluate(item, walk) is { } expected
+        && FilterComparison.Holds(walk.Budget, model, comparison, expected, right.IsLiteral);
 }
 
 /// <summary><c>operand =~ /regex/</c>: the whole text matches.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Language.JsonPath;
@@ -5,21 +6,33 @@ namespace StepFlow.Language.JsonPath;
 /// <summary>The items that satisfy a predicate, or an object that does so itself: <c>[?(@.a == 1)]</c>.</summary>
 internal sealed class FilterSegment(FilterPredicate predicate) : PathSegment
 {
+    public override bool Matches(JsonValue value, PathWalk walk) => predicate.Test(value, walk);
+
     public override void Collect(JsonValue value, int next, PathWalk walk)
     {
         if (value is JsonArray items)
         {
-            foreach (JsonValue item in items.AsSpan())
+            for (int at = 0; at < items.Count && walk.IsUnderWay && walk.Take(1); at++)
             {
-                if (walk.Budget.Take(1) && predicate.Test(item, walk))
+                if (predicate.Test(items[at], walk))
                 {
-                    walk.Continue(item, next);
+                    walk.Item(items[at], next, at);
                 }
             }
         }
-        else if (value is JsonObject && predicate.Test(value, walk))
+        else if (value is not JsonObject)
+        {
+            Fail(value, next, walk);
+        }
+        else if (predicate.Test(value, walk))
         {
             walk.Continue(value, next);
         }
     }
+
+    public override void AppendTo(StringBuilder text) => text.Append("[?]");
+
+    private static void Fail(JsonValue value, int next, PathWalk walk) => walk.Fail(
+        PathFault.Invalid,
+        _ => string.Format(null, PathErrors.FilterOnPrimitive, walk.Rest(next - 1), PathErrors.Shown(value)));
 }

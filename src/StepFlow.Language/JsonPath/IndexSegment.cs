@@ -4,10 +4,14 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Language.JsonPath;
 
-/// <summary>An item by its index: <c>[0]</c>, or from the end <c>[-1]</c>.</summary>
-internal sealed class IndexSegment(int index) : PathSegment
+/// <summary>An item by its index, <c>[0]</c>, or from the end, <c>[(@.length-1)]</c>. There are no negative indices: <c>[-1]</c> is nothing.</summary>
+/// <param name="index">The index; where it counts from the end, -1 for the last.</param>
+/// <param name="fromEnd">Whether it counts from the end.</param>
+internal sealed class IndexSegment(int index, bool fromEnd = false) : ArraySegment
 {
     public int Index { get; } = index;
+
+    public bool IsFromEnd { get; } = fromEnd;
 
     public override bool IsDefinite => true;
 
@@ -18,28 +22,17 @@ internal sealed class IndexSegment(int index) : PathSegment
             return null;
         }
 
-        int at = Index < 0 ? items.Count + Index : Index;
+        int at = Place(items);
         return (uint)at < (uint)items.Count ? items[at] : null;
     }
 
-    public override void Collect(JsonValue value, int next, PathWalk walk)
-    {
-        if (Step(value) is { } item)
-        {
-            walk.Continue(item, next);
-        }
-    }
+    public override (PathFault Fault, string Message) Explain(string place, JsonValue value, bool isLeaf, string rest) => value is JsonArray items
+        ? (PathFault.NotFound, string.Format(null, PathErrors.OutOfBounds, string.Create(CultureInfo.InvariantCulture, $"{place}[{Place(items)}]")))
+        : NoArray(place, value, rest);
 
-    public override string Explain(string place, JsonValue value, bool isLeaf)
-    {
-        string segment = string.Create(CultureInfo.InvariantCulture, $"[{Index}]");
-        return value switch
-        {
-            JsonArray => string.Format(null, PathErrors.NoResults, place + segment),
-            JsonNull => string.Format(null, PathErrors.PathIsNull, place),
-            _ => string.Format(null, PathErrors.NotAnArray, segment, PathErrors.Shown(value)),
-        };
-    }
+    public override void AppendTo(StringBuilder text) => text.Append(IsFromEnd ? "[@.size()" : "[").Append(Index).Append(']');
 
-    public override void AppendTo(StringBuilder place) => place.Append('[').Append(Index).Append(']');
+    protected override void Collect(JsonArray items, int next, PathWalk walk) => Follow(items, Place(items), next, walk);
+
+    private int Place(JsonArray items) => IsFromEnd ? items.Count + Index : Index;
 }

@@ -1,24 +1,18 @@
+using System.Text;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Language.JsonPath;
 
-/// <summary>Several items: <c>[0,2,-1]</c>.</summary>
-internal sealed class IndexUnionSegment(int[] indices) : PathSegment
+/// <summary>Several items: <c>[0,2]</c>. All of them have to be there.</summary>
+internal sealed class IndexUnionSegment(int[] indices) : ArraySegment
 {
-    public override void Collect(JsonValue value, int next, PathWalk walk)
-    {
-        if (value is not JsonArray items)
-        {
-            return;
-        }
+    public override void AppendTo(StringBuilder text) => text.Append('[').AppendJoin(',', indices).Append(']');
 
+    protected override void Collect(JsonArray items, int next, PathWalk walk)
+    {
         foreach (int index in indices)
         {
-            int at = index < 0 ? items.Count + index : index;
-            if ((uint)at < (uint)items.Count)
-            {
-                walk.Continue(items[at], next);
-            }
+            Follow(items, index, next, walk);
         }
     }
 }

@@ -12,22 +12,30 @@ internal sealed class MemberSegment(string name) : PathSegment
 
     public override JsonValue? Step(JsonValue value) => value is JsonObject members ? members[Name] : null;
 
+    public override bool Matches(JsonValue value, PathWalk walk) => value is JsonObject members && members.ContainsKey(Name);
+
     public override void Collect(JsonValue value, int next, PathWalk walk)
     {
-        if (Step(value) is { } member)
+        if (value is not JsonObject members)
         {
-            walk.Continue(member, next);
+            walk.Fail(PathFault.NotFound, place => string.Format(null, PathErrors.NotAnObject, $"['{Name}']", place));
+        }
+        else if (members[Name] is { } member)
+        {
+            walk.Member(member, next, Name);
+        }
+        else if (walk.IsEnd(next))
+        {
+            // Before the end of an indefinite path a member that is not there is passed over.
+            walk.Fail(PathFault.NotFound, place => string.Format(null, PathErrors.NoResults, $"{place}['{Name}']"));
         }
     }
 
-    public override string Explain(string place, JsonValue value, bool isLeaf)
-    {
-        var there = new StringBuilder(place);
-        AppendTo(there);
-        return value is not JsonObject
+    public override (PathFault Fault, string Message) Explain(string place, JsonValue value, bool isLeaf, string rest) => (
+        PathFault.NotFound,
+        value is not JsonObject
             ? string.Format(null, PathErrors.NotAnObject, $"['{Name}']", place)
-            : string.Format(null, isLeaf ? PathErrors.NoResults : PathErrors.MissingProperty, there.ToString());
-    }
+            : string.Format(null, isLeaf ? PathErrors.NoResults : PathErrors.MissingProperty, $"{place}['{Name}']"));
 
-    public override void AppendTo(StringBuilder place) => place.Append("['").Append(Name).Append("']");
+    public override void AppendTo(StringBuilder text) => text.Append("['").Append(Name).Append("']");
 }

@@ -1,18 +1,18 @@
+using System.Text;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Language.JsonPath;
 
-/// <summary>
-/// Several members: <c>['a','b']</c>. At the end of a path they are merged into one object; before the end each is
-/// followed by itself.
-/// </summary>
+/// <summary>Several members, <c>['a','b']</c>: merged into one object. They can only end a path.</summary>
 internal sealed class MemberUnionSegment(string[] names, bool isLast) : PathSegment
 {
-    public override bool IsDefinite => isLast;
+    public override bool IsDefinite => true;
+
+    private string Fragment => $"['{string.Join("', '", names)}']";
 
     public override JsonValue? Step(JsonValue value)
     {
-        if (value is not JsonObject members)
+        if (value is not JsonObject members || !isLast)
         {
             return null;
         }
@@ -26,28 +26,27 @@ internal sealed class MemberUnionSegment(string[] names, bool isLast) : PathSegm
         return merged.Build();
     }
 
+    public override bool Matches(JsonValue value, PathWalk walk) => value is JsonObject members && Array.TrueForAll(names, members.ContainsKey);
+
     public override void Collect(JsonValue value, int next, PathWalk walk)
     {
-        if (value is not JsonObject members)
+        if (Step(value) is { } merged)
         {
-            return;
+            walk.Continue(merged, next);
         }
-
-        if (isLast)
+        else
         {
-            walk.Continue(Step(value)!, next);
-            return;
-        }
-
-        foreach (string name in names)
-        {
-            if (members[name] is { } member)
-            {
-                walk.Continue(member, next);
-            }
+            Fail(value, walk);
         }
     }
 
-    public override string Explain(string place, JsonValue value, bool isLeaf) =>
-        string.Format(null, PathErrors.NotAnObject, $"['{string.Join("', '", names)}']", place);
+    public override (PathFault Fault, string Message) Explain(string place, JsonValue value, bool isLeaf, string rest) => value is JsonObject
+        ? (PathFault.Invalid, string.Format(null, PathErrors.NotALeaf, place + Fragment))
+        : (PathFault.NotFound, string.Format(null, PathErrors.NotAnObject, Fragment, place));
+
+    public override void AppendTo(StringBuilder text) => text.Append(Fragment);
+
+    private void Fail(JsonValue value, PathWalk walk) => walk.Fail(
+        value is JsonObject ? PathFault.Invalid : PathFault.NotFound,
+        place => Explain(place, value, isLast, string.Empty).Message);
 }

@@ -9,8 +9,12 @@ public static class PathErrors
 {
     internal static readonly CompositeFormat NoResults = CompositeFormat.Parse("No results for path: {0}");
     internal static readonly CompositeFormat MissingProperty = CompositeFormat.Parse("Missing property in path {0}");
-    internal static readonly CompositeFormat NotAnObject = CompositeFormat.Parse("Expected to find an object with property {0} in path {1}");
+    internal static readonly CompositeFormat NotAnObject = CompositeFormat.Parse("Property {0} not found in path {1}");
     internal static readonly CompositeFormat NotAnArray = CompositeFormat.Parse("Filter: {0} can only be applied to arrays. Current context is: {1}");
+    internal static readonly CompositeFormat FilterOnPrimitive = CompositeFormat.Parse("Filter: {0} can not be applied to primitives. Current context is: {1}");
+    internal static readonly CompositeFormat OutOfBounds = CompositeFormat.Parse("Index out of bounds when evaluating path {0}");
+    internal static readonly CompositeFormat NotALeaf = CompositeFormat.Parse("Multi properties can only be used as path leafs: {0}");
+    internal static readonly string TooCostly = $"The path visits more than {PathBudget.MaxVisits} values.";
     internal static readonly CompositeFormat PathIsNull = CompositeFormat.Parse("The path {0} is null");
 
     /// <summary>A path is applied to a null document.</summary>
@@ -24,20 +28,19 @@ public static class PathErrors
 
     /// <summary>A field that is a path selected nothing.</summary>
     public static StatesError InvalidPath(PathExpression path, StateScope scope, JsonValue input) =>
-        Costly(path) ?? Runtime(path.Origin == PathRoot.Input && input.IsNull ? NullInput : $"Invalid path '{path.Text}' : {path.Explain(scope, input)}");
+        Runtime(path.Origin == PathRoot.Input && input.IsNull ? NullInput : $"Invalid path '{path.Text}' : {path.Explain(scope, input)}");
 
     /// <summary>A path in a payload template, an ErrorPath or a CausePath selected nothing.</summary>
-    public static StatesError NotFound(PathExpression path, string field, JsonValue input) =>
-        Costly(path) ?? Runtime($"The JSONPath '{path.Text}' specified for the field '{field}' could not be found in the input '{Shown(input)}'");
+    public static StatesError NotFound(PathExpression path, string field, StateScope scope, JsonValue input)
+    {
+        // What does not fit the document at all is told in Jayway's own words.
+        string reason = path.Explain(scope, input, out bool isInvalid);
+        return Runtime(isInvalid ? reason : $"The JSONPath '{path.Text}' specified for the field '{field}' could not be found in the input '{Shown(input)}'");
+    }
 
     /// <summary>A path of a Choice rule selected nothing.</summary>
     public static StatesError InvalidChoicePath(PathExpression path) =>
-        Costly(path) ?? Runtime($"Invalid path '{path.Text}': The choice state's condition path references an invalid value.");
-
-    /// <summary>The failure of an indefinite path, which has no value only where it looks at too much; null for others.</summary>
-    private static StatesError? Costly(PathExpression path) => path.IsDefinite || path.Origin == PathRoot.Variable
-        ? null
-        : Runtime($"The path '{path.Text}' visits more than {PathBudget.MaxVisits} values.");
+        Runtime($"Invalid path '{path.Text}': The choice state's condition path references an invalid value.");
 
     /// <summary>A ResultPath cannot be applied.</summary>
     public static StatesError CannotApply(ReferencePath path, JsonValue input) =>

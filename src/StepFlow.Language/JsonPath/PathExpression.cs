@@ -6,29 +6,29 @@ using StepFlow.Language.Json;
 namespace StepFlow.Language.JsonPath;
 
 /// <summary>
-/// A JSONPath, parsed once: members, indices, slices, unions, wildcards, deep scan, filters, functions
-/// (Amazon States Language, "Paths"; semantics as Jayway's, which Step Functions uses). Immutable.
+/// A JSONPath, parsed once: members, indices, slices, unions, wildcards, deep scan, filters (Amazon States Language,
+/// "Paths"). Immutable. Its meaning is that of Jayway's JsonPath 2.0.0, as Step Functions has it: no functions, no negative
+/// indices, several names only at the end.
 /// </summary>
 /// <remarks>
-/// A definite path selects one value or none. An indefinite one gives an array, empty where nothing matches; none where it
-/// would have to look at more than <see cref="PathBudget.MaxVisits"/> values.
+/// A definite path selects one value or none. An indefinite one gives an array, empty where nothing matches. It fails where
+/// its last step leads to nothing in an item that no wildcard passes over, where a step does not fit, and where it would
+/// have to look at more than <see cref="PathBudget.MaxVisits"/> values.
 /// </remarks>
 public sealed class PathExpression
 {
     /// <summary>The path <c>$</c>.</summary>
-    public static readonly PathExpression Root = new("$", PathRoot.Input, null, [], null);
+    public static readonly PathExpression Root = new("$", PathRoot.Input, null, []);
 
     private readonly PathSegment[] _segments;
-    private readonly PathFunction? _function;
     private readonly bool _isChain;
 
-    internal PathExpression(string text, PathRoot origin, string? variable, PathSegment[] segments, PathFunction? function)
+    internal PathExpression(string text, PathRoot origin, string? variable, PathSegment[] segments)
     {
         Text = text;
         Origin = origin;
         Variable = variable;
         _segments = segments;
-        _function = function;
         _isChain = true;
         foreach (PathSegment segment in segments)
         {
@@ -46,14 +46,12 @@ public sealed class PathExpression
     public string? Variable { get; }
 
     /// <summary>Whether the path selects at most one value.</summary>
-    public bool IsDefinite => _isChain || _function is not null;
+    public bool IsDefinite => _isChain;
 
     /// <summary>Whether this is <c>$</c> itself.</summary>
-    public bool IsRoot => Origin == PathRoot.Input && _segments.Length == 0 && _function is null;
+    public bool IsRoot => Origin == PathRoot.Input && _segments.Length == 0;
 
     internal ReadOnlySpan<PathSegment> Segments => _segments;
-
-    internal bool HasFunction => _function is not null;
 
     /// <summary>Reads a path.</summary>
     /// <param name="text">The text, from its <c>$</c> on.</param>
@@ -79,36 +77,26 @@ public sealed class PathExpression
     public JsonValue? Find(JsonValue root) => Find(root, new());
 
     /// <summary>The same within the budget of a path that this one stands in.</summary>
-    internal JsonValue? Find(JsonValue root, PathBudget budget)
-    {
-        JsonValue? value = _isChain ? Follow(root) : Collect(root, budget);
-        return _function is null || value is null ? value : _function.Apply(value);
-    }
+    internal JsonValue? Find(JsonValue root, PathBudget budget) => _isChain ? Follow(root) : Collect(root, budget, null).ToArray();
 
     /// <summary>Why <see cref="Find(StateScope, JsonValue)"/> gave nothing, as Jayway says it.</summary>
-    public string Explain(StateScope scope, JsonValue input)
+    public string Explain(StateScope scope, JsonValue input) => Explain(scope, input, out _);
+
+    /// <inheritdoc cref="Explain(StateScope, JsonValue)"/>
+    /// <param name="scope">Where the context object and the variables come from.</param>
+    /// <param name="input">What <c>$</c> stands for.</param>
+    /// <param name="isInvalid">Whether the path cannot be applied to the document, rather than leading to nothing in it.</param>
+    public string Explain(StateScope scope, JsonValue input, out bool isInvalid)
     {
-        JsonValue? value = StartOf(scope, input);
-        var place = new StringBuilder("$");
-        if (value is null)
+        isInvalid = false;
+        if (StartOf(scope, input) is not { } value)
         {
             return string.Format(null, PathErrors.NoResults, $"${Variable}");
         }
 
-        for (int i = 0; i < _segments.Length; i++)
-        {
-            PathSegment segment = _segments[i];
-            JsonValue? next = segment.Step(value);
-            if (next is null)
-            {
-                return segment.Explain(place.ToString(), value, isLeaf: i == _segments.Length - 1);
-            }
-
-            segment.AppendTo(place);
-            value = next;
-        }
-
-        return string.Format(null, PathErrors.NoResults, place.ToString());
+        (PathFault fault, string message) = _isChain ? ExplainChain(value) : ExplainWalk(value);
+        isInvalid = fault == PathFault.Invalid;
+        return message;
     }
 
     /// <inheritdoc/>
@@ -136,10 +124,34 @@ public sealed class PathExpression
         return value;
     }
 
-    private JsonArray? Collect(JsonValue root, PathBudget budget)
+    private PathWalk Collect(JsonValue root, PathBudget budget, StringBuilder? place)
     {
-        var walk = new PathWalk(root, _segments, budget);
+        var walk = new PathWalk(root, _segments, budget, place);
         walk.Continue(root, 0);
-        return walk.ToArray();
+        return walk;
+    }
+
+    private (PathFault Fault, string Message) ExplainChain(JsonValue value)
+    {
+        var place = new StringBuilder("$");
+        for (int i = 0; i < _segments.Length; i++)
+        {
+            PathSegment segment = _segments[i];
+            if (segment.Step(value) is not { } next)
+            {
+                return segment.Explain(place.ToString(), value, isLeaf: i == _segments.Length - 1, PathWalk.Rest(_segments, i));
+            }
+
+            segment.AppendTo(place);
+            value = next;
+        }
+
+        return (PathFault.None, string.Format(null, PathErrors.NoResults, place.ToString()));
+    }
+
+    private (PathFault Fault, string Message) ExplainWalk(JsonValue value)
+    {
+        PathWalk walk = Collect(value, new(), new("$"));
+        return (walk.Fault, walk.Message ?? string.Format(null, PathErrors.NoResults, Text));
     }
 }

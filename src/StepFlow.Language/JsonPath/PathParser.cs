@@ -14,7 +14,6 @@ internal ref struct PathParser
     private readonly bool _inFilter;
     private readonly List<PathSegment> _segments = [];
     private int _at;
-    private PathFunction? _function;
     private string? _error;
 
     private PathParser(string text, int at, bool inFilter)
@@ -62,7 +61,7 @@ internal ref struct PathParser
             return false;
         }
 
-        path = new(text, origin, variable, [.. parser._segments], parser._function);
+        path = new(text, origin, variable, [.. parser._segments]);
         return true;
     }
 
@@ -74,7 +73,7 @@ internal ref struct PathParser
         parser.ReadSegments(depth);
         at = parser._at;
         error = parser._error;
-        return error is null ? new(text[start..at], PathRoot.Input, null, [.. parser._segments], parser._function) : null;
+        return error is null ? new(text[start..at], PathRoot.Input, null, [.. parser._segments]) : null;
     }
 
     /// <summary>Reads a quoted string from its opening quote on; null where it is not closed.</summary>
@@ -126,7 +125,7 @@ internal ref struct PathParser
 
     private void ReadSegments(int depth)
     {
-        while (_error is null && _at < _text.Length && _function is null)
+        while (_error is null && _at < _text.Length)
         {
             char c = _text[_at];
             if (c == '.')
@@ -145,11 +144,6 @@ internal ref struct PathParser
             {
                 _error = PathSyntax.UnexpectedCharacter;
             }
-        }
-
-        if (_error is null && _function is not null && _at < _text.Length && (!_inFilter || _text[_at] is '.' or '['))
-        {
-            _error = PathSyntax.FunctionNotLast;
         }
     }
 
@@ -184,7 +178,7 @@ internal ref struct PathParser
     private void ReadName()
     {
         int start = _at;
-        while (_at < _text.Length && _text[_at] is not ('.' or '[' or ']' or '(') && !(_inFilter && FilterTerminators.Contains(_text[_at], StringComparison.Ordinal)))
+        while (_at < _text.Length && _text[_at] is not ('.' or '[' or ']') && !(_inFilter && FilterTerminators.Contains(_text[_at], StringComparison.Ordinal)))
         {
             if (char.IsWhiteSpace(_text[_at]))
             {
@@ -199,13 +193,6 @@ internal ref struct PathParser
         if (name.Length == 0)
         {
             _error = PathSyntax.EmptyMember;
-        }
-        else if (_at < _text.Length && _text[_at] == '(')
-        {
-            _function = PathFunction.Find(name);
-            bool isCall = _at + 1 < _text.Length && _text[_at + 1] == ')';
-            _at += 2;
-            _error = _function is null || !isCall ? PathSyntax.UnknownFunction : null;
         }
         else
         {
@@ -296,7 +283,7 @@ internal ref struct PathParser
         _at = end + 1;
         if (TryReadFromEnd(inside, out int fromEnd))
         {
-            _segments.Add(new IndexSegment(fromEnd));
+            _segments.Add(new IndexSegment(fromEnd, fromEnd: true));
             return;
         }
 

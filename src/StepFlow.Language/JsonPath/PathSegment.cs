@@ -15,11 +15,17 @@ internal abstract class PathSegment
     /// <summary>Follows every value this step leads to.</summary>
     public abstract void Collect(JsonValue value, int next, PathWalk walk);
 
+    /// <summary>Whether a deep scan stops at a value to take this step.</summary>
+    public abstract bool Matches(JsonValue value, PathWalk walk);
+
     /// <summary>Why a definite step led nowhere.</summary>
-    public virtual string Explain(string place, JsonValue value, bool isLeaf) => string.Format(null, PathErrors.NoResults, place);
+    /// <param name="place">Where the value is.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="isLeaf">Whether the path ends with the step.</param>
+    /// <param name="rest">The step and those after it.</param>
+    public virtual (PathFault Fault, string Message) Explain(string place, JsonValue value, bool isLeaf, string rest) =>
+        (PathFault.NotFound, string.Format(null, PathErrors.NoResults, place));
 
     /// <summary>Appends the step in the bracket notation that messages use.</summary>
-    public virtual void AppendTo(StringBuilder place)
-    {
-    }
+    public abstract void AppendTo(StringBuilder text);
 }

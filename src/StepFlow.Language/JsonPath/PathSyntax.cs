@@ -13,8 +13,6 @@ internal static class PathSyntax
     public const string BadNumber = "A number is malformed or too large.";
     public const string BadFilter = "The filter is malformed.";
     public const string BadRegex = "The regular expression cannot be used.";
-    public const string UnknownFunction = "The function is not known.";
-    public const string FunctionNotLast = "A function must end the path.";
     public const string TooDeep = "The filter nests too deep.";
     public const string NotAReference = "A reference path has only members and indices, and starts with '$'.";
 }

@@ -1,26 +1,61 @@
+using System.Text;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Language.JsonPath;
 
-/// <summary>One evaluation of an indefinite path: what was found so far.</summary>
-internal sealed class PathWalk(JsonValue root, PathSegment[] segments, PathBudget budget)
+/// <summary>One evaluation of an indefinite path: where it is, what it found so far, and why it failed.</summary>
+/// <param name="root">What <c>$</c> stands for inside a filter.</param>
+/// <param name="segments">The path.</param>
+/// <param name="budget">How much it may look at.</param>
+/// <param name="place">Where it is, in the words of messages; null where nobody asks for one.</param>
+internal sealed class PathWalk(JsonValue root, PathSegment[] segments, PathBudget budget, StringBuilder? place = null)
 {
     private readonly List<JsonValue> _found = [];
 
-    /// <summary>What <c>$</c> stands for inside a filter.</summary>
     public JsonValue Root { get; } = root;
 
     public PathBudget Budget { get; } = budget;
 
-    /// <summary>Applies the segments from <paramref name="index"/> on.</summary>
+    public PathFault Fault { get; private set; }
+
+    /// <summary>Why it failed; null where it did not or nobody asks.</summary>
+    public string? Message { get; private set; }
+
+    /// <summary>Whether to go on.</summary>
+    public bool IsUnderWay => Fault == PathFault.None;
+
+    public PathSegment Segment(int index) => segments[index];
+
+    /// <summary>Whether nothing comes before the end of the path.</summary>
+    public bool IsEnd(int index) => index == segments.Length;
+
+    /// <summary>Goes on with the segments from <paramref name="index"/> on, in a member.</summary>
+    public void Member(JsonValue value, int index, string name)
+    {
+        int length = place?.Length ?? 0;
+        place?.Append("['").Append(name).Append("']");
+        Continue(value, index);
+        Return(length);
+    }
+
+    /// <summary>The same in an item.</summary>
+    public void Item(JsonValue value, int index, int at)
+    {
+        int length = place?.Length ?? 0;
+        place?.Append('[').Append(at).Append(']');
+        Continue(value, index);
+        Return(length);
+    }
+
+    /// <summary>The same where the place stays.</summary>
     public void Continue(JsonValue value, int index)
     {
-        if (!Budget.Take(1))
+        if (!IsUnderWay || !Take(1))
         {
             return;
         }
 
-        if (index == segments.Length)
+        if (IsEnd(index))
         {
             _found.Add(value);
         }
@@ -30,6 +65,64 @@ internal sealed class PathWalk(JsonValue root, PathSegment[] segments, PathBudge
         }
     }
 
-    /// <summary>What was found; null where that is not all.</summary>
-    public JsonArray? ToArray() => Budget.IsSpent ? null : JsonArray.Adopt([.. _found]);
+    /// <summary>Counts what is looked at; the path fails once that is too much.</summary>
+    public bool Take(long visits)
+    {
+        if (Budget.Take(visits))
+        {
+            return true;
+        }
+
+        Fail(PathFault.Invalid, _ => PathErrors.TooCostly);
+        return false;
+    }
+
+    /// <summary>Ends the walk.</summary>
+    /// <param name="fault">How it failed.</param>
+    /// <param name="message">What to say, given the place.</param>
+    public void Fail(PathFault fault, Func<string, string> message)
+    {
+        if (IsUnderWay)
+        {
+            Fault = fault;
+            Message = place is null ? null : message(place.ToString());
+        }
+    }
+
+    /// <summary>Goes on after a failure of what leads to nothing.</summary>
+    public void Forgive()
+    {
+        if (Fault == PathFault.NotFound)
+        {
+            Fault = PathFault.None;
+            Message = null;
+        }
+    }
+
+    /// <summary>What was found; null where the path failed.</summary>
+    public JsonArray? ToArray() => IsUnderWay ? JsonArray.Adopt([.. _found]) : null;
+
+    /// <summary>The steps from one on, as messages write them.</summary>
+    public string Rest(int index) => Rest(segments, index);
+
+    /// <inheritdoc cref="Rest(int)"/>
+    public static string Rest(ReadOnlySpan<PathSegment> segments, int index)
+    {
+        var text = new StringBuilder();
+        foreach (PathSegment segment in segments[index..])
+        {
+            segment.AppendTo(text);
+        }
+
+        return text.ToString();
+    }
+
+    private void Return(int length)
+    {
+        // The place of a failure stays until somebody has read it.
+        if (place is not null)
+        {
+            place.Length = length;
+        }
+    }
 }

@@ -32,7 +32,7 @@ public sealed class ReferencePath
             return false;
         }
 
-        if (expression.Origin != PathRoot.Input || expression.HasFunction)
+        if (expression.Origin != PathRoot.Input)
         {
             error = PathSyntax.NotAReference;
             return false;
@@ -40,7 +40,14 @@ public sealed class ReferencePath
 
         foreach (PathSegment segment in expression.Segments)
         {
-            if (segment is not (MemberSegment or IndexSegment { Index: >= 0 }))
+            // What looks like a function is a name elsewhere; a reference path has none of either.
+            if (segment is MemberSegment { Name: var name } && name.EndsWith("()", StringComparison.Ordinal))
+            {
+                error = PathSyntax.NotAReference;
+                return false;
+            }
+
+            if (segment is not (MemberSegment or IndexSegment { Index: >= 0, IsFromEnd: false }))
             {
                 error = PathSyntax.NotAReference;
                 return false;

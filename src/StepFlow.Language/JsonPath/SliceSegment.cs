@@ -1,23 +1,24 @@
+using System.Text;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Language.JsonPath;
 
-/// <summary>A range of items: <c>[1:]</c>, <c>[:2]</c>, <c>[1:5]</c>, <c>[-2:]</c>.</summary>
-internal sealed class SliceSegment(int? from, int? to) : PathSegment
+/// <summary>
+/// A range of items: <c>[1:]</c>, <c>[:2]</c>, <c>[1:5]</c>. A single bound may count from the end, <c>[-2:]</c>; of two
+/// bounds neither does.
+/// </summary>
+internal sealed class SliceSegment(int? from, int? to) : ArraySegment
 {
-    public override void Collect(JsonValue value, int next, PathWalk walk)
-    {
-        if (value is not JsonArray items)
-        {
-            return;
-        }
+    public override void AppendTo(StringBuilder text) => text.Append('[').Append(from).Append(':').Append(to).Append(']');
 
+    protected override void Collect(JsonArray items, int next, PathWalk walk)
+    {
         int count = items.Count;
-        int start = Math.Max(0, Bound(from ?? 0, count));
-        int end = Math.Min(count, Bound(to ?? count, count));
-        for (int i = start; i < end; i++)
+        int start = from is null ? 0 : to is null ? Math.Max(0, Bound(from.Value, count)) : from.Value;
+        int end = Math.Min(count, to is null ? count : from is null ? Bound(to.Value, count) : to.Value);
+        for (int at = start; at < end && walk.IsUnderWay; at++)
         {
-            walk.Continue(items[i], next);
+            Follow(items, at, next, walk);
         }
     }
 

@@ -25,8 +25,8 @@ public sealed class PathPropertyTests
             if (PathExpression.TryParse(one.Item1, out PathExpression? path, out string? error))
             {
                 JsonValue? found = path.Find(new TestScope(), one.Item2);
-                Assert.True(found is not null || path.IsDefinite || path.Origin != PathRoot.Input);
-                _ = found is null ? path.Explain(new TestScope(), one.Item2) : null;
+                Assert.True(found is null or JsonArray || path.IsDefinite);
+                Assert.True(found is not null || path.Explain(new TestScope(), one.Item2).Length > 0);
             }
             else
             {
