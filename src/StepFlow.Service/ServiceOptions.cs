@@ -1,3 +1,4 @@
+using StepFlow.Language.Catalogue;
 using System.ComponentModel.DataAnnotations;
 using StepFlow.Language.Evaluation;
 
@@ -27,6 +28,9 @@ public sealed class ServiceOptions
 
     /// <summary>The quotas in force. Default none.</summary>
     public Limits Limits { get; set; } = Limits.None;
+
+    /// <summary>What the Resources of a new machine's Tasks may name. Default: what Step Functions knows; a host adds what it answers besides.</summary>
+    public IntegrationCatalogue Integrations { get; set; } = IntegrationCatalogue.Aws;
 
     /// <summary>How long GetActivityTask waits for a task, from 0 to 10 minutes. Default 60 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]

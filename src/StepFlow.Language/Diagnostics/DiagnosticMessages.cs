@@ -111,6 +111,13 @@ public static class DiagnosticMessages
     /// <summary>Two states have one name.</summary>
     public static string DuplicateState(string state) => $"Duplicate State name: {state}";
 
+    /// <summary>A Resource names an integration that there is not, or a pattern that it lacks.</summary>
+    public static string ResourceNotRecognised(string resource) =>
+        $"The resource provided {resource} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.";
+
+    /// <summary>An integration is given a parameter that it does not take.</summary>
+    public static string UnknownParameter(string parameter) => $"The field \"{parameter}\" is not supported by Step Functions";
+
     /// <summary>Warning: an object has a field twice.</summary>
     public static string RepeatedField(string field) => $"The field '{field}' is given more than once. Only the last one counts; remove the others";
 

@@ -161,8 +161,13 @@ internal ref struct IntrinsicParser
                 return new(value.ToString());
             }
 
-            if (c == '\\' && _at < _text.Length && _text[_at] is ('\'' or '\\' or '{' or '}'))
+            if (c == '\\')
             {
+                if (_at >= _text.Length || _text[_at] is not ('\'' or '\\' or '{' or '}'))
+                {
+                    break;
+                }
+
                 // A template tells \{} from {} only while it is filled in.
                 if (keepEscapes)
                 {

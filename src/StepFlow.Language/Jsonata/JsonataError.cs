@@ -25,6 +25,9 @@ public sealed record JsonataError
     /// <summary>Whether a bound of the evaluation was met: depth, steps or memory. Step Functions names no code for these.</summary>
     public bool IsBound => Code is ErrorCodes.TooDeep or ErrorCodes.TooManySteps or ErrorCodes.TooLarge;
 
+    /// <summary>Whether Step Functions calls it an internal error, which it names by an id alone.</summary>
+    public bool IsInternal => Code == ErrorCodes.Internal;
+
     internal static JsonataError Of(JsonataException exception) => new()
     {
         Code = exception.Code,

@@ -49,7 +49,7 @@ internal sealed class JsonPathFieldCompiler(State state) : FieldCompiler
         : null;
 
     public override ValueField Items(MapState state) =>
-        new PathItems(state.ItemsPath is { } path ? Path(path) : PathExpression.Root, _input);
+        new PathItems(state.ItemsPath is { } path ? Path(path) : PathExpression.Root, _input, state.IsDistributed);
 
     public override ValueField? Template(string field, JsonValue? template) =>
         Payload(template) is { } payload ? new TemplateValue(payload, _input) : null;

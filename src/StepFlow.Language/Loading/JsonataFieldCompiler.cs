@@ -61,8 +61,8 @@ internal sealed class JsonataFieldCompiler(State state) : FieldCompiler
 
     public override ValueField Items(MapState state) => state.Items switch
     {
-        null => InputItems.Instance,
-        JsonString { Value: var text } when ExpressionText.IsExpression(text) => new JsonataItems(AslExpression.Parse(text, "Items")),
+        null => new InputItems(state.IsDistributed),
+        JsonString { Value: var text } when ExpressionText.IsExpression(text) => new JsonataItems(AslExpression.Parse(text, "Items"), state.IsDistributed),
         { } written => new JsonataValueField(AslTemplate.Parse(written, "Items")),
     };
 

@@ -1,4 +1,5 @@
 using System.Text;
+using StepFlow.Language.Catalogue;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Definition;
 using StepFlow.Language.Diagnostics;
@@ -17,7 +18,9 @@ public static class StateMachineLoader
     /// <param name="text">The definition, JSON.</param>
     /// <param name="type">The machine's type: an Express machine may do less.</param>
     /// <param name="limits">The quotas; <see cref="Evaluation.Limits.None"/> where null.</param>
-    public static LoadResult Load(string text, StateMachineType type = StateMachineType.Standard, Evaluation.Limits? limits = null)
+    /// <param name="integrations">What the Resources of its Tasks may name, for a machine that is about to be created; null for one that was.</param>
+    public static LoadResult Load(
+        string text, StateMachineType type = StateMachineType.Standard, Evaluation.Limits? limits = null, IntegrationCatalogue? integrations = null)
     {
         var diagnostics = new DiagnosticBag();
         if (limits?.DefinitionBytes is { } most && Encoding.UTF8.GetByteCount(text) > most)
@@ -27,7 +30,7 @@ public static class StateMachineLoader
         }
 
         return DefinitionText.Parse(text, diagnostics) is { } definition
-            ? Load(definition, type, diagnostics)
+            ? Load(definition, type, diagnostics, integrations)
             : new(null, diagnostics.Items);
     }
 
@@ -35,7 +38,7 @@ public static class StateMachineLoader
     /// <param name="definition">The definition.</param>
     /// <param name="type">The machine's type: an Express machine may do less.</param>
     public static LoadResult Load(JsonValue definition, StateMachineType type = StateMachineType.Standard) =>
-        Load(definition, type, new());
+        Load(definition, type, new(), null);
 
     /// <summary>Loads a single state, as TestState runs it.</summary>
     /// <param name="definition">The state; or a whole machine, where <paramref name="name"/> says which of its states.</param>
@@ -63,12 +66,12 @@ public static class StateMachineLoader
         QueryLanguage = machine.QueryLanguage,
     };
 
-    private static LoadResult Load(JsonValue definition, StateMachineType type, DiagnosticBag diagnostics)
+    private static LoadResult Load(JsonValue definition, StateMachineType type, DiagnosticBag diagnostics, IntegrationCatalogue? integrations)
     {
         StateMachineDefinition? machine = DefinitionParser.ParseMachine(definition, diagnostics);
         if (machine is not null)
         {
-            DefinitionValidator.Validate(machine, type, diagnostics);
+            DefinitionValidator.Validate(machine, type, diagnostics, integrations);
         }
 
         return new(

@@ -22,6 +22,10 @@ internal static class FieldErrors
     public static StatesError Negative(PathExpression path, JsonValue value) =>
         PathErrors.Runtime($"The SecondsPath parameter references a negative value: {path.Text} == {Plain(value)}");
 
+    /// <summary>The path of a Wait selects nothing.</summary>
+    public static StatesError NoValue(string field, PathExpression path) =>
+        PathErrors.Runtime($"The {field} parameter does not reference an input value: {path.Text}");
+
     public static StatesError NotATimestamp(PathExpression path, JsonValue value) => PathErrors.Runtime(
         $"The TimestampPath parameter does not reference a valid {IsoTimestamp.FormatName}: {path.Text} == {Plain(value)}");
 
@@ -35,6 +39,9 @@ internal static class FieldErrors
         string step = at < 0 ? path.Text : path.Text[(at + 1)..];
         return new(PathErrors.ReferencePathConflict, $"Unable to apply step \"{step}\" to input {PathErrors.Shown(input)}") { RaisedByInterpreter = false };
     }
+
+    /// <summary>The failure of a JSONata field that the service does not tell of as an expression's.</summary>
+    public static StatesError Query(string field, string cause) => new(ErrorNames.QueryEvaluationError, cause) { EvaluationLocation = field };
 
     private static string Plain(JsonValue value) => value is JsonString text ? text.Value : PathErrors.Shown(value);
 }

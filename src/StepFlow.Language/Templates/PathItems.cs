@@ -5,10 +5,11 @@ using StepFlow.Language.JsonPath;
 
 namespace StepFlow.Language.Templates;
 
-/// <summary><c>ItemsPath</c> of a Map: an array, or an object whose members are the items.</summary>
+/// <summary><c>ItemsPath</c> of a Map.</summary>
 /// <param name="path">The path. Default <c>$</c>.</param>
 /// <param name="input">What it applies to.</param>
-public sealed class PathItems(PathExpression path, EffectiveInput input) : ValueField
+/// <param name="isDistributed">Whether the Map is distributed.</param>
+public sealed class PathItems(PathExpression path, EffectiveInput input, bool isDistributed) : ValueField
 {
     /// <inheritdoc/>
     public override Outcome<JsonValue> Evaluate(StateScope scope)
@@ -22,8 +23,7 @@ public sealed class PathItems(PathExpression path, EffectiveInput input) : Value
         return path.Find(scope, source.Value) switch
         {
             null => FieldErrors.NoItems(path, source.Value),
-            JsonArray items => items,
-            JsonObject members => members,
+            { } items when MapItems.Are(items, isDistributed) => items,
             _ => FieldErrors.NotItems(path),
         };
     }

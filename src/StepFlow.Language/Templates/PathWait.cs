@@ -22,7 +22,7 @@ public sealed class SecondsPathWait(PathExpression path, EffectiveInput input) :
 
         if (path.Find(scope, source.Value) is not { } value)
         {
-            return PathErrors.InvalidPath(path, scope, source.Value);
+            return FieldErrors.NoValue("SecondsPath", path);
         }
 
         long seconds = 0;
@@ -57,7 +57,7 @@ public sealed class TimestampPathWait(PathExpression path, EffectiveInput input)
 
         if (path.Find(scope, source.Value) is not { } value)
         {
-            return PathErrors.InvalidPath(path, scope, source.Value);
+            return FieldErrors.NoValue("TimestampPath", path);
         }
 
         return value is JsonString { Value: var text } && IsoTimestamp.TryParse(text, out IsoTimestamp timestamp)

@@ -1,3 +1,4 @@
+using StepFlow.Language.Catalogue;
 using StepFlow.Language.Definition;
 using StepFlow.Language.Diagnostics;
 
@@ -21,6 +22,7 @@ public static class DefinitionValidator
         new ExclusiveFieldsRule(),
         new NextOrEndRule(),
         new TaskResourceRule(),
+        new IntegrationRule(),
         new ExpressRule(),
         new CredentialsRule(),
         new NumberRangesRule(),
@@ -41,9 +43,13 @@ public static class DefinitionValidator
     private static readonly GraphRule[] GraphRules = [new TransitionsRule()];
 
     /// <summary>Checks a machine.</summary>
-    public static void Validate(StateMachineDefinition machine, StateMachineType type, DiagnosticBag diagnostics)
+    /// <param name="machine">The machine.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="diagnostics">Where findings go.</param>
+    /// <param name="integrations">What its Resources may name; null where they are not checked.</param>
+    public static void Validate(StateMachineDefinition machine, StateMachineType type, DiagnosticBag diagnostics, IntegrationCatalogue? integrations = null)
     {
-        var context = new ValidationContext(diagnostics, machine.QueryLanguage, type);
+        var context = new ValidationContext(diagnostics, machine.QueryLanguage, type, integrations);
         foreach (MachineRule rule in MachineRules)
         {
             rule.Check(machine, context);

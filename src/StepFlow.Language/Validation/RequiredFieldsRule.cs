@@ -71,7 +71,7 @@ internal sealed class RequiredFieldsRule : StateRule
         CheckOneOf(map, context, "ItemProcessor", "Iterator");
         if (map.ItemReader is { } reader)
         {
-            FieldSets.CheckRequired(reader, context, "Resource");
+            FieldSets.CheckRequired(reader, context, map.QueryLanguage == QueryLanguage.Jsonata ? ["Resource", "Arguments"] : ["Resource"]);
         }
 
         if (map.ItemBatcher is { } batcher)
@@ -84,6 +84,10 @@ internal sealed class RequiredFieldsRule : StateRule
         if (map.ResultWriter is { } writer)
         {
             CheckOneOf(writer, context, "WriterConfig", "Resource");
+            if (map.QueryLanguage == QueryLanguage.Jsonata && writer.Resource is not null)
+            {
+                FieldSets.CheckRequired(writer, context, "Arguments");
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using StepFlow.Language.Catalogue;
 using StepFlow.Language.Diagnostics;
 
 namespace StepFlow.Language.Validation;
@@ -6,4 +7,5 @@ namespace StepFlow.Language.Validation;
 /// <param name="Diagnostics">Where findings go.</param>
 /// <param name="MachineLanguage">The machine's query language.</param>
 /// <param name="Type">The machine's type.</param>
-internal sealed record ValidationContext(DiagnosticBag Diagnostics, QueryLanguage MachineLanguage, StateMachineType Type);
+/// <param name="Integrations">What Resources may name; null where they are not checked.</param>
+internal sealed record ValidationContext(DiagnosticBag Diagnostics, QueryLanguage MachineLanguage, StateMachineType Type, IntegrationCatalogue? Integrations = null);

@@ -13,13 +13,13 @@ internal sealed class DefinitionChecker(ServiceOptions options)
     /// <exception cref="ApiException"><c>InvalidDefinition</c>.</exception>
     public string Check(string definition, StateMachineType type)
     {
-        LoadResult result = StateMachineLoader.Load(definition, type, options.Limits);
+        LoadResult result = StateMachineLoader.Load(definition, type, options.Limits, options.Integrations);
         return result.Diagnostics.Any(diagnostic => diagnostic.IsError) ? throw Refuse(result.Diagnostics, definition) : definition;
     }
 
     /// <summary>All findings about a definition.</summary>
     public IReadOnlyList<Diagnostic> Diagnose(string definition, StateMachineType type) =>
-        StateMachineLoader.Load(definition, type, options.Limits).Diagnostics;
+        StateMachineLoader.Load(definition, type, options.Limits, options.Integrations).Diagnostics;
 
     /// <summary>The error for a definition with errors.</summary>
     public static ApiException Refuse(IEnumerable<Diagnostic> diagnostics, string definition) =>

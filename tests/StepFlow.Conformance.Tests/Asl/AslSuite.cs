@@ -65,9 +65,10 @@ internal static class AslSuite
                 return new(aslCase.Id, kind, "did not end: something waits for what never comes", null);
             }
 
-            return run.World.MissingDouble is { } missing
-                ? new(aslCase.Id, kind, null, missing)
-                : new(aslCase.Id, kind, task.Result?.ToString(), null);
+            string? skipped = run.World.MissingDouble ?? (task.Result is null ? null : run.World.Unrecorded);
+            return skipped is null
+                ? new(aslCase.Id, kind, task.Result?.ToString(), null)
+                : new(aslCase.Id, kind, null, skipped);
         }
         catch (AggregateException exception)
         {

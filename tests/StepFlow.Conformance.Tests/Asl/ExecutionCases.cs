@@ -23,7 +23,13 @@ internal static partial class ExecutionCases
         var definitions = new Queue<JsonObject>(run.Case.Auxiliary.Where(auxiliary => !auxiliary.ContainsKey("input")));
         foreach (string called in CalledMachines(run.Case))
         {
-            await CreateCalledAsync(run, called, definitions.TryDequeue(out JsonObject? auxiliary) ? PythonJson.Write(auxiliary["definition"]!) : StandIn);
+            bool isRecorded = definitions.TryDequeue(out JsonObject? auxiliary);
+            if (!isRecorded)
+            {
+                run.World.Unrecorded = $"the called machine {called} is not recorded";
+            }
+
+            await CreateCalledAsync(run, called, isRecorded ? PythonJson.Write(auxiliary!["definition"]!) : StandIn);
         }
 
         ApiResult created = await run.World.CallAsync("CreateStateMachine", CreateRequest(run.Case));

@@ -1,6 +1,7 @@
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Intrinsics;
 using StepFlow.Language.Json;
+using StepFlow.Language.Jsonata.Asl;
 using StepFlow.Language.JsonPath;
 using StepFlow.Language.Templates;
 using StepFlow.Language.Tests.JsonPath;
@@ -96,17 +97,37 @@ public sealed class FieldTests
     public void Evaluate_TimestampTooFarAhead_Fails() => Assert.Equal("Wait state delay is too long.", Timestamp("2093-01-20T12:00:00.000Z").Error?.Cause);
 
     [Theory]
-    [InlineData("[1]", "[1]")]
-    [InlineData("""{"a":1}""", """{"a":1}""")]
-    public void Evaluate_Items_GivesListOrObject(string items, string expected) => Assert.Equal(JsonValue.Parse(expected), Items(items).Value);
+    [InlineData("[1]", false, "[1]")]
+    [InlineData("[1]", true, "[1]")]
+    [InlineData("""{"a":1}""", true, """{"a":1}""")]
+    public void Evaluate_Items_GivesListOrObject(string items, bool isDistributed, string expected) => Assert.Equal(JsonValue.Parse(expected), Items(items, isDistributed).Value);
+
+    [Theory]
+    [InlineData("1", false)]
+    [InlineData("1", true)]
+    [InlineData("""{"a":1}""", false)]
+    public void Evaluate_ItemsThatAreNone_Fails(string items, bool isDistributed) =>
+        Assert.Equal("Reference path \"$.value\" must point to array.", Items(items, isDistributed).Error?.Cause);
+
+    [Theory]
+    [InlineData("true", false, "Map state input must be an array but was: true")]
+    [InlineData("""{"a":1}""", false, """Map state input must be an array but was: {"a":1}""")]
+    [InlineData("""{"a":1}""", true, null)]
+    [InlineData("[1]", false, null)]
+    public void Evaluate_InputAsItems_IsAnArrayOrAnObjectOfADistributedMap(string input, bool isDistributed, string? cause) =>
+        Assert.Equal(cause, new InputItems(isDistributed).Evaluate(new TestScope(input)).Error?.Cause);
 
     [Fact]
-    public void Evaluate_ItemsThatAreNone_Fails() => Assert.Equal("Reference path \"$.value\" must point to array.", Items("1").Error?.Cause);
+    public void Evaluate_WaitWithoutAValue_NamesTheParameter()
+    {
+        Assert.Equal("The SecondsPath parameter does not reference an input value: $.x", new SecondsPathWait(Path("$.x"), EffectiveInput.Raw).Evaluate(new TestScope()).Error?.Cause);
+        Assert.Equal("The TimestampPath parameter does not reference an input value: $.x", new TimestampPathWait(Path("$.x"), EffectiveInput.Raw).Evaluate(new TestScope()).Error?.Cause);
+    }
 
     [Fact]
     public void Evaluate_ItemsNotFound_Fails() => Assert.Equal(
         "Unable to apply step \"items\" to input {\"x\":1}",
-        new PathItems(Path("$.items"), EffectiveInput.Raw).Evaluate(new TestScope("""{"x":1}""")).Error?.Cause);
+        new PathItems(Path("$.items"), EffectiveInput.Raw, isDistributed: false).Evaluate(new TestScope("""{"x":1}""")).Error?.Cause);
 
     [Fact]
     public void Evaluate_ReaderConfig_PutsTheNumberInPlaceOfItsPath()
@@ -129,7 +150,7 @@ public sealed class FieldTests
 
     private static Outcome<DateTimeOffset> Timestamp(string value) => new TimestampPathWait(Path("$.value"), EffectiveInput.Raw).Evaluate(Scope(value));
 
-    private static Outcome<JsonValue> Items(string value) => new PathItems(Path("$.value"), EffectiveInput.Raw).Evaluate(Scope(JsonValue.Parse(value)));
+    private static Outcome<JsonValue> Items(string value, bool isDistributed) => new PathItems(Path("$.value"), EffectiveInput.Raw, isDistributed).Evaluate(Scope(JsonValue.Parse(value)));
 
     private static TestScope Scope(JsonValue value) => new(JsonObject.Create(("value", value)), JsonObject.Empty, JsonObject.Empty);
 

@@ -54,7 +54,8 @@ public sealed partial class AslExpression
         JsonataResult result = _expression.Evaluate(null, Bindings(scope), scope.Environment);
         if (result.Error is { } error)
         {
-            return Failure(error.IsBound ? $"threw an error during evaluation: {error.Message}" : $"threw an error during evaluation. {error}");
+            return Failure(error.IsInternal ? $"threw an internal error during evaluation. {scope.Environment.Entropy.NextUuid()}"
+                : error.IsBound ? $"threw an error during evaluation: {error.Message}" : $"threw an error during evaluation. {error}");
         }
 
         if (result.IsFunction)

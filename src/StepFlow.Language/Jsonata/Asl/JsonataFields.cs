@@ -52,32 +52,27 @@ public sealed class JsonataValueField(AslTemplate template) : ValueField
     public override Outcome<JsonValue> Evaluate(StateScope scope) => template.Evaluate(AslScope.Plain(scope)).Bounded();
 }
 
-/// <summary><c>Items</c> of a Map: an array, by an expression.</summary>
+/// <summary><c>Items</c> of a Map, by an expression.</summary>
 /// <param name="expression">The expression.</param>
-public sealed class JsonataItems(AslExpression expression) : ValueField
+/// <param name="isDistributed">Whether the Map is distributed.</param>
+public sealed class JsonataItems(AslExpression expression, bool isDistributed) : ValueField
 {
     /// <inheritdoc/>
     public override Outcome<JsonValue> Evaluate(StateScope scope)
     {
         Outcome<JsonValue> value = expression.Evaluate(AslScope.Plain(scope));
-        return value is { IsSuccess: true, Value: not JsonArray } ? expression.WrongType("array", value.Value) : value;
+        return value.IsSuccess && !MapItems.Are(value.Value, isDistributed) ? expression.WrongType("array", value.Value) : value;
     }
 }
 
-/// <summary><c>Items</c> of a Map that has none: the state's input, which has to be an array or an object.</summary>
-public sealed class InputItems : ValueField
+/// <summary><c>Items</c> of a Map that has none: the state's input.</summary>
+/// <param name="isDistributed">Whether the Map is distributed.</param>
+public sealed class InputItems(bool isDistributed) : ValueField
 {
-    /// <summary>The one instance.</summary>
-    public static readonly InputItems Instance = new();
-
-    private InputItems()
-    {
-    }
-
     /// <inheritdoc/>
-    public override Outcome<JsonValue> Evaluate(StateScope scope) => scope.Input is JsonArray or JsonObject
+    public override Outcome<JsonValue> Evaluate(StateScope scope) => MapItems.Are(scope.Input, isDistributed)
         ? scope.Input
-        : new StatesError(ErrorNames.QueryEvaluationError, $"The Map state input must be a JSON array or object but was: {scope.Input}");
+        : new StatesError(ErrorNames.QueryEvaluationError, $"Map state input must be an array but was: {scope.Input}");
 }
 
 /// <summary>A <c>Condition</c> of a Choice rule.</summary>
@@ -144,6 +139,6 @@ public sealed class JsonataTimestampWait(AslExpression expression) : WaitField
 
         return IsoTimestamp.TryParse(text, out IsoTimestamp timestamp)
             ? TimestampWait.Until(scope, timestamp.Instant)
-            : expression.Failure($"returned a value that is not a valid {IsoTimestamp.FormatName}: {value.Value}");
+            : FieldErrors.Query(expression.Field, $"The Timestamp field cannot be parsed as an {IsoTimestamp.FormatName}: {text}");
     }
 }

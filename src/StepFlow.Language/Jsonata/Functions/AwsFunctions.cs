@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 using StepFlow.Language.Jsonata.Runtime;
 
@@ -9,22 +8,39 @@ namespace StepFlow.Language.Jsonata.Functions;
 /// <summary>The functions that Step Functions adds: $partition, $range, $hash, $random, $uuid, $parse.</summary>
 internal static class AwsFunctions
 {
+    /// <summary>The code of what these functions refuse, which jsonata gives to $error.</summary>
+    private const string Refused = "D3137";
+
     public static readonly NativeFunction[] All =
     [
-        new("partition", "<an:a>", 2, Partition),
+        new("partition", "<xn?:a>", 2, Partition),
         new("range", "<nnn:a>", 3, Range),
-        new("hash", "<s-s?:s>", 2, Hash),
+        new("hash", "<ss?:s>", 2, Hash),
         new("random", "<n?:n>", 1, Random),
         new("uuid", "<:s>", 0, (e, _) => new JsonString(e.Entropy.NextUuid())),
         new("parse", "<s-:x>", 1, Parse),
+        new("base64encode", "<s-:s>", 1, (e, a) => StringFunctions.Text(a[0]) is { } text ? e.Text(Convert.ToBase64String(Encoding.UTF8.GetBytes(text))) : null),
+        new("base64decode", "<s-:s>", 1, Decode),
     ];
 
     private static JsonArray? Partition(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments)
     {
+        if (arguments[0] is { } whole && !Items.IsArray(whole))
+        {
+            throw new JsonataException("T0412") { Value = whole, Index = 1 };
+        }
+
         ReadOnlySpan<JsonValue?> items = Items.Of(arguments[0]);
-        if (items.Length == 0 || Whole(arguments[1]) is not ({ } size and > 0))
+        if (items.Length == 0)
         {
             return null;
+        }
+
+        // Without a size all is one chunk.
+        long size = Whole(arguments[1]) ?? items.Length;
+        if (size <= 0)
+        {
+            return size == 0 ? null : throw new JsonataException(Refused) { Text = "Second argument must be zero or greater" };
         }
 
         evaluator.Charge(items.Length);
@@ -39,8 +55,12 @@ internal static class AwsFunctions
 
     private static Sequence? Range(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments)
     {
-        if (Whole(arguments[0]) is not { } first || Whole(arguments[1]) is not { } last || Whole(arguments[2]) is not { } step
-            || step == 0 || (step > 0 ? first > last : first < last))
+        if (Whole(arguments[0]) is not { } first || Whole(arguments[1]) is not { } last)
+        {
+            throw new JsonataException("T0410") { Index = arguments[0] is null ? 1 : 2 };
+        }
+
+        if (Whole(arguments[2]) is not { } step || step == 0 || (step > 0 ? first > last : first < last))
         {
             return null;
         }
@@ -66,27 +86,32 @@ internal static class AwsFunctions
     {
         if (StringFunctions.Text(arguments[0]) is not { } text)
         {
+            throw new JsonataException("T0410") { Index = 1 };
+        }
+
+        if (StringFunctions.Text(arguments[1]) is not { } algorithm)
+        {
             return null;
         }
 
         evaluator.ChargeText(text.Length);
         byte[] data = Encoding.UTF8.GetBytes(text);
 #pragma warning disable CA5350, CA5351 // Which algorithm is used is the caller's choice; the language offers the weak ones too.
-        byte[] hash = (StringFunctions.Text(arguments[1]) ?? "SHA-256") switch
+        byte[] hash = algorithm switch
         {
             "MD5" => MD5.HashData(data),
             "SHA-1" => SHA1.HashData(data),
             "SHA-256" => SHA256.HashData(data),
             "SHA-384" => SHA384.HashData(data),
             "SHA-512" => SHA512.HashData(data),
-            _ => throw new JsonataException("D3151") { Value = arguments[1] },
+            _ => throw new JsonataException(Refused) { Text = $"Hash algorithm '{algorithm}' must be one of SHA-1, SHA-384, SHA-256, SHA-512, MD5" },
         };
 #pragma warning restore CA5350, CA5351
         return new(Convert.ToHexStringLower(hash));
     }
 
     private static JsonNumber Random(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments) =>
-        JsonNumber.Create((Whole(arguments[0]) is { } seed ? new Entropy(unchecked((ulong)seed)) : evaluator.Entropy).NextDouble());
+        JsonNumber.Create(Whole(arguments[0]) is { } seed ? new JavaRandom(seed).NextDouble() : evaluator.Entropy.NextDouble());
 
     private static JsonValue? Parse(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments)
     {
@@ -96,7 +121,23 @@ internal static class AwsFunctions
         }
 
         evaluator.ChargeText(text.Length);
-        return JsonValue.ParseOrNull(text) ?? throw new JsonataException("D3150") { Value = arguments[0] };
+        evaluator.Reserve(8L * text.Length);
+        return JsonValue.ParseOrNull(text) ?? throw new JsonataException(Refused) { Text = "Invalid JSON" };
+    }
+
+    private static JsonString? Decode(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments)
+    {
+        if (StringFunctions.Text(arguments[0]) is not { } text)
+        {
+            return null;
+        }
+
+        // The padding may be left out; anything foreign is an error of the service's own.
+        string padded = text.PadRight((text.Length + 3) / 4 * 4, '=');
+        byte[] bytes = new byte[padded.Length / 4 * 3];
+        return !text.AsSpan().ContainsAny(" \t\r\n") && Convert.TryFromBase64String(padded, bytes, out int length)
+            ? evaluator.Text(Encoding.UTF8.GetString(bytes, 0, length))
+            : throw new JsonataException(ErrorCodes.Internal);
     }
 
     /// <summary>A number rounded towards zero; null where there is none.</summary>

@@ -67,6 +67,7 @@ internal static class JsonataErrorMessages
         ["T2012"] = "The delete clause of the transform expression must evaluate to a string or array of strings: {{value}}",
         ["D2014"] = "The size of the sequence allocated by the range operator (..) must not exceed 1e7.  Attempted to allocate {{value}}.",
         ["D2015"] = "Expression evaluation memory limit exceeded: Check for excessive memory usage",
+        ["internal"] = "Internal error",
         ["D3001"] = "Attempting to invoke string function on Infinity or NaN",
         ["D3010"] = "Second argument of replace function cannot be an empty string",
         ["D3011"] = "Fourth argument of replace function must evaluate to a positive number",
@@ -108,8 +109,6 @@ internal static class JsonataErrorMessages
         ["D3139"] = "The $single() function expected exactly 1 matching result.  Instead it matched 0.",
         ["D3140"] = "Malformed URL passed to ${{{functionName}}}(): {{value}}",
         ["D3141"] = "{{{text}}}",
-        ["D3150"] = "Unable to parse value as JSON: {{value}}",
-        ["D3151"] = "Unsupported hash algorithm: {{value}}",
     }.ToFrozenDictionary();
 
     public static string Describe(JsonataException error)

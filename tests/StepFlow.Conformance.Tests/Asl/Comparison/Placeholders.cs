@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Conformance.Tests.Asl.Comparison;
@@ -6,12 +7,15 @@ namespace StepFlow.Conformance.Tests.Asl.Comparison;
 internal sealed class Placeholders
 {
     private readonly Dictionary<string, List<string>> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _expressions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TextPattern> _patterns = new(StringComparer.Ordinal);
     private readonly HashSet<string> _anything = new(StringComparer.Ordinal);
     private readonly string[] _longestFirst;
+    private readonly Lazy<string> _own;
 
     public Placeholders(AslCase aslCase)
     {
+        _own = new(() => aslCase.Source.Without("expected").ToString());
         Add("<region>", "us-east-1");
         Add("arn:<partition>:", "arn:aws:");
         foreach (JsonObject placeholder in aslCase.Placeholders)
@@ -26,6 +30,9 @@ internal sealed class Placeholders
                 case "literal":
                     Add(Text(step, "replacement"), Text(step, "value"));
                     break;
+                case "regex":
+                    AddExpression(Text(step, "replacement"), Text(step, "regex"));
+                    break;
                 case "from-response":
                     _anything.Add(Text(step, "replacement"));
                     break;
@@ -38,7 +45,7 @@ internal sealed class Placeholders
             }
         }
 
-        _longestFirst = [.. _known.Keys.OrderByDescending(key => key.Length)];
+        _longestFirst = [.. _known.Keys.Concat(_expressions.Keys).Distinct().OrderByDescending(key => key.Length)];
     }
 
     /// <summary>Whether the test sorted the events between a Parallel's start and its end, and took their ids away.</summary>
@@ -47,10 +54,19 @@ internal sealed class Placeholders
     /// <summary>Whether the test put this text in the place of whatever was there.</summary>
     public bool IsAnything(string recorded) => _anything.Contains(recorded);
 
+    /// <summary>Whether a name's random end is of another run than the case: nothing that the case sends has it.</summary>
+    public bool IsOfAnotherRun(string suffix) => !_own.Value.Contains(suffix, StringComparison.Ordinal);
+
     public string? KnownAt(string recorded, int at) =>
         Array.Find(_longestFirst, known => string.CompareOrdinal(recorded, at, known, 0, known.Length) == 0);
 
-    public IReadOnlyList<string> ValuesOf(string known) => _known[known];
+    /// <summary>What a placeholder stands for, as regular expressions.</summary>
+    public IEnumerable<string> ExpressionsOf(string known) => _known.GetValueOrDefault(known, [])
+        .Append(known)
+        .Distinct()
+        .OrderByDescending(value => value.Length)
+        .Select(Regex.Escape)
+        .Concat(_expressions.GetValueOrDefault(known, []));
 
     public TextPattern Pattern(string recorded)
     {
@@ -63,6 +79,22 @@ internal sealed class Placeholders
     }
 
     private static string Text(JsonObject source, string name) => (source[name] as JsonString)?.Value ?? string.Empty;
+
+    /// <summary>A replacement of whatever matched an expression; one that Python and .NET read differently is left out.</summary>
+    private void AddExpression(string placeholder, string expression)
+    {
+        if (placeholder.Length == 0 || expression.Contains("(?P", StringComparison.Ordinal) || expression.Contains('(', StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        if (!_expressions.TryGetValue(placeholder, out List<string>? expressions))
+        {
+            _expressions.Add(placeholder, expressions = []);
+        }
+
+        expressions.Add(expression);
+    }
 
     private void Add(string placeholder, string value)
     {

@@ -33,7 +33,7 @@ internal sealed partial class TextPattern
         {
             if (placeholders.KnownAt(recorded, at) is { } known)
             {
-                pattern.Append("(?:").AppendJoin('|', placeholders.ValuesOf(known).Append(known).Distinct().OrderByDescending(value => value.Length).Select(Regex.Escape)).Append(')');
+                pattern.Append("(?:").AppendJoin('|', placeholders.ExpressionsOf(known)).Append(')');
                 at += known.Length;
             }
             else if (Variable().Match(recorded, at) is { Success: true } variable)
@@ -54,6 +54,11 @@ internal sealed partial class TextPattern
                 }
 
                 at += variable.Length;
+            }
+            else if (RandomEnd().Match(recorded, at) is { Success: true } end && placeholders.IsOfAnotherRun(end.Value))
+            {
+                pattern.Append("-[0-9a-f]{8}");
+                at += end.Length;
             }
             else if (string.CompareOrdinal(recorded, at, "date", 0, 4) == 0)
             {
@@ -88,6 +93,10 @@ internal sealed partial class TextPattern
 
         return true;
     }
+
+    // Tests end the names of what they make with eight random digits.
+    [GeneratedRegex(@"\G-[0-9a-f]{8}(?![0-9A-Za-z-])", RegexOptions.CultureInvariant)]
+    private static partial Regex RandomEnd();
 
     [GeneratedRegex(@"\G<(?:<[\w-]+>|[A-Za-z][\w.\-]*)(?::\d+)?>", RegexOptions.CultureInvariant)]
     private static partial Regex Variable();

@@ -73,6 +73,9 @@ internal sealed class AwsWorld : IDisposable
     /// <summary>The first service that a task called and nothing stands for; null where all calls were answered.</summary>
     public string? MissingDouble { get; set; }
 
+    /// <summary>What the recording does not hold and the case's answers may depend on; null for nothing. Counts only where they differ.</summary>
+    public string? Unrecorded { get; set; }
+
     public InMemoryHost Host { get; }
 
     public StepFunctionsService Service { get; }
@@ -82,6 +85,8 @@ internal sealed class AwsWorld : IDisposable
     public SqsDouble Queues { get; }
 
     public SnsDouble Topics { get; }
+
+    public LogGroupsDouble LogGroups { get; } = new();
 
     public DynamoDbDouble Tables { get; }
 

@@ -13,6 +13,9 @@ internal static class SetupCalls
             case "s3.put_object":
                 world.Buckets.Put(Text("Bucket"), Text("Key"), Bytes(Text("Body")));
                 break;
+            case "sns.subscribe":
+                world.Topics.Subscribe(Text("TopicArn"), Text("Endpoint"), world.Queues);
+                break;
             case "sns.delete_topic":
                 world.Topics.Delete(Text("TopicArn"));
                 break;
@@ -21,6 +24,19 @@ internal static class SetupCalls
                 break;
             case "apigateway.put_integration":
                 world.Apis.Integrate(Text("restApiId"), Text("resourceId"), Text("uri"));
+                break;
+            default:
+                string service = operation.Split('.')[0];
+                if (service is "logs")
+                {
+                    world.LogGroups.Answer(operation[(service.Length + 1)..], arguments);
+                }
+                else if (service is not ("apigateway" or "events" or "sqs" or "sns" or "iam" or "lambda" or "s3"))
+                {
+                    // The doubles know nothing of it: what depends on it differs.
+                    world.Unrecorded ??= $"no double stands for {operation}";
+                }
+
                 break;
         }
 

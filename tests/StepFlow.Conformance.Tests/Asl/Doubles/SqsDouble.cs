@@ -44,18 +44,35 @@ internal sealed class SqsDouble(AwsAnswers answers)
             answer = answer.With("MD5OfMessageAttributes", Md5(attributes.ToString()));
         }
 
-        queue.Enqueue(JsonObject.Create(("Body", text), ("MD5OfBody", Md5(text)), ("MessageId", id), ("ReceiptHandle", Md5(id))));
-        if (_consumers.TryGetValue(url, out Func<string, Task>? consumer))
-        {
-            _ = consumer(text);
-        }
-
+        Put(url, queue, text, id);
         bool json = answers.Clock.GetUtcNow() >= JsonProtocol;
         return new TaskCompleted(answers.WithMetadata(
             answer,
             json ? "application/x-amz-json-1.0" : "text/xml",
             (int)answer.Utf8Length,
             json ? [("connection", "keep-alive")] : []));
+    }
+
+    /// <summary>Puts a message into the queue of an ARN, where there is one.</summary>
+    public void Deliver(string queueArn, string text)
+    {
+        string suffix = "/" + queueArn.Split(':')[^1];
+        foreach ((string url, Queue<JsonObject> queue) in _queues)
+        {
+            if (url.EndsWith(suffix, StringComparison.Ordinal))
+            {
+                Put(url, queue, text, AwsAnswers.NewId());
+            }
+        }
+    }
+
+    private void Put(string url, Queue<JsonObject> queue, string text, string id)
+    {
+        queue.Enqueue(JsonObject.Create(("Body", text), ("MD5OfBody", Md5(text)), ("MessageId", id), ("ReceiptHandle", Md5(id))));
+        if (_consumers.TryGetValue(url, out Func<string, Task>? consumer))
+        {
+            _ = consumer(text);
+        }
     }
 
     /// <summary>The oldest message of a queue; null where there is none.</summary>

@@ -96,7 +96,13 @@ internal sealed class Script(CaseRun run)
         var arguments = (JsonObject)_answers.Fill(step["args"] ?? JsonObject.Empty);
         if (operation[0] != "stepfunctions")
         {
-            _answers.Set(number, operation[1], ApiResult.Success(await OtherServiceAsync(operation[1], arguments)));
+            if (await OtherServiceAsync(operation[0], operation[1], arguments) is not { } answer)
+            {
+                run.World.MissingDouble ??= $"no double stands for {operation[0]}.{operation[1]}";
+                return new($"/{number}", "an answer", null);
+            }
+
+            _answers.Set(number, operation[1], ApiResult.Success(answer));
             return null;
         }
 
@@ -140,15 +146,22 @@ internal sealed class Script(CaseRun run)
             ? joined.With(member.Key, JsonArray.From(items.Concat((JsonArray)next[member.Key]!)))
             : joined);
 
-    private async Task<JsonObject> OtherServiceAsync(string operation, JsonObject arguments)
+    /// <summary>What another service answers; null where nothing stands for it.</summary>
+    private async Task<JsonObject?> OtherServiceAsync(string service, string operation, JsonObject arguments)
     {
         string url = AwsAnswers.Text(arguments, "QueueUrl") ?? string.Empty;
-        switch (operation)
+        switch ((service, operation))
         {
-            case "create_queue":
-                run.World.Queues.Add($"https://sqs.us-east-1.amazonaws.com/111111111111/{AwsAnswers.Text(arguments, "QueueName")}");
-                return JsonObject.Empty;
-            case "receive_message":
+            case ("sqs", "create_queue"):
+                url = $"https://sqs.us-east-1.amazonaws.com/111111111111/{AwsAnswers.Text(arguments, "QueueName")}";
+                run.World.Queues.Add(url);
+                return JsonObject.Create(("QueueUrl", url));
+            case ("sns", "subscribe"):
+                run.World.Topics.Subscribe(AwsAnswers.Text(arguments, "TopicArn")!, AwsAnswers.Text(arguments, "Endpoint")!, run.World.Queues);
+                return JsonObject.Create(("SubscriptionArn", $"{AwsAnswers.Text(arguments, "TopicArn")}:{AwsAnswers.NewId()}"));
+            case ("logs", _):
+                return run.World.LogGroups.Answer(operation, arguments);
+            case ("sqs", "receive_message"):
                 while (true)
                 {
                     if (run.World.Queues.Take(url) is { } message)
@@ -159,10 +172,19 @@ internal sealed class Script(CaseRun run)
                     await Task.Delay(Poll, run.World.Clock);
                 }
 
-            default:
+            case ("sqs" or "sns" or "s3" or "iam" or "events" or "lambda", _) when !IsReferredTo(operation):
                 return JsonObject.Empty;
+            default:
+                return null;
         }
     }
+
+    /// <summary>Whether a later step needs what the calls of an operation were answered.</summary>
+    private bool IsReferredTo(string operation) => run.Case.Steps
+        .Where(step => AwsAnswers.Text(step, "op")?.EndsWith("." + operation, StringComparison.Ordinal) == true)
+        .Select(step => Number(step, "n"))
+        .Any(number => run.Case.Steps.Any(step =>
+            step.ToString().Contains($"{{{{{number}.", StringComparison.Ordinal) || (step["of"] is { } of && ScriptAnswers.Refers(of, number))));
 
     /// <summary>Whether the recording of a call begins with the client library's own refusal.</summary>
     private bool ExpectsClientRefusal(long number) => run.Case.Steps.Any(step =>

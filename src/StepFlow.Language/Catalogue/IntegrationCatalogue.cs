@@ -1,0 +1,105 @@
+using System.Collections.Frozen;
+
+namespace StepFlow.Language.Catalogue;
+
+/// <summary>
+/// The integrations that a definition may name: what a Resource is checked against when a machine is created
+/// ("Integrating services with Step Functions" in the developer guide). SDK integrations are not listed: of them only the
+/// form of their name is known.
+/// </summary>
+public sealed class IntegrationCatalogue
+{
+    private const string SdkPrefix = "aws-sdk:";
+
+    private static readonly TaskPattern[] Response = [TaskPattern.RequestResponse];
+    private static readonly TaskPattern[] Job = [TaskPattern.RequestResponse, TaskPattern.Sync];
+    private static readonly TaskPattern[] Token = [TaskPattern.RequestResponse, TaskPattern.WaitForTaskToken];
+    private static readonly TaskPattern[] JobOrToken = [TaskPattern.RequestResponse, TaskPattern.Sync, TaskPattern.WaitForTaskToken];
+    private static readonly TaskPattern[] All = [TaskPattern.RequestResponse, TaskPattern.Sync, TaskPattern.Sync2, TaskPattern.WaitForTaskToken];
+
+    /// <summary>The optimised integrations of Step Functions.</summary>
+    public static readonly IntegrationCatalogue Aws = new(
+    [
+        Action("apigateway:invoke", Token, "ApiEndpoint Method", "Headers Stage Path QueryParameters RequestBody AllowNullValues AuthType"),
+        Action("athena:startQueryExecution", Job),
+        .. Several("athena", Response, "stopQueryExecution getQueryExecution getQueryResults"),
+        Action("batch:submitJob", Job),
+        Action("bedrock:invokeModel", Response),
+        Action("bedrock:createModelCustomizationJob", Job),
+        .. Several("codebuild", Job, "startBuild startBuildBatch retryBuildBatch"),
+        .. Several("codebuild", Response, "stopBuild stopBuildBatch batchDeleteBuilds batchGetReports deleteBuildBatch"),
+        Action("databrew:startJobRun", Job),
+        Action("dynamodb:getItem", Response, "TableName Key", "AttributesToGet ConsistentRead ExpressionAttributeNames ProjectionExpression ReturnConsumedCapacity"),
+        Action("dynamodb:putItem", Response, "TableName Item", ItemChanges),
+        Action("dynamodb:deleteItem", Response, "TableName Key", ItemChanges),
+        Action("dynamodb:updateItem", Response, "TableName Key", ItemChanges + " AttributeUpdates UpdateExpression"),
+        Action("ecs:runTask", JobOrToken),
+        .. Several("eks", Job, "createCluster deleteCluster createNodegroup deleteNodegroup createFargateProfile deleteFargateProfile"),
+        Action("eks:call", Response),
+        Action("eks:runJob", JobOrToken),
+        .. Several("elasticmapreduce", Job, "createCluster terminateCluster addStep"),
+        .. Several("elasticmapreduce", Response, "setClusterTerminationProtection cancelStep modifyInstanceFleetByName modifyInstanceGroupByName"),
+        Action("emr-containers:createVirtualCluster", Response),
+        .. Several("emr-containers", Job, "deleteVirtualCluster startJobRun"),
+        .. Several("emr-serverless", Job, "createApplication startApplication stopApplication deleteApplication startJobRun cancelJobRun"),
+        Action("events:putEvents", Token, "Entries", "EndpointId"),
+        Action("glue:startJobRun", Job),
+        Action("http:invoke", Response, "ApiEndpoint Method", "Authentication InvocationConfig Headers QueryParameters RequestBody Transform"),
+        Action("lambda:invoke", Token, "FunctionName", "Payload ClientContext InvocationType Qualifier LogType"),
+        Action("mediaconvert:createJob", Job),
+        .. Several("sagemaker", Job, "createHyperParameterTuningJob createLabelingJob createProcessingJob createTrainingJob createTransformJob"),
+        .. Several("sagemaker", Response, "createEndpoint createEndpointConfig createModel updateEndpoint"),
+        Action("sns:publish", Token, "", "Message TopicArn TargetArn PhoneNumber Subject MessageStructure MessageAttributes MessageDeduplicationId MessageGroupId"),
+        Action("sqs:sendMessage", Token, "QueueUrl", "MessageBody DelaySeconds MessageAttributes MessageSystemAttributes MessageDeduplicationId MessageGroupId"),
+        Action("states:startExecution", All, "StateMachineArn", "Input Name TraceHeader"),
+    ]);
+
+    private const string ItemChanges =
+        "ConditionalOperator ConditionExpression Expected ExpressionAttributeNames ExpressionAttributeValues ReturnConsumedCapacity ReturnItemCollectionMetrics ReturnValues ReturnValuesOnConditionCheckFailure";
+
+    private readonly FrozenDictionary<string, IntegrationAction> _actions;
+
+    private IntegrationCatalogue(IEnumerable<IntegrationAction> actions)
+    {
+        var byName = new Dictionary<string, IntegrationAction>(StringComparer.Ordinal);
+        foreach (IntegrationAction action in actions)
+        {
+            byName[action.Name] = action;
+        }
+
+        _actions = byName.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>The actions, by name.</summary>
+    public IEnumerable<IntegrationAction> Listed => _actions.Values.OrderBy(action => action.Name, StringComparer.Ordinal);
+
+    /// <summary>This catalogue and what a host answers besides, by names such as <c>billing:charge</c>; their patterns and parameters are their own affair.</summary>
+    public IntegrationCatalogue With(IEnumerable<string> names) => new(
+        names.Where(name => !_actions.ContainsKey(name)).Select(name => new IntegrationAction { Name = name, Patterns = All }).Concat(_actions.Values));
+
+    /// <summary>The action that a Resource names; null where there is none.</summary>
+    public IntegrationAction? Find(TaskResource resource) => _actions.GetValueOrDefault($"{resource.Service}:{resource.Action}");
+
+    /// <summary>Whether a Resource that names a service names one that there is, with a pattern that it has.</summary>
+    public bool Recognises(TaskResource resource) => resource.IsSdk
+        ? IsSdkName(resource.Service[SdkPrefix.Length..]) && IsSdkName(resource.Action) && resource.Pattern is TaskPattern.RequestResponse or TaskPattern.WaitForTaskToken
+        : Find(resource) is { } action && action.Patterns.Contains(resource.Pattern);
+
+    /// <summary>Names of SDK services and their actions begin with a small letter and have no other signs.</summary>
+    private static bool IsSdkName(string name) => name.Length > 0 && char.IsAsciiLetterLower(name[0]) && name.All(char.IsAsciiLetterOrDigit);
+
+    private static IntegrationAction Action(string name, TaskPattern[] patterns) => new() { Name = name, Patterns = patterns };
+
+    private static IntegrationAction Action(string name, TaskPattern[] patterns, string required, string optional) => new()
+    {
+        Name = name,
+        Patterns = patterns,
+        Required = Words(required),
+        Optional = Words(optional),
+    };
+
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static IEnumerable<IntegrationAction> Several(string service, TaskPattern[] patterns, string actions) =>
+        Words(actions).Select(action => Action($"{service}:{action}", patterns));
+}
