@@ -15,6 +15,7 @@ public sealed class AslSuiteTests
         IReadOnlyDictionary<string, string> known = KnownFailures.Of(AslSuite.Name);
         Assert.Equal([], results.Where(result => result.Failure is not null && !known.ContainsKey(result.Id)).Select(result => $"{result.Id}: {result.Failure}"));
         Assert.Equal([], results.Where(result => result.Passed && known.ContainsKey(result.Id)).Select(result => $"{result.Id} is listed as known to fail, and passes."));
-        Assert.Equal([], results.Where(result => result.Skip is not null).Select(result => $"{result.Id}: {result.Skip}"));
+        IReadOnlyDictionary<string, string> skipped = KnownFailures.Of(AslSuite.Name + "-skipped");
+        Assert.Equal([], results.Where(result => result.Skip is not null && !skipped.ContainsKey(result.Id)).Select(result => $"{result.Id}: {result.Skip}"));
     }
 }
