@@ -12,6 +12,12 @@ public sealed record CallerContext
     /// <summary>The execution whose task calls; null for none.</summary>
     public string? ParentExecutionArn { get; init; }
 
+    /// <summary>
+    /// Whether executions of a Map Run are shown with the index of their item, which the Step Functions API does not tell.
+    /// REST does; AWS clients see what AWS shows.
+    /// </summary>
+    public bool SeesItemIndex { get; init; }
+
     /// <summary>The idempotency key of the task that calls; null for none.</summary>
     public string? ParentTask { get; init; }
 }

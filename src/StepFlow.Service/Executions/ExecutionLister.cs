@@ -14,7 +14,7 @@ internal sealed class ExecutionLister(MachineCatalog catalog, IExecutionHost hos
 {
     /// <summary>One page.</summary>
     /// <exception cref="ApiException">As ListExecutions.</exception>
-    public async Task<JsonObject> ListAsync(JsonObject request, CancellationToken cancellationToken)
+    public async Task<JsonObject> ListAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         string? machineArn = request.Text("stateMachineArn");
         string? mapRunArn = request.Text("mapRunArn");
@@ -35,7 +35,7 @@ internal sealed class ExecutionLister(MachineCatalog catalog, IExecutionHost hos
         string list = $"ListExecutions {machineArn} {mapRunArn} {status} {redrive}";
         query = query with { After = await tokens.ReadAsync(list, request.Text("nextToken"), cancellationToken) };
         Page<ExecutionRecord> page = await host.ListAsync(query, cancellationToken);
-        JsonObject answer = JsonObject.Create(("executions", JsonArray.From(page.Items.Select(ExecutionView.Item))));
+        JsonObject answer = JsonObject.Create(("executions", JsonArray.From(page.Items.Select(item => (JsonValue)ExecutionView.Item(item, caller.SeesItemIndex)))));
         return page.Next is null ? answer : answer.With("nextToken", await tokens.CreateAsync(list, page.Next, cancellationToken));
     }
 

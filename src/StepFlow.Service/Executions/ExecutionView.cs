@@ -13,8 +13,11 @@ internal static class ExecutionView
     /// <summary>The step in which it bills the duration of an Express execution, in milliseconds.</summary>
     private const int BilledStep = 100;
 
+    /// <summary>The member for the index of a Map Run's item.</summary>
+    private const string ItemIndexMember = "itemIndex";
+
     /// <summary>The response of DescribeExecution.</summary>
-    public static JsonObject Describe(ExecutionRecord execution, RedriveRules redrive, bool withData) => Outcome(execution, withData)
+    public static JsonObject Describe(ExecutionRecord execution, RedriveRules redrive, bool withData, bool withItemIndex) => Outcome(execution, withData)
         .SetIfPresent("mapRunArn", Text(execution.Start.MapRunArn))
         .SetIfPresent("stateMachineVersionArn", Text(execution.Start.StateMachineVersionArn))
         .SetIfPresent("stateMachineAliasArn", Text(execution.Start.StateMachineAliasArn))
@@ -22,6 +25,7 @@ internal static class ExecutionView
         .SetIfPresent("redriveDate", execution.RedriveTime?.ToWire())
         .Set("redriveStatus", redrive.Status(execution))
         .SetIfPresent("redriveStatusReason", Text(redrive.Obstacle(execution)))
+        .SetIfPresent(ItemIndexMember, withItemIndex ? ItemIndex(execution) : null)
         .Build();
 
     /// <summary>The response of StartSyncExecution.</summary>
@@ -35,7 +39,7 @@ internal static class ExecutionView
     }
 
     /// <summary>An item of ListExecutions.</summary>
-    public static JsonObject Item(ExecutionRecord execution) => new JsonObjectBuilder(10)
+    public static JsonObject Item(ExecutionRecord execution, bool withItemIndex) => new JsonObjectBuilder(10)
         .Set("executionArn", execution.Start.ExecutionArn)
         .Set("stateMachineArn", execution.Start.StateMachineArn)
         .Set("name", execution.Start.Name)
@@ -47,7 +51,12 @@ internal static class ExecutionView
         .SetIfPresent("stateMachineAliasArn", Text(execution.Start.StateMachineAliasArn))
         .Set("redriveCount", execution.RedriveCount)
         .SetIfPresent("redriveDate", execution.RedriveTime?.ToWire())
+        .SetIfPresent(ItemIndexMember, withItemIndex ? ItemIndex(execution) : null)
         .Build();
+
+    /// <summary>The index of the item that an execution of a Map Run works on; null for another execution, and for a batch.</summary>
+    private static JsonValue? ItemIndex(ExecutionRecord execution) =>
+        execution.Start.MapContext?["Item"] is JsonObject item ? item["Index"] : null;
 
     private static JsonObjectBuilder Outcome(ExecutionRecord execution, bool withData)
     {

@@ -22,6 +22,6 @@ internal sealed class DescribeExecution(ExecutionFinder finder, RedriveRules red
     public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         ExecutionRecord execution = await finder.GetAsync(request.RequiredText("executionArn"), cancellationToken);
-        return ExecutionView.Describe(execution, redrive, request.Text("includedData") != "METADATA_ONLY");
+        return ExecutionView.Describe(execution, redrive, request.Text("includedData") != "METADATA_ONLY", caller.SeesItemIndex);
     }
 }

@@ -24,6 +24,6 @@ internal sealed class ListExecutions(ExecutionLister lister) : IOperation
 
     public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
-        return await lister.ListAsync(request, cancellationToken);
+        return await lister.ListAsync(request, caller, cancellationToken);
     }
 }

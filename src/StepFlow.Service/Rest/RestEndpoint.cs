@@ -74,7 +74,7 @@ internal sealed class RestEndpoint(StepFunctionsService service, RequestGate gat
 
         StructureShape? shape = service.ShapeOf(operation);
         JsonObject request = shape is null ? parsed : RestRequest.From(context, parsed, shape, _arns);
-        return await service.InvokeAsync(operation, request, caller!, context.RequestAborted);
+        return await service.InvokeAsync(operation, request, caller! with { SeesItemIndex = true }, context.RequestAborted);
     }
 
     private static bool IsJson(string? contentType) =>

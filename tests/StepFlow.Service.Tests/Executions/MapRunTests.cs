@@ -70,6 +70,27 @@ public sealed class MapRunTests
         return 0;
     });
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public Task Children_ShownToREST_TellTheirItemAndToAWSDoNot(bool seesItemIndex) => _clock.RunAsync(async () =>
+    {
+        (string execution, string run) = await StartAsync("[7,8]");
+        await _test.Host.WaitAsync(execution, CancellationToken.None);
+        var caller = new CallerContext { SeesItemIndex = seesItemIndex };
+        ApiResult listed = await _test.Service.InvokeAsync("ListExecutions", JsonObject.Create(("mapRunArn", run)), caller, CancellationToken.None);
+        foreach (JsonValue child in (JsonArray)listed.Response!["executions"]!)
+        {
+            JsonObject request = JsonObject.Create(("executionArn", ((JsonObject)child)["executionArn"]!));
+            JsonObject described = (await _test.Service.InvokeAsync("DescribeExecution", request, caller, CancellationToken.None)).Response!;
+            JsonValue? item = seesItemIndex ? (JsonValue)(TestService.Text(described, "input") == "7" ? 0 : 1) : null;
+
+            Assert.Equal((item, item), (((JsonObject)child)["itemIndex"], described["itemIndex"]));
+        }
+
+        return 0;
+    });
+
     [Fact]
     public async Task Describe_UnknownRun_IsNotFound()
     {

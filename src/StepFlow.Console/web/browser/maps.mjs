@@ -54,9 +54,11 @@ try {
   await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
   assert.match(page.url(), /status=FAILED/);
   assert.doesNotMatch(page.url(), /pages=/);
+  assert.equal(await rows.locator('td').first().innerText(), String(bad), 'the row does not tell its item');
   await rows.getByRole('link').click();
   await status('FAILED');
   assert.match(await at('error').innerText(), /This item is bad/);
+  assert.equal(await at('item').innerText(), String(bad));
   const found = page.url();
   await at('tab-data').click();
   assert.equal(await page.getByRole('region', { name: 'input of the execution' }).innerText(), String(bad));

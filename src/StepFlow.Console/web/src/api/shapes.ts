@@ -25,6 +25,8 @@ export interface ExecutionItem {
   startDate: string;
   stopDate?: string;
   redriveCount?: number;
+  /** Of the item of a Map Run that it works on; undefined for another execution, and for a batch of items. */
+  itemIndex?: number;
 }
 
 export interface Execution extends ExecutionItem {

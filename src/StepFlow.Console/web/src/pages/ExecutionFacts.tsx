@@ -7,6 +7,12 @@ import { linkTo } from '../routing';
 export function ExecutionFacts({ execution, end }: { execution: Execution; end: number }) {
   return (
     <dl className="facts">
+      {execution.itemIndex !== undefined && (
+        <div>
+          <dt>Item</dt>
+          <dd data-testid="item">{execution.itemIndex}</dd>
+        </div>
+      )}
       <div>
         <dt>Started</dt>
         <dd>{instant(execution.startDate)}</dd>

@@ -8,11 +8,13 @@ export function ExecutionTable({ executions, none }: { executions: ExecutionItem
   if (executions.length === 0) {
     return <p className="empty">{none}</p>;
   }
+  const hasItems = executions.some(execution => execution.itemIndex !== undefined);
   return (
     <div className="scroll">
       <table>
         <thead>
           <tr>
+            {hasItems && <th scope="col">Item</th>}
             <th scope="col">Name</th>
             <th scope="col">Status</th>
             <th scope="col">Started</th>
@@ -22,6 +24,7 @@ export function ExecutionTable({ executions, none }: { executions: ExecutionItem
         <tbody>
           {executions.map(execution => (
             <tr key={execution.executionArn} data-testid={`execution-${execution.name}`}>
+              {hasItems && <td>{execution.itemIndex ?? '–'}</td>}
               <td>
                 <a {...linkTo('executions', execution.executionArn)}>{execution.name}</a>
               </td>
