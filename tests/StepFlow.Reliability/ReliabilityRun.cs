@@ -71,7 +71,7 @@ internal sealed class ReliabilityRun
         await _output.WriteLineAsync($"{context.Entries.Count} executions in {time.Elapsed.TotalSeconds:0} s. Waiting for their ends.");
         await context.FinishAsync();
         var reader = new RecordReader(bed.Client, cancellationToken);
-        await UntilEndedAsync(context, reader);
+        await new QuietWait(_options.Patience).UntilEndedAsync(context.Machines.Values, reader, cancellationToken);
         await _output.WriteLineAsync($"After {time.Elapsed.TotalSeconds:0} s. Checking.");
         await new RunChecker(context, reader, _problems, _options.Artifacts).CheckAsync();
         foreach (IWorkload workload in _workloads)
@@ -165,34 +165,6 @@ internal sealed class ReliabilityRun
             {
                 return;
             }
-        }
-    }
-
-    /// <summary>Waits until nothing runs, or nothing has ended for as long as the options are patient.</summary>
-    private async Task UntilEndedAsync(WorkloadContext context, RecordReader reader)
-    {
-        int least = int.MaxValue;
-        var since = Stopwatch.StartNew();
-        while (true)
-        {
-            int running = 0;
-            foreach (string machine in context.Machines.Values)
-            {
-                running += (await reader.ListAsync(machine, "RUNNING")).Count;
-            }
-
-            if (running == 0 || since.Elapsed > _options.Patience)
-            {
-                return;
-            }
-
-            if (running < least)
-            {
-                least = running;
-                since.Restart();
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(250), context.Cancellation);
         }
     }
 

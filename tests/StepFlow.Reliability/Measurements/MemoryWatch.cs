@@ -30,12 +30,17 @@ internal sealed class MemoryWatch(Func<int?> process)
     }
 
     /// <summary>The resident memory of a process in bytes; null where it cannot be read (the process is gone, or this is not Linux).</summary>
-    public static long? Read(int id)
+    public static long? Read(int id) => Read(id, "VmRSS:");
+
+    /// <summary>The most that a process ever had resident, in bytes; null where it cannot be read.</summary>
+    public static long? ReadPeak(int id) => Read(id, "VmHWM:");
+
+    private static long? Read(int id, string field)
     {
         try
         {
-            string line = File.ReadLines($"/proc/{id}/status").FirstOrDefault(static line => line.StartsWith("VmRSS:", StringComparison.Ordinal), string.Empty);
-            string[] parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            string line = File.ReadLines($"/proc/{id}/status").FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal), string.Empty);
+            string[] parts = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
             return parts.Length == 3 ? long.Parse(parts[1], CultureInfo.InvariantCulture) * 1024 : null;
         }
         catch (IOException)

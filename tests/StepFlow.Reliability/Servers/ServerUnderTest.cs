@@ -1,3 +1,4 @@
+using StepFlow.Reliability.Measurements;
 using StepFlow.Testing;
 
 namespace StepFlow.Reliability.Servers;
@@ -28,6 +29,12 @@ internal sealed class ServerUnderTest(string data, string configuration, string 
 
     /// <summary>The id of its process; null while it is down.</summary>
     public int? ProcessId => Url is null ? null : _process?.Id;
+
+    /// <summary>Whether its process has ended by itself.</summary>
+    public bool HasExited => _process?.HasExited ?? true;
+
+    /// <summary>Its resident memory in bytes; 0 while it is down.</summary>
+    public long ResidentBytes => ProcessId is { } id ? MemoryWatch.Read(id) ?? 0 : 0;
 
     /// <summary>Starts it.</summary>
     public Task StartAsync(CancellationToken cancellationToken) => InTurnAsync(() => BeginAsync(cancellationToken), cancellationToken);

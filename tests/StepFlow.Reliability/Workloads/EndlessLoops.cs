@@ -30,7 +30,7 @@ internal sealed class EndlessLoops : IWorkload
             return;
         }
 
-        string arn = await context.StartAsync(Name, _machine, new JsonObject { ["go"] = true }, Expect.End("ABORTED", "Enough"));
+        string arn = await StartAsync(context);
         context.Later(async () =>
         {
             await Task.Delay(after, context.Cancellation);
@@ -38,4 +38,8 @@ internal sealed class EndlessLoops : IWorkload
             Interlocked.Decrement(ref _running);
         });
     }
+
+    /// <summary>Starts one that somebody else stops, with the error <c>Enough</c>.</summary>
+    public Task<string> StartAsync(WorkloadContext context) =>
+        context.StartAsync(Name, _machine, new JsonObject { ["go"] = true }, Expect.End("ABORTED", "Enough"));
 }

@@ -1,0 +1,18 @@
+using StepFlow.Reliability.Checking;
+
+namespace StepFlow.Reliability.Proofs;
+
+/// <summary>One load that showed a fault once, by itself, and what it must show now.</summary>
+internal interface IProof
+{
+    /// <summary>Its name, for <c>--proof</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Runs it.</summary>
+    /// <param name="bed">A server without faults.</param>
+    /// <param name="time">How long it goes on, where it is not as long as its work.</param>
+    /// <param name="output">Takes what is measured, a line each.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What is not as it must be.</returns>
+    Task<IReadOnlyList<Problem>> RunAsync(TestBed bed, TimeSpan time, TextWriter output, CancellationToken cancellationToken);
+}

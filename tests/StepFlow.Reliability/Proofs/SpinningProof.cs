@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using StepFlow.Reliability.Checking;
+using StepFlow.Reliability.Measurements;
+using StepFlow.Reliability.Workloads;
+
+namespace StepFlow.Reliability.Proofs;
+
+/// <summary>
+/// One execution that loops without end beside 500 quick ones a second: the server's memory stays where it was (within 20 %,
+/// after the first fifth of the time), 99 of 100 starts are answered within 100 ms, and a stop is heard.
+/// </summary>
+internal sealed class SpinningProof : IProof
+{
+    private const int StartsPerSecond = 500;
+    private const double LongestP99 = 100;
+    private const double MostGrowth = 1.2;
+
+    private const string Quick = """{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"},"B":{"Type":"Succeed"}}}""";
+
+    public string Name => "spinning";
+
+    public async Task<IReadOnlyList<Problem>> RunAsync(TestBed bed, TimeSpan time, TextWriter output, CancellationToken cancellationToken)
+    {
+        var context = new WorkloadContext(bed.Client, bed.Tasks, null, cancellationToken, cancellationToken);
+        var loops = new EndlessLoops();
+        await loops.PrepareAsync(context);
+        string quick = await context.CreateMachineAsync("quick", Quick);
+        string spinning = await loops.StartAsync(context);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var memory = new MemoryWatch(() => bed.Server.ProcessId);
+        Task watch = memory.RunAsync(over.Token);
+        double[] latencies = [.. (await LoadAsync(context, quick, time)).Order()];
+        var stop = Stopwatch.StartNew();
+        await context.StopAsync(spinning, "Enough", "It would never end.");
+        stop.Stop();
+        await over.CancelAsync();
+        await watch;
+
+        double p99 = latencies[(int)(latencies.Length * 0.99)];
+        (TimeSpan At, long Bytes)[] settled = [.. memory.Samples.Where(sample => sample.At > time / 5)];
+        (long first, long most) = (settled[0].Bytes, settled.Max(static sample => sample.Bytes));
+        await output.WriteLineAsync($"{latencies.Length} starts in {time.TotalSeconds:0} s, p50 {latencies[latencies.Length / 2]:0.0} ms, p99 {p99:0.0} ms, longest {latencies[^1]:0} ms; stopped after {stop.ElapsedMilliseconds} ms");
+        await output.WriteLineAsync($"resident {first / 1_000_000} MB after a fifth of the time, at most {most / 1_000_000} MB later, {settled[^1].Bytes / 1_000_000} MB at the end");
+        var problems = new List<Problem>();
+        if (p99 > LongestP99)
+        {
+            problems.Add(new(Name, "latency", $"99 of 100 starts took up to {p99:0} ms; {LongestP99:0} are allowed."));
+        }
+
+        if (most > first * MostGrowth)
+        {
+            problems.Add(new(Name, "memory", $"It grew from {first / 1_000_000} to {most / 1_000_000} MB; 20 % are allowed."));
+        }
+
+        return problems;
+    }
+
+    private static async Task<List<double>> LoadAsync(WorkloadContext context, string machine, TimeSpan time)
+    {
+        var latencies = new List<double>();
+        var running = new List<Task>();
+        var watch = Stopwatch.StartNew();
+        for (int i = 0; watch.Elapsed < time; i++)
+        {
+            running.Add(StartAsync());
+            TimeSpan due = TimeSpan.FromSeconds((double)i / StartsPerSecond);
+            if (due > watch.Elapsed)
+            {
+                await Task.Delay(due - watch.Elapsed, context.Cancellation);
+            }
+        }
+
+        await Task.WhenAll(running);
+        return latencies;
+
+        async Task StartAsync()
+        {
+            long began = Stopwatch.GetTimestamp();
+            await context.CallAsync("StartExecution", new JsonObject { ["stateMachineArn"] = machine, ["input"] = "{}" });
+            double took = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+            lock (latencies)
+            {
+                latencies.Add(took);
+            }
+        }
+    }
+}
