@@ -146,6 +146,15 @@ public sealed class HistoryCheckerTests
         ["The status is SUCCEEDED, and there is no stop date."],
         HistoryChecker.Check(new(new() { ["status"] = "SUCCEEDED", ["output"] = "{}" }, Good())));
 
+    [Fact]
+    public void Check_EndThatWasReadByItself_FindsNothing() =>
+        Assert.Empty(HistoryChecker.Check(new(new() { ["status"] = "SUCCEEDED", ["output"] = "{}", ["stopDate"] = 3 }, Good()[..6], Good()[8..])));
+
+    [Fact]
+    public void Check_GapInTheEndThatWasReadByItself_IsFound() => Assert.Equal(
+        ["Event 8 has the id 9."],
+        HistoryChecker.Check(new(new() { ["status"] = "SUCCEEDED", ["output"] = "{}", ["stopDate"] = 3 }, Good()[..5], [Good()[6], Good()[8]])));
+
     private static JsonObject Named(string state) => new() { ["name"] = state };
 
     private static List<HistoryEvent> With(List<HistoryEvent> events, int id, Func<HistoryEvent, HistoryEvent> change)

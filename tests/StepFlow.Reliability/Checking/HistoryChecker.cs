@@ -26,18 +26,18 @@ internal static class HistoryChecker
             return ["The history is empty."];
         }
 
-        string[] order = [.. CheckOrder(events)];
+        string[] order = [.. CheckOrder(events, first: 1), .. CheckOrder(execution.Tail, first: execution.Tail.Count > 0 ? execution.Tail[0].Id : 1)];
         return order.Length > 0 ? order : [.. CheckEnd(execution), .. ChainChecker.Check(events)];
     }
 
-    private static IEnumerable<string> CheckOrder(IReadOnlyList<HistoryEvent> events)
+    private static IEnumerable<string> CheckOrder(IReadOnlyList<HistoryEvent> events, long first)
     {
         for (int i = 0; i < events.Count; i++)
         {
             HistoryEvent one = events[i];
-            if (one.Id != i + 1)
+            if (one.Id != first + i)
             {
-                yield return $"Event {i + 1} has the id {one.Id}.";
+                yield return $"Event {first + i} has the id {one.Id}.";
                 yield break;
             }
 
@@ -51,7 +51,7 @@ internal static class HistoryChecker
                 yield return $"Event {one.Id} ({one.Type}) is older than the event before it.";
             }
 
-            if (one.Type == "ExecutionStarted" != (i == 0))
+            if (one.Type == "ExecutionStarted" != (first + i == 1))
             {
                 yield return $"Event {one.Id} is {one.Type}.";
             }
@@ -65,7 +65,7 @@ internal static class HistoryChecker
 
     private static IEnumerable<string> CheckEnd(ExecutionRecord execution)
     {
-        HistoryEvent last = execution.Events[^1];
+        HistoryEvent last = execution.Last!;
         string status = Ends.GetValueOrDefault(last.Type, "RUNNING");
         if (status != execution.Status)
         {

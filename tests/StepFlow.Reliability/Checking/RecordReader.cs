@@ -6,7 +6,10 @@ namespace StepFlow.Reliability.Checking;
 /// <summary>Reads executions and lists back, page by page.</summary>
 internal sealed class RecordReader(StatesClient client, CancellationToken cancellationToken)
 {
-    /// <summary>Reads an execution and its whole history; null where there is no such execution.</summary>
+    /// <summary>A history of more events is not read whole: its beginning and its end are.</summary>
+    private const int MostEvents = 50_000;
+
+    /// <summary>Reads an execution and its history; null where there is no such execution.</summary>
     public async Task<ExecutionRecord?> ReadAsync(string arn)
     {
         try
@@ -15,6 +18,11 @@ internal sealed class RecordReader(StatesClient client, CancellationToken cancel
             var events = new List<HistoryEvent>();
             await foreach (JsonObject entry in PagesAsync("GetExecutionHistory", "events", new() { ["executionArn"] = arn, ["maxResults"] = 1000 }))
             {
+                if (events.Count == MostEvents)
+                {
+                    return new(description, events, await ReadTailAsync(arn));
+                }
+
                 events.Add(HistoryEvent.Read(entry));
             }
 
@@ -42,6 +50,13 @@ internal sealed class RecordReader(StatesClient client, CancellationToken cancel
         }
 
         return arns;
+    }
+
+    private async Task<List<HistoryEvent>> ReadTailAsync(string arn)
+    {
+        JsonObject page = await client.CallAsync(
+            "GetExecutionHistory", new() { ["executionArn"] = arn, ["maxResults"] = 1000, ["reverseOrder"] = true }, cancellationToken);
+        return [.. ((JsonArray)page["events"]!).Select(static entry => HistoryEvent.Read((JsonObject)entry!)).Reverse()];
     }
 
     private async IAsyncEnumerable<JsonObject> PagesAsync(string operation, string member, JsonObject request)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace StepFlow.Reliability.Workloads;
 
-/// <summary>Loops of Pass and Choice without an end, each stopped after a while. A few at a time: they take what they are given.</summary>
+/// <summary>Loops of Pass and Choice without an end, each stopped after a while. One at a time: they take what they are given.</summary>
 internal sealed class EndlessLoops : IWorkload
 {
     private const string Definition = """
@@ -12,7 +12,7 @@ internal sealed class EndlessLoops : IWorkload
           "Done":{"Type":"Succeed"}}}
         """;
 
-    private const int AtATime = 2;
+    private const int AtATime = 1;
 
     private string _machine = string.Empty;
     private int _running;

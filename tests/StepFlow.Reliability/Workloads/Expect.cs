@@ -23,7 +23,7 @@ internal static class Expect
             : [];
 
     private static string Ended(ExecutionRecord execution, string expected) =>
-        $"It is {execution.Status} {execution.Error} {execution.Cause}".TrimEnd() + $" instead of {expected}; the last event is {(execution.Events.Count > 0 ? execution.Events[^1].Type : "missing")}.";
+        $"It is {execution.Status} {execution.Error} {execution.Cause}".TrimEnd() + $" instead of {expected}; the last event is {execution.Last?.Type}.";
 
     private static string Short(JsonNode? value) => value?.ToJsonString() is { Length: <= 200 } text ? text : value?.ToJsonString()[..200] + "…";
 }
