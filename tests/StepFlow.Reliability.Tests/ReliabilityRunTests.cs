@@ -5,11 +5,11 @@ public sealed class ReliabilityRunTests
 {
     private static readonly string[] Kinds =
     [
-        "short-waits", "long-waits", "inline-maps", "bounded-loops", "retries", "stops", "timeouts", "throwing-expressions", "nested",
-        "activities", "tokens", "distributed-maps", "express", "big-payloads", "tags",
+        "short-waits", "long-waits", "inline-maps", "bounded-loops", "endless-loops", "retries", "stops", "timeouts",
+        "throwing-expressions", "nested", "activities", "tokens", "distributed-maps", "express", "big-payloads", "tags",
     ];
 
-    private static readonly string[] Faults = ["kill", "restart", "disk", "clock"];
+    private static readonly string[] Faults = ["kill", "restart", "storage", "disk", "clock"];
 
     [Fact]
     public async Task Run_MixedExecutionsAndFaults_LoseAndDoubleNothing()
