@@ -58,6 +58,21 @@ internal sealed partial class Interpreter
         Emit(type, 0, new FailureDetails(error, cause));
     }
 
+    /// <summary>Ends the execution for its host, after the events that were stored.</summary>
+    public Turn GiveUp(DateTimeOffset time, ExecutionStatus status, string? error, string? cause, long storedEvents)
+    {
+        if (Status != ExecutionStatus.Running)
+        {
+            return Nothing;
+        }
+
+        SetTime(time);
+        LastEventId = Math.Max(LastEventId, storedEvents);
+        HistoryEventType type = status == ExecutionStatus.Aborted ? HistoryEventType.ExecutionAborted : HistoryEventType.ExecutionFailed;
+        Break(status, type, error, cause);
+        return EndTurn();
+    }
+
     private void EndWithHistoryFull()
     {
         (Error, Cause) = (ErrorNames.Runtime, HistoryBytes > DataBounds.ExpressHistory ? Causes.HistoryTooLarge(DataBounds.ExpressHistory) : Causes.HistoryFull(_mostEvents));

@@ -37,6 +37,9 @@ public sealed class WorkflowExecution
         ? null
         : new(_interpreter.Error ?? string.Empty, _interpreter.Cause) { RaisedByInterpreter = false };
 
+    /// <summary>Its time: that of the newest signal. It never goes back.</summary>
+    public DateTimeOffset Now => _interpreter.Now;
+
     /// <summary>The number of history events so far.</summary>
     public long EventCount => _interpreter.LastEventId;
 
@@ -80,6 +83,18 @@ public sealed class WorkflowExecution
 
     /// <summary>Takes in one signal. A signal that no longer matters (a late answer, a cancelled timer) gives an empty turn.</summary>
     public Turn Advance(Signal signal) => _interpreter.Take(signal);
+
+    /// <summary>
+    /// Ends an execution that its host cannot go on with: an outage or a fault that outlived every repetition, or an
+    /// operator's hand. It can be redriven. An execution that has ended stays as it is.
+    /// </summary>
+    /// <param name="time">When.</param>
+    /// <param name="status">How it ends: failed or aborted.</param>
+    /// <param name="error">The error; null for none.</param>
+    /// <param name="cause">The cause; null for none.</param>
+    /// <param name="storedEvents">How many history events were stored: more than the snapshot knows where they outlived what came after it.</param>
+    public Turn GiveUp(DateTimeOffset time, ExecutionStatus status, string? error, string? cause, long storedEvents) =>
+        _interpreter.GiveUp(time, status, error, cause, storedEvents);
 
     /// <summary>Whether it waits for the answer to a command.</summary>
     /// <param name="commandId">The command's id: a task's, a timer's, a Map Run's.</param>

@@ -23,6 +23,12 @@ internal static partial class Logs
     [LoggerMessage(5004, LogLevel.Information, "execution-ended status={Status} machine={StateMachineArn} execution={ExecutionArn} durationMs={DurationMs} error={Error}")]
     public static partial void ExecutionEnded(ILogger logger, string status, string stateMachineArn, string executionArn, long durationMs, string error);
 
+    [LoggerMessage(5006, LogLevel.Warning, "The event {Event} to the orchestration {InstanceId} was ignored: its content is not what such an event holds. Whoever raised it must use the Step Functions API.")]
+    public static partial void EventIgnored(ILogger logger, string @event, string instanceId);
+
+    [LoggerMessage(5007, LogLevel.Error, "The orchestration {InstanceId} ended outside of StepFlow ({RuntimeStatus}: {Reason}): the execution {ExecutionArn} is ended as {Status} and can be redriven.")]
+    public static partial void ExecutionInterrupted(ILogger logger, string instanceId, string runtimeStatus, string reason, string executionArn, string status);
+
     [LoggerMessage(5005, LogLevel.Information, "task-failed machine={StateMachineArn} execution={ExecutionArn} error={Error} state={State}")]
     public static partial void TaskFailed(ILogger logger, string stateMachineArn, string executionArn, string error, string state);
 }

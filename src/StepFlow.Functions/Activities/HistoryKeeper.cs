@@ -1,14 +1,26 @@
+using Microsoft.Extensions.Caching.Memory;
 using StepFlow.Execution.History;
 using StepFlow.Functions.Hosting;
 using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Storage;
 using StepFlow.Language.Json;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Activities;
 
 /// <summary>Stores history, and tells those who watch executions of it.</summary>
-internal sealed class HistoryKeeper(ExecutionStorage storage, ExecutionTelling telling)
+internal sealed class HistoryKeeper(ExecutionStorage storage, ExecutionTelling telling) : IDisposable
 {
+    /// <summary>How many characters of records are kept for observers: what they need of one does not change while it runs.</summary>
+    private const long CachedCharacters = 16 * 1024 * 1024;
+
+    private static readonly TimeSpan Cached = TimeSpan.FromMinutes(10);
+
+    private readonly MemoryCache _records = new(new MemoryCacheOptions { SizeLimit = CachedCharacters });
+
+    /// <inheritdoc/>
+    public void Dispose() => _records.Dispose();
+
     /// <summary>Stores a chunk; null for nothing to store.</summary>
     public async Task KeepAsync(string executionArn, HistoryChunk? chunk, CancellationToken cancellationToken)
     {
@@ -18,9 +30,9 @@ internal sealed class HistoryKeeper(ExecutionStorage storage, ExecutionTelling t
         }
 
         chunk = await StoreAsync(executionArn, chunk, cancellationToken);
-        if (!telling.HasNobodyLive && await storage.Records.FindAsync(executionArn, cancellationToken) is var (record, _))
+        if (!telling.HasNobodyLive && await RecordAsync(executionArn, cancellationToken) is { } record)
         {
-            telling.Stored(RecordJson.Read(record), [chunk]);
+            telling.Stored(record, [chunk]);
         }
     }
 
@@ -31,6 +43,23 @@ internal sealed class HistoryKeeper(ExecutionStorage storage, ExecutionTelling t
         HistoryChunk whole = await FillAsync(chunk, cancellationToken);
         await storage.History.AppendAsync(executionArn, [whole], isNew: chunk.FirstEventId == 1 && chunk.Part == 0, cancellationToken);
         return whole;
+    }
+
+    private async Task<ExecutionRecord?> RecordAsync(string executionArn, CancellationToken cancellationToken)
+    {
+        if (_records.TryGetValue(executionArn, out ExecutionRecord? cached))
+        {
+            return cached;
+        }
+
+        if (await storage.Records.FindAsync(executionArn, cancellationToken) is not var (json, _))
+        {
+            return null;
+        }
+
+        ExecutionRecord record = RecordJson.Read(json);
+        _records.Set(executionArn, record, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Cached, Size = json.Utf8Length });
+        return record;
     }
 
     /// <summary>Puts the payloads that travelled by reference back into their events.</summary>

@@ -116,7 +116,7 @@ internal sealed class MapRunActivities(
         if (finish.Stop == MapRunStop.Aborted)
         {
             await EndAsync(names, MapRunRecord.Aborted, finish.Progress, cancellationToken);
-            return new();
+            return new() { Time = time.GetUtcNow() };
         }
 
         IReadOnlyList<MapRunEntry> entries = await MapRunPages.ReadAsync(storage, finish.Pages, names, 0, int.MaxValue, cancellationToken);
@@ -132,7 +132,7 @@ internal sealed class MapRunActivities(
         var tally = new MapRunTally(finish.Progress, null);
         tally.Written();
         await EndAsync(names, MapRunRecord.Succeeded, tally.Progress, cancellationToken);
-        return new() { Result = await storage.KeepAsync(result.Value!, cancellationToken) };
+        return new() { Time = time.GetUtcNow(), Result = await storage.KeepAsync(result.Value!, cancellationToken) };
     }
 
     private static async Task ForEachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, ValueTask> perform, CancellationToken cancellationToken) =>
@@ -236,5 +236,5 @@ internal sealed class MapRunActivities(
     }
 
     private async Task<MapRunEnd> FailureAsync(StatesError error, CancellationToken cancellationToken) =>
-        new() { Error = error.Name, Cause = await storage.KeepTextAsync(error.Cause, cancellationToken) };
+        new() { Time = time.GetUtcNow(), Error = error.Name, Cause = await storage.KeepTextAsync(error.Cause, cancellationToken) };
 }

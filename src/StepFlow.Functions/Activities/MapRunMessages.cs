@@ -91,6 +91,9 @@ public enum MapRunStop
 /// <summary>How a Map Run ended.</summary>
 public sealed record MapRunEnd
 {
+    /// <summary>When: the execution's clock.</summary>
+    public DateTimeOffset? Time { get; init; }
+
     /// <summary>The state's result; null where the run did not succeed.</summary>
     public Payload? Result { get; init; }
 

@@ -12,7 +12,13 @@ namespace StepFlow.Functions.Activities;
 
 /// <summary>The activities that run tasks. Each may run again after a crash; the idempotency key tells what is called so.</summary>
 internal sealed class TaskActivities(
-    StepFunctionsTasks tasks, IActivityQueue queue, ExecutionStorage storage, HistoryKeeper history, TaskWatch watch, DurableClients clients)
+    StepFunctionsTasks tasks,
+    IActivityQueue queue,
+    ExecutionStorage storage,
+    HistoryKeeper history,
+    TaskWatch watch,
+    DurableClients clients,
+    TimeProvider time)
 {
     /// <summary>Runs a task through the integrations.</summary>
     [Function(ActivityNames.RunTask)]
@@ -21,7 +27,8 @@ internal sealed class TaskActivities(
     {
         clients.Use(client);
         await history.KeepAsync(request.ExecutionArn, request.History, cancellationToken);
-        return await watch.RunAsync(request, token => RunAsync(request, token), cancellationToken);
+        TaskAnswer answer = await watch.RunAsync(request, token => RunAsync(request, token), cancellationToken);
+        return answer with { Time = time.GetUtcNow() };
     }
 
     /// <summary>Gives up a task that nobody waits for any more, where it runs in this process. Elsewhere it finds out by itself.</summary>
@@ -35,7 +42,7 @@ internal sealed class TaskActivities(
         await history.KeepAsync(request.ExecutionArn, request.History, cancellationToken);
         JsonValue input = await storage.ReadAsync(request.Arguments, cancellationToken);
         await queue.EnqueueAsync(request.Resource, new(request.TaskToken ?? request.TaskId, request.ExecutionArn, request.TaskId, input), cancellationToken);
-        return new() { Kind = TaskAnswerKind.Queued };
+        return new() { Kind = TaskAnswerKind.Queued, Time = time.GetUtcNow() };
     }
 
     /// <summary>Takes a task back that no worker took.</summary>

@@ -58,6 +58,9 @@ public sealed record TaskAnswer
     /// <summary>How it ended.</summary>
     public required TaskAnswerKind Kind { get; init; }
 
+    /// <summary>When: the execution's clock.</summary>
+    public DateTimeOffset? Time { get; init; }
+
     /// <summary>The result, or what the request answered; null where it failed.</summary>
     public Payload? Output { get; init; }
 
@@ -88,4 +91,7 @@ public enum TaskAnswerKind
 
     /// <summary>Badly.</summary>
     Rejected,
+
+    /// <summary>It was given up: its time was up, or nobody waited for it. A timer of the execution tells what that means.</summary>
+    GivenUp,
 }

@@ -1,7 +1,6 @@
 using Microsoft.DurableTask.Client;
 using StepFlow.Functions.Hosting;
 using StepFlow.Functions.Orchestration;
-using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Functions.Activities;
 
@@ -14,8 +13,7 @@ internal sealed class TaskWatch(RunningTasks running, DurableClients clients, Ti
     /// <summary>The longest delay that a timer takes.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
 
-    // Nobody sees it: whoever waited was told before, by a timer of the execution.
-    private static readonly TaskAnswer GivenUp = new() { Kind = TaskAnswerKind.Rejected, Error = ErrorNames.Timeout };
+    private static readonly TaskAnswer GivenUp = new() { Kind = TaskAnswerKind.GivenUp };
 
     /// <summary>How often it asks, in real time.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(30);

@@ -16,8 +16,10 @@ namespace StepFlow.Functions.Hosting;
 /// <param name="clients">Durable Functions.</param>
 /// <param name="storage">The blobs.</param>
 /// <param name="starts">Starts and restarts orchestrations.</param>
+/// <param name="interrupted">Ends executions whose orchestrations ended by themselves.</param>
 /// <param name="time">The clock of signals' answers.</param>
-internal sealed class AzureExecutionHost(DurableClients clients, ExecutionStorage storage, OrchestrationStarts starts, TimeProvider time) : IExecutionHost
+internal sealed class AzureExecutionHost(
+    DurableClients clients, ExecutionStorage storage, OrchestrationStarts starts, InterruptedExecutions interrupted, TimeProvider time) : IExecutionHost
 {
     private DurableTaskClient Client => clients.Client;
 
@@ -80,22 +82,24 @@ internal sealed class AzureExecutionHost(DurableClients clients, ExecutionStorag
         bool running = RecordJson.Status(record) == ExecutionStatus.Running;
         switch (told)
         {
+            case Redrive when running && !await EndIfInterruptedAsync(record, cancellationToken):
+                return false;
             case Redrive:
-                return !running && await starts.RedriveAsync(executionArn, cancellationToken);
+                return await starts.RedriveAsync(executionArn, cancellationToken);
             case var _ when !running:
                 return false;
             case Stop stop:
                 return await StopAsync(record, stop, cancellationToken);
             case TaskStarted started:
-                return await TellAsync(record, started.TaskId, new() { Kind = TaskEventKind.Started, WorkerName = started.WorkerName }, cancellationToken);
+                return await TellAsync(record, started.TaskId, new() { Kind = TaskEventKind.Started, Time = started.Time, WorkerName = started.WorkerName }, cancellationToken);
             case TaskHeartbeat beat:
-                return await TellAsync(record, beat.TaskId, new() { Kind = TaskEventKind.Heartbeat }, cancellationToken);
+                return await TellAsync(record, beat.TaskId, new() { Kind = TaskEventKind.Heartbeat, Time = beat.Time }, cancellationToken);
             case TaskSucceeded done:
                 Payload output = await storage.KeepAsync(done.Output, cancellationToken);
-                return await TellAsync(record, done.TaskId, new() { Kind = TaskEventKind.Succeeded, Output = output }, cancellationToken);
+                return await TellAsync(record, done.TaskId, new() { Kind = TaskEventKind.Succeeded, Time = done.Time, Output = output }, cancellationToken);
             case TaskFailed failed:
                 Payload? cause = await storage.KeepTextAsync(failed.Cause, cancellationToken);
-                return await TellAsync(record, failed.TaskId, new() { Kind = TaskEventKind.Failed, Error = failed.Error, Cause = cause }, cancellationToken);
+                return await TellAsync(record, failed.TaskId, new() { Kind = TaskEventKind.Failed, Time = failed.Time, Error = failed.Error, Cause = cause }, cancellationToken);
             default:
                 throw new InvalidOperationException($"{told.GetType().Name} does not come from outside an orchestration.");
         }
@@ -126,22 +130,39 @@ internal sealed class AzureExecutionHost(DurableClients clients, ExecutionStorag
     private async Task<ExecutionRecord> ViewAsync(JsonObject json, CancellationToken cancellationToken)
     {
         ExecutionRecord record = RecordJson.Read(json);
-        return record.Status == ExecutionStatus.Running
-            ? InstanceView.Apply(record, await Client.GetInstanceAsync(RecordJson.Instance(json), getInputsAndOutputs: true, cancellationToken))
-            : record;
+        if (record.Status != ExecutionStatus.Running
+            || await Client.GetInstanceAsync(RecordJson.Instance(json), getInputsAndOutputs: true, cancellationToken) is not { } instance)
+        {
+            return record;
+        }
+
+        if (!instance.IsCompleted)
+        {
+            return record with { EventCount = Math.Max(record.EventCount, InstanceView.Status(instance)?.Events ?? 0) };
+        }
+
+        return await interrupted.EndAsync(record.Start.ExecutionArn, StopAsync, cancellationToken) is { } ended ? RecordJson.Read(ended) : record;
     }
+
+    /// <summary>Ends an execution whose orchestration has ended by itself; whether it has.</summary>
+    private async Task<bool> EndIfInterruptedAsync(JsonObject record, CancellationToken cancellationToken) =>
+        await Client.GetInstanceAsync(RecordJson.Instance(record), cancellationToken) is { IsCompleted: true }
+        && await interrupted.EndAsync(RecordJson.Read(record).Start.ExecutionArn, StopAsync, cancellationToken) is not null;
+
+    private Task StopAsync(string executionArn, CancellationToken cancellationToken) =>
+        SignalAsync(executionArn, static now => new Stop(now, null, null), cancellationToken);
 
     private async Task<bool> StopAsync(JsonObject record, Stop stop, CancellationToken cancellationToken)
     {
         string instanceId = RecordJson.Instance(record);
-        if (await Client.GetInstanceAsync(instanceId, cancellationToken) is { IsCompleted: true })
+        if (await EndIfInterruptedAsync(record, cancellationToken))
         {
             return false;
         }
 
         Payload? cause = await storage.KeepTextAsync(stop.Cause, cancellationToken);
         await Client.RaiseEventAsync(
-            instanceId, EventNames.Stop, new TaskEvent { Kind = TaskEventKind.Stop, Error = stop.Error, Cause = cause }, cancellationToken);
+            instanceId, EventNames.Stop, new TaskEvent { Kind = TaskEventKind.Stop, Time = stop.Time, Error = stop.Error, Cause = cause }, cancellationToken);
         return true;
     }
 

@@ -98,6 +98,8 @@ internal static class FunctionsAppExtensions
         .AddSingleton<IExecutionHost>(provider => provider.GetRequiredService<AzureExecutionHost>())
         .AddSingleton<OrchestrationStarts>()
         .AddSingleton<HistoryKeeper>()
+        .AddSingleton<ExecutionEnding>()
+        .AddSingleton<InterruptedExecutions>()
         .AddSingleton<RunningTasks>()
         .AddSingleton<TaskWatch>()
         .AddSingleton<Retention>();

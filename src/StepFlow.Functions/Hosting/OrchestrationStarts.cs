@@ -129,7 +129,7 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
             Definition = await storage.KeepAsync(Encoding.UTF8.GetBytes(RecordJson.Definition(record)), cancellationToken),
             Snapshot = await storage.KeepAsync(RecordJson.Snapshot(record), cancellationToken),
             MockTestCase = RecordJson.MockTestCase(record),
-            Redrive = RecordJson.RedriveCount(record) > 0,
+            RedriveTime = RecordJson.RedriveCount(record) > 0 ? RecordJson.RedriveTime(record) : null,
             MapChild = RecordJson.MapChild(record),
             NotifyInstance = RecordJson.MapChild(record) is null ? await ParentInstanceAsync(record, cancellationToken) : null,
         };

@@ -79,7 +79,7 @@ internal static class RecordJson
         Error = Find(record, "error"),
         Cause = Find(record, "cause"),
         RedriveCount = RedriveCount(record),
-        RedriveTime = Time(record, "redriveTime"),
+        RedriveTime = RedriveTime(record),
         EventCount = Number(record, "eventCount"),
     };
 
@@ -102,6 +102,8 @@ internal static class RecordJson
     public static ExecutionStatus Status(JsonObject record) => Enum.Parse<ExecutionStatus>(Find(record, "status")!);
 
     public static int RedriveCount(JsonObject record) => (int)Number(record, "redriveCount");
+
+    public static DateTimeOffset? RedriveTime(JsonObject record) => Time(record, "redriveTime");
 
     private static JsonObject Write(MapChild child) => JsonObject.Create(("instance", child.InstanceId), ("index", child.Index));
 

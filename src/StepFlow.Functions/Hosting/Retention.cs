@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.DurableTask.Client;
+using StepFlow.Functions.Activities;
 using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Storage;
 using StepFlow.Language.Json;
@@ -9,9 +10,17 @@ using StepFlow.Service.Configuration;
 
 namespace StepFlow.Functions.Hosting;
 
-/// <summary>Removes executions that ended long ago, and takes up those whose start was interrupted.</summary>
+/// <summary>Removes executions that ended long ago, takes up those whose start was interrupted, and ends those whose orchestrations ended by themselves.</summary>
 internal sealed class Retention(
-    AzureExecutionHost host, OrchestrationStarts starts, ExecutionStorage storage, MapRunStore mapRuns, IDocumentStore documents, DurableClients clients, ServiceSettings settings, TimeProvider time)
+    AzureExecutionHost host,
+    OrchestrationStarts starts,
+    InterruptedExecutions interrupted,
+    ExecutionStorage storage,
+    MapRunStore mapRuns,
+    IDocumentStore documents,
+    DurableClients clients,
+    ServiceSettings settings,
+    TimeProvider time)
 {
     private const string Collection = "sweeps";
     private const string Key = "last";
@@ -40,8 +49,23 @@ internal sealed class Retention(
             }
         }
 
+        await EndInterruptedAsync(since, cancellationToken);
         await documents.WriteAsync(Collection, Key, until.ToString("O", CultureInfo.InvariantCulture), last?.Version, cancellationToken);
         return removed;
+    }
+
+    /// <summary>Finds the executions whose orchestrations ended outside of the engine since the last sweep: nobody else may look at them, and parents wait.</summary>
+    private async Task EndInterruptedAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var query = new OrchestrationQuery { Statuses = [OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated] };
+        await foreach (OrchestrationMetadata instance in clients.Client.GetAllInstancesAsync(query).WithCancellation(cancellationToken))
+        {
+            if (instance.Name == ActivityNames.Orchestrator && instance.LastUpdatedAt >= since
+                && await interrupted.FindAsync(instance.InstanceId, cancellationToken) is { } executionArn)
+            {
+                await host.FindAsync(executionArn, cancellationToken);
+            }
+        }
     }
 
     private async Task<bool> RemoveOldAsync(IndexEntry entry, DateTimeOffset before, CancellationToken cancellationToken)

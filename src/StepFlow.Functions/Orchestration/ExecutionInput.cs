@@ -15,8 +15,8 @@ public sealed record ExecutionInput
     /// <summary>The test case of a mock configuration; null for none.</summary>
     public string? MockTestCase { get; init; }
 
-    /// <summary>Whether it goes on because it is redriven.</summary>
-    public bool Redrive { get; init; }
+    /// <summary>When it was redriven, where it goes on because of that; null where it does not.</summary>
+    public DateTimeOffset? RedriveTime { get; init; }
 
     /// <summary>Tasks whose request was accepted before the snapshot, so that they are only waited for: see <see cref="AcceptedTasks"/>. Null for none.</summary>
     public Payload? Accepted { get; init; }

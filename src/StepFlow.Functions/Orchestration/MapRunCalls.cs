@@ -55,7 +55,7 @@ internal sealed class MapRunCalls(TaskOrchestrationContext context, Orchestratio
     public async Task<Signal> SignalAsync(string id, MapRunEnd end)
     {
         _instances.Remove(id);
-        var now = new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero);
+        DateTimeOffset now = end.Time ?? new(context.CurrentUtcDateTime, TimeSpan.Zero);
         return end.Error is { } error
             ? new MapRunFailed(now, id, error, await payloads.ReadTextAsync(end.Cause))
             : new MapRunSucceeded(now, id, await payloads.ReadAsync(end.Result!));

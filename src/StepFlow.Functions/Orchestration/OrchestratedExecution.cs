@@ -9,18 +9,25 @@ namespace StepFlow.Functions.Orchestration;
 
 /// <summary>
 /// One execution inside its orchestration: turns commands into activities, durable timers, external events and
-/// sub-orchestrations, and feeds what completes back as signals, one at a time. Deterministic: the only clock is the
-/// context's, and everything else comes from the input.
+/// sub-orchestrations, and feeds what completes back as signals, one at a time. Deterministic: everything comes from the
+/// input and from what completes, which brings its time along. The context's clock is none: a turn whose messages were
+/// sent and whose history was lost (a crash, a partition that moved) runs again later, and must ask for the same again.
 /// </summary>
 internal sealed class OrchestratedExecution
 {
-    /// <summary>After so many completions the orchestration continues as new when no activity runs: a replay costs as much as the history is long.</summary>
+    /// <summary>
+    /// After so many completions the orchestration continues as new when no activity runs: a replay costs as much as the
+    /// history is long. Activities that move payloads and history count too, and so do the bytes they leave there.
+    /// </summary>
     public const int CompletionsPerGeneration = 100;
 
     /// <summary>After so many it starts no further activity until those that run have ended, so that the moment comes.</summary>
     public const int CompletionsBeforeHolding = 400;
 
-    /// <summary>How much too early a timer may come.</summary>
+    /// <summary>As many bytes of payloads weigh as much as one completion.</summary>
+    private const int BytesPerCompletion = 16 * 1024;
+
+    /// <summary>How much too early a timer may come: a queue of Azure Storage delays a message by whole seconds, rounded down.</summary>
     private static readonly TimeSpan TimerResolution = TimeSpan.FromSeconds(1);
 
     private readonly TaskOrchestrationContext _context;
@@ -46,7 +53,7 @@ internal sealed class OrchestratedExecution
         _lastTask = _input.LastTask;
     }
 
-    private DateTimeOffset Now => new(_context.CurrentUtcDateTime, TimeSpan.Zero);
+    private long Load => _completions + _payloads.Calls + (_payloads.Bytes / BytesPerCompletion);
 
     private string ExecutionArn => _execution.StartedWith.ExecutionArn;
 
@@ -54,10 +61,10 @@ internal sealed class OrchestratedExecution
     /// A Map Run may take as long as it likes, and what it waits for may be a task of this execution; a task that was given
     /// up may take as long, too: nothing is held back then.
     /// </summary>
-    private bool Holds => _completions >= CompletionsBeforeHolding && !_flights.HasMapRun && !_flights.HasAbandoned;
+    private bool Holds => Load >= CompletionsBeforeHolding && !_flights.HasMapRun && !_flights.HasAbandoned;
 
     private bool ContinuesAsNew =>
-        _completions >= CompletionsPerGeneration
+        Load >= CompletionsPerGeneration
         && _execution.Status == ExecutionStatus.Running
         && _signals.Count == 0
         && !_flights.HasWork
@@ -69,10 +76,10 @@ internal sealed class OrchestratedExecution
     {
         _execution = await ExecutionStarts.RestoreAsync(_input, _payloads);
         _accepted = _input.Accepted is { } accepted ? AcceptedTasks.Read(await _payloads.ReadAsync(accepted)) : new();
-        _calls = new(_context, _payloads, _flights, new(_context, _payloads, _execution.StartedWith, _input.MockTestCase), _accepted);
+        _calls = new(_context, _payloads, _flights, new(_context, _payloads, _execution, _input.MockTestCase), _accepted);
         _mapRuns = new(_context, _payloads, _flights, _input.Definition);
         _calls.WaitForStop();
-        await TakeAsync(_input.Redrive ? Advance(new Redrive(Now)) : new([], _execution.Outstanding));
+        await TakeAsync(_input.RedriveTime is { } redriven ? Advance(new Redrive(redriven)) : new([], _execution.Outstanding));
         while (_execution.Status == ExecutionStatus.Running)
         {
             Signal? signal = await NextAsync();
@@ -158,7 +165,7 @@ internal sealed class OrchestratedExecution
                 await RunAsync(run);
                 break;
             case StartTimer timer:
-                _flights.Add(timer.Id, InFlightKind.Timer, cancellation => UntilAsync(timer.Due, cancellation));
+                _flights.Add(timer.Id, InFlightKind.Timer, cancellation => UntilAsync(timer, cancellation));
                 break;
             case StartMapRun map:
                 await StartAsync(map);
@@ -169,16 +176,13 @@ internal sealed class OrchestratedExecution
     }
 
     /// <summary>
-    /// Waits until a time has come. A queue of Azure Storage delays a message by whole seconds, rounded down: a timer may
-    /// come a second early, and one of less than a second at once. The timer after it is a second late at most.
+    /// Waits until a timer's time has come: by one durable timer, whatever the clock says. It is set later by as much as
+    /// it may come early, so it is a second late at most. A timer that only ends a turn is due at once.
     /// </summary>
-    private async Task UntilAsync(DateTimeOffset due, CancellationToken cancellationToken)
+    private Task UntilAsync(StartTimer timer, CancellationToken cancellationToken)
     {
-        await _context.CreateTimer(due.UtcDateTime, cancellationToken);
-        while (Now < due)
-        {
-            await _context.CreateTimer(due.UtcDateTime + TimerResolution, cancellationToken);
-        }
+        DateTimeOffset due = timer.Due <= _execution.Now ? timer.Due : timer.Due + TimerResolution;
+        return _context.CreateTimer(due.UtcDateTime, cancellationToken);
     }
 
     private async Task RunAsync(RunTask run)
@@ -200,7 +204,7 @@ internal sealed class OrchestratedExecution
         string arn = await _mapRuns.StartAsync(_execution, command);
         if (command.RedrivenMapRunArn is null)
         {
-            _signals.Enqueue(new MapRunStarted(Now, command.Id, arn));
+            _signals.Enqueue(new MapRunStarted(_execution.Now, command.Id, arn));
         }
     }
 
@@ -222,7 +226,7 @@ internal sealed class OrchestratedExecution
             _input with
             {
                 Snapshot = snapshot,
-                Redrive = false,
+                RedriveTime = null,
                 UnsavedHistory = [.. history.TakeLast(1)],
                 Accepted = accepted,
                 LastTask = _lastTask,
@@ -247,7 +251,7 @@ internal sealed class OrchestratedExecution
             ExecutionArn = ExecutionArn,
             InstanceId = _context.InstanceId,
             Status = _execution.Status,
-            StopTime = _execution.StopTime ?? Now,
+            StopTime = _execution.StopTime ?? _execution.Now,
             Output = _execution.Output is { } value ? await _payloads.WriteAsync(value) : null,
             Error = _execution.Error?.Name,
             Cause = await _payloads.WriteTextAsync(_execution.Error?.Cause),
@@ -277,6 +281,7 @@ internal sealed class OrchestratedExecution
     {
         foreach (HistoryChunk chunk in chunks)
         {
+            _completions++;
             await _context.CallActivityAsync(
                 ActivityNames.AppendHistory, new HistoryMessage(ExecutionArn, chunk), ActivityOptions.Retried);
         }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
 using StepFlow.Functions.Activities;
 using StepFlow.Runtime.MapRuns;
 
@@ -27,6 +29,7 @@ internal sealed class OrchestratedMapRun
     private readonly MapRunInput _input;
     private readonly MapRunTally _tally;
     private readonly FlightBoard _flights = new();
+    private readonly ILogger _logger;
     private MapRunPlanned _plan = null!;
     private int[] _items = [];
     private IndexSet _inFlight = new();
@@ -43,6 +46,7 @@ internal sealed class OrchestratedMapRun
     {
         _context = context;
         _payloads = new(context);
+        _logger = context.CreateReplaySafeLogger<OrchestratedMapRun>();
         _input = context.GetInput<MapRunInput>()
             ?? throw new InvalidOperationException($"The orchestration {context.InstanceId} was started without an input.");
         _settings = _input.Progress.Settings;
@@ -72,9 +76,9 @@ internal sealed class OrchestratedMapRun
             _tally.Plan(_items);
         }
 
-        WaitFor<TaskEvent>(EventNames.Stop);
-        WaitFor<MapRunSettings>(EventNames.Settings);
-        WaitFor<EndedChild>(EventNames.EndedChild);
+        WaitFor(EventNames.Stop);
+        WaitFor(EventNames.Settings);
+        WaitFor(EventNames.EndedChild);
         WaitForQuiet();
         while (true)
         {
@@ -147,22 +151,33 @@ internal sealed class OrchestratedMapRun
                 }
 
                 break;
-            case Task<EndedChild> ended:
-                End(await ended);
-                WaitFor<EndedChild>(EventNames.EndedChild);
-                break;
-            case Task<MapRunSettings> settings:
-                _settings = await settings;
-                WaitFor<MapRunSettings>(EventNames.Settings);
-                break;
-            case Task<TaskEvent> stop:
-                await stop;
-                _stop = MapRunStop.Aborted;
-                await StopChildrenAsync();
+            case Task<JsonElement?> happened:
+                await TakeAsync(done.Id, await happened);
+                WaitFor(done.Id);
                 break;
             default:
                 await done.Task;
                 await LookAfterAsync();
+                break;
+        }
+    }
+
+    private async Task TakeAsync(string eventName, JsonElement? payload)
+    {
+        switch (eventName)
+        {
+            case EventNames.EndedChild when ExternalEvents.Read<EndedChild>(payload) is { } ended:
+                End(ended);
+                break;
+            case EventNames.Settings when ExternalEvents.Read<MapRunSettings>(payload) is { } settings:
+                _settings = settings;
+                break;
+            case EventNames.Stop when ExternalEvents.Read<TaskEvent>(payload) is { Kind: TaskEventKind.Stop }:
+                _stop = MapRunStop.Aborted;
+                await StopChildrenAsync();
+                break;
+            default:
+                Logs.EventIgnored(_logger, eventName, _context.InstanceId);
                 break;
         }
     }
@@ -204,7 +219,7 @@ internal sealed class OrchestratedMapRun
         InFlightKind.Activity,
         _context.CallActivityAsync<IReadOnlyList<EndedChild>>(activity, input, ActivityOptions.Retried));
 
-    private void WaitFor<TEvent>(string name) => _flights.Add(name, InFlightKind.Event, _context.WaitForExternalEvent<TEvent>(name));
+    private void WaitFor(string name) => _flights.Add(name, InFlightKind.Event, _context.WaitForExternalEvent<JsonElement?>(name));
 
     private void WaitForQuiet() => _flights.Add(
         nameof(Quiet), InFlightKind.Timer, cancellation => _context.CreateTimer(_context.CurrentUtcDateTime + Quiet, cancellation));

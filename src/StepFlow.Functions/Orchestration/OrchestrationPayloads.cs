@@ -14,6 +14,12 @@ internal sealed class OrchestrationPayloads(TaskOrchestrationContext context)
 {
     private readonly ConditionalWeakTable<JsonValue, Payload> _references = [];
 
+    /// <summary>How many activities moved payloads.</summary>
+    public int Calls { get; private set; }
+
+    /// <summary>How many bytes they moved: they stay in the orchestration's history, and each turn reads them again.</summary>
+    public long Bytes { get; private set; }
+
     /// <summary>The value of a payload.</summary>
     public async Task<JsonValue> ReadAsync(Payload payload)
     {
@@ -65,6 +71,7 @@ internal sealed class OrchestrationPayloads(TaskOrchestrationContext context)
         for (int offset = 0; offset < bytes.Length; offset += PayloadCodec.PartBytes)
         {
             int length = Math.Min(PayloadCodec.PartBytes, bytes.Length - offset);
+            Count(length);
             byte[] part = await context.CallActivityAsync<byte[]>(
                 ActivityNames.ReadPayload, new PayloadRange(payload.Hash!, offset, length), ActivityOptions.Retried);
             part.CopyTo(bytes, offset);
@@ -81,11 +88,18 @@ internal sealed class OrchestrationPayloads(TaskOrchestrationContext context)
         for (int part = 0; part < parts; part++)
         {
             int offset = part * PayloadCodec.PartBytes;
+            Count(Math.Min(stored.Length - offset, PayloadCodec.PartBytes));
             byte[] content = stored[offset..Math.Min(stored.Length, offset + PayloadCodec.PartBytes)];
             await context.CallActivityAsync(
                 ActivityNames.WritePayload, new PayloadPart(payload.Hash!, part, parts, content), ActivityOptions.Retried);
         }
 
         return payload;
+    }
+
+    private void Count(int bytes)
+    {
+        Calls++;
+        Bytes += bytes;
     }
 }

@@ -6,6 +6,15 @@ namespace StepFlow.Functions.Orchestration;
 /// </summary>
 public sealed record Payload
 {
+    /// <summary>Whether exactly one of the three is set, and a hash is one. What comes by an external event may be anything.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsWellFormed => (Text, Packed, Hash) switch
+    {
+        ({ }, null, null) or (null, { }, null) => true,
+        (null, null, { Length: 64 } hash) => Length > 0 && hash.All(char.IsAsciiHexDigitLower),
+        _ => false,
+    };
+
     /// <summary>The text.</summary>
     public string? Text { get; init; }
 

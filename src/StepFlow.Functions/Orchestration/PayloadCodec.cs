@@ -17,8 +17,11 @@ internal static class PayloadCodec
     /// <summary>Compressed bytes up to this length travel in the message, where base64 makes four bytes of three.</summary>
     public const int PackedBytes = 8 * 1024;
 
-    /// <summary>How many bytes of a stored payload one message carries.</summary>
-    public const int PartBytes = 36 * 1024;
+    /// <summary>
+    /// How many bytes of a stored payload one activity moves: all of it, mostly. Base64 makes a third more of it, and
+    /// Durable Task Scheduler refuses what is over 1 MB; Azure Storage keeps what is over 45 KB beside the queue.
+    /// </summary>
+    public const int PartBytes = 640 * 1024;
 
     /// <summary>A payload that fits into a message; null where it must be stored first, as <paramref name="stored"/>.</summary>
     public static Payload? TryInline(ReadOnlySpan<byte> utf8, out byte[] stored)

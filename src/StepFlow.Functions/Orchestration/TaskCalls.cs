@@ -1,9 +1,12 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
 using StepFlow.Functions.Activities;
 using StepFlow.Language;
+using StepFlow.Language.Json;
 
 namespace StepFlow.Functions.Orchestration;
 
@@ -14,12 +17,9 @@ namespace StepFlow.Functions.Orchestration;
 internal sealed class TaskCalls(
     TaskOrchestrationContext context, OrchestrationPayloads payloads, FlightBoard flights, TaskRequests requests, AcceptedTasks accepted)
 {
-    private static readonly TaskEvent StopChild = new() { Kind = TaskEventKind.Stop };
-
+    private readonly ILogger _logger = context.CreateReplaySafeLogger<TaskCalls>();
     private readonly Dictionary<string, RunTask> _tasks = new(StringComparer.Ordinal);
     private readonly HashSet<string> _leaving = new(StringComparer.Ordinal);
-
-    private DateTimeOffset Now => new(context.CurrentUtcDateTime, TimeSpan.Zero);
 
     /// <summary>Whether executions are being started that nobody waits for any more: they are stopped as soon as they are known.</summary>
     public bool IsLeaving => _leaving.Count > 0;
@@ -63,7 +63,7 @@ internal sealed class TaskCalls(
         if (child is not null)
         {
             flights.Drop(ChildEvent(child));
-            context.SendEvent(InstanceIds.Of(child), EventNames.Stop, StopChild);
+            context.SendEvent(InstanceIds.Of(child), EventNames.Stop, new TaskEvent { Kind = TaskEventKind.Stop, Time = requests.Now });
         }
         else if (isRunning && run.Resource.Pattern is TaskPattern.Sync or TaskPattern.Sync2)
         {
@@ -93,19 +93,19 @@ internal sealed class TaskCalls(
                 return null;
             case Task<TaskAnswer> answer:
                 return await AnsweredAsync(done.Id, await answer);
-            case Task<TaskEvent> happened when done.Id == EventNames.Stop:
-                TaskEvent stop = await happened;
-                return new Stop(Now, stop.Error, await payloads.ReadTextAsync(stop.Cause));
-            case Task<TaskEvent> when accepted.WaitingFor(child => ChildEvent(child) == done.Id) is { } taskId:
+            case Task<JsonElement?> happened when done.Id == EventNames.Stop:
+                return await StopAsync(ExternalEvents.Read<TaskEvent>(await happened));
+            case Task<JsonElement?> when accepted.WaitingFor(child => ChildEvent(child) == done.Id) is { } taskId:
                 // The execution it started has ended: its answer is fetched.
                 accepted.TryGet(taskId, out string? ended);
                 Call(_tasks[taskId], requests.Name(_tasks[taskId]) with { JoinedExecutionArn = ended });
                 return null;
-            case Task<TaskEvent> happened:
-                return await HappenedAsync(EventNames.TaskOf(done.Id), await happened);
+            case Task<JsonElement?> happened:
+                return await HappenedAsync(EventNames.TaskOf(done.Id), ExternalEvents.Read<TaskEvent>(await happened));
             default:
                 await done.Task;
-                return new TimerFired(Now, done.Id);
+                // Its time is the one it was set for: when it came depends on the back end.
+                return new TimerFired(requests.Now, done.Id);
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed class TaskCalls(
     }
 
     private void Wait(string eventName) =>
-        flights.Add(eventName, InFlightKind.Event, context.WaitForExternalEvent<TaskEvent>(eventName));
+        flights.Add(eventName, InFlightKind.Event, context.WaitForExternalEvent<JsonElement?>(eventName));
 
     private async Task LeaveAsync(Task<TaskAnswer> answer)
     {
@@ -135,7 +135,7 @@ internal sealed class TaskCalls(
         {
             if ((await answer).ChildExecutionArn is { } child)
             {
-                context.SendEvent(InstanceIds.Of(child), EventNames.Stop, StopChild);
+                context.SendEvent(InstanceIds.Of(child), EventNames.Stop, new TaskEvent { Kind = TaskEventKind.Stop, Time = requests.Now });
             }
         }
         catch (TaskFailedException)
@@ -146,9 +146,12 @@ internal sealed class TaskCalls(
 
     private async Task<Signal?> AnsweredAsync(string taskId, TaskAnswer answer)
     {
+        DateTimeOffset time = TimeOf(answer.Time);
         switch (answer.Kind)
         {
             case TaskAnswerKind.Queued:
+            case TaskAnswerKind.GivenUp:
+                // Nothing more is called for it. That its time is up is for the execution's timer to tell.
                 accepted.Add(taskId, null);
                 return null;
             case TaskAnswerKind.Accepted:
@@ -158,36 +161,86 @@ internal sealed class TaskCalls(
                     Wait(ChildEvent(child));
                 }
 
-                return new TaskSubmitted(Now, taskId, await payloads.ReadAsync(answer.Output!));
+                return new TaskSubmitted(time, taskId, await payloads.ReadAsync(answer.Output!));
             case TaskAnswerKind.Completed:
                 Forget(taskId);
-                return new TaskSucceeded(Now, taskId, await payloads.ReadAsync(answer.Output!));
+                return new TaskSucceeded(time, taskId, await payloads.ReadAsync(answer.Output!));
             case TaskAnswerKind.Rejected:
                 Forget(taskId);
-                return new TaskFailed(Now, taskId, answer.Error, await payloads.ReadTextAsync(answer.Cause), answer.Stage);
+                return new TaskFailed(time, taskId, answer.Error, await payloads.ReadTextAsync(answer.Cause), answer.Stage);
             default:
                 throw new UnreachableException();
         }
     }
 
-    private async Task<Signal> HappenedAsync(string taskId, TaskEvent happened)
+    private async Task<Signal?> StopAsync(TaskEvent? stop)
     {
-        switch (happened.Kind)
+        if (stop is not { Kind: TaskEventKind.Stop } || await TextAsync(stop.Cause) is not { } cause)
+        {
+            return Ignore(EventNames.Stop);
+        }
+
+        return new Stop(TimeOf(stop.Time), stop.Error, cause.Value);
+    }
+
+    private async Task<Signal?> HappenedAsync(string taskId, TaskEvent? happened)
+    {
+        string name = EventNames.Task(taskId);
+        DateTimeOffset time = TimeOf(happened?.Time);
+        switch (happened?.Kind)
         {
             case TaskEventKind.Started:
-                Wait(EventNames.Task(taskId));
-                return new TaskStarted(Now, taskId, happened.WorkerName);
+                Wait(name);
+                return new TaskStarted(time, taskId, happened.WorkerName);
             case TaskEventKind.Heartbeat:
-                Wait(EventNames.Task(taskId));
-                return new TaskHeartbeat(Now, taskId);
-            case TaskEventKind.Succeeded:
+                Wait(name);
+                return new TaskHeartbeat(time, taskId);
+            case TaskEventKind.Succeeded when happened.Output is { } payload && await ValueAsync(payload) is { } output:
                 Forget(taskId);
-                return new TaskSucceeded(Now, taskId, await payloads.ReadAsync(happened.Output!));
+                return new TaskSucceeded(time, taskId, output);
+            case TaskEventKind.Failed when await TextAsync(happened.Cause) is { } cause:
+                Forget(taskId);
+                return new TaskFailed(time, taskId, happened.Error, cause.Value);
             default:
-                Forget(taskId);
-                return new TaskFailed(Now, taskId, happened.Error, await payloads.ReadTextAsync(happened.Cause));
+                return Ignore(name);
         }
     }
+
+    /// <summary>An event that is none of ours: whoever can raise events can raise anything. It is waited for anew.</summary>
+    private Signal? Ignore(string eventName)
+    {
+        Logs.EventIgnored(_logger, eventName, context.InstanceId);
+        Wait(eventName);
+        return null;
+    }
+
+    private async Task<JsonValue?> ValueAsync(Payload payload)
+    {
+        try
+        {
+            return payload.IsWellFormed ? await payloads.ReadAsync(payload) : null;
+        }
+        catch (Exception e) when (e is JsonFormatException or InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The text of an event's payload, which may be none; null where the payload is not one of ours.</summary>
+    private async Task<EventText?> TextAsync(Payload? payload)
+    {
+        try
+        {
+            return payload is null or { IsWellFormed: true } ? new EventText(await payloads.ReadTextAsync(payload)) : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>When something happened; now where whoever told it did not say.</summary>
+    private DateTimeOffset TimeOf(DateTimeOffset? time) => time ?? new(context.CurrentUtcDateTime, TimeSpan.Zero);
 
     private void Forget(string taskId)
     {
@@ -196,4 +249,6 @@ internal sealed class TaskCalls(
         flights.Drop(taskId);
         flights.Drop(EventNames.Task(taskId));
     }
+
+    private sealed record EventText(string? Value);
 }

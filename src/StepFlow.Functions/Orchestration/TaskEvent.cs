@@ -6,6 +6,9 @@ public sealed record TaskEvent
     /// <summary>What happened.</summary>
     public required TaskEventKind Kind { get; init; }
 
+    /// <summary>When: the execution's clock. Null where whoever told it did not say.</summary>
+    public DateTimeOffset? Time { get; init; }
+
     /// <summary>The result; null for all but success.</summary>
     public Payload? Output { get; init; }
 

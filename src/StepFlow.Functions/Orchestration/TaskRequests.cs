@@ -6,19 +6,22 @@ using StepFlow.Functions.Activities;
 namespace StepFlow.Functions.Orchestration;
 
 /// <summary>Makes the requests of an execution's tasks.</summary>
-internal sealed class TaskRequests(TaskOrchestrationContext context, OrchestrationPayloads payloads, ExecutionStart start, string? mockTestCase)
+internal sealed class TaskRequests(TaskOrchestrationContext context, OrchestrationPayloads payloads, WorkflowExecution execution, string? mockTestCase)
 {
     /// <summary>The default bound is no deadline to hand on.</summary>
     private const double DefaultTimeoutSeconds = 99_999_999;
 
     private static readonly Payload Nothing = new() { Text = "null" };
 
+    /// <summary>The execution's time.</summary>
+    public DateTimeOffset Now => execution.Now;
+
     /// <summary>The request that runs a task.</summary>
     public async Task<TaskRequest> CreateAsync(RunTask run) => Name(run) with
     {
         Arguments = await payloads.WriteAsync(run.Arguments),
         Deadline = run.TimeoutSeconds is { } seconds and < DefaultTimeoutSeconds
-            ? new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero).AddSeconds(seconds)
+            ? execution.Now.AddSeconds(seconds)
             : null,
         Credentials = run.Credentials is { } credentials ? await payloads.WriteAsync(credentials) : null,
     };
@@ -26,9 +29,9 @@ internal sealed class TaskRequests(TaskOrchestrationContext context, Orchestrati
     /// <summary>A request that only says which task is meant.</summary>
     public TaskRequest Name(RunTask run) => new()
     {
-        ExecutionArn = start.ExecutionArn,
-        ExecutionName = start.Name,
-        StateMachineArn = start.StateMachineArn,
+        ExecutionArn = execution.StartedWith.ExecutionArn,
+        ExecutionName = execution.StartedWith.Name,
+        StateMachineArn = execution.StartedWith.StateMachineArn,
         InstanceId = context.InstanceId,
         TaskId = run.Id,
         StateName = run.StateName,

@@ -75,7 +75,10 @@ internal static class HistoryFrames
         return header;
     }
 
-    /// <summary>The parts of each run of events, by its first event. The same run comes in the same parts again.</summary>
+    /// <summary>
+    /// The parts of each run of events, by its first event. The same run comes in the same parts again; what an activity
+    /// of an orchestration that was ended from outside brings afterwards does not take the place of the end.
+    /// </summary>
     private static SortedDictionary<long, byte[]?[]> Runs(ReadOnlySpan<byte> content)
     {
         var runs = new SortedDictionary<long, byte[]?[]>();
@@ -85,12 +88,16 @@ internal static class HistoryFrames
             int part = BinaryPrimitives.ReadInt32BigEndian(content[8..]);
             int parts = BinaryPrimitives.ReadInt32BigEndian(content[12..]);
             int length = BinaryPrimitives.ReadInt32BigEndian(content[16..]);
-            if (!runs.TryGetValue(first, out byte[]?[]? run) || run.Length != parts)
+            if (!runs.TryGetValue(first, out byte[]?[]? run) || (run.Length != parts && run.Contains(null)))
             {
                 runs[first] = run = new byte[parts][];
             }
 
-            run[part] = content.Slice(HeaderBytes, length).ToArray();
+            if (run.Length == parts)
+            {
+                run[part] ??= content.Slice(HeaderBytes, length).ToArray();
+            }
+
             content = content[(HeaderBytes + length)..];
         }
 

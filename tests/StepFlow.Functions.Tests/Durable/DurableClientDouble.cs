@@ -56,7 +56,7 @@ public sealed class DurableClientDouble(DurableDouble back) : DurableTaskClient(
 
     public override Microsoft.DurableTask.AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) =>
         Pageable.Create<OrchestrationMetadata>((_, _) => Task.FromResult(new Page<OrchestrationMetadata>(
-            [.. back.All().Where(i => i.Id.StartsWith(filter?.InstanceIdPrefix ?? string.Empty, StringComparison.Ordinal)).Select(Metadata)])));
+            [.. back.All().Select(Metadata).Where(i => filter?.Statuses is not { } wanted || wanted.Contains(i.RuntimeStatus))])));
 
     public override Task<PurgeResult> PurgeInstanceAsync(string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {

@@ -14,6 +14,9 @@ public sealed class DurableDouble : IDisposable
     /// <summary>The most bytes that a message may have.</summary>
     public const int MessageLimit = 64 * 1024;
 
+    /// <summary>How much later a turn that is lost runs: long enough that the timers of tests are due by then.</summary>
+    private static readonly TimeSpan Lost = TimeSpan.FromDays(400);
+
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly IEpisodeEngine _engine;
@@ -240,9 +243,17 @@ public sealed class DurableDouble : IDisposable
         instance.UpdatedAt = Now;
         var episode = new DurableEpisode(Now, [.. instance.Inbox]);
         instance.Inbox.Clear();
-        instance.History.Add(episode);
         AppOrchestrator orchestrator = _orchestrators[instance.Name];
+        IReadOnlyList<DurableAction> discarded = Discard(instance, orchestrator, episode);
+        instance.History.Add(episode);
         EpisodeOutcome outcome = _engine.Run(instance, orchestrator);
+        if (!outcome.Asked.Select(Comparable).SequenceEqual(discarded.Select(Comparable)))
+        {
+            _tally.AddFailure(
+                $"{instance.Id} asked for other actions when its turn was run again at another time: "
+                + $"{string.Join(", ", discarded.Select(Comparable))}; then {string.Join(", ", outcome.Asked.Select(Comparable))}.");
+        }
+
         episode.Asked = outcome.Asked;
         instance.CustomStatus = outcome.CustomStatus;
         _tally.Add(outcome);
@@ -266,6 +277,26 @@ public sealed class DurableDouble : IDisposable
             Complete(instance, end, outcome.Failure);
         }
     }
+
+    /// <summary>
+    /// Runs a turn whose history is lost: a crash between its messages and its history, or a partition that moved. What
+    /// it asked for was sent; when it runs again, at another time, it must ask for the same.
+    /// </summary>
+    private IReadOnlyList<DurableAction> Discard(DurableInstance instance, AppOrchestrator orchestrator, DurableEpisode episode)
+    {
+        instance.History.Add(episode with { Time = episode.Time + Lost });
+        try
+        {
+            return _engine.Run(instance, orchestrator).Asked;
+        }
+        finally
+        {
+            instance.History.RemoveAt(instance.History.Count - 1);
+        }
+    }
+
+    /// <summary>What must be the same: all but when a timer fires, which nobody compares.</summary>
+    private static DurableAction Comparable(DurableAction action) => action with { FireAt = default };
 
     private void Perform(DurableInstance instance, DurableAction action)
     {

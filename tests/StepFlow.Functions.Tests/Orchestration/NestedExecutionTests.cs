@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using StepFlow.Execution.History;
+using StepFlow.Functions.Hosting;
+using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Tests.Hosting;
 using StepFlow.Integrations.Executions;
 using StepFlow.Integrations.Tasks;
@@ -48,6 +50,32 @@ public sealed class NestedExecutionTests(AzuriteFixture azurite)
 
         Assert.Equal("States.TaskFailed", ((JsonString)ended["error"]!).Value);
         Assert.Contains("because", ((JsonString)ended["cause"]!).Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sync_ChildTerminatedInTheBackEnd_EndsTheParentWhenItIsSwept()
+    {
+        await using ServiceFixture fixture = await StartAsync(WaitingChild);
+        await fixture.UntilAsync(async () => (await fixture.TypesAsync(ParentArn)).Contains(HistoryEventType.TaskSubmitted));
+        fixture.Host.Durable.Terminate(InstanceIds.Of(ChildArn), null, recursive: false);
+        await fixture.Host.App.Get<Retention>().SweepAsync(TestContext.Current.CancellationToken);
+        JsonObject ended = await fixture.EndAsync(ParentArn);
+
+        Assert.Equal("States.TaskFailed", ((JsonString)ended["error"]!).Value);
+        Assert.Equal("ABORTED", await fixture.StatusAsync(ChildArn));
+        Assert.Equal(HistoryEventType.ExecutionAborted, (await fixture.TypesAsync(ChildArn)).Last());
+    }
+
+    [Fact]
+    public async Task Sync_ParentTerminatedInTheBackEnd_StopsTheChildWhenItIsLookedAt()
+    {
+        await using ServiceFixture fixture = await StartAsync(WaitingChild);
+        await fixture.UntilAsync(async () => (await fixture.TypesAsync(ParentArn)).Contains(HistoryEventType.TaskSubmitted));
+        fixture.Host.Durable.Terminate(InstanceIds.Of(ParentArn), null, recursive: false);
+
+        Assert.Equal("ABORTED", await fixture.StatusAsync(ParentArn));
+        await fixture.UntilAsync(async () => await fixture.StatusAsync(ChildArn) == "ABORTED");
+        Assert.Equal(HistoryEventType.ExecutionAborted, (await fixture.TypesAsync(ParentArn)).Last());
     }
 
     [Fact]

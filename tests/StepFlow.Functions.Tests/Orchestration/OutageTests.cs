@@ -1,3 +1,4 @@
+using StepFlow.Execution.History;
 using StepFlow.Functions.Tests.Hosting;
 using StepFlow.Hosting.Compliance;
 using StepFlow.Integrations.Tasks;
@@ -31,7 +32,19 @@ public sealed class OutageTests(AzuriteFixture azurite)
         JsonObject ended = await fixture.EndAsync(execution);
 
         Assert.Equal(("FAILED", "StepFlow.HostFailure"), (((JsonString)ended["status"]!).Value, ((JsonString)ended["error"]!).Value));
+        Assert.Contains("outage", ((JsonString)ended["cause"]!).Value, StringComparison.Ordinal);
         Assert.Equal(10, fixture.Tasks.Calls.Count);
+        IReadOnlyList<HistoryEvent> events = await fixture.HistoryAsync(execution);
+        Assert.Equal(HistoryEventType.ExecutionFailed, events[^1].Type);
+        Assert.Equal(Enumerable.Range(1, events.Count).Select(id => (long)id), events.Select(e => e.Id));
+
+        fixture.Tasks.Returns("work", "done");
+        await fixture.CallAsync("RedriveExecution", ("executionArn", execution));
+        JsonObject redriven = await fixture.EndAsync(execution);
+        Assert.Equal("\"done\"", ((JsonString)redriven["output"]!).Value);
+        events = await fixture.HistoryAsync(execution);
+        Assert.Equal(Enumerable.Range(1, events.Count).Select(id => (long)id), events.Select(e => e.Id));
+        Assert.Equal(HistoryEventType.ExecutionSucceeded, events[^1].Type);
     }
 
     private static async Task<string> StartAsync(ServiceFixture fixture)

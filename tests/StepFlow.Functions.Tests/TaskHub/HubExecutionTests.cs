@@ -1,0 +1,153 @@
+using StepFlow.Execution;
+using StepFlow.Execution.History;
+using StepFlow.Execution.Signals;
+using StepFlow.Functions.Orchestration;
+using StepFlow.Hosting.Compliance;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+using StepFlow.Runtime.Ports;
+
+namespace StepFlow.Functions.Tests.TaskHub;
+
+/// <summary>What only the durable back end itself shows: its timers, its operators, its events.</summary>
+public sealed class HubExecutionTests(AzuriteFixture azurite)
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Waits_OfBrokenSeconds_AreNeverTooShort()
+    {
+        await using HubHostFixture fixture = await OpenAsync();
+        DateTimeOffset due = TimeProvider.System.GetUtcNow().AddSeconds(2.6);
+        await fixture.Host.StartAsync(Requests.Of(fixture, "a", $$"""
+            {"StartAt":"W","States":{"W":{"Type":"Wait","Timestamp":"{{due:yyyy-MM-ddTHH:mm:ss.fffZ}}","Next":"T"},
+            "T":{"Type":"Task","Resource":"{{Requests.Function("after")}}","End":true} } }
+            """), Cancelled);
+        DateTimeOffset called = default;
+        fixture.Tasks.On("after", _ =>
+        {
+            called = TimeProvider.System.GetUtcNow();
+            return new TaskCompleted(1);
+        });
+
+        Assert.Equal(ExecutionStatus.Succeeded, (await EndAsync(fixture, "a")).Status);
+        Assert.True(called >= due.AddMilliseconds(-1), $"{called:O} is before {due:O}.");
+    }
+
+    [Fact]
+    public async Task Task_FailingTwice_IsRetriedAfterItsInterval()
+    {
+        await using HubHostFixture fixture = await OpenAsync();
+        fixture.Tasks.On("work", call => call.RetryCount < 2 ? new TaskRejected("Bad", null) : new TaskCompleted("done"));
+        await fixture.Host.StartAsync(Requests.Of(fixture, "a", Machines.Task("work", ",\"Retry\":[{\"ErrorEquals\":[\"Bad\"],\"IntervalSeconds\":1,\"BackoffRate\":1}]")), Cancelled);
+
+        ExecutionRecord ended = await EndAsync(fixture, "a");
+        Assert.Equal("\"done\"", ended.Output!.ToString());
+        Assert.Equal(3, fixture.Tasks.Calls.Count);
+        Assert.True(ended.StopTime - ended.Start.StartTime >= TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task Tasks_OutOfTime_AreWrittenAsTimedOut()
+    {
+        const int Count = 8;
+        await using HubHostFixture fixture = await OpenAsync();
+        fixture.Tasks.On("work", async (_, cancellation) =>
+        {
+            await Task.Delay(Timeout.Infinite, cancellation);
+            return new TaskCompleted(1);
+        });
+        string[] names = [.. Enumerable.Range(0, Count).Select(number => $"e{number}")];
+        await Task.WhenAll(names.Select(name => fixture.Host.StartAsync(Requests.Of(fixture, name, Machines.Task("work", ",\"TimeoutSeconds\":2")), Cancelled)));
+        foreach (string name in names)
+        {
+            Assert.Equal((ExecutionStatus.Failed, "States.Timeout"), await EndAsync(fixture, name) is var ended ? (ended.Status, ended.Error) : default);
+            Assert.Equal(
+                [
+                    HistoryEventType.ExecutionStarted, HistoryEventType.TaskStateEntered, HistoryEventType.LambdaFunctionScheduled,
+                    HistoryEventType.LambdaFunctionStarted, HistoryEventType.LambdaFunctionTimedOut, HistoryEventType.ExecutionFailed,
+                ],
+                (await HistoryAsync(fixture, name)).Select(e => e.Type));
+        }
+    }
+
+    [Fact]
+    public async Task Instance_TerminatedByAnOperator_IsAnExecutionThatEndedAndCanBeRedriven()
+    {
+        await using HubHostFixture fixture = await OpenAsync();
+        bool hangs = true;
+        fixture.Tasks.Returns("a", "A").On("b", async (_, cancellation) =>
+        {
+            await Task.Delay(hangs ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, cancellation);
+            return new TaskCompleted("B");
+        });
+        await fixture.Host.StartAsync(Requests.Of(fixture, "a", Machines.Parallel), Cancelled);
+        await UntilAsync(() => fixture.Tasks.CallsTo("b") == 1);
+        await fixture.Client.TerminateInstanceAsync(InstanceIds.Of(Requests.Arn("a")), cancellation: Cancelled);
+        ExecutionRecord ended = await EndAsync(fixture, "a");
+
+        Assert.Equal(ExecutionStatus.Aborted, ended.Status);
+        IReadOnlyList<HistoryEvent> events = await HistoryAsync(fixture, "a");
+        Assert.Equal((HistoryEventType.ExecutionAborted, ended.EventCount), (events[^1].Type, events.Count));
+        Assert.Equal([ended.EventCount], (await fixture.Host.ListAsync(new() { Status = ExecutionStatus.Aborted }, Cancelled)).Items.Select(item => item.EventCount));
+        Assert.False(await fixture.Host.SignalAsync(Requests.Arn("a"), time => new Stop(time, null, null), Cancelled));
+
+        hangs = false;
+        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("a"), time => new Redrive(time), Cancelled));
+        Assert.Equal("""["A","B"]""", (await EndAsync(fixture, "a")).Output!.ToString());
+        Assert.Equal(HistoryEventType.ExecutionSucceeded, (await HistoryAsync(fixture, "a"))[^1].Type);
+    }
+
+    [Theory]
+    [InlineData("\"x\"")]
+    [InlineData("17")]
+    [InlineData("null")]
+    [InlineData("""{"Kind":99}""")]
+    [InlineData("""{"Kind":2}""")]
+    [InlineData("""{"Kind":2,"Output":{"Text":"no JSON"}}""")]
+    [InlineData("""{"Kind":2,"Output":{"Packed":"AAAA"}}""")]
+    [InlineData("""{"Kind":2,"Output":{"Hash":"../../x","Length":5}}""")]
+    public async Task Event_ThatIsNone_IsIgnored(string payload)
+    {
+        await using HubHostFixture fixture = await OpenAsync();
+        fixture.Tasks.On("sendMessage", _ => new TaskAccepted(JsonObject.Empty));
+        await fixture.Host.StartAsync(Requests.Of(fixture, "a", Machines.Token()), Cancelled);
+        await UntilAsync(async () => (await HistoryAsync(fixture, "a")).Any(e => e.Type == HistoryEventType.TaskSubmitted));
+        string key = fixture.Tasks.Calls.Last().IdempotencyKey;
+        string task = key[(key.LastIndexOf('/') + 1)..];
+        string instance = InstanceIds.Of(Requests.Arn("a"));
+        await fixture.Client.RaiseTextAsync(instance, EventNames.Stop, payload);
+        await fixture.Client.RaiseTextAsync(instance, EventNames.Task(task), payload);
+        await fixture.Host.SignalAsync(Requests.Arn("a"), time => new TaskSucceeded(time, task, JsonObject.Create(("answer", 42))), Cancelled);
+
+        ExecutionRecord ended = await EndAsync(fixture, "a");
+        Assert.Equal((ExecutionStatus.Succeeded, """{"answer":42}"""), (ended.Status, ended.Output!.ToString()));
+    }
+
+    private static async Task<ExecutionRecord> EndAsync(HubHostFixture fixture, string name) =>
+        (await fixture.Host.WaitAsync(Requests.Arn(name), Cancelled).WaitAsync(fixture.EndLimit, Cancelled))!;
+
+    private static async Task<IReadOnlyList<HistoryEvent>> HistoryAsync(HubHostFixture fixture, string name)
+    {
+        IReadOnlyList<HistoryEvent> events = await fixture.Host.HistoryAsync(Requests.Arn(name), null, int.MaxValue, reverse: false, Cancelled);
+        Assert.Equal(Enumerable.Range(1, events.Count).Select(id => (long)id), events.Select(e => e.Id));
+        return events;
+    }
+
+    private static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        while (!await condition())
+        {
+            await Task.Delay(20, Cancelled);
+        }
+    }
+
+    private async Task<HubHostFixture> OpenAsync()
+    {
+        var fixture = new HubHostFixture(azurite);
+        await fixture.StartAsync();
+        return fixture;
+    }
+}
