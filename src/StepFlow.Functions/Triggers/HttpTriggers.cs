@@ -19,10 +19,16 @@ internal sealed class HttpTriggers(HttpFaces faces, DurableClients clients)
         return faces.ServeAwsAsync(request.HttpContext);
     }
 
-    /// <summary>REST, behind a function key.</summary>
+    /// <summary>What REST reads. A function of its own, so that its key opens nothing that changes anything: no GET does.</summary>
+    [Function("RestRead")]
+    public Task RestReadAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/{*path}")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) => RestAsync(request, client);
+
+    /// <summary>What REST starts, answers, changes and removes. Its key is an administrator's.</summary>
     [Function("Rest")]
     public Task RestAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", "post", "put", "patch", "delete", Route = "api/{*path}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "post", "put", "patch", "delete", Route = "api/{*path}")] HttpRequest request,
         [DurableClient] DurableTaskClient client)
     {
         clients.Use(client);

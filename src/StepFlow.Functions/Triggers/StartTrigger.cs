@@ -10,8 +10,9 @@ using StepFlow.Service;
 namespace StepFlow.Functions.Triggers;
 
 /// <summary>
-/// Starts an execution the Durable Functions way: 202 with the URLs at which its instance can be watched and controlled.
-/// An Express execution has no instance: 202 with its ARN and when it was started.
+/// Starts an execution the Durable Functions way: 202 with the URLs at which it can be watched and stopped. They are the
+/// app's own, without a key: Durable Functions' own URLs would hand out the key of the whole task hub, and show the
+/// orchestration's input, whose snapshot holds the secret of task tokens. An Express execution has none.
 /// </summary>
 internal sealed class StartTrigger(StepFunctionsService service, DurableClients clients)
 {
@@ -44,8 +45,17 @@ internal sealed class StartTrigger(StepFunctionsService service, DurableClients 
             return await AnswerAsync(request, HttpStatusCode.Accepted, started.Response, null, cancellationToken);
         }
 
-        HttpManagementPayload urls = client.CreateHttpManagementPayload(InstanceIds.Of(arn), request);
-        return await AnswerAsync(request, HttpStatusCode.Accepted, Urls(urls), urls.StatusQueryGetUri, cancellationToken);
+        string status = StatusUrl(request.Url, arn);
+        JsonObject answer = new JsonObjectBuilder()
+            .Set("id", InstanceIds.Of(arn))
+            .Set("executionArn", arn)
+            .Set("startDate", started.Response["startDate"]!)
+            .Set("statusQueryGetUri", status)
+            .Set("historyGetUri", status + "/history")
+            .Set("terminatePostUri", status + "/stop")
+            .Set("redrivePostUri", status + "/redrive")
+            .Build();
+        return await AnswerAsync(request, HttpStatusCode.Accepted, answer, status, cancellationToken);
     }
 
     /// <summary><c>arn:aws:states:REGION:ACCOUNT:express:…</c>.</summary>
@@ -66,13 +76,10 @@ internal sealed class StartTrigger(StepFunctionsService service, DurableClients 
         return response;
     }
 
-    /// <summary>The URLs under the names that clients of Durable Functions know; the worker's own answer has them capitalised.</summary>
-    private static JsonObject Urls(HttpManagementPayload urls) => JsonObject.Create(
-        ("id", urls.Id!),
-        ("statusQueryGetUri", urls.StatusQueryGetUri!),
-        ("sendEventPostUri", urls.SendEventPostUri!),
-        ("terminatePostUri", urls.TerminatePostUri!),
-        ("purgeHistoryDeleteUri", urls.PurgeHistoryDeleteUri!),
-        ("suspendPostUri", urls.SuspendPostUri!),
-        ("resumePostUri", urls.ResumePostUri!));
+    /// <summary>The execution in REST.</summary>
+    private static string StatusUrl(Uri request, string executionArn)
+    {
+        string[] parts = executionArn.Split(':');
+        return $"{request.GetLeftPart(UriPartial.Authority)}/api/statemachines/{Uri.EscapeDataString(parts[^2])}/executions/{Uri.EscapeDataString(parts[^1])}";
+    }
 }

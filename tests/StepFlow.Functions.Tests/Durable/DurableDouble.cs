@@ -11,8 +11,8 @@ namespace StepFlow.Functions.Tests.Durable;
 /// </summary>
 public sealed class DurableDouble : IDisposable
 {
-    /// <summary>The most bytes that a message may have.</summary>
-    public const int MessageLimit = 64 * 1024;
+    /// <summary>The most bytes that a message may have: Durable Task Scheduler refuses more.</summary>
+    public const int MessageLimit = 1024 * 1024;
 
     /// <summary>How much later a turn that is lost runs: long enough that the timers of tests are due by then.</summary>
     private static readonly TimeSpan Lost = TimeSpan.FromDays(400);

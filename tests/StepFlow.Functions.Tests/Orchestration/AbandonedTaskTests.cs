@@ -12,7 +12,7 @@ namespace StepFlow.Functions.Tests.Orchestration;
 public sealed class AbandonedTaskTests(AzuriteFixture azurite)
 {
     private const int Rounds = 130;
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(61);
 
     /// <summary>A task that times out, and many after it.</summary>
     private static readonly string Machine = $$"""

@@ -21,7 +21,7 @@ public sealed class StartTriggerTests(AzuriteFixture azurite)
     [Theory]
     [InlineData("""{"a":1}""", """{"a":1}""")]
     [InlineData("", "{}")]
-    public async Task StartAsync_OfAMachine_AnswersTheInstancesUrls(string body, string input)
+    public async Task StartAsync_OfAMachine_AnswersUrlsWithoutASecret(string body, string input)
     {
         await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
         await fixture.CreateMachineAsync("M", Machine);
@@ -30,10 +30,12 @@ public sealed class StartTriggerTests(AzuriteFixture azurite)
 
         string arn = ServiceFixture.ExecutionArn("M", "e");
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
-        Assert.Equal(InstanceIds.Of(arn), Text(links, "id", "Id"));
-        string status = Text(links, "statusQueryGetUri", "StatusQueryGetUri");
+        Assert.Equal((InstanceIds.Of(arn), arn), (Text(links, "id"), Text(links, "executionArn")));
+        string status = Text(links, "statusQueryGetUri");
         Assert.Equal([status], response.Headers.GetValues("Location"));
-        Assert.StartsWith("https://app.example/runtime/webhooks/durabletask/instances/" + InstanceIds.Of(arn), status, StringComparison.Ordinal);
+        Assert.Equal("https://app.example/api/statemachines/M/executions/e", status);
+        Assert.Equal(status + "/stop", Text(links, "terminatePostUri"));
+        Assert.All(links, link => Assert.DoesNotContain("code=", link.Value.ToString(), StringComparison.Ordinal));
         JsonObject ended = await fixture.EndAsync(arn);
         Assert.Equal(input, ((JsonString)ended["output"]!).Value);
     }
@@ -105,7 +107,5 @@ public sealed class StartTriggerTests(AzuriteFixture azurite)
         return (response, (JsonObject)JsonValue.Parse(((MemoryStream)response.Body).ToArray()));
     }
 
-    /// <summary>A member, by the first of its names that is there: who writes the URLs chooses how names are cased.</summary>
-    private static string Text(JsonObject value, params string[] names) =>
-        ((JsonString)names.Select(name => value[name]).First(found => found is not null)!).Value;
+    private static string Text(JsonObject value, string name) => ((JsonString)value[name]!).Value;
 }
