@@ -8,6 +8,8 @@ param alertEmail string
 param operatorId string
 param operatorType string
 param subscribeToUploads bool
+param allowedAddresses string[]
+param networkSubnetId string
 
 var useScheduler = durableBackend == 'DurableTaskScheduler'
 
@@ -38,6 +40,8 @@ module storage 'modules/storage.bicep' = {
     principalId: identity.outputs.principalId
     operatorId: operatorId
     operatorType: operatorType
+    allowedAddresses: allowedAddresses
+    networkSubnetId: networkSubnetId
     location: location
     tags: tags
   }
@@ -59,6 +63,8 @@ module database 'modules/cosmos.bicep' = {
   params: {
     name: 'cosmos-${token}'
     principalId: identity.outputs.principalId
+    allowedAddresses: allowedAddresses
+    networkSubnetId: networkSubnetId
     location: location
     tags: tags
   }
@@ -72,6 +78,8 @@ module vault 'modules/keyvault.bicep' = {
     operatorId: operatorId
     operatorType: operatorType
     workspaceId: monitoring.outputs.workspaceId
+    allowedAddresses: allowedAddresses
+    networkSubnetId: networkSubnetId
     location: location
     tags: tags
   }
@@ -104,6 +112,8 @@ module functions 'modules/functionapp.bicep' = {
   params: {
     name: 'func-${token}'
     planName: 'plan-${token}'
+    allowedAddresses: allowedAddresses
+    networkSubnetId: networkSubnetId
     location: location
     tags: tags
     image: image

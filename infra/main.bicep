@@ -32,6 +32,12 @@ param operatorType string = 'User'
 @description('Whether to subscribe to uploads. False for the first deployment: the app that answers the subscription must run before.')
 param subscribeToUploads bool = false
 
+@description('Addresses that may reach the app, and with networkSubnetId its storage, tables and secrets: CIDR ranges with commas between, such as 203.0.113.0/24,198.51.100.7/32. Empty for every address.')
+param allowedAddresses string = ''
+
+@description('A subnet that the app works in: delegated to Microsoft.Web/serverFarms, with the service endpoints Microsoft.Storage, Microsoft.AzureCosmosDB and Microsoft.KeyVault. Storage, tables and secrets are closed to all but it and allowedAddresses. Empty for no network.')
+param networkSubnetId string = ''
+
 var tags = {
   'azd-env-name': environmentName
 }
@@ -57,6 +63,8 @@ module app 'app.bicep' = {
     operatorId: operatorId
     operatorType: operatorType
     subscribeToUploads: subscribeToUploads
+    allowedAddresses: empty(allowedAddresses) ? [] : split(replace(allowedAddresses, ' ', ''), ',')
+    networkSubnetId: networkSubnetId
   }
 }
 

@@ -1,4 +1,5 @@
-// Mails somebody when executions fail, when one of the last day is still running after four hours, and when messages are put aside.
+// Mails somebody when executions fail, when the host fails, when one of the last two days is still running after four hours,
+// and when messages are put aside.
 param workspaceId string
 param serviceBusId string
 param email string
@@ -25,12 +26,31 @@ var rules = [
   }
   {
     name: 'backlog-age'
-    title: 'An execution of the last hours has not ended'
+    title: 'An execution of the last two days has run for over four hours'
     severity: 2
     query: 'AppTraces | where Message startswith "execution-started" or Message startswith "execution-ended" | parse Message with Kind " " * "execution=" Rest | extend Execution = tostring(split(Rest, " ")[0]) | summarize Started = minif(TimeGenerated, Kind == "execution-started"), Ended = countif(Kind == "execution-ended") by Execution | where Ended == 0 and isnotnull(Started) | summarize OldestSeconds = max(datetime_diff("second", now(), Started))'
     measure: 'OldestSeconds'
-    window: 'P1D'
+    window: 'P2D'
     threshold: 14400
+  }
+  {
+    name: 'interrupted-executions'
+    title: 'The host could not go on with executions'
+    severity: 1
+    query: 'AppTraces | where Message startswith "execution-interrupted" | summarize Executions = count()'
+    measure: 'Executions'
+    window: 'PT15M'
+    threshold: 0
+  }
+  {
+    // A workflow that fails makes its orchestration fail: that is no failure of the host.
+    name: 'failing-functions'
+    title: 'Functions of the app fail'
+    severity: 2
+    query: 'AppExceptions | where OuterMessage !contains "ExecutionEndedException" and InnermostMessage !contains "ExecutionEndedException" and ExceptionType !contains "ExecutionEndedException" | summarize Failures = count()'
+    measure: 'Failures'
+    window: 'PT15M'
+    threshold: 10
   }
   {
     name: 'poison-messages'

@@ -1,6 +1,8 @@
 // The tables that tasks read and write.
 param name string
 param principalId string
+param allowedAddresses string[]
+param networkSubnetId string
 param location string
 param tags object
 
@@ -24,6 +26,15 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2024-05-15' = {
       defaultConsistencyLevel: 'Session'
     }
     disableLocalAuth: true
+    isVirtualNetworkFilterEnabled: !empty(networkSubnetId)
+    ipRules: [for range in (empty(networkSubnetId) ? [] : allowedAddresses): {
+      ipAddressOrRange: range
+    }]
+    virtualNetworkRules: empty(networkSubnetId) ? [] : [
+      {
+        id: networkSubnetId
+      }
+    ]
     locations: [
       {
         locationName: location

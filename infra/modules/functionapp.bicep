@@ -1,6 +1,8 @@
 // The app: a container on an Elastic Premium plan. Why not Flex Consumption: see README.md.
 param name string
 param planName string
+param allowedAddresses string[]
+param networkSubnetId string
 param location string
 param tags object
 param image string
@@ -50,6 +52,21 @@ var schedulerSettings = useScheduler ? [
   }
 ] : []
 
+// Event Grid tells of uploads: where the app is closed it stays open to that.
+var eventGrid = {
+  name: 'event-grid'
+  priority: 90
+  action: 'Allow'
+  tag: 'ServiceTag'
+  ipAddress: 'AzureEventGrid'
+}
+var allowed = [for (range, at) in allowedAddresses: {
+  name: 'allowed-${at}'
+  priority: 100 + at
+  action: 'Allow'
+  ipAddress: range
+}]
+
 resource app 'Microsoft.Web/sites@2023-12-01' = {
   name: name
   location: location
@@ -66,10 +83,15 @@ resource app 'Microsoft.Web/sites@2023-12-01' = {
     httpsOnly: true
     clientAffinityEnabled: false
     keyVaultReferenceIdentity: identityId
+    virtualNetworkSubnetId: empty(networkSubnetId) ? null : networkSubnetId
     siteConfig: {
       linuxFxVersion: 'DOCKER|${image}'
       acrUseManagedIdentityCreds: true
       acrUserManagedIdentityID: identityClientId
+      vnetRouteAllEnabled: !empty(networkSubnetId)
+      ipSecurityRestrictionsDefaultAction: empty(allowedAddresses) ? 'Allow' : 'Deny'
+      ipSecurityRestrictions: empty(allowedAddresses) ? [] : concat([eventGrid], allowed)
+      scmIpSecurityRestrictionsUseMain: true
       ftpsState: 'Disabled'
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'

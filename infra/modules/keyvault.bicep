@@ -4,6 +4,8 @@ param principalId string
 param operatorId string
 param operatorType string
 param workspaceId string
+param allowedAddresses string[]
+param networkSubnetId string
 param location string
 param tags object
 
@@ -24,6 +26,18 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
     enableSoftDelete: true
     softDeleteRetentionInDays: 7
     enablePurgeProtection: true
+    networkAcls: {
+      bypass: 'AzureServices'
+      defaultAction: empty(networkSubnetId) ? 'Allow' : 'Deny'
+      ipRules: [for range in (empty(networkSubnetId) ? [] : allowedAddresses): {
+        value: range
+      }]
+      virtualNetworkRules: empty(networkSubnetId) ? [] : [
+        {
+          id: networkSubnetId
+        }
+      ]
+    }
   }
 }
 

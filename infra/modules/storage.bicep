@@ -4,6 +4,8 @@ param name string
 param principalId string
 param operatorId string
 param operatorType string
+param allowedAddresses string[]
+param networkSubnetId string
 param location string
 param tags object
 
@@ -42,6 +44,21 @@ resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
     allowSharedKeyAccess: false
     defaultToOAuthAuthentication: true
     minimumTlsVersion: 'TLS1_2'
+    networkAcls: {
+      // Event Grid writes its dead letters as a trusted service.
+      bypass: 'AzureServices'
+      defaultAction: empty(networkSubnetId) ? 'Allow' : 'Deny'
+      ipRules: [for range in (empty(networkSubnetId) ? [] : allowedAddresses): {
+        value: range
+        action: 'Allow'
+      }]
+      virtualNetworkRules: empty(networkSubnetId) ? [] : [
+        {
+          id: networkSubnetId
+          action: 'Allow'
+        }
+      ]
+    }
     supportsHttpsTrafficOnly: true
   }
 }

@@ -29,11 +29,16 @@ resource topic 'Microsoft.EventGrid/systemTopics@2022-06-15' = {
   }
 }
 
+// All that it writes.
+resource deadLetters 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' existing = {
+  name: '${storageAccountName}/default/${deadLetterContainerName}'
+}
+
 var blobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe' // Storage Blob Data Contributor
 
 resource keepsDeadLetters 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(account.id, topic.id, blobDataContributor)
-  scope: account
+  name: guid(deadLetters.id, topic.id, blobDataContributor)
+  scope: deadLetters
   properties: {
     principalId: topic.identity.principalId
     principalType: 'ServicePrincipal'

@@ -26,8 +26,8 @@ internal static partial class Logs
     [LoggerMessage(5006, LogLevel.Warning, "The event {Event} to the orchestration {InstanceId} was ignored: its content is not what such an event holds. Whoever raised it must use the Step Functions API.")]
     public static partial void EventIgnored(ILogger logger, string @event, string instanceId);
 
-    [LoggerMessage(5007, LogLevel.Error, "The orchestration {InstanceId} ended outside of StepFlow ({RuntimeStatus}: {Reason}): the execution {ExecutionArn} is ended as {Status} and can be redriven.")]
-    public static partial void ExecutionInterrupted(ILogger logger, string instanceId, string runtimeStatus, string reason, string executionArn, string status);
+    [LoggerMessage(5007, LogLevel.Error, "execution-interrupted status={Status} execution={ExecutionArn} instance={InstanceId} runtimeStatus={RuntimeStatus} reason={Reason}")]
+    public static partial void ExecutionInterrupted(ILogger logger, string status, string executionArn, string instanceId, string runtimeStatus, string reason);
 
     [LoggerMessage(5005, LogLevel.Information, "task-failed machine={StateMachineArn} execution={ExecutionArn} error={Error} state={State}")]
     public static partial void TaskFailed(ILogger logger, string stateMachineArn, string executionArn, string error, string state);

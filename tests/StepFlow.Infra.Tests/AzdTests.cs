@@ -63,7 +63,7 @@ public sealed partial class AzdTests
     [Fact]
     public void Variable_ThatTheHookReads_IsAnOutputOfMainOrProvided()
     {
-        IEnumerable<string> known = [.. BicepFile.At(Path.Combine("infra", "main.bicep")).Outputs.Keys, .. Provided, "AZURE_SUBSCRIPTION_ID"];
+        IEnumerable<string> known = [.. BicepFile.At(Path.Combine("infra", "main.bicep")).Outputs, .. Provided, "AZURE_SUBSCRIPTION_ID"];
         string[] read = [.. ShellVariable().Matches(File.ReadAllText(Path.Combine(Infra, "deploy.sh"))).Select(m => m.Groups[1].Value).Distinct()];
 
         Assert.NotEmpty(read);

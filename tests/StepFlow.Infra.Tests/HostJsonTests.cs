@@ -52,6 +52,15 @@ public sealed class HostJsonTests
         Assert.Contains("Trace", excluded.Split(';'));
     }
 
+    /// <summary>A function's invocation that is cut off runs again from the start: it must be allowed as long as the longest tool.</summary>
+    [Fact]
+    public void FunctionTimeout_OfTheHost_IsLongerThanTheLongestTool()
+    {
+        var limit = TimeSpan.Parse(Root.GetProperty("functionTimeout").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+
+        Assert.True(limit > TimeSpan.FromSeconds(new StepFlow.VideoPipeline.VideoPipelineOptions().ToolTimeoutSeconds));
+    }
+
     /// <summary>Within an invocation the app's lines have the category <c>Function.NAME.User</c>, and the level Information.</summary>
     [Fact]
     public void LogLevel_OfTheAppsLines_LetsThemThrough()

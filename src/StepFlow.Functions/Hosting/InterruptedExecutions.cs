@@ -66,7 +66,7 @@ internal sealed class InterruptedExecutions(
         await TellAsync(instance.InstanceId, input, end.Status, cancellationToken);
         await ending.EndAsync(end, stop, cancellationToken);
         Logs.ExecutionInterrupted(
-            logger, instance.InstanceId, instance.RuntimeStatus.ToString(), instance.FailureDetails?.ErrorMessage ?? Logs.None, executionArn, end.Status.ToString());
+            logger, end.Status.ToString(), executionArn, instance.InstanceId, instance.RuntimeStatus.ToString(), instance.FailureDetails?.ErrorMessage ?? Logs.None);
     }
 
     /// <summary>How it ends. The same each time: its time is the instance's.</summary>
