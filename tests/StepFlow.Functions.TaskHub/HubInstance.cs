@@ -6,9 +6,9 @@ namespace StepFlow.Functions.TaskHub;
 public sealed class HubInstance : IAsyncDisposable
 {
     private readonly AzureStorageOrchestrationService _hub;
-    private readonly HubWorker _worker;
+    private readonly HubWorker? _worker;
 
-    private HubInstance(TestApp app, AzureStorageOrchestrationService hub, HubClient client, HubWorker worker)
+    private HubInstance(TestApp app, AzureStorageOrchestrationService hub, HubClient client, HubWorker? worker)
     {
         App = app;
         _hub = hub;
@@ -33,11 +33,26 @@ public sealed class HubInstance : IAsyncDisposable
         return new(app, hub, client, await HubWorker.StartAsync(settings, new(client, () => (app.Create, app.Stopping)), app.Stopping));
     }
 
+    /// <summary>Opens one that starts and reads executions, and runs none.</summary>
+    /// <param name="settings">The hub.</param>
+    /// <param name="options">The app.</param>
+    public static async Task<HubInstance> OpenClientAsync(HubSettings settings, TestAppOptions options)
+    {
+        AzureStorageOrchestrationService hub = settings.Open();
+        await hub.CreateIfNotExistsAsync();
+        var client = new HubClient(hub);
+        return new(TestApp.Open(options with { Client = client }), hub, client, null);
+    }
+
     /// <summary>Stops it at once: what activities run is left to whoever comes next.</summary>
     public async ValueTask DisposeAsync()
     {
         await App.StopAsync();
-        await _worker.DisposeAsync();
+        if (_worker is not null)
+        {
+            await _worker.DisposeAsync();
+        }
+
         await App.DisposeAsync();
         _hub.Dispose();
     }

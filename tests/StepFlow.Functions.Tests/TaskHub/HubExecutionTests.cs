@@ -1,3 +1,5 @@
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
 using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
@@ -96,6 +98,41 @@ public sealed class HubExecutionTests(AzuriteFixture azurite)
         Assert.True(await fixture.Host.SignalAsync(Requests.Arn("a"), time => new Redrive(time), Cancelled));
         Assert.Equal("""["A","B"]""", (await EndAsync(fixture, "a")).Output!.ToString());
         Assert.Equal(HistoryEventType.ExecutionSucceeded, (await HistoryAsync(fixture, "a"))[^1].Type);
+    }
+
+    [Fact]
+    public async Task Loop_WithoutEnd_HearsAStopAndLetsOthersRun()
+    {
+        await using HubHostFixture fixture = await OpenAsync();
+        fixture.Tasks.Returns("step", 1);
+        await fixture.Host.StartAsync(
+            Requests.Of(fixture, "loop", """{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"},"B":{"Type":"Choice","Choices":[{"Variable":"$.x","IsPresent":true,"Next":"E"}],"Default":"A"},"E":{"Type":"Succeed"}}}"""),
+            Cancelled);
+        long first = (await fixture.Host.FindAsync(Requests.Arn("loop"), Cancelled))!.EventCount;
+        await UntilAsync(async () => (await fixture.Host.FindAsync(Requests.Arn("loop"), Cancelled))!.EventCount > first + WorkflowExecution.TransitionsPerTurn);
+        await fixture.Host.StartAsync(Requests.Of(fixture, "other", Machines.Sequence(3)), Cancelled);
+        Assert.Equal(ExecutionStatus.Succeeded, (await EndAsync(fixture, "other")).Status);
+
+        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("loop"), time => new Stop(time, "Enough", null), Cancelled));
+        ExecutionRecord ended = await EndAsync(fixture, "loop");
+        Assert.Equal((ExecutionStatus.Aborted, "Enough"), (ended.Status, ended.Error));
+        Assert.Equal(ended.EventCount, (await HistoryAsync(fixture, "loop")).Count);
+    }
+
+    [Fact]
+    public async Task Messages_ThatNobodyCanRead_HoldUpNothing()
+    {
+        await using HubHostFixture fixture = await OpenAsync();
+        fixture.Tasks.Returns("step", 1);
+        var queues = new QueueServiceClient(azurite.ConnectionString);
+        await foreach (QueueItem queue in queues.GetQueuesAsync(prefix: fixture.Prefix[..^1], cancellationToken: Cancelled))
+        {
+            await queues.GetQueueClient(queue.Name).SendMessageAsync("no message of ours", Cancelled);
+            await queues.GetQueueClient(queue.Name).SendMessageAsync("""{"$type":"DurableTask.AzureStorage.MessageData","TaskMessage":null}""", Cancelled);
+        }
+
+        await fixture.Host.StartAsync(Requests.Of(fixture, "a", Machines.Sequence(3)), Cancelled);
+        Assert.Equal(ExecutionStatus.Succeeded, (await EndAsync(fixture, "a")).Status);
     }
 
     [Theory]
