@@ -1,3 +1,4 @@
+using StepFlow.Benchmarks.Azure;
 using StepFlow.Benchmarks.Durable;
 using StepFlow.Benchmarks.Http;
 using StepFlow.Benchmarks.InMemory;
@@ -15,5 +16,6 @@ internal static class BenchmarkCatalog
         new WaitingExecutions(),
         new HttpOperations(),
         new JsonataBenchmark(),
+        new AzureExecutions(),
     ];
 }

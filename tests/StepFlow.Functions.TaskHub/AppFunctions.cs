@@ -48,6 +48,12 @@ public sealed class AppFunctions
         }
     }
 
+    /// <summary>Adds an orchestrator that is not the app's: something to compare with.</summary>
+    public void Add(AppOrchestrator orchestrator) => _orchestrators.Add(orchestrator.Name, orchestrator);
+
+    /// <summary>Adds an activity that is not the app's.</summary>
+    public void Add(AppActivity activity) => _activities.Add(activity.Name, activity);
+
     /// <summary>The orchestrators, by name.</summary>
     public IReadOnlyDictionary<string, AppOrchestrator> Orchestrators => _orchestrators;
 

@@ -1,4 +1,6 @@
 using DurableTask.AzureStorage;
+using StepFlow.Functions.Hosting;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.TaskHub;
 
@@ -19,18 +21,24 @@ public sealed class HubInstance : IAsyncDisposable
     /// <summary>The app.</summary>
     public TestApp App { get; }
 
+    /// <summary>Its executions.</summary>
+    public IExecutionHost Executions => App.Get<AzureExecutionHost>();
+
     /// <summary>Its client.</summary>
     public HubClient Client { get; }
 
     /// <summary>Starts one.</summary>
     /// <param name="settings">The hub.</param>
     /// <param name="options">The app.</param>
-    public static async Task<HubInstance> StartAsync(HubSettings settings, TestAppOptions options)
+    /// <param name="configure">Adds functions that are not the app's; null for none.</param>
+    public static async Task<HubInstance> StartAsync(HubSettings settings, TestAppOptions options, Action<AppFunctions>? configure = null)
     {
         AzureStorageOrchestrationService hub = settings.Open();
         var client = new HubClient(hub);
         TestApp app = TestApp.Open(options with { Client = client });
-        return new(app, hub, client, await HubWorker.StartAsync(settings, new(client, () => (app.Create, app.Stopping)), app.Stopping));
+        var functions = new AppFunctions(client, () => (app.Create, app.Stopping));
+        configure?.Invoke(functions);
+        return new(app, hub, client, await HubWorker.StartAsync(settings, functions, app.Stopping));
     }
 
     /// <summary>Opens one that starts and reads executions, and runs none.</summary>

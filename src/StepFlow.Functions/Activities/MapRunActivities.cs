@@ -132,7 +132,7 @@ internal sealed class MapRunActivities(
         var tally = new MapRunTally(finish.Progress, null);
         tally.Written();
         await EndAsync(names, MapRunRecord.Succeeded, tally.Progress, cancellationToken);
-        return new() { Time = time.GetUtcNow(), Result = await storage.KeepAsync(result.Value!, cancellationToken) };
+        return new() { Time = time.GetUtcNow(), Result = await storage.AnswerAsync(result.Value!, cancellationToken) };
     }
 
     private static async Task ForEachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, ValueTask> perform, CancellationToken cancellationToken) =>

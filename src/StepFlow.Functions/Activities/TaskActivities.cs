@@ -101,7 +101,7 @@ internal sealed class TaskActivities(
 
     private async Task<TaskAnswer> AnswerAsync(TaskOutcome outcome, CancellationToken cancellationToken) => outcome switch
     {
-        TaskCompleted completed => new() { Kind = TaskAnswerKind.Completed, Output = await storage.KeepAsync(completed.Output, cancellationToken) },
+        TaskCompleted completed => new() { Kind = TaskAnswerKind.Completed, Output = await storage.AnswerAsync(completed.Output, cancellationToken) },
         TaskAccepted accepted => await AcceptedAsync(accepted.Output, cancellationToken),
         TaskRejected rejected => new()
         {
@@ -114,5 +114,5 @@ internal sealed class TaskActivities(
     };
 
     private async Task<TaskAnswer> AcceptedAsync(JsonValue output, CancellationToken cancellationToken) =>
-        new() { Kind = TaskAnswerKind.Accepted, Output = await storage.KeepAsync(output, cancellationToken) };
+        new() { Kind = TaskAnswerKind.Accepted, Output = await storage.AnswerAsync(output, cancellationToken) };
 }

@@ -26,7 +26,8 @@ internal sealed class OrchestrationPayloads(TaskOrchestrationContext context)
         JsonValue value = JsonValue.Parse(await ReadUtf8Async(payload));
         if (payload.Hash is not null)
         {
-            _references.AddOrUpdate(value, payload);
+            Bytes += payload.Packed?.Length ?? 0;
+            _references.AddOrUpdate(value, payload.Reference);
         }
 
         return value;

@@ -2,7 +2,8 @@ namespace StepFlow.Functions.Orchestration;
 
 /// <summary>
 /// A text on its way through a message (JSON mostly): as it is where it is small, compressed where that makes it small
-/// enough, else by the hash under which the payload store keeps it. Exactly one of the three is set.
+/// enough, else by the hash under which the payload store keeps it. Exactly one of the three is set; but an activity's
+/// answer brings what it stored along, as the hash and the compressed text: its orchestration needs no activity to read it.
 /// </summary>
 public sealed record Payload
 {
@@ -23,6 +24,10 @@ public sealed record Payload
 
     /// <summary>The SHA-256 of the compressed text, in hexadecimal.</summary>
     public string? Hash { get; init; }
+
+    /// <summary>The payload as it is kept and passed on: without what it brought along.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Payload Reference => Hash is null || Packed is null ? this : new() { Hash = Hash, Length = Length };
 
     /// <summary>The length of the compressed text behind <see cref="Hash"/>, in bytes.</summary>
     public int Length { get; init; }

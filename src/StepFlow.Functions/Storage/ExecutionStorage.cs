@@ -35,6 +35,19 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
     /// <summary>A value as a payload that fits into a message.</summary>
     public Task<Payload> KeepAsync(JsonValue value, CancellationToken cancellationToken) => KeepAsync(value.ToUtf8(), cancellationToken);
 
+    /// <summary>A value as the payload of an activity's answer, which brings along what is stored unless it is very large.</summary>
+    public async Task<Payload> AnswerAsync(JsonValue value, CancellationToken cancellationToken)
+    {
+        if (PayloadCodec.TryInline(value.ToUtf8(), out byte[] stored) is { } inline)
+        {
+            return inline;
+        }
+
+        Payload reference = PayloadCodec.Reference(stored);
+        await Payloads.WriteAsync(reference.Hash!, stored, cancellationToken);
+        return stored.Length <= PayloadCodec.PartBytes ? reference with { Packed = stored } : reference;
+    }
+
     /// <summary>A text as a payload that fits into a message; null for none.</summary>
     public async Task<Payload?> KeepTextAsync(string? text, CancellationToken cancellationToken) =>
         text is null ? null : await KeepAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
