@@ -3,6 +3,7 @@ using DurableTask.AzureStorage;
 using DurableTask.Core;
 using DurableTask.Core.Exceptions;
 using DurableTask.Core.History;
+using DurableTask.Core.Query;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using OrchestrationQuery = Microsoft.DurableTask.Client.OrchestrationQuery;
@@ -88,7 +89,18 @@ public sealed class HubClient(AzureStorageOrchestrationService hub) : DurableTas
         await hub.GetOrchestrationStateAsync(instanceId, allExecutions: false) is [{ } state, ..] ? Metadata(state, getInputsAndOutputs) : null;
 
     public override Microsoft.DurableTask.AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) =>
-        throw new NotSupportedException("The app lists executions by its own index.");
+        Pageable.Create<OrchestrationMetadata>(async (continuation, size, cancellation) =>
+        {
+            OrchestrationQueryResult found = await hub.GetOrchestrationWithQueryAsync(
+                new()
+                {
+                    RuntimeStatus = filter?.Statuses?.Select(status => (OrchestrationStatus)(int)status).ToList(),
+                    PageSize = size ?? filter?.PageSize ?? OrchestrationQuery.DefaultPageSize,
+                    ContinuationToken = continuation ?? filter?.ContinuationToken,
+                },
+                cancellation);
+            return new Page<OrchestrationMetadata>([.. found.OrchestrationState.Select(state => Metadata(state, withData: false))], found.ContinuationToken);
+        });
 
     public override async Task<PurgeResult> PurgeInstanceAsync(string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default) =>
         new((await hub.PurgeInstanceHistoryAsync(instanceId)).InstancesDeleted);

@@ -3,6 +3,7 @@ using Azure.Storage.Queues.Models;
 using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
+using StepFlow.Functions.Hosting;
 using StepFlow.Functions.Orchestration;
 using StepFlow.Hosting.Compliance;
 using StepFlow.Integrations.Tasks;
@@ -98,6 +99,25 @@ public sealed class HubExecutionTests(AzuriteFixture azurite)
         Assert.True(await fixture.Host.SignalAsync(Requests.Arn("a"), time => new Redrive(time), Cancelled));
         Assert.Equal("""["A","B"]""", (await EndAsync(fixture, "a")).Output!.ToString());
         Assert.Equal(HistoryEventType.ExecutionSucceeded, (await HistoryAsync(fixture, "a"))[^1].Type);
+    }
+
+    [Fact]
+    public async Task Sweep_AfterAnOperatorTerminated_EndsTheExecutionThatNobodyLooksAt()
+    {
+        await using HubHostFixture fixture = await OpenAsync();
+        await fixture.Host.StartAsync(Requests.Of(fixture, "terminated", Machines.Wait(3600)), Cancelled);
+        await fixture.Host.StartAsync(Requests.Of(fixture, "failed", Machines.Fail), Cancelled);
+        await fixture.Host.StartAsync(Requests.Of(fixture, "running", Machines.Wait(3600)), Cancelled);
+        await EndAsync(fixture, "failed");
+        string instance = InstanceIds.Of(Requests.Arn("terminated"));
+        await fixture.Client.TerminateInstanceAsync(instance, cancellation: Cancelled);
+        await fixture.Client.WaitForInstanceCompletionAsync(instance, Cancelled);
+        await fixture.App.Get<Retention>().SweepAsync(Cancelled);
+
+        // The history is read as it is stored: describing an execution would end it, too.
+        Assert.Equal(HistoryEventType.ExecutionAborted, (await HistoryAsync(fixture, "terminated"))[^1].Type);
+        Assert.Equal(HistoryEventType.WaitStateEntered, (await HistoryAsync(fixture, "running"))[^1].Type);
+        Assert.Equal("Broken", (await fixture.Host.FindAsync(Requests.Arn("failed"), Cancelled))!.Error);
     }
 
     [Fact]
