@@ -14,7 +14,11 @@ public sealed class BrowserTests
 
     [Fact]
     public Task Console_OfAServerWithAccessKeys_AsksForOne() => DriveAsync(
-        """{"AccessKeys":{"AKIDCONSOLE":{"Secret":"only for this test"}}}""", "keys.mjs", "AKIDCONSOLE", "only for this test");
+        """{"AccessKeys":{"AKIDCONSOLE":{"Secret":"only for this test"},"AKIDREADER":{"Secret":"only for this test","Level":"ReadOnly"}}}""",
+        "keys.mjs",
+        "AKIDCONSOLE",
+        "only for this test",
+        "AKIDREADER");
 
     [Fact]
     public Task Console_ShowingAndSendingData_ChangesNothingOfIt() => DriveAsync("{}", "data.mjs");

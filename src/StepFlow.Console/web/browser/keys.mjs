@@ -1,8 +1,9 @@
-// A server with access keys lets nobody in without one; the page asks for it, and says when it is wrong: keys.mjs URL ID SECRET [FOLDER FOR PICTURES].
+// A server with access keys lets nobody in without one; the page asks for it, and says when it is wrong or may not do
+// something: keys.mjs URL ID SECRET READER [FOLDER FOR PICTURES]. READER is a key of the same secret that may only read.
 import assert from 'node:assert/strict';
 import { openPage } from './page.mjs';
 
-const [url, id, secret, pictures] = process.argv.slice(2);
+const [url, id, secret, reader, pictures] = process.argv.slice(2);
 const { page, at, look, complaints, close } = await openPage(pictures);
 const use = async (keyId, key) => {
   await at('key-id').fill(keyId);
@@ -28,7 +29,31 @@ try {
   await page.getByText('There are no state machines yet.').waitFor();
   await page.reload();
   await page.getByText('There are no state machines yet.').waitFor();
-  assert.deepEqual(complaints.filter(one => !/401/.test(one)), []);
+
+  // One that may not do something is told, and another one does it; nothing that was entered is lost.
+  await page.evaluate(([keyId, key]) => sessionStorage.setItem('stepflow-access', JSON.stringify(['Authorization', `Basic ${btoa(`${keyId}:${key}`)}`])), [reader, secret]);
+  await page.getByRole('button', { name: 'Create' }).click();
+  await at('name').fill('made');
+  await at('create').click();
+  await at('key-refused').waitFor();
+  assert.match(await at('key-refused').innerText(), /This access key may not do that/);
+  assert.equal(await at('key-id').inputValue(), reader);
+  await use(id, secret);
+  await page.getByRole('heading', { name: 'made' }).waitFor();
+
+  // An Azure app asks for a function key, and refuses a wrong one without a word.
+  await page.route('**/api/**', route => (route.request().headers()['x-functions-key'] === 'right' ? route.continue({ headers: { ...route.request().headers(), authorization: `Basic ${btoa(`${id}:${secret}`)}` } }) : route.fulfill({ status: 401 })));
+  await page.evaluate(() => sessionStorage.clear());
+  await page.goto(`${url}/console/activities`);
+  await page.getByText('This server asks for a function key.').waitFor();
+  await at('key').fill('wrong');
+  await at('use-key').click();
+  await at('key-refused').waitFor();
+  assert.match(await at('key-refused').innerText(), /does not accept this function key/);
+  await at('key').fill('right');
+  await at('use-key').click();
+  await page.getByText('There are no activities yet.').waitFor();
+  assert.deepEqual(complaints.filter(one => !/40[13]/.test(one)), []);
   console.log('The console asks for a key.');
 } finally {
   await close();
