@@ -80,6 +80,11 @@ internal sealed class ReliabilityRun
         }
 
         AddAll(bed.Tasks.Calls.Check(server.Starts - 1));
+        if (!_strikes.ContainsKey(FaultCatalog.Disk))
+        {
+            AddAll(bed.Client.Failures.Select(static failure => new Problem("server", "answer", $"It answered {failure.Value} times {failure.Key}, with nothing wrong with its disk.")));
+        }
+
         await over.CancelAsync();
         await context.EndAsync();
         await watch;

@@ -103,6 +103,21 @@ public sealed class HistoryCheckerTests
     }
 
     [Fact]
+    public void Check_RedriveAfterTheEnd_FindsNothing() => Assert.Empty(Check(
+    [
+        new(1, 0, "ExecutionStarted", 1, null),
+        new(2, 0, "TaskStateEntered", 1, Named("Work")),
+        new(3, 2, "TaskScheduled", 1, null),
+        new(4, 3, "TaskFailed", 1, null),
+        new(5, 4, "ExecutionFailed", 1, null),
+        new(6, 5, "ExecutionRedriven", 2, null),
+        new(7, 2, "TaskScheduled", 2, null),
+        new(8, 7, "TaskSucceeded", 2, null),
+        new(9, 8, "TaskStateExited", 2, Named("Work")),
+        new(10, 9, "ExecutionSucceeded", 2, null),
+    ]));
+
+    [Fact]
     public void Check_SecondStart_IsFound() =>
         Assert.Contains("Event 3 is ExecutionStarted.", Check(With(Good(), 3, static one => one with { Type = "ExecutionStarted" })));
 

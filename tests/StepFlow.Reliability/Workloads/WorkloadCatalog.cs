@@ -7,6 +7,7 @@ internal static class WorkloadCatalog
     public static IReadOnlyList<IWorkload> Create() =>
     [
         new Waits(isShort: true), new Waits(isShort: false), new InlineMaps(), new BoundedLoops(), new EndlessLoops(), new Retries(),
+        new Parallels(), new Redrives(),
         new Stops(), new Timeouts(), new ThrowingExpressions(), new NestedExecutions(), new Activities(), new Tokens(), new Tables(),
         new DistributedMaps(), new ExpressExecutions(), new BigPayloads(), new Tags(),
     ];
