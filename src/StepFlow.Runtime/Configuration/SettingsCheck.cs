@@ -71,7 +71,7 @@ public static class SettingsCheck
         return (near, elsewhere) switch
         {
             ({ } close, _) => $"is unknown. Did you mean {close}?",
-            (null, [var one]) => $"is unknown. The setting is called {one}",
+            (null, { Length: >= 1 and <= 3 }) => $"is unknown. The setting is called {string.Join(" or ", elsewhere)}",
             _ => $"is unknown. Known are {Names(node)}",
         };
     }
