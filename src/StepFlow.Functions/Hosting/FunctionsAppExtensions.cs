@@ -15,6 +15,7 @@ using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Configuration;
 using StepFlow.Integrations.Messages;
 using StepFlow.Integrations.Tables;
+using StepFlow.Integrations.Tasks;
 using StepFlow.Runtime.Express;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.MapRuns;
@@ -145,7 +146,7 @@ internal static class FunctionsAppExtensions
             Documents = provider.GetRequiredService<IDocumentStore>(),
             Activities = provider.GetRequiredService<IActivityQueue>(),
             MapRuns = provider.GetRequiredService<IMapRuns>(),
-            Options = settings.Service.ToOptions(),
+            Options = settings.Service.ToOptions(provider.GetRequiredService<TaskRouter>().Catalogue),
             Time = provider.GetRequiredService<TimeProvider>(),
             Loggers = provider.GetRequiredService<ILoggerFactory>(),
         }))

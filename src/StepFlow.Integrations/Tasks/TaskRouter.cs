@@ -3,6 +3,7 @@ using Azure;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using StepFlow.Language;
+using StepFlow.Language.Catalogue;
 using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Integrations.Tasks;
@@ -41,6 +42,9 @@ public sealed class TaskRouter : ITaskRunner
 
     /// <summary>The names that can be called, for people and for checks of a definition.</summary>
     public IReadOnlyCollection<string> Names => _integrations.Keys;
+
+    /// <summary>What the Resources of a new machine may name: what Step Functions knows, and what is answered here besides.</summary>
+    public IntegrationCatalogue Catalogue => IntegrationCatalogue.Aws.With(_integrations.Keys, resource => _mapped?.Find(resource, exactOnly: false) is not null);
 
     /// <inheritdoc/>
     public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)

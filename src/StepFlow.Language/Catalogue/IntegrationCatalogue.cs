@@ -58,9 +58,11 @@ public sealed class IntegrationCatalogue
         "ConditionalOperator ConditionExpression Expected ExpressionAttributeNames ExpressionAttributeValues ReturnConsumedCapacity ReturnItemCollectionMetrics ReturnValues ReturnValuesOnConditionCheckFailure";
 
     private readonly FrozenDictionary<string, IntegrationAction> _actions;
+    private readonly Func<TaskResource, bool> _isMapped;
 
-    private IntegrationCatalogue(IEnumerable<IntegrationAction> actions)
+    private IntegrationCatalogue(IEnumerable<IntegrationAction> actions, Func<TaskResource, bool>? isMapped = null)
     {
+        _isMapped = isMapped ?? (static _ => false);
         var byName = new Dictionary<string, IntegrationAction>(StringComparer.Ordinal);
         foreach (IntegrationAction action in actions)
         {
@@ -73,17 +75,26 @@ public sealed class IntegrationCatalogue
     /// <summary>The actions, by name.</summary>
     public IEnumerable<IntegrationAction> Listed => _actions.Values.OrderBy(action => action.Name, StringComparer.Ordinal);
 
-    /// <summary>This catalogue and what a host answers besides, by names such as <c>billing:charge</c>; their patterns and parameters are their own affair.</summary>
-    public IntegrationCatalogue With(IEnumerable<string> names) => new(
-        names.Where(name => !_actions.ContainsKey(name)).Select(name => new IntegrationAction { Name = name, Patterns = All }).Concat(_actions.Values));
+    /// <summary>
+    /// This catalogue and what a host answers besides; patterns and parameters of that are the host's own affair. Names that
+    /// a host has both plain and as <c>aws-sdk:</c> are how it answers the SDK's: of those, only what is listed may be named plainly.
+    /// </summary>
+    /// <param name="names">Names such as <c>azure:blob:getBlob</c>.</param>
+    /// <param name="isMapped">Whether the host's settings give a Resource a meaning.</param>
+    public IntegrationCatalogue With(IReadOnlyCollection<string> names, Func<TaskResource, bool> isMapped) => new(
+        names.Where(name => !_actions.ContainsKey(name) && !IsOfAws(name, names)).Select(name => new IntegrationAction { Name = name, Patterns = All }).Concat(_actions.Values),
+        isMapped);
 
     /// <summary>The action that a Resource names; null where there is none.</summary>
     public IntegrationAction? Find(TaskResource resource) => _actions.GetValueOrDefault($"{resource.Service}:{resource.Action}");
 
     /// <summary>Whether a Resource that names a service names one that there is, with a pattern that it has.</summary>
-    public bool Recognises(TaskResource resource) => resource.IsSdk
+    public bool Recognises(TaskResource resource) => _isMapped(resource) || (resource.IsSdk
         ? IsSdkName(resource.Service[SdkPrefix.Length..]) && IsSdkName(resource.Action) && resource.Pattern is TaskPattern.RequestResponse or TaskPattern.WaitForTaskToken
-        : Find(resource) is { } action && action.Patterns.Contains(resource.Pattern);
+        : Find(resource) is { } action && action.Patterns.Contains(resource.Pattern));
+
+    private static bool IsOfAws(string name, IReadOnlyCollection<string> names) =>
+        name.StartsWith(SdkPrefix, StringComparison.Ordinal) || names.Contains(SdkPrefix + name);
 
     /// <summary>Names of SDK services and their actions begin with a small letter and have no other signs.</summary>
     private static bool IsSdkName(string name) => name.Length > 0 && char.IsAsciiLetterLower(name[0]) && name.All(char.IsAsciiLetterOrDigit);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using StepFlow.Integrations.Configuration;
 using StepFlow.Integrations.Tables;
+using StepFlow.Integrations.Tasks;
 using StepFlow.Local.Configuration;
 using StepFlow.Local.Engine;
 using StepFlow.Runtime.Express;
@@ -74,7 +75,7 @@ internal static class LocalServices
             Documents = host.Documents,
             Activities = host.Activities,
             MapRuns = provider.GetRequiredService<MapRunDirectory>(),
-            Options = settings.ToOptions(),
+            Options = settings.ToOptions(provider.GetRequiredService<TaskRouter>().Catalogue),
             Time = clock,
             Loggers = provider.GetRequiredService<ILoggerFactory>(),
         });

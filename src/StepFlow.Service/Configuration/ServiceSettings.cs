@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using StepFlow.Language.Catalogue;
 using StepFlow.Service.Access;
 
 namespace StepFlow.Service.Configuration;
@@ -31,8 +32,10 @@ public sealed class ServiceSettings
     public TimeSpan? Retention => RetentionDays == 0 ? null : TimeSpan.FromDays(RetentionDays);
 
     /// <summary>The service's options.</summary>
-    public ServiceOptions ToOptions() => new()
+    /// <param name="integrations">What the Resources of new machines may name here.</param>
+    public ServiceOptions ToOptions(IntegrationCatalogue integrations) => new()
     {
+        Integrations = integrations,
         Region = Region,
         Account = Account,
         Limits = Limits == LimitsChoice.Aws ? Language.Evaluation.Limits.Aws : Language.Evaluation.Limits.None,

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using StepFlow.Functions.Hosting;
+using StepFlow.Language.Catalogue;
 using StepFlow.Language.Evaluation;
 using StepFlow.Service;
 using StepFlow.Service.Access;
@@ -43,7 +44,7 @@ public sealed class AppConfigurationTests
     public void Service_OfSettings_HasThem(string? limits, bool isLimited)
     {
         ServiceOptions options = Read(
-            ("AzureWebJobsStorage", "UseDevelopmentStorage=true"), ("StepFlow:Region", "eu-west-1"), ("StepFlow:Account", "210987654321"), ("StepFlow:Limits", limits)).Service.ToOptions();
+            ("AzureWebJobsStorage", "UseDevelopmentStorage=true"), ("StepFlow:Region", "eu-west-1"), ("StepFlow:Account", "210987654321"), ("StepFlow:Limits", limits)).Service.ToOptions(IntegrationCatalogue.Aws);
 
         Assert.Equal(("eu-west-1", "210987654321"), (options.Region, options.Account));
         Assert.Equal(isLimited ? Limits.Aws : Limits.None, options.Limits);

@@ -22,6 +22,22 @@ public sealed class TaskRouterTests
         Assert.Equal(TaskErrors.UnknownResource(resource), rejected.Cause);
     }
 
+    [Theory]
+    [InlineData("arn:aws:states:::lambda:invoke", true)]
+    [InlineData("arn:aws:states:::azure:blob:getBlob", true)]
+    [InlineData("arn:aws:states:::azure:table:getItem", true)]
+    [InlineData("arn:aws:states:::aws-sdk:dynamodb:query", true)]
+    [InlineData("arn:aws:states:::acme:charge.sync", true)]
+    [InlineData("arn:aws:states:::dynamodb:query", false)]
+    [InlineData("arn:aws:states:::lambda:invok", false)]
+    [InlineData("arn:aws:states:::azure:blob:GetBlob", false)]
+    public async Task Catalogue_IsOfTheServiceAndOfTheHost(string resource, bool isKnown)
+    {
+        await using var integrations = new TestIntegrations([("Resources:arn:aws:states:::acme:*:Mock:Paid", "yes")]);
+
+        Assert.Equal(isKnown, integrations.Get<TaskRouter>().Catalogue.Recognises(TaskResource.Parse(resource)));
+    }
+
     [Fact]
     public async Task RunAsync_WaitForTaskToken_OnlyAcceptsTheRequest()
     {
