@@ -44,4 +44,19 @@ public static class DiagnosticCodes
 
     /// <summary>Warning: a Pass's Result holds what looks like a path; results are never evaluated.</summary>
     public const string PassResultIsStatic = "PASS_RESULT_IS_STATIC";
+
+    /// <summary>Warning of the data flow: a path reads what no earlier state can have produced.</summary>
+    public const string DataNeverThere = "DATA_NEVER_THERE";
+
+    /// <summary>Warning of the data flow: a rule compares a value of another kind than it can have.</summary>
+    public const string ComparisonNeverMatches = "COMPARISON_NEVER_MATCHES";
+
+    /// <summary>Warning of the data flow: a catcher, retrier or rule that an earlier one always takes the place of.</summary>
+    public const string NeverTaken = "NEVER_TAKEN";
+
+    /// <summary>Warning of the data flow: from a state no end can be reached.</summary>
+    public const string NoWayOut = "NO_WAY_OUT";
+
+    /// <summary>Warning of the data flow: a task waits for a report without a limit.</summary>
+    public const string EndlessWait = "ENDLESS_WAIT";
 }

@@ -163,4 +163,27 @@ public static class DiagnosticMessages
 
     /// <summary>Warning: a Result is never evaluated.</summary>
     public const string ResultIsStatic = "The value of 'Result' is static and is not evaluated as a path";
+
+    /// <summary>Warning: a path that selects nothing on any way through the machine.</summary>
+    public static string DataNeverThere(string path) =>
+        $"'{path}' is never there: no state that leads here puts it into the data. Check the name, or keep it on the way with ResultPath, Parameters or Output";
+
+    /// <summary>Warning: a comparison of the wrong kind.</summary>
+    public static string ComparisonNeverMatches(string path, string kind, string comparison) =>
+        $"'{path}' is always of the kind {kind}, so that {comparison} never matches. Compare it as what it is";
+
+    /// <summary>Warning: a catcher or retrier whose errors earlier ones take.</summary>
+    public static string ErrorsTaken(IEnumerable<string> errors) =>
+        $"Never taken: earlier entries take {string.Join(", ", errors)} already. Remove this one, or put it first";
+
+    /// <summary>Warning: a rule that an earlier rule decides.</summary>
+    public const string RuleTaken = "Never taken: an earlier rule has the same condition or always holds. Remove this one, or put it first";
+
+    /// <summary>Warning: a state from which no end can be reached.</summary>
+    public static string NoWayOut(string state) =>
+        $"From '{state}' no state can be reached that ends: once here, the execution goes round until it is stopped or its history is full. Give the loop a way out";
+
+    /// <summary>Warning: a wait that nothing ends.</summary>
+    public const string EndlessWait =
+        "Waits for a report without a limit: should the report be lost, the execution stands still for up to a year. Give the state TimeoutSeconds or HeartbeatSeconds";
 }

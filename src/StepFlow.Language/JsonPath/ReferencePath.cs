@@ -23,6 +23,11 @@ public sealed class ReferencePath
     /// <summary>Whether this is <c>$</c> itself.</summary>
     public bool IsRoot => _segments.Length == 0;
 
+    /// <summary>The names of the members on the way; null for a path with indices.</summary>
+    internal IReadOnlyList<string>? Names => Array.TrueForAll(_segments, segment => segment is MemberSegment)
+        ? [.. _segments.Select(segment => ((MemberSegment)segment).Name)]
+        : null;
+
     /// <summary>Reads a reference path that starts with <c>$</c>.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out ReferencePath? path, [NotNullWhen(false)] out string? error)
     {

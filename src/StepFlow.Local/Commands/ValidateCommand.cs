@@ -1,12 +1,16 @@
 using System.CommandLine;
-using StepFlow.Language.Json;
+using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
+using StepFlow.Language.Catalogue;
+using StepFlow.Language.Json;
+using StepFlow.Local.Configuration;
 using StepFlow.Local.Failures;
+using StepFlow.Local.Serving;
 using StepFlow.Local.Sources;
 
 namespace StepFlow.Local.Commands;
 
-/// <summary><c>stepflow validate FILE…</c>: what is wrong with definitions.</summary>
+/// <summary><c>stepflow validate FILE…</c>: what is wrong with definitions, as the service would say it at creation, and what their data flow cannot do.</summary>
 internal static class ValidateCommand
 {
     private static readonly Argument<string[]> Files = new("FILE")
@@ -25,7 +29,7 @@ internal static class ValidateCommand
             "stepflow validate order.asl.json",
             "stepflow validate machines/*.asl.json --json | jq '.[] | select(.severity == \"ERROR\")'")
         {
-            Files, Express, CommonOptions.Json,
+            Files, Express, CommonOptions.Configuration, CommonOptions.Json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -36,6 +40,7 @@ internal static class ValidateCommand
         TextWriter output = arguments.InvocationConfiguration.Output;
         StateMachineType type = arguments.GetValue(Express) ? StateMachineType.Express : StateMachineType.Standard;
         bool json = arguments.GetValue(CommonOptions.Json);
+        IntegrationCatalogue integrations = await IntegrationsAsync(arguments.GetValue(CommonOptions.Configuration), cancellationToken);
         int exitCode = ExitCodes.Success;
         var findings = new List<JsonValue>();
         foreach (string file in arguments.GetRequiredValue(Files))
@@ -43,7 +48,7 @@ internal static class ValidateCommand
             CheckedDefinition definition;
             try
             {
-                definition = await DefinitionSource.ReadAsync(file, type, cancellationToken);
+                definition = await DefinitionSource.CheckAsync(file, type, integrations, cancellationToken);
             }
             catch (CommandException e)
             {
@@ -71,6 +76,16 @@ internal static class ValidateCommand
         }
 
         return exitCode;
+    }
+
+    private static async Task<IntegrationCatalogue> IntegrationsAsync(string? configurationFile, CancellationToken cancellationToken)
+    {
+        LoadedConfiguration configuration = await ConfigurationFile.ReadAsync(configurationFile, cancellationToken);
+        await using ServiceProvider services = new ServiceCollection()
+            .AddLogging(logging => logging.AddStepFlowConsole())
+            .AddLocalTasks(configuration)
+            .BuildServiceProvider();
+        return services.GetRequiredService<TaskRouter>().Catalogue;
     }
 
     private static async Task WriteAsync(TextWriter output, string file, CheckedDefinition definition)

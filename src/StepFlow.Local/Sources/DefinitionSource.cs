@@ -1,6 +1,8 @@
+using StepFlow.Language.Catalogue;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Definition;
 using StepFlow.Language.Diagnostics;
+using StepFlow.Language.Flow;
 using StepFlow.Language.Json;
 using StepFlow.Language.Loading;
 using StepFlow.Language;
@@ -16,8 +18,19 @@ internal static class DefinitionSource
     {
         string text = await TextSource.ReadFileAsync(path, cancellationToken);
         LoadResult result = StateMachineLoader.Load(text, type);
-        SourceMap positions = SourceMap.Build(text);
-        return new(path, text, result.Machine, [.. result.Diagnostics.Select(found => new LocatedDiagnostic(found, Locate(found, text, positions)))]);
+        return Located(path, text, result.Machine, result.Diagnostics);
+    }
+
+    /// <summary>Reads a definition and checks it as one that is to be created; of a valid one also its data flow.</summary>
+    /// <param name="path">The file; <c>-</c> for standard input.</param>
+    /// <param name="type">The machine's type.</param>
+    /// <param name="integrations">What its Resources may name.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task<CheckedDefinition> CheckAsync(string path, StateMachineType type, IntegrationCatalogue integrations, CancellationToken cancellationToken)
+    {
+        string text = await TextSource.ReadFileAsync(path, cancellationToken);
+        LoadResult result = StateMachineLoader.Load(text, type, integrations: integrations);
+        return Located(path, text, result.Machine, result.Machine is { } machine ? [.. result.Diagnostics, .. FlowAnalysis.Of(machine.Source)] : result.Diagnostics);
     }
 
     /// <summary>Reads a definition that is to run.</summary>
@@ -33,6 +46,12 @@ internal static class DefinitionSource
         return definition.Machine is null
             ? throw new CommandException(ExitCodes.InvalidDefinition, $"{path} is not a valid definition.")
             : definition;
+    }
+
+    private static CheckedDefinition Located(string path, string text, StateMachine? machine, IReadOnlyList<Diagnostic> found)
+    {
+        SourceMap positions = SourceMap.Build(text);
+        return new(path, text, machine, [.. found.Select(one => new LocatedDiagnostic(one, Locate(one, text, positions)))]);
     }
 
     /// <summary>What is no JSON has its place from the parser; everything else from the text's own map.</summary>

@@ -1,5 +1,7 @@
 using StepFlow.Language.Diagnostics;
 using StepFlow.Language.Evaluation;
+using StepFlow.Language.Flow;
+using StepFlow.Language.Json;
 using StepFlow.Language.Loading;
 
 namespace StepFlow.Language.Tests.Loading;
@@ -39,6 +41,10 @@ public sealed class DamagedDefinitionsTests
                 LoadResult result = StateMachineLoader.Load(text, type, Limits.Aws);
 
                 Assert.True(result.IsSuccess != result.Diagnostics.Any(diagnostic => diagnostic.IsError), text);
+                if (result.IsSuccess)
+                {
+                    FlowAnalysis.Of(JsonValue.Parse(text));
+                }
             }
         }
     }

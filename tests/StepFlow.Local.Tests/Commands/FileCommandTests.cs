@@ -44,6 +44,29 @@ public sealed class FileCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Validate_DataThatIsNeverThere_IsAWarningAtItsPlace()
+    {
+        string file = _folder.File("a.asl.json", """
+            {"StartAt":"A","States":{"A":{"Type":"Pass","Result":{"x":1},"Next":"B"},
+             "B":{"Type":"Pass","InputPath":"$.y","End":true}}}
+            """);
+        CommandRun run = await CommandRun.OfAsync("validate", file);
+        Assert.Equal(ExitCodes.Success, run.ExitCode);
+        Assert.StartsWith($"{file}:2:35: warning DATA_NEVER_THERE '$.y' ", run.Output);
+    }
+
+    [Fact]
+    public async Task Validate_Integrations_AreThoseOfTheServiceAndOfTheSettings()
+    {
+        string file = _folder.File("a.asl.json", """{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::acme:charge","End":true}}}""");
+        string configuration = _folder.File("stepflow.json", """{"Resources":{"arn:aws:states:::acme:*":{"Mock":{}}}}""");
+        CommandRun unknown = await CommandRun.OfAsync("validate", file);
+        CommandRun mapped = await CommandRun.OfAsync("validate", file, "--config", configuration);
+        Assert.Contains("The resource provided arn:aws:states:::acme:charge is not recognized.", unknown.Output);
+        Assert.Equal((ExitCodes.Success, $"{file}: valid\n"), (mapped.ExitCode, mapped.Output));
+    }
+
+    [Fact]
     public async Task Validate_MalformedJson_NamesThePlace()
     {
         string file = _folder.File("a.asl.json", "{\"StartAt\": \"A\",\n \"States\": {,}}");

@@ -1,0 +1,98 @@
+using StepFlow.Language.Definition;
+using StepFlow.Language.Validation;
+
+namespace StepFlow.Language.Flow;
+
+/// <summary>Works out what reaches each state of a graph, until nothing changes, and then notes what cannot be.</summary>
+internal static class GraphFlow
+{
+    /// <summary>After so many changes a state's input is taken for unknown: a loop may add to it for ever.</summary>
+    private const int MaxChanges = 8;
+
+    public static void Check(StateGraphDefinition graph, Shape input, FlowScope scope)
+    {
+        var states = new Dictionary<string, State>(StringComparer.Ordinal);
+        foreach (State state in graph.States)
+        {
+            states.TryAdd(state.Name, state);
+        }
+
+        if (graph.StartAt is not { } start || !states.ContainsKey(start))
+        {
+            return;
+        }
+
+        Dictionary<string, Shape> inputs = Settle(start, input, states);
+        foreach (State state in graph.States)
+        {
+            if (!inputs.TryGetValue(state.Name, out Shape? reached))
+            {
+                continue;
+            }
+
+            var flow = StateFlow.For(state);
+            flow.Output(reached, scope);
+            foreach (Catcher catcher in StateTree.Catchers(state))
+            {
+                flow.Caught(catcher, reached, scope);
+            }
+
+            Shape inner = state switch
+            {
+                ParallelState => flow.BranchInput(reached, new(null)),
+                MapState map => flow.ItemInput(map, reached, scope) is var item && map.ItemBatcher is null ? item : Shape.Unknown,
+                _ => Shape.Unknown,
+            };
+            foreach (StateGraphDefinition branch in StateTree.Graphs(state))
+            {
+                Check(branch, inner, scope);
+            }
+        }
+    }
+
+    private static Dictionary<string, Shape> Settle(string start, Shape input, Dictionary<string, State> states)
+    {
+        var silent = new FlowScope(null);
+        var inputs = new Dictionary<string, Shape>(StringComparer.Ordinal) { [start] = input };
+        var changes = new Dictionary<string, int>(StringComparer.Ordinal);
+        var pending = new Queue<string>([start]);
+        while (pending.TryDequeue(out string? name))
+        {
+            State state = states[name];
+            var flow = StateFlow.For(state);
+            Shape output = flow.Output(inputs[name], silent);
+            foreach (Transition transition in Transition.Of(state))
+            {
+                Shape leaving = transition.Kind == TransitionKind.Catch
+                    ? StateTree.Catchers(state).Where(catcher => catcher.Next == transition.Target).Select(catcher => flow.Caught(catcher, inputs[name], silent)).Aggregate(Shape.Join)
+                    : transition.Kind == TransitionKind.Choice && state.QueryLanguage == QueryLanguage.Jsonata ? Shape.Unknown
+                    : output;
+                if (states.ContainsKey(transition.Target) && Merge(transition.Target, leaving, inputs, changes))
+                {
+                    pending.Enqueue(transition.Target);
+                }
+            }
+        }
+
+        return inputs;
+    }
+
+    private static bool Merge(string target, Shape arriving, Dictionary<string, Shape> inputs, Dictionary<string, int> changes)
+    {
+        if (!inputs.TryGetValue(target, out Shape? known))
+        {
+            inputs.Add(target, arriving);
+            return true;
+        }
+
+        Shape joined = Shape.Join(known, arriving);
+        if (joined.Same(known))
+        {
+            return false;
+        }
+
+        int count = changes[target] = changes.GetValueOrDefault(target) + 1;
+        inputs[target] = count > MaxChanges ? Shape.Unknown : joined;
+        return true;
+    }
+}

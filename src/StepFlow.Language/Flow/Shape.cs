@@ -1,0 +1,124 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Language.Flow;
+
+/// <summary>
+/// What is known of a value before anything runs: nothing, its scalar kind, that it is an array, or an object with its
+/// members. Immutable. What is not known never leads to a warning.
+/// </summary>
+internal sealed class Shape
+{
+    /// <summary>Nothing is known.</summary>
+    public static readonly Shape Unknown = new(ShapeKind.Unknown, null, null, isOpen: true);
+
+    public static readonly Shape Text = new(ShapeKind.String, null, null, isOpen: false);
+    public static readonly Shape Number = new(ShapeKind.Number, null, null, isOpen: false);
+    public static readonly Shape Boolean = new(ShapeKind.Boolean, null, null, isOpen: false);
+    public static readonly Shape Null = new(ShapeKind.Null, null, null, isOpen: false);
+
+    /// <summary>An object without members.</summary>
+    public static readonly Shape Empty = Object([], isOpen: false);
+
+    /// <summary>What a catcher puts into a state's output.</summary>
+    public static readonly Shape ErrorOutput = Object([new("Error", Text), new("Cause", Text)], isOpen: false);
+
+    /// <summary>Deeper and larger shapes are not followed, so that a loop which wraps or doubles its data comes to an end.</summary>
+    private const int MaxDepth = 12;
+
+    private const int MaxSize = 2_000;
+
+    private readonly Dictionary<string, Shape>? _members;
+
+    private Shape(ShapeKind kind, Dictionary<string, Shape>? members, Shape? item, bool isOpen)
+    {
+        Kind = kind;
+        _members = members;
+        Item = item;
+        IsOpen = isOpen;
+        Depth = 1 + Math.Max(item?.Depth ?? 0, members is { Count: > 0 } ? members.Values.Max(member => member.Depth) : 0);
+        Size = 1 + (item?.Size ?? 0) + (members?.Values.Sum(member => member.Size) ?? 0);
+    }
+
+    public ShapeKind Kind { get; }
+
+    /// <summary>What the items of an array are; null for other kinds.</summary>
+    public Shape? Item { get; }
+
+    /// <summary>Whether an object may have other members too.</summary>
+    public bool IsOpen { get; }
+
+    private int Depth { get; }
+
+    private int Size { get; }
+
+    public static Shape Array(Shape item) => Bounded(new(ShapeKind.Array, null, item, isOpen: true));
+
+    public static Shape Object(IEnumerable<KeyValuePair<string, Shape>> members, bool isOpen) =>
+        Bounded(new(ShapeKind.Object, new(members, StringComparer.Ordinal), null, isOpen));
+
+    /// <summary>The shape of a value that is written.</summary>
+    public static Shape Of(JsonValue value) => value switch
+    {
+        JsonString => Text,
+        JsonNumber => Number,
+        JsonBoolean => Boolean,
+        JsonNull => Null,
+        JsonArray items => Array(items.Count == 0 ? Unknown : items.Select(Of).Aggregate(Join)),
+        JsonObject members => Object(members.Select(member => KeyValuePair.Create(member.Key, Of(member.Value))), isOpen: false),
+        _ => Unknown,
+    };
+
+    /// <summary>What holds of a value that has either shape: an object may have the members of both.</summary>
+    public static Shape Join(Shape left, Shape right)
+    {
+        if (ReferenceEquals(left, right))
+        {
+            return left;
+        }
+
+        if (left.Kind != right.Kind)
+        {
+            return Unknown;
+        }
+
+        switch (left.Kind)
+        {
+            case ShapeKind.Array:
+                return Array(Join(left.Item!, right.Item!));
+            case ShapeKind.Object:
+                var members = new Dictionary<string, Shape>(left._members!, StringComparer.Ordinal);
+                foreach ((string name, Shape shape) in right._members!)
+                {
+                    members[name] = members.TryGetValue(name, out Shape? other) ? Join(other, shape) : shape;
+                }
+
+                return Object(members, left.IsOpen || right.IsOpen);
+            default:
+                return left;
+        }
+    }
+
+    /// <summary>A member of an object; null where there can be none.</summary>
+    public Shape? Member(string name) => Kind switch
+    {
+        ShapeKind.Unknown => Unknown,
+        ShapeKind.Object => _members!.GetValueOrDefault(name) ?? (IsOpen ? Unknown : null),
+        _ => null,
+    };
+
+    /// <summary>The object with a member set.</summary>
+    public Shape With(string name, Shape value) => Kind == ShapeKind.Object
+        ? Object(_members!.Where(member => member.Key != name).Append(new(name, value)), IsOpen)
+        : Object([new(name, value)], isOpen: true);
+
+    /// <summary>Whether everything that is known is the same.</summary>
+    public bool Same(Shape other) => ReferenceEquals(this, other) || (Kind == other.Kind && Kind switch
+    {
+        ShapeKind.Array => Item!.Same(other.Item!),
+        ShapeKind.Object => IsOpen == other.IsOpen && _members!.Count == other._members!.Count
+            && _members.All(member => other._members.TryGetValue(member.Key, out Shape? same) && member.Value.Same(same)),
+        _ => true,
+    });
+
+    private static Shape Bounded(Shape shape) => shape.Depth > MaxDepth || shape.Size > MaxSize ? Unknown : shape;
+}
