@@ -8,6 +8,7 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 . scripts/lib/install.sh
+ensure_dotnet
 for peer in tests/StepFlow.Benchmarks/peers/*/; do
   ensure_npm "$peer"
 done

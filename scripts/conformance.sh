@@ -10,6 +10,8 @@ corpus=${1:-${STEPFLOW_CORPUS:-$root/../shared/conformance}}
 [ -d "$corpus" ] || { echo "conformance.sh: no such folder: $corpus" >&2; exit 2; }
 corpus=$(cd "$corpus" && pwd)
 cd "$root"
+. scripts/lib/install.sh
+ensure_dotnet
 project=tests/StepFlow.Conformance.Tests
 dotnet build "$project" -c Release -v q -nologo -clp:"ErrorsOnly;NoSummary" >&2
 exec dotnet "$project/bin/Release/net10.0/StepFlow.Conformance.Tests.dll" suites "$corpus" .artifacts/conformance "${@:2}"

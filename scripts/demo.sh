@@ -107,6 +107,7 @@ show_item() {
 }
 
 title "Preparing"
+ensure_dotnet
 ensure_ffmpeg
 if ! dotnet build "$root/src/StepFlow.Local" -c Release -v q >"$work/build.log" 2>&1; then
   cat "$work/build.log" >&2

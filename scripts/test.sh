@@ -21,6 +21,7 @@ fail() {
   exit 1
 }
 
+ensure_dotnet || fail "The .NET SDK is missing or too old."
 ensure_ffmpeg || fail "ffmpeg could not be installed: apt-get install ffmpeg"
 ensure_faketime || fail "libfaketime could not be installed: apt-get install faketime"
 ensure_chromium || fail "Chromium could not be installed: apt-get install chromium"

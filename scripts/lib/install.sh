@@ -15,6 +15,15 @@ ensure_packages() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2
 }
 
+# ensure_dotnet: whether there is an SDK that builds this; says what to do where there is none.
+ensure_dotnet() {
+  local version
+  version=$(dotnet --version 2>/dev/null) || version=none
+  [[ ${version%%.*} =~ ^[0-9]+$ && ${version%%.*} -ge 10 ]] && return 0
+  echo "StepFlow needs the .NET SDK 10 or later; here is: $version. Install it from https://dotnet.microsoft.com/download." >&2
+  return 1
+}
+
 ensure_ffmpeg() {
   ensure_packages ffmpeg ffmpeg
 }

@@ -42,4 +42,10 @@ internal static partial class Logs
 
     [LoggerMessage(14, LogLevel.Warning, "When the time of suspended execution {Execution} is up could not be read.")]
     public static partial void DeadlineUnknown(ILogger logger, Exception reason, string execution);
+
+    [LoggerMessage(15, LogLevel.Warning, "{Count} records of execution logs were dropped: they came faster than the disk takes them.")]
+    public static partial void ExecutionLogsDropped(ILogger logger, long count);
+
+    [LoggerMessage(16, LogLevel.Error, "{Count} records could not be written to the execution log {File} and are lost. Free space, or give the folder back to the server's user.")]
+    public static partial void ExecutionLogFailed(ILogger logger, Exception reason, string file, int count);
 }

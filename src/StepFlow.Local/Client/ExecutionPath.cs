@@ -5,8 +5,11 @@ namespace StepFlow.Local.Client;
 /// <summary>The paths of the REST face.</summary>
 internal static class ExecutionPath
 {
+    /// <summary>A machine, by name or ARN.</summary>
+    public static string Machine(string machine) => $"api/statemachines/{Uri.EscapeDataString(machine)}";
+
     /// <summary>The executions of a machine, by name or ARN.</summary>
-    public static string OfMachine(string machine) => $"api/statemachines/{Uri.EscapeDataString(machine)}/executions";
+    public static string OfMachine(string machine) => Machine(machine) + "/executions";
 
     /// <summary>An execution, as the command line names it.</summary>
     /// <exception cref="CommandException">It is neither <c>MACHINE/NAME</c> nor an ARN.</exception>

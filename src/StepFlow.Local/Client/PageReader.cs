@@ -18,7 +18,7 @@ internal static class PageReader
         do
         {
             JsonObject page = await client.GetAsync(next is null ? path : $"{path}nextToken={Uri.EscapeDataString(next)}", cancellationToken);
-            items.AddRange(((JsonArray)page[member]!).Cast<JsonObject>());
+            items.AddRange(client.Member<JsonArray>(page, member).OfType<JsonObject>());
             next = (page["nextToken"] as JsonString)?.Value;
         }
         while (next is not null && items.Count < limit);

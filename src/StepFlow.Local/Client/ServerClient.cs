@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Authentication;
 using StepFlow.Language.Json;
 using StepFlow.Local.Failures;
 
@@ -28,12 +29,36 @@ internal sealed class ServerClient : IDisposable
     public Task<JsonObject> GetAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, path, null, cancellationToken);
 
+    /// <summary>Asks for what may not exist: null where the server says that it does not (404).</summary>
+    public async Task<JsonObject?> FindAsync(string path, CancellationToken cancellationToken)
+    {
+        (HttpStatusCode status, JsonObject? answer) = await ExchangeAsync(HttpMethod.Get, path, null, cancellationToken);
+        return status == HttpStatusCode.NotFound && answer?["error"] is JsonString ? null : Accept(status, answer);
+    }
+
+    public Task<JsonObject> PatchAsync(string path, JsonObject body, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Patch, path, body.ToUtf8(), cancellationToken);
+
+    public Task<JsonObject> DeleteAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Delete, path, null, cancellationToken);
+
     public Task<JsonObject> PostAsync(string path, JsonObject body, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, path, body.ToUtf8(), cancellationToken);
+
+    /// <summary>A member that an answer always has.</summary>
+    /// <exception cref="CommandException">It has none: the server is of another kind.</exception>
+    public T Member<T>(JsonObject answer, string name)
+        where T : JsonValue => answer[name] as T ?? throw new CommandException(ExitCodes.Refused, $"{_server} does not answer like a StepFlow server: there is no {name}.");
 
     public void Dispose() => _http.Dispose();
 
     private async Task<JsonObject> SendAsync(HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken)
+    {
+        (HttpStatusCode status, JsonObject? answer) = await ExchangeAsync(method, path, body, cancellationToken);
+        return Accept(status, answer);
+    }
+
+    private async Task<(HttpStatusCode Status, JsonObject? Answer)> ExchangeAsync(HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken)
     {
         using var sent = new HttpRequestMessage(method, new Uri(_http.BaseAddress!, path));
         if (body is not null)
@@ -50,26 +75,29 @@ internal sealed class ServerClient : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new CommandException(
-                ExitCodes.ServerUnreachable,
-                $"No server answers at {_server} ({(e.InnerException ?? e).Message}). Start one with: stepflow serve",
-                e);
+            throw e.InnerException is AuthenticationException certificate
+                ? new CommandException(ExitCodes.ServerUnreachable, $"The certificate of {_server} is not trusted: {certificate.Message}", e)
+                : new CommandException(ExitCodes.ServerUnreachable, $"No server answers at {_server} ({(e.InnerException ?? e).Message}). Start one with: stepflow serve", e);
         }
 
         using (response)
         {
-            var answer = JsonValue.ParseOrNull(await response.Content.ReadAsStringAsync(cancellationToken)) as JsonObject;
-            if (response.IsSuccessStatusCode && answer is not null)
-            {
-                return answer;
-            }
-
-            string code = (answer?["error"] as JsonString)?.Value ?? $"HTTP {(int)response.StatusCode}";
-            string message = (answer?["message"] as JsonString)?.Value ?? $"{_server} does not answer like a StepFlow server.";
-            string hint = response.StatusCode is HttpStatusCode.Unauthorized
-                ? $" The server asks for an access key: set {ServerCredentials.KeyIdVariable} and {ServerCredentials.SecretVariable} (on Azure {ServerCredentials.FunctionKeyVariable})."
-                : string.Empty;
-            throw new CommandException(ExitCodes.Refused, $"{code}: {message}{hint}");
+            return (response.StatusCode, JsonValue.ParseOrNull(await response.Content.ReadAsStringAsync(cancellationToken)) as JsonObject);
         }
+    }
+
+    private JsonObject Accept(HttpStatusCode status, JsonObject? answer)
+    {
+        if ((int)status is >= 200 and < 300 && answer is not null)
+        {
+            return answer;
+        }
+
+        string code = (answer?["error"] as JsonString)?.Value ?? $"HTTP {(int)status}";
+        string message = (answer?["message"] as JsonString)?.Value ?? $"{_server} does not answer like a StepFlow server.";
+        string hint = status is HttpStatusCode.Unauthorized
+            ? $" The server asks for an access key: set {ServerCredentials.KeyIdVariable} and {ServerCredentials.SecretVariable} (on Azure {ServerCredentials.FunctionKeyVariable})."
+            : string.Empty;
+        throw new CommandException(ExitCodes.Refused, $"{code}: {message}{hint}");
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Local.Commands;
@@ -7,9 +6,6 @@ namespace StepFlow.Local.Commands;
 /// <summary>Where a command writes: JSON for programs, text for people.</summary>
 internal sealed class CommandOutput
 {
-    /// <summary>What is not a terminal gets tables as wide as they need.</summary>
-    private const int UnboundedWidth = 1000;
-
     private readonly TextWriter _output;
     private readonly bool _json;
 
@@ -32,15 +28,19 @@ internal sealed class CommandOutput
         }
     }
 
-    /// <summary>Writes a table for people, without colours where nobody sees them.</summary>
-    public static void WriteTable(TextWriter output, Table table)
-    {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        if (System.Console.IsOutputRedirected || output != System.Console.Out)
-        {
-            console.Profile.Width = UnboundedWidth;
-        }
+    /// <summary>Writes a table for people: no wider than the terminal, as wide as it is where there is none.</summary>
+    public static void WriteTable(TextWriter output, TextTable table) => table.Write(output, output == System.Console.Out && !System.Console.IsOutputRedirected ? TerminalWidth() : null);
 
-        console.Write(table.Border(TableBorder.None));
+    // A terminal that does not know its width says 0.
+    private static int? TerminalWidth()
+    {
+        try
+        {
+            return System.Console.WindowWidth is > 0 and int width ? width : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Commands;
 
@@ -32,4 +33,23 @@ internal static class CommonOptions
     };
 
     public static Argument<string> Execution { get; } = new("EXECUTION") { Description = "The execution: MACHINE/NAME or its ARN." };
+
+    /// <summary>An argument or option whose text must not be empty.</summary>
+    public static string Require(ParseResult arguments, Argument<string> argument) => arguments.GetRequiredValue(argument) is { Length: > 0 } text
+        ? text
+        : throw new CommandException(ExitCodes.Usage, $"{argument.Name} is empty.");
+
+    /// <summary>How many items to show.</summary>
+    public static Option<int> CreateLimit(string description, int standard)
+    {
+        var option = new Option<int>("--limit") { Description = description, DefaultValueFactory = _ => standard, HelpName = "COUNT" };
+        option.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+            {
+                result.AddError("--limit must be 1 or more.");
+            }
+        });
+        return option;
+    }
 }

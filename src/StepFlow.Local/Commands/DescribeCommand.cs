@@ -26,7 +26,7 @@ internal static class DescribeCommand
         using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
         ExecutionView.Write(
             new CommandOutput(arguments),
-            await client.GetAsync(ExecutionPath.Of(arguments.GetRequiredValue(CommonOptions.Execution)), cancellationToken));
+            await client.GetAsync(ExecutionPath.Of(CommonOptions.Require(arguments, CommonOptions.Execution)), cancellationToken));
         return ExitCodes.Success;
     }
 }

@@ -37,7 +37,7 @@ internal static class EvalCommand
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         string expression = arguments.GetRequiredValue(Expression);
-        (JsonValue input, _) = await TextSource.ReadInputAsync(arguments.GetValue(CommonOptions.Input), cancellationToken);
+        (JsonValue input, _) = await TextSource.ReadInputAsync(arguments.GetValue(CommonOptions.Input), "--input", cancellationToken);
         JsonValue? value = arguments.GetValue(JsonPath) ? EvaluatePath(expression, input) : EvaluateJsonata(expression, input);
         if (value is null)
         {

@@ -10,7 +10,7 @@ internal static class HistoryCommand
 {
     private static readonly Option<bool> Reverse = new("--reverse") { Description = "The newest first." };
 
-    private static readonly Option<int> Limit = new("--limit") { Description = "At most so many. Default all.", DefaultValueFactory = _ => int.MaxValue, HelpName = "COUNT" };
+    private static readonly Option<int> Limit = CommonOptions.CreateLimit("At most so many. Default all.", int.MaxValue);
 
     public static Command Create()
     {
@@ -30,7 +30,7 @@ internal static class HistoryCommand
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
-        string path = ExecutionPath.Of(arguments.GetRequiredValue(CommonOptions.Execution))
+        string path = ExecutionPath.Of(CommonOptions.Require(arguments, CommonOptions.Execution))
             + $"/history?maxResults=1000&{(arguments.GetValue(Reverse) ? "reverseOrder=true&" : string.Empty)}";
         IReadOnlyList<JsonObject> events = await PageReader.ReadAsync(client, path, "events", arguments.GetValue(Limit), cancellationToken);
         new CommandOutput(arguments).Write(JsonArray.From(events), output => HistoryView.Write(output, events));

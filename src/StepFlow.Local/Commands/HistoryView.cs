@@ -1,5 +1,3 @@
-using System.Globalization;
-using Spectre.Console;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Local.Commands;
@@ -13,33 +11,22 @@ internal static class HistoryView
 
     public static void Write(TextWriter output, IReadOnlyList<JsonObject> events)
     {
-        var table = new Table();
-        foreach (string column in (ReadOnlySpan<string>)["ID", "PREVIOUS", "TIME", "TYPE", "DETAIL"])
-        {
-            table.AddColumn(new TableColumn(column).NoWrap());
-        }
-
+        var table = new TextTable("ID", "PREVIOUS", "TIME", "TYPE", "DETAIL");
         foreach (JsonObject entry in events)
         {
-            table.AddRow(
-                Markup.Escape(entry["id"]?.ToString() ?? string.Empty),
-                Markup.Escape(entry["previousEventId"]?.ToString() ?? string.Empty),
-                Markup.Escape(Time(entry["timestamp"])),
-                Markup.Escape((entry["type"] as JsonString)?.Value ?? string.Empty),
-                Markup.Escape(Detail(entry)));
+            table.Add(
+                entry["id"]?.ToString() ?? string.Empty,
+                entry["previousEventId"]?.ToString() ?? string.Empty,
+                CommandTime.Full(entry["timestamp"]),
+                (entry["type"] as JsonString)?.Value ?? string.Empty,
+                Detail(entry));
         }
 
         CommandOutput.WriteTable(output, table);
     }
 
-    private static string Time(JsonValue? time) => time switch
-    {
-        JsonString text => text.Value,
-        JsonNumber seconds => DateTimeOffset.UnixEpoch.AddSeconds(seconds.ToDouble()).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
-        _ => string.Empty,
-    };
-
-    private static string Detail(JsonObject entry)
+    /// <summary>What tells an event apart from others of its type.</summary>
+    public static string Detail(JsonObject entry)
     {
         KeyValuePair<string, JsonValue> member = entry.FirstOrDefault(candidate => candidate.Key.EndsWith("EventDetails", StringComparison.Ordinal));
         if (member.Value is not JsonObject details)

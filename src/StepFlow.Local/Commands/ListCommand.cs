@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Spectre.Console;
 using StepFlow.Language.Json;
 using StepFlow.Local.Client;
 using StepFlow.Local.Failures;
@@ -12,13 +11,15 @@ internal static class ListCommand
 {
     private const int PageSize = 1000;
 
+    private static readonly string[] Statuses = ["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED", "PENDING_REDRIVE"];
+
     private static readonly Argument<string?> Machine = new("MACHINE")
     {
         Description = "The state machine, by name or ARN; without it the machines are listed.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Option<int> Limit = new("--limit") { Description = "At most so many.", DefaultValueFactory = _ => 100, HelpName = "COUNT" };
+    private static readonly Option<int> Limit = CommonOptions.CreateLimit("At most so many.", 100);
 
     public static Command Create()
     {
@@ -38,8 +39,14 @@ internal static class ListCommand
 
     private static Option<string?> CreateStatus()
     {
-        var option = new Option<string?>("--status") { Description = "Only executions in this status." };
-        option.AcceptOnlyFromAmong("RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED", "PENDING_REDRIVE");
+        var option = new Option<string?>("--status") { Description = $"Only executions in this status: {string.Join(", ", Statuses)}.", HelpName = "STATUS" };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } status && !Statuses.Contains(status, StringComparer.OrdinalIgnoreCase))
+            {
+                result.AddError($"--status {status}: must be one of {string.Join(", ", Statuses)}.");
+            }
+        });
         return option;
     }
 
@@ -55,24 +62,20 @@ internal static class ListCommand
             return ExitCodes.Success;
         }
 
-        string filter = status is null ? string.Empty : $"statusFilter={status}&";
+        string filter = status is null ? string.Empty : $"statusFilter={status.ToUpperInvariant()}&";
         string path = string.Create(CultureInfo.InvariantCulture, $"{ExecutionPath.OfMachine(machine)}?{filter}maxResults={Math.Clamp(limit, 1, PageSize)}&");
         IReadOnlyList<JsonObject> executions = await PageReader.ReadAsync(client, path, "executions", limit, cancellationToken);
         view.Write(JsonArray.From(executions), output => Write(output, executions, "name", "status", "startDate", "stopDate"));
         return ExitCodes.Success;
     }
 
-    private static void Write(TextWriter output, IReadOnlyList<JsonObject> items, params string[] members)
+    /// <summary>Writes items as a table of some of their members.</summary>
+    public static void Write(TextWriter output, IReadOnlyList<JsonObject> items, params string[] members)
     {
-        var table = new Table();
-        foreach (string member in members)
-        {
-            table.AddColumn(new TableColumn(member.Replace("Date", string.Empty, StringComparison.Ordinal).ToUpperInvariant()).NoWrap());
-        }
-
+        var table = new TextTable([.. members.Select(static member => member.Replace("Date", string.Empty, StringComparison.Ordinal).ToUpperInvariant())]);
         foreach (JsonObject item in items)
         {
-            table.AddRow([.. members.Select(member => Markup.Escape((item[member] as JsonString)?.Value ?? string.Empty))]);
+            table.Add([.. members.Select(member => member.EndsWith("Date", StringComparison.Ordinal) ? CommandTime.Short(item[member]) : (item[member] as JsonString)?.Value ?? string.Empty)]);
         }
 
         CommandOutput.WriteTable(output, table);

@@ -43,7 +43,7 @@ internal static class RunCommand
         TextWriter error = arguments.InvocationConfiguration.Error;
         string path = arguments.GetRequiredValue(FilePath);
         CheckedDefinition definition = await DefinitionSource.RequireAsync(path, StateMachineType.Standard, error, cancellationToken);
-        (JsonValue input, string inputText) = await TextSource.ReadInputAsync(arguments.GetValue(CommonOptions.Input), cancellationToken);
+        (JsonValue input, string inputText) = await TextSource.ReadInputAsync(arguments.GetValue(CommonOptions.Input), "--input", cancellationToken);
         LoadedConfiguration configuration = await ConfigurationFile.ReadAsync(arguments.GetValue(CommonOptions.Configuration), cancellationToken);
         TimeProvider clock = arguments.GetValue(VirtualTime) ? new VirtualClock(DateTimeOffset.UtcNow) : TimeProvider.System;
         await using ServiceProvider services = new ServiceCollection()

@@ -47,6 +47,11 @@ internal static class ServeCommand
         options.Data = arguments.GetValue(Data) ?? Path.Combine(configuration.Folder, options.Data);
         options.Port = arguments.GetValue(Port) ?? options.Port;
         settings.MockConfigurationFile = arguments.GetValue(Mocks) ?? settings.MockConfigurationFile;
+        if (options.Data.Length == 0)
+        {
+            throw new CommandException(ExitCodes.Usage, "--data is empty. Name a folder.");
+        }
+
         if (options.Port is < 0 or > 65535)
         {
             throw new CommandException(ExitCodes.Usage, $"--port {options.Port}: a port is from 0 to 65535.");

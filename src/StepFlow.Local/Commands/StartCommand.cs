@@ -9,11 +9,9 @@ namespace StepFlow.Local.Commands;
 /// <summary><c>stepflow start MACHINE</c>: starts an execution on a server.</summary>
 internal static class StartCommand
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
-
     private static readonly Argument<string> Machine = new("MACHINE") { Description = "The state machine: its name, or its ARN with version or alias." };
 
-    private static readonly Option<bool> Wait = new("--wait", "-w") { Description = "Wait until it has ended, and show how." };
+    private static readonly Option<bool> Wait = new("--wait", "-w") { Description = "Follow it until it has ended, and show how. Progress goes to standard error." };
 
     public static Command Create()
     {
@@ -31,16 +29,16 @@ internal static class StartCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        (_, string input) = await TextSource.ReadInputAsync(arguments.GetValue(CommonOptions.Input), cancellationToken);
+        (_, string input) = await TextSource.ReadInputAsync(arguments.GetValue(CommonOptions.Input), "--input", cancellationToken);
         using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
         JsonObject started = await client.PostAsync(
-            ExecutionPath.OfMachine(arguments.GetRequiredValue(Machine)),
+            ExecutionPath.OfMachine(CommonOptions.Require(arguments, Machine)),
             new JsonObjectBuilder()
                 .Set("input", input)
                 .SetIfPresent("name", arguments.GetValue(CommonOptions.Name) is { } name ? (JsonValue)name : null)
                 .Build(),
             cancellationToken);
-        string arn = ((JsonString)started["executionArn"]!).Value;
+        string arn = client.Member<JsonString>(started, "executionArn").Value;
         var view = new CommandOutput(arguments);
         if (!arguments.GetValue(Wait))
         {
@@ -48,22 +46,6 @@ internal static class StartCommand
             return ExitCodes.Success;
         }
 
-        JsonObject execution = await WaitAsync(client, arn, cancellationToken);
-        ExecutionView.Write(view, execution);
-        return ExecutionView.Status(execution) == "SUCCEEDED" ? ExitCodes.Success : ExitCodes.ExecutionFailed;
-    }
-
-    private static async Task<JsonObject> WaitAsync(ServerClient client, string arn, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            JsonObject execution = await client.GetAsync(ExecutionPath.Of(arn), cancellationToken);
-            if (ExecutionView.Status(execution) is not ("RUNNING" or "PENDING_REDRIVE"))
-            {
-                return execution;
-            }
-
-            await Task.Delay(PollInterval, cancellationToken);
-        }
+        return await WatchCommand.FollowAsync(arguments, client, arn, cancellationToken);
     }
 }

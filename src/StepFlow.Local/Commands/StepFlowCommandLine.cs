@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Journal;
+using StepFlow.Runtime.Mocks;
 
 namespace StepFlow.Local.Commands;
 
@@ -46,6 +47,17 @@ internal static class StepFlowCommandLine
             await error.WriteLineAsync($"stepflow: {e.Message}");
             return ExitCodeOf(e.Problem);
         }
+        catch (MockConfigurationException e)
+        {
+            await error.WriteLineAsync($"stepflow: {e.Message}");
+            return ExitCodes.InvalidConfiguration;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What a command names on this machine cannot be read or written.
+            await error.WriteLineAsync($"stepflow: {e.Message}");
+            return ExitCodes.InvalidInput;
+        }
         catch (OperationCanceledException)
         {
             return ExitCodes.Interrupted;
@@ -62,8 +74,10 @@ internal static class StepFlowCommandLine
         var root = new RootCommand("Runs Amazon States Language state machines, durably and on one machine.");
         foreach (Command command in (Command[])
             [
-                ValidateCommand.Create(), ResourcesCommand.Create(), RunCommand.Create(), ServeCommand.Create(), StartCommand.Create(), DescribeCommand.Create(),
-                HistoryCommand.Create(), ListCommand.Create(), StopCommand.Create(), GraphCommand.Create(), EvalCommand.Create(),
+                ValidateCommand.Create(), RunCommand.Create(), ServeCommand.Create(), StartCommand.Create(), WatchCommand.Create(), DescribeCommand.Create(),
+                HistoryCommand.Create(), ListCommand.Create(), StopCommand.Create(), RedriveCommand.Create(), DeployCommand.Create(), DeleteCommand.Create(),
+                .. ResourceLists.Create(), TagsCommand.Create(), .. SendTaskCommand.Create(), ActivitiesCommand.Create(), TestStateCommand.Create(),
+                GraphCommand.Create(), EvalCommand.Create(), ResourcesCommand.Create(), ConfigCommand.Create(), CompletionCommand.Create(),
             ])
         {
             root.Subcommands.Add(command);
@@ -81,5 +95,5 @@ internal static class StepFlowCommandLine
         _ => ExitCodes.DataUnusable,
     };
 
-    private static string Path(Command command) => command is RootCommand ? "stepflow" : $"stepflow {command.Name}";
+    private static string Path(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : "stepflow";
 }

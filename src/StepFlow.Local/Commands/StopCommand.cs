@@ -28,7 +28,7 @@ internal static class StopCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        string execution = arguments.GetRequiredValue(CommonOptions.Execution);
+        string execution = CommonOptions.Require(arguments, CommonOptions.Execution);
         using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
         JsonObject stopped = await client.PostAsync(
             ExecutionPath.Of(execution) + "/stop",

@@ -9,6 +9,8 @@ namespace StepFlow.Local.Configuration;
 /// <param name="Folder">What paths in the file are relative to.</param>
 internal sealed record LoadedConfiguration(IConfigurationRoot Root, string? Path, string Folder)
 {
+    private const string Environment = "environment";
+
     /// <summary>The settings of StepFlow.</summary>
     public IConfigurationSection Settings => Root.GetSection(ConfigurationFile.Section);
 
@@ -33,10 +35,17 @@ internal sealed record LoadedConfiguration(IConfigurationRoot Root, string? Path
     /// <summary>A problem, with the place to mend it.</summary>
     public string Describe(SettingProblem problem)
     {
-        string key = $"{ConfigurationFile.Section}:{problem.Setting}";
-        bool isVariable = Root.Providers.LastOrDefault(provider => Has(provider, key)) is Microsoft.Extensions.Configuration.EnvironmentVariables.EnvironmentVariablesConfigurationProvider;
-        string place = isVariable ? "environment" : Path ?? "configuration";
-        return $"{place}: {problem.Tell(isVariable ? key.Replace(":", "__", StringComparison.Ordinal) : problem.Setting)}";
+        string place = PlaceOf(problem.Setting);
+        return $"{place}: {problem.Tell(place == Environment ? $"{ConfigurationFile.Section}__{problem.Setting.Replace(":", "__", StringComparison.Ordinal)}" : problem.Setting)}";
+    }
+
+    /// <summary>Where a setting was set: the file, or the environment.</summary>
+    public string PlaceOf(string setting)
+    {
+        string key = $"{ConfigurationFile.Section}:{setting}";
+        return Root.Providers.LastOrDefault(provider => Has(provider, key)) is Microsoft.Extensions.Configuration.EnvironmentVariables.EnvironmentVariablesConfigurationProvider
+            ? Environment
+            : Path ?? "configuration";
     }
 
     private static bool Has(IConfigurationProvider provider, string key) => provider.TryGet(key, out _) || provider.GetChildKeys([], key).Any();

@@ -38,6 +38,9 @@ internal static class LocalServices
         services.Replace(ServiceDescriptor.Singleton<ITableStore>(provider => provider.GetRequiredService<LocalHost>().Tables));
         services.AddStepFunctionsTasks();
         services.AddExecutionTelemetry();
+        services.AddSingleton(provider => new FileLogSink(options.Data, provider.GetRequiredService<ILogger<FileLogSink>>()));
+        services.AddSingleton<LoggerSink>();
+        services.Replace(ServiceDescriptor.Singleton<IExecutionLogSink>(static provider => new LogSinkGroup([provider.GetRequiredService<FileLogSink>(), provider.GetRequiredService<LoggerSink>()])));
         services.AddSingleton(provider => new MapRunDirectory(
             provider.GetRequiredService<LocalHost>().Documents,
             provider.GetRequiredService<TimeProvider>(),
@@ -103,9 +106,13 @@ internal static class LocalServices
 
         foreach (IConfigurationSection function in configuration.Settings.GetSection("Functions").GetChildren())
         {
-            if (function["Command"] is { Length: > 0 } command)
+            if (function["Command"] is not null || function["File"] is not null)
             {
                 yield return new($"{function.Path}:WorkingDirectory", configuration.Resolve(function["WorkingDirectory"]) ?? configuration.Folder);
+            }
+
+            if (function["Command"] is { Length: > 0 } command)
+            {
                 // A name alone is looked for in the search path.
                 yield return new($"{function.Path}:Command", command.Contains('/', StringComparison.Ordinal) ? configuration.Resolve(command) : command);
             }

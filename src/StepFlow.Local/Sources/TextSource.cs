@@ -10,6 +10,11 @@ internal static class TextSource
     /// <exception cref="CommandException">The file is missing or cannot be read.</exception>
     public static async Task<string> ReadFileAsync(string path, CancellationToken cancellationToken)
     {
+        if (path.Length == 0)
+        {
+            throw new CommandException(ExitCodes.Usage, "The name of a file is empty.");
+        }
+
         try
         {
             return path == "-"
@@ -24,19 +29,24 @@ internal static class TextSource
         {
             throw new CommandException(ExitCodes.InvalidInput, $"{path}: not a text in UTF-8.");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new CommandException(ExitCodes.InvalidInput, $"{path}: cannot be read: {e.Message}", e);
         }
     }
 
-    /// <summary>An input: JSON where the argument starts like JSON, else the file that it names.</summary>
+    /// <summary>An input of an option: JSON where the argument starts like JSON, else the file that it names.</summary>
     /// <exception cref="CommandException">The file is missing, or the text is not JSON.</exception>
-    public static async Task<(JsonValue Value, string Text)> ReadInputAsync(string? argument, CancellationToken cancellationToken)
+    public static async Task<(JsonValue Value, string Text)> ReadInputAsync(string? argument, string option, CancellationToken cancellationToken)
     {
         if (argument is null)
         {
             return (JsonObject.Empty, "{}");
+        }
+
+        if (string.IsNullOrWhiteSpace(argument))
+        {
+            throw new CommandException(ExitCodes.Usage, $"{option} is empty. Give JSON, the name of a file, or - for standard input.");
         }
 
         bool isInline = LooksLikeJson(argument);
@@ -47,7 +57,7 @@ internal static class TextSource
         }
         catch (JsonFormatException e)
         {
-            string source = isInline ? "--input" : argument;
+            string source = isInline ? option : argument;
             throw new CommandException(ExitCodes.InvalidInput, $"{source}:{e.Line}:{e.Column}: not JSON: {e.Reason}", e);
         }
     }

@@ -59,7 +59,7 @@ internal sealed class SettingsNode
     public IEnumerable<string> Paths(string path) => this switch
     {
         { Element: { } element, IsList: false } => element.Paths(path + ":NAME"),
-        { Element: null, Scalar: null } => Members.SelectMany(member => member.Value.Paths(path.Length == 0 ? member.Key : $"{path}:{member.Key}")),
+        { Element: null, Scalar: null, IsFree: false } => Members.SelectMany(member => member.Value.Paths(path.Length == 0 ? member.Key : $"{path}:{member.Key}")),
         _ => [path],
     };
 

@@ -31,7 +31,7 @@ public sealed class ServerCommandTests : IDisposable
         CommandRun history = await CommandRun.OfAsync("history", "m/one", "--reverse", "--limit", "2", "--json", "--server", server.Url);
         Assert.Equal(["4", "3"], ((JsonArray)JsonValue.Parse(history.Output)).Select(entry => ((JsonObject)entry)["id"]!.ToString()));
         CommandRun list = await CommandRun.OfAsync("list", "m", "--server", server.Url);
-        Assert.Contains("one  SUCCEEDED", list.Output);
+        Assert.Contains("one   SUCCEEDED", list.Output);
         Assert.Contains("m ", (await CommandRun.OfAsync("list", "--server", server.Url)).Output);
         CommandRun stopped = await CommandRun.OfAsync("stop", "m/none", "--server", server.Url);
         Assert.Equal(ExitCodes.Refused, stopped.ExitCode);
@@ -226,8 +226,10 @@ public sealed class ServerCommandTests : IDisposable
     [Theory]
     [InlineData("""{"Functions":{"f":{"Command":"cat","Arguments":["answer.json"]}}}""")]
     [InlineData("""{"Functions":{"f":{"Command":"cat","Arguments":["../answer.json"],"WorkingDirectory":"below"}}}""")]
+    [InlineData("""{"Functions":{"f":{"File":"answer.mjs"}}}""")]
     public async Task Run_PathsOfTheFile_AreRelativeToIt(string configuration)
     {
+        _folder.File("conf/answer.mjs", "export const handler = () => 42;");
         _folder.File("conf/below/empty", string.Empty);
         _folder.File("conf/answer.json", "42");
         string definition = _folder.File("call.asl.json", """{"StartAt":"Call","States":{"Call":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:123456789012:function:f","End":true}}}""");

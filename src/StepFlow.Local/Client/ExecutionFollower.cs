@@ -1,0 +1,57 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Local.Client;
+
+/// <summary>Follows an execution of a server: its new events, until it has ended.</summary>
+internal sealed class ExecutionFollower(ServerClient client, string execution)
+{
+    private const int PageSize = 100;
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
+    private readonly string _path = ExecutionPath.Of(execution);
+    private long _seen;
+
+    /// <summary>Follows it.</summary>
+    /// <param name="onEvent">Takes each event once, in order.</param>
+    /// <param name="cancellationToken">Leaves it running.</param>
+    /// <returns>The execution when it had ended, as DescribeExecution answers.</returns>
+    public async Task<JsonObject> FollowAsync(Action<JsonObject> onEvent, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            // Asked first: what ended has no event after those that are read then.
+            JsonObject description = await client.GetAsync(_path, cancellationToken);
+            foreach (JsonObject entry in await ReadNewAsync(cancellationToken))
+            {
+                onEvent(entry);
+            }
+
+            if ((description["status"] as JsonString)?.Value is not ("RUNNING" or "PENDING_REDRIVE"))
+            {
+                return description;
+            }
+
+            await Task.Delay(PollInterval, cancellationToken);
+        }
+    }
+
+    /// <summary>From the newest back to what is known: what has been read is not read again.</summary>
+    private async Task<IReadOnlyList<JsonObject>> ReadNewAsync(CancellationToken cancellationToken)
+    {
+        var events = new List<JsonObject>();
+        string path = $"{_path}/history?reverseOrder=true&includeExecutionData=false&maxResults={PageSize}&";
+        string? next = null;
+        do
+        {
+            JsonObject page = await client.GetAsync(next is null ? path : $"{path}nextToken={Uri.EscapeDataString(next)}", cancellationToken);
+            JsonObject[] items = [.. client.Member<JsonArray>(page, "events").OfType<JsonObject>()];
+            events.AddRange(items.TakeWhile(entry => Id(entry) > _seen));
+            next = items.Length > 0 && Id(items[^1]) > _seen ? (page["nextToken"] as JsonString)?.Value : null;
+        }
+        while (next is not null);
+        events.Reverse();
+        _seen = events.Count > 0 ? Id(events[^1]) : _seen;
+        return events;
+    }
+
+    private static long Id(JsonObject entry) => entry["id"] is JsonNumber number ? (long)number.ToDouble() : 0;
+}

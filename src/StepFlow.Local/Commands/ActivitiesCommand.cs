@@ -1,0 +1,81 @@
+using System.CommandLine;
+using StepFlow.Language.Json;
+using StepFlow.Local.Client;
+using StepFlow.Local.Failures;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary><c>stepflow activities</c>: lists activities, makes one, and works on its tasks with a program.</summary>
+internal static class ActivitiesCommand
+{
+    private static readonly Argument<string> Name = new("ACTIVITY") { Description = "The activity, by name or ARN." };
+
+    private static readonly Argument<string[]> Program = new("PROGRAM") { Description = "The program and its arguments, after --.", Arity = ArgumentArity.OneOrMore };
+
+    private static readonly Option<string> Worker = new("--worker") { Description = "The worker's name, for the history.", HelpName = "NAME", DefaultValueFactory = _ => Environment.MachineName };
+
+    private static readonly Option<bool> Once = new("--once") { Description = "End after one task." };
+
+    public static Command Create() => new("activities", "Lists activities, makes one, and works on its tasks.")
+    {
+        CreateList(), CreateCreate(), CreateWork(),
+    };
+
+    private static ExampleCommand CreateList()
+    {
+        var command = new ExampleCommand("list", "Lists the activities of a server.", "stepflow activities list") { CommonOptions.Server, CommonOptions.Json };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
+            IReadOnlyList<JsonObject> items = await PageReader.ReadAsync(client, "api/activities?", "activities", int.MaxValue, cancellationToken);
+            new CommandOutput(arguments).Write(JsonArray.From(items), output => ListCommand.Write(output, items, "name", "creationDate"));
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    private static ExampleCommand CreateCreate()
+    {
+        var command = new ExampleCommand("create", "Makes an activity. One that exists stays as it is.", "stepflow activities create approve") { Name, CommonOptions.Server, CommonOptions.Json };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
+            JsonObject created = await client.PostAsync("api/activities", JsonObject.Create(("name", CommonOptions.Require(arguments, Name))), cancellationToken);
+            new CommandOutput(arguments).Write(created, output => output.WriteLine(client.Member<JsonString>(created, "activityArn").Value));
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    private static ExampleCommand CreateWork()
+    {
+        var command = new ExampleCommand(
+            "work",
+            "Works on an activity's tasks with a program, one after the other: a task's input is the program's standard input, its standard output the result, another exit code than 0 a failure.",
+            "stepflow activities work approve -- python3 approve.py",
+            "stepflow activities work approve --once -- jq '{ok: true}'")
+        {
+            Name, Program, Worker, Once, CommonOptions.Server,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
+        string path = $"api/activities/{Uri.EscapeDataString(CommonOptions.Require(arguments, Name))}";
+        await client.GetAsync(path, cancellationToken);
+        var worker = new ActivityWorker(client, path, arguments.GetRequiredValue(Program), arguments.GetRequiredValue(Worker), arguments.InvocationConfiguration.Error);
+        do
+        {
+            // A poll ends without a task after a minute.
+            while (!await worker.WorkAsync(cancellationToken))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+        while (!arguments.GetValue(Once));
+        return ExitCodes.Success;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary>Instants as people read them: UTC, with the zone.</summary>
+internal static class CommandTime
+{
+    /// <summary>Date and time to the second, for lists.</summary>
+    public static string Short(JsonValue? time) => Read(time) is { } instant ? instant.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : string.Empty;
+
+    /// <summary>Date and time to the millisecond.</summary>
+    public static string Full(JsonValue? time) => Read(time) is { } instant ? instant.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) : string.Empty;
+
+    /// <summary>The time of the day to the millisecond, for progress.</summary>
+    public static string OfDay(JsonValue? time) => Read(time) is { } instant ? instant.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture) : string.Empty;
+
+    private static DateTimeOffset? Read(JsonValue? time) => time switch
+    {
+        JsonString text when DateTimeOffset.TryParse(text.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset instant) => instant,
+        JsonNumber seconds => DateTimeOffset.UnixEpoch.AddSeconds(seconds.ToDouble()),
+        _ => null,
+    };
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using StepFlow.Local.Configuration;
+using StepFlow.Local.Failures;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary><c>stepflow config show</c>: the settings that hold, after a check.</summary>
+internal static class ConfigCommand
+{
+    private static readonly string[] Secrets = ["Secret", "Password", "Key", "ConnectionString", "ApiKeyValue", "ClientSecret", "CertificatePassword"];
+
+    public static Command Create()
+    {
+        var show = new ExampleCommand(
+            "show",
+            "Checks the configuration and shows every setting that is set, by the file or by an environment variable. Secrets are not shown.",
+            "stepflow config show",
+            "stepflow config show --config stepflow.json")
+        {
+            CommonOptions.Configuration,
+        };
+        show.SetAction(RunAsync);
+        return new Command("config", "Shows the configuration.") { show };
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        LoadedConfiguration configuration = await ConfigurationFile.ReadAsync(arguments.GetValue(CommonOptions.Configuration), cancellationToken);
+        var table = new TextTable("SETTING", "VALUE", "FROM");
+        foreach ((string key, string? value) in configuration.Settings.AsEnumerable(makePathsRelative: true).Where(static pair => pair.Value is not null).OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+        {
+            table.Add(key, IsSecret(key) ? "(secret)" : value!, configuration.PlaceOf(key));
+        }
+
+        CommandOutput.WriteTable(arguments.InvocationConfiguration.Output, table);
+        return ExitCodes.Success;
+    }
+
+    // What a program, a connection or a header gets may be a secret too.
+    private static bool IsSecret(string key)
+    {
+        string[] parts = key.Split(':');
+        return Secrets.Contains(parts[^1], StringComparer.OrdinalIgnoreCase)
+            || parts.Intersect(["Environment", "Headers", "QueryParameters"], StringComparer.OrdinalIgnoreCase).Any();
+    }
+}

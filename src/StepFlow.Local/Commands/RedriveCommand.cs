@@ -1,0 +1,40 @@
+using System.CommandLine;
+using StepFlow.Language.Json;
+using StepFlow.Local.Client;
+using StepFlow.Local.Failures;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary><c>stepflow redrive EXECUTION</c>: takes up a failed execution where it failed.</summary>
+internal static class RedriveCommand
+{
+    private static readonly Option<bool> Wait = new("--wait", "-w") { Description = "Follow it until it has ended, and show how." };
+
+    public static Command Create()
+    {
+        var command = new ExampleCommand(
+            "redrive",
+            "Takes up an execution that failed, timed out or was stopped, where it ended. What had succeeded does not run again.",
+            "stepflow redrive order/order-7",
+            "stepflow redrive order/order-7 --wait")
+        {
+            CommonOptions.Execution, Wait, CommonOptions.Server, CommonOptions.Json,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        string execution = CommonOptions.Require(arguments, CommonOptions.Execution);
+        using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
+        JsonObject redriven = await client.PostAsync(ExecutionPath.Of(execution) + "/redrive", JsonObject.Empty, cancellationToken);
+        if (arguments.GetValue(Wait))
+        {
+            return await WatchCommand.FollowAsync(arguments, client, execution, cancellationToken);
+        }
+
+        new CommandOutput(arguments).Write(redriven, output => output.WriteLine($"{execution} was redriven."));
+        return ExitCodes.Success;
+    }
+}

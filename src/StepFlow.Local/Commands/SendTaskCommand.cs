@@ -1,0 +1,63 @@
+using System.CommandLine;
+using StepFlow.Language.Json;
+using StepFlow.Local.Client;
+using StepFlow.Local.Failures;
+using StepFlow.Local.Sources;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary><c>stepflow send-task-success|failure|heartbeat TOKEN</c>: answers a task that waits for its token.</summary>
+internal static class SendTaskCommand
+{
+    private static readonly Argument<string> Token = new("TOKEN") { Description = "The task token." };
+
+    private static readonly Option<string?> Output = new("--output", "-o")
+    {
+        Description = "The result: a file, - for standard input, or the JSON itself. Default {}.",
+        HelpName = "FILE|JSON",
+    };
+
+    private static readonly Option<string?> Error = new("--error") { Description = "The error name.", HelpName = "NAME" };
+
+    private static readonly Option<string?> Cause = new("--cause") { Description = "The cause.", HelpName = "TEXT" };
+
+    /// <summary>The three commands.</summary>
+    public static IReadOnlyList<Command> Create() =>
+    [
+        Create("success", "Answers a task that waits for its token: it ended well.", "stepflow send-task-success AAAA… --output '{\"approved\": true}'", Output),
+        Create("failure", "Answers a task that waits for its token: it failed.", "stepflow send-task-failure AAAA… --error Denied --cause 'Too expensive.'", Error, Cause),
+        Create("heartbeat", "Says that a task that waits for its token is alive.", "stepflow send-task-heartbeat AAAA…"),
+    ];
+
+    private static ExampleCommand Create(string answer, string description, string example, params Option[] options)
+    {
+        var command = new ExampleCommand("send-task-" + answer, description, example) { Token, CommonOptions.Server, CommonOptions.Json };
+        foreach (Option option in options)
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction((arguments, cancellationToken) => RunAsync(arguments, answer, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, string answer, CancellationToken cancellationToken)
+    {
+        var request = new JsonObjectBuilder().Set("taskToken", CommonOptions.Require(arguments, Token));
+        if (answer == "success")
+        {
+            (_, string output) = await TextSource.ReadInputAsync(arguments.GetValue(Output), "--output", cancellationToken);
+            request.Set("output", output);
+        }
+        else if (answer == "failure")
+        {
+            request.SetIfPresent("error", arguments.GetValue(Error) is { } error ? (JsonValue)error : null);
+            request.SetIfPresent("cause", arguments.GetValue(Cause) is { } cause ? (JsonValue)cause : null);
+        }
+
+        using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
+        JsonObject sent = await client.PostAsync("api/tasks/" + answer, request.Build(), cancellationToken);
+        new CommandOutput(arguments).Write(sent, static output => output.WriteLine("The server has taken the answer."));
+        return ExitCodes.Success;
+    }
+}

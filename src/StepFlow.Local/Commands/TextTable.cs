@@ -1,0 +1,52 @@
+namespace StepFlow.Local.Commands;
+
+/// <summary>
+/// A table of text: a line for each row, columns as wide as their widest cell. Where the line has a limit, columns at the
+/// right are cropped or left out; the first one, which holds the id, never is.
+/// </summary>
+internal sealed class TextTable(params string[] columns)
+{
+    private const string Gap = "  ";
+
+    // A cropped column that shows less says nothing.
+    private const int LeastWidth = 6;
+
+    private readonly List<string[]> _rows = [columns];
+
+    /// <summary>Adds a row: a text for each column.</summary>
+    public void Add(params string[] row) => _rows.Add([.. row.Select(static cell => cell.ReplaceLineEndings(" "))]);
+
+    /// <summary>Writes the table.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="width">Most characters of a line; null for no limit.</param>
+    public void Write(TextWriter output, int? width)
+    {
+        int[] widths = Fit([.. Enumerable.Range(0, columns.Length).Select(column => _rows.Max(row => row[column].Length))], width);
+        foreach (string[] row in _rows)
+        {
+            output.WriteLine(string.Join(Gap, widths.Select((columnWidth, column) => Crop(row[column], columnWidth).PadRight(columnWidth))).TrimEnd());
+        }
+    }
+
+    /// <summary>The widths of the columns that are shown.</summary>
+    private static int[] Fit(int[] widths, int? limit)
+    {
+        var fitted = new List<int> { widths[0] };
+        int used = widths[0];
+        foreach (int width in widths.Skip(1))
+        {
+            int left = (limit ?? int.MaxValue) - used - Gap.Length;
+            if (left < Math.Min(width, LeastWidth))
+            {
+                break;
+            }
+
+            fitted.Add(Math.Min(width, left));
+            used += Gap.Length + fitted[^1];
+        }
+
+        return [.. fitted];
+    }
+
+    private static string Crop(string text, int width) => text.Length <= width ? text : text[..(width - 1)] + "…";
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using StepFlow.Language.Json;
+using StepFlow.Local.Client;
+using StepFlow.Local.Failures;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary><c>stepflow watch EXECUTION</c>: follows an execution of a server until it has ended.</summary>
+internal static class WatchCommand
+{
+    public static Command Create()
+    {
+        var command = new ExampleCommand(
+            "watch",
+            "Follows an execution on a server until it has ended. Progress goes to standard error.",
+            "stepflow watch order/order-7",
+            "stepflow watch order/order-7 --json | jq .output")
+        {
+            CommonOptions.Execution, CommonOptions.Server, CommonOptions.Json,
+        };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
+            return await FollowAsync(arguments, client, CommonOptions.Require(arguments, CommonOptions.Execution), cancellationToken);
+        });
+        return command;
+    }
+
+    /// <summary>Names the execution at once, shows what happens, and how it ended.</summary>
+    /// <returns>The command's exit code.</returns>
+    public static async Task<int> FollowAsync(ParseResult arguments, ServerClient client, string name, CancellationToken cancellationToken)
+    {
+        TextWriter error = arguments.InvocationConfiguration.Error;
+        await error.WriteLineAsync(name);
+        await error.FlushAsync(cancellationToken);
+        try
+        {
+            JsonObject ended = await new ExecutionFollower(client, name).FollowAsync(
+                entry =>
+                {
+                    if (HistoryProgress.Line(entry) is { } line)
+                    {
+                        error.WriteLine(line);
+                    }
+                },
+                cancellationToken);
+            ExecutionView.Write(new CommandOutput(arguments), ended);
+            return ExecutionView.Status(ended) == "SUCCEEDED" ? ExitCodes.Success : ExitCodes.ExecutionFailed;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await error.WriteLineAsync($"It goes on running. To follow it again: stepflow watch {name}");
+            throw;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Sockets;
+using StepFlow.Local.Failures;
+
+namespace StepFlow.Local.Tests.Commands;
+
+/// <summary>A mistake of the user is one line, the right exit code, and never called a bug.</summary>
+public sealed class UserErrorTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(ExitCodes.Usage, "--input is empty", "run", "PASS", "--input", "")]
+    [InlineData(ExitCodes.Usage, "--input is empty", "start", "m", "--input", " ")]
+    [InlineData(ExitCodes.Usage, "--input is empty", "eval", "1", "--input", "")]
+    [InlineData(ExitCodes.Usage, "The name of a file is empty", "run", "")]
+    [InlineData(ExitCodes.Usage, "The name of a file is empty", "validate", "")]
+    [InlineData(ExitCodes.Usage, "The name of a file is empty", "graph", "")]
+    [InlineData(ExitCodes.InvalidInput, "no such file", "run", "nowhere.asl.json")]
+    [InlineData(ExitCodes.InvalidInput, "no such file", "run", "PASS", "-c", "nowhere.json")]
+    [InlineData(ExitCodes.InvalidInput, "cannot be read", "run", "PASS", "-c", "FOLDER")]
+    [InlineData(ExitCodes.InvalidConfiguration, "Functions:f:Url must be a URL", "run", "PASS", "-c", "URL")]
+    [InlineData(ExitCodes.InvalidConfiguration, "cannot be read", "serve", "--port", "0", "--data", "DATA", "--mock-config", "nowhere.json", "-c", "EMPTY")]
+    [InlineData(ExitCodes.InvalidConfiguration, "must be a JSON object", "serve", "--port", "0", "--data", "DATA", "--mock-config", "LIST", "-c", "EMPTY")]
+    [InlineData(ExitCodes.Usage, "--data is empty", "serve", "--data", "", "-c", "EMPTY")]
+    [InlineData(ExitCodes.Usage, "a port is from 0 to 65535", "serve", "--port", "-1", "-c", "EMPTY")]
+    [InlineData(ExitCodes.DataUnusable, "", "serve", "--port", "0", "--data", "PASS", "-c", "EMPTY")]
+    [InlineData(ExitCodes.Usage, "--limit must be 1 or more", "list", "--limit", "-3")]
+    [InlineData(ExitCodes.Usage, "--limit must be 1 or more", "history", "m/e", "--limit", "0")]
+    [InlineData(ExitCodes.Usage, "must be one of RUNNING", "list", "m", "--status", "BROKEN")]
+    [InlineData(ExitCodes.Usage, "MACHINE is empty", "start", "")]
+    [InlineData(ExitCodes.Usage, "EXECUTION is empty", "describe", "")]
+    [InlineData(ExitCodes.Usage, "names no execution", "watch", "m")]
+    [InlineData(ExitCodes.Usage, "is not a URL", "list", "--server", "127.0.0.1:7071")]
+    [InlineData(ExitCodes.InvalidInput, "no file is called", "deploy", "FOLDER")]
+    [InlineData(ExitCodes.Usage, "is none of bash", "completion", "tcsh")]
+    public async Task Command_WithAMistake_SaysItInOneLine(int exitCode, string message, params string[] arguments)
+    {
+        var files = new Dictionary<string, string>
+        {
+            ["PASS"] = _folder.File("pass.asl.json", """{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}"""),
+            ["URL"] = _folder.File("url.json", """{"Functions":{"f":{"Url":"example.com/f"}}}"""),
+            ["LIST"] = _folder.File("list.json", "[]"),
+            ["EMPTY"] = _folder.File("empty.json", "{}"),
+            ["FOLDER"] = Directory.CreateDirectory(Path.Combine(_folder.Path, "folder")).FullName,
+            ["DATA"] = Path.Combine(_folder.Path, "data"),
+        };
+        CommandRun run = await CommandRun.OfAsync([.. arguments.Select(argument => files.GetValueOrDefault(argument, argument))]);
+
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.DoesNotContain("bug", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Something else than StepFlow answers.</summary>
+    [Theory]
+    [InlineData("{}", "list")]
+    [InlineData("[1]", "list")]
+    [InlineData("<html>", "list", "m")]
+    [InlineData("{\"executionArn\":7}", "start", "m")]
+    [InlineData("{\"events\":null}", "history", "m/e")]
+    public async Task Client_OfAnotherKindOfServer_SaysSo(string answer, params string[] command)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        Task answering = AnswerOnceAsync(listener, answer);
+
+        CommandRun run = await CommandRun.OfAsync([.. command, "--server", $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"]);
+
+        await answering;
+        Assert.Contains("does not answer like a StepFlow server", run.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Refused, run.ExitCode);
+    }
+
+    private static async Task AnswerOnceAsync(TcpListener listener, string body)
+    {
+        using TcpClient client = await listener.AcceptTcpClientAsync(Cancelled);
+        NetworkStream stream = client.GetStream();
+        await stream.ReadAtLeastAsync(new byte[4096], 1, cancellationToken: Cancelled);
+        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"), Cancelled);
+        client.Client.Shutdown(SocketShutdown.Send);
+        while (await stream.ReadAsync(new byte[4096], Cancelled) > 0)
+        {
+        }
+    }
+}
