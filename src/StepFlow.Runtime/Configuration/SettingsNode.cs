@@ -11,6 +11,9 @@ internal sealed class SettingsNode
     private static readonly FrozenSet<Type> Scalars = FrozenSet.Create(
         typeof(string), typeof(bool), typeof(int), typeof(long), typeof(double), typeof(TimeSpan), typeof(Uri));
 
+    /// <summary>Stands in paths for a name of the user's choice.</summary>
+    public const string AnyName = "NAME";
+
     private SettingsNode()
     {
     }
@@ -58,7 +61,7 @@ internal sealed class SettingsNode
     /// <summary>The paths of all values and lists; <c>NAME</c> stands for a name of the user's choice.</summary>
     public IEnumerable<string> Paths(string path) => this switch
     {
-        { Element: { } element, IsList: false } => element.Paths(path + ":NAME"),
+        { Element: { } element, IsList: false } => element.Paths($"{path}:{AnyName}"),
         { Element: null, Scalar: null, IsFree: false } => Members.SelectMany(member => member.Value.Paths(path.Length == 0 ? member.Key : $"{path}:{member.Key}")),
         _ => [path],
     };
