@@ -60,6 +60,7 @@ resource table 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers@20
   properties: {
     resource: {
       id: item
+      defaultTtl: -1 // Only what asks for it expires: the outcomes of calls.
       partitionKey: {
         kind: 'Hash'
         paths: ['/pk']

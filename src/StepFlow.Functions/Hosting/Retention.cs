@@ -50,6 +50,7 @@ internal sealed class Retention(
         }
 
         await EndInterruptedAsync(since, cancellationToken);
+        await new TableCallDocuments(documents, time).RemoveOldAsync(cancellationToken);
         await documents.WriteAsync(Collection, Key, until.ToString("O", CultureInfo.InvariantCulture), last?.Version, cancellationToken);
         return removed;
     }

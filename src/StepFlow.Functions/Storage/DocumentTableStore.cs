@@ -8,27 +8,25 @@ namespace StepFlow.Functions.Storage;
 
 /// <summary>
 /// Tables as documents, for an app that has no Cosmos DB: on one machine with the storage emulator. A document is named by
-/// its item's key and holds the item as DynamoDB writes it, and the call that wrote it.
+/// its item's key and holds the item as DynamoDB writes it, and the outcomes of the last calls that changed it; older
+/// outcomes are moved to documents of their own before they leave it. So an outcome is always in one of the two places.
 /// </summary>
-internal sealed class DocumentTableStore(IDocumentStore documents) : ITableStore
+internal sealed class DocumentTableStore(IDocumentStore documents, TimeProvider time) : ITableStore
 {
     private const int PageSize = 100;
+    private readonly ChangeLoop _loop = new(time);
+    private readonly TableCallDocuments _older = new(documents, time);
 
     /// <inheritdoc/>
-    public async Task<StoredItem?> FindAsync(string table, TableKey key, CancellationToken cancellationToken) =>
-        await documents.FindAsync(Collection(table), Name(key), cancellationToken) is { } found ? Read(found) : null;
+    public async Task<JsonObject?> FindAsync(string table, TableKey key, CancellationToken cancellationToken) =>
+        await documents.FindAsync(Collection(table), Name(key), cancellationToken) is { } found ? ItemDocument.Read(found.Value).Item : null;
 
     /// <inheritdoc/>
-    public async Task<bool> WriteAsync(string table, TableKey key, JsonObject item, string? expectedVersion, string writtenBy, CancellationToken cancellationToken) =>
-        await documents.WriteAsync(
-            Collection(table), Name(key), JsonObject.Create(("writtenBy", writtenBy), ("item", item)), expectedVersion, cancellationToken) is not null;
+    public Task<JsonObject> ChangeAsync(string table, TableKey key, TableCallId call, Func<JsonObject?, ItemChange> change, CancellationToken cancellationToken) =>
+        _loop.RunAsync(token => TryChangeAsync(Collection(table), Name(key), call.IdempotencyKey, change, token), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<bool> DeleteAsync(string table, TableKey key, string expectedVersion, CancellationToken cancellationToken) =>
-        documents.DeleteAsync(Collection(table), Name(key), expectedVersion, cancellationToken);
-
-    /// <inheritdoc/>
-    public async IAsyncEnumerable<StoredItem> ListAsync(string table, string? partition, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<JsonObject> ListAsync(string table, string? partition, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string prefix = partition is null ? string.Empty : Part(partition) + "/";
         string? after = null;
@@ -39,10 +37,51 @@ internal sealed class DocumentTableStore(IDocumentStore documents) : ITableStore
             foreach (Document document in page)
             {
                 after = document.Key;
-                yield return Read(document);
+                if (ItemDocument.Read(document.Value).Item is { } item)
+                {
+                    yield return item;
+                }
             }
         }
         while (page.Count == PageSize);
+    }
+
+    private async Task<JsonObject?> TryChangeAsync(string collection, string name, string call, Func<JsonObject?, ItemChange> change, CancellationToken cancellationToken)
+    {
+        Document? document = await documents.FindAsync(collection, name, cancellationToken);
+        ItemDocument existing = document is null ? ItemDocument.Empty : ItemDocument.Read(document.Value);
+
+        // In this order: an outcome that has left the item's document was written to its own before.
+        if (existing.OutcomeOf(call) is { } kept || (kept = await _older.FindAsync(call, cancellationToken)) is not null)
+        {
+            return kept;
+        }
+
+        ItemChange made = change(existing.Item);
+        ItemDocument next = existing.After(made, call, out IReadOnlyList<(string Call, JsonObject Outcome)> leaving);
+        await KeepAsync(leaving, cancellationToken);
+        string? version = await documents.WriteAsync(collection, name, next.ToJson(), document?.Version, cancellationToken);
+        if (version is null)
+        {
+            return null;
+        }
+
+        if (next.Item is null)
+        {
+            // Nothing is left but outcomes. Where this is cut short, the document stays without an item.
+            await KeepAsync(next.Calls, cancellationToken);
+            await documents.DeleteAsync(collection, name, version, cancellationToken);
+        }
+
+        return made.Outcome;
+    }
+
+    private async Task KeepAsync(IReadOnlyList<(string Call, JsonObject Outcome)> calls, CancellationToken cancellationToken)
+    {
+        foreach ((string call, JsonObject outcome) in calls)
+        {
+            await _older.KeepAsync(call, outcome, cancellationToken);
+        }
     }
 
     private static string Collection(string table) => "table-" + Part(table);
@@ -51,10 +90,4 @@ internal sealed class DocumentTableStore(IDocumentStore documents) : ITableStore
 
     /// <summary>A key may hold anything, a blob's name may not. A sort key may be empty, a part of a name may not.</summary>
     private static string Part(string text) => "x" + Convert.ToHexStringLower(Encoding.UTF8.GetBytes(text));
-
-    private static StoredItem Read(Document document)
-    {
-        var value = (JsonObject)document.Value;
-        return new((JsonObject)value["item"]!, document.Version, ((JsonString)value["writtenBy"]!).Value);
-    }
 }

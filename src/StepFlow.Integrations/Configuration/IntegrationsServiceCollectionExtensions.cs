@@ -134,7 +134,7 @@ public static class IntegrationsServiceCollectionExtensions
     private static IServiceCollection AddTables(this IServiceCollection services)
     {
         services.TryAddSingleton<ITableStore>(static provider => Options(provider).Cosmos is { IsConfigured: true } cosmos
-            ? new CosmosTableStore(cosmos, provider.GetRequiredService<TokenCredential>())
+            ? new CosmosTableStore(cosmos, provider.GetRequiredService<TokenCredential>(), provider.GetRequiredService<TimeProvider>())
             : new UnconfiguredTableStore());
         services.AddSingleton(static provider => new TableContext(
             provider.GetRequiredService<ITableStore>(),

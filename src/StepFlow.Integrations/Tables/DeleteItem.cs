@@ -21,20 +21,15 @@ internal sealed class DeleteItem(TableContext context, bool sdk) : TableIntegrat
             return TableErrors.Invalid(call.Call, problem);
         }
 
-        for (int attempt = 0; attempt < Attempts; attempt++)
+        return await ChangeAsync(call, key!.Value, existing =>
         {
-            StoredItem? existing = await Store.FindAsync(call.Table.Name, key!.Value, cancellationToken);
-            if (condition?.Holds(existing?.Item ?? JsonObject.Empty) == false)
+            if (condition?.Holds(existing ?? JsonObject.Empty) == false)
             {
-                return TableErrors.ConditionFailed(call.Call);
+                return ItemChange.None(TableOutcome.ConditionFailed);
             }
 
-            if (existing is null || await Store.DeleteAsync(call.Table.Name, key.Value, existing.Version, cancellationToken))
-            {
-                return Answer(call.Call, wanted == "ALL_OLD" ? Member("Attributes", existing?.Item) : JsonObject.Empty);
-            }
-        }
-
-        return TableErrors.Contention(call.Call);
+            JsonObject outcome = TableOutcome.Answer(wanted == "ALL_OLD" ? Member("Attributes", existing) : JsonObject.Empty);
+            return existing is null ? ItemChange.None(outcome) : ItemChange.Delete(outcome);
+        }, cancellationToken);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class GetItem(TableContext context, bool sdk) : TableIntegration
             return TableErrors.Invalid(call.Call, problem);
         }
 
-        StoredItem? found = await Store.FindAsync(call.Table.Name, key!.Value, cancellationToken);
-        return Answer(call.Call, found is null ? JsonObject.Empty : JsonObject.Create(("Item", TableCall.Project(found.Item, projection))));
+        JsonObject? found = await Store.FindAsync(call.Table.Name, key!.Value, cancellationToken);
+        return Answer(call.Call, found is null ? JsonObject.Empty : JsonObject.Create(("Item", TableCall.Project(found, projection))));
     }
 }

@@ -3,29 +3,31 @@ using StepFlow.Language.Json;
 namespace StepFlow.Integrations.Tables;
 
 /// <summary>
-/// Keeps the items of tables. SQLite on the local server, Cosmos DB on Azure, documents where an app has neither. Conditions and updates are worked out above it,
-/// over optimistic concurrency.
+/// Keeps the items of tables. SQLite on the local server, Cosmos DB on Azure, documents where an app has neither.
+/// Changes of one item are made one after the other, as DynamoDB makes them, and each call's outcome is kept with its change.
 /// </summary>
 public interface ITableStore
 {
-    /// <summary>An item; null where there is none.</summary>
-    Task<StoredItem?> FindAsync(string table, TableKey key, CancellationToken cancellationToken);
+    /// <summary>An item, attribute values as DynamoDB writes them; null where there is none.</summary>
+    Task<JsonObject?> FindAsync(string table, TableKey key, CancellationToken cancellationToken);
 
-    /// <summary>Writes an item durably.</summary>
+    /// <summary>
+    /// Works out and makes a change of one item, and keeps the call's outcome, durably and in one step. A repetition of the
+    /// call gives the kept outcome and changes nothing, whatever others wrote meanwhile.
+    /// </summary>
     /// <param name="table">The table.</param>
     /// <param name="key">The item's key.</param>
-    /// <param name="item">The item, attribute values as DynamoDB writes them.</param>
-    /// <param name="expectedVersion">The version it must still have; null where it must not exist yet.</param>
-    /// <param name="writtenBy">The idempotency key of the call that writes.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>False where the expectation did not hold, and nothing was written.</returns>
-    Task<bool> WriteAsync(string table, TableKey key, JsonObject item, string? expectedVersion, string writtenBy, CancellationToken cancellationToken);
-
-    /// <summary>Deletes an item. False where its version is another, or there is none.</summary>
-    Task<bool> DeleteAsync(string table, TableKey key, string expectedVersion, CancellationToken cancellationToken);
+    /// <param name="call">The call. Its outcome is kept while the call can be repeated.</param>
+    /// <param name="change">
+    /// Works out the change from the item as it is (null where there is none). Brief and without effects: it is called
+    /// again where another change came first, and it may be called where others wait for it.
+    /// </param>
+    /// <param name="cancellationToken">Gives up; the change may have been made all the same.</param>
+    /// <returns>The call's outcome.</returns>
+    Task<JsonObject> ChangeAsync(string table, TableKey key, TableCallId call, Func<JsonObject?, ItemChange> change, CancellationToken cancellationToken);
 
     /// <summary>The items of one partition, or of the whole table where <paramref name="partition"/> is null, in no particular order.</summary>
-    IAsyncEnumerable<StoredItem> ListAsync(string table, string? partition, CancellationToken cancellationToken);
+    IAsyncEnumerable<JsonObject> ListAsync(string table, string? partition, CancellationToken cancellationToken);
 }
 
 /// <summary>The key of an item. Each part is the attribute's type and value: <c>S:id1</c>, <c>N:5</c>.</summary>
@@ -33,8 +35,7 @@ public interface ITableStore
 /// <param name="Sort">The sort key; empty where the table has none.</param>
 public readonly record struct TableKey(string Partition, string Sort);
 
-/// <summary>An item as it is kept.</summary>
-/// <param name="Item">The item, attribute values as DynamoDB writes them.</param>
-/// <param name="Version">Its version: an opaque text that changes with every write.</param>
-/// <param name="WrittenBy">The idempotency key of the call that wrote it.</param>
-public sealed record StoredItem(JsonObject Item, string Version, string WrittenBy);
+/// <summary>A call that changes an item.</summary>
+/// <param name="ExecutionArn">The execution that makes it: while it runs, the call can be repeated.</param>
+/// <param name="IdempotencyKey">The same for every repetition of the call, and for no other.</param>
+public readonly record struct TableCallId(string ExecutionArn, string IdempotencyKey);

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using StepFlow.Language.Json;
 
@@ -8,36 +6,56 @@ namespace StepFlow.Integrations.Tables;
 /// <summary>Tables in memory, for one run and for tests: they end with the process.</summary>
 public sealed class MemoryTableStore : ITableStore
 {
-    private readonly ConcurrentDictionary<(string Table, TableKey Key), StoredItem> _items = new();
-    private long _version;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string Table, TableKey Key), JsonObject> _items = [];
+    private readonly Dictionary<string, JsonObject> _outcomes = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public Task<StoredItem?> FindAsync(string table, TableKey key, CancellationToken cancellationToken) =>
-        Task.FromResult(_items.GetValueOrDefault((table, key)));
-
-    /// <inheritdoc/>
-    public Task<bool> WriteAsync(string table, TableKey key, JsonObject item, string? expectedVersion, string writtenBy, CancellationToken cancellationToken)
+    public Task<JsonObject?> FindAsync(string table, TableKey key, CancellationToken cancellationToken)
     {
-        var next = new StoredItem(item, Interlocked.Increment(ref _version).ToString(CultureInfo.InvariantCulture), writtenBy);
-        return Task.FromResult(expectedVersion is null
-            ? _items.TryAdd((table, key), next)
-            : _items.TryGetValue((table, key), out StoredItem? existing) && existing.Version == expectedVersion && _items.TryUpdate((table, key), next, existing));
+        lock (_gate)
+        {
+            return Task.FromResult(_items.GetValueOrDefault((table, key)));
+        }
     }
 
     /// <inheritdoc/>
-    public Task<bool> DeleteAsync(string table, TableKey key, string expectedVersion, CancellationToken cancellationToken) =>
-        Task.FromResult(_items.TryGetValue((table, key), out StoredItem? existing) && existing.Version == expectedVersion && _items.TryRemove(new((table, key), existing)));
+    public Task<JsonObject> ChangeAsync(string table, TableKey key, TableCallId call, Func<JsonObject?, ItemChange> change, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (!_outcomes.TryGetValue(call.IdempotencyKey, out JsonObject? outcome))
+            {
+                ItemChange made = change(_items.GetValueOrDefault((table, key)));
+                outcome = made.Outcome;
+                _outcomes.Add(call.IdempotencyKey, outcome);
+                if (made.Kind == ItemChangeKind.Put)
+                {
+                    _items[(table, key)] = made.Item!;
+                }
+                else if (made.Kind == ItemChangeKind.Delete)
+                {
+                    _items.Remove((table, key));
+                }
+            }
+
+            return Task.FromResult(outcome);
+        }
+    }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<StoredItem> ListAsync(string table, string? partition, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<JsonObject> ListAsync(string table, string? partition, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        foreach (((string name, TableKey key), StoredItem item) in _items)
+        JsonObject[] found;
+        lock (_gate)
         {
-            if (name == table && (partition is null || key.Partition == partition))
-            {
-                yield return item;
-            }
+            found = [.. _items.Where(entry => entry.Key.Table == table && (partition is null || entry.Key.Key.Partition == partition)).Select(static entry => entry.Value)];
+        }
+
+        foreach (JsonObject item in found)
+        {
+            yield return item;
         }
     }
 }

@@ -4,10 +4,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Tables;
 
-/// <summary>
-/// Writes an item as a whole (DynamoDB API, PutItem). A repetition of the same call finds its own write and changes
-/// nothing, also where the condition would no longer hold.
-/// </summary>
+/// <summary>Writes an item as a whole (DynamoDB API, PutItem).</summary>
 internal sealed class PutItem(TableContext context, bool sdk) : TableIntegration(context, sdk)
 {
     protected override string Action => "putItem";
@@ -25,26 +22,13 @@ internal sealed class PutItem(TableContext context, bool sdk) : TableIntegration
             return TableErrors.Invalid(call.Call, problem);
         }
 
-        for (int attempt = 0; attempt < Attempts; attempt++)
-        {
-            StoredItem? existing = await Store.FindAsync(call.Table.Name, key!.Value, cancellationToken);
-            if (existing?.WrittenBy == call.Call.IdempotencyKey)
-            {
-                return Answer(call.Call, JsonObject.Empty);
-            }
-
-            if (condition?.Holds(existing?.Item ?? JsonObject.Empty) == false)
-            {
-                return TableErrors.ConditionFailed(call.Call);
-            }
-
-            if (await Store.WriteAsync(call.Table.Name, key.Value, item!, existing?.Version, call.Call.IdempotencyKey, cancellationToken))
-            {
-                return Answer(call.Call, wanted == "ALL_OLD" ? Member("Attributes", existing?.Item) : JsonObject.Empty);
-            }
-        }
-
-        return TableErrors.Contention(call.Call);
+        return await ChangeAsync(
+            call,
+            key!.Value,
+            existing => condition?.Holds(existing ?? JsonObject.Empty) == false
+                ? ItemChange.None(TableOutcome.ConditionFailed)
+                : ItemChange.Put(item!, TableOutcome.Answer(wanted == "ALL_OLD" ? Member("Attributes", existing) : JsonObject.Empty)),
+            cancellationToken);
     }
 
     private static string? Check(JsonObject? item, TableKey? key, Table table)

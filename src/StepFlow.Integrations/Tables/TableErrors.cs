@@ -28,7 +28,4 @@ internal static class TableErrors
 
     public static TaskRejected ConditionFailed(TaskCall call) =>
         AwsService.DynamoDb.Fail(call, AwsFailure.Modelled("ConditionalCheckFailedException", "The conditional request failed"));
-
-    public static TaskRejected Contention(TaskCall call) =>
-        AwsService.DynamoDb.Fail(call, AwsFailure.Modelled("TransactionConflictException", "Transaction is ongoing for the item"));
 }

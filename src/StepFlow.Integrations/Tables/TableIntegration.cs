@@ -10,9 +10,6 @@ namespace StepFlow.Integrations.Tables;
 /// <summary>What the table integrations share: <c>dynamodb:ACTION</c> and <c>aws-sdk:dynamodb:ACTION</c> (DynamoDB API).</summary>
 internal abstract class TableIntegration(TableContext context, bool sdk) : ITaskIntegration
 {
-    /// <summary>How often a write is tried when others write the same item.</summary>
-    protected const int Attempts = 20;
-
     /// <summary>Parameters of DynamoDB before expressions; each had one way out.</summary>
     private static readonly FrozenDictionary<string, string> Legacy = new Dictionary<string, string>
     {
@@ -69,6 +66,14 @@ internal abstract class TableIntegration(TableContext context, bool sdk) : ITask
     }
 
     protected abstract Task<TaskOutcome> ExecuteAsync(TableCall call, CancellationToken cancellationToken);
+
+    /// <summary>Changes an item, and answers as the call was answered the first time.</summary>
+    protected async Task<TaskOutcome> ChangeAsync(TableCall call, TableKey key, Func<JsonObject?, ItemChange> change, CancellationToken cancellationToken)
+    {
+        JsonObject outcome = await Store.ChangeAsync(
+            call.Table.Name, key, new(call.Call.ExecutionArn, call.Call.IdempotencyKey), change, cancellationToken);
+        return TableOutcome.AnswerOf(outcome) is { } answer ? Answer(call.Call, answer) : TableOutcome.FailureOf(outcome, call.Call);
+    }
 
     protected TaskCompleted Answer(TaskCall call, JsonObject answer)
     {

@@ -10,7 +10,7 @@ public sealed class TableOptions
     public string? SortKey { get; set; }
 }
 
-/// <summary>The Cosmos DB account that keeps tables on Azure. Settings: <c>StepFlow:Cosmos:…</c>. Each table is a container whose partition key path is <c>/pk</c>.</summary>
+/// <summary>The Cosmos DB account that keeps tables on Azure. Settings: <c>StepFlow:Cosmos:…</c>. Each table is a container whose partition key path is <c>/pk</c>, with its time to live on and no default (<c>defaultTtl: -1</c>), so that the outcomes of calls expire.</summary>
 public sealed class CosmosOptions
 {
     /// <summary>The account's endpoint, used with the managed identity; null to use <see cref="ConnectionString"/>, or no Cosmos DB.</summary>

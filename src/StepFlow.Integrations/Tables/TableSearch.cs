@@ -29,11 +29,11 @@ internal abstract class TableSearch(TableContext context, bool sdk) : TableInteg
         }
 
         List<JsonObject> items = [];
-        await foreach (StoredItem stored in Store.ListAsync(call.Table.Name, partition, cancellationToken))
+        await foreach (JsonObject item in Store.ListAsync(call.Table.Name, partition, cancellationToken))
         {
-            if (keys?.Holds(stored.Item) != false)
+            if (keys?.Holds(item) != false)
             {
-                items.Add(stored.Item);
+                items.Add(item);
             }
         }
 

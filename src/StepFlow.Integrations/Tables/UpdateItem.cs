@@ -4,10 +4,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Tables;
 
-/// <summary>
-/// Changes an item, or creates it (DynamoDB API, UpdateItem). A repetition of the same call finds its own write and does
-/// not apply the change twice; of such a repetition the old values are no longer known.
-/// </summary>
+/// <summary>Changes an item, or creates it (DynamoDB API, UpdateItem).</summary>
 internal sealed class UpdateItem(TableContext context, bool sdk) : TableIntegration(context, sdk)
 {
     protected override string Action => "updateItem";
@@ -25,37 +22,29 @@ internal sealed class UpdateItem(TableContext context, bool sdk) : TableIntegrat
             return TableErrors.Invalid(call.Call, problem);
         }
 
-        for (int attempt = 0; attempt < Attempts; attempt++)
+        JsonObject created = call.Arguments.Object("Key")!;
+        return await ChangeAsync(call, key!.Value, existing => Change(existing, created, actions, condition, wanted), cancellationToken);
+    }
+
+    private static ItemChange Change(JsonObject? existing, JsonObject created, IReadOnlyList<UpdateAction> actions, Condition? condition, string wanted)
+    {
+        if (condition?.Holds(existing ?? JsonObject.Empty) == false)
         {
-            StoredItem? existing = await Store.FindAsync(call.Table.Name, key!.Value, cancellationToken);
-            if (existing?.WrittenBy == call.Call.IdempotencyKey)
-            {
-                return Answer(call.Call, Returned(wanted, null, existing.Item, actions));
-            }
+            return ItemChange.None(TableOutcome.ConditionFailed);
+        }
 
-            if (condition?.Holds(existing?.Item ?? JsonObject.Empty) == false)
+        JsonObject before = existing ?? created;
+        JsonObject item = before;
+        foreach (UpdateAction action in actions)
+        {
+            item = action.Apply(before, item, out string? refusal);
+            if (refusal is not null)
             {
-                return TableErrors.ConditionFailed(call.Call);
-            }
-
-            JsonObject before = existing?.Item ?? call.Arguments.Object("Key")!;
-            JsonObject item = before;
-            foreach (UpdateAction action in actions)
-            {
-                item = action.Apply(before, item, out string? refusal);
-                if (refusal is not null)
-                {
-                    return TableErrors.Invalid(call.Call, refusal);
-                }
-            }
-
-            if (await Store.WriteAsync(call.Table.Name, key.Value, item, existing?.Version, call.Call.IdempotencyKey, cancellationToken))
-            {
-                return Answer(call.Call, Returned(wanted, existing?.Item, item, actions));
+                return ItemChange.None(TableOutcome.Invalid(refusal));
             }
         }
 
-        return TableErrors.Contention(call.Call);
+        return ItemChange.Put(item, TableOutcome.Answer(Returned(wanted, existing, item, actions)));
     }
 
     private static IReadOnlyList<UpdateAction> ReadUpdate(TableCall call)

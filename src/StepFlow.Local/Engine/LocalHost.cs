@@ -15,6 +15,12 @@ internal sealed class LocalHost : IExecutionHost, IAsyncDisposable
     /// <summary>So few are removed at a time that nobody waits long behind them.</summary>
     private const int PurgeBatch = 100;
 
+    /// <summary>So many outcomes are looked at in one write.</summary>
+    private const int ForgottenCalls = 1000;
+
+    /// <summary>Calls of executions in memory are repeated within minutes, if at all; those of others while they run.</summary>
+    private static readonly TimeSpan KeptTableCalls = TimeSpan.FromHours(1);
+
     private readonly LocalEngine _engine;
     private readonly SemaphoreSlim _starts;
 
@@ -23,7 +29,7 @@ internal sealed class LocalHost : IExecutionHost, IAsyncDisposable
         _engine = engine;
         _starts = new SemaphoreSlim(engine.Options.MaxPendingStarts);
         Documents = new LocalDocumentStore(engine.Readers, engine.Writer);
-        Tables = new LocalTableStore(engine.Readers, engine.Writer);
+        Tables = new LocalTableStore(engine.Readers, engine.Writer, engine.Clock);
         Activities = new LocalActivityQueue(engine.Writer, engine.Clock);
     }
 
@@ -140,6 +146,16 @@ internal sealed class LocalHost : IExecutionHost, IAsyncDisposable
         }
 
         return total;
+    }
+
+    /// <summary>Forgets the outcomes of table calls that nobody can repeat any more.</summary>
+    public async Task ForgetTableCallsAsync(CancellationToken cancellationToken)
+    {
+        long before = (_engine.Now - KeptTableCalls).ToUnixTimeMilliseconds();
+        for (long? after = 0; after is { } last;)
+        {
+            after = await _engine.Writer.WriteAsync(statements => statements.Items.ForgetOutcomes(before, last, ForgottenCalls), cancellationToken);
+        }
     }
 
     /// <summary>Stops taking work, tells tasks to stop without a record of it, writes what is left, and closes the data folder.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using StepFlow.Integrations.Tables;
 using StepFlow.Language.Json;
@@ -6,46 +5,52 @@ using StepFlow.Local.Journal;
 
 namespace StepFlow.Local.Engine;
 
-/// <summary>The items of tables in the journal's file. A version is a number that is never given twice.</summary>
-internal sealed class LocalTableStore(JournalReaders readers, JournalWriter writer) : ITableStore
+/// <summary>The items of tables in the journal's file. Changes are worked out inside the writer's transaction, with their outcomes.</summary>
+internal sealed class LocalTableStore(JournalReaders readers, JournalWriter writer, TimeProvider clock) : ITableStore
 {
-    // Ticks of the real clock on purpose: greater than any version given before the last restart.
-    private long _lastVersion = DateTime.UtcNow.Ticks;
+    /// <inheritdoc/>
+    public Task<JsonObject?> FindAsync(string table, TableKey key, CancellationToken cancellationToken) => Task.FromResult(
+        readers.Read(reader => reader.FindItem(table, key.Partition, key.Sort)) is { } found ? Parse(found) : null);
 
     /// <inheritdoc/>
-    public Task<StoredItem?> FindAsync(string table, TableKey key, CancellationToken cancellationToken) => Task.FromResult(
-        readers.Read(reader => reader.FindItem(table, key.Partition, key.Sort)) is { } found ? ToItem(found) : null);
-
-    /// <inheritdoc/>
-    public Task<bool> WriteAsync(string table, TableKey key, JsonObject item, string? expectedVersion, string writtenBy, CancellationToken cancellationToken)
+    public Task<JsonObject> ChangeAsync(string table, TableKey key, TableCallId call, Func<JsonObject?, ItemChange> change, CancellationToken cancellationToken)
     {
-        byte[] text = item.ToUtf8();
-        long version = Interlocked.Increment(ref _lastVersion);
-        return writer.WriteAsync(
-            statements => expectedVersion is null
-                ? statements.Items.Insert(table, key.Partition, key.Sort, version, writtenBy, text)
-                : statements.Items.Update(table, key.Partition, key.Sort, version, writtenBy, text, ToNumber(expectedVersion)),
-            cancellationToken);
+        long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return writer.WriteAsync(statements => Change(statements.Items, table, key, call, now, change), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public Task<bool> DeleteAsync(string table, TableKey key, string expectedVersion, CancellationToken cancellationToken) =>
-        writer.WriteAsync(statements => statements.Items.Delete(table, key.Partition, key.Sort, ToNumber(expectedVersion)), cancellationToken);
-
-    /// <inheritdoc/>
-    public async IAsyncEnumerable<StoredItem> ListAsync(string table, string? partition, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<JsonObject> ListAsync(string table, string? partition, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        foreach ((byte[], long, string) found in readers.Read(reader => reader.ListItems(table, partition)))
+        foreach (byte[] found in readers.Read(reader => reader.ListItems(table, partition)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return ToItem(found);
+            yield return Parse(found);
         }
     }
 
-    private static StoredItem ToItem((byte[] Item, long Version, string WrittenBy) found) =>
-        new((JsonObject)JsonValue.Parse(found.Item), found.Version.ToString(CultureInfo.InvariantCulture), found.WrittenBy);
+    private static JsonObject Change(ItemStatements items, string table, TableKey key, TableCallId call, long now, Func<JsonObject?, ItemChange> change)
+    {
+        if (items.FindOutcome(call.IdempotencyKey) is { } kept)
+        {
+            return Parse(kept);
+        }
 
-    private static long ToNumber(string version) =>
-        long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : -1;
+        ItemChange made = change(items.Find(table, key.Partition, key.Sort) is { } found ? Parse(found) : null);
+        switch (made.Kind)
+        {
+            case ItemChangeKind.Put:
+                items.Put(table, key.Partition, key.Sort, made.Item!.ToUtf8());
+                break;
+            case ItemChangeKind.Delete:
+                items.Delete(table, key.Partition, key.Sort);
+                break;
+        }
+
+        items.KeepOutcome(call.IdempotencyKey, call.ExecutionArn, now, made.Outcome.ToUtf8());
+        return made.Outcome;
+    }
+
+    private static JsonObject Parse(byte[] text) => (JsonObject)JsonValue.Parse(text);
 }

@@ -1,26 +1,68 @@
 namespace StepFlow.Local.Journal;
 
-/// <summary>Changes of the items of tables. Each says whether its condition held.</summary>
+/// <summary>Changes of the items of tables, and the outcomes of the calls that make them.</summary>
 internal sealed class ItemStatements(Func<string, SqliteStatement> prepare)
 {
-    private readonly SqliteStatement _insert = prepare("INSERT OR IGNORE INTO items(name, partition, sort, version, written_by, item) VALUES(?,?,?,?,?,?)");
+    private readonly SqliteStatement _find = prepare("SELECT item FROM items WHERE name=? AND partition=? AND sort=?");
+    private readonly SqliteStatement _put = prepare("INSERT OR REPLACE INTO items(name, partition, sort, item) VALUES(?,?,?,?)");
+    private readonly SqliteStatement _delete = prepare("DELETE FROM items WHERE name=? AND partition=? AND sort=?");
+    private readonly SqliteStatement _findOutcome = prepare("SELECT outcome FROM item_calls WHERE call=?");
+    private readonly SqliteStatement _keepOutcome = prepare("INSERT INTO item_calls(call, execution, time, outcome) VALUES(?,?,?,?)");
 
-    private readonly SqliteStatement _update = prepare("""
-        UPDATE items SET version=?4, written_by=?5, item=?6 WHERE name=?1 AND partition=?2 AND sort=?3 AND version=?7
+    private readonly SqliteStatement _old = prepare("""
+        SELECT id, time, EXISTS(SELECT 1 FROM executions e WHERE e.arn=c.execution AND e.status=0)
+        FROM item_calls c WHERE id>?1 ORDER BY id LIMIT ?2
         """);
 
-    private readonly SqliteStatement _delete = prepare("DELETE FROM items WHERE name=? AND partition=? AND sort=? AND version=?");
+    private readonly SqliteStatement _forget = prepare("DELETE FROM item_calls WHERE id=?");
 
-    public bool Insert(string table, string partition, string sort, long version, string writtenBy, ReadOnlySpan<byte> item) =>
-        Bind(_insert, table, partition, sort, version, writtenBy, item).RunForChanges() == 1;
+    public byte[]? Find(string table, string partition, string sort) => First(_find.Bind(1, table).Bind(2, partition).Bind(3, sort));
 
-    public bool Update(string table, string partition, string sort, long version, string writtenBy, ReadOnlySpan<byte> item, long expected) =>
-        Bind(_update, table, partition, sort, version, writtenBy, item).Bind(7, expected).RunForChanges() == 1;
+    public void Put(string table, string partition, string sort, ReadOnlySpan<byte> item) =>
+        _put.Bind(1, table).Bind(2, partition).Bind(3, sort).Bind(4, item).Run();
 
-    public bool Delete(string table, string partition, string sort, long expected) =>
-        _delete.Bind(1, table).Bind(2, partition).Bind(3, sort).Bind(4, expected).RunForChanges() == 1;
+    public void Delete(string table, string partition, string sort) => _delete.Bind(1, table).Bind(2, partition).Bind(3, sort).Run();
 
-    private static SqliteStatement Bind(
-        SqliteStatement statement, string table, string partition, string sort, long version, string writtenBy, ReadOnlySpan<byte> item) =>
-        statement.Bind(1, table).Bind(2, partition).Bind(3, sort).Bind(4, version).Bind(5, writtenBy).Bind(6, item);
+    /// <summary>The outcome of a call that was made before; null where it was not.</summary>
+    public byte[]? FindOutcome(string call) => First(_findOutcome.Bind(1, call));
+
+    public void KeepOutcome(string call, string execution, long time, ReadOnlySpan<byte> outcome) =>
+        _keepOutcome.Bind(1, call).Bind(2, execution).Bind(3, time).Bind(4, outcome).Run();
+
+    /// <summary>Forgets outcomes of calls that nobody repeats: those older than an instant whose execution does not run.</summary>
+    /// <param name="before">The instant, in unix milliseconds.</param>
+    /// <param name="after">Where the part before ended; 0 for the first.</param>
+    /// <param name="count">How many are looked at.</param>
+    /// <returns>Where this part ended; null where there are no more.</returns>
+    public long? ForgetOutcomes(long before, long after, int count)
+    {
+        var forgotten = new List<long>();
+        long last = after;
+        int seen = 0;
+        bool reachedNew = false;
+        _old.Bind(1, after).Bind(2, count);
+        while (_old.Step())
+        {
+            seen++;
+            last = _old.Int64(0);
+            if (_old.Int64(1) >= before)
+            {
+                reachedNew = true;
+            }
+            else if (_old.Int64(2) == 0)
+            {
+                forgotten.Add(last);
+            }
+        }
+
+        forgotten.ForEach(id => _forget.Bind(1, id).Run());
+        return seen < count || reachedNew ? null : last;
+    }
+
+    private static byte[]? First(SqliteStatement query)
+    {
+        byte[]? found = query.Step() ? query.Blob(0).ToArray() : null;
+        query.Reset();
+        return found;
+    }
 }

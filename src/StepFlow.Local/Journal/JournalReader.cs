@@ -115,17 +115,17 @@ internal sealed class JournalReader : IDisposable
         return All(query, row => (row.Text(0), row.Blob(1).ToArray(), row.Int64(2)));
     }
 
-    public (byte[] Item, long Version, string WrittenBy)? FindItem(string table, string partition, string sort) => First(
-        Prepare("SELECT item, version, written_by FROM items WHERE name=? AND partition=? AND sort=?").Bind(1, table).Bind(2, partition).Bind(3, sort),
-        row => ((byte[], long, string)?)(row.Blob(0).ToArray(), row.Int64(1), row.Text(2)));
+    public byte[]? FindItem(string table, string partition, string sort) => First(
+        Prepare("SELECT item FROM items WHERE name=? AND partition=? AND sort=?").Bind(1, table).Bind(2, partition).Bind(3, sort),
+        row => row.Blob(0).ToArray());
 
     /// <summary>The items of a table, or of one partition of it.</summary>
-    public IReadOnlyList<(byte[] Item, long Version, string WrittenBy)> ListItems(string table, string? partition)
+    public IReadOnlyList<byte[]> ListItems(string table, string? partition)
     {
         SqliteStatement query = partition is null
-            ? Prepare("SELECT item, version, written_by FROM items WHERE name=?").Bind(1, table)
-            : Prepare("SELECT item, version, written_by FROM items WHERE name=? AND partition=?").Bind(1, table).Bind(2, partition);
-        return All(query, row => (row.Blob(0).ToArray(), row.Int64(1), row.Text(2)));
+            ? Prepare("SELECT item FROM items WHERE name=?").Bind(1, table)
+            : Prepare("SELECT item FROM items WHERE name=? AND partition=?").Bind(1, table).Bind(2, partition);
+        return All(query, row => row.Blob(0).ToArray());
     }
 
     /// <summary>The greatest number ever given to a row.</summary>

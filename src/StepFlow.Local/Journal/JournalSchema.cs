@@ -9,12 +9,13 @@ internal static class JournalSchema
     public const int ApplicationId = 0x53464C57;
 
     /// <summary>Raised with every change of the tables or of the records in them.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     // turns: the log. Rows only ever go to its end; the index finds the turns of one execution, in order, and by
     // event id, so that a page of history reads only its own turns.
     // executions.wake: when an execution that waits is due (unix ms; the greatest integer: not by time). NULL while it
     // has work to do, and is then loaded at start.
+    // item_calls: the outcomes of calls that changed an item, as long as the calls can be repeated.
     private const string Tables = """
         CREATE TABLE turns(
           id INTEGER PRIMARY KEY, execution INTEGER NOT NULL, last_event INTEGER NOT NULL, data BLOB NOT NULL);
@@ -46,8 +47,10 @@ internal static class JournalSchema
         CREATE INDEX activity_tasks_waiting ON activity_tasks(activity, id) WHERE taken = 0;
 
         CREATE TABLE items(
-          name TEXT NOT NULL, partition TEXT NOT NULL, sort TEXT NOT NULL, version INTEGER NOT NULL, written_by TEXT NOT NULL,
-          item BLOB NOT NULL, PRIMARY KEY(name, partition, sort)) WITHOUT ROWID;
+          name TEXT NOT NULL, partition TEXT NOT NULL, sort TEXT NOT NULL, item BLOB NOT NULL,
+          PRIMARY KEY(name, partition, sort)) WITHOUT ROWID;
+        CREATE TABLE item_calls(
+          id INTEGER PRIMARY KEY, call TEXT NOT NULL UNIQUE, execution TEXT NOT NULL, time INTEGER NOT NULL, outcome BLOB NOT NULL);
         """;
 
     /// <summary>Makes the tables of a new file; checks the version of an existing one.</summary>
@@ -74,6 +77,8 @@ internal static class JournalSchema
                 JournalProblem.Newer,
                 $"{path} was written by a newer StepFlow (data version {version}; this one knows up to {Version}). Nothing in it was changed. Install the newer version, or name another folder with --data.");
         }
+
+        JournalUpgrade.Run(connection, version);
     }
 
     public static void Execute(SqliteConnection connection, string sql)

@@ -129,11 +129,8 @@ internal sealed class LocalServer : IAsyncDisposable
             _workers.Add(new VideoWorker(services.GetRequiredService<BlobWatcher>(), video).RunAsync(_stopping.Token));
         }
 
-        if (settings.Retention is { } kept)
-        {
-            var retention = new RetentionWorker(host, kept, TimeProvider.System, services.GetRequiredService<ILogger<RetentionWorker>>());
-            _workers.Add(retention.RunAsync(_stopping.Token));
-        }
+        var retention = new RetentionWorker(host, settings.Retention, TimeProvider.System, services.GetRequiredService<ILogger<RetentionWorker>>());
+        _workers.Add(retention.RunAsync(_stopping.Token));
     }
 
     private static CommandException? Explain(Exception e, ServerOptions options) => e switch

@@ -2,8 +2,8 @@ using StepFlow.Local.Engine;
 
 namespace StepFlow.Local.Serving;
 
-/// <summary>Removes executions that ended long ago, now and then.</summary>
-internal sealed class RetentionWorker(LocalHost host, TimeSpan retention, TimeProvider clock, ILogger<RetentionWorker> logger)
+/// <summary>Removes, now and then, what is kept no longer: executions that ended long ago, and outcomes of table calls.</summary>
+internal sealed class RetentionWorker(LocalHost host, TimeSpan? retention, TimeProvider clock, ILogger<RetentionWorker> logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
@@ -29,7 +29,12 @@ internal sealed class RetentionWorker(LocalHost host, TimeSpan retention, TimePr
     {
         try
         {
-            await host.PurgeAsync(clock.GetUtcNow() - retention, stopping);
+            if (retention is { } kept)
+            {
+                await host.PurgeAsync(clock.GetUtcNow() - kept, stopping);
+            }
+
+            await host.ForgetTableCallsAsync(stopping);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

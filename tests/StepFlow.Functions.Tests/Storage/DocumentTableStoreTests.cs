@@ -16,34 +16,54 @@ public sealed class DocumentTableStoreTests(AzuriteFixture azurite)
     [Theory]
     [InlineData("S:a/b#ü?", "")]
     [InlineData("N:5", "S:..")]
-    public async Task WriteAsync_OfAnItem_IsFoundByItsKey(string partition, string sort)
+    public async Task ChangeAsync_OfAnItem_IsFoundByItsKey(string partition, string sort)
     {
         DocumentTableStore store = await OpenAsync();
         var key = new TableKey(partition, sort);
 
-        Assert.True(await store.WriteAsync(Table, key, Item, null, "call-1", Cancelled));
+        await PutAsync(store, key, "call-1", Item);
 
-        StoredItem? found = await store.FindAsync(Table, key, Cancelled);
-        Assert.Equal((Item, "call-1"), (found!.Item, found.WrittenBy));
+        Assert.Equal(Item, await store.FindAsync(Table, key, Cancelled));
         Assert.Null(await store.FindAsync("other", key, Cancelled));
     }
 
     [Fact]
-    public async Task WriteAndDelete_OfAnotherVersion_ChangeNothing()
+    public async Task ChangeAsync_ManyAtOnce_LosesNoneAndRepeatsNone()
+    {
+        const int Calls = 60;
+        DocumentTableStore store = await OpenAsync();
+        var key = new TableKey("S:counter", string.Empty);
+        await Parallel.ForAsync(0, Calls, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Cancelled }, async (n, _) => await CountAsync(n));
+
+        // More calls than the item's document has room for: each still finds its own outcome.
+        var outcomes = new List<long>();
+        for (int n = 0; n < Calls; n++)
+        {
+            outcomes.Add(await CountAsync(n));
+        }
+
+        Assert.Equal(Enumerable.Range(1, Calls).Select(n => (long)n), outcomes.Order());
+        Assert.Equal(Calls, Number((await store.FindAsync(Table, key, Cancelled))!));
+
+        async Task<long> CountAsync(int n) => Number(await store.ChangeAsync(Table, key, Call($"call-{n}"), item =>
+        {
+            JsonObject next = JsonObject.Create(("n", (item is null ? 0 : Number(item)) + 1));
+            return ItemChange.Put(next, next);
+        }, Cancelled));
+    }
+
+    [Fact]
+    public async Task ChangeAsync_Deleted_LeavesNoItemAndItsOutcome()
     {
         DocumentTableStore store = await OpenAsync();
         var key = new TableKey("S:a", string.Empty);
-        await store.WriteAsync(Table, key, Item, null, "1", Cancelled);
-        string first = (await store.FindAsync(Table, key, Cancelled))!.Version;
+        await PutAsync(store, key, "1", Item);
 
-        Assert.False(await store.WriteAsync(Table, key, Item, null, "2", Cancelled));
-        Assert.True(await store.WriteAsync(Table, key, Item, first, "3", Cancelled));
-        Assert.False(await store.WriteAsync(Table, key, Item, first, "4", Cancelled));
-        Assert.False(await store.DeleteAsync(Table, key, first, Cancelled));
-        StoredItem now = (await store.FindAsync(Table, key, Cancelled))!;
-        Assert.Equal("3", now.WrittenBy);
-        Assert.True(await store.DeleteAsync(Table, key, now.Version, Cancelled));
+        Assert.Equal(Item, await store.ChangeAsync(Table, key, Call("2"), item => ItemChange.Delete(item!), Cancelled));
         Assert.Null(await store.FindAsync(Table, key, Cancelled));
+        Assert.Equal(0, await CountAsync(store.ListAsync(Table, null, Cancelled)));
+        Assert.Equal(Item, await store.ChangeAsync(Table, key, Call("2"), _ => throw new InvalidOperationException("Applied twice."), Cancelled));
+        Assert.Equal(JsonObject.Empty, await store.ChangeAsync(Table, key, Call("1"), _ => throw new InvalidOperationException("Applied twice."), Cancelled));
     }
 
     [Fact]
@@ -51,9 +71,9 @@ public sealed class DocumentTableStoreTests(AzuriteFixture azurite)
     {
         const int Many = 150;
         DocumentTableStore store = await OpenAsync();
-        await Parallel.ForAsync(0, Many, Cancelled, async (n, token) =>
-            await store.WriteAsync(Table, new("S:a", $"N:{n}"), JsonObject.Create(("n", n)), null, "1", token));
-        await store.WriteAsync(Table, new("S:ab", "N:1"), Item, null, "1", Cancelled);
+        await Parallel.ForAsync(0, Many, Cancelled, async (n, _) =>
+            await PutAsync(store, new("S:a", $"N:{n}"), $"{n}", JsonObject.Create(("n", n))));
+        await PutAsync(store, new("S:ab", "N:1"), "other", Item);
 
         Assert.Equal(Many, await CountAsync(store.ListAsync(Table, "S:a", Cancelled)));
         Assert.Equal(Many + 1, await CountAsync(store.ListAsync(Table, null, Cancelled)));
@@ -75,7 +95,14 @@ public sealed class DocumentTableStoreTests(AzuriteFixture azurite)
         Assert.Equal(inDocuments, app.Get<ITableStore>() is DocumentTableStore);
     }
 
-    private static async Task<int> CountAsync(IAsyncEnumerable<StoredItem> items) => await items.CountAsync(Cancelled);
+    private static TableCallId Call(string key) => new("execution", key);
 
-    private async Task<DocumentTableStore> OpenAsync() => new(new BlobDocumentStore(await Containers.CreateAsync(azurite)));
+    private static Task<JsonObject> PutAsync(DocumentTableStore store, TableKey key, string call, JsonObject item) =>
+        store.ChangeAsync(Table, key, Call(call), _ => ItemChange.Put(item, JsonObject.Empty), Cancelled);
+
+    private static long Number(JsonObject item) => long.Parse(item["n"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture);
+
+    private static async Task<int> CountAsync(IAsyncEnumerable<JsonObject> items) => await items.CountAsync(Cancelled);
+
+    private async Task<DocumentTableStore> OpenAsync() => new(new BlobDocumentStore(await Containers.CreateAsync(azurite)), TimeProvider.System);
 }

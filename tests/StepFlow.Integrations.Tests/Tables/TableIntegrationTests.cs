@@ -53,28 +53,39 @@ public sealed class TableIntegrationTests : IAsyncDisposable
             updated);
     }
 
-    [Fact]
-    public async Task Update_SameCallTwice_AppliesOnce()
+    [Theory]
+    [InlineData("aws-sdk:dynamodb:updateItem", """ "Key": {"id": {"S": "i"}}, "UpdateExpression": "ADD hits :one", "ExpressionAttributeValues": {":one": {"N": "1"}}, "ReturnValues": "UPDATED_OLD" """)]
+    [InlineData("aws-sdk:dynamodb:updateItem", """ "Key": {"id": {"S": "i"}}, "UpdateExpression": "ADD hits :one", "ExpressionAttributeValues": {":one": {"N": "1"}}, "ReturnValues": "ALL_NEW" """)]
+    [InlineData("aws-sdk:dynamodb:putItem", """ "Item": {"id": {"S": "i"}}, "ConditionExpression": "hits = :n", "ExpressionAttributeValues": {":n": {"N": "5"}}, "ReturnValues": "ALL_OLD" """)]
+    [InlineData("aws-sdk:dynamodb:deleteItem", """ "Key": {"id": {"S": "i"}}, "ConditionExpression": "attribute_exists(id)", "ReturnValues": "ALL_OLD" """)]
+    public async Task Change_RepeatedAfterOthersWrote_AppliesOnceAndAnswersTheSame(string resource, string arguments)
     {
-        const string Increment = """{"TableName": "t", "Key": {"id": {"S": "i"}}, "UpdateExpression": "ADD hits :one", "ExpressionAttributeValues": {":one": {"N": "1"}}, "ReturnValues": "ALL_NEW"}""";
+        await RunAsync("aws-sdk:dynamodb:putItem", """{"TableName": "t", "Item": {"id": {"S": "i"}, "hits": {"N": "5"}}}""");
+        JsonObject first = await _integrations.CompleteAsync(resource, $$"""{"TableName": "t", {{arguments}} }""", "same");
+        await RunAsync("aws-sdk:dynamodb:putItem", """{"TableName": "t", "Item": {"id": {"S": "i"}, "hits": {"N": "70"}}}""");
 
-        await _integrations.CompleteAsync("aws-sdk:dynamodb:updateItem", Increment, "same");
-        JsonObject repeated = await _integrations.CompleteAsync("aws-sdk:dynamodb:updateItem", Increment, "same");
+        JsonObject repeated = await _integrations.CompleteAsync(resource, $$"""{"TableName": "t", {{arguments}} }""", "same");
 
-        Assert.Equal(JsonValue.Parse("""{"N":"1"}"""), ((JsonObject)repeated["Attributes"]!)["hits"]);
+        Assert.Equal(first, repeated);
+        JsonObject got = await RunAsync("aws-sdk:dynamodb:getItem", """{"TableName": "t", "Key": {"id": {"S": "i"}}, "ProjectionExpression": "hits"}""");
+        Assert.Equal("""{"Item":{"hits":{"N":"70"}}}""", got.ToString());
     }
 
-    [Fact]
-    public async Task Put_SameCallTwiceWithACondition_IsNoFailure()
+    [Theory]
+    [InlineData("dynamodb:putItem", """ "Item": {"id": {"S": "once"}}, "ConditionExpression": "attribute_not_exists(id)" """)]
+    [InlineData("dynamodb:updateItem", """ "Key": {"id": {"S": "once"}}, "UpdateExpression": "REMOVE x", "ConditionExpression": "attribute_not_exists(id)" """)]
+    [InlineData("dynamodb:deleteItem", """ "Key": {"id": {"S": "once"}}, "ConditionExpression": "attribute_not_exists(id)" """)]
+    public async Task Change_FailedAndRepeatedWhenItWouldSucceed_FailsAgain(string resource, string arguments)
     {
-        const string Create = """{"TableName": "t", "Item": {"id": {"S": "once"}}, "ConditionExpression": "attribute_not_exists(id)"}""";
+        await RunAsync("aws-sdk:dynamodb:putItem", """{"TableName": "t", "Item": {"id": {"S": "once"}}}""");
+        await _integrations.RejectAsync(resource, $$"""{"TableName": "t", {{arguments}} }""", "first");
+        await RunAsync("aws-sdk:dynamodb:deleteItem", """{"TableName": "t", "Key": {"id": {"S": "once"}}}""");
 
-        await _integrations.CompleteAsync("dynamodb:putItem", Create, "first");
-        await _integrations.CompleteAsync("dynamodb:putItem", Create, "first");
-        TaskRejected rejected = await _integrations.RejectAsync("dynamodb:putItem", Create, "second");
+        TaskRejected rejected = await _integrations.RejectAsync(resource, $$"""{"TableName": "t", {{arguments}} }""", "first");
 
         Assert.Equal("DynamoDB.ConditionalCheckFailedException", rejected.Error);
         Assert.StartsWith("The conditional request failed (Service: AmazonDynamoDBv2; Status Code: 400; Error Code: ConditionalCheckFailedException; ", rejected.Cause, StringComparison.Ordinal);
+        await _integrations.CompleteAsync(resource, $$"""{"TableName": "t", {{arguments}} }""", "second");
     }
 
     [Fact]

@@ -1,14 +1,13 @@
 using StepFlow.Execution;
 using StepFlow.Execution.Signals;
 using StepFlow.Hosting.Compliance;
-using StepFlow.Integrations.Tables;
 using StepFlow.Language.Json;
 using StepFlow.Local.Engine;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Tests.Engine;
 
-/// <summary>Documents, activities' tasks and tables of a data folder.</summary>
+/// <summary>Documents and activities' tasks of a data folder.</summary>
 public class StoreTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -143,38 +142,5 @@ public class StoreTests
         Assert.False(poller.IsCompleted);
         fixture.Clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Null(await poller.WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
-    }
-
-    [Fact]
-    public async Task Item_WrittenWithExpectation_ChangesOnlyWhereItHolds()
-    {
-        await using var fixture = new LocalHostFixture();
-        await fixture.StartAsync();
-        var tables = fixture.Local.Tables;
-        var key = new TableKey("S:a", "N:1");
-        JsonObject item = JsonObject.Create(("id", JsonObject.Create(("S", "a"))));
-        Assert.True(await tables.WriteAsync("t", key, item, null, "call-1", Cancellation));
-        Assert.False(await tables.WriteAsync("t", key, item, null, "call-2", Cancellation));
-        StoredItem stored = (await tables.FindAsync("t", key, Cancellation))!;
-        Assert.Equal((item, "call-1"), (stored.Item, stored.WrittenBy));
-        Assert.True(await tables.WriteAsync("t", key, item.With("n", 1), stored.Version, "call-3", Cancellation));
-        Assert.False(await tables.DeleteAsync("t", key, stored.Version, Cancellation));
-        await tables.WriteAsync("t", new("S:b", string.Empty), item, null, "call-4", Cancellation);
-
-        Assert.Equal(2, await CountAsync(tables, null));
-        Assert.Equal(1, await CountAsync(tables, "S:a"));
-        Assert.True(await tables.DeleteAsync("t", key, (await tables.FindAsync("t", key, Cancellation))!.Version, Cancellation));
-        Assert.Null(await tables.FindAsync("t", key, Cancellation));
-    }
-
-    private static async Task<int> CountAsync(LocalTableStore tables, string? partition)
-    {
-        int count = 0;
-        await foreach (StoredItem _ in tables.ListAsync("t", partition, Cancellation))
-        {
-            count++;
-        }
-
-        return count;
     }
 }

@@ -1,0 +1,28 @@
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Tables;
+
+/// <summary>The outcome of a call that changes an item, in the form that stores keep.</summary>
+internal static class TableOutcome
+{
+    private const string AnswerMember = "answer";
+    private const string InvalidMember = "invalid";
+
+    /// <summary>The condition did not hold.</summary>
+    public static JsonObject ConditionFailed { get; } = JsonObject.Create(("conditionFailed", JsonValue.True));
+
+    /// <summary>The call was carried out.</summary>
+    public static JsonObject Answer(JsonObject answer) => JsonObject.Create((AnswerMember, answer));
+
+    /// <summary>The item is such that the call makes no sense.</summary>
+    public static JsonObject Invalid(string problem) => JsonObject.Create((InvalidMember, problem));
+
+    /// <summary>The answer of a call that was carried out; null where it failed.</summary>
+    public static JsonObject? AnswerOf(JsonObject outcome) => outcome[AnswerMember] as JsonObject;
+
+    /// <summary>How a call failed.</summary>
+    public static TaskRejected FailureOf(JsonObject outcome, TaskCall call) => outcome[InvalidMember] is JsonString problem
+        ? TableErrors.Invalid(call, problem.Value)
+        : TableErrors.ConditionFailed(call);
+}
