@@ -124,10 +124,10 @@ public abstract partial class HostCompliance
         Assert.Equal(["b"], await NamesAsync(fixture, new() { Status = ExecutionStatus.Failed }));
         Assert.Equal(["c"], await NamesAsync(fixture, new() { Status = ExecutionStatus.Running }));
         Assert.Empty(await NamesAsync(fixture, new() { StateMachineArn = "arn:aws:states:us-east-1:123456789012:stateMachine:Other" }));
-        Page<ExecutionRecord> first = await fixture.Host.ListAsync(new() { Count = 2 }, Cancellation);
+        Page<ExecutionSummary> first = await fixture.Host.ListAsync(new() { Count = 2 }, Cancellation);
         await fixture.RestartAsync();
-        Page<ExecutionRecord> second = await fixture.Host.ListAsync(new() { Count = 2, After = first.Next }, Cancellation);
-        Assert.Equal(["c", "b", "a"], first.Items.Concat(second.Items).Select(item => item.Start.Name));
+        Page<ExecutionSummary> second = await fixture.Host.ListAsync(new() { Count = 2, After = first.Next }, Cancellation);
+        Assert.Equal(["c", "b", "a"], first.Items.Concat(second.Items).Select(item => item.Name));
         Assert.Null(second.Next);
     }
 
@@ -180,7 +180,7 @@ public abstract partial class HostCompliance
 
     private static async Task AssertNoGapAsync(HostFixture fixture, string name)
     {
-        IReadOnlyList<HistoryEvent> events = await fixture.Host.HistoryAsync(Requests.Arn(name), null, int.MaxValue, reverse: false, Cancellation);
+        HistoryPage events = await fixture.Host.HistoryAsync(Requests.Arn(name), null, int.MaxValue, reverse: false, Cancellation);
         Assert.Equal(Enumerable.Range(1, events.Count).Select(id => (long)id), events.Select(entry => entry.Id));
         Assert.Equal((await FindAsync(fixture, name)).EventCount, events.Count);
     }
@@ -190,7 +190,7 @@ public abstract partial class HostCompliance
         var ids = new List<long>();
         while (true)
         {
-            IReadOnlyList<HistoryEvent> page = await fixture.Host.HistoryAsync(
+            HistoryPage page = await fixture.Host.HistoryAsync(
                 Requests.Arn("a"), ids.Count == 0 ? null : ids[^1], 7, reverse, Cancellation);
             if (page.Count == 0)
             {
@@ -202,7 +202,7 @@ public abstract partial class HostCompliance
     }
 
     private static async Task<IEnumerable<string>> NamesAsync(HostFixture fixture, ExecutionQuery query) =>
-        (await fixture.Host.ListAsync(query, Cancellation)).Items.Select(item => item.Start.Name);
+        (await fixture.Host.ListAsync(query, Cancellation)).Items.Select(item => item.Name);
 
     /// <summary>The id of the one task that was called: the end of its idempotency key.</summary>
     private async Task<HostFixture> OpenAsync()

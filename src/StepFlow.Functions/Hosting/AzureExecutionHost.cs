@@ -44,7 +44,7 @@ internal sealed class AzureExecutionHost(
     }
 
     /// <inheritdoc/>
-    public async Task<Page<ExecutionRecord>> ListAsync(ExecutionQuery query, CancellationToken cancellationToken)
+    public async Task<Page<ExecutionSummary>> ListAsync(ExecutionQuery query, CancellationToken cancellationToken)
     {
         var found = new List<ExecutionRecord>();
         string? after = query.After;
@@ -57,17 +57,17 @@ internal sealed class AzureExecutionHost(
                 && (query.Redriven is null || record.RedriveCount > 0 == query.Redriven)));
         }
         while (after is not null && found.Count < query.Count);
-        return new(found, after);
+        return new([.. found.Select(ExecutionSummary.Of)], after);
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<HistoryEvent>> HistoryAsync(string executionArn, long? after, int count, bool reverse, CancellationToken cancellationToken)
+    public async Task<HistoryPage> HistoryAsync(string executionArn, long? after, int count, bool reverse, CancellationToken cancellationToken)
     {
         IReadOnlyList<HistoryEvent> events = await storage.History.ReadAsync(executionArn, cancellationToken);
         IEnumerable<HistoryEvent> ordered = reverse
             ? events.Reverse().Where(e => after is null || e.Id < after)
             : events.Where(e => after is null || e.Id > after);
-        return [.. ordered.Take(count)];
+        return HistoryPage.Take(ordered, count);
     }
 
     /// <inheritdoc/>

@@ -26,7 +26,7 @@ internal static class ExecutionLoader
         int turns = 0;
         foreach (byte[] turn in reader.TurnsAfter(stored.Row.Id, snapshot?.LastEvent ?? 0, snapshot?.TurnId ?? 0))
         {
-            (DateTimeOffset time, Signal? signal) = TurnRecord.ReadSignal(turn, new ValueReader(reader.Payload));
+            (DateTimeOffset time, Signal? signal) = TurnRecord.ReadSignal(turn, new ValueReader(reader));
             if (signal is not null)
             {
                 workflow.Advance(signal);

@@ -25,6 +25,8 @@ internal static class ExecutionRows
             Parent = request.ParentExecutionArn,
             TestCase = request.MockTestCase,
             Definition = execution.Definition.Id,
+            StartTime = request.Start.StartTime.ToUnixTimeMilliseconds(),
+            ItemIndex = ExecutionSummary.ItemIndexOf(request.Start),
             Start = record.Written.ToArray(),
         };
     }
@@ -32,7 +34,7 @@ internal static class ExecutionRows
     /// <summary>How an execution was started.</summary>
     public static ExecutionRequest ToRequest(JournalReader reader, ExecutionRow row, string definition)
     {
-        (ExecutionStart start, JsonObject configuration, string? traceHeader, string? parentTask) = StartRecord.Read(row.Start, new ValueReader(reader.Payload));
+        (ExecutionStart start, JsonObject configuration, string? traceHeader, string? parentTask) = StartRecord.Read(row.Start, new ValueReader(reader));
         return new(start, definition)
         {
             ParentExecutionArn = row.Parent,
@@ -75,7 +77,7 @@ internal static class ExecutionRows
         }
 
         var record = new RecordReader(output);
-        return new ValueReader(reader.Payload).Read(ref record);
+        return new ValueReader(reader).Read(ref record);
     }
 
     private static DateTimeOffset? Time(long? milliseconds) =>

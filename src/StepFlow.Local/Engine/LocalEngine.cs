@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using StepFlow.Execution.Signals;
 using StepFlow.Integrations.Tasks;
+using StepFlow.Local.Failures;
 using StepFlow.Local.Journal;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Scheduling;

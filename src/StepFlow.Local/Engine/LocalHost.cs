@@ -1,9 +1,8 @@
 using System.Globalization;
 using StepFlow.Execution;
-using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
+using StepFlow.Local.Failures;
 using StepFlow.Local.Journal;
-using StepFlow.Local.Records;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Scheduling;
 
@@ -21,8 +20,12 @@ internal sealed class LocalHost : IExecutionHost, IAsyncDisposable
     /// <summary>Calls of executions in memory are repeated within minutes, if at all; those of others while they run.</summary>
     private static readonly TimeSpan KeptTableCalls = TimeSpan.FromHours(1);
 
+    /// <summary>So many pages of lists and histories are read at a time: each takes a few megabytes.</summary>
+    private const int Questions = 16;
+
     private readonly LocalEngine _engine;
     private readonly SemaphoreSlim _starts;
+    private readonly SemaphoreSlim _questions = new(Questions);
 
     private LocalHost(LocalEngine engine)
     {
@@ -88,21 +91,19 @@ internal sealed class LocalHost : IExecutionHost, IAsyncDisposable
         _engine.Readers.Read(reader => reader.FindExecution(executionArn) is { } stored ? ToRecord(reader, stored) : null));
 
     /// <inheritdoc/>
-    public Task<Page<ExecutionRecord>> ListAsync(ExecutionQuery query, CancellationToken cancellationToken) => Task.FromResult(
-        _engine.Readers.Read(reader =>
+    public Task<Page<ExecutionSummary>> ListAsync(ExecutionQuery query, CancellationToken cancellationToken) => AskAsync(
+        reader =>
         {
-            IReadOnlyList<StoredExecution> found = reader.List(new ExecutionFilter(query));
-            ExecutionRecord[] page = [.. found.Take(query.Count).Select(stored => ToRecord(reader, stored))];
-            string? next = found.Count > query.Count ? found[query.Count - 1].Row.Id.ToString(CultureInfo.InvariantCulture) : null;
-            return new Page<ExecutionRecord>(page, next);
-        }));
+            IReadOnlyList<(long Id, ExecutionSummary Execution)> found = reader.List(new ExecutionFilter(query));
+            ExecutionSummary[] page = [.. found.Take(query.Count).Select(static row => row.Execution)];
+            return new Page<ExecutionSummary>(page, found.Count > query.Count ? found[query.Count - 1].Id.ToString(CultureInfo.InvariantCulture) : null);
+        },
+        cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<HistoryEvent>> HistoryAsync(
-        string executionArn, long? after, int count, bool reverse, CancellationToken cancellationToken) => Task.FromResult(
-        _engine.Readers.Read<IReadOnlyList<HistoryEvent>>(reader => reader.FindExecution(executionArn) is { } stored
-            ? History(reader, stored.Row.Id, after, count, reverse)
-            : []));
+    public Task<HistoryPage> HistoryAsync(string executionArn, long? after, int count, bool reverse, CancellationToken cancellationToken) => AskAsync(
+        reader => reader.FindId(executionArn) is { } execution ? HistoryReading.Page(reader, execution, after, count, reverse) : HistoryPage.Empty,
+        cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> SignalAsync(string executionArn, Func<DateTimeOffset, Signal> signal, CancellationToken cancellationToken)
@@ -163,16 +164,21 @@ internal sealed class LocalHost : IExecutionHost, IAsyncDisposable
     {
         await _engine.StopAsync();
         _starts.Dispose();
+        _questions.Dispose();
     }
 
-    private static HistoryEvent[] History(JournalReader reader, long execution, long? after, int count, bool reverse)
+    /// <summary>Asks a question whose answer may be large: so many at a time.</summary>
+    private async Task<T> AskAsync<T>(Func<JournalReader, T> question, CancellationToken cancellationToken)
     {
-        IEnumerable<HistoryEvent> Events(byte[] turn) => TurnRecord.ReadEvents(turn, new ValueReader(reader.Payload));
-
-        return reverse
-            ? [.. reader.TurnsBackwards(execution, after ?? long.MaxValue).SelectMany(turn => Events(turn).Reverse())
-                .Where(entry => after is null || entry.Id < after).Take(count)]
-            : [.. reader.Turns(execution, after ?? 0).SelectMany(Events).Where(entry => entry.Id > (after ?? 0)).Take(count)];
+        await _questions.WaitAsync(cancellationToken);
+        try
+        {
+            return _engine.Readers.Read(question);
+        }
+        finally
+        {
+            _questions.Release();
+        }
     }
 
     private ExecutionRecord ToRecord(JournalReader reader, StoredExecution stored) =>

@@ -94,9 +94,9 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
             start = end;
         }
 
-        foreach ((byte[] hash, byte[]? data, Language.Json.JsonValue value) in Payloads.Kept)
+        foreach (KeptPayload payload in Payloads.Kept)
         {
-            statements.KeepPayload(execution, hash, data, value);
+            statements.KeepPayload(execution, payload);
         }
 
         StartedActivities.ForEach(statements.Activities.Start);

@@ -24,6 +24,12 @@ internal sealed record ExecutionRow
     /// <summary>The row of its definition.</summary>
     public required long Definition { get; init; }
 
+    /// <summary>When it was started, in unix milliseconds.</summary>
+    public required long StartTime { get; init; }
+
+    /// <summary>The index of a Map Run's item; null for another execution.</summary>
+    public long? ItemIndex { get; init; }
+
     /// <summary>The encoded <see cref="ExecutionStart"/>.</summary>
     public required byte[] Start { get; init; }
 }

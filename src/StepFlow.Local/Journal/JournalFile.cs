@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Journal;
 

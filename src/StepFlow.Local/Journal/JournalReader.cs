@@ -2,15 +2,22 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 using StepFlow.Execution;
 using StepFlow.Language.Json;
+using StepFlow.Local.Failures;
+using StepFlow.Local.Records;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Journal;
 
 /// <summary>Questions to the data file, on a connection of its own. Used by one thread at a time; see <see cref="JournalReaders"/>.</summary>
-internal sealed class JournalReader : IDisposable
+internal sealed class JournalReader : IPayloadSource, IDisposable
 {
     private const string Columns = """
         id, arn, machine, version, alias, map_run, parent, test_case, definition, start,
-        status, wake, stop_time, output, error, cause, redrive_count, redrive_time
+        status, wake, stop_time, output, error, cause, redrive_count, redrive_time, start_time
+        """;
+
+    private const string SummaryColumns = """
+        id, arn, machine, version, alias, map_run, status, start_time, stop_time, redrive_count, redrive_time, item_index
         """;
 
     private readonly SqliteConnection _connection;
@@ -23,6 +30,8 @@ internal sealed class JournalReader : IDisposable
         SqliteStatement query = Prepare($"SELECT {Columns} FROM executions WHERE arn=?").Bind(1, arn);
         return First(query, ReadExecution);
     }
+
+    public long? FindId(string arn) => First(Prepare("SELECT id FROM executions WHERE arn=?").Bind(1, arn), row => (long?)row.Int64(0));
 
     public string? FindArn(long execution) =>
         First(Prepare("SELECT arn FROM executions WHERE id=?").Bind(1, execution), row => row.Text(0));
@@ -48,11 +57,12 @@ internal sealed class JournalReader : IDisposable
     public IReadOnlyList<string> RunningChildren(string parent) =>
         All(Prepare("SELECT arn FROM executions WHERE parent=? AND status=0").Bind(1, parent), row => row.Text(0));
 
-    public IReadOnlyList<StoredExecution> List(ExecutionFilter filter)
+    /// <summary>Executions, newest first, by their columns only: no payload is read.</summary>
+    public IReadOnlyList<(long Id, ExecutionSummary Execution)> List(ExecutionFilter filter)
     {
-        SqliteStatement query = Prepare($"SELECT {Columns} FROM executions WHERE {filter.Condition} ORDER BY id DESC LIMIT ?");
+        SqliteStatement query = Prepare($"SELECT {SummaryColumns} FROM executions WHERE {filter.Condition} ORDER BY id DESC LIMIT ?");
         filter.Bind(query);
-        return All(query, ReadExecution);
+        return All(query, row => (row.Int64(0), ReadSummary(row)));
     }
 
     /// <summary>The number of the newest event; 0 where there is none.</summary>
@@ -97,9 +107,11 @@ internal sealed class JournalReader : IDisposable
     public long? FindDefinition(ReadOnlySpan<byte> hash) =>
         First(Prepare("SELECT id FROM definitions WHERE hash=?").Bind(1, hash), row => (long?)row.Int64(0));
 
-    public JsonValue Payload(byte[] hash) =>
-        First(Prepare("SELECT data FROM payloads WHERE hash=?").Bind(1, hash.AsSpan()), row => JsonValue.Parse(row.Blob(0)))
-        ?? throw new JournalException(JournalProblem.Corrupt, "The data file lacks a payload that an execution refers to.");
+    /// <inheritdoc/>
+    public JsonValue Value(ReadOnlySpan<byte> hash) => Payload(hash, static row => JsonValue.Parse(row.Blob(0)));
+
+    /// <inheritdoc/>
+    public string Text(ReadOnlySpan<byte> hash) => Payload(hash, static row => row.Text(0));
 
     public (byte[] Value, long Version)? FindDocument(string collection, string key) => First(
         Prepare("SELECT value, version FROM documents WHERE collection=? AND key=?").Bind(1, collection).Bind(2, key),
@@ -144,6 +156,34 @@ internal sealed class JournalReader : IDisposable
         _connection.Dispose();
     }
 
+    private static ExecutionSummary ReadSummary(SqliteStatement row)
+    {
+        string arn = row.Text(1);
+        return new()
+        {
+            ExecutionArn = arn,
+            Name = arn[(arn.LastIndexOf(':') + 1)..],
+            StateMachineArn = row.Text(2),
+            StateMachineVersionArn = row.NullableText(3),
+            StateMachineAliasArn = row.NullableText(4),
+            MapRunArn = row.NullableText(5),
+            Status = (ExecutionStatus)row.Int64(6),
+            StartTime = DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(7)),
+            StopTime = Time(row.NullableInt64(8)),
+            RedriveCount = (int)row.Int64(9),
+            RedriveTime = Time(row.NullableInt64(10)),
+            ItemIndex = row.NullableInt64(11),
+        };
+    }
+
+    private static DateTimeOffset? Time(long? milliseconds) =>
+        milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
+
+    private T Payload<T>(ReadOnlySpan<byte> hash, Func<SqliteStatement, T> read)
+        where T : class =>
+        First(Prepare("SELECT data FROM payloads WHERE hash=?").Bind(1, hash), read)
+        ?? throw new JournalException(JournalProblem.Corrupt, "The data file lacks a payload that an execution refers to.");
+
     private static StoredExecution ReadExecution(SqliteStatement row) => new(
         new ExecutionRow
         {
@@ -156,6 +196,7 @@ internal sealed class JournalReader : IDisposable
             Parent = row.NullableText(6),
             TestCase = row.NullableText(7),
             Definition = row.Int64(8),
+            StartTime = row.Int64(18),
             Start = row.Blob(9).ToArray(),
         },
         new ExecutionProgress

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Journal;
 
@@ -9,7 +10,7 @@ internal static class JournalSchema
     public const int ApplicationId = 0x53464C57;
 
     /// <summary>Raised with every change of the tables or of the records in them.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     // turns: the log. Rows only ever go to its end; the index finds the turns of one execution, in order, and by
     // event id, so that a page of history reads only its own turns.
@@ -25,7 +26,8 @@ internal static class JournalSchema
           id INTEGER PRIMARY KEY AUTOINCREMENT, arn TEXT NOT NULL UNIQUE, machine TEXT NOT NULL,
           version TEXT, alias TEXT, map_run TEXT, parent TEXT, test_case TEXT,
           definition INTEGER NOT NULL, start BLOB NOT NULL, status INTEGER NOT NULL, wake INTEGER, stop_time INTEGER,
-          output BLOB, error TEXT, cause TEXT, redrive_count INTEGER NOT NULL, redrive_time INTEGER);
+          output BLOB, error TEXT, cause TEXT, redrive_count INTEGER NOT NULL, redrive_time INTEGER,
+          start_time INTEGER NOT NULL DEFAULT 0, item_index INTEGER);
         CREATE INDEX executions_machine ON executions(machine, id);
         CREATE INDEX executions_running ON executions(id, wake) WHERE status = 0;
         CREATE INDEX executions_map_run ON executions(map_run, id) WHERE map_run IS NOT NULL;

@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using StepFlow.Language.Json;
+using StepFlow.Local.Records;
 
 namespace StepFlow.Local.Journal;
 
@@ -26,8 +26,8 @@ internal sealed class JournalStatements : IDisposable
         _commit = Prepare("COMMIT");
         _insertExecution = Prepare("""
             INSERT INTO executions(id, arn, machine, version, alias, map_run, parent, test_case, definition, start,
-              status, wake, stop_time, output, error, cause, redrive_count, redrive_time)
-            VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+              status, wake, stop_time, output, error, cause, redrive_count, redrive_time, start_time, item_index)
+            VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
             """);
         _updateExecution = Prepare("""
             UPDATE executions SET status=?1, wake=?2, stop_time=?3, output=?4, error=?5, cause=?6, redrive_count=?7, redrive_time=?8
@@ -77,7 +77,7 @@ internal sealed class JournalStatements : IDisposable
     {
         _insertExecution.Bind(1, row.Id).Bind(2, row.Arn).Bind(3, row.Machine).Bind(4, row.Version).Bind(5, row.Alias)
             .Bind(6, row.MapRun).Bind(7, row.Parent).Bind(8, row.TestCase).Bind(9, row.Definition).Bind(10, row.Start);
-        BindProgress(_insertExecution, 11, progress).Run();
+        BindProgress(_insertExecution, 11, progress).Bind(19, row.StartTime).Bind(20, row.ItemIndex).Run();
     }
 
     public void UpdateExecution(long execution, ExecutionProgress progress) =>
@@ -94,17 +94,14 @@ internal sealed class JournalStatements : IDisposable
         _insertDefinition.Bind(1, id).Bind(2, hash).Bind(3, text).Run();
 
     /// <summary>Keeps a payload, where it is not kept already, for as long as the execution is.</summary>
-    /// <param name="execution">Who uses it.</param>
-    /// <param name="hash">Its content's hash.</param>
-    /// <param name="data">Its text; null where it is most likely kept already.</param>
-    /// <param name="value">The payload.</param>
-    public void KeepPayload(long execution, ReadOnlySpan<byte> hash, byte[]? data, JsonValue value)
+    public void KeepPayload(long execution, KeptPayload payload)
     {
+        ReadOnlySpan<byte> hash = payload.Hash;
         bool kept = _findPayload.Bind(1, hash).Step();
         _findPayload.Reset();
         if (!kept)
         {
-            _insertPayload.Bind(1, hash).Bind(2, data ?? value.ToUtf8()).Run();
+            _insertPayload.Bind(1, hash).Bind(2, payload.Data ?? payload.Read()).Run();
         }
 
         _usePayload.Bind(1, hash).Bind(2, execution).Run();

@@ -1,4 +1,8 @@
 using Microsoft.Data.Sqlite;
+using StepFlow.Execution;
+using StepFlow.Local.Failures;
+using StepFlow.Local.Records;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Journal;
 
@@ -16,7 +20,15 @@ internal static class JournalUpgrade
         ALTER TABLE items DROP COLUMN written_by;
         """;
 
-    private static readonly string[] Steps = [ToVersion2];
+    // Lists read columns only. The functions read them from the record of the start.
+    private const string ToVersion3 = """
+        ALTER TABLE executions ADD COLUMN start_time INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE executions ADD COLUMN item_index INTEGER;
+        UPDATE executions SET start_time = stepflow_start_time(start);
+        UPDATE executions SET item_index = stepflow_item_index(start) WHERE map_run IS NOT NULL;
+        """;
+
+    private static readonly string[] Steps = [ToVersion2, ToVersion3];
 
     /// <param name="connection">The connection that writes.</param>
     /// <param name="version">The file's version, from 1.</param>
@@ -27,6 +39,8 @@ internal static class JournalUpgrade
             return;
         }
 
+        connection.CreateFunction<byte[], long>("stepflow_start_time", static start => Read(start)?.StartTime.ToUnixTimeMilliseconds() ?? 0, isDeterministic: true);
+        connection.CreateFunction<byte[], long?>("stepflow_item_index", static start => Read(start) is { } read ? ExecutionSummary.ItemIndexOf(read) : null, isDeterministic: true);
         JournalSchema.Execute(connection, "BEGIN IMMEDIATE");
         foreach (string step in Steps.AsSpan((int)version - 1))
         {
@@ -34,5 +48,18 @@ internal static class JournalUpgrade
         }
 
         JournalSchema.Execute(connection, $"PRAGMA user_version={JournalSchema.Version}; COMMIT");
+    }
+
+    /// <summary>A record that is damaged gives nothing: its execution says so where it is read.</summary>
+    private static ExecutionStart? Read(byte[] start)
+    {
+        try
+        {
+            return StartRecord.ReadWithoutPayloads(start);
+        }
+        catch (JournalException)
+        {
+            return null;
+        }
     }
 }

@@ -37,7 +37,7 @@ internal static class EventDetailsRecord
                 record.Byte(ExecutionStarted);
                 values.Write(started.Input);
                 record.Text(started.RoleArn);
-                record.NullableText(started.InputText);
+                values.WriteText(started.InputText, started.Input);
                 record.NullableText(started.StateMachineAliasArn);
                 record.NullableText(started.StateMachineVersionArn);
                 break;
@@ -58,7 +58,7 @@ internal static class EventDetailsRecord
                 record.Byte(StateEntered);
                 record.Text(entered.Name);
                 values.Write(entered.Input);
-                record.NullableText(entered.InputText);
+                values.WriteText(entered.InputText, entered.Input);
                 break;
             case StateExitedDetails exited:
                 record.Byte(StateExited);
@@ -103,16 +103,11 @@ internal static class EventDetailsRecord
         return form switch
         {
             None => null,
-            ExecutionStarted => new ExecutionStartedDetails(values.Read(ref record), record.Text())
-            {
-                InputText = record.NullableText(),
-                StateMachineAliasArn = record.NullableText(),
-                StateMachineVersionArn = record.NullableText(),
-            },
+            ExecutionStarted => ReadStarted(ref record, values),
             Output => new OutputDetails(values.Read(ref record)),
             Failure => new FailureDetails(record.NullableText(), record.NullableText()),
             ExecutionRedriven => new ExecutionRedrivenDetails((int)record.Signed()),
-            StateEntered => new StateEnteredDetails(record.Text(), values.Read(ref record)) { InputText = record.NullableText() },
+            StateEntered => ReadEntered(ref record, values),
             StateExited => new StateExitedDetails(record.Text(), values.Read(ref record), (JsonObject?)values.ReadNullable(ref record)),
             EvaluationFailed => new EvaluationFailedDetails(record.Text(), record.NullableText(), record.NullableText(), record.NullableText()),
             MapStateStarted => new MapStateStartedDetails(record.Signed()),
@@ -121,6 +116,24 @@ internal static class EventDetailsRecord
             MapRunRedriven => new MapRunRedrivenDetails(record.Text(), (int)record.Signed()),
             _ => ReadTask(form, ref record, values),
         };
+    }
+
+    private static ExecutionStartedDetails ReadStarted(ref RecordReader record, ValueReader values)
+    {
+        JsonValue input = values.Read(ref record);
+        return new(input, record.Text())
+        {
+            InputText = values.ReadText(ref record, input),
+            StateMachineAliasArn = record.NullableText(),
+            StateMachineVersionArn = record.NullableText(),
+        };
+    }
+
+    private static StateEnteredDetails ReadEntered(ref RecordReader record, ValueReader values)
+    {
+        string name = record.Text();
+        JsonValue input = values.Read(ref record);
+        return new(name, input) { InputText = values.ReadText(ref record, input) };
     }
 
     private static void WriteTask(RecordWriter record, ValueWriter values, EventDetails details)

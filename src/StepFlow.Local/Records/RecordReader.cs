@@ -1,14 +1,17 @@
 using System.Text;
 using System.Buffers.Binary;
-using StepFlow.Local.Journal;
+using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Records;
 
 /// <summary>Reads what <see cref="RecordWriter"/> wrote. A record that ends too early or means nothing is damage.</summary>
-internal ref struct RecordReader(ReadOnlySpan<byte> data)
+internal ref struct RecordReader(ReadOnlySpan<byte> data, int at = 0)
 {
     private readonly ReadOnlySpan<byte> _data = data;
-    private int _at;
+    private int _at = at;
+
+    /// <summary>How much was read.</summary>
+    public readonly int At => _at;
 
     public readonly bool AtEnd => _at == _data.Length;
 

@@ -27,7 +27,7 @@ internal static class StartRecord
         values.Write(start.Input);
         record.Time(start.StartTime);
         record.Text(start.Region);
-        record.NullableText(start.InputText);
+        values.WriteText(start.InputText, start.Input);
         record.Boolean(start.IsExpress);
         record.Boolean(start.IsSynchronous);
         WriteLimits(record, start.Limits);
@@ -50,6 +50,7 @@ internal static class StartRecord
             throw RecordReader.Damaged();
         }
 
+        JsonValue input;
         var start = new ExecutionStart
         {
             ExecutionArn = record.Text(),
@@ -57,10 +58,10 @@ internal static class StartRecord
             StateMachineArn = record.Text(),
             StateMachineName = record.Text(),
             RoleArn = record.Text(),
-            Input = values.Read(ref record),
+            Input = input = values.Read(ref record),
             StartTime = record.Time(),
             Region = record.Text(),
-            InputText = record.NullableText(),
+            InputText = values.ReadText(ref record, input),
             IsExpress = record.Boolean(),
             IsSynchronous = record.Boolean(),
             Limits = ReadLimits(ref record),
@@ -72,6 +73,9 @@ internal static class StartRecord
         };
         return (start, (JsonObject)values.Read(ref record), record.NullableText(), version == VersionWithoutParentTask ? null : record.NullableText());
     }
+
+    /// <summary>Reads what stands in the record itself: what is kept apart is null.</summary>
+    public static ExecutionStart ReadWithoutPayloads(ReadOnlySpan<byte> data) => Read(data, new ValueReader(NoPayloads.Instance)).Start;
 
     private static void WriteLimits(RecordWriter record, Limits limits)
     {
@@ -119,4 +123,13 @@ internal static class StartRecord
     };
 
     private static TimeSpan? Span(long? ticks) => ticks is { } value ? TimeSpan.FromTicks(value) : null;
+
+    private sealed class NoPayloads : IPayloadSource
+    {
+        public static readonly NoPayloads Instance = new();
+
+        public JsonValue Value(ReadOnlySpan<byte> hash) => JsonValue.Null;
+
+        public string Text(ReadOnlySpan<byte> hash) => string.Empty;
+    }
 }

@@ -1,6 +1,6 @@
 using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
-using StepFlow.Local.Journal;
+using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Records;
 
@@ -32,19 +32,35 @@ internal static class TurnRecord
         return SignalRecord.Read(ref record, values);
     }
 
-    /// <summary>Reads the events.</summary>
-    public static HistoryEvent[] ReadEvents(ReadOnlySpan<byte> data, ValueReader values)
+    /// <summary>Reads the events, one after the other as they are asked for.</summary>
+    public static IEnumerable<HistoryEvent> ReadEvents(byte[] data, IPayloadSource payloads)
+    {
+        var values = new ValueReader(payloads);
+        (int count, DateTimeOffset time, int at) = ReadHead(data, values);
+        long last = 0;
+        for (int read = 0; read < count; read++)
+        {
+            HistoryEvent entry = ReadEvent(data, ref at, values, time, last);
+            last = entry.Id;
+            yield return entry;
+        }
+    }
+
+    private static (int Events, DateTimeOffset Time, int At) ReadHead(byte[] data, ValueReader values)
     {
         var record = new RecordReader(data);
         Check(ref record);
         DateTimeOffset time = SignalRecord.Read(ref record, values).Time;
-        var events = new HistoryEvent[record.Int32()];
-        for (int i = 0; i < events.Length; i++)
-        {
-            events[i] = EventRecord.Read(ref record, values, time, i == 0 ? 0 : events[i - 1].Id);
-        }
+        int count = record.Int32();
+        return (count, time, record.At);
+    }
 
-        return events;
+    private static HistoryEvent ReadEvent(byte[] data, ref int at, ValueReader values, DateTimeOffset time, long last)
+    {
+        var record = new RecordReader(data, at);
+        HistoryEvent entry = EventRecord.Read(ref record, values, time, last);
+        at = record.At;
+        return entry;
     }
 
     private static void Check(ref RecordReader record)

@@ -3,8 +3,8 @@ using StepFlow.Language.Json;
 namespace StepFlow.Local.Records;
 
 /// <summary>Reads values that <see cref="ValueWriter"/> wrote. One for each record.</summary>
-/// <param name="payload">Gives the value of a content hash.</param>
-internal sealed class ValueReader(Func<byte[], JsonValue> payload)
+/// <param name="payloads">Gives what is kept apart.</param>
+internal sealed class ValueReader(IPayloadSource payloads)
 {
     /// <summary>Texts up to this length are written again rather than referred to.</summary>
     public const int ShortText = 8;
@@ -19,6 +19,16 @@ internal sealed class ValueReader(Func<byte[], JsonValue> payload)
     }
 
     public JsonValue Read(ref RecordReader record) => Read(ref record, (ValueTag)record.Byte());
+
+    /// <summary>The text that a value was read from; null where there is none.</summary>
+    public string? ReadText(ref RecordReader record, JsonValue value) => (TextForm)record.Byte() switch
+    {
+        TextForm.None => null,
+        TextForm.Inline => record.Text(),
+        TextForm.OfValue => value.ToString(),
+        TextForm.Payload => payloads.Text(record.Bytes()),
+        _ => throw RecordReader.Damaged(),
+    };
 
     private JsonValue Read(ref RecordReader record, ValueTag tag)
     {
@@ -54,7 +64,7 @@ internal sealed class ValueReader(Func<byte[], JsonValue> payload)
             case ValueTag.String:
                 return new JsonString(record.Text());
             case ValueTag.Payload:
-                return payload(record.Bytes().ToArray());
+                return payloads.Value(record.Bytes());
             case ValueTag.Array:
                 var items = new JsonValue[record.Int32()];
                 for (int i = 0; i < items.Length; i++)

@@ -54,6 +54,28 @@ internal sealed class ValueWriter(RecordWriter record, PayloadSet payloads)
         }
     }
 
+    /// <summary>Writes the text that a value was read from: not at all where the value gives it, and apart where it is large.</summary>
+    public void WriteText(string? text, JsonValue value)
+    {
+        switch (text is null ? TextForm.None : payloads.FormOf(text, value))
+        {
+            case TextForm.None:
+                record.Byte((byte)TextForm.None);
+                break;
+            case TextForm.OfValue:
+                record.Byte((byte)TextForm.OfValue);
+                break;
+            case TextForm.Payload:
+                record.Byte((byte)TextForm.Payload);
+                record.Bytes(payloads.Keep(text!));
+                break;
+            default:
+                record.Byte((byte)TextForm.Inline);
+                record.Text(text!);
+                break;
+        }
+    }
+
     private void WriteStored(JsonValue value)
     {
         if (value.Utf8Length <= payloads.Threshold || HasLargePart(value))

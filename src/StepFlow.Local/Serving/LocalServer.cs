@@ -38,7 +38,7 @@ internal sealed class LocalServer : IAsyncDisposable
 
     /// <summary>Opens the data folder, registers the configured state machines, takes up what ran, and listens.</summary>
     /// <exception cref="CommandException">The configuration is wrong, or the port cannot be had.</exception>
-    /// <exception cref="Journal.JournalException">The data folder cannot be used.</exception>
+    /// <exception cref="Failures.JournalException">The data folder cannot be used.</exception>
     public static async Task<LocalServer> StartAsync(
         LoadedConfiguration configuration, ServerOptions options, ServiceSettings settings, TextWriter error, CancellationToken cancellationToken)
     {

@@ -53,7 +53,7 @@ public sealed class InMemoryHost : IExecutionHost
         Task.FromResult(Find(executionArn)?.ToRecord());
 
     /// <inheritdoc/>
-    public Task<Page<ExecutionRecord>> ListAsync(ExecutionQuery query, CancellationToken cancellationToken)
+    public Task<Page<ExecutionSummary>> ListAsync(ExecutionQuery query, CancellationToken cancellationToken)
     {
         List<ExecutionRecord> found;
         lock (_gate)
@@ -63,17 +63,17 @@ public sealed class InMemoryHost : IExecutionHost
 
         int from = query.After is { } after ? found.FindIndex(record => record.Start.ExecutionArn == after) + 1 : 0;
         List<ExecutionRecord> page = found.GetRange(from, Math.Min(query.Count, found.Count - from));
-        return Task.FromResult(new Page<ExecutionRecord>(page, from + page.Count < found.Count ? page[^1].Start.ExecutionArn : null));
+        return Task.FromResult(new Page<ExecutionSummary>([.. page.Select(ExecutionSummary.Of)], from + page.Count < found.Count ? page[^1].Start.ExecutionArn : null));
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<HistoryEvent>> HistoryAsync(string executionArn, long? after, int count, bool reverse, CancellationToken cancellationToken)
+    public Task<HistoryPage> HistoryAsync(string executionArn, long? after, int count, bool reverse, CancellationToken cancellationToken)
     {
         IEnumerable<HistoryEvent> events = Find(executionArn)?.History ?? [];
         events = reverse
             ? events.Reverse().Where(item => after is null || item.Id < after)
             : events.Where(item => after is null || item.Id > after);
-        return Task.FromResult<IReadOnlyList<HistoryEvent>>([.. events.Take(count)]);
+        return Task.FromResult(HistoryPage.Take(events, count));
     }
 
     /// <inheritdoc/>

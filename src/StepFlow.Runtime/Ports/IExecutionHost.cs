@@ -1,4 +1,3 @@
-using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
 
 namespace StepFlow.Runtime.Ports;
@@ -16,15 +15,15 @@ public interface IExecutionHost
     Task<ExecutionRecord?> FindAsync(string executionArn, CancellationToken cancellationToken);
 
     /// <summary>Executions, newest first.</summary>
-    Task<Page<ExecutionRecord>> ListAsync(ExecutionQuery query, CancellationToken cancellationToken);
+    Task<Page<ExecutionSummary>> ListAsync(ExecutionQuery query, CancellationToken cancellationToken);
 
     /// <summary>History events of an execution.</summary>
     /// <param name="executionArn">The execution.</param>
     /// <param name="after">Events beyond this id in reading order; null from the start (or the end, in reverse).</param>
-    /// <param name="count">At most so many.</param>
+    /// <param name="count">At most so many; where payloads are large, fewer.</param>
     /// <param name="reverse">Whether to read from the newest back.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task<IReadOnlyList<HistoryEvent>> HistoryAsync(string executionArn, long? after, int count, bool reverse, CancellationToken cancellationToken);
+    Task<HistoryPage> HistoryAsync(string executionArn, long? after, int count, bool reverse, CancellationToken cancellationToken);
 
     /// <summary>
     /// Hands a signal to an execution; when it returns, the turn is durable. False where the execution does not exist,

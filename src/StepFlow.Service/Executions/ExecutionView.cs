@@ -25,7 +25,7 @@ internal static class ExecutionView
         .SetIfPresent("redriveDate", execution.RedriveTime?.ToWire())
         .Set("redriveStatus", redrive.Status(execution))
         .SetIfPresent("redriveStatusReason", Text(redrive.Obstacle(execution)))
-        .SetIfPresent(ItemIndexMember, withItemIndex ? ItemIndex(execution) : null)
+        .SetIfPresent(ItemIndexMember, withItemIndex ? Number(ExecutionSummary.ItemIndexOf(execution.Start)) : null)
         .Build();
 
     /// <summary>The response of StartSyncExecution.</summary>
@@ -39,24 +39,20 @@ internal static class ExecutionView
     }
 
     /// <summary>An item of ListExecutions.</summary>
-    public static JsonObject Item(ExecutionRecord execution, bool withItemIndex) => new JsonObjectBuilder(10)
-        .Set("executionArn", execution.Start.ExecutionArn)
-        .Set("stateMachineArn", execution.Start.StateMachineArn)
-        .Set("name", execution.Start.Name)
+    public static JsonObject Item(ExecutionSummary execution, bool withItemIndex) => new JsonObjectBuilder(10)
+        .Set("executionArn", execution.ExecutionArn)
+        .Set("stateMachineArn", execution.StateMachineArn)
+        .Set("name", execution.Name)
         .Set("status", StatusNames.Of(execution.Status))
-        .Set("startDate", execution.Start.StartTime.ToWire())
+        .Set("startDate", execution.StartTime.ToWire())
         .SetIfPresent("stopDate", execution.StopTime?.ToWire())
-        .SetIfPresent("mapRunArn", Text(execution.Start.MapRunArn))
-        .SetIfPresent("stateMachineVersionArn", Text(execution.Start.StateMachineVersionArn))
-        .SetIfPresent("stateMachineAliasArn", Text(execution.Start.StateMachineAliasArn))
+        .SetIfPresent("mapRunArn", Text(execution.MapRunArn))
+        .SetIfPresent("stateMachineVersionArn", Text(execution.StateMachineVersionArn))
+        .SetIfPresent("stateMachineAliasArn", Text(execution.StateMachineAliasArn))
         .Set("redriveCount", execution.RedriveCount)
         .SetIfPresent("redriveDate", execution.RedriveTime?.ToWire())
-        .SetIfPresent(ItemIndexMember, withItemIndex ? ItemIndex(execution) : null)
+        .SetIfPresent(ItemIndexMember, withItemIndex ? Number(execution.ItemIndex) : null)
         .Build();
-
-    /// <summary>The index of the item that an execution of a Map Run works on; null for another execution, and for a batch.</summary>
-    private static JsonValue? ItemIndex(ExecutionRecord execution) =>
-        execution.Start.MapContext?["Item"] is JsonObject item ? item["Index"] : null;
 
     private static JsonObjectBuilder Outcome(ExecutionRecord execution, bool withData)
     {
@@ -77,6 +73,8 @@ internal static class ExecutionView
             .SetIfPresent("cause", Text(execution.Cause))
             .SetIfPresent("traceHeader", Text(execution.TraceHeader));
     }
+
+    private static JsonValue? Number(long? number) => number is { } value ? (JsonValue)value : null;
 
     private static JsonValue? Text(string? text) => text is null ? null : (JsonValue)text;
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using StepFlow.Execution.History;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.History;
 using StepFlow.Runtime.Ports;
@@ -22,11 +21,10 @@ internal sealed class HistoryPages(IExecutionHost host, PageTokens tokens)
         string? place = await tokens.ReadAsync(list, request.Text("nextToken"), cancellationToken);
         long? after = place is null ? null : long.Parse(place, CultureInfo.InvariantCulture);
 
-        // One more than the page holds tells whether another page follows.
-        IReadOnlyList<HistoryEvent> events = await host.HistoryAsync(arn, after, size + 1, reverse, cancellationToken);
-        JsonObject answer = JsonObject.Create(("events", JsonArray.From(events.Take(size).Select(item => (JsonValue)HistoryView.Of(item, withData)))));
-        return events.Count <= size
-            ? answer
-            : answer.With("nextToken", await tokens.CreateAsync(list, events[size - 1].Id.ToString(CultureInfo.InvariantCulture), cancellationToken));
+        HistoryPage page = await host.HistoryAsync(arn, after, size, reverse, cancellationToken);
+        JsonObject answer = JsonObject.Create(("events", JsonArray.From(page.Select(item => (JsonValue)HistoryView.Of(item, withData)))));
+        return page.HasMore
+            ? answer.With("nextToken", await tokens.CreateAsync(list, page[^1].Id.ToString(CultureInfo.InvariantCulture), cancellationToken))
+            : answer;
     }
 }

@@ -20,10 +20,10 @@ internal sealed class MachineRemover(MachineCatalog catalog, IExecutionHost host
         do
         {
             var running = new ExecutionQuery { StateMachineArn = machine.Arn, Status = ExecutionStatus.Running, After = after };
-            Page<ExecutionRecord> page = await host.ListAsync(running, cancellationToken);
-            foreach (ExecutionRecord execution in page.Items)
+            Page<ExecutionSummary> page = await host.ListAsync(running, cancellationToken);
+            foreach (ExecutionSummary execution in page.Items)
             {
-                await host.SignalAsync(execution.Start.ExecutionArn, time => new Stop(time, null, null), cancellationToken);
+                await host.SignalAsync(execution.ExecutionArn, time => new Stop(time, null, null), cancellationToken);
             }
 
             after = page.Next;

@@ -52,13 +52,13 @@ public sealed class TwoInstancesTests(AzuriteFixture azurite)
         Assert.Equal(fixture.Tasks.Calls.Count, fixture.Tasks.Calls.Select(call => call.IdempotencyKey).Distinct().Count());
         Assert.Equal(OfEach * (6 + 2 + 3), fixture.Tasks.Calls.Count);
         Assert.All(fixture.RunByInstance, count => Assert.InRange(count, 1, int.MaxValue));
-        Page<ExecutionRecord>[] lists = await Task.WhenAll(hosts.Select(host => host.ListAsync(new() { Count = 1000 }, Cancelled)));
-        Assert.All(lists, list => Assert.Equal(names.Order(), list.Items.Select(item => item.Start.Name).Order()));
+        Page<ExecutionSummary>[] lists = await Task.WhenAll(hosts.Select(host => host.ListAsync(new() { Count = 1000 }, Cancelled)));
+        Assert.All(lists, list => Assert.Equal(names.Order(), list.Items.Select(item => item.Name).Order()));
     }
 
-    private static async Task<IReadOnlyList<HistoryEvent>> HistoryAsync(IExecutionHost host, string name)
+    private static async Task<HistoryPage> HistoryAsync(IExecutionHost host, string name)
     {
-        IReadOnlyList<HistoryEvent> events = await host.HistoryAsync(Requests.Arn(name), null, int.MaxValue, reverse: false, Cancelled);
+        HistoryPage events = await host.HistoryAsync(Requests.Arn(name), null, int.MaxValue, reverse: false, Cancelled);
         Assert.Equal(Enumerable.Range(1, events.Count).Select(id => (long)id), events.Select(e => e.Id));
         return events;
     }

@@ -57,7 +57,7 @@ public class CrashTests
         await RunAsync(fixture, end);
 
         Assert.Equal(ExecutionStatus.Succeeded, (await end)!.Status);
-        IReadOnlyList<HistoryEvent> history = await fixture.Host.HistoryAsync(Requests.Arn("a"), null, int.MaxValue, reverse: false, Cancellation);
+        HistoryPage history = await fixture.Host.HistoryAsync(Requests.Arn("a"), null, int.MaxValue, reverse: false, Cancellation);
         Assert.Equal(Enumerable.Range(1, history.Count).Select(id => (long)id), history.Select(entry => entry.Id));
         Assert.Equal(4, history.Count(entry => entry.Type == HistoryEventType.LambdaFunctionSucceeded));
         Assert.Equal(1, history.Count(entry => entry.Type == HistoryEventType.ExecutionSucceeded));
@@ -87,7 +87,7 @@ public class CrashTests
         Task<ExecutionRecord?> end = fixture.Host.WaitAsync(Requests.Arn("a"), Cancellation);
         await RunAsync(fixture, end);
         Assert.Equal(ExecutionStatus.Succeeded, (await end)!.Status);
-        IReadOnlyList<HistoryEvent> history = await fixture.Host.HistoryAsync(Requests.Arn("a"), null, int.MaxValue, reverse: false, Cancellation);
+        HistoryPage history = await fixture.Host.HistoryAsync(Requests.Arn("a"), null, int.MaxValue, reverse: false, Cancellation);
         Assert.Equal(Enumerable.Range(1, history.Count).Select(id => (long)id), history.Select(entry => entry.Id));
         Assert.Equal(4, history.Count(entry => entry.Type == HistoryEventType.LambdaFunctionSucceeded));
     }

@@ -32,7 +32,7 @@ public class MapRunRestartTests
         await fixture.StartAsync();
         await StartAsync(fixture);
         await UntilAsync(async () => (await ChildrenAsync(fixture)).Count(child => child.Status == ExecutionStatus.Succeeded) == 2);
-        string[] finished = [.. (await ChildrenAsync(fixture)).Where(child => child.Status == ExecutionStatus.Succeeded).Select(child => child.Start.ExecutionArn)];
+        string[] finished = [.. (await ChildrenAsync(fixture)).Where(child => child.Status == ExecutionStatus.Succeeded).Select(child => child.ExecutionArn)];
         await fixture.RestartAsync();
         gate.Release(100);
 
@@ -40,7 +40,7 @@ public class MapRunRestartTests
         Assert.Equal("[0,1,2,3,4,5]", ended.Output!.ToString());
         Assert.Equal(6, (await ChildrenAsync(fixture)).Count);
         Assert.All(finished, arn => Assert.Single(fixture.Tasks.Calls, call => call.ExecutionArn == arn));
-        IReadOnlyList<HistoryEvent> history = await fixture.Host.HistoryAsync(Requests.Arn("a"), null, 1000, reverse: false, Cancellation);
+        HistoryPage history = await fixture.Host.HistoryAsync(Requests.Arn("a"), null, 1000, reverse: false, Cancellation);
         Assert.Single(history, entry => entry.Type == HistoryEventType.MapRunStarted);
         Assert.Single(history, entry => entry.Type == HistoryEventType.MapRunSucceeded);
     }
@@ -58,9 +58,9 @@ public class MapRunRestartTests
         await StartAsync(fixture);
         await UntilAsync(async () => (await ChildrenAsync(fixture)).Count == 2);
         await fixture.Host.SignalAsync(Requests.Arn("a"), time => new Stop(time, null, null), Cancellation);
-        foreach (ExecutionRecord child in await ChildrenAsync(fixture))
+        foreach (ExecutionSummary child in await ChildrenAsync(fixture))
         {
-            Assert.Equal(ExecutionStatus.Aborted, (await fixture.Host.WaitAsync(child.Start.ExecutionArn, Cancellation))!.Status);
+            Assert.Equal(ExecutionStatus.Aborted, (await fixture.Host.WaitAsync(child.ExecutionArn, Cancellation))!.Status);
         }
 
         Assert.Equal(2, (await ChildrenAsync(fixture)).Count);
@@ -69,8 +69,8 @@ public class MapRunRestartTests
     private static Task<StartOutcome> StartAsync(LocalHostFixture fixture) => fixture.Host.StartAsync(
         Requests.Of(fixture, "a", Definition, JsonArray.From(Enumerable.Range(0, 6).Select(n => (JsonValue)n))), Cancellation);
 
-    private static async Task<IReadOnlyList<ExecutionRecord>> ChildrenAsync(LocalHostFixture fixture) =>
-        [.. (await fixture.Host.ListAsync(new() { Count = 1000 }, Cancellation)).Items.Where(item => item.Start.MapRunArn is not null)];
+    private static async Task<IReadOnlyList<ExecutionSummary>> ChildrenAsync(LocalHostFixture fixture) =>
+        [.. (await fixture.Host.ListAsync(new() { Count = 1000 }, Cancellation)).Items.Where(item => item.MapRunArn is not null)];
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {

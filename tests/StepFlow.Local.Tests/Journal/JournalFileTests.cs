@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using StepFlow.Local.Failures;
 using StepFlow.Local.Journal;
 
 namespace StepFlow.Local.Tests.Journal;

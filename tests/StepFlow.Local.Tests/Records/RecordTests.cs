@@ -4,7 +4,7 @@ using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
-using StepFlow.Local.Journal;
+using StepFlow.Local.Failures;
 using StepFlow.Local.Records;
 using StepFlow.Runtime.Ports;
 
@@ -44,7 +44,7 @@ public class RecordTests
 
         Assert.True(once > 100);
         var reader = new RecordReader(record.Written);
-        var values = new ValueReader(_ => JsonValue.Null);
+        var values = new ValueReader(new Payloads([]));
         JsonValue first = values.Read(ref reader);
         for (int i = 0; i < 30; i++)
         {
@@ -69,10 +69,39 @@ public class RecordTests
         Assert.True(record.Length < 200);
         Assert.Single(payloads.Kept.Select(kept => Convert.ToHexString(kept.Hash)).Distinct());
         var reader = new RecordReader(record.Written);
-        var values = new ValueReader(hash => payloads.Kept.First(kept => kept.Hash.SequenceEqual(hash)).Value);
+        var values = new ValueReader(new Payloads(payloads.Kept));
         Assert.Equal(first, values.Read(ref reader));
         Assert.Equal(second, values.Read(ref reader));
         Assert.Equal(large, values.Read(ref reader));
+    }
+
+    [Theory]
+    [InlineData("""{"a":"x"}""", 100, 0, 1)]
+    [InlineData("""{ "a": "x" }""", 100, 0, 14)]
+    [InlineData("""{"a":"12345678901234567890"}""", 10, 0, 1)]
+    [InlineData("""{ "a": "12345678901234567890" }""", 10, 1, 34)]
+    public void Text_OfAValue_IsKeptOnceAndReadAsItWas(string text, int threshold, int kept, int length)
+    {
+        JsonValue value = JsonValue.Parse(text);
+        var payloads = new PayloadSet(threshold);
+        using var record = new RecordWriter();
+        var writer = new ValueWriter(record, payloads);
+        for (int time = 0; time < 3; time++)
+        {
+            writer.WriteText(text, value);
+        }
+
+        writer.WriteText(null, value);
+        Assert.Equal(kept, payloads.Kept.Select(payload => Convert.ToHexString(payload.Hash)).Distinct().Count());
+        Assert.Equal((3 * length) + 1, record.Length);
+        var reader = new RecordReader(record.Written);
+        var values = new ValueReader(new Payloads(payloads.Kept));
+        for (int time = 0; time < 3; time++)
+        {
+            Assert.Equal(text, values.ReadText(ref reader, value));
+        }
+
+        Assert.Null(values.ReadText(ref reader, value));
     }
 
     [Fact]
@@ -87,7 +116,7 @@ public class RecordTests
             Assert.Throws<JournalException>(() =>
             {
                 var reader = new RecordReader(part);
-                new ValueReader(_ => JsonValue.Null).Read(ref reader);
+                new ValueReader(new Payloads([])).Read(ref reader);
             });
         }
     }
@@ -106,7 +135,7 @@ public class RecordTests
         foreach (Signal? signal in signals.Append(null))
         {
             byte[] turn = WriteTurn(signal, []);
-            Assert.Equal((Time, signal), TurnRecord.ReadSignal(turn, new ValueReader(_ => JsonValue.Null)));
+            Assert.Equal((Time, signal), TurnRecord.ReadSignal(turn, new ValueReader(new Payloads([]))));
         }
     }
 
@@ -125,7 +154,7 @@ public class RecordTests
             Type = HistoryEventType.TaskScheduled,
             Details = item,
         })];
-        HistoryEvent[] read = TurnRecord.ReadEvents(WriteTurn(null, events), new ValueReader(_ => JsonValue.Null));
+        HistoryEvent[] read = [.. TurnRecord.ReadEvents(WriteTurn(null, events), new Payloads([]))];
         Assert.Equal(events.Select(Show), read.Select(Show));
     }
 
@@ -179,14 +208,16 @@ public class RecordTests
 
         using var record = new RecordWriter();
         StartRecord.Write(record, new ValueWriter(record, new PayloadSet(1000)), request);
-        (ExecutionStart start, JsonObject configuration, string? trace, string? parentTask) = StartRecord.Read(record.Written, new ValueReader(_ => JsonValue.Null));
+        (ExecutionStart start, JsonObject configuration, string? trace, string? parentTask) = StartRecord.Read(record.Written, new ValueReader(new Payloads([])));
         Assert.Equal(request.Start, start);
         Assert.Equal((request.Configuration, request.TraceHeader, request.ParentTask), (configuration, trace, parentTask));
+
+        Assert.Equal(request.Start.StartTime, StartRecord.ReadWithoutPayloads(record.Written).StartTime);
 
         // As the version before wrote it: without the last field.
         byte[] older = record.Written[..^9].ToArray();
         older[0] = 1;
-        Assert.Null(StartRecord.Read(older, new ValueReader(_ => JsonValue.Null)).ParentTask);
+        Assert.Null(StartRecord.Read(older, new ValueReader(new Payloads([]))).ParentTask);
     }
 
     [Fact]
@@ -194,7 +225,7 @@ public class RecordTests
     {
         byte[] turn = WriteTurn(new Redrive(Time), []);
         turn[0] = 99;
-        JournalException refused = Assert.Throws<JournalException>(() => TurnRecord.ReadSignal(turn, new ValueReader(_ => JsonValue.Null)));
+        JournalException refused = Assert.Throws<JournalException>(() => TurnRecord.ReadSignal(turn, new ValueReader(new Payloads([]))));
         Assert.Equal(JournalProblem.Newer, refused.Problem);
     }
 
@@ -212,7 +243,7 @@ public class RecordTests
         using var record = new RecordWriter();
         new ValueWriter(record, new PayloadSet(1000)).Write(value);
         var reader = new RecordReader(record.Written);
-        JsonValue read = new ValueReader(_ => JsonValue.Null).Read(ref reader);
+        JsonValue read = new ValueReader(new Payloads([])).Read(ref reader);
         Assert.True(reader.AtEnd);
         return read;
     }
@@ -237,4 +268,17 @@ public class RecordTests
         : type == typeof(JsonValue) ? new JsonString("the value of " + name)
         : type == typeof(int) ? (object)7
         : 8L;
+
+    private sealed class Payloads(List<KeptPayload> kept) : IPayloadSource
+    {
+        public JsonValue Value(ReadOnlySpan<byte> hash) => JsonValue.Parse(Bytes(hash));
+
+        public string Text(ReadOnlySpan<byte> hash) => System.Text.Encoding.UTF8.GetString(Bytes(hash));
+
+        private byte[] Bytes(ReadOnlySpan<byte> hash)
+        {
+            byte[] wanted = hash.ToArray();
+            return kept.First(payload => payload.Hash.AsSpan().SequenceEqual(wanted)).Read();
+        }
+    }
 }

@@ -1,4 +1,4 @@
-namespace StepFlow.Local.Journal;
+namespace StepFlow.Local.Failures;
 
 /// <summary>A data folder cannot be used. Nothing in it was changed.</summary>
 internal sealed class JournalException(JournalProblem problem, string message, Exception? inner = null) : Exception(message, inner)

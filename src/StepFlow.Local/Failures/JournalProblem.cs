@@ -1,4 +1,4 @@
-namespace StepFlow.Local.Journal;
+namespace StepFlow.Local.Failures;
 
 /// <summary>What is wrong with a data folder.</summary>
 internal enum JournalProblem

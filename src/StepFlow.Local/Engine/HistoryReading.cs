@@ -1,0 +1,22 @@
+using StepFlow.Execution.History;
+using StepFlow.Local.Journal;
+using StepFlow.Local.Records;
+using StepFlow.Runtime.Ports;
+
+namespace StepFlow.Local.Engine;
+
+/// <summary>Reads histories from the journal: no more of them than a page needs.</summary>
+internal static class HistoryReading
+{
+    /// <summary>A page of an execution's history.</summary>
+    public static HistoryPage Page(JournalReader reader, long execution, long? after, int count, bool reverse)
+    {
+        // The events of a page show the same values again and again: each is read once.
+        var payloads = new PayloadCache(reader);
+        IEnumerable<HistoryEvent> events = reverse
+            ? reader.TurnsBackwards(execution, after ?? long.MaxValue).SelectMany(turn => TurnRecord.ReadEvents(turn, payloads).Reverse())
+                .Where(entry => after is null || entry.Id < after)
+            : reader.Turns(execution, after ?? 0).SelectMany(turn => TurnRecord.ReadEvents(turn, payloads)).Where(entry => entry.Id > (after ?? 0));
+        return HistoryPage.Take(events, count);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections;
+using StepFlow.Execution.History;
+using StepFlow.Runtime.History;
+
+namespace StepFlow.Runtime.Ports;
+
+/// <summary>A part of a history: so many events as were asked for, and of events with large payloads fewer, but at least one.</summary>
+/// <param name="events">The events.</param>
+/// <param name="hasMore">Whether others follow.</param>
+public sealed class HistoryPage(IReadOnlyList<HistoryEvent> events, bool hasMore) : IReadOnlyList<HistoryEvent>
+{
+    /// <summary>Beyond so many bytes of payloads a page ends.</summary>
+    public const long MaxPayloadBytes = 2 * 1024 * 1024;
+
+    /// <summary>A page without events.</summary>
+    public static HistoryPage Empty { get; } = new([], hasMore: false);
+
+    /// <summary>Whether events follow that this page has no room for.</summary>
+    public bool HasMore => hasMore;
+
+    /// <inheritdoc/>
+    public int Count => events.Count;
+
+    /// <inheritdoc/>
+    public HistoryEvent this[int index] => events[index];
+
+    /// <summary>Takes a page from the beginning of a sequence; reads one event beyond it at most.</summary>
+    /// <param name="events">Events in reading order.</param>
+    /// <param name="count">At most so many, from 0.</param>
+    public static HistoryPage Take(IEnumerable<HistoryEvent> events, int count)
+    {
+        var page = new List<HistoryEvent>();
+        long bytes = 0;
+        foreach (HistoryEvent entry in events)
+        {
+            bytes += EventSize.PayloadBytes(entry);
+            if (page.Count == count || (bytes > MaxPayloadBytes && page.Count > 0))
+            {
+                return new(page, hasMore: true);
+            }
+
+            page.Add(entry);
+        }
+
+        return new(page, hasMore: false);
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<HistoryEvent> GetEnumerator() => events.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
