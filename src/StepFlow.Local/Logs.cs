@@ -48,4 +48,22 @@ internal static partial class Logs
 
     [LoggerMessage(16, LogLevel.Error, "{Count} records could not be written to the execution log {File} and are lost. Free space, or give the folder back to the server's user.")]
     public static partial void ExecutionLogFailed(ILogger logger, Exception reason, string file, int count);
+
+    [LoggerMessage(40, LogLevel.Error, "The disk takes no writes of the data file ({Writes} writes, attempt {Attempt}). They are tried again; see that the disk has room.")]
+    public static partial void DiskTakesNoWrites(ILogger logger, Exception reason, int writes, int attempt);
+
+    [LoggerMessage(41, LogLevel.Information, "The disk takes writes again (attempt {Attempt}).")]
+    public static partial void WritesGoOn(ILogger logger, int attempt);
+
+    [LoggerMessage(42, LogLevel.Error, "What became of a write could not be told.")]
+    public static partial void WriteNotTold(ILogger logger, Exception reason);
+
+    [LoggerMessage(43, LogLevel.Error, "Committed data is missing from {File}: {Loss}. The server goes on with what is there. 'stepflow doctor' checks the rest; a backup may have more.")]
+    public static partial void CommitsLost(ILogger logger, string file, string loss);
+
+    [LoggerMessage(44, LogLevel.Error, "Damage in the data file, {Subject}: {Problem}. 'stepflow doctor' lists all that is damaged.")]
+    public static partial void DamageFound(ILogger logger, string subject, string problem);
+
+    [LoggerMessage(45, LogLevel.Error, "The data file could not be looked through for damage.")]
+    public static partial void CheckFailed(ILogger logger, Exception reason);
 }

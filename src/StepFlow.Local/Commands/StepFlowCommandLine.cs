@@ -78,6 +78,7 @@ internal static class StepFlowCommandLine
                 HistoryCommand.Create(), ListCommand.Create(), StopCommand.Create(), RedriveCommand.Create(), DeployCommand.Create(), DeleteCommand.Create(),
                 .. ResourceLists.Create(), TagsCommand.Create(), .. SendTaskCommand.Create(), ActivitiesCommand.Create(), TestStateCommand.Create(),
                 GraphCommand.Create(), EvalCommand.Create(), ResourcesCommand.Create(), ConfigCommand.Create(), CompletionCommand.Create(),
+                BackupCommand.Create(), RestoreCommand.Create(), DoctorCommand.Create(), CompactCommand.Create(),
             ])
         {
             root.Subcommands.Add(command);

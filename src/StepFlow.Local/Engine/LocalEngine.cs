@@ -30,7 +30,12 @@ internal sealed class LocalEngine
         Logger = logger;
         ActivityStatements.ReturnAll(file.Writer);
         Readers = new JournalReaders(file);
-        Writer = new JournalWriter(file.Writer, options.Journal.Probe, logger);
+        Writer = new JournalWriter(file.Writer, options.Journal.Probe, logger, Committed);
+        if (file.Loss is { } loss)
+        {
+            Logs.CommitsLost(logger, file.Path, loss);
+        }
+
         Definitions = new DefinitionCache(Readers);
         Timers = new TimerWheel(clock, Due);
         Waiters = new ExecutionWaiters();
@@ -193,6 +198,8 @@ internal sealed class LocalEngine
     }
 
     /// <summary>An execution is due. Whatever happens here, the wake is not lost: it is handed on, or it is set again.</summary>
+    private void Committed(long lastTurn) => _file.Mark.Committed(lastTurn, Clock.GetUtcNow().ToUnixTimeMilliseconds());
+
     private void Due(long execution)
     {
         try

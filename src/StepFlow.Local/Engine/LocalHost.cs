@@ -149,6 +149,14 @@ internal sealed class LocalHost : IExecutionHost, IAsyncDisposable
         return total;
     }
 
+    /// <summary>Looks through some executions for damage.</summary>
+    /// <param name="after">Where the part before ended; 0 for the first.</param>
+    /// <param name="count">How many are looked at.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What is damaged, and where this part ended (null where there are no more).</returns>
+    public Task<(IReadOnlyList<Damage> Found, long? Last)> CheckAsync(long after, int count, CancellationToken cancellationToken) => AskAsync(
+        reader => (new DataCheck(reader).Executions(after, count, out long? last), last), cancellationToken);
+
     /// <summary>Forgets the outcomes of table calls that nobody can repeat any more.</summary>
     public async Task ForgetTableCallsAsync(CancellationToken cancellationToken)
     {

@@ -65,6 +65,17 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
         Answers.ForEach(answer => answer.Fail(reason));
     }
 
+    /// <inheritdoc/>
+    public override bool MayBeRefused => Created is { Parent: null, MapRun: null };
+
+    /// <inheritdoc/>
+    public override void Delayed(Exception reason)
+    {
+        // The turns are kept and written later: work that was done is not done again. Those who asked hear that it takes longer.
+        Answers.ForEach(answer => answer.Fail(reason));
+        Answers.Clear();
+    }
+
     public override void Apply(JournalStatements statements)
     {
         _skipped = generation <= cell.FailedGeneration;

@@ -9,6 +9,8 @@ internal sealed class FunctionWrite<T>(Func<JournalStatements, T> apply) : Journ
     /// <summary>The result, once it is durable.</summary>
     public Task<T> Done => _done.Task;
 
+    public override bool MayBeRefused => true;
+
     public override void Apply(JournalStatements statements) => _result = apply(statements);
 
     public override void Committed() => _done.TrySetResult(_result!);

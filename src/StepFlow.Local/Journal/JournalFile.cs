@@ -7,45 +7,57 @@ namespace StepFlow.Local.Journal;
 /// <summary>The data folder: its lock, and connections to its data file.</summary>
 internal sealed class JournalFile : IDisposable
 {
-    /// <summary>Up to this size the whole file is checked when it is opened; beyond, damage shows where it is read.</summary>
+    /// <summary>Up to this size the whole file is checked when it is opened; beyond, in the background.</summary>
     private const long CheckedSize = 64L * 1024 * 1024;
 
-    private readonly FileStream _lock;
+    private readonly FolderLock _lock;
 
-    private JournalFile(FileStream @lock, string path, SqliteConnection writer)
+    private JournalFile(FolderLock @lock, SqliteConnection writer, CommitMark mark)
     {
         _lock = @lock;
-        Path = path;
         Writer = writer;
+        Mark = mark;
     }
 
-    public string Path { get; }
+    public string Path => _lock.DataFile;
 
     /// <summary>The one connection that writes.</summary>
     public SqliteConnection Writer { get; }
 
+    /// <summary>What is noted of the last commit.</summary>
+    public CommitMark Mark { get; }
+
+    /// <summary>What of the committed data is missing; null where nothing is known to be.</summary>
+    public string? Loss { get; private init; }
+
     /// <exception cref="JournalException">The folder is locked, or its file cannot be used.</exception>
     public static JournalFile Open(JournalOptions options)
     {
-        string path = System.IO.Path.Combine(System.IO.Path.GetFullPath(options.Folder), "stepflow.db");
-        FileStream folderLock = Lock(options.Folder);
+        FolderLock folder = FolderLock.Take(options.Folder);
         SqliteConnection? writer = null;
+        CommitMark? mark = null;
         try
         {
-            PrivateFiles.CreateFile(path);
-            writer = Connect(path, SqliteOpenMode.ReadWriteCreate);
-            JournalSchema.Prepare(writer, path);
-            Verify(writer, path);
+            writer = Connect(folder.DataFile, SqliteOpenMode.ReadWriteCreate);
+            JournalSchema.Prepare(writer, folder.DataFile);
+            Verify(writer, folder.DataFile);
             JournalSchema.Execute(writer, "PRAGMA journal_mode=WAL");
             JournalSchema.Execute(writer, $"PRAGMA synchronous={(options.Synchronous ? "FULL" : "NORMAL")}");
             JournalSchema.Execute(writer, "PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY");
-            return new JournalFile(folderLock, path, writer);
+            mark = CommitMark.Open(folder, JournalSchema.LastTurn(writer), out string? loss);
+            if (loss is not null)
+            {
+                JournalSchema.NoteLoss(writer, loss);
+            }
+
+            return new JournalFile(folder, writer, mark) { Loss = loss };
         }
         catch (Exception e)
         {
             writer?.Dispose();
-            folderLock.Dispose();
-            throw e is SqliteException sqlite ? Explain(sqlite, path) : e;
+            mark?.Dispose();
+            folder.Dispose();
+            throw e is SqliteException sqlite ? Explain(sqlite, folder.DataFile) : e;
         }
     }
 
@@ -60,40 +72,26 @@ internal sealed class JournalFile : IDisposable
     public void Dispose()
     {
         Writer.Dispose();
+        Mark.Dispose();
         _lock.Dispose();
     }
 
-    private static FileStream Lock(string folder)
-    {
-        try
-        {
-            PrivateFiles.CreateFolder(folder);
-            return new FileStream(System.IO.Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new JournalException(JournalProblem.Inaccessible, $"The data folder {folder} cannot be written: {e.Message}", e);
-        }
-        catch (IOException e) when (Directory.Exists(folder))
-        {
-            throw new JournalException(
-                JournalProblem.Locked,
-                $"The data folder {folder} is in use by another stepflow server. Stop that server, or name another folder with --data.",
-                e);
-        }
-        catch (IOException e)
-        {
-            throw new JournalException(JournalProblem.Inaccessible, $"The data folder {folder} cannot be made: {e.Message}", e);
-        }
-    }
-
-    private static SqliteConnection Connect(string path, SqliteOpenMode mode)
+    /// <summary>A connection of its own, closed with what holds it.</summary>
+    public static SqliteConnection Connect(string path, SqliteOpenMode mode)
     {
         // Pooling would keep the file open after the host has closed it.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
         connection.Open();
         return connection;
     }
+
+    /// <summary>Says what SQLite's error means for the data folder.</summary>
+    public static JournalException Explain(SqliteException e, string path) => e.SqliteErrorCode switch
+    {
+        raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT => Damaged(path, e),
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new(JournalProblem.Locked, $"{path} is in use by another program: {e.Message}", e),
+        _ => new(JournalProblem.Inaccessible, $"{path} cannot be opened: {e.Message}", e),
+    };
 
     private static void Verify(SqliteConnection connection, string path)
     {
@@ -110,15 +108,8 @@ internal sealed class JournalFile : IDisposable
         }
     }
 
-    private static JournalException Explain(SqliteException e, string path) => e.SqliteErrorCode switch
-    {
-        raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT => Damaged(path, e),
-        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new(JournalProblem.Locked, $"{path} is in use by another program: {e.Message}", e),
-        _ => new(JournalProblem.Inaccessible, $"{path} cannot be opened: {e.Message}", e),
-    };
-
     private static JournalException Damaged(string path, Exception? inner) => new(
         JournalProblem.Corrupt,
-        $"{path} is damaged or is no StepFlow data file. It was left as it is. Restore it from a backup, or name another folder with --data.",
+        $"{path} is damaged or is no StepFlow data file. It was left as it is. Restore it from a backup (stepflow restore), or name another folder with --data.",
         inner);
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.IO.Hashing;
+using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using StepFlow.Execution;
 using StepFlow.Language.Json;
@@ -13,7 +15,7 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
 {
     private const string Columns = """
         id, arn, machine, version, alias, map_run, parent, test_case, definition, start,
-        status, wake, stop_time, output, error, cause, redrive_count, redrive_time, start_time
+        status, wake, stop_time, output, error, cause, redrive_count, redrive_time, start_time, start_crc
         """;
 
     private const string SummaryColumns = """
@@ -72,33 +74,33 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
     /// <summary>Turns in order, from the one that holds the event after <paramref name="afterEvent"/> on.</summary>
     public IEnumerable<byte[]> Turns(long execution, long afterEvent)
     {
-        SqliteStatement query = Prepare("SELECT data FROM turns WHERE execution=? AND last_event>? ORDER BY last_event, id")
+        SqliteStatement query = Prepare("SELECT data, crc, execution FROM turns WHERE execution=? AND last_event>? ORDER BY last_event, id")
             .Bind(1, execution).Bind(2, afterEvent);
-        return Rows(query, row => row.Blob(0).ToArray());
+        return Rows(query, ReadTurn);
     }
 
     /// <summary>Turns from the newest back, beginning with the one that holds the event before <paramref name="beforeEvent"/>.</summary>
     public IEnumerable<byte[]> TurnsBackwards(long execution, long beforeEvent)
     {
         SqliteStatement query = Prepare("""
-            SELECT data FROM turns WHERE execution=?1
+            SELECT data, crc, execution FROM turns WHERE execution=?1
               AND last_event <= coalesce((SELECT min(last_event) FROM turns WHERE execution=?1 AND last_event >= ?2 - 1), 9223372036854775807)
             ORDER BY last_event DESC, id DESC
             """).Bind(1, execution).Bind(2, beforeEvent);
-        return Rows(query, row => row.Blob(0).ToArray());
+        return Rows(query, ReadTurn);
     }
 
     /// <summary>The turns that the newest snapshot does not include, in order.</summary>
     public IEnumerable<byte[]> TurnsAfter(long execution, long lastEvent, long turnId)
     {
-        SqliteStatement query = Prepare("SELECT data FROM turns WHERE execution=? AND last_event>=? AND id>? ORDER BY last_event, id")
+        SqliteStatement query = Prepare("SELECT data, crc, execution FROM turns WHERE execution=? AND last_event>=? AND id>? ORDER BY last_event, id")
             .Bind(1, execution).Bind(2, lastEvent).Bind(3, turnId);
-        return Rows(query, row => row.Blob(0).ToArray());
+        return Rows(query, ReadTurn);
     }
 
     public (long TurnId, long LastEvent, byte[] Data)? FindSnapshot(long execution) => First(
-        Prepare("SELECT turn_id, last_event, data FROM snapshots WHERE execution=?").Bind(1, execution),
-        row => ((long, long, byte[])?)(row.Int64(0), row.Int64(1), row.Blob(2).ToArray()));
+        Prepare("SELECT turn_id, last_event, data, crc FROM snapshots WHERE execution=?").Bind(1, execution),
+        row => ((long, long, byte[])?)(row.Int64(0), row.Int64(1), Checked(row, 2, 3, $"the snapshot of execution {execution}")));
 
     public string Definition(long id) =>
         First(Prepare("SELECT text FROM definitions WHERE id=?").Bind(1, id), row => row.Text(0))
@@ -140,6 +142,26 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
         return All(query, row => row.Blob(0).ToArray());
     }
 
+    /// <summary>What SQLite finds wrong with the file; nothing where it is sound.</summary>
+    public IReadOnlyList<string> StructureProblems() =>
+        [.. All(Prepare("PRAGMA integrity_check"), row => row.Text(0)).Where(static line => line != "ok")];
+
+    /// <summary>What was found to be missing, and when.</summary>
+    public IReadOnlyList<(string Time, string Description)> Losses() =>
+        All(Prepare("SELECT time, description FROM losses ORDER BY id"), row => (row.Text(0), row.Text(1)));
+
+    /// <summary>Executions in the order of their numbers.</summary>
+    public IReadOnlyList<(long Id, string Arn)> ExecutionsAfter(long id, int count) =>
+        All(Prepare("SELECT id, arn FROM executions WHERE id>? ORDER BY id LIMIT ?").Bind(1, id).Bind(2, count), row => (row.Int64(0), row.Text(1)));
+
+    /// <summary>All documents and items, one after the other.</summary>
+    public IEnumerable<(string Name, byte[] Value)> Texts() => Rows(
+        Prepare("""
+            SELECT 'document ' || collection || '/' || key, value FROM documents
+            UNION ALL SELECT 'item ' || partition || ' ' || sort || ' of table ' || name, item FROM items
+            """),
+        row => (row.Text(0), row.Blob(1).ToArray()));
+
     /// <summary>The greatest number ever given to a row.</summary>
     public long LastExecution() =>
         First(Prepare("SELECT seq FROM sqlite_sequence WHERE name='executions'"), row => (long?)row.Int64(0)) ?? 0;
@@ -180,9 +202,31 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
         milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
 
     private T Payload<T>(ReadOnlySpan<byte> hash, Func<SqliteStatement, T> read)
-        where T : class =>
-        First(Prepare("SELECT data FROM payloads WHERE hash=?").Bind(1, hash), read)
+        where T : class
+    {
+        byte[] known = hash.ToArray();
+        return First(Prepare("SELECT data FROM payloads WHERE hash=?").Bind(1, hash), row => IsContentOf(row.Blob(0), known) ? read(row) : throw Damaged("a payload"))
         ?? throw new JournalException(JournalProblem.Corrupt, "The data file lacks a payload that an execution refers to.");
+    }
+
+    private static bool IsContentOf(ReadOnlySpan<byte> content, ReadOnlySpan<byte> hash)
+    {
+        Span<byte> actual = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(content, actual);
+        return actual.SequenceEqual(hash);
+    }
+
+    private static byte[] ReadTurn(SqliteStatement row) => Checked(row, 0, 1, $"a turn of execution {row.Int64(2)}");
+
+    /// <summary>A record, where it is as it was written.</summary>
+    private static byte[] Checked(SqliteStatement row, int data, int crc, string what)
+    {
+        ReadOnlySpan<byte> record = row.Blob(data);
+        return row.NullableInt64(crc) is { } written && written != Crc32.HashToUInt32(record) ? throw Damaged(what) : record.ToArray();
+    }
+
+    private static JournalException Damaged(string what) => new(
+        JournalProblem.Corrupt, $"In the data file, {what} is damaged: its checksum is another than when it was written. 'stepflow doctor' lists all that is damaged.");
 
     private static StoredExecution ReadExecution(SqliteStatement row) => new(
         new ExecutionRow
@@ -197,7 +241,7 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
             TestCase = row.NullableText(7),
             Definition = row.Int64(8),
             StartTime = row.Int64(18),
-            Start = row.Blob(9).ToArray(),
+            Start = Checked(row, 9, 19, $"the start of {row.Text(1)}"),
         },
         new ExecutionProgress
         {

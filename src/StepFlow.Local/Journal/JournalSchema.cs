@@ -10,16 +10,21 @@ internal static class JournalSchema
     public const int ApplicationId = 0x53464C57;
 
     /// <summary>Raised with every change of the tables or of the records in them.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     // turns: the log. Rows only ever go to its end; the index finds the turns of one execution, in order, and by
     // event id, so that a page of history reads only its own turns.
     // executions.wake: when an execution that waits is due (unix ms; the greatest integer: not by time). NULL while it
     // has work to do, and is then loaded at start.
+    // crc: the CRC-32 of the record beside it; NULL in rows of older versions.
+    // properties.last_turn: the greatest number of a turn when turns were last removed: no number is given twice, since
+    // snapshots say by it which turns they include.
+    // losses: what was found to be missing of the committed data, and when.
     // item_calls: the outcomes of calls that changed an item, as long as the calls can be repeated.
     private const string Tables = """
         CREATE TABLE turns(
-          id INTEGER PRIMARY KEY, execution INTEGER NOT NULL, last_event INTEGER NOT NULL, data BLOB NOT NULL);
+          id INTEGER PRIMARY KEY, execution INTEGER NOT NULL, last_event INTEGER NOT NULL, data BLOB NOT NULL,
+          crc INTEGER);
         CREATE INDEX turns_execution ON turns(execution, last_event);
 
         CREATE TABLE executions(
@@ -27,14 +32,15 @@ internal static class JournalSchema
           version TEXT, alias TEXT, map_run TEXT, parent TEXT, test_case TEXT,
           definition INTEGER NOT NULL, start BLOB NOT NULL, status INTEGER NOT NULL, wake INTEGER, stop_time INTEGER,
           output BLOB, error TEXT, cause TEXT, redrive_count INTEGER NOT NULL, redrive_time INTEGER,
-          start_time INTEGER NOT NULL DEFAULT 0, item_index INTEGER);
+          start_time INTEGER NOT NULL DEFAULT 0, item_index INTEGER, start_crc INTEGER);
         CREATE INDEX executions_machine ON executions(machine, id);
         CREATE INDEX executions_running ON executions(id, wake) WHERE status = 0;
         CREATE INDEX executions_map_run ON executions(map_run, id) WHERE map_run IS NOT NULL;
         CREATE INDEX executions_parent ON executions(parent) WHERE parent IS NOT NULL AND status = 0;
         CREATE INDEX executions_stopped ON executions(stop_time) WHERE stop_time IS NOT NULL;
 
-        CREATE TABLE snapshots(execution INTEGER PRIMARY KEY, turn_id INTEGER NOT NULL, last_event INTEGER NOT NULL, data BLOB NOT NULL);
+        CREATE TABLE snapshots(
+          execution INTEGER PRIMARY KEY, turn_id INTEGER NOT NULL, last_event INTEGER NOT NULL, data BLOB NOT NULL, crc INTEGER);
         CREATE TABLE definitions(id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, text BLOB NOT NULL);
         CREATE TABLE payloads(id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, data BLOB NOT NULL);
         CREATE TABLE payload_uses(payload INTEGER NOT NULL, execution INTEGER NOT NULL, PRIMARY KEY(execution, payload)) WITHOUT ROWID;
@@ -53,34 +59,65 @@ internal static class JournalSchema
           PRIMARY KEY(name, partition, sort)) WITHOUT ROWID;
         CREATE TABLE item_calls(
           id INTEGER PRIMARY KEY, call TEXT NOT NULL UNIQUE, execution TEXT NOT NULL, time INTEGER NOT NULL, outcome BLOB NOT NULL);
+
+        CREATE TABLE properties(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE losses(id INTEGER PRIMARY KEY, time TEXT NOT NULL, description TEXT NOT NULL);
         """;
 
     /// <summary>Makes the tables of a new file; checks the version of an existing one.</summary>
     /// <exception cref="JournalException">The file is newer, or not ours.</exception>
     public static void Prepare(SqliteConnection connection, string path)
     {
-        long application = Scalar(connection, "PRAGMA application_id");
-        long version = Scalar(connection, "PRAGMA user_version");
         bool empty = Scalar(connection, "SELECT count(*) FROM sqlite_master") == 0;
-        if (empty && version == 0)
+        if (empty && Scalar(connection, "PRAGMA user_version") == 0)
         {
             Execute(connection, $"BEGIN IMMEDIATE; PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version}; {Tables} COMMIT;");
             return;
         }
 
-        if (application != ApplicationId)
+        JournalUpgrade.Run(connection, CheckApplication(connection, path));
+    }
+
+    /// <summary>Checks that a file is ours, and not newer.</summary>
+    /// <returns>Its version.</returns>
+    public static long CheckApplication(SqliteConnection connection, string path)
+    {
+        if (Scalar(connection, "PRAGMA application_id") != ApplicationId)
         {
             throw new JournalException(JournalProblem.Corrupt, $"{path} is not a StepFlow data file. Nothing in it was changed. Name another folder with --data.");
         }
 
-        if (version > Version)
-        {
-            throw new JournalException(
+        long version = Scalar(connection, "PRAGMA user_version");
+        return version <= Version
+            ? version
+            : throw new JournalException(
                 JournalProblem.Newer,
                 $"{path} was written by a newer StepFlow (data version {version}; this one knows up to {Version}). Nothing in it was changed. Install the newer version, or name another folder with --data.");
-        }
+    }
 
-        JournalUpgrade.Run(connection, version);
+    /// <summary>Checks that a file is ours and of this version.</summary>
+    public static void CheckVersion(SqliteConnection connection, string path)
+    {
+        if (CheckApplication(connection, path) is < Version and var older)
+        {
+            throw new JournalException(
+                JournalProblem.Inaccessible, $"{path} was written by an older StepFlow (data version {older}). Start this version's server on it once: that brings it to version {Version}.");
+        }
+    }
+
+    /// <summary>The greatest number ever given to a turn.</summary>
+    public static long LastTurn(SqliteConnection connection) => Scalar(connection, """
+        SELECT max(coalesce((SELECT max(id) FROM turns), 0), coalesce((SELECT max(turn_id) FROM snapshots), 0),
+          coalesce((SELECT value FROM properties WHERE name='last_turn'), 0))
+        """);
+
+    /// <summary>Keeps what was found to be missing, for whoever asks later.</summary>
+    public static void NoteLoss(SqliteConnection connection, string loss)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "INSERT INTO losses(time, description) VALUES(strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), $loss)";
+        command.Parameters.AddWithValue("$loss", loss);
+        command.ExecuteNonQuery();
     }
 
     public static void Execute(SqliteConnection connection, string sql)

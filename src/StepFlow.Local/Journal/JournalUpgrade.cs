@@ -28,7 +28,15 @@ internal static class JournalUpgrade
         UPDATE executions SET item_index = stepflow_item_index(start) WHERE map_run IS NOT NULL;
         """;
 
-    private static readonly string[] Steps = [ToVersion2, ToVersion3];
+    private const string ToVersion4 = """
+        ALTER TABLE turns ADD COLUMN crc INTEGER;
+        ALTER TABLE executions ADD COLUMN start_crc INTEGER;
+        ALTER TABLE snapshots ADD COLUMN crc INTEGER;
+        CREATE TABLE properties(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE losses(id INTEGER PRIMARY KEY, time TEXT NOT NULL, description TEXT NOT NULL);
+        """;
+
+    private static readonly string[] Steps = [ToVersion2, ToVersion3, ToVersion4];
 
     /// <param name="connection">The connection that writes.</param>
     /// <param name="version">The file's version, from 1.</param>

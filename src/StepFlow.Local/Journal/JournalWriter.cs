@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Journal;
 
@@ -9,8 +10,12 @@ namespace StepFlow.Local.Journal;
 /// </summary>
 internal sealed class JournalWriter : IDisposable
 {
-    /// <summary>A batch that the disk refuses is tried again so often, a little later each time.</summary>
-    private const int Attempts = 5;
+    /// <summary>After so many attempts at a batch, what may be refused is.</summary>
+    private const int Patience = 6;
+
+    /// <summary>In milliseconds.</summary>
+    private const int ShortestPause = 10;
+    private const int LongestPause = 3000;
 
     /// <summary>A batch holds at most so many writes, so that a burst does not make one commit long for all.</summary>
     private const int BatchSize = 4096;
@@ -30,9 +35,17 @@ internal sealed class JournalWriter : IDisposable
     private volatile bool _stopping;
     private bool _halted;
     private long _bytes;
+    private volatile JournalUnavailableException? _outage;
+    private readonly ManualResetEvent _stop = new(false);
+    private readonly Action<long>? _committed;
 
-    public JournalWriter(SqliteConnection connection, IJournalProbe? probe, ILogger logger)
+    /// <param name="connection">The connection that writes.</param>
+    /// <param name="probe">Watches commits; null for nobody.</param>
+    /// <param name="logger">Told of failures.</param>
+    /// <param name="committed">Told, on the writer's thread, the newest turn's number after each commit; null for nobody.</param>
+    public JournalWriter(SqliteConnection connection, IJournalProbe? probe, ILogger logger, Action<long>? committed = null)
     {
+        _committed = committed;
         _statements = new JournalStatements(connection);
         _probe = probe;
         _logger = logger;
@@ -43,6 +56,12 @@ internal sealed class JournalWriter : IDisposable
     /// <summary>Hands in a write. Writes are made in the order in which they are handed in.</summary>
     public void Submit(JournalWrite write)
     {
+        if (write.MayBeRefused && _outage is { } outage)
+        {
+            write.Failed(outage);
+            return;
+        }
+
         lock (_gate)
         {
             if (!_stopping)
@@ -61,7 +80,10 @@ internal sealed class JournalWriter : IDisposable
         write.Failed(new ObjectDisposedException(nameof(JournalWriter)));
     }
 
-    /// <summary>Waits while more is to be written than should be held in memory. Never called by the writer's own thread.</summary>
+    /// <summary>
+    /// Waits while more is to be written than should be held in memory; not while the disk takes no writes, when new work
+    /// is refused and each execution goes a few writes ahead at most. Never called by the writer's own thread.
+    /// </summary>
     public void WaitForRoom()
     {
         if (Interlocked.Read(ref _bytes) <= Room)
@@ -71,7 +93,7 @@ internal sealed class JournalWriter : IDisposable
 
         lock (_roomGate)
         {
-            while (Interlocked.Read(ref _bytes) > Room && !_stopping)
+            while (Interlocked.Read(ref _bytes) > Room && !_stopping && _outage is null)
             {
                 Monitor.Wait(_roomGate);
             }
@@ -96,12 +118,14 @@ internal sealed class JournalWriter : IDisposable
         }
 
         MakeRoom(0);
+        _stop.Set();
         if (Thread.CurrentThread != _thread)
         {
             _thread.Join();
         }
 
         _statements.Dispose();
+        _stop.Dispose();
     }
 
     private void Run()
@@ -117,7 +141,7 @@ internal sealed class JournalWriter : IDisposable
                 }
 
                 long bytes = _batch.Sum(static write => write.Size);
-                Write();
+                Write(_batch);
                 MakeRoom(bytes);
             }
         }
@@ -146,66 +170,167 @@ internal sealed class JournalWriter : IDisposable
         }
     }
 
-    private void Write()
+    /// <summary>
+    /// Makes a batch durable. An outage of the disk is waited for, with pauses: nothing that was done is lost by it, and
+    /// what was asked for only just now is refused after a while. A write that cannot be made fails alone.
+    /// </summary>
+    private void Write(List<JournalWrite> batch)
     {
-        for (int attempt = 1; ; attempt++)
+        for (int attempt = 1; batch.Count > 0; attempt++)
         {
-            try
+            if (TryCommit(batch) is not { } failure)
             {
-                _statements.Begin();
-                foreach (JournalWrite write in _batch)
-                {
-                    write.Apply(_statements);
-                }
-
-                if (!Probed(before: true))
+                if (_halted)
                 {
                     return;
                 }
 
-                _statements.Commit();
+                if (attempt > 1)
+                {
+                    Logs.WritesGoOn(_logger, attempt);
+                }
+
+                Tell(batch, static write => write.Committed());
                 break;
             }
-            catch (Exception e)
+
+            if (!IsOutage(failure))
             {
-                _statements.Rollback();
-                Logs.CommitFailed(_logger, e, _batch.Count, attempt);
-                if (attempt < Attempts && e is SqliteException { SqliteErrorCode: raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_BUSY })
-                {
-                    Thread.Sleep(100 << attempt);
-                    continue;
-                }
+                Logs.CommitFailed(_logger, failure, batch.Count, attempt);
+                Divide(batch, failure);
+                break;
+            }
 
-                foreach (JournalWrite write in _batch)
-                {
-                    write.Failed(e);
-                }
+            Logs.DiskTakesNoWrites(_logger, failure, batch.Count, attempt);
+            if (attempt >= Patience)
+            {
+                Refuse(batch, failure);
+            }
 
-                return;
+            int pause = Math.Min(ShortestPause << Math.Min(attempt, 10), LongestPause);
+            if (_stop.WaitOne(pause) && attempt >= Patience)
+            {
+                // What is told to nobody is made again after the next start.
+                Tell(batch, write => write.Failed(Unavailable(failure)));
+                break;
             }
         }
 
-        if (Probed(before: false))
+        _outage = null;
+    }
+
+    /// <summary>The failure; null where the batch is durable or the probe plays a crash.</summary>
+    private Exception? TryCommit(List<JournalWrite> batch)
+    {
+        try
         {
-            foreach (JournalWrite write in _batch)
+            _statements.Begin();
+            foreach (JournalWrite write in batch)
             {
-                write.Committed();
+                write.Apply(_statements);
+            }
+
+            if (Probed(batch.Count, before: true))
+            {
+                _statements.Commit();
+                _committed?.Invoke(_statements.LastTurn);
+                _ = Probed(batch.Count, before: false);
+            }
+
+            return null;
+        }
+        catch (Exception failure)
+        {
+            try
+            {
+                _statements.Rollback();
+            }
+            catch (SqliteException e)
+            {
+                // The next transaction begins with another attempt.
+                Logs.CommitFailed(_logger, e, batch.Count, 0);
+            }
+
+            return failure;
+        }
+    }
+
+    /// <summary>Finds the write that cannot be made: only that one fails.</summary>
+    private void Divide(List<JournalWrite> batch, Exception failure)
+    {
+        if (batch.Count == 1)
+        {
+            Tell(batch, write => write.Failed(failure));
+            return;
+        }
+
+        foreach (List<JournalWrite> half in (List<JournalWrite>[])[batch[..(batch.Count / 2)], batch[(batch.Count / 2)..]])
+        {
+            if (!_halted)
+            {
+                Write(half);
             }
         }
     }
 
+    /// <summary>Refuses what was asked for only just now; tells others who wait that it takes longer.</summary>
+    private void Refuse(List<JournalWrite> batch, Exception failure)
+    {
+        JournalUnavailableException reason = Unavailable(failure);
+        long bytes;
+        List<JournalWrite> refused = [.. batch.Where(static write => write.MayBeRefused)];
+        batch.RemoveAll(static write => write.MayBeRefused);
+        lock (_gate)
+        {
+            _outage = reason;
+            List<JournalWrite> waiting = [.. _waiting.Where(static write => write.MayBeRefused)];
+            refused.AddRange(waiting);
+            bytes = waiting.Sum(static write => write.Size);
+            _waiting = new(_waiting.Where(static write => !write.MayBeRefused));
+        }
+
+        MakeRoom(bytes);
+        Tell(refused, write => write.Failed(reason));
+        Tell(batch, write => write.Delayed(reason));
+    }
+
+    private void Tell(List<JournalWrite> batch, Action<JournalWrite> tell)
+    {
+        foreach (JournalWrite write in batch)
+        {
+            try
+            {
+                tell(write);
+            }
+            catch (Exception e)
+            {
+                // One that cannot be told must not keep the others from hearing, nor end the thread.
+                Logs.WriteNotTold(_logger, e);
+            }
+        }
+    }
+
+    private static JournalUnavailableException Unavailable(Exception failure) => new(
+        $"The data file cannot be written: {failure.Message} Nothing was changed. See that its disk has room and can be written; the server goes on by itself.", failure);
+
+    private static bool IsOutage(Exception failure) => failure is SqliteException
+    {
+        SqliteErrorCode: raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM or raw.SQLITE_READONLY
+            or raw.SQLITE_CANTOPEN or raw.SQLITE_PROTOCOL,
+    };
+
     /// <summary>False where the probe plays the crash: then nothing more is written or told.</summary>
-    private bool Probed(bool before)
+    private bool Probed(int writes, bool before)
     {
         try
         {
             if (before)
             {
-                _probe?.BeforeCommit(_batch.Count);
+                _probe?.BeforeCommit(writes);
             }
             else
             {
-                _probe?.AfterCommit(_batch.Count);
+                _probe?.AfterCommit(writes);
             }
 
             return true;

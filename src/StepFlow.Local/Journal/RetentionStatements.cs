@@ -27,6 +27,12 @@ internal sealed class RetentionStatements(Func<string, SqliteStatement> prepare)
         DELETE FROM payloads WHERE id=?1 AND NOT EXISTS (SELECT 1 FROM payload_uses WHERE payload=?1)
         """);
 
+    // The number of the newest turn outlives the turn.
+    private readonly SqliteStatement _lastTurn = prepare("""
+        INSERT OR REPLACE INTO properties(name, value) SELECT 'last_turn', max(
+          coalesce((SELECT max(id) FROM turns), 0), coalesce((SELECT value FROM properties WHERE name='last_turn'), 0))
+        """);
+
     /// <summary>Removes up to <paramref name="count"/> executions that ended before an instant; gives how many.</summary>
     public int Purge(long before, int count)
     {
@@ -35,6 +41,11 @@ internal sealed class RetentionStatements(Func<string, SqliteStatement> prepare)
         while (_ended.Step())
         {
             ended.Add((_ended.Int64(0), _ended.Text(1)));
+        }
+
+        if (ended.Count > 0)
+        {
+            _lastTurn.Run();
         }
 
         foreach ((long id, string arn) in ended)

@@ -74,7 +74,7 @@ internal static class StartRecord
         return (start, (JsonObject)values.Read(ref record), record.NullableText(), version == VersionWithoutParentTask ? null : record.NullableText());
     }
 
-    /// <summary>Reads what stands in the record itself: what is kept apart is null.</summary>
+    /// <summary>Reads what stands in the record itself: what is kept apart is an empty object.</summary>
     public static ExecutionStart ReadWithoutPayloads(ReadOnlySpan<byte> data) => Read(data, new ValueReader(NoPayloads.Instance)).Start;
 
     private static void WriteLimits(RecordWriter record, Limits limits)
@@ -128,7 +128,7 @@ internal static class StartRecord
     {
         public static readonly NoPayloads Instance = new();
 
-        public JsonValue Value(ReadOnlySpan<byte> hash) => JsonValue.Null;
+        public JsonValue Value(ReadOnlySpan<byte> hash) => JsonObject.Empty;
 
         public string Text(ReadOnlySpan<byte> hash) => string.Empty;
     }

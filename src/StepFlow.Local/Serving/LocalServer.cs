@@ -131,6 +131,7 @@ internal sealed class LocalServer : IAsyncDisposable
 
         var retention = new RetentionWorker(host, settings.Retention, TimeProvider.System, services.GetRequiredService<ILogger<RetentionWorker>>());
         _workers.Add(retention.RunAsync(_stopping.Token));
+        _workers.Add(new DamageWatch(host, TimeProvider.System, services.GetRequiredService<ILogger<DamageWatch>>()).RunAsync(_stopping.Token));
     }
 
     private static CommandException? Explain(Exception e, ServerOptions options) => e switch

@@ -3,6 +3,7 @@ using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Hosting.Compliance;
 using StepFlow.Language.Json;
+using StepFlow.Local.Failures;
 using StepFlow.Local.Journal;
 using StepFlow.Runtime.Ports;
 
@@ -83,6 +84,32 @@ public class LargePayloadTests
         fixture.Open(null);
         ExecutionSummary found = Assert.Single((await fixture.Host.ListAsync(new(), Cancellation)).Items);
         Assert.Equal(("a", ExecutionStatus.Succeeded), (found.Name, found.Status));
+    }
+
+    [Theory]
+    [InlineData("UPDATE turns SET data=substr(data, 1, length(data) - 1) || x'77'", "a turn of execution 1")]
+    [InlineData("UPDATE executions SET start=substr(start, 1, length(start) - 1) || x'77'", "the start of ")]
+    [InlineData("UPDATE payloads SET data=replace(data, 'xx', 'xy')", "a payload")]
+    public async Task Read_OfWhatWasDamaged_SaysSo(string damage, string what)
+    {
+        await using var fixture = new LocalHostFixture();
+        await fixture.StartAsync();
+        await fixture.Host.StartAsync(Requests.Of(fixture, "a", TenPasses, new string('x', 10_000)), Cancellation);
+        await fixture.Host.WaitAsync(Requests.Arn("a"), Cancellation);
+        await fixture.CloseAsync();
+        using (SqliteConnection connection = Open(fixture))
+        {
+            JournalSchema.Execute(connection, damage);
+        }
+
+        fixture.Open(null);
+        JournalException damaged = await Assert.ThrowsAsync<JournalException>(async () =>
+        {
+            await fixture.Host.FindAsync(Requests.Arn("a"), Cancellation);
+            await fixture.Host.HistoryAsync(Requests.Arn("a"), null, 100, reverse: false, Cancellation);
+        });
+        Assert.Equal(JournalProblem.Corrupt, damaged.Problem);
+        Assert.Contains(what, damaged.Message);
     }
 
     [Theory]

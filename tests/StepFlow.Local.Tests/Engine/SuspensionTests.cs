@@ -28,7 +28,7 @@ public class SuspensionTests
         Assert.True(await fixture.Host.SignalAsync(Requests.Arn("a"), time => new Stop(time, "Enough", "It hangs."), Cancellation));
         ExecutionRecord ended = (await fixture.Host.WaitAsync(Requests.Arn("a"), Cancellation))!;
         Assert.Equal((ExecutionStatus.Aborted, "Enough", "It hangs."), (ended.Status, ended.Error, ended.Cause));
-        IReadOnlyList<HistoryEvent> history = await fixture.Host.HistoryAsync(Requests.Arn("a"), null, 1000, reverse: false, Cancellation);
+        HistoryPage history = await fixture.Host.HistoryAsync(Requests.Arn("a"), null, 1000, reverse: false, Cancellation);
         Assert.Equal(Enumerable.Range(1, history.Count).Select(id => (long)id), history.Select(entry => entry.Id));
         Assert.Equal(HistoryEventType.ExecutionAborted, history[^1].Type);
         Assert.Empty(fixture.Local.Suspended);

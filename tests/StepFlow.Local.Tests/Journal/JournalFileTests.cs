@@ -31,6 +31,59 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Fact]
+    public void Open_LockFileDeleted_SecondIsLocked()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There a file in use cannot be deleted.");
+        using JournalFile first = JournalFile.Open(new() { Folder = _folder.Path });
+        File.Delete(Path.Combine(_folder.Path, "lock"));
+        Assert.Equal(JournalProblem.Locked, Fails().Problem);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Open_Always_LetsNobodyElseRead(bool existing)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("There folders pass their rights on.");
+            return;
+        }
+
+        string folder = Path.Combine(_folder.Path, "data");
+        if (existing)
+        {
+            JournalFile.Open(new() { Folder = folder }).Dispose();
+            foreach (string found in Directory.GetFiles(folder))
+            {
+                File.SetUnixFileMode(found, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead | UnixFileMode.GroupRead);
+            }
+        }
+
+        using JournalFile file = JournalFile.Open(new() { Folder = folder });
+        JournalSchema.Execute(file.Writer, "INSERT INTO documents VALUES('c', 'k', 1, x'00')");
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+        string[] files = Directory.GetFiles(folder);
+        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Assert.Equal(["lock", "stepflow.commit", "stepflow.db", "stepflow.db-shm", "stepflow.db-wal"], files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        foreach (string found in files)
+        {
+            Assert.Equal((found, OwnerOnly), (found, File.GetUnixFileMode(found)));
+        }
+    }
+
+    [Theory]
+    [InlineData(true, 2)]
+    [InlineData(false, 1)]
+    public void Open_Synchronous_DecidesWhetherACommitWaitsForTheDisk(bool synchronous, long level)
+    {
+        using JournalFile file = JournalFile.Open(new() { Folder = _folder.Path, Synchronous = synchronous });
+        Assert.Equal(level, JournalSchema.Scalar(file.Writer, "PRAGMA synchronous"));
+        Assert.True(new JournalOptions { Folder = "f" }.Synchronous);
+    }
+
+    [Fact]
     public void Open_AfterClose_IsFree()
     {
         JournalFile.Open(new() { Folder = _folder.Path }).Dispose();

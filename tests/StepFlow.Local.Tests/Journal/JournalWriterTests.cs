@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using StepFlow.Local.Failures;
 using StepFlow.Local.Journal;
 
 namespace StepFlow.Local.Tests.Journal;
@@ -38,14 +39,119 @@ public sealed class JournalWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task Write_Throwing_FailsItsBatchAndNothingAfter()
+    public async Task Write_Throwing_FailsAloneThoughOthersShareItsCommit()
+    {
+        using JournalFile file = JournalFile.Open(new() { Folder = _folder.Path });
+        var probe = new FailingProbe(0);
+        using var writer = new JournalWriter(file.Writer, probe, NullLogger.Instance);
+        Task<bool>[] writes;
+        Task<bool> failing;
+        lock (probe)
+        {
+            // The first commit holds the writer up, so that the others gather.
+            writes = [.. Enumerable.Range(0, 100).Select(number =>
+                writer.WriteAsync(statements => statements.Documents.Insert("c", $"{number}", 1, "{}"u8), Cancellation))];
+            failing = writer.WriteAsync<bool>(_ => throw new InvalidOperationException("No."), Cancellation);
+            writes = [.. writes, .. Enumerable.Range(100, 100).Select(number =>
+                writer.WriteAsync(statements => statements.Documents.Insert("c", $"{number}", 1, "{}"u8), Cancellation))];
+        }
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => failing);
+        Assert.All(await Task.WhenAll(writes), Assert.True);
+    }
+
+    [Fact]
+    public async Task Disk_FullForAWhile_RefusesWhatIsNewAndMakesTheRestWhenItHasRoom()
+    {
+        using JournalFile file = JournalFile.Open(new() { Folder = _folder.Path });
+        var probe = new FailingProbe(int.MaxValue);
+        using var writer = new JournalWriter(file.Writer, probe, NullLogger.Instance);
+        var kept = new KeptWrite();
+        writer.Submit(kept);
+        await kept.WasDelayed.Task.WaitAsync(Cancellation);
+
+        var refused = await Assert.ThrowsAsync<JournalUnavailableException>(() => writer.WriteAsync(_ => true, Cancellation));
+        Assert.StartsWith("The data file cannot be written: SQLite Error 13", refused.Message, StringComparison.Ordinal);
+        Assert.False(kept.Done.Task.IsCompleted);
+        probe.Failures = 0;
+        Assert.True(await kept.Done.Task.WaitAsync(Cancellation));
+        Assert.True(await writer.WriteAsync(statements => statements.Documents.Insert("c", "after", 1, "{}"u8), Cancellation));
+        Assert.Equal(2, JournalSchema.Scalar(file.Writer, "SELECT count(*) FROM documents"));
+    }
+
+    [Fact]
+    public async Task Disk_FullForAMoment_IsNotNoticed()
+    {
+        using JournalFile file = JournalFile.Open(new() { Folder = _folder.Path });
+        using var writer = new JournalWriter(file.Writer, new FailingProbe(3), NullLogger.Instance);
+        Assert.True(await writer.WriteAsync(statements => statements.Documents.Insert("c", "k", 1, "{}"u8), Cancellation));
+    }
+
+    [Fact]
+    public async Task Disk_FullWhenTheWriterStops_EndsWithAnError()
+    {
+        using JournalFile file = JournalFile.Open(new() { Folder = _folder.Path });
+        var writer = new JournalWriter(file.Writer, new FailingProbe(int.MaxValue), NullLogger.Instance);
+        var kept = new KeptWrite();
+        writer.Submit(kept);
+        await kept.WasDelayed.Task.WaitAsync(Cancellation);
+        writer.Dispose();
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => kept.Done.Task);
+    }
+
+    [Fact]
+    public async Task Turn_AfterTheNewestWasPurged_GetsANumberAfterEverySnapshot()
+    {
+        using JournalFile file = JournalFile.Open(new() { Folder = _folder.Path });
+        for (int start = 0; start < 2; start++)
+        {
+            using var writer = new JournalWriter(file.Writer, null, NullLogger.Instance);
+            await writer.WriteAsync(
+                statements =>
+                {
+                    long waiting = start + 1;
+                    statements.InsertExecution(Row(10 + start), new() { StopTime = 1 });
+                    statements.AppendTurn(10 + start, 1, new byte[10]);
+                    statements.PutSnapshot(waiting, 1, new byte[10]);
+                    return statements.Retention.Purge(100, 10);
+                },
+                Cancellation);
+            await writer.WriteAsync(
+                statements =>
+                {
+                    statements.AppendTurn(start + 1, 2, new byte[10]);
+                    return true;
+                },
+                Cancellation);
+        }
+
+        Assert.Equal(2, JournalSchema.Scalar(file.Writer, "SELECT count(*) FROM turns t JOIN snapshots s ON s.execution=t.execution WHERE t.id > s.turn_id"));
+    }
+
+    [Fact]
+    public async Task Purge_OfAnExecution_RemovesItsMapRunsAndNoOthers()
     {
         using JournalFile file = JournalFile.Open(new() { Folder = _folder.Path });
         using var writer = new JournalWriter(file.Writer, null, NullLogger.Instance);
-        await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            writer.WriteAsync<bool>(_ => throw new InvalidOperationException("No."), Cancellation));
-        Assert.True(await writer.WriteAsync(statements => statements.Documents.Insert("c", "k", 1, "{}"u8), Cancellation));
+        await writer.WriteAsync(
+            statements =>
+            {
+                foreach (string arn in (string[])["arn:e:1", "arn:e:12"])
+                {
+                    statements.Documents.Insert("map-runs", $"{arn} run-of-{arn}", 1, "{}"u8);
+                    statements.Documents.Insert("map-run-keys", $"run-of-{arn}", 1, "{}"u8);
+                }
+
+                statements.InsertExecution(Row(1), new() { StopTime = 1 });
+                statements.InsertExecution(Row(12), new() { StopTime = 1000 });
+                return statements.Retention.Purge(100, 10);
+            },
+            Cancellation);
+        Assert.Equal(2, JournalSchema.Scalar(file.Writer, "SELECT count(*) FROM documents WHERE key LIKE '%run-of-arn:e:12'"));
+        Assert.Equal(2, JournalSchema.Scalar(file.Writer, "SELECT count(*) FROM documents"));
     }
+
+    private static ExecutionRow Row(long id) => new() { Id = id, Arn = $"arn:e:{id}", Machine = "m", Definition = 1, StartTime = 0, Start = [] };
 
     [Fact]
     public async Task Dispose_WritesWaiting_AreMadeFirst()
@@ -79,5 +185,48 @@ public sealed class JournalWriterTests : IDisposable
         public void AfterCommit(int writes)
         {
         }
+    }
+
+    /// <summary>A disk without room for so many commits.</summary>
+    private sealed class FailingProbe(int failures) : IJournalProbe
+    {
+        private int _failures = failures;
+
+        public int Failures
+        {
+            set => Volatile.Write(ref _failures, value);
+        }
+
+        public void BeforeCommit(int writes)
+        {
+            lock (this)
+            {
+                if (Volatile.Read(ref _failures) > 0)
+                {
+                    Interlocked.Decrement(ref _failures);
+                    throw new Microsoft.Data.Sqlite.SqliteException("SQLite Error 13: 'database or disk is full'.", 13);
+                }
+            }
+        }
+
+        public void AfterCommit(int writes)
+        {
+        }
+    }
+
+    /// <summary>A write that must not be lost.</summary>
+    private sealed class KeptWrite : JournalWrite
+    {
+        public TaskCompletionSource<bool> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource WasDelayed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override void Apply(JournalStatements statements) => statements.Documents.Insert("c", "kept", 1, "{}"u8);
+
+        public override void Committed() => Done.TrySetResult(true);
+
+        public override void Failed(Exception reason) => Done.TrySetException(reason);
+
+        public override void Delayed(Exception reason) => WasDelayed.TrySetResult();
     }
 }

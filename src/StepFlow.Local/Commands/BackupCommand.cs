@@ -1,0 +1,34 @@
+using System.CommandLine;
+using StepFlow.Language.Json;
+using StepFlow.Local.Failures;
+using StepFlow.Local.Maintenance;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary><c>stepflow backup FILE</c>: copies the data of a server, which may go on meanwhile.</summary>
+internal static class BackupCommand
+{
+    private static readonly Argument<string> Target = new("FILE") { Description = "The backup to make; it must not exist." };
+
+    public static Command Create()
+    {
+        var command = new ExampleCommand(
+            "backup",
+            "Copies the data of a server to a file, as it is at this moment. The server may go on meanwhile.",
+            "stepflow backup stepflow-2026-11-28.db --data /var/lib/stepflow")
+        {
+            Target, DataOption.Folder, CommonOptions.Json,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult arguments)
+    {
+        string target = arguments.GetRequiredValue(Target);
+        long bytes = DataFolder.Backup(arguments.GetRequiredValue(DataOption.Folder), target);
+        new CommandOutput(arguments).Write(
+            JsonObject.Create(("file", target), ("bytes", bytes)), output => output.WriteLine($"{target} holds the data ({bytes} bytes)."));
+        return ExitCodes.Success;
+    }
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using StepFlow.Language.Json;
+using StepFlow.Local.Failures;
+using StepFlow.Local.Maintenance;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary><c>stepflow compact</c>: gives back the room of what was removed.</summary>
+internal static class CompactCommand
+{
+    public static Command Create()
+    {
+        var command = new ExampleCommand(
+            "compact",
+            "Gives the disk back the room of executions that were removed. The server must not run; the disk needs room for a copy meanwhile.",
+            "stepflow compact --data /var/lib/stepflow")
+        {
+            DataOption.Folder, CommonOptions.Json,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult arguments)
+    {
+        (long before, long after) = DataFolder.Compact(arguments.GetRequiredValue(DataOption.Folder));
+        new CommandOutput(arguments).Write(
+            JsonObject.Create(("bytesBefore", before), ("bytesAfter", after)), output => output.WriteLine($"{before} bytes before, {after} bytes after."));
+        return ExitCodes.Success;
+    }
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using StepFlow.Language.Json;
+using StepFlow.Local.Failures;
+using StepFlow.Local.Journal;
+using StepFlow.Local.Maintenance;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary><c>stepflow doctor</c>: looks for damage in the data.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create()
+    {
+        var command = new ExampleCommand(
+            "doctor",
+            "Looks for damage in the data of a server, and names each execution that is damaged. The server may go on meanwhile.",
+            "stepflow doctor --data /var/lib/stepflow")
+        {
+            DataOption.Folder, CommonOptions.Json,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult arguments)
+    {
+        string folder = arguments.GetRequiredValue(DataOption.Folder);
+        (long executions, IReadOnlyList<Damage> found) = DataFolder.Check(folder);
+        JsonObject report = JsonObject.Create(
+            ("executions", executions),
+            ("damaged", JsonArray.From(found.Select(static damage => (JsonValue)JsonObject.Create(("subject", damage.Subject), ("problem", damage.Problem))))));
+        new CommandOutput(arguments).Write(report, output =>
+        {
+            foreach (Damage damage in found)
+            {
+                output.WriteLine($"{damage.Subject}: {damage.Problem}");
+            }
+
+            output.WriteLine(found.Count == 0
+                ? $"{folder} is sound ({executions} executions)."
+                : $"{found.Count} problems in {folder} ({executions} executions). The rest can be used; a backup may have what is damaged.");
+        });
+        return found.Count == 0 ? ExitCodes.Success : ExitCodes.DataUnusable;
+    }
+}

@@ -1,0 +1,103 @@
+using StepFlow.Local.Failures;
+
+namespace StepFlow.Local.Journal;
+
+/// <summary>
+/// A data folder that one process has. The lock lies on the file <c>lock</c> and, where locks do not hinder readers, on the
+/// data file too: so a folder whose lock file was deleted is still taken. The files are readable by their owner only.
+/// </summary>
+internal sealed class FolderLock : IDisposable
+{
+    private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly List<FileStream> _held = [];
+
+    private FolderLock(string folder) => Folder = folder;
+
+    public string Folder { get; }
+
+    /// <summary>The data file.</summary>
+    public string DataFile => Path.Combine(Folder, "stepflow.db");
+
+    /// <summary>What is noted of the last commit.</summary>
+    public string MarkFile => Path.Combine(Folder, "stepflow.commit");
+
+    /// <summary>Takes a folder; makes it where it does not exist.</summary>
+    /// <exception cref="JournalException">Another process has it, or it cannot be written.</exception>
+    public static FolderLock Take(string folder)
+    {
+        var taken = new FolderLock(Path.GetFullPath(folder));
+        try
+        {
+            taken.Create();
+            taken.Hold(Path.Combine(taken.Folder, "lock"));
+            if (OperatingSystem.IsWindows())
+            {
+                return taken;
+            }
+
+            // SQLite's locks are of another kind on these systems and are not touched by this one, as long as it is let
+            // go after SQLite has closed the file.
+            taken.Hold(taken.DataFile);
+            taken.Restrict();
+            return taken;
+        }
+        catch (Exception e)
+        {
+            taken.Dispose();
+            throw Explain(e, folder) ?? e;
+        }
+    }
+
+    /// <summary>A new file that its owner only can read.</summary>
+    public static FileStream CreateFile(string path, FileMode mode, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = FileMode;
+        }
+
+        return new FileStream(path, options);
+    }
+
+    public void Dispose() => _held.ForEach(held => held.Dispose());
+
+    private void Create()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(Folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(Folder, FolderMode);
+        }
+    }
+
+    private void Hold(string path) => _held.Add(CreateFile(path, System.IO.FileMode.OpenOrCreate, FileShare.None));
+
+    /// <summary>Files of older versions were readable by everybody. SQLite makes its other files like the data file.</summary>
+    private void Restrict()
+    {
+        foreach (string file in (string[])[DataFile, DataFile + "-wal", DataFile + "-shm", Path.Combine(Folder, "lock"), MarkFile])
+        {
+            if (File.Exists(file) && !OperatingSystem.IsWindows() && File.GetUnixFileMode(file) != FileMode)
+            {
+                File.SetUnixFileMode(file, FileMode);
+            }
+        }
+    }
+
+    private static JournalException? Explain(Exception e, string folder) => e switch
+    {
+        UnauthorizedAccessException => new(JournalProblem.Inaccessible, $"The data folder {folder} cannot be written: {e.Message}", e),
+        IOException when Directory.Exists(folder) => new(
+            JournalProblem.Locked,
+            $"The data folder {folder} is in use by another stepflow server. Stop that server, or name another folder with --data.",
+            e),
+        IOException => new(JournalProblem.Inaccessible, $"The data folder {folder} cannot be made: {e.Message}", e),
+        _ => null,
+    };
+}

@@ -1,0 +1,165 @@
+using Microsoft.Data.Sqlite;
+using StepFlow.Local.Failures;
+using StepFlow.Local.Journal;
+
+namespace StepFlow.Local.Maintenance;
+
+/// <summary>What is done with a data folder from outside: backup, restore, check, compaction.</summary>
+internal static class DataFolder
+{
+    private const int Part = 100;
+
+    /// <summary>Copies the data file as it is at this moment; a server may go on writing meanwhile.</summary>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="target">The file to make; it must not exist.</param>
+    /// <returns>Its size in bytes.</returns>
+    /// <exception cref="JournalException">The folder has no data that this version knows, the target exists or cannot be written, or the copy is damaged.</exception>
+    public static long Backup(string folder, string target)
+    {
+        string source = Existing(folder);
+        if (File.Exists(target))
+        {
+            throw new JournalException(JournalProblem.Inaccessible, $"{target} exists already. Name another file: a backup never replaces one.");
+        }
+
+        string unfinished = target + ".unfinished";
+        try
+        {
+            FolderLock.CreateFile(unfinished, FileMode.Create, FileShare.None).Dispose();
+            using (SqliteConnection from = JournalFile.Connect(source, SqliteOpenMode.ReadWrite))
+            using (SqliteConnection to = JournalFile.Connect(unfinished, SqliteOpenMode.ReadWrite))
+            {
+                JournalSchema.Execute(from, "PRAGMA query_only=1");
+                from.BackupDatabase(to);
+
+                // One file, without a log beside it.
+                JournalSchema.Execute(to, "PRAGMA journal_mode=DELETE");
+            }
+
+            Verify(unfinished);
+            File.Move(unfinished, target);
+            return new FileInfo(target).Length;
+        }
+        catch (SqliteException e)
+        {
+            throw JournalFile.Explain(e, source);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new JournalException(JournalProblem.Inaccessible, $"The backup {target} cannot be written: {e.Message}", e);
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+    }
+
+    /// <summary>Makes a backup the data of a folder that has none.</summary>
+    /// <exception cref="JournalException">The folder is in use or has data, or the backup cannot be used.</exception>
+    public static void Restore(string backup, string folder)
+    {
+        if (!File.Exists(backup))
+        {
+            throw new JournalException(JournalProblem.Inaccessible, $"There is no file {backup}.");
+        }
+
+        using FolderLock files = FolderLock.Take(folder);
+        if (File.Exists(files.DataFile) && new FileInfo(files.DataFile).Length > 0)
+        {
+            throw new JournalException(
+                JournalProblem.Inaccessible, $"{files.DataFile} exists already. Move it away, or name another folder with --data: restoring never replaces data.");
+        }
+
+        string unfinished = files.DataFile + ".unfinished";
+        try
+        {
+            using (FileStream copy = FolderLock.CreateFile(unfinished, FileMode.Create, FileShare.None))
+            using (FileStream source = File.OpenRead(backup))
+            {
+                source.CopyTo(copy);
+                copy.Flush(flushToDisk: true);
+            }
+
+            Verify(unfinished);
+
+            // What was noted of other data would say that something is missing.
+            File.Delete(files.MarkFile);
+            File.Delete(files.DataFile + "-wal");
+            File.Delete(files.DataFile + "-shm");
+            File.Move(unfinished, files.DataFile, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new JournalException(JournalProblem.Inaccessible, $"{backup} cannot be restored: {e.Message}", e);
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+    }
+
+    /// <summary>Gives back the room of what was removed. No server may use the folder.</summary>
+    /// <returns>The size in bytes before and after.</returns>
+    public static (long Before, long After) Compact(string folder)
+    {
+        string path = Existing(folder);
+        using JournalFile file = JournalFile.Open(new() { Folder = folder });
+        JournalSchema.Execute(file.Writer, "PRAGMA wal_checkpoint(TRUNCATE)");
+        long before = new FileInfo(path).Length;
+        JournalSchema.Execute(file.Writer, "VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
+        return (before, new FileInfo(path).Length);
+    }
+
+    /// <summary>Looks for damage; a server may go on meanwhile.</summary>
+    /// <returns>How many executions were looked at, and what is damaged or missing.</returns>
+    public static (long Executions, IReadOnlyList<Damage> Found) Check(string folder)
+    {
+        string path = Existing(folder);
+        try
+        {
+            SqliteConnection connection = JournalFile.Connect(path, SqliteOpenMode.ReadWrite);
+            JournalSchema.Execute(connection, "PRAGMA query_only=1");
+            using var reader = new JournalReader(connection);
+            JournalSchema.CheckVersion(connection, path);
+            var check = new DataCheck(reader);
+            List<Damage> found = [.. check.Losses(), .. check.Structure(), .. check.Texts()];
+            for (long? after = 0; after is { } last;)
+            {
+                found.AddRange(check.Executions(last, Part, out after));
+            }
+
+            return (JournalSchema.Scalar(connection, "SELECT count(*) FROM executions"), found);
+        }
+        catch (SqliteException e)
+        {
+            throw JournalFile.Explain(e, path);
+        }
+    }
+
+    private static string Existing(string folder)
+    {
+        string path = Path.Combine(Path.GetFullPath(folder), "stepflow.db");
+        return File.Exists(path)
+            ? path
+            : throw new JournalException(JournalProblem.Inaccessible, $"The folder {folder} has no data. Name the data folder with --data.");
+    }
+
+    private static void Verify(string path)
+    {
+        try
+        {
+            using SqliteConnection connection = JournalFile.Connect(path, SqliteOpenMode.ReadWrite);
+            JournalSchema.CheckApplication(connection, path);
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "PRAGMA integrity_check(1)";
+            if (command.ExecuteScalar() is not "ok")
+            {
+                throw new JournalException(JournalProblem.Corrupt, $"{path} is damaged. 'stepflow doctor' says where the data it was made of is.");
+            }
+        }
+        catch (SqliteException e)
+        {
+            throw JournalFile.Explain(e, path);
+        }
+    }
+}

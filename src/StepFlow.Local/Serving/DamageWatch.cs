@@ -1,0 +1,38 @@
+using StepFlow.Local.Engine;
+using StepFlow.Local.Journal;
+
+namespace StepFlow.Local.Serving;
+
+/// <summary>Looks through all executions once after the start, a few at a time, and names those that are damaged.</summary>
+internal sealed class DamageWatch(LocalHost host, TimeProvider clock, ILogger<DamageWatch> logger)
+{
+    private const int Part = 20;
+
+    /// <summary>Between the parts others have the disk.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Works until everything was looked at, or it is cancelled.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        try
+        {
+            for (long? after = 0; after is { } last;)
+            {
+                await Task.Delay(Pause, clock, stopping);
+                (IReadOnlyList<Damage> found, after) = await host.CheckAsync(last, Part, stopping);
+                foreach (Damage damage in found)
+                {
+                    Logs.DamageFound(logger, damage.Subject, damage.Problem);
+                }
+            }
+        }
+        catch (Exception e) when (stopping.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException)
+        {
+            // The server stops; the next start looks again.
+        }
+        catch (Exception e)
+        {
+            Logs.CheckFailed(logger, e);
+        }
+    }
+}
