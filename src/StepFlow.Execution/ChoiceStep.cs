@@ -43,7 +43,7 @@ internal static class ChoiceStep
         }
         else
         {
-            interpreter.Fail(frame, new StatesError(ErrorNames.Runtime, Causes.NoChoiceMatched));
+            interpreter.Fail(frame, Failure.NoChoiceMatched);
         }
     }
 

@@ -2,7 +2,6 @@ using StepFlow.Execution.Frames;
 using StepFlow.Execution.History;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Execution;
 
@@ -39,8 +38,10 @@ internal sealed partial class Interpreter
                 }
             }
 
-            if (FindCatcher(frame, failure) is { } catcher)
+            int caughtBy = FailurePolicy.FindCatcher(frame.State, failure);
+            if (caughtBy >= 0)
             {
+                CompiledCatcher catcher = FailurePolicy.Catchers(frame.State)[caughtBy];
                 Outcome<StateResult> caught = Evaluate(frame, catcher, failure);
                 if (caught.IsSuccess)
                 {
@@ -78,15 +79,7 @@ internal sealed partial class Interpreter
     /// <summary>Says where a failure arose, once, and records a failed evaluation.</summary>
     private Failure Record(Frame frame, Failure failure)
     {
-        if (failure.NeedsPlace)
-        {
-            failure = failure with
-            {
-                Cause = Causes.InState(frame.State.Name, frame.EnteredEventId, failure.Cause),
-                NeedsPlace = false,
-            };
-        }
-
+        failure = failure.In(frame.State.Name, frame.EnteredEventId);
         if (failure.EvaluationLocation is { } location)
         {
             // It follows what led to this step: where nothing happened since the state was entered, what was before it.
@@ -103,69 +96,29 @@ internal sealed partial class Interpreter
 
     private bool TryRetry(Frame frame, Failure failure)
     {
-        IReadOnlyList<CompiledRetrier> retriers = frame.State switch
+        int at = FailurePolicy.FindRetrier(frame.State, failure);
+        if (at < 0)
         {
-            CompiledTask task => task.Retry,
-            CompiledParallel parallel => parallel.Retry,
-            CompiledMap map => map.Retry,
-            _ => [],
-        };
-        for (int i = 0; i < retriers.Count; i++)
-        {
-            CompiledRetrier retrier = retriers[i];
-            if (!failure.Matches(retrier.ErrorEquals))
-            {
-                continue;
-            }
-
-            int[] counts = frame.RetrierCounts ??= new int[retriers.Count];
-            if (counts[i] >= retrier.MaxAttempts)
-            {
-                return false;
-            }
-
-            double delay = Delay(retrier, counts[i]);
-            counts[i]++;
-            frame.RetryCount++;
-            frame.Group = null;
-            frame.MapRun = null;
-            frame.Phase = FramePhase.Backoff;
-            frame.Timer = GiveTimer(CommandPurpose.Backoff, frame, After(delay));
-            return true;
+            return false;
         }
 
-        return false;
-    }
-
-    private double Delay(CompiledRetrier retrier, int attempts)
-    {
-        double delay = retrier.IntervalSeconds * Math.Pow(retrier.BackoffRate, attempts);
-        delay = Math.Min(delay, retrier.MaxDelaySeconds ?? LongestSeconds);
-        return retrier.FullJitter ? delay * Scope.Entropy.NextDouble() : delay;
-    }
-
-    private static CompiledCatcher? FindCatcher(Frame frame, Failure failure)
-    {
-        IReadOnlyList<CompiledCatcher> catchers = frame.State switch
+        IReadOnlyList<CompiledRetrier> retriers = FailurePolicy.Retriers(frame.State);
+        CompiledRetrier retrier = retriers[at];
+        int[] counts = frame.RetrierCounts ??= new int[retriers.Count];
+        if (counts[at] >= retrier.MaxAttempts)
         {
-            CompiledTask task => task.Catch,
-            CompiledParallel parallel => parallel.Catch,
-            CompiledMap map => map.Catch,
-            _ => [],
-        };
-        foreach (CompiledCatcher catcher in catchers)
-        {
-            if (failure.Matches(catcher.ErrorEquals))
-            {
-                return catcher;
-            }
+            return false;
         }
 
-        return null;
+        double delay = FailurePolicy.Delay(retrier, counts[at]);
+        counts[at]++;
+        frame.RetryCount++;
+        frame.Group = null;
+        frame.MapRun = null;
+        frame.Phase = FramePhase.Backoff;
+        frame.Timer = GiveTimer(CommandPurpose.Backoff, frame, After(retrier.FullJitter ? delay * Scope.Entropy.NextDouble() : delay));
+        return true;
     }
-
-    private static JsonObject ErrorOutput(Failure failure) =>
-        JsonObject.Create(("Error", failure.Error ?? string.Empty), ("Cause", failure.Cause ?? string.Empty));
 
     private static HistoryEventType ExitedType(CompiledState state) => state switch
     {

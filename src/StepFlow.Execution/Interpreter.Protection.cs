@@ -113,7 +113,7 @@ internal sealed partial class Interpreter
     {
         try
         {
-            return catcher.Data.Complete(Scope.For(frame), ErrorOutput(failure));
+            return catcher.Data.Complete(Scope.For(frame), FailurePolicy.ErrorOutput(failure));
         }
         catch (Exception e)
         {

@@ -14,9 +14,6 @@ namespace StepFlow.Execution;
 /// </summary>
 internal sealed partial class Interpreter
 {
-    /// <summary>The longest time of a task, in seconds.</summary>
-    private const double LongestSeconds = 99_999_999;
-
     private static readonly IReadOnlyList<HistoryEvent> NoEvents = [];
 
     private readonly Queue<Frame> _queue = new();
@@ -139,7 +136,7 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>The instant some seconds from now; what no calendar reaches is cut to the longest time of a task.</summary>
-    public DateTimeOffset After(double seconds) => Now.AddSeconds(Math.Min(seconds, LongestSeconds));
+    public DateTimeOffset After(double seconds) => Now.AddSeconds(Math.Min(seconds, FailurePolicy.LongestSeconds));
 
     /// <summary>Gives a timer.</summary>
     public FrameTimer GiveTimer(CommandPurpose purpose, Frame? frame, DateTimeOffset due)

@@ -100,6 +100,11 @@ public sealed class WorkflowExecution
     /// <param name="commandId">The command's id: a task's, a timer's, a Map Run's.</param>
     public bool IsWaitingFor(string commandId) => _interpreter.Ledger.Find(commandId) is not null;
 
+    /// <summary>Whether a signal would be taken: the execution runs and waits for the command that the signal is about, or has ended and can be redriven.</summary>
+    public bool IsAwaiting(Signal signal) => signal is Redrive
+        ? Status is ExecutionStatus.Failed or ExecutionStatus.TimedOut or ExecutionStatus.Aborted
+        : Status == ExecutionStatus.Running && (signal.CommandId is not { } id || IsWaitingFor(id));
+
     /// <summary>The whole state of the execution as versioned JSON (UTF-8), at any moment, also with branches in flight.</summary>
     public byte[] Capture() => ExecutionSnapshot.Write(_interpreter);
 }

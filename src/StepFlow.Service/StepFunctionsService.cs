@@ -39,7 +39,8 @@ public sealed class StepFunctionsService
     internal ILogger Logger { get; }
 
     /// <summary>The mock configuration; null for none.</summary>
-    internal MockConfiguration? Mocks { get; }
+    /// <summary>The mock configuration that executions with a test case use; null for none.</summary>
+    public MockConfiguration? Mocks { get; }
 
     /// <summary>Runs the Standard executions.</summary>
     internal IExecutionHost Host { get; }

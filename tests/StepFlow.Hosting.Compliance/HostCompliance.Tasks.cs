@@ -212,7 +212,8 @@ public abstract partial class HostCompliance
         fixture.Clock.Advance(by);
         await UntilAsync(() =>
         {
-            fixture.Clock.Advance(TimeSpan.FromMilliseconds(1));
+            // What is waited for may have been set only after the clock was moved.
+            fixture.Clock.Advance(by / 100);
             return condition();
         });
     }

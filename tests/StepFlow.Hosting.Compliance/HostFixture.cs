@@ -27,6 +27,15 @@ public abstract class HostFixture : IAsyncDisposable
         return Task.CompletedTask;
     }
 
+    /// <summary>The activities' tasks of the host.</summary>
+    public abstract IActivityQueue Activities { get; }
+
+    /// <summary>Creates an activity, on a host that refuses tasks of activities that do not exist.</summary>
+    public virtual Task CreateActivityAsync(string name) => Task.CompletedTask;
+
+    /// <summary>The file of the mock configuration; null for none. Set before the host is opened.</summary>
+    public string? MockFile { get; set; }
+
     /// <summary>Opens the host for the first time.</summary>
     public abstract Task StartAsync();
 

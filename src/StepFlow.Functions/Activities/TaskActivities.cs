@@ -6,12 +6,14 @@ using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Tasks;
 using StepFlow.Service.Tasks;
 
 namespace StepFlow.Functions.Activities;
 
 /// <summary>The activities that run tasks. Each may run again after a crash; the idempotency key tells what is called so.</summary>
 internal sealed class TaskActivities(
+    TaskRoute route,
     StepFunctionsTasks tasks,
     IActivityQueue queue,
     ExecutionStorage storage,
@@ -40,9 +42,8 @@ internal sealed class TaskActivities(
     public async Task<TaskAnswer> EnqueueAsync([ActivityTrigger] TaskRequest request, CancellationToken cancellationToken)
     {
         await history.KeepAsync(request.ExecutionArn, request.History, cancellationToken);
-        JsonValue input = await storage.ReadAsync(request.Arguments, cancellationToken);
-        await queue.EnqueueAsync(request.Resource, new(request.TaskToken ?? request.TaskId, request.ExecutionArn, request.TaskId, input), cancellationToken);
-        return new() { Kind = TaskAnswerKind.Queued, Time = time.GetUtcNow() };
+        TaskAnswer answer = await AnswerAsync(await route.RunAsync(await CallAsync(request, cancellationToken), cancellationToken), cancellationToken);
+        return answer with { Time = time.GetUtcNow() };
     }
 
     /// <summary>Takes a task back that no worker took.</summary>
@@ -68,7 +69,7 @@ internal sealed class TaskActivities(
             return await AnswerAsync(await tasks.JoinAsync(call, ended, cancellationToken), cancellationToken);
         }
 
-        Task<TaskOutcome> run = tasks.RunAsync(call, leave.Token);
+        Task<TaskOutcome> run = route.RunAsync(call, leave.Token);
         if (await Task.WhenAny(run, submitted.Task) == submitted.Task)
         {
             await leave.CancelAsync();
@@ -91,7 +92,8 @@ internal sealed class TaskActivities(
         StateName = request.StateName,
         Resource = TaskResource.Parse(request.Resource),
         Arguments = await storage.ReadAsync(request.Arguments, cancellationToken),
-        IdempotencyKey = request.ExecutionArn + "/" + request.TaskId,
+        TaskId = request.TaskId,
+        IdempotencyKey = CommandCalls.Key(request.ExecutionArn, request.TaskId),
         RetryCount = request.RetryCount,
         Deadline = request.Deadline,
         TaskToken = request.TaskToken,
@@ -110,6 +112,7 @@ internal sealed class TaskActivities(
             Cause = await storage.KeepTextAsync(rejected.Cause, cancellationToken),
             Stage = rejected.Stage,
         },
+        TaskQueued => new() { Kind = TaskAnswerKind.Queued },
         var other => throw new InvalidOperationException($"{other.GetType().Name} is no outcome that this host knows."),
     };
 

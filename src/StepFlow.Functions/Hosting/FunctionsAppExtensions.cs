@@ -21,6 +21,7 @@ using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Scheduling;
+using StepFlow.Runtime.Tasks;
 using StepFlow.Runtime.Telemetry;
 using StepFlow.Service;
 using StepFlow.Service.Tasks;
@@ -114,6 +115,7 @@ internal static class FunctionsAppExtensions
             Objects = provider.GetRequiredService<IObjectStore>(),
             Observer = new ObserverGroup(provider.GetRequiredService<ExecutionObservers>().Live),
             EndObserver = new ObserverGroup(provider.GetRequiredService<ExecutionObservers>().Whole),
+            Mocks = () => provider.GetRequiredService<StepFunctionsService>().Mocks,
             Scheduler = provider.GetRequiredService<TurnScheduler>(),
             Stopping = provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping,
             Logger = provider.GetRequiredService<ILogger<ExpressExecutions>>(),
@@ -137,6 +139,10 @@ internal static class FunctionsAppExtensions
 
     private static IServiceCollection AddService(this IServiceCollection services, AppConfiguration settings) => services
         .AddStepFunctionsTasks()
+        .AddSingleton(provider => new TaskRoute(
+            provider.GetRequiredService<StepFunctionsTasks>(),
+            provider.GetRequiredService<IActivityQueue>(),
+            () => provider.GetRequiredService<StepFunctionsService>().Mocks))
         .AddSingleton(settings.Service)
         .AddSingleton(provider => new StepFunctionsService(new()
         {

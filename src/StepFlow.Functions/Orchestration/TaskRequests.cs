@@ -2,15 +2,13 @@ using Microsoft.DurableTask;
 using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Functions.Activities;
+using StepFlow.Runtime.Tasks;
 
 namespace StepFlow.Functions.Orchestration;
 
 /// <summary>Makes the requests of an execution's tasks.</summary>
 internal sealed class TaskRequests(TaskOrchestrationContext context, OrchestrationPayloads payloads, WorkflowExecution execution, string? mockTestCase)
 {
-    /// <summary>The default bound is no deadline to hand on.</summary>
-    private const double DefaultTimeoutSeconds = 99_999_999;
-
     private static readonly Payload Nothing = new() { Text = "null" };
 
     /// <summary>The execution's time.</summary>
@@ -20,9 +18,7 @@ internal sealed class TaskRequests(TaskOrchestrationContext context, Orchestrati
     public async Task<TaskRequest> CreateAsync(RunTask run) => Name(run) with
     {
         Arguments = await payloads.WriteAsync(run.Arguments),
-        Deadline = run.TimeoutSeconds is { } seconds and < DefaultTimeoutSeconds
-            ? execution.Now.AddSeconds(seconds)
-            : null,
+        Deadline = CommandCalls.Deadline(run, execution.Now),
         Credentials = run.Credentials is { } credentials ? await payloads.WriteAsync(credentials) : null,
     };
 

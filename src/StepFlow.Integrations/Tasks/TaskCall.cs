@@ -24,6 +24,9 @@ public sealed record TaskCall
     /// <summary>With what.</summary>
     public required JsonValue Arguments { get; init; }
 
+    /// <summary>The task's id in its execution.</summary>
+    public string TaskId { get; init; } = string.Empty;
+
     /// <summary>The same for every repetition of this attempt: what is called can tell a repetition from a new call.</summary>
     public required string IdempotencyKey { get; init; }
 

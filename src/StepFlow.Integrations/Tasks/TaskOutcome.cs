@@ -14,6 +14,9 @@ public sealed record TaskCompleted(JsonValue Output) : TaskOutcome;
 /// <param name="Output">What the request answered.</param>
 public sealed record TaskAccepted(JsonValue Output) : TaskOutcome;
 
+/// <summary>It waits for a worker of its activity; the worker starts and ends it by its token.</summary>
+public sealed record TaskQueued : TaskOutcome;
+
 /// <summary>It failed in a way that a workflow can see.</summary>
 /// <param name="Error">The error name.</param>
 /// <param name="Cause">The cause; null where there is none.</param>

@@ -1,9 +1,9 @@
-using System.Diagnostics;
 using StepFlow.Execution;
 using StepFlow.Execution.Signals;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Local.Records;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Tasks;
 
 namespace StepFlow.Local.Engine;
 
@@ -127,10 +127,6 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
             case SubmittedItem submitted:
                 Receive(submitted);
                 break;
-            case QueuedItem queued when _pending.IsPending(queued.Task):
-                _pending.Accept(queued.Task);
-                NoteProgress();
-                break;
             case MapRunItem run when _pending.IsPending(run.Run):
                 Advance(run.Signal(Tick()));
                 break;
@@ -181,21 +177,13 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
 
     private void Receive(OutcomeItem item)
     {
-        string id = item.Task.Command.Id;
-        DateTimeOffset time = Tick();
-        if (item.Outcome is TaskAccepted)
+        if (item.Outcome is TaskAccepted or TaskQueued)
         {
+            // Nothing runs here any more: its answer comes from outside.
             _pending.Accept(item.Task);
         }
 
-        bool advanced = Advance(item.Outcome switch
-        {
-            TaskCompleted completed => new TaskSucceeded(time, id, completed.Output),
-            TaskAccepted accepted => new TaskSubmitted(time, id, accepted.Output),
-            TaskRejected rejected => new TaskFailed(time, id, rejected.Error, rejected.Cause, rejected.Stage),
-            _ => throw new UnreachableException(),
-        });
-        if (!advanced)
+        if (TaskSignals.Of(item.Outcome, Tick(), item.Task.Command.Id) is not { } signal || !Advance(signal))
         {
             NoteProgress();
         }
@@ -231,12 +219,12 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
     private bool Advance(Signal signal)
     {
         WorkflowExecution workflow = _execution!.Workflow;
-        if (!PendingWork.IsAwaited(workflow, signal))
+        if (!workflow.IsAwaiting(signal))
         {
             return false;
         }
 
-        if (signal is TaskSubmitted or MapRunStarted && _pending.IsSubmitted(PendingWork.CommandOf(signal)!))
+        if (signal is TaskSubmitted or MapRunStarted && _pending.IsSubmitted(signal.CommandId!))
         {
             // Told before a restart, and now again.
             return true;

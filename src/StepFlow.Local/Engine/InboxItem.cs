@@ -20,9 +20,6 @@ internal sealed record OutcomeItem(RunningTask Task, TaskOutcome Outcome) : Inbo
 /// <summary>A task's request was answered, and its job is awaited within the same call.</summary>
 internal sealed record SubmittedItem(RunningTask Task, JsonValue Output, TaskCompletionSource<bool> Done) : InboxItem;
 
-/// <summary>A task was put in its activity's queue: its answer comes from outside.</summary>
-internal sealed record QueuedItem(RunningTask Task) : InboxItem;
-
 /// <summary>A Map Run that this execution started tells something.</summary>
 internal sealed record MapRunItem(LocalMapRun Run, Func<DateTimeOffset, Signal> Signal) : InboxItem;
 

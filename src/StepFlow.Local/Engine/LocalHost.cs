@@ -5,6 +5,7 @@ using StepFlow.Local.Failures;
 using StepFlow.Local.Journal;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Scheduling;
+using StepFlow.Runtime.Tasks;
 
 namespace StepFlow.Local.Engine;
 
@@ -67,7 +68,8 @@ internal sealed class LocalHost : IExecutionHost, IAsyncDisposable
     public void Run(LocalHostParts work)
     {
         _engine.Observer = work.Observer;
-        _engine.Run(work.Tasks, work.Activities ?? Activities, new MapRunParts(this, work.Objects, _engine.Clock, work.MapRunProgress) { Control = work.MapRunControl });
+        IActivityQueue activities = work.Activities ?? Activities;
+        _engine.Run(new TaskRoute(work.Tasks, activities, work.Mocks), activities, new MapRunParts(this, work.Objects, _engine.Clock, work.MapRunProgress) { Control = work.MapRunControl });
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using StepFlow.Integrations.Tasks;
 using StepFlow.Runtime.MapRuns;
+using StepFlow.Runtime.Mocks;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
@@ -12,6 +13,9 @@ internal sealed record LocalHostParts
 
     /// <summary>Hands out the activities' tasks; null for the host's own queue.</summary>
     public IActivityQueue? Activities { get; init; }
+
+    /// <summary>Gives the mock configuration for executions with a test case, or null; null for none.</summary>
+    public Func<MockConfiguration?>? Mocks { get; init; }
 
     /// <summary>Where distributed Maps read items and write results; null where there is no such place.</summary>
     public IObjectStore? Objects { get; init; }

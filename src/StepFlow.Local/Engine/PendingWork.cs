@@ -1,4 +1,3 @@
-using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
 using StepFlow.Language;
@@ -47,26 +46,19 @@ internal sealed class PendingWork
     /// <summary>Takes note of what a signal answers.</summary>
     public void Settle(Signal signal)
     {
-        switch (signal)
+        if (signal.CommandId is not { } id)
         {
-            case TaskSubmitted submitted:
-                _submitted.Add(submitted.TaskId);
-                break;
-            case MapRunStarted started:
-                _submitted.Add(started.MapRunId);
-                break;
-            case TaskSucceeded succeeded:
-                RemoveTask(succeeded.TaskId);
-                break;
-            case TaskFailed failed:
-                RemoveTask(failed.TaskId);
-                break;
-            case MapRunSucceeded succeeded:
-                RemoveMapRun(succeeded.MapRunId);
-                break;
-            case MapRunFailed failed:
-                RemoveMapRun(failed.MapRunId);
-                break;
+            return;
+        }
+
+        if (signal is TaskSubmitted or MapRunStarted)
+        {
+            _submitted.Add(id);
+        }
+        else if (signal.IsAnswer)
+        {
+            RemoveTask(id);
+            RemoveMapRun(id);
         }
     }
 
@@ -112,24 +104,4 @@ internal sealed class PendingWork
         _accepted = 0;
         Timers.Clear();
     }
-
-    /// <summary>The command's id that a signal answers; null for signals that answer none.</summary>
-    public static string? CommandOf(Signal signal) => signal switch
-    {
-        TaskStarted started => started.TaskId,
-        TaskSubmitted submitted => submitted.TaskId,
-        TaskSucceeded succeeded => succeeded.TaskId,
-        TaskFailed failed => failed.TaskId,
-        TaskHeartbeat heartbeat => heartbeat.TaskId,
-        TimerFired fired => fired.TimerId,
-        MapRunStarted started => started.MapRunId,
-        MapRunSucceeded succeeded => succeeded.MapRunId,
-        MapRunFailed failed => failed.MapRunId,
-        _ => null,
-    };
-
-    /// <summary>Whether an execution waits for a signal.</summary>
-    public static bool IsAwaited(WorkflowExecution workflow, Signal signal) => signal is Redrive
-        ? workflow.Status != ExecutionStatus.Running
-        : workflow.Status == ExecutionStatus.Running && (CommandOf(signal) is not { } id || workflow.IsWaitingFor(id));
 }

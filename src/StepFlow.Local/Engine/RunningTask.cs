@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using StepFlow.Execution.Commands;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Tasks;
 
 namespace StepFlow.Local.Engine;
 
@@ -21,7 +22,7 @@ internal sealed class RunningTask(ExecutionCell cell, ExecutionRequest request, 
     public bool IsAccepted { get; set; }
 
     /// <summary>What an activity's task is known by in its queue.</summary>
-    public string Token => Command.TaskToken ?? Command.Id;
+    public string Token => CommandCalls.ActivityToken(Command);
 
     /// <summary>Cancelled when its answer no longer counts, and at shutdown.</summary>
     public CancellationToken Cancellation => _cancellation.Token;

@@ -1,9 +1,8 @@
-using StepFlow.Execution;
-using StepFlow.Execution.Commands;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Tasks;
 
 namespace StepFlow.Local.Engine;
 
@@ -11,9 +10,6 @@ namespace StepFlow.Local.Engine;
 internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activities, int limit, TimeProvider clock, ILogger logger)
 {
     private const double LongestPause = 60;
-
-    /// <summary>Stands for a task that went to its activity's queue.</summary>
-    private static readonly TaskOutcome Queued = new TaskAccepted(JsonValue.Null);
 
     private readonly object _gate = new();
     private readonly Queue<RunningTask> _line = new();
@@ -98,9 +94,7 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
         Task<TaskOutcome> answer;
         try
         {
-            answer = task.Command.Resource.Kind == TaskResourceKind.Activity && task.Request.MockTestCase is null
-                ? QueueAsync(task)
-                : runner.RunAsync(ToCall(task), task.Cancellation);
+            answer = runner.RunAsync(ToCall(task), task.Cancellation);
         }
         catch (Exception e)
         {
@@ -124,49 +118,15 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
         return done.Task.WaitAsync(cancellationToken);
     }
 
-    private TaskCall ToCall(RunningTask task)
+    private TaskCall ToCall(RunningTask task) => CommandCalls.Of(task.Request, task.Command, clock.GetUtcNow()) with
     {
-        RunTask command = task.Command;
-        ExecutionStart start = task.Request.Start;
-        return new()
-        {
-            ExecutionArn = start.ExecutionArn,
-            ExecutionName = start.Name,
-            StateMachineArn = start.StateMachineArn,
-            StateName = command.StateName,
-            Resource = command.Resource,
-            Arguments = command.Arguments,
-            IdempotencyKey = $"{start.ExecutionArn}/{command.Id}",
-            RetryCount = command.RetryCount,
-            Deadline = command.TimeoutSeconds is { } seconds and < 99999999 ? clock.GetUtcNow().AddSeconds(seconds) : null,
-            TaskToken = command.TaskToken,
-            Credentials = command.Credentials,
-            MockTestCase = task.Request.MockTestCase,
-            Progress = progress => Logs.TaskProgress(logger, command.StateName, task.Cell.Arn, progress.Message),
-            Submitted = (output, cancellationToken) => SubmitAsync(task, output, cancellationToken),
-        };
-    }
-
-    /// <summary>An activity's task waits for a worker. Its token is what its execution is answered by.</summary>
-    private async Task<TaskOutcome> QueueAsync(RunningTask task)
-    {
-        RunTask command = task.Command;
-        await activities.EnqueueAsync(
-            command.Resource.Text,
-            new(task.Token, task.Request.Start.ExecutionArn, command.Id, command.Arguments),
-            task.Cancellation);
-        return Queued;
-    }
+        Progress = progress => Logs.TaskProgress(logger, task.Command.StateName, task.Cell.Arn, progress.Message),
+        Submitted = (output, cancellationToken) => SubmitAsync(task, output, cancellationToken),
+    };
 
     private void End(RunningTask task, Task<TaskOutcome> answer)
     {
         Release(task);
-        if (answer.IsCompletedSuccessfully && ReferenceEquals(answer.Result, Queued))
-        {
-            task.Cell.Post(new QueuedItem(task));
-            return;
-        }
-
         if (answer.IsCompletedSuccessfully)
         {
             task.Cell.Post(new OutcomeItem(task, answer.Result));

@@ -115,6 +115,7 @@ internal sealed class LocalServer : IAsyncDisposable
             Tasks = services.GetRequiredService<StepFunctionsTasks>(),
             Activities = new CheckedActivityQueue(host.Activities, services.GetRequiredService<ServiceReference>()),
             Observer = services.GetRequiredService<IExecutionObserver>(),
+            Mocks = () => service.Mocks,
             Objects = services.GetRequiredService<IObjectStore>(),
             MapRunProgress = mapRuns.Report,
             MapRunControl = mapRuns.Control,

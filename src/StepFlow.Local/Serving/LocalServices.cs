@@ -70,6 +70,7 @@ internal static class LocalServices
                 Activities = host.Activities,
                 Objects = provider.GetRequiredService<IObjectStore>(),
                 Observer = provider.GetRequiredService<IExecutionObserver>(),
+                Mocks = () => provider.GetRequiredService<ServiceReference>().Service.Mocks,
                 Scheduler = host.Scheduler,
                 KeepsHistory = false,
                 Stopping = provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping,

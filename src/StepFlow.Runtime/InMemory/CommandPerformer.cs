@@ -3,7 +3,7 @@ using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
-using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Tasks;
 
 namespace StepFlow.Runtime.InMemory;
 
@@ -97,53 +97,36 @@ internal sealed class CommandPerformer(InMemoryRunner runner, InMemoryExecution 
     private void Run(RunTask task, DateTimeOffset now)
     {
         CancellationToken cancelled = Begin(task.Id);
-        if (task.Resource.Kind == TaskResourceKind.Activity)
+        bool isActivity = task.Resource.Kind == TaskResourceKind.Activity;
+        if (isActivity)
         {
-            Queue(task);
-            return;
+            lock (_gate)
+            {
+                _activities[task.Id] = task;
+            }
         }
 
-        var call = new TaskCall
+        TaskCall call = CommandCalls.Of(execution.Request, task, now) with
         {
-            ExecutionArn = execution.Start.ExecutionArn,
-            ExecutionName = execution.Start.Name,
-            StateMachineArn = execution.Start.StateMachineArn,
-            StateName = task.StateName,
-            Resource = task.Resource,
-            Arguments = task.Arguments,
-            IdempotencyKey = execution.Start.ExecutionArn + "/" + task.Id,
-            RetryCount = task.RetryCount,
-            Deadline = task.TimeoutSeconds is { } seconds && seconds < TaskDefaults.UnboundedSeconds ? now.AddSeconds(seconds) : null,
-            TaskToken = task.TaskToken,
-            Credentials = task.Credentials,
-            MockTestCase = execution.Request.MockTestCase,
             Submitted = (output, _) => execution.SignalAsync(time => new TaskSubmitted(time, task.Id, output)),
             Progress = watch is null ? null : progress => watch.OnProgress(task.StateName, progress),
         };
         TaskOutcome? outcome = null;
 
-        // A task that calls Step Functions waits on executions, which live on the same clock.
-        bool waitsOnExecutions = task.Resource.Service is "states" or "aws-sdk:sfn";
-        Action<Func<Task>, Action, Action<Exception>> launch = waitsOnExecutions ? runner.LaunchInside : runner.Launch;
+        // Activities' workers wait on the clock, and a task that calls Step Functions waits on executions, which live on it.
+        bool waitsOnClock = isActivity || task.Resource.Service is "states" or "aws-sdk:sfn";
+        Action<Func<Task>, Action, Action<Exception>> launch = waitsOnClock ? runner.LaunchInside : runner.Launch;
         launch(
-            async () => outcome = await runner.Tasks.RunAsync(call, cancelled),
+            async () => outcome = await runner.Route.RunAsync(call, cancelled),
             () => Ended(task, outcome!),
             exception => Broken(task.Id, exception));
     }
 
     private void Ended(RunTask task, TaskOutcome outcome)
     {
-        switch (outcome)
+        if (TaskSignals.Of(outcome, default, task.Id) is not null)
         {
-            case TaskCompleted completed:
-                Answer(task.Id, time => new TaskSucceeded(time, task.Id, completed.Output));
-                break;
-            case TaskRejected rejected:
-                Answer(task.Id, time => new TaskFailed(time, task.Id, rejected.Error, rejected.Cause, rejected.Stage));
-                break;
-            case TaskAccepted accepted when IsRunning(task.Id):
-                execution.Answer(time => new TaskSubmitted(time, task.Id, accepted.Output));
-                break;
+            Answer(task.Id, time => TaskSignals.Of(outcome, time, task.Id)!);
         }
     }
 
@@ -164,29 +147,12 @@ internal sealed class CommandPerformer(InMemoryRunner runner, InMemoryExecution 
         }
     }
 
-    private void Queue(RunTask task)
-    {
-        lock (_gate)
-        {
-            _activities[task.Id] = task;
-        }
-
-        if (runner.Activities is { } queue)
-        {
-            var waiting = new ActivityTask(task.TaskToken ?? task.Id, execution.Start.ExecutionArn, task.Id, task.Arguments);
-            runner.LaunchInside(
-                () => queue.EnqueueAsync(task.Resource.Text, waiting, CancellationToken.None),
-                () => { },
-                exception => Broken(task.Id, exception));
-        }
-    }
-
     private void Withdraw(RunTask task)
     {
         if (runner.Activities is { } queue)
         {
             runner.LaunchInside(
-                () => queue.RemoveAsync(task.Resource.Text, task.TaskToken ?? task.Id, CancellationToken.None),
+                () => queue.RemoveAsync(task.Resource.Text, CommandCalls.ActivityToken(task), CancellationToken.None),
                 () => { },
                 execution.Abandon);
         }

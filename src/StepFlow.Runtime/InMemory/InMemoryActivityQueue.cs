@@ -28,6 +28,11 @@ public sealed class InMemoryActivityQueue(TimeProvider clock) : IActivityQueue
                 return oldest.Value;
             }
 
+            if (wait <= TimeSpan.Zero)
+            {
+                return null;
+            }
+
             Of(_workers, activityArn).AddLast(worker);
         }
 

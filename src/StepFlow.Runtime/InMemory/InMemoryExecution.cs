@@ -222,10 +222,10 @@ public sealed class InMemoryExecution : IScheduledWork
         // A system clock may be set back; signals never go back in time.
         _lastTime = now > _lastTime ? now : _lastTime;
         Signal signal = make(_lastTime);
-        bool awaited = _execution is not null && !IsAbandoned && IsAwaited(signal);
+        bool awaited = _execution is not null && !IsAbandoned && _execution.IsAwaiting(signal);
         if (awaited)
         {
-            if (AnsweredId(signal) is { } answered)
+            if (signal is { IsAnswer: true, CommandId: { } answered })
             {
                 _performer.Release(answered);
             }
@@ -246,29 +246,6 @@ public sealed class InMemoryExecution : IScheduledWork
     }
 
     private bool IsAbandoned => _completion.Task.IsFaulted || _completion.Task.IsCanceled;
-
-    /// <summary>The command that a signal answers for good; null where it answers none.</summary>
-    private static string? AnsweredId(Signal signal) => signal switch
-    {
-        TaskSucceeded succeeded => succeeded.TaskId,
-        TaskFailed failed => failed.TaskId,
-        MapRunSucceeded succeeded => succeeded.MapRunId,
-        MapRunFailed failed => failed.MapRunId,
-        _ => null,
-    };
-
-    private bool IsAwaited(Signal signal) => signal switch
-    {
-        TaskStarted started => IsOutstanding(started.TaskId),
-        TaskSubmitted submitted => IsOutstanding(submitted.TaskId),
-        TaskSucceeded succeeded => IsOutstanding(succeeded.TaskId),
-        TaskFailed failed => IsOutstanding(failed.TaskId),
-        TaskHeartbeat heartbeat => IsOutstanding(heartbeat.TaskId),
-        Redrive => Status != ExecutionStatus.Running,
-        _ => Status == ExecutionStatus.Running,
-    };
-
-    private bool IsOutstanding(string taskId) => Status == ExecutionStatus.Running && _performer.IsRunning(taskId);
 
     private void Apply(Turn turn)
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Compilation;
 using StepFlow.Runtime.MapRuns;
+using StepFlow.Runtime.Mocks;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Scheduling;
 
@@ -24,6 +25,9 @@ public sealed record InMemoryOptions
 
     /// <summary>Hands activity tasks to workers; null where there are no activities, and such a task waits for its timeout.</summary>
     public IActivityQueue? Activities { get; init; }
+
+    /// <summary>Gives the mock configuration for executions with a test case, or null; null for none.</summary>
+    public Func<MockConfiguration?>? Mocks { get; init; }
 
     /// <summary>Where distributed Maps read items and write results; null where there is no such place.</summary>
     public IObjectStore? Objects { get; init; }

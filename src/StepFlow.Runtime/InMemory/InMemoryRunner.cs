@@ -5,6 +5,7 @@ using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Compilation;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Tasks;
 
 namespace StepFlow.Runtime.InMemory;
 
@@ -29,6 +30,7 @@ public sealed class InMemoryRunner
     {
         _options = options;
         _started = started;
+        Route = new(options.Tasks, options.Activities, options.Mocks);
         _virtual = options.Clock as VirtualClock;
         Objects = _virtual is not null && !options.TasksKeepClock && options.Objects is { } objects
             ? new OutsideObjectStore(_virtual, objects)
@@ -42,6 +44,9 @@ public sealed class InMemoryRunner
     internal ILogger? Logger => _options.Logger;
 
     internal TimeProvider Clock => _options.Clock;
+
+    /// <summary>Where the tasks of its executions go.</summary>
+    internal TaskRoute Route { get; }
 
     /// <summary>Runs the tasks of its executions.</summary>
     public ITaskRunner Tasks => _options.Tasks;

@@ -11,6 +11,24 @@ public sealed record MapRunSettings(int MaxConcurrency, double ToleratedFailureP
     /// <summary>How many executions may run at a time.</summary>
     public int Room => MaxConcurrency <= 0 ? int.MaxValue : MaxConcurrency;
 
+    /// <summary>
+    /// Whether more items failed than tolerated: by count or by percentage, whichever of the given ones is exceeded
+    /// first; without either the first failure is one too many.
+    /// </summary>
+    /// <param name="failed">How many failed.</param>
+    /// <param name="total">How many there are.</param>
+    public bool IsExceeded(long failed, long total)
+    {
+        bool byCount = failed > ToleratedFailureCount;
+        bool byPercentage = failed * 100.0 > ToleratedFailurePercentage * total;
+        return (ToleratedFailureCount > 0, ToleratedFailurePercentage > 0) switch
+        {
+            (true, false) => byCount,
+            (false, true) => byPercentage,
+            _ => byCount || byPercentage,
+        };
+    }
+
     /// <summary>The settings that a run starts with.</summary>
     public static MapRunSettings Of(StartMapRun command) =>
         new(command.MaxConcurrency ?? 0, command.ToleratedFailurePercentage, command.ToleratedFailureCount);

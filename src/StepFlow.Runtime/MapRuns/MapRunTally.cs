@@ -28,22 +28,8 @@ public sealed class MapRunTally(MapRunProgress progress, Action<MapRunProgress>?
     /// <summary>The results are written.</summary>
     public void Written() => Tell(Write(Items), Write(Executions));
 
-    /// <summary>
-    /// Whether more items failed than tolerated: by <c>ToleratedFailureCount</c> or <c>ToleratedFailurePercentage</c>,
-    /// whichever of the given ones is exceeded first; without either the first failure is one too many.
-    /// </summary>
-    public bool Exceeds(MapRunSettings settings)
-    {
-        long failed = Items.Failed + Items.TimedOut + Items.Aborted;
-        bool byCount = failed > settings.ToleratedFailureCount;
-        bool byPercentage = failed * 100.0 > settings.ToleratedFailurePercentage * Items.Total;
-        return (settings.ToleratedFailureCount > 0, settings.ToleratedFailurePercentage > 0) switch
-        {
-            (true, false) => byCount,
-            (false, true) => byPercentage,
-            _ => byCount || byPercentage,
-        };
-    }
+    /// <summary>Whether more items failed than tolerated.</summary>
+    public bool Exceeds(MapRunSettings settings) => settings.IsExceeded(Items.Failed + Items.TimedOut + Items.Aborted, Items.Total);
 
     private static MapRunCounts Start(MapRunCounts counts, int number) =>
         counts with { Pending = counts.Pending - number, Running = counts.Running + number };

@@ -3,6 +3,7 @@ using StepFlow.Language;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
+using StepFlow.Runtime.MapRuns;
 using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.StateTests;
@@ -41,7 +42,7 @@ internal static class MapTest
         }
 
         StateMock mock = call.Mock!;
-        if (mock.Result is not null && call.MapIterationFailureCount is { } failed && Exceeds(failed, items.Value.Count, toleratedCount, toleratedPercentage))
+        if (mock.Result is not null && call.MapIterationFailureCount is { } failed && new MapRunSettings(0, toleratedPercentage, toleratedCount).IsExceeded(failed, items.Value.Count))
         {
             return failures.Handle(new(ErrorNames.ExceedToleratedFailureThreshold, StateTestMessages.ThresholdExceeded));
         }
@@ -119,7 +120,4 @@ internal static class MapTest
 
         return (null, count.Value, percentage.Value);
     }
-
-    private static bool Exceeds(int failed, int items, double toleratedCount, double toleratedPercentage) =>
-        failed > toleratedCount && failed * 100d > toleratedPercentage * Math.Max(items, 1);
 }

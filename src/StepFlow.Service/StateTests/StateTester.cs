@@ -112,7 +112,7 @@ internal sealed class StateTester(ITaskRunner tasks, TimeProvider time)
 
         return choice.Default is { } next
             ? Leave(choice.Data, scope, arguments.Value, next.Name, failures)
-            : failures.Handle(Failure.From(new(ErrorNames.Runtime, Causes.NoChoiceMatched)));
+            : failures.Handle(Failure.NoChoiceMatched);
     }
 
     private static StateTestResult Through(CompiledState state, TestScope scope, Inspection inspection, FailureTest failures)

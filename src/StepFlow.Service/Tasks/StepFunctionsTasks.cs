@@ -1,21 +1,18 @@
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
-using StepFlow.Runtime.Mocks;
 using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Service.Tasks;
 
 /// <summary>
-/// What a task runner needs of the service: mocked responses, <c>aws-sdk:sfn:*</c> calls, and jobs that are executions
+/// What a task runner needs of the service: <c>aws-sdk:sfn:*</c> calls, and jobs that are executions
 /// (<c>states:startExecution.sync</c>). Everything else goes to the runner behind it.
 /// </summary>
 /// <param name="inner">Runs all other tasks, and starts executions.</param>
 /// <param name="reference">The service.</param>
-/// <param name="mocks">The mock configuration; null for the service's.</param>
 /// <param name="stopping">Cancelled when the server stops: executions that tasks wait for go on then.</param>
-public sealed class StepFunctionsTasks(ITaskRunner inner, ServiceReference reference, MockConfiguration? mocks = null, CancellationToken stopping = default) : ITaskRunner
+public sealed class StepFunctionsTasks(ITaskRunner inner, ServiceReference reference, CancellationToken stopping = default) : ITaskRunner
 {
-    private MockedTasks? _mocked;
     private readonly ExecutionJob _job = new(inner, reference, stopping);
     private readonly SdkCall _sdk = new(reference);
 
@@ -23,16 +20,6 @@ public sealed class StepFunctionsTasks(ITaskRunner inner, ServiceReference refer
     public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
     {
         call = call with { TraceParent = call.TraceParent ?? ExecutionTraces.TraceParent(call.ExecutionArn, call.IdempotencyKey) };
-        if (call.MockTestCase is not null && (mocks ?? reference.Service.Mocks) is { } configuration)
-        {
-            _mocked ??= new(configuration);
-        }
-
-        if (_mocked is not null && await _mocked.RunAsync(call, cancellationToken) is { } mocked)
-        {
-            return mocked;
-        }
-
         return call.Resource switch
         {
             { Service: "states", Action: "startExecution", Pattern: TaskPattern.Sync or TaskPattern.Sync2 } => await _job.RunAsync(call, cancellationToken),

@@ -1,8 +1,11 @@
 using Azure.Storage.Blobs;
 using StepFlow.Functions.Hosting;
+using StepFlow.Functions.Storage;
 using StepFlow.Functions.Tests.Durable;
 using StepFlow.Hosting.Compliance;
+using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
+using StepFlow.Service;
 
 namespace StepFlow.Functions.Tests.Hosting;
 
@@ -21,6 +24,15 @@ internal sealed class AzureHostFixture : HostFixture
     }
 
     public override IExecutionHost Host => App.Get<AzureExecutionHost>();
+
+    public override IActivityQueue Activities => App.Get<QueuedActivityTasks>();
+
+    public override async Task CreateActivityAsync(string name)
+    {
+        ApiResult created = await App.Get<StepFunctionsService>().InvokeAsync(
+            "CreateActivity", JsonObject.Create(("name", name)), CallerContext.Internal, TestContext.Current.CancellationToken);
+        Assert.True(created.IsSuccess, created.Error?.Message);
+    }
 
     public TestApp App => _app ?? throw new InvalidOperationException("Not started.");
 
@@ -76,7 +88,9 @@ internal sealed class AzureHostFixture : HostFixture
         Time = Clock,
         Tasks = Tasks,
         Client = Client,
-        Settings = Settings,
+        Settings = MockFile is null
+            ? Settings
+            : new Dictionary<string, string?>(Settings) { ["StepFlow:MockConfigurationFile"] = MockFile },
         Configure = Configure,
     });
 }

@@ -1,6 +1,9 @@
 using StepFlow.Functions.Hosting;
+using StepFlow.Functions.Storage;
 using StepFlow.Hosting.Compliance;
+using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
+using StepFlow.Service;
 
 namespace StepFlow.Functions.Tests.TaskHub;
 
@@ -14,6 +17,15 @@ internal sealed class HubHostFixture(AzuriteFixture azurite, int workers = 1) : 
     private int _started;
 
     public override IExecutionHost Host => App.Get<AzureExecutionHost>();
+
+    public override IActivityQueue Activities => App.Get<QueuedActivityTasks>();
+
+    public override async Task CreateActivityAsync(string name)
+    {
+        ApiResult created = await App.Get<StepFunctionsService>().InvokeAsync(
+            "CreateActivity", JsonObject.Create(("name", name)), CallerContext.Internal, TestContext.Current.CancellationToken);
+        Assert.True(created.IsSuccess, created.Error?.Message);
+    }
 
     public override ManualClock Clock
     {
@@ -71,7 +83,7 @@ internal sealed class HubHostFixture(AzuriteFixture azurite, int workers = 1) : 
             _counts.Add(tasks);
             _instances.Add(await HubInstance.StartAsync(
                 new() { ConnectionString = azurite.ConnectionString, Name = Prefix.Replace("-", string.Empty, StringComparison.Ordinal), WorkerId = $"worker-{++_started}" },
-                new() { ConnectionString = azurite.ConnectionString, Prefix = Prefix, Tasks = tasks, Settings = Settings, Configure = Configure }));
+                new() { ConnectionString = azurite.ConnectionString, Prefix = Prefix, Tasks = tasks, Settings = MockFile is null ? Settings : new Dictionary<string, string?>(Settings) { ["StepFlow:MockConfigurationFile"] = MockFile }, Configure = Configure }));
         }
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using StepFlow.Hosting.Compliance;
 using StepFlow.Local.Engine;
 using StepFlow.Local.Journal;
+using StepFlow.Runtime.Mocks;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Tests.Engine;
@@ -13,6 +14,8 @@ internal sealed class LocalHostFixture : HostFixture
     private LocalHost? _host;
 
     public override IExecutionHost Host => Local;
+
+    public override IActivityQueue Activities => Local.Activities;
 
     public LocalHost Local => _host ?? throw new InvalidOperationException("Not started.");
 
@@ -48,7 +51,12 @@ internal sealed class LocalHostFixture : HostFixture
             },
             Time ?? Clock,
             NullLogger.Instance);
-        _host.Run(new LocalHostParts { Tasks = Tasks, Observer = Observer });
+        _host.Run(new LocalHostParts
+        {
+            Tasks = Tasks,
+            Observer = Observer,
+            Mocks = () => MockFile is { } file ? MockConfiguration.Load(file) : null,
+        });
         return _host;
     }
 

@@ -1,6 +1,7 @@
 using StepFlow.Hosting.Compliance;
 using StepFlow.Language.Loading;
 using StepFlow.Runtime.InMemory;
+using StepFlow.Runtime.Mocks;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.Tests.InMemory;
@@ -14,6 +15,10 @@ public sealed class InMemoryComplianceTests : HostCompliance
     {
         private InMemoryHost? _host;
 
+        private InMemoryActivityQueue? _activities;
+
+        public override IActivityQueue Activities => _activities ??= new(Clock);
+
         public override IExecutionHost Host => _host ?? throw new InvalidOperationException("Not started.");
 
         public override Task StartAsync()
@@ -22,6 +27,8 @@ public sealed class InMemoryComplianceTests : HostCompliance
             {
                 Tasks = Tasks,
                 Clock = Clock,
+                Activities = Activities,
+                Mocks = () => MockFile is { } file ? MockConfiguration.Load(file) : null,
                 Load = definition => StateMachineLoader.Load(definition).Machine ?? throw new InvalidOperationException("It does not load."),
             });
             return Task.CompletedTask;

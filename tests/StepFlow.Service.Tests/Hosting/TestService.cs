@@ -31,6 +31,7 @@ internal sealed class TestService
         Host = new(new()
         {
             Tasks = new StepFunctionsTasks(tasks ?? Scripted, reference),
+            Mocks = () => reference.Service.Mocks,
             Clock = clock,
             Activities = new CheckedActivityQueue(Activities, reference),
             MapRuns = runs,

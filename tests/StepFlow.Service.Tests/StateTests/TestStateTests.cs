@@ -57,6 +57,27 @@ public sealed class TestStateTests
     }
 
     [Theory]
+    [InlineData(2, "States.ExceedToleratedFailureThreshold")]
+    [InlineData(1, null)]
+    [InlineData(6, "States.ExceedToleratedFailureThreshold")]
+    public async Task Map_WithBothTolerances_FailsAsARunDoes(int failures, string? error)
+    {
+        JsonObject result = await _test.CallAsync(
+            "TestState",
+            ("definition", """
+                {"Type":"Map","ItemsPath":"$.items","ToleratedFailureCount":5,"ToleratedFailurePercentage":10,"ItemProcessor":{
+                  "ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},
+                  "StartAt":"P","States":{"P":{"Type":"Pass","End":true}}},"End":true}
+                """),
+            ("roleArn", TestService.Role),
+            ("input", """{"items":[1,2,3,4,5,6,7,8,9,10]}"""),
+            ("mock", JsonObject.Create(("result", "[1,2,3,4,5,6,7,8,9,10]"))),
+            ("stateConfiguration", JsonObject.Create(("mapIterationFailureCount", failures))));
+
+        Assert.Equal((error is null ? "SUCCEEDED" : "FAILED", error), (TestService.Text(result, "status"), (result["error"] as JsonString)?.Value));
+    }
+
+    [Theory]
     [InlineData(false, false)]
     [InlineData(true, true)]
     public async Task Http_AtTrace_ShowsSecretsOnlyWhereAsked(bool reveal, bool shown)

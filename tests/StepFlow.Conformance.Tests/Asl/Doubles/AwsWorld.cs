@@ -41,7 +41,8 @@ internal sealed class AwsWorld : IDisposable
         };
         Host = new(new()
         {
-            Tasks = new StepFunctionsTasks(new AwsTaskRunner(this), reference, mocks),
+            Tasks = new StepFunctionsTasks(new AwsTaskRunner(this), reference),
+            Mocks = () => mocks,
             Clock = Clock,
             Observer = new ObserverGroup([new ExecutionLogs(new LogList(Log)), new StatusChanges(StatusChanges.Add, options)]),
             TasksKeepClock = true,

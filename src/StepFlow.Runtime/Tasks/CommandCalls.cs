@@ -1,0 +1,50 @@
+using StepFlow.Execution.Commands;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Runtime.Ports;
+
+namespace StepFlow.Runtime.Tasks;
+
+/// <summary>Makes calls of commands.</summary>
+public static class CommandCalls
+{
+    /// <summary>The default of <c>TimeoutSeconds</c>, in effect no bound (Amazon States Language, "Task State").</summary>
+    private const double UnboundedSeconds = 99_999_999;
+
+    /// <summary>The call of a task's command.</summary>
+    /// <param name="request">How the execution was started.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="now">When the command was given, or is repeated.</param>
+    public static TaskCall Of(ExecutionRequest request, RunTask command, DateTimeOffset now) => new()
+    {
+        ExecutionArn = request.Start.ExecutionArn,
+        ExecutionName = request.Start.Name,
+        StateMachineArn = request.Start.StateMachineArn,
+        StateName = command.StateName,
+        Resource = command.Resource,
+        Arguments = command.Arguments,
+        TaskId = command.Id,
+        IdempotencyKey = Key(request.Start.ExecutionArn, command.Id),
+        RetryCount = command.RetryCount,
+        Deadline = Deadline(command, now),
+        TaskToken = command.TaskToken,
+        Credentials = command.Credentials,
+        MockTestCase = request.MockTestCase,
+    };
+
+    /// <summary>The idempotency key of a task: the same for every repetition of the same attempt.</summary>
+    /// <param name="executionArn">The execution.</param>
+    /// <param name="taskId">The task's id in it.</param>
+    public static string Key(string executionArn, string taskId) => executionArn + "/" + taskId;
+
+    /// <summary>When the answer to a task no longer counts; null where nothing bounds it.</summary>
+    /// <param name="command">The task.</param>
+    /// <param name="now">When its time begins.</param>
+    public static DateTimeOffset? Deadline(RunTask command, DateTimeOffset now) =>
+        command.TimeoutSeconds is { } seconds and < UnboundedSeconds ? now.AddSeconds(seconds) : null;
+
+    /// <summary>What an activity's task is known by in its queue.</summary>
+    public static string ActivityToken(RunTask command) => command.TaskToken ?? command.Id;
+
+    /// <inheritdoc cref="ActivityToken(RunTask)"/>
+    public static string ActivityToken(TaskCall call) => call.TaskToken ?? call.TaskId;
+}

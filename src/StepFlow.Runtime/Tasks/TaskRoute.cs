@@ -1,0 +1,40 @@
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language;
+using StepFlow.Runtime.Mocks;
+using StepFlow.Runtime.Ports;
+
+namespace StepFlow.Runtime.Tasks;
+
+/// <summary>Where a task goes, the same on every host: to its mocked response, else to its activity's queue, else to what runs tasks.</summary>
+/// <param name="runner">Runs the tasks.</param>
+/// <param name="activities">The activities' tasks; null where there are no activities, and such a task waits for its timeout.</param>
+/// <param name="mocks">Gives the mock configuration for executions that were started with a test case, or null; null for none.</param>
+public sealed class TaskRoute(ITaskRunner runner, IActivityQueue? activities, Func<MockConfiguration?>? mocks) : ITaskRunner
+{
+    private MockedTasks? _mocked;
+
+    /// <inheritdoc/>
+    public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
+    {
+        if (call.MockTestCase is not null)
+        {
+            _mocked ??= mocks?.Invoke() is { } configuration ? new(configuration) : null;
+            if (_mocked is not null && await _mocked.RunAsync(call, cancellationToken) is { } mocked)
+            {
+                return mocked;
+            }
+        }
+
+        if (call.Resource.Kind != TaskResourceKind.Activity)
+        {
+            return await runner.RunAsync(call, cancellationToken);
+        }
+
+        if (activities is not null)
+        {
+            await activities.EnqueueAsync(call.Resource.Text, new(CommandCalls.ActivityToken(call), call.ExecutionArn, call.TaskId, call.Arguments), cancellationToken);
+        }
+
+        return new TaskQueued();
+    }
+}
