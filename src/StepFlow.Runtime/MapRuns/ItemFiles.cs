@@ -9,7 +9,7 @@ internal sealed class ItemFiles(IObjectStore objects, ReaderConfig config)
 
     /// <summary>Reads the items of a file.</summary>
     /// <param name="address">The file.</param>
-    /// <param name="type">Its type: <c>CSV</c>, <c>JSON</c> or <c>JSONL</c>.</param>
+    /// <param name="type">Its type: <c>CSV</c>, <c>JSON</c>, <c>JSONL</c> or <c>PARQUET</c>.</param>
     /// <param name="items">Takes the items.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ItemReaderException">The file is not what its type says, or too large.</exception>
@@ -46,7 +46,7 @@ internal sealed class ItemFiles(IObjectStore objects, ReaderConfig config)
                 "CSV" => CsvItems.ReadAsync(content, reader, source, items, token),
                 "JSONL" => JsonLineItems.ReadAsync(content, source, items, token),
                 "JSON" => new JsonItems(reader.ItemsPointer, source, items).ReadAsync(content, token),
-                "PARQUET" => throw new ItemReaderException(MapRunErrors.Unsupported("PARQUET files; use CSV, JSON or JSONL")),
+                "PARQUET" => new ParquetItems(source, items).ReadAsync(content, token),
                 _ => throw new ItemReaderException(MapRunErrors.Unsupported($"files of the type '{type}'")),
             });
         }, cancellationToken);

@@ -36,6 +36,16 @@ internal sealed class ItemList(long most, long mostBytes)
     /// <summary>Gives an item another value.</summary>
     public void Replace(int index, JsonValue value) => Items[index] = Items[index] with { Value = value };
 
+    /// <summary>Refuses items that are announced and would be too many, before anything of them is read.</summary>
+    /// <exception cref="ItemReaderException">They would take more than allowed.</exception>
+    public void Expect(long count)
+    {
+        if (_bytes + (Math.Min(count, most - Items.Count) * BytesOfOne) > mostBytes || count > Array.MaxLength)
+        {
+            throw new ItemReaderException(MapRunErrors.TooManyBytes(Items.Count, mostBytes));
+        }
+    }
+
     /// <summary>Adds an item.</summary>
     /// <param name="key">Its key, where the items are the members of an object; else null.</param>
     /// <param name="value">Its value.</param>

@@ -1,4 +1,6 @@
 using System.Text;
+using Parquet;
+using Parquet.Schema;
 using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
@@ -141,10 +143,10 @@ public sealed class MapRunTests
     public async Task Run_MissingFileOrParquet_SaysSo()
     {
         InMemoryExecution missing = await RunAsync(Reader("'InputType':'JSON'"), "{}");
-        _objects.Files["data/file"] = new byte[1];
+        _objects.Files["data/file"] = Encoding.UTF8.GetBytes("no parquet at all");
         InMemoryExecution parquet = await RunAsync(Reader("'InputType':'PARQUET'"), "{}");
         Assert.Contains("NoSuchKey", missing.Error!.Cause, StringComparison.Ordinal);
-        Assert.Contains("PARQUET", parquet.Error!.Cause, StringComparison.Ordinal);
+        Assert.StartsWith("The file is not valid Parquet: ", parquet.Error!.Cause, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -233,6 +235,35 @@ public sealed class MapRunTests
         InMemoryExecution ended = await RunAsync(Reader(config).Replace("'Key':'file'", "'Key':'file.json.gz'", StringComparison.Ordinal), "{}");
         Assert.Equal(ErrorNames.ItemReaderFailed, ended.Error!.Name);
         Assert.StartsWith("After 4096 items they take more than 1048576 bytes.", ended.Error.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_ParquetFile_GivesItsRows()
+    {
+        var number = new DataField<long>("n");
+        var text = new DataField<string>("t");
+        var maybe = new DataField<double?>("d");
+        var time = new DataField<DateTime>("at");
+        using var file = new MemoryStream();
+        await using (ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema(number, text, maybe, time), file, cancellationToken: Cancelled))
+        {
+            for (long group = 0; group < 2; group++)
+            {
+                using ParquetRowGroupWriter rows = writer.CreateRowGroup();
+                await rows.WriteAsync<long>(number, new[] { group, long.MaxValue }.AsMemory(), cancellationToken: Cancelled);
+                await rows.WriteAsync(text, new[] { "größe", null! });
+                await rows.WriteAsync<double>(maybe, new double?[] { 1.5, null }.AsMemory(), cancellationToken: Cancelled);
+                await rows.WriteAsync<DateTime>(time, new[] { DateTime.UnixEpoch, DateTime.UnixEpoch.AddDays(1) }.AsMemory(), cancellationToken: Cancelled);
+                rows.CompleteValidate();
+            }
+        }
+
+        _objects.Files["data/file"] = file.ToArray();
+        InMemoryExecution ended = await RunAsync(Reader("'InputType':'PARQUET','MaxItems':3"), "{}");
+        const string Second = """{"n":9223372036854775807,"t":null,"d":null,"at":"1970-01-02T00:00:00.000Z"}""";
+        Assert.Equal(
+            $$"""[{"n":0,"t":"größe","d":1.5,"at":"1970-01-01T00:00:00.000Z"},{{Second}},{"n":1,"t":"größe","d":1.5,"at":"1970-01-01T00:00:00.000Z"}]""",
+            ended.Output?.ToString() ?? ended.Error!.Cause);
     }
 
     [Fact]
