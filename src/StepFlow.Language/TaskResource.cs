@@ -50,12 +50,14 @@ public sealed record TaskResource
             return new() { Text = text, Kind = TaskResourceKind.Activity, Region = region };
         }
 
-        if (parts is not ["arn", _, "states", _, _, _, ..])
+        // The services of Azure go by their own names too: azure:blob:getBlob.
+        bool isAzure = parts is ["azure", _, _, ..];
+        if (!isAzure && parts is not ["arn", _, "states", _, _, _, ..])
         {
             return new() { Text = text, Kind = TaskResourceKind.Unknown };
         }
 
-        string rest = string.Join(':', parts[5..]);
+        string rest = isAzure ? text : string.Join(':', parts[5..]);
         TaskPattern pattern = TaskPattern.RequestResponse;
         foreach ((string suffix, TaskPattern candidate) in Suffixes)
         {

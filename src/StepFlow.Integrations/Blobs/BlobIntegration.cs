@@ -9,7 +9,7 @@ namespace StepFlow.Integrations.Blobs;
 /// What the blob integrations share. Each operation answers to two names: S3's (<c>aws-sdk:s3:getObject</c>: Bucket, Key)
 /// and Azure's (<c>azure:blob:getBlob</c>: Container, Blob).
 /// </summary>
-internal abstract class BlobIntegration(WorkflowBlobs store, BlobOptions options, S3Errors errors, BlobDialect dialect) : ITaskIntegration
+internal abstract class BlobIntegration(WorkflowBlobs store, BlobOptions options, BlobRefusals errors, BlobDialect dialect) : ITaskIntegration
 {
     public string Name => (dialect == BlobDialect.S3 ? "aws-sdk:s3:" + S3Action : "azure:blob:" + AzureAction);
 
@@ -32,22 +32,23 @@ internal abstract class BlobIntegration(WorkflowBlobs store, BlobOptions options
         var arguments = new ArgumentReader(call.Arguments);
         string bucket = arguments.RequiredText(ContainerField);
         return arguments.Problem is { } problem
-            ? S3Errors.Invalid(call, problem)
+            ? Refusals.Invalid(call, problem)
             : await RunAsync(call, arguments, bucket, cancellationToken);
     }
 
     protected abstract Task<TaskOutcome> RunAsync(TaskCall call, ArgumentReader arguments, string bucket, CancellationToken cancellationToken);
 
-    protected TaskRejected Fail(TaskCall call, BlobFailure failure, string bucket) => errors.Fail(call, failure, bucket);
+    protected IBlobRefusals Refusals { get; } = errors.For(dialect);
+
+    protected TaskRejected Fail(TaskCall call, BlobFailure failure, string bucket) => Refusals.Fail(call, failure, bucket);
 
     protected static string Quoted(string etag) => "\"" + etag + "\"";
 
     protected static string Instant(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    protected static JsonObjectBuilder Describe(BlobProperties blob)
+    protected JsonObjectBuilder Describe(BlobProperties blob)
     {
-        JsonObjectBuilder answer = new JsonObjectBuilder(8)
-            .Set("AcceptRanges", "bytes")
+        JsonObjectBuilder answer = (IsS3 ? new JsonObjectBuilder(8).Set("AcceptRanges", "bytes") : new JsonObjectBuilder(8))
             .Set("ContentLength", blob.Length)
             .Set("ContentType", blob.ContentType)
             .Set("ETag", Quoted(blob.ETag))
@@ -58,7 +59,8 @@ internal abstract class BlobIntegration(WorkflowBlobs store, BlobOptions options
             metadata.Set(name, value);
         }
 
-        return answer.Set("Metadata", metadata.Build()).Set("ServerSideEncryption", "AES256");
+        answer.Set("Metadata", metadata.Build());
+        return IsS3 ? answer.Set("ServerSideEncryption", "AES256") : answer;
     }
 
     protected static byte[] Bytes(JsonValue body) => body is JsonString text ? Encoding.UTF8.GetBytes(text.Value) : body.ToUtf8();

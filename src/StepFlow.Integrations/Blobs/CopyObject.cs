@@ -4,7 +4,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>Copies a blob; the source is <c>CONTAINER/NAME</c>, percent-encoded (S3 API, CopyObject).</summary>
-internal sealed class CopyObject(WorkflowBlobs store, BlobOptions options, S3Errors errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
+internal sealed class CopyObject(WorkflowBlobs store, BlobOptions options, BlobRefusals errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
 {
     protected override string S3Action => "copyObject";
 
@@ -21,12 +21,13 @@ internal sealed class CopyObject(WorkflowBlobs store, BlobOptions options, S3Err
 
         if (arguments.Problem is { } problem)
         {
-            return S3Errors.Invalid(call, problem);
+            return Refusals.Invalid(call, problem);
         }
 
         BlobAnswer<BlobProperties> copied = await Store.CopyAsync(
             new(source[0], source[1]), new(bucket, key), cancellationToken);
-        return copied.IsSuccess
+        return copied.IsSuccess && !IsS3 ? new TaskCompleted(JsonObject.Create(("ETag", Quoted(copied.Value.ETag)), ("LastModified", Instant(copied.Value.LastModified))))
+            : copied.IsSuccess
             ? new TaskCompleted(JsonObject.Create(
                 ("CopyObjectResult", JsonObject.Create(("ETag", Quoted(copied.Value.ETag)), ("LastModified", Instant(copied.Value.LastModified)))),
                 ("ServerSideEncryption", "AES256")))

@@ -4,7 +4,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>Deletes a blob; one that is not there is no failure (S3 API, DeleteObject).</summary>
-internal sealed class DeleteObject(WorkflowBlobs store, BlobOptions options, S3Errors errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
+internal sealed class DeleteObject(WorkflowBlobs store, BlobOptions options, BlobRefusals errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
 {
     protected override string S3Action => "deleteObject";
 
@@ -15,7 +15,7 @@ internal sealed class DeleteObject(WorkflowBlobs store, BlobOptions options, S3E
         string key = arguments.RequiredText(NameField);
         if (arguments.Problem is { } problem)
         {
-            return S3Errors.Invalid(call, problem);
+            return Refusals.Invalid(call, problem);
         }
 
         BlobAnswer<bool> deleted = await Store.DeleteAsync(bucket, key, cancellationToken);

@@ -4,7 +4,7 @@ using StepFlow.Integrations.Tasks;
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>Reads a blob into the workflow's data, as text (S3 API, GetObject).</summary>
-internal sealed class GetObject(WorkflowBlobs store, BlobOptions options, S3Errors errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
+internal sealed class GetObject(WorkflowBlobs store, BlobOptions options, BlobRefusals errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
 {
     protected override string S3Action => "getObject";
 
@@ -15,7 +15,7 @@ internal sealed class GetObject(WorkflowBlobs store, BlobOptions options, S3Erro
         string key = arguments.RequiredText(NameField);
         if (arguments.Problem is { } problem)
         {
-            return S3Errors.Invalid(call, problem);
+            return Refusals.Invalid(call, problem);
         }
 
         BlobAnswer<BlobContent> found = await Store.OpenAsync(bucket, key, cancellationToken);
@@ -27,7 +27,7 @@ internal sealed class GetObject(WorkflowBlobs store, BlobOptions options, S3Erro
         await using BlobContent blob = found.Value;
         if (blob.Properties.Length > Options.MaxReadBytes)
         {
-            return S3Errors.TooLarge(call, blob.Properties.Length, Options.MaxReadBytes);
+            return Refusals.TooLarge(call, blob.Properties.Length, Options.MaxReadBytes);
         }
 
         using var reader = new StreamReader(blob.Stream, Encoding.UTF8);

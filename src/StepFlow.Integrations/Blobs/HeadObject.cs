@@ -3,7 +3,7 @@ using StepFlow.Integrations.Tasks;
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>What is known of a blob (S3 API, HeadObject).</summary>
-internal sealed class HeadObject(WorkflowBlobs store, BlobOptions options, S3Errors errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
+internal sealed class HeadObject(WorkflowBlobs store, BlobOptions options, BlobRefusals errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
 {
     protected override string S3Action => "headObject";
 
@@ -14,7 +14,7 @@ internal sealed class HeadObject(WorkflowBlobs store, BlobOptions options, S3Err
         string key = arguments.RequiredText(NameField);
         if (arguments.Problem is { } problem)
         {
-            return S3Errors.Invalid(call, problem);
+            return Refusals.Invalid(call, problem);
         }
 
         BlobAnswer<BlobProperties> found = await Store.FindAsync(bucket, key, cancellationToken);

@@ -3,8 +3,8 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Blobs;
 
-/// <summary>Lists blobs (S3 API, ListObjectsV2).</summary>
-internal sealed class ListObjects(WorkflowBlobs store, BlobOptions options, S3Errors errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
+/// <summary>Lists blobs (S3 API, ListObjectsV2; for Azure: Blobs, Prefixes, ContinuationToken).</summary>
+internal sealed class ListObjects(WorkflowBlobs store, BlobOptions options, BlobRefusals errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
 {
     private const int LongestPart = 1024;
 
@@ -17,15 +17,15 @@ internal sealed class ListObjects(WorkflowBlobs store, BlobOptions options, S3Er
         string? prefix = ReadPart(arguments, "Prefix");
         string? delimiter = ReadPart(arguments, "Delimiter");
         string? after = ReadPart(arguments, "ContinuationToken");
-        int count = (int)(arguments.Integer("MaxKeys", 1, 1000) ?? 1000);
+        int count = (int)(arguments.Integer(IsS3 ? "MaxKeys" : "MaxResults", 1, 1000) ?? 1000);
         if (arguments.Problem is { } problem)
         {
-            return S3Errors.Invalid(call, problem);
+            return Refusals.Invalid(call, problem);
         }
 
         var query = new BlobQuery { Prefix = prefix, Delimiter = delimiter, After = after, Count = count };
         BlobAnswer<BlobPage> found = await Store.ListAsync(bucket, query, cancellationToken);
-        return found.IsSuccess ? new TaskCompleted(Answer(bucket, query, found.Value)) : Fail(call, found.Failure, bucket);
+        return found.IsSuccess ? new TaskCompleted(IsS3 ? Answer(bucket, query, found.Value) : Answer(found.Value)) : Fail(call, found.Failure, bucket);
     }
 
     // They travel in the address: what is longer or no text would break the connection instead of being refused.
@@ -39,6 +39,17 @@ internal sealed class ListObjects(WorkflowBlobs store, BlobOptions options, S3Er
 
         return part;
     }
+
+    private static JsonObject Answer(BlobPage page) => new JsonObjectBuilder(3)
+        .Set("Blobs", JsonArray.From(page.Blobs.Select(static blob => (JsonValue)JsonObject.Create(
+            ("Name", blob.Name),
+            ("ContentLength", blob.Length),
+            ("ContentType", blob.ContentType),
+            ("ETag", Quoted(blob.ETag)),
+            ("LastModified", Instant(blob.LastModified))))))
+        .Set("Prefixes", JsonArray.From(page.Prefixes.Select(static prefix => (JsonValue)prefix)))
+        .SetIfPresent("ContinuationToken", page.Next is { } next ? new JsonString(next) : null)
+        .Build();
 
     private static JsonObject Answer(string bucket, BlobQuery query, BlobPage page)
     {

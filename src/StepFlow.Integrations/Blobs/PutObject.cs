@@ -4,7 +4,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>Writes a blob: a text as it is, any other value as JSON (S3 API, PutObject).</summary>
-internal sealed class PutObject(WorkflowBlobs store, BlobOptions options, S3Errors errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
+internal sealed class PutObject(WorkflowBlobs store, BlobOptions options, BlobRefusals errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
 {
     protected override string S3Action => "putObject";
 
@@ -19,7 +19,7 @@ internal sealed class PutObject(WorkflowBlobs store, BlobOptions options, S3Erro
         JsonValue body = arguments.Value("Body") ?? JsonString.Empty;
         if (arguments.Problem is { } problem)
         {
-            return S3Errors.Invalid(call, problem);
+            return Refusals.Invalid(call, problem);
         }
 
         using var content = new MemoryStream(Bytes(body), writable: false);
@@ -31,7 +31,7 @@ internal sealed class PutObject(WorkflowBlobs store, BlobOptions options, S3Erro
         };
         BlobAnswer<BlobProperties> written = await Store.PutAsync(bucket, key, content, put, cancellationToken);
         return written.IsSuccess
-            ? new TaskCompleted(JsonObject.Create(("ETag", Quoted(written.Value.ETag)), ("ServerSideEncryption", "AES256")))
+            ? new TaskCompleted(JsonObject.Create(("ETag", Quoted(written.Value.ETag)), IsS3 ? ("ServerSideEncryption", "AES256") : ("LastModified", Instant(written.Value.LastModified))))
             : Fail(call, written.Failure, bucket);
     }
 }

@@ -4,7 +4,7 @@ using StepFlow.Integrations.Tasks;
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>Says a blob store's failures as S3 says them.</summary>
-internal sealed class S3Errors(SettingHints hints)
+internal sealed class S3Errors(SettingHints hints) : IBlobRefusals
 {
     public TaskRejected Fail(TaskCall call, BlobFailure failure, string bucket) => failure switch
     {
@@ -19,9 +19,9 @@ internal sealed class S3Errors(SettingHints hints)
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    public static TaskRejected Invalid(TaskCall call, string problem) => AwsService.S3.Fail(call, AwsFailure.Unmodelled("InvalidRequest", problem));
+    public TaskRejected Invalid(TaskCall call, string problem) => AwsService.S3.Fail(call, AwsFailure.Unmodelled("InvalidRequest", problem));
 
-    public static TaskRejected TooLarge(TaskCall call, long length, int most) => AwsService.S3.Fail(
+    public TaskRejected TooLarge(TaskCall call, long length, int most) => AwsService.S3.Fail(
         call,
         AwsFailure.Unmodelled("EntityTooLarge", $"The object has {length} bytes, and a state may read {most}; see the setting 'StepFlow:Blobs:MaxReadBytes'"));
 }

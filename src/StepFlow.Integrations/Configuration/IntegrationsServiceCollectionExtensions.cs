@@ -103,6 +103,8 @@ public static class IntegrationsServiceCollectionExtensions
         services.AddSingleton<BlobPlaces>();
         services.AddSingleton<WorkflowBlobs>();
         services.AddSingleton<S3Errors>();
+        services.AddSingleton<AzureBlobErrors>();
+        services.AddSingleton<BlobRefusals>();
         foreach (BlobDialect dialect in Enum.GetValues<BlobDialect>())
         {
             services

@@ -14,6 +14,8 @@ internal sealed class SendMessage(INotificationSender sender, SettingHints hints
     public const string Sdk = "aws-sdk:sqs:sendMessage";
     public const string Azure = "azure:queue:sendMessage";
 
+    private const string AzureErrors = "Queue.";
+
     private const int LongestDelaySeconds = 900;
 
     public string Name => name;
@@ -30,12 +32,12 @@ internal sealed class SendMessage(INotificationSender sender, SettingHints hints
         long delay = arguments.Integer("DelaySeconds", 0, LongestDelaySeconds) ?? 0;
         if (body is null)
         {
-            return MissingBody(call);
+            return name == Azure ? new TaskRejected(AzureErrors + "InvalidArgument", TaskErrors.MissingArgument("MessageBody")) : MissingBody(call);
         }
 
         if (arguments.Problem is { } problem)
         {
-            return AwsService.Sqs.Fail(call, AwsFailure.Unmodelled("InvalidParameterValue", problem));
+            return name == Azure ? new TaskRejected(AzureErrors + "InvalidArgument", problem) : AwsService.Sqs.Fail(call, AwsFailure.Unmodelled("InvalidParameterValue", problem));
         }
 
         string text = body is JsonString plain ? plain.Value : body.ToString();
@@ -53,11 +55,15 @@ internal sealed class SendMessage(INotificationSender sender, SettingHints hints
         try
         {
             SentMessage? sent = await sender.SendAsync(message, cancellationToken);
-            return sent is null ? NoQueue(call, queue) : Answer(call, sent, text, attributes);
+            return sent is null ? NoQueue(call, queue)
+                : name == Azure ? new TaskCompleted(JsonObject.Create(("MessageId", sent.MessageId)))
+                : Answer(call, sent, text, attributes);
         }
         catch (MessageRefusedException refusal)
         {
-            return AwsService.Sqs.Fail(call, new("InvalidMessageContentsException", "InvalidMessageContents", refusal.Message));
+            return name == Azure
+                ? new TaskRejected(AzureErrors + "InvalidMessage", refusal.Message)
+                : AwsService.Sqs.Fail(call, new("InvalidMessageContentsException", "InvalidMessageContents", refusal.Message));
         }
     }
 
@@ -65,10 +71,13 @@ internal sealed class SendMessage(INotificationSender sender, SettingHints hints
         call,
         AwsFailure.Unmodelled("MissingParameter", "The request must contain the parameter MessageBody."));
 
-    private TaskRejected NoQueue(TaskCall call, string queue) => AwsService.Sqs.Fail(
-        call,
-        new("QueueDoesNotExistException", "AWS.SimpleQueueService.NonExistentQueue", "The specified queue does not exist."),
-        hints.Add($"Messages:Queues:{ResourceName.Of(queue)}", "Storage:ConnectionString"));
+    private TaskRejected NoQueue(TaskCall call, string queue)
+    {
+        string hint = hints.Add($"Messages:Queues:{ResourceName.Of(queue)}", "Storage:ConnectionString");
+        return name == Azure
+            ? new(AzureErrors + "QueueNotFound", $"The queue '{queue}' does not exist" + hint)
+            : AwsService.Sqs.Fail(call, new("QueueDoesNotExistException", "AWS.SimpleQueueService.NonExistentQueue", "The specified queue does not exist."), hint);
+    }
 
     private TaskCompleted Answer(TaskCall call, SentMessage sent, string body, JsonObject? attributes)
     {

@@ -37,6 +37,47 @@ public sealed class BlobIntegrationTests(AzuriteFixture azurite) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task AzureNames_WithoutAnArn_AnswerInAzuresTerms()
+    {
+        JsonObject put = await RunAsync("azure:blob:putBlob", $$"""{"Container": "{{_container}}", "Blob": "d/a.txt", "Body": "text"}""");
+        JsonObject got = await RunAsync("azure:blob:getBlob", $$"""{"Container": "{{_container}}", "Blob": "d/a.txt"}""");
+        JsonObject copied = await RunAsync("azure:blob:copyBlob", $$"""{"Container": "{{_container}}", "Blob": "b", "CopySource": "{{_container}}/d/a.txt"}""");
+        JsonObject listed = await RunAsync("azure:blob:listBlobs", $$"""{"Container": "{{_container}}", "Delimiter": "/", "MaxResults": 10}""");
+
+        Assert.Equal(["ETag", "LastModified"], put.Select(static member => member.Key));
+        Assert.Equal(["ContentLength", "ContentType", "ETag", "LastModified", "Metadata", "Body"], got.Select(static member => member.Key));
+        Assert.Equal(["ETag", "LastModified"], copied.Select(static member => member.Key));
+        Assert.Equal(["Blobs", "Prefixes"], listed.Select(static member => member.Key));
+        Assert.Equal(("b", 4, "[\"d/\"]"), (((JsonObject)((JsonArray)listed["Blobs"]!)[0])["Name"], ((JsonObject)((JsonArray)listed["Blobs"]!)[0])["ContentLength"], listed["Prefixes"]!.ToString()));
+    }
+
+    [Theory]
+    [InlineData("azure:blob:getBlob", """{"Container": "no-such-container", "Blob": "b"}""", "Blob.ContainerNotFound")]
+    [InlineData("azure:blob:getBlob", """{"Container": "CONTAINER", "Blob": "none"}""", "Blob.BlobNotFound")]
+    [InlineData("azure:blob:getBlob", """{"Container": "CONTAINER", "Blob": "../none"}""", "Blob.InvalidResourceName")]
+    [InlineData("azure:blob:getBlob", """{"Container": "..", "Blob": "none"}""", "Blob.InvalidResourceName")]
+    [InlineData("azure:blob:getBlob", """{"Container": "azure-webjobs-secrets", "Blob": "host.json"}""", "Blob.ContainerNotAllowed")]
+    [InlineData("azure:blob:getBlob", """{"Container": "CONTAINER"}""", "Blob.InvalidArgument")]
+    [InlineData("azure:queue:sendMessage", """{"Queue": "no-such-queue", "MessageBody": "b"}""", "Queue.QueueNotFound")]
+    [InlineData("azure:queue:sendMessage", """{"Queue": "no-such-queue"}""", "Queue.InvalidArgument")]
+    public async Task AzureNames_Failures_HaveAzuresCodes(string resource, string arguments, string error)
+    {
+        TaskCall call = TestIntegrations.Call("none", arguments.Replace("CONTAINER", _container, StringComparison.Ordinal)) with { Resource = Language.TaskResource.Parse(resource) };
+
+        var rejected = Assert.IsType<TaskRejected>(await _integrations.Runner.RunAsync(call, TestContext.Current.CancellationToken));
+
+        Assert.Equal(error, rejected.Error);
+        Assert.DoesNotContain("Amazon", rejected.Cause, StringComparison.Ordinal);
+        Assert.DoesNotContain("S3", rejected.Cause, StringComparison.Ordinal);
+    }
+
+    private async Task<JsonObject> RunAsync(string resource, string arguments)
+    {
+        TaskCall call = TestIntegrations.Call("none", arguments) with { Resource = Language.TaskResource.Parse(resource) };
+        return (JsonObject)Assert.IsType<TaskCompleted>(await _integrations.Runner.RunAsync(call, TestContext.Current.CancellationToken)).Output;
+    }
+
+    [Fact]
     public async Task Put_IfNoneMatchAndTheBlobExists_IsRefused()
     {
         await _integrations.CompleteAsync("aws-sdk:s3:putObject", Arguments("once", ", \"Body\": \"1\", \"IfNoneMatch\": \"*\""));

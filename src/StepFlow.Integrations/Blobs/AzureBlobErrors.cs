@@ -1,0 +1,28 @@
+using StepFlow.Integrations.Answers;
+using StepFlow.Integrations.Tasks;
+
+namespace StepFlow.Integrations.Blobs;
+
+/// <summary>Says a blob store's failures by the error codes of Azure Storage, with <c>Blob.</c> before them (Azure Storage, "Blob Storage error codes").</summary>
+internal sealed class AzureBlobErrors(SettingHints hints) : IBlobRefusals
+{
+    private const string Prefix = "Blob.";
+
+    public TaskRejected Fail(TaskCall call, BlobFailure failure, string container) => failure switch
+    {
+        BlobFailure.NoSuchContainer => new(Prefix + "ContainerNotFound", $"The container '{container}' does not exist."),
+        BlobFailure.NoSuchBlob => new(Prefix + "BlobNotFound", $"The blob does not exist in the container '{container}'."),
+        BlobFailure.PreconditionFailed => new(Prefix + "BlobAlreadyExists", "The blob exists already, or is another version than demanded."),
+        BlobFailure.InvalidContainerName => new(Prefix + "InvalidResourceName", BlobErrors.NoContainerName(container)),
+        BlobFailure.InvalidName => new(Prefix + "InvalidResourceName", "The blob's name is none: 1 to 1024 characters, none of them a control character, and no segment '.' or '..', not even encoded."),
+        BlobFailure.NotAllowed => new(Prefix + "ContainerNotAllowed", BlobErrors.NotAllowed(container)),
+        BlobFailure.AccessDenied => new(Prefix + "AuthorizationFailure", $"The identity of this host may not do this in the container '{container}'."),
+        BlobFailure.NotConfigured => new(Prefix + "NotConfigured", "No storage account is configured" + hints.Add("Storage:ConnectionString", "Storage:AccountName")),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    public TaskRejected Invalid(TaskCall call, string problem) => new(Prefix + "InvalidArgument", problem);
+
+    public TaskRejected TooLarge(TaskCall call, long length, int most) =>
+        new(Prefix + "BlobTooLarge", $"The blob has {length} bytes, and a state may read {most}; see the setting 'StepFlow:Blobs:MaxReadBytes'.");
+}

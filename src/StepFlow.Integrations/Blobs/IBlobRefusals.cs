@@ -1,0 +1,16 @@
+using StepFlow.Integrations.Tasks;
+
+namespace StepFlow.Integrations.Blobs;
+
+/// <summary>Says what became of a call that failed, in the terms of the service whose names the call goes by.</summary>
+internal interface IBlobRefusals
+{
+    /// <summary>The store refused.</summary>
+    TaskRejected Fail(TaskCall call, BlobFailure failure, string container);
+
+    /// <summary>An argument is wrong.</summary>
+    TaskRejected Invalid(TaskCall call, string problem);
+
+    /// <summary>The blob is larger than a workflow may read.</summary>
+    TaskRejected TooLarge(TaskCall call, long length, int most);
+}
