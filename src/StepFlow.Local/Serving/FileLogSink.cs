@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using StepFlow.Local.Journal;
 using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Local.Serving;

@@ -102,7 +102,7 @@ public sealed class KilledInstanceTests(AzuriteFixture azurite)
 
         async Task<string> TypesAsync(string name)
         {
-            IReadOnlyList<HistoryEvent> events = await host.HistoryAsync(Requests.Arn(name), null, int.MaxValue, reverse: false, Cancelled);
+            HistoryPage events = await host.HistoryAsync(Requests.Arn(name), null, int.MaxValue, reverse: false, Cancelled);
             Assert.Equal(Enumerable.Range(1, events.Count).Select(id => (long)id), events.Select(e => e.Id));
             return string.Join(',', events.Select(e => e.Type).Order());
         }

@@ -25,7 +25,7 @@ public sealed class SettingsCheckTests
     [InlineData("Keys", "k", "must be a list or an object")]
     [InlineData("Inner", "k", "must be an object with some of Secret")]
     [InlineData("Sixth", "1", "is unknown. Known are Count, Day, Flag, Inner, Keys, Name, Names, Share, Url")]
-    [InlineData("Secret", "1", "is unknown. The setting is called Inner:Secret or Keys:NAME:Secret")]
+    [InlineData("Secret", "1", "is unknown. The setting is called Inner:Secret")]
     public void Check_OneSetting_SaysWhatIsWrong(string name, string value, string? problem) => Assert.Equal(
         problem is null ? [] : [problem],
         Check((name, value)).Select(one => one.Problem));
