@@ -78,6 +78,11 @@ public sealed class StepFunctionsService
         {
             throw;
         }
+        catch (OperationCanceledException)
+        {
+            // The host gave it up, because it stops; not the caller.
+            return ApiResult.Failure(new(ErrorCodes.ServiceUnavailable, "The server stops, and gave this request up; try again.", 503));
+        }
         catch (Exception exception)
         {
             // A bug or an outage of ours: the caller may try again; what happened is for the operator only.

@@ -34,7 +34,7 @@ internal sealed class ReliabilityRun
     /// <summary>Runs, and checks.</summary>
     public static async Task<RunReport> RunAsync(RunOptions options, TextWriter output, CancellationToken cancellationToken)
     {
-        await using TestBed bed = await TestBed.StartAsync(options.Faults, options.Kinds.Contains(DistributedMaps.Kind), options.Artifacts, cancellationToken);
+        await using TestBed bed = await TestBed.StartAsync(options.Load, options.Faults, options.Kinds.Contains(DistributedMaps.Kind), options.Artifacts, cancellationToken);
         foreach (string skipped in bed.Skipped)
         {
             await output.WriteLineAsync($"Skipped: {skipped}");

@@ -8,6 +8,7 @@ namespace StepFlow.Reliability;
 internal sealed class TestBed : IAsyncDisposable
 {
     private const int DiskMegabytes = 600;
+    private const int DiskMegabytesPerMinute = 100;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("stepflow-reliability-").FullName;
     private readonly List<IFault> _faults = [];
@@ -33,16 +34,17 @@ internal sealed class TestBed : IAsyncDisposable
     public IReadOnlyList<string> Skipped => _skipped;
 
     /// <summary>Starts everything.</summary>
+    /// <param name="load">How long there will be load, so that the disk is not too small for it; for a proof zero.</param>
     /// <param name="faults">The faults, by name.</param>
     /// <param name="withStorage">Whether there is a storage account.</param>
     /// <param name="logs">Where server logs are left; null for nowhere.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<TestBed> StartAsync(IReadOnlyList<string> faults, bool withStorage, string? logs, CancellationToken cancellationToken)
+    public static async Task<TestBed> StartAsync(TimeSpan load, IReadOnlyList<string> faults, bool withStorage, string? logs, CancellationToken cancellationToken)
     {
         var bed = new TestBed();
         try
         {
-            await bed.BeginAsync(faults, withStorage, logs, cancellationToken);
+            await bed.BeginAsync(load, faults, withStorage, logs, cancellationToken);
             return bed;
         }
         catch
@@ -74,7 +76,7 @@ internal sealed class TestBed : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task BeginAsync(IReadOnlyList<string> faults, bool withStorage, string? logs, CancellationToken cancellationToken)
+    private async Task BeginAsync(TimeSpan load, IReadOnlyList<string> faults, bool withStorage, string? logs, CancellationToken cancellationToken)
     {
         string data = Directory.CreateDirectory(Path.Combine(_folder, "data")).FullName;
         string logFolder = Directory.CreateDirectory(logs ?? Path.Combine(_folder, "logs")).FullName;
@@ -99,7 +101,7 @@ internal sealed class TestBed : IAsyncDisposable
 
         if (faults.Contains(FaultCatalog.Disk))
         {
-            if ((_disk = SmallDisk.TryMount(data, DiskMegabytes)) is not null)
+            if ((_disk = SmallDisk.TryMount(data, DiskMegabytes + (int)(load.TotalMinutes * DiskMegabytesPerMinute))) is not null)
             {
                 _faults.Add(new FullDiskFault(data));
             }

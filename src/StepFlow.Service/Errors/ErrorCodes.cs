@@ -40,6 +40,9 @@ public static class ErrorCodes
     /// <summary>The service failed; the request may be repeated.</summary>
     public const string InternalFailure = "InternalFailure";
 
+    /// <summary>The server stops; the request may be repeated when it is back.</summary>
+    public const string ServiceUnavailable = "ServiceUnavailable";
+
     /// <summary>The caller may not use the operation.</summary>
     public const string AccessDenied = "AccessDeniedException";
 

@@ -69,6 +69,19 @@ public sealed class ExpressExecutionsTests
     }
 
     [Fact]
+    public async Task StartSyncExecution_GivenUpByTheHost_AsksTheCallerToTryAgain()
+    {
+        var service = new TestService(tasks: new DelegateTasks(static (_, _) => Task.FromException<TaskOutcome>(new OperationCanceledException())));
+        JsonObject machine = await service.CallAsync(
+            "CreateStateMachine", ("name", "express"), ("definition", Work), ("roleArn", TestService.Role), ("type", "EXPRESS"));
+
+        ApiResult answer = await service.Service.InvokeAsync(
+            "StartSyncExecution", JsonObject.Create(("stateMachineArn", machine["stateMachineArn"]!)), CallerContext.Internal, Cancelled);
+
+        Assert.Equal(("ServiceUnavailable", 503), (answer.Error?.Code, answer.Error?.Status));
+    }
+
+    [Fact]
     public async Task RunAsync_WhenTheHostStopsAlready_RunsNothing()
     {
         int calls = 0;
