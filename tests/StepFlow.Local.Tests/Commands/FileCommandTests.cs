@@ -52,7 +52,7 @@ public sealed class FileCommandTests : IDisposable
             """);
         CommandRun run = await CommandRun.OfAsync("validate", file);
         Assert.Equal(ExitCodes.Success, run.ExitCode);
-        Assert.StartsWith($"{file}:2:35: warning DATA_NEVER_THERE '$.y' ", run.Output);
+        Assert.StartsWith($"{file}:2:21: warning DATA_NEVER_THERE '$.y' ", run.Output);
     }
 
     [Fact]
