@@ -92,8 +92,20 @@ internal sealed class ServiceFixture : IAsyncDisposable
         return await CallAsync("DescribeExecution", ("executionArn", executionArn));
     }
 
-    public async Task<IReadOnlyList<HistoryEvent>> HistoryAsync(string executionArn) =>
-        await ((IExecutionHost)Host.App.Get<Functions.Hosting.AzureExecutionHost>()).HistoryAsync(executionArn, null, int.MaxValue, false, Cancelled);
+    public async Task<IReadOnlyList<HistoryEvent>> HistoryAsync(string executionArn)
+    {
+        var host = Host.App.Get<Functions.Hosting.AzureExecutionHost>();
+        var events = new List<HistoryEvent>();
+        HistoryPage page;
+        do
+        {
+            page = await host.HistoryAsync(executionArn, events.Count == 0 ? null : events[^1].Id, int.MaxValue, false, Cancelled);
+            events.AddRange(page);
+        }
+        while (page.HasMore);
+
+        return events;
+    }
 
     public async Task<IEnumerable<HistoryEventType>> TypesAsync(string executionArn) => (await HistoryAsync(executionArn)).Select(e => e.Type);
 
