@@ -7,6 +7,7 @@ public sealed class ReliabilityRunTests
     [
         "short-waits", "long-waits", "inline-maps", "bounded-loops", "endless-loops", "retries", "stops", "timeouts",
         "throwing-expressions", "nested", "activities", "tokens", "distributed-maps", "express", "big-payloads", "tags",
+        "parallels", "redrives", "tables",
     ];
 
     private static readonly string[] Faults = ["kill", "restart", "storage", "disk", "clock"];
