@@ -38,7 +38,7 @@ internal sealed class CommitMark : IDisposable
     public static CommitMark Open(FolderLock files, long lastTurn, out string? loss)
     {
         var mark = new CommitMark(
-            FolderLock.CreateFile(files.MarkFile, FileMode.OpenOrCreate, FileShare.Read).SafeFileHandle,
+            PrivateFiles.Open(files.MarkFile, FileMode.OpenOrCreate, FileShare.Read).SafeFileHandle,
             File.OpenHandle(files.DataFile + "-shm", FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
         loss = mark.FindLoss(lastTurn);
         return mark;

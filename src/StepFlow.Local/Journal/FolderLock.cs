@@ -8,9 +8,6 @@ namespace StepFlow.Local.Journal;
 /// </summary>
 internal sealed class FolderLock : IDisposable
 {
-    private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private readonly List<FileStream> _held = [];
 
     private FolderLock(string folder) => Folder = folder;
@@ -30,7 +27,7 @@ internal sealed class FolderLock : IDisposable
         var taken = new FolderLock(Path.GetFullPath(folder));
         try
         {
-            taken.Create();
+            PrivateFiles.CreateFolder(taken.Folder);
             taken.Hold(Path.Combine(taken.Folder, "lock"));
             if (OperatingSystem.IsWindows())
             {
@@ -50,43 +47,16 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
-    /// <summary>A new file that its owner only can read.</summary>
-    public static FileStream CreateFile(string path, FileMode mode, FileShare share)
-    {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = FileMode;
-        }
-
-        return new FileStream(path, options);
-    }
-
     public void Dispose() => _held.ForEach(held => held.Dispose());
 
-    private void Create()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(Folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(Folder, FolderMode);
-        }
-    }
-
-    private void Hold(string path) => _held.Add(CreateFile(path, System.IO.FileMode.OpenOrCreate, FileShare.None));
+    private void Hold(string path) => _held.Add(PrivateFiles.Open(path, FileMode.OpenOrCreate, FileShare.None));
 
     /// <summary>Files of older versions were readable by everybody. SQLite makes its other files like the data file.</summary>
     private void Restrict()
     {
         foreach (string file in (string[])[DataFile, DataFile + "-wal", DataFile + "-shm", Path.Combine(Folder, "lock"), MarkFile])
         {
-            if (File.Exists(file) && !OperatingSystem.IsWindows() && File.GetUnixFileMode(file) != FileMode)
-            {
-                File.SetUnixFileMode(file, FileMode);
-            }
+            PrivateFiles.Restrict(file);
         }
     }
 

@@ -25,7 +25,7 @@ internal static class DataFolder
         string unfinished = target + ".unfinished";
         try
         {
-            FolderLock.CreateFile(unfinished, FileMode.Create, FileShare.None).Dispose();
+            PrivateFiles.Open(unfinished, FileMode.Create, FileShare.None).Dispose();
             using (SqliteConnection from = JournalFile.Connect(source, SqliteOpenMode.ReadWrite))
             using (SqliteConnection to = JournalFile.Connect(unfinished, SqliteOpenMode.ReadWrite))
             {
@@ -73,7 +73,7 @@ internal static class DataFolder
         string unfinished = files.DataFile + ".unfinished";
         try
         {
-            using (FileStream copy = FolderLock.CreateFile(unfinished, FileMode.Create, FileShare.None))
+            using (FileStream copy = PrivateFiles.Open(unfinished, FileMode.Create, FileShare.None))
             using (FileStream source = File.OpenRead(backup))
             {
                 source.CopyTo(copy);

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using StepFlow.Local.Journal;
 using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Local.Serving;
@@ -88,7 +89,8 @@ internal sealed class FileLogSink : IExecutionLogSink, IAsyncDisposable
                 File.Move(path, path + ".1", overwrite: true);
             }
 
-            PrivateFiles.CreateFile(path);
+            await PrivateFiles.Open(path, FileMode.OpenOrCreate, FileShare.ReadWrite).DisposeAsync();
+            PrivateFiles.Restrict(path);
             await File.AppendAllLinesAsync(path, entries.Select(static entry => entry.Record.ToString()));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
