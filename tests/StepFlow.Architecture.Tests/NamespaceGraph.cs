@@ -5,13 +5,18 @@ namespace StepFlow.Architecture.Tests;
 /// <summary>
 /// Which namespaces of one assembly use which, with an example for each. The project's own namespace is floor and roof
 /// at once: it holds what everything uses and the table of contents that uses everything. So each of its types counts
-/// by itself, and a cycle through one of them is still a cycle. A folder and its subfolders are one concept: the nodes,
+/// by itself, and a cycle through or among them is a cycle. A folder and its subfolders are one concept: the nodes,
 /// values and functions of an interpreter need each other.
 /// </summary>
 internal sealed class NamespaceGraph
 {
+    /// <summary>Types of a project's own namespace that are parts of another: the steps of the interpreter, each in a file of its own.</summary>
+    private static readonly Dictionary<string, string> Parts = new[]
+    {
+        "ChoiceStep", "FailStep", "GroupResult", "MapRunStep", "MapStep", "ParallelStep", "PassStep", "SucceedStep", "TaskHistory", "TaskStep", "WaitStep",
+    }.ToDictionary(part => $"StepFlow.Execution.{part}", _ => "StepFlow.Execution.Interpreter");
+
     private readonly Dictionary<string, Dictionary<string, string>> _uses = [];
-    private readonly HashSet<string> _namespaces = [];
 
     /// <param name="assembly">The project's assembly.</param>
     /// <param name="root">The project's own namespace.</param>
@@ -20,11 +25,6 @@ internal sealed class NamespaceGraph
         foreach (Type type in assembly.GetTypes().Where(IsOurs))
         {
             string from = Node(type, root);
-            if (type.Namespace != root)
-            {
-                _namespaces.Add(from);
-            }
-
             foreach (Type used in TypeReferences.Of(type).Where(used => used.Assembly == assembly && IsOurs(used)))
             {
                 string to = Node(used, root);
@@ -45,7 +45,7 @@ internal sealed class NamespaceGraph
         foreach (string name in _uses.Keys.Order(StringComparer.Ordinal))
         {
             string[] group = [.. reach[name].Where(other => reach.TryGetValue(other, out HashSet<string>? back) && back.Contains(name)).Append(name).Distinct().Order(StringComparer.Ordinal)];
-            if (group.Any(_namespaces.Contains) && group.Length > 1 && seen.Add(string.Join(',', group)))
+            if (group.Length > 1 && seen.Add(string.Join(',', group)))
             {
                 IEnumerable<string> uses = group.SelectMany(from => _uses[from]
                     .Where(use => group.Contains(use.Key))
@@ -84,7 +84,8 @@ internal sealed class NamespaceGraph
     {
         if (type.Namespace == root)
         {
-            return $"{root}.{Outermost(type).Name}";
+            string name = $"{root}.{Outermost(type).Name}";
+            return Parts.GetValueOrDefault(name, name);
         }
 
         int end = type.Namespace!.IndexOf('.', root.Length + 1);

@@ -10,6 +10,7 @@ internal static class Repository
     public static readonly string[] Assemblies =
     [
         "StepFlow.Language", "StepFlow.Execution", "StepFlow.Integrations", "StepFlow.Runtime", "StepFlow.Service", "StepFlow.VideoPipeline", "StepFlow.Console", "StepFlow.Local",
+        "StepFlow.Functions",
     ];
 
     /// <summary>The top folder.</summary>

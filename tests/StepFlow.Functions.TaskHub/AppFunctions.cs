@@ -3,8 +3,7 @@ using System.Runtime.ExceptionServices;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using StepFlow.Functions.Activities;
-using StepFlow.Functions.Orchestration;
+using StepFlow.Functions.Messages;
 
 namespace StepFlow.Functions.TaskHub;
 

@@ -1,5 +1,5 @@
 using DurableTask.AzureStorage;
-using StepFlow.Functions.Hosting;
+using StepFlow.Functions.Executions;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.TaskHub;

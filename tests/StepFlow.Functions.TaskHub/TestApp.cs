@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
+using StepFlow.Functions.Executions;
 using StepFlow.Functions.Hosting;
 using StepFlow.Functions.Storage;
 using StepFlow.Integrations.Tasks;

@@ -1,18 +1,19 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using StepFlow.Execution.Signals;
-using StepFlow.Functions.Hosting;
+using StepFlow.Functions.Executions;
+using StepFlow.Functions.Messages;
 
 namespace StepFlow.Functions.Activities;
 
 /// <summary>The activities that keep what an execution leaves behind.</summary>
 internal sealed class HistoryActivities(
-    HistoryKeeper history, ExecutionEnding ending, AzureExecutionHost host, DurableClients clients)
+    HistoryWriter history, ExecutionEnding ending, AzureExecutionHost host, DurableClients clients)
 {
     /// <summary>Stores history that had no task to ride along with.</summary>
     [Function(ActivityNames.AppendHistory)]
     public Task AppendAsync([ActivityTrigger] HistoryMessage message, CancellationToken cancellationToken) =>
-        history.KeepAsync(message.ExecutionArn, message.Chunk, cancellationToken);
+        history.StoreAndNotifyAsync(message.ExecutionArn, message.Chunk, cancellationToken);
 
     /// <summary>Stores the last history and how the execution ended.</summary>
     [Function(ActivityNames.FinishExecution)]

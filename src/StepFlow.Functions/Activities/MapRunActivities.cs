@@ -5,7 +5,8 @@ using Microsoft.DurableTask.Client;
 using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
-using StepFlow.Functions.Hosting;
+using StepFlow.Functions.Executions;
+using StepFlow.Functions.Messages;
 using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Storage;
 using StepFlow.Language.Evaluation;
@@ -38,7 +39,7 @@ internal sealed class MapRunActivities(
         return new()
         {
             Children = plan.Value.Count,
-            Items = await storage.KeepAsync(Encoding.UTF8.GetBytes(ItemCounts.Write(plan.Value.Select(entry => entry.Items))), cancellationToken),
+            Items = await storage.StoreAsync(Encoding.UTF8.GetBytes(ItemCounts.Write(plan.Value.Select(entry => entry.Items))), cancellationToken),
             Pages = await MapRunPages.WriteAsync(storage, plan.Value, cancellationToken),
         };
     }
@@ -132,7 +133,7 @@ internal sealed class MapRunActivities(
         var tally = new MapRunTally(finish.Progress, null);
         tally.Written();
         await EndAsync(names, MapRunRecord.Succeeded, tally.Progress, cancellationToken);
-        return new() { Time = time.GetUtcNow(), Result = await storage.AnswerAsync(result.Value!, cancellationToken) };
+        return new() { Time = time.GetUtcNow(), Result = await storage.StoreResultAsync(result.Value!, cancellationToken) };
     }
 
     private static async Task ForEachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, ValueTask> perform, CancellationToken cancellationToken) =>
@@ -236,5 +237,5 @@ internal sealed class MapRunActivities(
     }
 
     private async Task<MapRunEnd> FailureAsync(StatesError error, CancellationToken cancellationToken) =>
-        new() { Time = time.GetUtcNow(), Error = error.Name, Cause = await storage.KeepTextAsync(error.Cause, cancellationToken) };
+        new() { Time = time.GetUtcNow(), Error = error.Name, Cause = await storage.StoreTextAsync(error.Cause, cancellationToken) };
 }

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
 
 namespace StepFlow.Functions.Activities;

@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using StepFlow.Functions.Hosting;
+using StepFlow.Functions.Executions;
+using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
@@ -17,19 +18,19 @@ internal sealed class TaskActivities(
     StepFunctionsTasks tasks,
     IActivityQueue queue,
     ExecutionStorage storage,
-    HistoryKeeper history,
+    HistoryWriter history,
     TaskWatch watch,
     DurableClients clients,
     TimeProvider time)
 {
     /// <summary>Runs a task through the integrations.</summary>
     [Function(ActivityNames.RunTask)]
-    public async Task<TaskAnswer> RunTaskAsync(
+    public async Task<TaskActivityResult> RunTaskAsync(
         [ActivityTrigger] TaskRequest request, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         clients.Use(client);
-        await history.KeepAsync(request.ExecutionArn, request.History, cancellationToken);
-        TaskAnswer answer = await watch.RunAsync(request, token => RunAsync(request, token), cancellationToken);
+        await history.StoreAndNotifyAsync(request.ExecutionArn, request.History, cancellationToken);
+        TaskActivityResult answer = await watch.RunAsync(request, token => RunAsync(request, token), cancellationToken);
         return answer with { Time = time.GetUtcNow() };
     }
 
@@ -39,10 +40,10 @@ internal sealed class TaskActivities(
 
     /// <summary>Hands a task to an activity's workers.</summary>
     [Function(ActivityNames.EnqueueActivityTask)]
-    public async Task<TaskAnswer> EnqueueAsync([ActivityTrigger] TaskRequest request, CancellationToken cancellationToken)
+    public async Task<TaskActivityResult> EnqueueAsync([ActivityTrigger] TaskRequest request, CancellationToken cancellationToken)
     {
-        await history.KeepAsync(request.ExecutionArn, request.History, cancellationToken);
-        TaskAnswer answer = await AnswerAsync(await route.RunAsync(await CallAsync(request, cancellationToken), cancellationToken), cancellationToken);
+        await history.StoreAndNotifyAsync(request.ExecutionArn, request.History, cancellationToken);
+        TaskActivityResult answer = await AnswerAsync(await route.RunAsync(await CallAsync(request, cancellationToken), cancellationToken), cancellationToken);
         return answer with { Time = time.GetUtcNow() };
     }
 
@@ -51,7 +52,7 @@ internal sealed class TaskActivities(
     public Task RemoveAsync([ActivityTrigger] TaskRequest request, CancellationToken cancellationToken) =>
         queue.RemoveAsync(request.Resource, request.TaskToken ?? request.TaskId, cancellationToken);
 
-    private async Task<TaskAnswer> RunAsync(TaskRequest request, CancellationToken cancellationToken)
+    private async Task<TaskActivityResult> RunAsync(TaskRequest request, CancellationToken cancellationToken)
     {
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var submitted = new TaskCompletionSource<JsonValue>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -101,21 +102,21 @@ internal sealed class TaskActivities(
         MockTestCase = request.MockTestCase,
     };
 
-    private async Task<TaskAnswer> AnswerAsync(TaskOutcome outcome, CancellationToken cancellationToken) => outcome switch
+    private async Task<TaskActivityResult> AnswerAsync(TaskOutcome outcome, CancellationToken cancellationToken) => outcome switch
     {
-        TaskCompleted completed => new() { Kind = TaskAnswerKind.Completed, Output = await storage.AnswerAsync(completed.Output, cancellationToken) },
+        TaskCompleted completed => new() { Kind = TaskActivityResultKind.Completed, Output = await storage.StoreResultAsync(completed.Output, cancellationToken) },
         TaskAccepted accepted => await AcceptedAsync(accepted.Output, cancellationToken),
         TaskRejected rejected => new()
         {
-            Kind = TaskAnswerKind.Rejected,
+            Kind = TaskActivityResultKind.Rejected,
             Error = rejected.Error,
-            Cause = await storage.KeepTextAsync(rejected.Cause, cancellationToken),
+            Cause = await storage.StoreTextAsync(rejected.Cause, cancellationToken),
             Stage = rejected.Stage,
         },
-        TaskQueued => new() { Kind = TaskAnswerKind.Queued },
+        TaskQueued => new() { Kind = TaskActivityResultKind.Queued },
         var other => throw new InvalidOperationException($"{other.GetType().Name} is no outcome that this host knows."),
     };
 
-    private async Task<TaskAnswer> AcceptedAsync(JsonValue output, CancellationToken cancellationToken) =>
-        new() { Kind = TaskAnswerKind.Accepted, Output = await storage.AnswerAsync(output, cancellationToken) };
+    private async Task<TaskActivityResult> AcceptedAsync(JsonValue output, CancellationToken cancellationToken) =>
+        new() { Kind = TaskActivityResultKind.Accepted, Output = await storage.StoreResultAsync(output, cancellationToken) };
 }

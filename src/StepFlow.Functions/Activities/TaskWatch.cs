@@ -1,6 +1,6 @@
 using Microsoft.DurableTask.Client;
-using StepFlow.Functions.Hosting;
-using StepFlow.Functions.Orchestration;
+using StepFlow.Functions.Executions;
+using StepFlow.Functions.Messages;
 
 namespace StepFlow.Functions.Activities;
 
@@ -13,7 +13,7 @@ internal sealed class TaskWatch(RunningTasks running, DurableClients clients, Ti
     /// <summary>The longest delay that a timer takes.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
 
-    private static readonly TaskAnswer GivenUp = new() { Kind = TaskAnswerKind.GivenUp };
+    private static readonly TaskActivityResult GivenUp = new() { Kind = TaskActivityResultKind.GivenUp };
 
     /// <summary>How often it asks, in real time.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(30);
@@ -23,7 +23,7 @@ internal sealed class TaskWatch(RunningTasks running, DurableClients clients, Ti
     /// <param name="run">Runs it.</param>
     /// <param name="cancellationToken">The app stops: the task is left to its repetition.</param>
     /// <exception cref="OperationCanceledException">The app stops.</exception>
-    public async Task<TaskAnswer> RunAsync(TaskRequest request, Func<CancellationToken, Task<TaskAnswer>> run, CancellationToken cancellationToken)
+    public async Task<TaskActivityResult> RunAsync(TaskRequest request, Func<CancellationToken, Task<TaskActivityResult>> run, CancellationToken cancellationToken)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         running.Enter(request.InstanceId, request.TaskId, giveUp);

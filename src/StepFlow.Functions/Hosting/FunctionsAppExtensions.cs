@@ -9,7 +9,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StepFlow.Functions.Activities;
-using StepFlow.Functions.Messaging;
+using StepFlow.Functions.Executions;
+using StepFlow.Functions.Notifications;
 using StepFlow.Functions.Storage;
 using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Configuration;
@@ -99,7 +100,7 @@ internal static class FunctionsAppExtensions
         .AddSingleton<AzureExecutionHost>()
         .AddSingleton<IExecutionHost>(provider => provider.GetRequiredService<AzureExecutionHost>())
         .AddSingleton<OrchestrationStarts>()
-        .AddSingleton<HistoryKeeper>()
+        .AddSingleton<HistoryWriter>()
         .AddSingleton<ExecutionEnding>()
         .AddSingleton<InterruptedExecutions>()
         .AddSingleton<RunningTasks>()
@@ -132,7 +133,7 @@ internal static class FunctionsAppExtensions
         .AddSingleton(provider => new ExecutionObservers(
             [provider.GetRequiredService<ExecutionLogs>(), provider.GetRequiredService<ExecutionReports>()],
             [provider.GetRequiredService<ExecutionMetrics>(), provider.GetRequiredService<ExecutionTraces>(), provider.GetRequiredService<FailureReports>()]))
-        .AddSingleton(provider => new ExecutionTelling(
+        .AddSingleton(provider => new ExecutionNotifier(
             provider.GetRequiredService<ExecutionObservers>().Live,
             provider.GetRequiredService<ExecutionObservers>().Whole,
             provider.GetRequiredService<ExecutionStorage>()));
@@ -156,6 +157,6 @@ internal static class FunctionsAppExtensions
             Time = provider.GetRequiredService<TimeProvider>(),
             Loggers = provider.GetRequiredService<ILoggerFactory>(),
         }))
-        .AddSingleton(provider => new HttpFaces(provider, settings.Service.ToAccessKeys()))
+        .AddSingleton(provider => new HttpEndpoints(provider, settings.Service.ToAccessKeys()))
         .AddSingleton<MachineRegistration>();
 }

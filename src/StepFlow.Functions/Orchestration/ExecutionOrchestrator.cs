@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
-using StepFlow.Functions.Activities;
+using StepFlow.Functions.Messages;
 
 namespace StepFlow.Functions.Orchestration;
 

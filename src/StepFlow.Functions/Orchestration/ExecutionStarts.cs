@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Caching.Memory;
 using StepFlow.Execution;
+using StepFlow.Functions.Messages;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Loading;
 

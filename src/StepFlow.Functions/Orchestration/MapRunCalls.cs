@@ -2,13 +2,13 @@ using Microsoft.DurableTask;
 using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
-using StepFlow.Functions.Activities;
+using StepFlow.Functions.Messages;
 using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Functions.Orchestration;
 
 /// <summary>The Map Runs of an orchestrated execution: a sub-orchestration each.</summary>
-internal sealed class MapRunCalls(TaskOrchestrationContext context, OrchestrationPayloads payloads, FlightBoard flights, Payload definition)
+internal sealed class MapRunCalls(TaskOrchestrationContext context, OrchestrationPayloads payloads, PendingOperations pending, Payload definition)
 {
     private readonly Dictionary<string, string> _instances = new(StringComparer.Ordinal);
 
@@ -33,7 +33,7 @@ internal sealed class MapRunCalls(TaskOrchestrationContext context, Orchestratio
             Progress = new(names.Arn, new(), new()) { Settings = MapRunSettings.Of(command) },
         };
         _instances[command.Id] = instanceId;
-        flights.Add(command.Id, InFlightKind.MapRun, context.CallSubOrchestratorAsync<MapRunEnd>(
+        pending.Add(command.Id, PendingOperationKind.MapRun, context.CallSubOrchestratorAsync<MapRunEnd>(
             ActivityNames.MapRunOrchestrator, input, new SubOrchestrationOptions(instanceId: instanceId)));
         return names.Arn;
     }
@@ -46,7 +46,7 @@ internal sealed class MapRunCalls(TaskOrchestrationContext context, Orchestratio
             return false;
         }
 
-        flights.Drop(id);
+        pending.Drop(id);
         context.SendEvent(instanceId, EventNames.Stop, new TaskEvent { Kind = TaskEventKind.Stop });
         return true;
     }

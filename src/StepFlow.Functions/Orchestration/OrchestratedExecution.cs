@@ -2,7 +2,7 @@ using Microsoft.DurableTask;
 using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
-using StepFlow.Functions.Activities;
+using StepFlow.Functions.Messages;
 using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Functions.Orchestration;
@@ -34,7 +34,7 @@ internal sealed class OrchestratedExecution
     private readonly OrchestrationPayloads _payloads;
     private readonly ExecutionInput _input;
     private readonly HistoryBuffer _history;
-    private readonly FlightBoard _flights = new();
+    private readonly PendingOperations _pending = new();
     private readonly Queue<Signal> _signals = new();
     private AcceptedTasks _accepted = new();
     private WorkflowExecution _execution = null!;
@@ -61,14 +61,14 @@ internal sealed class OrchestratedExecution
     /// A Map Run may take as long as it likes, and what it waits for may be a task of this execution; a task that was given
     /// up may take as long, too: nothing is held back then.
     /// </summary>
-    private bool Holds => Load >= CompletionsBeforeHolding && !_flights.HasMapRun && !_flights.HasAbandoned;
+    private bool Holds => Load >= CompletionsBeforeHolding && !_pending.HasMapRun && !_pending.HasAbandoned;
 
     private bool ContinuesAsNew =>
         Load >= CompletionsPerGeneration
         && _execution.Status == ExecutionStatus.Running
         && _signals.Count == 0
-        && !_flights.HasWork
-        && !_flights.HasAbandoned;
+        && !_pending.HasWork
+        && !_pending.HasAbandoned;
 
     /// <summary>Runs to the end, or to the point where it continues as new.</summary>
     /// <returns>The output; null where it continues as new.</returns>
@@ -76,8 +76,8 @@ internal sealed class OrchestratedExecution
     {
         _execution = await ExecutionStarts.RestoreAsync(_input, _payloads);
         _accepted = _input.Accepted is { } accepted ? AcceptedTasks.Read(await _payloads.ReadAsync(accepted)) : new();
-        _calls = new(_context, _payloads, _flights, new(_context, _payloads, _execution, _input.MockTestCase), _accepted);
-        _mapRuns = new(_context, _payloads, _flights, _input.Definition);
+        _calls = new(_context, _payloads, _pending, new(_context, _payloads, _execution, _input.MockTestCase), _accepted);
+        _mapRuns = new(_context, _payloads, _pending, _input.Definition);
         _calls.WaitForStop();
         await TakeAsync(_input.RedriveTime is { } redriven ? Advance(new Redrive(redriven)) : new([], _execution.Outstanding));
         while (_execution.Status == ExecutionStatus.Running)
@@ -123,7 +123,7 @@ internal sealed class OrchestratedExecution
             return queued;
         }
 
-        InFlight done = await _flights.NextAsync();
+        PendingOperation done = await _pending.NextAsync();
         _completions++;
         return done.Task is Task<MapRunEnd> run ? await _mapRuns.SignalAsync(done.Id, await run) : await _calls.SignalAsync(done);
     }
@@ -148,7 +148,7 @@ internal sealed class OrchestratedExecution
         _context.SetCustomStatus(ProgressStatus.Of(_execution, _lastTask));
 
         // Events ride along with the next activity. Where none runs, none may come for long; people should see them all the same.
-        if (_execution.Status == ExecutionStatus.Running && _signals.Count == 0 && !_flights.HasActivity)
+        if (_execution.Status == ExecutionStatus.Running && _signals.Count == 0 && !_pending.HasActivity)
         {
             await AppendAsync(await _history.TakeAllAsync(_payloads));
         }
@@ -165,7 +165,7 @@ internal sealed class OrchestratedExecution
                 await RunAsync(run);
                 break;
             case StartTimer timer:
-                _flights.Add(timer.Id, InFlightKind.Timer, cancellation => UntilAsync(timer, cancellation));
+                _pending.Add(timer.Id, PendingOperationKind.Timer, cancellation => UntilAsync(timer, cancellation));
                 break;
             case StartMapRun map:
                 await StartAsync(map);
@@ -215,13 +215,13 @@ internal sealed class OrchestratedExecution
         await AppendAsync(history.SkipLast(1));
         Payload snapshot = await ExecutionStarts.CaptureAsync(_execution, _payloads);
         Payload? accepted = _accepted.IsEmpty ? null : await _payloads.WriteAsync(_accepted.Write());
-        if (_flights.HasCompleted)
+        if (_pending.HasCompleted)
         {
             _history.PutBack(history.TakeLast(1));
             return false;
         }
 
-        _flights.CancelTimers();
+        _pending.CancelTimers();
         _context.ContinueAsNew(
             _input with
             {
@@ -238,10 +238,10 @@ internal sealed class OrchestratedExecution
     /// <summary>The one last flush, and the record that outlives the orchestration.</summary>
     private async Task<Payload?> FinishAsync()
     {
-        _flights.CancelTimers();
+        _pending.CancelTimers();
         while (_calls.IsLeaving)
         {
-            await _calls.SignalAsync(await _flights.NextAsync());
+            await _calls.SignalAsync(await _pending.NextAsync());
         }
 
         List<HistoryChunk> history = await _history.TakeAllAsync(_payloads);

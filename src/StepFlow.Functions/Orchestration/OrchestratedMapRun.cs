@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
-using StepFlow.Functions.Activities;
+using StepFlow.Functions.Messages;
 using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Functions.Orchestration;
@@ -16,9 +16,6 @@ internal sealed class OrchestratedMapRun
     /// <summary>After so many completions it continues as new.</summary>
     public const int CompletionsPerGeneration = 200;
 
-    /// <summary>Children that one activity starts.</summary>
-    public const int ChildrenPerStart = 50;
-
     private const int MostStarts = 8;
 
     /// <summary>After so long without an end it looks after its children: their orchestrations may have broken down.</summary>
@@ -28,7 +25,7 @@ internal sealed class OrchestratedMapRun
     private readonly OrchestrationPayloads _payloads;
     private readonly MapRunInput _input;
     private readonly MapRunTally _tally;
-    private readonly FlightBoard _flights = new();
+    private readonly PendingOperations _pending = new();
     private readonly ILogger _logger;
     private MapRunPlanned _plan = null!;
     private int[] _items = [];
@@ -57,7 +54,7 @@ internal sealed class OrchestratedMapRun
 
     private bool IsDone => (_started == _plan.Children || _stop != MapRunStop.None) && _inFlight.Count == 0 && _starts == 0;
 
-    private bool ContinuesAsNew => _completions >= CompletionsPerGeneration && !_flights.HasWork;
+    private bool ContinuesAsNew => _completions >= CompletionsPerGeneration && !_pending.HasWork;
 
     /// <summary>Runs to the end, or to the point where it continues as new.</summary>
     /// <returns>How it ended; null where it continues as new.</returns>
@@ -94,7 +91,7 @@ internal sealed class OrchestratedMapRun
                 return null;
             }
 
-            await TakeAsync(await _flights.NextAsync());
+            await TakeAsync(await _pending.NextAsync());
             _completions++;
             if (_stop == MapRunStop.None && _tally.Exceeds(_settings))
             {
@@ -103,7 +100,7 @@ internal sealed class OrchestratedMapRun
             }
         }
 
-        _flights.CancelTimers();
+        _pending.CancelTimers();
         var finish = new MapRunFinish { Run = _input.Run, Pages = _plan.Pages!, Started = _started, Progress = _tally.Progress, Stop = _stop };
         return await _context.CallActivityAsync<MapRunEnd>(ActivityNames.FinishMapRun, finish, ActivityOptions.Retried);
     }
@@ -114,8 +111,8 @@ internal sealed class OrchestratedMapRun
         while (_stop == MapRunStop.None && _started < _plan.Children && _starts < MostStarts && _completions < CompletionsPerGeneration)
         {
             int left = _plan.Children - _started;
-            int count = Math.Min(Math.Min(left, ChildrenPerStart), _settings.Room - _inFlight.Count);
-            if (count <= 0 || (count < ChildrenPerStart && count < left && _starts > 0))
+            int count = Math.Min(Math.Min(left, ChildrenStart.MostChildren), _settings.Room - _inFlight.Count);
+            if (count <= 0 || (count < ChildrenStart.MostChildren && count < left && _starts > 0))
             {
                 // No room; or little, and more of it comes while the starts before it are under way.
                 return;
@@ -133,7 +130,7 @@ internal sealed class OrchestratedMapRun
         }
     }
 
-    private async Task TakeAsync(InFlight done)
+    private async Task TakeAsync(PendingOperation done)
     {
         switch (done.Task)
         {
@@ -214,26 +211,26 @@ internal sealed class OrchestratedMapRun
     private async Task<ChildrenNamed> NamedAsync() => new(_input.Run, (await _payloads.WriteTextAsync(_inFlight.Write()))!);
 
     /// <summary>Calls an activity that answers with children that have ended.</summary>
-    private void Call(string activity, object input) => _flights.Add(
+    private void Call(string activity, object input) => _pending.Add(
         $"{activity} {_calls++}",
-        InFlightKind.Activity,
+        PendingOperationKind.Activity,
         _context.CallActivityAsync<IReadOnlyList<EndedChild>>(activity, input, ActivityOptions.Retried));
 
-    private void WaitFor(string name) => _flights.Add(name, InFlightKind.Event, _context.WaitForExternalEvent<JsonElement?>(name));
+    private void WaitFor(string name) => _pending.Add(name, PendingOperationKind.Event, _context.WaitForExternalEvent<JsonElement?>(name));
 
-    private void WaitForQuiet() => _flights.Add(
-        nameof(Quiet), InFlightKind.Timer, cancellation => _context.CreateTimer(_context.CurrentUtcDateTime + Quiet, cancellation));
+    private void WaitForQuiet() => _pending.Add(
+        nameof(Quiet), PendingOperationKind.Timer, cancellation => _context.CreateTimer(_context.CurrentUtcDateTime + Quiet, cancellation));
 
     /// <summary>Goes on in a new generation. False where something has completed meanwhile: it would be lost.</summary>
     private async Task<bool> TryContinueAsync()
     {
         Payload? inFlight = await _payloads.WriteTextAsync(_inFlight.Write());
-        if (_flights.HasCompleted)
+        if (_pending.HasCompleted)
         {
             return false;
         }
 
-        _flights.CancelTimers();
+        _pending.CancelTimers();
         _context.ContinueAsNew(
             _input with { Plan = _plan, Progress = _tally.Progress with { Settings = _settings }, Started = _started, InFlight = inFlight, Stop = _stop },
             preserveUnprocessedEvents: true);

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.DurableTask;
-using StepFlow.Functions.Activities;
+using StepFlow.Functions.Messages;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Functions.Orchestration;

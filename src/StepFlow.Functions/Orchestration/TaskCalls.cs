@@ -4,7 +4,7 @@ using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
-using StepFlow.Functions.Activities;
+using StepFlow.Functions.Messages;
 using StepFlow.Language;
 using StepFlow.Language.Json;
 
@@ -15,7 +15,7 @@ namespace StepFlow.Functions.Orchestration;
 /// execution it started) has an external event of its own beside it.
 /// </summary>
 internal sealed class TaskCalls(
-    TaskOrchestrationContext context, OrchestrationPayloads payloads, FlightBoard flights, TaskRequests requests, AcceptedTasks accepted)
+    TaskOrchestrationContext context, OrchestrationPayloads payloads, PendingOperations pending, TaskRequests requests, AcceptedTasks accepted)
 {
     private readonly ILogger _logger = context.CreateReplaySafeLogger<TaskCalls>();
     private readonly Dictionary<string, RunTask> _tasks = new(StringComparer.Ordinal);
@@ -51,18 +51,18 @@ internal sealed class TaskCalls(
     /// <summary>Gives up a task or a timer.</summary>
     public void Cancel(string id)
     {
-        bool isRunning = flights.Has(id);
-        flights.Drop(EventNames.Task(id));
+        bool isRunning = pending.Has(id);
+        pending.Drop(EventNames.Task(id));
         if (!_tasks.Remove(id, out RunTask? run))
         {
-            flights.Drop(id);
+            pending.Drop(id);
             return;
         }
 
         accepted.Remove(id, out string? child);
         if (child is not null)
         {
-            flights.Drop(ChildEvent(child));
+            pending.Drop(ChildEvent(child));
             context.SendEvent(InstanceIds.Of(child), EventNames.Stop, new TaskEvent { Kind = TaskEventKind.Stop, Time = requests.Now });
         }
         else if (isRunning && run.Resource.Pattern is TaskPattern.Sync or TaskPattern.Sync2)
@@ -72,26 +72,26 @@ internal sealed class TaskCalls(
             return;
         }
 
-        flights.Drop(id);
+        pending.Drop(id);
         if (run.Resource.Kind == TaskResourceKind.Activity)
         {
-            flights.Abandon(context.CallActivityAsync(ActivityNames.RemoveActivityTask, requests.Name(run), ActivityOptions.Retried));
+            pending.Abandon(context.CallActivityAsync(ActivityNames.RemoveActivityTask, requests.Name(run), ActivityOptions.Retried));
         }
         else if (isRunning)
         {
-            flights.Abandon(context.CallActivityAsync(ActivityNames.CancelTask, requests.Name(run)));
+            pending.Abandon(context.CallActivityAsync(ActivityNames.CancelTask, requests.Name(run)));
         }
     }
 
     /// <summary>What something that completed means; null where it means nothing any more.</summary>
-    public async Task<Signal?> SignalAsync(InFlight done)
+    public async Task<Signal?> SignalAsync(PendingOperation done)
     {
         switch (done.Task)
         {
-            case Task<TaskAnswer> answer when _leaving.Remove(done.Id):
+            case Task<TaskActivityResult> answer when _leaving.Remove(done.Id):
                 await LeaveAsync(answer);
                 return null;
-            case Task<TaskAnswer> answer:
+            case Task<TaskActivityResult> answer:
                 return await AnsweredAsync(done.Id, await answer);
             case Task<JsonElement?> happened when done.Id == EventNames.Stop:
                 return await StopAsync(ExternalEvents.Read<TaskEvent>(await happened));
@@ -124,13 +124,13 @@ internal sealed class TaskCalls(
     {
         // A test case may mock it: then it goes the way of all tasks. Else what runs already would be replayed differently.
         string activity = run.Resource.Kind == TaskResourceKind.Activity && request.MockTestCase is null ? ActivityNames.EnqueueActivityTask : ActivityNames.RunTask;
-        flights.Add(run.Id, InFlightKind.Activity, left => context.CallActivityAsync<TaskAnswer>(activity, request, ActivityOptions.RetriedUntil(left)));
+        pending.Add(run.Id, PendingOperationKind.Activity, left => context.CallActivityAsync<TaskActivityResult>(activity, request, ActivityOptions.RetriedUntil(left)));
     }
 
     private void Wait(string eventName) =>
-        flights.Add(eventName, InFlightKind.Event, context.WaitForExternalEvent<JsonElement?>(eventName));
+        pending.Add(eventName, PendingOperationKind.Event, context.WaitForExternalEvent<JsonElement?>(eventName));
 
-    private async Task LeaveAsync(Task<TaskAnswer> answer)
+    private async Task LeaveAsync(Task<TaskActivityResult> answer)
     {
         try
         {
@@ -145,17 +145,17 @@ internal sealed class TaskCalls(
         }
     }
 
-    private async Task<Signal?> AnsweredAsync(string taskId, TaskAnswer answer)
+    private async Task<Signal?> AnsweredAsync(string taskId, TaskActivityResult answer)
     {
         DateTimeOffset time = TimeOf(answer.Time);
         switch (answer.Kind)
         {
-            case TaskAnswerKind.Queued:
-            case TaskAnswerKind.GivenUp:
+            case TaskActivityResultKind.Queued:
+            case TaskActivityResultKind.GivenUp:
                 // Nothing more is called for it. That its time is up is for the execution's timer to tell.
                 accepted.Add(taskId, null);
                 return null;
-            case TaskAnswerKind.Accepted:
+            case TaskActivityResultKind.Accepted:
                 accepted.Add(taskId, answer.ChildExecutionArn);
                 if (answer.ChildExecutionArn is { } child)
                 {
@@ -163,10 +163,10 @@ internal sealed class TaskCalls(
                 }
 
                 return new TaskSubmitted(time, taskId, await payloads.ReadAsync(answer.Output!));
-            case TaskAnswerKind.Completed:
+            case TaskActivityResultKind.Completed:
                 Forget(taskId);
                 return new TaskSucceeded(time, taskId, await payloads.ReadAsync(answer.Output!));
-            case TaskAnswerKind.Rejected:
+            case TaskActivityResultKind.Rejected:
                 Forget(taskId);
                 return new TaskFailed(time, taskId, answer.Error, await payloads.ReadTextAsync(answer.Cause), answer.Stage);
             default:
@@ -247,8 +247,8 @@ internal sealed class TaskCalls(
     {
         _tasks.Remove(taskId);
         accepted.Remove(taskId);
-        flights.Drop(taskId);
-        flights.Drop(EventNames.Task(taskId));
+        pending.Drop(taskId);
+        pending.Drop(EventNames.Task(taskId));
     }
 
     private sealed record EventText(string? Value);

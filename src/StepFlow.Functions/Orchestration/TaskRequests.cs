@@ -1,7 +1,7 @@
 using Microsoft.DurableTask;
 using StepFlow.Execution;
 using StepFlow.Execution.Commands;
-using StepFlow.Functions.Activities;
+using StepFlow.Functions.Messages;
 using StepFlow.Runtime.Tasks;
 
 namespace StepFlow.Functions.Orchestration;

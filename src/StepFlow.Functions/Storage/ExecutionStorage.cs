@@ -1,6 +1,6 @@
 using System.Text;
 using Azure.Storage.Blobs;
-using StepFlow.Functions.Orchestration;
+using StepFlow.Functions.Messages;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Functions.Storage;
@@ -22,8 +22,8 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
     /// <summary>The histories.</summary>
     public HistoryBlobs History { get; } = new(service.GetBlobContainerClient(prefix + "stepflow-history"));
 
-    /// <summary>The first answers to tasks.</summary>
-    public TaskAnswers Answers { get; } = new(service.GetBlobContainerClient(prefix + "stepflow-answers"));
+    /// <summary>The first result that each task was given from outside.</summary>
+    public TaskResultBlobs TaskResults { get; } = new(service.GetBlobContainerClient(prefix + "stepflow-answers"));
 
     /// <summary>Large payloads.</summary>
     public PayloadStore Payloads { get; } = new(service.GetBlobContainerClient(prefix + "stepflow-payloads"));
@@ -33,10 +33,10 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
         [Documents, "stepflow-executions", "stepflow-index", "stepflow-history", "stepflow-payloads", "stepflow-answers"];
 
     /// <summary>A value as a payload that fits into a message.</summary>
-    public Task<Payload> KeepAsync(JsonValue value, CancellationToken cancellationToken) => KeepAsync(value.ToUtf8(), cancellationToken);
+    public Task<Payload> StoreAsync(JsonValue value, CancellationToken cancellationToken) => StoreAsync(value.ToUtf8(), cancellationToken);
 
-    /// <summary>A value as the payload of an activity's answer, which brings along what is stored unless it is very large.</summary>
-    public async Task<Payload> AnswerAsync(JsonValue value, CancellationToken cancellationToken)
+    /// <summary>A value as the payload of an activity's result, which carries what is stored with it unless it is very large.</summary>
+    public async Task<Payload> StoreResultAsync(JsonValue value, CancellationToken cancellationToken)
     {
         if (PayloadCodec.TryInline(value.ToUtf8(), out byte[] stored) is { } inline)
         {
@@ -49,11 +49,11 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
     }
 
     /// <summary>A text as a payload that fits into a message; null for none.</summary>
-    public async Task<Payload?> KeepTextAsync(string? text, CancellationToken cancellationToken) =>
-        text is null ? null : await KeepAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+    public async Task<Payload?> StoreTextAsync(string? text, CancellationToken cancellationToken) =>
+        text is null ? null : await StoreAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
 
     /// <summary>A text in UTF-8 as a payload that fits into a message.</summary>
-    public async Task<Payload> KeepAsync(byte[] utf8, CancellationToken cancellationToken)
+    public async Task<Payload> StoreAsync(byte[] utf8, CancellationToken cancellationToken)
     {
         if (PayloadCodec.TryInline(utf8, out byte[] stored) is { } inline)
         {

@@ -1,4 +1,5 @@
-using StepFlow.Functions.Orchestration;
+using StepFlow.Functions.Messages;
+
 
 namespace StepFlow.Functions.Storage;
 

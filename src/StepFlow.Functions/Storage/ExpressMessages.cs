@@ -24,8 +24,8 @@ internal sealed class ExpressMessages(ExecutionStorage storage)
             .Build();
         var message = new ExpressMessage
         {
-            Definition = await storage.KeepAsync(Encoding.UTF8.GetBytes(request.Definition), cancellationToken),
-            Request = await storage.KeepAsync(rest, cancellationToken),
+            Definition = await storage.StoreAsync(Encoding.UTF8.GetBytes(request.Definition), cancellationToken),
+            Request = await storage.StoreAsync(rest, cancellationToken),
         };
         return JsonSerializer.SerializeToUtf8Bytes(message, FunctionsJsonContext.Default.ExpressMessage);
     }

@@ -3,7 +3,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using StepFlow.Execution.History;
-using StepFlow.Functions.Activities;
+using StepFlow.Functions.Messages;
 
 namespace StepFlow.Functions.Storage;
 

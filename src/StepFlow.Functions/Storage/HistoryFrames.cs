@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using StepFlow.Execution.History;
-using StepFlow.Functions.Activities;
-using StepFlow.Functions.Orchestration;
+using StepFlow.Functions.Messages;
 
 namespace StepFlow.Functions.Storage;
 

@@ -1,4 +1,4 @@
-using StepFlow.Functions.Orchestration;
+using StepFlow.Functions.Messages;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.MapRuns;
 
@@ -11,7 +11,7 @@ namespace StepFlow.Functions.Storage;
 internal static class MapRunPages
 {
     /// <summary>Children on a page: what one activity starts.</summary>
-    private const int PageSize = OrchestratedMapRun.ChildrenPerStart;
+    private const int PageSize = ChildrenStart.MostChildren;
 
     private const int ParallelRequests = 16;
 
@@ -28,7 +28,7 @@ internal static class MapRunPages
             await storage.Payloads.WriteAsync(reference.Hash!, stored, token);
             pages[page] = JsonArray.Create(reference.Hash!, reference.Length);
         });
-        return await storage.KeepAsync(JsonArray.From(pages), cancellationToken);
+        return await storage.StoreAsync(JsonArray.From(pages), cancellationToken);
     }
 
     /// <summary>Children of a run that follow one another.</summary>

@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using StepFlow.Functions.Hosting;
+using StepFlow.Functions.Executions;
 using StepFlow.Functions.Storage;
 using StepFlow.Runtime.Express;
 using StepFlow.Runtime.Ports;

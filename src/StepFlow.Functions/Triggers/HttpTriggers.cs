@@ -2,21 +2,22 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using StepFlow.Console;
+using StepFlow.Functions.Executions;
 using StepFlow.Functions.Hosting;
 
 namespace StepFlow.Functions.Triggers;
 
 /// <summary>The service over HTTP.</summary>
-internal sealed class HttpTriggers(HttpFaces faces, DurableClients clients)
+internal sealed class HttpTriggers(HttpEndpoints endpoints, DurableClients clients)
 {
     /// <summary>The AWS JSON protocol, for AWS clients with <c>--endpoint-url https://APP/aws</c>. Requests are signed.</summary>
     [Function("Aws")]
     public Task AwsAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = HttpFaces.AwsRoute)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = HttpEndpoints.AwsRoute)] HttpRequest request,
         [DurableClient] DurableTaskClient client)
     {
         clients.Use(client);
-        return faces.ServeAwsAsync(request.HttpContext);
+        return endpoints.ServeAwsAsync(request.HttpContext);
     }
 
     /// <summary>What REST reads. A function of its own, so that its key opens nothing that changes anything: no GET does.</summary>
@@ -32,14 +33,14 @@ internal sealed class HttpTriggers(HttpFaces faces, DurableClients clients)
         [DurableClient] DurableTaskClient client)
     {
         clients.Use(client);
-        return faces.ServeRestAsync(request.HttpContext);
+        return endpoints.ServeRestAsync(request.HttpContext);
     }
 
     /// <summary>REST's description.</summary>
     [Function("OpenApi")]
     public Task OpenApiAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest request) =>
-        faces.ServeRestAsync(request.HttpContext);
+        endpoints.ServeRestAsync(request.HttpContext);
 
     /// <summary>The web console: files without data. What it asks of REST needs a function key, which it asks for.</summary>
     [Function("Console")]

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using StepFlow.Functions.Hosting;
+using StepFlow.Functions.Executions;
 using StepFlow.Language.Json;
 using StepFlow.Service;
 

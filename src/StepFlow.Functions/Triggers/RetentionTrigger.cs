@@ -1,7 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
-using StepFlow.Functions.Hosting;
+using StepFlow.Functions.Executions;
 
 namespace StepFlow.Functions.Triggers;
 

@@ -2,8 +2,8 @@ using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
-using StepFlow.Functions.Hosting;
-using StepFlow.Functions.Orchestration;
+using StepFlow.Functions.Executions;
+using StepFlow.Functions.Messages;
 using StepFlow.Language.Json;
 using StepFlow.Service;
 

@@ -2,6 +2,7 @@ using Azure.Storage.Blobs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using StepFlow.Functions.Executions;
 using StepFlow.Functions.Hosting;
 using StepFlow.Integrations.Executions;
 using StepFlow.VideoPipeline.Watching;

@@ -1,4 +1,5 @@
 using Microsoft.DurableTask;
+using StepFlow.Functions.Messages;
 using StepFlow.Functions.TaskHub;
 
 namespace StepFlow.Benchmarks.Azure;

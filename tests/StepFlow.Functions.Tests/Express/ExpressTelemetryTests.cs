@@ -41,7 +41,7 @@ public sealed class ExpressTelemetryTests(AzuriteFixture azurite)
                 $"execution-ended status=FAILED machine={machine} execution={arn} durationMs=0 error=No",
                 $"task-failed machine={machine} execution={arn} error=No state=Work",
             ],
-            lines.Of("StepFlow.Functions.Hosting").Where(line => line.Contains(arn, StringComparison.Ordinal)));
+            lines.Of("StepFlow.Functions.Executions").Where(line => line.Contains(arn, StringComparison.Ordinal)));
         string[] logged = [.. lines.Of(LoggerSink.Category).Where(line => line.Contains(arn, StringComparison.Ordinal))];
         Assert.Equal(["ExecutionStarted", "TaskStateEntered", "LambdaFunctionScheduled", "LambdaFunctionStarted", "LambdaFunctionFailed", "ExecutionFailed"], logged.Select(TypeOf));
         Assert.Contains("because", logged[^1], StringComparison.Ordinal);

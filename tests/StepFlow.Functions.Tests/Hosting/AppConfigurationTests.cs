@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using StepFlow.Functions.Executions;
 using StepFlow.Functions.Hosting;
 using StepFlow.Language.Catalogue;
 using StepFlow.Language.Evaluation;

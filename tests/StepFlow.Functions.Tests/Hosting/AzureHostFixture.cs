@@ -1,5 +1,5 @@
 using Azure.Storage.Blobs;
-using StepFlow.Functions.Hosting;
+using StepFlow.Functions.Executions;
 using StepFlow.Functions.Storage;
 using StepFlow.Functions.Tests.Durable;
 using StepFlow.Hosting.Compliance;

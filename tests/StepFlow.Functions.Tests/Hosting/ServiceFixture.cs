@@ -94,7 +94,7 @@ internal sealed class ServiceFixture : IAsyncDisposable
 
     public async Task<IReadOnlyList<HistoryEvent>> HistoryAsync(string executionArn)
     {
-        var host = Host.App.Get<Functions.Hosting.AzureExecutionHost>();
+        var host = Host.App.Get<Functions.Executions.AzureExecutionHost>();
         var events = new List<HistoryEvent>();
         HistoryPage page;
         do

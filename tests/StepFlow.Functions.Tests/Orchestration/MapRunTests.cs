@@ -1,5 +1,5 @@
 using StepFlow.Execution.History;
-using StepFlow.Functions.Activities;
+using StepFlow.Functions.Messages;
 using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Tests.Counts;
 using StepFlow.Functions.Tests.Durable;

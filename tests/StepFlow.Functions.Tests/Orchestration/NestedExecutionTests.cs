@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using StepFlow.Execution.History;
-using StepFlow.Functions.Hosting;
-using StepFlow.Functions.Orchestration;
+using StepFlow.Functions.Executions;
+using StepFlow.Functions.Messages;
 using StepFlow.Functions.Tests.Hosting;
 using StepFlow.Integrations.Executions;
 using StepFlow.Integrations.Tasks;

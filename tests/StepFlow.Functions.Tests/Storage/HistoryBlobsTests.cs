@@ -1,6 +1,5 @@
 using StepFlow.Execution.History;
-using StepFlow.Functions.Activities;
-using StepFlow.Functions.Orchestration;
+using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
 
 namespace StepFlow.Functions.Tests.Storage;

@@ -1,4 +1,4 @@
-using StepFlow.Functions.Hosting;
+using StepFlow.Functions.Executions;
 using StepFlow.Functions.Storage;
 using StepFlow.Hosting.Compliance;
 using StepFlow.Language.Json;

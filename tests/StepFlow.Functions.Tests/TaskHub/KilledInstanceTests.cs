@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using StepFlow.Execution;
 using StepFlow.Execution.History;
-using StepFlow.Functions.Hosting;
+using StepFlow.Functions.Executions;
 using StepFlow.Hosting.Compliance;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;

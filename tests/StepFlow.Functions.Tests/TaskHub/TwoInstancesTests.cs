@@ -1,6 +1,6 @@
 using StepFlow.Execution;
 using StepFlow.Execution.History;
-using StepFlow.Functions.Hosting;
+using StepFlow.Functions.Executions;
 using StepFlow.Hosting.Compliance;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;

@@ -1,11 +1,10 @@
 using Microsoft.Azure.Functions.Worker;
-using StepFlow.Functions.Hosting;
-using StepFlow.Functions.Orchestration;
+using StepFlow.Functions.Messages;
 using StepFlow.Functions.Tests.Hosting;
 using StepFlow.Functions.Triggers;
-using StepFlow.Service.Configuration;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
+using StepFlow.Service.Configuration;
 
 namespace StepFlow.Functions.Tests.Triggers;
 

@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Moq;
-using StepFlow.Functions.Orchestration;
+using StepFlow.Functions.Messages;
 using StepFlow.Functions.Tests.Hosting;
 using StepFlow.Functions.Triggers;
 using StepFlow.Language.Json;

@@ -1,0 +1,187 @@
+using Microsoft.DurableTask.Client;
+using StepFlow.Execution;
+using StepFlow.Execution.History;
+using StepFlow.Execution.Signals;
+using StepFlow.Functions.Messages;
+using StepFlow.Functions.Storage;
+using StepFlow.Language.Json;
+using StepFlow.Runtime.Ports;
+
+namespace StepFlow.Functions.Executions;
+
+/// <summary>
+/// Executions on Azure: a record blob claims the name and outlives the orchestration, an orchestration runs it, an
+/// append blob holds its history.
+/// </summary>
+/// <param name="clients">Durable Functions.</param>
+/// <param name="storage">The blobs.</param>
+/// <param name="starts">Starts and restarts orchestrations.</param>
+/// <param name="interrupted">Ends executions whose orchestrations ended by themselves.</param>
+/// <param name="time">The clock of signals' answers.</param>
+internal sealed class AzureExecutionHost(
+    DurableClients clients, ExecutionStorage storage, OrchestrationStarts starts, InterruptedExecutions interrupted, TimeProvider time) : IExecutionHost
+{
+    private DurableTaskClient Client => clients.Client;
+
+    /// <inheritdoc/>
+    public async Task<StartOutcome> StartAsync(ExecutionRequest request, CancellationToken cancellationToken)
+    {
+        bool created = await starts.StartAsync(request, null, cancellationToken);
+        ExecutionRecord found = await FindAsync(request.Start.ExecutionArn, cancellationToken)
+            ?? throw new InvalidOperationException($"The record of {request.Start.ExecutionArn} was deleted while it was started.");
+        return new(found, created);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ExecutionRecord?> FindAsync(string executionArn, CancellationToken cancellationToken)
+    {
+        if (await storage.Records.FindAsync(executionArn, cancellationToken) is not var (json, _))
+        {
+            return null;
+        }
+
+        return await ViewAsync(json, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Page<ExecutionSummary>> ListAsync(ExecutionQuery query, CancellationToken cancellationToken)
+    {
+        var found = new List<ExecutionRecord>();
+        string? after = query.After;
+        do
+        {
+            (IReadOnlyList<IndexEntry> entries, after) = await storage.Index.ListAsync(query, after, query.Count - found.Count, cancellationToken);
+            ExecutionRecord?[] records = await Task.WhenAll(entries.Where(e => e.Matches(query)).Select(e => FindAsync(e, cancellationToken)));
+            found.AddRange(records.OfType<ExecutionRecord>().Where(record =>
+                (query.Status is null || record.Status == query.Status)
+                && (query.Redriven is null || record.RedriveCount > 0 == query.Redriven)));
+        }
+        while (after is not null && found.Count < query.Count);
+        return new([.. found.Select(ExecutionSummary.Of)], after);
+    }
+
+    /// <inheritdoc/>
+    public async Task<HistoryPage> HistoryAsync(string executionArn, long? after, int count, bool reverse, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<HistoryEvent> events = await storage.History.ReadAsync(executionArn, cancellationToken);
+        IEnumerable<HistoryEvent> ordered = reverse
+            ? events.Reverse().Where(e => after is null || e.Id < after)
+            : events.Where(e => after is null || e.Id > after);
+        return HistoryPage.Take(ordered, count);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> SignalAsync(string executionArn, Func<DateTimeOffset, Signal> signal, CancellationToken cancellationToken)
+    {
+        if (await storage.Records.FindAsync(executionArn, cancellationToken) is not var (record, _))
+        {
+            return false;
+        }
+
+        Signal told = signal(time.GetUtcNow());
+        bool running = RecordJson.Status(record) == ExecutionStatus.Running;
+        switch (told)
+        {
+            case Redrive when running && !await EndIfInterruptedAsync(record, cancellationToken):
+                return false;
+            case Redrive:
+                return await starts.RedriveAsync(executionArn, cancellationToken);
+            case var _ when !running:
+                return false;
+            case Stop stop:
+                return await StopAsync(record, stop, cancellationToken);
+            case TaskStarted started:
+                return await TellAsync(record, started.TaskId, new() { Kind = TaskEventKind.Started, Time = started.Time, WorkerName = started.WorkerName }, cancellationToken);
+            case TaskHeartbeat beat:
+                return await TellAsync(record, beat.TaskId, new() { Kind = TaskEventKind.Heartbeat, Time = beat.Time }, cancellationToken);
+            case TaskSucceeded done:
+                Payload output = await storage.StoreAsync(done.Output, cancellationToken);
+                return await TellAsync(record, done.TaskId, new() { Kind = TaskEventKind.Succeeded, Time = done.Time, Output = output }, cancellationToken);
+            case TaskFailed failed:
+                Payload? cause = await storage.StoreTextAsync(failed.Cause, cancellationToken);
+                return await TellAsync(record, failed.TaskId, new() { Kind = TaskEventKind.Failed, Time = failed.Time, Error = failed.Error, Cause = cause }, cancellationToken);
+            default:
+                throw new InvalidOperationException($"{told.GetType().Name} does not come from outside an orchestration.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ExecutionRecord?> WaitAsync(string executionArn, CancellationToken cancellationToken)
+    {
+        if (await storage.Records.FindAsync(executionArn, cancellationToken) is not var (json, _))
+        {
+            return null;
+        }
+
+        if (RecordJson.Status(json) == ExecutionStatus.Running)
+        {
+            await Client.WaitForInstanceCompletionAsync(RecordJson.Instance(json), cancellationToken);
+        }
+
+        return await FindAsync(executionArn, cancellationToken);
+    }
+
+    /// <summary>The execution of a place; null where there is none, or the place was left behind by a start that lost the race for the name.</summary>
+    private async Task<ExecutionRecord?> FindAsync(IndexEntry entry, CancellationToken cancellationToken) =>
+        await storage.Records.FindAsync(entry.ExecutionArn, cancellationToken) is var (json, _) && RecordJson.Place(json) == entry.Place
+            ? await ViewAsync(json, cancellationToken)
+            : null;
+
+    private async Task<ExecutionRecord> ViewAsync(JsonObject json, CancellationToken cancellationToken)
+    {
+        ExecutionRecord record = RecordJson.Read(json);
+        if (record.Status != ExecutionStatus.Running
+            || await Client.GetInstanceAsync(RecordJson.Instance(json), getInputsAndOutputs: true, cancellationToken) is not { } instance)
+        {
+            return record;
+        }
+
+        if (!instance.IsCompleted)
+        {
+            return record with { EventCount = Math.Max(record.EventCount, InstanceView.Status(instance)?.Events ?? 0) };
+        }
+
+        return await interrupted.EndAsync(record.Start.ExecutionArn, StopAsync, cancellationToken) is { } ended ? RecordJson.Read(ended) : record;
+    }
+
+    /// <summary>Ends an execution whose orchestration has ended by itself; whether it has.</summary>
+    private async Task<bool> EndIfInterruptedAsync(JsonObject record, CancellationToken cancellationToken) =>
+        await Client.GetInstanceAsync(RecordJson.Instance(record), cancellationToken) is { IsCompleted: true }
+        && await interrupted.EndAsync(RecordJson.Read(record).Start.ExecutionArn, StopAsync, cancellationToken) is not null;
+
+    private Task StopAsync(string executionArn, CancellationToken cancellationToken) =>
+        SignalAsync(executionArn, static now => new Stop(now, null, null), cancellationToken);
+
+    private async Task<bool> StopAsync(JsonObject record, Stop stop, CancellationToken cancellationToken)
+    {
+        string instanceId = RecordJson.Instance(record);
+        if (await EndIfInterruptedAsync(record, cancellationToken))
+        {
+            return false;
+        }
+
+        Payload? cause = await storage.StoreTextAsync(stop.Cause, cancellationToken);
+        await Client.RaiseEventAsync(
+            instanceId, EventNames.Stop, new TaskEvent { Kind = TaskEventKind.Stop, Time = stop.Time, Error = stop.Error, Cause = cause }, cancellationToken);
+        return true;
+    }
+
+    private async Task<bool> TellAsync(JsonObject record, string taskId, TaskEvent happened, CancellationToken cancellationToken)
+    {
+        string instanceId = RecordJson.Instance(record);
+        OrchestrationMetadata? instance = await Client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellationToken);
+        if (instance is null || instance.IsCompleted || InstanceView.Status(instance)?.MayWaitFor(taskId) == false)
+        {
+            return false;
+        }
+
+        bool counts = true;
+        if (happened.Kind is TaskEventKind.Succeeded or TaskEventKind.Failed)
+        {
+            (happened, counts) = await storage.TaskResults.ClaimAsync(instanceId, taskId, happened, cancellationToken);
+        }
+
+        await Client.RaiseEventAsync(instanceId, EventNames.Task(taskId), happened, cancellationToken);
+        return counts;
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.DurableTask.Client;
+using StepFlow.Functions.Messages;
+using StepFlow.Runtime.MapRuns;
+
+namespace StepFlow.Functions.Executions;
+
+/// <summary>The Map Runs on Azure: what is kept of them, and, while they run, what their orchestrations show.</summary>
+internal sealed class AzureMapRuns(MapRunStore store, DurableClients clients) : IMapRuns
+{
+    /// <inheritdoc/>
+    public async Task<MapRunRecord?> FindAsync(string mapRunArn, CancellationToken cancellationToken)
+    {
+        MapRunRecord? record = await store.FindAsync(mapRunArn, cancellationToken);
+        if (record is not { Status: MapRunRecord.Running, Runner: { } runner })
+        {
+            return record;
+        }
+
+        OrchestrationMetadata? instance = await clients.Client.GetInstanceAsync(runner, getInputsAndOutputs: true, cancellationToken);
+        record = instance?.RuntimeStatus switch
+        {
+            // Not by itself: an outage or a bug that outlived every repetition, or an operator.
+            OrchestrationRuntimeStatus.Failed => record with { Status = MapRunRecord.Failed, StopDate = instance.LastUpdatedAt },
+            OrchestrationRuntimeStatus.Terminated => record with { Status = MapRunRecord.Aborted, StopDate = instance.LastUpdatedAt },
+            _ => record,
+        };
+        return instance is { SerializedCustomStatus: not null, DataConverter: not null } && instance.ReadCustomStatusAs<MapRunProgress>() is { } progress
+            ? record with { Items = progress.Items, Executions = progress.Executions }
+            : record;
+    }
+
+    /// <inheritdoc/>
+    public Task<MapRunStore> SavedAsync(CancellationToken cancellationToken) => Task.FromResult(store);
+
+    /// <inheritdoc/>
+    public async Task UpdateAsync(MapRunRecord run, MapRunSettings settings, CancellationToken cancellationToken)
+    {
+        await store.SaveAsync(run with { Settings = settings }, kept => kept with { Settings = settings }, cancellationToken);
+        if (run.Runner is { } runner)
+        {
+            await clients.Client.RaiseEventAsync(runner, EventNames.Settings, settings, cancellationToken);
+        }
+    }
+}

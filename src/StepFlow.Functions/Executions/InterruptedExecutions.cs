@@ -1,0 +1,157 @@
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using StepFlow.Execution;
+using StepFlow.Execution.History;
+using StepFlow.Execution.Signals;
+using StepFlow.Functions.Messages;
+using StepFlow.Functions.Orchestration;
+using StepFlow.Functions.Storage;
+using StepFlow.Language.Json;
+using StepFlow.Runtime.MapRuns;
+
+namespace StepFlow.Functions.Executions;
+
+/// <summary>
+/// Executions whose orchestration ended outside of the engine: an activity whose attempts are used up, a fault of the app,
+/// an operator who terminated it. Whoever comes upon one ends it: last event, record, and those who wait are told; it can
+/// be redriven from the last snapshot that its orchestration was given.
+/// </summary>
+internal sealed class InterruptedExecutions(
+    ExecutionStorage storage, ExecutionEnding ending, HistoryWriter history, MapRunStore mapRuns, DurableClients clients, ILogger<InterruptedExecutions> logger)
+{
+    private const int MostMapRuns = 1000;
+
+    /// <summary>Ends an execution whose instance has completed and whose record says that it runs. Repeating it changes nothing.</summary>
+    /// <param name="executionArn">The execution.</param>
+    /// <param name="stop">Stops an execution that it started.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Its record now; null where it is gone.</returns>
+    public async Task<JsonObject?> EndAsync(string executionArn, Func<string, CancellationToken, Task> stop, CancellationToken cancellationToken)
+    {
+        if (await FindRunningAsync(executionArn, cancellationToken) is { } record
+            && await clients.Client.GetInstanceAsync(RecordJson.Instance(record), getInputsAndOutputs: true, cancellationToken) is { IsCompleted: true } instance
+            && instance.ReadInputAs<ExecutionInput>() is { } input
+
+            // Again, after its instance: an end that the engine has stored meanwhile counts.
+            && await FindRunningAsync(executionArn, cancellationToken) is { } present
+            && RecordJson.Instance(present) == instance.InstanceId)
+        {
+            await EndAsync(executionArn, instance, input, stop, cancellationToken);
+        }
+
+        return (await storage.Records.FindAsync(executionArn, cancellationToken))?.Record;
+    }
+
+    /// <summary>The execution of an instance; null where the instance ended inside of the engine, or runs.</summary>
+    public async Task<string?> FindAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        if (await clients.Client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellationToken) is not { IsCompleted: true } instance
+            || instance.FailureDetails?.ErrorType == typeof(ExecutionEndedException).FullName
+            || instance.ReadInputAs<ExecutionInput>() is not { } input)
+        {
+            return null;
+        }
+
+        return WorkflowExecution.StartOf(await storage.ReadUtf8Async(input.Snapshot, cancellationToken)).ExecutionArn;
+    }
+
+    private async Task<JsonObject?> FindRunningAsync(string executionArn, CancellationToken cancellationToken) =>
+        await storage.Records.FindAsync(executionArn, cancellationToken) is var (record, _) && RecordJson.Status(record) == ExecutionStatus.Running ? record : null;
+
+    private async Task EndAsync(
+        string executionArn, OrchestrationMetadata instance, ExecutionInput input, Func<string, CancellationToken, Task> stop, CancellationToken cancellationToken)
+    {
+        ExecutionEnd end = await EndOfAsync(executionArn, instance, input, cancellationToken);
+        await EndMapRunsAsync(end, cancellationToken);
+        await TellAsync(instance.InstanceId, input, end.Status, cancellationToken);
+        await ending.EndAsync(end, stop, cancellationToken);
+        Logs.ExecutionInterrupted(
+            logger, end.Status.ToString(), executionArn, instance.InstanceId, instance.RuntimeStatus.ToString(), instance.FailureDetails?.ErrorMessage ?? Logs.None);
+    }
+
+    /// <summary>How it ends. The same each time: its time is the instance's.</summary>
+    private async Task<ExecutionEnd> EndOfAsync(string arn, OrchestrationMetadata instance, ExecutionInput input, CancellationToken cancellationToken)
+    {
+        foreach (HistoryChunk unsaved in input.UnsavedHistory)
+        {
+            await history.StoreAsync(arn, unsaved, cancellationToken);
+        }
+
+        string definition = (await storage.ReadTextAsync(input.Definition, cancellationToken))!;
+        var execution = WorkflowExecution.Restore(ExecutionStarts.Machine(definition), await storage.ReadUtf8Async(input.Snapshot, cancellationToken));
+        Turn redriven = input.RedriveTime is { } time ? execution.Advance(new Redrive(time)) : new([], []);
+        long stored = (await storage.History.ReadAsync(arn, cancellationToken)).Count;
+        bool isTerminated = instance.RuntimeStatus == OrchestrationRuntimeStatus.Terminated;
+        Turn last = execution.GiveUp(
+            instance.LastUpdatedAt,
+            isTerminated ? ExecutionStatus.Aborted : ExecutionStatus.Failed,
+            isTerminated ? null : HostErrors.HostFailure,
+            isTerminated ? null : instance.FailureDetails?.ErrorMessage,
+            stored);
+        HistoryEvent[] events = [.. redriven.Events.Where(e => e.Id > stored), .. last.Events];
+        List<HistoryChunk> chunks = HistoryBuffer.Chunks(events);
+        foreach (HistoryChunk chunk in chunks.SkipLast(1))
+        {
+            await history.StoreAsync(arn, chunk, cancellationToken);
+        }
+
+        return new()
+        {
+            ExecutionArn = arn,
+            InstanceId = instance.InstanceId,
+            Status = execution.Status,
+            StopTime = execution.StopTime ?? execution.Now,
+            Error = execution.Error?.Name,
+            Cause = await storage.StoreTextAsync(execution.Error?.Cause, cancellationToken),
+            EventCount = execution.EventCount,
+            RedriveCount = execution.RedriveCount,
+            RedriveTime = execution.RedriveTime,
+            Snapshot = await storage.StoreAsync(execution.Capture(), cancellationToken),
+            History = chunks[^1],
+        };
+    }
+
+    /// <summary>Its Map Runs end with it: those whose orchestrations run are told to stop, and stop their children.</summary>
+    private async Task EndMapRunsAsync(ExecutionEnd end, CancellationToken cancellationToken)
+    {
+        foreach ((_, MapRunRecord run) in await mapRuns.ByExecution.ListAsync(MapRunStore.Prefix(end.ExecutionArn), null, MostMapRuns, cancellationToken))
+        {
+            if (run is not { Status: MapRunRecord.Running, Runner: { } runner })
+            {
+                continue;
+            }
+
+            if (!await RaiseAsync(runner, EventNames.Stop, new TaskEvent { Kind = TaskEventKind.Stop, Time = end.StopTime }, cancellationToken))
+            {
+                string status = end.Status == ExecutionStatus.Aborted ? MapRunRecord.Aborted : MapRunRecord.Failed;
+                await mapRuns.SaveAsync(
+                    run, kept => kept.Status == MapRunRecord.Running ? kept with { Status = status, StopDate = end.StopTime } : kept, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Tells who waits. Before the record says that it ended: afterwards nobody would come upon it again.</summary>
+    private async Task TellAsync(string instanceId, ExecutionInput input, ExecutionStatus status, CancellationToken cancellationToken)
+    {
+        if (input.NotifyInstance is { } waiting)
+        {
+            await RaiseAsync(waiting, EventNames.Child(instanceId), new TaskEvent { Kind = TaskEventKind.Succeeded }, cancellationToken);
+        }
+
+        if (input.MapChild is { } child)
+        {
+            await RaiseAsync(child.InstanceId, EventNames.EndedChild, new EndedChild(child.Index, status), cancellationToken);
+        }
+    }
+
+    private async Task<bool> RaiseAsync(string instanceId, string name, object payload, CancellationToken cancellationToken)
+    {
+        if (await clients.Client.GetInstanceAsync(instanceId, cancellationToken) is not { IsCompleted: false })
+        {
+            return false;
+        }
+
+        await clients.Client.RaiseEventAsync(instanceId, name, payload, cancellationToken);
+        return true;
+    }
+}

@@ -1,0 +1,152 @@
+using System.Text;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using StepFlow.Execution;
+using StepFlow.Execution.History;
+using StepFlow.Functions.Messages;
+using StepFlow.Functions.Orchestration;
+using StepFlow.Functions.Storage;
+using StepFlow.Language.Json;
+using StepFlow.Runtime.Ports;
+using RequestFailedException = Azure.RequestFailedException;
+
+namespace StepFlow.Functions.Executions;
+
+/// <summary>Starts the orchestrations of executions: each record's, once.</summary>
+internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStorage storage, ExecutionNotifier notifier, TimeProvider time)
+{
+    /// <summary>Claims the execution's name, and schedules its orchestration. A claim whose schedule was lost is taken up.</summary>
+    /// <param name="request">How it starts.</param>
+    /// <param name="child">For a Map Run's child who waits for its end; else null.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whether this start created it.</returns>
+    public async Task<bool> StartAsync(ExecutionRequest request, MapChild? child, CancellationToken cancellationToken)
+    {
+        string arn = request.Start.ExecutionArn;
+        (WorkflowExecution execution, Turn turn) = WorkflowExecution.Start(ExecutionStarts.Machine(request.Definition), request.Start);
+
+        // The index comes first: what it does not name, nobody would find and take up again.
+        string place = ExecutionIndex.Place(request.Start);
+        await storage.Index.AddAsync(place, request.Start, child is null ? request.ParentExecutionArn : null, cancellationToken);
+        JsonObject record = RecordJson.Create(request, execution.Capture(), InstanceIds.Of(arn), place, child);
+        if (!await storage.Records.TryCreateAsync(arn, record, cancellationToken))
+        {
+            await storage.Index.RemoveAsync(place, arn, null, cancellationToken);
+            await ScheduleAsync(arn, cancellationToken);
+            return false;
+        }
+
+        await BeginAsync(record, turn.Events, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Schedules the orchestration of a record unless it was.</summary>
+    public async Task ScheduleAsync(string executionArn, CancellationToken cancellationToken)
+    {
+        if (await storage.Records.FindAsync(executionArn, cancellationToken) is not var (record, _)
+            || RecordJson.Status(record) != ExecutionStatus.Running
+            || await clients.Client.GetInstanceAsync(RecordJson.Instance(record), cancellationToken) is not null)
+        {
+            return;
+        }
+
+        ExecutionRecord execution = RecordJson.Read(record);
+        if (execution.RedriveCount > 0)
+        {
+            await ScheduleAsync(record, cancellationToken);
+            return;
+        }
+
+        // The same start gives the same first turn.
+        (_, Turn turn) = WorkflowExecution.Start(ExecutionStarts.Machine(execution.Definition), execution.Start);
+        await BeginAsync(record, turn.Events, cancellationToken);
+    }
+
+    /// <summary>A redrive is a new orchestration that restores the failed execution's snapshot.</summary>
+    /// <returns>Whether the execution could be redriven.</returns>
+    public Task<bool> RedriveAsync(string executionArn, CancellationToken cancellationToken) => RedriveAsync(executionArn, null, cancellationToken);
+
+    /// <summary>Has a child of a Map Run that is redriven go on, unless it succeeded before. Repeating it changes nothing.</summary>
+    /// <returns>Its record; null where it never ran.</returns>
+    /// <exception cref="InvalidOperationException">It still runs, from before the redrive: to be tried again until it has ended.</exception>
+    public async Task<JsonObject?> RedriveChildAsync(string executionArn, MapChild child, CancellationToken cancellationToken)
+    {
+        if (await storage.Records.FindAsync(executionArn, cancellationToken) is not var (record, _))
+        {
+            return null;
+        }
+
+        if (RecordJson.MapChild(record) == child)
+        {
+            await ScheduleAsync(executionArn, cancellationToken);
+            return record;
+        }
+
+        if (RecordJson.Status(record) == ExecutionStatus.Running)
+        {
+            throw new InvalidOperationException($"{executionArn} has not ended yet.");
+        }
+
+        await RedriveAsync(executionArn, child, cancellationToken);
+        return (await storage.Records.FindAsync(executionArn, cancellationToken))?.Record;
+    }
+
+    private async Task<bool> RedriveAsync(string executionArn, MapChild? child, CancellationToken cancellationToken)
+    {
+        bool redriven = false;
+        JsonObject? changed = await storage.Records.ChangeAsync(
+            executionArn,
+            record =>
+            {
+                redriven = RecordJson.Status(record) is not (ExecutionStatus.Running or ExecutionStatus.Succeeded);
+                return redriven
+                    ? RecordJson.Redriven(record, InstanceIds.Of(executionArn, RecordJson.RedriveCount(record) + 1), time.GetUtcNow(), child)
+                    : record;
+            },
+            cancellationToken);
+        if (changed is not null && redriven)
+        {
+            await ScheduleAsync(changed, cancellationToken);
+        }
+
+        return redriven;
+    }
+
+    /// <summary>Stores the first turn's history, and schedules the orchestration.</summary>
+    private async Task BeginAsync(JsonObject record, IReadOnlyList<HistoryEvent> events, CancellationToken cancellationToken)
+    {
+        ExecutionRecord execution = RecordJson.Read(record);
+        List<HistoryChunk> chunks = HistoryBuffer.Chunks(events);
+        await storage.History.AppendAsync(execution.Start.ExecutionArn, chunks, isNew: true, cancellationToken);
+        notifier.PublishStored(execution, chunks);
+        await ScheduleAsync(record, cancellationToken);
+    }
+
+    private async Task ScheduleAsync(JsonObject record, CancellationToken cancellationToken)
+    {
+        var input = new ExecutionInput
+        {
+            Definition = await storage.StoreAsync(Encoding.UTF8.GetBytes(RecordJson.Definition(record)), cancellationToken),
+            Snapshot = await storage.StoreAsync(RecordJson.Snapshot(record), cancellationToken),
+            MockTestCase = RecordJson.MockTestCase(record),
+            RedriveTime = RecordJson.RedriveCount(record) > 0 ? RecordJson.RedriveTime(record) : null,
+            MapChild = RecordJson.MapChild(record),
+            NotifyInstance = RecordJson.MapChild(record) is null ? await ParentInstanceAsync(record, cancellationToken) : null,
+        };
+        var options = new StartOrchestrationOptions(RecordJson.Instance(record)).WithDedupeStatuses(
+            [.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]);
+        try
+        {
+            await clients.Client.ScheduleNewOrchestrationInstanceAsync(ActivityNames.Orchestrator, input, options, cancellationToken);
+        }
+        catch (Exception e) when (e is InvalidOperationException or RequestFailedException { Status: 409 })
+        {
+            // Somebody else took the claim up at the same moment: the instance is there. Where it is not, the next sweep tries again.
+        }
+    }
+
+    private async Task<string?> ParentInstanceAsync(JsonObject record, CancellationToken cancellationToken) =>
+        RecordJson.Parent(record) is { } parent && await storage.Records.FindAsync(parent, cancellationToken) is var (found, _)
+            ? RecordJson.Instance(found)
+            : null;
+}

@@ -1,0 +1,25 @@
+namespace StepFlow.Functions.Messages;
+
+/// <summary>The names of the external events that an execution's orchestration waits for. Each task has a name of its own: waiters on one name are served last in, first out.</summary>
+internal static class EventNames
+{
+    /// <summary>The execution is to stop.</summary>
+    public const string Stop = "stop";
+
+    /// <summary>A child of a Map Run has ended.</summary>
+    public const string EndedChild = "ended-child";
+
+    /// <summary>A Map Run's settings have changed.</summary>
+    public const string Settings = "settings";
+
+    private const string TaskPrefix = "task-";
+
+    /// <summary>An execution that a <c>.sync</c> task started has ended.</summary>
+    public static string Child(string instanceId) => "child-" + instanceId;
+
+    /// <summary>Something about a task.</summary>
+    public static string Task(string taskId) => TaskPrefix + taskId;
+
+    /// <summary>The task that an event is about.</summary>
+    public static string TaskOf(string eventName) => eventName[TaskPrefix.Length..];
+}

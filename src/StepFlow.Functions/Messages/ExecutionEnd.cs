@@ -1,0 +1,43 @@
+using StepFlow.Execution;
+
+namespace StepFlow.Functions.Messages;
+
+/// <summary>How an execution ended: what its record keeps when the orchestration is gone.</summary>
+public sealed record ExecutionEnd
+{
+    /// <summary>The execution's ARN.</summary>
+    public required string ExecutionArn { get; init; }
+
+    /// <summary>The instance that ended: a late repetition of it changes nothing once the execution is redriven.</summary>
+    public required string InstanceId { get; init; }
+
+    /// <summary>The status.</summary>
+    public required ExecutionStatus Status { get; init; }
+
+    /// <summary>When it ended.</summary>
+    public required DateTimeOffset StopTime { get; init; }
+
+    /// <summary>The output; null where it did not succeed.</summary>
+    public Payload? Output { get; init; }
+
+    /// <summary>The error; null for none.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The cause, which may be long; null for none.</summary>
+    public Payload? Cause { get; init; }
+
+    /// <summary>The number of its history events.</summary>
+    public long EventCount { get; init; }
+
+    /// <summary>How often it was redriven.</summary>
+    public int RedriveCount { get; init; }
+
+    /// <summary>When it was last redriven; null for never.</summary>
+    public DateTimeOffset? RedriveTime { get; init; }
+
+    /// <summary>Where it can be redriven from; null where it succeeded.</summary>
+    public Payload? Snapshot { get; init; }
+
+    /// <summary>The last history; null for none.</summary>
+    public HistoryChunk? History { get; init; }
+}

@@ -1,0 +1,29 @@
+namespace StepFlow.Functions.Messages;
+
+/// <summary>History events on their way to storage: a compressed run of events, or a part of one that is too large for a message.</summary>
+/// <param name="FirstEventId">The first event in it.</param>
+/// <param name="Part">The part of the run, from 0.</param>
+/// <param name="Parts">How many parts the run has.</param>
+/// <param name="Content">The bytes.</param>
+public sealed record HistoryChunk(long FirstEventId, int Part, int Parts, byte[] Content)
+{
+    /// <summary>The payloads that travel by reference: the events in <see cref="Content"/> have a null in their place. Only a whole run has any.</summary>
+    public IReadOnlyList<HistoryPayload> Payloads { get; init; } = [];
+
+    /// <summary>A whole run as parts of at most so many bytes. The same run gives the same parts.</summary>
+    public IEnumerable<HistoryChunk> Split(int mostBytes)
+    {
+        int parts = (Content.Length + mostBytes - 1) / mostBytes;
+        for (int part = 0; part < parts; part++)
+        {
+            int offset = part * mostBytes;
+            yield return new(FirstEventId, part, parts, Content[offset..Math.Min(Content.Length, offset + mostBytes)]);
+        }
+    }
+}
+
+/// <summary>A payload of a history event that travels by reference.</summary>
+/// <param name="EventId">The event.</param>
+/// <param name="Variable">The variable that it was assigned to; null for the event's input, output or parameters.</param>
+/// <param name="Payload">Where it is.</param>
+public sealed record HistoryPayload(long EventId, string? Variable, Payload Payload);

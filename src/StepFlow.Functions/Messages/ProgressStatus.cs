@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text.Json;
+using StepFlow.Execution;
+
+namespace StepFlow.Functions.Messages;
+
+/// <summary>What an orchestration shows of its execution while it runs: its custom status, at most 16 KB of UTF-16 JSON.</summary>
+public sealed record ProgressStatus
+{
+    /// <summary>How many tasks are named at most.</summary>
+    private const int MostTasks = 64;
+
+    /// <summary>How many characters the names of states take at most, as JSON: half of what there is.</summary>
+    private const int MostCharacters = 4096;
+
+    /// <summary>The execution's status.</summary>
+    public required ExecutionStatus Status { get; init; }
+
+    /// <summary>The number of history events.</summary>
+    public long Events { get; init; }
+
+    /// <summary>The states it is in, from the outside in; the first of them where there are many.</summary>
+    public IReadOnlyList<string> States { get; init; } = [];
+
+    /// <summary>How many states it is in.</summary>
+    public int StateCount { get; init; }
+
+    /// <summary>The tasks that it waits for, by id; the first of them where there are many.</summary>
+    public IReadOnlyList<string> Tasks { get; init; } = [];
+
+    /// <summary>How many tasks it waits for.</summary>
+    public int TaskCount { get; init; }
+
+    /// <summary>The number of the last task that was given: tasks count up, so one beyond it is newer than this status.</summary>
+    public long LastTask { get; init; }
+
+    /// <summary>The number in a task's id.</summary>
+    public static long NumberOf(string taskId) =>
+        long.TryParse(taskId.AsSpan(taskId.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 0;
+
+    /// <summary>Whether it may wait for a task: not all are named where there are many, and a status lags behind its execution.</summary>
+    public bool MayWaitFor(string taskId) => TaskCount > Tasks.Count || Tasks.Contains(taskId) || NumberOf(taskId) > LastTask;
+
+    /// <summary>The status of an execution.</summary>
+    /// <param name="execution">The execution.</param>
+    /// <param name="lastTask">The number of the last task that was given.</param>
+    public static ProgressStatus Of(WorkflowExecution execution, long lastTask)
+    {
+        IReadOnlyList<StateInFlight> states = execution.Status == ExecutionStatus.Running ? execution.InFlight : [];
+        string[] tasks = [.. states.Where(state => state.TaskId is not null).Select(state => state.TaskId!)];
+        return new()
+        {
+            Status = execution.Status,
+            Events = execution.EventCount,
+            States = [.. Names(states)],
+            StateCount = states.Count,
+            Tasks = tasks.Length <= MostTasks ? tasks : tasks[..MostTasks],
+            TaskCount = tasks.Length,
+            LastTask = lastTask,
+        };
+    }
+
+    private static IEnumerable<string> Names(IReadOnlyList<StateInFlight> states)
+    {
+        int left = MostCharacters;
+        foreach (StateInFlight state in states)
+        {
+            left -= JsonEncodedText.Encode(state.Name).EncodedUtf8Bytes.Length + 3;
+            if (left < 0)
+            {
+                yield break;
+            }
+
+            yield return state.Name;
+        }
+    }
+}

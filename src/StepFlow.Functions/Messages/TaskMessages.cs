@@ -1,0 +1,96 @@
+using StepFlow.Execution.Signals;
+
+namespace StepFlow.Functions.Messages;
+
+/// <summary>Asks the activity <c>RunTask</c> to run a task once.</summary>
+public sealed record TaskRequest
+{
+    /// <summary>The execution's ARN.</summary>
+    public required string ExecutionArn { get; init; }
+
+    /// <summary>The execution's name.</summary>
+    public required string ExecutionName { get; init; }
+
+    /// <summary>The orchestration that asks.</summary>
+    public required string InstanceId { get; init; }
+
+    /// <summary>The state machine's ARN.</summary>
+    public required string StateMachineArn { get; init; }
+
+    /// <summary>The task's id in the execution.</summary>
+    public required string TaskId { get; init; }
+
+    /// <summary>The state's name.</summary>
+    public required string StateName { get; init; }
+
+    /// <summary>The Resource, as written.</summary>
+    public required string Resource { get; init; }
+
+    /// <summary>The arguments.</summary>
+    public required Payload Arguments { get; init; }
+
+    /// <summary>Earlier attempts, from 0.</summary>
+    public int RetryCount { get; init; }
+
+    /// <summary>When the answer no longer counts; null for never.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>The task's token; null where it is not answered by token.</summary>
+    public string? TaskToken { get; init; }
+
+    /// <summary>The state's Credentials; null where there are none.</summary>
+    public Payload? Credentials { get; init; }
+
+    /// <summary>The test case of a mock configuration; null for none.</summary>
+    public string? MockTestCase { get; init; }
+
+    /// <summary>The execution that a <c>.sync</c> task started and that has ended, so that its result is there; null where it is still to be started.</summary>
+    public string? JoinedExecutionArn { get; init; }
+
+    /// <summary>History that rides along, so that it costs no message of its own; null for none.</summary>
+    public HistoryChunk? History { get; init; }
+}
+
+/// <summary>What a task answered.</summary>
+public sealed record TaskActivityResult
+{
+    /// <summary>How it ended.</summary>
+    public required TaskActivityResultKind Kind { get; init; }
+
+    /// <summary>When: the execution's clock.</summary>
+    public DateTimeOffset? Time { get; init; }
+
+    /// <summary>The result, or what the request answered; null where it failed.</summary>
+    public Payload? Output { get; init; }
+
+    /// <summary>For a <c>.sync</c> task the execution it started, whose end is awaited; else null.</summary>
+    public string? ChildExecutionArn { get; init; }
+
+    /// <summary>The error; null where it did not fail.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The cause, which may be long; null where there is none.</summary>
+    public Payload? Cause { get; init; }
+
+    /// <summary>How far it had come when it failed.</summary>
+    public TaskFailureStage Stage { get; init; }
+}
+
+/// <summary>How a task ended.</summary>
+public enum TaskActivityResultKind
+{
+    /// <summary>Well.</summary>
+    Completed,
+
+    /// <summary>Its request was accepted; it ends later.</summary>
+    Accepted,
+
+    /// <summary>It waits for an activity's worker.</summary>
+    Queued,
+
+    /// <summary>Badly.</summary>
+    Rejected,
+
+    /// <summary>It was given up: its time was up, or nobody waited for it. A timer of the execution tells what that means.</summary>
+    GivenUp,
+}

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Azure.Messaging.ServiceBus;
+using StepFlow.Integrations.Messages;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Functions.Notifications;
+
+/// <summary>
+/// Messages over Service Bus: a queue or topic of the destination's name. The message id is the deduplication id or the
+/// call's idempotency key, so that a repeated call sends nothing twice where the entity detects duplicates.
+/// </summary>
+internal sealed class ServiceBusNotificationSender(ServiceBusClient client, TimeProvider time) : INotificationSender, IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, ServiceBusSender> _senders = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public async Task<SentMessage?> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        ServiceBusMessage outgoing = Message(message, time.GetUtcNow());
+        try
+        {
+            await _senders.GetOrAdd(message.Name, client.CreateSender).SendMessageAsync(outgoing, cancellationToken);
+            return new(outgoing.MessageId);
+        }
+        catch (ServiceBusException e) when (e.Reason == ServiceBusFailureReason.MessagingEntityNotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (ServiceBusSender sender in _senders.Values)
+        {
+            await sender.DisposeAsync();
+        }
+    }
+
+    /// <summary>The message as Service Bus takes it.</summary>
+    internal static ServiceBusMessage Message(OutgoingMessage message, DateTimeOffset now)
+    {
+        var outgoing = new ServiceBusMessage(message.Body)
+        {
+            MessageId = Id(message.DeduplicationId ?? message.IdempotencyKey),
+            ContentType = "application/json",
+        };
+        if (message.Subject is { } subject)
+        {
+            outgoing.Subject = subject;
+        }
+
+        if (message.GroupId is { } group)
+        {
+            outgoing.SessionId = group;
+        }
+
+        if (message.Delay > TimeSpan.Zero)
+        {
+            outgoing.ScheduledEnqueueTime = now + message.Delay;
+        }
+
+        foreach (KeyValuePair<string, JsonValue> attribute in message.Attributes ?? JsonObject.Empty)
+        {
+            if (attribute.Value is JsonObject value && value["StringValue"] is JsonString text)
+            {
+                outgoing.ApplicationProperties[attribute.Key] = text.Value;
+            }
+        }
+
+        return outgoing;
+    }
+
+    /// <summary>A message id has at most 128 characters; an idempotency key holds a whole ARN.</summary>
+    private static string Id(string key) =>
+        key.Length <= 128 ? key : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+}

@@ -1,0 +1,23 @@
+namespace StepFlow.Functions.Orchestration;
+
+/// <summary>Something that an orchestration waits for.</summary>
+/// <param name="Id">The command's id, or the event's name.</param>
+/// <param name="Task">Completes when it happened.</param>
+/// <param name="Kind">The sort.</param>
+internal sealed record PendingOperation(string Id, Task Task, PendingOperationKind Kind);
+
+/// <summary>The sorts of things an orchestration waits for.</summary>
+internal enum PendingOperationKind
+{
+    /// <summary>An activity: its answer would be lost if the orchestration continued as new.</summary>
+    Activity,
+
+    /// <summary>A Map Run: as an activity, but it may take as long as it likes.</summary>
+    MapRun,
+
+    /// <summary>A timer: started again by the next generation.</summary>
+    Timer,
+
+    /// <summary>An external event: kept for the next generation.</summary>
+    Event,
+}

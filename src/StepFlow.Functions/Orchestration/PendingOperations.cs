@@ -1,0 +1,78 @@
+namespace StepFlow.Functions.Orchestration;
+
+/// <summary>Everything that an orchestration waits for, in the order in which it began to.</summary>
+internal sealed class PendingOperations
+{
+    private readonly Dictionary<string, CancellationTokenSource> _cancellations = new(StringComparer.Ordinal);
+    private readonly List<PendingOperation> _pending = [];
+    private readonly List<Task> _abandoned = [];
+
+    /// <summary>Whether something runs whose answer would be lost if the orchestration continued as new.</summary>
+    public bool HasWork => _pending.Exists(f => f.Kind is PendingOperationKind.Activity or PendingOperationKind.MapRun);
+
+    /// <summary>Whether an activity runs.</summary>
+    public bool HasActivity => _pending.Exists(f => f.Kind == PendingOperationKind.Activity);
+
+    /// <summary>Whether a Map Run runs.</summary>
+    public bool HasMapRun => _pending.Exists(f => f.Kind == PendingOperationKind.MapRun);
+
+    /// <summary>
+    /// Whether something runs whose answer no longer counts. Durable Functions cannot cancel it, and ends a generation only
+    /// when it has ended.
+    /// </summary>
+    public bool HasAbandoned => _abandoned.Exists(task => !task.IsCompleted);
+
+    /// <summary>Whether something has completed that was not taken off yet.</summary>
+    public bool HasCompleted => _pending.Exists(f => f.Task.IsCompleted);
+
+    /// <summary>Whether an id is waited for.</summary>
+    public bool Has(string id) => _pending.Exists(f => f.Id == id);
+
+    /// <summary>Waits for something.</summary>
+    public void Add(string id, PendingOperationKind kind, Task task)
+    {
+        _pending.RemoveAll(f => f.Id == id);
+        _pending.Add(new(id, task, kind));
+    }
+
+    /// <summary>Waits for something that is given up by cancelling it.</summary>
+    public void Add(string id, PendingOperationKind kind, Func<CancellationToken, Task> start)
+    {
+        var source = new CancellationTokenSource();
+        _cancellations[id] = source;
+        Add(id, kind, start(source.Token));
+    }
+
+    /// <summary>Waits until something has completed, and takes it off.</summary>
+    public async Task<PendingOperation> NextAsync()
+    {
+        Task completed = await Task.WhenAny(_pending.Select(f => f.Task));
+        PendingOperation done = _pending.First(f => f.Task == completed);
+        _pending.Remove(done);
+        _cancellations.Remove(done.Id);
+        return done;
+    }
+
+    /// <summary>Something runs whose answer does not count.</summary>
+    public void Abandon(Task task) => _abandoned.Add(task);
+
+    /// <summary>Forgets an id. What runs goes on; its answer no longer counts.</summary>
+    public void Drop(string id)
+    {
+        _abandoned.AddRange(_pending.Where(f => f.Id == id && f.Kind is PendingOperationKind.Activity or PendingOperationKind.MapRun).Select(f => f.Task));
+        _pending.RemoveAll(f => f.Id == id);
+        if (_cancellations.Remove(id, out CancellationTokenSource? source))
+        {
+            source.Cancel();
+        }
+    }
+
+    /// <summary>Cancels what timers are left: one that nobody waits for would hold the orchestration open.</summary>
+    public void CancelTimers()
+    {
+        foreach (PendingOperation timer in _pending.Where(f => f.Kind == PendingOperationKind.Timer).ToArray())
+        {
+            Drop(timer.Id);
+        }
+    }
+}

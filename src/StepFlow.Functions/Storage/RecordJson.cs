@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text;
+using StepFlow.Execution;
+using StepFlow.Functions.Messages;
+using StepFlow.Language.Json;
+using StepFlow.Runtime.Ports;
+
+namespace StepFlow.Functions.Storage;
+
+/// <summary>The record of an execution as JSON: how it was started, where it goes on, how it ended.</summary>
+internal static class RecordJson
+{
+    /// <summary>A new record.</summary>
+    /// <param name="request">How the execution is started.</param>
+    /// <param name="snapshot">Its snapshot after the first turn.</param>
+    /// <param name="instanceId">Its instance.</param>
+    /// <param name="place">Its place in the index.</param>
+    /// <param name="child">For a Map Run's child who waits for its end; else null.</param>
+    public static JsonObject Create(ExecutionRequest request, byte[] snapshot, string instanceId, string place, MapChild? child) => new JsonObjectBuilder()
+        .Set("version", 1)
+        .Set("instance", instanceId)
+        .Set("place", place)
+        .Set("definition", request.Definition)
+        .Set("configuration", request.Configuration)
+        .SetIfPresent("traceHeader", Text(request.TraceHeader))
+        .SetIfPresent("parent", Text(request.ParentExecutionArn))
+        .SetIfPresent("parentTask", Text(request.ParentTask))
+        .SetIfPresent("mockTestCase", Text(request.MockTestCase))
+        .SetIfPresent("mapChild", child is null ? null : Write(child))
+        .Set("snapshot", Encoding.UTF8.GetString(snapshot))
+        .Set("status", ExecutionStatus.Running.ToString())
+        .Build();
+
+    /// <summary>The record after the execution ended.</summary>
+    public static JsonObject Ended(JsonObject record, ExecutionEnd end, JsonValue? output, string? cause, string? snapshot)
+    {
+        record = record.With("status", end.Status.ToString())
+            .With("stopTime", Instant(end.StopTime))
+            .With("eventCount", end.EventCount)
+            .With("redriveCount", end.RedriveCount);
+        foreach ((string name, JsonValue? value) in (ReadOnlySpan<(string, JsonValue?)>)
+            [("output", output), ("error", Text(end.Error)), ("cause", Text(cause)), ("redriveTime", end.RedriveTime is { } time ? Instant(time) : null)])
+        {
+            record = value is null ? record.Without(name) : record.With(name, value);
+        }
+
+        return snapshot is null ? record : record.With("snapshot", snapshot);
+    }
+
+    /// <summary>The record after a redrive: it runs again, in another instance.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="time">When.</param>
+    /// <param name="child">For a Map Run's child who waits for its end now; else null.</param>
+    public static JsonObject Redriven(JsonObject record, string instanceId, DateTimeOffset time, MapChild? child)
+    {
+        record = record
+            .Without("stopTime").Without("error").Without("cause")
+            .With("status", ExecutionStatus.Running.ToString())
+            .With("instance", instanceId)
+            .With("redriveCount", RedriveCount(record) + 1)
+            .With("redriveTime", Instant(time));
+        return child is null ? record : record.With("mapChild", Write(child));
+    }
+
+    /// <summary>The record as the service knows it.</summary>
+    public static ExecutionRecord Read(JsonObject record) => new()
+    {
+        Start = WorkflowExecution.StartOf(Snapshot(record)),
+        Definition = Definition(record),
+        Configuration = record["configuration"] as JsonObject ?? JsonObject.Empty,
+        TraceHeader = Find(record, "traceHeader"),
+        ParentExecutionArn = Parent(record),
+        ParentTask = Find(record, "parentTask"),
+        MockTestCase = MockTestCase(record),
+        Status = Status(record),
+        StopTime = Time(record, "stopTime"),
+        Output = record["output"],
+        Error = Find(record, "error"),
+        Cause = Find(record, "cause"),
+        RedriveCount = RedriveCount(record),
+        RedriveTime = RedriveTime(record),
+        EventCount = Number(record, "eventCount"),
+    };
+
+    public static string Instance(JsonObject record) => Find(record, "instance")!;
+
+    public static string Place(JsonObject record) => Find(record, "place")!;
+
+    public static string? Parent(JsonObject record) => Find(record, "parent");
+
+    public static string? MockTestCase(JsonObject record) => Find(record, "mockTestCase");
+
+    /// <summary>Who waits for the end of a Map Run's child; null where it is none.</summary>
+    public static MapChild? MapChild(JsonObject record) =>
+        record["mapChild"] is JsonObject child ? new(Find(child, "instance")!, (int)Number(child, "index")) : null;
+
+    public static string Definition(JsonObject record) => Find(record, "definition")!;
+
+    public static byte[] Snapshot(JsonObject record) => Encoding.UTF8.GetBytes(Find(record, "snapshot")!);
+
+    public static ExecutionStatus Status(JsonObject record) => Enum.Parse<ExecutionStatus>(Find(record, "status")!);
+
+    public static int RedriveCount(JsonObject record) => (int)Number(record, "redriveCount");
+
+    public static DateTimeOffset? RedriveTime(JsonObject record) => Time(record, "redriveTime");
+
+    private static JsonObject Write(MapChild child) => JsonObject.Create(("instance", child.InstanceId), ("index", child.Index));
+
+    private static string? Find(JsonObject record, string name) => (record[name] as JsonString)?.Value;
+
+    private static long Number(JsonObject record, string name) =>
+        record[name] is JsonNumber number && number.TryGetInt64(out long value) ? value : 0;
+
+    private static JsonString? Text(string? text) => text is null ? null : new(text);
+
+    private static JsonString Instant(DateTimeOffset time) => new(time.ToString("O", CultureInfo.InvariantCulture));
+
+    private static DateTimeOffset? Time(JsonObject record, string name) =>
+        Find(record, name) is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : null;
+}
