@@ -10,6 +10,7 @@ param operatorType string
 param subscribeToUploads bool
 param allowedAddresses string[]
 param networkSubnetId string
+param privateEndpointSubnetId string
 
 var useScheduler = durableBackend == 'DurableTaskScheduler'
 
@@ -33,10 +34,24 @@ module monitoring 'modules/monitoring.bicep' = {
   }
 }
 
-module storage 'modules/storage.bicep' = {
-  name: 'storage'
+module hostStorage 'modules/hoststorage.bicep' = {
+  name: 'host-storage'
   params: {
     name: 'st${token}'
+    principalId: identity.outputs.principalId
+    operatorId: operatorId
+    operatorType: operatorType
+    allowedAddresses: allowedAddresses
+    networkSubnetId: networkSubnetId
+    location: location
+    tags: tags
+  }
+}
+
+module workflowStorage 'modules/workflowstorage.bicep' = {
+  name: 'workflow-storage'
+  params: {
+    name: 'stflow${token}'
     principalId: identity.outputs.principalId
     operatorId: operatorId
     operatorType: operatorType
@@ -119,7 +134,10 @@ module functions 'modules/functionapp.bicep' = {
     image: image
     identityId: identity.outputs.id
     identityClientId: identity.outputs.clientId
-    storageAccountName: storage.outputs.name
+    privateEndpointSubnetId: privateEndpointSubnetId
+    hostStorageName: hostStorage.outputs.name
+    workflowBlobEndpoint: workflowStorage.outputs.blobEndpoint
+    workflowQueueEndpoint: workflowStorage.outputs.queueEndpoint
     registryEndpoint: registry.outputs.endpoint
     insightsConnectionString: monitoring.outputs.connectionString
     serviceBusNamespace: messaging.outputs.endpoint
@@ -133,11 +151,26 @@ module uploads 'modules/uploads.bicep' = if (subscribeToUploads) {
   name: 'uploads'
   params: {
     topicName: 'evgt-${token}'
-    storageAccountName: storage.outputs.name
+    uploadsAccountName: workflowStorage.outputs.name
+    uploadsContainerName: workflowStorage.outputs.uploads
+    deadLettersAccountName: hostStorage.outputs.name
+    deadLettersContainerName: hostStorage.outputs.deadLetters
     functionAppName: functions.outputs.name
-    containerName: storage.outputs.uploads
-    deadLetterContainerName: storage.outputs.deadLetters
     workspaceId: monitoring.outputs.workspaceId
+    location: location
+    tags: tags
+  }
+}
+
+module privateNetwork 'modules/privatenetwork.bicep' = if (!empty(privateEndpointSubnetId)) {
+  name: 'private-network'
+  params: {
+    hostStorageId: hostStorage.outputs.id
+    workflowStorageId: workflowStorage.outputs.id
+    databaseId: database.outputs.id
+    vaultId: vault.outputs.id
+    appId: functions.outputs.id
+    subnetId: privateEndpointSubnetId
     location: location
     tags: tags
   }
@@ -168,4 +201,4 @@ output registryName string = registry.outputs.name
 output functionAppName string = functions.outputs.name
 output endpoint string = functions.outputs.endpoint
 output vaultName string = vault.outputs.name
-output uploads string = '${storage.outputs.blobEndpoint}${storage.outputs.uploads}'
+output uploads string = '${workflowStorage.outputs.blobEndpoint}${workflowStorage.outputs.uploads}'

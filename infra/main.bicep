@@ -38,6 +38,9 @@ param allowedAddresses string = ''
 @description('A subnet that the app works in: delegated to Microsoft.Web/serverFarms, with the service endpoints Microsoft.Storage, Microsoft.AzureCosmosDB and Microsoft.KeyVault. Storage, tables and secrets are closed to all but it and allowedAddresses. Empty for no network.')
 param networkSubnetId string = ''
 
+@description('A subnet for private endpoints of the app, its storage, tables and secrets, in the same network as networkSubnetId, which must be given too. The app is then closed to all but that network, allowedAddresses and Event Grid. Empty for no private endpoints.')
+param privateEndpointSubnetId string = ''
+
 var tags = {
   'azd-env-name': environmentName
 }
@@ -65,6 +68,7 @@ module app 'app.bicep' = {
     subscribeToUploads: subscribeToUploads
     allowedAddresses: empty(allowedAddresses) ? [] : split(replace(allowedAddresses, ' ', ''), ',')
     networkSubnetId: networkSubnetId
+    privateEndpointSubnetId: empty(privateEndpointSubnetId) || !empty(networkSubnetId) ? privateEndpointSubnetId : fail('privateEndpointSubnetId needs networkSubnetId: without it the app itself would not reach the private endpoints.')
   }
 }
 

@@ -79,4 +79,5 @@ resource access 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2024-0
   }
 }
 
+output id string = account.id
 output endpoint string = account.properties.documentEndpoint

@@ -3,12 +3,15 @@ param name string
 param planName string
 param allowedAddresses string[]
 param networkSubnetId string
+param privateEndpointSubnetId string
 param location string
 param tags object
 param image string
 param identityId string
 param identityClientId string
-param storageAccountName string
+param hostStorageName string
+param workflowBlobEndpoint string
+param workflowQueueEndpoint string
 param registryEndpoint string
 param insightsConnectionString string
 param serviceBusNamespace string
@@ -53,6 +56,7 @@ var schedulerSettings = useScheduler ? [
 ] : []
 
 // Event Grid tells of uploads: where the app is closed it stays open to that.
+var isClosed = !empty(allowedAddresses) || !empty(privateEndpointSubnetId)
 var eventGrid = {
   name: 'event-grid'
   priority: 90
@@ -89,8 +93,8 @@ resource app 'Microsoft.Web/sites@2023-12-01' = {
       acrUseManagedIdentityCreds: true
       acrUserManagedIdentityID: identityClientId
       vnetRouteAllEnabled: !empty(networkSubnetId)
-      ipSecurityRestrictionsDefaultAction: empty(allowedAddresses) ? 'Allow' : 'Deny'
-      ipSecurityRestrictions: empty(allowedAddresses) ? [] : concat([eventGrid], allowed)
+      ipSecurityRestrictionsDefaultAction: isClosed ? 'Deny' : 'Allow'
+      ipSecurityRestrictions: isClosed ? concat([eventGrid], allowed) : []
       scmIpSecurityRestrictionsUseMain: true
       ftpsState: 'Disabled'
       minTlsVersion: '1.2'
@@ -128,7 +132,7 @@ resource app 'Microsoft.Web/sites@2023-12-01' = {
         }
         {
           name: 'AzureWebJobsStorage__accountName'
-          value: storageAccountName
+          value: hostStorageName
         }
         {
           name: 'AzureWebJobsStorage__credential'
@@ -136,6 +140,23 @@ resource app 'Microsoft.Web/sites@2023-12-01' = {
         }
         {
           name: 'AzureWebJobsStorage__clientId'
+          value: identityClientId
+        }
+        {
+          // Blobs and queues of workflows, and uploads: an account apart from the host's.
+          name: 'WorkflowStorage__blobServiceUri'
+          value: workflowBlobEndpoint
+        }
+        {
+          name: 'WorkflowStorage__queueServiceUri'
+          value: workflowQueueEndpoint
+        }
+        {
+          name: 'WorkflowStorage__credential'
+          value: 'managedidentity'
+        }
+        {
+          name: 'WorkflowStorage__clientId'
           value: identityClientId
         }
         {
@@ -184,5 +205,6 @@ resource scmSignIn 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2023-
   }
 }
 
+output id string = app.id
 output name string = app.name
 output endpoint string = 'https://${app.properties.defaultHostName}'

@@ -1,15 +1,16 @@
 // Tells the app of every upload: Event Grid calls the blob extension's endpoint of the function VideoUploaded.
 param topicName string
-param storageAccountName string
+param uploadsAccountName string
+param uploadsContainerName string
+param deadLettersAccountName string
+param deadLettersContainerName string
 param functionAppName string
-param containerName string
-param deadLetterContainerName string
 param workspaceId string
 param location string
 param tags object
 
-resource account 'Microsoft.Storage/storageAccounts@2023-05-01' existing = {
-  name: storageAccountName
+resource uploadsAccount 'Microsoft.Storage/storageAccounts@2023-05-01' existing = {
+  name: uploadsAccountName
 }
 
 resource app 'Microsoft.Web/sites@2023-12-01' existing = {
@@ -24,14 +25,18 @@ resource topic 'Microsoft.EventGrid/systemTopics@2022-06-15' = {
     type: 'SystemAssigned'
   }
   properties: {
-    source: account.id
+    source: uploadsAccount.id
     topicType: 'Microsoft.Storage.StorageAccounts'
   }
 }
 
+resource deadLettersAccount 'Microsoft.Storage/storageAccounts@2023-05-01' existing = {
+  name: deadLettersAccountName
+}
+
 // All that it writes.
 resource deadLetters 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' existing = {
-  name: '${storageAccountName}/default/${deadLetterContainerName}'
+  name: '${deadLettersAccountName}/default/${deadLettersContainerName}'
 }
 
 var blobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe' // Storage Blob Data Contributor
@@ -77,7 +82,7 @@ resource uploads 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2022-06-15
     eventDeliverySchema: 'EventGridSchema'
     filter: {
       includedEventTypes: ['Microsoft.Storage.BlobCreated']
-      subjectBeginsWith: '/blobServices/default/containers/${containerName}/blobs/'
+      subjectBeginsWith: '/blobServices/default/containers/${uploadsContainerName}/blobs/'
     }
     retryPolicy: {
       maxDeliveryAttempts: 30
@@ -90,8 +95,8 @@ resource uploads 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2022-06-15
       deadLetterDestination: {
         endpointType: 'StorageBlob'
         properties: {
-          blobContainerName: deadLetterContainerName
-          resourceId: account.id
+          blobContainerName: deadLettersContainerName
+          resourceId: deadLettersAccount.id
         }
       }
     }

@@ -24,6 +24,12 @@ public sealed class VideoPipelineOptions
     /// <summary>Seconds one run of ffmpeg may take: 1 to 86400, by default 10800 (three hours).</summary>
     public int ToolTimeoutSeconds { get; set; } = 10_800;
 
+    /// <summary>
+    /// Bytes of memory that one ffmpeg is counted with: 64 MiB to 1 TiB, by default 1 GiB (7680 × 4320 pixels to 1080p took 0.6 GiB
+    /// on two cores; each core more takes more). How many run at once follows from it and <c>Processes:MemoryBytes</c>.
+    /// </summary>
+    public long ToolMemoryBytes { get; set; } = 1024L * 1024 * 1024;
+
     /// <summary>Threads of one ffmpeg: 0 to 64, by default 0, which lets ffmpeg decide.</summary>
     public int Threads { get; set; }
 

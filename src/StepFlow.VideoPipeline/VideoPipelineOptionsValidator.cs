@@ -23,6 +23,7 @@ internal sealed class VideoPipelineOptionsValidator : IValidateOptions<VideoPipe
         Check(options.OutputContainer.Length > 0 && options.OutputContainer != options.InputContainer, nameof(options.OutputContainer), "the name of a container other than InputContainer");
         Check(options.WatchSeconds is >= 0.1 and <= 3600, nameof(options.WatchSeconds), "from 0.1 to 3600");
         Check(options.ToolTimeoutSeconds is >= 1 and <= 86_400, nameof(options.ToolTimeoutSeconds), "from 1 to 86400");
+        Check(options.ToolMemoryBytes is >= 64L << 20 and <= 1L << 40, nameof(options.ToolMemoryBytes), "from 67108864 to 1099511627776");
         Check(options.Threads is >= 0 and <= 64, nameof(options.Threads), "from 0 to 64");
         Check(Presets.Contains(options.Preset), nameof(options.Preset), "one of " + string.Join(", ", Presets));
         Check(options.Quality is >= 0 and <= 51, nameof(options.Quality), "from 0 to 51");

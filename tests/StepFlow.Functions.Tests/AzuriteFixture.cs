@@ -11,6 +11,9 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public string ConnectionString => _azurite!.ConnectionString;
 
+    /// <summary>A second account, apart from the first.</summary>
+    public string OtherConnectionString => _azurite!.OtherConnectionString;
+
     /// <summary>A name for a container, or the beginning of several, that no other test uses.</summary>
     public static string UniqueName() => "t" + Guid.NewGuid().ToString("N")[..12] + "-";
 

@@ -6,6 +6,14 @@ namespace StepFlow.Infra.Tests;
 /// <summary>What Azure gets: the compiled template.</summary>
 public sealed partial class ArmTests
 {
+    private const string BlobDataContributor = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
+    private const string BlobDataOwner = "b7e6dc6d-f1e8-4753-8033-0f276bb0955b";
+    private const string QueueDataContributor = "974c5e8b-45b9-4653-ba55-5f855dd0fb88";
+    private const string TableDataContributor = "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3";
+
+    /// <summary>Bytes of memory of a machine of a plan (Azure Functions, "Azure Functions Premium plan").</summary>
+    private static readonly Dictionary<string, long> PlanMemory = new(StringComparer.Ordinal) { ["EP1"] = 7L << 29, ["EP2"] = 7L << 30, ["EP3"] = 14L << 30 };
+
     public static TheoryData<string> Files => [.. BicepFile.All().Select(file => file.Name)];
 
     [Theory]
@@ -19,14 +27,95 @@ public sealed partial class ArmTests
     }
 
     [Fact]
-    public async Task Storage_OfTheApp_TakesNoKeysNoAnonymousReadersAndNoPlainHttp()
+    public async Task Storage_OfAnyUse_TakesNoKeysNoAnonymousReadersAndNoPlainHttp()
     {
-        JsonObject storage = await ArmTemplate.PropertiesAsync("Microsoft.Storage/storageAccounts");
+        IReadOnlyList<JsonObject> accounts = await ArmTemplate.ResourcesAsync("Microsoft.Storage/storageAccounts");
 
-        Assert.False((bool)storage["allowSharedKeyAccess"]!);
-        Assert.False((bool)storage["allowBlobPublicAccess"]!);
-        Assert.True((bool)storage["supportsHttpsTrafficOnly"]!);
-        Assert.Equal("TLS1_2", (string)storage["minimumTlsVersion"]!);
+        Assert.Equal(2, accounts.Count);
+        Assert.All(accounts.Select(account => account["properties"]!), storage =>
+        {
+            Assert.False((bool)storage["allowSharedKeyAccess"]!);
+            Assert.False((bool)storage["allowBlobPublicAccess"]!);
+            Assert.True((bool)storage["supportsHttpsTrafficOnly"]!);
+            Assert.Equal("TLS1_2", (string)storage["minimumTlsVersion"]!);
+        });
+    }
+
+    /// <summary>Executions are in one account, what workflows name in another; the app may do in each what it does there.</summary>
+    [Fact]
+    public async Task Storage_OfExecutions_IsApartFromThatOfWorkflows()
+    {
+        JsonObject host = await ArmTemplate.ModuleAsync("host-storage-account");
+        JsonObject workflows = await ArmTemplate.ModuleAsync("workflow-storage-account");
+        JsonObject app = await ArmTemplate.ModuleAsync("functions");
+
+        Assert.Contains("stateContainers", host["containers"]!["value"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("stateContainers", workflows.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal([BlobDataOwner, QueueDataContributor, TableDataContributor], Values(host["roles"]));
+        Assert.Equal([BlobDataContributor, QueueDataContributor], Values(workflows["roles"]));
+        Assert.Contains("'hostStorage'", (string)app["hostStorageName"]!["value"]!, StringComparison.Ordinal);
+        Assert.Contains("'workflowStorage'", (string)app["workflowBlobEndpoint"]!["value"]!, StringComparison.Ordinal);
+        Assert.Contains("'workflowStorage'", (string)app["workflowQueueEndpoint"]!["value"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EventGrid_OfUploads_WatchesTheAccountOfWorkflowsAndKeepsDeadLettersInTheOther()
+    {
+        JsonObject uploads = await ArmTemplate.ModuleAsync("uploads");
+
+        Assert.Contains("'workflowStorage'", (string)uploads["uploadsAccountName"]!["value"]!, StringComparison.Ordinal);
+        Assert.Contains("'hostStorage'", (string)uploads["deadLettersAccountName"]!["value"]!, StringComparison.Ordinal);
+        Assert.Contains("uploadsAccountName", (string)(await ArmTemplate.PropertiesAsync("Microsoft.EventGrid/systemTopics"))["source"]!, StringComparison.Ordinal);
+    }
+
+    /// <summary>The storage accounts, the tables, the secrets and the app itself, each in the zone of its kind.</summary>
+    [Fact]
+    public async Task PrivateEndpoints_GivenASubnet_CoverAllThatHoldsData()
+    {
+        JsonNode variables = JsonNode.Parse((await BicepCompiler.CompileAsync(Path.Combine(BicepFile.Root, "infra", "modules", "privatenetwork.bicep"))).Template)!["variables"]!;
+        JsonObject given = await ArmTemplate.ModuleAsync("private-network");
+        (string, string)[] endpoints = [.. ((JsonArray)variables["endpoints"]!).Select(endpoint => ((string)endpoint!["part"]!, (string)endpoint["targetId"]!))];
+
+        Assert.Equal(
+            [
+                ("blob", "[parameters('hostStorageId')]"), ("queue", "[parameters('hostStorageId')]"), ("table", "[parameters('hostStorageId')]"),
+                ("blob", "[parameters('workflowStorageId')]"), ("queue", "[parameters('workflowStorageId')]"),
+                ("Sql", "[parameters('databaseId')]"), ("vault", "[parameters('vaultId')]"), ("sites", "[parameters('appId')]"),
+            ],
+            endpoints);
+        Assert.All(endpoints, endpoint => Assert.Contains("privatelink.", (string)variables["zones"]![endpoint.Item1]!, StringComparison.Ordinal));
+        Assert.All(endpoints, endpoint => Assert.Contains(".outputs.id.", (string)given[endpoint.Item2.Split('\'')[1]]!["value"]!, StringComparison.Ordinal));
+        Assert.Single(await ArmTemplate.ResourcesAsync("Microsoft.Network/privateEndpoints/privateDnsZoneGroups"));
+        Assert.Single(await ArmTemplate.ResourcesAsync("Microsoft.Network/privateDnsZones/virtualNetworkLinks"));
+    }
+
+    /// <summary>An app that has a private endpoint is not reached by another way, but for Event Grid and whom the addresses let in.</summary>
+    [Fact]
+    public void App_WithAPrivateEndpoint_IsClosedToTheInternet() =>
+        Assert.Contains(
+            "var isClosed = !empty(allowedAddresses) || !empty(privateEndpointSubnetId)",
+            BicepFile.At(Path.Combine("infra", "modules", "functionapp.bicep")).Code,
+            StringComparison.Ordinal);
+
+    /// <summary>Without the app in the network, its storage would be out of its reach.</summary>
+    [Fact]
+    public async Task PrivateEndpoints_WithoutTheAppInTheNetwork_AreRefused()
+    {
+        JsonObject app = await ArmTemplate.ModuleAsync("app");
+
+        Assert.Matches(@"networkSubnetId.*fail\('privateEndpointSubnetId needs networkSubnetId", (string)app["privateEndpointSubnetId"]!);
+    }
+
+    /// <summary>The largest program of the pipeline fits into what programs may take of the plan's smallest machine.</summary>
+    [Fact]
+    public async Task Plan_OfTheApp_HasTheMemoryOfItsLargestProgram()
+    {
+        string sku = (string)Assert.Single(await ArmTemplate.ResourcesAsync("Microsoft.Web/serverfarms"))["sku"]!["name"]!;
+
+        long forPrograms = PlanMemory[sku] / 4 * 3;
+
+        Assert.InRange(new VideoPipeline.VideoPipelineOptions().ToolMemoryBytes, 1, forPrograms);
+        Assert.Contains($"{forPrograms / (1024.0 * 1024 * 1024):0.0} GB", File.ReadAllText(Path.Combine(BicepFile.Root, "infra", "README.md")), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -52,15 +141,20 @@ public sealed partial class ArmTests
     [InlineData("Microsoft.KeyVault/vaults", "networkAcls")]
     [InlineData("Microsoft.DocumentDB/databaseAccounts", "virtualNetworkRules")]
     [InlineData("Microsoft.Web/sites", "virtualNetworkSubnetId")]
-    public async Task Network_GivenASubnet_ClosesWhatHoldsData(string type, string property) =>
-        Assert.Contains("networkSubnetId", (await ArmTemplate.PropertiesAsync(type))[property]!.ToJsonString(), StringComparison.Ordinal);
+    public async Task Network_GivenASubnet_ClosesWhatHoldsData(string type, string property)
+    {
+        IReadOnlyList<JsonObject> found = await ArmTemplate.ResourcesAsync(type);
+
+        Assert.NotEmpty(found);
+        Assert.All(found, resource => Assert.Contains("networkSubnetId", resource["properties"]![property]!.ToJsonString(), StringComparison.Ordinal));
+    }
 
     [Fact]
     public async Task App_GivenAddresses_IsClosedToAllOthersButEventGrid()
     {
         JsonNode site = (await ArmTemplate.PropertiesAsync("Microsoft.Web/sites"))["siteConfig"]!;
 
-        Assert.Contains("allowedAddresses", (string)site["ipSecurityRestrictionsDefaultAction"]!, StringComparison.Ordinal);
+        Assert.Equal("[if(variables('isClosed'), 'Deny', 'Allow')]", (string)site["ipSecurityRestrictionsDefaultAction"]!);
         Assert.Contains("eventGrid", (string)site["ipSecurityRestrictions"]!, StringComparison.Ordinal);
         Assert.True((bool)site["scmIpSecurityRestrictionsUseMain"]!);
     }
@@ -98,6 +192,8 @@ public sealed partial class ArmTests
         Assert.Single(KeyRead().Matches(all).Select(match => match.Value).Distinct());
         Assert.DoesNotMatch("AccountKey=|SharedAccessKey|(?i)password(?!s)", all);
     }
+
+    private static string[] Values(JsonNode? parameter) => [.. ((JsonArray)parameter!["value"]!).Select(value => (string)value!)];
 
     [GeneratedRegex(@"list\w*[Kk]eys?\([^)]*\)")]
     private static partial Regex KeyRead();

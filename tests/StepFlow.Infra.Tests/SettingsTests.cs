@@ -31,6 +31,10 @@ public sealed partial class SettingsTests
         ["StepFlow__Cosmos__Endpoint"] = App,
         ["TASK_HUB_NAME"] = Host + ": in host.json",
         ["WEBSITES_ENABLE_APP_SERVICE_STORAGE"] = Platform,
+        ["WorkflowStorage__blobServiceUri"] = Host + " and " + App,
+        ["WorkflowStorage__clientId"] = Host,
+        ["WorkflowStorage__credential"] = Host,
+        ["WorkflowStorage__queueServiceUri"] = Host + " and " + App,
     };
 
     /// <summary>What the app reads and does without.</summary>
@@ -38,6 +42,8 @@ public sealed partial class SettingsTests
     {
         ["AzureWebJobsStorage"] = "a connection string, for emulators; in Azure the identity signs in",
         ["ServiceBus"] = "likewise",
+        ["WorkflowStorage"] = "likewise",
+        ["WorkflowStorage__accountName"] = "the name in place of both endpoints",
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "telemetry goes to Application Insights",
     };
 
@@ -89,7 +95,7 @@ public sealed partial class SettingsTests
     [Fact]
     public void Container_OfTheApp_IsCreated()
     {
-        string storage = BicepFile.At(Path.Combine("infra", "modules", "storage.bicep")).Code;
+        string storage = BicepFile.At(Path.Combine("infra", "modules", "hoststorage.bicep")).Code;
         string[] containers = [.. Container().Matches(Source("Storage", "ExecutionStorage.cs")).Select(m => m.Value.Trim('"')).Distinct()];
 
         Assert.NotEmpty(containers);

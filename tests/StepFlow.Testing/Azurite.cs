@@ -14,6 +14,9 @@ public sealed partial class Azurite : IAsyncDisposable
     private const string Account = "devstoreaccount1";
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
+    // A second account, apart from the first.
+    private const string OtherAccount = "otheraccount1";
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private readonly Dictionary<string, string> _urls = [];
     private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,6 +35,7 @@ public sealed partial class Azurite : IAsyncDisposable
                 "--queueHost", "127.0.0.1", "--queuePort", "0",
                 "--tableHost", "127.0.0.1", "--tablePort", "0",
             ],
+            Environment = new Dictionary<string, string> { ["AZURITE_ACCOUNTS"] = $"{Account}:{Key};{OtherAccount}:{Key}" },
             OutputLine = Read,
             Timeout = TimeSpan.FromHours(1),
         },
@@ -39,8 +43,10 @@ public sealed partial class Azurite : IAsyncDisposable
         _stop.Token);
 
     /// <summary>How clients reach it.</summary>
-    public string ConnectionString => $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
-        + $"BlobEndpoint={_urls["Blob"]}/{Account};QueueEndpoint={_urls["Queue"]}/{Account};TableEndpoint={_urls["Table"]}/{Account};";
+    public string ConnectionString => ConnectionTo(Account);
+
+    /// <summary>How clients reach its second account, which holds nothing of the first.</summary>
+    public string OtherConnectionString => ConnectionTo(OtherAccount);
 
     /// <summary>Starts one.</summary>
     public static async Task<Azurite> StartAsync()
@@ -61,6 +67,9 @@ public sealed partial class Azurite : IAsyncDisposable
         await ((Task)_run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
     }
+
+    private string ConnectionTo(string account) => $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={Key};"
+        + $"BlobEndpoint={_urls["Blob"]}/{account};QueueEndpoint={_urls["Queue"]}/{account};TableEndpoint={_urls["Table"]}/{account};";
 
     private void Read(string line)
     {

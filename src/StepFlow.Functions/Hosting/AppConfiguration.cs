@@ -8,8 +8,9 @@ using StepFlow.VideoPipeline.Definition;
 namespace StepFlow.Functions.Hosting;
 
 /// <summary>
-/// The app's settings. Those of the Functions host (<c>AzureWebJobsStorage</c>, <c>ServiceBus</c>) are used as they are,
-/// with a connection string or with an identity (<c>AzureWebJobsStorage__accountName</c>); ours are under <c>StepFlow</c>.
+/// The app's settings. Connections of the Functions host (<c>AzureWebJobsStorage</c>, <c>WorkflowStorage</c>, <c>ServiceBus</c>) are
+/// used as they are, with a connection string or with an identity (<c>AzureWebJobsStorage__accountName</c>); ours are under
+/// <c>StepFlow</c>.
 /// </summary>
 internal sealed class AppConfiguration
 {
@@ -27,16 +28,16 @@ internal sealed class AppConfiguration
         InsightsConnection = root["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 } insights ? insights : null;
         OtlpEndpoint = root["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 } endpoint ? endpoint : null;
         StepFlow = new ConfigurationBuilder()
-            .AddInMemoryCollection(Defaults())
+            .AddInMemoryCollection(Defaults(root))
             .AddConfiguration(root)
             .Build()
             .GetSection("StepFlow");
     }
 
-    /// <summary>The storage account's connection string; null where an identity is used.</summary>
+    /// <summary>The connection string of the host's storage account, which holds executions; null where an identity is used.</summary>
     public string? StorageConnection { get; }
 
-    /// <summary>The storage account's name; null where a connection string is used.</summary>
+    /// <summary>The name of the host's storage account; null where a connection string is used.</summary>
     public string? StorageAccount { get; }
 
     /// <summary>Service Bus' connection string; null where an identity is used, or no Service Bus.</summary>
@@ -63,10 +64,10 @@ internal sealed class AppConfiguration
     /// <summary>The section <c>StepFlow</c>.</summary>
     public IConfigurationSection StepFlow { get; }
 
-    /// <summary>The account's blobs.</summary>
+    /// <summary>The blobs of the host's account.</summary>
     public Uri BlobEndpoint => new($"https://{StorageAccount}.blob.core.windows.net");
 
-    /// <summary>The account's queues.</summary>
+    /// <summary>The queues of the host's account.</summary>
     public Uri QueueEndpoint => new($"https://{StorageAccount}.queue.core.windows.net");
 
     /// <summary>Reads the settings.</summary>
@@ -87,11 +88,27 @@ internal sealed class AppConfiguration
     /// <summary>The settings of the service that every host has.</summary>
     public ServiceSettings Service => StepFlow.Get<ServiceSettings>() ?? new();
 
-    /// <summary>The integrations use the app's own account unless they are told of another; the pipeline's table needs no setting.</summary>
-    private IEnumerable<KeyValuePair<string, string?>> Defaults() =>
-    [
-        new("StepFlow:Storage:ConnectionString", StorageConnection),
-        new("StepFlow:Storage:AccountName", StorageAccount),
-        new($"StepFlow:Tables:{VideoPipelineDefinition.Table}:PartitionKey", VideoPipelineDefinition.TableKey),
-    ];
+    /// <summary>
+    /// Workflows use the account of <c>WorkflowStorage</c>, the connection of the upload triggers; without it the host's own, as on
+    /// one machine with an emulator. The pipeline's table needs no setting.
+    /// </summary>
+    private IEnumerable<KeyValuePair<string, string?>> Defaults(IConfiguration root)
+    {
+        (string Name, string? Value)[] workflows =
+        [
+            ("ConnectionString", root["WorkflowStorage"]),
+            ("AccountName", root["WorkflowStorage:accountName"]),
+            ("BlobEndpoint", root["WorkflowStorage:blobServiceUri"]),
+            ("QueueEndpoint", root["WorkflowStorage:queueServiceUri"]),
+        ];
+        (string Name, string? Value)[] account =
+            root.GetSection("StepFlow:Storage").GetChildren().Any() ? []
+            : workflows.Any(static setting => setting.Value is { Length: > 0 }) ? workflows
+            : [("ConnectionString", StorageConnection), ("AccountName", StorageAccount)];
+        return
+        [
+            .. account.Select(static setting => new KeyValuePair<string, string?>($"StepFlow:Storage:{setting.Name}", setting.Value)),
+            new($"StepFlow:Tables:{VideoPipelineDefinition.Table}:PartitionKey", VideoPipelineDefinition.TableKey),
+        ];
+    }
 }

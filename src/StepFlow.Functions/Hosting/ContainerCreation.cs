@@ -2,6 +2,7 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using StepFlow.Functions.Storage;
+using StepFlow.Integrations.Storage;
 using StepFlow.VideoPipeline;
 
 namespace StepFlow.Functions.Hosting;
@@ -10,17 +11,26 @@ namespace StepFlow.Functions.Hosting;
 /// Creates the containers that are missing when the app starts, the video pipeline's too: on one machine with Azurite
 /// nobody else does.
 /// </summary>
-internal sealed class ContainerCreation(BlobServiceClient blobs, IOptions<VideoPipelineOptions> video) : IHostedService
+/// <param name="blobs">The host's storage account.</param>
+/// <param name="workflows">The account that workflows reach.</param>
+/// <param name="video">The pipeline's containers.</param>
+internal sealed class ContainerCreation(BlobServiceClient blobs, StorageClients workflows, IOptions<VideoPipelineOptions> video) : IHostedService
 {
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (string name in (string[])[.. ExecutionStorage.Containers, video.Value.InputContainer, video.Value.OutputContainer])
-        {
-            await blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-        }
+        await CreateAsync(blobs, ExecutionStorage.Containers, cancellationToken);
+        await CreateAsync(workflows.Blobs, [video.Value.InputContainer, video.Value.OutputContainer], cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static async Task CreateAsync(BlobServiceClient account, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        foreach (string name in names)
+        {
+            await account.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        }
+    }
 }

@@ -8,13 +8,16 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using StepFlow.Functions.Activities;
 using StepFlow.Functions.Executions;
 using StepFlow.Functions.Notifications;
+using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Storage;
 using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Configuration;
 using StepFlow.Integrations.Messages;
+using StepFlow.Integrations.Processes;
 using StepFlow.Integrations.Tables;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Runtime.Express;
@@ -61,8 +64,14 @@ internal static class FunctionsAppExtensions
         settings.HasCosmos ? services : services.AddSingleton<ITableStore, DocumentTableStore>();
 
     private static IServiceCollection AddTasks(this IServiceCollection services, AppConfiguration settings) => services
+        // A task that waits for memory holds an activity's place: after a while it gives way, and may run on another instance.
+        .AddSingleton(provider => new ProcessMemory(
+            provider.GetRequiredService<IOptions<IntegrationOptions>>().Value.Processes.MemoryBytes ?? ProcessMemory.OfThisMachine,
+            ActivityOptions.LongestMemoryWait,
+            provider.GetRequiredService<TimeProvider>()))
         .AddStepFlowIntegrations(settings.StepFlow)
         .AddSingleton(new ReservedContainers([.. ExecutionStorage.Containers.Select(static name => "*" + name), settings.TaskHub.ToLowerInvariant() + "-*"]))
+        .AddSingleton(new ReservedQueues([ExpressQueue.Name + "*", QueuedActivityTasks.QueuePrefix + "*", settings.TaskHub.ToLowerInvariant() + "-*"]))
         .AddStepFlowVideoPipeline(settings.StepFlow);
 
     private static IServiceCollection AddStorage(this IServiceCollection services, AppConfiguration settings) => services

@@ -1,4 +1,5 @@
 using Microsoft.DurableTask;
+using StepFlow.Integrations.Processes;
 
 namespace StepFlow.Functions.Orchestration;
 
@@ -10,20 +11,32 @@ internal static class ActivityOptions
     private static readonly TimeSpan First = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long an activity waits until programs of other tasks give memory back.</summary>
+    public static readonly TimeSpan LongestMemoryWait = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a task whose program found no memory leaves the instances to others.</summary>
+    private static readonly TimeSpan MemoryPause = TimeSpan.FromSeconds(30);
+
     /// <summary>Ten attempts over about half an hour.</summary>
     public static readonly TaskOptions Retried = TaskOptions.FromRetryPolicy(new RetryPolicy(Attempts, First, Backoff, Longest));
 
-    /// <summary>As <see cref="Retried"/>, but only while somebody waits for it.</summary>
+    /// <summary>As <see cref="Retried"/>, but only while somebody waits for it; and a wait for memory is no attempt.</summary>
     /// <param name="left">Cancelled when nobody does any more.</param>
-    public static TaskOptions RetriedUntil(CancellationToken left) => TaskOptions.FromRetryHandler(async Task<bool> (retry) =>
+    public static TaskOptions RetriedUntil(CancellationToken left)
     {
-        if (retry.LastAttemptNumber >= Attempts || left.IsCancellationRequested)
+        int failures = 0;
+        return TaskOptions.FromRetryHandler(async Task<bool> (retry) =>
         {
-            return false;
-        }
+            bool waits = retry.LastFailure.ErrorType == typeof(MemoryInUseException).FullName;
+            failures += waits ? 0 : 1;
+            if (failures >= Attempts || left.IsCancellationRequested)
+            {
+                return false;
+            }
 
-        double seconds = First.TotalSeconds * Math.Pow(Backoff, retry.LastAttemptNumber - 1);
-        await retry.OrchestrationContext.CreateTimer(TimeSpan.FromSeconds(Math.Min(seconds, Longest.TotalSeconds)), left);
-        return true;
-    });
+            double seconds = First.TotalSeconds * Math.Pow(Backoff, failures - 1);
+            await retry.OrchestrationContext.CreateTimer(waits ? MemoryPause : TimeSpan.FromSeconds(Math.Min(seconds, Longest.TotalSeconds)), left);
+            return true;
+        });
+    }
 }

@@ -15,6 +15,9 @@ namespace StepFlow.Functions.Storage;
 /// </summary>
 internal sealed class QueuedActivityTasks(QueueServiceClient queues, IDocumentStore documents, TimeProvider time) : IActivityQueue
 {
+    /// <summary>What its queues' names begin with.</summary>
+    public const string QueuePrefix = "stepflow-activity-";
+
     private const string Collection = "activity-tasks";
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
@@ -125,5 +128,5 @@ internal sealed class QueuedActivityTasks(QueueServiceClient queues, IDocumentSt
     private static string Key(string taskToken) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(taskToken)));
 
     private QueueClient Queue(string activityArn) =>
-        queues.GetQueueClient("stepflow-activity-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(activityArn)))[..32]);
+        queues.GetQueueClient(QueuePrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(activityArn)))[..32]);
 }

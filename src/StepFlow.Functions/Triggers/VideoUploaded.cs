@@ -21,7 +21,7 @@ internal sealed class VideoUploaded(MachineRegistration machines, IExecutionStar
     /// </summary>
     [Function(nameof(VideoUploaded))]
     public Task UploadedAsync(
-        [BlobTrigger(Container + "/{name}", Source = BlobTriggerSource.EventGrid, Connection = "AzureWebJobsStorage")] BlobClient blob,
+        [BlobTrigger(Container + "/{name}", Source = BlobTriggerSource.EventGrid, Connection = "WorkflowStorage")] BlobClient blob,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => StartAsync(blob, client, cancellationToken);
 
@@ -31,7 +31,7 @@ internal sealed class VideoUploaded(MachineRegistration machines, IExecutionStar
     /// </summary>
     [Function("VideoScanned")]
     public Task ScannedAsync(
-        [BlobTrigger(Container + "/{name}", Source = BlobTriggerSource.LogsAndContainerScan, Connection = "AzureWebJobsStorage")] BlobClient blob,
+        [BlobTrigger(Container + "/{name}", Source = BlobTriggerSource.LogsAndContainerScan, Connection = "WorkflowStorage")] BlobClient blob,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => StartAsync(blob, client, cancellationToken);
 

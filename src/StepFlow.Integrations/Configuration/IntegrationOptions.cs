@@ -2,6 +2,7 @@ using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Http;
 using StepFlow.Integrations.Messages;
+using StepFlow.Integrations.Processes;
 using StepFlow.Integrations.Resources;
 using StepFlow.Integrations.Storage;
 using StepFlow.Integrations.Tables;
@@ -13,6 +14,9 @@ public sealed class IntegrationOptions
 {
     /// <summary>Where functions are, by name.</summary>
     public IDictionary<string, FunctionOptions> Functions { get; init; } = new Dictionary<string, FunctionOptions>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The programs that functions run.</summary>
+    public ProcessOptions Processes { get; init; } = new();
 
     /// <summary>What Resources mean here.</summary>
     [FreeForm]

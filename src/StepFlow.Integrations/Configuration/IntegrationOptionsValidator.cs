@@ -14,6 +14,9 @@ internal sealed class IntegrationOptionsValidator : IValidateOptions<Integration
     private const int MostBytes = 100 * 1024 * 1024;
     private const long LeastItemBytes = 1024 * 1024;
     private const long MostItemBytes = 64L * 1024 * 1024 * 1024;
+    private const long LeastProcessBytes = 64L * 1024 * 1024;
+    private const long MostProcessBytes = 64L * 1024 * 1024 * 1024 * 1024;
+    private const long MostFunctionBytes = 1024L * 1024 * 1024 * 1024;
 
     public ValidateOptionsResult Validate(string? name, IntegrationOptions options)
     {
@@ -23,6 +26,7 @@ internal sealed class IntegrationOptionsValidator : IValidateOptions<Integration
             .. options.Resources.Entries.SelectMany(static entry => Check(entry)),
             .. Check(options.Http),
             .. Check(options.Storage),
+            .. Range("Processes:MemoryBytes", options.Processes.MemoryBytes ?? LeastProcessBytes, LeastProcessBytes, MostProcessBytes),
             .. Range("Blobs:MaxReadBytes", options.Blobs.MaxReadBytes, 1, MostBytes),
             .. Range("Blobs:MaxItemBytes", options.Blobs.MaxItemBytes, LeastItemBytes, MostItemBytes),
             .. options.Tables.SelectMany(static pair => Check(pair.Key, pair.Value)),
@@ -50,6 +54,7 @@ internal sealed class IntegrationOptionsValidator : IValidateOptions<Integration
         }
 
         foreach (string problem in Range(setting + ":TimeoutSeconds", function.TimeoutSeconds, 1, 86_400)
+            .Concat(Range(setting + ":MemoryBytes", function.MemoryBytes, 0, MostFunctionBytes))
             .Concat(Range(setting + ":MaxResponseBytes", function.MaxResponseBytes, 1, MostBytes)))
         {
             yield return problem;
@@ -100,6 +105,11 @@ internal sealed class IntegrationOptionsValidator : IValidateOptions<Integration
         if (storage.ConnectionString is not null && storage.AccountName is not null)
         {
             yield return Problem("Storage", "must have ConnectionString or AccountName, not both");
+        }
+
+        if (storage is { ConnectionString: null, AccountName: null } && storage.BlobEndpoint is null != storage.QueueEndpoint is null)
+        {
+            yield return Problem("Storage", "must have AccountName, or both BlobEndpoint and QueueEndpoint");
         }
     }
 

@@ -13,6 +13,7 @@ using StepFlow.Integrations.Executions;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Http;
 using StepFlow.Integrations.Messages;
+using StepFlow.Integrations.Processes;
 using StepFlow.Integrations.Resources;
 using StepFlow.Integrations.Storage;
 using StepFlow.Integrations.Tables;
@@ -60,6 +61,8 @@ public static class IntegrationsServiceCollectionExtensions
     {
         services.AddHttpClient(FunctionFactory.ClientName, static client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false });
+        services.TryAddSingleton(static provider => new ProcessMemory(
+            Options(provider).Processes.MemoryBytes ?? ProcessMemory.OfThisMachine, Timeout.InfiniteTimeSpan, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<FunctionFactory>();
         services.AddSingleton<ResourceMap>(static provider => new(Options(provider).Resources));
         services.AddSingleton<ResourceFunctions>();

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Logging;
 using StepFlow.Integrations.Answers;
+using StepFlow.Integrations.Processes;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Functions;
 
 /// <summary>Finds a function, runs it, and says its failures as Step Functions says those of Lambda.</summary>
-internal sealed class FunctionInvoker(FunctionCatalog catalog, IFunctionSource others, SettingHints hints, ILogger<FunctionInvoker> logger)
+internal sealed class FunctionInvoker(FunctionCatalog catalog, IFunctionSource others, ProcessMemory memory, SettingHints hints, ILogger<FunctionInvoker> logger)
 {
     /// <summary>Runs a function by its name: one that is listed or built in, else one of the map of Resources.</summary>
     public Task<FunctionResult> RunAsync(TaskCall call, FunctionName name, JsonValue payload, CancellationToken cancellationToken) =>
@@ -18,6 +19,7 @@ internal sealed class FunctionInvoker(FunctionCatalog catalog, IFunctionSource o
     /// <param name="function">The function; null where there is none.</param>
     /// <param name="payload">What it is given.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="MemoryInUseException">The programs of other tasks hold the memory that it needs.</exception>
     public async Task<FunctionResult> RunAsync(TaskCall call, FunctionName name, IFunctionHandler? function, JsonValue payload, CancellationToken cancellationToken)
     {
         if (function is null)
@@ -25,6 +27,7 @@ internal sealed class FunctionInvoker(FunctionCatalog catalog, IFunctionSource o
             return new FunctionMissing(name);
         }
 
+        using IDisposable? reserved = function.MemoryBytes > 0 ? await memory.ReserveAsync(function.MemoryBytes, cancellationToken) : null;
         try
         {
             return await function.HandleAsync(new FunctionCall(name.Name, name.Qualifier, payload, call), cancellationToken);

@@ -48,6 +48,12 @@ public sealed class FunctionOptions
     /// <summary>Seconds a call may take: 1 to 86400, by default 900. Beyond: <c>Sandbox.Timedout</c>.</summary>
     public int TimeoutSeconds { get; set; } = 900;
 
+    /// <summary>
+    /// Bytes of memory that one run of a program is counted with: 0 to 1 TiB, by default 128 MiB. Together the programs that run
+    /// are counted with no more than <c>Processes:MemoryBytes</c>; others wait.
+    /// </summary>
+    public long MemoryBytes { get; set; } = 128L * 1024 * 1024;
+
     /// <summary>Bytes that the result may have: 1 to 100 MiB, by default 6 MiB.</summary>
     public int MaxResponseBytes { get; set; } = 6 * 1024 * 1024;
 }

@@ -36,6 +36,7 @@ internal static class HandlerFile
             InheritedEnvironment = options.InheritedEnvironment,
             Environment = options.Environment,
             TimeoutSeconds = options.TimeoutSeconds,
+            MemoryBytes = options.MemoryBytes,
             MaxResponseBytes = options.MaxResponseBytes,
         };
     }

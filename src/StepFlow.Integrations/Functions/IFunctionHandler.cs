@@ -6,6 +6,9 @@ public interface IFunctionHandler
     /// <summary>The function's name, as a FunctionName or the end of its ARN names it.</summary>
     string Name { get; }
 
+    /// <summary>Bytes of memory that a call takes beside the server's own: what its programs need. Calls wait until that much is free.</summary>
+    long MemoryBytes => 0;
+
     /// <summary>Runs the function once. Repetitions of one attempt carry the same idempotency key.</summary>
     /// <param name="call">The payload, and the task that it is for.</param>
     /// <param name="cancellationToken">Cancelled when the answer no longer counts: stop and clean up.</param>

@@ -23,6 +23,8 @@ internal sealed class ProcessFunction(string name, FunctionOptions options, Time
 
     public string Name => name;
 
+    public long MemoryBytes { get; } = options.MemoryBytes;
+
     public async Task<FunctionResult> HandleAsync(FunctionCall call, CancellationToken cancellationToken)
     {
         using var file = new ResultFile();

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Text;
 using System.Xml;
 using Azure;
@@ -13,17 +14,19 @@ namespace StepFlow.Integrations.Messages;
 /// Sends to Azure Storage queues. These carry a text and nothing else: attributes travel in an envelope
 /// <c>{"MessageBody": …, "MessageAttributes": …}</c>, a topic's message in the envelope of SNS; groups have no order.
 /// </summary>
-internal sealed class StorageQueueSender(StorageClients clients, MessageOptions options, TimeProvider time) : INotificationSender
+internal sealed class StorageQueueSender(StorageClients clients, MessageOptions options, IEnumerable<ReservedQueues> reserved, TimeProvider time) : INotificationSender
 {
     /// <summary>Bytes that a message may have as it is carried (Azure Storage, "Scalability and performance targets for Queue Storage").</summary>
     private const int MostBytes = 64 * 1024;
+
+    private readonly string[] _reserved = [.. ReservedQueues.OfPlatform.Patterns, .. reserved.SelectMany(static one => one.Patterns)];
 
     private readonly Lazy<QueueServiceClient> _service =
         new(() => clients.Queues(options.Base64 ? QueueMessageEncoding.Base64 : QueueMessageEncoding.None));
 
     public async Task<SentMessage?> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
-        if (!clients.IsConfigured || QueueOf(message) is not { } name || !StorageNames.IsContainerOrQueue(name))
+        if (!clients.IsConfigured || QueueOf(message) is not { } name || !StorageNames.IsContainerOrQueue(name) || _reserved.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false)))
         {
             return null;
         }

@@ -7,7 +7,7 @@ namespace StepFlow.Integrations.Storage;
 /// <summary>Clients of the configured storage account.</summary>
 /// <param name="settings">The account's settings; read only when they are needed: what the settings are checked against may itself need clients.</param>
 /// <param name="credential">The managed identity.</param>
-internal sealed class StorageClients(Func<StorageOptions> settings, TokenCredential credential)
+public sealed class StorageClients(Func<StorageOptions> settings, TokenCredential credential)
 {
     // A version of the API that Azurite 3.35 knows as well as Azure.
     private const BlobClientOptions.ServiceVersion BlobVersion = BlobClientOptions.ServiceVersion.V2023_01_03;

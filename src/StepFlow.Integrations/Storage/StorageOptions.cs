@@ -2,7 +2,7 @@ namespace StepFlow.Integrations.Storage;
 
 /// <summary>
 /// The Azure Storage account of blobs and queues. Settings: <c>StepFlow:Storage:…</c>. Either a connection string (also
-/// Azurite's <c>UseDevelopmentStorage=true</c>), or the account's name, which is then used with the managed identity.
+/// Azurite's <c>UseDevelopmentStorage=true</c>), or the account's name or endpoints, which are then used with the managed identity.
 /// </summary>
 public sealed class StorageOptions
 {
@@ -19,5 +19,5 @@ public sealed class StorageOptions
     public Uri? QueueEndpoint { get; set; }
 
     /// <summary>Whether an account is configured.</summary>
-    public bool IsConfigured => ConnectionString is not null || AccountName is not null;
+    public bool IsConfigured => ConnectionString is not null || AccountName is not null || BlobEndpoint is not null;
 }

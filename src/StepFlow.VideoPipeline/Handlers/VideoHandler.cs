@@ -11,6 +11,8 @@ internal abstract class VideoHandler(VideoStore store, Workspaces workspaces, IO
 {
     public abstract string Name { get; }
 
+    public long MemoryBytes => Options.ToolMemoryBytes;
+
     protected VideoStore Store => store;
 
     protected VideoPipelineOptions Options { get; } = options.Value;

@@ -37,6 +37,21 @@ public sealed class AppConfigurationTests
             Read(("AzureWebJobsStorage:accountName", "account"), ("StepFlow:Storage:AccountName", "other")).StepFlow["Storage:AccountName"]);
     }
 
+    [Fact]
+    public void StepFlow_WithAnAccountForWorkflows_UsesItInPlaceOfTheApps()
+    {
+        AppConfiguration named = Read(
+            ("AzureWebJobsStorage", "UseDevelopmentStorage=true"),
+            ("WorkflowStorage:blobServiceUri", "https://w.blob.core.windows.net/"),
+            ("WorkflowStorage:queueServiceUri", "https://w.queue.core.windows.net/"));
+        AppConfiguration connected = Read(("AzureWebJobsStorage:accountName", "account"), ("WorkflowStorage", "UseDevelopmentStorage=true"));
+
+        Assert.Null(named.StepFlow["Storage:ConnectionString"]);
+        Assert.Equal(
+            ("https://w.blob.core.windows.net/", "https://w.queue.core.windows.net/"), (named.StepFlow["Storage:BlobEndpoint"], named.StepFlow["Storage:QueueEndpoint"]));
+        Assert.Equal((null, "UseDevelopmentStorage=true"), (connected.StepFlow["Storage:AccountName"], connected.StepFlow["Storage:ConnectionString"]));
+    }
+
     [Theory]
     [InlineData(null, false)]
     [InlineData("None", false)]

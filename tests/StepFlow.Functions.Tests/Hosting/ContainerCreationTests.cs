@@ -1,6 +1,8 @@
+using Azure.Identity;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Options;
 using StepFlow.Functions.Hosting;
+using StepFlow.Integrations.Storage;
 using StepFlow.VideoPipeline;
 
 namespace StepFlow.Functions.Tests.Hosting;
@@ -9,18 +11,22 @@ namespace StepFlow.Functions.Tests.Hosting;
 public sealed class ContainerCreationTests(AzuriteFixture azurite)
 {
     [Fact]
-    public async Task Start_WithAnEmptyAccount_MakesThePipelinesContainers()
+    public async Task Start_WithEmptyAccounts_MakesThePipelinesContainersInThatOfWorkflows()
     {
         CancellationToken cancelled = TestContext.Current.CancellationToken;
         string name = AzuriteFixture.UniqueName();
         var blobs = new BlobServiceClient(azurite.ConnectionString);
+        var workflows = new BlobServiceClient(azurite.OtherConnectionString);
         var creation = new ContainerCreation(
-            blobs, Options.Create(new VideoPipelineOptions { InputContainer = name + "in", OutputContainer = name + "out" }));
+            blobs,
+            new StorageClients(() => new() { ConnectionString = azurite.OtherConnectionString }, new DefaultAzureCredential()),
+            Options.Create(new VideoPipelineOptions { InputContainer = name + "in", OutputContainer = name + "out" }));
 
         await creation.StartAsync(cancelled);
         await creation.StartAsync(cancelled);
 
-        Assert.True(await blobs.GetBlobContainerClient(name + "in").ExistsAsync(cancelled));
-        Assert.True(await blobs.GetBlobContainerClient(name + "out").ExistsAsync(cancelled));
+        Assert.True(await workflows.GetBlobContainerClient(name + "in").ExistsAsync(cancelled));
+        Assert.True(await workflows.GetBlobContainerClient(name + "out").ExistsAsync(cancelled));
+        Assert.False(await blobs.GetBlobContainerClient(name + "in").ExistsAsync(cancelled));
     }
 }

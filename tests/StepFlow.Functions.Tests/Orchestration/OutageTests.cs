@@ -1,6 +1,7 @@
 using StepFlow.Execution.History;
 using StepFlow.Functions.Tests.Hosting;
 using StepFlow.Hosting.Compliance;
+using StepFlow.Integrations.Processes;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
 
@@ -21,6 +22,19 @@ public sealed class OutageTests(AzuriteFixture azurite)
         Assert.Equal(3, fixture.Tasks.Calls.Count);
         Assert.Single(fixture.Tasks.Calls.Select(call => call.IdempotencyKey).Distinct());
         Assert.Equal(7, (await fixture.HistoryAsync(execution)).Count);
+    }
+
+    /// <summary>Far more often than an outage may last: whoever waits for memory will have it.</summary>
+    [Fact]
+    public async Task Task_WhoseProgramFindsNoMemory_WaitsAsLongAsItTakes()
+    {
+        await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
+        fixture.Tasks.On("work", _ => fixture.Tasks.CallsTo("work") < 40 ? throw new MemoryInUseException(1) : new TaskCompleted("done"));
+        string execution = await StartAsync(fixture);
+        JsonObject ended = await fixture.EndAsync(execution);
+
+        Assert.Equal("\"done\"", ((JsonString)ended["output"]!).Value);
+        Assert.Equal(40, fixture.Tasks.Calls.Count);
     }
 
     [Fact]

@@ -107,6 +107,21 @@ public sealed class ProcessFunctionTests
         Assert.Contains(log.Lines, static line => line.Contains("a warning", StringComparison.Ordinal));
     }
 
+    /// <summary>Each of three calls waits for the one before: beside each other they would find the other's file.</summary>
+    [Fact]
+    public async Task Call_WhereMemoryIsForOne_WaitsForTheOneThatRuns()
+    {
+        string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        await using TestIntegrations integrations = Shell(
+            $"""set -C; : > '{file}' || exit 7; i=0; while [ $i -lt 2000 ]; do i=$((i+1)); done; rm '{file}'; echo 1""",
+            ("Processes:MemoryBytes", "100000000"),
+            ("Functions:local:MemoryBytes", "60000000"));
+
+        TaskOutcome[] outcomes = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => integrations.RunAsync(Resource, "{}")));
+
+        Assert.All(outcomes, outcome => Assert.Equal(new TaskCompleted(JsonValue.Parse("1")), outcome));
+    }
+
     [Fact]
     public async Task Call_Always_HidesTheServersEnvironment()
     {

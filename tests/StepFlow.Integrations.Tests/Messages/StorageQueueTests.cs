@@ -1,4 +1,6 @@
 using Azure.Storage.Queues;
+using Microsoft.Extensions.DependencyInjection;
+using StepFlow.Integrations.Messages;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
 
@@ -23,6 +25,23 @@ public sealed class StorageQueueTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal("test_message_body", await ReceiveAsync());
         Assert.Equal("3caa9a099bc4e58ae7923f68c5d7d081", answer["MD5OfMessageBody"]);
         Assert.Equal("106", ((JsonObject)((JsonObject)answer["SdkHttpMetadata"]!)["HttpHeaders"]!)["Content-Length"]);
+    }
+
+    /// <summary>A message on one of these would be a message to the host itself.</summary>
+    [Theory]
+    [InlineData("webjobs-blobtrigger-poison")]
+    [InlineData("azure-webjobs-blobtrigger-app")]
+    [InlineData("mine-work")]
+    public async Task SendMessage_ToAQueueOfTheHost_FindsNone(string queue)
+    {
+        await using var integrations = new TestIntegrations(
+            [("Storage:ConnectionString", azurite.ConnectionString), ("Messages:CreateMissing", "true")],
+            services => services.AddSingleton(new ReservedQueues(["mine-*"])));
+
+        TaskRejected rejected = await integrations.RejectAsync("sqs:sendMessage", $$"""{"QueueUrl": "{{queue}}", "MessageBody": "b"}""");
+
+        Assert.Contains("does not exist", rejected.Cause, StringComparison.Ordinal);
+        Assert.False(await new QueueClient(azurite.ConnectionString, queue).ExistsAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

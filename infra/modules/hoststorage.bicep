@@ -1,0 +1,71 @@
+// The account of the Functions host and of executions: Durable Functions' state (where it is the back end), state machines,
+// records, histories, large payloads, activity tasks, waiting Express executions. No setting makes it reachable by workflows.
+param name string
+param principalId string
+param operatorId string
+param operatorType string
+param allowedAddresses string[]
+param networkSubnetId string
+param location string
+param tags object
+
+var stateContainers = ['stepflow-documents', 'stepflow-executions', 'stepflow-index', 'stepflow-history', 'stepflow-payloads', 'stepflow-answers']
+var deadLettersContainer = 'dead-letters'
+
+module account 'storageaccount.bicep' = {
+  name: 'host-storage-account'
+  params: {
+    name: name
+    containers: concat(stateContainers, [deadLettersContainer])
+    // Asynchronous Express executions wait in the first; the Functions host moves what fails again and again to the second.
+    queues: ['stepflow-express', 'stepflow-express-poison']
+    lifecycleRules: [
+      {
+        // The app removes an execution's record and history 90 days after its end. What nobody can point at any more
+        // (payloads kept by content, answered tokens, tasks that no worker took) goes a year and 95 days after it was written:
+        // an execution may run for a year.
+        name: 'remains'
+        blobTypes: ['blockBlob', 'appendBlob']
+        prefixes: ['stepflow-history/', 'stepflow-payloads/', 'stepflow-answers/', 'stepflow-documents/activity-tasks/']
+        actions: {
+          delete: {
+            daysAfterModificationGreaterThan: 460
+          }
+        }
+      }
+      {
+        // Events of uploads that never reached the app.
+        name: 'dead-letters'
+        blobTypes: ['blockBlob']
+        prefixes: ['${deadLettersContainer}/']
+        actions: {
+          delete: {
+            daysAfterModificationGreaterThan: 90
+          }
+        }
+      }
+    ]
+    // The three roles that AzureWebJobsStorage with an identity demands.
+    roles: [
+      'b7e6dc6d-f1e8-4753-8033-0f276bb0955b' // Storage Blob Data Owner
+      '974c5e8b-45b9-4653-ba55-5f855dd0fb88' // Storage Queue Data Contributor
+      '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3' // Storage Table Data Contributor
+    ]
+    // To look at what was put aside, and to put it back.
+    operatorRoles: [
+      'ba92f5b4-2d11-453d-a403-e96b0029c9fe' // Storage Blob Data Contributor
+      '974c5e8b-45b9-4653-ba55-5f855dd0fb88' // Storage Queue Data Contributor
+    ]
+    principalId: principalId
+    operatorId: operatorId
+    operatorType: operatorType
+    allowedAddresses: allowedAddresses
+    networkSubnetId: networkSubnetId
+    location: location
+    tags: tags
+  }
+}
+
+output id string = account.outputs.id
+output name string = account.outputs.name
+output deadLetters string = deadLettersContainer

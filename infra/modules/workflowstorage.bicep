@@ -1,0 +1,56 @@
+// The account that workflows reach: uploads and renditions, and whatever blobs their definitions name. Nothing of the Functions
+// host or of executions is in it, so a definition that names any container or queue cannot read or change them.
+param name string
+param principalId string
+param operatorId string
+param operatorType string
+param allowedAddresses string[]
+param networkSubnetId string
+param location string
+param tags object
+
+var uploadsContainer = 'videos'
+var rendersContainer = 'renditions'
+
+module account 'storageaccount.bicep' = {
+  name: 'workflow-storage-account'
+  params: {
+    name: name
+    containers: [uploadsContainer, rendersContainer]
+    // Here the blob trigger puts uploads that fail again and again.
+    queues: ['webjobs-blobtrigger-poison']
+    lifecycleRules: [
+      {
+        name: 'uploads'
+        blobTypes: ['blockBlob']
+        prefixes: ['${uploadsContainer}/']
+        actions: {
+          tierToCool: {
+            daysAfterModificationGreaterThan: 30
+          }
+        }
+      }
+    ]
+    roles: [
+      'ba92f5b4-2d11-453d-a403-e96b0029c9fe' // Storage Blob Data Contributor
+      '974c5e8b-45b9-4653-ba55-5f855dd0fb88' // Storage Queue Data Contributor
+    ]
+    operatorRoles: [
+      'ba92f5b4-2d11-453d-a403-e96b0029c9fe' // Storage Blob Data Contributor
+      '974c5e8b-45b9-4653-ba55-5f855dd0fb88' // Storage Queue Data Contributor
+    ]
+    principalId: principalId
+    operatorId: operatorId
+    operatorType: operatorType
+    allowedAddresses: allowedAddresses
+    networkSubnetId: networkSubnetId
+    location: location
+    tags: tags
+  }
+}
+
+output id string = account.outputs.id
+output name string = account.outputs.name
+output blobEndpoint string = account.outputs.blobEndpoint
+output queueEndpoint string = account.outputs.queueEndpoint
+output uploads string = uploadsContainer

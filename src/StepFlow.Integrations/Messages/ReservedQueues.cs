@@ -1,0 +1,9 @@
+namespace StepFlow.Integrations.Messages;
+
+/// <summary>Storage queues that a host keeps for itself: a workflow that sends to one finds no queue. A host registers its own.</summary>
+/// <param name="Patterns">Names, with <c>*</c> for any text.</param>
+public sealed record ReservedQueues(IReadOnlyList<string> Patterns)
+{
+    /// <summary>What Azure Functions itself keeps in an account.</summary>
+    public static ReservedQueues OfPlatform { get; } = new(["azure-webjobs-*", "webjobs-*"]);
+}

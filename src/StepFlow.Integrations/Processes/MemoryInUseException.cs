@@ -1,0 +1,10 @@
+using System.Globalization;
+using StepFlow.Integrations.Tasks;
+
+namespace StepFlow.Integrations.Processes;
+
+/// <summary>Programs of other tasks hold the memory that a program needs. The host repeats the task, on Azure perhaps on another instance.</summary>
+/// <param name="bytes">What the program needs.</param>
+public sealed class MemoryInUseException(long bytes) : TaskOutageException(string.Create(
+    CultureInfo.InvariantCulture,
+    $"The programs of other tasks hold the memory of this machine ('{TaskErrors.Section}:Processes:MemoryBytes'), and this one needs {bytes} bytes of it."));

@@ -1,0 +1,98 @@
+namespace StepFlow.Integrations.Processes;
+
+/// <summary>
+/// The memory that the programs of tasks may take together. A task reserves what its program may need before it starts it;
+/// who comes first is served first. It bounds how many programs run beside each other on one machine.
+/// </summary>
+public sealed class ProcessMemory
+{
+    private readonly Lock _gate = new();
+    private readonly LinkedList<Waiter> _waiting = new();
+    private readonly long _bytes;
+    private readonly TimeSpan _patience;
+    private readonly TimeProvider _time;
+    private long _free;
+
+    /// <summary>The memory of a machine.</summary>
+    /// <param name="bytes">All that programs may take together.</param>
+    /// <param name="patience">How long a task waits for memory before <see cref="MemoryInUseException"/>; infinite for as long as the task may take.</param>
+    /// <param name="time">The clock of the wait.</param>
+    public ProcessMemory(long bytes, TimeSpan patience, TimeProvider time) => (_bytes, _free, _patience, _time) = (bytes, bytes, patience, time);
+
+    /// <summary>What programs may take by default: three quarters of the memory of this machine or container; the server needs the rest.</summary>
+    public static long OfThisMachine => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3;
+
+    /// <summary>Reserves memory; disposing of the answer gives it back.</summary>
+    /// <param name="bytes">What a program may need. More than there is counts as all of it: that program runs alone.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="MemoryInUseException">Others hold it, longer than the host waits.</exception>
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    public async Task<IDisposable> ReserveAsync(long bytes, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var waiter = new Waiter(Math.Clamp(bytes, 0, _bytes));
+        lock (_gate)
+        {
+            _waiting.AddLast(waiter);
+            Serve();
+        }
+
+        try
+        {
+            await waiter.Served.Task.WaitAsync(_patience, _time, cancellationToken);
+        }
+        catch (Exception failure) when (failure is TimeoutException or OperationCanceledException)
+        {
+            if (!Leave(waiter))
+            {
+                // It was served meanwhile.
+                Return(waiter.Bytes);
+            }
+
+            throw failure is TimeoutException ? new MemoryInUseException(bytes) : failure;
+        }
+
+        return new Reservation(this, waiter.Bytes);
+    }
+
+    private bool Leave(Waiter waiter)
+    {
+        lock (_gate)
+        {
+            bool waits = _waiting.Remove(waiter);
+            Serve();
+            return waits;
+        }
+    }
+
+    private void Return(long bytes)
+    {
+        lock (_gate)
+        {
+            _free += bytes;
+            Serve();
+        }
+    }
+
+    private void Serve()
+    {
+        while (_waiting.First is { Value: { } first } && first.Bytes <= _free)
+        {
+            _waiting.RemoveFirst();
+            _free -= first.Bytes;
+            first.Served.SetResult();
+        }
+    }
+
+    private sealed record Waiter(long Bytes)
+    {
+        public TaskCompletionSource Served { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private sealed class Reservation(ProcessMemory memory, long bytes) : IDisposable
+    {
+        private long _bytes = bytes;
+
+        public void Dispose() => memory.Return(Interlocked.Exchange(ref _bytes, 0));
+    }
+}
