@@ -1,5 +1,5 @@
-// Mails somebody when executions fail, when the host fails, when one of the last two days is still running after four hours,
-// and when messages are put aside.
+// Mails somebody when executions fail, when the host fails, when one runs for more than four hours, however long ago it
+// started, and when messages are put aside.
 param workspaceId string
 param serviceBusId string
 param email string
@@ -26,11 +26,12 @@ var rules = [
   }
   {
     name: 'backlog-age'
-    title: 'An execution of the last two days has run for over four hours'
+    title: 'An execution has run for over four hours'
     severity: 2
-    query: 'AppTraces | where Message startswith "execution-started" or Message startswith "execution-ended" | parse Message with Kind " " * "execution=" Rest | extend Execution = tostring(split(Rest, " ")[0]) | summarize Started = minif(TimeGenerated, Kind == "execution-started"), Ended = countif(Kind == "execution-ended") by Execution | where Ended == 0 and isnotnull(Started) | summarize OldestSeconds = max(datetime_diff("second", now(), Started))'
+    // The app says every quarter of an hour how old the oldest execution is: a search for its start would go back two days at most.
+    query: 'AppTraces | where Message startswith "executions-running" | parse Message with * "oldestSeconds=" Seconds:long " oldest=" * | summarize OldestSeconds = max(Seconds)'
     measure: 'OldestSeconds'
-    window: 'P2D'
+    window: 'PT30M'
     threshold: 14400
   }
   {
@@ -43,11 +44,11 @@ var rules = [
     threshold: 0
   }
   {
-    // A workflow that fails makes its orchestration fail: that is no failure of the host.
+    // A workflow that fails makes its orchestration fail, and a task may wait for memory: neither is a failure of the host.
     name: 'failing-functions'
     title: 'Functions of the app fail'
     severity: 2
-    query: 'AppExceptions | where OuterMessage !contains "ExecutionEndedException" and InnermostMessage !contains "ExecutionEndedException" and ExceptionType !contains "ExecutionEndedException" | summarize Failures = count()'
+    query: 'AppExceptions | extend Text = strcat(ExceptionType, " ", OuterMessage, " ", InnermostMessage) | where Text !contains "ExecutionEndedException" and Text !contains "MemoryInUseException" | summarize Failures = count()'
     measure: 'Failures'
     window: 'PT15M'
     threshold: 10

@@ -29,6 +29,9 @@ internal static partial class Logs
     [LoggerMessage(5007, LogLevel.Error, "execution-interrupted status={Status} execution={ExecutionArn} instance={InstanceId} runtimeStatus={RuntimeStatus} reason={Reason}")]
     public static partial void ExecutionInterrupted(ILogger logger, string status, string executionArn, string instanceId, string runtimeStatus, string reason);
 
+    [LoggerMessage(5008, LogLevel.Information, "executions-running count={Count} oldestSeconds={OldestSeconds} oldest={InstanceId}")]
+    public static partial void ExecutionsRunning(ILogger logger, int count, long oldestSeconds, string instanceId);
+
     [LoggerMessage(5005, LogLevel.Information, "task-failed machine={StateMachineArn} execution={ExecutionArn} error={Error} state={State}")]
     public static partial void TaskFailed(ILogger logger, string stateMachineArn, string executionArn, string error, string state);
 }

@@ -114,6 +114,7 @@ internal static class FunctionsAppExtensions
         .AddSingleton<InterruptedExecutions>()
         .AddSingleton<RunningTasks>()
         .AddSingleton<TaskWatch>()
+        .AddSingleton<RunningExecutions>()
         .AddSingleton<Retention>();
 
     private static IServiceCollection AddExpress(this IServiceCollection services) => services

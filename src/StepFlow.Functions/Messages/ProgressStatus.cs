@@ -16,6 +16,9 @@ public sealed record ProgressStatus
     /// <summary>The execution's status.</summary>
     public required ExecutionStatus Status { get; init; }
 
+    /// <summary>When the execution started; null in the status of an older version of the app.</summary>
+    public DateTimeOffset? StartTime { get; init; }
+
     /// <summary>The number of history events.</summary>
     public long Events { get; init; }
 
@@ -51,6 +54,7 @@ public sealed record ProgressStatus
         return new()
         {
             Status = execution.Status,
+            StartTime = execution.StartedWith.StartTime,
             Events = execution.EventCount,
             States = [.. Names(states)],
             StateCount = states.Count,

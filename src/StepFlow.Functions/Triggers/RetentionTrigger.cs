@@ -5,8 +5,8 @@ using StepFlow.Functions.Executions;
 
 namespace StepFlow.Functions.Triggers;
 
-/// <summary>Removes old executions, and takes up interrupted starts, every quarter of an hour.</summary>
-internal sealed class RetentionTrigger(Retention retention, DurableClients clients, ILogger<RetentionTrigger> logger)
+/// <summary>Says how old the oldest execution is, removes old ones, and takes up interrupted starts, every quarter of an hour.</summary>
+internal sealed class RetentionTrigger(Retention retention, RunningExecutions running, DurableClients clients, ILogger<RetentionTrigger> logger)
 {
     /// <summary>One sweep.</summary>
     [Function("Retention")]
@@ -14,6 +14,7 @@ internal sealed class RetentionTrigger(Retention retention, DurableClients clien
         [TimerTrigger("0 */15 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         clients.Use(client);
+        await running.ReportAsync(cancellationToken);
         int removed = await retention.SweepAsync(cancellationToken);
         Logs.Swept(logger, removed, timer.IsPastDue);
     }

@@ -1,4 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using StepFlow.Functions.Executions;
 using StepFlow.Functions.Messages;
 using StepFlow.Functions.Tests.Hosting;
 using StepFlow.Functions.Triggers;
@@ -79,6 +82,29 @@ public sealed class RetentionTriggerTests(AzuriteFixture azurite)
 
         Assert.Equal("SUCCEEDED", ((JsonString)(await fixture.EndAsync(arn))["status"]!).Value);
         Assert.Equal([1, 2, 3, 4], (await fixture.HistoryAsync(arn)).Select(e => e.Id));
+    }
+
+    /// <summary>Weeks after its start it is no longer among the lines that an alert may search.</summary>
+    [Fact]
+    public async Task RunAsync_WhileAnExecutionRuns_LogsHowOldItIs()
+    {
+        var log = new LogLines();
+        await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite, configure: services => services.AddSingleton<ILoggerProvider>(log));
+        fixture.Tasks.On("sendMessage", _ => new TaskAccepted(JsonObject.Empty));
+        await fixture.CreateMachineAsync("M", Asks);
+        await SweepAsync(fixture);
+        string arn = await fixture.StartAsync("M");
+        await fixture.UntilAsync(() => fixture.Tasks.CallsTo("sendMessage") == 1);
+
+        fixture.Host.Clock.Advance(30 * ADay);
+        await SweepAsync(fixture);
+        await fixture.CallAsync("StopExecution", ("executionArn", arn));
+        await fixture.EndAsync(arn);
+        await SweepAsync(fixture);
+
+        Assert.Equal(
+            ["executions-running count=0 oldestSeconds=0 oldest=-", $"executions-running count=1 oldestSeconds=2592000 oldest={InstanceIds.Of(arn)}", "executions-running count=0 oldestSeconds=0 oldest=-"],
+            log.Of(typeof(RunningExecutions).FullName!));
     }
 
     private static Task SweepAsync(ServiceFixture fixture) =>
