@@ -1,3 +1,4 @@
+using Azure.Storage.Blobs;
 using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
@@ -34,6 +35,20 @@ public sealed class BlobIntegrationTests(AzuriteFixture azurite) : IAsyncLifetim
         JsonObject got = await _integrations.CompleteAsync("azure:blob:getBlob", $$"""{"Container": "{{_container}}", "Blob": "j"}""");
 
         Assert.Equal(("{\"a\":1}", "application/json"), (got["Body"], got["ContentType"]));
+    }
+
+    /// <summary>They travel in headers, where a line's end begins the next header, or the next request.</summary>
+    [Theory]
+    [InlineData("\"ContentType\": \"text/plain\\r\\nx-ms-version: 1\"", "ContentType")]
+    [InlineData("\"ContentType\": \"no media type\"", "ContentType")]
+    [InlineData("\"Metadata\": {\"by\": \"me\\r\\nx-ms-blob-type: PageBlob\"}", "metadata value")]
+    [InlineData("\"Metadata\": {\"by\\r\\nx\": \"me\"}", "metadata name")]
+    public async Task Put_HeaderThatIsNone_IsRefused(string member, string named)
+    {
+        TaskRejected rejected = await _integrations.RejectAsync("aws-sdk:s3:putObject", Arguments("refused.txt", ", \"Body\": \"b\", " + member));
+
+        Assert.Contains(named, rejected.Cause, StringComparison.Ordinal);
+        Assert.False(await new BlobContainerClient(azurite.ConnectionString, _container).GetBlobClient("refused.txt").ExistsAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
