@@ -15,6 +15,7 @@ internal sealed class InMemoryMapRun(InMemoryRunner runner, InMemoryExecution pa
             Command = command,
             Parent = parent.Start,
             Children = this,
+            Outcomes = new MemoryOutcomes(),
             Objects = runner.Objects,
             Clock = runner.Clock,
             Control = runner.MapRuns is { } control ? control.Control : null,

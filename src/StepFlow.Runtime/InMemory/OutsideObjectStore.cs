@@ -23,4 +23,7 @@ internal sealed class OutsideObjectStore(VirtualClock clock, IObjectStore object
             await objects.WriteAsync(address, content, cancellationToken);
             return true;
         });
+
+    public Task<long> WriteAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) =>
+        clock.RunOutsideAsync(() => objects.WriteAsync(address, write, cancellationToken));
 }

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using StepFlow.Integrations.Blobs;
 
 namespace StepFlow.Runtime.MapRuns;
@@ -7,6 +8,9 @@ namespace StepFlow.Runtime.MapRuns;
 /// <param name="options">How much may be read.</param>
 public sealed class BlobObjectStore(WorkflowBlobs blobs, BlobOptions options) : IObjectStore
 {
+    /// <summary>So many bytes of an object that is written piece by piece wait to be sent.</summary>
+    private const int PieceBytes = 4 * 1024 * 1024;
+
     /// <inheritdoc/>
     public long MaxItemBytes => options.MaxItemBytes;
 
@@ -47,8 +51,58 @@ public sealed class BlobObjectStore(WorkflowBlobs blobs, BlobOptions options) : 
     public async Task WriteAsync(ObjectAddress address, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         using var stream = new MemoryStream(content.ToArray(), writable: false);
+        await PutAsync(address, stream, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<long> WriteAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: PieceBytes, resumeWriterThreshold: PieceBytes / 2, useSynchronizationContext: false));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<long> writing = FillAsync(pipe.Writer, write, stop.Token);
+        try
+        {
+            await PutAsync(address, pipe.Reader.AsStream(), cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            // What is refused is not written to its end. Why the content could not be made says more than that it was short.
+            await stop.CancelAsync();
+            await pipe.Reader.CompleteAsync(failure);
+            await writing.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            if (writing.Exception?.InnerException is { } first and not OperationCanceledException)
+            {
+                throw first;
+            }
+
+            throw;
+        }
+
+        return await writing;
+    }
+
+    private static async Task<long> FillAsync(PipeWriter writer, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        var content = new CountedStream(writer.AsStream(leaveOpen: true));
+        try
+        {
+            await write(content, cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            // The reader fails with it: half a file is never stored as a whole one.
+            await writer.CompleteAsync(failure);
+            throw;
+        }
+
+        await writer.CompleteAsync();
+        return content.Written;
+    }
+
+    private async Task PutAsync(ObjectAddress address, Stream content, CancellationToken cancellationToken)
+    {
         BlobAnswer<BlobProperties> answer = await blobs.PutAsync(
-            address.Bucket, address.Key, stream, new() { ContentType = "application/json" }, cancellationToken);
+            address.Bucket, address.Key, content, new() { ContentType = "application/json" }, cancellationToken);
         if (!answer.IsSuccess)
         {
             throw Refused("written", address, answer.Failure);

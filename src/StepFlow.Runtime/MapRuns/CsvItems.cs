@@ -12,7 +12,7 @@ namespace StepFlow.Runtime.MapRuns;
 /// </summary>
 internal static class CsvItems
 {
-    public static async Task ReadAsync(Stream content, ReaderConfig config, string source, ItemList items, CancellationToken cancellationToken)
+    public static async Task ReadAsync(Stream content, ReaderConfig config, string source, ItemSink items, CancellationToken cancellationToken)
     {
         var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
         {
@@ -20,7 +20,7 @@ internal static class CsvItems
             HasHeaderRecord = false,
             DetectColumnCountChanges = false,
             BadDataFound = null,
-            MaxFieldSize = ItemList.MostBytesOfOne,
+            MaxFieldSize = ItemSink.MostBytesOfOne,
         };
         using var reader = new StreamReader(content, Encoding.UTF8, leaveOpen: true);
         using var csv = new CsvParser(reader, configuration);
@@ -38,6 +38,7 @@ internal static class CsvItems
                 }
 
                 items.Add(null, ToObject(headers, fields), source, fields.Sum(static field => (long)field.Length));
+                await items.FlushAsync(cancellationToken);
             }
         }
         catch (CsvHelperException exception)

@@ -1,4 +1,5 @@
 using StepFlow.Execution;
+using StepFlow.Execution.History;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
@@ -33,6 +34,9 @@ public sealed record MapRunChild(int Index, StateMachine Machine, ExecutionStart
 /// <param name="StopTime">When it ended.</param>
 public sealed record MapRunChildResult(ExecutionStatus Status, JsonValue? Output, StatesError? Error, DateTimeOffset StopTime)
 {
+    /// <summary>Its history, where whoever runs it has kept it nowhere else and it did not succeed; else empty.</summary>
+    public IReadOnlyList<HistoryEvent> History { get; init; } = [];
+
     /// <summary>How an execution ended, as a host knows it.</summary>
     /// <param name="ended">The execution.</param>
     /// <param name="clock">Gives the end of one whose end nobody wrote down.</param>

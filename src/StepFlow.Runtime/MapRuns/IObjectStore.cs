@@ -24,6 +24,20 @@ public interface IObjectStore
     /// <summary>Writes an object, over one that is there.</summary>
     /// <exception cref="ObjectStoreException">There is no such bucket, or it may not be written to.</exception>
     Task WriteAsync(ObjectAddress address, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
+
+    /// <summary>Writes an object piece by piece, over one that is there. It appears as a whole, once <paramref name="write"/> has returned.</summary>
+    /// <param name="address">Where it is.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Its size in bytes.</returns>
+    /// <exception cref="ObjectStoreException">There is no such bucket, or it may not be written to.</exception>
+    async Task<long> WriteAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream();
+        await write(content, cancellationToken);
+        await WriteAsync(address, content.GetBuffer().AsMemory(0, (int)content.Length), cancellationToken);
+        return content.Length;
+    }
 }
 
 /// <summary>Where an object is.</summary>

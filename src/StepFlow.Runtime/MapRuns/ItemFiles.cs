@@ -3,7 +3,10 @@ using System.IO.Compression;
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>Reads the files that items are in; those named <c>.gz</c> are decompressed.</summary>
-internal sealed class ItemFiles(IObjectStore objects, ReaderConfig config)
+/// <param name="objects">Where the files are.</param>
+/// <param name="config">How they are read.</param>
+/// <param name="mostBytes">Bytes that a file of items may have, decompressed.</param>
+internal sealed class ItemFiles(IObjectStore objects, ReaderConfig config, long mostBytes)
 {
     private const int MostManifestBytes = 64 * 1024 * 1024;
 
@@ -14,11 +17,11 @@ internal sealed class ItemFiles(IObjectStore objects, ReaderConfig config)
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ItemReaderException">The file is not what its type says, or too large.</exception>
     /// <exception cref="ObjectStoreException">It cannot be read.</exception>
-    public Task ReadAsync(ObjectAddress address, string? type, ItemList items, CancellationToken cancellationToken) =>
+    public Task ReadAsync(ObjectAddress address, string? type, ItemSink items, CancellationToken cancellationToken) =>
         ReadAsync(address, type, config, items, cancellationToken);
 
     /// <summary>Reads the items of a CSV file whose columns are known.</summary>
-    public Task ReadRowsAsync(ObjectAddress address, IReadOnlyList<string> columns, ItemList items, CancellationToken cancellationToken) =>
+    public Task ReadRowsAsync(ObjectAddress address, IReadOnlyList<string> columns, ItemSink items, CancellationToken cancellationToken) =>
         ReadAsync(address, "CSV", new() { HeadersGiven = true, Headers = columns }, items, cancellationToken);
 
     /// <summary>Reads a small file as a whole.</summary>
@@ -33,11 +36,11 @@ internal sealed class ItemFiles(IObjectStore objects, ReaderConfig config)
         return whole.ToArray();
     }
 
-    private Task ReadAsync(ObjectAddress address, string? type, ReaderConfig reader, ItemList items, CancellationToken cancellationToken)
+    private Task ReadAsync(ObjectAddress address, string? type, ReaderConfig reader, ItemSink items, CancellationToken cancellationToken)
     {
         string source = $"s3://{address.Bucket}/{address.Key}";
-        ItemList.Mark start = items.Place;
-        return OpenAsync(address, objects.MaxItemBytes, async (content, token) =>
+        long start = items.Position;
+        return OpenAsync(address, mostBytes, async (content, token) =>
         {
             // After an outage in the middle the file is read again.
             items.BackTo(start);
@@ -45,7 +48,7 @@ internal sealed class ItemFiles(IObjectStore objects, ReaderConfig config)
             {
                 "CSV" => CsvItems.ReadAsync(content, reader, source, items, token),
                 "JSONL" => JsonLineItems.ReadAsync(content, source, items, token),
-                "JSON" => new JsonItems(reader.ItemsPointer, source, items).ReadAsync(content, token),
+                "JSON" => new JsonItems(reader.ItemsPointer, source, items, objects.MaxItemBytes).ReadAsync(content, token),
                 "PARQUET" => new ParquetItems(source, items).ReadAsync(content, token),
                 _ => throw new ItemReaderException(MapRunErrors.Unsupported($"files of the type '{type}'")),
             });

@@ -1,4 +1,4 @@
 namespace StepFlow.Runtime.MapRuns;
 
-/// <summary>Items cannot be read: the file is not what the ItemReader says, or too large. Becomes <c>States.ItemReaderFailed</c>.</summary>
-internal sealed class ItemReaderException(string cause) : Exception(cause);
+/// <summary>What an ItemReader points to cannot be read as items.</summary>
+internal sealed class ItemReaderException(string message) : MapItemsException(MapRunErrors.ReaderFailed(message));

@@ -1,43 +1,50 @@
 using StepFlow.Execution.Commands;
-using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>The items of a Map Run: from the command, or from where the ItemReader points.</summary>
-internal sealed class ItemSource(StartMapRun command, IObjectStore? objects)
+/// <param name="command">What the execution asked for.</param>
+/// <param name="objects">Where items are read; null where there is no such place.</param>
+/// <param name="mostBytes">Bytes that the items of files may take in all, decompressed.</param>
+internal sealed class ItemSource(StartMapRun command, IObjectStore? objects, long mostBytes)
 {
     private readonly ReaderConfig _config = ReaderConfig.From(command.ReaderConfig);
     private readonly JsonObject _arguments = command.ReaderArguments as JsonObject ?? JsonObject.Empty;
 
-    /// <summary>The items; or why they cannot be read.</summary>
-    public async Task<Outcome<List<MapItem>>> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>Reads the items.</summary>
+    /// <param name="pass">Takes them in portions, in their order.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="MapItemsException">They cannot be read.</exception>
+    public async Task ReadAsync(Func<IReadOnlyList<MapItem>, CancellationToken, ValueTask> pass, CancellationToken cancellationToken)
     {
         if (command.State.ItemReader is null)
         {
-            return MapItem.From(command.Items ?? JsonArray.Empty, MapItem.StateData) is { } given
-                ? given
-                : MapRunErrors.ReaderFailed(MapRunErrors.NotIterable);
+            IReadOnlyList<MapItem> given = MapItem.From(command.Items ?? JsonArray.Empty, MapItem.StateData)
+                ?? throw new ItemReaderException(MapRunErrors.NotIterable);
+            await pass(given, cancellationToken);
+            return;
         }
 
         if (objects is null)
         {
-            return MapRunErrors.ReaderFailed(MapRunErrors.NoObjectStore);
+            throw new ItemReaderException(MapRunErrors.NoObjectStore);
         }
 
-        var items = new ItemList(_config.MaxItems ?? long.MaxValue, objects.MaxItemBytes);
+        var items = new ItemSink(_config.MaxItems ?? long.MaxValue, mostBytes, pass);
         try
         {
-            await ReadAsync(new ItemFiles(objects, _config), items, cancellationToken);
-            return items.Items;
+            await ReadAsync(new ItemFiles(objects, _config, mostBytes), items, cancellationToken);
         }
-        catch (Exception refusal) when (refusal is ObjectStoreException or ItemReaderException)
+        catch (ObjectStoreException refusal)
         {
-            return MapRunErrors.ReaderFailed(refusal.Message);
+            throw new ItemReaderException(refusal.Message);
         }
+
+        await items.FlushAllAsync(cancellationToken);
     }
 
-    private Task ReadAsync(ItemFiles files, ItemList items, CancellationToken cancellationToken)
+    private Task ReadAsync(ItemFiles files, ItemSink items, CancellationToken cancellationToken)
     {
         string bucket = Text("Bucket") ?? throw new ItemReaderException(MapRunErrors.Missing("Bucket"));
         if (command.State.ItemReader!.Resource.Action == "listObjectsV2")
@@ -53,7 +60,7 @@ internal sealed class ItemSource(StartMapRun command, IObjectStore? objects)
 
     private string? Text(string name) => (_arguments[name] as JsonString)?.Value;
 
-    private async Task ListAsync(ItemFiles files, string bucket, ItemList items, CancellationToken cancellationToken)
+    private async Task ListAsync(ItemFiles files, string bucket, ItemSink items, CancellationToken cancellationToken)
     {
         foreach (ObjectSummary summary in await objects!.ListAsync(bucket, Text("Prefix") ?? string.Empty, cancellationToken))
         {
@@ -69,6 +76,7 @@ internal sealed class ItemSource(StartMapRun command, IObjectStore? objects)
             }
 
             items.Add(null, ToItem(summary), $"s3://{bucket}", summary.Key.Length);
+            await items.FlushAsync(cancellationToken);
         }
     }
 
@@ -80,7 +88,7 @@ internal sealed class ItemSource(StartMapRun command, IObjectStore? objects)
         ("StorageClass", summary.StorageClass));
 
     /// <summary>A manifest names the files that hold the items: an S3 inventory's as JSON with a schema, an Athena query's as one address a line.</summary>
-    private async Task ReadManifestAsync(ItemFiles files, ObjectAddress address, ItemList items, CancellationToken cancellationToken)
+    private async Task ReadManifestAsync(ItemFiles files, ObjectAddress address, ItemSink items, CancellationToken cancellationToken)
     {
         byte[] text = await files.ReadWholeAsync(address, cancellationToken);
         Manifest manifest = _config.ManifestType == "ATHENA_DATA"

@@ -12,13 +12,14 @@ namespace StepFlow.Runtime.MapRuns;
 /// <param name="pointer">The pointer; null for the whole file.</param>
 /// <param name="source">Where the file is.</param>
 /// <param name="items">Takes the items.</param>
-internal sealed class JsonItems(string? pointer, string source, ItemList items)
+/// <param name="mostMemberBytes">Bytes that items may have in all where they are the members of an object: those are held until the last one is read.</param>
+internal sealed class JsonItems(string? pointer, string source, ItemSink items, long mostMemberBytes)
 {
     private const int FirstBuffer = 64 * 1024;
 
     private readonly string[] _path = [.. (pointer ?? string.Empty).Split('/').Skip(1)
         .Select(static part => part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))];
-    private readonly Dictionary<string, int> _members = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, (JsonValue Value, long Bytes)> _members = new(StringComparer.Ordinal);
     private JsonReaderState _state = new(new() { MaxDepth = JsonParser.MaxDepth });
     private Stage _stage = Stage.Value;
     private Stage _afterSkip;
@@ -26,6 +27,9 @@ internal sealed class JsonItems(string? pointer, string source, ItemList items)
     private int _step;
     private int _element;
     private string? _member;
+    private long _memberBytes;
+
+    private bool IsFull => items.Room <= _members.Count;
 
     /// <summary>Where in the file the reader is.</summary>
     private enum Stage
@@ -69,10 +73,13 @@ internal sealed class JsonItems(string? pointer, string source, ItemList items)
             {
                 int rest = start + Take(buffer.AsSpan(start, filled - start), last);
                 start = 0;
-                if (last || items.IsFull)
+                if (last || IsFull)
                 {
+                    PassMembers();
                     return;
                 }
+
+                await items.FlushAsync(cancellationToken);
 
                 filled -= rest;
                 buffer.AsSpan(rest, filled).CopyTo(buffer);
@@ -104,7 +111,7 @@ internal sealed class JsonItems(string? pointer, string source, ItemList items)
 
     private static byte[] Grow(byte[] buffer)
     {
-        if (buffer.Length > ItemList.MostBytesOfOne)
+        if (buffer.Length > ItemSink.MostBytesOfOne)
         {
             throw new ItemReaderException(MapRunErrors.TooLargeItem);
         }
@@ -120,7 +127,7 @@ internal sealed class JsonItems(string? pointer, string source, ItemList items)
     {
         var reader = new Utf8JsonReader(text, last, _state);
         Utf8JsonReader before = reader;
-        while (!items.IsFull && reader.Read())
+        while (!IsFull && reader.Read())
         {
             if (!Step(ref reader, text))
             {
@@ -202,15 +209,34 @@ internal sealed class JsonItems(string? pointer, string source, ItemList items)
 
         ReadOnlySpan<byte> item = text[start..(int)reader.BytesConsumed];
         JsonValue value = JsonValue.Parse(item);
-        if (_member is { } name && !_members.TryAdd(name, items.Items.Count))
+        if (_member is { } name)
         {
-            // Of two members with one name the later counts.
-            items.Replace(_members[name], value);
-            return true;
+            // Of two members with one name the later counts, in the first one's order: none is passed on before all are read.
+            long bytes = item.Length + name.Length;
+            _memberBytes += Math.Max(bytes, ItemSink.BytesOfOne);
+            if (_memberBytes > mostMemberBytes)
+            {
+                throw new ItemReaderException(MapRunErrors.TooManyBytes(_members.Count, mostMemberBytes));
+            }
+
+            _members[name] = (value, bytes);
+        }
+        else
+        {
+            items.Add(null, value, source, item.Length);
         }
 
-        items.Add(_member, value, source, item.Length + (_member?.Length ?? 0));
         return true;
+    }
+
+    private void PassMembers()
+    {
+        foreach ((string name, (JsonValue value, long bytes)) in _members)
+        {
+            items.Add(name, value, source, bytes);
+        }
+
+        _members.Clear();
     }
 
     private ItemReaderException NoMatch() => new(MapRunErrors.NoItemsAt(pointer!));

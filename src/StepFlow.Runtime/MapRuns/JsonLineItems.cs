@@ -7,7 +7,7 @@ namespace StepFlow.Runtime.MapRuns;
 /// <summary>The values of a JSON Lines file, one a line; empty lines are skipped.</summary>
 internal static class JsonLineItems
 {
-    public static async Task ReadAsync(Stream content, string source, ItemList items, CancellationToken cancellationToken)
+    public static async Task ReadAsync(Stream content, string source, ItemSink items, CancellationToken cancellationToken)
     {
         PipeReader reader = PipeReader.Create(content, new StreamPipeReaderOptions(leaveOpen: true, bufferSize: 64 * 1024));
         int line = 0;
@@ -21,6 +21,8 @@ internal static class JsonLineItems
                 rest = rest.Slice(rest.GetPosition(1, end));
             }
 
+            await items.FlushAsync(cancellationToken);
+
             if (read.IsCompleted)
             {
                 if (!items.IsFull)
@@ -31,7 +33,7 @@ internal static class JsonLineItems
                 break;
             }
 
-            if (rest.Length > ItemList.MostBytesOfOne)
+            if (rest.Length > ItemSink.MostBytesOfOne)
             {
                 throw new ItemReaderException(MapRunErrors.TooLargeItem);
             }
@@ -42,9 +44,9 @@ internal static class JsonLineItems
         await reader.CompleteAsync();
     }
 
-    private static void Add(ReadOnlySequence<byte> line, string source, int number, ItemList items)
+    private static void Add(ReadOnlySequence<byte> line, string source, int number, ItemSink items)
     {
-        if (line.Length > ItemList.MostBytesOfOne)
+        if (line.Length > ItemSink.MostBytesOfOne)
         {
             throw new ItemReaderException(MapRunErrors.TooLargeItem);
         }

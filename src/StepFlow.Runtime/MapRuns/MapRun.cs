@@ -1,3 +1,4 @@
+using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
@@ -7,17 +8,29 @@ namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>
 /// Runs the items of a distributed Map as executions of their own (Amazon States Language, "Map State", distributed
-/// mode), from one process: works out the children, runs them within the concurrency, stops at too many failures, writes
-/// the results. Keeps nothing itself: repeating a run gives the same names, so a host that keeps its children can
-/// repeat the whole run after a crash.
+/// mode), from one process: works out the children while their items are read, runs them within the concurrency, stops at
+/// too many failures, writes the results. Only the children in flight, and the inputs read ahead, are in memory. Repeating
+/// a run gives the same names, and what is recorded of it is not run again: after a crash a host repeats the whole run.
 /// </summary>
-public sealed class MapRun
+public sealed class MapRun : IDisposable
 {
     private readonly MapRunRequest _request;
     private readonly StartMapRun _command;
     private readonly MapRunNames _names;
     private readonly StateMachine _machine;
     private readonly MapRunTally _tally;
+    private readonly MapRunControl _control;
+    private readonly ChildQueue _queue;
+    private readonly Lock _gate = new();
+
+    /// <summary>Stops the children.</summary>
+    private readonly CancellationTokenSource _stop = new();
+
+    private TaskCompletionSource? _changed;
+    private Exception? _broken;
+    private int _active;
+    private bool _allRead;
+    private bool _exceeded;
 
     private MapRun(MapRunRequest request)
     {
@@ -30,15 +43,24 @@ public sealed class MapRun
             Graph = _command.State.Processor,
             QueryLanguage = _command.State.Processor.Start.QueryLanguage,
         };
-        _tally = new(new(_names.Arn, new(), new()) { Settings = MapRunSettings.Of(_command) }, request.Progress);
+        var settings = MapRunSettings.Of(_command);
+        _tally = new(new(_names.Arn, new(), new()) { Settings = settings }, request.Progress);
+        _control = request.Control?.Invoke(_names.Arn, settings) ?? new(settings);
+        _queue = new(request.ReadAheadBytes ?? long.MaxValue);
     }
 
     /// <summary>Runs to the end.</summary>
     /// <param name="request">What the run works with.</param>
     /// <param name="cancellationToken">Gives up: the children are stopped.</param>
     /// <returns>How it ended; null where it was given up.</returns>
-    public static Task<MapRunOutcome?> RunAsync(MapRunRequest request, CancellationToken cancellationToken) =>
-        new MapRun(request).RunAsync(cancellationToken);
+    public static async Task<MapRunOutcome?> RunAsync(MapRunRequest request, CancellationToken cancellationToken)
+    {
+        using var run = new MapRun(request);
+        return await run.RunAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stop.Dispose();
 
     private async Task<MapRunOutcome?> RunAsync(CancellationToken cancellationToken)
     {
@@ -47,117 +69,254 @@ public sealed class MapRun
             _request.Started(_names.Arn);
         }
 
-        Outcome<IReadOnlyList<MapRunEntry>> plan = await MapRunPlan.MakeAsync(
-            _command, _names, _request.Parent, _request.Objects, _request.Clock, cancellationToken);
-        if (!plan.IsSuccess)
+        RecordedOutcomes recorded = await _request.Outcomes.OpenAsync(cancellationToken);
+        using CancellationTokenRegistration cancelled = cancellationToken.Register(_stop.Cancel);
+        using var abandon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<StatesError?> reading = ReadAsync(abandon.Token);
+        try
         {
-            return new(null, plan.Error);
-        }
+            // Items that all fit ahead are read before any child starts: where they cannot be read, none ran.
+            await (_request.ReadAheadBytes is null ? reading : _queue.Filled);
+            if (!reading.IsCompletedSuccessfully || reading.Result is null)
+            {
+                await RunChildrenAsync(recorded);
+            }
 
-        _tally.Plan([.. plan.Value.Select(static entry => entry.Items)]);
-        bool tolerated = await RunChildrenAsync(plan.Value, cancellationToken);
-        if (cancellationToken.IsCancellationRequested)
+            if (_broken is { } failure)
+            {
+                throw new InvalidOperationException($"A child of the Map Run {_names.Arn} could not be run. The others were stopped.", failure);
+            }
+
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return null;
+            }
+
+            return await reading is { } unreadable ? new(null, unreadable) : await WriteAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return null;
         }
+        finally
+        {
+            // Nothing reads on after the run.
+            await abandon.CancelAsync();
+            await reading.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
 
-        Outcome<JsonValue> result = await new ResultWriter(_command, _names, _request.Objects, _request.Clock).WriteAsync(plan.Value, cancellationToken);
-        if (!tolerated)
+    private async Task<StatesError?> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            StatesError? unreadable = await new ChildReader(_command, _names, _request.Parent, _request.Clock).ReadAsync(
+                _request.Objects,
+                _request.ReadAheadBytes is null ? _request.Objects?.MaxItemBytes ?? 0 : long.MaxValue,
+                (child, token) =>
+                {
+                    lock (_gate)
+                    {
+                        _tally.Found(child.Items);
+                    }
+
+                    return _queue.AddAsync(child, token);
+                },
+                cancellationToken);
+            if (unreadable is not null)
+            {
+                await _stop.CancelAsync();
+            }
+
+            return unreadable;
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _allRead = true;
+            }
+
+            _queue.Complete();
+        }
+    }
+
+    /// <summary>Runs all children within the concurrency. Where more failed than tolerated, or one cannot be run, the others are stopped.</summary>
+    private async Task RunChildrenAsync(RecordedOutcomes recorded)
+    {
+        // A higher concurrency takes effect at once, a lower one as children end.
+        _control.Changed += Wake;
+        await using CancellationTokenRegistration stopped = _stop.Token.Register(Wake);
+        try
+        {
+            while (await _queue.TakeAsync(CancellationToken.None) is { } child)
+            {
+                if (recorded.Find(child.Index) is { } status)
+                {
+                    Count(child, status);
+                }
+                else if (await HasRoomAsync())
+                {
+                    _ = RunAsync(child);
+                }
+                else if (_exceeded)
+                {
+                    await _request.Outcomes.AddAsync(child, CancellationToken.None);
+                }
+                else
+                {
+                    break;
+                }
+            }
+
+            // Only now is their number known.
+            CheckTolerance();
+            await IdleAsync();
+        }
+        finally
+        {
+            _control.Changed -= Wake;
+        }
+    }
+
+    /// <summary>Waits for room for one more child, and takes it. False where the run stops.</summary>
+    private async Task<bool> HasRoomAsync()
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                if (_stop.IsCancellationRequested)
+                {
+                    return false;
+                }
+
+                if (_active < _control.Settings.Room)
+                {
+                    _active++;
+                    return true;
+                }
+
+                _changed ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+                changed = _changed.Task;
+            }
+
+            await changed;
+        }
+    }
+
+    private async Task IdleAsync()
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                if (_active == 0)
+                {
+                    return;
+                }
+
+                _changed ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+                changed = _changed.Task;
+            }
+
+            await changed;
+        }
+    }
+
+    private void Wake()
+    {
+        TaskCompletionSource? changed;
+        lock (_gate)
+        {
+            (changed, _changed) = (_changed, null);
+        }
+
+        changed?.TrySetResult();
+    }
+
+    private async Task RunAsync(MapRunEntry entry)
+    {
+        try
+        {
+            lock (_gate)
+            {
+                _tally.Running(entry.Items);
+            }
+
+            entry.StartTime = _request.Clock.GetUtcNow();
+            var child = new MapRunChild(entry.Index, _machine, _names.ChildStart(entry, entry.StartTime)) { IsRedriven = _command.RedrivenMapRunArn is not null };
+            entry.Result = await _request.Children.RunAsync(child, _stop.Token);
+            await _request.Outcomes.AddAsync(entry, CancellationToken.None);
+            Ended(entry.Items, entry.Result.Status);
+        }
+        catch (Exception failure)
+        {
+            lock (_gate)
+            {
+                _broken ??= failure;
+            }
+
+            await _stop.CancelAsync();
+        }
+
+        lock (_gate)
+        {
+            _active--;
+        }
+
+        Wake();
+    }
+
+    /// <summary>Counts a child that ran before.</summary>
+    private void Count(MapRunEntry child, ExecutionStatus status)
+    {
+        lock (_gate)
+        {
+            _tally.Running(child.Items);
+        }
+
+        Ended(child.Items, status);
+    }
+
+    private void Ended(int items, ExecutionStatus status)
+    {
+        lock (_gate)
+        {
+            _tally.Ended(items, status);
+        }
+
+        CheckTolerance();
+    }
+
+    private void CheckTolerance()
+    {
+        lock (_gate)
+        {
+            if (_exceeded || _stop.IsCancellationRequested || !_tally.Exceeds(_control.Settings, _allRead))
+            {
+                return;
+            }
+
+            _exceeded = true;
+        }
+
+        // On this thread: the others are told before anything else starts.
+        _stop.Cancel();
+    }
+
+    private async Task<MapRunOutcome?> WriteAsync(CancellationToken cancellationToken)
+    {
+        await _request.Outcomes.FlushAsync(cancellationToken);
+        Outcome<JsonValue> result = await new ResultWriter(_command, _names, _request.Objects, _request.Clock).WriteAsync(_request.Outcomes, cancellationToken);
+        if (_exceeded)
         {
             return new(null, MapRunErrors.TooManyFailures());
         }
 
         _tally.Written();
         return result.IsSuccess ? new(result.Value, null) : new(null, result.Error);
-    }
-
-    /// <summary>Runs all children within the concurrency. False where more failed than tolerated; the others are stopped then.</summary>
-    private async Task<bool> RunChildrenAsync(IReadOnlyList<MapRunEntry> entries, CancellationToken cancellationToken)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        MapRunControl control = _request.Control?.Invoke(_names.Arn, MapRunSettings.Of(_command)) ?? new(MapRunSettings.Of(_command));
-        int next = 0;
-        int active = 0;
-        bool tolerated = true;
-        var gate = new Lock();
-        var workers = new List<Task>();
-
-        // A higher concurrency takes effect at once, a lower one as children end.
-        control.Changed += AddWorkers;
-        AddWorkers();
-        for (int i = 0; Worker(i) is { } worker; i++)
-        {
-            await worker;
-        }
-
-        control.Changed -= AddWorkers;
-        return tolerated;
-
-        Task? Worker(int at)
-        {
-            lock (gate)
-            {
-                return at < workers.Count ? workers[at] : null;
-            }
-        }
-
-        void AddWorkers()
-        {
-            while (true)
-            {
-                lock (gate)
-                {
-                    if (next >= entries.Count || active >= control.Settings.Room || stop.IsCancellationRequested)
-                    {
-                        return;
-                    }
-
-                    active++;
-                }
-
-                Task worker = WorkAsync();
-                lock (gate)
-                {
-                    workers.Add(worker);
-                }
-            }
-        }
-
-        async Task WorkAsync()
-        {
-            while (true)
-            {
-                MapRunEntry entry;
-                lock (gate)
-                {
-                    if (next >= entries.Count || active > control.Settings.Room || stop.IsCancellationRequested)
-                    {
-                        active--;
-                        return;
-                    }
-
-                    entry = entries[next++];
-                    _tally.Running(entry.Items);
-                }
-
-                entry.StartTime = _request.Clock.GetUtcNow();
-                var child = new MapRunChild(entry.Index, _machine, _names.ChildStart(entry, entry.StartTime)) { IsRedriven = _command.RedrivenMapRunArn is not null };
-                MapRunChildResult result = await _request.Children.RunAsync(child, stop.Token);
-                bool exceeded;
-                lock (gate)
-                {
-                    entry.Result = result;
-                    _tally.Ended(entry.Items, result.Status);
-                    exceeded = tolerated && !stop.IsCancellationRequested && _tally.Exceeds(control.Settings);
-                    tolerated &= !exceeded;
-                }
-
-                if (exceeded)
-                {
-                    // On this thread: the others are told before anything else starts.
-                    stop.Cancel();
-                }
-            }
-        }
     }
 }

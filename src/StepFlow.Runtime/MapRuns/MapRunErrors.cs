@@ -22,7 +22,7 @@ public static class MapRunErrors
     internal static StatesError WriterFailed(string cause) => new(ErrorNames.ResultWriterFailed, cause) { RaisedByInterpreter = false };
 
     /// <summary>An item is larger than one may be.</summary>
-    internal static readonly string TooLargeItem = $"An item has more than {ItemList.MostBytesOfOne} bytes.";
+    internal static readonly string TooLargeItem = $"An item has more than {ItemSink.MostBytesOfOne} bytes.";
 
     /// <summary>More children failed than tolerated.</summary>
     public static StatesError TooManyFailures() => new(ErrorNames.ExceedToleratedFailureThreshold, ThresholdExceeded) { RaisedByInterpreter = false };
@@ -40,7 +40,7 @@ public static class MapRunErrors
 
     internal static string NoItemsAt(string pointer) => $"The ItemsPointer '{pointer}' matches nothing in the file.";
 
-    internal static string TooManyBytes(int items, long most) =>
+    internal static string TooManyBytes(long items, long most) =>
         $"After {items} items they take more than {most} bytes. Read fewer (MaxItems), split the file, or raise the setting 'StepFlow:Blobs:MaxItemBytes'.";
 
     internal static string TooLongFile(ObjectAddress address, long most) =>

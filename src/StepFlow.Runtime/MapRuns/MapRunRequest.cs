@@ -26,6 +26,15 @@ public sealed record MapRunRequest
     /// <summary>Called once for a new run, with its ARN, before the items are read. Not called for a redrive: that run has started before.</summary>
     public required Action<string> Started { get; init; }
 
+    /// <summary>Records how the children end.</summary>
+    public required IMapRunOutcomes Outcomes { get; init; }
+
+    /// <summary>
+    /// Bytes of inputs that may be read before their children start. Null, the default, reads all items first, as far as
+    /// <see cref="IObjectStore.MaxItemBytes"/> allows.
+    /// </summary>
+    public long? ReadAheadBytes { get; init; }
+
     /// <summary>Gives the run's settings, which may change while it runs, by its ARN; null where they stay as they are.</summary>
     public Func<string, MapRunSettings, MapRunControl>? Control { get; init; }
 

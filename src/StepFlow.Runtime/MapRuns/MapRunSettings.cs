@@ -8,19 +8,22 @@ namespace StepFlow.Runtime.MapRuns;
 /// <param name="ToleratedFailureCount">How many items may fail.</param>
 public sealed record MapRunSettings(int MaxConcurrency, double ToleratedFailurePercentage, double ToleratedFailureCount)
 {
+    /// <summary>Most executions of a run at a time, where MaxConcurrency asks for no limit (Step Functions: 10,000).</summary>
+    public const int MostRoom = 10_000;
+
     /// <summary>How many executions may run at a time.</summary>
-    public int Room => MaxConcurrency <= 0 ? int.MaxValue : MaxConcurrency;
+    public int Room => MaxConcurrency <= 0 ? MostRoom : Math.Min(MaxConcurrency, MostRoom);
 
     /// <summary>
     /// Whether more items failed than tolerated: by count or by percentage, whichever of the given ones is exceeded
     /// first; without either the first failure is one too many.
     /// </summary>
     /// <param name="failed">How many failed.</param>
-    /// <param name="total">How many there are.</param>
-    public bool IsExceeded(long failed, long total)
+    /// <param name="total">How many there are; null while they are still being read, when no percentage can be told.</param>
+    public bool IsExceeded(long failed, long? total)
     {
         bool byCount = failed > ToleratedFailureCount;
-        bool byPercentage = failed * 100.0 > ToleratedFailurePercentage * total;
+        bool byPercentage = total is { } all && failed * 100.0 > ToleratedFailurePercentage * all;
         return (ToleratedFailureCount > 0, ToleratedFailurePercentage > 0) switch
         {
             (true, false) => byCount,

@@ -19,6 +19,9 @@ public sealed class MapRunTally(MapRunProgress progress, Action<MapRunProgress>?
     public void Plan(IReadOnlyCollection<int> items) =>
         Tell(new() { Pending = items.Sum(static count => (long)count) }, new() { Pending = items.Count });
 
+    /// <summary>Another child of so many items is known.</summary>
+    public void Found(int items) => Tell(Items with { Pending = Items.Pending + items }, Executions with { Pending = Executions.Pending + 1 });
+
     /// <summary>A child of so many items starts.</summary>
     public void Running(int items) => Tell(Start(Items, items), Start(Executions, 1));
 
@@ -29,7 +32,10 @@ public sealed class MapRunTally(MapRunProgress progress, Action<MapRunProgress>?
     public void Written() => Tell(Write(Items), Write(Executions));
 
     /// <summary>Whether more items failed than tolerated.</summary>
-    public bool Exceeds(MapRunSettings settings) => settings.IsExceeded(Items.Failed + Items.TimedOut + Items.Aborted, Items.Total);
+    /// <param name="settings">What is tolerated.</param>
+    /// <param name="isTotal">Whether all items are known: a percentage needs their number.</param>
+    public bool Exceeds(MapRunSettings settings, bool isTotal = true) =>
+        settings.IsExceeded(Items.Failed + Items.TimedOut + Items.Aborted, isTotal ? Items.Total : null);
 
     private static MapRunCounts Start(MapRunCounts counts, int number) =>
         counts with { Pending = counts.Pending - number, Running = counts.Running + number };

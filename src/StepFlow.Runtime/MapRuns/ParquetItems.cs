@@ -11,7 +11,7 @@ namespace StepFlow.Runtime.MapRuns;
 /// </summary>
 /// <param name="source">Where the file is.</param>
 /// <param name="items">Takes the items.</param>
-internal sealed class ParquetItems(string source, ItemList items)
+internal sealed class ParquetItems(string source, ItemSink items)
 {
     /// <summary>Reads a file. It is read at its end first, so it is kept in a temporary file meanwhile.</summary>
     /// <exception cref="ItemReaderException">It is no Parquet, or has columns that are no single values.</exception>
@@ -62,6 +62,7 @@ internal sealed class ParquetItems(string source, ItemList items)
 
                 JsonObject built = item.Build();
                 items.Add(null, built, source, built.Utf8Length);
+                await items.FlushAsync(cancellationToken);
             }
         }
     }

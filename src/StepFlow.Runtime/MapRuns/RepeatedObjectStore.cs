@@ -31,6 +31,9 @@ internal sealed class RepeatedObjectStore(IObjectStore inner, TimeProvider clock
             return true;
         }, cancellationToken);
 
+    public Task<long> WriteAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) =>
+        RepeatAsync(() => inner.WriteAsync(address, write, cancellationToken), cancellationToken);
+
     private async Task<T> RepeatAsync<T>(Func<Task<T>> request, CancellationToken cancellationToken)
     {
         for (int attempt = 0; ; attempt++)
@@ -39,7 +42,7 @@ internal sealed class RepeatedObjectStore(IObjectStore inner, TimeProvider clock
             {
                 return await request();
             }
-            catch (Exception failure) when (failure is not (ObjectStoreException or ItemReaderException) && !cancellationToken.IsCancellationRequested)
+            catch (Exception failure) when (failure is not (ObjectStoreException or MapItemsException) && !cancellationToken.IsCancellationRequested)
             {
                 if (attempt == PauseSeconds.Length || !Outages.IsOutage(failure))
                 {

@@ -25,13 +25,19 @@ public sealed class ResultWriter(StartMapRun command, MapRunNames names, IObject
     private bool IsLines => _config?["OutputType"] is JsonString { Value: "JSONL" };
 
     /// <summary>The state's result; or why the run fails.</summary>
-    /// <param name="entries">The children, with their results as far as they have any.</param>
+    /// <param name="outcomes">How the children ended.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<Outcome<JsonValue>> WriteAsync(IReadOnlyList<MapRunEntry> entries, CancellationToken cancellationToken)
+    public async Task<Outcome<JsonValue>> WriteAsync(IMapRunOutcomes outcomes, CancellationToken cancellationToken)
     {
         if (command.State.ResultWriter?.Resource is null)
         {
-            return JsonArray.From(Flatten(entries.Select(Shape)));
+            var results = new List<JsonValue>();
+            await foreach (MapRunEntry child in outcomes.ReadAsync(OutcomeGroup.All, 0, cancellationToken))
+            {
+                results.AddRange(Results(child));
+            }
+
+            return JsonArray.From(results);
         }
 
         if (_objects is null)
@@ -48,7 +54,7 @@ public sealed class ResultWriter(StartMapRun command, MapRunNames names, IObject
         string prefix = arguments["Prefix"] is JsonString { Value.Length: > 0 } given ? given.Value.TrimEnd('/') + "/" : string.Empty;
         try
         {
-            return await WriteAsync(bucket, prefix + names.Id + "/", entries, cancellationToken);
+            return await WriteAsync(bucket, prefix + names.Id + "/", outcomes, cancellationToken);
         }
         catch (ObjectStoreException refusal)
         {
@@ -56,12 +62,12 @@ public sealed class ResultWriter(StartMapRun command, MapRunNames names, IObject
         }
     }
 
-    private async Task<JsonObject> WriteAsync(JsonString bucket, string folder, IReadOnlyList<MapRunEntry> entries, CancellationToken cancellationToken)
+    private async Task<JsonObject> WriteAsync(JsonString bucket, string folder, IMapRunOutcomes outcomes, CancellationToken cancellationToken)
     {
         JsonObject files = JsonObject.Create(
-            ("FAILED", await WriteFilesAsync(bucket.Value, folder + "FAILED", entries.Where(entry => entry.Result is { Status: not ExecutionStatus.Succeeded }), cancellationToken)),
-            ("PENDING", await WriteFilesAsync(bucket.Value, folder + "PENDING", entries.Where(entry => entry.Result is null), cancellationToken)),
-            ("SUCCEEDED", await WriteFilesAsync(bucket.Value, folder + "SUCCEEDED", entries.Where(entry => entry.Result is { Status: ExecutionStatus.Succeeded }), cancellationToken)));
+            ("FAILED", await WriteFilesAsync(bucket.Value, folder + "FAILED", outcomes, OutcomeGroup.Failed, cancellationToken)),
+            ("PENDING", await WriteFilesAsync(bucket.Value, folder + "PENDING", outcomes, OutcomeGroup.Pending, cancellationToken)),
+            ("SUCCEEDED", await WriteFilesAsync(bucket.Value, folder + "SUCCEEDED", outcomes, OutcomeGroup.Succeeded, cancellationToken)));
         JsonObject manifest = JsonObject.Create(("DestinationBucket", bucket), ("MapRunArn", names.Arn), ("ResultFiles", files));
         string key = folder + "manifest.json";
         await _objects!.WriteAsync(new(bucket.Value, key), manifest.ToUtf8(), cancellationToken);
@@ -70,25 +76,50 @@ public sealed class ResultWriter(StartMapRun command, MapRunNames names, IObject
             ("ResultWriterDetails", JsonObject.Create(("Bucket", bucket), ("Key", key))));
     }
 
-    private async Task<JsonArray> WriteFilesAsync(string bucket, string name, IEnumerable<MapRunEntry> entries, CancellationToken cancellationToken)
+    /// <summary>Writes the results of a group, to as many files as their size asks for; none where there are no results.</summary>
+    private async Task<JsonArray> WriteFilesAsync(
+        string bucket, string name, IMapRunOutcomes outcomes, OutcomeGroup group, CancellationToken cancellationToken)
     {
-        List<JsonValue> results = [.. Flatten(entries.Select(Shape))];
-        if (results.Count == 0)
+        var files = new List<JsonValue>();
+        int? next = 0;
+        while (await FirstAsync(outcomes, group, next, cancellationToken) is { } first)
         {
-            return JsonArray.Empty;
+            string key = string.Create(CultureInfo.InvariantCulture, $"{name}_{files.Count}.{(IsLines ? "jsonl" : "json")}");
+            long size = await _objects!.WriteAsync(
+                new ObjectAddress(bucket, key),
+                async (content, token) => next = await new ResultFile(content, IsLines).WriteAsync(outcomes.ReadAsync(group, first, token), Results, token),
+                cancellationToken);
+            files.Add(JsonObject.Create(("Key", key), ("Size", size)));
         }
 
-        string key = name + (IsLines ? "_0.jsonl" : "_0.json");
-        byte[] content = IsLines
-            ? [.. results.SelectMany(result => (byte[])[.. result.ToUtf8(), (byte)'\n'])]
-            : JsonArray.From(results).ToUtf8();
-        await _objects!.WriteAsync(new(bucket, key), content, cancellationToken);
-        return JsonArray.Create(JsonObject.Create(("Key", key), ("Size", content.Length)));
+        return JsonArray.From(files);
     }
 
-    private IEnumerable<JsonValue> Flatten(IEnumerable<JsonValue> results) => Transformation == "FLATTEN"
-        ? results.SelectMany(result => result is JsonArray array ? (IEnumerable<JsonValue>)array : [result])
-        : results;
+    /// <summary>The index of the first child that has a result; null where there is none.</summary>
+    private async Task<int?> FirstAsync(IMapRunOutcomes outcomes, OutcomeGroup group, int? from, CancellationToken cancellationToken)
+    {
+        if (from is null)
+        {
+            return null;
+        }
+
+        await foreach (MapRunEntry child in outcomes.ReadAsync(group, from.Value, cancellationToken))
+        {
+            if (Results(child).Any())
+            {
+                return child.Index;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What a child gives: one result, or none or several where results are flattened.</summary>
+    private IEnumerable<JsonValue> Results(MapRunEntry child)
+    {
+        JsonValue result = Shape(child);
+        return Transformation == "FLATTEN" && result is JsonArray array ? array : [result];
+    }
 
     /// <summary>A child's output, or, untransformed and for every child that did not succeed, all that is known of it.</summary>
     private JsonValue Shape(MapRunEntry entry) =>

@@ -1,0 +1,98 @@
+namespace StepFlow.Runtime.MapRuns;
+
+/// <summary>The children of a Map Run between the reader of its items and their start: whoever adds waits while it is full.</summary>
+/// <param name="mostBytes">Bytes of inputs that it holds, about; at least one child fits always.</param>
+internal sealed class ChildQueue(long mostBytes)
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<MapRunEntry> _children = new();
+    private readonly TaskCompletionSource _filled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _added;
+    private TaskCompletionSource? _taken;
+    private long _bytes;
+    private bool _complete;
+
+    /// <summary>Ends when the queue is full for the first time, or complete.</summary>
+    public Task Filled => _filled.Task;
+
+    /// <summary>Adds a child, once there is room for it. One caller at a time.</summary>
+    public async ValueTask AddAsync(MapRunEntry child, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task taken;
+            TaskCompletionSource? added;
+            lock (_gate)
+            {
+                if (_children.Count == 0 || _bytes < mostBytes)
+                {
+                    _children.Enqueue(child);
+                    _bytes += Size(child);
+                    (added, _added) = (_added, null);
+                    taken = Task.CompletedTask;
+                }
+                else
+                {
+                    added = null;
+                    _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                    taken = _taken.Task;
+                }
+            }
+
+            added?.TrySetResult();
+            if (taken.IsCompleted)
+            {
+                return;
+            }
+
+            _filled.TrySetResult();
+            await taken.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>No more children come.</summary>
+    public void Complete()
+    {
+        TaskCompletionSource? added;
+        lock (_gate)
+        {
+            _complete = true;
+            (added, _added) = (_added, null);
+        }
+
+        added?.TrySetResult();
+        _filled.TrySetResult();
+    }
+
+    /// <summary>Takes the next child, once there is one; null where no more come. One caller at a time.</summary>
+    public async ValueTask<MapRunEntry?> TakeAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task added;
+            lock (_gate)
+            {
+                if (_children.TryDequeue(out MapRunEntry? child))
+                {
+                    _bytes -= Size(child);
+                    TaskCompletionSource? taken = _bytes < mostBytes / 2 || _children.Count == 0 ? _taken : null;
+                    _taken = taken is null ? _taken : null;
+                    taken?.TrySetResult();
+                    return child;
+                }
+
+                if (_complete)
+                {
+                    return null;
+                }
+
+                _added ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+                added = _added.Task;
+            }
+
+            await added.WaitAsync(cancellationToken);
+        }
+    }
+
+    private static long Size(MapRunEntry child) => child.Input.Utf8Length + ItemSink.BytesOfOne;
+}

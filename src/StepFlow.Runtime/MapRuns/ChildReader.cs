@@ -1,0 +1,81 @@
+using StepFlow.Execution;
+using StepFlow.Execution.Commands;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Runtime.MapRuns;
+
+/// <summary>
+/// Works out the children of a Map Run while its items are read: selects their inputs and batches them (ItemReader,
+/// ItemSelector, ItemBatcher). The same items give the same children, with the same names.
+/// </summary>
+/// <param name="command">What the execution asked for.</param>
+/// <param name="names">The run's names.</param>
+/// <param name="parent">How the execution that runs the Map was started.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class ChildReader(StartMapRun command, MapRunNames names, ExecutionStart parent, TimeProvider clock)
+{
+    private readonly Entropy _entropy = new(command.ItemScope.EntropySeed);
+    private readonly ItemBatch? _batch = command.State.ItemBatcher is null ? null : new(command);
+    private int _children;
+
+    /// <summary>Reads the children. Called once.</summary>
+    /// <param name="objects">Where items are read; null where there is no such place.</param>
+    /// <param name="mostBytes">Bytes that the items of files may take in all, decompressed.</param>
+    /// <param name="pass">Takes each child, in order; may wait until there is room for it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Why the run fails; null where all children were read.</returns>
+    public async Task<StatesError?> ReadAsync(
+        IObjectStore? objects, long mostBytes, Func<MapRunEntry, CancellationToken, ValueTask> pass, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new ItemSource(command, objects is null ? null : new RepeatedObjectStore(objects, clock), mostBytes).ReadAsync(
+                async (items, token) =>
+                {
+                    foreach (MapItem item in items)
+                    {
+                        if (Take(item) is { } child)
+                        {
+                            await pass(child, token);
+                        }
+                    }
+                },
+                cancellationToken);
+        }
+        catch (MapItemsException failure)
+        {
+            return failure.Error;
+        }
+
+        if (_batch?.Close() is var (input, count))
+        {
+            await pass(names.Entry(_children++, input, count, null), cancellationToken);
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes an item; gives the child that is whole with it, if any.</summary>
+    private MapRunEntry? Take(MapItem item)
+    {
+        JsonValue input = Select(item);
+        if (_batch is null)
+        {
+            return names.Entry(_children++, input, 1, item.ToContext());
+        }
+
+        return _batch.Add(input) is var (batched, count) ? names.Entry(_children++, batched, count, null) : null;
+    }
+
+    private JsonValue Select(MapItem item)
+    {
+        if (command.State.ItemSelector is not { } selector)
+        {
+            return item.ToInput();
+        }
+
+        Outcome<JsonValue> input = selector.Evaluate(new ItemScope(command.ItemScope, item, _entropy, clock.GetUtcNow(), parent.Limits));
+        return input.IsSuccess ? input.Value : throw new MapItemsException(input.Error);
+    }
+}

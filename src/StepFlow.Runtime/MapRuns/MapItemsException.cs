@@ -1,0 +1,9 @@
+using StepFlow.Language.Evaluation;
+
+namespace StepFlow.Runtime.MapRuns;
+
+/// <summary>The items of a Map Run cannot be had: the run fails with this error.</summary>
+internal class MapItemsException(StatesError error) : Exception(error.Cause)
+{
+    public StatesError Error => error;
+}
