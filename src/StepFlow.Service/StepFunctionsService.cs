@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using StepFlow.Language.Json;
+using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Mocks;
 using StepFlow.Runtime.Ports;
 using StepFlow.Service.Errors;
@@ -27,6 +28,7 @@ public sealed class StepFunctionsService
         Logger = parts.Loggers.CreateLogger<StepFunctionsService>();
         Options = parts.Options;
         Host = parts.Host;
+        MapRuns = parts.MapRuns;
     }
 
     /// <summary>The names of the operations.</summary>
@@ -38,12 +40,14 @@ public sealed class StepFunctionsService
     /// <summary>Where the service logs about itself.</summary>
     internal ILogger Logger { get; }
 
-    /// <summary>The mock configuration; null for none.</summary>
     /// <summary>The mock configuration that executions with a test case use; null for none.</summary>
     public MockConfiguration? Mocks { get; }
 
     /// <summary>Runs the Standard executions.</summary>
     internal IExecutionHost Host { get; }
+
+    /// <summary>Knows the Map Runs; null where nobody does.</summary>
+    internal IMapRuns? MapRuns { get; }
 
     /// <summary>What a key must be allowed to do to call an operation; null where there is no such operation.</summary>
     public OperationAccess? AccessOf(string operation) => _operations.GetValueOrDefault(operation)?.Access;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using StepFlow.Execution.Signals;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Local.Failures;
@@ -9,6 +10,7 @@ using StepFlow.Runtime.Scheduling;
 namespace StepFlow.Local.Engine;
 
 /// <summary>Everything that the executions of one data folder share.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The source has neither timer nor link: there is nothing to dispose.")]
 internal sealed class LocalEngine
 {
     /// <summary>After so many milliseconds a wake is tried again that could not be handed on.</summary>
@@ -20,6 +22,7 @@ internal sealed class LocalEngine
     private TaskDispatcher? _dispatcher;
     private MapRunParts? _mapRuns;
     private long _lastExecution;
+    private readonly CancellationTokenSource _stop = new();
     private volatile bool _stopping;
 
     private LocalEngine(JournalFile file, LocalHostOptions options, TimeProvider clock, ILogger logger)
@@ -72,6 +75,9 @@ internal sealed class LocalEngine
 
     /// <summary>What Map Runs work with.</summary>
     public MapRunParts MapRuns => _mapRuns ?? throw new InvalidOperationException("The host does not run yet.");
+
+    /// <summary>Cancelled when the host stops.</summary>
+    public CancellationToken Stopping => _stop.Token;
 
     /// <summary>Whether the host stops: what fails then fails because of that.</summary>
     public bool IsStopping => _stopping;
@@ -183,6 +189,7 @@ internal sealed class LocalEngine
         }
 
         _stopping = true;
+        await _stop.CancelAsync();
         Timers.Dispose();
         if (_dispatcher is not null && await _dispatcher.StopAsync(Options.ShutdownGrace) is > 0 and int left)
         {

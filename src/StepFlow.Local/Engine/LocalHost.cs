@@ -28,6 +28,8 @@ internal sealed class LocalHost : IExecutionHost, IAsyncDisposable
     private readonly SemaphoreSlim _starts;
     private readonly SemaphoreSlim _questions = new(Questions);
 
+    private ExpressChildren? _express;
+
     private LocalHost(LocalEngine engine)
     {
         _engine = engine;
@@ -69,7 +71,27 @@ internal sealed class LocalHost : IExecutionHost, IAsyncDisposable
     {
         _engine.Observer = work.Observer;
         IActivityQueue activities = work.Activities ?? Activities;
-        _engine.Run(new TaskRoute(work.Tasks, activities, work.Mocks), activities, new MapRunParts(this, work.Objects, _engine.Clock, work.MapRunProgress) { Control = work.MapRunControl });
+        _express = new(
+            new(new()
+            {
+                Tasks = work.Tasks,
+                Clock = _engine.Clock,
+                Activities = activities,
+                Mocks = work.Mocks,
+                Objects = work.Objects,
+                Observer = work.Observer,
+                Scheduler = _engine.Scheduler,
+                KeepsHistory = false,
+                Stopping = _engine.Stopping,
+                Logger = _engine.Logger,
+            }),
+            _engine.Readers);
+        _engine.Run(new TaskRoute(work.Tasks, activities, work.Mocks), activities, new MapRunParts(this, work.Objects, _engine.Clock, work.MapRunProgress)
+        {
+            Control = work.MapRunControl,
+            Express = _express,
+            Outcomes = (run, names, execution, redrives) => new MapRunRecorder(_engine, names, run, execution, redrives),
+        });
     }
 
     /// <inheritdoc/>
@@ -90,12 +112,17 @@ internal sealed class LocalHost : IExecutionHost, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<ExecutionRecord?> FindAsync(string executionArn, CancellationToken cancellationToken) => Task.FromResult(
-        _engine.Readers.Read(reader => reader.FindExecution(executionArn) is { } stored ? ToRecord(reader, stored) : null));
+        _engine.Readers.Read(reader => reader.FindExecution(executionArn) is { } stored ? ToRecord(reader, stored) : null) ?? _express?.Find(executionArn));
 
     /// <inheritdoc/>
     public Task<Page<ExecutionSummary>> ListAsync(ExecutionQuery query, CancellationToken cancellationToken) => AskAsync(
         reader =>
         {
+            if (_express?.List(query) is { } children)
+            {
+                return children;
+            }
+
             IReadOnlyList<(long Id, ExecutionSummary Execution)> found = reader.List(new ExecutionFilter(query));
             ExecutionSummary[] page = [.. found.Take(query.Count).Select(static row => row.Execution)];
             return new Page<ExecutionSummary>(page, found.Count > query.Count ? found[query.Count - 1].Id.ToString(CultureInfo.InvariantCulture) : null);
@@ -104,7 +131,8 @@ internal sealed class LocalHost : IExecutionHost, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<HistoryPage> HistoryAsync(string executionArn, long? after, int count, bool reverse, CancellationToken cancellationToken) => AskAsync(
-        reader => reader.FindId(executionArn) is { } execution ? HistoryReading.Page(reader, execution, after, count, reverse) : HistoryPage.Empty,
+        reader => reader.FindId(executionArn) is { } execution ? HistoryReading.Page(reader, execution, after, count, reverse)
+            : _express?.History(executionArn, after, count, reverse) ?? HistoryPage.Empty,
         cancellationToken);
 
     /// <inheritdoc/>

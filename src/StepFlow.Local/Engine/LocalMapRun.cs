@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
+using StepFlow.Local.Journal;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
 
@@ -14,6 +15,10 @@ namespace StepFlow.Local.Engine;
 [SuppressMessage("Design", "CA1001", Justification = "The source has neither timer nor link: there is nothing to dispose.")]
 internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, int redriveCount, StartMapRun command, MapRunParts parts) : IMapRunChildren
 {
+    /// <summary>Inputs of children that are read before those before them have started.</summary>
+    private const long ReadAheadBytes = 8 * 1024 * 1024;
+
+    private readonly MapRunNames _names = new(parent.Start, command);
     private readonly CancellationTokenSource _cancellation = new();
     private volatile bool _abandoned;
 
@@ -34,6 +39,8 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
                 Command = command,
                 Parent = parent.Start,
                 Children = this,
+                Outcomes = parts.Outcomes(ToRow(), _names, parent.Start.ExecutionArn, redriveCount),
+                ReadAheadBytes = ReadAheadBytes,
                 Objects = parts.Objects,
                 Clock = parts.Clock,
                 Control = parts.Control,
@@ -50,11 +57,14 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
     }
 
     /// <inheritdoc/>
-    public async Task<MapRunChildResult> RunAsync(MapRunChild child, CancellationToken cancellationToken)
+    public Task<MapRunChildResult> RunAsync(MapRunChild child, CancellationToken cancellationToken) =>
+        child.Start.IsExpress ? parts.Express.RunAsync(child, parent, cancellationToken) : RunStandardAsync(child, cancellationToken);
+
+    private async Task<MapRunChildResult> RunStandardAsync(MapRunChild child, CancellationToken cancellationToken)
     {
         string arn = child.Start.ExecutionArn;
         StartOutcome start = await parts.Host.StartAsync(
-            new(child.Start, new MapRunNames(parent.Start, command).ChildDefinition())
+            new(child.Start, _names.ChildDefinition())
             {
                 ParentExecutionArn = parent.Start.ExecutionArn,
                 MockTestCase = parent.MockTestCase,
@@ -74,6 +84,15 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
 
         return MapRunChildResult.Of(ended, parts.Clock);
     }
+
+    private MapRunRow ToRow() => new(
+        0,
+        _names.Arn,
+        command.State.IsExpress ? MapRunNames.ExpressChildPrefix(_names.Arn) : null,
+        _names.MachineArn,
+        parent.Start.RoleArn,
+        _names.ChildDefinition(),
+        command.State.ItemBatcher is not null);
 
     /// <summary>
     /// Whether a child that ended without success is to go on in this run. One that was redriven as often as its
@@ -99,6 +118,12 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
 /// <param name="Progress">Told how far a run of an execution has come; null for nobody.</param>
 internal sealed record MapRunParts(IExecutionHost Host, IObjectStore? Objects, TimeProvider Clock, Action<string, MapRunProgress>? Progress)
 {
+    /// <summary>Runs Express children.</summary>
+    public required ExpressChildren Express { get; init; }
+
+    /// <summary>Records how the children of a run end; of the run's execution, the ARN and how often it was redriven.</summary>
+    public required Func<MapRunRow, MapRunNames, string, int, IMapRunOutcomes> Outcomes { get; init; }
+
     /// <summary>Gives a run's settings, which may change while it runs; null where they stay as they are.</summary>
     public Func<string, MapRunSettings, MapRunControl>? Control { get; init; }
 }

@@ -25,7 +25,14 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
 
-    public JournalReader(SqliteConnection connection) => _connection = connection;
+    public JournalReader(SqliteConnection connection)
+    {
+        _connection = connection;
+        MapRuns = new(this);
+    }
+
+    /// <summary>Questions about Map Runs.</summary>
+    public MapRunQueries MapRuns { get; }
 
     public StoredExecution? FindExecution(string arn)
     {
@@ -256,7 +263,7 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
         });
 
     [return: MaybeNull]
-    private static T First<T>(SqliteStatement query, Func<SqliteStatement, T> read)
+    internal static T First<T>(SqliteStatement query, Func<SqliteStatement, T> read)
     {
         try
         {
@@ -268,9 +275,9 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
         }
     }
 
-    private static List<T> All<T>(SqliteStatement query, Func<SqliteStatement, T> read) => [.. Rows(query, read)];
+    internal static List<T> All<T>(SqliteStatement query, Func<SqliteStatement, T> read) => [.. Rows(query, read)];
 
-    private static IEnumerable<T> Rows<T>(SqliteStatement query, Func<SqliteStatement, T> read)
+    internal static IEnumerable<T> Rows<T>(SqliteStatement query, Func<SqliteStatement, T> read)
     {
         try
         {
@@ -285,7 +292,7 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
         }
     }
 
-    private SqliteStatement Prepare(string sql)
+    internal SqliteStatement Prepare(string sql)
     {
         if (!_statements.TryGetValue(sql, out SqliteStatement? statement))
         {

@@ -10,7 +10,7 @@ internal static class JournalSchema
     public const int ApplicationId = 0x53464C57;
 
     /// <summary>Raised with every change of the tables or of the records in them.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     // turns: the log. Rows only ever go to its end; the index finds the turns of one execution, in order, and by
     // event id, so that a page of history reads only its own turns.
@@ -20,6 +20,10 @@ internal static class JournalSchema
     // properties.last_turn: the greatest number of a turn when turns were last removed: no number is given twice, since
     // snapshots say by it which turns they include.
     // losses: what was found to be missing of the committed data, and when.
+    // map_runs.children: what the ARNs of its children begin with, where they are Express executions; else NULL.
+    // map_children: how the children of Map Runs ended. Its id is the run's, times 2^32, and the child's index: children of
+    // a run stand together, in their order. status is NULL where a child never started; redrives: how often its execution
+    // had been redriven when it ended; history: only of Express children that did not succeed (gzip).
     // item_calls: the outcomes of calls that changed an item, as long as the calls can be repeated.
     private const string Tables = """
         CREATE TABLE turns(
@@ -59,6 +63,16 @@ internal static class JournalSchema
           PRIMARY KEY(name, partition, sort)) WITHOUT ROWID;
         CREATE TABLE item_calls(
           id INTEGER PRIMARY KEY, call TEXT NOT NULL UNIQUE, execution TEXT NOT NULL, time INTEGER NOT NULL, outcome BLOB NOT NULL);
+
+        CREATE TABLE map_runs(
+          id INTEGER PRIMARY KEY AUTOINCREMENT, arn TEXT NOT NULL UNIQUE, execution TEXT NOT NULL, children TEXT,
+          machine TEXT NOT NULL, role TEXT NOT NULL, definition BLOB NOT NULL, batched INTEGER NOT NULL);
+        CREATE INDEX map_runs_execution ON map_runs(execution);
+        CREATE INDEX map_runs_children ON map_runs(children) WHERE children IS NOT NULL;
+        CREATE TABLE map_children(
+          id INTEGER PRIMARY KEY, items INTEGER NOT NULL, status INTEGER, start_time INTEGER NOT NULL, stop_time INTEGER,
+          redrives INTEGER NOT NULL, input BLOB NOT NULL, output BLOB, error TEXT, cause TEXT, history BLOB);
+        CREATE INDEX map_children_failed ON map_children(id) WHERE status IS NULL OR status<>1;
 
         CREATE TABLE properties(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE losses(id INTEGER PRIMARY KEY, time TEXT NOT NULL, description TEXT NOT NULL);

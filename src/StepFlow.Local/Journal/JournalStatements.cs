@@ -48,6 +48,7 @@ internal sealed class JournalStatements : IDisposable
         Documents = new DocumentStatements(Prepare);
         Activities = new ActivityStatements(Prepare);
         Items = new ItemStatements(Prepare);
+        MapRuns = new MapRunStatements(Prepare);
         Retention = new RetentionStatements(Prepare);
     }
 
@@ -56,6 +57,8 @@ internal sealed class JournalStatements : IDisposable
     public ActivityStatements Activities { get; }
 
     public ItemStatements Items { get; }
+
+    public MapRunStatements MapRuns { get; }
 
     public RetentionStatements Retention { get; }
 

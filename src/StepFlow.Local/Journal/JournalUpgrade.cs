@@ -36,7 +36,19 @@ internal static class JournalUpgrade
         CREATE TABLE losses(id INTEGER PRIMARY KEY, time TEXT NOT NULL, description TEXT NOT NULL);
         """;
 
-    private static readonly string[] Steps = [ToVersion2, ToVersion3, ToVersion4];
+    private const string ToVersion5 = """
+        CREATE TABLE map_runs(
+          id INTEGER PRIMARY KEY AUTOINCREMENT, arn TEXT NOT NULL UNIQUE, execution TEXT NOT NULL, children TEXT,
+          machine TEXT NOT NULL, role TEXT NOT NULL, definition BLOB NOT NULL, batched INTEGER NOT NULL);
+        CREATE INDEX map_runs_execution ON map_runs(execution);
+        CREATE INDEX map_runs_children ON map_runs(children) WHERE children IS NOT NULL;
+        CREATE TABLE map_children(
+          id INTEGER PRIMARY KEY, items INTEGER NOT NULL, status INTEGER, start_time INTEGER NOT NULL, stop_time INTEGER,
+          redrives INTEGER NOT NULL, input BLOB NOT NULL, output BLOB, error TEXT, cause TEXT, history BLOB);
+        CREATE INDEX map_children_failed ON map_children(id) WHERE status IS NULL OR status<>1;
+        """;
+
+    private static readonly string[] Steps = [ToVersion2, ToVersion3, ToVersion4, ToVersion5];
 
     /// <param name="connection">The connection that writes.</param>
     /// <param name="version">The file's version, from 1.</param>

@@ -19,6 +19,13 @@ internal sealed class RetentionStatements(Func<string, SqliteStatement> prepare)
         DELETE FROM documents WHERE collection='{MapRunStore.Collection}' AND key>=?1 AND key<?1||char(0x10FFFF)
         """);
 
+    private readonly SqliteStatement _mapChildren = prepare($"""
+        DELETE FROM map_children WHERE id IN (
+          SELECT c.id FROM map_runs r JOIN map_children c ON c.id BETWEEN r.id * {MapChildRow.MostChildren} AND (r.id + 1) * {MapChildRow.MostChildren} - 1
+          WHERE r.execution=?)
+        """);
+
+    private readonly SqliteStatement _mapRunRows = prepare("DELETE FROM map_runs WHERE execution=?");
     private readonly SqliteStatement _execution = prepare("DELETE FROM executions WHERE id=?");
     private readonly SqliteStatement _used = prepare("SELECT payload FROM payload_uses WHERE execution=?");
     private readonly SqliteStatement _uses = prepare("DELETE FROM payload_uses WHERE execution=?");
@@ -70,6 +77,8 @@ internal sealed class RetentionStatements(Func<string, SqliteStatement> prepare)
         _activities.Bind(1, arn).Run();
         _mapRunKeys.Bind(1, MapRunStore.Prefix(arn)).Run();
         _mapRuns.Bind(1, MapRunStore.Prefix(arn)).Run();
+        _mapChildren.Bind(1, arn).Run();
+        _mapRunRows.Bind(1, arn).Run();
         _uses.Bind(1, id).Run();
         foreach (long payload in payloads)
         {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,6 +15,9 @@ namespace StepFlow.Runtime.MapRuns;
 /// </summary>
 public sealed class MapRunNames
 {
+    /// <summary>Digits of a name that hold the index, in an Express child's name.</summary>
+    private const int NumberDigits = 12;
+
     private readonly ExecutionStart _parent;
     private readonly StartMapRun _command;
     private readonly string _machineArn;
@@ -40,6 +44,9 @@ public sealed class MapRunNames
     /// <summary>The run's ARN.</summary>
     public string Arn { get; }
 
+    /// <summary>The ARN of the item processor as a machine.</summary>
+    public string MachineArn => _machineArn;
+
     /// <summary>The child of a place.</summary>
     /// <param name="index">The place, from 0.</param>
     /// <param name="input">What it works on.</param>
@@ -47,7 +54,7 @@ public sealed class MapRunNames
     /// <param name="context">The <c>Map</c> member of its context object; null for a batch.</param>
     public MapRunEntry Entry(int index, JsonValue input, int items, JsonObject? context)
     {
-        string name = ChildName(Arn, index);
+        string name = ChildName(Arn, index, _command.State.IsExpress);
         return new(index, name, _prefix + ":" + name, _machineArn, input, items) { Context = context };
     }
 
@@ -80,19 +87,57 @@ public sealed class MapRunNames
             : processor).ToString();
     }
 
-    /// <summary>The ARN of the execution of a place.</summary>
+    /// <summary>The ARN of the execution of an index.</summary>
     /// <param name="mapRunArn">The run's ARN.</param>
-    /// <param name="index">The place, from 0.</param>
-    public static string ChildArn(string mapRunArn, int index) =>
-        mapRunArn[..(mapRunArn.LastIndexOf(':') + 1)].Replace(":mapRun:", ":execution:", StringComparison.Ordinal) + ChildName(mapRunArn, index);
+    /// <param name="index">The index, from 0.</param>
+    /// <param name="isExpress">Whether the run's children are Express executions.</param>
+    public static string ChildArn(string mapRunArn, int index, bool isExpress) => ChildPrefix(mapRunArn) + ChildName(mapRunArn, index, isExpress);
 
-    private static string ChildName(string mapRunArn, int index) => DeterministicId(mapRunArn, index.ToString(CultureInfo.InvariantCulture));
+    /// <summary>What the ARNs of a run's Express children begin with; no other run has it.</summary>
+    public static string ExpressChildPrefix(string mapRunArn) => ExpressChildPrefixOf(ChildArn(mapRunArn, 0, isExpress: true))!;
 
-    private static string DeterministicId(string scope, string name)
+    /// <summary>What the ARN of an Express child begins with; null where a text is no ARN of such a child.</summary>
+    public static string? ExpressChildPrefixOf(string executionArn) =>
+        executionArn.Contains('/', StringComparison.Ordinal) && executionArn.Length > NumberDigits ? executionArn[..^NumberDigits] : null;
+
+    /// <summary>The index of an Express child; null where the run has no child of that ARN.</summary>
+    public static int? ExpressChildIndex(string mapRunArn, string executionArn)
     {
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(scope + "\n" + name));
-        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
-        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
-        return new Guid(hash.AsSpan(0, 16), bigEndian: true).ToString("D");
+        if (!long.TryParse(executionArn.AsSpan(executionArn.Length - NumberDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long number))
+        {
+            return null;
+        }
+
+        long index = number ^ NumberMask(Hash(mapRunArn, string.Empty));
+        return index is >= 0 and <= int.MaxValue && ChildArn(mapRunArn, (int)index, isExpress: true) == executionArn ? (int)index : null;
+    }
+
+    private static string ChildPrefix(string mapRunArn) =>
+        mapRunArn[..(mapRunArn.LastIndexOf(':') + 1)].Replace(":mapRun:", ":execution:", StringComparison.Ordinal);
+
+    private static string ChildName(string mapRunArn, int index, bool isExpress) => isExpress
+        ? ExpressChildName(mapRunArn, index)
+        : DeterministicId(mapRunArn, index.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>A name from which its index can be told again, since these children have no rows of their own that hold their names.</summary>
+    private static string ExpressChildName(string mapRunArn, int index)
+    {
+        byte[] hash = Hash(mapRunArn, string.Empty);
+        return UuidOf(hash)[..^NumberDigits] + (index ^ NumberMask(hash)).ToString("x12", CultureInfo.InvariantCulture);
+    }
+
+    private static long NumberMask(byte[] hash) => (long)(BinaryPrimitives.ReadUInt64BigEndian(hash.AsSpan(16)) >> 16);
+
+    private static string DeterministicId(string scope, string name) => UuidOf(Hash(scope, name));
+
+    private static byte[] Hash(string scope, string name) => SHA256.HashData(Encoding.UTF8.GetBytes(scope + "\n" + name));
+
+    private static string UuidOf(byte[] hash)
+    {
+        Span<byte> id = stackalloc byte[16];
+        hash.AsSpan(0, 16).CopyTo(id);
+        id[6] = (byte)((id[6] & 0x0F) | 0x80);
+        id[8] = (byte)((id[8] & 0x3F) | 0x80);
+        return new Guid(id, bigEndian: true).ToString("D");
     }
 }

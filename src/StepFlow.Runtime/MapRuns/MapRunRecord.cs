@@ -58,7 +58,7 @@ public sealed record MapRunRecord
     public string StateMachineArn => Arn.Replace(":mapRun:", ":stateMachine:", StringComparison.Ordinal)[..(Arn.LastIndexOf(':') + ":stateMachine:".Length - ":mapRun:".Length)];
 
     /// <summary>The run as a document.</summary>
-    internal JsonObject ToJson() => new JsonObjectBuilder(13)
+    internal JsonObject ToJson() => new JsonObjectBuilder(14)
         .Set("arn", Arn)
         .Set("executionArn", ExecutionArn)
         .Set("status", Status)
@@ -67,6 +67,7 @@ public sealed record MapRunRecord
         .Set("maxConcurrency", Settings.MaxConcurrency)
         .Set("toleratedFailurePercentage", JsonNumber.Create(Settings.ToleratedFailurePercentage))
         .Set("toleratedFailureCount", JsonNumber.Create(Settings.ToleratedFailureCount))
+        .Set("expressChildren", Settings.HasExpressChildren)
         .Set("items", Items.ToJson())
         .Set("executions", Executions.ToJson())
         .Set("redriveCount", RedriveCount)
@@ -82,7 +83,10 @@ public sealed record MapRunRecord
         Status = ((JsonString)document["status"]!).Value,
         StartDate = Instants.FromWire(document["startDate"]!),
         StopDate = document["stopDate"] is { } stop ? Instants.FromWire(stop) : null,
-        Settings = new((int)Number(document, "maxConcurrency"), Number(document, "toleratedFailurePercentage"), Number(document, "toleratedFailureCount")),
+        Settings = new((int)Number(document, "maxConcurrency"), Number(document, "toleratedFailurePercentage"), Number(document, "toleratedFailureCount"))
+        {
+            HasExpressChildren = document["expressChildren"] is JsonBoolean { Value: true },
+        },
         Items = Counts((JsonObject)document["items"]!),
         Executions = Counts((JsonObject)document["executions"]!),
         RedriveCount = (int)Number(document, "redriveCount"),

@@ -11,6 +11,9 @@ public sealed record MapRunSettings(int MaxConcurrency, double ToleratedFailureP
     /// <summary>Most executions of a run at a time, where MaxConcurrency asks for no limit (Step Functions: 10,000).</summary>
     public const int MostRoom = 10_000;
 
+    /// <summary>Whether the children are Express executions. Never changes.</summary>
+    public bool HasExpressChildren { get; init; }
+
     /// <summary>How many executions may run at a time.</summary>
     public int Room => MaxConcurrency <= 0 ? MostRoom : Math.Min(MaxConcurrency, MostRoom);
 
@@ -34,5 +37,5 @@ public sealed record MapRunSettings(int MaxConcurrency, double ToleratedFailureP
 
     /// <summary>The settings that a run starts with.</summary>
     public static MapRunSettings Of(StartMapRun command) =>
-        new(command.MaxConcurrency ?? 0, command.ToleratedFailurePercentage, command.ToleratedFailureCount);
+        new(command.MaxConcurrency ?? 0, command.ToleratedFailurePercentage, command.ToleratedFailureCount) { HasExpressChildren = command.State.IsExpress };
 }

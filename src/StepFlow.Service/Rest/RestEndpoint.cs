@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using StepFlow.Language.Json;
+using StepFlow.Runtime.MapRuns;
 using StepFlow.Service.Arns;
 using StepFlow.Service.Errors;
 using StepFlow.Service.Protocol;
@@ -73,7 +75,8 @@ internal sealed class RestEndpoint(StepFunctionsService service, RequestGate gat
         }
 
         StructureShape? shape = service.ShapeOf(operation);
-        JsonObject request = shape is null ? parsed : RestRequest.From(context, parsed, shape, _arns);
+        MapRunRecord? run = context.GetRouteValue("mapRunArn") is string arn && service.MapRuns is { } runs ? await runs.FindAsync(arn, context.RequestAborted) : null;
+        JsonObject request = shape is null ? parsed : RestRequest.From(context, parsed, shape, _arns, run);
         return await service.InvokeAsync(operation, request, caller! with { SeesItemIndex = true }, context.RequestAborted);
     }
 

@@ -15,7 +15,8 @@ internal static class RestRequest
     /// <param name="body">Its body; an empty object where it has none.</param>
     /// <param name="shape">The operation's shape; decides how the query's texts are read.</param>
     /// <param name="arns">Makes the ARNs of names.</param>
-    public static JsonObject From(HttpContext context, JsonObject body, StructureShape shape, ArnFormat arns)
+    /// <param name="run">The Map Run that the path names; null where it names none, or one that does not exist.</param>
+    public static JsonObject From(HttpContext context, JsonObject body, StructureShape shape, ArnFormat arns, MapRunRecord? run)
     {
         JsonObject request = (JsonObject)Text(body);
         foreach ((string name, Microsoft.Extensions.Primitives.StringValues values) in context.Request.Query)
@@ -30,7 +31,7 @@ internal static class RestRequest
         string? machine = route.Read("machine");
         foreach (Member member in shape.Members)
         {
-            if (Route(member.Name, machine, route, arns) is { } value)
+            if (Route(member.Name, machine, route, arns, run) is { } value)
             {
                 request = request.With(member.Name, value);
             }
@@ -39,10 +40,10 @@ internal static class RestRequest
         return request;
     }
 
-    private static string? Route(string member, string? machine, RouteValueDictionaryReader route, ArnFormat arns) => member switch
+    private static string? Route(string member, string? machine, RouteValueDictionaryReader route, ArnFormat arns, MapRunRecord? run) => member switch
     {
         "stateMachineArn" when machine is not null => IsArn(machine) ? machine : arns.StateMachine(machine),
-        "executionArn" when route.Read("index") is { } index => Child(route.Read("mapRunArn")!, index),
+        "executionArn" when route.Read("index") is { } index => Child(route.Read("mapRunArn")!, index, run),
         "executionArn" when route.Read("execution") is { } name => IsArn(name) ? name : arns.Execution(machine!, name),
         "stateMachineVersionArn" when route.Read("version") is { } version => $"{arns.StateMachine(machine!)}:{version}",
         "stateMachineAliasArn" when route.Read("alias") is { } alias => arns.Alias(machine!, alias),
@@ -52,8 +53,10 @@ internal static class RestRequest
     };
 
     /// <summary>The execution of an item; a text that is no index leads to an execution that does not exist.</summary>
-    private static string Child(string mapRunArn, string index) =>
-        MapRunNames.ChildArn(mapRunArn, int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1);
+    private static string Child(string mapRunArn, string index, MapRunRecord? run) => MapRunNames.ChildArn(
+        mapRunArn,
+        int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1,
+        run?.Settings.HasExpressChildren ?? false);
 
     private static bool IsArn(string text) => text.StartsWith("arn:", StringComparison.Ordinal);
 

@@ -53,7 +53,7 @@ public sealed class MapRunTests
             Assert.Equal("arn:aws:states:us-east-1:123456789012:stateMachine:Test/Lab", call.StateMachineArn);
         });
         string run = ended.History.Select(item => item.Details).OfType<MapRunStartedDetails>().Single().MapRunArn;
-        Assert.All(_calls, call => Assert.Equal(MapRunNames.ChildArn(run, call.Arguments.ToString() == "1" ? 0 : 1), call.ExecutionArn));
+        Assert.All(_calls, call => Assert.Equal(MapRunNames.ChildArn(run, call.Arguments.ToString() == "1" ? 0 : 1, isExpress: false), call.ExecutionArn));
     }
 
     [Fact]

@@ -108,7 +108,7 @@ public sealed class RestTests
         (HttpStatusCode status, JsonObject answer) = await SendAsync(server, "GET", $"/api/mapruns/{Uri.EscapeDataString(Run)}/executions/7");
 
         Assert.Equal(HttpStatusCode.NotFound, status);
-        Assert.Contains(MapRunNames.ChildArn(Run, 7), TestService.Text(answer, "message"), StringComparison.Ordinal);
+        Assert.Contains(MapRunNames.ChildArn(Run, 7, isExpress: false), TestService.Text(answer, "message"), StringComparison.Ordinal);
     }
 
     [Theory]

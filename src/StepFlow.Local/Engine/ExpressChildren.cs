@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using StepFlow.Execution;
+using StepFlow.Execution.History;
+using StepFlow.Local.Journal;
+using StepFlow.Language.Json;
+using StepFlow.Runtime.InMemory;
+using StepFlow.Runtime.MapRuns;
+using StepFlow.Runtime.Ports;
+
+namespace StepFlow.Local.Engine;
+
+/// <summary>
+/// The Express children of distributed Maps: they run in memory, and only how they ended is recorded. A crash in the
+/// middle runs those again that had not ended (Express executions run at least once).
+/// </summary>
+internal sealed class ExpressChildren(InMemoryRunner runner, JournalReaders readers)
+{
+    private readonly ConcurrentDictionary<string, InMemoryExecution> _running = new(StringComparer.Ordinal);
+
+    /// <summary>Runs a child to its end.</summary>
+    /// <param name="child">The child.</param>
+    /// <param name="parent">The execution that runs the Map.</param>
+    /// <param name="cancellationToken">Stops the child; the call still ends with its result.</param>
+    public async Task<MapRunChildResult> RunAsync(MapRunChild child, ExecutionRequest parent, CancellationToken cancellationToken)
+    {
+        var request = new ExecutionRequest(child.Start, string.Empty)
+        {
+            ParentExecutionArn = parent.Start.ExecutionArn,
+            MockTestCase = parent.MockTestCase,
+            Configuration = parent.Configuration,
+        };
+        var history = new TurnHistory();
+        InMemoryExecution execution = runner.Start(child.Machine, request, history, CancellationToken.None);
+        _running[child.Start.ExecutionArn] = execution;
+        try
+        {
+            await using CancellationTokenRegistration stop = cancellationToken.Register(() => _ = execution.StopAsync(null, null));
+            await execution.Completion;
+        }
+        finally
+        {
+            _running.TryRemove(child.Start.ExecutionArn, out _);
+        }
+
+        return new(execution.Status, execution.Output, execution.Error, execution.StopTime!.Value)
+        {
+            History = execution.Status == ExecutionStatus.Succeeded ? [] : history.Events,
+        };
+    }
+
+    /// <summary>A child by its ARN; null where there is none.</summary>
+    public ExecutionRecord? Find(string executionArn)
+    {
+        if (_running.TryGetValue(executionArn, out InMemoryExecution? running))
+        {
+            return running.ToRecord();
+        }
+
+        return readers.Read(reader => reader.MapRuns.FindByChild(executionArn) is var (run, index) && reader.MapRuns.FindChild(run.Id, index) is { Status: not null } row
+            ? ToRecord(run, row)
+            : null);
+    }
+
+    /// <summary>The history of a child: of one that succeeded, none is stored.</summary>
+    public HistoryPage History(string executionArn, long? after, int count, bool reverse)
+    {
+        byte[]? packed = readers.Read(reader => reader.MapRuns.FindByChild(executionArn) is var (run, index) ? reader.MapRuns.FindChild(run.Id, index)?.History : null);
+        if (packed is null)
+        {
+            return HistoryPage.Empty;
+        }
+
+        IEnumerable<HistoryEvent> events = PackedHistory.Read(packed);
+        return HistoryPage.Take(
+            reverse ? events.Reverse().Where(entry => after is null || entry.Id < after) : events.Where(entry => entry.Id > (after ?? 0)),
+            count);
+    }
+
+    /// <summary>Children of a run, those that run first, then the others from the greatest index down; null where its children are no Express executions.</summary>
+    public Page<ExecutionSummary>? List(ExecutionQuery query)
+    {
+        if (query.MapRunArn is not { } arn || readers.Read(reader => reader.MapRuns.Find(arn)) is not { Children: { } prefix } run)
+        {
+            return null;
+        }
+
+        var page = new List<ExecutionSummary>();
+        if (query.After is null && query.Status is null or ExecutionStatus.Running && query.Redriven is not true)
+        {
+            page.AddRange(_running.Values.Where(child => child.Start.ExecutionArn.StartsWith(prefix, StringComparison.Ordinal))
+                .Take(query.Count).Select(static child => ExecutionSummary.Of(child.ToRecord())));
+        }
+
+        int? before = int.TryParse(query.After, NumberStyles.None, CultureInfo.InvariantCulture, out int index) ? index : null;
+        int room = query.Count - page.Count;
+        IReadOnlyList<MapChildRow> rows = query.Status is ExecutionStatus.Running
+            ? []
+            : readers.Read(reader => reader.MapRuns.ChildrenBackwards(run.Id, query.Status, query.Redriven, before, room + 1));
+        page.AddRange(rows.Take(room).Select(row => ExecutionSummary.Of(ToRecord(run, row)) with { ItemIndex = run.IsBatched ? null : row.Index }));
+        string? next = rows.Count <= room ? null
+            : (room > 0 ? rows[room - 1].Index : int.MaxValue).ToString(CultureInfo.InvariantCulture);
+        return new(page, next);
+    }
+
+    private static ExecutionRecord ToRecord(MapRunRow run, MapChildRow row)
+    {
+        string arn = MapRunNames.ChildArn(run.Arn, row.Index, isExpress: true);
+        return new()
+        {
+            Start = new()
+            {
+                ExecutionArn = arn,
+                Name = arn[(arn.LastIndexOf(':') + 1)..],
+                StateMachineArn = run.Machine,
+                StateMachineName = run.Machine[(run.Machine.LastIndexOf(':') + 1)..],
+                RoleArn = run.Role,
+                Input = JsonValue.Parse(row.Input),
+                StartTime = DateTimeOffset.FromUnixTimeMilliseconds(row.StartTime),
+                IsExpress = true,
+                MapRunArn = run.Arn,
+            },
+            Definition = run.Definition,
+            Status = row.Status!.Value,
+            StopTime = DateTimeOffset.FromUnixTimeMilliseconds(row.StopTime!.Value),
+            Output = row.Output is { } output ? JsonValue.Parse(output) : null,
+            Error = row.Error,
+            Cause = row.Cause,
+            RedriveCount = row.Redrives,
+        };
+    }
+}

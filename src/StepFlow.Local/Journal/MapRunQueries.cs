@@ -1,0 +1,111 @@
+using StepFlow.Execution;
+using StepFlow.Runtime.MapRuns;
+
+namespace StepFlow.Local.Journal;
+
+/// <summary>Questions about Map Runs and what is recorded of their children.</summary>
+internal sealed class MapRunQueries(JournalReader reader)
+{
+    private const string Run = "id, arn, children, machine, role, definition, batched";
+    private const string Child = "id, items, status, start_time, stop_time, redrives, input, output, error, cause, history";
+
+    /// <summary>A run by its ARN; null where none is recorded.</summary>
+    public MapRunRow? Find(string mapRunArn) =>
+        JournalReader.First(reader.Prepare($"SELECT {Run} FROM map_runs WHERE arn=?").Bind(1, mapRunArn), ReadRun);
+
+    /// <summary>The run with a child of that ARN, which is an Express execution, and the child's index; null where there is none.</summary>
+    public (MapRunRow Run, int Index)? FindByChild(string executionArn)
+    {
+        if (MapRunNames.ExpressChildPrefixOf(executionArn) is not { } prefix)
+        {
+            return null;
+        }
+
+        MapRunRow? run = JournalReader.First(reader.Prepare($"SELECT {Run} FROM map_runs WHERE children=?").Bind(1, prefix), ReadRun);
+        return run is not null && MapRunNames.ExpressChildIndex(run.Arn, executionArn) is { } index ? (run, index) : null;
+    }
+
+    /// <summary>What is recorded of a child; null where nothing is.</summary>
+    public MapChildRow? FindChild(long run, int index) =>
+        JournalReader.First(reader.Prepare($"SELECT {Child} FROM map_children WHERE id=?").Bind(1, (run * MapChildRow.MostChildren) + index), ReadChild);
+
+    /// <summary>How the children ended that need not run any more: those that succeeded, and those that ended since the run was last redriven.</summary>
+    public RecordedOutcomes Ended(long run, int redrives)
+    {
+        SqliteStatement query = reader.Prepare($"""
+            SELECT id, status FROM map_children WHERE id BETWEEN ?1 AND ?2 AND status IS NOT NULL AND (status={(int)ExecutionStatus.Succeeded} OR redrives=?3)
+            ORDER BY id
+            """).Bind(1, First(run)).Bind(2, Last(run)).Bind(3, redrives);
+        var ended = new RecordedOutcomes();
+        foreach ((int index, long status) in JournalReader.Rows(query, row => ((int)(row.Int64(0) % MapChildRow.MostChildren), row.Int64(1))))
+        {
+            ended.Add(index, (ExecutionStatus)status);
+        }
+
+        return ended;
+    }
+
+    /// <summary>Children in the order of their indexes.</summary>
+    public IReadOnlyList<MapChildRow> Children(long run, OutcomeGroup group, int from, int count)
+    {
+        SqliteStatement query = reader.Prepare($"SELECT {Child} FROM map_children WHERE id BETWEEN ? AND ?{Condition(group)} ORDER BY id LIMIT ?")
+            .Bind(1, First(run) + from).Bind(2, Last(run)).Bind(3, count);
+        return JournalReader.All(query, ReadChild);
+    }
+
+    /// <summary>Children that ended, from the greatest index down.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="status">In this status; null for every one.</param>
+    /// <param name="redriven">Whether they were redriven; null for both.</param>
+    /// <param name="before">Only indexes below this one; null for all.</param>
+    /// <param name="count">At most so many.</param>
+    public IReadOnlyList<MapChildRow> ChildrenBackwards(long run, ExecutionStatus? status, bool? redriven, int? before, int count)
+    {
+        string redrives = redriven switch
+        {
+            null => string.Empty,
+            true => " AND redrives>0",
+            false => " AND redrives=0",
+        };
+        string ended = status switch
+        {
+            null => " AND status IS NOT NULL",
+            ExecutionStatus.Succeeded => $" AND status={(int)ExecutionStatus.Succeeded}",
+            // The second condition leads to the index of those that did not succeed.
+            { } other => $" AND status={(int)other} AND (status IS NULL OR status<>{(int)ExecutionStatus.Succeeded})",
+        };
+        SqliteStatement query = reader.Prepare($"SELECT {Child} FROM map_children WHERE id BETWEEN ? AND ?{ended}{redrives} ORDER BY id DESC LIMIT ?")
+            .Bind(1, First(run)).Bind(2, before is { } index ? First(run) + index - 1 : Last(run)).Bind(3, count);
+        return JournalReader.All(query, ReadChild);
+    }
+
+    private static long First(long run) => run * MapChildRow.MostChildren;
+
+    private static long Last(long run) => First(run + 1) - 1;
+
+    private static string Condition(OutcomeGroup group) => group switch
+    {
+        OutcomeGroup.Succeeded => $" AND status={(int)ExecutionStatus.Succeeded}",
+        OutcomeGroup.Failed => $" AND status IS NOT NULL AND (status IS NULL OR status<>{(int)ExecutionStatus.Succeeded})",
+        OutcomeGroup.Pending => $" AND status IS NULL AND (status IS NULL OR status<>{(int)ExecutionStatus.Succeeded})",
+        _ => string.Empty,
+    };
+
+    private static MapRunRow ReadRun(SqliteStatement row) => new(
+        row.Int64(0), row.Text(1), row.NullableText(2), row.Text(3), row.Text(4), row.Text(5), row.Int64(6) != 0);
+
+    private static MapChildRow ReadChild(SqliteStatement row) => new()
+    {
+        Index = (int)(row.Int64(0) % MapChildRow.MostChildren),
+        Items = (int)row.Int64(1),
+        Status = (ExecutionStatus?)row.NullableInt64(2),
+        StartTime = row.Int64(3),
+        StopTime = row.NullableInt64(4),
+        Redrives = (int)row.Int64(5),
+        Input = row.Blob(6).ToArray(),
+        Output = row.NullableBlob(7),
+        Error = row.NullableText(8),
+        Cause = row.NullableText(9),
+        History = row.NullableBlob(10),
+    };
+}

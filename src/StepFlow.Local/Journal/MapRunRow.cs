@@ -1,0 +1,11 @@
+namespace StepFlow.Local.Journal;
+
+/// <summary>A Map Run as the data file has it.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Arn">Its ARN.</param>
+/// <param name="Children">What the ARNs of its children begin with, where they are Express executions; else null.</param>
+/// <param name="Machine">The ARN of the item processor as a machine.</param>
+/// <param name="Role">The role of its execution.</param>
+/// <param name="Definition">The item processor's definition.</param>
+/// <param name="IsBatched">Whether a child works on several items.</param>
+internal sealed record MapRunRow(long Id, string Arn, string? Children, string Machine, string Role, string Definition, bool IsBatched);

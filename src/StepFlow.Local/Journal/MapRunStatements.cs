@@ -1,0 +1,37 @@
+namespace StepFlow.Local.Journal;
+
+/// <summary>Changes of Map Runs and of what is recorded of their children.</summary>
+internal sealed class MapRunStatements(Func<string, SqliteStatement> prepare)
+{
+    private readonly SqliteStatement _find = prepare("SELECT id FROM map_runs WHERE arn=?");
+
+    private readonly SqliteStatement _insert = prepare("""
+        INSERT INTO map_runs(arn, execution, children, machine, role, definition, batched) VALUES(?,?,?,?,?,?,?) RETURNING id
+        """);
+
+    private readonly SqliteStatement _put = prepare("""
+        INSERT OR REPLACE INTO map_children(id, items, status, start_time, stop_time, redrives, input, output, error, cause, history)
+        VALUES(?,?,?,?,?,?,?,?,?,?,?)
+        """);
+
+    /// <summary>The number of a run, which is entered where it is new.</summary>
+    public long Enter(MapRunRow run, string executionArn)
+    {
+        long? known = First(_find.Bind(1, run.Arn));
+        return known ?? First(_insert.Bind(1, run.Arn).Bind(2, executionArn).Bind(3, run.Children).Bind(4, run.Machine)
+            .Bind(5, run.Role).Bind(6, run.Definition).Bind(7, run.IsBatched ? 1L : 0L))!.Value;
+    }
+
+    /// <summary>Records a child, in the place of what was recorded of it before.</summary>
+    public void Put(long run, MapChildRow child) => _put
+        .Bind(1, (run * MapChildRow.MostChildren) + child.Index).Bind(2, child.Items).Bind(3, (long?)child.Status).Bind(4, child.StartTime)
+        .Bind(5, child.StopTime).Bind(6, child.Redrives).Bind(7, child.Input).Bind(8, child.Output).Bind(9, child.Error).Bind(10, child.Cause)
+        .Bind(11, child.History).Run();
+
+    private static long? First(SqliteStatement query)
+    {
+        long? found = query.Step() ? query.Int64(0) : null;
+        query.Reset();
+        return found;
+    }
+}
