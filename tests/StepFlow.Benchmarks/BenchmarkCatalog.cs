@@ -14,6 +14,7 @@ internal static class BenchmarkCatalog
         new InMemoryStates(),
         new DurableSteps(),
         new WaitingExecutions(),
+        new DistributedMaps(),
         new HttpOperations(),
         new JsonataBenchmark(),
         new AzureExecutions(),

@@ -6,11 +6,9 @@ namespace StepFlow.Runtime.MapRuns;
 /// <summary>One file of results: a JSON array, or JSON Lines.</summary>
 /// <param name="content">Where it is written.</param>
 /// <param name="isLines">Whether it is JSON Lines.</param>
-internal sealed class ResultFile(Stream content, bool isLines)
+/// <param name="fullBytes">A file that has so many bytes is ended, and the next one begun.</param>
+internal sealed class ResultFile(Stream content, bool isLines, long fullBytes = 256 * 1024 * 1024)
 {
-    /// <summary>A file that has so many bytes is ended, and the next one begun.</summary>
-    private const long FullBytes = 256 * 1024 * 1024;
-
     private const int BufferBytes = 64 * 1024;
 
     private readonly ArrayBufferWriter<byte> _buffer = new(2 * BufferBytes);
@@ -26,7 +24,7 @@ internal sealed class ResultFile(Stream content, bool isLines)
         Begin();
         await foreach (MapRunEntry child in children.WithCancellation(cancellationToken))
         {
-            if (_written + _buffer.WrittenCount >= FullBytes)
+            if (_written + _buffer.WrittenCount >= fullBytes)
             {
                 next = child.Index;
                 break;

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using StepFlow.Execution;
+using StepFlow.Local.Engine;
+using StepFlow.Runtime.MapRuns;
+using StepFlow.Runtime.Ports;
+
+namespace StepFlow.Benchmarks.Durable;
+
+/// <summary>
+/// Items a second of a distributed Map over the rows of a CSV file, each a child of one Pass state, with result files. The
+/// store is a folder, so that the figure is ours and not the storage emulator's. One figure for the rate, one for the
+/// greatest memory of the process meanwhile (megabytes, the whole process).
+/// </summary>
+internal sealed class DistributedMaps : IBenchmark
+{
+    private static readonly (string Type, int Items)[] Cases = [("EXPRESS", 10_000), ("EXPRESS", 100_000), ("EXPRESS", 1_000_000), ("STANDARD", 10_000), ("STANDARD", 100_000)];
+
+    public IReadOnlyList<string> Names { get; } = [.. Cases.Select(Name)];
+
+    public async Task<IReadOnlyList<Figure>> RunAsync(BenchmarkRun run)
+    {
+        var figures = new List<Figure>();
+        foreach ((string Type, int Items) item in Cases.Where(item => run.IsChosen(Name(item)) && (!run.IsShort || item.Items <= 100_000)))
+        {
+            (double rate, double memory) = await MeasureAsync(item.Type, item.Items);
+            figures.Add(new(Name(item), rate, null, "items/s"));
+            figures.Add(new(Name(item) + "-memory", memory, null, "MB") { LessIsBetter = true });
+        }
+
+        return figures;
+    }
+
+    private static string Name((string Type, int Items) item) =>
+        string.Create(CultureInfo.InvariantCulture, $"distributed-map-{item.Type.ToLowerInvariant()}-{item.Items}");
+
+    private static async Task<(double Rate, double Memory)> MeasureAsync(string type, int items)
+    {
+        string folder = Directory.CreateTempSubdirectory("stepflow-bench-").FullName;
+        try
+        {
+            var objects = new FolderObjects(folder);
+            await File.WriteAllLinesAsync(Path.Combine(folder, "data.csv"), ["id,name,value", .. Enumerable.Range(0, items).Select(static n => $"{n},item {n},{n * 3}")]);
+            await using var host = LocalHost.Open(new() { Journal = new() { Folder = Path.Combine(folder, "data") } }, TimeProvider.System, NullLogger.Instance);
+            host.Run(new LocalHostParts { Tasks = new CountingTasks(), Objects = objects });
+            ExecutionRequest request = CountingLoop.Request("map", Definition(type));
+            GC.Collect();
+            double memory = 0;
+            using var sample = new Timer(_ => memory = Math.Max(memory, Environment.WorkingSet / 1e6), null, TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
+            var watch = Stopwatch.StartNew();
+            await host.StartAsync(request, CancellationToken.None);
+            ExecutionRecord ended = (await host.WaitAsync(request.Start.ExecutionArn, CancellationToken.None))!;
+            double seconds = watch.Elapsed.TotalSeconds;
+            if (ended.Status != ExecutionStatus.Succeeded)
+            {
+                throw new InvalidOperationException($"The Map ended {ended.Status}: {ended.Error} {ended.Cause}");
+            }
+
+            return (items / seconds, memory);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string Definition(string type) => $$$$$"""
+        {"StartAt":"M","States":{"M":{"Type":"Map","End":true,
+          "ItemReader":{"Resource":"arn:aws:states:::s3:getObject","ReaderConfig":{"InputType":"CSV","CSVHeaderLocation":"FIRST_ROW"},"Parameters":{"Bucket":"b","Key":"data.csv"}},
+          "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"{{{{{type}}}}}"},"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}},
+          "ResultWriter":{"Resource":"arn:aws:states:::s3:putObject","Parameters":{"Bucket":"b","Prefix":"out"} } } } }
+        """;
+
+    /// <summary>Objects as files of a folder.</summary>
+    private sealed class FolderObjects(string folder) : IObjectStore
+    {
+        public async Task ReadAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken)
+        {
+            await using FileStream file = File.OpenRead(Path.Combine(folder, address.Key));
+            await read(file, cancellationToken);
+        }
+
+        public Task<IReadOnlyList<ObjectSummary>> ListAsync(string bucket, string prefix, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("No benchmark lists objects.");
+
+        public Task WriteAsync(ObjectAddress address, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+            WriteAsync(address, (file, token) => file.WriteAsync(content, token).AsTask(), cancellationToken);
+
+        public async Task<long> WriteAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+        {
+            string path = Path.Combine(folder, address.Key);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await using FileStream file = File.Create(path);
+            await write(file, cancellationToken);
+            return file.Length;
+        }
+    }
+}
