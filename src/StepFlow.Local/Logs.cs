@@ -7,8 +7,8 @@ internal static partial class Logs
     public static partial void CommitFailed(ILogger logger, Exception reason, int writes, int attempt);
 
     // 2 was used by versions that set broken executions aside.
-    [LoggerMessage(3, LogLevel.Warning, "Task {Task} of {Execution} broke down and will be tried again in {Seconds} s.")]
-    public static partial void TaskBrokeDown(ILogger logger, Exception reason, string task, string execution, double seconds);
+    [LoggerMessage(3, LogLevel.Warning, "Task {Task} of {Execution} could not be called (attempt {Attempt}). It is tried again in {Seconds} s.")]
+    public static partial void TaskRepeated(ILogger logger, Exception reason, string task, string execution, int attempt, double seconds);
 
     [LoggerMessage(4, LogLevel.Information, "Recovered {Running} executions; {Waiting} of them wait on a timer or for an answer.")]
     public static partial void Recovered(ILogger logger, int running, int waiting);
@@ -22,8 +22,8 @@ internal static partial class Logs
     [LoggerMessage(7, LogLevel.Error, "Recovery of an execution failed.")]
     public static partial void RecoveryFailed(ILogger logger, Exception reason);
 
-    [LoggerMessage(8, LogLevel.Error, "Map Run {Run} broke down; it is repeated after the next start.")]
-    public static partial void MapRunBroken(ILogger logger, Exception reason, string run);
+    [LoggerMessage(8, LogLevel.Error, "Map Run {Run} of {Execution} failed in the server (attempt {Attempt}). It is tried again in {Seconds} s.")]
+    public static partial void MapRunFailed(ILogger logger, Exception reason, string run, string execution, int attempt, double seconds);
 
     [LoggerMessage(9, LogLevel.Error, "Removing old executions failed; it is tried again.")]
     public static partial void PurgeFailed(ILogger logger, Exception reason);
@@ -34,7 +34,7 @@ internal static partial class Logs
     [LoggerMessage(11, LogLevel.Error, "Execution {Execution} is due and could not be woken. It is tried again in a second.")]
     public static partial void WakeFailed(ILogger logger, Exception reason, long execution);
 
-    [LoggerMessage(12, LogLevel.Error, "Execution {Execution} is suspended: it cannot go on. It is tried again at {Retry:O} (attempt {Attempt} failed). StopExecution ends it.")]
+    [LoggerMessage(12, LogLevel.Error, "Execution {Execution} is suspended: it cannot go on. It is tried again at {Retry:O} (attempt {Attempt} failed), or at once with 'stepflow retry'. StopExecution ends it.")]
     public static partial void ExecutionSuspended(ILogger logger, Exception reason, string execution, DateTimeOffset retry, int attempt);
 
     [LoggerMessage(13, LogLevel.Information, "Execution {Execution} is no longer suspended.")]
@@ -49,10 +49,10 @@ internal static partial class Logs
     [LoggerMessage(16, LogLevel.Error, "{Count} records could not be written to the execution log {File} and are lost. Free space, or give the folder back to the server's user.")]
     public static partial void ExecutionLogFailed(ILogger logger, Exception reason, string file, int count);
 
-    [LoggerMessage(40, LogLevel.Error, "The disk takes no writes of the data file ({Writes} writes, attempt {Attempt}). They are tried again; see that the disk has room.")]
-    public static partial void DiskTakesNoWrites(ILogger logger, Exception reason, int writes, int attempt);
+    [LoggerMessage(40, LogLevel.Error, "The data file cannot be written ({Writes} writes wait). They are tried again until it can; meanwhile new requests are refused with the status 503. See that the disk has room and can be written.")]
+    public static partial void DiskTakesNoWrites(ILogger logger, Exception reason, int writes);
 
-    [LoggerMessage(41, LogLevel.Information, "The disk takes writes again (attempt {Attempt}).")]
+    [LoggerMessage(41, LogLevel.Information, "The data file is written again (attempt {Attempt}).")]
     public static partial void WritesGoOn(ILogger logger, int attempt);
 
     [LoggerMessage(42, LogLevel.Error, "What became of a write could not be told.")]

@@ -13,10 +13,10 @@ public sealed record CallerContext
     public string? ParentExecutionArn { get; init; }
 
     /// <summary>
-    /// Whether executions of a Map Run are shown with the index of their item, which the Step Functions API does not tell.
-    /// REST does; AWS clients see what AWS shows.
+    /// Whether it calls by REST, which shows and does what the Step Functions API does not have: the index of a Map Run's
+    /// item, why an execution does not go on, RetryExecution. AWS clients see what AWS shows.
     /// </summary>
-    public bool SeesItemIndex { get; init; }
+    public bool IsRest { get; init; }
 
     /// <summary>The idempotency key of the task that calls; null for none.</summary>
     public string? ParentTask { get; init; }

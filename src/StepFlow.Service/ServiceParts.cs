@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Problems;
 
 namespace StepFlow.Service;
 
@@ -11,6 +12,9 @@ public sealed record ServiceParts
 {
     /// <summary>Runs Standard executions durably.</summary>
     public required IExecutionHost Host { get; init; }
+
+    /// <summary>Knows why executions do not go on; null where the host lets none wait.</summary>
+    public IExecutionProblems? Problems { get; init; }
 
     /// <summary>Runs Express executions.</summary>
     public required InMemoryRunner Express { get; init; }

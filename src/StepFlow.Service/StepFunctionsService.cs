@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
+using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Mocks;
@@ -17,6 +18,7 @@ namespace StepFlow.Service;
 public sealed class StepFunctionsService
 {
     private readonly FrozenDictionary<string, IOperation> _operations;
+    private readonly OutageLog _outages;
 
     /// <summary>A service.</summary>
     /// <param name="parts">What it works with.</param>
@@ -26,13 +28,14 @@ public sealed class StepFunctionsService
         Mocks = parts.Options.MockConfigurationFile is { } file ? MockConfiguration.Load(file) : null;
         _operations = OperationCatalog.Create(parts, Mocks).ToFrozenDictionary(operation => operation.Name, StringComparer.Ordinal);
         Logger = parts.Loggers.CreateLogger<StepFunctionsService>();
+        _outages = new(Logger, parts.Time);
         Options = parts.Options;
         Host = parts.Host;
         MapRuns = parts.MapRuns;
     }
 
-    /// <summary>The names of the operations.</summary>
-    public IEnumerable<string> Operations => _operations.Keys;
+    /// <summary>The names of the operations of the Step Functions API.</summary>
+    public IEnumerable<string> Operations => _operations.Values.Where(static operation => !operation.IsRestOnly).Select(static operation => operation.Name);
 
     /// <summary>The settings.</summary>
     public ServiceOptions Options { get; }
@@ -62,7 +65,7 @@ public sealed class StepFunctionsService
     /// <param name="cancellationToken">The caller has gone.</param>
     public async Task<ApiResult> InvokeAsync(string operation, JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
-        if (!_operations.TryGetValue(operation, out IOperation? found))
+        if (!_operations.TryGetValue(operation, out IOperation? found) || (found.IsRestOnly && !caller.IsRest))
         {
             return ApiResult.Failure(new(ErrorCodes.UnknownOperation, string.Empty));
         }
@@ -87,9 +90,19 @@ public sealed class StepFunctionsService
             // The host gave it up, because it stops; not the caller.
             return ApiResult.Failure(new(ErrorCodes.ServiceUnavailable, "The server stops, and gave this request up; try again.", 503));
         }
+        catch (Exception exception) when (Outages.IsOutage(exception))
+        {
+            _outages.Write(operation, exception);
+            return ApiResult.Failure(new(ErrorCodes.ServiceUnavailable, Outages.ReasonOf(exception), 503));
+        }
+        catch (HostDataException exception)
+        {
+            Logs.OperationFailed(Logger, operation, exception);
+            return ApiResult.Failure(new(ErrorCodes.InternalFailure, exception.Message, 500));
+        }
         catch (Exception exception)
         {
-            // A bug or an outage of ours: the caller may try again; what happened is for the operator only.
+            // A bug of ours: the caller may try again; what happened is for the operator only.
             Logs.OperationFailed(Logger, operation, exception);
             return ApiResult.Failure(new(ErrorCodes.InternalFailure, "The service failed; try again.", 500));
         }

@@ -20,9 +20,10 @@ public static class ClientProcess
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <param name="keyId">The access key to sign with.</param>
     /// <param name="secret">The secret to sign with.</param>
+    /// <param name="attempts">How often it calls at most, from 1.</param>
     /// <returns>Its exit code, standard output and standard error.</returns>
     public static async Task<(int Exit, string Output, string Error)> RunAsync(
-        Uri endpoint, string program, string[] arguments, CancellationToken cancellationToken, string keyId = KeyId, string secret = Secret)
+        Uri endpoint, string program, string[] arguments, CancellationToken cancellationToken, string keyId = KeyId, string secret = Secret, int attempts = 1)
     {
         // env looks the program up in the path that it is given; Process.Start would use this process's own.
         var start = new ProcessStartInfo("env", [program])
@@ -47,7 +48,7 @@ public static class ClientProcess
         start.Environment["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null";
         start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
         start.Environment["AWS_DISABLE_HOST_PREFIX_INJECTION"] = "true";
-        start.Environment["AWS_MAX_ATTEMPTS"] = "1";
+        start.Environment["AWS_MAX_ATTEMPTS"] = attempts.ToString(System.Globalization.CultureInfo.InvariantCulture);
         start.Environment["AWS_PAGER"] = string.Empty;
         start.Environment["STEPFLOW_ENDPOINT"] = endpoint.ToString();
         start.Environment.Remove("AWS_SESSION_TOKEN");

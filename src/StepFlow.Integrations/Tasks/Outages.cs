@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Net;
 using System.Net.Sockets;
 using Azure;
@@ -27,12 +26,15 @@ public static class Outages
         // A client of its own gave up waiting; a call that the host cancelled does not come here.
         OperationCanceledException or TimeoutException => true,
         SocketException or IOException => true,
-
-        // The tables of one machine: the file is locked, or the disk full.
-        DbException => true,
         AggregateException several => several.InnerExceptions.All(IsOutage),
         _ => false,
     };
+
+    /// <summary>What an outage was, in one line: the message of an Azure client goes on with the whole answer.</summary>
+    /// <param name="failure">What the call threw.</param>
+    public static string ReasonOf(Exception failure) => failure is RequestFailedException refusal
+        ? $"{refusal.Message.Trim().Split('\n')[0].Trim()} (Status Code: {refusal.Status}; Error Code: {refusal.ErrorCode ?? "none"})"
+        : failure.Message;
 
     /// <summary>Whether a status of HTTP says that the service cannot answer now (RFC 9110; 429 of RFC 6585).</summary>
     public static bool IsOutage(int status) => status is 408 or 429 or 500 or 502 or 503 or 504;

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Azure;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using StepFlow.Language;
@@ -78,22 +77,18 @@ public sealed class TaskRouter : ITaskRunner
         }
         catch (Exception failure) when (Outages.IsOutage(failure))
         {
-            Logs.TaskOutage(_logger, call.Resource.Text, call.StateName, call.ExecutionArn, failure.Message);
-            call.Progress?.Invoke(new(null, TaskErrors.Outage(failure.Message)));
+            string reason = Outages.ReasonOf(failure);
+            Logs.TaskOutage(_logger, call.Resource.Text, call.StateName, call.ExecutionArn, reason);
+            call.Progress?.Invoke(new(null, TaskErrors.Outage(reason)));
             throw;
         }
         catch (Exception failure)
         {
             // Repeating it would fail again, and the workflow would never hear of it.
             Logs.TaskRefused(_logger, failure, call.Resource.Text, call.StateName, call.ExecutionArn);
-            return new TaskRejected(ErrorNames.TaskFailed, TaskErrors.Refused(call.Resource.Text, Reason(failure)));
+            return new TaskRejected(ErrorNames.TaskFailed, TaskErrors.Refused(call.Resource.Text, Outages.ReasonOf(failure)));
         }
     }
-
-    // The message of an Azure client goes on with the whole answer.
-    private static string Reason(Exception failure) => failure is RequestFailedException refusal
-        ? $"{refusal.Message.Trim().Split('\n')[0].Trim()} (Status Code: {refusal.Status}; Error Code: {refusal.ErrorCode ?? "none"})"
-        : failure.Message;
 
     private static string? NameOf(TaskResource resource) => resource.Kind switch
     {

@@ -21,6 +21,13 @@ internal static class ExecutionView
             }
         }
 
+        if (execution["problems"] is { } problems)
+        {
+            output.WriteLine("It does not go on:");
+            ProblemText.Write(output, problems);
+            output.WriteLine("Try it again now with: stepflow retry");
+        }
+
         WritePayload(output, "Input", execution["input"]);
         WritePayload(output, "Output", execution["output"]);
     });

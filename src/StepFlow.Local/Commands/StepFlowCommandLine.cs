@@ -74,7 +74,7 @@ internal static class StepFlowCommandLine
         foreach (Command command in (Command[])
             [
                 ValidateCommand.Create(), RunCommand.Create(), ServeCommand.Create(), StartCommand.Create(), WatchCommand.Create(), DescribeCommand.Create(),
-                HistoryCommand.Create(), ListCommand.Create(), StopCommand.Create(), RedriveCommand.Create(), DeployCommand.Create(), DeleteCommand.Create(),
+                HistoryCommand.Create(), ListCommand.Create(), StopCommand.Create(), RedriveCommand.Create(), RetryCommand.Create(), ProblemsCommand.Create(), DeployCommand.Create(), DeleteCommand.Create(),
                 .. ResourceLists.Create(), TagsCommand.Create(), .. SendTaskCommand.Create(), ActivitiesCommand.Create(), TestStateCommand.Create(),
                 GraphCommand.Create(), EvalCommand.Create(), ResourcesCommand.Create(), ConfigCommand.Create(), CompletionCommand.Create(),
                 BackupCommand.Create(), RestoreCommand.Create(), DoctorCommand.Create(), CompactCommand.Create(),

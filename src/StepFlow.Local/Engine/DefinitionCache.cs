@@ -1,9 +1,6 @@
 using System.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using StepFlow.Language;
-using StepFlow.Language.Compilation;
-using StepFlow.Language.Loading;
 using StepFlow.Local.Journal;
 
 namespace StepFlow.Local.Engine;
@@ -40,7 +37,7 @@ internal sealed class DefinitionCache(JournalReaders readers)
             byte[] hash = SHA256.HashData(utf8);
             long id = _byText.TryGetValue((text, !isExpress), out PinnedDefinition? other) ? other.Id
                 : readers.Read(reader => reader.FindDefinition(hash)) ?? ++_last;
-            return Remember(new PinnedDefinition(id, text, hash, utf8, Compile(text, isExpress)), isExpress);
+            return Remember(PinnedDefinition.Compile(id, text, hash, utf8, isExpress), isExpress);
         }
     }
 
@@ -53,13 +50,6 @@ internal sealed class DefinitionCache(JournalReaders readers)
         _byId.TryGetValue((id, false), out PinnedDefinition? known) || _byId.TryGetValue((id, true), out known)
             ? known.Text
             : readers.Read(reader => reader.Definition(id));
-
-    private static StateMachine Compile(string text, bool isExpress)
-    {
-        LoadResult result = StateMachineLoader.Load(text, isExpress ? StateMachineType.Express : StateMachineType.Standard);
-        return result.Machine
-            ?? throw new DefinitionException(string.Join("; ", result.Diagnostics.Where(found => found.IsError)));
-    }
 
     private PinnedDefinition Remember(PinnedDefinition definition, bool isExpress)
     {
@@ -77,23 +67,4 @@ internal sealed class DefinitionCache(JournalReaders readers)
         _byId[(definition.Id, isExpress)] = definition;
         return definition;
     }
-}
-
-/// <summary>A definition that executions are pinned to.</summary>
-internal sealed class PinnedDefinition(long id, string text, byte[] hash, byte[] utf8, StateMachine machine)
-{
-    public long Id => id;
-
-    public string Text => text;
-
-    public byte[] Hash => hash;
-
-    public byte[] Utf8 => utf8;
-
-    public StateMachine Machine => machine;
-
-    /// <summary>Whether the data file is known to have it.</summary>
-    public bool IsKept { get; private set; }
-
-    public void MarkKept() => IsKept = true;
 }

@@ -4,20 +4,23 @@ using StepFlow.Execution.Signals;
 using StepFlow.Local.Journal;
 using StepFlow.Local.Records;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Problems;
 
 namespace StepFlow.Local.Engine;
 
 /// <summary>
 /// What happens where an execution cannot go on, through damage, an outage or a fault of this program: it is suspended.
-/// It is tried again by itself, each time later, and by every signal; meanwhile it can be stopped, and it times out.
+/// It is tried again by itself, each time later, by every signal, and when somebody asks for it; meanwhile it can be
+/// stopped, and it times out.
 /// </summary>
 internal sealed partial class ExecutionActor
 {
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(5);
 
     private readonly List<InboxItem> _held = [];
-    private SuspendedExecution? _suspended;
+    private ExecutionProblem? _suspended;
     private ITimer? _retry;
+    private DateTimeOffset? _failing;
     private int _failures;
 
     /// <summary>Never the workflow's failure: what is in memory can no longer be trusted, and is forgotten.</summary>
@@ -27,8 +30,9 @@ internal sealed partial class ExecutionActor
         _write = null;
         _execution = null;
         _registered = null;
-        _pending.Clear();
+        ForgetWork();
         _failures++;
+        _failing ??= engine.Now;
         if (engine.IsStopping)
         {
             return;
@@ -41,11 +45,46 @@ internal sealed partial class ExecutionActor
             retry = deadline;
         }
 
-        _suspended = new(cell.Arn, reason, _failures, retry);
-        engine.Suspensions[cell.Arn] = _suspended;
+        _suspended = new()
+        {
+            ExecutionArn = cell.Arn,
+            Kind = ExecutionProblemKind.Suspended,
+            Reason = reason.Message,
+            FailedAttempts = _failures,
+            Since = _failing,
+            NextAttempt = retry,
+        };
+        engine.Problems.Set(_suspended);
         Logs.ExecutionSuspended(engine.Logger, reason, cell.Arn, retry, _failures);
         _retry?.Dispose();
         _retry = engine.Clock.CreateTimer(_ => cell.Post(WakeItem.Instance), null, retry - engine.Now, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Tries what failed again, now.</summary>
+    private void Retry(RetryItem item)
+    {
+        bool tried = _suspended is not null;
+        if (Load() is not null)
+        {
+            foreach (RunningTask task in _pending.Tasks)
+            {
+                tried |= engine.Dispatcher.RepeatNow(task);
+            }
+
+            foreach (LocalMapRun run in _pending.MapRuns)
+            {
+                tried |= run.RepeatNow();
+            }
+        }
+
+        item.Done.TrySetResult(tried);
+    }
+
+    /// <summary>Forgets the tasks, Map Runs and timers in memory, and what was wrong with them.</summary>
+    private void ForgetWork()
+    {
+        _pending.Clear();
+        engine.Problems.ClearCommands(cell.Arn);
     }
 
     /// <summary>It is in memory again, or has ended.</summary>
@@ -56,7 +95,7 @@ internal sealed partial class ExecutionActor
             _suspended = null;
             _retry?.Dispose();
             _retry = null;
-            engine.Suspensions.TryRemove(cell.Arn, out _);
+            engine.Problems.Clear(cell.Arn, null);
             Logs.ExecutionResumed(engine.Logger, cell.Arn);
         }
     }
@@ -86,6 +125,9 @@ internal sealed partial class ExecutionActor
                     }
 
                     return;
+                case RetryItem retry:
+                    retry.Done.TrySetResult(true);
+                    return;
                 case WakeItem when DeadlineOrNull() is { } deadline && deadline <= engine.Now:
                     End(ExecutionStatus.TimedOut, HistoryEventType.ExecutionTimedOut, new TimerFired(engine.Now, "deadline"), null, null, null);
                     return;
@@ -96,7 +138,7 @@ internal sealed partial class ExecutionActor
             reason = e;
         }
 
-        Refuse(item, _suspended is { } suspended ? new SuspendedException(suspended) : reason);
+        Refuse(item, _suspended is { } suspended ? new SuspendedException(suspended, reason) : reason);
     }
 
     /// <summary>Ends the execution without its state. False where it has ended already.</summary>

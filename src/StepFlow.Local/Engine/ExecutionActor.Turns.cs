@@ -58,9 +58,9 @@ internal sealed partial class ExecutionActor
                 _pending.Timers.Cancel(command.Id);
                 break;
             case StartMapRun start:
-                var started = new LocalMapRun(cell, _execution!.Request, _execution.Workflow.RedriveCount, start, engine.MapRuns);
+                var started = engine.MapRun(cell, _execution!.Request, _execution.Workflow.RedriveCount, start);
                 _pending.Add(started);
-                write.Actions.Add(() => engine.Begin(started));
+                write.Actions.Add(started.Begin);
                 break;
             case CancelMapRun when _pending.RemoveMapRun(command.Id) is { } cancelled:
                 write.Actions.Add(cancelled.Cancel);
@@ -162,6 +162,7 @@ internal sealed partial class ExecutionActor
     {
         _uncommitted--;
         _failures = 0;
+        _failing = null;
         LetHeldGo();
         write.Definition?.MarkKept();
         write.Actions.ForEach(action => action());
@@ -173,6 +174,7 @@ internal sealed partial class ExecutionActor
         write.Answers.ForEach(answer => answer.Complete());
         if (write.Ended)
         {
+            engine.Problems.ClearCommands(cell.Arn);
             engine.Ended(write.Outcome!, write.Stopped);
         }
     }
@@ -189,7 +191,7 @@ internal sealed partial class ExecutionActor
         }
 
         _generation++;
-        _pending.Clear();
+        ForgetWork();
         _write?.Discard(item.Reason);
         _write = null;
         if (_execution is { } execution)
@@ -271,9 +273,9 @@ internal sealed partial class ExecutionActor
                 _pending.Timers.Start(timer.Id, timer.Due);
                 break;
             case StartMapRun start:
-                var mapRun = new LocalMapRun(cell, execution.Request, execution.Workflow.RedriveCount, start, engine.MapRuns);
+                var mapRun = engine.MapRun(cell, execution.Request, execution.Workflow.RedriveCount, start);
                 _pending.Add(mapRun);
-                engine.Begin(mapRun);
+                mapRun.Begin();
                 break;
         }
     }

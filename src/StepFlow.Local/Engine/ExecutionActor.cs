@@ -133,6 +133,9 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
             case WakeItem:
                 Wake();
                 break;
+            case RetryItem retry:
+                Retry(retry);
+                break;
             case CommittedItem committed:
                 Committed(committed.Write);
                 break;

@@ -1,5 +1,6 @@
 using StepFlow.Execution;
 using StepFlow.Execution.Signals;
+using StepFlow.Local.Journal;
 using StepFlow.Local.Records;
 using StepFlow.Runtime.Ports;
 
@@ -9,15 +10,25 @@ namespace StepFlow.Local.Engine;
 internal static class ExecutionLoader
 {
     /// <summary>The execution; null where there is none.</summary>
-    public static ResidentExecution? Load(LocalEngine engine, string arn, PendingWork pending) => engine.Readers.Read(reader =>
+    public static ResidentExecution? Load(LocalEngine engine, string arn, PendingWork pending) => engine.Readers.Read(
+        reader => Load(reader, engine.Definitions.Text, engine.Definitions.Get, arn, pending));
+
+    /// <summary>The execution; null where there is none.</summary>
+    /// <param name="reader">The data file.</param>
+    /// <param name="text">Gives the text of a definition by its number.</param>
+    /// <param name="pin">Gives the definition of a text, for Express machines or others.</param>
+    /// <param name="arn">The execution's ARN.</param>
+    /// <param name="pending">Told what it waits for.</param>
+    public static ResidentExecution? Load(
+        JournalReader reader, Func<long, string> text, Func<string, bool, PinnedDefinition> pin, string arn, PendingWork pending)
     {
         if (reader.FindExecution(arn) is not { } stored)
         {
             return null;
         }
 
-        ExecutionRequest request = ExecutionRows.ToRequest(reader, stored.Row, engine.Definitions.Text(stored.Row.Definition));
-        PinnedDefinition definition = engine.Definitions.Get(request.Definition, request.Start.IsExpress);
+        ExecutionRequest request = ExecutionRows.ToRequest(reader, stored.Row, text(stored.Row.Definition));
+        PinnedDefinition definition = pin(request.Definition, request.Start.IsExpress);
         (long TurnId, long LastEvent, byte[] Data)? snapshot = reader.FindSnapshot(stored.Row.Id);
         WorkflowExecution workflow = snapshot is { } taken
             ? SnapshotRecord.Read(taken.Data, definition.Machine, pending.MarkSubmitted)
@@ -43,5 +54,5 @@ internal static class ExecutionLoader
             TurnsSinceSnapshot = turns,
             Written = stored.Progress,
         };
-    });
+    }
 }

@@ -29,6 +29,9 @@ internal sealed record WakeItem : InboxItem
     public static readonly WakeItem Instance = new();
 }
 
+/// <summary>Try what failed again, now.</summary>
+internal sealed record RetryItem(TaskCompletionSource<bool> Done) : InboxItem;
+
 /// <summary>Turns have become durable.</summary>
 internal sealed record CommittedItem(TurnWrite Write) : InboxItem;
 

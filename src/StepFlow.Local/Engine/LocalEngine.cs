@@ -4,7 +4,9 @@ using StepFlow.Execution.Signals;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Journal;
+using StepFlow.Execution.Commands;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Problems;
 using StepFlow.Runtime.Scheduling;
 
 namespace StepFlow.Local.Engine;
@@ -67,8 +69,8 @@ internal sealed class LocalEngine
     /// <summary>Sees the turns that became durable; null where nobody watches.</summary>
     public IExecutionObserver? Observer { get; set; }
 
-    /// <summary>The executions that cannot go on for now, by ARN.</summary>
-    public ConcurrentDictionary<string, SuspendedExecution> Suspensions { get; } = new(StringComparer.Ordinal);
+    /// <summary>Why executions do not go on.</summary>
+    public ProblemRegistry Problems { get; } = new();
 
     /// <summary>Runs tasks.</summary>
     public TaskDispatcher Dispatcher => _dispatcher ?? throw new InvalidOperationException("The host does not run yet.");
@@ -95,7 +97,7 @@ internal sealed class LocalEngine
     /// <summary>Takes up the executions that have not ended.</summary>
     public void Run(ITaskRunner runner, IActivityQueue activities, MapRunParts mapRuns)
     {
-        _dispatcher = new TaskDispatcher(runner, activities, Options.MaxConcurrentTasks, Clock, Logger);
+        _dispatcher = new TaskDispatcher(runner, activities, Problems, Options.MaxConcurrentTasks, Clock, Logger);
         _mapRuns = mapRuns;
         int waiting = 0;
         var busy = new List<string>();
@@ -150,22 +152,9 @@ internal sealed class LocalEngine
     /// <summary>Drops a cell that has left memory.</summary>
     public void Forget(ExecutionCell cell) => _cells.TryRemove(new(cell.Arn, cell));
 
-    /// <summary>Runs a Map Run. Where it breaks down it is repeated after the next start.</summary>
-    public void Begin(LocalMapRun run) => _ = Task.Run(async () =>
-    {
-        try
-        {
-            await run.RunAsync();
-        }
-        catch (Exception) when (_stopping)
-        {
-            // Its children went with the host; all of them are taken up again after the next start.
-        }
-        catch (Exception e)
-        {
-            Logs.MapRunBroken(Logger, e, run.Id);
-        }
-    });
+    /// <summary>A Map Run of an execution; nothing of it runs before <see cref="LocalMapRun.Begin"/>.</summary>
+    public LocalMapRun MapRun(ExecutionCell cell, ExecutionRequest parent, int redriveCount, StartMapRun command) =>
+        new(cell, parent, redriveCount, command, MapRuns, Problems, Logger);
 
     /// <summary>An execution has ended, durably.</summary>
     public void Ended(ExecutionRecord execution, bool stopped)
@@ -204,9 +193,9 @@ internal sealed class LocalEngine
         _file.Dispose();
     }
 
-    /// <summary>An execution is due. Whatever happens here, the wake is not lost: it is handed on, or it is set again.</summary>
     private void Committed(long lastTurn) => _file.Mark.Committed(lastTurn, Clock.GetUtcNow().ToUnixTimeMilliseconds());
 
+    /// <summary>An execution is due. Whatever happens here, the wake is not lost: it is handed on, or it is set again.</summary>
     private void Due(long execution)
     {
         try

@@ -4,13 +4,14 @@ using StepFlow.Execution.Signals;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Journal;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Problems;
 using StepFlow.Runtime.Scheduling;
 using StepFlow.Runtime.Tasks;
 
 namespace StepFlow.Local.Engine;
 
 /// <summary>Runs executions durably on one machine.</summary>
-internal sealed class LocalHost : IExecutionHost, IAsyncDisposable
+internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisposable
 {
     /// <summary>So few are removed at a time that nobody waits long behind them.</summary>
     private const int PurgeBatch = 100;
@@ -57,8 +58,8 @@ internal sealed class LocalHost : IExecutionHost, IAsyncDisposable
     /// <summary>Runs the turns of this host's executions, and of others that share the machine with them.</summary>
     public TurnScheduler Scheduler => _engine.Scheduler;
 
-    /// <summary>The executions that cannot go on for now.</summary>
-    public IReadOnlyCollection<SuspendedExecution> Suspended => [.. _engine.Suspensions.Values];
+    /// <summary>Why executions do not go on.</summary>
+    public ProblemRegistry Problems => _engine.Problems;
 
     /// <summary>Opens a data folder. Nothing runs before <see cref="Run"/>.</summary>
     /// <exception cref="JournalException">The data folder cannot be used.</exception>
@@ -134,6 +135,27 @@ internal sealed class LocalHost : IExecutionHost, IAsyncDisposable
         reader => reader.FindId(executionArn) is { } execution ? HistoryReading.Page(reader, execution, after, count, reverse)
             : _express?.History(executionArn, after, count, reverse) ?? HistoryPage.Empty,
         cancellationToken);
+
+    /// <inheritdoc/>
+    Task<IReadOnlyList<ExecutionProblem>> IExecutionProblems.FindAsync(string executionArn, CancellationToken cancellationToken) =>
+        Task.FromResult(Problems.Of(executionArn));
+
+    /// <inheritdoc/>
+    Task<IReadOnlyList<ExecutionProblem>> IExecutionProblems.ListAsync(int count, CancellationToken cancellationToken) =>
+        Task.FromResult(Problems.All(count));
+
+    /// <inheritdoc/>
+    public Task<bool> RetryAsync(string executionArn, CancellationToken cancellationToken)
+    {
+        if (Problems.Of(executionArn).Count == 0)
+        {
+            return Task.FromResult(false);
+        }
+
+        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _engine.Post(executionArn, new RetryItem(done));
+        return done.Task.WaitAsync(cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<bool> SignalAsync(string executionArn, Func<DateTimeOffset, Signal> signal, CancellationToken cancellationToken)

@@ -2,36 +2,135 @@ using System.Diagnostics.CodeAnalysis;
 using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
+using StepFlow.Integrations.Tasks;
 using StepFlow.Local.Journal;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Problems;
 
 namespace StepFlow.Local.Engine;
 
 /// <summary>
 /// A Map Run of an execution: its children are executions of their own, so after a restart the run is repeated and
-/// finds those that were started before.
+/// finds those that were started before. What fails in the host is repeated within the run: a child for itself.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The source has neither timer nor link: there is nothing to dispose.")]
-internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, int redriveCount, StartMapRun command, MapRunParts parts) : IMapRunChildren
+internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, int redriveCount, StartMapRun command, MapRunParts parts, ProblemRegistry problems, ILogger logger) : IMapRunChildren
 {
     /// <summary>Inputs of children that are read before those before them have started.</summary>
     private const long ReadAheadBytes = 8 * 1024 * 1024;
 
     private readonly MapRunNames _names = new(parent.Start, command);
     private readonly CancellationTokenSource _cancellation = new();
+    private readonly RepeatPause _pause = new(parts.Clock);
+    private readonly Lock _gate = new();
     private volatile bool _abandoned;
+    private DateTimeOffset? _failing;
+    private int _failures;
 
     public string Id => command.Id;
 
     /// <summary>Gives up the run: its children are stopped.</summary>
-    public void Cancel() => _cancellation.CancelAsync();
+    public void Cancel()
+    {
+        _cancellation.CancelAsync();
+        problems.Clear(cell.Arn, Id);
+    }
+
+    /// <summary>Ends the pauses before the next attempts.</summary>
+    /// <returns>Whether there were any.</returns>
+    public bool RepeatNow() => _pause.End();
 
     /// <summary>Forgets the run and leaves its children alone: it is repeated when its execution is taken up again.</summary>
     public void Abandon() => _abandoned = true;
 
-    /// <summary>Runs; ends when the run has ended, was given up, or the host stops. What it throws is a bug or an outage.</summary>
-    public async Task RunAsync()
+    /// <summary>Runs; ends when the run has ended, was given up, or the host stops.</summary>
+    public void Begin() => _ = Task.Run(async () =>
+    {
+        try
+        {
+            await RepeatAsync(async () =>
+            {
+                await RunOnceAsync();
+                return true;
+            });
+        }
+        catch (Exception e) when (_abandoned || e is ObjectDisposedException or OperationCanceledException)
+        {
+            // Its execution starts it anew where it is still wanted: now, or after the next start of the host.
+        }
+    });
+
+    /// <inheritdoc/>
+    public Task<MapRunChildResult> RunAsync(MapRunChild child, CancellationToken cancellationToken) =>
+        RepeatAsync(() => RunOnceAsync(child, cancellationToken));
+
+    /// <summary>Repeats what a fault of this program or an outage of the disk ended, with pauses: no workflow sees either.</summary>
+    private async Task<T> RepeatAsync<T>(Func<Task<T>> run)
+    {
+        while (true)
+        {
+            TimeSpan pause;
+            try
+            {
+                T result = await run();
+                Went();
+                return result;
+            }
+            catch (Exception e) when (!_abandoned && e is not (ObjectDisposedException or OperationCanceledException))
+            {
+                pause = Failed(e);
+            }
+
+            await _pause.WaitAsync(pause);
+        }
+    }
+
+    private void Went()
+    {
+        lock (_gate)
+        {
+            if (_failures == 0)
+            {
+                return;
+            }
+
+            _failures = 0;
+            _failing = null;
+            problems.Clear(cell.Arn, Id);
+        }
+    }
+
+    private TimeSpan Failed(Exception reason)
+    {
+        lock (_gate)
+        {
+            DateTimeOffset now = parts.Clock.GetUtcNow();
+            TimeSpan pause = RepeatPause.After(++_failures);
+            _failing ??= now;
+            Logs.MapRunFailed(logger, reason, Id, cell.Arn, _failures, pause.TotalSeconds);
+            problems.Set(new()
+            {
+                ExecutionArn = cell.Arn,
+                Kind = ExecutionProblemKind.MapRunRepeated,
+                CommandId = Id,
+                StateName = command.State.Name,
+                Reason = Outages.ReasonOf(reason),
+                FailedAttempts = _failures,
+                Since = _failing,
+                NextAttempt = now + pause,
+            });
+            if (_cancellation.IsCancellationRequested)
+            {
+                // It was given up meanwhile, by somebody who could not know of this problem yet.
+                problems.Clear(cell.Arn, Id);
+            }
+
+            return pause;
+        }
+    }
+
+    private async Task RunOnceAsync()
     {
         MapRunOutcome? outcome = await MapRun.RunAsync(
             new()
@@ -56,8 +155,7 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
         }
     }
 
-    /// <inheritdoc/>
-    public Task<MapRunChildResult> RunAsync(MapRunChild child, CancellationToken cancellationToken) =>
+    private Task<MapRunChildResult> RunOnceAsync(MapRunChild child, CancellationToken cancellationToken) =>
         child.Start.IsExpress ? parts.Express.RunAsync(child, parent, cancellationToken) : RunStandardAsync(child, cancellationToken);
 
     private async Task<MapRunChildResult> RunStandardAsync(MapRunChild child, CancellationToken cancellationToken)

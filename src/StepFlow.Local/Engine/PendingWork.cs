@@ -20,6 +20,10 @@ internal sealed class PendingWork
     /// <summary>The ids of tasks and Map Runs whose beginning is in the history already: a repetition must not record it again.</summary>
     public IReadOnlyCollection<string> Submitted => _submitted;
 
+    public IReadOnlyCollection<RunningTask> Tasks => _tasks.Values;
+
+    public IReadOnlyCollection<LocalMapRun> MapRuns => _mapRuns.Values;
+
     /// <summary>Takes over what a snapshot says.</summary>
     public void MarkSubmitted(string id) => _submitted.Add(id);
 

@@ -29,8 +29,14 @@ internal sealed class RunningTask(ExecutionCell cell, ExecutionRequest request, 
 
     public bool IsCancelled => _cancellation.IsCancellationRequested;
 
-    /// <summary>How often it broke down since it was last sent.</summary>
-    public int Breakdowns { get; set; }
+    /// <summary>How often in a row its call failed with an outage or a fault of this program.</summary>
+    public int FailedAttempts { get; set; }
+
+    /// <summary>When the first of these failed; null where none did.</summary>
+    public DateTimeOffset? FailingSince { get; set; }
+
+    /// <summary>Ends the pause before the next attempt; null where it is not in one.</summary>
+    public ITimer? Pause { get; set; }
 
     /// <summary>Whoever runs it may take a while to stop, so this never waits for them.</summary>
     public void Cancel() => _cancellation.CancelAsync();

@@ -2,15 +2,14 @@ using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Problems;
 using StepFlow.Runtime.Tasks;
 
 namespace StepFlow.Local.Engine;
 
 /// <summary>Runs tasks, so many at a time; the others wait in line.</summary>
-internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activities, int limit, TimeProvider clock, ILogger logger)
+internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activities, ProblemRegistry problems, int limit, TimeProvider clock, ILogger logger)
 {
-    private const double LongestPause = 60;
-
     private readonly object _gate = new();
     private readonly Queue<RunningTask> _line = new();
     private readonly HashSet<RunningTask> _running = [];
@@ -44,10 +43,30 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
     public void Cancel(RunningTask task)
     {
         task.Cancel();
+        problems.Clear(task.Cell.Arn, task.Command.Id);
         if (task.Command.Resource.Kind == TaskResourceKind.Activity)
         {
             _ = activities.RemoveAsync(task.Command.Resource.Text, task.Token, CancellationToken.None);
         }
+    }
+
+    /// <summary>Calls a task now that is in the pause before its next attempt.</summary>
+    /// <returns>Whether it was in one.</returns>
+    public bool RepeatNow(RunningTask task)
+    {
+        lock (_gate)
+        {
+            if (task.Pause is not { } pause)
+            {
+                return false;
+            }
+
+            task.Pause = null;
+            pause.Dispose();
+        }
+
+        Run(task);
+        return true;
     }
 
     /// <summary>Begins no more tasks; tells those that run to stop, and waits for them. Gives how many are left after the grace time.</summary>
@@ -129,6 +148,13 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
         Release(task);
         if (answer.IsCompletedSuccessfully)
         {
+            if (task.FailedAttempts > 0)
+            {
+                task.FailedAttempts = 0;
+                task.FailingSince = null;
+                problems.Clear(task.Cell.Arn, task.Command.Id);
+            }
+
             task.Cell.Post(new OutcomeItem(task, answer.Result));
         }
         else if (!task.IsCancelled)
@@ -162,17 +188,30 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
     /// <summary>An exception is a bug or an outage, which a workflow never sees: the task is tried again, later each time.</summary>
     private void Repeat(RunningTask task, Exception reason)
     {
-        double seconds = Math.Min(LongestPause, Math.Pow(2, Math.Min(task.Breakdowns++, 10)));
-        Logs.TaskBrokeDown(logger, reason, task.Command.Id, task.Cell.Arn, seconds);
-        ITimer? timer = null;
-        timer = clock.CreateTimer(
-            _ =>
-            {
-                timer?.Dispose();
-                Run(task);
-            },
-            null,
-            TimeSpan.FromSeconds(seconds),
-            Timeout.InfiniteTimeSpan);
+        TimeSpan pause = RepeatPause.After(++task.FailedAttempts);
+        DateTimeOffset now = clock.GetUtcNow();
+        task.FailingSince ??= now;
+        Logs.TaskRepeated(logger, reason, task.Command.Id, task.Cell.Arn, task.FailedAttempts, pause.TotalSeconds);
+        problems.Set(new()
+        {
+            ExecutionArn = task.Cell.Arn,
+            Kind = ExecutionProblemKind.TaskRepeated,
+            CommandId = task.Command.Id,
+            StateName = task.Command.StateName,
+            Reason = Outages.ReasonOf(reason),
+            FailedAttempts = task.FailedAttempts,
+            Since = task.FailingSince,
+            NextAttempt = now + pause,
+        });
+        lock (_gate)
+        {
+            task.Pause = clock.CreateTimer(_ => RepeatNow(task), null, pause, Timeout.InfiniteTimeSpan);
+        }
+
+        if (task.IsCancelled)
+        {
+            // It was given up meanwhile, by somebody who could not know of this problem yet.
+            problems.Clear(task.Cell.Arn, task.Command.Id);
+        }
     }
 }

@@ -85,6 +85,13 @@ internal sealed class JournalFile : IDisposable
         return connection;
     }
 
+    /// <summary>Whether an error of SQLite may be over when the same is tried again: no room, an error of the disk, another process.</summary>
+    public static bool IsOutage(Exception failure) => failure is SqliteException
+    {
+        SqliteErrorCode: raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM or raw.SQLITE_READONLY
+            or raw.SQLITE_CANTOPEN or raw.SQLITE_PROTOCOL,
+    };
+
     /// <summary>Says what SQLite's error means for the data folder.</summary>
     public static JournalException Explain(SqliteException e, string path) => e.SqliteErrorCode switch
     {

@@ -161,6 +161,10 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
     public IReadOnlyList<(long Id, string Arn)> ExecutionsAfter(long id, int count) =>
         All(Prepare("SELECT id, arn FROM executions WHERE id>? ORDER BY id LIMIT ?").Bind(1, id).Bind(2, count), row => (row.Int64(0), row.Text(1)));
 
+    /// <summary>The executions that have not ended.</summary>
+    public IReadOnlyList<string> RunningArns() =>
+        All(Prepare("SELECT arn FROM executions WHERE status=0 ORDER BY id"), row => row.Text(0));
+
     /// <summary>All documents and items, one after the other.</summary>
     public IEnumerable<(string Name, byte[] Value)> Texts() => Rows(
         Prepare("""

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Journal;
 
@@ -8,9 +10,37 @@ internal sealed class JournalReaders(JournalFile file) : IDisposable
     private readonly ConcurrentBag<JournalReader> _idle = [];
     private bool _disposed;
 
+    /// <exception cref="JournalUnavailableException">The file cannot be read for now.</exception>
+    /// <exception cref="JournalException">The file is damaged where it was read.</exception>
     public T Read<T>(Func<JournalReader, T> question)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        try
+        {
+            return Ask(question);
+        }
+        catch (SqliteException e) when (JournalFile.IsOutage(e))
+        {
+            throw new JournalUnavailableException(
+                $"The data file cannot be read: {e.Message} See that the disk has room and works; the server then goes on by itself.", e);
+        }
+        catch (SqliteException e)
+        {
+            throw new JournalException(JournalProblem.Corrupt, $"The data file is damaged where it was read: {e.Message} 'stepflow doctor' lists all that is damaged.", e);
+        }
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        while (_idle.TryTake(out JournalReader? reader))
+        {
+            reader.Dispose();
+        }
+    }
+
+    private T Ask<T>(Func<JournalReader, T> question)
+    {
         JournalReader reader = _idle.TryTake(out JournalReader? idle) ? idle : new JournalReader(file.OpenReader());
         try
         {
@@ -26,15 +56,6 @@ internal sealed class JournalReaders(JournalFile file) : IDisposable
             {
                 _idle.Add(reader);
             }
-        }
-    }
-
-    public void Dispose()
-    {
-        _disposed = true;
-        while (_idle.TryTake(out JournalReader? reader))
-        {
-            reader.Dispose();
         }
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Journal;
@@ -194,14 +193,19 @@ internal sealed class JournalWriter : IDisposable
                 break;
             }
 
-            if (!IsOutage(failure))
+            if (!JournalFile.IsOutage(failure))
             {
                 Logs.CommitFailed(_logger, failure, batch.Count, attempt);
                 Divide(batch, failure);
                 break;
             }
 
-            Logs.DiskTakesNoWrites(_logger, failure, batch.Count, attempt);
+            if (attempt == 1)
+            {
+                // Once: the log may be on the same disk.
+                Logs.DiskTakesNoWrites(_logger, failure, batch.Count);
+            }
+
             if (attempt >= Patience)
             {
                 Refuse(batch, failure);
@@ -211,7 +215,7 @@ internal sealed class JournalWriter : IDisposable
             if (_stop.WaitOne(pause) && attempt >= Patience)
             {
                 // What is told to nobody is made again after the next start.
-                Tell(batch, write => write.Failed(Unavailable(failure)));
+                Tell(batch, write => write.Failed(Unavailable(failure, "Nothing was changed.")));
                 break;
             }
         }
@@ -276,7 +280,7 @@ internal sealed class JournalWriter : IDisposable
     /// <summary>Refuses what was asked for only just now; tells others who wait that it takes longer.</summary>
     private void Refuse(List<JournalWrite> batch, Exception failure)
     {
-        JournalUnavailableException reason = Unavailable(failure);
+        JournalUnavailableException reason = Unavailable(failure, "Nothing was changed: ask again later.");
         long bytes;
         List<JournalWrite> refused = [.. batch.Where(static write => write.MayBeRefused)];
         batch.RemoveAll(static write => write.MayBeRefused);
@@ -291,7 +295,8 @@ internal sealed class JournalWriter : IDisposable
 
         MakeRoom(bytes);
         Tell(refused, write => write.Failed(reason));
-        Tell(batch, write => write.Delayed(reason));
+        JournalUnavailableException delay = Unavailable(failure, "The change is made when that is over; asking again meanwhile does no harm.");
+        Tell(batch, write => write.Delayed(delay));
     }
 
     private void Tell(List<JournalWrite> batch, Action<JournalWrite> tell)
@@ -310,14 +315,8 @@ internal sealed class JournalWriter : IDisposable
         }
     }
 
-    private static JournalUnavailableException Unavailable(Exception failure) => new(
-        $"The data file cannot be written: {failure.Message} Nothing was changed. See that its disk has room and can be written; the server goes on by itself.", failure);
-
-    private static bool IsOutage(Exception failure) => failure is SqliteException
-    {
-        SqliteErrorCode: raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM or raw.SQLITE_READONLY
-            or raw.SQLITE_CANTOPEN or raw.SQLITE_PROTOCOL,
-    };
+    private static JournalUnavailableException Unavailable(Exception failure, string consequence) => new(
+        $"The data file cannot be written: {failure.Message} {consequence} See that the disk has room and can be written; the server then goes on by itself.", failure);
 
     /// <summary>False where the probe plays the crash: then nothing more is written or told.</summary>
     private bool Probed(int writes, bool before)

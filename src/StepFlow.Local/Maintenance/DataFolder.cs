@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using StepFlow.Local.Engine;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Journal;
 
@@ -127,6 +128,8 @@ internal static class DataFolder
             {
                 found.AddRange(check.Executions(last, Part, out after));
             }
+
+            found.AddRange(new RestoreCheck(reader).Find(found.Select(static damage => damage.Subject).ToHashSet()));
 
             return (JournalSchema.Scalar(connection, "SELECT count(*) FROM executions"), found);
         }

@@ -9,6 +9,7 @@ using StepFlow.Local.Engine;
 using StepFlow.Local.Failures;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Telemetry;
 using StepFlow.Service;
 using StepFlow.Service.Access;
 using StepFlow.Service.Configuration;
@@ -109,6 +110,7 @@ internal sealed class LocalServer : IAsyncDisposable
             ? await registrar.RegisterAsync(VideoPipelineDefinition.Name, VideoPipelineDefinition.Read(), StateMachineType.Standard, cancellationToken)
             : null;
         var mapRuns = services.GetRequiredService<MapRunDirectory>();
+        services.GetRequiredService<ProblemMetrics>();
         _telemetry = Telemetry.Start();
         host.Run(new LocalHostParts
         {

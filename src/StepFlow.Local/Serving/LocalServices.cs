@@ -38,6 +38,7 @@ internal static class LocalServices
         services.Replace(ServiceDescriptor.Singleton<ITableStore>(provider => provider.GetRequiredService<LocalHost>().Tables));
         services.AddStepFunctionsTasks();
         services.AddExecutionTelemetry();
+        services.AddSingleton(provider => new ProblemMetrics(provider.GetRequiredService<LocalHost>().Problems));
         services.AddSingleton(provider => new FileLogSink(options.Data, provider.GetRequiredService<ILogger<FileLogSink>>()));
         services.AddSingleton<LoggerSink>();
         services.Replace(ServiceDescriptor.Singleton<IExecutionLogSink>(static provider => new LogSinkGroup([provider.GetRequiredService<FileLogSink>(), provider.GetRequiredService<LoggerSink>()])));
@@ -63,6 +64,7 @@ internal static class LocalServices
         return new(new ServiceParts
         {
             Host = host,
+            Problems = host,
             Express = new(new()
             {
                 Tasks = provider.GetRequiredService<StepFunctionsTasks>(),

@@ -40,7 +40,7 @@ public static class ErrorCodes
     /// <summary>The service failed; the request may be repeated.</summary>
     public const string InternalFailure = "InternalFailure";
 
-    /// <summary>The server stops; the request may be repeated when it is back.</summary>
+    /// <summary>The server stops, or what it stands on (its disk, its storage account) does not work for now; clients of AWS repeat the request.</summary>
     public const string ServiceUnavailable = "ServiceUnavailable";
 
     /// <summary>The caller may not use the operation.</summary>

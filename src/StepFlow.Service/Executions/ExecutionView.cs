@@ -1,6 +1,7 @@
 using StepFlow.Language.Json;
 using StepFlow.Runtime.Documents;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Problems;
 
 namespace StepFlow.Service.Executions;
 
@@ -17,15 +18,22 @@ internal static class ExecutionView
     private const string ItemIndexMember = "itemIndex";
 
     /// <summary>The response of DescribeExecution.</summary>
-    public static JsonObject Describe(ExecutionRecord execution, RedriveRules redrive, bool withData, bool withItemIndex) => Outcome(execution, withData)
+    /// <param name="execution">The execution.</param>
+    /// <param name="redrive">Which executions can be redriven.</param>
+    /// <param name="problems">What keeps it from going on.</param>
+    /// <param name="withData">Whether payloads are shown.</param>
+    /// <param name="isRest">Whether what the API model does not know is shown too.</param>
+    public static JsonObject Describe(
+        ExecutionRecord execution, RedriveRules redrive, IReadOnlyList<ExecutionProblem> problems, bool withData, bool isRest) => Outcome(execution, withData)
         .SetIfPresent("mapRunArn", Text(execution.Start.MapRunArn))
         .SetIfPresent("stateMachineVersionArn", Text(execution.Start.StateMachineVersionArn))
         .SetIfPresent("stateMachineAliasArn", Text(execution.Start.StateMachineAliasArn))
         .Set("redriveCount", execution.RedriveCount)
         .SetIfPresent("redriveDate", execution.RedriveTime?.ToWire())
         .Set("redriveStatus", redrive.Status(execution))
-        .SetIfPresent("redriveStatusReason", Text(redrive.Obstacle(execution)))
-        .SetIfPresent(ItemIndexMember, withItemIndex ? Number(ExecutionSummary.ItemIndexOf(execution.Start)) : null)
+        .SetIfPresent("redriveStatusReason", Text(NotRedrivable(execution, redrive, problems)))
+        .SetIfPresent("problems", isRest && problems.Count > 0 ? ProblemView.List(problems, withExecution: false) : null)
+        .SetIfPresent(ItemIndexMember, isRest ? Number(ExecutionSummary.ItemIndexOf(execution.Start)) : null)
         .Build();
 
     /// <summary>The response of StartSyncExecution.</summary>
@@ -53,6 +61,18 @@ internal static class ExecutionView
         .SetIfPresent("redriveDate", execution.RedriveTime?.ToWire())
         .SetIfPresent(ItemIndexMember, withItemIndex ? Number(execution.ItemIndex) : null)
         .Build();
+
+    /// <summary>
+    /// Why it cannot be redriven. AWS clients read here, too, that a running execution is suspended: no other member of
+    /// the API model has room for it.
+    /// </summary>
+    private static string? NotRedrivable(ExecutionRecord execution, RedriveRules redrive, IReadOnlyList<ExecutionProblem> problems)
+    {
+        string? reason = redrive.Obstacle(execution);
+        return problems.FirstOrDefault(static problem => problem.Kind == ExecutionProblemKind.Suspended) is { } suspended
+            ? $"{reason}. It is suspended: {suspended.Reason}"
+            : reason;
+    }
 
     private static JsonObjectBuilder Outcome(ExecutionRecord execution, bool withData)
     {

@@ -1,12 +1,14 @@
+using StepFlow.Execution;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Problems;
 using StepFlow.Service.Executions;
 using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Operations;
 
 /// <summary>Describes an execution (DescribeExecution).</summary>
-internal sealed class DescribeExecution(ExecutionFinder finder, RedriveRules redrive) : IOperation
+internal sealed class DescribeExecution(ExecutionFinder finder, RedriveRules redrive, IExecutionProblems problems) : IOperation
 {
     private static readonly StructureShape Shape = new(
         "DescribeExecutionInput",
@@ -22,6 +24,9 @@ internal sealed class DescribeExecution(ExecutionFinder finder, RedriveRules red
     public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         ExecutionRecord execution = await finder.GetAsync(request.RequiredText("executionArn"), cancellationToken);
-        return ExecutionView.Describe(execution, redrive, request.Text("includedData") != "METADATA_ONLY", caller.SeesItemIndex);
+        IReadOnlyList<ExecutionProblem> found = execution.Status == ExecutionStatus.Running
+            ? await problems.FindAsync(execution.Start.ExecutionArn, cancellationToken)
+            : [];
+        return ExecutionView.Describe(execution, redrive, found, request.Text("includedData") != "METADATA_ONLY", caller.IsRest);
     }
 }

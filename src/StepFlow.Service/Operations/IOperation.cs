@@ -9,6 +9,9 @@ internal interface IOperation
     /// <summary>Its name in the API model.</summary>
     string Name { get; }
 
+    /// <summary>Whether only REST has it: the Step Functions API does not.</summary>
+    bool IsRestOnly => false;
+
     /// <summary>What a key must be allowed to do to call it.</summary>
     OperationAccess Access { get; }
 

@@ -1,6 +1,7 @@
 using StepFlow.Runtime.Express;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Mocks;
+using StepFlow.Runtime.Problems;
 using StepFlow.Service.Activities;
 using StepFlow.Service.Arns;
 using StepFlow.Service.Definitions;
@@ -36,6 +37,7 @@ internal static class OperationCatalog
         IMapRuns mapRuns = parts.MapRuns ?? new MapRunDirectory(parts.Documents, time);
         var finder = new ExecutionFinder(parts.Host);
         var redrive = new RedriveRules(options, time);
+        IExecutionProblems problems = parts.Problems ?? new NoProblems();
         var express = new ExpressExecutions(parts.Express);
         var starter = new ExecutionStarter(new(machines, mocks), parts.Host, express, parts.ExpressStarts ?? express, payloads, arns, options, time);
 
@@ -66,12 +68,14 @@ internal static class OperationCatalog
 
             new StartExecution(starter),
             new StartSyncExecution(starter),
-            new DescribeExecution(finder, redrive),
+            new DescribeExecution(finder, redrive, problems),
             new DescribeStateMachineForExecution(finder),
             new ListExecutions(new ExecutionLister(machines, parts.Host, tokens)),
             new GetExecutionHistory(finder, new HistoryPages(parts.Host, tokens)),
             new StopExecution(finder, parts.Host, express, time),
             new RedriveExecution(finder, new ExecutionRedriver(parts.Host, parts.Documents, redrive, time)),
+            new RetryExecution(finder, problems),
+            new ListExecutionProblems(problems),
 
             new DescribeMapRun(mapRuns),
             new ListMapRuns(finder, mapRuns, pages),

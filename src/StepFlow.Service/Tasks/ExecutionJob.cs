@@ -27,7 +27,7 @@ internal sealed class ExecutionJob(ITaskRunner inner, ServiceReference reference
         try
         {
             ExecutionRecord? ended = await service.Host.WaitAsync(arn, cancellationToken);
-            return ended is null ? submitted : await OutcomeAsync(service, call, arn, cancellationToken);
+            return ended is null ? submitted : await JoinAsync(call, arn, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !stopping.IsCancellationRequested)
         {
@@ -38,12 +38,9 @@ internal sealed class ExecutionJob(ITaskRunner inner, ServiceReference reference
     }
 
     /// <summary>The outcome of a job that has ended.</summary>
-    public Task<TaskOutcome> JoinAsync(TaskCall call, string arn, CancellationToken cancellationToken) =>
-        OutcomeAsync(reference.Service, call, arn, cancellationToken);
-
-    private static async Task<TaskOutcome> OutcomeAsync(StepFunctionsService service, TaskCall call, string arn, CancellationToken cancellationToken)
+    public async Task<TaskOutcome> JoinAsync(TaskCall call, string arn, CancellationToken cancellationToken)
     {
-        ApiResult described = await service.InvokeAsync("DescribeExecution", JsonObject.Create(("executionArn", arn)), CallerContext.Internal, cancellationToken);
+        ApiResult described = await reference.InvokeAsync("DescribeExecution", JsonObject.Create(("executionArn", arn)), CallerContext.Internal, cancellationToken);
         if (!described.IsSuccess)
         {
             return new TaskRejected(ErrorNames.TaskFailed, described.Error.Message);

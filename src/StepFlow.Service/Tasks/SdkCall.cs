@@ -17,13 +17,13 @@ internal sealed class SdkCall(ServiceReference reference)
     {
         StepFunctionsService service = reference.Service;
         string operation = WireNames.Pascal(call.Resource.Action);
-        if (service.ShapeOf(operation) is not { } shape)
+        if (!service.Operations.Contains(operation) || service.ShapeOf(operation) is not { } shape)
         {
             return new TaskRejected(ErrorNames.Runtime, $"The resource provided {call.Resource.Text} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.");
         }
 
         JsonObject request = call.Arguments is JsonObject arguments ? (JsonObject)ToWire(arguments, shape) : JsonObject.Empty;
-        ApiResult result = await service.InvokeAsync(operation, request, new CallerContext { ParentExecutionArn = call.ExecutionArn }, cancellationToken);
+        ApiResult result = await reference.InvokeAsync(operation, request, new CallerContext { ParentExecutionArn = call.ExecutionArn }, cancellationToken);
         return result.IsSuccess ? new TaskCompleted(FromWire(result.Response)) : Fail(call, result.Error);
     }
 

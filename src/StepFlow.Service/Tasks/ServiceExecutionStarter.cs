@@ -17,7 +17,7 @@ public sealed class ServiceExecutionStarter(ServiceReference reference) : IExecu
             .SetIfPresent("traceHeader", request.TraceHeader is null ? null : (JsonValue)request.TraceHeader)
             .Build();
         var caller = new CallerContext { ParentExecutionArn = request.Parent?.ExecutionArn, ParentTask = request.Parent?.IdempotencyKey };
-        ApiResult result = await reference.Service.InvokeAsync("StartExecution", call, caller, cancellationToken);
+        ApiResult result = await reference.InvokeAsync("StartExecution", call, caller, cancellationToken);
         return result.IsSuccess
             ? new Started(((JsonString)result.Response["executionArn"]!).Value, Instants.FromWire(result.Response["startDate"]!))
             : new StartRefused(result.Error.Code, result.Error.Message);

@@ -69,6 +69,7 @@ public sealed class DataCommandTests : IAsyncDisposable
     [InlineData("DELETE FROM turns WHERE execution=2")]
     [InlineData("UPDATE executions SET start=x'00' WHERE id=2")]
     [InlineData("UPDATE executions SET definition=77 WHERE id=2")]
+    [InlineData("INSERT INTO snapshots(execution, turn_id, last_event, data) SELECT execution, max(id), max(last_event), x'0100027B7D' FROM turns WHERE execution=2")]
     [InlineData("UPDATE payloads SET data=replace(data, 'bb', 'bc')")]
     public async Task Doctor_OneExecutionDamaged_NamesItAndNoOther(string damage)
     {

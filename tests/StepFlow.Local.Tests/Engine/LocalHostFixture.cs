@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using StepFlow.Hosting.Compliance;
 using StepFlow.Local.Engine;
 using StepFlow.Local.Journal;
+using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Mocks;
 using StepFlow.Runtime.Ports;
 
@@ -29,6 +30,8 @@ internal sealed class LocalHostFixture : HostFixture
 
     public IExecutionObserver? Observer { get; init; }
 
+    public Func<string, MapRunSettings, MapRunControl>? MapRunControl { get; init; }
+
     /// <summary>The time that the host lives in, where it is not <see cref="HostFixture.Clock"/>.</summary>
     public TimeProvider? Time { get; init; }
 
@@ -55,6 +58,7 @@ internal sealed class LocalHostFixture : HostFixture
         {
             Tasks = Tasks,
             Observer = Observer,
+            MapRunControl = MapRunControl,
             Mocks = () => MockFile is { } file ? MockConfiguration.Load(file) : null,
         });
         return _host;

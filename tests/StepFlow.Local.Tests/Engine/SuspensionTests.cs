@@ -6,6 +6,7 @@ using StepFlow.Hosting.Compliance;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Problems;
 
 namespace StepFlow.Local.Tests.Engine;
 
@@ -24,14 +25,18 @@ public class SuspensionTests
     public async Task Suspended_Stopped_Ends()
     {
         await using LocalHostFixture fixture = await SuspendedAsync();
-        Assert.Equal(Requests.Arn("a"), Assert.Single(fixture.Local.Suspended).Arn);
+        ExecutionProblem problem = Assert.Single(fixture.Local.Problems.All(9));
+        Assert.Equal((Requests.Arn("a"), ExecutionProblemKind.Suspended, 1), (problem.ExecutionArn, problem.Kind, problem.FailedAttempts));
+        Assert.Equal(fixture.Clock.GetUtcNow(), problem.Since);
+        Assert.True(problem.NextAttempt > problem.Since);
+        Assert.NotEmpty(problem.Reason);
         Assert.True(await fixture.Host.SignalAsync(Requests.Arn("a"), time => new Stop(time, "Enough", "It hangs."), Cancellation));
         ExecutionRecord ended = (await fixture.Host.WaitAsync(Requests.Arn("a"), Cancellation))!;
         Assert.Equal((ExecutionStatus.Aborted, "Enough", "It hangs."), (ended.Status, ended.Error, ended.Cause));
         HistoryPage history = await fixture.Host.HistoryAsync(Requests.Arn("a"), null, 1000, reverse: false, Cancellation);
         Assert.Equal(Enumerable.Range(1, history.Count).Select(id => (long)id), history.Select(entry => entry.Id));
         Assert.Equal(HistoryEventType.ExecutionAborted, history[^1].Type);
-        Assert.Empty(fixture.Local.Suspended);
+        Assert.Empty(fixture.Local.Problems.All(9));
         Assert.False(await fixture.Host.SignalAsync(Requests.Arn("a"), time => new Stop(time, null, null), Cancellation));
     }
 
@@ -71,7 +76,22 @@ public class SuspensionTests
         }
 
         Assert.Equal(ExecutionStatus.Succeeded, (await end)!.Status);
-        Assert.Empty(fixture.Local.Suspended);
+        Assert.Empty(fixture.Local.Problems.All(9));
+    }
+
+    [Fact]
+    public async Task Suspended_RetriedByHand_IsTriedAtOnce()
+    {
+        await using LocalHostFixture fixture = await SuspendedAsync();
+        Assert.True(await fixture.Local.RetryAsync(Requests.Arn("a"), Cancellation));
+        Assert.Equal(2, Assert.Single(fixture.Local.Problems.Of(Requests.Arn("a"))).FailedAttempts);
+
+        Execute(fixture, "DELETE FROM snapshots");
+        Assert.True(await fixture.Local.RetryAsync(Requests.Arn("a"), Cancellation));
+
+        Assert.Empty(fixture.Local.Problems.All(9));
+        Assert.Equal(ExecutionStatus.Succeeded, (await fixture.Host.WaitAsync(Requests.Arn("a"), Cancellation))!.Status);
+        Assert.False(await fixture.Local.RetryAsync(Requests.Arn("a"), Cancellation));
     }
 
     private static async Task<LocalHostFixture> SuspendedAsync()
@@ -89,7 +109,7 @@ public class SuspensionTests
         Execute(fixture, "UPDATE snapshots SET data=x'0100027B7D'");
         fixture.Open(null);
         fixture.Clock.Advance(TimeSpan.FromSeconds(61));
-        while (fixture.Local.Suspended.Count == 0)
+        while (fixture.Local.Problems.Count(ExecutionProblemKind.Suspended) == 0)
         {
             await Task.Delay(10, Cancellation);
         }

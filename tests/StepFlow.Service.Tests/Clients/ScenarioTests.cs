@@ -13,6 +13,25 @@ public sealed class ScenarioTests
     [Fact]
     public Task JavaScriptSdk_Scenario_Holds() => RunAsync("node", Path.Combine(SourceFolder(), "scenario.mjs"));
 
+    [Theory]
+    [InlineData("aws")]
+    [InlineData("node")]
+    public async Task Outage_ThatIsOverSoon_IsRepeatedByClients(string program)
+    {
+        var documents = new FailingDocuments();
+        await using TestServer server = await TestServer.StartAsync(test: new(documents: documents));
+        documents.Failures = 2;
+        string[] arguments = program == "aws"
+            ? ["--endpoint-url", server.Address.ToString(), "stepfunctions", "list-state-machines"]
+            : [Path.Combine(SourceFolder(), "list.mjs")];
+
+        (int exit, string output, string error) = await ClientProcess.RunAsync(server.Address, program, arguments, TestContext.Current.CancellationToken, attempts: 3);
+
+        Assert.True(exit == 0, output + error);
+        Assert.Equal(-1, documents.Failures);
+        Assert.Contains("stateMachines", output, StringComparison.Ordinal);
+    }
+
     private static async Task RunAsync(string program, string script)
     {
         await using TestServer server = await TestServer.StartAsync(new([new() { Id = ClientProcess.KeyId, Secret = ClientProcess.Secret }]));

@@ -77,7 +77,7 @@ public sealed class MapRunTests
     {
         (string execution, string run) = await StartAsync("[7,8]");
         await _test.Host.WaitAsync(execution, CancellationToken.None);
-        var caller = new CallerContext { SeesItemIndex = seesItemIndex };
+        var caller = new CallerContext { IsRest = seesItemIndex };
         ApiResult listed = await _test.Service.InvokeAsync("ListExecutions", JsonObject.Create(("mapRunArn", run)), caller, CancellationToken.None);
         foreach (JsonValue child in (JsonArray)listed.Response!["executions"]!)
         {

@@ -7,6 +7,7 @@ using StepFlow.Language.Loading;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Problems;
 using StepFlow.Runtime.Telemetry;
 using StepFlow.Service.Tasks;
 using StepFlow.Service.Tests.Model;
@@ -20,7 +21,7 @@ internal sealed class TestService
     public const string PassDefinition = """{"StartAt":"Pass","States":{"Pass":{"Type":"Pass","End":true}}}""";
     public const string WaitDefinition = """{"StartAt":"Wait","States":{"Wait":{"Type":"Wait","Seconds":3600,"End":true}}}""";
 
-    public TestService(TimeProvider? time = null, Limits? limits = null, IExecutionObserver? observer = null, ITaskRunner? tasks = null, InMemoryDocumentStore? documents = null, ILoggerFactory? loggers = null)
+    public TestService(TimeProvider? time = null, Limits? limits = null, IExecutionObserver? observer = null, ITaskRunner? tasks = null, IDocumentStore? documents = null, ILoggerFactory? loggers = null, IExecutionProblems? problems = null)
     {
         TimeProvider clock = time ?? TimeProvider.System;
         Documents = documents ?? new InMemoryDocumentStore();
@@ -41,6 +42,7 @@ internal sealed class TestService
         Service = new(new()
         {
             Host = Host,
+            Problems = problems,
             Express = Host.Runner,
             Documents = Documents,
             Activities = Activities,
@@ -56,7 +58,7 @@ internal sealed class TestService
 
     public InMemoryHost Host { get; }
 
-    public InMemoryDocumentStore Documents { get; }
+    public IDocumentStore Documents { get; }
 
     public InMemoryActivityQueue Activities { get; }
 

@@ -1,0 +1,35 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary>What keeps an execution from going on, in words.</summary>
+internal static class ProblemText
+{
+    /// <summary>Writes problems as REST shows them, a line each; nothing where there are none.</summary>
+    public static void Write(TextWriter output, JsonValue? problems)
+    {
+        foreach (JsonObject problem in (problems as JsonArray ?? JsonArray.Empty).OfType<JsonObject>())
+        {
+            output.WriteLine(Of(problem));
+        }
+    }
+
+    private static string Of(JsonObject problem)
+    {
+        string execution = Text(problem, "executionArn") is { } arn ? arn + ": " : string.Empty;
+        string subject = (Text(problem, "kind"), Text(problem, "stateName")) switch
+        {
+            ("SUSPENDED", _) => "suspended",
+            ("MAP_RUN_REPEATED", var state) => $"the Map Run of the state {state} is repeated",
+            (_, var state) => $"the task of the state {state} is repeated",
+        };
+        string attempts = problem["failedAttempts"] is JsonNumber number && number.TryGetInt64(out long count) && count > 0
+            ? $", {count} {(count == 1 ? "attempt" : "attempts")} failed"
+            : string.Empty;
+        string since = problem["firstFailureDate"] is { } first ? $" since {CommandTime.Short(first)}" : string.Empty;
+        string next = problem["nextAttemptDate"] is { } due ? $" (next attempt {CommandTime.Short(due)})" : string.Empty;
+        return $"{execution}{subject}{attempts}{since}: {Text(problem, "reason")}{next}";
+    }
+
+    private static string? Text(JsonObject problem, string member) => (problem[member] as JsonString)?.Value;
+}

@@ -1,0 +1,46 @@
+using StepFlow.Local.Journal;
+
+namespace StepFlow.Local.Engine;
+
+/// <summary>Tells whether running executions could be taken up: what a server would suspend is found without one.</summary>
+internal sealed class RestoreCheck(JournalReader reader)
+{
+    private readonly Dictionary<(string Text, bool IsExpress), PinnedDefinition> _definitions = [];
+
+    /// <summary>The executions that run and whose state cannot be restored.</summary>
+    /// <param name="known">Executions that are known to be damaged.</param>
+    public IEnumerable<Damage> Find(IReadOnlySet<string> known)
+    {
+        foreach (string arn in reader.RunningArns().Where(arn => !known.Contains(arn)))
+        {
+            if (Problem(arn) is { } problem)
+            {
+                yield return new(arn, problem);
+            }
+        }
+    }
+
+    private string? Problem(string arn)
+    {
+        try
+        {
+            ExecutionLoader.Load(reader, reader.Definition, Pin, arn, new PendingWork());
+            return null;
+        }
+        catch (Exception e)
+        {
+            // Whatever it is, it would suspend the execution.
+            return $"It runs, and its state cannot be restored: {e.Message}";
+        }
+    }
+
+    private PinnedDefinition Pin(string text, bool isExpress)
+    {
+        if (!_definitions.TryGetValue((text, isExpress), out PinnedDefinition? known))
+        {
+            _definitions.Add((text, isExpress), known = PinnedDefinition.Compile(0, text, [], [], isExpress));
+        }
+
+        return known;
+    }
+}

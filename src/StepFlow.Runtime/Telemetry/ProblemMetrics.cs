@@ -1,0 +1,29 @@
+using System.Diagnostics.Metrics;
+using StepFlow.Runtime.Problems;
+
+namespace StepFlow.Runtime.Telemetry;
+
+/// <summary>
+/// Gauges of what does not go on at present: <c>SuspendedExecutionCount</c>, <c>RepeatedTaskCount</c>,
+/// <c>RepeatedMapRunCount</c>. By the meter of the executions; Step Functions has none of them.
+/// </summary>
+public sealed class ProblemMetrics : IDisposable
+{
+    private readonly Meter _meter;
+
+    /// <summary>The instruments.</summary>
+    /// <param name="problems">The problems of this process.</param>
+    public ProblemMetrics(ProblemRegistry problems)
+    {
+        _meter = new(ExecutionMetrics.MeterName, version: null, tags: null, scope: problems);
+        Observe("SuspendedExecutionCount", ExecutionProblemKind.Suspended, "Executions that cannot go on for now.");
+        Observe("RepeatedTaskCount", ExecutionProblemKind.TaskRepeated, "Tasks that are repeated because what they call cannot answer.");
+        Observe("RepeatedMapRunCount", ExecutionProblemKind.MapRunRepeated, "Map Runs that are repeated because the host failed.");
+
+        void Observe(string name, ExecutionProblemKind kind, string description) =>
+            _meter.CreateObservableGauge<long>(name, () => problems.Count(kind), unit: null, description);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+}

@@ -1,0 +1,24 @@
+using StepFlow.Language.Json;
+using StepFlow.Runtime.Problems;
+using StepFlow.Service.Executions;
+using StepFlow.Service.Pages;
+using StepFlow.Service.Requests;
+
+namespace StepFlow.Service.Operations;
+
+/// <summary>Lists what keeps running executions from going on, as far as the host knows without looking at each of them.</summary>
+internal sealed class ListExecutionProblems(IExecutionProblems problems) : IOperation
+{
+    private static readonly StructureShape Shape = new("ListExecutionProblemsInput", Member.Optional("maxResults", Shapes.PageSize));
+
+    public string Name => nameof(ListExecutionProblems);
+
+    public bool IsRestOnly => true;
+
+    public OperationAccess Access => OperationAccess.Read;
+
+    public StructureShape Request => Shape;
+
+    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken) =>
+        JsonObject.Create(("problems", ProblemView.List(await problems.ListAsync(PageSize.Of(request), cancellationToken), withExecution: true)));
+}

@@ -1,0 +1,37 @@
+using StepFlow.Execution;
+using StepFlow.Language.Json;
+using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Problems;
+using StepFlow.Service.Errors;
+using StepFlow.Service.Executions;
+using StepFlow.Service.Requests;
+
+namespace StepFlow.Service.Operations;
+
+/// <summary>Tries again now what keeps a running execution from going on, instead of when it is due. Answers with what is still wrong.</summary>
+internal sealed class RetryExecution(ExecutionFinder finder, IExecutionProblems problems) : IOperation
+{
+    private static readonly StructureShape Shape = new("RetryExecutionInput", Member.Required("executionArn", Shapes.Arn));
+
+    public string Name => nameof(RetryExecution);
+
+    public bool IsRestOnly => true;
+
+    public OperationAccess Access => OperationAccess.Admin;
+
+    public StructureShape Request => Shape;
+
+    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    {
+        ExecutionRecord execution = await finder.GetAsync(request.RequiredText("executionArn"), cancellationToken);
+        string arn = execution.Start.ExecutionArn;
+        if (execution.Status != ExecutionStatus.Running)
+        {
+            throw ApiErrors.Conflict($"The execution is {StatusNames.Of(execution.Status)}: there is nothing to try again. An execution that failed is taken up with RedriveExecution.");
+        }
+
+        bool tried = await problems.RetryAsync(arn, cancellationToken);
+        IReadOnlyList<ExecutionProblem> left = await problems.FindAsync(arn, cancellationToken);
+        return JsonObject.Create(("retried", tried), ("problems", ProblemView.List(left, withExecution: false)));
+    }
+}
