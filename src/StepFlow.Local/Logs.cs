@@ -7,8 +7,8 @@ internal static partial class Logs
     public static partial void CommitFailed(ILogger logger, Exception reason, int writes, int attempt);
 
     // 2 was used by versions that set broken executions aside.
-    [LoggerMessage(3, LogLevel.Warning, "Task {Task} of {Execution} could not be called (attempt {Attempt}). It is tried again in {Seconds} s.")]
-    public static partial void TaskRepeated(ILogger logger, Exception reason, string task, string execution, int attempt, double seconds);
+    [LoggerMessage(3, LogLevel.Warning, "Task {Task} of {Execution} could not be called (attempt {Attempt}): {Reason} It is tried again in {Seconds} s.")]
+    public static partial void TaskRepeated(ILogger logger, Exception? defect, string task, string execution, int attempt, string reason, double seconds);
 
     [LoggerMessage(4, LogLevel.Information, "Recovered {Running} executions; {Waiting} of them wait on a timer or for an answer.")]
     public static partial void Recovered(ILogger logger, int running, int waiting);
@@ -22,8 +22,8 @@ internal static partial class Logs
     [LoggerMessage(7, LogLevel.Error, "Recovery of an execution failed.")]
     public static partial void RecoveryFailed(ILogger logger, Exception reason);
 
-    [LoggerMessage(8, LogLevel.Error, "Map Run {Run} of {Execution} failed in the server (attempt {Attempt}). It is tried again in {Seconds} s.")]
-    public static partial void MapRunFailed(ILogger logger, Exception reason, string run, string execution, int attempt, double seconds);
+    [LoggerMessage(8, LogLevel.Error, "Map Run {Run} of {Execution} failed in the server (attempt {Attempt}): {Reason} It is tried again in {Seconds} s.")]
+    public static partial void MapRunFailed(ILogger logger, Exception? defect, string run, string execution, int attempt, string reason, double seconds);
 
     [LoggerMessage(9, LogLevel.Error, "Removing old executions failed; it is tried again.")]
     public static partial void PurgeFailed(ILogger logger, Exception reason);

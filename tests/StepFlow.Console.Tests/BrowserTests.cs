@@ -26,6 +26,10 @@ public sealed class BrowserTests
     [Fact]
     public Task Console_OfAMapOfThousands_FindsTheItemThatFailed() => DriveAsync("{}", "maps.mjs");
 
+    [Fact]
+    public Task Console_OfAnExecutionThatDoesNotGoOn_TellsWhyAndTriesAgain() => DriveAsync(
+        """{"Storage":{"ConnectionString":"DefaultEndpointsProtocol=http;AccountName=a;AccountKey=AA==;BlobEndpoint=http://127.0.0.1:1/a;"} }""", "problems.mjs");
+
     [Theory]
     [InlineData("test")]
     [InlineData("lint")]

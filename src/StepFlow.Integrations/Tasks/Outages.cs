@@ -32,9 +32,15 @@ public static class Outages
 
     /// <summary>What an outage was, in one line: the message of an Azure client goes on with the whole answer.</summary>
     /// <param name="failure">What the call threw.</param>
-    public static string ReasonOf(Exception failure) => failure is RequestFailedException refusal
-        ? $"{refusal.Message.Trim().Split('\n')[0].Trim()} (Status Code: {refusal.Status}; Error Code: {refusal.ErrorCode ?? "none"})"
-        : failure.Message;
+    public static string ReasonOf(Exception failure) => failure switch
+    {
+        RequestFailedException { Status: > 0 } refusal =>
+            $"{refusal.Message.Trim().Split('\n')[0].Trim()} (Status Code: {refusal.Status}; Error Code: {refusal.ErrorCode ?? "none"})",
+
+        // The attempts of a client that repeats by itself.
+        AggregateException { InnerExceptions: [.., var last] } => ReasonOf(last),
+        _ => failure.Message,
+    };
 
     /// <summary>Whether a status of HTTP says that the service cannot answer now (RFC 9110; 429 of RFC 6585).</summary>
     public static bool IsOutage(int status) => status is 408 or 429 or 500 or 502 or 503 or 504;

@@ -108,14 +108,15 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
             DateTimeOffset now = parts.Clock.GetUtcNow();
             TimeSpan pause = RepeatPause.After(++_failures);
             _failing ??= now;
-            Logs.MapRunFailed(logger, reason, Id, cell.Arn, _failures, pause.TotalSeconds);
+            string text = Outages.ReasonOf(reason);
+            Logs.MapRunFailed(logger, Outages.IsOutage(reason) ? null : reason, Id, cell.Arn, _failures, text, pause.TotalSeconds);
             problems.Set(new()
             {
                 ExecutionArn = cell.Arn,
                 Kind = ExecutionProblemKind.MapRunRepeated,
                 CommandId = Id,
                 StateName = command.State.Name,
-                Reason = Outages.ReasonOf(reason),
+                Reason = text,
                 FailedAttempts = _failures,
                 Since = _failing,
                 NextAttempt = now + pause,

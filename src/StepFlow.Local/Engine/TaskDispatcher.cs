@@ -191,14 +191,15 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
         TimeSpan pause = RepeatPause.After(++task.FailedAttempts);
         DateTimeOffset now = clock.GetUtcNow();
         task.FailingSince ??= now;
-        Logs.TaskRepeated(logger, reason, task.Command.Id, task.Cell.Arn, task.FailedAttempts, pause.TotalSeconds);
+        string text = Outages.ReasonOf(reason);
+        Logs.TaskRepeated(logger, Outages.IsOutage(reason) ? null : reason, task.Command.Id, task.Cell.Arn, task.FailedAttempts, text, pause.TotalSeconds);
         problems.Set(new()
         {
             ExecutionArn = task.Cell.Arn,
             Kind = ExecutionProblemKind.TaskRepeated,
             CommandId = task.Command.Id,
             StateName = task.Command.StateName,
-            Reason = Outages.ReasonOf(reason),
+            Reason = text,
             FailedAttempts = task.FailedAttempts,
             Since = task.FailingSince,
             NextAttempt = now + pause,

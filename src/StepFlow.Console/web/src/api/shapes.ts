@@ -29,8 +29,21 @@ export interface ExecutionItem {
   itemIndex?: number;
 }
 
+/** Why a running execution does not go on, or a part of it. */
+export interface ExecutionProblem {
+  executionArn?: string;
+  kind: 'SUSPENDED' | 'TASK_REPEATED' | 'MAP_RUN_REPEATED';
+  /** The state whose task or Map Run is repeated. */
+  stateName?: string;
+  reason: string;
+  failedAttempts: number;
+  firstFailureDate?: string;
+  nextAttemptDate?: string;
+}
+
 export interface Execution extends ExecutionItem {
   stateMachineArn: string;
+  problems?: ExecutionProblem[];
   /** A JSON text. */
   input?: string;
   /** A JSON text. */

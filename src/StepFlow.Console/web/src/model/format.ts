@@ -38,6 +38,19 @@ export function instant(iso: string | undefined): string {
   return `${day} ${time}.${String(date.getMilliseconds()).padStart(3, '0')}`;
 }
 
+/** What keeps an execution from going on, in a sentence. */
+export function problemText(problem: { kind: string; stateName?: string; failedAttempts: number; firstFailureDate?: string }): string {
+  const state = problem.stateName ?? '';
+  const subject = problem.kind === 'SUSPENDED'
+    ? 'The execution is suspended'
+    : problem.kind === 'MAP_RUN_REPEATED'
+      ? `The Map Run of the state “${state}” is repeated`
+      : `The task of the state “${state}” is repeated`;
+  const attempts = problem.failedAttempts === 0 ? '' : `, ${problem.failedAttempts} ${problem.failedAttempts === 1 ? 'attempt' : 'attempts'} failed`;
+  const since = problem.firstFailureDate === undefined ? '' : ` since ${instant(problem.firstFailureDate)}`;
+  return `${subject}${attempts}${since}.`;
+}
+
 function two(value: number): string {
   return String(value).padStart(2, '0');
 }

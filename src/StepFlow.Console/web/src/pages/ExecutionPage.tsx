@@ -14,6 +14,7 @@ import { StepPanel } from '../parts/StepPanel';
 import { goTo, linkTo, setQuery, useQuery } from '../routing';
 import { ExecutionActions } from './ExecutionActions';
 import { ExecutionFacts } from './ExecutionFacts';
+import { ExecutionProblems } from './ExecutionProblems';
 import { ExecutionTabs } from './ExecutionTabs';
 import { useTab } from './useTab';
 
@@ -116,6 +117,7 @@ function Shown({ view, error, reload }: { view: ExecutionView; error: ApiError |
           )}
         </div>
       )}
+      {execution.problems && <ExecutionProblems executionArn={execution.executionArn} problems={execution.problems} changed={reload} />}
       <ExecutionFacts execution={execution} end={end} />
       <div className="split">
         <StateGraph definition={definition} statuses={statuses} selected={name === undefined ? undefined : nodes.get(name)} select={chooseNode} />

@@ -5,6 +5,7 @@ import { instant } from '../model/format';
 import { Failure } from '../parts/Failure';
 import { Loading } from '../parts/Loading';
 import { goTo, linkTo, setQuery, useQuery } from '../routing';
+import { ProblemList } from './ProblemList';
 
 /** All state machines. */
 export function MachinesPage() {
@@ -20,6 +21,7 @@ export function MachinesPage() {
         </button>
       </div>
       {error && <Failure error={error} retry={reload} />}
+      <ProblemList />
       {!value && !error && <Loading />}
       {value?.length === 0 && (
         <div className="empty">
