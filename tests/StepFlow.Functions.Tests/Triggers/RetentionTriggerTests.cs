@@ -71,7 +71,7 @@ public sealed class RetentionTriggerTests(AzuriteFixture azurite)
         await fixture.CreateMachineAsync("M", Machine);
         fixture.Host.Client.IsDown = true;
         Assert.Equal(
-            "InternalFailure", await fixture.RefusedAsync("StartExecution", ("stateMachineArn", ServiceFixture.MachineArn("M")), ("name", "e")));
+            "ServiceUnavailable", await fixture.RefusedAsync("StartExecution", ("stateMachineArn", ServiceFixture.MachineArn("M")), ("name", "e")));
         fixture.Host.Client.IsDown = false;
         string arn = ServiceFixture.ExecutionArn("M", "e");
 
