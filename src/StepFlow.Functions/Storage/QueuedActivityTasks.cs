@@ -10,8 +10,9 @@ namespace StepFlow.Functions.Storage;
 
 /// <summary>
 /// Activities' tasks on Azure: the task itself is a document, a storage queue for each activity says in which order.
-/// Whoever marks the document as taken has the task, so that it is delivered once however often it is put in the queue.
-/// The mark stays: a task that is put in again after it was taken is not delivered again.
+/// Whoever takes a task hides its message for a while and notes the message in the document: another message of the same
+/// task is one too many, and goes. Once the task's start is confirmed the document is empty for good, so that the task is
+/// delivered once however often it is put in the queue. Where nobody confirms, the message appears again.
 /// </summary>
 internal sealed class QueuedActivityTasks(QueueServiceClient queues, IDocumentStore documents, TimeProvider time) : IActivityQueue
 {
@@ -19,18 +20,37 @@ internal sealed class QueuedActivityTasks(QueueServiceClient queues, IDocumentSt
     public const string QueuePrefix = "stepflow-activity-";
 
     private const string Collection = "activity-tasks";
+    private const string TakenBy = "message";
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Claim = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a task that was taken waits for its confirmation before it is given out again.</summary>
+    public TimeSpan Claim { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <inheritdoc/>
+    public async Task<bool> ConfirmAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken)
+    {
+        var taken = (TakenMessage)task.Receipt!;
+        bool isOurs = await documents.WriteAsync(Collection, Key(task.TaskToken), JsonValue.Null, taken.Version, cancellationToken) is not null;
+        if (isOurs)
+        {
+            await DeleteAsync(Queue(activityArn), taken.MessageId, taken.PopReceipt, cancellationToken);
+        }
+
+        return isOurs;
+    }
 
     /// <inheritdoc/>
     public async Task ReturnAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken)
     {
-        string key = Key(task.TaskToken);
-        if (await documents.FindAsync(Collection, key, cancellationToken) is { Value: JsonNull } taken
-            && await documents.DeleteAsync(Collection, key, taken.Version, cancellationToken))
+        var taken = (TakenMessage)task.Receipt!;
+        try
         {
-            await EnqueueAsync(activityArn, task, cancellationToken);
+            await Queue(activityArn).UpdateMessageAsync(taken.MessageId, taken.PopReceipt, Key(task.TaskToken), TimeSpan.Zero, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            // The time to confirm it is over: it was given out again already.
         }
     }
 
@@ -104,22 +124,40 @@ internal sealed class QueuedActivityTasks(QueueServiceClient queues, IDocumentSt
             {
                 string key = message.Body.ToString();
                 Document? document = await documents.FindAsync(Collection, key, cancellationToken);
-                bool ours = document?.Value is JsonObject
-                    && await documents.WriteAsync(Collection, key, JsonValue.Null, document.Version, cancellationToken) is not null;
-                await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, cancellationToken);
-                if (ours)
+                if (document?.Value is not JsonObject value || (value[TakenBy] is JsonString other && other.Value != message.MessageId))
                 {
-                    var value = (JsonObject)document!.Value;
-                    return new(Text(value, "taskToken"), Text(value, "executionArn"), Text(value, "taskId"), value["input"]!);
+                    // Confirmed or removed; or another message of the same task is there.
+                    await DeleteAsync(queue, message.MessageId, message.PopReceipt, cancellationToken);
                 }
+                else if (await documents.WriteAsync(Collection, key, value.With(TakenBy, message.MessageId), document.Version, cancellationToken) is { } version)
+                {
+                    return new(Text(value, "taskToken"), Text(value, "executionArn"), Text(value, "taskId"), value["input"]!)
+                    {
+                        Receipt = new TakenMessage(message.MessageId, message.PopReceipt, version),
+                    };
+                }
+
+                // Else somebody was faster with another message: this one appears again, and goes then.
             }
         }
-        catch (RequestFailedException e) when (e.Status == 404)
+        catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.QueueNotFound)
         {
-            // No queue: nothing was ever put in it. No message: another worker took it.
+            // Nothing was ever put in it.
         }
 
         return null;
+    }
+
+    private static async Task DeleteAsync(QueueClient queue, string messageId, string popReceipt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await queue.DeleteMessageAsync(messageId, popReceipt, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            // It appeared again meanwhile: whoever takes it finds out that it is over, and deletes it.
+        }
     }
 
     private static string Text(JsonObject value, string name) => ((JsonString)value[name]!).Value;
@@ -127,6 +165,15 @@ internal sealed class QueuedActivityTasks(QueueServiceClient queues, IDocumentSt
     /// <summary>Tokens are longer than a message needs, and a document's name must not give one away.</summary>
     private static string Key(string taskToken) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(taskToken)));
 
-    private QueueClient Queue(string activityArn) =>
-        queues.GetQueueClient(QueuePrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(activityArn)))[..32]);
+    /// <summary>The name of an activity's queue.</summary>
+    internal static string NameOf(string activityArn) =>
+        QueuePrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(activityArn)))[..32];
+
+    private QueueClient Queue(string activityArn) => queues.GetQueueClient(NameOf(activityArn));
+
+    /// <summary>A message that is hidden until its task is confirmed.</summary>
+    /// <param name="MessageId">Its id.</param>
+    /// <param name="PopReceipt">What it can be deleted with.</param>
+    /// <param name="Version">The version of the task's document that names it.</param>
+    private sealed record TakenMessage(string MessageId, string PopReceipt, string Version);
 }

@@ -52,6 +52,10 @@ internal sealed class LocalActivityQueue(JournalWriter writer, TimeProvider cloc
     }
 
     /// <inheritdoc/>
+    /// <remarks>The transaction that recorded the start marked the task.</remarks>
+    public Task<bool> ConfirmAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    /// <inheritdoc/>
     public async Task ReturnAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken)
     {
         await writer.WriteAsync(statements => statements.Activities.Return(task.TaskToken), cancellationToken);

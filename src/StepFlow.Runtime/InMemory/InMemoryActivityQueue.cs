@@ -14,6 +14,9 @@ public sealed class InMemoryActivityQueue(TimeProvider clock) : IActivityQueue
     public Task EnqueueAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken) => Put(activityArn, task, first: false);
 
     /// <inheritdoc/>
+    public Task<bool> ConfirmAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    /// <inheritdoc/>
     public Task ReturnAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken) => Put(activityArn, task, first: true);
 
     /// <inheritdoc/>

@@ -3,9 +3,9 @@ using StepFlow.Language.Json;
 namespace StepFlow.Runtime.Ports;
 
 /// <summary>
-/// Hands the tasks of activities to workers. Durable: a task is delivered once, also across restarts. Until its start is
-/// recorded in its execution (<c>TaskStarted</c>) a task that was taken is not delivered: where the host ends before
-/// that, it is given out again.
+/// Hands the tasks of activities to workers. Durable: a task is delivered once, also across restarts. A task that was
+/// taken is not delivered yet: first its start is recorded in its execution (<c>TaskStarted</c>), then that is confirmed
+/// here, and only then the worker gets it. Where the host ends before that, the task is given out again.
 /// </summary>
 public interface IActivityQueue
 {
@@ -14,6 +14,10 @@ public interface IActivityQueue
 
     /// <summary>Takes the oldest task; waits up to <paramref name="wait"/> for one; null where none came.</summary>
     Task<ActivityTask?> DequeueAsync(string activityArn, TimeSpan wait, CancellationToken cancellationToken);
+
+    /// <summary>The start of a task that was taken is recorded, or nobody waits for the task: it is not given out again.</summary>
+    /// <returns>Whether it may be delivered; false where it was removed, or taken by another, meanwhile.</returns>
+    Task<bool> ConfirmAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken);
 
     /// <summary>Gives back a task that was taken and whose start could not be recorded: the next worker gets it.</summary>
     Task ReturnAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken);
@@ -27,4 +31,8 @@ public interface IActivityQueue
 /// <param name="ExecutionArn">Its execution.</param>
 /// <param name="TaskId">Its id in the execution.</param>
 /// <param name="Input">The worker's input.</param>
-public sealed record ActivityTask(string TaskToken, string ExecutionArn, string TaskId, JsonValue Input);
+public sealed record ActivityTask(string TaskToken, string ExecutionArn, string TaskId, JsonValue Input)
+{
+    /// <summary>What the queue knows this delivery by; null where it needs nothing.</summary>
+    public object? Receipt { get; init; }
+}

@@ -22,7 +22,7 @@ internal sealed class ActivityPoll(IActivityQueue queue, IExecutionHost host, Se
             }
 
             // A task whose execution no longer waits for it is nobody's. Once taken it is started whether or not the
-            // worker still listens: it was removed from the queue.
+            // worker still listens.
             if (await StartAsync(activityArn, task, workerName))
             {
                 return task;
@@ -32,14 +32,17 @@ internal sealed class ActivityPoll(IActivityQueue queue, IExecutionHost host, Se
 
     private async Task<bool> StartAsync(string activityArn, ActivityTask task, string? workerName)
     {
+        bool isAwaited;
         try
         {
-            return await host.SignalAsync(task.ExecutionArn, now => new TaskStarted(now, task.TaskId, workerName), CancellationToken.None);
+            isAwaited = await host.SignalAsync(task.ExecutionArn, now => new TaskStarted(now, task.TaskId, workerName), CancellationToken.None);
         }
         catch
         {
             await queue.ReturnAsync(activityArn, task, CancellationToken.None);
             throw;
         }
+
+        return await queue.ConfirmAsync(activityArn, task, CancellationToken.None) && isAwaited;
     }
 }

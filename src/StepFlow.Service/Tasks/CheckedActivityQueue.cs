@@ -33,6 +33,9 @@ public sealed class CheckedActivityQueue(IActivityQueue inner, ServiceReference 
     public Task<ActivityTask?> DequeueAsync(string activityArn, TimeSpan wait, CancellationToken cancellationToken) => inner.DequeueAsync(activityArn, wait, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<bool> ConfirmAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken) => inner.ConfirmAsync(activityArn, task, cancellationToken);
+
+    /// <inheritdoc/>
     public Task ReturnAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken) => inner.ReturnAsync(activityArn, task, cancellationToken);
 
     /// <inheritdoc/>

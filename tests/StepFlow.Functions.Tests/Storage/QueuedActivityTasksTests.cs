@@ -50,7 +50,7 @@ public sealed class QueuedActivityTasksTests(AzuriteFixture azurite)
     {
         QueuedActivityTasks tasks = await OpenAsync();
         await tasks.EnqueueAsync(_activity, Task("1"), Cancelled);
-        Assert.NotNull(await tasks.DequeueAsync(_activity, TimeSpan.Zero, Cancelled));
+        Assert.True(await tasks.ConfirmAsync(_activity, (await tasks.DequeueAsync(_activity, TimeSpan.Zero, Cancelled))!, Cancelled));
 
         await tasks.EnqueueAsync(_activity, Task("1"), Cancelled);
 
@@ -66,9 +66,57 @@ public sealed class QueuedActivityTasksTests(AzuriteFixture azurite)
 
         Assert.True(await tasks.RemoveAsync(_activity, "1", Cancelled));
         Assert.False(await tasks.RemoveAsync(_activity, "1", Cancelled));
-        Assert.Equal("2", (await tasks.DequeueAsync(_activity, TimeSpan.Zero, Cancelled))?.TaskToken);
+        ActivityTask second = (await tasks.DequeueAsync(_activity, TimeSpan.Zero, Cancelled))!;
+        Assert.Equal("2", second.TaskToken);
+        await tasks.ConfirmAsync(_activity, second, Cancelled);
         Assert.False(await tasks.RemoveAsync(_activity, "2", Cancelled));
         Assert.False(await tasks.RemoveAsync(_activity, "unknown", Cancelled));
+    }
+
+    [Fact]
+    public async Task DequeueAsync_OfATaskThatNobodyConfirmed_GivesItAgain()
+    {
+        QueuedActivityTasks tasks = await OpenAsync(TimeSpan.FromSeconds(1));
+
+        // Twice in the queue: as after a crash between the task and its message.
+        await tasks.EnqueueAsync(_activity, Task("1"), Cancelled);
+        await tasks.EnqueueAsync(_activity, Task("1"), Cancelled);
+        ActivityTask first = (await tasks.DequeueAsync(_activity, TimeSpan.Zero, Cancelled))!;
+
+        // Whoever took it is gone.
+        ActivityTask again = (await tasks.DequeueAsync(_activity, Patience, Cancelled))!;
+
+        Assert.Equal(first.TaskToken, again.TaskToken);
+        Assert.False(await tasks.ConfirmAsync(_activity, first, Cancelled));
+        Assert.True(await tasks.ConfirmAsync(_activity, again, Cancelled));
+        Assert.False(await tasks.ConfirmAsync(_activity, again, Cancelled));
+        Assert.Null(await tasks.DequeueAsync(_activity, TimeSpan.FromSeconds(2), Cancelled));
+        Assert.Equal(0, await MessagesAsync());
+    }
+
+    [Fact]
+    public async Task ReturnAsync_OfATaken_GivesItAtOnce()
+    {
+        QueuedActivityTasks tasks = await OpenAsync();
+        await tasks.EnqueueAsync(_activity, Task("1"), Cancelled);
+        await tasks.ReturnAsync(_activity, (await tasks.DequeueAsync(_activity, TimeSpan.Zero, Cancelled))!, Cancelled);
+
+        ActivityTask again = (await tasks.DequeueAsync(_activity, TimeSpan.FromSeconds(5), Cancelled))!;
+
+        Assert.Equal("1", again.TaskToken);
+        Assert.True(await tasks.ConfirmAsync(_activity, again, Cancelled));
+    }
+
+    [Fact]
+    public async Task RemoveAsync_OfATaken_KeepsItFromBeingDelivered()
+    {
+        QueuedActivityTasks tasks = await OpenAsync();
+        await tasks.EnqueueAsync(_activity, Task("1"), Cancelled);
+        ActivityTask taken = (await tasks.DequeueAsync(_activity, TimeSpan.Zero, Cancelled))!;
+
+        Assert.True(await tasks.RemoveAsync(_activity, "1", Cancelled));
+
+        Assert.False(await tasks.ConfirmAsync(_activity, taken, Cancelled));
     }
 
     [Fact]
@@ -84,8 +132,18 @@ public sealed class QueuedActivityTasksTests(AzuriteFixture azurite)
 
     private static ActivityTask Task(string token) => new(token, "execution", "task", JsonObject.Create(("of", token)));
 
-    private async Task<QueuedActivityTasks> OpenAsync() => new(
+    private async Task<QueuedActivityTasks> OpenAsync(TimeSpan? claim = null) => new(
         new QueueServiceClient(azurite.ConnectionString),
         new BlobDocumentStore(await Containers.CreateAsync(azurite)),
-        TimeProvider.System);
+        TimeProvider.System)
+    {
+        Claim = claim ?? TimeSpan.FromMinutes(1),
+    };
+
+    /// <summary>How many messages the activity's queue has left, hidden ones too.</summary>
+    private async Task<int> MessagesAsync()
+    {
+        QueueClient queue = new(azurite.ConnectionString, QueuedActivityTasks.NameOf(_activity));
+        return (await queue.GetPropertiesAsync(Cancelled)).Value.ApproximateMessagesCount;
+    }
 }
