@@ -32,6 +32,9 @@ internal static partial class Logs
     [LoggerMessage(5008, LogLevel.Information, "executions-running count={Count} oldestSeconds={OldestSeconds} oldest={InstanceId}")]
     public static partial void ExecutionsRunning(ILogger logger, int count, long oldestSeconds, string instanceId);
 
+    [LoggerMessage(5009, LogLevel.Warning, "execution-suspended execution={ExecutionArn} since={Since:O} reason={Reason}")]
+    public static partial void ExecutionSuspended(ILogger logger, string executionArn, DateTimeOffset? since, string reason);
+
     [LoggerMessage(5005, LogLevel.Information, "task-failed machine={StateMachineArn} execution={ExecutionArn} error={Error} state={State}")]
     public static partial void TaskFailed(ILogger logger, string stateMachineArn, string executionArn, string error, string state);
 }

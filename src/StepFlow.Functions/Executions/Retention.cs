@@ -1,10 +1,12 @@
 using System.Globalization;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
 using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Problems;
 using StepFlow.Service.Configuration;
 
 namespace StepFlow.Functions.Executions;
@@ -18,11 +20,14 @@ internal sealed class Retention(
     MapRunStore mapRuns,
     IDocumentStore documents,
     DurableClients clients,
+    IExecutionProblems problems,
     ServiceSettings settings,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<Retention> logger)
 {
     private const string Collection = "sweeps";
     private const string Key = "last";
+    private const int MostSuspended = 100;
 
     /// <summary>Younger starts may still be under way.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(5);
@@ -49,6 +54,7 @@ internal sealed class Retention(
         }
 
         await EndInterruptedAsync(since, cancellationToken);
+        await TellSuspendedAsync(cancellationToken);
         await new TableCallDocuments(documents, time).RemoveOldAsync(cancellationToken);
         await documents.WriteAsync(Collection, Key, until.ToString("O", CultureInfo.InvariantCulture), last?.Version, cancellationToken);
         return removed;
@@ -65,6 +71,15 @@ internal sealed class Retention(
             {
                 await host.FindAsync(executionArn, cancellationToken);
             }
+        }
+    }
+
+    /// <summary>Logs what somebody suspended, as long as it is: alerts read the log.</summary>
+    private async Task TellSuspendedAsync(CancellationToken cancellationToken)
+    {
+        foreach (ExecutionProblem problem in await problems.ListAsync(MostSuspended, cancellationToken))
+        {
+            Logs.ExecutionSuspended(logger, problem.ExecutionArn, problem.Since, problem.Reason);
         }
     }
 

@@ -24,6 +24,7 @@ using StepFlow.Runtime.Express;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Problems;
 using StepFlow.Runtime.Scheduling;
 using StepFlow.Runtime.Tasks;
 using StepFlow.Runtime.Telemetry;
@@ -108,6 +109,7 @@ internal static class FunctionsAppExtensions
         .AddSingleton<DurableClients>()
         .AddSingleton<AzureExecutionHost>()
         .AddSingleton<IExecutionHost>(provider => provider.GetRequiredService<AzureExecutionHost>())
+        .AddSingleton<IExecutionProblems, AzureExecutionProblems>()
         .AddSingleton<OrchestrationStarts>()
         .AddSingleton<HistoryWriter>()
         .AddSingleton<ExecutionEnding>()
@@ -158,6 +160,7 @@ internal static class FunctionsAppExtensions
         .AddSingleton(provider => new StepFunctionsService(new()
         {
             Host = provider.GetRequiredService<IExecutionHost>(),
+            Problems = provider.GetRequiredService<IExecutionProblems>(),
             Express = provider.GetRequiredService<InMemoryRunner>(),
             ExpressStarts = provider.GetRequiredService<IExpressStarts>(),
             Documents = provider.GetRequiredService<IDocumentStore>(),

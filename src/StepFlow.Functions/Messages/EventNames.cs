@@ -6,6 +6,9 @@ internal static class EventNames
     /// <summary>The execution is to stop.</summary>
     public const string Stop = "stop";
 
+    /// <summary>What is repeated is to be tried now.</summary>
+    public const string Retry = "retry";
+
     /// <summary>A child of a Map Run has ended.</summary>
     public const string EndedChild = "ended-child";
 

@@ -13,6 +13,12 @@ public sealed record ProgressStatus
     /// <summary>How many characters the names of states take at most, as JSON: half of what there is.</summary>
     private const int MostCharacters = 4096;
 
+    /// <summary>How many characters repeated tasks take at most, as JSON: a quarter of what there is.</summary>
+    private const int MostRepeatedCharacters = 2048;
+
+    /// <summary>What one of them takes besides its texts.</summary>
+    private const int RepeatedTaskFrame = 200;
+
     /// <summary>The execution's status.</summary>
     public required ExecutionStatus Status { get; init; }
 
@@ -37,6 +43,9 @@ public sealed record ProgressStatus
     /// <summary>The number of the last task that was given: tasks count up, so one beyond it is newer than this status.</summary>
     public long LastTask { get; init; }
 
+    /// <summary>The tasks whose calls failed and are repeated; the first of them where there are many.</summary>
+    public IReadOnlyList<RepeatedTask> Repeated { get; init; } = [];
+
     /// <summary>The number in a task's id.</summary>
     public static long NumberOf(string taskId) =>
         long.TryParse(taskId.AsSpan(taskId.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 0;
@@ -47,7 +56,8 @@ public sealed record ProgressStatus
     /// <summary>The status of an execution.</summary>
     /// <param name="execution">The execution.</param>
     /// <param name="lastTask">The number of the last task that was given.</param>
-    public static ProgressStatus Of(WorkflowExecution execution, long lastTask)
+    /// <param name="repeated">The tasks whose calls failed and are repeated.</param>
+    public static ProgressStatus Of(WorkflowExecution execution, long lastTask, IEnumerable<RepeatedTask> repeated)
     {
         IReadOnlyList<StateInFlight> states = execution.Status == ExecutionStatus.Running ? execution.InFlight : [];
         string[] tasks = [.. states.Where(state => state.TaskId is not null).Select(state => state.TaskId!)];
@@ -61,7 +71,14 @@ public sealed record ProgressStatus
             Tasks = tasks.Length <= MostTasks ? tasks : tasks[..MostTasks],
             TaskCount = tasks.Length,
             LastTask = lastTask,
+            Repeated = [.. Shown(repeated)],
         };
+    }
+
+    private static IEnumerable<RepeatedTask> Shown(IEnumerable<RepeatedTask> repeated)
+    {
+        int left = MostRepeatedCharacters;
+        return repeated.TakeWhile(task => (left -= task.Characters + RepeatedTaskFrame) >= 0);
     }
 
     private static IEnumerable<string> Names(IReadOnlyList<StateInFlight> states)

@@ -20,9 +20,10 @@ internal static class ActivityOptions
     /// <summary>Ten attempts over about half an hour.</summary>
     public static readonly TaskOptions Retried = TaskOptions.FromRetryPolicy(new RetryPolicy(Attempts, First, Backoff, Longest));
 
-    /// <summary>As <see cref="Retried"/>, but only while somebody waits for it; and a wait for memory is no attempt.</summary>
-    /// <param name="left">Cancelled when nobody does any more.</param>
-    public static TaskOptions RetriedUntil(CancellationToken left)
+    /// <summary>As <see cref="Retried"/>, but only while somebody waits for it; a wait for memory is no attempt, and a pause can be cut short.</summary>
+    /// <param name="paused">Told of each pause before it begins, with its length; gives what ends it early.</param>
+    /// <param name="left">Cancelled when nobody waits any more.</param>
+    public static TaskOptions RetriedUntil(Func<RetryContext, TimeSpan, Task> paused, CancellationToken left)
     {
         int failures = 0;
         return TaskOptions.FromRetryHandler(async Task<bool> (retry) =>
@@ -35,7 +36,18 @@ internal static class ActivityOptions
             }
 
             double seconds = First.TotalSeconds * Math.Pow(Backoff, failures - 1);
-            await retry.OrchestrationContext.CreateTimer(waits ? MemoryPause : TimeSpan.FromSeconds(Math.Min(seconds, Longest.TotalSeconds)), left);
+            TimeSpan length = waits ? MemoryPause : TimeSpan.FromSeconds(Math.Min(seconds, Longest.TotalSeconds));
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(left);
+            Task pause = retry.OrchestrationContext.CreateTimer(length, over.Token);
+            if (await Task.WhenAny(pause, paused(retry, length)) == pause)
+            {
+                await pause;
+            }
+            else
+            {
+                over.Cancel();
+            }
+
             return true;
         });
     }

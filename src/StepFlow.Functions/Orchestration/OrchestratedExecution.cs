@@ -76,9 +76,9 @@ internal sealed class OrchestratedExecution
     {
         _execution = await ExecutionStarts.RestoreAsync(_input, _payloads);
         _accepted = _input.Accepted is { } accepted ? AcceptedTasks.Read(await _payloads.ReadAsync(accepted)) : new();
-        _calls = new(_context, _payloads, _pending, new(_context, _payloads, _execution, _input.MockTestCase), _accepted);
+        _calls = new(_context, _payloads, _pending, new(_context, _payloads, _execution, _input.MockTestCase), _accepted) { RepeatedChanged = ShowStatus };
         _mapRuns = new(_context, _payloads, _pending, _input.Definition);
-        _calls.WaitForStop();
+        _calls.WaitForRequests();
         await TakeAsync(_input.RedriveTime is { } redriven ? Advance(new Redrive(redriven)) : new([], _execution.Outstanding));
         while (_execution.Status == ExecutionStatus.Running)
         {
@@ -145,7 +145,7 @@ internal sealed class OrchestratedExecution
             await PerformAsync(command);
         }
 
-        _context.SetCustomStatus(ProgressStatus.Of(_execution, _lastTask));
+        ShowStatus();
 
         // Events ride along with the next activity. Where none runs, none may come for long; people should see them all the same.
         if (_execution.Status == ExecutionStatus.Running && _signals.Count == 0 && !_pending.HasActivity)
@@ -153,6 +153,8 @@ internal sealed class OrchestratedExecution
             await AppendAsync(await _history.TakeAllAsync(_payloads));
         }
     }
+
+    private void ShowStatus() => _context.SetCustomStatus(ProgressStatus.Of(_execution, _lastTask, _calls.Repeated));
 
     private async Task PerformAsync(Command command)
     {

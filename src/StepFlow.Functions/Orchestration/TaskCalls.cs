@@ -20,6 +20,8 @@ internal sealed class TaskCalls(
     private readonly ILogger _logger = context.CreateReplaySafeLogger<TaskCalls>();
     private readonly Dictionary<string, RunTask> _tasks = new(StringComparer.Ordinal);
     private readonly HashSet<string> _leaving = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RepeatedTask> _repeated = new(StringComparer.Ordinal);
+    private TaskCompletionSource _retryNow = new();
 
     /// <summary>Whether executions are being started that nobody waits for any more: they are stopped as soon as they are known.</summary>
     public bool IsLeaving => _leaving.Count > 0;
@@ -27,8 +29,18 @@ internal sealed class TaskCalls(
     /// <summary>Whether a task's request was accepted before, so that it is not sent again.</summary>
     public bool IsAccepted(string taskId) => accepted.TryGet(taskId, out _);
 
-    /// <summary>Waits for a request to stop the execution.</summary>
-    public void WaitForStop() => Wait(EventNames.Stop);
+    /// <summary>The tasks whose calls failed and are repeated.</summary>
+    public IReadOnlyCollection<RepeatedTask> Repeated => _repeated.Values;
+
+    /// <summary>Told when another task is repeated.</summary>
+    public Action? RepeatedChanged { get; init; }
+
+    /// <summary>Waits for what may be asked of the execution as a whole: to stop, and to try again now what is repeated.</summary>
+    public void WaitForRequests()
+    {
+        Wait(EventNames.Stop);
+        Wait(EventNames.Retry);
+    }
 
     /// <summary>Waits for a task that was accepted before.</summary>
     public void Resume(RunTask run)
@@ -52,6 +64,7 @@ internal sealed class TaskCalls(
     public void Cancel(string id)
     {
         bool isRunning = pending.Has(id);
+        _repeated.Remove(id);
         pending.Drop(EventNames.Task(id));
         if (!_tasks.Remove(id, out RunTask? run))
         {
@@ -95,6 +108,9 @@ internal sealed class TaskCalls(
                 return await AnsweredAsync(done.Id, await answer);
             case Task<JsonElement?> happened when done.Id == EventNames.Stop:
                 return await StopAsync(ExternalEvents.Read<TaskEvent>(await happened));
+            case Task<JsonElement?> when done.Id == EventNames.Retry:
+                RetryNow();
+                return null;
             case Task<JsonElement?> when accepted.WaitingFor(child => ChildEvent(child) == done.Id) is { } taskId:
                 // The execution it started has ended: its answer is fetched.
                 accepted.TryGet(taskId, out string? ended);
@@ -124,7 +140,31 @@ internal sealed class TaskCalls(
     {
         // A test case may mock it: then it goes the way of all tasks. Else what runs already would be replayed differently.
         string activity = run.Resource.Kind == TaskResourceKind.Activity && request.MockTestCase is null ? ActivityNames.EnqueueActivityTask : ActivityNames.RunTask;
-        pending.Add(run.Id, PendingOperationKind.Activity, left => context.CallActivityAsync<TaskActivityResult>(activity, request, ActivityOptions.RetriedUntil(left)));
+        pending.Add(run.Id, PendingOperationKind.Activity, left => context.CallActivityAsync<TaskActivityResult>(activity, request, ActivityOptions.RetriedUntil((retry, pause) => Paused(run, retry, pause), left)));
+    }
+
+    private Task Paused(RunTask run, RetryContext retry, TimeSpan pause)
+    {
+        DateTimeOffset now = TimeOf(null);
+        _repeated[run.Id] = new()
+        {
+            TaskId = run.Id,
+            StateName = run.StateName,
+            Reason = RepeatedTask.Shorten(retry.LastFailure.ErrorMessage),
+            FailedAttempts = retry.LastAttemptNumber,
+            Since = _repeated.GetValueOrDefault(run.Id)?.Since ?? now,
+            NextAttempt = now + pause,
+        };
+        RepeatedChanged?.Invoke();
+        return _retryNow.Task;
+    }
+
+    private void RetryNow()
+    {
+        TaskCompletionSource asked = _retryNow;
+        _retryNow = new();
+        asked.SetResult();
+        Wait(EventNames.Retry);
     }
 
     private void Wait(string eventName) =>
@@ -148,6 +188,7 @@ internal sealed class TaskCalls(
     private async Task<Signal?> AnsweredAsync(string taskId, TaskActivityResult answer)
     {
         DateTimeOffset time = TimeOf(answer.Time);
+        _repeated.Remove(taskId);
         switch (answer.Kind)
         {
             case TaskActivityResultKind.Queued:

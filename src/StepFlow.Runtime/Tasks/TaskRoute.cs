@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Runtime.Mocks;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Runtime.Tasks;
 
@@ -11,6 +13,10 @@ namespace StepFlow.Runtime.Tasks;
 /// <param name="mocks">Gives the mock configuration for executions that were started with a test case, or null; null for none.</param>
 public sealed class TaskRoute(ITaskRunner runner, IActivityQueue? activities, Func<MockConfiguration?>? mocks) : ITaskRunner
 {
+    // Lives as long as the process, as every host in it.
+    private static readonly Counter<long> Failed = new Meter(ExecutionMetrics.MeterName).CreateCounter<long>(
+        "RepeatedTaskAttempts", unit: null, "Attempts of tasks that failed by an outage, or a fault of the host, and are repeated.");
+
     private MockedTasks? _mocked;
 
     /// <inheritdoc/>
@@ -27,7 +33,7 @@ public sealed class TaskRoute(ITaskRunner runner, IActivityQueue? activities, Fu
 
         if (call.Resource.Kind != TaskResourceKind.Activity)
         {
-            return await runner.RunAsync(call, cancellationToken);
+            return await RunAsync(runner, call, cancellationToken);
         }
 
         if (activities is not null)
@@ -36,5 +42,19 @@ public sealed class TaskRoute(ITaskRunner runner, IActivityQueue? activities, Fu
         }
 
         return new TaskQueued();
+    }
+
+    private static async Task<TaskOutcome> RunAsync(ITaskRunner runner, TaskCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await runner.RunAsync(call, cancellationToken);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The host repeats it.
+            Failed.Add(1, new KeyValuePair<string, object?>("Resource", call.Resource.Text));
+            throw;
+        }
     }
 }

@@ -9,6 +9,7 @@ using StepFlow.Hosting.Compliance;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Problems;
 
 namespace StepFlow.Functions.Tests.TaskHub;
 
@@ -35,6 +36,45 @@ public sealed class HubExecutionTests(AzuriteFixture azurite)
 
         Assert.Equal(ExecutionStatus.Succeeded, (await EndAsync(fixture, "a")).Status);
         Assert.True(called >= due.AddMilliseconds(-1), $"{called:O} is before {due:O}.");
+    }
+
+    [Fact]
+    public async Task Task_WhoseCallIsRepeated_IsToldAndTriedAgainOnRequest()
+    {
+        await using HubHostFixture fixture = await OpenAsync();
+        bool isDown = true;
+        fixture.Tasks.On("work", _ => isDown ? throw new HttpRequestException("No connection.") : new TaskCompleted("done"));
+        await fixture.Host.StartAsync(Requests.Of(fixture, "a", Machines.Task("work", string.Empty)), Cancelled);
+
+        // The pauses grow: by the third attempt the next one is twelve seconds away, by the fourth half a minute.
+        ExecutionProblem problem = await ProblemAsync(fixture, problem => problem.FailedAttempts == 3);
+        Assert.Equal(ExecutionProblemKind.TaskRepeated, problem.Kind);
+        Assert.Contains("No connection.", problem.Reason, StringComparison.Ordinal);
+        Assert.True(problem.NextAttempt > problem.Since);
+        isDown = false;
+        Assert.True(await fixture.App.Get<IExecutionProblems>().RetryAsync(Requests.Arn("a"), Cancelled));
+
+        ExecutionRecord ended = await EndAsync(fixture, "a");
+        Assert.Equal("\"done\"", ended.Output!.ToString());
+        Assert.True(ended.StopTime < problem.NextAttempt, $"{ended.StopTime:O} is not before {problem.NextAttempt:O}.");
+        Assert.Empty(await fixture.App.Get<IExecutionProblems>().FindAsync(Requests.Arn("a"), Cancelled));
+    }
+
+    [Fact]
+    public async Task Instance_SuspendedByAnOperator_IsToldAndResumedOnRequest()
+    {
+        await using HubHostFixture fixture = await OpenAsync();
+        await fixture.Host.StartAsync(Requests.Of(fixture, "a", Machines.Wait(2)), Cancelled);
+        await fixture.Client.SuspendInstanceAsync(InstanceIds.Of(Requests.Arn("a")), "by hand", Cancelled);
+
+        ExecutionProblem problem = await ProblemAsync(fixture, static _ => true);
+        IExecutionProblems problems = fixture.App.Get<IExecutionProblems>();
+        Assert.Equal(ExecutionProblemKind.Suspended, problem.Kind);
+        Assert.Equal(Requests.Arn("a"), Assert.Single(await problems.ListAsync(9, Cancelled)).ExecutionArn);
+        Assert.Equal(ExecutionStatus.Running, (await fixture.Host.FindAsync(Requests.Arn("a"), Cancelled))!.Status);
+        Assert.True(await problems.RetryAsync(Requests.Arn("a"), Cancelled));
+
+        Assert.Equal(ExecutionStatus.Succeeded, (await EndAsync(fixture, "a")).Status);
     }
 
     [Fact]
@@ -205,5 +245,18 @@ public sealed class HubExecutionTests(AzuriteFixture azurite)
         var fixture = new HubHostFixture(azurite);
         await fixture.StartAsync();
         return fixture;
+    }
+
+    private static async Task<ExecutionProblem> ProblemAsync(HubHostFixture fixture, Func<ExecutionProblem, bool> isIt)
+    {
+        while (true)
+        {
+            if ((await fixture.App.Get<IExecutionProblems>().FindAsync(Requests.Arn("a"), Cancelled)).FirstOrDefault(isIt) is { } problem)
+            {
+                return problem;
+            }
+
+            await Task.Delay(50, Cancelled);
+        }
     }
 }
