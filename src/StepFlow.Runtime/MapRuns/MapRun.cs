@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Language.Compilation;
@@ -84,7 +85,8 @@ public sealed class MapRun : IDisposable
 
             if (_broken is { } failure)
             {
-                throw new InvalidOperationException($"A child of the Map Run {_names.Arn} could not be run. The others were stopped.", failure);
+                // The others were stopped.
+                ExceptionDispatchInfo.Throw(failure);
             }
 
             if (cancellationToken.IsCancellationRequested)
