@@ -57,14 +57,19 @@ internal sealed class HttpInvoke : ITaskIntegration
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
+            HashSet<(string Name, string Value)> own = call.Exchanged is null ? [] : [.. HttpExchanges.Headers(request)];
             if (connection is not null)
             {
                 await connection.ApplyAsync(request, either.Token);
             }
 
+            HttpExchange? exchange = call.Exchanged is null ? null : await HttpExchanges.OfAsync(request, own, connection, either.Token);
+            Show(call, exchange);
+
             using HttpClient client = _http.CreateClient(ClientName);
             using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             byte[]? body = await BoundedContent.ReadAsync(response.Content, _maxResponseBytes, either.Token);
+            Show(call, exchange?.With(response, body));
             return body is null
                 ? new TaskRejected(ErrorNames.DataLimitExceeded, HttpErrors.TooLarge(_maxResponseBytes))
                 : HttpAnswer.Read(response, body, call.Resource.Service == "http");
@@ -76,6 +81,14 @@ internal sealed class HttpInvoke : ITaskIntegration
         catch (Exception failure) when (failure is HttpRequestException or IOException or System.Net.Sockets.SocketException)
         {
             return new TaskRejected(HttpErrors.Socket, failure.InnerException?.Message ?? failure.Message);
+        }
+    }
+
+    private static void Show(TaskCall call, HttpExchange? exchange)
+    {
+        if (exchange is not null)
+        {
+            call.Exchanged!(exchange);
         }
     }
 

@@ -54,6 +54,12 @@ public sealed record TaskCall
     /// </summary>
     public Func<JsonValue, CancellationToken, Task>? Submitted { get; init; }
 
+    /// <summary>
+    /// For an HTTP task: is shown the request when it is sent, and once more together with the response. Never fails. Null
+    /// where nobody looks.
+    /// </summary>
+    public Action<HttpExchange>? Exchanged { get; init; }
+
     /// <summary>Tells that the task is alive and how far it has come, for people who watch. Never fails.</summary>
     public Action<TaskProgress>? Progress { get; init; }
 }

@@ -219,6 +219,34 @@ public sealed class HttpInvokeTests
         Assert.Equal(0, requests);
     }
 
+    [Fact]
+    public async Task Invoke_Shown_TellsRequestAndResponseAndHidesWhatTheConnectionAdds()
+    {
+        await using TestServer server = await TestServer.StartAsync(static context => context.Response.WriteAsync("body", TestContext.Current.CancellationToken));
+        await using TestIntegrations integrations = Allowing(
+            server,
+            ("Http:Connections:mine:Authorization", "Basic"), ("Http:Connections:mine:UserName", "user"), ("Http:Connections:mine:Password", "pass"),
+            ("Http:Connections:mine:Headers:x-added", "hidden header"), ("Http:Connections:mine:QueryParameters:key", "hidden key"));
+        var shown = new List<HttpExchange>();
+        TaskCall call = TestIntegrations.Call(
+            "http:invoke",
+            $$$"""{"ApiEndpoint": "{{{server.Url}}}/a", "Method": "POST", "Headers": {"x-own": "h"}, "QueryParameters": {"q": 1}, "RequestBody": {"k": 1}, "Authentication": {"ConnectionArn": "mine"}}""",
+            "id") with
+        { Exchanged = shown.Add };
+
+        await integrations.Runner.RunAsync(call, TestContext.Current.CancellationToken);
+
+        Assert.Equal([null, 200], shown.Select(static exchange => exchange.StatusCode));
+        HttpExchange last = shown[1];
+        Assert.Equal(("http", "POST", "{\"k\":1}", "OK", "body"), (last.Protocol, last.Method, last.RequestBody, last.StatusText, last.ResponseBody));
+        Assert.Equal(($"{server.Url}/a?q=1&key=hidden%20key", $"{server.Url}/a?q=1&key=***"), (last.Url.Revealed, last.Url.Hidden));
+        Dictionary<string, ExchangedText> headers = last.RequestHeaders.ToDictionary(StringComparer.OrdinalIgnoreCase);
+        Assert.Equal(new ExchangedText("h", "h"), headers["x-own"]);
+        Assert.Equal(new ExchangedText("hidden header", "***"), headers["x-added"]);
+        Assert.Equal(new ExchangedText("Basic dXNlcjpwYXNz", "***"), headers["Authorization"]);
+        Assert.Equal("application/json", headers["Content-Type"].Hidden);
+    }
+
     private static TestIntegrations Allowing(TestServer server, params (string, string)[] settings) =>
         new([("Http:AllowedHosts:0", $"127.0.0.1:{server.Port}"), .. settings]);
 

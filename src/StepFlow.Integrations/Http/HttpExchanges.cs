@@ -1,0 +1,53 @@
+using System.Text;
+using StepFlow.Integrations.Tasks;
+
+namespace StepFlow.Integrations.Http;
+
+/// <summary>Shows the requests and responses of HTTP tasks to who tests them. A secret is what a connection adds, as in the service.</summary>
+internal static class HttpExchanges
+{
+    /// <summary>A request that is about to be sent.</summary>
+    /// <param name="request">The request, with what the connection added.</param>
+    /// <param name="own">The headers that the definition set, before the connection added its own.</param>
+    /// <param name="connection">The connection; null for none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<HttpExchange> OfAsync(
+        HttpRequestMessage request,
+        IReadOnlySet<(string Name, string Value)> own,
+        HttpConnection? connection,
+        CancellationToken cancellationToken)
+    {
+        string url = request.RequestUri!.AbsoluteUri;
+        string hidden = (connection?.QueryParameters ?? []).Aggregate(url, static (text, pair) => text.Replace(
+            $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}",
+            $"{Uri.EscapeDataString(pair.Key)}={ExchangedText.Mask}",
+            StringComparison.Ordinal));
+        return new()
+        {
+            Protocol = request.RequestUri.Scheme,
+            Method = request.Method.Method,
+            Url = new(url, hidden),
+            RequestHeaders = [.. Headers(request).Select(header => KeyValuePair.Create(
+                header.Name,
+                new ExchangedText(header.Value, own.Contains(header) ? header.Value : ExchangedText.Mask)))],
+            RequestBody = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken),
+        };
+    }
+
+    /// <summary>The same, with the response.</summary>
+    /// <param name="exchange">The request.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="body">Its body; null where it is too large.</param>
+    public static HttpExchange With(this HttpExchange exchange, HttpResponseMessage response, byte[]? body) => exchange with
+    {
+        StatusCode = (int)response.StatusCode,
+        StatusText = response.ReasonPhrase,
+        ResponseHeaders = [.. response.Headers.Concat(response.Content.Headers).Select(static header => KeyValuePair.Create(header.Key, string.Join(", ", header.Value)))],
+        ResponseBody = body is null ? null : Encoding.UTF8.GetString(body),
+    };
+
+    /// <summary>The headers of a request, one entry a value.</summary>
+    public static IEnumerable<(string Name, string Value)> Headers(HttpRequestMessage request) => request.Headers
+        .Concat(request.Content?.Headers.AsEnumerable() ?? [])
+        .SelectMany(static header => header.Value, static (header, value) => (header.Key, value));
+}

@@ -1,0 +1,32 @@
+namespace StepFlow.Integrations.Tasks;
+
+/// <summary>What an HTTP task sent and what it got back (API types <c>InspectionDataRequest</c> and <c>InspectionDataResponse</c>).</summary>
+public sealed record HttpExchange
+{
+    /// <summary>The scheme: <c>https</c> or <c>http</c>.</summary>
+    public required string Protocol { get; init; }
+
+    /// <summary>The method.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The URL with its query.</summary>
+    public required ExchangedText Url { get; init; }
+
+    /// <summary>The headers of the request, in order.</summary>
+    public required IReadOnlyList<KeyValuePair<string, ExchangedText>> RequestHeaders { get; init; }
+
+    /// <summary>The body of the request; null for none.</summary>
+    public string? RequestBody { get; init; }
+
+    /// <summary>The status of the response; null where there was no response.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>The text of the status; null where there is none.</summary>
+    public string? StatusText { get; init; }
+
+    /// <summary>The headers of the response, in order.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> ResponseHeaders { get; init; } = [];
+
+    /// <summary>The body of the response; null where there was no response, or it is too large.</summary>
+    public string? ResponseBody { get; init; }
+}
