@@ -18,7 +18,7 @@ public sealed record ExecutionStart
     /// <summary>The state machine's name.</summary>
     public required string StateMachineName { get; init; }
 
-    /// <summary>The role's ARN, as the state machine has it.</summary>
+    /// <summary>The role's ARN, as the state machine has it; empty for none (TestState without a role).</summary>
     public required string RoleArn { get; init; }
 
     /// <summary>The input.</summary>

@@ -1,5 +1,7 @@
 using StepFlow.Execution.Commands;
+using StepFlow.Execution.Interpretation;
 using StepFlow.Execution.Signals;
+using StepFlow.Execution.Snapshots;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
@@ -53,7 +55,7 @@ public sealed class WorkflowExecution
     public DateTimeOffset? RedriveTime => _interpreter.RedriveTime;
 
     /// <summary>The commands that wait for an answer, in the order they were given. After a restore the host performs them again.</summary>
-    public IReadOnlyList<Command> Outstanding => [.. _interpreter.Ledger.InOrder().Select(static pending => pending.Command)];
+    public IReadOnlyList<Command> Outstanding => [.. _interpreter.Commands.InOrder().Select(static pending => pending.Command)];
 
     /// <summary>The states it is in now, from the outside in and in the order of branches and iterations.</summary>
     public IReadOnlyList<StateInFlight> InFlight => InFlightView.Of(_interpreter);
@@ -98,7 +100,7 @@ public sealed class WorkflowExecution
 
     /// <summary>Whether it waits for the answer to a command.</summary>
     /// <param name="commandId">The command's id: a task's, a timer's, a Map Run's.</param>
-    public bool IsWaitingFor(string commandId) => _interpreter.Ledger.Find(commandId) is not null;
+    public bool IsWaitingFor(string commandId) => _interpreter.Commands.Find(commandId) is not null;
 
     /// <summary>Whether a signal would be taken: the execution runs and waits for the command that the signal is about, or has ended and can be redriven.</summary>
     public bool IsAwaiting(Signal signal) => signal is Redrive

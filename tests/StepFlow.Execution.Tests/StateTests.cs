@@ -1,4 +1,5 @@
 using StepFlow.Execution.History;
+using StepFlow.Execution.Interpretation;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 

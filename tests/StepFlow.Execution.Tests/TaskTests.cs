@@ -1,5 +1,6 @@
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.History;
+using StepFlow.Execution.Interpretation;
 using StepFlow.Execution.Signals;
 using StepFlow.Execution.Tokens;
 using StepFlow.Language.Evaluation;

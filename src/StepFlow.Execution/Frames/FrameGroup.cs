@@ -15,6 +15,9 @@ internal abstract class FrameGroup(int count)
     public int Remaining { get; set; } = count;
 
     public int Count => Frames.Length;
+
+    /// <summary>The outputs as the result of the state, once there are all of them. A copy: after a failure the group stays for a redrive.</summary>
+    public JsonArray ResultList() => JsonArray.Adopt((JsonValue[])Results.Clone());
 }
 
 /// <summary>The branches of a Parallel.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace StepFlow.Execution;
+namespace StepFlow.Execution.Interpretation;
 
 /// <summary>The texts of the failures that the interpreter itself raises, as Step Functions writes them.</summary>
 internal static class Causes

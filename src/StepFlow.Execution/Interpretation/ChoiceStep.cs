@@ -1,61 +1,38 @@
 using StepFlow.Execution.Frames;
-using StepFlow.Execution.History;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 
-namespace StepFlow.Execution;
+namespace StepFlow.Execution.Interpretation;
 
 /// <summary>Runs a Choice state.</summary>
 internal static class ChoiceStep
 {
-    public static void Run(Interpreter interpreter, Frame frame, CompiledChoice choice)
+    public static StepResult Run(Interpreter interpreter, Frame frame, CompiledChoice choice)
     {
-        interpreter.Enter(frame, HistoryEventType.ChoiceStateEntered);
-        Outcome<JsonValue> arguments = choice.Data.Arguments(interpreter.Scope.For(frame));
+        Outcome<JsonValue> arguments = choice.Data.Arguments(interpreter.Scope);
         if (!arguments.IsSuccess)
         {
-            interpreter.Fail(frame, arguments.Error);
-            return;
+            return arguments.Error;
         }
 
-        ExecutionScope scope = interpreter.Scope;
         for (int i = 0; i < choice.Rules.Count; i++)
         {
             CompiledChoiceRule rule = choice.Rules[i];
-            Outcome<bool> holds = rule.Condition.Evaluate(scope);
+            Outcome<bool> holds = rule.Condition.Evaluate(interpreter.Scope);
             if (!holds.IsSuccess)
             {
-                interpreter.Fail(frame, holds.Error);
-                return;
+                return holds.Error;
             }
 
             if (holds.Value)
             {
-                Leave(interpreter, frame, rule.Data, arguments.Value, rule.Next);
-                return;
+                return interpreter.Leave(frame, rule.Data, arguments, rule.Next);
             }
         }
 
-        if (choice.Default is { } next)
-        {
-            Leave(interpreter, frame, choice.Data, arguments.Value, next);
-        }
-        else
-        {
-            interpreter.Fail(frame, Failure.NoChoiceMatched);
-        }
-    }
-
-    private static void Leave(Interpreter interpreter, Frame frame, StateData data, JsonValue arguments, CompiledState next)
-    {
-        Outcome<StateResult> result = data.Complete(interpreter.Scope, arguments);
-        if (!result.IsSuccess)
-        {
-            interpreter.Fail(frame, result.Error);
-            return;
-        }
-
-        interpreter.Exit(frame, result.Value, next, HistoryEventType.ChoiceStateExited);
+        return choice.Default is { } next
+            ? interpreter.Leave(frame, choice.Data, arguments, next)
+            : new StatesError(ErrorNames.Runtime, Causes.NoChoiceMatched);
     }
 }

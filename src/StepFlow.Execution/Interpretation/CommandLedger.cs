@@ -2,7 +2,7 @@ using System.Globalization;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Frames;
 
-namespace StepFlow.Execution;
+namespace StepFlow.Execution.Interpretation;
 
 /// <summary>What a command's answer is for.</summary>
 internal enum CommandPurpose
@@ -55,7 +55,7 @@ internal sealed class CommandLedger
     public PendingCommand? Find(string id) => _pending.GetValueOrDefault(id);
 
     /// <summary>Gives a command in this turn.</summary>
-    public void Give(Command command, CommandPurpose purpose, Frame? frame)
+    public void Add(Command command, CommandPurpose purpose, Frame? frame)
     {
         PendingCommand pending = Restore(command, purpose, frame);
         pending.IndexInTurn = _turn.Count;

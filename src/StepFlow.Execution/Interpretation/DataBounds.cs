@@ -2,7 +2,7 @@ using StepFlow.Execution.Frames;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 
-namespace StepFlow.Execution;
+namespace StepFlow.Execution.Interpretation;
 
 /// <summary>What protects the host where no quotas are in force, in bytes of compact UTF-8. Always holds.</summary>
 internal static class DataBounds

@@ -4,7 +4,7 @@ using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 
-namespace StepFlow.Execution;
+namespace StepFlow.Execution.Interpretation;
 
 /// <summary>What expressions see, for the frame it is pointed at. One for each execution; pointing it elsewhere allocates nothing.</summary>
 internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy) : StateScope
@@ -39,11 +39,14 @@ internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy) : St
     /// <inheritdoc/>
     public override Limits Limits => _start.Limits;
 
-    /// <summary>The frame that it is pointed at; null where nothing was evaluated since <see cref="Leave"/>.</summary>
-    public Frame? Frame => _frame;
+    /// <inheritdoc/>
+    public override IStateInspector? Inspector => Watcher;
 
-    /// <summary>Points at nothing.</summary>
-    public void Leave() => _frame = null;
+    /// <summary>Who is shown the data flow of a state that is tested by itself; null for an execution.</summary>
+    public IStateInspector? Watcher { get; set; }
+
+    /// <summary>The context object that replaces the execution's own, for a state that is tested by itself; else null.</summary>
+    public JsonObject? GivenContext { get; init; }
 
     public void SetTime(DateTimeOffset now) => _now = now;
 
@@ -85,13 +88,18 @@ internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy) : St
 
     private JsonObject BuildContext()
     {
+        if (GivenContext is { } given)
+        {
+            return _items is { } mapped ? given.With("Map", Item(mapped, _item)) : given;
+        }
+
         var context = new JsonObjectBuilder(5)
             .Set("Execution", _execution ??= BuildExecution())
             .Set("StateMachine", _stateMachine ??= JsonObject.Create(("Id", _start.StateMachineArn), ("Name", _start.StateMachineName)));
         if (_frame is { } frame)
         {
             var state = new JsonObjectBuilder(3).Set("Name", frame.State.Name).Set("EnteredTime", Instant(frame.EnteredTime));
-            if (frame.State is CompiledTask or CompiledParallel or CompiledMap)
+            if (frame.State is CompiledRetryableState)
             {
                 state.Set("RetryCount", frame.RetryCount);
             }
@@ -114,7 +122,7 @@ internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy) : St
             .Set("Input", _start.Input)
             .Set("StartTime", Instant(_start.StartTime))
             .Set("Name", _start.Name)
-            .Set("RoleArn", _start.RoleArn);
+            .Set("RoleArn", _start.RoleArn.Length == 0 ? JsonValue.Null : _start.RoleArn);
         if (!_start.IsSynchronous)
         {
             execution.Set("RedriveCount", _redriveCount);

@@ -1,11 +1,11 @@
 using StepFlow.Language.Evaluation;
 
-namespace StepFlow.Execution;
+namespace StepFlow.Execution.Interpretation;
 
 /// <summary>A failure on its way from the state where it arose to whoever retries or catches it.</summary>
 /// <param name="Error">The error name; null where none was given.</param>
 /// <param name="Cause">The cause; null where there is none.</param>
-public readonly record struct Failure(string? Error, string? Cause)
+internal sealed record Failure(string? Error, string? Cause)
 {
     /// <summary>Another name that retriers and catchers know it by; null for none.</summary>
     public string? Alias { get; init; }
@@ -19,19 +19,12 @@ public readonly record struct Failure(string? Error, string? Cause)
     /// <summary>Whether a task answered it, rather than the interpreter.</summary>
     public bool IsFromTask { get; init; }
 
-    /// <summary>No rule of a Choice applies, and it has no default.</summary>
-    public static Failure NoChoiceMatched { get; } = From(new(ErrorNames.Runtime, Causes.NoChoiceMatched));
-
     /// <summary>The failure of an evaluation.</summary>
     public static Failure From(StatesError error) => new(error.Name, error.Cause)
     {
         EvaluationLocation = error.EvaluationLocation,
         NeedsPlace = error.RaisedByInterpreter,
     };
-
-    /// <summary>A result that is larger than the quota.</summary>
-    /// <param name="subject">The state, or what the task called.</param>
-    internal static Failure TooLarge(string subject) => new(ErrorNames.DataLimitExceeded, Causes.TooLarge(subject));
 
     /// <summary>With a cause that says in which state it arose, where it has yet to say so.</summary>
     /// <param name="state">The state's name.</param>

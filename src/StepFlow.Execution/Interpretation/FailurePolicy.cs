@@ -1,67 +1,48 @@
+using StepFlow.Execution.Frames;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Json;
 
-namespace StepFlow.Execution;
+namespace StepFlow.Execution.Interpretation;
 
-/// <summary>Which retrier or catcher of a state a failure meets, and what comes of it (Amazon States Language, "Errors"): for executions and for TestState.</summary>
-public static class FailurePolicy
+/// <summary>Which retrier or catcher of a state a failure meets, and what comes of it (Amazon States Language, "Errors").</summary>
+internal static class FailurePolicy
 {
     /// <summary>The longest time of a task or a pause, in seconds.</summary>
-    internal const double LongestSeconds = 99_999_999;
+    public const double LongestSeconds = 99_999_999;
 
-    /// <summary>The retriers of a state; none where it has none.</summary>
-    public static IReadOnlyList<CompiledRetrier> Retriers(CompiledState state) => state switch
+    /// <summary>The retrier that decides: the first that names the failure, also where its attempts are used up. Null for none.</summary>
+    public static RetryChoice? FindRetry(Frame frame, Failure failure)
     {
-        CompiledTask task => task.Retry,
-        CompiledParallel parallel => parallel.Retry,
-        CompiledMap map => map.Retry,
-        _ => [],
-    };
-
-    /// <summary>The catchers of a state; none where it has none.</summary>
-    public static IReadOnlyList<CompiledCatcher> Catchers(CompiledState state) => state switch
-    {
-        CompiledTask task => task.Catch,
-        CompiledParallel parallel => parallel.Catch,
-        CompiledMap map => map.Catch,
-        _ => [],
-    };
-
-    /// <summary>The index of the retrier that decides: the first that names the failure, also where its attempts are used up. -1 for none.</summary>
-    public static int FindRetrier(CompiledState state, Failure failure)
-    {
-        IReadOnlyList<CompiledRetrier> retriers = Retriers(state);
-        for (int i = 0; i < retriers.Count; i++)
+        if (frame.State is CompiledRetryableState state)
         {
-            if (failure.Matches(retriers[i].ErrorEquals))
+            for (int i = 0; i < state.Retry.Count; i++)
             {
-                return i;
+                if (failure.Matches(state.Retry[i].ErrorEquals))
+                {
+                    return new(i, state.Retry[i], frame.RetrierCounts?[i] ?? 0);
+                }
             }
         }
 
-        return -1;
+        return null;
     }
 
-    /// <summary>The index of the first catcher that names the failure; -1 for none.</summary>
-    public static int FindCatcher(CompiledState state, Failure failure)
+    /// <summary>The first catcher that names the failure, with its index; null for none.</summary>
+    public static (int Index, CompiledCatcher Catcher)? FindCatch(Frame frame, Failure failure)
     {
-        IReadOnlyList<CompiledCatcher> catchers = Catchers(state);
-        for (int i = 0; i < catchers.Count; i++)
+        if (frame.State is CompiledRetryableState state)
         {
-            if (failure.Matches(catchers[i].ErrorEquals))
+            for (int i = 0; i < state.Catch.Count; i++)
             {
-                return i;
+                if (failure.Matches(state.Catch[i].ErrorEquals))
+                {
+                    return (i, state.Catch[i]);
+                }
             }
         }
 
-        return -1;
+        return null;
     }
-
-    /// <summary>The seconds before the next attempt, before jitter.</summary>
-    /// <param name="retrier">The retrier.</param>
-    /// <param name="attempts">How often it was used before, from 0.</param>
-    public static double Delay(CompiledRetrier retrier, int attempts) =>
-        Math.Min(retrier.IntervalSeconds * Math.Pow(retrier.BackoffRate, attempts), retrier.MaxDelaySeconds ?? LongestSeconds);
 
     /// <summary>What a catcher is given: <c>Error</c> and <c>Cause</c>.</summary>
     public static JsonObject ErrorOutput(Failure failure) =>

@@ -2,7 +2,7 @@ using System.Globalization;
 using StepFlow.Execution.Frames;
 using StepFlow.Language.Compilation;
 
-namespace StepFlow.Execution;
+namespace StepFlow.Execution.Interpretation;
 
 /// <summary>Collects the states that an execution is in.</summary>
 internal static class InFlightView

@@ -3,7 +3,7 @@ using StepFlow.Execution.History;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
 
-namespace StepFlow.Execution;
+namespace StepFlow.Execution.Interpretation;
 
 /// <summary>What is cut off: siblings of a failure, and everything when the execution is stopped or its time is up.</summary>
 internal sealed partial class Interpreter
@@ -42,7 +42,7 @@ internal sealed partial class Interpreter
 
         // The machine's own Task and Wait end with the execution and say nothing; branches and iterations do.
         bool speaks = frame.Parent is not null || frame.State is CompiledMap or CompiledParallel;
-        if (isInState && speaks && AbortedType(frame.State) is { } type)
+        if (isInState && speaks && StateEventTypes.Aborted(frame.State) is { } type)
         {
             Emit(type, previousEventId ?? frame.LastEventId);
         }
@@ -94,7 +94,7 @@ internal sealed partial class Interpreter
         }
 
         // A Map or Parallel has said that it failed; a Task or Wait that ends without having been exited is aborted.
-        if (failed.State is CompiledTask or CompiledWait && AbortedType(failed.State) is { } type)
+        if (failed.State is CompiledTask or CompiledWait && StateEventTypes.Aborted(failed.State) is { } type)
         {
             Emit(type, failing);
         }
@@ -110,24 +110,41 @@ internal sealed partial class Interpreter
         parent.LastEventId = failing;
     }
 
+    /// <summary>Aborts what runs inside a Parallel or inline Map that fails by itself: its next iteration could not be prepared.</summary>
+    private void AbortChildren(Frame frame)
+    {
+        if (frame.Group is not { Remaining: > 0 } group)
+        {
+            return;
+        }
+
+        foreach (Frame? child in group.Frames)
+        {
+            if (child is not null)
+            {
+                Abort(child, frame.LastEventId);
+            }
+        }
+    }
+
     private void StopWaiting(Frame frame)
     {
         if (frame.Task is { } task)
         {
-            Ledger.Withdraw(task.Id);
+            Commands.Withdraw(task.Id);
             StopTaskTimers(task);
             frame.Task = null;
         }
 
         if (frame.Timer is { } timer)
         {
-            Ledger.Withdraw(timer.Id);
+            Commands.Withdraw(timer.Id);
             frame.Timer = null;
         }
 
         if (frame.MapRun is { } run)
         {
-            Ledger.Withdraw(run.Id);
+            Commands.Withdraw(run.Id);
             if (run.Arn is { } && frame.Phase == FramePhase.MapRun)
             {
                 Emit(HistoryEventType.MapRunAborted, frame.LastEventId);
@@ -139,21 +156,12 @@ internal sealed partial class Interpreter
     {
         if (task.Timeout is { } timeout)
         {
-            Ledger.Withdraw(timeout.Id);
+            Commands.Withdraw(timeout.Id);
         }
 
         if (task.Heartbeat is { } heartbeat)
         {
-            Ledger.Withdraw(heartbeat.Id);
+            Commands.Withdraw(heartbeat.Id);
         }
     }
-
-    private static HistoryEventType? AbortedType(CompiledState state) => state switch
-    {
-        CompiledTask => HistoryEventType.TaskStateAborted,
-        CompiledWait => HistoryEventType.WaitStateAborted,
-        CompiledMap => HistoryEventType.MapStateAborted,
-        CompiledParallel => HistoryEventType.ParallelStateAborted,
-        _ => null,
-    };
 }

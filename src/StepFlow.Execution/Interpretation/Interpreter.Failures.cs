@@ -3,56 +3,45 @@ using StepFlow.Execution.History;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
 
-namespace StepFlow.Execution;
+namespace StepFlow.Execution.Interpretation;
 
 /// <summary>What happens to failures: retried, caught, or handed on to the state around.</summary>
 internal sealed partial class Interpreter
 {
     /// <summary>A failure in the state that a frame is in.</summary>
-    public void Fail(Frame frame, StatesError error) => Fail(frame, Failure.From(error));
-
-    /// <inheritdoc cref="Fail(Frame, StatesError)"/>
-    public void Fail(Frame frame, Failure failure)
+    private void Fail(Frame frame, Failure failure)
     {
         while (true)
         {
             bool isEvaluation = failure.EvaluationLocation is not null;
             failure = Record(frame, failure);
-            if (TryRetry(frame, failure))
+            if (FailurePolicy.FindRetry(frame, failure) is { IsLeft: true } retry)
             {
+                Retry(frame, retry);
                 return;
             }
 
             // A Map or Parallel says that it failed where it had started, or where an expression of its own failed; not
             // where its branches have succeeded, and it said so.
             bool hasSucceeded = frame.Group is { Remaining: 0 } || (frame.Phase == FramePhase.MapRun && frame.MapRun is null);
-            if ((isEvaluation || frame.Group is not null || frame.MapRun is not null) && !hasSucceeded)
+            if ((isEvaluation || frame.Group is not null || frame.MapRun is not null) && !hasSucceeded && StateEventTypes.Failed(frame.State) is { } type)
             {
-                if (frame.State is CompiledMap)
-                {
-                    Emit(frame, HistoryEventType.MapStateFailed);
-                }
-                else if (frame.State is CompiledParallel)
-                {
-                    Emit(frame, HistoryEventType.ParallelStateFailed);
-                }
+                Emit(frame, type);
             }
 
-            int caughtBy = FailurePolicy.FindCatcher(frame.State, failure);
-            if (caughtBy >= 0)
+            if (FailurePolicy.FindCatch(frame, failure) is { } found)
             {
-                CompiledCatcher catcher = FailurePolicy.Catchers(frame.State)[caughtBy];
-                Outcome<StateResult> caught = Evaluate(frame, catcher, failure);
-                if (caught.IsSuccess)
+                StepResult caught = Catch(frame, found.Catcher, failure);
+                if (caught.Failure is not { } wrong)
                 {
                     frame.Group = null;
                     frame.MapRun = null;
-                    Exit(frame, caught.Value, catcher.Next, ExitedType(frame.State));
+                    Exit(frame, caught.Leaving, caught.Next);
                     return;
                 }
 
                 // What fails in a catcher is not caught again.
-                failure = Record(frame, Failure.From(caught.Error));
+                failure = Record(frame, wrong);
             }
 
             frame.Phase = FramePhase.Failed;
@@ -76,6 +65,13 @@ internal sealed partial class Interpreter
         }
     }
 
+    /// <summary>What a catcher makes of a failure.</summary>
+    public StepResult Catch(Frame frame, CompiledCatcher catcher, Failure failure) => Try(
+        frame,
+        (catcher, failure),
+        static (interpreter, frame, caught) =>
+            interpreter.Leave(frame, caught.catcher.Data, FailurePolicy.ErrorOutput(caught.failure), caught.catcher.Next));
+
     /// <summary>Says where a failure arose, once, and records a failed evaluation.</summary>
     private Failure Record(Frame frame, Failure failure)
     {
@@ -94,36 +90,14 @@ internal sealed partial class Interpreter
         return failure;
     }
 
-    private bool TryRetry(Frame frame, Failure failure)
+    private void Retry(Frame frame, RetryChoice retry)
     {
-        int at = FailurePolicy.FindRetrier(frame.State, failure);
-        if (at < 0)
-        {
-            return false;
-        }
-
-        IReadOnlyList<CompiledRetrier> retriers = FailurePolicy.Retriers(frame.State);
-        CompiledRetrier retrier = retriers[at];
-        int[] counts = frame.RetrierCounts ??= new int[retriers.Count];
-        if (counts[at] >= retrier.MaxAttempts)
-        {
-            return false;
-        }
-
-        double delay = FailurePolicy.Delay(retrier, counts[at]);
-        counts[at]++;
+        (frame.RetrierCounts ??= new int[((CompiledRetryableState)frame.State).Retry.Count])[retry.Index]++;
         frame.RetryCount++;
         frame.Group = null;
         frame.MapRun = null;
         frame.Phase = FramePhase.Backoff;
-        frame.Timer = GiveTimer(CommandPurpose.Backoff, frame, After(retrier.FullJitter ? delay * Scope.Entropy.NextDouble() : delay));
-        return true;
+        double delay = retry.Retrier.FullJitter ? retry.Delay * Scope.Entropy.NextDouble() : retry.Delay;
+        frame.Timer = StartTimer(CommandPurpose.Backoff, frame, After(delay));
     }
-
-    private static HistoryEventType ExitedType(CompiledState state) => state switch
-    {
-        CompiledMap => HistoryEventType.MapStateExited,
-        CompiledParallel => HistoryEventType.ParallelStateExited,
-        _ => HistoryEventType.TaskStateExited,
-    };
 }

@@ -1,10 +1,8 @@
-using System.Diagnostics;
 using StepFlow.Execution.Frames;
-using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 
-namespace StepFlow.Execution;
+namespace StepFlow.Execution.Interpretation;
 
 /// <summary>What protects the host and the execution from each other: bounds of data, and from faults of this program.</summary>
 internal sealed partial class Interpreter
@@ -29,7 +27,7 @@ internal sealed partial class Interpreter
     /// <param name="frame">The frame that is in the state.</param>
     /// <param name="made">The data.</param>
     /// <returns>The failure; null where all is within the bounds.</returns>
-    public Failure? Bound(Frame frame, JsonValue made)
+    private StatesError? Bound(Frame frame, JsonValue made)
     {
         if (ReferenceEquals(made, frame.Input))
         {
@@ -39,7 +37,7 @@ internal sealed partial class Interpreter
         long bytes = made.Utf8Length;
         if (bytes > DataBounds.Value)
         {
-            return new(ErrorNames.DataLimitExceeded, Causes.ValueTooLarge(frame.State.Name, bytes, DataBounds.Value));
+            return Quotas.Exceeded(Causes.ValueTooLarge(frame.State.Name, bytes, DataBounds.Value));
         }
 
         _turnBytes += bytes;
@@ -54,54 +52,14 @@ internal sealed partial class Interpreter
         MadeBytes = bytes;
         return HeldBytes + MadeBytes <= DataBounds.Execution
             ? null
-            : new(ErrorNames.DataLimitExceeded, Causes.ExecutionTooLarge(frame.State.Name, DataBounds.Execution));
+            : Quotas.Exceeded(Causes.ExecutionTooLarge(frame.State.Name, DataBounds.Execution));
     }
 
-    /// <summary>Moves a frame by one step. Whatever is thrown on the way fails the state, once, here.</summary>
-    private void StepGuarded(Frame frame)
-    {
-        try
-        {
-            Scope.For(frame);
-            Step(frame);
-        }
-        catch (Exception e)
-        {
-            Fail(e);
-        }
-    }
+    /// <summary>What an evaluation came to; the failure where it is larger than the bounds allow.</summary>
+    public Outcome<JsonValue> Check(Frame frame, Outcome<JsonValue> made) =>
+        made.IsSuccess && Bound(frame, made.Value) is { } excess ? excess : made;
 
-    /// <summary>What a signal leads to, guarded likewise. What is thrown before a state is looked at is no state's failure.</summary>
-    private bool ApplyGuarded(Signals.Signal signal)
-    {
-        Scope.Leave();
-        try
-        {
-            return Apply(signal);
-        }
-        catch (Exception e) when (Scope.Frame is not null)
-        {
-            Fail(e);
-            return true;
-        }
-    }
-
-    /// <summary>Fails the state that was evaluated when something was thrown.</summary>
-    private void Fail(Exception exception)
-    {
-        Frame frame = Scope.Frame ?? throw new UnreachableException();
-        var failure = Failure.From(Report(frame, exception));
-        if (frame.Group is { Remaining: > 0 })
-        {
-            FailGroup(frame, failure);
-        }
-        else
-        {
-            Fail(frame, failure);
-        }
-    }
-
-    /// <summary>Keeps a fault for the host, and gives what the workflow sees of it.</summary>
+    /// <summary>Notes a defect for the host, and gives the failure that the workflow sees.</summary>
     private StatesError Report(Frame frame, Exception exception)
     {
         (_defects ??= []).Add(new(frame.State.Name, exception));
@@ -109,19 +67,8 @@ internal sealed partial class Interpreter
         return new(name, Causes.Defect(exception));
     }
 
-    private Outcome<StateResult> Evaluate(Frame frame, CompiledCatcher catcher, Failure failure)
-    {
-        try
-        {
-            return catcher.Data.Complete(Scope.For(frame), FailurePolicy.ErrorOutput(failure));
-        }
-        catch (Exception e)
-        {
-            return Report(frame, e);
-        }
-    }
-
-    private IReadOnlyList<Defect> TakeDefects()
+    /// <summary>The defects since this was last asked.</summary>
+    public IReadOnlyList<Defect> TakeDefects()
     {
         IReadOnlyList<Defect> taken = _defects ?? NoDefects;
         _defects = null;

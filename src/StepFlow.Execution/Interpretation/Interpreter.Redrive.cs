@@ -3,7 +3,7 @@ using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
 using StepFlow.Language.Compilation;
 
-namespace StepFlow.Execution;
+namespace StepFlow.Execution.Interpretation;
 
 /// <summary>Going on after a failure, a stop or a timeout from where it happened.</summary>
 internal sealed partial class Interpreter
@@ -47,24 +47,9 @@ internal sealed partial class Interpreter
 
         // A state that works by attempts is still entered; any other is entered again.
         frame.MapRun = null;
-        bool isEntered = frame.EnteredEventId > 0 && frame.State is CompiledTask or CompiledMap or CompiledParallel;
+        bool isEntered = frame.EnteredEventId > 0 && frame.State is CompiledRetryableState;
         frame.Phase = isEntered ? FramePhase.Attempting : FramePhase.Ready;
         Enqueue(frame);
-    }
-
-    /// <summary>Makes an inline Map fail whose next iteration could not be prepared.</summary>
-    public void FailGroup(Frame frame, Failure failure)
-    {
-        long failing = frame.LastEventId;
-        foreach (Frame? iteration in frame.Group!.Frames)
-        {
-            if (iteration is not null)
-            {
-                Abort(iteration, failing);
-            }
-        }
-
-        Fail(frame, failure);
     }
 
     private Turn Take(Redrive redrive)

@@ -6,7 +6,7 @@ using StepFlow.Execution.Signals;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
 
-namespace StepFlow.Execution;
+namespace StepFlow.Execution.Interpretation;
 
 /// <summary>What signals do.</summary>
 internal sealed partial class Interpreter
@@ -21,7 +21,7 @@ internal sealed partial class Interpreter
             return Take(redrive);
         }
 
-        if (Status != ExecutionStatus.Running || !ApplyGuarded(signal))
+        if (Status != ExecutionStatus.Running || !Apply(signal))
         {
             return Nothing;
         }
@@ -63,7 +63,7 @@ internal sealed partial class Interpreter
 
     private bool ApplyToTask(Signal signal, string taskId)
     {
-        if (Ledger.Find(taskId) is not { Purpose: CommandPurpose.Task, Frame: { Task: { } task } frame })
+        if (Commands.Find(taskId) is not { Purpose: CommandPurpose.Task, Frame: { Task: { } task } frame })
         {
             return false;
         }
@@ -82,11 +82,11 @@ internal sealed partial class Interpreter
                 break;
             case TaskSucceeded succeeded:
                 Settle(task);
-                TaskStep.Succeed(this, frame, (CompiledTask)frame.State, succeeded.Output);
+                Apply(frame, TryComplete(frame, succeeded.Output));
                 break;
             case TaskFailed failed:
                 Settle(task);
-                TaskStep.Fail(this, frame, task.Command, new Failure(failed.Error, failed.Cause), failed.Stage);
+                Apply(frame, TaskStep.Fail(this, frame, task.Command, new(failed.Error, failed.Cause), failed.Stage));
                 break;
         }
 
@@ -95,7 +95,7 @@ internal sealed partial class Interpreter
 
     private bool ApplyToMapRun(Signal signal, string runId)
     {
-        if (Ledger.Find(runId) is not { Purpose: CommandPurpose.MapRun, Frame: { } frame })
+        if (Commands.Find(runId) is not { Purpose: CommandPurpose.MapRun, Frame: { } frame })
         {
             return false;
         }
@@ -107,12 +107,12 @@ internal sealed partial class Interpreter
                 MapRunStep.RecordStart(this, frame, started.MapRunArn);
                 break;
             case MapRunSucceeded succeeded:
-                Ledger.Settle(runId);
-                MapRunStep.Succeed(this, frame, succeeded.Result);
+                Commands.Settle(runId);
+                Apply(frame, Try(frame, succeeded.Result, MapRunStep.Succeed));
                 break;
             case MapRunFailed failed:
-                Ledger.Settle(runId);
-                MapRunStep.Fail(this, frame, failed.Error, failed.Cause);
+                Commands.Settle(runId);
+                Apply(frame, MapRunStep.Fail(this, frame, failed.Error, failed.Cause));
                 break;
         }
 
@@ -121,14 +121,14 @@ internal sealed partial class Interpreter
 
     private bool Apply(TimerFired fired)
     {
-        if (Ledger.Find(fired.TimerId) is not { Command: StartTimer timer } pending)
+        if (Commands.Find(fired.TimerId) is not { Command: StartTimer timer } pending)
         {
             return false;
         }
 
         // A host's clock may be a hair behind; the timer's own time has come all the same.
         SetTime(fired.Time < timer.Due ? timer.Due : fired.Time);
-        Ledger.Settle(fired.TimerId);
+        Commands.Settle(fired.TimerId);
         switch (pending.Purpose)
         {
             case CommandPurpose.Deadline:
@@ -139,7 +139,7 @@ internal sealed partial class Interpreter
                 break;
             case CommandPurpose.Wait:
                 pending.Frame!.Timer = null;
-                WaitStep.Finish(this, pending.Frame, (CompiledWait)pending.Frame.State);
+                Apply(pending.Frame, TryFinishWait(pending.Frame));
                 break;
             case CommandPurpose.Backoff:
                 pending.Frame!.Timer = null;
@@ -148,7 +148,7 @@ internal sealed partial class Interpreter
                 break;
             case CommandPurpose.TaskHeartbeat when !pending.Frame!.Task!.IsHeartbeatMissed(Now):
                 TaskAttempt alive = pending.Frame.Task;
-                alive.Heartbeat = GiveTimer(CommandPurpose.TaskHeartbeat, pending.Frame, alive.HeartbeatDue);
+                alive.Heartbeat = StartTimer(CommandPurpose.TaskHeartbeat, pending.Frame, alive.HeartbeatDue);
                 break;
             case CommandPurpose.TaskTimeout:
             case CommandPurpose.TaskHeartbeat:
@@ -168,12 +168,12 @@ internal sealed partial class Interpreter
     private void ExpireTasks()
     {
         var expired = new List<(Frame Frame, Failure Failure)>();
-        foreach (PendingCommand pending in Ledger.InOrder(Now, static (pending, now) =>
+        foreach (PendingCommand pending in Commands.InOrder(Now, static (pending, now) =>
             pending is { Purpose: CommandPurpose.Task, Frame.Task: { } task } && (task.IsTimedOut(now) || task.IsHeartbeatMissed(now))))
         {
             Frame frame = pending.Frame!;
             TaskAttempt task = frame.Task!;
-            Ledger.Withdraw(task.Id);
+            Commands.Withdraw(task.Id);
             StopTaskTimers(task);
             TaskHistory.TimedOut(this, frame, task.Command);
             frame.Task = null;
@@ -194,9 +194,12 @@ internal sealed partial class Interpreter
         }
     }
 
+    /// <summary>Leaves a Wait state whose time has come.</summary>
+    public StepResult TryFinishWait(Frame frame) => Try(frame, (CompiledWait)frame.State, WaitStep.Finish);
+
     private void Settle(TaskAttempt task)
     {
-        Ledger.Settle(task.Id);
+        Commands.Settle(task.Id);
         StopTaskTimers(task);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Frames;
 using StepFlow.Execution.History;
@@ -6,11 +5,11 @@ using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 
-namespace StepFlow.Execution;
+namespace StepFlow.Execution.Interpretation;
 
 /// <summary>
 /// Moves the frames of one execution. This part holds what all states share: the queue of frames that can move,
-/// events, entering and leaving states.
+/// events, the turn, entering and leaving states.
 /// </summary>
 internal sealed partial class Interpreter
 {
@@ -23,12 +22,12 @@ internal sealed partial class Interpreter
     private List<HistoryEvent> _events = [];
     private bool _historyFull;
 
-    public Interpreter(StateMachine machine, ExecutionStart start, Entropy entropy)
+    public Interpreter(StateMachine machine, ExecutionStart start, Entropy entropy, JsonObject? givenContext = null)
     {
         Machine = machine;
         Start = start;
-        Scope = new(start, entropy);
-        Ledger = new();
+        Scope = new(start, entropy) { GivenContext = givenContext };
+        Commands = new();
         _hasQuotas = start.Limits != Limits.None;
         _mostEvents = start.IsExpress ? DataBounds.ExpressEvents : start.Limits.HistoryEvents ?? long.MaxValue;
         Root = new(machine.Graph, null, 0, start.Input, VariableScope.Empty);
@@ -40,7 +39,7 @@ internal sealed partial class Interpreter
 
     public ExecutionScope Scope { get; }
 
-    public CommandLedger Ledger { get; }
+    public CommandLedger Commands { get; }
 
     public Frame Root { get; init; }
 
@@ -138,63 +137,43 @@ internal sealed partial class Interpreter
     /// <summary>The instant some seconds from now; what no calendar reaches is cut to the longest time of a task.</summary>
     public DateTimeOffset After(double seconds) => Now.AddSeconds(Math.Min(seconds, FailurePolicy.LongestSeconds));
 
-    /// <summary>Gives a timer.</summary>
-    public FrameTimer GiveTimer(CommandPurpose purpose, Frame? frame, DateTimeOffset due)
+    /// <summary>Starts a timer.</summary>
+    public FrameTimer StartTimer(CommandPurpose purpose, Frame? frame, DateTimeOffset due)
     {
-        var timer = new FrameTimer(Ledger.NewId("timer"), due);
-        Ledger.Give(new StartTimer(timer.Id, due), purpose, frame);
+        var timer = new FrameTimer(Commands.NewId("timer"), due);
+        Commands.Add(new StartTimer(timer.Id, due), purpose, frame);
         return timer;
     }
 
-    /// <summary>Remembers a task whose start is recorded at the end of the turn, after all that is scheduled in it: so does Step Functions.</summary>
+    /// <summary>Has the start of a task recorded at the end of the turn, after all that is scheduled in it: so does Step Functions.</summary>
     public void StartLater(Frame frame) => _scheduled.Add(frame);
 
     /// <summary>Records that a state was entered.</summary>
-    public void Enter(Frame frame, HistoryEventType type)
+    public void Enter(Frame frame)
     {
         CompiledState state = frame.State;
         frame.BeforeEnteredEventId = frame.LastEventId;
         frame.EnteredTime = Now;
 
         // The first state follows nothing, not even the execution's start.
-        Emit(frame, type, new StateEnteredDetails(state.Name, frame.Input)
+        Emit(frame, StateEventTypes.Entered(state), new StateEnteredDetails(state.Name, frame.Input)
         {
             InputText = LastEventId == 1 ? Start.InputText : null,
         });
         frame.EnteredEventId = frame.LastEventId;
     }
 
-    /// <summary>Leaves a state: checks and keeps what comes out of it, and goes to the next.</summary>
-    public void Exit(Frame frame, StateResult result, CompiledState? next, HistoryEventType type)
+    /// <summary>Leaves a state and goes to the next.</summary>
+    private void Exit(Frame frame, StateResult leaving, CompiledState? next)
     {
-        CompiledState state = frame.State;
-        if (Bound(frame, result.Output) is { } tooMuch)
-        {
-            Fail(frame, tooMuch);
-            return;
-        }
-
-        if (_hasQuotas && Quotas.Check(Start.Limits, Root, frame, result) is { } excess)
-        {
-            Fail(frame, excess);
-            return;
-        }
-
-        JsonObject? assigned = result.Assigned is { Count: > 0 } some ? some : null;
-        if (assigned is not null && Bound(frame, assigned) is { } excessive)
-        {
-            Fail(frame, excessive);
-            return;
-        }
-
-        Emit(frame, type, new StateExitedDetails(state.Name, result.Output, assigned));
-        if (assigned is not null)
+        Emit(frame, StateEventTypes.Exited(frame.State), new StateExitedDetails(frame.State.Name, leaving.Output, leaving.Assigned));
+        if (leaving.Assigned is { } assigned)
         {
             frame.Variables = frame.Variables.Assign(assigned);
         }
 
         frame.Leave();
-        frame.Input = result.Output;
+        frame.Input = leaving.Output;
         if (next is null)
         {
             End(frame);
@@ -223,7 +202,7 @@ internal sealed partial class Interpreter
 
         if (_queue.Count > 0 && Status == ExecutionStatus.Running)
         {
-            Continuation ??= GiveTimer(CommandPurpose.Continue, null, Now);
+            Continuation ??= StartTimer(CommandPurpose.Continue, null, Now);
         }
 
         IReadOnlyList<HistoryEvent> events = NoEvents;
@@ -234,7 +213,7 @@ internal sealed partial class Interpreter
         }
 
         _turnBytes = 0;
-        return new(events, Ledger.TakeTurn()) { Defects = TakeDefects() };
+        return new(events, Commands.TakeTurn()) { Defects = TakeDefects() };
     }
 
     private void Drain()
@@ -249,7 +228,7 @@ internal sealed partial class Interpreter
                     return;
                 }
 
-                StepGuarded(frame);
+                Apply(frame, TryStep(frame));
             }
 
             // The execution's end has emptied the queue.
@@ -257,46 +236,6 @@ internal sealed partial class Interpreter
             {
                 frame.IsQueued = false;
             }
-        }
-    }
-
-    private void Step(Frame frame)
-    {
-        if (frame.Phase == FramePhase.Feeding)
-        {
-            MapStep.Feed(this, frame);
-            return;
-        }
-
-        bool isFirst = frame.Phase == FramePhase.Ready;
-        switch (frame.State)
-        {
-            case CompiledPass pass:
-                PassStep.Run(this, frame, pass);
-                break;
-            case CompiledChoice choice:
-                ChoiceStep.Run(this, frame, choice);
-                break;
-            case CompiledTask task:
-                TaskStep.Run(this, frame, task, isFirst);
-                break;
-            case CompiledMap map:
-                MapStep.Run(this, frame, map, isFirst);
-                break;
-            case CompiledParallel parallel:
-                ParallelStep.Run(this, frame, parallel, isFirst);
-                break;
-            case CompiledWait wait:
-                WaitStep.Run(this, frame, wait);
-                break;
-            case CompiledSucceed succeed:
-                SucceedStep.Run(this, frame, succeed);
-                break;
-            case CompiledFail fail:
-                FailStep.Run(this, frame, fail);
-                break;
-            default:
-                throw new UnreachableException();
         }
     }
 
@@ -318,14 +257,9 @@ internal sealed partial class Interpreter
             return;
         }
 
-        if (parent.Group is MapGroup map)
-        {
-            MapStep.EndIteration(this, parent, map, frame);
-        }
-        else
-        {
-            ParallelStep.EndBranch(this, parent, frame);
-        }
+        Apply(parent, Try(parent, frame, static (interpreter, parent, ended) => parent.Group is MapGroup
+            ? MapStep.EndIteration(interpreter, parent, ended)
+            : ParallelStep.EndBranch(interpreter, parent, ended)));
     }
 
     private void Close(ExecutionStatus status)
@@ -339,7 +273,7 @@ internal sealed partial class Interpreter
             frame.IsQueued = false;
         }
 
-        Ledger.WithdrawAll();
+        Commands.WithdrawAll();
     }
 
     /// <summary>Starts to watch the time of the whole execution, anew after a redrive.</summary>
@@ -350,7 +284,7 @@ internal sealed partial class Interpreter
         TimeSpan? time = own is null || longest < own ? longest : own;
         if (time is { } duration)
         {
-            Deadline = GiveTimer(CommandPurpose.Deadline, null, After(duration.TotalSeconds));
+            Deadline = StartTimer(CommandPurpose.Deadline, null, After(duration.TotalSeconds));
         }
     }
 }

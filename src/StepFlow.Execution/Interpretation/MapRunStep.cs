@@ -5,17 +5,14 @@ using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 
-namespace StepFlow.Execution;
+namespace StepFlow.Execution.Interpretation;
 
 /// <summary>Runs a distributed Map: its items are executions of their own, which the host starts.</summary>
 internal static class MapRunStep
 {
-    /// <summary>What the state's fields came to.</summary>
-    internal readonly record struct Fields(JsonValue Items, double Concurrency, double ToleratedCount, double ToleratedPercentage);
-
-    public static void Start(Interpreter interpreter, Frame frame, CompiledMap map, Fields fields)
+    public static StepResult Start(Interpreter interpreter, Frame frame, CompiledMap map, MapFields fields)
     {
-        ExecutionScope scope = interpreter.Scope.For(frame);
+        ExecutionScope scope = interpreter.Scope;
         Outcome<JsonValue> readerArguments = map.ItemReader?.Arguments.Evaluate(scope) ?? default;
         Outcome<JsonValue> readerConfig = map.ItemReader?.Config?.Evaluate(scope) ?? default;
         Outcome<JsonValue> writerArguments = map.ResultWriter?.Arguments?.Evaluate(scope) ?? default;
@@ -26,11 +23,10 @@ internal static class MapRunStep
             ?? batchItems.Error ?? batchBytes.Error;
         if (error is not null)
         {
-            interpreter.Fail(frame, error);
-            return;
+            return error;
         }
 
-        var command = new StartMapRun(interpreter.Ledger.NewId("run"))
+        var command = new StartMapRun(interpreter.Commands.NewId("run"))
         {
             State = map,
             Items = map.ItemReader is null ? fields.Items : null,
@@ -47,7 +43,8 @@ internal static class MapRunStep
         };
         frame.MapRun = new(command);
         frame.Phase = FramePhase.MapRun;
-        interpreter.Ledger.Give(command, CommandPurpose.MapRun, frame);
+        interpreter.Commands.Add(command, CommandPurpose.MapRun, frame);
+        return StepResult.Wait;
     }
 
     public static void RecordStart(Interpreter interpreter, Frame frame, string arn)
@@ -59,28 +56,27 @@ internal static class MapRunStep
         }
     }
 
-    public static void Succeed(Interpreter interpreter, Frame frame, JsonValue result)
+    public static StepResult Succeed(Interpreter interpreter, Frame frame, JsonValue result)
     {
         // The state's exit follows the start of the run, not its end: so the service records it since late 2024.
         long succeeded = interpreter.Emit(HistoryEventType.MapRunSucceeded, frame.LastEventId);
-        interpreter.Emit(HistoryEventType.MapStateSucceeded, succeeded);
         frame.MapRun = null;
-        GroupResult.Complete(interpreter, frame, result, HistoryEventType.MapStateExited);
+        return MapStep.Complete(interpreter, frame, succeeded, result);
     }
 
-    public static void Fail(Interpreter interpreter, Frame frame, string error, string? cause)
+    public static StepResult Fail(Interpreter interpreter, Frame frame, string error, string? cause)
     {
         interpreter.Emit(frame, HistoryEventType.MapRunFailed, new FailureDetails(error, cause));
-        interpreter.Fail(frame, new Failure(error, cause));
+        return new Failure(error, cause);
     }
 
     /// <summary>Runs the unsuccessful executions of the run again.</summary>
     public static void Redrive(Interpreter interpreter, Frame frame, MapRun before)
     {
-        StartMapRun command = before.Command with { Id = interpreter.Ledger.NewId("run"), RedrivenMapRunArn = before.Arn };
+        StartMapRun command = before.Command with { Id = interpreter.Commands.NewId("run"), RedrivenMapRunArn = before.Arn };
         frame.MapRun = new(command) { Arn = before.Arn, RedriveCount = before.RedriveCount + 1 };
         frame.Phase = FramePhase.MapRun;
         interpreter.Emit(frame, HistoryEventType.MapRunRedriven, new MapRunRedrivenDetails(before.Arn!, frame.MapRun.RedriveCount));
-        interpreter.Ledger.Give(command, CommandPurpose.MapRun, frame);
+        interpreter.Commands.Add(command, CommandPurpose.MapRun, frame);
     }
 }

@@ -4,75 +4,74 @@ using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 
-namespace StepFlow.Execution;
+namespace StepFlow.Execution.Interpretation;
 
 /// <summary>Runs a Map state; the iterations of an inline one.</summary>
 internal static class MapStep
 {
-    public static void Run(Interpreter interpreter, Frame frame, CompiledMap map, bool isFirst)
+    public static StepResult Run(Interpreter interpreter, Frame frame, CompiledMap map)
     {
-        if (isFirst)
+        Outcome<MapFields> evaluated = Evaluate(interpreter, frame, map);
+        if (!evaluated.IsSuccess)
         {
-            interpreter.Enter(frame, HistoryEventType.MapStateEntered);
+            return evaluated.Error;
         }
 
-        ExecutionScope scope = interpreter.Scope.For(frame);
-        Outcome<JsonValue> items = map.ItemReader is null ? map.Items.Evaluate(scope) : JsonArray.Empty;
-        Outcome<double> concurrency = map.MaxConcurrency?.Evaluate(scope) ?? default;
-        if ((items.Error ?? concurrency.Error) is { } error)
-        {
-            interpreter.Fail(frame, error);
-            return;
-        }
-
-        if (interpreter.Bound(frame, items.Value!) is { } tooMuch)
-        {
-            interpreter.Fail(frame, tooMuch);
-            return;
-        }
-
-        int count = MapGroup.CountOf(items.Value!);
-        interpreter.Emit(frame, HistoryEventType.MapStateStarted, new MapStateStartedDetails(count));
-        Outcome<double> toleratedCount = map.ToleratedFailureCount?.Evaluate(scope) ?? default;
-        Outcome<double> toleratedPercentage = map.ToleratedFailurePercentage?.Evaluate(scope) ?? default;
-        if ((toleratedCount.Error ?? toleratedPercentage.Error) is { } wrong)
-        {
-            interpreter.Fail(frame, wrong);
-            return;
-        }
-
+        MapFields fields = evaluated.Value;
         if (map.IsDistributed)
         {
-            MapRunStep.Start(interpreter, frame, map, new(items.Value!, concurrency.Value, toleratedCount.Value, toleratedPercentage.Value));
-            return;
+            return MapRunStep.Start(interpreter, frame, map, fields);
         }
 
-        int most = Concurrency(concurrency.Value, interpreter.Start.Limits.InlineMapConcurrency) ?? int.MaxValue;
-        var group = new MapGroup(items.Value!, count, most) { StartAfterEventId = frame.LastEventId };
+        int most = Concurrency(fields.Concurrency, interpreter.Start.Limits.InlineMapConcurrency) ?? int.MaxValue;
+        var group = new MapGroup(fields.Items, MapGroup.CountOf(fields.Items), most) { StartAfterEventId = frame.LastEventId };
         frame.Group = group;
-        if (count == 0)
+        if (group.Count == 0)
         {
-            interpreter.Emit(HistoryEventType.MapStateSucceeded, frame.LastEventId);
-            GroupResult.Complete(interpreter, frame, group, HistoryEventType.MapStateExited);
-            return;
+            return Complete(interpreter, frame, frame.LastEventId, group.ResultList());
         }
 
         frame.Phase = FramePhase.Feeding;
+        return StepResult.Wait;
+    }
+
+    /// <summary>Evaluates the items and settings of a Map, and records that it starts.</summary>
+    public static Outcome<MapFields> Evaluate(Interpreter interpreter, Frame frame, CompiledMap map)
+    {
+        ExecutionScope scope = interpreter.Scope;
+        Outcome<JsonValue> items = map.ItemReader is null ? map.Items.Evaluate(scope) : JsonArray.Empty;
+        Outcome<double> concurrency = map.MaxConcurrency?.Evaluate(scope) ?? default;
+        if ((items.Error ?? concurrency.Error ?? interpreter.Check(frame, items).Error) is { } error)
+        {
+            return error;
+        }
+
+        interpreter.Emit(frame, HistoryEventType.MapStateStarted, new MapStateStartedDetails(MapGroup.CountOf(items.Value!)));
+        Outcome<double> toleratedCount = map.ToleratedFailureCount?.Evaluate(scope) ?? default;
+        Outcome<double> toleratedPercentage = map.ToleratedFailurePercentage?.Evaluate(scope) ?? default;
+        return (toleratedCount.Error ?? toleratedPercentage.Error) is { } wrong
+            ? wrong
+            : new MapFields(items.Value!, concurrency.Value, toleratedCount.Value, toleratedPercentage.Value);
     }
 
     /// <summary>Starts one more iteration, as far as the concurrency allows.</summary>
-    public static void Feed(Interpreter interpreter, Frame frame)
+    public static StepResult StartIteration(Interpreter interpreter, Frame frame)
     {
         var group = (MapGroup)frame.Group!;
-        if (!StartNext(interpreter, frame, group, group.StartAfterEventId))
+        Outcome<bool> started = StartNext(interpreter, frame, group, group.StartAfterEventId);
+        if (!started.IsSuccess)
         {
-            frame.Phase = frame.Phase == FramePhase.Feeding ? FramePhase.Group : frame.Phase;
+            return started.Error;
         }
+
+        frame.Phase = started.Value ? FramePhase.Feeding : FramePhase.Group;
+        return StepResult.Wait;
     }
 
-    /// <summary>An iteration has ended well; the next one follows it.</summary>
-    public static void EndIteration(Interpreter interpreter, Frame frame, MapGroup group, Frame iteration)
+    /// <summary>An iteration has succeeded; the next one follows it.</summary>
+    public static StepResult EndIteration(Interpreter interpreter, Frame frame, Frame iteration)
     {
+        var group = (MapGroup)frame.Group!;
         group.Frames[iteration.Index] = null;
         group.Results[iteration.Index] = iteration.Input;
         group.Running--;
@@ -83,13 +82,29 @@ internal static class MapStep
             new MapIterationDetails(frame.State.Name, iteration.Index));
         if (group.Remaining > 0)
         {
-            StartNext(interpreter, frame, group, iteration.LastEventId);
-            return;
+            return StartNext(interpreter, frame, group, iteration.LastEventId) is { IsSuccess: false } failed ? failed.Error : StepResult.Wait;
         }
 
         frame.LastEventId = succeeded;
-        interpreter.Emit(HistoryEventType.MapStateSucceeded, succeeded);
-        GroupResult.Complete(interpreter, frame, group, HistoryEventType.MapStateExited);
+        return Complete(interpreter, frame, succeeded, group.ResultList());
+    }
+
+    /// <summary>Leaves a Map whose items have all succeeded, or as many as have to.</summary>
+    /// <param name="interpreter">The interpreter.</param>
+    /// <param name="frame">The frame that is in the Map.</param>
+    /// <param name="previousEventId">What the event of the success follows.</param>
+    /// <param name="result">The result of the Map.</param>
+    public static StepResult Complete(Interpreter interpreter, Frame frame, long previousEventId, JsonValue result)
+    {
+        interpreter.Emit(HistoryEventType.MapStateSucceeded, previousEventId);
+        return interpreter.Leave(frame, frame.State.Data, result, frame.State.Next);
+    }
+
+    /// <summary>The input of an iteration: what the ItemSelector makes of the item, or the item itself.</summary>
+    public static Outcome<JsonValue> Input(Interpreter interpreter, Frame frame, MapGroup group, int index)
+    {
+        ValueField? selector = ((CompiledMap)frame.State).ItemSelector;
+        return interpreter.Check(frame, selector?.Evaluate(interpreter.Scope.For(frame).WithItem(group, index)) ?? group.Item(index));
     }
 
     /// <summary>The concurrency that a state asks for, within the quota; null for no bound.</summary>
@@ -99,10 +114,10 @@ internal static class MapStep
         return own is { } value && quota is { } most ? Math.Min(value, most) : own ?? quota;
     }
 
-    /// <summary>Starts the next iteration that has not ended. False where there is none, or no room for it.</summary>
-    private static bool StartNext(Interpreter interpreter, Frame frame, MapGroup group, long previousEventId)
+    /// <summary>Starts the next iteration that has not ended. False where there is none, or as many run as may.</summary>
+    private static Outcome<bool> StartNext(Interpreter interpreter, Frame frame, MapGroup group, long previousEventId)
     {
-        // After a redrive some items have their result, and others a frame that was cut off.
+        // After a redrive some items have their result, and others a frame that was aborted.
         while (group.Next < group.Count && (group.Results[group.Next] is not null || group.Frames[group.Next] is { IsHalted: false }))
         {
             group.Next++;
@@ -114,25 +129,16 @@ internal static class MapStep
         }
 
         int index = group.Next++;
-        var map = (CompiledMap)frame.State;
         Frame? iteration = group.Frames[index];
         if (iteration is null)
         {
-            Outcome<JsonValue> input = map.ItemSelector?.Evaluate(interpreter.Scope.For(frame).WithItem(group, index))
-                ?? group.Item(index);
+            Outcome<JsonValue> input = Input(interpreter, frame, group, index);
             if (!input.IsSuccess)
             {
-                interpreter.FailGroup(frame, Failure.From(input.Error));
-                return false;
+                return input.Error;
             }
 
-            if (interpreter.Bound(frame, input.Value) is { } tooMuch)
-            {
-                interpreter.FailGroup(frame, tooMuch);
-                return false;
-            }
-
-            iteration = new(map.Processor, frame, index, input.Value, new(frame.Variables, JsonObject.Empty));
+            iteration = new(((CompiledMap)frame.State).Processor, frame, index, input.Value, new(frame.Variables, JsonObject.Empty));
             group.Frames[index] = iteration;
         }
 

@@ -4,29 +4,17 @@ using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 
-namespace StepFlow.Execution;
+namespace StepFlow.Execution.Interpretation;
 
 /// <summary>Runs a Parallel state.</summary>
 internal static class ParallelStep
 {
-    public static void Run(Interpreter interpreter, Frame frame, CompiledParallel parallel, bool isFirst)
+    public static StepResult Run(Interpreter interpreter, Frame frame, CompiledParallel parallel)
     {
-        if (isFirst)
-        {
-            interpreter.Enter(frame, HistoryEventType.ParallelStateEntered);
-        }
-
-        Outcome<JsonValue> arguments = parallel.Data.Arguments(interpreter.Scope.For(frame));
+        Outcome<JsonValue> arguments = interpreter.Check(frame, parallel.Data.Arguments(interpreter.Scope));
         if (!arguments.IsSuccess)
         {
-            interpreter.Fail(frame, arguments.Error);
-            return;
-        }
-
-        if (interpreter.Bound(frame, arguments.Value) is { } tooMuch)
-        {
-            interpreter.Fail(frame, tooMuch);
-            return;
+            return arguments.Error;
         }
 
         interpreter.Emit(frame, HistoryEventType.ParallelStateStarted);
@@ -41,21 +29,23 @@ internal static class ParallelStep
             };
             interpreter.Enqueue(group.Frames[i]!);
         }
+
+        return StepResult.Wait;
     }
 
-    /// <summary>A branch has ended well.</summary>
-    public static void EndBranch(Interpreter interpreter, Frame frame, Frame branch)
+    /// <summary>A branch has succeeded.</summary>
+    public static StepResult EndBranch(Interpreter interpreter, Frame frame, Frame branch)
     {
         FrameGroup group = frame.Group!;
         group.Frames[branch.Index] = null;
         group.Results[branch.Index] = branch.Input;
         if (--group.Remaining > 0)
         {
-            return;
+            return StepResult.Wait;
         }
 
         frame.LastEventId = branch.LastEventId;
         interpreter.Emit(HistoryEventType.ParallelStateSucceeded, frame.LastEventId);
-        GroupResult.Complete(interpreter, frame, group, HistoryEventType.ParallelStateExited);
+        return interpreter.Leave(frame, frame.State.Data, group.ResultList(), frame.State.Next);
     }
 }

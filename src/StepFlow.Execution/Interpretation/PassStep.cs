@@ -1,31 +1,17 @@
 using StepFlow.Execution.Frames;
-using StepFlow.Execution.History;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 
-namespace StepFlow.Execution;
+namespace StepFlow.Execution.Interpretation;
 
 /// <summary>Runs a Pass state.</summary>
 internal static class PassStep
 {
-    public static void Run(Interpreter interpreter, Frame frame, CompiledPass pass)
+    public static StepResult Run(Interpreter interpreter, Frame frame, CompiledPass pass)
     {
-        interpreter.Enter(frame, HistoryEventType.PassStateEntered);
-        Outcome<JsonValue> arguments = pass.Data.Arguments(interpreter.Scope.For(frame));
-        if (!arguments.IsSuccess)
-        {
-            interpreter.Fail(frame, arguments.Error);
-            return;
-        }
-
-        Outcome<StateResult> result = pass.Data.Complete(interpreter.Scope, pass.Result ?? arguments.Value);
-        if (!result.IsSuccess)
-        {
-            interpreter.Fail(frame, result.Error);
-            return;
-        }
-
-        interpreter.Exit(frame, result.Value, pass.Next, HistoryEventType.PassStateExited);
+        // A literal result stands for the arguments: they are not evaluated, and cannot fail.
+        Outcome<JsonValue> result = pass.Result is { } literal ? literal : pass.Data.Arguments(interpreter.Scope);
+        return interpreter.Leave(frame, pass.Data, result, pass.Next);
     }
 }

@@ -3,7 +3,7 @@ using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 
-namespace StepFlow.Execution;
+namespace StepFlow.Execution.Interpretation;
 
 /// <summary>Holds payloads and variables against the quotas in force.</summary>
 internal static class Quotas
@@ -17,11 +17,11 @@ internal static class Quotas
     /// <param name="frame">The frame that leaves the state.</param>
     /// <param name="result">What leaves it.</param>
     /// <returns>The failure; null where all is within its quota.</returns>
-    public static Failure? Check(Limits limits, Frame root, Frame frame, StateResult result)
+    public static StatesError? Check(Limits limits, Frame root, Frame frame, StateResult result)
     {
         if (IsOver(result.Output, limits.PayloadBytes))
         {
-            return Failure.TooLarge(frame.State.Name);
+            return TooLarge(frame.State.Name);
         }
 
         if (result.Assigned is not { } assigned)
@@ -41,8 +41,15 @@ internal static class Quotas
             isTooLarge |= VariableBytes(root) + grown > most;
         }
 
-        return isTooLarge ? new(ErrorNames.DataLimitExceeded, Causes.VariablesTooLarge(frame.State.Name)) : null;
+        return isTooLarge ? Exceeded(Causes.VariablesTooLarge(frame.State.Name)) : null;
     }
+
+    /// <summary>A result that is larger than the quota.</summary>
+    /// <param name="subject">The state, or what the task called.</param>
+    public static StatesError TooLarge(string subject) => Exceeded(Causes.TooLarge(subject));
+
+    /// <summary>More data than is allowed. The cause names the state by itself.</summary>
+    public static StatesError Exceeded(string cause) => new(ErrorNames.DataLimitExceeded, cause) { RaisedByInterpreter = false };
 
     private static long VariableBytes(Frame frame)
     {

@@ -6,7 +6,7 @@ using StepFlow.Language;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 
-namespace StepFlow.Execution;
+namespace StepFlow.Execution.Interpretation;
 
 /// <summary>The events of a task: which ones depends on the sort of its resource.</summary>
 internal static class TaskHistory

@@ -1,63 +1,51 @@
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Frames;
-using StepFlow.Execution.History;
+using StepFlow.Execution.Signals;
 using StepFlow.Execution.Tokens;
 using StepFlow.Language;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 
-namespace StepFlow.Execution;
+namespace StepFlow.Execution.Interpretation;
 
 /// <summary>Runs a Task state.</summary>
 internal static class TaskStep
 {
-    public static void Run(Interpreter interpreter, Frame frame, CompiledTask state, bool isFirst)
+    public static StepResult Run(Interpreter interpreter, Frame frame, CompiledTask state)
     {
-        if (isFirst)
-        {
-            interpreter.Enter(frame, HistoryEventType.TaskStateEntered);
-        }
-
-        string id = interpreter.Ledger.NewId("task");
-        ExecutionScope scope = interpreter.Scope.For(frame);
+        string id = interpreter.Commands.NewId("task");
         string? token = null;
         if (state.Resource.Pattern == TaskPattern.WaitForTaskToken || state.Resource.Kind == TaskResourceKind.Activity)
         {
             token = TaskToken.Create(interpreter.Start.TokenSecret, interpreter.Start.ExecutionArn, id);
-            scope.SetToken(state.Resource.Kind == TaskResourceKind.Activity ? null : token);
+            interpreter.Scope.SetToken(state.Resource.Kind == TaskResourceKind.Activity ? null : token);
         }
 
         Outcome<RunTask> prepared = Prepare(interpreter, frame, state, id, token);
         if (!prepared.IsSuccess)
         {
-            interpreter.Fail(frame, prepared.Error);
-            return;
+            return prepared.Error;
         }
 
         RunTask command = prepared.Value;
-        if (interpreter.Bound(frame, command.Arguments) is { } tooMuch)
-        {
-            interpreter.Fail(frame, tooMuch);
-            return;
-        }
-
         if (Quotas.IsOver(command.Arguments, interpreter.Start.Limits.PayloadBytes))
         {
-            interpreter.Fail(frame, Failure.TooLarge(state.Name));
-            return;
+            return Quotas.TooLarge(state.Name);
         }
 
         frame.Phase = FramePhase.Task;
         frame.Task = new(command);
         TaskHistory.Scheduled(interpreter, frame, command);
-        interpreter.Ledger.Give(command, CommandPurpose.Task, frame);
+        interpreter.Commands.Add(command, CommandPurpose.Task, frame);
         if (state.Resource.Kind != TaskResourceKind.Activity)
         {
-            // An activity's clock starts when a worker takes it.
+            // An activity's timeout starts when a worker takes the task.
             StartClock(interpreter, frame, frame.Task);
             interpreter.StartLater(frame);
         }
+
+        return StepResult.Wait;
     }
 
     /// <summary>Records the start of a task that was scheduled in this turn.</summary>
@@ -81,36 +69,27 @@ internal static class TaskStep
         }
     }
 
-    /// <summary>A task ended well.</summary>
-    public static void Succeed(Interpreter interpreter, Frame frame, CompiledTask state, JsonValue output)
+    /// <summary>A task succeeded.</summary>
+    public static StepResult Succeed(Interpreter interpreter, Frame frame, CompiledTask state, JsonValue output)
     {
         RunTask command = frame.Task!.Command;
         if (Quotas.IsOver(output, interpreter.Start.Limits.PayloadBytes))
         {
             string subject = state.Resource.Kind == TaskResourceKind.Service ? state.Resource.Service : state.Resource.Text;
-            Fail(interpreter, frame, command, Failure.TooLarge(subject), Signals.TaskFailureStage.Run);
-            return;
+            return Fail(interpreter, frame, command, Failure.From(Quotas.TooLarge(subject)), TaskFailureStage.Run);
         }
 
         TaskHistory.Succeeded(interpreter, frame, command, output);
-        ExecutionScope scope = interpreter.Scope.For(frame);
-        Outcome<StateResult> result = state.Data.Complete(scope, output);
         frame.Task = null;
-        if (!result.IsSuccess)
-        {
-            interpreter.Fail(frame, result.Error);
-            return;
-        }
-
-        interpreter.Exit(frame, result.Value, state.Next, HistoryEventType.TaskStateExited);
+        return interpreter.Leave(frame, state.Data, output, state.Next);
     }
 
     /// <summary>A task failed.</summary>
-    public static void Fail(Interpreter interpreter, Frame frame, RunTask command, Failure failure, Signals.TaskFailureStage stage)
+    public static StepResult Fail(Interpreter interpreter, Frame frame, RunTask command, Failure failure, TaskFailureStage stage)
     {
         TaskHistory.Failed(interpreter, frame, command, failure, stage);
         frame.Task = null;
-        interpreter.Fail(frame, failure with { IsFromTask = true });
+        return failure with { IsFromTask = true };
     }
 
     /// <summary>Starts to watch a task's time and heartbeat.</summary>
@@ -119,19 +98,19 @@ internal static class TaskStep
         task.LastHeartbeat = interpreter.Now;
         if (task.Command.TimeoutSeconds is { } timeout)
         {
-            task.Timeout = interpreter.GiveTimer(CommandPurpose.TaskTimeout, frame, interpreter.After(timeout));
+            task.Timeout = interpreter.StartTimer(CommandPurpose.TaskTimeout, frame, interpreter.After(timeout));
         }
 
         if (task.Command.HeartbeatSeconds is not null)
         {
-            task.Heartbeat = interpreter.GiveTimer(CommandPurpose.TaskHeartbeat, frame, task.HeartbeatDue);
+            task.Heartbeat = interpreter.StartTimer(CommandPurpose.TaskHeartbeat, frame, task.HeartbeatDue);
         }
     }
 
     private static Outcome<RunTask> Prepare(Interpreter interpreter, Frame frame, CompiledTask state, string id, string? token)
     {
         ExecutionScope scope = interpreter.Scope;
-        Outcome<JsonValue> arguments = state.Data.Arguments(scope);
+        Outcome<JsonValue> arguments = interpreter.Check(frame, state.Data.Arguments(scope));
         if (!arguments.IsSuccess)
         {
             return arguments.Error;

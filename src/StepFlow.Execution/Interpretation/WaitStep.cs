@@ -1,50 +1,31 @@
 using StepFlow.Execution.Frames;
-using StepFlow.Execution.History;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
-namespace StepFlow.Execution;
+namespace StepFlow.Execution.Interpretation;
 
 /// <summary>Runs a Wait state.</summary>
 internal static class WaitStep
 {
-    public static void Run(Interpreter interpreter, Frame frame, CompiledWait wait)
+    public static StepResult Run(Interpreter interpreter, Frame frame, CompiledWait wait)
     {
-        interpreter.Enter(frame, HistoryEventType.WaitStateEntered);
-        Outcome<DateTimeOffset> until = wait.Until.Evaluate(interpreter.Scope.For(frame));
+        Outcome<DateTimeOffset> until = wait.Until.Evaluate(interpreter.Scope);
         if (!until.IsSuccess)
         {
-            interpreter.Fail(frame, until.Error);
+            return until.Error;
         }
-        else if (until.Value <= interpreter.Now)
+
+        if (until.Value <= interpreter.Now)
         {
-            Finish(interpreter, frame, wait);
+            return Finish(interpreter, frame, wait);
         }
-        else
-        {
-            frame.Phase = FramePhase.Waiting;
-            frame.Timer = interpreter.GiveTimer(CommandPurpose.Wait, frame, until.Value);
-        }
+
+        frame.Phase = FramePhase.Waiting;
+        frame.Timer = interpreter.StartTimer(CommandPurpose.Wait, frame, until.Value);
+        return StepResult.Wait;
     }
 
     /// <summary>The time has come.</summary>
-    public static void Finish(Interpreter interpreter, Frame frame, CompiledWait wait)
-    {
-        Outcome<JsonValue> arguments = wait.Data.Arguments(interpreter.Scope.For(frame));
-        if (!arguments.IsSuccess)
-        {
-            interpreter.Fail(frame, arguments.Error);
-            return;
-        }
-
-        Outcome<StateResult> result = wait.Data.Complete(interpreter.Scope, arguments.Value);
-        if (!result.IsSuccess)
-        {
-            interpreter.Fail(frame, result.Error);
-            return;
-        }
-
-        interpreter.Exit(frame, result.Value, wait.Next, HistoryEventType.WaitStateExited);
-    }
+    public static StepResult Finish(Interpreter interpreter, Frame frame, CompiledWait wait) =>
+        interpreter.Leave(frame, wait.Data, wait.Data.Arguments(interpreter.Scope), wait.Next);
 }

@@ -4,12 +4,12 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Frames;
-using StepFlow.Execution.Snapshots;
+using StepFlow.Execution.Interpretation;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 
-namespace StepFlow.Execution;
+namespace StepFlow.Execution.Snapshots;
 
 /// <summary>
 /// An execution as versioned JSON. What can be told from the definition is not written; a payload that several places
@@ -41,7 +41,7 @@ internal static class ExecutionSnapshot
         writer.WriteString("status"u8, interpreter.Status.ToString());
         writer.WriteOptional("now", interpreter.Now);
         writer.WriteNumber("lastEvent"u8, interpreter.LastEventId);
-        writer.WriteNumber("lastCommand"u8, interpreter.Ledger.LastNumber);
+        writer.WriteNumber("lastCommand"u8, interpreter.Commands.LastNumber);
         writer.WriteString("entropy"u8, interpreter.Scope.Entropy.State.ToString("x16", CultureInfo.InvariantCulture));
         writer.WriteUnlessZero("heldBytes", interpreter.HeldBytes);
         writer.WriteUnlessZero("madeBytes", interpreter.MadeBytes);
@@ -120,15 +120,15 @@ internal static class ExecutionSnapshot
             };
             interpreter.SetTime(node.Time("now"));
             interpreter.SetRedrive((int)node.Number("redriveCount"), node.OptionalTime("redriveTime"));
-            interpreter.Ledger.LastNumber = node.Number("lastCommand");
+            interpreter.Commands.LastNumber = node.Number("lastCommand");
             foreach (Frame frame in frames.Queue)
             {
                 interpreter.Enqueue(frame);
             }
 
-            RestoreTimer(interpreter.Ledger, interpreter.Deadline, CommandPurpose.Deadline, null);
-            RestoreTimer(interpreter.Ledger, interpreter.Continuation, CommandPurpose.Continue, null);
-            RestoreCommands(interpreter.Ledger, interpreter.Root);
+            RestoreTimer(interpreter.Commands, interpreter.Deadline, CommandPurpose.Deadline, null);
+            RestoreTimer(interpreter.Commands, interpreter.Continuation, CommandPurpose.Continue, null);
+            RestoreCommands(interpreter.Commands, interpreter.Root);
             return interpreter;
         }
         catch (Exception e) when (IsUnreadable(e))

@@ -1,9 +1,8 @@
 using System.Text.Json;
-using StepFlow.Execution.Snapshots;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 
-namespace StepFlow.Execution;
+namespace StepFlow.Execution.Snapshots;
 
 /// <summary>How an execution was started, in its snapshot.</summary>
 internal static class StartSnapshot

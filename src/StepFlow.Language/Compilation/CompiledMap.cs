@@ -3,7 +3,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Language.Compilation;
 
 /// <summary>A Map state, inline or distributed (Amazon States Language, "Map State").</summary>
-public sealed class CompiledMap : CompiledState
+public sealed class CompiledMap : CompiledRetryableState
 {
     /// <summary>The item processor (or the legacy Iterator).</summary>
     public required StateGraph Processor { get; init; }
@@ -49,12 +49,6 @@ public sealed class CompiledMap : CompiledState
 
     /// <summary><c>Label</c> of a distributed Map; null where the service makes one up.</summary>
     public string? Label { get; init; }
-
-    /// <summary>The retriers, in order.</summary>
-    public IReadOnlyList<CompiledRetrier> Retry { get; init; } = [];
-
-    /// <summary>The catchers, in order.</summary>
-    public IReadOnlyList<CompiledCatcher> Catch { get; init; } = [];
 }
 
 /// <summary>Where a distributed Map reads its items from.</summary>

@@ -1,7 +1,7 @@
 namespace StepFlow.Language.Compilation;
 
 /// <summary>A Task state (Amazon States Language, "Task State").</summary>
-public sealed class CompiledTask : CompiledState
+public sealed class CompiledTask : CompiledRetryableState
 {
     /// <summary>What the task calls.</summary>
     public required TaskResource Resource { get; init; }
@@ -14,10 +14,4 @@ public sealed class CompiledTask : CompiledState
 
     /// <summary><c>Credentials</c>; null where there are none.</summary>
     public ValueField? Credentials { get; init; }
-
-    /// <summary>The retriers, in order.</summary>
-    public IReadOnlyList<CompiledRetrier> Retry { get; init; } = [];
-
-    /// <summary>The catchers, in order.</summary>
-    public IReadOnlyList<CompiledCatcher> Catch { get; init; } = [];
 }

@@ -69,9 +69,6 @@ public static class DiagnosticMessages
     /// <summary>A definition is larger than the quota.</summary>
     public static string TooLarge(int bytes) => $"Definition exceeds {bytes} bytes";
 
-    /// <summary>A machine has no state of a name.</summary>
-    public static string NoSuchState(string state) => $"State not found: {state}";
-
     /// <summary>Fields are missing.</summary>
     public static string Required(IEnumerable<string> fields) => $"These fields are required: [{string.Join(", ", fields)}]";
 

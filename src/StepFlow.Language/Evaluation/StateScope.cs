@@ -22,4 +22,7 @@ public abstract class StateScope
 
     /// <summary>The quotas in force.</summary>
     public abstract Limits Limits { get; }
+
+    /// <summary>Is shown the stages of the data flow; null where nobody looks.</summary>
+    public virtual IStateInspector? Inspector => null;
 }

@@ -8,40 +8,71 @@ namespace StepFlow.Language.Loading;
 /// <summary>Finds the state that TestState is about: one that stands alone, or a named one of a machine.</summary>
 internal static class SingleState
 {
-    public static (State? State, QueryLanguage MachineLanguage) Find(JsonValue definition, string? name, DiagnosticBag diagnostics)
+    /// <param name="definition">The state, or the machine.</param>
+    /// <param name="name">Which state of the machine; null for a state that stands alone.</param>
+    /// <param name="diagnostics">Where findings go.</param>
+    /// <returns>The state; null where it cannot be read, or is not there.</returns>
+    public static FoundState Find(JsonValue definition, string? name, DiagnosticBag diagnostics)
     {
         if (definition is not JsonObject source)
         {
             diagnostics.Error(DiagnosticCodes.SchemaValidationFailed, DiagnosticMessages.NotAnObject, null);
-            return (null, QueryLanguage.JsonPath);
+            return new(null, QueryLanguage.JsonPath);
         }
 
-        if (!source.ContainsKey("States"))
+        if (name is null)
         {
             // The machine around it is not known; states inside it that name no query language are those of a JSONPath machine.
-            name ??= StateMachineLoader.UnnamedState;
-            State alone = DefinitionParser.ParseState(name, "/States/" + name, source, QueryLanguage.JsonPath, diagnostics);
-            return (alone, QueryLanguage.JsonPath);
+            name = StateMachineLoader.UnnamedState;
+            return new(DefinitionParser.ParseState(name, "/States/" + name, source, QueryLanguage.JsonPath, diagnostics), QueryLanguage.JsonPath);
         }
 
         var others = new DiagnosticBag();
         StateMachineDefinition? machine = DefinitionParser.ParseMachine(source, others);
-        State? found = machine is null ? null : StateTree.All(machine.Graph).FirstOrDefault(state => state.Name == name);
+        (State? found, MapState? around) = machine is null ? default : Find(machine.Graph, name, null);
         foreach (Diagnostic finding in others.Items.Where(finding => found is null || IsInside(finding, found)))
         {
             diagnostics.Error(finding.Code, finding.Message, finding.Location);
         }
 
-        if (machine is not null && found is null)
+        return new(found, machine?.QueryLanguage ?? QueryLanguage.JsonPath) { Around = around, IsMissing = machine is not null && found is null };
+    }
+
+    private static (State? State, MapState? Around) Find(StateGraphDefinition graph, string name, MapState? around)
+    {
+        foreach (State state in graph.States)
         {
-            diagnostics.Error(DiagnosticCodes.SchemaValidationFailed, DiagnosticMessages.NoSuchState(name ?? StateMachineLoader.UnnamedState), null);
+            if (state.Name == name)
+            {
+                return (state, around);
+            }
+
+            foreach (StateGraphDefinition inner in StateTree.Graphs(state))
+            {
+                if (Find(inner, name, state as MapState ?? around) is { State: not null } found)
+                {
+                    return found;
+                }
+            }
         }
 
-        return (found, machine?.QueryLanguage ?? QueryLanguage.JsonPath);
+        return default;
     }
 
     /// <summary>TestState looks at one state only; the rest of the machine may be unfinished.</summary>
     private static bool IsInside(Diagnostic finding, State state) =>
         finding.Location is { } location
         && (location == state.Location || location.StartsWith(state.Location + "/", StringComparison.Ordinal));
+
+    /// <summary>A state that was looked for.</summary>
+    /// <param name="State">The state; null where there is none.</param>
+    /// <param name="MachineLanguage">The query language of its machine.</param>
+    public readonly record struct FoundState(State? State, QueryLanguage MachineLanguage)
+    {
+        /// <summary>The nearest Map around it; null for none.</summary>
+        public MapState? Around { get; init; }
+
+        /// <summary>Whether the machine could be read and has no state of that name.</summary>
+        public bool IsMissing { get; init; }
+    }
 }

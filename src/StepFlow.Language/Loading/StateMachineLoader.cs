@@ -40,20 +40,22 @@ public static class StateMachineLoader
     public static LoadResult Load(JsonValue definition, StateMachineType type = StateMachineType.Standard) =>
         Load(definition, type, new(), null);
 
-    /// <summary>Loads a single state, as TestState runs it.</summary>
+    /// <summary>Loads a single state, as TestState runs it: under the name <see cref="UnnamedState"/>, whatever its own.</summary>
     /// <param name="definition">The state; or a whole machine, where <paramref name="name"/> says which of its states.</param>
-    /// <param name="name">The state's name; <see cref="UnnamedState"/> where the state stands alone.</param>
-    public static StateLoadResult LoadState(JsonValue definition, string? name = null)
+    /// <param name="name">The state's name in the machine, at any depth; null where the state stands alone.</param>
+    /// <param name="integrations">What the Resources of Tasks may name; null where they are not checked.</param>
+    public static StateLoadResult LoadState(JsonValue definition, string? name = null, IntegrationCatalogue? integrations = null)
     {
         var diagnostics = new DiagnosticBag();
-        (State? state, QueryLanguage language) = SingleState.Find(definition, name, diagnostics);
-        if (state is null)
+        SingleState.FoundState found = SingleState.Find(definition, name, diagnostics);
+        if (found.State is not { } state)
         {
-            return new(null, diagnostics.Items);
+            return new(null, diagnostics.Items) { IsMissing = found.IsMissing };
         }
 
-        DefinitionValidator.ValidateState(state, language, diagnostics);
-        return new(diagnostics.HasErrors ? null : StateMachineCompiler.CompileState(state), diagnostics.Items);
+        DefinitionValidator.ValidateState(state, found.MachineLanguage, diagnostics, integrations);
+        CompiledState? compiled = diagnostics.HasErrors ? null : StateMachineCompiler.CompileState(state with { Name = UnnamedState });
+        return new(compiled, diagnostics.Items) { Around = found.Around };
     }
 
     /// <summary>The machine that each child execution of a distributed Map runs.</summary>

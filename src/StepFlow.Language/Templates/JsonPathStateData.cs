@@ -40,8 +40,9 @@ public sealed class JsonPathStateData : StateData
     /// <inheritdoc/>
     public override Outcome<JsonValue> Arguments(StateScope scope)
     {
-        Outcome<JsonValue> input = Input.Read(scope);
-        return input.IsSuccess && Parameters is not null ? Parameters.Evaluate(scope, input.Value).Bounded() : input;
+        Outcome<JsonValue> input = Input.Read(scope).Inspected(scope, InspectedStage.InputPath);
+        Outcome<JsonValue> arguments = input.IsSuccess && Parameters is not null ? Parameters.Evaluate(scope, input.Value).Bounded() : input;
+        return arguments.Inspected(scope, InspectedStage.Parameters);
     }
 
     /// <inheritdoc/>
@@ -58,6 +59,7 @@ public sealed class JsonPathStateData : StateData
             result = selected.Value;
         }
 
+        scope.Inspector?.Note(InspectedStage.ResultSelector, result);
         JsonObject? assigned = null;
         if (Assign is not null)
         {
@@ -70,7 +72,7 @@ public sealed class JsonPathStateData : StateData
             assigned = variables.Value is JsonObject { Count: > 0 } members ? members : null;
         }
 
-        Outcome<JsonValue> output = Place(scope, result).Bounded();
+        Outcome<JsonValue> output = Place(scope, result).Bounded().Inspected(scope, InspectedStage.ResultPath);
         if (output.IsSuccess)
         {
             output = Select(scope, output.Value);

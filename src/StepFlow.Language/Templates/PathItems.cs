@@ -11,10 +11,13 @@ namespace StepFlow.Language.Templates;
 /// <param name="isDistributed">Whether the Map is distributed.</param>
 public sealed class PathItems(PathExpression path, EffectiveInput input, bool isDistributed) : ValueField
 {
+    /// <summary>What TestState says of items that are no array, also where a run of the Map would take an object.</summary>
+    public StatesError NotAnArray => FieldErrors.NotItems(path);
+
     /// <inheritdoc/>
     public override Outcome<JsonValue> Evaluate(StateScope scope)
     {
-        Outcome<JsonValue> source = input.Read(scope);
+        Outcome<JsonValue> source = input.Read(scope).Inspected(scope, InspectedStage.InputPath);
         if (!source.IsSuccess)
         {
             return source;
@@ -24,7 +27,7 @@ public sealed class PathItems(PathExpression path, EffectiveInput input, bool is
         {
             null => FieldErrors.NoItems(path, source.Value),
             { } items when MapItems.Are(items, isDistributed) => items,
-            _ => FieldErrors.NotItems(path),
+            _ => NotAnArray,
         };
     }
 }

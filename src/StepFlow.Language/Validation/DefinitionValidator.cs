@@ -59,8 +59,12 @@ public static class DefinitionValidator
     }
 
     /// <summary>Checks a state by itself: where it leads is not looked at, but inside it everything is.</summary>
-    public static void ValidateState(State state, QueryLanguage machineLanguage, DiagnosticBag diagnostics) =>
-        CheckState(state, new(diagnostics, machineLanguage, StateMachineType.Standard));
+    /// <param name="state">The state.</param>
+    /// <param name="machineLanguage">The query language of its machine.</param>
+    /// <param name="diagnostics">Where findings go.</param>
+    /// <param name="integrations">What Resources may name; null where they are not checked.</param>
+    public static void ValidateState(State state, QueryLanguage machineLanguage, DiagnosticBag diagnostics, IntegrationCatalogue? integrations = null) =>
+        CheckState(state, new(diagnostics, machineLanguage, StateMachineType.Standard, integrations));
 
     private static void CheckGraph(StateGraphDefinition graph, ValidationContext context)
     {

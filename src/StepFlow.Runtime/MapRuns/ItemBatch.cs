@@ -4,7 +4,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>Groups the inputs of a Map Run (ItemBatcher): as many as fit by count and by bytes, at least one each.</summary>
-internal sealed class ItemBatch
+public sealed class ItemBatch
 {
     private readonly StartMapRun _command;
     private readonly JsonObjectBuilder _frame;
@@ -12,6 +12,8 @@ internal sealed class ItemBatch
     private readonly List<JsonValue> _items = [];
     private long _bytes;
 
+    /// <summary>No batch was begun.</summary>
+    /// <param name="command">The Map Run.</param>
     public ItemBatch(StartMapRun command)
     {
         _command = command;
@@ -19,7 +21,28 @@ internal sealed class ItemBatch
         _frameBytes = _bytes = _frame.Set("Items", JsonArray.Empty).Build().Utf8Length;
     }
 
+    /// <summary>The inputs of the child executions, with the number of items in each.</summary>
+    /// <param name="command">The Map Run.</param>
+    /// <param name="inputs">The inputs of single items.</param>
+    public static IEnumerable<(JsonValue Input, int Items)> Group(StartMapRun command, IEnumerable<JsonValue> inputs)
+    {
+        var batch = new ItemBatch(command);
+        foreach (JsonValue input in inputs)
+        {
+            if (batch.Add(input) is { } full)
+            {
+                yield return full;
+            }
+        }
+
+        if (batch.Close() is { } last)
+        {
+            yield return last;
+        }
+    }
+
     /// <summary>Adds an input.</summary>
+    /// <param name="input">The input of a single item.</param>
     /// <returns>The batch before it, where the input does not fit into that one any more; else null.</returns>
     public (JsonValue Input, int Items)? Add(JsonValue input)
     {

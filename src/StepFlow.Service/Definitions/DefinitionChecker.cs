@@ -1,5 +1,6 @@
 using StepFlow.Language;
 using StepFlow.Language.Diagnostics;
+using StepFlow.Language.Json;
 using StepFlow.Language.Loading;
 using StepFlow.Service.Errors;
 
@@ -17,11 +18,27 @@ internal sealed class DefinitionChecker(ServiceOptions options)
         return result.Diagnostics.Any(diagnostic => diagnostic.IsError) ? throw Refuse(result.Diagnostics, definition) : definition;
     }
 
+    /// <summary>Refuses the definition of a state that cannot run: by the same rules as a machine that is created.</summary>
+    /// <param name="definition">The state; or a machine, where <paramref name="name"/> says which of its states.</param>
+    /// <param name="name">The state's name; null where it stands alone.</param>
+    /// <returns>The state, or that the machine has no state of that name.</returns>
+    /// <exception cref="ApiException"><c>InvalidDefinition</c>.</exception>
+    public StateLoadResult CheckState(string definition, string? name)
+    {
+        if (JsonValue.ParseOrNull(definition) is not { } parsed)
+        {
+            throw Refuse(StateMachineLoader.Load(definition).Diagnostics, definition);
+        }
+
+        StateLoadResult loaded = StateMachineLoader.LoadState(parsed, name, options.Integrations);
+        return loaded.IsSuccess || loaded.IsMissing ? loaded : throw Refuse(loaded.Diagnostics, definition);
+    }
+
     /// <summary>All findings about a definition.</summary>
     public IReadOnlyList<Diagnostic> Diagnose(string definition, StateMachineType type) =>
         StateMachineLoader.Load(definition, type, options.Limits, options.Integrations).Diagnostics;
 
     /// <summary>The error for a definition with errors.</summary>
-    public static ApiException Refuse(IEnumerable<Diagnostic> diagnostics, string definition) =>
+    private static ApiException Refuse(IEnumerable<Diagnostic> diagnostics, string definition) =>
         new(new(ErrorCodes.InvalidDefinition, InvalidDefinitionMessage.Format(diagnostics, definition)));
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using StepFlow.Runtime.Express;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Mocks;
@@ -55,7 +56,7 @@ internal static class OperationCatalog
             new DescribeStateMachine(machines),
             new ListStateMachines(machines, pages),
             new ValidateStateMachineDefinition(definitions),
-            new TestState(new StateTester(parts.Express.Tasks, time), payloads, arns, options, time),
+            new TestState(new StateTester(parts.Express.Tasks, time, parts.Loggers.CreateLogger<StateTester>()), definitions, payloads, arns, options, time),
 
             new PublishStateMachineVersion(machines, publisher),
             new ListStateMachineVersions(machines, pages),

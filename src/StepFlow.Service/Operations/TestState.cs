@@ -1,5 +1,5 @@
+using StepFlow.Execution;
 using StepFlow.Language.Compilation;
-using StepFlow.Language.Diagnostics;
 using StepFlow.Language.Json;
 using StepFlow.Language.Loading;
 using StepFlow.Service.Arns;
@@ -12,7 +12,7 @@ using StepFlow.Service.StateTests;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Runs one state by itself, without keeping anything (TestState).</summary>
-internal sealed class TestState(StateTester tester, PayloadText payloads, ArnFormat arns, ServiceOptions options, TimeProvider time) : IOperation
+internal sealed class TestState(StateTester tester, DefinitionChecker definitions, PayloadText payloads, ArnFormat arns, ServiceOptions options, TimeProvider time) : IOperation
 {
     private static readonly TextShape StateName = new() { Min = 1, Max = 80, IsSensitive = true };
 
@@ -46,45 +46,51 @@ internal sealed class TestState(StateTester tester, PayloadText payloads, ArnFor
 
     public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
-        CompiledState state = Load(request);
+        StateLoadResult loaded = Load(request);
+        CompiledState state = loaded.State!;
         JsonObject? configuration = request.Structure("stateConfiguration");
-        string? role = request.Text("roleArn");
         CheckCause(configuration?.Text("errorCausedByState"), state);
         var call = new StateTestCall
         {
             Input = payloads.Input(request.Text("input")),
-            RoleArn = role,
-            Mock = MockChecker.Check(request.Structure("mock"), state, role),
+            RoleArn = request.Text("roleArn"),
+            Mock = MockChecker.Check(request, state),
             Context = request.Text("context") is { } context ? ContextObject.Parse(context, state) : null,
-            Variables = request.Text("variables") is { } variables ? Parse<JsonObject>(variables, StateTestMessages.VariablesNotObject) : JsonObject.Empty,
+            Around = loaded.Around,
+            Variables = request.Text("variables") is { } variables
+                ? JsonValue.ParseOrNull(variables) as JsonObject ?? throw ApiErrors.Validation(StateTestMessages.VariablesNotObject)
+                : JsonObject.Empty,
             RetrierRetryCount = (int?)configuration?.Integer("retrierRetryCount") ?? 0,
             MapIterationFailureCount = (int?)configuration?.Integer("mapIterationFailureCount"),
-            MapItems = configuration?.Text("mapItemReaderData") is { } items ? Parse<JsonArray>(items, StateTestMessages.ReaderDataNotArray) : null,
+            MapItemReaderData = configuration?.Text("mapItemReaderData"),
             RevealSecrets = request.Boolean("revealSecrets") ?? false,
         };
-        DateTimeOffset now = time.GetUtcNow();
-        var scope = new TestScope(call.Input, call.Context ?? ContextObject.Default(state, call, arns, now), call.Variables, now, options.Limits);
-        var inspection = new Inspection();
-        StateTestResult result = await tester.RunAsync(state, scope, call, inspection, cancellationToken);
+        var inspection = new Inspection(state);
+        ExecutionStart execution = TestedExecution.Create(call, arns, time.GetUtcNow(), options.Limits);
+        SingleStateResult result = await tester.RunAsync(state, call, execution, inspection, cancellationToken);
         return View(result, request.Text("inspectionLevel") ?? "INFO", inspection.Data);
     }
 
     /// <summary>The state that an error is said to come from must be inside the tested one; the error itself is the mock's.</summary>
     private static void CheckCause(string? name, CompiledState state)
     {
-        IEnumerable<StateGraph> graphs = state switch
-        {
-            CompiledMap map => [map.Processor],
-            CompiledParallel parallel => parallel.Branches,
-            _ => [],
-        };
-        if (name is not null && !graphs.Any(graph => graph.States.ContainsKey(name)))
+        if (name is not null && !Graphs(state).Any(graph => Contains(graph, name)))
         {
             throw ApiErrors.Validation(StateTestMessages.UnknownCause(name));
         }
     }
 
-    private static JsonObject View(StateTestResult result, string level, JsonObject inspection)
+    private static bool Contains(StateGraph graph, string name) =>
+        graph.States.ContainsKey(name) || graph.States.Values.SelectMany(Graphs).Any(inner => Contains(inner, name));
+
+    private static IEnumerable<StateGraph> Graphs(CompiledState state) => state switch
+    {
+        CompiledMap map => [map.Processor],
+        CompiledParallel parallel => parallel.Branches,
+        _ => [],
+    };
+
+    private static JsonObject View(SingleStateResult result, string level, JsonObject inspection)
     {
         // What was sent and received is for TRACE only.
         JsonObject shown = level == "TRACE" ? inspection : inspection.Without("request").Without("response");
@@ -94,29 +100,28 @@ internal sealed class TestState(StateTester tester, PayloadText payloads, ArnFor
             .SetIfPresent("cause", result.Cause is { } cause ? (JsonValue)cause : null)
             .SetIfPresent("inspectionData", level == "INFO" ? null : shown)
             .SetIfPresent("nextState", result.NextState is { } next ? (JsonValue)next : null)
-            .Set("status", result.Status)
+            .Set("status", Status(result.Status))
             .Build();
     }
 
-    private static T Parse<T>(string text, string problem)
-        where T : JsonValue => JsonValue.ParseOrNull(text) as T ?? throw ApiErrors.Validation(problem);
+    private static string Status(SingleStateStatus status) => status switch
+    {
+        SingleStateStatus.Succeeded => "SUCCEEDED",
+        SingleStateStatus.Retriable => "RETRIABLE",
+        SingleStateStatus.CaughtError => "CAUGHT_ERROR",
+        _ => "FAILED",
+    };
 
-    private static CompiledState Load(JsonObject request)
+    private StateLoadResult Load(JsonObject request)
     {
         string text = request.RequiredText("definition");
-        if (JsonValue.ParseOrNull(text) is not { } definition)
-        {
-            IReadOnlyList<Diagnostic> problems = StateMachineLoader.Load(text).Diagnostics;
-            throw DefinitionChecker.Refuse(problems, text);
-        }
-
         string? name = request.Text("stateName");
-        if (name is null && definition is JsonObject machine && machine.ContainsKey("States"))
+        if (name is null && JsonValue.ParseOrNull(text) is JsonObject machine && machine.ContainsKey("States"))
         {
             throw ApiErrors.Validation(StateTestMessages.StateNameNeeded);
         }
 
-        StateLoadResult loaded = StateMachineLoader.LoadState(definition, name);
-        return loaded.State ?? throw DefinitionChecker.Refuse(loaded.Diagnostics, text);
+        StateLoadResult loaded = definitions.CheckState(text, name);
+        return loaded.IsMissing ? throw ApiErrors.Validation(StateTestMessages.StateNotFound) : loaded;
     }
 }

@@ -1,13 +1,11 @@
-using System.Globalization;
 using StepFlow.Language;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Json;
-using StepFlow.Service.Arns;
 using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.StateTests;
 
-/// <summary>The context object of a tested state: the service's own, or one that the caller brings.</summary>
+/// <summary>The context object that the caller of TestState gives.</summary>
 internal static class ContextObject
 {
     private static readonly Dictionary<string, (string Field, JsonKind? Kind)[]> Allowed = new(StringComparer.Ordinal)
@@ -18,30 +16,7 @@ internal static class ContextObject
         ["Task"] = [("Token", JsonKind.String)],
     };
 
-    /// <summary>The service's own: of an execution that exists for the test only.</summary>
-    public static JsonObject Default(CompiledState state, StateTestCall call, ArnFormat arns, DateTimeOffset now)
-    {
-        string machine = Guid.NewGuid().ToString("D");
-        string execution = Guid.NewGuid().ToString("D");
-        string time = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        var entered = new JsonObjectBuilder(3).Set("Name", Language.Loading.StateMachineLoader.UnnamedState).Set("EnteredTime", time);
-        if (state is CompiledTask or CompiledMap or CompiledParallel)
-        {
-            entered.Set("RetryCount", call.RetrierRetryCount);
-        }
-
-        return JsonObject.Create(
-            ("Execution", JsonObject.Create(
-                ("Id", $"arn:aws:states:{arns.Region}:{arns.Account}:express:{machine}:{execution}"),
-                ("Input", call.Input),
-                ("Name", execution),
-                ("RoleArn", call.RoleArn is null ? JsonValue.Null : call.RoleArn),
-                ("StartTime", time))),
-            ("StateMachine", JsonObject.Create(("Id", arns.StateMachine(machine)), ("Name", machine))),
-            ("State", entered.Build()));
-    }
-
-    /// <summary>Reads the caller's own.</summary>
+    /// <summary>Reads it.</summary>
     /// <exception cref="ApiException"><c>ValidationException</c>.</exception>
     public static JsonObject Parse(string text, CompiledState state)
     {

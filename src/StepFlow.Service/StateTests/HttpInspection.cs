@@ -1,66 +1,40 @@
-using System.Text;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Service.StateTests;
 
-/// <summary>Notes the request and the response of an HTTP task (TestState, inspection level TRACE).</summary>
+/// <summary>Notes the request and the response of an HTTP task (TestState, inspection level TRACE), as they were sent and received.</summary>
 internal static class HttpInspection
 {
-    private static readonly HashSet<string> Secret = new(StringComparer.OrdinalIgnoreCase) { "authorization", "cookie", "proxy-authorization", "set-cookie", "x-api-key" };
-
-    public static void Note(Inspection inspection, JsonValue arguments, TaskOutcome outcome, bool revealSecrets)
+    /// <param name="inspection">Where to.</param>
+    /// <param name="exchange">The request, and the response where there was one.</param>
+    /// <param name="revealSecrets">Whether what a connection added is shown.</param>
+    public static void Note(Inspection inspection, HttpExchange exchange, bool revealSecrets)
     {
-        if (arguments is JsonObject request)
+        inspection.Structure("request", new JsonObjectBuilder(5)
+            .Set("protocol", exchange.Protocol)
+            .Set("method", exchange.Method)
+            .Set("url", Shown(exchange.Url, revealSecrets))
+            .Set("headers", Headers(exchange.RequestHeaders.Select(header => (header.Key, Shown(header.Value, revealSecrets)))))
+            .SetIfPresent("body", Text(exchange.RequestBody))
+            .Build());
+        if (exchange.StatusCode is { } status)
         {
-            string url = Text(request["ApiEndpoint"]) ?? string.Empty;
-            inspection.Member("request", new JsonObjectBuilder()
-                .Set("protocol", url.StartsWith("http:", StringComparison.OrdinalIgnoreCase) ? "http" : "https")
-                .Set("method", Text(request["Method"]) ?? "GET")
-                .Set("url", url + Query(request["QueryParameters"] as JsonObject))
-                .SetIfPresent("headers", Headers(request["Headers"], revealSecrets))
-                .SetIfPresent("body", request["RequestBody"] is { } body ? (JsonValue)(Text(body) ?? body.ToString()) : null)
-                .Build());
-        }
-
-        if (outcome is TaskCompleted { Output: JsonObject response })
-        {
-            inspection.Member("response", new JsonObjectBuilder()
-                .Set("protocol", "https")
-                .SetIfPresent("statusCode", response["StatusCode"] is { } status ? (JsonValue)status.ToString() : null)
-                .SetIfPresent("statusMessage", response["StatusText"])
-                .SetIfPresent("headers", Headers(response["Headers"], revealSecrets))
-                .SetIfPresent("body", response["ResponseBody"] is { } body ? (JsonValue)(Text(body) ?? body.ToString()) : null)
+            inspection.Structure("response", new JsonObjectBuilder(5)
+                .Set("protocol", exchange.Protocol)
+                .Set("statusCode", JsonNumber.Create(status).ToString())
+                .SetIfPresent("statusMessage", Text(exchange.StatusText))
+                .Set("headers", Headers(exchange.ResponseHeaders.Select(static header => (header.Key, header.Value))))
+                .SetIfPresent("body", Text(exchange.ResponseBody))
                 .Build());
         }
     }
 
-    private static string? Text(JsonValue? value) => (value as JsonString)?.Value;
+    private static string Shown(ExchangedText text, bool revealSecrets) => revealSecrets ? text.Revealed : text.Hidden;
 
-    private static string Query(JsonObject? parameters)
-    {
-        var query = new StringBuilder();
-        foreach ((string name, JsonValue value) in parameters ?? JsonObject.Empty)
-        {
-            foreach (JsonValue item in value as IEnumerable<JsonValue> ?? [value])
-            {
-                query.Append(query.Length == 0 ? '?' : '&').Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(Text(item) ?? item.ToString()));
-            }
-        }
+    private static JsonValue? Text(string? text) => text is null ? null : (JsonValue)text;
 
-        return query.ToString();
-    }
-
-    private static JsonValue? Headers(JsonValue? headers, bool revealSecrets)
-    {
-        if (headers is not JsonObject all)
-        {
-            return null;
-        }
-
-        JsonObject shown = revealSecrets
-            ? all
-            : all.Where(header => Secret.Contains(header.Key)).Aggregate(all, (left, header) => left.With(header.Key, "***"));
-        return shown.ToString();
-    }
+    /// <summary>Headers as the service writes them: <c>[name: value, name: value]</c>.</summary>
+    private static string Headers(IEnumerable<(string Name, string Value)> headers) =>
+        $"[{string.Join(", ", headers.Select(static header => $"{header.Name}: {header.Value}"))}]";
 }

@@ -1,58 +1,60 @@
+using System.Collections.Frozen;
+using StepFlow.Language;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
-using StepFlow.Language.Templates;
 
 namespace StepFlow.Service.StateTests;
 
 /// <summary>Collects the <c>inspectionData</c> of TestState: how data changes on its way through a state. Payloads are JSON texts.</summary>
-internal sealed class Inspection
+/// <param name="state">The state.</param>
+internal sealed class Inspection(CompiledState state) : IStateInspector
 {
+    private static readonly FrozenDictionary<InspectedStage, string> Names = new Dictionary<InspectedStage, string>
+    {
+        [InspectedStage.InputPath] = "afterInputPath",
+        [InspectedStage.Parameters] = "afterParameters",
+        [InspectedStage.Arguments] = "afterArguments",
+        [InspectedStage.ItemsPath] = "afterItemsPath",
+        [InspectedStage.ItemsPointer] = "afterItemsPointer",
+        [InspectedStage.ItemSelector] = "afterItemSelector",
+        [InspectedStage.ItemBatcher] = "afterItemBatcher",
+        [InspectedStage.MaxConcurrency] = "maxConcurrency",
+        [InspectedStage.ToleratedFailureCount] = "toleratedFailureCount",
+        [InspectedStage.ToleratedFailurePercentage] = "toleratedFailurePercentage",
+        [InspectedStage.Result] = "result",
+        [InspectedStage.ResultSelector] = "afterResultSelector",
+        [InspectedStage.ResultPath] = "afterResultPath",
+    }.ToFrozenDictionary();
+
     private readonly JsonObjectBuilder _data = new(12);
 
     /// <summary>The data so far.</summary>
     public JsonObject Data => _data.Build();
 
-    /// <summary>Notes a payload.</summary>
+    /// <inheritdoc/>
+    public void Note(InspectedStage stage, JsonValue value)
+    {
+        if (IsShown(stage))
+        {
+            _data.Set(Names[stage], stage is InspectedStage.MaxConcurrency or InspectedStage.ToleratedFailureCount or InspectedStage.ToleratedFailurePercentage
+                ? value
+                : value.ToString());
+        }
+    }
+
+    /// <summary>Notes a payload that is no stage of the data flow.</summary>
     public void Payload(string name, JsonValue value) => _data.Set(name, value.ToString());
 
-    /// <summary>Notes a member that is no payload.</summary>
-    public void Member(string name, JsonValue value) => _data.Set(name, value);
+    /// <summary>Notes a structure.</summary>
+    public void Structure(string name, JsonObject value) => _data.Set(name, value);
 
-    /// <summary>Notes what InputPath selects; nothing for a JSONata state.</summary>
-    public void InputPath(CompiledState state, TestScope scope)
+    /// <summary>Whether the service shows a stage for a state of this type.</summary>
+    private bool IsShown(InspectedStage stage) => state switch
     {
-        if (state.Data is JsonPathStateData data && data.Input.Read(scope) is { IsSuccess: true } input)
-        {
-            Payload("afterInputPath", input.Value);
-        }
-    }
-
-    /// <summary>Notes what the state works on: after Parameters or Arguments.</summary>
-    public void Arguments(CompiledState state, JsonValue arguments) =>
-        Payload(state.Data is JsonPathStateData ? "afterParameters" : "afterArguments", arguments);
-
-    /// <summary>Notes what ResultSelector and ResultPath make of a result; nothing for a JSONata state.</summary>
-    public void Result(StateData stateData, TestScope scope, JsonValue result)
-    {
-        if (stateData is not JsonPathStateData data)
-        {
-            return;
-        }
-
-        Outcome<JsonValue> selected = data.ResultSelector?.Evaluate(scope, result) ?? result;
-        if (!selected.IsSuccess)
-        {
-            return;
-        }
-
-        Payload("afterResultSelector", selected.Value);
-        JsonValue? placed = data.ResultPath is null ? scope.Input
-            : data.ResultPath.IsRoot ? selected.Value
-            : data.ResultPath.Put(scope.Input, selected.Value);
-        if (placed is not null)
-        {
-            Payload("afterResultPath", placed);
-        }
-    }
+        CompiledTask or CompiledMap => true,
+        CompiledPass => state.QueryLanguage == QueryLanguage.JsonPath,
+        CompiledParallel => stage is InspectedStage.ResultSelector or InspectedStage.ResultPath,
+        _ => stage == InspectedStage.InputPath,
+    };
 }

@@ -8,116 +8,78 @@ using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.StateTests;
 
-/// <summary>Tests a Map state: its items and settings are evaluated, its work is the mock's.</summary>
+/// <summary>Tests a Map state up to its work: reads, selects and groups the items, and holds the failed ones against the tolerance.</summary>
 internal static class MapTest
 {
-    public static StateTestResult Run(CompiledMap map, TestScope scope, StateTestCall call, Inspection inspection, FailureTest failures)
+    /// <summary>Whether the Map has failed before the mock counts.</summary>
+    /// <exception cref="ApiException"><c>ValidationException</c>: the request does not fit the items.</exception>
+    public static async Task<bool> FailsAsync(
+        CompiledMap map, SingleStateRun run, StateTestCall call, Inspection inspection, CancellationToken cancellationToken)
     {
-        inspection.InputPath(map, scope);
-        Outcome<JsonArray> items = Items(map, scope, call);
+        Outcome<JsonValue> items = map.ItemReader is not null && call.MapItemReaderData is { } text
+            ? await ReadAsync(map, run, text, inspection, cancellationToken)
+            : run.Items ?? JsonArray.Empty;
         if (!items.IsSuccess)
         {
-            return failures.Handle(Failure.From(items.Error));
+            run.Fail(items.Error);
+            return true;
         }
 
-        if (call.MapIterationFailureCount > items.Value.Count)
+        if (run.SelectItems(items.Value) is not { } inputs)
+        {
+            return true;
+        }
+
+        if (map.ItemBatcher is not null && run.MapRun is { } batched)
+        {
+            inspection.Note(InspectedStage.ItemBatcher, JsonArray.From(ItemBatch.Group(batched, inputs).Select(static batch => batch.Input)));
+        }
+
+        if (call.MapIterationFailureCount > inputs.Count)
         {
             throw ApiErrors.Validation(StateTestMessages.FailureCount);
         }
 
-        if (map.QueryLanguage == QueryLanguage.JsonPath)
+        if (call is { Mock.Result: not null, MapIterationFailureCount: { } failed } && IsTooMany(map, run, failed, inputs.Count))
         {
-            inspection.Payload("afterItemsPath", items.Value);
+            run.Fail(MapRunErrors.TooManyFailures());
+            return true;
         }
 
-        if (Inputs(map, scope, items.Value, inspection) is { } wrongItem)
-        {
-            return failures.Handle(Failure.From(wrongItem));
-        }
-
-        (StatesError? wrong, double toleratedCount, double toleratedPercentage) = Settings(map, scope, inspection);
-        if (wrong is not null)
-        {
-            return failures.Handle(Failure.From(wrong));
-        }
-
-        StateMock mock = call.Mock!;
-        if (mock.Result is not null && call.MapIterationFailureCount is { } failed && new MapRunSettings(0, toleratedPercentage, toleratedCount).IsExceeded(failed, items.Value.Count))
-        {
-            return failures.Handle(new(ErrorNames.ExceedToleratedFailureThreshold, StateTestMessages.ThresholdExceeded));
-        }
-
-        return StateTester.MockedResult(map, scope, mock, inspection, failures);
+        return false;
     }
 
-    private static Outcome<JsonArray> Items(CompiledMap map, TestScope scope, StateTestCall call)
+    /// <summary>
+    /// Whether more iterations failed than a run would tolerate. A Map that neither states a tolerance nor handles errors
+    /// is not judged, as in the service: its mocked result counts.
+    /// </summary>
+    private static bool IsTooMany(CompiledMap map, SingleStateRun run, int failed, int total)
     {
-        if (call.MapItems is { } read)
-        {
-            return read;
-        }
-
-        if (map.ItemReader is not null)
-        {
-            // Nothing is read: without data there are no items.
-            return JsonArray.Empty;
-        }
-
-        Outcome<JsonValue> items = map.Items.Evaluate(scope);
-        return items switch
-        {
-            { IsSuccess: false } => items.Error,
-            { Value: JsonArray array } => array,
-            { Value: JsonObject members } => JsonArray.From(members.Select(member => (JsonValue)JsonObject.Create(("Key", member.Key), ("Value", member.Value)))),
-            _ => new StatesError(ErrorNames.Runtime, "The items of a Map must be an array or an object."),
-        };
+        bool isJudged = map.ToleratedFailureCount is not null || map.ToleratedFailurePercentage is not null || map.Retry.Count + map.Catch.Count > 0;
+        MapRunSettings settings = run.MapRun is { } command ? MapRunSettings.Of(command) : new(0, 0, 0);
+        return isJudged && settings.IsExceeded(failed, total);
     }
 
-    /// <summary>Notes what the ItemSelector makes of the items; the failure where it cannot.</summary>
-    private static StatesError? Inputs(CompiledMap map, TestScope scope, JsonArray items, Inspection inspection)
+    /// <summary>The items in the data that stands for the file of the ItemReader.</summary>
+    private static async Task<Outcome<JsonValue>> ReadAsync(
+        CompiledMap map, SingleStateRun run, string text, Inspection inspection, CancellationToken cancellationToken)
     {
-        if (map.ItemSelector is not { } selector)
+        if (!GivenItems.IsText(run.MapRun!) && JsonValue.ParseOrNull(text) is not (JsonArray or JsonObject))
         {
-            return null;
+            throw ApiErrors.Validation(StateTestMessages.ReaderDataNotArray);
         }
 
-        var inputs = new JsonValue[items.Count];
-        for (int i = 0; i < items.Count; i++)
+        Outcome<JsonValue> items = await GivenItems.ReadAsync(run.MapRun!, text, cancellationToken);
+        if (items.IsSuccess && (run.MapRun!.ReaderConfig as JsonObject)?["ItemsPointer"] is not null)
         {
-            Outcome<JsonValue> input = selector.Evaluate(scope.WithItem(i, items[i]));
-            if (!input.IsSuccess)
-            {
-                return input.Error;
-            }
-
-            inputs[i] = input.Value;
+            inspection.Note(InspectedStage.ItemsPointer, items.Value);
         }
 
-        inspection.Payload("afterItemSelector", JsonArray.Adopt(inputs));
-        return null;
-    }
-
-    private static (StatesError? Wrong, double Count, double Percentage) Settings(CompiledMap map, TestScope scope, Inspection inspection)
-    {
-        Outcome<double> concurrency = map.MaxConcurrency?.Evaluate(scope) ?? 0d;
-        Outcome<double> count = map.ToleratedFailureCount?.Evaluate(scope) ?? 0d;
-        Outcome<double> percentage = map.ToleratedFailurePercentage?.Evaluate(scope) ?? 0d;
-        if ((concurrency.Error ?? count.Error ?? percentage.Error) is { } wrong)
+        if (items.IsSuccess && map.QueryLanguage == QueryLanguage.JsonPath)
         {
-            return (wrong, 0, 0);
+            inspection.Note(InspectedStage.ItemsPath, items.Value);
         }
 
-        inspection.Member("maxConcurrency", JsonNumber.Create(concurrency.Value));
-        if (map.ToleratedFailureCount is not null)
-        {
-            inspection.Member("toleratedFailureCount", JsonNumber.Create(count.Value));
-        }
-
-        if (map.ToleratedFailurePercentage is not null)
-        {
-            inspection.Member("toleratedFailurePercentage", JsonNumber.Create(percentage.Value));
-        }
-
-        return (null, count.Value, percentage.Value);
+        return items;
     }
 }

@@ -11,17 +11,24 @@ internal static class MockChecker
 {
     /// <summary>The mock; null for none.</summary>
     /// <exception cref="ApiException"><c>ValidationException</c>, <c>InvalidDefinition</c>.</exception>
-    public static StateMock? Check(JsonObject? given, CompiledState state, string? roleArn)
+    /// <param name="request">The request.</param>
+    /// <param name="state">The state that is tested.</param>
+    public static StateMock? Check(JsonObject request, CompiledState state)
     {
-        if (given is null)
+        if (request.Structure("mock") is not { } given)
         {
-            Require(state, roleArn);
+            Require(request, state);
             return null;
         }
 
         if (state is not (CompiledTask or CompiledMap or CompiledParallel))
         {
             throw ApiErrors.Validation(StateTestMessages.NoMockFor(state.GetType().Name["Compiled".Length..]));
+        }
+
+        if (request.Boolean("revealSecrets") == true)
+        {
+            throw ApiErrors.Validation(StateTestMessages.NoSecretsOfMock);
         }
 
         string? text = given.Text("result");
@@ -43,6 +50,8 @@ internal static class MockChecker
                 throw ApiErrors.Validation(result is JsonArray ? StateTestMessages.BranchCount : StateTestMessages.MockNotArray);
             case CompiledMap { ResultWriter: null } when result is not JsonArray:
                 throw ApiErrors.Validation(StateTestMessages.MockNotArray);
+            case CompiledMap { ResultWriter: not null } when result is not JsonObject:
+                throw ApiErrors.Validation(StateTestMessages.MockNotObject);
             case CompiledTask task when given.Text("fieldValidationMode") != "NONE":
                 ResultSchemas.Check(task.Resource, result, isStrict: given.Text("fieldValidationMode") != "PRESENT");
                 break;
@@ -51,7 +60,8 @@ internal static class MockChecker
         return new(result, null, null);
     }
 
-    private static void Require(CompiledState state, string? roleArn)
+    /// <summary>Refuses a request without a mock where the state needs one, and a role where it needs that.</summary>
+    private static void Require(JsonObject request, CompiledState state)
     {
         switch (state)
         {
@@ -59,8 +69,13 @@ internal static class MockChecker
                 throw new ApiException(new(ErrorCodes.InvalidDefinition, StateTestMessages.MapOrParallel));
             case CompiledTask { Resource: { Kind: TaskResourceKind.Activity } or { Pattern: not TaskPattern.RequestResponse } }:
                 throw ApiErrors.Validation(StateTestMessages.MockNeeded);
-            case CompiledTask when roleArn is null:
+            case CompiledTask when request.Text("roleArn") is null:
                 throw ApiErrors.Validation(StateTestMessages.RoleMissing);
+        }
+
+        if (request.Text("context") is not null)
+        {
+            throw ApiErrors.Validation(StateTestMessages.ContextWithoutMock);
         }
     }
 }

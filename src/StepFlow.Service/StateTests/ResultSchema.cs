@@ -112,7 +112,7 @@ internal sealed record StructureSchema(params (string Name, ResultSchema Schema)
 
         if (isStrict && Required.FirstOrDefault(name => !structure.ContainsKey(name)) is { } missing)
         {
-            throw Refuse(missing, "is required but missing");
+            throw ApiErrors.Validation(StateTestMessages.MockSchema($"Required field '{missing}' is missing"));
         }
 
         foreach ((string name, ResultSchema schema) in Fields)

@@ -1,3 +1,4 @@
+using StepFlow.Language.Definition;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Service.StateTests;
@@ -16,24 +17,21 @@ internal sealed record StateTestCall
     /// <summary>The context object that replaces the service's own; null for none.</summary>
     public JsonObject? Context { get; init; }
 
-    /// <summary>What is answered instead of a call; null for none.</summary>
+    /// <summary>The nearest Map around the state; null for none.</summary>
+    public MapState? Around { get; init; }
+
+    /// <summary>What stands for the work of the state; null where the state really works.</summary>
     public StateMock? Mock { get; init; }
 
     /// <summary>How often the retrier that applies has retried before.</summary>
     public int RetrierRetryCount { get; init; }
 
-    /// <summary>How many iterations of a Map failed.</summary>
+    /// <summary>How many iterations of a Map failed; null for not given.</summary>
     public int? MapIterationFailureCount { get; init; }
 
-    /// <summary>What the ItemReader of a Map read; null for none.</summary>
-    public JsonArray? MapItems { get; init; }
+    /// <summary>The content of the file that the ItemReader of a Map reads; null for none.</summary>
+    public string? MapItemReaderData { get; init; }
 
-    /// <summary>Whether request and response are shown with their secrets.</summary>
+    /// <summary>Whether the request of an HTTP task is shown with what its connection added.</summary>
     public bool RevealSecrets { get; init; }
 }
-
-/// <summary>A mock of TestState: a result, or an error and cause.</summary>
-/// <param name="Result">The result; null where it fails.</param>
-/// <param name="Error">The error.</param>
-/// <param name="Cause">The cause.</param>
-internal sealed record StateMock(JsonValue? Result, string? Error, string? Cause);

@@ -1,3 +1,4 @@
+using StepFlow.Language.Catalogue;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
@@ -101,7 +102,36 @@ public sealed class StateMachineLoaderTests
 
         Assert.IsType<CompiledPass>(StateMachineLoader.LoadState(definition, "Inner").State);
         Assert.Equal("/States/A/Type", Assert.Single(StateMachineLoader.LoadState(definition, "A").Diagnostics).Location);
-        Assert.False(StateMachineLoader.LoadState(definition, "Gone").IsSuccess);
+        Assert.True(StateMachineLoader.LoadState(definition, "Gone") is { IsSuccess: false, IsMissing: true });
+    }
+
+    [Fact]
+    public void LoadState_InsideAMap_NamesTheMapAndDropsTheOwnName()
+    {
+        JsonValue definition = JsonValue.Parse("""
+            { "StartAt": "M", "States": { "M": { "Type": "Map", "End": true, "ItemProcessor": { "StartAt": "P", "States": { "P": { "Type": "Parallel", "End": true,
+                "Branches": [ { "StartAt": "Inner", "States": { "Inner": { "Type": "Pass", "End": true } } } ] } } } } } }
+            """);
+
+        StateLoadResult result = StateMachineLoader.LoadState(definition, "Inner");
+
+        Assert.Equal("M", result.Around!.Name);
+        Assert.Equal(StateMachineLoader.UnnamedState, result.State!.Name);
+        Assert.Null(StateMachineLoader.LoadState(definition, "M").Around);
+    }
+
+    [Fact]
+    public void LoadState_NameGivenForAStateAlone_AsksForAMachine() => Assert.Contains(
+        StateMachineLoader.LoadState(JsonValue.Parse("""{ "Type": "Pass", "End": true }"""), "A").Diagnostics,
+        finding => finding.Message.Contains("StartAt", StringComparison.Ordinal));
+
+    [Fact]
+    public void LoadState_UnknownIntegration_IsRefusedWhereIntegrationsAreChecked()
+    {
+        JsonValue definition = JsonValue.Parse("""{ "Type": "Task", "Resource": "arn:aws:states:::dynamodb:query", "End": true }""");
+
+        Assert.True(StateMachineLoader.LoadState(definition).IsSuccess);
+        Assert.False(StateMachineLoader.LoadState(definition, integrations: IntegrationCatalogue.Aws).IsSuccess);
     }
 
     [Fact]

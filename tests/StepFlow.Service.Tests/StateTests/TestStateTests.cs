@@ -1,3 +1,4 @@
+using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
 using StepFlow.Service.Errors;
 using StepFlow.Service.Tests.Hosting;
@@ -15,6 +16,10 @@ public sealed class TestStateTests
 
     private const string Map = """
         {"Type":"Map","ItemsPath":"$.items","ToleratedFailureCount":1,"ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}},"End":true}
+        """;
+
+    private const string HttpTask = """
+        {"Type":"Task","Resource":"arn:aws:states:::http:invoke","Parameters":{"Method":"GET","ApiEndpoint":"https://example.com/a","Authentication":{"ConnectionArn":"c"}},"End":true}
         """;
 
     private readonly TestService _test = new();
@@ -38,6 +43,7 @@ public sealed class TestStateTests
         Assert.Equal("CAUGHT_ERROR", TestService.Text(result, "status"));
         Assert.Equal("Caught", TestService.Text(result, "nextState"));
         Assert.Equal("""{"Error":"E","Cause":"C"}""", TestService.Text(result, "output"));
+        Assert.Equal("""{"catchIndex":0,"retryIndex":1}""", ((JsonObject)result["inspectionData"]!)["errorDetails"]!.ToString());
     }
 
     [Theory]
@@ -78,25 +84,72 @@ public sealed class TestStateTests
     }
 
     [Theory]
-    [InlineData(false, false)]
-    [InlineData(true, true)]
-    public async Task Http_AtTrace_ShowsSecretsOnlyWhereAsked(bool reveal, bool shown)
+    [InlineData(false, "https://example.com/a?key=***", "[x-own: h, Authorization: ***]")]
+    [InlineData(true, "https://example.com/a?key=k", "[x-own: h, Authorization: Basic abc]")]
+    public async Task Http_AtTrace_ShowsSecretsOnlyWhereAsked(bool reveal, string url, string headers)
+    {
+        var test = new TestService(tasks: new ExchangingTasks());
+        JsonObject data = await InspectAsync(test, ("definition", HttpTask), ("roleArn", TestService.Role), ("inspectionLevel", "TRACE"), ("revealSecrets", reveal));
+        var request = (JsonObject)data["request"]!;
+        var response = (JsonObject)data["response"]!;
+
+        Assert.Equal(("https", "GET", url, headers), (TestService.Text(request, "protocol"), TestService.Text(request, "method"), TestService.Text(request, "url"), TestService.Text(request, "headers")));
+        Assert.Equal(("200", "OK", "[date: today]", "x"), (TestService.Text(response, "statusCode"), TestService.Text(response, "statusMessage"), TestService.Text(response, "headers"), TestService.Text(response, "body")));
+    }
+
+    [Fact]
+    public async Task Http_BelowTrace_ShowsNoRequest()
+    {
+        JsonObject data = await InspectAsync(new TestService(tasks: new ExchangingTasks()), ("definition", HttpTask), ("roleArn", TestService.Role), ("inspectionLevel", "DEBUG"));
+
+        Assert.False(data.ContainsKey("request") || data.ContainsKey("response"));
+    }
+
+    [Theory]
+    [InlineData("revealSecrets", "TestState does not support RevealSecrets when a mock is specified.")]
+    [InlineData("both", "A test mock should have only one of the following fields: [result, errorOutput].")]
+    public async Task Mock_WithWhatItExcludes_IsRefused(string what, string message)
+    {
+        JsonObject mock = JsonObject.Create(("result", "{}"));
+        (string, JsonValue)[] extra = what == "both" ? [] : [("revealSecrets", true)];
+        (string code, string text) = await _test.RefuseAsync(
+            "TestState",
+            [("definition", HttpTask), ("mock", what == "both" ? mock.With("errorOutput", JsonObject.Create(("error", "E"))) : mock), .. extra]);
+
+        Assert.Equal((ErrorCodes.Validation, message), (code, text));
+    }
+
+    [Theory]
+    [InlineData("", "{}", "Mocked result must be an array.")]
+    [InlineData(""","ResultWriter":{"Resource":"arn:aws:states:::s3:putObject","Parameters":{"Bucket":"b"}}""", "[]", "Mocked result must be a JSON object.")]
+    public async Task Map_MockOfAnotherKind_IsRefused(string writer, string mocked, string message)
+    {
+        string definition = Map.TrimEnd()[..^1] + writer + "}";
+        (string code, string text) = await _test.RefuseAsync("TestState", ("definition", definition), ("mock", JsonObject.Create(("result", mocked))));
+
+        Assert.Equal((ErrorCodes.Validation, message), (code, text));
+    }
+
+    [Fact]
+    public async Task Parallel_MockThatIsNoArray_IsRefused()
+    {
+        string definition = """{"Type":"Parallel","Branches":[{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}],"End":true}""";
+        (string code, string text) = await _test.RefuseAsync("TestState", ("definition", definition), ("mock", JsonObject.Create(("result", "1"))));
+
+        Assert.Equal((ErrorCodes.Validation, "Mocked result must be an array."), (code, text));
+    }
+
+    [Fact]
+    public async Task Parallel_FailedBranch_IsCaughtAsOne()
     {
         string definition = """
-            {"Type":"Task","Resource":"arn:aws:states:::http:invoke","Parameters":{"Method":"GET","ApiEndpoint":"https://example.com/a","Headers":{"Authorization":"hidden"},"QueryParameters":{"q":"1 2"}},"End":true}
+            {"Type":"Parallel","Branches":[{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}],"End":true,
+             "Catch":[{"ErrorEquals":["States.BranchFailed"],"Next":"Caught"}]}
             """;
         JsonObject result = await _test.CallAsync(
-            "TestState",
-            ("definition", definition),
-            ("inspectionLevel", "TRACE"),
-            ("revealSecrets", reveal),
-            ("mock", JsonObject.Create(("result", """{"StatusCode":200,"StatusText":"OK","Headers":{},"ResponseBody":"x"}"""))));
-        var data = (JsonObject)result["inspectionData"]!;
-        var request = (JsonObject)data["request"]!;
+            "TestState", ("definition", definition), ("mock", JsonObject.Create(("errorOutput", JsonObject.Create(("error", "E"))))));
 
-        Assert.Equal("https://example.com/a?q=1%202", TestService.Text(request, "url"));
-        Assert.Equal("200", TestService.Text((JsonObject)data["response"]!, "statusCode"));
-        Assert.Equal(shown, TestService.Text(request, "headers").Contains("hidden", StringComparison.Ordinal));
+        Assert.Equal(("CAUGHT_ERROR", "Caught"), (TestService.Text(result, "status"), TestService.Text(result, "nextState")));
     }
 
     [Fact]
@@ -107,8 +160,143 @@ public sealed class TestStateTests
         JsonObject present = await _test.CallAsync("TestState", ("definition", definition), ("mock", JsonObject.Create(("result", "{}"), ("fieldValidationMode", "PRESENT"))));
 
         Assert.Equal(ErrorCodes.Validation, code);
-        Assert.Equal("Mock result schema validation error: Field 'ExecutionArn' is required but missing", message);
+        Assert.Equal("Mock result schema validation error: Required field 'ExecutionArn' is missing", message);
         Assert.Equal("SUCCEEDED", TestService.Text(present, "status"));
+    }
+
+    [Theory]
+    [InlineData("arn:aws:states:::http:invoke", "[1]")]
+    [InlineData("arn:aws:states:::lambda:invoke.waitForTaskToken", "7")]
+    [InlineData("arn:aws:states:us-east-1:123456789012:activity:a", "7")]
+    public async Task Mock_OfATaskWithoutAModel_IsNotChecked(string resource, string mocked)
+    {
+        string definition = resource.Contains("lambda", StringComparison.Ordinal)
+            ? $$$"""{"Type":"Task","Resource":"{{{resource}}}","Parameters":{"FunctionName":"f","Payload":{"t.$":"$$.Task.Token"}},"End":true}"""
+            : resource.Contains("http", StringComparison.Ordinal) ? HttpTask : $$"""{"Type":"Task","Resource":"{{resource}}","End":true}""";
+        JsonObject result = await _test.CallAsync("TestState", ("definition", definition), ("mock", JsonObject.Create(("result", mocked))));
+
+        Assert.Equal(("SUCCEEDED", mocked), (TestService.Text(result, "status"), TestService.Text(result, "output")));
+    }
+
+    [Fact]
+    public async Task StateName_Unknown_IsNotFound()
+    {
+        (string code, string message) = await _test.RefuseAsync("TestState", ("definition", TestService.PassDefinition), ("stateName", "Gone"));
+
+        Assert.Equal((ErrorCodes.Validation, "State not found in definition"), (code, message));
+    }
+
+    [Fact]
+    public async Task StateName_InsideAMap_SeesTheFirstItem()
+    {
+        string definition = """
+            {"StartAt":"M","States":{"M":{"Type":"Map","End":true,"ItemProcessor":{"StartAt":"P","States":{
+              "P":{"Type":"Pass","Parameters":{"index.$":"$$.Map.Item.Index","value.$":"$$.Map.Item.Value"},"End":true}}}}}}
+            """;
+        JsonObject result = await _test.CallAsync("TestState", ("definition", definition), ("stateName", "P"), ("input", "\"a\""));
+
+        Assert.Equal("""{"index":0,"value":"a"}""", TestService.Text(result, "output"));
+    }
+
+    [Fact]
+    public async Task Resource_Unknown_IsRefusedAsAtCreation()
+    {
+        string state = """{"Type":"Task","Resource":"arn:aws:states:::dynamodb:query","Parameters":{},"End":true}""";
+        (string code, string message) = await _test.RefuseAsync("TestState", ("definition", state), ("roleArn", TestService.Role));
+        (_, string created) = await _test.RefuseAsync(
+            "CreateStateMachine",
+            ("name", "m"), ("roleArn", TestService.Role), ("definition", "{\"StartAt\":\"StateName\",\"States\":{\"StateName\":" + state + "}}"));
+
+        Assert.Equal((ErrorCodes.InvalidDefinition, created), (code, message));
+    }
+
+    [Fact]
+    public async Task Context_WithoutAMock_IsRefused()
+    {
+        (string code, _) = await _test.RefuseAsync("TestState", ("definition", """{"Type":"Pass","End":true}"""), ("context", "{}"));
+
+        Assert.Equal(ErrorCodes.Validation, code);
+    }
+
+    [Theory]
+    [InlineData("""{"Type":"Pass","InputPath":"$.gone","End":true}""")]
+    [InlineData("""{"Type":"Wait","SecondsPath":"$.gone","End":true}""")]
+    [InlineData("""{"Type":"Pass","QueryLanguage":"JSONata","Output":"{% $states.input.gone %}","End":true}""")]
+    [InlineData("""{"Type":"Choice","Choices":[{"Variable":"$.x","IsPresent":true,"Next":"N"}]}""")]
+    public async Task Failure_OfAnEvaluation_HasABareCause(string definition)
+    {
+        JsonObject result = await _test.CallAsync("TestState", ("definition", definition));
+
+        Assert.Equal("FAILED", TestService.Text(result, "status"));
+        Assert.NotEmpty(TestService.Text(result, "cause"));
+        Assert.DoesNotContain("An error occurred while executing the state", TestService.Text(result, "cause"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Map_ItemsPathToAnObject_Fails()
+    {
+        JsonObject result = await _test.CallAsync(
+            "TestState", ("definition", Map.Replace("\"ItemsPath\":\"$.items\",", string.Empty, StringComparison.Ordinal)), ("mock", JsonObject.Create(("result", "[]"))));
+
+        Assert.Equal(("FAILED", "Reference path \"$\" must point to array."), (TestService.Text(result, "status"), TestService.Text(result, "cause")));
+    }
+
+    [Fact]
+    public async Task Map_Inspected_ShowsItemsInputsAndBatches()
+    {
+        string definition = Map.Replace(
+            "\"ItemsPath\"",
+            "\"ItemSelector\":{\"v.$\":\"$$.Map.Item.Value\"},\"ItemBatcher\":{\"MaxItemsPerBatch\":2},\"MaxConcurrency\":4,\"ItemsPath\"",
+            StringComparison.Ordinal);
+        JsonObject data = await InspectAsync(
+            _test, ("definition", definition), ("inspectionLevel", "DEBUG"), ("input", """{"items":[1,2,3]}"""), ("mock", JsonObject.Create(("result", "[9]"))));
+
+        Assert.Equal("[1,2,3]", TestService.Text(data, "afterItemsPath"));
+        Assert.Equal("""[{"v":1},{"v":2},{"v":3}]""", TestService.Text(data, "afterItemSelector"));
+        Assert.Equal("""[{"Items":[{"v":1},{"v":2}]},{"Items":[{"v":3}]}]""", TestService.Text(data, "afterItemBatcher"));
+        Assert.Equal(("4", "1", "[9]"), (data["maxConcurrency"]!.ToString(), data["toleratedFailureCount"]!.ToString(), TestService.Text(data, "afterResultPath")));
+    }
+
+    [Theory]
+    [InlineData("""{"InputType":"JSON","ItemsPointer":"/a"}""", """{"a":[1,2]}""", "[1,2]")]
+    [InlineData("""{"InputType":"CSV","CSVHeaderLocation":"FIRST_ROW"}""", "n\n1\n2", """[{"n":"1"},{"n":"2"}]""")]
+    [InlineData("""{"InputType":"JSONL"}""", "1\n2", "[1,2]")]
+    public async Task Map_ReaderData_IsReadAsTheFileWouldBe(string config, string data, string items)
+    {
+        string definition = Map.Replace(
+            "\"ItemsPath\":\"$.items\"",
+            "\"ItemReader\":{\"Resource\":\"arn:aws:states:::s3:getObject\",\"ReaderConfig\":" + config + ",\"Parameters\":{\"Bucket\":\"b\",\"Key\":\"k\"}}",
+            StringComparison.Ordinal);
+        JsonObject shown = await InspectAsync(
+            _test, ("definition", definition), ("inspectionLevel", "DEBUG"), ("mock", JsonObject.Create(("result", "[]"))), ("stateConfiguration", JsonObject.Create(("mapItemReaderData", data))));
+
+        Assert.Equal(items, TestService.Text(shown, "afterItemsPath"));
+        Assert.Equal(config.Contains("Pointer", StringComparison.Ordinal), shown.ContainsKey("afterItemsPointer"));
+    }
+
+    [Fact]
+    public async Task Map_FailedIterationsWithoutToleranceOrHandler_AreNotJudged()
+    {
+        string definition = Map.Replace("\"ToleratedFailureCount\":1,", string.Empty, StringComparison.Ordinal);
+        (string, JsonValue)[] rest =
+        [
+            ("input", """{"items":[1,2,3]}"""), ("mock", JsonObject.Create(("result", "[1,2,3]"))), ("stateConfiguration", JsonObject.Create(("mapIterationFailureCount", 1))),
+        ];
+        JsonObject bare = await _test.CallAsync("TestState", [("definition", definition), .. rest]);
+        JsonObject handled = await _test.CallAsync(
+            "TestState",
+            [("definition", definition.TrimEnd()[..^1] + ",\"Catch\":[{\"ErrorEquals\":[\"States.ExceedToleratedFailureThreshold\"],\"Next\":\"N\"}]}"), .. rest]);
+
+        Assert.Equal(("SUCCEEDED", "CAUGHT_ERROR"), (TestService.Text(bare, "status"), TestService.Text(handled, "status")));
+    }
+
+    [Fact]
+    public async Task Variables_AfterAnAssign_AreThoseOfTheNextState()
+    {
+        JsonObject data = await InspectAsync(
+            _test, ("definition", """{"Type":"Pass","Assign":{"b":2},"End":true}"""), ("variables", """{"a":1,"b":1}"""), ("inspectionLevel", "DEBUG"));
+
+        Assert.Equal("""{"a":1,"b":2}""", TestService.Text(data, "variables"));
     }
 
     [Theory]
@@ -134,10 +322,33 @@ public sealed class TestStateTests
         Assert.Equal("N", TestService.Text(result, "nextState"));
     }
 
+    private static async Task<JsonObject> InspectAsync(TestService test, params (string Name, JsonValue Value)[] members) =>
+        (JsonObject)(await test.CallAsync("TestState", members))["inspectionData"]!;
+
     private Task<JsonObject> FailAsync(int retries) => _test.CallAsync(
         "TestState",
         ("definition", Retried),
         ("inspectionLevel", "DEBUG"),
         ("mock", JsonObject.Create(("errorOutput", JsonObject.Create(("error", "E"), ("cause", "C"))))),
         ("stateConfiguration", JsonObject.Create(("retrierRetryCount", retries))));
+
+    /// <summary>An HTTP task that shows what it sent and got.</summary>
+    private sealed class ExchangingTasks : ITaskRunner
+    {
+        public Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
+        {
+            call.Exchanged!(new()
+            {
+                Protocol = "https",
+                Method = "GET",
+                Url = new("https://example.com/a?key=k", "https://example.com/a?key=***"),
+                RequestHeaders = [new("x-own", new("h", "h")), new("Authorization", new("Basic abc", "***"))],
+                StatusCode = 200,
+                StatusText = "OK",
+                ResponseHeaders = [new("date", "today")],
+                ResponseBody = "x",
+            });
+            return Task.FromResult<TaskOutcome>(new TaskCompleted(JsonObject.Empty));
+        }
+    }
 }

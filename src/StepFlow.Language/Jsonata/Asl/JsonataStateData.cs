@@ -21,8 +21,11 @@ public sealed class JsonataStateData : StateData
     public AslTemplate? Assign { get; init; }
 
     /// <inheritdoc/>
-    public override Outcome<JsonValue> Arguments(StateScope scope) =>
-        ArgumentsTemplate is null ? scope.Input : ArgumentsTemplate.Evaluate(AslScope.Plain(scope)).Bounded();
+    public override Outcome<JsonValue> Arguments(StateScope scope)
+    {
+        Outcome<JsonValue> arguments = ArgumentsTemplate is null ? scope.Input : ArgumentsTemplate.Evaluate(AslScope.Plain(scope)).Bounded();
+        return arguments.Inspected(scope, InspectedStage.Arguments);
+    }
 
     /// <inheritdoc/>
     public override Outcome<StateResult> Complete(StateScope scope, JsonValue result)

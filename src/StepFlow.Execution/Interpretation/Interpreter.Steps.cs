@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using StepFlow.Execution.Frames;
+using StepFlow.Language.Compilation;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Execution.Interpretation;
+
+/// <summary>One step of a frame: what it comes to, and what then happens. Evaluating and acting on the result are apart, so that a state can also run by itself.</summary>
+internal sealed partial class Interpreter
+{
+    /// <summary>Moves a frame by one step.</summary>
+    /// <returns>What comes next. Nothing of it has happened yet.</returns>
+    public StepResult TryStep(Frame frame) => Try(frame, 0, static (interpreter, frame, _) => interpreter.Step(frame));
+
+    /// <summary>
+    /// Does a part of a state's work. Whatever is thrown on the way is a defect of this program: it fails the state, and the
+    /// host is told. Every evaluation runs inside it.
+    /// </summary>
+    /// <param name="frame">The frame that is in the state; the scope of expressions points to it.</param>
+    /// <param name="argument">What the work is given.</param>
+    /// <param name="work">The work.</param>
+    public StepResult Try<T>(Frame frame, T argument, Func<Interpreter, Frame, T, StepResult> work)
+    {
+        try
+        {
+            Scope.For(frame);
+            return work(this, frame, argument);
+        }
+        catch (Exception e)
+        {
+            return Report(frame, e);
+        }
+    }
+
+    /// <summary>Does what a step came to.</summary>
+    private void Apply(Frame frame, StepResult step)
+    {
+        switch (step.Kind)
+        {
+            case StepKind.Next or StepKind.End:
+                Exit(frame, step.Leaving, step.Next);
+                break;
+            case StepKind.Fail:
+                AbortChildren(frame);
+                Fail(frame, step.Failure!);
+                break;
+        }
+    }
+
+    /// <summary>What leaves a state: evaluated, and within bounds and quotas.</summary>
+    /// <param name="frame">The frame that is in the state; the scope points to it.</param>
+    /// <param name="data">The data flow of the state, or of its rule or catcher.</param>
+    /// <param name="result">What the state came to.</param>
+    /// <param name="next">Where it leads; null where it ends its graph.</param>
+    public StepResult Leave(Frame frame, StateData data, Outcome<JsonValue> result, CompiledState? next)
+    {
+        if (!result.IsSuccess)
+        {
+            return result.Error;
+        }
+
+        Outcome<StateResult> completed = data.Complete(Scope, result.Value);
+        if (!completed.IsSuccess)
+        {
+            return completed.Error;
+        }
+
+        JsonObject? assigned = completed.Value.Assigned is { Count: > 0 } some ? some : null;
+        StatesError? excess = Bound(frame, completed.Value.Output)
+            ?? (_hasQuotas ? Quotas.Check(Start.Limits, Root, frame, completed.Value) : null)
+            ?? (assigned is null ? null : Bound(frame, assigned));
+        return excess is null ? StepResult.Leave(new(completed.Value.Output, assigned), next) : excess;
+    }
+
+    /// <summary>The work of a Task, Parallel or Map has succeeded outside.</summary>
+    public StepResult TryComplete(Frame frame, JsonValue result) => Try(frame, result, static (interpreter, frame, result) =>
+        frame.State is CompiledTask task
+            ? TaskStep.Succeed(interpreter, frame, task, result)
+            : interpreter.Leave(frame, frame.State.Data, result, frame.State.Next));
+
+    private StepResult Step(Frame frame)
+    {
+        if (frame.Phase == FramePhase.Feeding)
+        {
+            return MapStep.StartIteration(this, frame);
+        }
+
+        if (frame.Phase == FramePhase.Ready)
+        {
+            Enter(frame);
+            Scope.For(frame);
+        }
+
+        return frame.State switch
+        {
+            CompiledPass pass => PassStep.Run(this, frame, pass),
+            CompiledChoice choice => ChoiceStep.Run(this, frame, choice),
+            CompiledTask task => TaskStep.Run(this, frame, task),
+            CompiledMap map => MapStep.Run(this, frame, map),
+            CompiledParallel parallel => ParallelStep.Run(this, frame, parallel),
+            CompiledWait wait => WaitStep.Run(this, frame, wait),
+            CompiledSucceed succeed => SucceedStep.Run(this, frame, succeed),
+            CompiledFail fail => FailStep.Run(this, fail),
+            _ => throw new UnreachableException(),
+        };
+    }
+}

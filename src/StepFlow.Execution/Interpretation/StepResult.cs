@@ -1,0 +1,35 @@
+using StepFlow.Language.Compilation;
+using StepFlow.Language.Evaluation;
+
+namespace StepFlow.Execution.Interpretation;
+
+/// <summary>What comes after a step of a frame.</summary>
+internal readonly struct StepResult
+{
+    private StepResult(StepKind kind, StateResult leaving, CompiledState? next, Failure? failure) =>
+        (Kind, Leaving, Next, Failure) = (kind, leaving, next, failure);
+
+    /// <summary>The frame stays in its state: its phase says what it waits for, or does next.</summary>
+    public static StepResult Wait => default;
+
+    public StepKind Kind { get; }
+
+    /// <summary>What leaves the state, for <see cref="StepKind.Next"/> and <see cref="StepKind.End"/>.</summary>
+    public StateResult Leaving { get; }
+
+    /// <summary>The state to go to, for <see cref="StepKind.Next"/>; else null.</summary>
+    public CompiledState? Next { get; }
+
+    /// <summary>The failure, for <see cref="StepKind.Fail"/>; else null.</summary>
+    public Failure? Failure { get; }
+
+    public static implicit operator StepResult(Failure failure) => new(StepKind.Fail, default, null, failure);
+
+    public static implicit operator StepResult(StatesError error) => Interpretation.Failure.From(error);
+
+    /// <summary>The state is left.</summary>
+    /// <param name="leaving">With what.</param>
+    /// <param name="next">The state to go to; null ends the frame.</param>
+    public static StepResult Leave(StateResult leaving, CompiledState? next) =>
+        new(next is null ? StepKind.End : StepKind.Next, leaving, next, null);
+}
