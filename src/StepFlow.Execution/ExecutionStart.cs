@@ -39,7 +39,7 @@ public sealed record ExecutionStart
     /// <summary>Whether it is an Express execution.</summary>
     public bool IsExpress { get; init; }
 
-    /// <summary>Whether its caller waits for it (StartSyncExecution, TestState): such an execution cannot be redriven, and its context object says nothing of it.</summary>
+    /// <summary>Whether its caller waits for it (StartSyncExecution, TestState): such an execution cannot be redriven, and its context object has no redrive count.</summary>
     public bool IsSynchronous { get; init; }
 
     /// <summary>The quotas in force.</summary>
@@ -53,7 +53,7 @@ public sealed record ExecutionStart
 
     /// <summary>
     /// A secret of at least 128 random bits, from which the execution derives its task tokens. Drawn by the host from a
-    /// cryptographic source; null where no task is answered by token.
+    /// cryptographic source; null where no task is completed by a token.
     /// </summary>
     public string? TokenSecret { get; init; }
 

@@ -6,7 +6,7 @@ public enum ExecutionStatus
     /// <summary>It runs (<c>RUNNING</c>).</summary>
     Running,
 
-    /// <summary>It ended well (<c>SUCCEEDED</c>).</summary>
+    /// <summary>It succeeded (<c>SUCCEEDED</c>).</summary>
     Succeeded,
 
     /// <summary>It failed (<c>FAILED</c>).</summary>

@@ -12,7 +12,7 @@ namespace StepFlow.Execution;
 
 /// <summary>
 /// Runs one state by itself, with the interpreter that runs executions (API operation TestState). Nothing comes before
-/// or after it: a Wait does not wait, a Parallel or Map runs nothing inside it, a retry is told and not made. What the
+/// or after it: a Wait does not wait, a Parallel or Map runs nothing inside it, a retry is reported, not made. What the
 /// state waits for is given with <see cref="Succeed"/> or <see cref="Fail(string?, string?)"/>.
 /// </summary>
 public sealed class SingleStateRun

@@ -36,14 +36,14 @@ public sealed record StateInFlight
     /// <summary>For a Parallel or inline Map the number of branches or items; else null.</summary>
     public int? Total { get; init; }
 
-    /// <summary>For a Parallel or inline Map how many of them have ended well; else null.</summary>
+    /// <summary>For a Parallel or inline Map how many of them have succeeded; else null.</summary>
     public int? Succeeded { get; init; }
 }
 
 /// <summary>What a state waits for.</summary>
 public enum StateWait
 {
-    /// <summary>Nothing: it goes on in the next turn.</summary>
+    /// <summary>Nothing: it continues in the next turn.</summary>
     None,
 
     /// <summary>A task.</summary>

@@ -16,7 +16,7 @@ public sealed class WorkflowExecution
 {
     /// <summary>
     /// Most states entered, attempted or iterations started in one turn. A turn that is cut short ends with a timer
-    /// that is due at once; when it fires the execution goes on. So a machine that loops forever cannot occupy its
+    /// that is due at once; when it fires the execution continues. So a machine that loops forever cannot occupy its
     /// host: between two turns it can be stopped, timed out or captured.
     /// </summary>
     public const int TransitionsPerTurn = 10_000;
@@ -54,7 +54,7 @@ public sealed class WorkflowExecution
     /// <summary>When it was last redriven; null for never.</summary>
     public DateTimeOffset? RedriveTime => _interpreter.RedriveTime;
 
-    /// <summary>The commands that wait for an answer, in the order they were given. After a restore the host performs them again.</summary>
+    /// <summary>The commands whose signals have not come yet, in order. After a restore the host performs them again.</summary>
     public IReadOnlyList<Command> Outstanding => [.. _interpreter.Commands.InOrder().Select(static pending => pending.Command)];
 
     /// <summary>The states it is in now, from the outside in and in the order of branches and iterations.</summary>
@@ -83,12 +83,12 @@ public sealed class WorkflowExecution
     /// <summary>How an execution is to start, as versioned JSON (UTF-8): the part of a snapshot that is there before its first turn.</summary>
     public static byte[] CaptureStart(ExecutionStart start) => ExecutionSnapshot.WriteStart(start);
 
-    /// <summary>Takes in one signal. A signal that no longer matters (a late answer, a cancelled timer) gives an empty turn.</summary>
+    /// <summary>Applies one signal. A signal that no longer matters (of a task or timer that was cancelled) gives an empty turn.</summary>
     public Turn Advance(Signal signal) => _interpreter.Take(signal);
 
     /// <summary>
-    /// Ends an execution that its host cannot go on with: an outage or a fault that outlived every repetition, or an
-    /// operator's hand. It can be redriven. An execution that has ended stays as it is.
+    /// Ends an execution that its host cannot continue: because of an outage or a defect that remained after every repetition,
+    /// or by order of an operator. It can be redriven. An execution that has ended stays as it is.
     /// </summary>
     /// <param name="time">When.</param>
     /// <param name="status">How it ends: failed or aborted.</param>
@@ -98,7 +98,7 @@ public sealed class WorkflowExecution
     public Turn GiveUp(DateTimeOffset time, ExecutionStatus status, string? error, string? cause, long storedEvents) =>
         _interpreter.GiveUp(time, status, error, cause, storedEvents);
 
-    /// <summary>Whether it waits for the answer to a command.</summary>
+    /// <summary>Whether a command's signal is awaited.</summary>
     /// <param name="commandId">The command's id: a task's, a timer's, a Map Run's.</param>
     public bool IsWaitingFor(string commandId) => _interpreter.Commands.Find(commandId) is not null;
 

@@ -1,4 +1,6 @@
+using StepFlow.Execution.Commands;
 using StepFlow.Execution.History;
+using StepFlow.Execution.Tokens;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
@@ -31,6 +33,28 @@ public sealed class ScopeTests
         TestRun run = TestRun.Start(Machine(Context), Start() with { IsSynchronous = true });
 
         Assert.DoesNotContain("RedriveCount", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("arn:aws:states:::states:startExecution.sync:2", true)]
+    [InlineData("arn:aws:states:::states:startExecution.sync", true)]
+    [InlineData("arn:aws:states:::states:startExecution.waitForTaskToken", true)]
+    [InlineData("arn:aws:states:::states:startExecution", false)]
+    public void Context_OfATaskThatEndsAfterItsRequest_HasItsToken(string resource, bool has)
+    {
+        TestRun run = TestRun.StartStates("A", $"'A':{{'Type':'Task','Resource':'{resource}','Parameters':{{'StateMachineArn':'m','Input':{{'c.$':'$$'}}}},'ResultSelector':{{'c.$':'$$'}},'End':true}}");
+        RunTask task = Assert.Single(run.Tasks);
+        var before = (JsonObject)((JsonObject)((JsonObject)task.Arguments)["Input"]!)["c"]!;
+        run.Succeed();
+        var after = (JsonObject)((JsonObject)run.Execution.Output!)["c"]!;
+
+        Assert.Equal(has, before.ContainsKey("Task"));
+        Assert.Equal(before["Task"], after["Task"]);
+        if (has)
+        {
+            TaskToken token = TaskToken.TryParse(((JsonString)((JsonObject)before["Task"]!)["Token"]!).Value)!;
+            Assert.Equal((task.Id, true), (token.TaskId, token.IsGenuine("secret")));
+        }
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace StepFlow.Execution.Commands;
 /// <param name="Id">The id, unique in the execution.</param>
 public abstract record Command(string Id);
 
-/// <summary>Run a task. Answered by <c>TaskSubmitted</c>, <c>TaskSucceeded</c>, <c>TaskFailed</c> with the same id; sent again after a crash until it is answered.</summary>
+/// <summary>Run a task. Its signals are <c>TaskSubmitted</c>, <c>TaskSucceeded</c>, <c>TaskFailed</c> with the same id; sent again after a crash until one of the last two has come.</summary>
 /// <param name="Id">The task's id: one for each attempt.</param>
 public sealed record RunTask(string Id) : Command(Id)
 {
@@ -27,33 +27,33 @@ public sealed record RunTask(string Id) : Command(Id)
     /// <summary>How many attempts this visit of the state has made before, from 0 (<c>$$.State.RetryCount</c>).</summary>
     public int RetryCount { get; init; }
 
-    /// <summary>Seconds the task may take; null for no bound. The execution watches it; the host may hand it on as a deadline.</summary>
+    /// <summary>Seconds the task may take; null for no bound. The execution watches it; the host may pass it on as a deadline.</summary>
     public double? TimeoutSeconds { get; init; }
 
     /// <summary>Seconds between heartbeats; null where none are expected.</summary>
     public double? HeartbeatSeconds { get; init; }
 
-    /// <summary>The task's token, for a task that is answered by token; else null.</summary>
+    /// <summary>The task's token, for a task that is completed by its token; else null.</summary>
     public string? TaskToken { get; init; }
 
     /// <summary>The Credentials; null where there are none.</summary>
     public JsonValue? Credentials { get; init; }
 }
 
-/// <summary>Give up a task whose answer no longer counts. Never answered.</summary>
+/// <summary>Cancel a task that is no longer wanted. Has no signal.</summary>
 /// <param name="Id">The task's id.</param>
 public sealed record CancelTask(string Id) : Command(Id);
 
-/// <summary>Answer with <c>TimerFired</c> at an instant.</summary>
+/// <summary>Send <c>TimerFired</c> at an instant.</summary>
 /// <param name="Id">The timer's id.</param>
 /// <param name="Due">The instant.</param>
 public sealed record StartTimer(string Id, DateTimeOffset Due) : Command(Id);
 
-/// <summary>Forget a timer. Never answered.</summary>
+/// <summary>Cancel a timer. Has no signal.</summary>
 /// <param name="Id">The timer's id.</param>
 public sealed record CancelTimer(string Id) : Command(Id);
 
-/// <summary>Run the items of a distributed Map as executions of their own. Answered by <c>MapRunStarted</c>, then <c>MapRunSucceeded</c> or <c>MapRunFailed</c>.</summary>
+/// <summary>Run the items of a distributed Map as executions of their own. Its signals are <c>MapRunStarted</c>, then <c>MapRunSucceeded</c> or <c>MapRunFailed</c>.</summary>
 /// <param name="Id">The run's id.</param>
 public sealed record StartMapRun(string Id) : Command(Id)
 {
@@ -100,6 +100,6 @@ public sealed record StartMapRun(string Id) : Command(Id)
     public required MapItemScope ItemScope { get; init; }
 }
 
-/// <summary>Give up a Map Run: stop its executions. Never answered.</summary>
+/// <summary>Cancel a Map Run: stop its executions. Has no signal.</summary>
 /// <param name="Id">The run's id.</param>
 public sealed record CancelMapRun(string Id) : Command(Id);

@@ -5,7 +5,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Execution.Frames;
 
 /// <summary>
-/// One strand of an execution: the place in a set of states, with its data. The machine itself is a frame, and so is
+/// One thread of an execution: the state it is in, with its data. The machine itself is a frame, and so is
 /// each branch of a Parallel and each iteration of an inline Map. Data only.
 /// </summary>
 internal sealed class Frame
@@ -39,7 +39,7 @@ internal sealed class Frame
 
     public VariableScope Variables { get; set; }
 
-    /// <summary>The last event of this strand: what its next event follows.</summary>
+    /// <summary>The last event of this frame: what its next event follows.</summary>
     public long LastEventId { get; set; }
 
     /// <summary>The event with which <see cref="State"/> was entered; 0 before.</summary>
@@ -62,19 +62,19 @@ internal sealed class Frame
     /// <summary>The timer it waits for; null outside <see cref="FramePhase.Waiting"/> and <see cref="FramePhase.Backoff"/>.</summary>
     public FrameTimer? Timer { get; set; }
 
-    /// <summary>Its branches or iterations; kept after a failure, for a redrive.</summary>
+    /// <summary>Its branches or iterations; they stay after a failure, for a redrive.</summary>
     public FrameGroup? Group { get; set; }
 
-    /// <summary>Its Map Run; kept after a failure, for a redrive.</summary>
+    /// <summary>Its Map Run; it stays after a failure, for a redrive.</summary>
     public MapRun? MapRun { get; set; }
 
     /// <summary>Whether it stands in the queue of frames that can move.</summary>
     public bool IsQueued { get; set; }
 
-    /// <summary>Whether it was cut off or failed, and nothing moves it but a redrive.</summary>
+    /// <summary>Whether it failed or was aborted: only a redrive continues it.</summary>
     public bool IsHalted => Phase is FramePhase.Failed or FramePhase.Aborted;
 
-    /// <summary>Forgets the visit of a state that was left.</summary>
+    /// <summary>Clears what belongs to the visit of a state that was left.</summary>
     public void Leave()
     {
         EnteredEventId = 0;

@@ -2,7 +2,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.Frames;
 
-/// <summary>The strands that a Parallel or an inline Map runs, and what they have given so far.</summary>
+/// <summary>The branches of a Parallel or the iterations of an inline Map, with their results so far.</summary>
 internal abstract class FrameGroup(int count)
 {
     /// <summary>The frames by index: null where it has not started, or has succeeded.</summary>
@@ -35,7 +35,7 @@ internal sealed class MapGroup(JsonValue items, int count, int concurrency) : Fr
     /// <summary>How many iterations run.</summary>
     public int Running { get; set; }
 
-    /// <summary>The first item that has not been looked at.</summary>
+    /// <summary>The index of the first item that was not yet considered.</summary>
     public int Next { get; set; }
 
     /// <summary>What the next iteration's start follows.</summary>

@@ -27,12 +27,12 @@ internal enum FramePhase
     /// <summary>Waits for a Map Run.</summary>
     MapRun,
 
-    /// <summary>Ended well.</summary>
+    /// <summary>Succeeded.</summary>
     Succeeded,
 
     /// <summary>Its state failed.</summary>
     Failed,
 
-    /// <summary>Was cut off: by a sibling's failure, a stop or a timeout.</summary>
+    /// <summary>Was aborted: by a sibling's failure, a stop or a timeout.</summary>
     Aborted,
 }

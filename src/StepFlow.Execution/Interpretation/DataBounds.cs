@@ -4,10 +4,10 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.Interpretation;
 
-/// <summary>What protects the host where no quotas are in force, in bytes of compact UTF-8. Always holds.</summary>
+/// <summary>Bounds that protect the host, also where no quotas are in force; in bytes of compact UTF-8.</summary>
 internal static class DataBounds
 {
-    /// <summary>The largest value that a state may give, or a task be given.</summary>
+    /// <summary>The largest value that a state may produce, or a task receive.</summary>
     public const long Value = Limits.MaxValueBytes;
 
     /// <summary>The most that one execution may hold at a time: about what its snapshot takes.</summary>
@@ -16,13 +16,13 @@ internal static class DataBounds
     /// <summary>A turn that has made so much ends, so that its history can be written before more is made.</summary>
     public const long Turn = 16L * 1024 * 1024;
 
-    /// <summary>Most events of an Express execution: its history is kept in memory until it ends.</summary>
+    /// <summary>Most events of an Express execution: its history stays in memory until it ends.</summary>
     public const long ExpressEvents = 1_000_000;
 
     /// <summary>The most that an Express execution may make in all: its history holds it until it ends.</summary>
     public const long ExpressHistory = 1024L * 1024 * 1024;
 
-    /// <summary>What an execution holds: every value once, however many places hold it.</summary>
+    /// <summary>What an execution holds: every value once, however often it is referred to.</summary>
     /// <param name="root">The machine's own frame.</param>
     public static long Held(Frame root)
     {

@@ -1,5 +1,7 @@
 using System.Globalization;
 using StepFlow.Execution.Frames;
+using StepFlow.Execution.Tokens;
+using StepFlow.Language;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
@@ -14,7 +16,7 @@ internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy) : St
     private JsonObject? _context;
     private JsonObject? _execution;
     private JsonObject? _stateMachine;
-    private string? _token;
+    private string? _tokenTask;
     private MapGroup? _items;
     private int _item;
     private DateTimeOffset _now;
@@ -63,14 +65,14 @@ internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy) : St
         _frame = frame;
         _context = null;
         _items = null;
-        _token = frame.Task is { Command: { Resource.Pattern: Language.TaskPattern.WaitForTaskToken } command } ? command.TaskToken : null;
+        _tokenTask = frame.Task is { } task && HasToken(task.Command.Resource) ? task.Id : null;
         return this;
     }
 
-    /// <summary>Adds the token of the attempt that is being prepared.</summary>
-    public void SetToken(string? token)
+    /// <summary>Adds the token of the attempt that is being prepared, where its resource has one.</summary>
+    public void SetTask(string id, TaskResource resource)
     {
-        _token = token;
+        _tokenTask = HasToken(resource) ? id : null;
         _context = null;
     }
 
@@ -85,6 +87,9 @@ internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy) : St
     /// <summary>An instant as the context object shows it.</summary>
     internal static string Instant(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Whether the context object shows a token: for tasks that end after their request, so that what they started can send heartbeats.</summary>
+    private static bool HasToken(TaskResource resource) => resource.Pattern != TaskPattern.RequestResponse;
 
     private JsonObject BuildContext()
     {
@@ -107,9 +112,9 @@ internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy) : St
             context.Set("State", state.Build());
         }
 
-        if (_token is { } token)
+        if (_tokenTask is { } task)
         {
-            context.Set("Task", JsonObject.Create(("Token", token)));
+            context.Set("Task", JsonObject.Create(("Token", TaskToken.Create(_start.TokenSecret, _start.ExecutionArn, task))));
         }
 
         return context.SetIfPresent("Map", FindItem()).Build();

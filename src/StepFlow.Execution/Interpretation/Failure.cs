@@ -2,7 +2,7 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Execution.Interpretation;
 
-/// <summary>A failure on its way from the state where it arose to whoever retries or catches it.</summary>
+/// <summary>A failure, until it is retried, caught, or ends the execution.</summary>
 /// <param name="Error">The error name; null where none was given.</param>
 /// <param name="Cause">The cause; null where there is none.</param>
 internal sealed record Failure(string? Error, string? Cause)
@@ -13,10 +13,10 @@ internal sealed record Failure(string? Error, string? Cause)
     /// <summary>The field whose JSONata evaluation failed; null for any other failure.</summary>
     public string? EvaluationLocation { get; init; }
 
-    /// <summary>Whether the cause has yet to say in which state it arose.</summary>
+    /// <summary>Whether the cause does not yet begin with the state in which it arose.</summary>
     public bool NeedsPlace { get; init; }
 
-    /// <summary>Whether a task answered it, rather than the interpreter.</summary>
+    /// <summary>Whether a task reported it, rather than the interpreter.</summary>
     public bool IsFromTask { get; init; }
 
     /// <summary>The failure of an evaluation.</summary>
@@ -26,7 +26,7 @@ internal sealed record Failure(string? Error, string? Cause)
         NeedsPlace = error.RaisedByInterpreter,
     };
 
-    /// <summary>With a cause that says in which state it arose, where it has yet to say so.</summary>
+    /// <summary>With a cause that begins with the state in which it arose, unless it does already.</summary>
     /// <param name="state">The state's name.</param>
     /// <param name="enteredEventId">The event with which the state was entered.</param>
     public Failure In(string state, long enteredEventId) =>

@@ -4,7 +4,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.Interpretation;
 
-/// <summary>Which retrier or catcher of a state a failure meets, and what comes of it (Amazon States Language, "Errors").</summary>
+/// <summary>Which retrier or catcher of a state applies to a failure (Amazon States Language, "Errors").</summary>
 internal static class FailurePolicy
 {
     /// <summary>The longest time of a task or a pause, in seconds.</summary>
@@ -44,7 +44,7 @@ internal static class FailurePolicy
         return null;
     }
 
-    /// <summary>What a catcher is given: <c>Error</c> and <c>Cause</c>.</summary>
+    /// <summary>The error output that a catcher sees: <c>Error</c> and <c>Cause</c>.</summary>
     public static JsonObject ErrorOutput(Failure failure) =>
         JsonObject.Create(("Error", failure.Error ?? string.Empty), ("Cause", failure.Cause ?? string.Empty));
 }

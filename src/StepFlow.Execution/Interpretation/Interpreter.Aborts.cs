@@ -5,10 +5,10 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Execution.Interpretation;
 
-/// <summary>What is cut off: siblings of a failure, and everything when the execution is stopped or its time is up.</summary>
+/// <summary>Aborts: the siblings of a failed branch or iteration, and everything when the execution is stopped or times out.</summary>
 internal sealed partial class Interpreter
 {
-    /// <summary>Stops what a frame waits for and records that it was cut off.</summary>
+    /// <summary>Cancels what a frame waits for, and records that it was aborted.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="previousEventId">What the events follow; null for the frame's own last event.</param>
     public void Abort(Frame frame, long? previousEventId)
@@ -40,15 +40,15 @@ internal sealed partial class Interpreter
             }
         }
 
-        // The machine's own Task and Wait end with the execution and say nothing; branches and iterations do.
-        bool speaks = frame.Parent is not null || frame.State is CompiledMap or CompiledParallel;
-        if (isInState && speaks && StateEventTypes.Aborted(frame.State) is { } type)
+        // A Task or Wait of the machine itself ends with the execution, without an event of its own.
+        bool hasEvent = frame.Parent is not null || frame.State is CompiledMap or CompiledParallel;
+        if (isInState && hasEvent && StateEventTypes.Aborted(frame.State) is { } type)
         {
             Emit(type, previousEventId ?? frame.LastEventId);
         }
     }
 
-    /// <summary>Ends the execution without letting anything finish: a stop, or its time is up.</summary>
+    /// <summary>Ends the execution at once: a stop, or a timeout.</summary>
     public void Break(ExecutionStatus status, HistoryEventType type, string? error, string? cause)
     {
         Abort(Root, null);
@@ -82,8 +82,8 @@ internal sealed partial class Interpreter
         Emit(HistoryEventType.ExecutionFailed, last, new FailureDetails(Error, Cause));
     }
 
-    /// <summary>A branch or iteration failed: so do its siblings, and what they waited for is given up.</summary>
-    private void CutOff(Frame parent, Frame failed)
+    /// <summary>A branch or iteration has failed: its siblings are aborted.</summary>
+    private void AbortSiblings(Frame parent, Frame failed)
     {
         long failing = failed.LastEventId;
         FrameGroup group = parent.Group!;
@@ -93,7 +93,7 @@ internal sealed partial class Interpreter
             map.Running = 0;
         }
 
-        // A Map or Parallel has said that it failed; a Task or Wait that ends without having been exited is aborted.
+        // For a Map or Parallel there was a failed event; a Task or Wait that was not exited counts as aborted.
         if (failed.State is CompiledTask or CompiledWait && StateEventTypes.Aborted(failed.State) is { } type)
         {
             Emit(type, failing);
@@ -131,20 +131,20 @@ internal sealed partial class Interpreter
     {
         if (frame.Task is { } task)
         {
-            Commands.Withdraw(task.Id);
+            Commands.Cancel(task.Id);
             StopTaskTimers(task);
             frame.Task = null;
         }
 
         if (frame.Timer is { } timer)
         {
-            Commands.Withdraw(timer.Id);
+            Commands.Cancel(timer.Id);
             frame.Timer = null;
         }
 
         if (frame.MapRun is { } run)
         {
-            Commands.Withdraw(run.Id);
+            Commands.Cancel(run.Id);
             if (run.Arn is { } && frame.Phase == FramePhase.MapRun)
             {
                 Emit(HistoryEventType.MapRunAborted, frame.LastEventId);
@@ -156,12 +156,12 @@ internal sealed partial class Interpreter
     {
         if (task.Timeout is { } timeout)
         {
-            Commands.Withdraw(timeout.Id);
+            Commands.Cancel(timeout.Id);
         }
 
         if (task.Heartbeat is { } heartbeat)
         {
-            Commands.Withdraw(heartbeat.Id);
+            Commands.Cancel(heartbeat.Id);
         }
     }
 }

@@ -5,7 +5,7 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Execution.Interpretation;
 
-/// <summary>What happens to failures: retried, caught, or handed on to the state around.</summary>
+/// <summary>Failures: retried, caught, or passed on to the Parallel or Map around.</summary>
 internal sealed partial class Interpreter
 {
     /// <summary>A failure in the state that a frame is in.</summary>
@@ -21,8 +21,8 @@ internal sealed partial class Interpreter
                 return;
             }
 
-            // A Map or Parallel says that it failed where it had started, or where an expression of its own failed; not
-            // where its branches have succeeded, and it said so.
+            // A Map or Parallel has a failed event if it had started, or if an expression of its own failed; but not after
+            // its succeeded event.
             bool hasSucceeded = frame.Group is { Remaining: 0 } || (frame.Phase == FramePhase.MapRun && frame.MapRun is null);
             if ((isEvaluation || frame.Group is not null || frame.MapRun is not null) && !hasSucceeded && StateEventTypes.Failed(frame.State) is { } type)
             {
@@ -59,7 +59,7 @@ internal sealed partial class Interpreter
                 return;
             }
 
-            CutOff(parent, frame);
+            AbortSiblings(parent, frame);
             failure = failure with { Alias = parent.State is CompiledParallel ? ErrorNames.BranchFailed : null };
             frame = parent;
         }

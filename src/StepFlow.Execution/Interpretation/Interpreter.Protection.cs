@@ -4,14 +4,14 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.Interpretation;
 
-/// <summary>What protects the host and the execution from each other: bounds of data, and from faults of this program.</summary>
+/// <summary>Protects the host from an execution by bounds of its data, and the execution from defects of this program.</summary>
 internal sealed partial class Interpreter
 {
     private static readonly IReadOnlyList<Defect> NoDefects = [];
 
     private List<Defect>? _defects;
 
-    // What this turn has made.
+    // Bytes of data that this turn has produced.
     private long _turnBytes;
 
     /// <summary>What the execution held when it was last measured, in bytes.</summary>
@@ -23,7 +23,7 @@ internal sealed partial class Interpreter
     /// <summary>What an Express execution has made in all, in bytes; 0 for any other.</summary>
     public long HistoryBytes { get; set; }
 
-    /// <summary>Takes note of data that a state makes, and holds it against the bounds.</summary>
+    /// <summary>Counts data that a state produces, and compares it with the bounds.</summary>
     /// <param name="frame">The frame that is in the state.</param>
     /// <param name="made">The data.</param>
     /// <returns>The failure; null where all is within the bounds.</returns>
@@ -59,7 +59,8 @@ internal sealed partial class Interpreter
     public Outcome<JsonValue> Check(Frame frame, Outcome<JsonValue> made) =>
         made.IsSuccess && Bound(frame, made.Value) is { } excess ? excess : made;
 
-    /// <summary>Notes a defect for the host, and gives the failure that the workflow sees.</summary>
+    /// <summary>Records a defect for the host.</summary>
+    /// <returns>The failure that the workflow sees.</returns>
     private StatesError Report(Frame frame, Exception exception)
     {
         (_defects ??= []).Add(new(frame.State.Name, exception));

@@ -5,10 +5,10 @@ using StepFlow.Language.Compilation;
 
 namespace StepFlow.Execution.Interpretation;
 
-/// <summary>Going on after a failure, a stop or a timeout from where it happened.</summary>
+/// <summary>Redrives: continues after a failure, a stop or a timeout, where it happened.</summary>
 internal sealed partial class Interpreter
 {
-    /// <summary>Makes a frame that failed or was cut off go on. What succeeded inside it is not run again.</summary>
+    /// <summary>Continues a frame that failed or was aborted. What succeeded inside it is not run again.</summary>
     public void Resume(Frame frame)
     {
         frame.RetryCount = 0;

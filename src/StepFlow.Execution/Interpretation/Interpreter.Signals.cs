@@ -107,11 +107,11 @@ internal sealed partial class Interpreter
                 MapRunStep.RecordStart(this, frame, started.MapRunArn);
                 break;
             case MapRunSucceeded succeeded:
-                Commands.Settle(runId);
+                Commands.Complete(runId);
                 Apply(frame, Try(frame, succeeded.Result, MapRunStep.Succeed));
                 break;
             case MapRunFailed failed:
-                Commands.Settle(runId);
+                Commands.Complete(runId);
                 Apply(frame, MapRunStep.Fail(this, frame, failed.Error, failed.Cause));
                 break;
         }
@@ -126,9 +126,9 @@ internal sealed partial class Interpreter
             return false;
         }
 
-        // A host's clock may be a hair behind; the timer's own time has come all the same.
+        // The clock of a host may be a few milliseconds behind the timer's own time.
         SetTime(fired.Time < timer.Due ? timer.Due : fired.Time);
-        Commands.Settle(fired.TimerId);
+        Commands.Complete(fired.TimerId);
         switch (pending.Purpose)
         {
             case CommandPurpose.Deadline:
@@ -163,7 +163,7 @@ internal sealed partial class Interpreter
 
     /// <summary>
     /// Every task whose time is up by now times out, not only the one whose timer fired first: they did so at the same
-    /// moment, and the history says so before it tells what followed from it.
+    /// moment, so the history records that before what follows from it.
     /// </summary>
     private void ExpireTasks()
     {
@@ -173,7 +173,7 @@ internal sealed partial class Interpreter
         {
             Frame frame = pending.Frame!;
             TaskAttempt task = frame.Task!;
-            Commands.Withdraw(task.Id);
+            Commands.Cancel(task.Id);
             StopTaskTimers(task);
             TaskHistory.TimedOut(this, frame, task.Command);
             frame.Task = null;
@@ -199,7 +199,7 @@ internal sealed partial class Interpreter
 
     private void Settle(TaskAttempt task)
     {
-        Commands.Settle(task.Id);
+        Commands.Complete(task.Id);
         StopTaskTimers(task);
     }
 }

@@ -39,11 +39,11 @@ internal sealed partial class Interpreter
 
     public ExecutionScope Scope { get; }
 
-    public CommandLedger Commands { get; }
+    public PendingCommands Commands { get; }
 
     public Frame Root { get; init; }
 
-    /// <summary>The frames that can move, in order.</summary>
+    /// <summary>The frames that can run, in order.</summary>
     public IReadOnlyCollection<Frame> Queued => _queue;
 
     public DateTimeOffset Now { get; private set; }
@@ -67,7 +67,7 @@ internal sealed partial class Interpreter
     /// <summary>The timer that ends the execution; null where its time is unbounded.</summary>
     public FrameTimer? Deadline { get; set; }
 
-    /// <summary>The timer that goes on with a turn that was cut short; null where none was.</summary>
+    /// <summary>The timer that continues a turn that was too long; null where none was.</summary>
     public FrameTimer? Continuation { get; set; }
 
     /// <summary>Begins the execution.</summary>
@@ -87,7 +87,7 @@ internal sealed partial class Interpreter
 
     public void SetTime(DateTimeOffset time)
     {
-        // Signals that were queued together may come out of order by a hair; an execution's time never goes back.
+        // Signals that were queued together may come out of order by a few milliseconds; an execution's time never goes back.
         Now = time > Now ? time : Now;
         Scope.SetTime(Now);
     }
@@ -102,7 +102,7 @@ internal sealed partial class Interpreter
     /// <returns>Its id.</returns>
     public long Emit(HistoryEventType type, long previousEventId, EventDetails? details = null)
     {
-        // The last event that the quota allows is kept for the execution's end.
+        // The last event that the quota allows is reserved for the end of the execution.
         if ((LastEventId >= _mostEvents - 1 || HistoryBytes > DataBounds.ExpressHistory) && Status == ExecutionStatus.Running)
         {
             _historyFull = true;
@@ -185,7 +185,7 @@ internal sealed partial class Interpreter
         Enqueue(frame);
     }
 
-    /// <summary>Ends a turn: moves what can move, and hands out what came of it.</summary>
+    /// <summary>Ends a turn: runs the frames that can run, and returns the events and commands.</summary>
     public Turn EndTurn()
     {
         Drain();
@@ -247,7 +247,7 @@ internal sealed partial class Interpreter
         {
             if (_historyFull)
             {
-                // The quota left no room for the last steps; the turn's end says so.
+                // The quota did not suffice for the last steps; the end of the turn records that.
                 return;
             }
 
@@ -273,7 +273,7 @@ internal sealed partial class Interpreter
             frame.IsQueued = false;
         }
 
-        Commands.WithdrawAll();
+        Commands.CancelAll();
     }
 
     /// <summary>Starts to watch the time of the whole execution, anew after a redrive.</summary>

@@ -4,7 +4,7 @@ using StepFlow.Language.Compilation;
 
 namespace StepFlow.Execution.Interpretation;
 
-/// <summary>The types of the events that tell of a state as a whole.</summary>
+/// <summary>The types of the events about a state as a whole.</summary>
 internal static class StateEventTypes
 {
     public static HistoryEventType Entered(CompiledState state) => state switch
@@ -32,7 +32,7 @@ internal static class StateEventTypes
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>Null for a state whose abort the history does not tell.</summary>
+    /// <summary>Null for a state that has no such event.</summary>
     public static HistoryEventType? Aborted(CompiledState state) => state switch
     {
         CompiledTask => HistoryEventType.TaskStateAborted,
@@ -42,7 +42,7 @@ internal static class StateEventTypes
         _ => null,
     };
 
-    /// <summary>Null for a state whose failure the history tells otherwise.</summary>
+    /// <summary>Null for a state that has no such event.</summary>
     public static HistoryEventType? Failed(CompiledState state) => state switch
     {
         CompiledMap => HistoryEventType.MapStateFailed,

@@ -8,7 +8,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.Interpretation;
 
-/// <summary>The events of a task: which ones depends on the sort of its resource.</summary>
+/// <summary>The events of a task: which ones depends on the kind of its resource.</summary>
 internal static class TaskHistory
 {
     public static void Scheduled(Interpreter interpreter, Frame frame, RunTask command)

@@ -15,13 +15,10 @@ internal static class TaskStep
     public static StepResult Run(Interpreter interpreter, Frame frame, CompiledTask state)
     {
         string id = interpreter.Commands.NewId("task");
-        string? token = null;
-        if (state.Resource.Pattern == TaskPattern.WaitForTaskToken || state.Resource.Kind == TaskResourceKind.Activity)
-        {
-            token = TaskToken.Create(interpreter.Start.TokenSecret, interpreter.Start.ExecutionArn, id);
-            interpreter.Scope.SetToken(state.Resource.Kind == TaskResourceKind.Activity ? null : token);
-        }
-
+        interpreter.Scope.SetTask(id, state.Resource);
+        string? token = state.Resource.Pattern == TaskPattern.WaitForTaskToken || state.Resource.Kind == TaskResourceKind.Activity
+            ? TaskToken.Create(interpreter.Start.TokenSecret, interpreter.Start.ExecutionArn, id)
+            : null;
         Outcome<RunTask> prepared = Prepare(interpreter, frame, state, id, token);
         if (!prepared.IsSuccess)
         {

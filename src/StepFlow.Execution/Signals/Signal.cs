@@ -23,17 +23,17 @@ public sealed record TaskStarted(DateTimeOffset Time, string TaskId, string? Wor
     public override string? CommandId => TaskId;
 }
 
-/// <summary>A call was accepted whose end is awaited: the answer of the request of a <c>.sync</c> or <c>.waitForTaskToken</c> task.</summary>
+/// <summary>A call was accepted whose end is awaited: the response to the request of a <c>.sync</c> or <c>.waitForTaskToken</c> task.</summary>
 /// <param name="Time">When it happened.</param>
 /// <param name="TaskId">The task, by its command's id.</param>
-/// <param name="Output">What the request answered.</param>
+/// <param name="Output">The response.</param>
 public sealed record TaskSubmitted(DateTimeOffset Time, string TaskId, JsonValue Output) : Signal(Time)
 {
     /// <inheritdoc/>
     public override string? CommandId => TaskId;
 }
 
-/// <summary>A task ended well.</summary>
+/// <summary>A task succeeded.</summary>
 /// <param name="Time">When it happened.</param>
 /// <param name="TaskId">The task, by its command's id.</param>
 /// <param name="Output">Its result.</param>
@@ -49,7 +49,7 @@ public sealed record TaskSucceeded(DateTimeOffset Time, string TaskId, JsonValue
 /// <summary>A task failed.</summary>
 /// <param name="Time">When it happened.</param>
 /// <param name="TaskId">The task, by its command's id.</param>
-/// <param name="Error">The error name; null where an answer gave none.</param>
+/// <param name="Error">The error name; null where none was given.</param>
 /// <param name="Cause">The cause; null where there is none.</param>
 /// <param name="Stage">How far the task had come; decides the event's type.</param>
 public sealed record TaskFailed(DateTimeOffset Time, string TaskId, string? Error, string? Cause, TaskFailureStage Stage = TaskFailureStage.Run) : Signal(Time)
@@ -95,7 +95,7 @@ public sealed record MapRunStarted(DateTimeOffset Time, string MapRunId, string 
 /// <summary>A Map Run ended within its tolerated failures.</summary>
 /// <param name="Time">When it happened.</param>
 /// <param name="MapRunId">The run, by its command's id.</param>
-/// <param name="Result">The results in item order, or the ResultWriter's answer.</param>
+/// <param name="Result">The results in item order, or the ResultWriter's output.</param>
 public sealed record MapRunSucceeded(DateTimeOffset Time, string MapRunId, JsonValue Result) : Signal(Time)
 {
     /// <inheritdoc/>
@@ -125,6 +125,6 @@ public sealed record MapRunFailed(DateTimeOffset Time, string MapRunId, string E
 /// <param name="Cause">The cause given; null for none.</param>
 public sealed record Stop(DateTimeOffset Time, string? Error, string? Cause) : Signal(Time);
 
-/// <summary>A failed, timed-out or aborted execution is to go on from where it failed (RedriveExecution).</summary>
+/// <summary>A failed, timed-out or aborted execution is to continue from where it failed (RedriveExecution).</summary>
 /// <param name="Time">When it happened.</param>
 public sealed record Redrive(DateTimeOffset Time) : Signal(Time);

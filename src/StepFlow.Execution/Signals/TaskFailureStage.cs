@@ -3,7 +3,7 @@ namespace StepFlow.Execution.Signals;
 /// <summary>How far a task had come when it failed; the history names each differently (<c>TaskStartFailed</c>, <c>TaskSubmitFailed</c>, …).</summary>
 public enum TaskFailureStage
 {
-    /// <summary>It ran, or its request was answered with a failure.</summary>
+    /// <summary>It ran, or its request failed.</summary>
     Run,
 
     /// <summary>It could not be scheduled (a function or activity that does not exist).</summary>

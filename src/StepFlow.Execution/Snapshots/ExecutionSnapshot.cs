@@ -12,8 +12,8 @@ using StepFlow.Language.Json;
 namespace StepFlow.Execution.Snapshots;
 
 /// <summary>
-/// An execution as versioned JSON. What can be told from the definition is not written; a payload that several places
-/// hold is written once.
+/// An execution as versioned JSON. What follows from the definition is not written; a payload that is referred to
+/// several times is written once.
 /// </summary>
 internal static class ExecutionSnapshot
 {
@@ -186,35 +186,35 @@ internal static class ExecutionSnapshot
         }
     }
 
-    private static void RestoreCommands(CommandLedger ledger, Frame frame)
+    private static void RestoreCommands(PendingCommands pending, Frame frame)
     {
         if (frame.Task is { } task)
         {
-            ledger.Restore(task.Command, CommandPurpose.Task, frame);
-            RestoreTimer(ledger, task.Timeout, CommandPurpose.TaskTimeout, frame);
-            RestoreTimer(ledger, task.Heartbeat, CommandPurpose.TaskHeartbeat, frame);
+            pending.Restore(task.Command, CommandPurpose.Task, frame);
+            RestoreTimer(pending, task.Timeout, CommandPurpose.TaskTimeout, frame);
+            RestoreTimer(pending, task.Heartbeat, CommandPurpose.TaskHeartbeat, frame);
         }
 
-        RestoreTimer(ledger, frame.Timer, frame.Phase == FramePhase.Backoff ? CommandPurpose.Backoff : CommandPurpose.Wait, frame);
+        RestoreTimer(pending, frame.Timer, frame.Phase == FramePhase.Backoff ? CommandPurpose.Backoff : CommandPurpose.Wait, frame);
         if (frame is { Phase: FramePhase.MapRun, MapRun: { } run })
         {
-            ledger.Restore(run.Command, CommandPurpose.MapRun, frame);
+            pending.Restore(run.Command, CommandPurpose.MapRun, frame);
         }
 
         foreach (Frame? child in frame.Group?.Frames ?? [])
         {
             if (child is not null)
             {
-                RestoreCommands(ledger, child);
+                RestoreCommands(pending, child);
             }
         }
     }
 
-    private static void RestoreTimer(CommandLedger ledger, FrameTimer? timer, CommandPurpose purpose, Frame? frame)
+    private static void RestoreTimer(PendingCommands pending, FrameTimer? timer, CommandPurpose purpose, Frame? frame)
     {
         if (timer is not null)
         {
-            ledger.Restore(new StartTimer(timer.Id, timer.Due), purpose, frame);
+            pending.Restore(new StartTimer(timer.Id, timer.Due), purpose, frame);
         }
     }
 }

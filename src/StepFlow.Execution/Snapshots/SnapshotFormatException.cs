@@ -1,4 +1,4 @@
 namespace StepFlow.Execution.Snapshots;
 
-/// <summary>A snapshot is not what a snapshot is; the reader's caller says which one.</summary>
+/// <summary>A snapshot cannot be read. The caller adds which one.</summary>
 internal sealed class SnapshotFormatException(string message) : FormatException(message);

@@ -3,7 +3,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.Snapshots;
 
-/// <summary>The payloads of a snapshot: each is written once, however many places hold it, and the places hold its number.</summary>
+/// <summary>The payloads of a snapshot: each is written once, and referred to by its number.</summary>
 internal sealed class SnapshotValues
 {
     private readonly Dictionary<JsonValue, int> _numbers = new(ReferenceEqualityComparer.Instance);

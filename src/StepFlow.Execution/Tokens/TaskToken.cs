@@ -5,12 +5,12 @@ using System.Text;
 namespace StepFlow.Execution.Tokens;
 
 /// <summary>
-/// A task token: names the execution and the task it belongs to, and proves that it was handed out by that execution
+/// A task token: names the execution and the task it belongs to, and proves that this execution issued it
 /// (SendTaskSuccess, <c>taskToken</c>). As text at most 1,024 characters of the URL-safe Base64 alphabet.
 /// </summary>
 /// <remarks>
 /// The text is Base64 of a version byte, an HMAC-SHA256 of the rest under the execution's secret, and the rest: the
-/// task's id, a zero byte, the execution's ARN. Who does not know the secret cannot make one.
+/// task's id, a zero byte, the execution's ARN. Without the secret none can be made.
 /// </remarks>
 public sealed record TaskToken
 {
@@ -70,7 +70,7 @@ public sealed record TaskToken
             token.Slice(1, MacLength).ToArray());
     }
 
-    /// <summary>Whether the execution with this secret handed it out. Takes the same time for every wrong token.</summary>
+    /// <summary>Whether the execution with this secret issued it. Takes the same time for every wrong token.</summary>
     public bool IsGenuine(string? secret) => CryptographicOperations.FixedTimeEquals(
         _mac, HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret ?? string.Empty), Subject(ExecutionArn, TaskId)));
 

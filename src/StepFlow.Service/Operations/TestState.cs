@@ -11,7 +11,7 @@ using StepFlow.Service.StateTests;
 
 namespace StepFlow.Service.Operations;
 
-/// <summary>Runs one state by itself, without keeping anything (TestState).</summary>
+/// <summary>Runs one state by itself, and stores nothing (TestState).</summary>
 internal sealed class TestState(StateTester tester, DefinitionChecker definitions, PayloadText payloads, ArnFormat arns, ServiceOptions options, TimeProvider time) : IOperation
 {
     private static readonly TextShape StateName = new() { Min = 1, Max = 80, IsSensitive = true };
@@ -71,7 +71,7 @@ internal sealed class TestState(StateTester tester, DefinitionChecker definition
         return View(result, request.Text("inspectionLevel") ?? "INFO", inspection.Data);
     }
 
-    /// <summary>The state that an error is said to come from must be inside the tested one; the error itself is the mock's.</summary>
+    /// <summary>The state that the request names as the origin of an error must be inside the tested one.</summary>
     private static void CheckCause(string? name, CompiledState state)
     {
         if (name is not null && !Graphs(state).Any(graph => Contains(graph, name)))

@@ -3,7 +3,7 @@ using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.StateTests;
 
-/// <summary>What a service's answer, or a part of it, looks like.</summary>
+/// <summary>The structure of a service's response, or of a part of it.</summary>
 internal abstract record ResultSchema
 {
     /// <summary>Checks a value.</summary>
@@ -100,7 +100,7 @@ internal sealed record ListSchema(ResultSchema Item) : ResultSchema
 /// <summary>A structure; fields that it does not know are let through, as the service does.</summary>
 internal sealed record StructureSchema(params (string Name, ResultSchema Schema)[] Fields) : ResultSchema
 {
-    /// <summary>The fields that the service always answers.</summary>
+    /// <summary>The fields that the service always returns.</summary>
     public IReadOnlyList<string> Required { get; init; } = [];
 
     public override void Check(string field, JsonValue value, bool isStrict)

@@ -5,8 +5,8 @@ using StepFlow.Language.Json;
 namespace StepFlow.Service.StateTests;
 
 /// <summary>
-/// What the services answer that mocks stand for, after their own API models: those that can be called here, and a few
-/// that are mocked often. The answer of any other call is not checked, and the service does not check those of HTTP tasks,
+/// The responses of the services that mocks stand for, by their API models: of those that can be called here, and a few
+/// that are mocked often. Other responses are not checked, and the service does not check those of HTTP tasks,
 /// API Gateway and EKS.
 /// </summary>
 internal static class ResultSchemas
@@ -96,7 +96,7 @@ internal static class ResultSchemas
         };
         string action = service == "sfn" && resource.Pattern is TaskPattern.Sync or TaskPattern.Sync2 ? "describeExecution" : resource.Action;
 
-        // An answer by token is whatever the worker says.
+        // A task that is completed by its token has any result that the worker gives.
         if (resource.Pattern != TaskPattern.WaitForTaskToken && ByAction.TryGetValue($"{service}:{action}", out ResultSchema? schema))
         {
             schema.Check(string.Empty, result, isStrict);

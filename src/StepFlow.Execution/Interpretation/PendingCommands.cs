@@ -4,38 +4,8 @@ using StepFlow.Execution.Frames;
 
 namespace StepFlow.Execution.Interpretation;
 
-/// <summary>What a command's answer is for.</summary>
-internal enum CommandPurpose
-{
-    Task,
-    TaskTimeout,
-    TaskHeartbeat,
-    Wait,
-    Backoff,
-    MapRun,
-    Deadline,
-    Continue,
-}
-
-/// <summary>A command that waits for its answer.</summary>
-internal sealed class PendingCommand(Command command, CommandPurpose purpose, Frame? frame, long number)
-{
-    public Command Command { get; } = command;
-
-    public CommandPurpose Purpose { get; } = purpose;
-
-    /// <summary>The frame that waits; null for the execution itself.</summary>
-    public Frame? Frame { get; } = frame;
-
-    /// <summary>Its place in the order of all commands.</summary>
-    public long Number { get; } = number;
-
-    /// <summary>Its index among the commands of this turn; -1 once the turn is over.</summary>
-    public int IndexInTurn { get; set; } = -1;
-}
-
-/// <summary>The commands that wait for an answer, and those of this turn.</summary>
-internal sealed class CommandLedger
+/// <summary>The commands whose signals have not come yet, and those of this turn.</summary>
+internal sealed class PendingCommands
 {
     private static readonly IReadOnlyList<Command> None = [];
 
@@ -43,10 +13,10 @@ internal sealed class CommandLedger
     private readonly List<PendingCommand> _added = [];
     private List<Command?> _turn = [];
 
-    /// <summary>The last number given.</summary>
+    /// <summary>The number of the newest command.</summary>
     public long LastNumber { get; set; }
 
-    /// <summary>How many commands wait.</summary>
+    /// <summary>How many commands are pending.</summary>
     public int Count => _pending.Count;
 
     /// <summary>A new id. Ids count up, so that they are the same on every replay and tell the order.</summary>
@@ -54,7 +24,7 @@ internal sealed class CommandLedger
 
     public PendingCommand? Find(string id) => _pending.GetValueOrDefault(id);
 
-    /// <summary>Gives a command in this turn.</summary>
+    /// <summary>Adds a command to this turn.</summary>
     public void Add(Command command, CommandPurpose purpose, Frame? frame)
     {
         PendingCommand pending = Restore(command, purpose, frame);
@@ -63,7 +33,7 @@ internal sealed class CommandLedger
         _added.Add(pending);
     }
 
-    /// <summary>Takes in a command that was given in an earlier turn.</summary>
+    /// <summary>Adds a command of an earlier turn.</summary>
     public PendingCommand Restore(Command command, CommandPurpose purpose, Frame? frame)
     {
         long number = long.Parse(command.Id.AsSpan(command.Id.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture);
@@ -72,11 +42,11 @@ internal sealed class CommandLedger
         return pending;
     }
 
-    /// <summary>An answer came.</summary>
-    public void Settle(string id) => _pending.Remove(id);
+    /// <summary>The last signal of a command has come.</summary>
+    public void Complete(string id) => _pending.Remove(id);
 
-    /// <summary>The answer no longer counts. A command of this turn is taken back, any other is cancelled.</summary>
-    public void Withdraw(string id)
+    /// <summary>A command is no longer wanted: one of this turn is removed, any other is cancelled.</summary>
+    public void Cancel(string id)
     {
         if (!_pending.Remove(id, out PendingCommand? pending))
         {
@@ -97,18 +67,18 @@ internal sealed class CommandLedger
         });
     }
 
-    public void WithdrawAll()
+    public void CancelAll()
     {
         foreach (PendingCommand pending in InOrder())
         {
-            Withdraw(pending.Command.Id);
+            Cancel(pending.Command.Id);
         }
     }
 
-    /// <summary>The commands that wait, in the order they were given.</summary>
+    /// <summary>The pending commands, in the order of their numbers.</summary>
     public IReadOnlyList<PendingCommand> InOrder() => InOrder(0, static (_, _) => true);
 
-    /// <summary>Those commands that wait to which a condition applies, in the order they were given.</summary>
+    /// <summary>The pending commands that meet a condition, in the order of their numbers.</summary>
     public IReadOnlyList<PendingCommand> InOrder<T>(T argument, Func<PendingCommand, T, bool> condition)
     {
         var chosen = new List<PendingCommand>();
@@ -124,7 +94,7 @@ internal sealed class CommandLedger
         return chosen;
     }
 
-    /// <summary>Ends a turn: its commands, without those that were taken back.</summary>
+    /// <summary>Ends a turn: its commands, without those that were removed.</summary>
     public IReadOnlyList<Command> TakeTurn()
     {
         foreach (PendingCommand pending in _added)
