@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StepFlow.Language;
+using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 using StepFlow.Local.Client;
 using StepFlow.Local.Failures;
@@ -50,7 +51,7 @@ internal static class DeployCommand
         var definitions = new List<(string Name, string Text)>();
         foreach ((string name, string file) in Find(CommonOptions.Require(arguments, Source), arguments.GetValue(Name)))
         {
-            CheckedDefinition definition = await DefinitionSource.RequireAsync(file, type, arguments.InvocationConfiguration.Error, cancellationToken);
+            CheckedDefinition definition = await DefinitionSource.RequireAsync(file, type, Limits.None, integrations: null, arguments.InvocationConfiguration.Error, cancellationToken);
             definitions.Add((name, definition.Text));
         }
 

@@ -26,7 +26,7 @@ internal sealed class MachineRegistrar(StepFunctionsService service, StateMachin
         {
             string name = Path.GetFileName(file)[..^Suffix.Length];
             StateMachineType type = options.Express.Contains(name) ? StateMachineType.Express : StateMachineType.Standard;
-            CheckedDefinition definition = await DefinitionSource.RequireAsync(file, type, error, cancellationToken);
+            CheckedDefinition definition = await DefinitionSource.RequireAsync(file, type, service.Options.Limits, service.Options.Integrations, error, cancellationToken);
             await RegisterAsync(name, definition.Text, type, cancellationToken);
         }
     }

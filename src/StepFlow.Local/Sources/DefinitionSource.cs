@@ -2,6 +2,7 @@ using StepFlow.Language.Catalogue;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Definition;
 using StepFlow.Language.Diagnostics;
+using StepFlow.Language.Evaluation;
 using StepFlow.Language.Flow;
 using StepFlow.Language.Json;
 using StepFlow.Language.Loading;
@@ -13,14 +14,6 @@ namespace StepFlow.Local.Sources;
 /// <summary>Definitions in files, and what is found in them.</summary>
 internal static class DefinitionSource
 {
-    /// <summary>Reads and checks a definition.</summary>
-    public static async Task<CheckedDefinition> ReadAsync(string path, StateMachineType type, CancellationToken cancellationToken)
-    {
-        string text = await TextSource.ReadFileAsync(path, cancellationToken);
-        LoadResult result = StateMachineLoader.Load(text, type);
-        return Located(path, text, result.Machine, result.Diagnostics);
-    }
-
     /// <summary>Reads a definition and checks it as one that is to be created; of a valid one also its data flow.</summary>
     /// <param name="path">The file; <c>-</c> for standard input.</param>
     /// <param name="type">The machine's type.</param>
@@ -28,16 +21,24 @@ internal static class DefinitionSource
     /// <param name="cancellationToken">Cancels.</param>
     public static async Task<CheckedDefinition> CheckAsync(string path, StateMachineType type, IntegrationCatalogue integrations, CancellationToken cancellationToken)
     {
-        string text = await TextSource.ReadFileAsync(path, cancellationToken);
-        LoadResult result = StateMachineLoader.Load(text, type, integrations: integrations);
-        return Located(path, text, result.Machine, result.Machine is { } machine ? [.. result.Diagnostics, .. FlowAnalysis.Of(machine.Source)] : result.Diagnostics);
+        CheckedDefinition definition = await ReadAsync(path, type, Limits.None, integrations, cancellationToken);
+        return definition.Machine is { } machine
+            ? Located(path, definition.Text, machine, [.. definition.Diagnostics.Select(located => located.Found), .. FlowAnalysis.Of(machine.Source)])
+            : definition;
     }
 
-    /// <summary>Reads a definition that is to run.</summary>
+    /// <summary>Reads a definition that is to run, and checks it as one that is to be created.</summary>
+    /// <param name="path">The file; <c>-</c> for standard input.</param>
+    /// <param name="type">The machine's type.</param>
+    /// <param name="limits">The quotas that it must keep.</param>
+    /// <param name="integrations">What its Resources may name; null where only the server that it goes to knows.</param>
+    /// <param name="error">Where findings are written.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="CommandException">It has errors; they were written to <paramref name="error"/>.</exception>
-    public static async Task<CheckedDefinition> RequireAsync(string path, StateMachineType type, TextWriter error, CancellationToken cancellationToken)
+    public static async Task<CheckedDefinition> RequireAsync(
+        string path, StateMachineType type, Limits limits, IntegrationCatalogue? integrations, TextWriter error, CancellationToken cancellationToken)
     {
-        CheckedDefinition definition = await ReadAsync(path, type, cancellationToken);
+        CheckedDefinition definition = await ReadAsync(path, type, limits, integrations, cancellationToken);
         foreach (LocatedDiagnostic found in definition.Diagnostics)
         {
             await error.WriteLineAsync(found.Format(path));
@@ -46,6 +47,14 @@ internal static class DefinitionSource
         return definition.Machine is null
             ? throw new CommandException(ExitCodes.InvalidDefinition, $"{path} is not a valid definition.")
             : definition;
+    }
+
+    private static async Task<CheckedDefinition> ReadAsync(
+        string path, StateMachineType type, Limits limits, IntegrationCatalogue? integrations, CancellationToken cancellationToken)
+    {
+        string text = await TextSource.ReadFileAsync(path, cancellationToken);
+        LoadResult result = StateMachineLoader.Load(text, type, limits, integrations);
+        return Located(path, text, result.Machine, result.Diagnostics);
     }
 
     private static CheckedDefinition Located(string path, string text, StateMachine? machine, IReadOnlyList<Diagnostic> found)

@@ -31,6 +31,10 @@ public sealed class ServiceSettings
     /// <summary>How long executions are kept after they ended; null for ever.</summary>
     public TimeSpan? Retention => RetentionDays == 0 ? null : TimeSpan.FromDays(RetentionDays);
 
+    /// <summary>The quotas that a choice stands for.</summary>
+    public static Language.Evaluation.Limits QuotasOf(LimitsChoice choice) =>
+        choice == LimitsChoice.Aws ? Language.Evaluation.Limits.Aws : Language.Evaluation.Limits.None;
+
     /// <summary>The service's options.</summary>
     /// <param name="integrations">What the Resources of new machines may name here.</param>
     public ServiceOptions ToOptions(IntegrationCatalogue integrations) => new()
@@ -38,7 +42,7 @@ public sealed class ServiceSettings
         Integrations = integrations,
         Region = Region,
         Account = Account,
-        Limits = Limits == LimitsChoice.Aws ? Language.Evaluation.Limits.Aws : Language.Evaluation.Limits.None,
+        Limits = QuotasOf(Limits),
         MockConfigurationFile = MockConfigurationFile,
     };
 

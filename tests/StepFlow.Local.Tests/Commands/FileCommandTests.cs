@@ -162,6 +162,35 @@ public sealed class FileCommandTests : IDisposable
         Assert.InRange(run.Output.Length, 50_000_000, 50_000_100);
     }
 
+    /// <summary>The quotas come from the option, else from the configuration.</summary>
+    [Theory]
+    [InlineData("""{"Limits":"None"}""", "aws", ExitCodes.ExecutionFailed)]
+    [InlineData("""{"Limits":"Aws"}""", null, ExitCodes.ExecutionFailed)]
+    [InlineData("""{"Limits":"Aws"}""", "none", ExitCodes.Success)]
+    [InlineData("{}", null, ExitCodes.Success)]
+    public async Task Run_Limits_HoldForPayloads(string configuration, string? limits, int exitCode)
+    {
+        string file = _folder.File("a.asl.json", """{"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"a.$":"$.a","b.$":"$.a"},"End":true}}}""");
+        string input = _folder.File("input.json", $"{{\"a\":\"{new string('x', 200_000)}\"}}");
+        string[] option = limits is null ? [] : ["--limits", limits];
+        CommandRun run = await CommandRun.OfAsync(["run", file, "--input", input, "--quiet", "--config", _folder.File("stepflow.json", configuration), .. option]);
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Equal(exitCode == ExitCodes.ExecutionFailed, run.Error.Contains("FAILED: States.DataLimitExceeded", StringComparison.Ordinal));
+    }
+
+    /// <summary>A definition is checked as <c>validate</c> checks it, with what the settings map.</summary>
+    [Fact]
+    public async Task Run_Integrations_AreThoseOfTheServiceAndOfTheSettings()
+    {
+        string file = _folder.File("a.asl.json", """{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::acme:charge","End":true}}}""");
+        string configuration = _folder.File("stepflow.json", """{"Resources":{"arn:aws:states:::acme:*":{"Mock":{"paid":7}}}}""");
+        CommandRun unknown = await CommandRun.OfAsync("run", file, "--quiet");
+        CommandRun mapped = await CommandRun.OfAsync("run", file, "--quiet", "--config", configuration);
+        Assert.Equal(ExitCodes.InvalidDefinition, unknown.ExitCode);
+        Assert.Contains("The resource provided arn:aws:states:::acme:charge is not recognized.", unknown.Error);
+        Assert.Equal((ExitCodes.Success, """{"paid":7}"""), (mapped.ExitCode, JsonValue.Parse(mapped.Output).ToString()));
+    }
+
     [Theory]
     [InlineData("{\"a\":}", "--input:1:6: not JSON")]
     [InlineData("none.json", "none.json: no such file.")]

@@ -238,6 +238,15 @@ public sealed class ServerCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Serve_UnknownIntegrationInTheFolder_NamesThePlace()
+    {
+        string configuration = Configure("""{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::acme:charge","End":true}}}""");
+        CommandRun run = await CommandRun.OfAsync("serve", "--port", "0", "--data", Data, "--config", configuration);
+        Assert.Equal(ExitCodes.InvalidDefinition, run.ExitCode);
+        Assert.Contains("m.asl.json:1:45: error SCHEMA_VALIDATION_FAILED The resource provided arn:aws:states:::acme:charge is not recognized.", run.Error);
+    }
+
+    [Fact]
     public async Task Serve_InvalidMachineInTheFolder_NamesThePlace()
     {
         string configuration = Configure("""{"StartAt":"A","States":{}}""");
