@@ -8,6 +8,7 @@ using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Problems;
+using StepFlow.Runtime.Scheduling;
 using StepFlow.Runtime.Telemetry;
 using StepFlow.Service.Tasks;
 using StepFlow.Service.Tests.Model;
@@ -21,7 +22,15 @@ internal sealed class TestService
     public const string PassDefinition = """{"StartAt":"Pass","States":{"Pass":{"Type":"Pass","End":true}}}""";
     public const string WaitDefinition = """{"StartAt":"Wait","States":{"Wait":{"Type":"Wait","Seconds":3600,"End":true}}}""";
 
-    public TestService(TimeProvider? time = null, Limits? limits = null, IExecutionObserver? observer = null, ITaskRunner? tasks = null, IDocumentStore? documents = null, ILoggerFactory? loggers = null, IExecutionProblems? problems = null)
+    public TestService(
+        TimeProvider? time = null,
+        Limits? limits = null,
+        IExecutionObserver? observer = null,
+        ITaskRunner? tasks = null,
+        InMemoryDocumentStore? documents = null,
+        ILoggerFactory? loggers = null,
+        IExecutionProblems? problems = null,
+        TurnScheduler? scheduler = null)
     {
         TimeProvider clock = time ?? TimeProvider.System;
         Documents = documents ?? new InMemoryDocumentStore();
@@ -36,6 +45,7 @@ internal sealed class TestService
             Clock = clock,
             Activities = new CheckedActivityQueue(Activities, reference),
             MapRuns = runs,
+            Scheduler = scheduler,
             Observer = observer is null ? runs : new ObserverGroup([runs, observer]),
             Load = text => StateMachineLoader.Load(text).Machine!,
         });

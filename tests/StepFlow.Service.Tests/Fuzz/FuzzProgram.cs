@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace StepFlow.Service.Tests.Fuzz;
+
+/// <summary><c>scripts/fuzz.sh</c>: fuzzes for as long as asked. Its seed repeats it.</summary>
+internal static class FuzzProgram
+{
+    /// <summary>Calls on one service: what it keeps in memory stays small.</summary>
+    private const int CallsOfOneService = 500;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Runs it.</summary>
+    /// <param name="arguments">Minutes and seed; the seed may be missing.</param>
+    /// <returns>0 where everything was answered as the API model says, and in time.</returns>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        double minutes = double.Parse(arguments[0], CultureInfo.InvariantCulture);
+        string seed = arguments.ElementAtOrDefault(1) ?? Random.Shared.Next(1_000_000).ToString(CultureInfo.InvariantCulture);
+        Console.WriteLine($"seed {seed}");
+        var clock = Stopwatch.StartNew();
+        int services = 0, calls = 0, accepted = 0, problems = 0;
+        (TimeSpan Duration, string Operation) slowest = default;
+        while (clock.Elapsed.TotalMinutes < minutes)
+        {
+            using var run = new FuzzRun($"{seed}/{services++}", Patience);
+            foreach (FuzzProblem problem in await run.RunAsync(CallsOfOneService))
+            {
+                problems++;
+                Console.WriteLine($"{seed}/{services - 1}: {problem}");
+            }
+
+            calls += run.Calls;
+            accepted += run.Accepted;
+            slowest = run.Slowest.Duration > slowest.Duration ? run.Slowest : slowest;
+        }
+
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{calls} calls on {services} services in {clock.Elapsed.TotalMinutes:0.0} minutes, {accepted} accepted, {problems} wrong; the slowest took {slowest.Duration.TotalMilliseconds:0} ms ({slowest.Operation})"));
+        return problems == 0 ? 0 : 1;
+    }
+}
