@@ -8,6 +8,9 @@ namespace StepFlow.Service.StateMachines;
 /// <summary>State machines as responses show them.</summary>
 internal static class MachineView
 {
+    /// <summary>What stands for the definition where only metadata is asked for (API reference, DescribeStateMachine).</summary>
+    private const string NoDefinition = "{}";
+
     /// <summary>The response of DescribeStateMachine.</summary>
     /// <param name="machine">The machine.</param>
     /// <param name="version">The version to describe; null for the current revision.</param>
@@ -19,7 +22,7 @@ internal static class MachineView
             .Set("stateMachineArn", version?.Arn ?? machine.Arn)
             .Set("name", machine.Name)
             .Set("status", machine.IsDeleting ? "DELETING" : "ACTIVE")
-            .Set("definition", withData ? configuration.Definition : string.Empty)
+            .Set("definition", withData ? configuration.Definition : NoDefinition)
             .Set("roleArn", configuration.RoleArn)
             .Set("type", machine.TypeName)
             .Set("creationDate", (version?.CreationDate ?? machine.CreationDate).ToWire())
@@ -41,7 +44,7 @@ internal static class MachineView
         return new JsonObjectBuilder(10)
             .Set("stateMachineArn", execution.Start.StateMachineArn)
             .Set("name", label < 0 ? name : name[..label])
-            .Set("definition", withData ? execution.Definition : string.Empty)
+            .Set("definition", withData ? execution.Definition : NoDefinition)
             .SetIfPresent("variableReferences", withData ? Variables(execution.Definition) : null)
             .Set("roleArn", execution.Start.RoleArn)
             .Set("updateDate", configuration["updateDate"] ?? execution.Start.StartTime.ToWire())

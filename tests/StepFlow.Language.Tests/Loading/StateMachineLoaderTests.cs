@@ -1,6 +1,7 @@
 using StepFlow.Language.Catalogue;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
+using StepFlow.Language.Diagnostics;
 using StepFlow.Language.Json;
 using StepFlow.Language.Loading;
 
@@ -90,6 +91,16 @@ public sealed class StateMachineLoaderTests
 
         Assert.Equal(StateMachineLoader.UnnamedState, result.State!.Name);
         Assert.Equal("Elsewhere", result.State.Next!.Name);
+    }
+
+    [Theory]
+    [InlineData("""{ "Type": "Pass", "Next": "" }""", "/Next")]
+    [InlineData("""{ "Type": "Choice", "Choices": [{ "Variable": "$.a", "IsNull": true, "Next": "" }], "Default": "B" }""", "/Choices[0]/Next")]
+    public void LoadState_LeadsToNoName_IsRefused(string definition, string location)
+    {
+        Diagnostic found = Assert.Single(StateMachineLoader.LoadState(JsonValue.Parse(definition)).Diagnostics);
+
+        Assert.Equal((DiagnosticMessages.Empty, $"/States/{StateMachineLoader.UnnamedState}{location}"), (found.Message, found.Location));
     }
 
     [Fact]

@@ -10,6 +10,19 @@ public sealed class MachineTests
 {
     private readonly TestService _test = new();
 
+    /// <summary>The API asks for a definition of one character at least; AWS answers an empty object.</summary>
+    [Fact]
+    public async Task Describe_MetadataOnly_HasAnEmptyDefinition()
+    {
+        string machine = await _test.CreateAsync("m");
+        string execution = await _test.StartAsync(machine);
+
+        JsonObject described = await _test.CallAsync("DescribeStateMachine", ("stateMachineArn", machine), ("includedData", "METADATA_ONLY"));
+        JsonObject forExecution = await _test.CallAsync("DescribeStateMachineForExecution", ("executionArn", execution), ("includedData", "METADATA_ONLY"));
+
+        Assert.Equal(("{}", "{}"), (TestService.Text(described, "definition"), TestService.Text(forExecution, "definition")));
+    }
+
     [Fact]
     public async Task Create_SameAgainWithOtherRole_GivesTheFirst()
     {
