@@ -28,7 +28,10 @@ public sealed record TaskResource
     public bool IsSdk => Service.StartsWith("aws-sdk:", StringComparison.Ordinal);
 
     /// <summary>The action with its suffix, as history events name it (<c>startExecution.sync:2</c>).</summary>
-    public string ActionWithPattern => Action + Pattern switch
+    public string ActionWithPattern => Action + SuffixOf(Pattern);
+
+    /// <summary>What a Resource with this pattern ends with; empty for <see cref="TaskPattern.RequestResponse"/>.</summary>
+    public static string SuffixOf(TaskPattern pattern) => pattern switch
     {
         TaskPattern.Sync => ".sync",
         TaskPattern.Sync2 => ".sync:2",

@@ -14,7 +14,7 @@ public sealed record CallerContext
 
     /// <summary>
     /// Whether it calls by REST, which shows and does what the Step Functions API does not have: the index of a Map Run's
-    /// item, why an execution does not go on, RetryExecution. AWS clients see what AWS shows.
+    /// item, why an execution does not go on, operations of its own. AWS clients see what AWS shows.
     /// </summary>
     public bool IsRest { get; init; }
 

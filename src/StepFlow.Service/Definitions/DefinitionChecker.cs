@@ -1,5 +1,6 @@
 using StepFlow.Language;
 using StepFlow.Language.Diagnostics;
+using StepFlow.Language.Flow;
 using StepFlow.Language.Json;
 using StepFlow.Language.Loading;
 using StepFlow.Service.Errors;
@@ -37,6 +38,13 @@ internal sealed class DefinitionChecker(ServiceOptions options)
     /// <summary>All findings about a definition.</summary>
     public IReadOnlyList<Diagnostic> Diagnose(string definition, StateMachineType type) =>
         StateMachineLoader.Load(definition, type, options.Limits, options.Integrations).Diagnostics;
+
+    /// <summary>All findings about a definition; of one without errors also what its data flow cannot do.</summary>
+    public IReadOnlyList<Diagnostic> DiagnoseWithFlow(string definition, StateMachineType type)
+    {
+        LoadResult result = StateMachineLoader.Load(definition, type, options.Limits, options.Integrations);
+        return result.Machine is { } machine ? [.. result.Diagnostics, .. FlowAnalysis.Of(machine.Source)] : result.Diagnostics;
+    }
 
     /// <summary>The error for a definition with errors.</summary>
     private static ApiException Refuse(IEnumerable<Diagnostic> diagnostics, string definition) =>

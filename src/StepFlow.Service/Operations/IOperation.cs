@@ -3,7 +3,7 @@ using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Operations;
 
-/// <summary>One operation of the Step Functions API, independent of the transport.</summary>
+/// <summary>One operation of the Step Functions API, or one of StepFlow's own, independent of the transport.</summary>
 internal interface IOperation
 {
     /// <summary>Its name in the API model.</summary>

@@ -56,6 +56,8 @@ internal static class OperationCatalog
             new DescribeStateMachine(machines),
             new ListStateMachines(machines, pages),
             new ValidateStateMachineDefinition(definitions),
+            new CheckDefinition(definitions),
+            new ListIntegrations(options),
             new TestState(new StateTester(parts.Express.Tasks, time, parts.Loggers.CreateLogger<StateTester>()), definitions, payloads, arns, options, time),
 
             new PublishStateMachineVersion(machines, publisher),

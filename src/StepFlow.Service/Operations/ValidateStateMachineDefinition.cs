@@ -30,17 +30,10 @@ internal sealed class ValidateStateMachineDefinition(DefinitionChecker definitio
         int most = request.Integer("maxResults") is > 0 and var count ? (int)count : MaxDiagnostics;
         JsonObject answer = JsonObject.Create(
             ("result", all.Any(diagnostic => diagnostic.IsError) ? "FAIL" : "OK"),
-            ("diagnostics", JsonArray.From(wanted.Take(most).Select(View))),
+            ("diagnostics", JsonArray.From(wanted.Take(most).Select(DiagnosticView.Of))),
             ("truncated", wanted.Length > most));
         return Task.FromResult(answer);
     }
 
     private const int MaxDiagnostics = 100;
-
-    private static JsonValue View(Diagnostic diagnostic) => new JsonObjectBuilder()
-        .Set("severity", diagnostic.IsError ? "ERROR" : "WARNING")
-        .Set("code", diagnostic.Code)
-        .Set("message", diagnostic.Message)
-        .SetIfPresent("location", diagnostic.Location is null ? null : (JsonValue)diagnostic.Location)
-        .Build();
 }

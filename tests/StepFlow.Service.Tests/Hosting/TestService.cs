@@ -27,7 +27,7 @@ internal sealed class TestService
         Limits? limits = null,
         IExecutionObserver? observer = null,
         ITaskRunner? tasks = null,
-        InMemoryDocumentStore? documents = null,
+        IDocumentStore? documents = null,
         ILoggerFactory? loggers = null,
         IExecutionProblems? problems = null,
         TurnScheduler? scheduler = null)

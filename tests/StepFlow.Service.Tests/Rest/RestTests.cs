@@ -1,8 +1,10 @@
 using System.Net.Http.Headers;
 using System.Net;
 using System.Text;
+using StepFlow.Language.Catalogue;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.MapRuns;
+using StepFlow.Service.Errors;
 using StepFlow.Service.Rest;
 using StepFlow.Service.Tests.Hosting;
 
@@ -88,6 +90,42 @@ public sealed class RestTests
         string described = await client.GetStringAsync("/api/statemachines/m/executions/n", TestContext.Current.CancellationToken);
 
         Assert.Contains($"\"input\":[{number}]", described, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_ValidDefinition_WarnsOfItsDataFlow()
+    {
+        const string Definition = """{"StartAt":"A","States":{"A":{"Type":"Pass","Result":{"x":1},"Next":"B"},"B":{"Type":"Pass","InputPath":"$.y","End":true}}}""";
+        await using TestServer server = await TestServer.StartAsync();
+        (_, JsonObject answer) = await SendAsync(server, "POST", "/api/statemachines/check", JsonObject.Create(("definition", Definition)));
+        (_, JsonObject asOnAws) = await SendAsync(server, "POST", "/api/statemachines/validate", JsonObject.Create(("definition", Definition), ("severity", "WARNING")));
+
+        var finding = Assert.IsType<JsonObject>(Assert.Single((JsonArray)answer["diagnostics"]!));
+        Assert.Equal(("WARNING", "DATA_NEVER_THERE", "/States/B/InputPath"), (TestService.Text(finding, "severity"), TestService.Text(finding, "code"), TestService.Text(finding, "location")));
+        Assert.Empty((JsonArray)asOnAws["diagnostics"]!);
+    }
+
+    [Fact]
+    public async Task Integrations_AreThoseOfTheCatalogue()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        (_, JsonObject answer) = await SendAsync(server, "GET", "/api/integrations");
+
+        JsonValue[] integrations = [.. (JsonArray)answer["integrations"]!];
+        Assert.Contains(JsonValue.Parse("""{"name":"lambda:invoke","suffixes":["",".waitForTaskToken"],"required":["FunctionName"],"optional":["Payload","ClientContext","InvocationType","Qualifier","LogType"]}"""), integrations);
+        Assert.Equal(IntegrationCatalogue.Aws.Listed.Count(), integrations.Length);
+    }
+
+    /// <summary>What is StepFlow's own is no part of the Step Functions API.</summary>
+    [Theory]
+    [InlineData("CheckDefinition")]
+    [InlineData("ListIntegrations")]
+    public async Task OwnOperation_ByAnAwsClient_IsUnknown(string operation)
+    {
+        ApiResult result = await new TestService().Service.InvokeAsync(
+            operation, JsonObject.Create(("definition", TestService.PassDefinition)), CallerContext.Internal, TestContext.Current.CancellationToken);
+
+        Assert.Equal(ErrorCodes.UnknownOperation, result.Error?.Code);
     }
 
     [Fact]

@@ -117,6 +117,23 @@ try {
   await page.getByText('MISSING_TRANSITION_TARGET').waitFor();
   await look('create');
 
+  // What its data flow cannot do is a warning, also of a valid one.
+  await at('definition').fill('{"StartAt":"A","States":{"A":{"Type":"Pass","Result":{"x":1},"Next":"B"},"B":{"Type":"Pass","InputPath":"$.y","End":true}}}');
+  await page.getByText('DATA_NEVER_THERE').waitFor();
+
+  // Ctrl+Space completes a text: a state of the definition, a Resource that the server knows.
+  await at('definition').fill('{"StartAt":"","States":{"First":{"Type":"Task","Resource":"startex","End":true}}}');
+  await at('definition').evaluate(field => field.setSelectionRange(12, 12));
+  await page.keyboard.press('Control+Space');
+  await page.getByRole('option', { name: 'First Task' }).waitFor();
+  await look('completion');
+  await page.keyboard.press('Enter');
+  await at('definition').evaluate(field => field.setSelectionRange(field.value.indexOf('startex') + 7, field.value.indexOf('startex') + 7));
+  await page.keyboard.press('Control+Space');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Tab');
+  assert.equal(await at('definition').inputValue(), '{"StartAt":"First","States":{"First":{"Type":"Task","Resource":"arn:aws:states:::states:startExecution.sync","End":true}}}');
+
   // A click leads to its line, wherever the field is scrolled to.
   const tall = { StartAt: 'S0', States: Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`S${index}`, { Type: 'Pass', Next: `S${index + 1}` }])) };
   await at('definition').fill(JSON.stringify(tall, null, 2));

@@ -4,18 +4,23 @@ import { call } from '../api/client';
 import type { Diagnostic } from '../api/shapes';
 import { Diagnostics } from './Diagnostics';
 import { JsonField } from './JsonField';
+import { SuggestionList, suggestionId } from './SuggestionList';
+import { useCompletion } from './useCompletion';
 
 /** How long nobody types before a definition is validated, in milliseconds. */
 const pause = 400;
 
-/** Edits a definition and tells what is wrong with it, and where, while it is written. */
+const listId = 'suggestions';
+
+/** Edits a definition, completes it, and tells what is wrong with it or cannot happen, and where, while it is written. */
 export function DefinitionEditor({ text, type, change }: { text: string; type: string; change: (text: string) => void }) {
   const [validated, setValidated] = useState<{ text: string; diagnostics: Diagnostic[] }>();
   const field = useRef<HTMLTextAreaElement>(null);
+  const completion = useCompletion(field);
   useEffect(() => {
     const abort = new AbortController();
     const timer = setTimeout(() => {
-      call<{ diagnostics: Diagnostic[] }>('ValidateStateMachineDefinition', { definition: text, type }, abort.signal)
+      call<{ diagnostics: Diagnostic[] }>('CheckDefinition', { definition: text, type }, abort.signal)
         .then(({ diagnostics }) => setValidated({ text, diagnostics }))
         .catch((error: unknown) => {
           if (!abort.signal.aborted) {
@@ -44,10 +49,20 @@ export function DefinitionEditor({ text, type, change }: { text: string; type: s
         text={text}
         change={change}
         rows={24}
-        describedBy="diagnostics"
+        describedBy="completion diagnostics"
         testId="definition"
         field={field}
+        onKeyDown={completion.onKeyDown}
+        onEdit={completion.onEdit}
+        onBlur={completion.close}
+        list={completion.open && { id: listId, chosen: suggestionId(listId, completion.chosen) }}
       />
+      <div className="completion">
+        {completion.open && <SuggestionList id={listId} suggestions={completion.open} chosen={completion.chosen} take={completion.take} />}
+        <p id="completion" className="small">
+          Ctrl+Space in a text shows what can stand there: states, Resources, parameters, paths.
+        </p>
+      </div>
       <Diagnostics id="diagnostics" diagnostics={validated?.diagnostics} text={validated?.text ?? text} show={show} />
     </div>
   );

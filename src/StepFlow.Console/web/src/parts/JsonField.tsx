@@ -1,4 +1,4 @@
-import type { RefObject } from 'react';
+import type { KeyboardEvent, RefObject } from 'react';
 import { flawOf, indented } from '../model/json';
 import { keepLineEnds, withLineFeeds } from '../model/lineEnds';
 
@@ -11,10 +11,16 @@ interface Props {
   describedBy?: string;
   testId?: string;
   field?: RefObject<HTMLTextAreaElement | null>;
+  onKeyDown?: (event: KeyboardEvent<HTMLTextAreaElement>) => void;
+  /** Was edited: the text as the field shows it, and its caret. */
+  onEdit?: (text: string, caret: number) => void;
+  onBlur?: () => void;
+  /** The list that completes what is written, and the chosen item's id; undefined while none is open. */
+  list?: { id: string; chosen: string } | undefined;
 }
 
 /** Edits a JSON text: what nobody changes stays as it is, line ends too. */
-export function JsonField({ id, label, text, change, rows, describedBy, testId, field }: Props) {
+export function JsonField({ id, label, text, change, rows, describedBy, testId, field, onKeyDown, onEdit, onBlur, list }: Props) {
   const isJson = flawOf(text) === undefined;
   return (
     <div className="field">
@@ -30,9 +36,15 @@ export function JsonField({ id, label, text, change, rows, describedBy, testId, 
         spellCheck={false}
         rows={rows}
         value={withLineFeeds(text)}
-        onChange={event => change(keepLineEnds(text, event.target.value))}
+        onChange={event => {
+          change(keepLineEnds(text, event.target.value));
+          onEdit?.(event.target.value, event.target.selectionStart);
+        }}
+        onKeyDown={onKeyDown}
+        onBlur={onBlur}
         aria-invalid={!isJson}
         {...(describedBy !== undefined && { 'aria-describedby': describedBy })}
+        {...(list && { 'aria-autocomplete': 'list', 'aria-controls': list.id, 'aria-activedescendant': list.chosen })}
         data-testid={testId}
       />
     </div>

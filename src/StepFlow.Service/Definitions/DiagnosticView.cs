@@ -1,0 +1,16 @@
+using StepFlow.Language.Diagnostics;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Service.Definitions;
+
+/// <summary>A finding as responses show it (API shape ValidateStateMachineDefinitionDiagnostic).</summary>
+internal static class DiagnosticView
+{
+    /// <summary>The finding.</summary>
+    public static JsonValue Of(Diagnostic diagnostic) => new JsonObjectBuilder()
+        .Set("severity", diagnostic.IsError ? "ERROR" : "WARNING")
+        .Set("code", diagnostic.Code)
+        .Set("message", diagnostic.Message)
+        .SetIfPresent("location", diagnostic.Location is null ? null : (JsonValue)diagnostic.Location)
+        .Build();
+}

@@ -1,0 +1,36 @@
+using StepFlow.Language;
+using StepFlow.Language.Catalogue;
+using StepFlow.Language.Json;
+using StepFlow.Service.Requests;
+
+namespace StepFlow.Service.Operations;
+
+/// <summary>
+/// Lists the integrations that a task's Resource may name here, with the parameters they take: for editors. StepFlow's own;
+/// what the settings map by a pattern is not listed.
+/// </summary>
+internal sealed class ListIntegrations(ServiceOptions options) : IOperation
+{
+    private static readonly StructureShape Shape = new("ListIntegrationsInput");
+
+    public string Name => nameof(ListIntegrations);
+
+    public bool IsRestOnly => true;
+
+    public OperationAccess Access => OperationAccess.Read;
+
+    public StructureShape Request => Shape;
+
+    public Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken) =>
+        Task.FromResult(JsonObject.Create(("integrations", JsonArray.From(options.Integrations.Listed.Select(View)))));
+
+    /// <summary>The parameters are left out where they are not known.</summary>
+    private static JsonValue View(IntegrationAction action) => new JsonObjectBuilder()
+        .Set("name", action.Name)
+        .Set("suffixes", JsonArray.From(action.Patterns.Select(static pattern => (JsonValue)TaskResource.SuffixOf(pattern))))
+        .Set("required", Names(action.Required))
+        .SetIfPresent("optional", action.Optional is { } optional ? Names(optional) : null)
+        .Build();
+
+    private static JsonArray Names(IEnumerable<string> names) => JsonArray.From(names.Select(static name => (JsonValue)name));
+}
