@@ -12,13 +12,13 @@ interface Props {
   show: (start: number, end: number) => void;
 }
 
-/** What is wrong with a definition; each leads to its place in the text. */
+/** What is wrong with a definition, and what it is warned of; each leads to its place in the text. */
 export function Diagnostics({ id, diagnostics, text, show }: Props) {
   const shown = withLineFeeds(text);
   return (
     <ul id={id} className="diagnostics" data-testid="diagnostics" aria-live="polite">
       {diagnostics === undefined && <li className="small">Being validated…</li>}
-      {diagnostics?.length === 0 && <li className="tone-succeeded">✓ Valid</li>}
+      {diagnostics?.every(({ severity }) => severity !== 'ERROR') && <li className="tone-succeeded">✓ Valid</li>}
       {diagnostics?.map((diagnostic, index) => {
         const place = diagnostic.location === undefined ? undefined : placeOf(shown, diagnostic.location);
         return (
