@@ -35,5 +35,23 @@ public sealed class AccessKeyTests
     }
 
     [Fact]
-    public void ToString_OfAKey_HidesTheSecret() => Assert.DoesNotContain("hidden", new AccessKey { Id = "a", Secret = "hidden" }.ToString(), StringComparison.Ordinal);
+    public void ToString_OfAKey_HidesTheSecret()
+    {
+        Assert.Equal("a (ReadOnly)", new AccessKey { Id = "a", Secret = "hidden", Level = AccessLevel.ReadOnly }.ToString());
+        Assert.Equal("a", new BasicCredentials("a", "hidden").ToString());
+    }
+
+    [Theory]
+    [InlineData("one", "one")]
+    [InlineData("two", "two")]
+    [InlineData("ONE", null)]
+    [InlineData("", null)]
+    public void Find_AnId_IsTheKeyOfExactlyThatId(string id, string? found)
+    {
+        var keys = new AccessKeys([new() { Id = "one", Secret = "1" }, new() { Id = "two", Secret = "2" }]);
+
+        Assert.True(keys.IsRequired);
+        Assert.Equal(found, keys.Find(id)?.Id);
+        Assert.False(AccessKeys.None.IsRequired);
+    }
 }

@@ -60,6 +60,58 @@ public sealed class RefusedAttemptsTests
         });
     }
 
+    [Fact]
+    public async Task Refuse_ExactlyAQuarterOfAnHourLater_StillCounts()
+    {
+        var attempts = new RefusedAttempts(_clock);
+        await _clock.RunAsync(async () =>
+        {
+            await attempts.RefuseAsync("a", Cancelled);
+            await Task.Delay(TimeSpan.FromMinutes(15) - TimeSpan.FromMilliseconds(250), _clock, Cancelled);
+            Assert.Equal(2, await attempts.RefuseAsync("a", Cancelled));
+            await Task.Delay(TimeSpan.FromMinutes(15) - TimeSpan.FromMilliseconds(499), _clock, Cancelled);
+            Assert.Equal(1, await attempts.RefuseAsync("a", Cancelled));
+            return true;
+        });
+    }
+
+    [Fact]
+    public async Task Refuse_CallerHasGone_LeavesItsPlace()
+    {
+        var attempts = new RefusedAttempts(_clock);
+        using var gone = new CancellationTokenSource();
+        Task[] waiting = [.. Enumerable.Range(0, RefusedAttempts.MostWaiting).Select(_ => attempts.RefuseAsync("a", gone.Token))];
+        Assert.False(attempts.MayTry("a"));
+        await gone.CancelAsync();
+        foreach (Task attempt in waiting)
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => attempt);
+        }
+
+        Assert.True(attempts.MayTry("a"));
+    }
+
+    /// <summary>Where all places are taken, those whose attempts are long over are given again; those that still wait are not.</summary>
+    [Fact]
+    public async Task Refuse_FromANewAddressMuchLater_GetsAPlaceOfItsOwn()
+    {
+        var attempts = new RefusedAttempts(_clock);
+        await _clock.RunAsync(async () =>
+        {
+            await Task.WhenAll(Enumerable.Range(0, 9_999).Select(number => attempts.RefuseAsync($"{number}", Cancelled)));
+            await Task.Delay(TimeSpan.FromMinutes(10), _clock, Cancelled);
+            await attempts.RefuseAsync("younger", Cancelled);
+            Assert.Equal(1, await attempts.RefuseAsync("shared 1", Cancelled));
+            Assert.Equal(2, await attempts.RefuseAsync("shared 2", Cancelled));
+            await Task.Delay(TimeSpan.FromMinutes(10), _clock, Cancelled);
+            Assert.Equal(1, await attempts.RefuseAsync("new 1", Cancelled));
+            Assert.Equal(1, await attempts.RefuseAsync("new 2", Cancelled));
+            Assert.Equal(2, await attempts.RefuseAsync("younger", Cancelled));
+            Assert.Equal(2, await attempts.RefuseAsync("new 1", Cancelled));
+            return true;
+        });
+    }
+
     /// <summary>Ten thousand addresses have a place of their own; those beyond share one.</summary>
     [Fact]
     public async Task Refuse_FromVeryManyAddresses_KeepsBoundedMemory()

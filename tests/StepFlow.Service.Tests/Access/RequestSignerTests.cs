@@ -12,6 +12,7 @@ public sealed class RequestSignerTests
     [InlineData("GET", "http://127.0.0.1:7071/api/statemachines?maxResults=5&nextToken=a%2Fb%3D", "")]
     [InlineData("POST", "https://host.example/api/statemachines/arn%3Aaws%3Astates%3Aus-east-1%3A1%3AstateMachine%3Am/executions", "{\"input\":{}}")]
     [InlineData("DELETE", "https://host.example/api/activities/%C3%A4%20b", "")]
+    [InlineData("GET", "https://host.example?b=2&a=3&a=1&c&=d&%41=x+y", "")]
     public void Sign_ARequest_IsVerifiedOnlyAsItIs(string method, string url, string body)
     {
         var signer = new RequestSigner("AK", "secret", new VirtualClock(Now));

@@ -38,35 +38,93 @@ public sealed class SignatureVerifierTests
     [Fact]
     public void Verify_UnknownKey_IsRefused() => Refuses(Signed(id: "OTHER"), ErrorCodes.UnrecognizedClient);
 
-    [Fact]
-    public void Verify_TargetNotSigned_IsRefused() => Refuses(Signed(names: ["host", "x-amz-date"]), ErrorCodes.InvalidSignature);
+    /// <summary>What decides where a request goes, when it was made and what it does has to be signed, each of it.</summary>
+    [Theory]
+    [InlineData("x-amz-date;x-amz-target")]
+    [InlineData("host;x-amz-target")]
+    [InlineData("host;x-amz-date")]
+    [InlineData("host")]
+    [InlineData("x-amz-date")]
+    [InlineData("x-amz-target")]
+    public void Verify_HeaderNotSigned_IsRefused(string names) => Refuses(Signed(names: names.Split(';')), ErrorCodes.InvalidSignature);
 
     [Theory]
-    [InlineData(-6, "Signature expired: 20250601T115400Z is now earlier than 20250601T115500Z (20250601T120000Z - 5 min.)")]
-    [InlineData(6, "Signature not yet current: 20250601T120600Z is still later than 20250601T120500Z (20250601T120000Z + 5 min.)")]
-    public void Verify_OutsideTheClockSkew_IsRefused(int minutes, string message)
+    [InlineData(false, "host;x-amz-date")]
+    [InlineData(true, "host;x-amz-date;x-amz-target")]
+    [InlineData(true, "content-type;host;x-amz-date;x-amz-target")]
+    public void Verify_AllThatCountsIsSigned_IsLetIn(bool hasTarget, string names) =>
+        Assert.Equal("AK", _verifier.Verify(Signed(names: names.Split(';'), hasTarget: hasTarget)).Key?.Id);
+
+    [Theory]
+    [InlineData("20250531/us-east-1/states/aws4_request")]
+    [InlineData("20250602/us-east-1/states/aws4_request")]
+    public void Verify_ScopeOfAnotherDay_IsRefused(string scope) => Refuses(Signed(scope: scope), ErrorCodes.InvalidSignature);
+
+    [Theory]
+    [InlineData("20250601/eu-west-1/states/aws4_request", true)]
+    [InlineData("20250601/us-east-1/states/aws4", false)]
+    [InlineData("20250601/us-east-1/aws4_request", false)]
+    [InlineData("20250601/us-east-1/states/other/aws4_request", false)]
+    public void Verify_ScopeOfAnotherForm_IsRefused(string scope, bool letIn) =>
+        Assert.Equal(letIn ? null : ErrorCodes.IncompleteSignature, _verifier.Verify(Signed(scope: scope)).Refusal?.Code);
+
+    [Fact]
+    public void Verify_AlteredSignature_IsRefused()
     {
-        AccessDecision decision = _verifier.Verify(Signed(at: Now.AddMinutes(minutes)));
+        SignedRequest request = Signed();
+        string authorization = request.Header("authorization")!;
+        Refuses(With(request, "authorization", authorization[..^1] + (authorization[^1] == '0' ? '1' : '0')), ErrorCodes.InvalidSignature);
+        Refuses(With(request, "authorization", authorization[..^1]), ErrorCodes.InvalidSignature);
+    }
+
+    [Theory]
+    [InlineData("GET", "/", "")]
+    [InlineData("POST", "/other", "")]
+    [InlineData("POST", "/", "a=1")]
+    public void Verify_AlteredRequestLine_IsRefused(string method, string path, string query) =>
+        Refuses(Signed() with { Method = method, Path = path, Query = query }, ErrorCodes.InvalidSignature);
+
+    [Theory]
+    [InlineData(-301, "Signature expired: 20250601T115459Z is now earlier than 20250601T115500Z (20250601T120000Z - 5 min.)")]
+    [InlineData(301, "Signature not yet current: 20250601T120501Z is still later than 20250601T120500Z (20250601T120000Z + 5 min.)")]
+    public void Verify_OutsideTheClockSkew_IsRefused(int seconds, string message)
+    {
+        AccessDecision decision = _verifier.Verify(Signed(at: Now.AddSeconds(seconds)));
 
         Assert.Equal(ErrorCodes.InvalidSignature, decision.Refusal!.Code);
         Assert.Equal(message, decision.Refusal.Message);
     }
 
     [Theory]
-    [InlineData(-4)]
-    [InlineData(4)]
-    public void Verify_InsideTheClockSkew_IsLetIn(int minutes) => Assert.Null(_verifier.Verify(Signed(at: Now.AddMinutes(minutes))).Refusal);
+    [InlineData(-300)]
+    [InlineData(-1)]
+    [InlineData(300)]
+    public void Verify_InsideTheClockSkew_IsLetIn(int seconds) => Assert.Null(_verifier.Verify(Signed(at: Now.AddSeconds(seconds))).Refusal);
 
     [Fact]
     public void Verify_Unsigned_IsRefused() => Refuses(new("POST", "/", string.Empty, _ => null, Array.Empty<byte>()), ErrorCodes.MissingAuthenticationToken);
 
     [Theory]
-    [InlineData("Bearer x")]
-    [InlineData("AWS4-HMAC-SHA256 nothing")]
-    [InlineData("AWS4-HMAC-SHA256 Credential=AK/20250601/us-east-1/states/aws4_request")]
-    [InlineData("AWS4-HMAC-SHA256 Credential=AK/20250601/us-east-1/states/aws4_request, Signature=x")]
-    public void Verify_HalfAHeader_IsRefused(string authorization) =>
-        Refuses(new("POST", "/", string.Empty, name => name == "authorization" ? authorization : null, Array.Empty<byte>()), ErrorCodes.IncompleteSignature);
+    [InlineData("Bearer x", "'AWS4-HMAC-SHA256'")]
+    [InlineData("AWS4-HMAC-SHA256Credential=AK/20250601/us-east-1/states/aws4_request", "'AWS4-HMAC-SHA256'")]
+    [InlineData("AWS4-HMAC-SHA256 nothing", "'Credential' parameter")]
+    [InlineData("AWS4-HMAC-SHA256 Credential=AK", "'Credential' parameter")]
+    [InlineData("AWS4-HMAC-SHA256 Credential=AK/20250601/us-east-1/states/aws4_request", "'Signature' parameter")]
+    [InlineData("AWS4-HMAC-SHA256 Credential=AK/20250601/us-east-1/states/aws4_request, Signature=x", "'SignedHeaders' parameter")]
+    [InlineData("AWS4-HMAC-SHA256 Credential=AK/20250601/us-east-1/states/aws4_request,SignedHeaders=host,Signature=x", "existence of either a 'X-Amz-Date' or a 'Date' header")]
+    public void Verify_HalfAHeader_IsRefused(string authorization, string missing)
+    {
+        AccessDecision decision = _verifier.Verify(new("POST", "/", string.Empty, name => name == "authorization" ? authorization : null, Array.Empty<byte>()));
+
+        Assert.Equal(new(ErrorCodes.IncompleteSignature, $"Authorization header requires {missing}.", 403), decision.Refusal);
+    }
+
+    [Theory]
+    [InlineData("20250601")]
+    [InlineData("2025-06-01T12:00:00Z")]
+    [InlineData("20250601T120000")]
+    [InlineData("")]
+    public void Verify_DateOfAnotherForm_IsRefused(string date) => Refuses(Signed(altered: ("x-amz-date", date)), ErrorCodes.IncompleteSignature);
 
     [Fact]
     public void Verify_WithoutKeys_LetsEveryoneIn() =>
@@ -81,11 +139,22 @@ public sealed class SignatureVerifierTests
 
     /// <summary>A request signed as the specification says, independent of the code under test.</summary>
     private static SignedRequest Signed(
-        string id = "AK", string secret = Secret, DateTimeOffset? at = null, string[]? names = null, (string Name, string Value)? altered = null)
+        string id = "AK",
+        string secret = Secret,
+        DateTimeOffset? at = null,
+        string[]? names = null,
+        (string Name, string Value)? altered = null,
+        string? scope = null,
+        bool hasTarget = true)
     {
         string date = (at ?? Now).ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        string scope = $"{date[..8]}/us-east-1/states/aws4_request";
-        var headers = new Dictionary<string, string> { ["host"] = "localhost:7071", ["x-amz-date"] = date, ["x-amz-target"] = "AWSStepFunctions.ListActivities" };
+        scope ??= $"{date[..8]}/us-east-1/states/aws4_request";
+        var headers = new Dictionary<string, string> { ["content-type"] = "application/x-amz-json-1.0", ["host"] = "localhost:7071", ["x-amz-date"] = date };
+        if (hasTarget)
+        {
+            headers["x-amz-target"] = "AWSStepFunctions.ListActivities";
+        }
+
         byte[] body = "{\"a\":1}"u8.ToArray();
         names ??= ["host", "x-amz-date", "x-amz-target"];
         string canonical = $"POST\n/\n\n{string.Concat(names.Select(name => $"{name}:{headers[name]}\n"))}\n{string.Join(';', names)}\n{Hex(SHA256.HashData(body))}";
@@ -98,13 +167,12 @@ public sealed class SignatureVerifierTests
 
         string signature = Hex(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(toSign)));
         headers["authorization"] = $"AWS4-HMAC-SHA256 Credential={id}/{scope}, SignedHeaders={string.Join(';', names)}, Signature={signature}";
-        if (altered is var (alteredName, value))
-        {
-            headers[alteredName] = value;
-        }
-
-        return new("POST", "/", string.Empty, headers.GetValueOrDefault, body);
+        var request = new SignedRequest("POST", "/", string.Empty, headers.GetValueOrDefault, body);
+        return altered is var (alteredName, value) ? With(request, alteredName, value) : request;
     }
+
+    private static SignedRequest With(SignedRequest request, string header, string value) =>
+        request with { Header = name => name == header ? value : request.Header(name) };
 
     private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
 }

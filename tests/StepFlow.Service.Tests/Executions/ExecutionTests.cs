@@ -1,12 +1,10 @@
-using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
-using StepFlow.Runtime.InMemory;
 using StepFlow.Service.Errors;
 using StepFlow.Service.Tests.Hosting;
 
 namespace StepFlow.Service.Tests.Executions;
 
-/// <summary>Executions beyond what was recorded: names, redrives, Express, quotas.</summary>
+/// <summary>Executions beyond what was recorded: names, redrives, Express, histories.</summary>
 public sealed class ExecutionTests
 {
     private const string FailOnce = """
@@ -61,18 +59,6 @@ public sealed class ExecutionTests
     }
 
     [Fact]
-    public async Task Start_UnderTheQuotas_LargeInputIsRefused()
-    {
-        var test = new TestService(limits: Limits.Aws);
-        string machine = await test.CreateAsync("m");
-
-        (string code, string message) = await test.RefuseAsync("StartExecution", ("stateMachineArn", machine), ("input", $"\"{new string('x', 262144)}\""));
-
-        Assert.Equal(ErrorCodes.Validation, code);
-        Assert.Equal("1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to 262144", message);
-    }
-
-    [Fact]
     public async Task Redrive_SameClientToken_ChangesNothingAgain()
     {
         string machine = await _test.CreateAsync("m", FailOnce);
@@ -98,25 +84,6 @@ public sealed class ExecutionTests
 
         Assert.Equal(ErrorCodes.ExecutionNotRedrivable, code);
         Assert.Equal("Execution is RUNNING and cannot be redriven", message);
-    }
-
-    [Fact]
-    public async Task Redrive_AfterTwoWeeksUnderTheQuotas_IsRefused()
-    {
-        var clock = new VirtualClock(DateTimeOffset.UnixEpoch);
-        var test = new TestService(clock, Limits.Aws);
-        string fail = """{"StartAt":"Fail","States":{"Fail":{"Type":"Fail"}}}""";
-        string execution = await clock.RunAsync(async () =>
-        {
-            string started = await test.StartAsync(await test.CreateAsync("m", fail));
-            await test.Host.WaitAsync(started, CancellationToken.None);
-            await Task.Delay(TimeSpan.FromDays(14.1), clock);
-            return started;
-        });
-
-        (string code, _) = await test.RefuseAsync("RedriveExecution", ("executionArn", execution));
-
-        Assert.Equal(ErrorCodes.ExecutionNotRedrivable, code);
     }
 
     [Fact]

@@ -156,6 +156,23 @@ public sealed class MachineTests
 
         (string code, _) = await test.RefuseAsync("CreateStateMachineAlias", ("name", "more"), ("routingConfiguration", route));
 
+        Assert.Equal(100, ServiceOptions.MaxAliases);
+        Assert.Equal(ErrorCodes.ServiceQuotaExceeded, code);
+    }
+
+    [Fact]
+    public async Task Versions_UnderTheQuotas_AreBounded()
+    {
+        var test = new TestService(limits: Limits.Aws);
+        string machine = await test.CreateAsync("m");
+        for (int i = 0; i < ServiceOptions.MaxVersions; i++)
+        {
+            await test.CallAsync("UpdateStateMachine", ("stateMachineArn", machine), ("roleArn", TestService.Role + i), ("publish", true));
+        }
+
+        (string code, _) = await test.RefuseAsync("UpdateStateMachine", ("stateMachineArn", machine), ("roleArn", TestService.Role), ("publish", true));
+
+        Assert.Equal(1000, ServiceOptions.MaxVersions);
         Assert.Equal(ErrorCodes.ServiceQuotaExceeded, code);
     }
 
@@ -182,25 +199,6 @@ public sealed class MachineTests
         string machine = await _test.CreateAsync("m");
 
         Assert.Equal("""{"type":"AWS_OWNED_KEY"}""", (await _test.CallAsync("DescribeStateMachine", ("stateMachineArn", machine)))["encryptionConfiguration"]!.ToString());
-    }
-
-    [Theory]
-    [InlineData(50, true)]
-    [InlineData(51, false)]
-    public async Task Tags_UpToFifty_AreTaken(int count, bool taken)
-    {
-        string machine = await _test.CreateAsync("m");
-        JsonArray tags = JsonArray.From(Enumerable.Range(0, count).Select(i => (JsonValue)JsonObject.Create(("key", $"k{i}"), ("value", "v"))));
-        if (taken)
-        {
-            await _test.CallAsync("TagResource", ("resourceArn", machine), ("tags", tags));
-            Assert.Equal(count, ((JsonArray)(await _test.CallAsync("ListTagsForResource", ("resourceArn", machine)))["tags"]!).Count);
-            return;
-        }
-
-        (string code, _) = await _test.RefuseAsync("TagResource", ("resourceArn", machine), ("tags", tags));
-
-        Assert.Equal(ErrorCodes.TooManyTags, code);
     }
 
     [Fact]
