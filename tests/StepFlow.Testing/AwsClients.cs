@@ -33,8 +33,14 @@ public static class AwsClients
         start.Environment["PATH"] = Path;
         using Process python = Process.Start(start)!;
         Task<string> error = python.StandardError.ReadToEndAsync();
-        string botocore = python.StandardOutput.ReadToEnd().Trim();
-        python.WaitForExit();
+        Task<string> output = python.StandardOutput.ReadToEndAsync();
+        if (!python.WaitForExit(TimeSpan.FromMinutes(2)))
+        {
+            python.Kill(entireProcessTree: true);
+            throw new TimeoutException("python3 did not say within two minutes where botocore is.");
+        }
+
+        string botocore = output.Result.Trim();
         string file = System.IO.Path.Combine(botocore, "data", "stepfunctions", "2016-11-23", "service-2.json.gz");
         return python.ExitCode == 0 && File.Exists(file)
             ? file

@@ -87,6 +87,7 @@ public sealed partial class Azurite : IAsyncDisposable
     private static async Task InstallAsync(string folder)
     {
         string marker = Path.Combine(folder, "node_modules", ".package-lock.json");
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(10));
         while (!File.Exists(marker))
         {
             try
@@ -95,7 +96,7 @@ public sealed partial class Azurite : IAsyncDisposable
                 if (!File.Exists(marker))
                 {
                     using Process npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--silent", "--no-audit", "--no-fund"]) { WorkingDirectory = folder })!;
-                    await npm.WaitForExitAsync();
+                    await npm.WaitForExitAsync(patience.Token);
                     if (npm.ExitCode != 0)
                     {
                         throw new InvalidOperationException("npm ci failed in " + folder);
@@ -104,7 +105,7 @@ public sealed partial class Azurite : IAsyncDisposable
             }
             catch (IOException)
             {
-                await Task.Delay(TimeSpan.FromSeconds(1));
+                await Task.Delay(TimeSpan.FromSeconds(1), patience.Token);
             }
         }
     }

@@ -121,7 +121,10 @@ public sealed class ServerProcess : IDisposable
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
-            _process.WaitForExit();
+            if (!_process.WaitForExit(TimeSpan.FromMinutes(1)))
+            {
+                throw new TimeoutException($"The server {_process.Id} was killed and has not ended.");
+            }
         }
 
         _http.Dispose();

@@ -76,7 +76,7 @@ public sealed class LimitTests
             () => result = Expressions.Evaluate(text, null, Expressions.Environment(new() { MaxDepth = int.MaxValue, MaxSteps = 20_000_000 })),
             maxStackSize: 512 * 1024);
         thread.Start();
-        thread.Join();
+        Assert.True(thread.Join(TimeSpan.FromMinutes(5)), "It does not end.");
 
         Assert.Equal(JsonataErrorCodes.TooDeep, result.Error?.Code);
     }

@@ -15,7 +15,10 @@ internal sealed class HeldCommits : IJournalProbe, IDisposable
     public void BeforeCommit(int writes)
     {
         Reached.TrySetResult();
-        _released.Wait();
+        if (!_released.Wait(TimeSpan.FromMinutes(5)))
+        {
+            throw new TimeoutException("The test did not release the commit.");
+        }
     }
 
     public void AfterCommit(int writes)

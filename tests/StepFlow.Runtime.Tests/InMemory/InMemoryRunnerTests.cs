@@ -1,3 +1,4 @@
+using System.Globalization;
 using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
@@ -38,24 +39,41 @@ public sealed class InMemoryRunnerTests
     }
 
     [Fact]
-    public async Task RunAsync_ConcurrentTasksUnderVirtualTime_GiveTheSameHistoryEveryTime()
+    public async Task RunAsync_ConcurrentTasksUnderVirtualTime_GiveTheSameHistoryWhicheverEndsFirst()
     {
-        async Task<string> RunAsync()
+        const int Count = 8;
+        async Task<string> RunAsync(Func<int, int> order)
         {
             var clock = new VirtualClock(Runs.Start);
+            TaskCompletionSource[] ends = [.. Enumerable.Range(0, Count).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
+            int begun = 0;
             var runner = Runner(clock, async (call, token) =>
             {
-                // Real time passes, and differs; the order of what comes back must not.
-                await Task.Delay(Random.Shared.Next(3), token);
+                if (Interlocked.Increment(ref begun) == Count)
+                {
+                    ends[order(0)].SetResult();
+                }
+
+                // Each task that ends lets the next one end.
+                int place = Enumerable.Range(0, Count).Single(at => order(at) == int.Parse(call.Arguments.ToString(), CultureInfo.InvariantCulture));
+                await ends[order(place)].Task.WaitAsync(token);
+                if (place + 1 < Count)
+                {
+                    ends[order(place + 1)].SetResult();
+                }
+
                 return new TaskCompleted(call.Arguments);
             });
             InMemoryExecution ended = await runner.RunAsync(
                 Runs.Machine("{'StartAt':'M','States':{'M':{'Type':'Map','ItemProcessor':{'StartAt':'T','States':{'T':{'Type':'Task','Resource':'arn:aws:lambda:us-east-1:123456789012:function:work','End':true}}},'End':true}}}"),
-                Runs.Of("a", JsonValue.Parse("[1,2,3,4,5,6,7,8]")), null, Cancelled);
+                Runs.Of("a", JsonValue.Parse("[0,1,2,3,4,5,6,7]")), null, Cancelled);
             return string.Join('|', ended.History.Select(item => $"{item.Id}>{item.PreviousEventId} {item.Type} {item.Details}"));
         }
 
-        Assert.Equal(await RunAsync(), await RunAsync());
+        string forwards = await RunAsync(at => at);
+
+        Assert.Equal(forwards, await RunAsync(at => Count - 1 - at));
+        Assert.Equal(forwards, await RunAsync(at => at * 3 % Count));
     }
 
     [Fact]
@@ -67,10 +85,11 @@ public sealed class InMemoryRunnerTests
             token = call.TaskToken;
             return new TaskAccepted("sent");
         });
+        var submitted = new EventWatch(HistoryEventType.TaskSubmitted);
         InMemoryExecution execution = runner.Start(
             Runs.Machine("{'StartAt':'T','States':{'T':{'Type':'Task','Resource':'arn:aws:states:::sqs:sendMessage.waitForTaskToken','Parameters':{'QueueUrl':'q','MessageBody.$':'$$.Task.Token'},'End':true}}}"),
-            new(Runs.Of("a"), string.Empty), null, Cancelled);
-        await WaitForAsync(execution, HistoryEventType.TaskSubmitted);
+            new(Runs.Of("a"), string.Empty), submitted, Cancelled);
+        await submitted.Seen.WaitAsync(Cancelled);
         string taskId = StepFlow.Execution.Tokens.TaskToken.TryParse(token!)!.TaskId;
 
         Assert.False(await execution.SignalAsync(time => new TaskSucceeded(time, "another", 1)));
@@ -90,14 +109,14 @@ public sealed class InMemoryRunnerTests
         {
             using CancellationTokenRegistration registration = token.Register(cancelled.SetResult);
             started.SetResult();
-            await cancelled.Task;
+            await cancelled.Task.WaitAsync(Cancelled);
             return new TaskCompleted(1);
         });
         InMemoryExecution execution = runner.Start(Runs.Machine(TaskState), new(Runs.Of("a"), string.Empty), null, Cancelled);
-        await started.Task;
+        await started.Task.WaitAsync(Cancelled);
 
         Assert.True(await execution.StopAsync("Enough", "Of it."));
-        await cancelled.Task;
+        await cancelled.Task.WaitAsync(Cancelled);
         InMemoryExecution ended = await execution.Completion;
         Assert.Equal((ExecutionStatus.Aborted, "Enough", "Of it."), (ended.Status, ended.Error!.Name, ended.Error.Cause));
         Assert.False(await execution.StopAsync(null, null));
@@ -175,11 +194,19 @@ public sealed class InMemoryRunnerTests
     private static InMemoryRunner Runner(TimeProvider clock, Func<TaskCall, CancellationToken, Task<TaskOutcome>> tasks) =>
         new(new() { Tasks = new DelegateTasks(tasks), Clock = clock });
 
-    private static async Task WaitForAsync(InMemoryExecution execution, HistoryEventType type)
+    /// <summary>Tells when an event was recorded.</summary>
+    private sealed class EventWatch(HistoryEventType type) : ExecutionWatch
     {
-        while (!execution.History.Any(item => item.Type == type))
+        private readonly TaskCompletionSource _seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Seen => _seen.Task;
+
+        public override void OnTurn(Turn turn)
         {
-            await Task.Yield();
+            if (turn.Events.Any(item => item.Type == type))
+            {
+                _seen.TrySetResult();
+            }
         }
     }
 

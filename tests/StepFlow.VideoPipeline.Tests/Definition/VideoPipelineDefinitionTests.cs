@@ -70,6 +70,16 @@ public sealed class VideoPipelineDefinitionTests
         AssertToldOfFailure(VideoErrors.NotAVideo);
     }
 
+    [Fact]
+    public void TakeFailure_ByManyThreads_GivesExactlyAsManyAsAsked()
+    {
+        _tasks.Fail("f", "E", times: 100_000);
+        int taken = 0;
+        Parallel.For(0, 400_000, _ => Interlocked.Add(ref taken, _tasks.TakeFailure("f") ? 1 : 0));
+
+        Assert.Equal(100_000, taken);
+    }
+
     private void AssertToldOfFailure(string error)
     {
         JsonObject message = (JsonObject)_tasks.Arguments("sqs:sendMessage")["MessageBody"]!;
@@ -117,6 +127,20 @@ public sealed class VideoPipelineDefinitionTests
 
         public void Fail(string name, string error, int times) => (_failures[name], _error) = (times, error);
 
+        /// <summary>Whether a call fails. Renditions are made at the same time, by several threads: each failure is given to one call.</summary>
+        public bool TakeFailure(string name)
+        {
+            while (_failures.TryGetValue(name, out int left) && left > 0)
+            {
+                if (_failures.TryUpdate(name, left - 1, left))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
         public Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
         {
             var arguments = (JsonObject)call.Arguments;
@@ -124,9 +148,8 @@ public sealed class VideoPipelineDefinitionTests
             string name = arguments["FunctionName"] is JsonString function ? function.Value : $"{call.Resource.Service}:{call.Resource.Action}";
             string? rendition = payload?["rendition"] is JsonObject wanted ? ((JsonString)wanted["name"]!).Value : null;
             Calls.Enqueue((name, rendition, Clock.GetUtcNow(), arguments));
-            if (_failures.GetValueOrDefault(name) > 0)
+            if (TakeFailure(name))
             {
-                _failures[name]--;
                 return Task.FromResult<TaskOutcome>(new TaskRejected(_error, "why"));
             }
 
