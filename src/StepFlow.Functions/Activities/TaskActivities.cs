@@ -58,10 +58,10 @@ internal sealed class TaskActivities(
         var submitted = new TaskCompletionSource<JsonValue>(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCall call = await CallAsync(request, cancellationToken) with
         {
-            Submitted = (output, left) =>
+            Submitted = !IsExecution(request) ? null : (output, left) =>
             {
                 submitted.TrySetResult(output);
-                // A job may run for months; an activity may not. The orchestration waits, and this call goes no further.
+                // An execution may run for months; an activity may not. The orchestration waits, and this call goes no further.
                 return Task.Delay(Timeout.Infinite, left);
             },
         };
@@ -84,6 +84,9 @@ internal sealed class TaskActivities(
 
         return await AnswerAsync(await run, cancellationToken);
     }
+
+    // The end of another job is awaited by the activity itself: when the app ends meanwhile it is repeated, and finds the job again.
+    private static bool IsExecution(TaskRequest request) => TaskResource.Parse(request.Resource) is { Service: "states", Action: "startExecution" } || request.MockTestCase is not null;
 
     private async Task<TaskCall> CallAsync(TaskRequest request, CancellationToken cancellationToken) => new()
     {

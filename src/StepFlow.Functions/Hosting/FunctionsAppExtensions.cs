@@ -85,6 +85,7 @@ internal static class FunctionsAppExtensions
         .AddSingleton(provider => new ExecutionStorage(provider.GetRequiredService<BlobServiceClient>()))
         .AddSingleton<IDocumentStore>(provider => new BlobDocumentStore(
             provider.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(ExecutionStorage.Documents)))
+        .Replace(ServiceDescriptor.Singleton<ITaskNotes, DocumentTaskNotes>())
         .AddSingleton<QueuedActivityTasks>()
         .AddSingleton<IActivityQueue>(provider => new CheckedActivityQueue(provider.GetRequiredService<QueuedActivityTasks>(), provider.GetRequiredService<ServiceReference>()))
         .AddSingleton(provider => new MapRunStore(provider.GetRequiredService<IDocumentStore>()))

@@ -20,6 +20,12 @@ internal sealed record AwsService(string Prefix, string Name, string Unmodelled,
     public static readonly AwsService StepFunctions = new("StepFunctions", "AWSStepFunctions", "AWSStepFunctionsException", "Sfn");
     public static readonly AwsService EventBridge = new("EventBridge", "AmazonCloudWatchEvents", "AmazonEventBridgeException", "EventBridge");
 
+    public static readonly AwsService Ecs = new("ECS", "AmazonECS", "AmazonECSException", "Ecs");
+    public static readonly AwsService Batch = new("Batch", "AWSBatch", "AWSBatchException", "Batch");
+    public static readonly AwsService Glue = new("Glue", "AWSGlue", "AWSGlueException", "Glue");
+    public static readonly AwsService CodeBuild = new("CodeBuild", "AWSCodeBuild", "AWSCodeBuildException", "CodeBuild");
+    public static readonly AwsService MediaConvert = new("MediaConvert", "AWSMediaConvert", "AWSMediaConvertException", "MediaConvert");
+
     /// <summary>A failure that the service has an exception for.</summary>
     public TaskRejected Fail(TaskCall call, AwsFailure failure, string hint = "") => call.Resource.IsSdk
         ? new($"{SdkPrefix}.{failure.Exception ?? SdkPrefix + "Exception"}", SdkCause(call, failure) + hint)

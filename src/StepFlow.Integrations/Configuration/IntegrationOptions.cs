@@ -1,9 +1,11 @@
 using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Http;
+using StepFlow.Integrations.Jobs;
 using StepFlow.Integrations.Messages;
 using StepFlow.Integrations.Processes;
 using StepFlow.Integrations.Resources;
+using StepFlow.Integrations.Rest;
 using StepFlow.Integrations.Storage;
 using StepFlow.Integrations.Tables;
 
@@ -21,6 +23,15 @@ public sealed class IntegrationOptions
     /// <summary>What Resources mean here.</summary>
     [FreeForm]
     public ResourceMapOptions Resources { get; init; } = new();
+
+    /// <summary>What jobs run, by name.</summary>
+    public IDictionary<string, JobOptions> Jobs { get; init; } = new Dictionary<string, JobOptions>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>REST APIs that may be called, by name.</summary>
+    public IDictionary<string, RestOptions> Rest { get; init; } = new Dictionary<string, RestOptions>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Azure itself.</summary>
+    public AzureOptions Azure { get; init; } = new();
 
     /// <summary>What HTTP tasks may reach.</summary>
     public HttpOptions Http { get; init; } = new();

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Http;
+using StepFlow.Integrations.Jobs;
+using StepFlow.Integrations.Rest;
 using StepFlow.Integrations.Storage;
 using StepFlow.Integrations.Tables;
 using StepFlow.Integrations.Resources;
@@ -24,6 +26,9 @@ internal sealed class IntegrationOptionsValidator : IValidateOptions<Integration
         [
             .. options.Functions.SelectMany(static pair => Check(pair.Key, pair.Value)),
             .. options.Resources.Entries.SelectMany(static entry => Check(entry)),
+            .. options.Jobs.SelectMany(static pair => Check(pair.Key, pair.Value)),
+            .. options.Rest.SelectMany(pair => Check(pair.Key, pair.Value, options.Http)),
+            .. IsSafe(options.Azure.ManagementUrl) ? [] : new[] { Problem("Azure:ManagementUrl", "must be an https URL, or an http URL of this machine") },
             .. Check(options.Http),
             .. Check(options.Storage),
             .. Range("Processes:MemoryBytes", options.Processes.MemoryBytes ?? LeastProcessBytes, LeastProcessBytes, MostProcessBytes),
@@ -64,10 +69,9 @@ internal sealed class IntegrationOptionsValidator : IValidateOptions<Integration
     private static IEnumerable<string> Check(ResourceEntry entry)
     {
         string setting = $"Resources:{entry.Pattern}";
-        int targets = (entry.Function is null ? 0 : 1) + (entry.Url is null ? 0 : 1) + (entry.Command is null ? 0 : 1) + (entry.Mock is null ? 0 : 1);
-        if (targets != 1 || entry.Unknown.Count > 0)
+        if (entry.Targets != 1 || entry.Unknown.Count > 0)
         {
-            yield return Problem(setting, "must have exactly one of Function, Url, Command (with Arguments) and Mock" + (entry.Unknown.Count > 0 ? $"; unknown is {string.Join(", ", entry.Unknown)}" : string.Empty));
+            yield return Problem(setting, "must have exactly one of Function, Url, Command (with Arguments), Job, Rest and Mock" + (entry.Unknown.Count > 0 ? $"; unknown is {string.Join(", ", entry.Unknown)}" : string.Empty));
         }
 
         if (entry.Url is { } url && (!Uri.TryCreate(ResourceParts.Example.Fill(url, Uri.EscapeDataString), UriKind.Absolute, out Uri? address) || !IsHttp(address)))
@@ -75,6 +79,37 @@ internal sealed class IntegrationOptionsValidator : IValidateOptions<Integration
             yield return Problem(setting + ":Url", "must be an absolute http or https URL");
         }
     }
+
+    private static IEnumerable<string> Check(string name, JobOptions job)
+    {
+        string setting = $"Jobs:{name}";
+        if (string.IsNullOrEmpty(job.Command) == string.IsNullOrEmpty(job.ContainerAppsJob))
+        {
+            yield return Problem(setting, "must have exactly one of Command and ContainerAppsJob");
+        }
+
+        if (job.ContainerAppsJob is { Length: > 0 } id && !ContainerAppsJob.IsResourceId(id))
+        {
+            yield return Problem(setting + ":ContainerAppsJob", "must be a resource id such as /subscriptions/…/resourceGroups/…/providers/Microsoft.App/jobs/NAME");
+        }
+    }
+
+    private static IEnumerable<string> Check(string name, RestOptions rest, HttpOptions http)
+    {
+        string setting = $"Rest:{name}";
+        if (!Uri.TryCreate(ResourceParts.Example.Fill(rest.Url ?? string.Empty, Uri.EscapeDataString), UriKind.Absolute, out Uri? url) || !IsSafe(url))
+        {
+            yield return Problem(setting + ":Url", "must be an https URL, or an http URL of this machine");
+        }
+
+        if (rest.Connection is { } connection && !http.Connections.ContainsKey(connection))
+        {
+            yield return Problem(setting + ":Connection", $"names a connection that is not there: add 'Http:Connections:{connection}:Authorization'");
+        }
+    }
+
+    // What authorises a request is not sent in the open.
+    private static bool IsSafe(Uri url) => url.IsAbsoluteUri && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
 
     private static IEnumerable<string> Check(HttpOptions http)
     {

@@ -5,6 +5,7 @@ using Azure.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StepFlow.Integrations.Answers;
@@ -12,9 +13,11 @@ using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Executions;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Http;
+using StepFlow.Integrations.Jobs;
 using StepFlow.Integrations.Messages;
 using StepFlow.Integrations.Processes;
 using StepFlow.Integrations.Resources;
+using StepFlow.Integrations.Rest;
 using StepFlow.Integrations.Storage;
 using StepFlow.Integrations.Tables;
 using StepFlow.Integrations.Tasks;
@@ -43,6 +46,8 @@ public static class IntegrationsServiceCollectionExtensions
         return services
             .AddStorage()
             .AddFunctions()
+            .AddJobs()
+            .AddRest()
             .AddHttp()
             .AddBlobs()
             .AddMessages()
@@ -76,6 +81,41 @@ public static class IntegrationsServiceCollectionExtensions
         return services
             .Add<FunctionArnTask>()
             .AddBoth(static (provider, sdk) => Create<LambdaInvoke>(provider, sdk));
+    }
+
+    private static IServiceCollection AddJobs(this IServiceCollection services)
+    {
+        services.TryAddSingleton<JobFolder>();
+        services.TryAddSingleton(static provider => new HostStopping(provider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None));
+        services.AddSingleton(static provider => new JobCatalog(Options(provider).Jobs.Select(pair => Job(provider, pair.Key, pair.Value))));
+        services.AddSingleton<JobRunner>();
+        foreach (JobForm form in JobForms.All)
+        {
+            foreach (string name in JobForms.NamesOf(form))
+            {
+                services.Add(provider => ActivatorUtilities.CreateInstance<JobIntegration>(provider, name, form));
+            }
+        }
+
+        return services;
+    }
+
+    private static IJob Job(IServiceProvider provider, string name, JobOptions options) => options.Command is null
+        ? ActivatorUtilities.CreateInstance<ContainerAppsJob>(provider, name, options)
+        : ActivatorUtilities.CreateInstance<ProgramJob>(provider, name, options);
+
+    private static IServiceCollection AddRest(this IServiceCollection services)
+    {
+        // A redirect would lead to another server with what authorises the request.
+        services.AddHttpClient(RestClient.ClientName, static client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.All });
+        services.TryAddSingleton<ITaskNotes, MemoryTaskNotes>();
+        services.AddSingleton(static provider => Options(provider).Azure);
+        services.AddSingleton(static provider => ActivatorUtilities.CreateInstance<RestTargets>(provider, Options(provider).Rest));
+        services.AddSingleton<RestClient>();
+        services.AddSingleton<RestOperations>();
+        services.AddSingleton<RestRunner>();
+        return services.Add<RestCall>();
     }
 
     private static IServiceCollection AddHttp(this IServiceCollection services)
@@ -170,6 +210,8 @@ public static class IntegrationsServiceCollectionExtensions
         services.AddSingleton(static provider => new ResourceCatalog(
             provider.GetRequiredService<ResourceMap>(),
             provider.GetRequiredService<FunctionCatalog>(),
+            provider.GetRequiredService<JobCatalog>(),
+            provider.GetRequiredService<RestTargets>(),
             provider.GetRequiredService<TaskRouter>(),
             Options(provider).Storage.IsConfigured,
             [.. Options(provider).Tables.Keys]));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using StepFlow.Integrations.Processes;
 using StepFlow.Integrations.Tasks;
@@ -68,26 +67,9 @@ internal sealed class ProcessFunction(string name, FunctionOptions options, Time
 
     private ChildCommand Describe(FunctionCall call, string resultFile)
     {
-        TaskCall task = call.Task;
-        var environment = new Dictionary<string, string>(_environment)
-        {
-            ["STEPFLOW_IDEMPOTENCY_KEY"] = task.IdempotencyKey,
-            ["STEPFLOW_EXECUTION_ARN"] = task.ExecutionArn,
-            ["STEPFLOW_STATE"] = task.StateName,
-            ["STEPFLOW_RESULT_FILE"] = resultFile,
-            ["STEPFLOW_FUNCTION_NAME"] = name,
-            ["STEPFLOW_RETRY_COUNT"] = task.RetryCount.ToString(CultureInfo.InvariantCulture),
-        };
-        if (task.Deadline is { } deadline)
-        {
-            environment["STEPFLOW_DEADLINE"] = deadline.ToString("O", CultureInfo.InvariantCulture);
-        }
-
-        if (task.TraceParent is { } trace)
-        {
-            environment["TRACEPARENT"] = trace;
-        }
-
+        Dictionary<string, string> environment = TaskEnvironment.Of(call.Task, _environment);
+        environment["STEPFLOW_RESULT_FILE"] = resultFile;
+        environment["STEPFLOW_FUNCTION_NAME"] = name;
         return new()
         {
             FileName = _command,

@@ -84,7 +84,8 @@ internal static class HttpRequestReader
         }
     }
 
-    private static void CheckHeaders(JsonObject? headers, ArgumentReader arguments)
+    /// <summary>Tells the reader of headers that may not be set.</summary>
+    public static void CheckHeaders(JsonObject? headers, ArgumentReader arguments)
     {
         foreach ((string name, JsonValue value) in headers ?? JsonObject.Empty)
         {
@@ -113,7 +114,8 @@ internal static class HttpRequestReader
         }
     }
 
-    private static Uri WithQuery(Uri url, JsonObject? query, HttpConnection? connection)
+    /// <summary>An address with query parameters behind its own.</summary>
+    public static Uri WithQuery(Uri url, JsonObject? query, HttpConnection? connection)
     {
         List<string> pairs = [];
         foreach ((string name, JsonValue value) in query ?? JsonObject.Empty)

@@ -1,14 +1,51 @@
 using StepFlow.Integrations.Functions;
+using StepFlow.Integrations.Http;
+using StepFlow.Integrations.Jobs;
+using StepFlow.Integrations.Rest;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 
 namespace StepFlow.Integrations.Resources;
 
 /// <summary>Runs tasks whose Resource the map gives a meaning: their arguments are the payload, the answer is the result.</summary>
-internal sealed class MappedResources(ResourceMap map, ResourceFunctions targets, FunctionInvoker functions) : IMappedResources
+internal sealed class MappedResources(ResourceMap map, ResourceFunctions targets, FunctionInvoker functions, JobRunner jobs, RestTargets apis, RestRunner rest) : IMappedResources
 {
     public ITaskIntegration? Find(TaskResource resource, bool exactOnly) =>
-        map.Find(resource, exactOnly) is { } entry ? new Mapped(entry, targets, functions) : null;
+        map.Find(resource, exactOnly) switch
+        {
+            null => null,
+            { Job: { } job } entry => new MappedJob(entry, job, jobs),
+            { Rest: { } target } entry => new MappedRest(entry, target, apis, rest),
+            var entry => new Mapped(entry, targets, functions),
+        };
+
+    private sealed class MappedJob(ResourceEntry entry, string job, JobRunner jobs) : ITaskIntegration
+    {
+        public string Name => entry.Pattern;
+
+        public Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken) =>
+            jobs.RunAsync(call, ResourceParts.Of(call.Resource).Fill(job, static part => part), cancellationToken);
+    }
+
+    private sealed class MappedRest(ResourceEntry entry, string name, RestTargets targets, RestRunner rest) : ITaskIntegration
+    {
+        public string Name => entry.Pattern;
+
+        public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
+        {
+            ResourceParts parts = ResourceParts.Of(call.Resource);
+            string target = parts.Fill(name, static part => part);
+            if (targets.Find(target) is not { } api)
+            {
+                return new TaskRejected(RestErrors.NotAllowed, RestErrors.UnknownTarget(target));
+            }
+
+            var method = new HttpMethod(api.Options.Method);
+            Uri url = HttpRequestReader.WithQuery(new(parts.Fill(api.Options.Url!, Uri.EscapeDataString)), null, api.Connection);
+            var request = new RestRequest(method, url) { Body = method == HttpMethod.Get ? null : call.Arguments };
+            return await rest.RunAsync(call, api, request, static answer => answer.Body, cancellationToken);
+        }
+    }
 
     private sealed class Mapped(ResourceEntry entry, ResourceFunctions targets, FunctionInvoker functions) : ITaskIntegration
     {

@@ -1,4 +1,6 @@
 using StepFlow.Integrations.Functions;
+using StepFlow.Integrations.Jobs;
+using StepFlow.Integrations.Rest;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Language.Json;
@@ -13,17 +15,21 @@ public sealed class ResourceCatalog
 
     private readonly ResourceMap _map;
     private readonly FunctionCatalog _functions;
+    private readonly JobCatalog _jobs;
+    private readonly RestTargets _rest;
     private readonly bool _hasStorage;
     private readonly IReadOnlyCollection<string> _tables;
     private readonly TaskRouter _router;
 
     /// <param name="map">The map of Resources.</param>
     /// <param name="functions">The functions by name.</param>
+    /// <param name="jobs">The jobs by name.</param>
+    /// <param name="rest">The REST APIs by name.</param>
     /// <param name="router">The integrations.</param>
     /// <param name="hasStorage">Whether a storage account is configured.</param>
     /// <param name="tables">The tables that are configured.</param>
-    internal ResourceCatalog(ResourceMap map, FunctionCatalog functions, TaskRouter router, bool hasStorage, IReadOnlyCollection<string> tables) =>
-        (_map, _functions, _router, _hasStorage, _tables) = (map, functions, router, hasStorage, tables);
+    internal ResourceCatalog(ResourceMap map, FunctionCatalog functions, JobCatalog jobs, RestTargets rest, TaskRouter router, bool hasStorage, IReadOnlyCollection<string> tables) =>
+        (_map, _functions, _jobs, _rest, _router, _hasStorage, _tables) = (map, functions, jobs, rest, router, hasStorage, tables);
 
     /// <summary>What a Resource reaches.</summary>
     /// <param name="resource">The Resource.</param>
@@ -43,14 +49,28 @@ public sealed class ResourceCatalog
         string name = $"{resource.Service}:{resource.Action}";
         return resource.Kind == TaskResourceKind.Function ? Function(resource.Text)
             : name is "lambda:invoke" or "aws-sdk:lambda:invoke" && Text(arguments, "FunctionName") is { } function ? Function(function)
+            : JobForms.Find(resource) is { } form ? Job(form, resource, arguments)
             : name == "states:startExecution" || resource.Service == "aws-sdk:sfn" ? new("this service", null)
             : _router.Names.Contains(name) || name is "s3:getObject" or "s3:listObjectsV2" or "s3:putObject" ? BuiltIn(resource, name, arguments)
             : _map.Find(resource) is { } entry ? Mapped(entry, resource)
             : new(null, $"\"Resources\": {{ \"{ResourceMap.WithoutPattern(resource)}\": {{ \"Url\": \"https://…\" }} }}");
     }
 
+    private ResourceView Job(JobForm form, TaskResource resource, JsonObject? arguments)
+    {
+        string? job = Text(arguments, form.NameArgument) is { } text ? form.NameIn(text) : null;
+        return job is not null && _jobs.Find(job) is not null ? new($"job {job}", null)
+            : _map.Find(resource) is { } entry ? Mapped(entry, resource)
+            : job is null ? new($"built in ({form.Name})", null)
+            : MissingJob(job);
+    }
+
     private ResourceView Mapped(ResourceEntry entry, TaskResource resource) =>
-        entry.Function is { } function && _functions.Find(FunctionName.Parse(ResourceParts.Of(resource).Fill(function, static part => part))) is null
+        entry.Job is { } job && _jobs.Find(ResourceParts.Of(resource).Fill(job, static part => part)) is null
+            ? MissingJob(ResourceParts.Of(resource).Fill(job, static part => part))
+        : entry.Rest is { } rest && _rest.Find(ResourceParts.Of(resource).Fill(rest, static part => part)) is null
+            ? new(null, $"\"Rest\": {{ \"{rest}\": {{ \"Url\": \"https://…\" }} }}")
+        : entry.Function is { } function && _functions.Find(FunctionName.Parse(ResourceParts.Of(resource).Fill(function, static part => part))) is null
             ? MissingFunction(ResourceParts.Of(resource).Fill(function, static part => part))
             : new($"{entry.Reaches} ({entry.Pattern})", null);
 
@@ -80,6 +100,8 @@ public sealed class ResourceCatalog
     }
 
     private static ResourceView MissingFunction(string name) => new(null, $"\"Functions\": {{ \"{name}\": {{ \"Url\": \"https://…\" }} }}");
+
+    private static ResourceView MissingJob(string name) => new(null, $"\"Jobs\": {{ \"{name}\": {{ \"Command\": \"…\" }} }}");
 
     private static string? Text(JsonObject? arguments, string name) =>
         arguments?[name] is JsonString { Value: var text } && !text.StartsWith("{%", StringComparison.Ordinal) ? text : null;

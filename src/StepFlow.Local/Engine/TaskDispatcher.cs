@@ -104,7 +104,8 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
 
     private void Call(RunningTask task)
     {
-        if (task.IsCancelled)
+        // What waits for a job is called all the same: an earlier call, before a restart, may have started it, and it is to be stopped.
+        if (task.IsCancelled && (_stopping || task.Command.Resource.Pattern is not (TaskPattern.Sync or TaskPattern.Sync2)))
         {
             Release(task);
             return;

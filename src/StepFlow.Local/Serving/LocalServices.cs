@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using StepFlow.Integrations.Configuration;
+using StepFlow.Integrations.Jobs;
 using StepFlow.Integrations.Tables;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Local.Configuration;
@@ -7,6 +8,7 @@ using StepFlow.Local.Engine;
 using StepFlow.Runtime.Express;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Tasks;
 using StepFlow.Runtime.Telemetry;
 using StepFlow.Service;
 using StepFlow.Service.Configuration;
@@ -36,6 +38,8 @@ internal static class LocalServices
     {
         services.AddSingleton(provider => LocalHost.Open(ToHostOptions(options), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LocalHost>>()));
         services.Replace(ServiceDescriptor.Singleton<ITableStore>(provider => provider.GetRequiredService<LocalHost>().Tables));
+        services.Replace(ServiceDescriptor.Singleton(new JobFolder(Path.Combine(options.Data, "jobs"))));
+        services.Replace(ServiceDescriptor.Singleton<ITaskNotes>(provider => new DocumentTaskNotes(provider.GetRequiredService<LocalHost>().Documents, provider.GetRequiredService<TimeProvider>())));
         services.AddStepFunctionsTasks();
         services.AddExecutionTelemetry();
         services.AddSingleton(provider => new ProblemMetrics(provider.GetRequiredService<LocalHost>().Problems));
@@ -107,7 +111,7 @@ internal static class LocalServices
             yield return new($"{ConfigurationFile.Section}:Video:TempFolder", configuration.Resolve(temporary));
         }
 
-        foreach (IConfigurationSection function in configuration.Settings.GetSection("Functions").GetChildren())
+        foreach (IConfigurationSection function in configuration.Settings.GetSection("Functions").GetChildren().Concat(configuration.Settings.GetSection("Jobs").GetChildren()))
         {
             if (function["Command"] is not null || function["File"] is not null)
             {

@@ -117,16 +117,21 @@ public sealed class ResourceMapTests
     {
         await using var integrations = new TestIntegrations([]);
 
-        TaskRejected rejected = await integrations.RejectAsync("ecs:runTask.sync", "{}");
+        TaskRejected rejected = await integrations.RejectAsync("sagemaker:createModel", "{}");
 
-        Assert.Contains("\"arn:aws:states:::ecs:runTask.sync\": { \"Url\": \"https://…\" }", rejected.Cause, StringComparison.Ordinal);
+        Assert.Contains("\"arn:aws:states:::sagemaker:createModel\": { \"Url\": \"https://…\" }", rejected.Cause, StringComparison.Ordinal);
         Assert.EndsWith("to the setting 'StepFlow:Resources'.", rejected.Cause, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("Resources:a:b:Url", "ftp://x", "StepFlow:Resources:a:b:Url")]
     [InlineData("Resources:a:b:Urll", "https://x", "unknown is Urll")]
-    [InlineData("Resources:a:b", "", "must have exactly one of Function, Url, Command (with Arguments) and Mock")]
+    [InlineData("Resources:a:b", "", "must have exactly one of Function, Url, Command (with Arguments), Job, Rest and Mock")]
+    [InlineData("Jobs:j:Arguments:0", "x", "StepFlow:Jobs:j' must have exactly one of Command and ContainerAppsJob")]
+    [InlineData("Jobs:j:ContainerAppsJob", "encode", "Microsoft.App/jobs/NAME")]
+    [InlineData("Rest:r:Url", "http://example.com/", "StepFlow:Rest:r:Url' must be an https URL, or an http URL of this machine")]
+    [InlineData("Rest:r:Connection", "none", "Http:Connections:none:Authorization")]
+    [InlineData("Azure:ManagementUrl", "http://example.com/", "StepFlow:Azure:ManagementUrl")]
     [InlineData("Functions:f:File", "x.rb", "must end in one of .cjs, .js, .mjs, .py")]
     public async Task WrongEntries_AreToldAtStart(string setting, string value, string problem)
     {
@@ -139,7 +144,12 @@ public sealed class ResourceMapTests
 
     [Theory]
     [InlineData("arn:aws:states:::ses:sendEmail", "{}", "a fixed result (arn:aws:states:::ses:*)", null)]
-    [InlineData("arn:aws:states:::ecs:runTask.sync", "{}", null, "\"Resources\": { \"arn:aws:states:::ecs:runTask\": { \"Url\": \"https://…\" } }")]
+    [InlineData("arn:aws:states:::eks:runJob.sync", "{}", null, "\"Resources\": { \"arn:aws:states:::eks:runJob\": { \"Url\": \"https://…\" } }")]
+    [InlineData("arn:aws:states:::ecs:runTask.sync", """{"TaskDefinition":"arn:aws:ecs:r:1:task-definition/encode:3"}""", "job encode", null)]
+    [InlineData("arn:aws:states:::ecs:runTask.sync", """{"TaskDefinition":"gone:3"}""", null, "\"Jobs\": { \"gone\": { \"Command\": \"…\" } }")]
+    [InlineData("arn:aws:states:::ecs:runTask.sync", "{}", "built in (ecs:runTask)", null)]
+    [InlineData("arn:aws:states:::eks:call", "{}", null, "\"Rest\": { \"cluster\": { \"Url\": \"https://…\" } }")]
+    [InlineData("azure:rest:call.sync", "{}", "built in (azure:rest:call)", null)]
     [InlineData("arn:aws:lambda:us-east-1:1:function:hello", "{}", "function hello", null)]
     [InlineData("arn:aws:lambda:us-east-1:1:function:gone", "{}", null, "\"Functions\": { \"gone\": { \"Url\": \"https://…\" } }")]
     [InlineData("arn:aws:states:::lambda:invoke", """{"FunctionName":"gone"}""", null, "\"Functions\": { \"gone\": { \"Url\": \"https://…\" } }")]
@@ -150,7 +160,7 @@ public sealed class ResourceMapTests
     [InlineData("arn:aws:states:us-east-1:1:activity:a", "{}", "the workers of an activity", null)]
     public async Task Describe_AResource_SaysWhatItReachesAndWhatIsMissing(string resource, string arguments, string? reaches, string? missing)
     {
-        await using var integrations = new TestIntegrations([("Resources:arn:aws:states:::ses:*:Mock:a", "1"), ("Functions:hello:Url", "https://example.com/")]);
+        await using var integrations = new TestIntegrations([("Resources:arn:aws:states:::ses:*:Mock:a", "1"), ("Functions:hello:Url", "https://example.com/"), ("Jobs:encode:Command", "encode"), ("Resources:arn:aws:states:::eks:call:Rest", "cluster")]);
 
         ResourceView view = integrations.Get<ResourceCatalog>().Describe(TaskResource.Parse(resource), (JsonObject)JsonValue.Parse(arguments));
 

@@ -11,7 +11,7 @@ public sealed class ResourcesCommandTests : IDisposable
           {"StartAt":"M","States":{"M":{"Type":"Map","End":true,
             "ItemReader":{"Resource":"arn:aws:states:::s3:getObject","ReaderConfig":{"InputType":"JSON"},"Parameters":{"Bucket":"b","Key":"k"}},
             "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},"StartAt":"Encode","States":{
-              "Encode":{"Type":"Task","Resource":"arn:aws:states:::ecs:runTask.sync","End":true}}}}}}]}}}
+              "Encode":{"Type":"Task","Resource":"arn:aws:states:::ecs:runTask.sync","Parameters":{"TaskDefinition":"encode:1"},"End":true}}}}}}]}}}
         """;
 
     private readonly TemporaryFolder _folder = new();
@@ -31,7 +31,7 @@ public sealed class ResourcesCommandTests : IDisposable
         Assert.Equal(["Mail", "M", "Encode"], found.Select(static one => ((JsonString)one["state"]!).Value));
         Assert.Equal("a fixed result (arn:aws:states:::ses:*)", found[0]["reaches"]);
         Assert.Equal("\"Storage\": { \"ConnectionString\": \"…\" }", found[1]["missing"]);
-        Assert.Equal("\"Resources\": { \"arn:aws:states:::ecs:runTask\": { \"Url\": \"https://…\" } }", found[2]["missing"]);
+        Assert.Equal("\"Jobs\": { \"encode\": { \"Command\": \"…\" } }", found[2]["missing"]);
     }
 
     [Fact]

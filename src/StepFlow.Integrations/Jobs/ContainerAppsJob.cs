@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Azure.Core;
+using StepFlow.Integrations.Http;
+using StepFlow.Integrations.Rest;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Jobs;
+
+/// <summary>
+/// A job of Azure Container Apps, started, looked at and stopped through Azure Resource Manager with the app's identity
+/// (REST API of Microsoft.App: Jobs - Start, Jobs Executions - List, Jobs - Stop Execution). Each execution carries the
+/// idempotency key in its environment: by it an execution is found again, and none is started twice.
+/// </summary>
+internal sealed partial class ContainerAppsJob : IJob
+{
+    private const string ApiVersion = "2024-03-01";
+    private const string KeyVariable = "STEPFLOW_IDEMPOTENCY_KEY";
+
+    // More executions than Container Apps keeps of a job.
+    private const int MostPages = 20;
+
+    private readonly string _name;
+    private readonly JobOptions _options;
+    private readonly Uri _job;
+    private readonly RestTarget _target;
+    private readonly RestClient _client;
+    private readonly RestOperations _operations;
+
+    public ContainerAppsJob(
+        string name, JobOptions options, AzureOptions azure, RestClient client, RestOperations operations, IHttpClientFactory http, TokenCredential credential, TimeProvider time)
+    {
+        (_name, _options, _client, _operations) = (name, options, client, operations);
+        string management = azure.ManagementUrl.AbsoluteUri.TrimEnd('/');
+        _job = new(management + options.ContainerAppsJob);
+        var connection = new HttpConnectionOptions { Authorization = HttpAuthorization.ManagedIdentity, Scope = management + "/.default" };
+        _target = new(name, new() { Url = management }, new(connection, http, credential, time));
+    }
+
+    public string Name => _name;
+
+    public TimeSpan Interval => TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether a text is the resource id of a job.</summary>
+    public static bool IsResourceId(string text) => JobId().IsMatch(text);
+
+    public async Task<JobState> StartAsync(JobRequest request, CancellationToken cancellationToken)
+    {
+        string key = request.Call.IdempotencyKey;
+        if (await FindAsync(key, cancellationToken) is { } found)
+        {
+            return Read(found);
+        }
+
+        JsonObject job = await SendAsync(HttpMethod.Get, string.Empty, null, cancellationToken);
+        RestRequest start = Request(HttpMethod.Post, "/start", Template(job, request));
+        RestAnswer answer = Checked(await _client.SendAsync(_target, start, cancellationToken));
+        if (RestOperation.Of(start, answer) is { } operation)
+        {
+            RestOutcome outcome = await _operations.FollowAsync(_target, operation, cancellationToken);
+            answer = outcome.Answer ?? throw new InvalidOperationException(outcome.Failure!.Cause);
+        }
+
+        return answer.Body is JsonObject execution && execution["name"] is JsonString name
+            ? new(name.Value, JobPhase.Running) { IsNew = true }
+            : await FindAsync(key, cancellationToken) is { } started ? Read(started) with { IsNew = true }
+            : throw new TaskOutageException($"The job '{_name}' was started, and Azure Resource Manager does not show it yet.");
+    }
+
+    public async Task<JobState> ReadAsync(string id, CancellationToken cancellationToken) =>
+        Read(await SendAsync(HttpMethod.Get, "/executions/" + Uri.EscapeDataString(id), null, cancellationToken));
+
+    public async Task StopAsync(string idempotencyKey, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(idempotencyKey, cancellationToken) is { } found && Read(found) is { Phase: JobPhase.Running } running)
+        {
+            Checked(await _client.SendAsync(_target, Request(HttpMethod.Post, $"/executions/{Uri.EscapeDataString(running.Id)}/stop", null), cancellationToken));
+        }
+    }
+
+    private static JobState Read(JsonObject execution)
+    {
+        JsonObject properties = execution["properties"] as JsonObject ?? execution;
+        string status = Text(properties, "status") ?? "Unknown";
+        JobPhase phase = status switch
+        {
+            "Succeeded" => JobPhase.Succeeded,
+            "Failed" or "Degraded" => JobPhase.Failed,
+            "Stopped" => JobPhase.Stopped,
+            _ => JobPhase.Running,
+        };
+        return new(Text(execution, "name")!, phase)
+        {
+            StartTime = Time(properties, "startTime"),
+            EndTime = Time(properties, "endTime"),
+            Reason = phase is JobPhase.Running or JobPhase.Succeeded ? null : $"The execution '{Text(execution, "name")}' of the Container Apps job ended as {status}; its output is in the logs of the environment",
+        };
+    }
+
+    private async Task<JsonObject?> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        JsonObject page = await SendAsync(HttpMethod.Get, "/executions", null, cancellationToken);
+        for (int pages = 1; ; pages++)
+        {
+            if ((page["value"] as JsonArray ?? JsonArray.Empty).OfType<JsonObject>().FirstOrDefault(execution => Key(execution) == key) is { } found)
+            {
+                return found;
+            }
+
+            if (Text(page, "nextLink") is not { } next || pages == MostPages || !Uri.TryCreate(_job, next, out Uri? url) || !RestTarget.IsSameOrigin(_job, url))
+            {
+                return null;
+            }
+
+            page = Body(Checked(await _client.SendAsync(_target, new(HttpMethod.Get, url), cancellationToken)));
+        }
+    }
+
+    private static string? Key(JsonObject execution) =>
+        execution["properties"] is JsonObject properties && properties["template"] is JsonObject template && template["containers"] is JsonArray { Count: > 0 } containers
+        && containers[0] is JsonObject container && container["env"] is JsonArray environment
+            ? environment.OfType<JsonObject>().Where(static pair => Text(pair, "name") == KeyVariable).Select(static pair => Text(pair, "value")).FirstOrDefault()
+            : null;
+
+    // What is given at the start stands for the whole of the job's own: so its own is taken, with the changes made in it.
+    private JsonObject Template(JsonObject job, JobRequest request)
+    {
+        JsonObject own = job["properties"] is JsonObject properties && properties["template"] is JsonObject given ? given : JsonObject.Empty;
+        if (own["containers"] is not JsonArray { Count: > 0 } containers || containers[0] is not JsonObject container)
+        {
+            throw new InvalidOperationException($"The Container Apps job '{_options.ContainerAppsJob}' has no container.");
+        }
+
+        JsonArray args = container["args"] as JsonArray ?? JsonArray.Empty;
+        IReadOnlyList<string> arguments = request.ArgumentsOver(_options.Arguments.Count > 0 ? _options.Arguments : args.Select(static one => ((JsonString)one).Value));
+        Dictionary<string, string> environment = TaskEnvironment.Of(request.Call, _options.Environment.Concat(request.Environment).GroupBy(static pair => pair.Key, static (key, pairs) => KeyValuePair.Create(key, pairs.Last().Value)));
+        environment["STEPFLOW_JOB_INPUT"] = request.Call.Arguments.ToString();
+        IEnumerable<JsonValue> kept = (container["env"] as JsonArray ?? JsonArray.Empty).Where(pair => pair is JsonObject variable && !environment.ContainsKey(Text(variable, "name") ?? string.Empty));
+        JsonObject changed = container
+            .With("args", JsonArray.From(arguments.Select(static argument => (JsonValue)argument)))
+            .With("env", JsonArray.From(kept.Concat(environment.Select(static pair => (JsonValue)JsonObject.Create(("name", pair.Key), ("value", pair.Value))))));
+        return new JsonObjectBuilder()
+            .Set("containers", JsonArray.From([changed, .. containers.Skip(1)]))
+            .SetIfPresent("initContainers", own["initContainers"] as JsonArray)
+            .Build();
+    }
+
+    private async Task<JsonObject> SendAsync(HttpMethod method, string path, JsonValue? body, CancellationToken cancellationToken) =>
+        Body(Checked(await _client.SendAsync(_target, Request(method, path, body), cancellationToken)));
+
+    private RestRequest Request(HttpMethod method, string path, JsonValue? body) => new(method, new($"{_job.AbsoluteUri}{path}?api-version={ApiVersion}")) { Body = body };
+
+    private static RestAnswer Checked(RestAnswer? answer) =>
+        answer is { IsSuccess: true } ? answer : throw new InvalidOperationException(answer is null ? "Azure Resource Manager answered with more than is allowed." : RestErrors.Refused(answer) is var refused ? $"{refused.Error}: {refused.Cause}" : null);
+
+    private static JsonObject Body(RestAnswer answer) => answer.Body as JsonObject ?? throw new InvalidOperationException("Azure Resource Manager answered without a JSON object.");
+
+    private static string? Text(JsonObject value, string name) => value[name] is JsonString text ? text.Value : null;
+
+    private static DateTimeOffset? Time(JsonObject value, string name) =>
+        Text(value, name) is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
+
+    [GeneratedRegex(@"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\.App/jobs/[^/?#]+$", RegexOptions.IgnoreCase)]
+    private static partial Regex JobId();
+}

@@ -1,0 +1,40 @@
+namespace StepFlow.Integrations.Jobs;
+
+/// <summary>Where the programs of jobs have their files. A host that is durable gives a folder that outlives it.</summary>
+public sealed class JobFolder : IDisposable
+{
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private readonly Lazy<string> _path;
+    private readonly bool _isTemporary;
+
+    /// <summary>A folder that is gone when this is disposed of.</summary>
+    public JobFolder() => (_path, _isTemporary) = (new(static () => Directory.CreateTempSubdirectory("stepflow-jobs-").FullName), true);
+
+    /// <summary>A folder that stays.</summary>
+    /// <param name="path">Where; made when the first job starts, readable by its owner only.</param>
+    public JobFolder(string path) => _path = new(() => Create(System.IO.Path.GetFullPath(path)));
+
+    /// <summary>Its full path.</summary>
+    internal string Path => _path.Value;
+
+    /// <summary>Makes a folder that only its owner can read. The mode of one that is there is its owner's choice.</summary>
+    internal static string Create(string path) =>
+        (OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, Private)).FullName;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_isTemporary && _path.IsValueCreated)
+        {
+            try
+            {
+                Directory.Delete(_path.Value, recursive: true);
+            }
+            catch (IOException)
+            {
+                // A job still writes there. The system's own cleaning takes the folder.
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using StepFlow.Integrations.Answers;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Jobs;
+
+/// <summary>How a service that starts jobs takes arguments and gives results.</summary>
+internal abstract class JobForm
+{
+    /// <summary>Service and action, as a Resource names them.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The argument that names the job, for a look at a definition.</summary>
+    public abstract string NameArgument { get; }
+
+    /// <summary>The job that the arguments mean.</summary>
+    public abstract string JobName(ArgumentReader arguments);
+
+    /// <summary>The name in what a definition writes: a name, a name with its revision, or an ARN.</summary>
+    public virtual string NameIn(string text) => text[(text.LastIndexOf('/') + 1)..].Split(':')[0];
+
+    /// <summary>The request. What is wrong with the arguments is told to the reader.</summary>
+    public abstract JobRequest Read(TaskCall call, ArgumentReader arguments);
+
+    /// <summary>What the request answers.</summary>
+    public abstract JsonObject Submitted(JobView view);
+
+    /// <summary>What a job that has ended looks like: the result, or as a text the cause.</summary>
+    public abstract JsonObject Ended(JobView view);
+
+    /// <summary>The media type of the service's answers; null for a service that gives no metadata.</summary>
+    public virtual string? MediaType => null;
+
+    /// <summary>The error of a job that did not end well.</summary>
+    public virtual string FailureName => Language.Evaluation.ErrorNames.TaskFailed;
+
+    /// <summary>The arguments cannot be used.</summary>
+    public abstract TaskRejected Refuse(TaskCall call, string problem);
+
+    /// <summary>No setting names the job.</summary>
+    public abstract TaskRejected NotFound(TaskCall call, string name, string hint);
+
+    /// <summary>A list of <c>{"Name": …, "Value": …}</c>; other elements are told to the reader.</summary>
+    protected static Dictionary<string, string> Pairs(ArgumentReader arguments, JsonArray? list, string argument)
+    {
+        var pairs = new Dictionary<string, string>();
+        foreach (JsonValue item in list ?? JsonArray.Empty)
+        {
+            if (item is JsonObject pair && pair["Name"] is JsonString name && pair["Value"] is { } value)
+            {
+                pairs[name.Value] = Text(value);
+            }
+            else
+            {
+                arguments.Refuse(TaskErrors.InvalidArgument(argument, "a list of {\"Name\": …, \"Value\": …}"));
+            }
+        }
+
+        return pairs;
+    }
+
+    /// <summary>An object of texts.</summary>
+    protected static Dictionary<string, string> Texts(JsonObject? members) => (members ?? JsonObject.Empty).ToDictionary(static pair => pair.Key, static pair => Text(pair.Value));
+
+    /// <summary>A list of texts; null where there is none.</summary>
+    protected static string[]? List(JsonArray? list) => list is null ? null : [.. list.Select(Text)];
+
+    private static string Text(JsonValue value) => value is JsonString text ? text.Value : value.ToString();
+}
+
+/// <summary>A job as a task sees it.</summary>
+/// <param name="Call">The task.</param>
+/// <param name="Name">The job's name.</param>
+/// <param name="State">How it is.</param>
+/// <param name="Now">When it was looked at.</param>
+internal sealed record JobView(TaskCall Call, string Name, JobState State, DateTimeOffset Now)
+{
+    /// <summary>The task's arguments.</summary>
+    public JsonObject Arguments => Call.Arguments as JsonObject ?? JsonObject.Empty;
+
+    /// <summary>The job's id in the form of a UUID.</summary>
+    public string Id => RequestId.Derive(Call.IdempotencyKey, "job");
+
+    /// <summary>Whether it ended well.</summary>
+    public bool Succeeded => State.Phase == JobPhase.Succeeded;
+
+    /// <summary>An ARN of the execution's region and account.</summary>
+    public string Arn(string service, string resource)
+    {
+        string[] parts = Call.ExecutionArn.Split(':');
+        return parts.Length > 4 ? $"arn:{parts[1]}:{service}:{parts[3]}:{parts[4]}:{resource}" : resource;
+    }
+
+    /// <summary>A time as the integration gives it: milliseconds since 1970, the SDK's as a text. Null where there is none.</summary>
+    public JsonValue? Time(DateTimeOffset? time) => time is not { } at ? null : Call.Resource.IsSdk ? Iso(at) : at.ToUnixTimeMilliseconds();
+
+    /// <summary>A time as a text (ISO 8601).</summary>
+    public static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,178 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Reflection;
+using StepFlow.Integrations.Processes;
+using StepFlow.Integrations.Tasks;
+
+namespace StepFlow.Integrations.Jobs;
+
+/// <summary>
+/// A job that is a program of this machine. It runs under a small wrapper, apart from this process: when the server ends,
+/// however it does, the program goes on. The folder of the job, named after the idempotency key, is claimed by one wrapper
+/// and holds what became of it; so the job runs once, and a restarted server finds it again.
+/// </summary>
+internal sealed class ProgramJob(string name, JobOptions options, JobFolder folder, TimeProvider time) : IJob
+{
+    private const int MaxResultBytes = 6 * 1024 * 1024;
+
+    /// <summary>How long a wrapper may take until it has said who it is.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long what has ended stays on the disk.</summary>
+    private static readonly TimeSpan Retention = TimeSpan.FromDays(14);
+
+    private static readonly string RunScript = Read("run.sh");
+    private static readonly string StopScript = Read("stop.sh");
+
+    private DateTimeOffset _cleaned = DateTimeOffset.MinValue;
+
+    public string Name => name;
+
+    public TimeSpan Interval => TimeSpan.FromMilliseconds(250);
+
+    public Task<JobState> StartAsync(JobRequest request, CancellationToken cancellationToken)
+    {
+        Clean();
+        ProgramJobFiles files = ProgramJobFiles.OfKey(folder.Path, request.Call.IdempotencyKey);
+        bool isNew = !File.Exists(files.Input);
+        if (isNew)
+        {
+            JobFolder.Create(files.Folder);
+            string prepared = files.Input + ".new";
+            File.WriteAllBytes(prepared, request.Call.Arguments.ToUtf8());
+            File.Move(prepared, files.Input, overwrite: true);
+        }
+
+        if (!File.Exists(files.Started))
+        {
+            // A wrapper of an earlier call may be on its way: whichever comes first runs the program, the other one ends.
+            Launch(Describe(files, request));
+        }
+
+        return Task.FromResult(Look(files) with { IsNew = isNew });
+    }
+
+    public Task<JobState> ReadAsync(string id, CancellationToken cancellationToken) => Task.FromResult(Look(ProgramJobFiles.OfId(folder.Path, id)));
+
+    public async Task StopAsync(string idempotencyKey, CancellationToken cancellationToken)
+    {
+        ProgramJobFiles files = ProgramJobFiles.OfKey(folder.Path, idempotencyKey);
+        if (!Directory.Exists(files.Folder) || files.ExitCode is not null)
+        {
+            return;
+        }
+
+        await File.WriteAllTextAsync(files.Stopped, string.Empty, cancellationToken);
+        if (TryClaim(files))
+        {
+            return;
+        }
+
+        int? process;
+        DateTimeOffset begun = time.GetUtcNow();
+        while ((process = files.RunningProcess(out bool isKnown)) is null && !isKnown && files.ExitCode is null && time.GetUtcNow() - begun < Patience)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken);
+        }
+
+        if (process is { } group)
+        {
+            // The script goes on by itself where this process ends meanwhile.
+            using Process stop = Launch(Shell(StopScript, [files.Folder, group.ToString(System.Globalization.CultureInfo.InvariantCulture)]));
+            await stop.WaitForExitAsync(cancellationToken);
+        }
+    }
+
+    // Where no wrapper has the job yet, none gets it any more.
+    private static bool TryClaim(ProgramJobFiles files)
+    {
+        try
+        {
+            using FileStream claim = new(files.Started, FileMode.CreateNew);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+
+        File.WriteAllText(files.Exit, "137");
+        return true;
+    }
+
+    private JobState Look(ProgramJobFiles files)
+    {
+        DateTimeOffset? started = ProgramJobFiles.TimeOf(files.Started);
+        if (files.ExitCode is not { } code)
+        {
+            bool runs = files.RunningProcess(out bool isKnown) is not null || (!isKnown && (started is not { } at || time.GetUtcNow() - at < Patience));
+
+            // It may have ended between the two looks.
+            return runs || files.ExitCode is not null
+                ? new(files.Id, JobPhase.Running) { StartTime = started }
+                : new(files.Id, JobPhase.Failed) { StartTime = started, EndTime = time.GetUtcNow(), Reason = JobErrors.Lost, LogTail = files.LogTail() };
+        }
+
+        bool stopped = File.Exists(files.Stopped);
+        return new(files.Id, stopped ? JobPhase.Stopped : code == 0 ? JobPhase.Succeeded : JobPhase.Failed)
+        {
+            StartTime = started,
+            EndTime = ProgramJobFiles.TimeOf(files.Exit),
+            ExitCode = code,
+            Reason = stopped ? JobErrors.Stopped : code == 0 ? null : JobErrors.Exited(code),
+            LogTail = files.LogTail(),
+            Result = files.ReadResult(MaxResultBytes),
+        };
+    }
+
+    private ProcessStartInfo Describe(ProgramJobFiles files, JobRequest request)
+    {
+        ProcessStartInfo start = Shell(RunScript, [files.Folder, options.Command!, .. request.ArgumentsOver(options.Arguments)]);
+        start.WorkingDirectory = options.WorkingDirectory ?? string.Empty;
+        Dictionary<string, string> environment = TaskEnvironment.Of(request.Call, options.Environment.Concat(request.Environment).GroupBy(static pair => pair.Key, static (key, pairs) => KeyValuePair.Create(key, pairs.Last().Value)));
+        environment["STEPFLOW_RESULT_FILE"] = files.Result;
+        environment["STEPFLOW_JOB_NAME"] = name;
+        ChildEnvironment.Fill(start.Environment, [.. options.InheritedEnvironment], environment);
+        return start;
+    }
+
+    // A session of its own: what is sent to the server's process group does not reach it, and all of it can be stopped at once.
+    private static ProcessStartInfo Shell(string script, IEnumerable<string> arguments) =>
+        OperatingSystem.IsLinux() ? new("setsid", ["sh", "-c", script, "sh", .. arguments]) : new("sh", ["-c", script, "sh", .. arguments]);
+
+    private static Process Launch(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception failure)
+        {
+            throw new NotSupportedException(JobErrors.NoShell(failure.Message), failure);
+        }
+    }
+
+    private void Clean()
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        if (now - _cleaned < TimeSpan.FromHours(1))
+        {
+            return;
+        }
+
+        _cleaned = now;
+        foreach (string one in Directory.EnumerateDirectories(folder.Path))
+        {
+            if (ProgramJobFiles.TimeOf(ProgramJobFiles.OfId(folder.Path, Path.GetFileName(one)).Exit) is { } ended && now - ended > Retention)
+            {
+                Directory.Delete(one, recursive: true);
+            }
+        }
+    }
+
+    private static string Read(string script)
+    {
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("StepFlow.Integrations.Jobs." + script)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

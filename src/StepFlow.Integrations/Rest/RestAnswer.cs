@@ -1,0 +1,22 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Rest;
+
+/// <summary>What a REST API answered.</summary>
+/// <param name="Status">The status.</param>
+/// <param name="Body">The body: JSON, else its text; the literal null where there is none.</param>
+/// <param name="Headers">The headers, several values of one joined by commas.</param>
+internal sealed record RestAnswer(int Status, JsonValue Body, IReadOnlyDictionary<string, string> Headers)
+{
+    /// <summary>How long to wait before the next request; null where the service does not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether it is a success.</summary>
+    public bool IsSuccess => Status is >= 200 and < 300;
+
+    /// <summary>A header; null where it is absent.</summary>
+    public string? Header(string name) => Headers.GetValueOrDefault(name);
+
+    /// <summary>The error that the body describes in Azure's form, <c>{"error": {"code": …, "message": …}}</c>; null where it describes none.</summary>
+    public JsonObject? Error => Body is JsonObject body && body["error"] is JsonObject error ? error : null;
+}

@@ -1,0 +1,99 @@
+using System.Net.Http.Headers;
+using StepFlow.Integrations.Functions;
+using StepFlow.Integrations.Http;
+using StepFlow.Integrations.Tasks;
+
+namespace StepFlow.Integrations.Rest;
+
+/// <summary>Sends requests to REST APIs. A service that asks for patience (429, 503) is asked again when it says so.</summary>
+internal sealed class RestClient(IHttpClientFactory http, TimeProvider time)
+{
+    /// <summary>The name of the HTTP client.</summary>
+    public const string ClientName = "stepflow-rest";
+
+    private const int Attempts = 5;
+
+    /// <summary>The longest that a call waits by itself; beyond, the host repeats it.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
+    /// <summary>Sends a request.</summary>
+    /// <returns>What was answered, also where it is no success; null where it is larger than allowed.</returns>
+    /// <exception cref="HttpRequestException">No answer.</exception>
+    /// <exception cref="TaskOutageException">The service cannot answer now, and said so too often.</exception>
+    public async Task<RestAnswer?> SendAsync(RestTarget target, RestRequest request, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            RestAnswer? answer = await TryAsync(target, request, cancellationToken);
+            if (answer?.Status is not (429 or 503))
+            {
+                return answer is not null && Outages.IsOutage(answer.Status)
+                    ? throw new TaskOutageException($"{request.Method} {request.Url.GetLeftPart(UriPartial.Path)} answered {answer.Status}.")
+                    : answer;
+            }
+
+            TimeSpan pause = answer.RetryAfter ?? TimeSpan.FromSeconds(Math.Pow(2, attempt - 1));
+            if (attempt == Attempts || pause > Longest)
+            {
+                throw new TaskOutageException($"{request.Method} {request.Url.GetLeftPart(UriPartial.Path)} answered {answer.Status}.");
+            }
+
+            await Task.Delay(pause, time, cancellationToken);
+        }
+    }
+
+    private async Task<RestAnswer?> TryAsync(RestTarget target, RestRequest request, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(target.Options.TimeoutSeconds), time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            using HttpRequestMessage message = Describe(request);
+            if (target.Connection is { } connection)
+            {
+                await connection.ApplyAsync(message, either.Token);
+            }
+
+            using HttpClient client = http.CreateClient(ClientName);
+            using HttpResponseMessage response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            byte[]? body = await BoundedContent.ReadAsync(response.Content, target.Options.MaxResponseBytes, either.Token);
+            return body is null ? null : new((int)response.StatusCode, FunctionAnswer.Parse(body) ?? FunctionAnswer.Text(body), Headers(response)) { RetryAfter = RetryAfter(response) };
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TaskOutageException($"{request.Method} {request.Url.GetLeftPart(UriPartial.Path)} was not answered within {target.Options.TimeoutSeconds} seconds.");
+        }
+    }
+
+    private static HttpRequestMessage Describe(RestRequest request)
+    {
+        var message = new HttpRequestMessage(request.Method, request.Url);
+        if (request.Body is { } body)
+        {
+            message.Content = new ByteArrayContent(body.ToUtf8());
+            message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        foreach ((string name, string value) in request.Headers)
+        {
+            if (!message.Headers.TryAddWithoutValidation(name, value) && message.Content is { } content)
+            {
+                content.Headers.Remove(name);
+                content.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        return message;
+    }
+
+    private static Dictionary<string, string> Headers(HttpResponseMessage response) => response.Headers
+        .Concat(response.Content.Headers)
+        .ToDictionary(static header => header.Key, static header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date - time.GetUtcNow() is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero,
+        _ => null,
+    };
+}

@@ -1,0 +1,46 @@
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Rest;
+
+/// <summary>How calls of REST APIs fail.</summary>
+internal static class RestErrors
+{
+    private const string Prefix = "Rest.";
+
+    public const string InvalidArgument = Prefix + "InvalidArgument";
+
+    public const string NotAllowed = Prefix + "NotAllowed";
+
+    /// <summary>The answer is not a success: named by the code of its error, else by its status.</summary>
+    public static TaskRejected Refused(RestAnswer answer) =>
+        Failure(answer.Error, $"StatusCode.{answer.Status}", ("StatusCode", answer.Status), ("Body", answer.Body));
+
+    /// <summary>The operation did not end well.</summary>
+    /// <param name="status">Its status.</param>
+    /// <param name="answer">What was answered last.</param>
+    public static TaskRejected OperationEnded(string status, RestAnswer answer) =>
+        Failure(answer.Error, IsCanceled(status) ? "OperationCanceled" : "OperationFailed", ("Status", status), ("Body", answer.Body));
+
+    /// <summary>The answer is larger than allowed.</summary>
+    public static TaskRejected TooLarge(RestTarget target) => new(
+        ErrorNames.DataLimitExceeded,
+        $"The answer of the REST target '{target.Name}' is larger than {target.Options.MaxResponseBytes} bytes; see the setting '{TaskErrors.Section}:Rest:{target.Name}:MaxResponseBytes'.");
+
+    /// <summary>The operation's address is on another server.</summary>
+    public static TaskRejected Elsewhere(Uri url) => new(
+        Prefix + "OperationElsewhere", $"The service says to ask for the operation at '{url.GetLeftPart(UriPartial.Authority)}', which is another server: what authorises the request is not sent there.");
+
+    public static string UnknownUrl(string url) =>
+        $"The address '{url}' belongs to no REST target. Add the setting '{TaskErrors.Section}:Rest:NAME:Url' with the part of it that may be called.";
+
+    public static string UnknownTarget(string name) =>
+        $"The REST target '{name}' is not known. Add the setting '{TaskErrors.Section}:Rest:{name}:Url'.";
+
+    /// <summary>Whether an operation was cancelled: both spellings are in use.</summary>
+    public static bool IsCanceled(string status) => status.Equals("Canceled", StringComparison.OrdinalIgnoreCase) || status.Equals("Cancelled", StringComparison.OrdinalIgnoreCase);
+
+    private static TaskRejected Failure(JsonObject? error, string otherwise, params ReadOnlySpan<(string Name, JsonValue Value)> cause) =>
+        new(Prefix + (error?["code"] is JsonString { Value: { Length: > 0 } code } ? code : otherwise), JsonObject.Create(cause).ToString());
+}

@@ -1,0 +1,92 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Rest;
+
+/// <summary>
+/// An operation that a request began and that ends later, by the conventions of Azure Resource Manager ("Asynchronous
+/// operations"): how it is asked for, and where its result is.
+/// </summary>
+/// <param name="Kind">How it is asked for.</param>
+/// <param name="Url">Where it is asked for.</param>
+/// <param name="Request">The request's own address.</param>
+internal sealed record RestOperation(RestOperationKind Kind, Uri Url, Uri Request)
+{
+    /// <summary>Where the result is once it has ended well; null where it is in the last answer.</summary>
+    public Uri? Result { get; init; }
+
+    /// <summary>How long to wait before it is asked for the first time; null where the service does not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The operation that an answer speaks of; null where the answer is the end.</summary>
+    public static RestOperation? Of(RestRequest request, RestAnswer answer)
+    {
+        Uri? status = Address(request, answer.Header("Azure-AsyncOperation") ?? answer.Header("Operation-Location"));
+        Uri? location = Address(request, answer.Header("Location"));
+        bool keepsResource = request.Method == HttpMethod.Put || request.Method == HttpMethod.Patch;
+        if (!answer.IsSuccess)
+        {
+            return null;
+        }
+
+        if (status is not null)
+        {
+            return new(RestOperationKind.Status, status, request.Url)
+            {
+                Result = keepsResource ? request.Url : request.Method == HttpMethod.Post ? location : null,
+                RetryAfter = answer.RetryAfter,
+            };
+        }
+
+        return answer.Status == 202 && location is not null ? new(RestOperationKind.Location, location, request.Url) { RetryAfter = answer.RetryAfter }
+            : keepsResource && ProvisioningState(answer.Body) is { } state && !IsEnd(state) ? new(RestOperationKind.Resource, request.Url, request.Url) { RetryAfter = answer.RetryAfter }
+            : null;
+    }
+
+    /// <summary>The operation, to be found again after a restart.</summary>
+    public JsonObject ToNote() => new JsonObjectBuilder()
+        .Set("Kind", Kind.ToString())
+        .Set("Url", Url.AbsoluteUri)
+        .Set("Request", Request.AbsoluteUri)
+        .SetIfPresent("Result", Result is { } result ? new JsonString(result.AbsoluteUri) : null)
+        .Build();
+
+    /// <summary>Reads a note.</summary>
+    public static RestOperation FromNote(JsonObject note) => new(Enum.Parse<RestOperationKind>(Text(note, "Kind")!), new(Text(note, "Url")!), new(Text(note, "Request")!))
+    {
+        Result = Text(note, "Result") is { } result ? new(result) : null,
+    };
+
+    /// <summary>The state of the operation by the answer to a question; null while it goes on.</summary>
+    public string? EndOf(RestAnswer answer) => Kind switch
+    {
+        RestOperationKind.Location => answer.Status == 202 ? null : Succeeded,
+        RestOperationKind.Status => answer.Body is JsonObject body && body["status"] is JsonString { Value: var status } ? IsEnd(status) ? status : null : answer.Status == 202 ? null : Succeeded,
+        _ => ProvisioningState(answer.Body) is { } state && !IsEnd(state) ? null : ProvisioningState(answer.Body) ?? Succeeded,
+    };
+
+    /// <summary>The state of what ended well.</summary>
+    public const string Succeeded = "Succeeded";
+
+    private static bool IsEnd(string state) =>
+        state.Equals(Succeeded, StringComparison.OrdinalIgnoreCase) || state.Equals("Failed", StringComparison.OrdinalIgnoreCase) || RestErrors.IsCanceled(state);
+
+    private static string? ProvisioningState(JsonValue body) =>
+        body is JsonObject resource && resource["properties"] is JsonObject properties && properties["provisioningState"] is JsonString state ? state.Value : null;
+
+    private static Uri? Address(RestRequest request, string? text) => text is not null && Uri.TryCreate(request.Url, text, out Uri? address) ? address : null;
+
+    private static string? Text(JsonObject note, string name) => note[name] is JsonString text ? text.Value : null;
+}
+
+/// <summary>How an operation is asked for.</summary>
+internal enum RestOperationKind
+{
+    /// <summary>At an address of its own, which answers with its <c>status</c> (<c>Azure-AsyncOperation</c>).</summary>
+    Status,
+
+    /// <summary>At an address that answers 202 until it has ended (<c>Location</c>).</summary>
+    Location,
+
+    /// <summary>At the resource itself, by its <c>provisioningState</c>.</summary>
+    Resource,
+}

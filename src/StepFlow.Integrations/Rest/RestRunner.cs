@@ -1,0 +1,74 @@
+using StepFlow.Integrations.Http;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Rest;
+
+/// <summary>
+/// Runs the tasks that call REST APIs. With <c>.sync</c> a task waits for the operation that its request began; a
+/// repetition of the task, also after a restart, asks for that operation and does not send the request again.
+/// </summary>
+internal sealed class RestRunner(RestClient client, RestOperations operations, ITaskNotes notes, HostStopping stopping)
+{
+    /// <summary>How long the cancellation of an operation may take.</summary>
+    private static readonly TimeSpan CancelTime = TimeSpan.FromSeconds(30);
+
+    /// <summary>Sends a task's request, and waits for its operation where the task does.</summary>
+    /// <param name="call">The task.</param>
+    /// <param name="target">The API.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="view">The result of an answer.</param>
+    /// <param name="cancellationToken">The answer no longer counts, or the host stops.</param>
+    public async Task<TaskOutcome> RunAsync(TaskCall call, RestTarget target, RestRequest request, Func<RestAnswer, JsonValue> view, CancellationToken cancellationToken)
+    {
+        bool waits = call.Resource.Pattern is TaskPattern.Sync or TaskPattern.Sync2;
+        RestOperation? operation = null;
+        try
+        {
+            operation = waits && await notes.FindAsync(call.IdempotencyKey, CancellationToken.None) is JsonObject note ? RestOperation.FromNote(note) : null;
+            cancellationToken.ThrowIfCancellationRequested();
+            if (operation is null)
+            {
+                RestAnswer? answer = await client.SendAsync(target, Marked(request, call), cancellationToken);
+                if (answer is not { IsSuccess: true })
+                {
+                    return answer is null ? RestErrors.TooLarge(target) : RestErrors.Refused(answer);
+                }
+
+                operation = waits ? RestOperation.Of(request, answer) : null;
+                if (operation is null)
+                {
+                    return new TaskCompleted(view(answer));
+                }
+
+                await notes.KeepAsync(call.IdempotencyKey, operation.ToNote(), CancellationToken.None);
+                if (call.Submitted is { } keep)
+                {
+                    await keep(view(answer), cancellationToken);
+                }
+            }
+
+            RestOutcome outcome = await operations.FollowAsync(target, operation, cancellationToken);
+            return outcome.Failure ?? (TaskOutcome)new TaskCompleted(view(outcome.Answer!));
+        }
+        catch (OperationCanceledException) when (operation is not null && cancellationToken.IsCancellationRequested && !stopping.Token.IsCancellationRequested)
+        {
+            using var patience = new CancellationTokenSource(CancelTime);
+            await operations.CancelAsync(target, operation, patience.Token);
+            throw;
+        }
+    }
+
+    // A service that knows one of these takes a repetition for what it is.
+    private static RestRequest Marked(RestRequest request, TaskCall call) => request with
+    {
+        Headers =
+        [
+            .. request.Headers,
+            new("Idempotency-Key", HeaderText.Encode(call.IdempotencyKey)),
+            new("x-ms-client-request-id", Answers.RequestId.For(call.IdempotencyKey)),
+            .. call.TraceParent is { } trace ? [new("traceparent", trace)] : Array.Empty<KeyValuePair<string, string>>(),
+        ],
+    };
+}

@@ -1,0 +1,18 @@
+using System.Collections.Concurrent;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Tasks;
+
+/// <summary>Notes for as long as the process lives: for executions in memory.</summary>
+internal sealed class MemoryTaskNotes : ITaskNotes
+{
+    private readonly ConcurrentDictionary<string, JsonValue> _notes = new(StringComparer.Ordinal);
+
+    public Task<JsonValue?> FindAsync(string idempotencyKey, CancellationToken cancellationToken) => Task.FromResult(_notes.GetValueOrDefault(idempotencyKey));
+
+    public Task KeepAsync(string idempotencyKey, JsonValue note, CancellationToken cancellationToken)
+    {
+        _notes[idempotencyKey] = note;
+        return Task.CompletedTask;
+    }
+}

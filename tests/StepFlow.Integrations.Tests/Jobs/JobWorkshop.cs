@@ -1,0 +1,80 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using StepFlow.Integrations.Jobs;
+using StepFlow.Integrations.Tasks;
+
+namespace StepFlow.Integrations.Tests.Jobs;
+
+/// <summary>A folder for jobs, and programs of which one can tell how far they are: shell scripts that note their start and wait for a file.</summary>
+internal sealed class JobWorkshop : IDisposable
+{
+    /// <summary>Notes each start with its process id, and goes on when told to.</summary>
+    public const string Waiting = """printf '%s\n' "$$" >>"$NOTES/starts"; while [ ! -e "$NOTES/go" ]; do sleep 0.02; done""";
+
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("stepflow-job-test-");
+
+    /// <summary>Where the jobs' files are.</summary>
+    public string Jobs => Path.Combine(_root.FullName, "jobs");
+
+    /// <summary>The process ids of those that started.</summary>
+    public int[] Starts => File.Exists(StartsFile) ? [.. File.ReadAllLines(StartsFile).Select(static line => int.Parse(line, CultureInfo.InvariantCulture))] : [];
+
+    private string StartsFile => Path.Combine(_root.FullName, "starts");
+
+    /// <summary>Integrations with one job.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="script">What it runs.</param>
+    /// <param name="stopping">Tells whether the host stops; null for one that does not.</param>
+    /// <param name="settings">Other settings.</param>
+    public TestIntegrations With(string name, string script, HostStopping? stopping = null, params (string Setting, string Value)[] settings) => new(
+        [
+            ($"Jobs:{name}:Command", "/bin/sh"), ($"Jobs:{name}:Arguments:0", "-c"), ($"Jobs:{name}:Arguments:1", script),
+            ($"Jobs:{name}:Environment:NOTES", _root.FullName), .. settings,
+        ],
+        services => services.AddSingleton(new JobFolder(Jobs)).AddSingleton(stopping ?? new HostStopping(CancellationToken.None)));
+
+    /// <summary>Lets the programs go on.</summary>
+    public void LetGo() => File.WriteAllText(Path.Combine(_root.FullName, "go"), string.Empty);
+
+    /// <summary>Waits until something holds of other processes.</summary>
+    public static async Task UntilAsync(Func<bool> holds)
+    {
+        while (!holds())
+        {
+            // Real time on purpose: another process works.
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Whether a process runs.</summary>
+    public static bool Runs(int process)
+    {
+        try
+        {
+            return !System.Diagnostics.Process.GetProcessById(process).HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose()
+    {
+        LetGo();
+        while (_root.Exists)
+        {
+            try
+            {
+                _root.Delete(recursive: true);
+            }
+            catch (IOException)
+            {
+                // A program that the test did not wait for still writes its exit code.
+                Thread.Yield();
+            }
+
+            _root.Refresh();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http;
+
+namespace StepFlow.Integrations.Tests;
+
+/// <summary>An HTTP server that answers each request with what is written for it, in order; the last answer is given again. It notes what it was asked.</summary>
+internal sealed class ScriptedServer : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, Queue<ScriptedAnswer>> _answers = new(StringComparer.Ordinal);
+    private readonly TestServer _server;
+
+    private ScriptedServer(Func<ScriptedServer, TestServer> server) => _server = server(this);
+
+    public string Url => _server.Url;
+
+    /// <summary>The requests: method, path with query, and body.</summary>
+    public ConcurrentQueue<(string Line, string Body)> Requests { get; } = new();
+
+    /// <summary>The values that the header Authorization had.</summary>
+    public ConcurrentQueue<string> Authorizations { get; } = new();
+
+    /// <summary>The requests' methods and paths.</summary>
+    public string[] Lines => [.. Requests.Select(static request => request.Line)];
+
+    public static async Task<ScriptedServer> StartAsync()
+    {
+        ScriptedServer? self = null;
+        TestServer server = await TestServer.StartAsync(context => self!.AnswerAsync(context));
+        return self = new(_ => server);
+    }
+
+    /// <summary>Adds answers to a request: <c>GET /path</c>, without its query.</summary>
+    public ScriptedServer On(string line, params ScriptedAnswer[] answers)
+    {
+        foreach (ScriptedAnswer answer in answers)
+        {
+            _answers.GetOrAdd(line, static _ => new()).Enqueue(answer);
+        }
+
+        return this;
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        string line = $"{context.Request.Method} {context.Request.Path}";
+        Requests.Enqueue((line + context.Request.QueryString, await reader.ReadToEndAsync(context.RequestAborted)));
+        Authorizations.Enqueue(context.Request.Headers.Authorization.ToString());
+        ScriptedAnswer answer = new(404, """{"error":{"code":"NotFound","message":"no such path"}}""");
+        if (_answers.TryGetValue(line, out Queue<ScriptedAnswer>? answers))
+        {
+            lock (answers)
+            {
+                answer = answers.Count > 1 ? answers.Dequeue() : answers.Peek();
+            }
+        }
+
+        context.Response.StatusCode = answer.Status;
+        foreach ((string name, string value) in answer.Headers)
+        {
+            context.Response.Headers[name] = value.Replace("{url}", Url, StringComparison.Ordinal);
+        }
+
+        if (answer.Body.Length > 0)
+        {
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(answer.Body, context.RequestAborted);
+        }
+    }
+}
+
+/// <summary>One answer.</summary>
+/// <param name="Status">The status.</param>
+/// <param name="Body">The body; empty for none.</param>
+/// <param name="Headers">Headers; <c>{url}</c> stands for the server's address.</param>
+internal sealed record ScriptedAnswer(int Status, string Body = "", params (string Name, string Value)[] Headers);
