@@ -26,6 +26,9 @@ internal sealed record AwsService(string Prefix, string Name, string Unmodelled,
     public static readonly AwsService CodeBuild = new("CodeBuild", "AWSCodeBuild", "AWSCodeBuildException", "CodeBuild");
     public static readonly AwsService MediaConvert = new("MediaConvert", "AWSMediaConvert", "AWSMediaConvertException", "MediaConvert");
 
+    public static readonly AwsService SecretsManager = new("SecretsManager", "AWSSecretsManager", "AWSSecretsManagerException", "SecretsManager");
+    public static readonly AwsService Ssm = new("SSM", "AWSSimpleSystemsManagement", "AWSSimpleSystemsManagementException", "Ssm");
+
     /// <summary>A failure that the service has an exception for.</summary>
     public TaskRejected Fail(TaskCall call, AwsFailure failure, string hint = "") => call.Resource.IsSdk
         ? new($"{SdkPrefix}.{failure.Exception ?? SdkPrefix + "Exception"}", SdkCause(call, failure) + hint)

@@ -6,6 +6,7 @@ using StepFlow.Integrations.Messages;
 using StepFlow.Integrations.Processes;
 using StepFlow.Integrations.Resources;
 using StepFlow.Integrations.Rest;
+using StepFlow.Integrations.Secrets;
 using StepFlow.Integrations.Storage;
 using StepFlow.Integrations.Tables;
 
@@ -32,6 +33,9 @@ public sealed class IntegrationOptions
 
     /// <summary>Azure itself.</summary>
     public AzureOptions Azure { get; init; } = new();
+
+    /// <summary>Secrets and parameters, by the names that workflows know them by.</summary>
+    public IDictionary<string, SecretOptions> Secrets { get; init; } = new Dictionary<string, SecretOptions>(StringComparer.Ordinal);
 
     /// <summary>What HTTP tasks may reach.</summary>
     public HttpOptions Http { get; init; } = new();

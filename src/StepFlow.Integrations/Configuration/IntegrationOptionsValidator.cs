@@ -3,6 +3,7 @@ using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Http;
 using StepFlow.Integrations.Jobs;
 using StepFlow.Integrations.Rest;
+using StepFlow.Integrations.Secrets;
 using StepFlow.Integrations.Storage;
 using StepFlow.Integrations.Tables;
 using StepFlow.Integrations.Resources;
@@ -29,6 +30,7 @@ internal sealed class IntegrationOptionsValidator : IValidateOptions<Integration
             .. options.Jobs.SelectMany(static pair => Check(pair.Key, pair.Value)),
             .. options.Rest.SelectMany(pair => Check(pair.Key, pair.Value, options.Http)),
             .. IsSafe(options.Azure.ManagementUrl) ? [] : new[] { Problem("Azure:ManagementUrl", "must be an https URL, or an http URL of this machine") },
+            .. options.Secrets.SelectMany(static pair => Check(pair.Key, pair.Value)),
             .. Check(options.Http),
             .. Check(options.Storage),
             .. Range("Processes:MemoryBytes", options.Processes.MemoryBytes ?? LeastProcessBytes, LeastProcessBytes, MostProcessBytes),
@@ -110,6 +112,19 @@ internal sealed class IntegrationOptionsValidator : IValidateOptions<Integration
 
     // What authorises a request is not sent in the open.
     private static bool IsSafe(Uri url) => url.IsAbsoluteUri && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
+
+    private static IEnumerable<string> Check(string name, SecretOptions secret)
+    {
+        if (secret.Value is null == secret.KeyVaultUrl is null)
+        {
+            yield return Problem($"Secrets:{name}", "must have exactly one of Value and KeyVaultUrl");
+        }
+
+        if (secret.KeyVaultUrl is { } url && (!IsSafe(url) || !url.AbsolutePath.StartsWith("/secrets/", StringComparison.Ordinal)))
+        {
+            yield return Problem($"Secrets:{name}:KeyVaultUrl", "must be the URL of a secret such as https://VAULT.vault.azure.net/secrets/NAME");
+        }
+    }
 
     private static IEnumerable<string> Check(HttpOptions http)
     {

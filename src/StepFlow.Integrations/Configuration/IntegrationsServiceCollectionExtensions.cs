@@ -18,6 +18,7 @@ using StepFlow.Integrations.Messages;
 using StepFlow.Integrations.Processes;
 using StepFlow.Integrations.Resources;
 using StepFlow.Integrations.Rest;
+using StepFlow.Integrations.Secrets;
 using StepFlow.Integrations.Storage;
 using StepFlow.Integrations.Tables;
 using StepFlow.Integrations.Tasks;
@@ -48,6 +49,7 @@ public static class IntegrationsServiceCollectionExtensions
             .AddFunctions()
             .AddJobs()
             .AddRest()
+            .AddSecrets()
             .AddHttp()
             .AddBlobs()
             .AddMessages()
@@ -80,6 +82,7 @@ public static class IntegrationsServiceCollectionExtensions
             provider.GetRequiredService<FunctionFactory>()));
         return services
             .Add<FunctionArnTask>()
+            .Add<AzureFunctionInvoke>()
             .AddBoth(static (provider, sdk) => Create<LambdaInvoke>(provider, sdk));
     }
 
@@ -115,7 +118,26 @@ public static class IntegrationsServiceCollectionExtensions
         services.AddSingleton<RestClient>();
         services.AddSingleton<RestOperations>();
         services.AddSingleton<RestRunner>();
-        return services.Add<RestCall>();
+        foreach ((string action, string path) in OpenAiAction.All)
+        {
+            services.Add(provider => ActivatorUtilities.CreateInstance<OpenAiAction>(provider, action, path));
+        }
+
+        return services
+            .Add<RestCall>()
+            .Add<PublishEventGridEvents>();
+    }
+
+    private static IServiceCollection AddSecrets(this IServiceCollection services)
+    {
+        services.AddSingleton(static provider => ActivatorUtilities.CreateInstance<SecretStore>(provider, Options(provider).Secrets));
+        services.AddSingleton<SecretPlaceholders>();
+        services.AddSingleton<ISecretArguments>(static provider => provider.GetRequiredService<SecretPlaceholders>());
+        services.AddSingleton<SecretCall>();
+        return services
+            .Add<GetSecretValue>()
+            .Add<GetParameter>()
+            .Add<GetVaultSecret>();
     }
 
     private static IServiceCollection AddHttp(this IServiceCollection services)
@@ -172,6 +194,7 @@ public static class IntegrationsServiceCollectionExtensions
         }
 
         return services
+            .Add<SendToServiceBus>()
             .AddBoth(static (provider, sdk) => Create<Publish>(provider, sdk))
             .AddBoth(static (provider, sdk) => Create<PutEvents>(provider, sdk));
     }
@@ -187,6 +210,8 @@ public static class IntegrationsServiceCollectionExtensions
             provider.GetRequiredService<SettingHints>(),
             provider.GetRequiredService<TimeProvider>()));
         return services
+            .Add<BatchGetItem>()
+            .Add<BatchWriteItem>()
             .AddTable("getItem", static (tables, sdk) => new GetItem(tables, sdk))
             .AddTable("putItem", static (tables, sdk) => new PutItem(tables, sdk))
             .AddTable("updateItem", static (tables, sdk) => new UpdateItem(tables, sdk))
@@ -206,7 +231,8 @@ public static class IntegrationsServiceCollectionExtensions
         services.TryAddSingleton(static provider => new TaskRouter(
             provider.GetServices<ITaskIntegration>(),
             provider.GetRequiredService<ILogger<TaskRouter>>(),
-            provider.GetRequiredService<IMappedResources>()));
+            provider.GetRequiredService<IMappedResources>(),
+            provider.GetRequiredService<ISecretArguments>()));
         services.AddSingleton(static provider => new ResourceCatalog(
             provider.GetRequiredService<ResourceMap>(),
             provider.GetRequiredService<FunctionCatalog>(),

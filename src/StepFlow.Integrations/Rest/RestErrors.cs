@@ -41,6 +41,9 @@ internal static class RestErrors
     /// <summary>Whether an operation was cancelled: both spellings are in use.</summary>
     public static bool IsCanceled(string status) => status.Equals("Canceled", StringComparison.OrdinalIgnoreCase) || status.Equals("Cancelled", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>An error under the name of the service that was called.</summary>
+    public static string Renamed(string error, string prefix) => error.StartsWith(Prefix, StringComparison.Ordinal) ? prefix + error[Prefix.Length..] : error;
+
     private static TaskRejected Failure(JsonObject? error, string otherwise, params ReadOnlySpan<(string Name, JsonValue Value)> cause) =>
         new(Prefix + (error?["code"] is JsonString { Value: { Length: > 0 } code } ? code : otherwise), JsonObject.Create(cause).ToString());
 }

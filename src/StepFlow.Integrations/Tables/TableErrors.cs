@@ -14,6 +14,10 @@ internal static class TableErrors
 
     public static string Unsupported(string parameter, string instead) => $"The parameter '{parameter}' is not supported; use {instead}";
 
+    public const string Duplicates = "Provided list of item keys contains duplicates";
+
+    public static string BatchSize(string parameter, int most) => $"The parameter '{parameter}' must hold 1 to {most} requests";
+
     public static string NullMember(string parameter) =>
         $"1 validation error detected: Value null at '{char.ToLowerInvariant(parameter[0]) + parameter[1..]}' failed to satisfy constraint: Member must not be null";
 

@@ -16,18 +16,20 @@ public sealed class TaskRouter : ITaskRunner
     private readonly FrozenDictionary<string, ITaskIntegration> _integrations;
     private readonly ILogger _logger;
     private readonly IMappedResources? _mapped;
+    private readonly ISecretArguments? _secrets;
 
     /// <summary>A router over the integrations given; of two with the same name the last wins, so that a host can replace one.</summary>
     /// <param name="integrations">The integrations.</param>
     /// <param name="logger">Told what is refused and which outages there are.</param>
     public TaskRouter(IEnumerable<ITaskIntegration> integrations, ILogger<TaskRouter>? logger = null)
-        : this(integrations, logger, null)
+        : this(integrations, logger, null, null)
     {
     }
 
     /// <summary>A router over the integrations and over what the settings say of Resources.</summary>
-    internal TaskRouter(IEnumerable<ITaskIntegration> integrations, ILogger<TaskRouter>? logger, IMappedResources? mapped)
+    internal TaskRouter(IEnumerable<ITaskIntegration> integrations, ILogger<TaskRouter>? logger, IMappedResources? mapped, ISecretArguments? secrets)
     {
+        _secrets = secrets;
         _mapped = mapped;
         _logger = logger ?? NullLogger<TaskRouter>.Instance;
         var byName = new Dictionary<string, ITaskIntegration>(StringComparer.Ordinal);
@@ -57,7 +59,9 @@ public sealed class TaskRouter : ITaskRunner
             return new TaskRejected(ErrorNames.Runtime, TaskErrors.UnknownResource(call.Resource.Text));
         }
 
-        TaskOutcome outcome = await RunAsync(integration, call, cancellationToken);
+        TaskOutcome outcome = _secrets is null
+            ? await RunAsync(integration, call, cancellationToken)
+            : await _secrets.RunAsync(call, revealed => RunAsync(integration, revealed, cancellationToken), cancellationToken);
 
         // Where the workflow waits for a token or a job, a good answer only says that the request arrived.
         return outcome is TaskCompleted completed && call.Resource.Pattern == TaskPattern.WaitForTaskToken

@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Secrets;
+
+/// <summary>
+/// What workflows see of secrets. A placeholder holds a random number that is noted for one execution: nobody can make one
+/// up, and one that was read in a history means nothing to another execution. It becomes the secret on the way to what a
+/// task calls; where that answers with the secret, the placeholder stands in its place again.
+/// </summary>
+internal sealed partial class SecretPlaceholders(SecretStore secrets, ITaskNotes notes) : ISecretArguments
+{
+    private const string NotePrefix = "secret/";
+
+    /// <summary>Makes a placeholder of a secret for an execution.</summary>
+    public async Task<string> CreateAsync(TaskCall call, string name, CancellationToken cancellationToken)
+    {
+        string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        await notes.KeepAsync(NotePrefix + id, JsonObject.Create(("name", name), ("execution", call.ExecutionArn)), cancellationToken);
+        return $"{{{{secret:{id}}}}}";
+    }
+
+    /// <inheritdoc/>
+    public async Task<TaskOutcome> RunAsync(TaskCall call, Func<TaskCall, Task<TaskOutcome>> run, CancellationToken cancellationToken)
+    {
+        // What another execution is started with stands in its history.
+        var found = new Dictionary<string, string>();
+        if (call.Resource.Service is not ("states" or "aws-sdk:sfn"))
+        {
+            await FindAsync(call.Arguments, call, found, cancellationToken);
+        }
+
+        if (found.Count == 0)
+        {
+            return await run(call);
+        }
+
+        TaskOutcome outcome = await run(call with
+        {
+            Arguments = Replace(call.Arguments, text => found.Aggregate(text, static (whole, pair) => whole.Replace(pair.Key, pair.Value, StringComparison.Ordinal))),
+            Submitted = call.Submitted is { } submitted ? (output, left) => submitted(Replace(output, Hidden), left) : null,
+            Progress = call.Progress is { } progress ? told => progress(told with { Message = Hidden(told.Message) }) : null,
+        });
+        return outcome switch
+        {
+            TaskCompleted completed => new TaskCompleted(Replace(completed.Output, Hidden)),
+            TaskAccepted accepted => new TaskAccepted(Replace(accepted.Output, Hidden)),
+            TaskRejected rejected => rejected with { Error = Hidden(rejected.Error), Cause = rejected.Cause is { } cause ? Hidden(cause) : null },
+            _ => outcome,
+        };
+
+        string Hidden(string text) => found.Where(static pair => pair.Value.Length > 0).Aggregate(text, static (whole, pair) => whole
+            .Replace(pair.Value, pair.Key, StringComparison.Ordinal)
+            .Replace(Escaped(pair.Value), pair.Key, StringComparison.Ordinal));
+    }
+
+    // Causes are often JSON in a text, where quotes and the like are escaped.
+    private static string Escaped(string text) => new JsonString(text).ToString()[1..^1];
+
+    private async Task FindAsync(JsonValue value, TaskCall call, Dictionary<string, string> found, CancellationToken cancellationToken)
+    {
+        switch (value)
+        {
+            case JsonString { Value: var text } when text.Contains("{{secret:", StringComparison.Ordinal):
+                foreach (Match match in Placeholder().Matches(text))
+                {
+                    if (!found.ContainsKey(match.Value)
+                        && await notes.FindAsync(NotePrefix + match.Groups[1].Value, cancellationToken) is JsonObject note
+                        && note["execution"] is JsonString execution && execution.Value == call.ExecutionArn
+                        && note["name"] is JsonString name && await secrets.FindAsync(name.Value, cancellationToken) is { } secret)
+                    {
+                        found[match.Value] = secret.Text;
+                    }
+                }
+
+                break;
+            case JsonObject members:
+                foreach ((_, JsonValue member) in members)
+                {
+                    await FindAsync(member, call, found, cancellationToken);
+                }
+
+                break;
+            case JsonArray items:
+                foreach (JsonValue item in items)
+                {
+                    await FindAsync(item, call, found, cancellationToken);
+                }
+
+                break;
+        }
+    }
+
+    private static JsonValue Replace(JsonValue value, Func<string, string> change) => value switch
+    {
+        JsonString text => change(text.Value) is var changed && changed == text.Value ? text : new JsonString(changed),
+        JsonObject members => JsonObject.Create([.. members.Select(member => (member.Key, Replace(member.Value, change)))]),
+        JsonArray items => JsonArray.From(items.Select(item => Replace(item, change))),
+        _ => value,
+    };
+
+    [GeneratedRegex(@"\{\{secret:([0-9a-f]{32})\}\}")]
+    private static partial Regex Placeholder();
+}

@@ -1,0 +1,44 @@
+using Azure.Core;
+using StepFlow.Integrations.Http;
+using StepFlow.Integrations.Rest;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Secrets;
+
+/// <summary>Finds secrets by the names that the settings give them: in the configuration or in Azure Key Vault (REST API, Get Secret).</summary>
+internal sealed class SecretStore(
+    IEnumerable<KeyValuePair<string, SecretOptions>> options, RestClient client, IHttpClientFactory http, TokenCredential credential, TimeProvider time)
+{
+    private const string ApiVersion = "7.4";
+
+    private readonly Dictionary<string, SecretOptions> _secrets = new(options, StringComparer.Ordinal);
+
+    /// <summary>A secret; null where no setting names it.</summary>
+    /// <exception cref="InvalidOperationException">Key Vault refuses it; the message does not hold it.</exception>
+    public async Task<SecretValue?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        if (!_secrets.TryGetValue(name, out SecretOptions? secret))
+        {
+            return null;
+        }
+
+        if (secret.KeyVaultUrl is not { } url)
+        {
+            return new(secret.Value ?? string.Empty, null, secret.Visible);
+        }
+
+        // In every cloud the audience is the vault's host without the vault's own name.
+        string domain = url.IsLoopback ? url.Authority : url.Host[(url.Host.IndexOf('.', StringComparison.Ordinal) + 1)..];
+        var connection = new HttpConnectionOptions { Authorization = HttpAuthorization.ManagedIdentity, Scope = $"{url.Scheme}://{domain}/.default" };
+        var target = new RestTarget(name, new() { Url = url.AbsoluteUri }, new(connection, http, credential, time));
+        RestAnswer? answer = await client.SendAsync(target, new(HttpMethod.Get, new($"{url.AbsoluteUri}?api-version={ApiVersion}")), cancellationToken);
+        if (answer is not { IsSuccess: true, Body: JsonObject body } || body["value"] is not JsonString value)
+        {
+            string code = answer?.Error?["code"] is JsonString text ? text.Value : "no code";
+            throw new InvalidOperationException($"Key Vault did not give the secret '{name}': status {answer?.Status ?? 0}, {code}. The app's identity needs the role Key Vault Secrets User.");
+        }
+
+        string? version = body["id"] is JsonString id ? id.Value[(id.Value.LastIndexOf('/') + 1)..] : null;
+        return new(value.Value, version, secret.Visible);
+    }
+}

@@ -1,0 +1,27 @@
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Tables;
+
+/// <summary>Makes the calls that a batch of them stands for, each with an idempotency key of its own.</summary>
+internal static class TableBatch
+{
+    /// <summary>How many calls of a batch run at a time.</summary>
+    private const int AtOnce = 8;
+
+    /// <summary>Runs calls; gives their results in order, or the first failure.</summary>
+    /// <param name="call">The call of the batch.</param>
+    /// <param name="calls">The integration and the arguments of each one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<(IReadOnlyList<JsonObject> Results, TaskRejected? Failure)> RunAsync(
+        TaskCall call, IReadOnlyList<(ITaskIntegration Integration, JsonObject Arguments)> calls, CancellationToken cancellationToken)
+    {
+        var outcomes = new TaskOutcome[calls.Count];
+        await Parallel.ForAsync(0, calls.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (index, token) =>
+            outcomes[index] = await calls[index].Integration.RunAsync(
+                call with { Arguments = calls[index].Arguments, IdempotencyKey = $"{call.IdempotencyKey}/{index}" }, token));
+        return outcomes.OfType<TaskRejected>().FirstOrDefault() is { } failure
+            ? ([], failure)
+            : ([.. outcomes.Cast<TaskCompleted>().Select(static one => (JsonObject)one.Output)], null);
+    }
+}
