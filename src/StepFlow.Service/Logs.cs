@@ -13,4 +13,10 @@ internal static partial class Logs
 
     [LoggerMessage(2002, LogLevel.Warning, "Credentials from {Address} were refused: key {KeyId}, {Reason}; {Count} in 15 minutes. If nobody there should have access, block the address.")]
     public static partial void CredentialsRefused(ILogger logger, string address, string keyId, string reason, int count);
+
+    [LoggerMessage(2050, LogLevel.Error, "The trigger {Trigger} could not start {Execution}: {Code}: {Reason}")]
+    public static partial void TriggerRefused(ILogger logger, string trigger, string execution, string code, string reason);
+
+    [LoggerMessage(2051, LogLevel.Warning, "The trigger {Trigger} could not look for its causes; the next look follows.")]
+    public static partial void TriggerFailed(ILogger logger, Exception failure, string trigger);
 }

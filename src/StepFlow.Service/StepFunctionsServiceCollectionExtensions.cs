@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -5,8 +6,10 @@ using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Executions;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Runtime.MapRuns;
+using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Telemetry;
 using StepFlow.Service.Tasks;
+using StepFlow.Service.Triggers;
 
 namespace StepFlow.Service;
 
@@ -30,6 +33,12 @@ public static class StepFunctionsServiceCollectionExtensions
             provider.GetRequiredService<ServiceReference>(),
             stopping: provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
     }
+
+    /// <summary>Adds the triggers of the settings. The host registers <see cref="IDocumentStore"/>, and lets them look.</summary>
+    /// <param name="services">The host's services, with the integrations and <see cref="AddStepFunctionsTasks"/>.</param>
+    /// <param name="section">The configuration section <c>StepFlow</c>.</param>
+    public static IServiceCollection AddStepFlowTriggers(this IServiceCollection services, IConfiguration section) =>
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TriggerSet>(provider, TriggerSet.Read(section)));
 
     /// <summary>
     /// Adds the observers of executions that every host has: <see cref="ExecutionLogs"/> (into the host's own log),

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using StepFlow.Integrations.Configuration;
 using StepFlow.Runtime.Configuration;
 using StepFlow.Service.Configuration;
+using StepFlow.Service.Triggers;
 using StepFlow.VideoPipeline;
 using StepFlow.VideoPipeline.Definition;
 
@@ -15,7 +16,7 @@ namespace StepFlow.Functions.Hosting;
 internal sealed class AppConfiguration
 {
     private static readonly SettingsSection[] Sections =
-        [new(string.Empty, typeof(ServiceSettings)), new(string.Empty, typeof(IntegrationOptions)), new("Video", typeof(VideoPipelineOptions))];
+        [new(string.Empty, typeof(ServiceSettings)), new(string.Empty, typeof(IntegrationOptions)), new("Video", typeof(VideoPipelineOptions)), new("Triggers", typeof(Dictionary<string, TriggerOptions>))];
 
     private AppConfiguration(IConfiguration root)
     {
@@ -80,6 +81,7 @@ internal sealed class AppConfiguration
             .. settings.StorageConnection is null && settings.StorageAccount is null
                 ? ["No storage account: set AzureWebJobsStorage to a connection string, or AzureWebJobsStorage__accountName to the account that the app's identity may use."]
                 : Array.Empty<string>(),
+            .. TriggerSet.Check(settings.StepFlow),
             .. SettingsCheck.Check(settings.StepFlow, Sections).Select(static problem => problem.Tell($"StepFlow__{problem.Setting.Replace(":", "__", StringComparison.Ordinal)}")),
         ];
         return problems.Length == 0 ? settings : throw new InvalidOperationException(string.Join('\n', ["The app's settings are wrong:", .. problems]));

@@ -153,6 +153,7 @@ internal static class FunctionsAppExtensions
 
     private static IServiceCollection AddService(this IServiceCollection services, AppConfiguration settings) => services
         .AddStepFunctionsTasks()
+        .AddStepFlowTriggers(settings.StepFlow)
         .AddSingleton(provider => new TaskRoute(
             provider.GetRequiredService<StepFunctionsTasks>(),
             provider.GetRequiredService<IActivityQueue>(),

@@ -4,11 +4,12 @@ using Microsoft.DurableTask.Client;
 using StepFlow.Console;
 using StepFlow.Functions.Executions;
 using StepFlow.Functions.Hosting;
+using StepFlow.Service.Triggers;
 
 namespace StepFlow.Functions.Triggers;
 
 /// <summary>The service over HTTP.</summary>
-internal sealed class HttpTriggers(HttpEndpoints endpoints, DurableClients clients)
+internal sealed class HttpTriggers(HttpEndpoints endpoints, TriggerSet triggers, DurableClients clients)
 {
     /// <summary>The AWS JSON protocol, for AWS clients with <c>--endpoint-url https://APP/aws</c>. Requests are signed.</summary>
     [Function("Aws")]
@@ -34,6 +35,17 @@ internal sealed class HttpTriggers(HttpEndpoints endpoints, DurableClients clien
     {
         clients.Use(client);
         return endpoints.ServeRestAsync(request.HttpContext);
+    }
+
+    /// <summary>Webhooks, each with a secret of its own.</summary>
+    [Function("Webhook")]
+    public Task WebhookAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "triggers/{name}")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        string name)
+    {
+        clients.Use(client);
+        return triggers.ServeWebhookAsync(request.HttpContext, name);
     }
 
     /// <summary>REST's description.</summary>

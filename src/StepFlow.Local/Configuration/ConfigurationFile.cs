@@ -5,6 +5,7 @@ using StepFlow.Local.Failures;
 using StepFlow.Local.Sources;
 using StepFlow.Runtime.Configuration;
 using StepFlow.Service.Configuration;
+using StepFlow.Service.Triggers;
 using StepFlow.VideoPipeline;
 using StepFlow.VideoPipeline.Configuration;
 
@@ -26,7 +27,7 @@ internal static class ConfigurationFile
     public static readonly SettingsSection[] Sections =
     [
         new(string.Empty, typeof(ServiceSettings)), new(string.Empty, typeof(IntegrationOptions)), new("Server", typeof(ServerOptions)),
-        new("StateMachines", typeof(StateMachineOptions)), new("Video", typeof(VideoPipelineOptions)),
+        new("StateMachines", typeof(StateMachineOptions)), new("Triggers", typeof(Dictionary<string, TriggerOptions>)), new("Video", typeof(VideoPipelineOptions)),
     ];
 
     /// <summary>Reads the configuration and checks all of it.</summary>
@@ -45,7 +46,7 @@ internal static class ConfigurationFile
         }
 
         var loaded = new LoadedConfiguration(builder.AddEnvironmentVariables().Build(), path, folder);
-        string[] problems = [.. SettingsCheck.Check(loaded.Settings, Sections).Select(loaded.Describe), .. Validate(loaded.Settings)];
+        string[] problems = [.. SettingsCheck.Check(loaded.Settings, Sections).Select(loaded.Describe), .. Validate(loaded.Settings), .. TriggerSet.Check(loaded.Settings)];
         return problems.Length == 0
             ? loaded
             : throw new CommandException(ExitCodes.InvalidConfiguration, $"the configuration is wrong:{string.Concat(problems.Select(static problem => "\n  " + problem))}");

@@ -14,6 +14,7 @@ using StepFlow.Service;
 using StepFlow.Service.Access;
 using StepFlow.Service.Configuration;
 using StepFlow.Service.Tasks;
+using StepFlow.Service.Triggers;
 using StepFlow.VideoPipeline.Definition;
 using StepFlow.VideoPipeline.Watching;
 
@@ -68,7 +69,7 @@ internal sealed class LocalServer : IAsyncDisposable
         }
 
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
-        builder.Services.AddLocalTasks(configuration).AddLocalService(options, settings);
+        builder.Services.AddLocalTasks(configuration).AddLocalService(options, settings).AddStepFlowTriggers(configuration.Settings);
         var server = new LocalServer(builder.Build());
         try
         {
@@ -126,7 +127,10 @@ internal sealed class LocalServer : IAsyncDisposable
         _application.UseHostFiltering();
         _application.MapStepFunctions(service, keys);
         _application.MapStepFlowConsole();
+        var triggers = services.GetRequiredService<TriggerSet>();
+        _application.MapPost("/triggers/{name}", (HttpContext context, string name) => triggers.ServeWebhookAsync(context, name));
         await _application.StartAsync(cancellationToken);
+        _workers.Add(triggers.RunAsync(_stopping.Token));
         if (video is not null)
         {
             _workers.Add(new VideoWorker(services.GetRequiredService<BlobWatcher>(), video).RunAsync(_stopping.Token));

@@ -41,6 +41,7 @@ internal static class LocalServices
         services.Replace(ServiceDescriptor.Singleton(new JobFolder(Path.Combine(options.Data, "jobs"))));
         services.Replace(ServiceDescriptor.Singleton<ITaskNotes>(provider => new DocumentTaskNotes(provider.GetRequiredService<LocalHost>().Documents, provider.GetRequiredService<TimeProvider>())));
         services.AddStepFunctionsTasks();
+        services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<LocalHost>().Documents);
         services.AddExecutionTelemetry();
         services.AddSingleton(provider => new ProblemMetrics(provider.GetRequiredService<LocalHost>().Problems));
         services.AddSingleton(provider => new FileLogSink(options.Data, provider.GetRequiredService<ILogger<FileLogSink>>()));

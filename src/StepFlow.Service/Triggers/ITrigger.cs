@@ -1,0 +1,13 @@
+namespace StepFlow.Service.Triggers;
+
+/// <summary>A trigger that looks for its causes.</summary>
+public interface ITrigger
+{
+    /// <summary>Its name in the settings.</summary>
+    string Name { get; }
+
+    /// <summary>Looks once, and starts what is to be started.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>How long to wait until the next look.</returns>
+    Task<TimeSpan> LookAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Cronos;
+
+namespace StepFlow.Service.Triggers;
+
+/// <summary>The times of a schedule.</summary>
+internal sealed partial class Schedule
+{
+    private readonly CronExpression? _cron;
+    private readonly TimeZoneInfo _zone;
+    private readonly TimeSpan _rate;
+
+    private Schedule(CronExpression? cron, TimeZoneInfo zone, TimeSpan rate) => (_cron, _zone, _rate) = (cron, zone, rate);
+
+    /// <summary>Reads a schedule.</summary>
+    /// <param name="text">Cron, or a rate.</param>
+    /// <param name="zone">The time zone; null for UTC.</param>
+    /// <exception cref="FormatException">It is none; the message is the end of a sentence that begins with the setting.</exception>
+    public static Schedule Parse(string text, string? zone)
+    {
+        TimeZoneInfo place = TimeZoneInfo.Utc;
+        if (zone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out place!))
+        {
+            throw new FormatException($"has a time zone that this machine does not know: '{zone}'");
+        }
+
+        if (Rate().Match(text) is { Success: true } rate && long.TryParse(rate.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out long count) && count is > 0 and <= 100_000)
+        {
+            return new(null, place, count * rate.Groups[2].Value switch { "minute" => TimeSpan.FromMinutes(1), "hour" => TimeSpan.FromHours(1), _ => TimeSpan.FromDays(1) });
+        }
+
+        return CronExpression.TryParse(text, out CronExpression? cron)
+            ? new(cron, place, default)
+            : throw new FormatException("must be cron of five fields such as '30 8 * * MON-FRI', or 'rate(5 minutes)'");
+    }
+
+    /// <summary>The next time after another one; null where there is none.</summary>
+    public DateTimeOffset? Next(DateTimeOffset after) => _cron is null
+        ? DateTimeOffset.UnixEpoch + (((after - DateTimeOffset.UnixEpoch).Ticks / _rate.Ticks) + 1) * _rate
+        : _cron.GetNextOccurrence(after, _zone);
+
+    [GeneratedRegex(@"^rate\(\s*(\d+)\s+(minute|hour|day)s?\s*\)$")]
+    private static partial Regex Rate();
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using StepFlow.Language.Json;
+using StepFlow.Runtime.Ports;
+
+namespace StepFlow.Service.Triggers;
+
+/// <summary>Starts an execution at each time of a schedule. The last time that was dealt with is kept durably.</summary>
+internal sealed class ScheduleTrigger(string name, TriggerOptions options, TriggerStarts starts, IDocumentStore documents, TimeProvider time) : ITrigger
+{
+    private const string Collection = "trigger-times";
+    private const int MostMissed = 100;
+
+    /// <summary>What is seen this late is not missed: hosts look once a minute at least.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    private readonly Schedule _schedule = Schedule.Parse(options.Schedule!, options.TimeZone);
+
+    public string Name => name;
+
+    public async Task<TimeSpan> LookAsync(CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        Document? kept = await documents.FindAsync(Collection, name, cancellationToken);
+        if (kept?.Value is not JsonObject { } document || document["last"] is not JsonNumber number || !number.TryGetInt64(out long milliseconds))
+        {
+            // From the first start of the server on; what was before is nobody's.
+            await documents.WriteAsync(Collection, name, Note(now), kept?.Version, cancellationToken);
+            return Pause(now);
+        }
+
+        DateTimeOffset last = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+        DateTimeOffset done = last;
+        foreach (DateTimeOffset due in Due(last, now))
+        {
+            string at = due.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            if (!TriggerStarts.IsStarted(await starts.StartAsync(name, options, at, JsonObject.Create(("Trigger", name), ("Time", at)), cancellationToken)))
+            {
+                break;
+            }
+
+            done = due;
+        }
+
+        // Where another instance of the app looked at the same time, it has started the same executions.
+        done = Due(done, now).Count > 0 ? done : now;
+        await documents.WriteAsync(Collection, name, Note(done), kept.Version, cancellationToken);
+        return Pause(now);
+    }
+
+    private List<DateTimeOffset> Due(DateTimeOffset last, DateTimeOffset now)
+    {
+        var due = new Queue<DateTimeOffset>();
+        DateTimeOffset from = options.Missed == MissedStarts.CatchUp || now - last < Grace ? last : now - Grace;
+        for (DateTimeOffset? next = _schedule.Next(from); next is { } at && at <= now; next = _schedule.Next(at))
+        {
+            due.Enqueue(at);
+            if (due.Count > MostMissed)
+            {
+                due.Dequeue();
+            }
+        }
+
+        return [.. due];
+    }
+
+    private TimeSpan Pause(DateTimeOffset now) => _schedule.Next(now) is { } next && next - now < LongestPause ? next - now : LongestPause;
+
+    private static JsonObject Note(DateTimeOffset last) => JsonObject.Create(("last", last.ToUnixTimeMilliseconds()));
+}

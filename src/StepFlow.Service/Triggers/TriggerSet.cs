@@ -1,0 +1,136 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using StepFlow.Integrations.Blobs;
+using StepFlow.Integrations.Messages;
+using StepFlow.Runtime.Ports;
+using StepFlow.Service.Tasks;
+
+namespace StepFlow.Service.Triggers;
+
+/// <summary>The triggers of the settings.</summary>
+public sealed class TriggerSet
+{
+    private readonly ITrigger[] _looking;
+    private readonly Webhooks _webhooks;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _time;
+
+    /// <param name="options">The settings, by the triggers' names.</param>
+    /// <param name="reference">The service that starts executions.</param>
+    /// <param name="documents">Keeps the times of schedules.</param>
+    /// <param name="blobs">Blobs.</param>
+    /// <param name="queues">Storage queues.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">Told what cannot be started.</param>
+    public TriggerSet(
+        IReadOnlyDictionary<string, TriggerOptions> options, ServiceReference reference, IDocumentStore documents, IBlobStore blobs, QueueReader queues, TimeProvider time, ILoggerFactory loggers)
+    {
+        var starts = new TriggerStarts(reference, loggers.CreateLogger<TriggerStarts>());
+        (_logger, _time, _webhooks) = (loggers.CreateLogger<TriggerSet>(), time, new(options, starts));
+        _looking = [.. options
+            .Select(ITrigger? (pair) => pair.Value switch
+            {
+                { Schedule: not null } => new ScheduleTrigger(pair.Key, pair.Value, starts, documents, time),
+                { Container: not null } => new BlobTrigger(pair.Key, pair.Value, starts, blobs),
+                { Queue: not null } => new QueueTrigger(pair.Key, pair.Value, starts, queues),
+                _ => null,
+            })
+            .OfType<ITrigger>()];
+    }
+
+    /// <summary>The triggers of the section <c>StepFlow</c>.</summary>
+    /// <exception cref="InvalidOperationException">A value is of another kind.</exception>
+    public static IReadOnlyDictionary<string, TriggerOptions> Read(IConfiguration section) => section.GetSection("Triggers").Get<Dictionary<string, TriggerOptions>>() ?? [];
+
+    /// <summary>What is wrong with the settings of the section <c>StepFlow</c>: each one a sentence. Values of another kind are not told: they are checked where all settings are.</summary>
+    public static IReadOnlyList<string> Check(IConfiguration section)
+    {
+        try
+        {
+            return [.. Check(Read(section))];
+        }
+        catch (InvalidOperationException)
+        {
+            return [];
+        }
+    }
+
+    private static IEnumerable<string> Check(IReadOnlyDictionary<string, TriggerOptions> options)
+    {
+        foreach ((string name, TriggerOptions trigger) in options)
+        {
+            int causes = new[] { trigger.Schedule, trigger.Container, trigger.Queue, trigger.WebhookSecret }.Count(static cause => !string.IsNullOrEmpty(cause));
+            if (causes != 1)
+            {
+                yield return $"The setting 'StepFlow:Triggers:{name}' must have exactly one of Schedule, Container, Queue and WebhookSecret.";
+            }
+
+            if (trigger.Input is { } input && Language.Json.JsonValue.ParseOrNull(input) is null)
+            {
+                yield return $"The setting 'StepFlow:Triggers:{name}:Input' must be a JSON text.";
+            }
+
+            if (trigger.Schedule is { } schedule && Problem(schedule, trigger.TimeZone) is { } problem)
+            {
+                yield return $"The setting 'StepFlow:Triggers:{name}:Schedule' {problem}.";
+            }
+        }
+    }
+
+    /// <summary>Looks again and again until cancelled, each trigger at its own pace. A look that fails is logged, and followed by the next.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(_looking.Select(trigger => RunAsync(trigger, cancellationToken)));
+
+    /// <summary>Looks once with each trigger; a queue is looked at until it is empty.</summary>
+    public Task LookAsync(CancellationToken cancellationToken) => Task.WhenAll(_looking.Select(async trigger =>
+    {
+        while (await LookAsync(trigger, cancellationToken) == TimeSpan.Zero)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }));
+
+    /// <summary>Serves <c>POST /triggers/NAME</c>.</summary>
+    public Task ServeWebhookAsync(HttpContext context, string name) => _webhooks.ServeAsync(context, name);
+
+    private static string? Problem(string schedule, string? zone)
+    {
+        try
+        {
+            Schedule.Parse(schedule, zone);
+            return null;
+        }
+        catch (FormatException problem)
+        {
+            return problem.Message;
+        }
+    }
+
+    private async Task RunAsync(ITrigger trigger, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(await LookAsync(trigger, cancellationToken), _time, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The server stops; what was not seen is seen after the next start.
+        }
+    }
+
+    private async Task<TimeSpan> LookAsync(ITrigger trigger, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await trigger.LookAsync(cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            Logs.TriggerFailed(_logger, failure, trigger.Name);
+            return TimeSpan.FromSeconds(30);
+        }
+    }
+}
