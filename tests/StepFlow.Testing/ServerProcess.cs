@@ -40,12 +40,13 @@ public sealed class ServerProcess : IDisposable
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <param name="environment">Environment variables to set for it; null for none.</param>
     /// <param name="maxOpenFiles">Most files that the process may open, on Linux; null for the machine's own limit.</param>
+    /// <param name="program">The stepflow command; null for the one beside the tests.</param>
     /// <exception cref="InvalidOperationException">It did not start.</exception>
     public static async Task<ServerProcess> StartAsync(
-        string data, string configuration, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? environment = null, int? maxOpenFiles = null)
+        string data, string configuration, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? environment = null, int? maxOpenFiles = null,
+        IReadOnlyList<string>? program = null)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, "stepflow.dll");
-        string[] command = ["dotnet", program, "serve", "--port", "0", "--data", data, "--config", configuration];
+        string[] command = [.. program ?? ["dotnet", Path.Combine(AppContext.BaseDirectory, "stepflow.dll")], "serve", "--port", "0", "--data", data, "--config", configuration];
         if (maxOpenFiles is { } limit)
         {
             command = ["sh", "-c", $"ulimit -n {limit} && exec \"$@\"", "sh", .. command];

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using StepFlow.Language.Json;
+using StepFlow.Local.Client;
+using StepFlow.Local.Failures;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary><c>stepflow health</c>: whether a server answers, for container engines and service managers.</summary>
+internal static class HealthCommand
+{
+    public static Command Create()
+    {
+        var command = new ExampleCommand(
+            "health",
+            "Says whether a server answers. Needs no access key.",
+            "stepflow health",
+            "stepflow health --server https://stepflow.example.com || systemctl restart stepflow")
+        {
+            CommonOptions.Server,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        string server = arguments.GetRequiredValue(CommonOptions.Server);
+        using var client = new ServerClient(server);
+
+        // The API's description is open to everybody, and is read from the running service.
+        JsonObject description = await client.GetAsync("openapi.json", cancellationToken);
+        client.Member<JsonString>(description, "openapi");
+        await arguments.InvocationConfiguration.Output.WriteLineAsync($"{server} answers.");
+        return ExitCodes.Success;
+    }
+}
