@@ -7,16 +7,16 @@ namespace StepFlow.Language.Definition;
 /// <summary>Where the places that diagnostics name stand in a definition's text. Built only when somebody wants to show them.</summary>
 public sealed class SourceMap
 {
-    private readonly Dictionary<string, SourcePosition> _positions = [];
+    private readonly Dictionary<string, SourcePosition> _positions;
 
-    private SourceMap()
-    {
-    }
+    /// <summary>A map of places that are known already, of a text that is not JSON.</summary>
+    /// <param name="positions">The places, as diagnostics name them; the empty text for the whole.</param>
+    public SourceMap(Dictionary<string, SourcePosition> positions) => _positions = positions;
 
     /// <summary>Reads the positions of a text; of one that is not JSON those before the error.</summary>
     public static SourceMap Build(string text)
     {
-        var map = new SourceMap();
+        var map = new SourceMap([]);
         byte[] utf8 = Encoding.UTF8.GetBytes(text);
         var reader = new Utf8JsonReader(utf8, JsonParser.ReaderOptions);
         var cursor = new Cursor(utf8);

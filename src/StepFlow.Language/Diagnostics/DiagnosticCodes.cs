@@ -59,4 +59,10 @@ public static class DiagnosticCodes
 
     /// <summary>Warning of the data flow: a task waits for a report without a limit.</summary>
     public const string EndlessWait = "ENDLESS_WAIT";
+
+    /// <summary>The file is not YAML, or holds YAML that no JSON can say.</summary>
+    public const string InvalidYaml = "INVALID_YAML";
+
+    /// <summary>Warning: a <c>${Name}</c> of the file was given no value.</summary>
+    public const string SubstitutionMissing = "SUBSTITUTION_MISSING";
 }

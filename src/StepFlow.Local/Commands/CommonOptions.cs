@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StepFlow.Local.Failures;
+using StepFlow.Local.Sources;
 
 namespace StepFlow.Local.Commands;
 
@@ -33,6 +34,34 @@ internal static class CommonOptions
     };
 
     public static Argument<string> Execution { get; } = new("EXECUTION") { Description = "The execution: MACHINE/NAME or its ARN." };
+
+    public static Option<string[]> Substitute { get; } = new("--substitute")
+    {
+        Description = "The value of ${NAME} in definitions, as DefinitionSubstitutions give it. May be repeated.",
+        HelpName = "NAME=VALUE",
+        DefaultValueFactory = static _ => [],
+    };
+
+    public static Option<string?> Machine { get; } = new("--machine") { Description = "The state machine to take of a file that has several.", HelpName = "NAME" };
+
+    /// <summary>What the options say about definitions.</summary>
+    /// <exception cref="CommandException">A substitution has no name.</exception>
+    public static SourceOptions ReadSource(ParseResult arguments)
+    {
+        var values = new Dictionary<string, string>();
+        foreach (string pair in arguments.GetValue(Substitute) ?? [])
+        {
+            int at = pair.IndexOf('=', StringComparison.Ordinal);
+            if (at < 1)
+            {
+                throw new CommandException(ExitCodes.Usage, $"--substitute {pair}: write NAME=VALUE.");
+            }
+
+            values[pair[..at]] = pair[(at + 1)..];
+        }
+
+        return new() { Substitutions = values, Machine = arguments.GetValue(Machine) };
+    }
 
     /// <summary>An argument or option whose text must not be empty.</summary>
     public static string Require(ParseResult arguments, Argument<string> argument) => arguments.GetRequiredValue(argument) is { Length: > 0 } text

@@ -3,6 +3,7 @@ using StepFlow.Language;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 using StepFlow.Local.Client;
+using StepFlow.Local.Definitions;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Sources;
 
@@ -14,11 +15,9 @@ internal static class DeployCommand
     /// <summary>The role that a machine names where nothing else is said; StepFlow does not use it.</summary>
     public const string DefaultRole = "arn:aws:iam::123456789012:role/stepflow";
 
-    private const string Suffix = ".asl.json";
+    private static readonly Argument<string> Source = new("PATH") { Description = "A definition, a template, or a folder of definitions NAME.asl.json or NAME.asl.yaml." };
 
-    private static readonly Argument<string> Source = new("PATH") { Description = "A definition, or a folder of definitions NAME.asl.json." };
-
-    private static readonly Option<string?> Name = new("--name", "-n") { Description = "The machine's name. Default the file's name up to its first dot.", HelpName = "NAME" };
+    private static readonly Option<string?> Name = new("--name", "-n") { Description = "The machine's name. Default what the file says, or the file's own name.", HelpName = "NAME" };
 
     private static readonly Option<bool> Express = new("--express") { Description = "Create Express machines. The type of one that exists stays." };
 
@@ -39,7 +38,7 @@ internal static class DeployCommand
             "stepflow deploy machines --dry-run",
             "stepflow deploy machines --alias live --server https://stepflow.example.com")
         {
-            Source, Name, Express, Role, Publish, Alias, DryRun, CommonOptions.Server, CommonOptions.Json,
+            Source, Name, Express, Role, Publish, Alias, DryRun, CommonOptions.Substitute, CommonOptions.Machine, CommonOptions.Server, CommonOptions.Json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -49,10 +48,10 @@ internal static class DeployCommand
     {
         StateMachineType type = arguments.GetValue(Express) ? StateMachineType.Express : StateMachineType.Standard;
         var definitions = new List<(string Name, string Text)>();
-        foreach ((string name, string file) in Find(CommonOptions.Require(arguments, Source), arguments.GetValue(Name)))
+        foreach (NamedDefinition read in await FindAsync(CommonOptions.Require(arguments, Source), arguments.GetValue(Name), CommonOptions.ReadSource(arguments), cancellationToken))
         {
-            CheckedDefinition definition = await DefinitionSource.RequireAsync(file, type, Limits.None, integrations: null, arguments.InvocationConfiguration.Error, cancellationToken);
-            definitions.Add((name, definition.Text));
+            CheckedDefinition definition = await DefinitionSource.RequireAsync(read, type, Limits.None, integrations: null, arguments.InvocationConfiguration.Error);
+            definitions.Add((definition.Name, definition.Text));
         }
 
         using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
@@ -66,20 +65,31 @@ internal static class DeployCommand
         return ExitCodes.Success;
     }
 
-    private static (string Name, string File)[] Find(string path, string? name)
+    private static async Task<IReadOnlyList<NamedDefinition>> FindAsync(string path, string? name, SourceOptions source, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(path))
+        bool isFolder = Directory.Exists(path);
+        string[] files = isFolder ? DefinitionName.In(path) : [path];
+        if (files.Length == 0)
         {
-            return [(name ?? Path.GetFileName(path).Split('.')[0], path)];
+            throw new CommandException(ExitCodes.InvalidInput, $"{path}: no file is called NAME{string.Join(" or NAME", DefinitionName.Suffixes)}.");
         }
 
-        (string, string)[] files = [.. Directory.EnumerateFiles(path, "*" + Suffix).Order(StringComparer.Ordinal).Select(static file => (Path.GetFileName(file)[..^Suffix.Length], file))];
-        return (files.Length, name) switch
+        var found = new List<NamedDefinition>();
+        foreach (string file in files)
         {
-            (0, _) => throw new CommandException(ExitCodes.InvalidInput, $"{path}: no file is called NAME{Suffix}."),
-            (_, not null) => throw new CommandException(ExitCodes.Usage, "--name goes with one definition, not with a folder."),
-            _ => files,
-        };
+            found.AddRange(await DefinitionSource.ReadAsync(file, source, cancellationToken));
+        }
+
+        if (name is not null)
+        {
+            return found.Count == 1 && !isFolder
+                ? [found[0] with { Name = name }]
+                : throw new CommandException(ExitCodes.Usage, "--name goes with one definition, not with a folder or a template of several.");
+        }
+
+        return found.CountBy(static one => one.Name).FirstOrDefault(static one => one.Value > 1) is { Key: { } twice }
+            ? throw new CommandException(ExitCodes.InvalidInput, $"Several files define the machine {twice}: {string.Join(", ", found.Where(one => one.Name == twice).Select(static one => one.Path))}.")
+            : found;
     }
 
     private static async Task<JsonObject> DeployAsync(

@@ -2,7 +2,7 @@ using System.CommandLine;
 using StepFlow.Language.Definition;
 using StepFlow.Language.Diagnostics;
 using StepFlow.Language.Graphs;
-using StepFlow.Language.Json;
+using StepFlow.Local.Definitions;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Sources;
 
@@ -11,7 +11,7 @@ namespace StepFlow.Local.Commands;
 /// <summary><c>stepflow graph FILE</c>: a machine as a drawing.</summary>
 internal static class GraphCommand
 {
-    private static readonly Argument<string> FilePath = new("FILE") { Description = "The definition, JSON. - for standard input." };
+    private static readonly Argument<string> FilePath = new("FILE") { Description = "The definition: JSON, YAML, what describe-state-machine answered, or a template. - for standard input." };
 
     private static readonly Option<GraphFormat> Format = new("--format", "-f")
     {
@@ -28,7 +28,7 @@ internal static class GraphCommand
             "stepflow graph order.asl.json",
             "stepflow graph order.asl.json --format dot | dot -Tsvg > order.svg")
         {
-            FilePath, Format,
+            FilePath, Format, CommonOptions.Substitute, CommonOptions.Machine,
         };
         command.SetAction(RunAsync);
         return command;
@@ -37,19 +37,9 @@ internal static class GraphCommand
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         string path = arguments.GetRequiredValue(FilePath);
-        string text = await TextSource.ReadFileAsync(path, cancellationToken);
-        JsonValue json;
-        try
-        {
-            json = JsonValue.Parse(text);
-        }
-        catch (JsonFormatException e)
-        {
-            throw new CommandException(ExitCodes.InvalidDefinition, $"{path}:{e.Line}:{e.Column}: not JSON: {e.Reason}", e);
-        }
-
-        StateMachineDefinition machine = DefinitionParser.ParseMachine(json, new DiagnosticBag())
-            ?? throw new CommandException(ExitCodes.InvalidDefinition, $"{path} is no state machine: its JSON has to be an object with StartAt and States.");
+        NamedDefinition definition = await DefinitionSource.ReadOneAsync(path, CommonOptions.ReadSource(arguments), cancellationToken);
+        StateMachineDefinition machine = DefinitionParser.ParseMachine(DefinitionSource.Parse(definition), new DiagnosticBag())
+            ?? throw new CommandException(ExitCodes.InvalidDefinition, $"{path} is no state machine: its definition has to be an object with StartAt and States.");
         await arguments.InvocationConfiguration.Output.WriteLineAsync(MachineGraph.Render(machine, arguments.GetValue(Format)).TrimEnd());
         return ExitCodes.Success;
     }

@@ -3,6 +3,7 @@ using StepFlow.Integrations.Resources;
 using StepFlow.Language;
 using StepFlow.Language.Json;
 using StepFlow.Local.Configuration;
+using StepFlow.Local.Definitions;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Serving;
 using StepFlow.Local.Sources;
@@ -14,7 +15,7 @@ internal static class ResourcesCommand
 {
     private static readonly Argument<string[]> Files = new("FILE")
     {
-        Description = "Definitions, JSON. - for standard input.",
+        Description = "Definitions: JSON, YAML, what describe-state-machine answered, or templates. - for standard input.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -26,7 +27,7 @@ internal static class ResourcesCommand
             "stepflow resources order.asl.json --config stepflow.json",
             "stepflow resources machines/*.asl.json --json | jq '.[] | select(.missing)'")
         {
-            Files, CommonOptions.Configuration, CommonOptions.Json,
+            Files, CommonOptions.Substitute, CommonOptions.Machine, CommonOptions.Configuration, CommonOptions.Json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -41,11 +42,14 @@ internal static class ResourcesCommand
             .AddLocalTasks(configuration)
             .BuildServiceProvider();
         ResourceCatalog catalog = services.GetRequiredService<ResourceCatalog>();
+        SourceOptions source = CommonOptions.ReadSource(arguments);
         var found = new List<JsonValue>();
         bool isComplete = true;
         foreach (string file in arguments.GetRequiredValue(Files))
         {
-            foreach ((string state, string resource, JsonObject? given) in ResourceList.Of(await ReadAsync(file, cancellationToken)))
+            // Not compiled: a definition that does not compile yet has Resources all the same.
+            IReadOnlyList<NamedDefinition> definitions = await DefinitionSource.ReadAsync(file, source, cancellationToken);
+            foreach ((string state, string resource, JsonObject? given) in definitions.SelectMany(static one => ResourceList.Of(DefinitionSource.Parse(one))))
             {
                 ResourceView view = catalog.Describe(TaskResource.Parse(resource), given);
                 isComplete &= view.Missing is null;
@@ -63,20 +67,6 @@ internal static class ResourcesCommand
         }
 
         return isComplete ? ExitCodes.Success : ExitCodes.InvalidDefinition;
-    }
-
-    // Not compiled: a definition that does not compile yet has Resources all the same.
-    private static async Task<JsonObject> ReadAsync(string file, CancellationToken cancellationToken)
-    {
-        string text = await TextSource.ReadFileAsync(file, cancellationToken);
-        try
-        {
-            return JsonValue.Parse(text) as JsonObject ?? throw new CommandException(ExitCodes.InvalidDefinition, $"{file}: the definition must be a JSON object.");
-        }
-        catch (JsonFormatException e)
-        {
-            throw new CommandException(ExitCodes.InvalidDefinition, $"{file}:{e.Line}:{e.Column}: not JSON: {e.Reason}", e);
-        }
     }
 
     private static JsonObject ToJson(string file, string state, string resource, ResourceView view) => new JsonObjectBuilder()

@@ -16,7 +16,7 @@ internal static class StepFlowCommandLine
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        ParseResult parsed = Create().Parse(arguments);
+        ParseResult parsed = CreateRoot().Parse(arguments);
         var configuration = new InvocationConfiguration
         {
             Output = output,
@@ -68,15 +68,16 @@ internal static class StepFlowCommandLine
         }
     }
 
-    private static RootCommand Create()
+    /// <summary>All commands.</summary>
+    public static RootCommand CreateRoot()
     {
         var root = new RootCommand("Runs Amazon States Language state machines, durably and on one machine.");
         foreach (Command command in (Command[])
             [
                 ValidateCommand.Create(), RunCommand.Create(), ServeCommand.Create(), StartCommand.Create(), WatchCommand.Create(), DescribeCommand.Create(),
-                HistoryCommand.Create(), ListCommand.Create(), StopCommand.Create(), RedriveCommand.Create(), RetryCommand.Create(), ProblemsCommand.Create(), DeployCommand.Create(), DeleteCommand.Create(),
+                HistoryCommand.Create(), ListCommand.Create(), StopCommand.Create(), RedriveCommand.Create(), RetryCommand.Create(), ProblemsCommand.Create(), DeployCommand.Create(), ImportCommand.Create(), DeleteCommand.Create(),
                 .. ResourceLists.Create(), TagsCommand.Create(), .. SendTaskCommand.Create(), ActivitiesCommand.Create(), TestStateCommand.Create(),
-                GraphCommand.Create(), EvalCommand.Create(), ResourcesCommand.Create(), ConfigCommand.Create(), CompletionCommand.Create(),
+                HealthCommand.Create(), GraphCommand.Create(), EvalCommand.Create(), ResourcesCommand.Create(), ConfigCommand.Create(), CompletionCommand.Create(),
                 BackupCommand.Create(), RestoreCommand.Create(), DoctorCommand.Create(), CompactCommand.Create(),
             ])
         {

@@ -4,6 +4,7 @@ using StepFlow.Language;
 using StepFlow.Language.Catalogue;
 using StepFlow.Language.Json;
 using StepFlow.Local.Configuration;
+using StepFlow.Local.Definitions;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Serving;
 using StepFlow.Local.Sources;
@@ -15,7 +16,7 @@ internal static class ValidateCommand
 {
     private static readonly Argument<string[]> Files = new("FILE")
     {
-        Description = "Definitions, JSON. - for standard input.",
+        Description = "Definitions: JSON, YAML, what describe-state-machine answered, or a template. - for standard input.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -27,9 +28,10 @@ internal static class ValidateCommand
             "validate",
             "Checks definitions. Writes one line for each finding: file:line:column: error CODE message.",
             "stepflow validate order.asl.json",
+            "stepflow validate order.asl.yaml --substitute ChargeArn=arn:aws:lambda:us-east-1:123456789012:function:charge",
             "stepflow validate machines/*.asl.json --json | jq '.[] | select(.severity == \"ERROR\")'")
         {
-            Files, Express, CommonOptions.Configuration, CommonOptions.Json,
+            Files, Express, CommonOptions.Substitute, CommonOptions.Machine, CommonOptions.Configuration, CommonOptions.Json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -41,14 +43,15 @@ internal static class ValidateCommand
         StateMachineType type = arguments.GetValue(Express) ? StateMachineType.Express : StateMachineType.Standard;
         bool json = arguments.GetValue(CommonOptions.Json);
         IntegrationCatalogue integrations = await IntegrationsAsync(arguments.GetValue(CommonOptions.Configuration), cancellationToken);
+        SourceOptions source = CommonOptions.ReadSource(arguments);
         int exitCode = ExitCodes.Success;
         var findings = new List<JsonValue>();
         foreach (string file in arguments.GetRequiredValue(Files))
         {
-            CheckedDefinition definition;
+            IReadOnlyList<NamedDefinition> definitions;
             try
             {
-                definition = await DefinitionSource.CheckAsync(file, type, integrations, cancellationToken);
+                definitions = await DefinitionSource.ReadAsync(file, source, cancellationToken);
             }
             catch (CommandException e)
             {
@@ -58,15 +61,18 @@ internal static class ValidateCommand
                 continue;
             }
 
-            findings.AddRange(definition.Diagnostics.Select(found => ToJson(file, found)));
-            if (!json)
+            foreach (CheckedDefinition definition in definitions.Select(one => DefinitionSource.Check(one, type, integrations, flow: true)))
             {
-                await WriteAsync(output, file, definition);
-            }
+                findings.AddRange(definition.Diagnostics.Select(found => ToJson(definition.Path, found)));
+                if (!json)
+                {
+                    await WriteAsync(output, definitions.Count == 1 ? file : $"{file}: {definition.Name}", definition);
+                }
 
-            if (definition.Machine is null && exitCode == ExitCodes.Success)
-            {
-                exitCode = ExitCodes.InvalidDefinition;
+                if (definition.Machine is null && exitCode == ExitCodes.Success)
+                {
+                    exitCode = ExitCodes.InvalidDefinition;
+                }
             }
         }
 
@@ -88,16 +94,16 @@ internal static class ValidateCommand
         return services.GetRequiredService<TaskRouter>().Catalogue;
     }
 
-    private static async Task WriteAsync(TextWriter output, string file, CheckedDefinition definition)
+    private static async Task WriteAsync(TextWriter output, string title, CheckedDefinition definition)
     {
         foreach (LocatedDiagnostic found in definition.Diagnostics)
         {
-            await output.WriteLineAsync(found.Format(file));
+            await output.WriteLineAsync(found.Format(definition.Path));
         }
 
         if (definition.Machine is not null)
         {
-            await output.WriteLineAsync($"{file}: valid");
+            await output.WriteLineAsync($"{title}: valid");
         }
     }
 

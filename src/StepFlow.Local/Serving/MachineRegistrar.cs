@@ -1,6 +1,7 @@
 using StepFlow.Language.Json;
 using StepFlow.Language;
 using StepFlow.Local.Configuration;
+using StepFlow.Local.Definitions;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Sources;
 using StepFlow.Service.Errors;
@@ -11,8 +12,6 @@ namespace StepFlow.Local.Serving;
 /// <summary>Creates or updates the state machines that the configuration names, when the server starts.</summary>
 internal sealed class MachineRegistrar(StepFunctionsService service, StateMachineOptions options, TextWriter error)
 {
-    private const string Suffix = ".asl.json";
-
     /// <summary>Registers a folder's definitions.</summary>
     /// <exception cref="CommandException">The folder is missing, or a definition is not valid.</exception>
     public async Task RegisterFolderAsync(string folder, CancellationToken cancellationToken)
@@ -22,12 +21,18 @@ internal sealed class MachineRegistrar(StepFunctionsService service, StateMachin
             throw new CommandException(ExitCodes.InvalidConfiguration, $"StateMachines:Folder: {folder}: no such folder.");
         }
 
-        foreach (string file in Directory.EnumerateFiles(folder, "*" + Suffix).Order(StringComparer.Ordinal))
+        var files = new Dictionary<string, string>();
+        foreach (string file in DefinitionName.In(folder))
         {
-            string name = Path.GetFileName(file)[..^Suffix.Length];
-            StateMachineType type = options.Express.Contains(name) ? StateMachineType.Express : StateMachineType.Standard;
-            CheckedDefinition definition = await DefinitionSource.RequireAsync(file, type, service.Options.Limits, service.Options.Integrations, error, cancellationToken);
-            await RegisterAsync(name, definition.Text, type, cancellationToken);
+            NamedDefinition read = await DefinitionSource.ReadOneAsync(file, SourceOptions.Default, cancellationToken);
+            if (!files.TryAdd(read.Name, file))
+            {
+                throw new CommandException(ExitCodes.InvalidConfiguration, $"StateMachines:Folder: {files[read.Name]} and {file} both define the machine {read.Name}.");
+            }
+
+            StateMachineType type = options.Express.Contains(read.Name) ? StateMachineType.Express : StateMachineType.Standard;
+            CheckedDefinition definition = await DefinitionSource.RequireAsync(read, type, service.Options.Limits, service.Options.Integrations, error);
+            await RegisterAsync(definition.Name, definition.Text, type, cancellationToken);
         }
     }
 

@@ -7,7 +7,7 @@ using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Language.Json;
 using StepFlow.Language.Loading;
-using StepFlow.Local.Commands;
+using StepFlow.Local.Definitions;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Testing;

@@ -1,6 +1,6 @@
 using StepFlow.Language.Json;
 
-namespace StepFlow.Local.Commands;
+namespace StepFlow.Local.Definitions;
 
 /// <summary>The Resources of a definition: of its Task states, and of the readers and writers of its Maps.</summary>
 internal static class ResourceList

@@ -1,0 +1,77 @@
+using StepFlow.Integrations.Resources;
+using StepFlow.Language.Json;
+using StepFlow.Local.Templates;
+
+namespace StepFlow.Local.Imports;
+
+/// <summary>The configuration of an imported template: what the template says itself, and the Resources to fill in, which answer with a mock until then.</summary>
+/// <param name="template">The template.</param>
+/// <param name="folder">The folder that the configuration is for: paths are relative to it.</param>
+internal sealed class ImportedSettings(Template template, string folder)
+{
+    private const string FunctionArn = "arn:aws:lambda:us-east-1:123456789012:function:";
+
+    private readonly SortedDictionary<string, JsonValue> _functions = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, JsonValue> _tables = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, JsonValue> _resources = new(StringComparer.Ordinal);
+    private bool _hasStorage;
+
+    /// <summary>Adds what the template says itself.</summary>
+    public void AddKnown()
+    {
+        foreach ((string name, JsonObject settings) in template.Functions)
+        {
+            string code = ((JsonString)settings["WorkingDirectory"]!).Value;
+            _functions[name] = settings.With("WorkingDirectory", Path.GetRelativePath(folder, code));
+        }
+
+        foreach ((string name, JsonObject settings) in template.Tables)
+        {
+            _tables[name] = settings;
+        }
+    }
+
+    /// <summary>Adds a setting for a Resource that reaches nothing yet.</summary>
+    /// <param name="resource">The Resource.</param>
+    /// <param name="missing">The settings that the catalogue of Resources says are missing.</param>
+    /// <returns>What a person has to decide about it.</returns>
+    public string AddMissing(string resource, ResourceView missing)
+    {
+        JsonObject wanted = JsonValue.ParseOrNull($"{{{missing.Missing}}}") as JsonObject ?? JsonObject.Empty;
+        (string section, JsonValue settings) = wanted.FirstOrDefault();
+        string name = (settings as JsonObject)?.FirstOrDefault().Key ?? resource;
+        switch (section)
+        {
+            case "Storage":
+                _hasStorage = true;
+                return "Blobs and queues: Storage:ConnectionString is that of the storage emulator. Name the storage account that has the containers.";
+            case "Tables":
+                _tables.TryAdd(name, JsonObject.Create(("PartitionKey", "id")));
+                return $"The table {name}: its partition key is taken to be 'id'. Set Tables:{name}.";
+            case "Functions":
+                _resources.TryAdd(FunctionArn + name, JsonObject.Create(("Mock", JsonObject.Empty)));
+                return $"The function {name}: it answers {{}}. Replace its entry in Resources by Functions:{name} with Url, Command or File.";
+            default:
+                _resources.TryAdd(name, JsonObject.Create(("Mock", JsonObject.Empty)));
+                return $"{name}: it answers {{}}. Give its entry in Resources a Url, a Command or a Function.";
+        }
+    }
+
+    /// <summary>The configuration file.</summary>
+    public JsonObject Build()
+    {
+        var machines = new JsonObjectBuilder().Set("Folder", ImportFolder.Machines);
+        JsonValue[] express = [.. template.Machines.Where(static one => one.IsExpress).Select(static one => (JsonValue)one.Definition.Name)];
+        machines.SetIfPresent("Express", express.Length > 0 ? JsonArray.From(express) : null);
+        return new JsonObjectBuilder()
+            .SetIfPresent("Functions", Section(_functions))
+            .SetIfPresent("Resources", Section(_resources))
+            .SetIfPresent("Storage", _hasStorage ? JsonObject.Create(("ConnectionString", "UseDevelopmentStorage=true")) : null)
+            .SetIfPresent("Tables", Section(_tables))
+            .Set("StateMachines", machines.Build())
+            .Build();
+    }
+
+    private static JsonObject? Section(SortedDictionary<string, JsonValue> members) =>
+        members.Count == 0 ? null : members.Aggregate(new JsonObjectBuilder(members.Count), static (builder, member) => builder.Set(member.Key, member.Value)).Build();
+}

@@ -1,0 +1,21 @@
+namespace StepFlow.Local.Sources;
+
+/// <summary>Definitions by the names of their files: <c>NAME.asl.json</c>, <c>NAME.asl.yaml</c>, <c>NAME.asl.yml</c>.</summary>
+internal static class DefinitionName
+{
+    /// <summary>How the names of definitions end in a folder of them.</summary>
+    public static IReadOnlyList<string> Suffixes { get; } = [".asl.json", ".asl.yaml", ".asl.yml"];
+
+    /// <summary>The machine's name that a file's name says.</summary>
+    public static string Of(string path)
+    {
+        string file = Path.GetFileName(path);
+        return Suffixes.FirstOrDefault(suffix => file.Length > suffix.Length && file.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)) is { } end
+            ? file[..^end.Length]
+            : file.Split('.')[0] is { Length: > 0 } stem and not "-" ? stem : "machine";
+    }
+
+    /// <summary>The definitions in a folder, by their names.</summary>
+    public static string[] In(string folder) =>
+        [.. Directory.EnumerateFiles(folder).Where(static file => Suffixes.Any(suffix => file.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))).Order(StringComparer.Ordinal)];
+}

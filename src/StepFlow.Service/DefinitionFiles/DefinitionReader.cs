@@ -1,0 +1,86 @@
+using StepFlow.Language.Definition;
+using StepFlow.Language.Diagnostics;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Service.DefinitionFiles;
+
+/// <summary>
+/// Reads a definition in each form that teams have it in: JSON, YAML, and what DescribeStateMachine answered (JSON or YAML
+/// with the definition as a text in it). JSON with comments is refused, and the first comment is pointed at.
+/// </summary>
+public static class DefinitionReader
+{
+    private static readonly string[] YamlSuffixes = [".yaml", ".yml"];
+
+    /// <summary>Reads a definition.</summary>
+    /// <param name="path">The file's name: <c>.yaml</c> and <c>.yml</c> are YAML. With any other name a text that begins with a brace is JSON, and the rest is YAML.</param>
+    /// <param name="text">What it holds.</param>
+    /// <param name="substitutions">Values of the <c>${Name}</c> in it; null for none.</param>
+    public static ReadDefinition Read(string path, string text, IReadOnlyDictionary<string, string>? substitutions = null)
+    {
+        SubstitutedText source = SubstitutedText.Create(text, substitutions ?? new Dictionary<string, string>());
+        return IsYaml(path, source.Text) ? ReadYaml(source) : ReadJson(source);
+    }
+
+    /// <summary>Reads a definition that is a part of another file, such as a template.</summary>
+    /// <param name="text">The definition, JSON or YAML.</param>
+    /// <param name="substitutions">Values of the <c>${Name}</c> in it.</param>
+    /// <param name="find">Where a place of the definition stands in the file; of null where the definition begins.</param>
+    public static ReadDefinition ReadPart(string text, IReadOnlyDictionary<string, string> substitutions, Func<string?, SourcePosition?> find)
+    {
+        ReadDefinition read = Read("-", text, substitutions);
+        return new(read.Text, SubstitutedText.Create(read.Text, new Dictionary<string, string>()), find)
+        {
+            Name = read.Name,
+            Problem = read.Problem,
+            ProblemPosition = find(null) ?? new(1, 1),
+            IsPart = true,
+        };
+    }
+
+    /// <summary>Whether a file is YAML, by its name or else by how it begins.</summary>
+    public static bool IsYaml(string path, string text) =>
+        YamlSuffixes.Any(suffix => path.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
+        || (!path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && text.AsSpan().TrimStart() is { Length: > 0 } start && start[0] is not ('{' or '[' or '"' or '/'));
+
+    private static ReadDefinition ReadJson(SubstitutedText source)
+    {
+        JsonValue value;
+        try
+        {
+            value = JsonValue.Parse(source.Text);
+        }
+        catch (JsonFormatException e)
+        {
+            var place = new SourcePosition((int)e.Line, (int)e.Column);
+            return JsonComments.Find(source.Text, e) is { } found
+                ? Refuse(source, DiagnosticCodes.InvalidJsonDescription, found.Message, found.Position)
+                : new(source.Text, source, _ => place);
+        }
+
+        var positions = new Lazy<SourceMap>(() => SourceMap.Build(source.Text));
+        return Unwrap(value, source, location => positions.Value.Find(location)) ?? new(source.Text, source, location => positions.Value.Find(location));
+    }
+
+    private static ReadDefinition ReadYaml(SubstitutedText source)
+    {
+        try
+        {
+            SourceDocument document = YamlReader.Read(source.Text);
+            return Unwrap(document.Value, source, document.Positions.Find) ?? new(document.Value.ToIndentedString(), source, document.Positions.Find);
+        }
+        catch (YamlFormatException e)
+        {
+            return Refuse(source, DiagnosticCodes.InvalidYaml, e.Reason, e.Position);
+        }
+    }
+
+    /// <summary>The definition in what DescribeStateMachine or DescribeStateMachineForExecution answered: all of it stands at one place.</summary>
+    private static ReadDefinition? Unwrap(JsonValue value, SubstitutedText source, Func<string?, SourcePosition?> find) =>
+        value is JsonObject answer && answer["definition"] is JsonString definition && answer["stateMachineArn"] is JsonString && !answer.ContainsKey("States")
+            ? new(definition.Value, source, _ => find("/definition")) { Name = (answer["name"] as JsonString)?.Value }
+            : null;
+
+    private static ReadDefinition Refuse(SubstitutedText source, string code, string message, SourcePosition position) =>
+        new(source.Text, source, _ => position) { Problem = new(DiagnosticSeverity.Error, code, message, null), ProblemPosition = source.Original(position) };
+}
