@@ -7,10 +7,14 @@ using StepFlow.Language.Catalogue;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 using StepFlow.Local.Configuration;
+using StepFlow.Local.Definitions;
+using StepFlow.Local.Explanations;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Serving;
 using StepFlow.Local.Sources;
 using StepFlow.Runtime.InMemory;
+using StepFlow.Runtime.Mocks;
+using StepFlow.Runtime.Ports;
 using StepFlow.Service.Configuration;
 
 namespace StepFlow.Local.Commands;
@@ -18,7 +22,7 @@ namespace StepFlow.Local.Commands;
 /// <summary><c>stepflow run FILE</c>: one execution in memory.</summary>
 internal static class RunCommand
 {
-    private static readonly Argument<string> FilePath = new("FILE") { Description = "The definition, JSON." };
+    private static readonly Argument<string> FilePath = new("FILE") { Description = "The definition: JSON, YAML, what describe-state-machine answered, or a template. - for standard input." };
 
     private static readonly Option<bool> VirtualTime = new("--virtual-time") { Description = "Waits and retry intervals take no time." };
 
@@ -30,6 +34,16 @@ internal static class RunCommand
         HelpName = "none|aws",
     };
 
+    private static readonly Option<bool> Explain = new("--explain") { Description = "Show at the end how data went through each state: the stages that its fields make." };
+
+    private static readonly Option<string?> Mocks = new("--mocks")
+    {
+        Description = "A mock configuration file of Step Functions Local: its states answer from it, the others are called.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> Case = new("--case") { Description = "The test case of the mock configuration. Default the only one that it has.", HelpName = "NAME" };
+
     private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "No progress." };
 
     public static Command Create()
@@ -40,9 +54,10 @@ internal static class RunCommand
             "stepflow run order.asl.json --input '{\"id\": 7}'",
             "stepflow run order.asl.json --input order-7.json --virtual-time --history",
             "stepflow run order.asl.json --limits aws",
+            "stepflow run order.asl.json --explain --mocks mocks.json --case HappyPath",
             "stepflow run order.asl.json --config stepflow.json --json | jq .output")
         {
-            FilePath, CommonOptions.Input, CommonOptions.Name, VirtualTime, History, Quotas, Quiet, CommonOptions.Configuration, CommonOptions.Json,
+            FilePath, CommonOptions.Input, CommonOptions.Name, CommonOptions.Substitute, CommonOptions.Machine, VirtualTime, History, Explain, Mocks, Case, Quotas, Quiet, CommonOptions.Configuration, CommonOptions.Json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -52,6 +67,7 @@ internal static class RunCommand
     {
         TextWriter error = arguments.InvocationConfiguration.Error;
         string path = arguments.GetRequiredValue(FilePath);
+        NamedDefinition read = await DefinitionSource.ReadOneAsync(path, CommonOptions.ReadSource(arguments), cancellationToken);
         (JsonValue input, string inputText) = await TextSource.ReadInputAsync(arguments.GetValue(CommonOptions.Input), "--input", cancellationToken);
         LoadedConfiguration configuration = await ConfigurationFile.ReadAsync(arguments.GetValue(CommonOptions.Configuration), cancellationToken);
         TimeProvider clock = arguments.GetValue(VirtualTime) ? new VirtualClock(DateTimeOffset.UtcNow) : TimeProvider.System;
@@ -61,22 +77,22 @@ internal static class RunCommand
             .BuildServiceProvider();
         Limits limits = ServiceSettings.QuotasOf(arguments.GetValue(Quotas) ?? configuration.Service.Limits);
         IntegrationCatalogue integrations = services.GetRequiredService<TaskRouter>().Catalogue;
-        CheckedDefinition definition = await DefinitionSource.RequireAsync(path, StateMachineType.Standard, limits, integrations, error, cancellationToken);
-        var runner = new InMemoryRunner(new InMemoryOptions { Tasks = services.GetRequiredService<ITaskRunner>(), Clock = clock });
+        CheckedDefinition definition = await DefinitionSource.RequireAsync(read, StateMachineType.Standard, limits, integrations, error);
+        (MockConfiguration? mocks, MockCase? mocked) = RunMocks.Read(arguments.GetValue(Mocks), arguments.GetValue(Case), definition.Name);
+        var runner = new InMemoryRunner(new InMemoryOptions { Tasks = services.GetRequiredService<ITaskRunner>(), Clock = clock, Mocks = mocks is null ? null : () => mocks });
         ProgressWatch? watch = arguments.GetValue(Quiet) ? null : new ProgressWatch(error);
         InMemoryExecution execution = await runner.RunAsync(
             definition.Machine!,
-            Start(path, arguments.GetValue(CommonOptions.Name), input, inputText, clock.GetUtcNow(), limits),
+            new ExecutionRequest(Start(mocked?.Machine ?? definition.Name, arguments.GetValue(CommonOptions.Name), input, inputText, clock.GetUtcNow(), limits), string.Empty) { MockTestCase = mocked?.Name },
             watch,
             cancellationToken);
-        RunView.Write(arguments.InvocationConfiguration.Output, error, execution, arguments.GetValue(History), arguments.GetValue(CommonOptions.Json));
+        IReadOnlyList<(StateVisit, JsonObject)>? explained = arguments.GetValue(Explain) ? await Explanation.OfAsync(definition.Machine!, execution, cancellationToken) : null;
+        RunView.Write(arguments.InvocationConfiguration.Output, error, execution, arguments.GetValue(History), explained, arguments.GetValue(CommonOptions.Json));
         return execution.Status == ExecutionStatus.Succeeded ? ExitCodes.Success : ExitCodes.ExecutionFailed;
     }
 
-    private static ExecutionStart Start(string path, string? name, JsonValue input, string inputText, DateTimeOffset now, Limits limits)
+    private static ExecutionStart Start(string machine, string? name, JsonValue input, string inputText, DateTimeOffset now, Limits limits)
     {
-        string file = Path.GetFileName(path);
-        string machine = file.Split('.')[0] is { Length: > 0 } stem and not "-" ? stem : "machine";
         name ??= now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
         return new()
         {

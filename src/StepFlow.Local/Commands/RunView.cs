@@ -3,6 +3,7 @@ using System.Text.Json;
 using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Language.Json;
+using StepFlow.Local.Explanations;
 using StepFlow.Runtime.InMemory;
 
 namespace StepFlow.Local.Commands;
@@ -10,7 +11,7 @@ namespace StepFlow.Local.Commands;
 /// <summary>How a run in memory ended.</summary>
 internal static class RunView
 {
-    public static void Write(TextWriter output, TextWriter error, InMemoryExecution execution, bool history, bool json)
+    public static void Write(TextWriter output, TextWriter error, InMemoryExecution execution, bool history, IReadOnlyList<(StateVisit Visit, JsonObject Stages)>? explained, bool json)
     {
         JsonObject[] events = history ? [.. execution.History.Select(ToJson)] : [];
         string status = StatusText(execution.Status);
@@ -21,6 +22,7 @@ internal static class RunView
             whole.SetIfPresent("error", execution.Error?.Name is { Length: > 0 } name ? (JsonValue)name : null);
             whole.SetIfPresent("cause", execution.Error?.Cause is { } cause ? (JsonValue)cause : null);
             whole.SetIfPresent("events", history ? JsonArray.From(events) : null);
+            whole.SetIfPresent("states", explained is null ? null : ExplanationView.ToJson(explained));
             output.WriteLine(whole.Build().ToIndentedString());
             return;
         }
@@ -28,6 +30,11 @@ internal static class RunView
         if (history)
         {
             HistoryView.Write(error, events);
+        }
+
+        if (explained is not null)
+        {
+            ExplanationView.Write(error, explained);
         }
 
         error.WriteLine(execution.Error is { } failed ? $"{status}: {failed.Name} {failed.Cause}".TrimEnd() : status);

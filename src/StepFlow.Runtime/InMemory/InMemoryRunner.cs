@@ -68,7 +68,16 @@ public sealed class InMemoryRunner
     /// <param name="cancellationToken">Abandons it: tasks are cancelled, and nothing more happens.</param>
     /// <exception cref="OperationCanceledException">It was abandoned.</exception>
     public Task<InMemoryExecution> RunAsync(StateMachine machine, ExecutionStart start, ExecutionWatch? watch, CancellationToken cancellationToken) =>
-        InsideAsync(() => Start(machine, new(start, string.Empty), watch, cancellationToken).Completion);
+        RunAsync(machine, new ExecutionRequest(start, string.Empty), watch, cancellationToken);
+
+    /// <summary>Runs an execution to its end, with a test case of a mock configuration for example, and gives it, whatever its status.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="request">How it starts; its time is the clock's.</param>
+    /// <param name="watch">Watches it; null for nobody.</param>
+    /// <param name="cancellationToken">Abandons it: tasks are cancelled, and nothing more happens.</param>
+    /// <exception cref="OperationCanceledException">It was abandoned.</exception>
+    public Task<InMemoryExecution> RunAsync(StateMachine machine, ExecutionRequest request, ExecutionWatch? watch, CancellationToken cancellationToken) =>
+        InsideAsync(() => Start(machine, request, watch, cancellationToken).Completion);
 
     /// <summary>Starts an execution. With a virtual clock, time moves only while somebody waits inside the clock: see <see cref="VirtualClock.RunAsync{T}"/>.</summary>
     /// <param name="machine">The machine.</param>

@@ -57,6 +57,9 @@ public sealed class MockConfiguration
         return configuration;
     }
 
+    /// <summary>The machines and their test cases, in the order of the file.</summary>
+    public IReadOnlyCollection<(string Machine, string Case)> Cases => _cases;
+
     /// <summary>Whether a machine has a test case.</summary>
     public bool Has(string machine, string testCase) => _cases.Contains((machine, testCase));
 

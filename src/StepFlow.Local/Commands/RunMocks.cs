@@ -1,0 +1,39 @@
+using StepFlow.Local.Failures;
+using StepFlow.Runtime.Mocks;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary>Finds the test case that a run answers from.</summary>
+internal static class RunMocks
+{
+    /// <summary>Reads the file, and chooses a case.</summary>
+    /// <param name="file">The file; null for none.</param>
+    /// <param name="testCase">The case that was asked for; null for the only one.</param>
+    /// <param name="machine">The machine's name: the file may have cases of several.</param>
+    /// <exception cref="CommandException">There is no such case, or it is not clear which.</exception>
+    /// <exception cref="MockConfigurationException">The file cannot be read, or is wrong.</exception>
+    public static (MockConfiguration? Mocks, MockCase? Case) Read(string? file, string? testCase, string machine)
+    {
+        if (file is null)
+        {
+            return testCase is null ? (null, null) : throw new CommandException(ExitCodes.Usage, "--case goes with --mocks FILE.");
+        }
+
+        MockConfiguration mocks = MockConfiguration.Load(file);
+        MockCase[] all = [.. mocks.Cases.Select(static one => new MockCase(one.Machine, one.Case))];
+
+        // The name of a file need not be the name of the machine that the mock configuration was written for.
+        MockCase[] own = [.. all.Where(one => one.Machine == machine)];
+        MockCase[] fitting = [.. (own.Length > 0 ? own : all).Where(one => testCase is null || one.Name == testCase)];
+        return fitting.Length == 1
+            ? (mocks, fitting[0])
+            : throw new CommandException(
+                ExitCodes.Usage,
+                $"{file} has {(fitting.Length == 0 ? $"no test case {testCase}" : "several test cases")}. Choose one with --case: {string.Join(", ", all.Select(static one => $"{one.Name} (of {one.Machine})"))}.");
+    }
+}
+
+/// <summary>A test case of a mock configuration.</summary>
+/// <param name="Machine">The machine that it is of.</param>
+/// <param name="Name">Its name.</param>
+internal sealed record MockCase(string Machine, string Name);

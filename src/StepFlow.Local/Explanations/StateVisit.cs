@@ -1,0 +1,84 @@
+using StepFlow.Execution.History;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Local.Explanations;
+
+/// <summary>One visit of a state: what its history events say.</summary>
+internal sealed class StateVisit(HistoryEvent entered, StateEnteredDetails details)
+{
+    public DateTimeOffset Entered { get; } = entered.Timestamp;
+
+    public string Name { get; } = details.Name;
+
+    public JsonValue Input { get; } = details.Input;
+
+    /// <summary>What was sent, in the last attempt; null where nothing was.</summary>
+    public JsonValue? Sent { get; private set; }
+
+    /// <summary>What the task gave; null where it gave nothing.</summary>
+    public JsonValue? Result { get; private set; }
+
+    /// <summary>The failures of its attempts, in order.</summary>
+    public List<(string Error, string? Cause)> Failures { get; } = [];
+
+    /// <summary>What it left behind; null where the execution ended in it.</summary>
+    public JsonValue? Output { get; private set; }
+
+    /// <summary>What its Assign set; null for nothing.</summary>
+    public JsonObject? Assigned { get; private set; }
+
+    /// <summary>The visits of an execution, in the order in which they began.</summary>
+    public static IReadOnlyList<StateVisit> Of(IReadOnlyList<HistoryEvent> history)
+    {
+        var visits = new List<StateVisit>();
+        var owners = new Dictionary<long, StateVisit>();
+        foreach (HistoryEvent entry in history)
+        {
+            if (entry.Details is StateEnteredDetails entered)
+            {
+                owners[entry.Id] = new(entry, entered);
+                visits.Add(owners[entry.Id]);
+            }
+            else if (owners.TryGetValue(entry.PreviousEventId, out StateVisit? visit))
+            {
+                // The states in a Parallel or Map follow the events of their holder, not those of each other.
+                owners[entry.Id] = visit;
+                visit.Take(entry);
+            }
+        }
+
+        return visits;
+    }
+
+    private void Take(HistoryEvent entry)
+    {
+        switch (entry.Details)
+        {
+            case TaskScheduledDetails task:
+                Sent = task.Parameters;
+                break;
+            case LambdaFunctionScheduledDetails function:
+                Sent = function.Input;
+                break;
+            case ActivityScheduledDetails activity:
+                Sent = activity.Input;
+                break;
+            case TaskOutputDetails result when entry.Type == HistoryEventType.TaskSucceeded:
+                Result = result.Output;
+                break;
+            case OutputDetails result when entry.Type is HistoryEventType.LambdaFunctionSucceeded or HistoryEventType.ActivitySucceeded:
+                Result = result.Output;
+                break;
+            case TaskFailureDetails failed:
+                Failures.Add((failed.Error ?? string.Empty, failed.Cause));
+                break;
+            case FailureDetails failed:
+                Failures.Add((failed.Error ?? string.Empty, failed.Cause));
+                break;
+            case StateExitedDetails exited:
+                Output = exited.Output;
+                Assigned = exited.AssignedVariables;
+                break;
+        }
+    }
+}

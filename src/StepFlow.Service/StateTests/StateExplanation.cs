@@ -1,0 +1,45 @@
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Compilation;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Service.StateTests;
+
+/// <summary>How data went through a state that has run: the stages that TestState shows as <c>inspectionData</c>, payloads as JSON texts.</summary>
+public static class StateExplanation
+{
+    /// <summary>Takes a state through its stages again, with the result that it had: nothing is called.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="input">What it was entered with.</param>
+    /// <param name="context">The context object.</param>
+    /// <param name="variables">The variables when it was entered.</param>
+    /// <param name="result">What its task gave; null where the task failed, or where the state has none.</param>
+    /// <param name="error">The error that its task failed with; null where it did not.</param>
+    /// <param name="cause">The cause; null for none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The stages; empty for a Parallel or Map, whose work is the states in it.</returns>
+    public static async Task<JsonObject> OfAsync(
+        CompiledState state, JsonValue input, JsonObject context, JsonObject variables, JsonValue? result, string? error, string? cause, CancellationToken cancellationToken)
+    {
+        if (state is CompiledParallel or CompiledMap || (state is CompiledTask && result is null && error is null))
+        {
+            return JsonObject.Empty;
+        }
+
+        var call = new StateTestCall { Input = input, Variables = variables, Context = context, Mock = state is CompiledTask ? new(result, error, cause) : null };
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        var inspection = new Inspection();
+        await new StateTester(NoTasks.Instance, TimeProvider.System).RunAsync(
+            state, new(input, context, variables, now, Limits.None), call, inspection, cancellationToken);
+        return inspection.Data;
+    }
+
+    /// <summary>A task that ran is not run again: its result is known.</summary>
+    private sealed class NoTasks : ITaskRunner
+    {
+        public static readonly NoTasks Instance = new();
+
+        public Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException($"The state {call.StateName} was to be explained, not run.");
+    }
+}

@@ -1,0 +1,33 @@
+using StepFlow.Testing;
+
+namespace StepFlow.Local.Tests.Docs;
+
+/// <summary>The reference says what the code does.</summary>
+public sealed class ReferenceTests
+{
+    [Theory]
+    [InlineData("commands.md")]
+    [InlineData("diagnostics.md")]
+    [InlineData("errors.md")]
+    public async Task Page_IsWrittenFromTheCode(string page)
+    {
+        string file = Path.Combine(Repository.Root, "src", "docs", "reference", page);
+        string written = Reference.Pages[page]();
+        if (Environment.GetEnvironmentVariable("STEPFLOW_WRITE_DOCS") == "1")
+        {
+            await File.WriteAllTextAsync(file, written, TestContext.Current.CancellationToken);
+        }
+
+        Assert.True(written == await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), $"{page} is not what the code says: run scripts/docs.sh.");
+    }
+
+    [Fact]
+    public void Index_LeadsToEveryPage()
+    {
+        string folder = Path.Combine(Repository.Root, "src", "docs");
+        string index = File.ReadAllText(Path.Combine(folder, "README.md"));
+        Assert.All(
+            Directory.EnumerateFiles(folder, "*.md", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Where(static page => page != "README.md"),
+            page => Assert.Contains($"]({page})", index, StringComparison.Ordinal));
+    }
+}
