@@ -1,3 +1,4 @@
+using StepFlow.Execution.Interpretation;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
 using StepFlow.Language.Evaluation;
@@ -143,11 +144,11 @@ public sealed class FailureOrderTests
     [InlineData(3, 20)]
     [InlineData(400, 20)]
     public void Delay_OfAnAttempt_GrowsByTheRateUpToTheMost(int attempts, double seconds) =>
-        Assert.Equal(seconds, FailurePolicy.Delay(new() { ErrorEquals = ["A"], IntervalSeconds = 2, BackoffRate = 3, MaxDelaySeconds = 20 }, attempts));
+        Assert.Equal(seconds, new RetryChoice(0, new() { ErrorEquals = ["A"], IntervalSeconds = 2, BackoffRate = 3, MaxDelaySeconds = 20 }, attempts).Delay);
 
     [Fact]
     public void Delay_BeyondEveryCalendar_IsTheLongestTimeOfATask() =>
-        Assert.Equal(99_999_999, FailurePolicy.Delay(new() { ErrorEquals = ["A"], BackoffRate = 1e9 }, 1000));
+        Assert.Equal(99_999_999, new RetryChoice(0, new() { ErrorEquals = ["A"], BackoffRate = 1e9 }, 1000).Delay);
 
     [Fact]
     public void Advance_StopWhileBackingOff_EndsTheExecution()

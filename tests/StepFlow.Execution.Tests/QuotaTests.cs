@@ -1,3 +1,4 @@
+using StepFlow.Execution.Interpretation;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.History;
 using StepFlow.Language.Evaluation;

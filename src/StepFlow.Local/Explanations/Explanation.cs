@@ -17,7 +17,7 @@ internal static class Explanation
         foreach (StateVisit visit in StateVisit.Of(execution.History))
         {
             JsonObject stages = Find(machine.Graph, visit.Name) is { } state
-                ? await StateExplanation.OfAsync(state, visit.Input, Context(execution.Start, visit), variables, visit.Result, Error(visit).Error, Error(visit).Cause, cancellationToken)
+                ? await StateExplanation.OfAsync(execution.Start, state, visit.Input, Context(execution.Start, visit), variables, visit.Result, Error(visit).Error, Error(visit).Cause, cancellationToken)
                 : JsonObject.Empty;
             explained.Add((visit, Values(stages)));
             variables = (visit.Assigned ?? JsonObject.Empty).Aggregate(variables, static (all, one) => all.With(one.Key, one.Value));

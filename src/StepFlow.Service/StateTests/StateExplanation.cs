@@ -1,6 +1,7 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using StepFlow.Execution;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Compilation;
-using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Service.StateTests;
@@ -9,6 +10,7 @@ namespace StepFlow.Service.StateTests;
 public static class StateExplanation
 {
     /// <summary>Takes a state through its stages again, with the result that it had: nothing is called.</summary>
+    /// <param name="execution">How the execution was started in which it ran.</param>
     /// <param name="state">The state.</param>
     /// <param name="input">What it was entered with.</param>
     /// <param name="context">The context object.</param>
@@ -19,7 +21,15 @@ public static class StateExplanation
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The stages; empty for a Parallel or Map, whose work is the states in it.</returns>
     public static async Task<JsonObject> OfAsync(
-        CompiledState state, JsonValue input, JsonObject context, JsonObject variables, JsonValue? result, string? error, string? cause, CancellationToken cancellationToken)
+        ExecutionStart execution,
+        CompiledState state,
+        JsonValue input,
+        JsonObject context,
+        JsonObject variables,
+        JsonValue? result,
+        string? error,
+        string? cause,
+        CancellationToken cancellationToken)
     {
         if (state is CompiledParallel or CompiledMap || (state is CompiledTask && result is null && error is null))
         {
@@ -27,10 +37,8 @@ public static class StateExplanation
         }
 
         var call = new StateTestCall { Input = input, Variables = variables, Context = context, Mock = state is CompiledTask ? new(result, error, cause) : null };
-        DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        var inspection = new Inspection();
-        await new StateTester(NoTasks.Instance, TimeProvider.System).RunAsync(
-            state, new(input, context, variables, now, Limits.None), call, inspection, cancellationToken);
+        var inspection = new Inspection(state);
+        await new StateTester(NoTasks.Instance, TimeProvider.System, NullLogger.Instance).RunAsync(state, call, execution with { Input = input }, inspection, cancellationToken);
         return inspection.Data;
     }
 

@@ -94,7 +94,7 @@ public sealed class VideoPipelineDefinitionTests
         const string Input = """{"container":"videos","blob":"v.mp4","etag":"1"}""";
         return runner.RunAsync(
             Loaded.Machine!,
-            new()
+            new ExecutionStart
             {
                 ExecutionArn = "arn:aws:states:us-east-1:000000000000:execution:video-pipeline:run",
                 Name = "run",
