@@ -38,8 +38,12 @@ internal static class DoctorCommand
 
             output.WriteLine(found.Count == 0
                 ? $"{folder} is sound ({executions} executions)."
-                : $"{found.Count} problems in {folder} ({executions} executions). The rest can be used; a backup may have what is damaged.");
+                : $"{found.Count} problems in {folder} ({executions} executions). {Advice(folder, found)}");
         });
         return found.Count == 0 ? ExitCodes.Success : ExitCodes.DataUnusable;
     }
+
+    private static string Advice(string folder, IReadOnlyList<Damage> found) => found.Any(static damage => damage.Subject == DataCheck.File)
+        ? $"The structure of the file is damaged. Go on from a backup: mv {folder}/stepflow.db* ELSEWHERE && stepflow restore BACKUP --data {folder}"
+        : "The rest can be used; a backup may have what is damaged.";
 }

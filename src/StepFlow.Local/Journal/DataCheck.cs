@@ -9,9 +9,12 @@ namespace StepFlow.Local.Journal;
 /// <summary>Reads what the data file holds and says what is damaged. Everything is looked at in parts, so that a server can go on beside it.</summary>
 internal sealed class DataCheck(JournalReader reader)
 {
+    /// <summary>The subject of what is wrong with the file's structure.</summary>
+    public const string File = "the file";
+
     /// <summary>What SQLite finds wrong with the file's structure. Reads the whole file.</summary>
-    public IReadOnlyList<Damage> Structure() =>
-        [.. reader.StructureProblems().Select(static problem => new Damage("the file", problem))];
+    public IEnumerable<Damage> Structure() =>
+        reader.StructureProblems().Select(static problem => new Damage(File, problem.Trim().ReplaceLineEndings("; ")));
 
     /// <summary>What was found to be missing at earlier starts.</summary>
     public IReadOnlyList<Damage> Losses() =>
@@ -45,8 +48,8 @@ internal sealed class DataCheck(JournalReader reader)
     }
 
     /// <summary>Checks that documents and the items of tables read as JSON.</summary>
-    public IReadOnlyList<Damage> Texts() =>
-        [.. reader.Texts().Where(static text => !IsJson(text.Value)).Select(static text => new Damage(text.Name, "It does not read as JSON."))];
+    public IEnumerable<Damage> Texts() =>
+        reader.Texts().Where(static text => !IsJson(text.Value)).Select(static text => new Damage(text.Name, "It does not read as JSON."));
 
     private string? Execution(long id, string arn)
     {

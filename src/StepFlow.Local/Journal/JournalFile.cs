@@ -95,7 +95,9 @@ internal sealed class JournalFile : IDisposable
     /// <summary>Says what SQLite's error means for the data folder.</summary>
     public static JournalException Explain(SqliteException e, string path) => e.SqliteErrorCode switch
     {
-        raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT => Damaged(path, e),
+        raw.SQLITE_NOTADB => new(
+            JournalProblem.Corrupt, $"{path} is not a StepFlow data file, or its beginning is damaged. It was left as it is. {Remedy(path)}", e),
+        raw.SQLITE_CORRUPT => Damaged(path, e.Message, e),
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new(JournalProblem.Locked, $"{path} is in use by another program: {e.Message}", e),
         _ => new(JournalProblem.Inaccessible, $"{path} cannot be opened: {e.Message}", e),
     };
@@ -109,14 +111,24 @@ internal sealed class JournalFile : IDisposable
 
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = "PRAGMA quick_check(1)";
-        if (command.ExecuteScalar() is not "ok")
+        if (command.ExecuteScalar() is not "ok" and var problem)
         {
-            throw Damaged(path, null);
+            throw Damaged(path, problem?.ToString() ?? "it cannot be checked", null);
         }
     }
 
-    private static JournalException Damaged(string path, Exception? inner) => new(
-        JournalProblem.Corrupt,
-        $"{path} is damaged or is no StepFlow data file. It was left as it is. Restore it from a backup (stepflow restore), or name another folder with --data.",
-        inner);
+    /// <summary>
+    /// A damaged structure is never mended here: turns that are gone would be made again, and tasks run twice. What is to
+    /// be done is for a person to decide, who may have a backup.
+    /// </summary>
+    private static JournalException Damaged(string path, string problem, Exception? inner) => new(
+        JournalProblem.Corrupt, $"The structure of {path} is damaged ({problem.Trim().ReplaceLineEndings("; ")}). It was left as it is. {Remedy(path)}", inner);
+
+    private static string Remedy(string path)
+    {
+        string folder = System.IO.Path.GetDirectoryName(path)!;
+        return $"Which executions are concerned tells: stepflow doctor --data {folder} "
+            + $"To go on from a backup: mv {path}* ELSEWHERE && stepflow restore BACKUP --data {folder} "
+            + "To begin anew, name another folder with --data.";
+    }
 }

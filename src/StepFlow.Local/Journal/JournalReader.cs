@@ -150,8 +150,8 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
     }
 
     /// <summary>What SQLite finds wrong with the file; nothing where it is sound.</summary>
-    public IReadOnlyList<string> StructureProblems() =>
-        [.. All(Prepare("PRAGMA integrity_check"), row => row.Text(0)).Where(static line => line != "ok")];
+    public IEnumerable<string> StructureProblems() =>
+        Rows(Prepare("PRAGMA integrity_check"), row => row.Text(0)).Where(static line => line != "ok");
 
     /// <summary>What was found to be missing, and when.</summary>
     public IReadOnlyList<(string Time, string Description)> Losses() =>

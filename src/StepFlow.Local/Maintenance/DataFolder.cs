@@ -123,19 +123,50 @@ internal static class DataFolder
             using var reader = new JournalReader(connection);
             JournalSchema.CheckVersion(connection, path);
             var check = new DataCheck(reader);
-            List<Damage> found = [.. check.Losses(), .. check.Structure(), .. check.Texts()];
-            for (long? after = 0; after is { } last;)
+            var found = new List<Damage>();
+            Read("the losses noted at earlier starts", check.Losses);
+            Read(DataCheck.File, check.Structure);
+            Read("documents and items of tables", check.Texts);
+            Read("the list of executions", () => Executions(check));
+            Read("the list of running executions", () => new RestoreCheck(reader).Find(found.Select(static damage => damage.Subject).ToHashSet()));
+            long executions = 0;
+            Read("the number of executions", () =>
             {
-                found.AddRange(check.Executions(last, Part, out after));
+                executions = JournalSchema.Scalar(connection, "SELECT count(*) FROM executions");
+                return [];
+            });
+            return (executions, found);
+
+            // Where the structure is damaged, a part may not be readable at all; the others are looked at all the same.
+            void Read(string subject, Func<IEnumerable<Damage>> part)
+            {
+                try
+                {
+                    foreach (Damage damage in part())
+                    {
+                        found.Add(damage);
+                    }
+                }
+                catch (SqliteException e)
+                {
+                    found.Add(new(subject, $"Not all of it can be read: {e.Message}"));
+                }
             }
-
-            found.AddRange(new RestoreCheck(reader).Find(found.Select(static damage => damage.Subject).ToHashSet()));
-
-            return (JournalSchema.Scalar(connection, "SELECT count(*) FROM executions"), found);
         }
         catch (SqliteException e)
         {
             throw JournalFile.Explain(e, path);
+        }
+    }
+
+    private static IEnumerable<Damage> Executions(DataCheck check)
+    {
+        for (long? after = 0; after is { } last;)
+        {
+            foreach (Damage damage in check.Executions(last, Part, out after))
+            {
+                yield return damage;
+            }
         }
     }
 

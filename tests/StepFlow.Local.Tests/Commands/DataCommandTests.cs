@@ -91,6 +91,54 @@ public sealed class DataCommandTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Serve_OnABrokenPage_NamesTheCommandsThatHelpAndTheyDo()
+    {
+        await StartAsync("a");
+        Assert.Equal(ExitCodes.Success, (await CommandRun.OfAsync("backup", Backup, "--data", _fixture.Folder)).ExitCode);
+        for (int i = 0; i < 100; i++)
+        {
+            await StartAsync($"e{i}");
+        }
+
+        await _fixture.CloseAsync();
+        string data = Path.Combine(_fixture.Folder, "stepflow.db");
+        long page = RootPage(data, "turns");
+        byte[] broken = await File.ReadAllBytesAsync(data, Cancellation);
+        broken.AsSpan((int)(page - 1) * 4096, 4096).Fill(0x5A);
+        await File.WriteAllBytesAsync(data, broken, Cancellation);
+
+        CommandRun refused = await CommandRun.OfAsync("serve", "--port", "0", "--data", _fixture.Folder);
+        Assert.Equal(ExitCodes.DataUnusable, refused.ExitCode);
+        Assert.StartsWith($"stepflow: The structure of {data} is damaged (", refused.Error, StringComparison.Ordinal);
+        Assert.Contains($"stepflow doctor --data {_fixture.Folder} ", refused.Error, StringComparison.Ordinal);
+        Assert.Contains($"mv {data}* ELSEWHERE && stepflow restore BACKUP --data {_fixture.Folder} ", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(broken, await File.ReadAllBytesAsync(data, Cancellation));
+
+        CommandRun doctor = await CommandRun.OfAsync("doctor", "--json", "--data", _fixture.Folder);
+        Assert.Equal(ExitCodes.DataUnusable, doctor.ExitCode);
+        string[] subjects = [.. ((JsonArray)((JsonObject)JsonValue.Parse(doctor.Output))["damaged"]!).Select(damage => ((JsonString)((JsonObject)damage)["subject"]!).Value)];
+        Assert.Contains("the file", subjects);
+        Assert.Contains(Requests.Arn("e7"), subjects);
+
+        foreach (string file in Directory.GetFiles(_fixture.Folder, "stepflow.db*"))
+        {
+            File.Move(file, Path.Combine(_other.Path, Path.GetFileName(file)));
+        }
+
+        Assert.Equal(ExitCodes.Success, (await CommandRun.OfAsync("restore", Backup, "--data", _fixture.Folder)).ExitCode);
+        Assert.Equal(ExitCodes.Success, (await CommandRun.OfAsync("doctor", "--data", _fixture.Folder)).ExitCode);
+    }
+
+    private static long RootPage(string data, string table)
+    {
+        using var connection = new SqliteConnection($"Data Source={data};Pooling=False");
+        connection.Open();
+        JournalSchema.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        Assert.Equal(4096, JournalSchema.Scalar(connection, "PRAGMA page_size"));
+        return JournalSchema.Scalar(connection, $"SELECT rootpage FROM sqlite_master WHERE name='{table}'");
+    }
+
+    [Fact]
     public async Task Compact_AfterAPurge_GivesRoomBack()
     {
         await StartAsync("a", new string('a', 500_000));
