@@ -91,6 +91,10 @@ public abstract class JsonValue : IEquatable<JsonValue>
     /// <summary>Writes this value.</summary>
     public abstract void WriteTo(Utf8JsonWriter writer);
 
+    /// <summary>A writer of compact UTF-8 text, as <see cref="ToUtf8"/> gives it, for texts that are written piece by piece.</summary>
+    /// <param name="output">Takes the text.</param>
+    public static Utf8JsonWriter CreateWriter(IBufferWriter<byte> output) => new(output, JsonTextEncoder.WriterOptions);
+
     /// <summary>The compact UTF-8 text of this value; only what JSON demands is escaped, as AWS writes it.</summary>
     public byte[] ToUtf8() => JsonText.Write(this, static text => text.ToArray());
 

@@ -19,21 +19,13 @@ internal sealed class AwsJsonEndpoint(StepFunctionsService service, RequestGate 
     {
         context.Response.Headers["x-amzn-RequestId"] = Guid.NewGuid().ToString("D");
         ApiResult result = await AnswerAsync(context);
-        byte[] body;
-        if (result.IsSuccess)
-        {
-            body = result.Response.ToUtf8();
-        }
-        else
+        if (!result.IsSuccess)
         {
             context.Response.StatusCode = result.Error.Status;
             context.Response.Headers["x-amzn-ErrorType"] = result.Error.Code;
-            body = View(result.Error).ToUtf8();
         }
 
-        context.Response.ContentType = ContentType;
-        context.Response.ContentLength = body.Length;
-        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        await JsonResponse.WriteAsync(context, ContentType, result.IsSuccess ? result.Response : View(result.Error));
     }
 
     private static JsonObject View(ApiError error) => new JsonObjectBuilder()

@@ -26,25 +26,19 @@ internal sealed class RestEndpoint(StepFunctionsService service, RequestGate gat
     {
         bool? asValues = RestPayloads.WantsValues(context.Request);
         ApiResult result = asValues is null ? ApiResult.Failure(UnknownPayloads) : await AnswerAsync(context, route);
-        byte[] body;
         if (result.IsSuccess)
         {
-            body = RestView.Of(result.Response, asValues!.Value).ToUtf8();
+            await JsonResponse.WriteAsync(context, ContentType, result.Response, (name, value) => RestView.Of(name, value, asValues!.Value));
+            return;
         }
-        else
+
+        context.Response.StatusCode = RestStatus.Of(result.Error);
+        if (gate.IsRequired && context.Response.StatusCode == StatusCodes.Status401Unauthorized)
         {
-            context.Response.StatusCode = RestStatus.Of(result.Error);
-            if (gate.IsRequired && context.Response.StatusCode == StatusCodes.Status401Unauthorized)
-            {
-                context.Response.Headers.WWWAuthenticate = "Basic realm=\"stepflow\"";
-            }
-
-            body = JsonObject.Create(("error", result.Error.Code), ("message", result.Error.Message)).ToUtf8();
+            context.Response.Headers.WWWAuthenticate = "Basic realm=\"stepflow\"";
         }
 
-        context.Response.ContentType = ContentType;
-        context.Response.ContentLength = body.Length;
-        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        await JsonResponse.WriteAsync(context, ContentType, JsonObject.Create(("error", result.Error.Code), ("message", result.Error.Message)));
     }
 
     private async Task<ApiResult> AnswerAsync(HttpContext context, RestRoute route)

@@ -6,23 +6,24 @@ namespace StepFlow.Service.Rest;
 /// <summary>Shows an operation's response to people: instants as ISO 8601, JSON texts as JSON values unless texts are asked for.</summary>
 internal static class RestView
 {
-    /// <summary>The response as REST shows it.</summary>
-    /// <param name="value">The operation's response.</param>
+    /// <summary>A member of a response, or an item of a list of that member, as REST shows it.</summary>
+    /// <param name="name">The member's name.</param>
+    /// <param name="value">The value.</param>
     /// <param name="asValues">Whether payloads are shown as JSON values; else as the texts that they are.</param>
-    public static JsonValue Of(JsonValue value, bool asValues) => value switch
-    {
-        JsonObject structure => structure.Aggregate(
-            new JsonObjectBuilder(structure.Count),
-            (builder, member) => builder.Set(member.Key, Member(member.Key, member.Value, asValues))).Build(),
-        JsonArray list => JsonArray.From(list.Select(item => Of(item, asValues))),
-        _ => value,
-    };
-
-    private static JsonValue Member(string name, JsonValue value, bool asValues) => value switch
+    public static JsonValue Of(string name, JsonValue value, bool asValues) => value switch
     {
         JsonNumber number when name == "timestamp" || name.EndsWith("Date", StringComparison.Ordinal) =>
             DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(number.ToDouble() * 1000)).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
         JsonString { Value: var text } when asValues && RestPayloads.OfResponses.Contains(name) => JsonValue.ParseOrNull(text) ?? value,
         _ => Of(value, asValues),
+    };
+
+    private static JsonValue Of(JsonValue value, bool asValues) => value switch
+    {
+        JsonObject structure => structure.Aggregate(
+            new JsonObjectBuilder(structure.Count),
+            (builder, member) => builder.Set(member.Key, Of(member.Key, member.Value, asValues))).Build(),
+        JsonArray list => JsonArray.From(list.Select(item => Of(item, asValues))),
+        _ => value,
     };
 }

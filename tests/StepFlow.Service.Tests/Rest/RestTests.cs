@@ -92,6 +92,32 @@ public sealed class RestTests
         Assert.Contains($"\"input\":[{number}]", described, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a", 100_000)]
+    [InlineData("\u00e9\ud83d\ude00\"\\\n<", 20_000)]
+    public async Task Response_ThatIsLong_IsTheSamePieceByPiece(string letters, int times)
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        string machine = await server.Test.CreateAsync("m");
+        JsonObject input = JsonObject.Create(("text", string.Concat(Enumerable.Repeat(letters, times))));
+        string arn = await server.Test.StartAsync(machine, input.ToString());
+        await server.Test.Host.WaitAsync(arn, TestContext.Current.CancellationToken);
+        string name = arn[(arn.LastIndexOf(':') + 1)..];
+
+        (_, JsonObject described) = await SendAsync(server, "GET", $"/api/statemachines/m/executions/{name}");
+        (_, JsonObject history) = await SendAsync(server, "GET", $"/api/statemachines/m/executions/{name}/history");
+        (_, JsonObject texts) = await SendAsync(server, "GET", $"/api/statemachines/m/executions/{name}/history?payloads=text");
+
+        Assert.Equal(input, described["input"]);
+        Assert.Equal(input, StartedWith(history));
+        JsonObject page = await server.Test.CallAsync("GetExecutionHistory", ("executionArn", arn));
+        Assert.Equal(((JsonArray)page["events"]!).Count, ((JsonArray)texts["events"]!).Count);
+        Assert.Equal(StartedWith(page), StartedWith(texts));
+    }
+
+    private static JsonValue? StartedWith(JsonObject history) =>
+        ((JsonObject)((JsonObject)((JsonArray)history["events"]!)[0])["executionStartedEventDetails"]!)["input"];
+
     [Fact]
     public async Task Check_ValidDefinition_WarnsOfItsDataFlow()
     {
