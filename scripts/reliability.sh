@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the built server as a process under load and faults, then checks everything that was acknowledged.
 #   scripts/reliability.sh [--minutes N] [--seed S] [--kinds A,B] [--faults A,B] [--rate N] [--between SECONDS] [--artifacts DIR]
-#   scripts/reliability.sh --proof short-waits|inline-maps|spinning|lists [--minutes N]
+#   scripts/reliability.sh --proof short-waits|inline-maps|spinning|lists|disk-full [--minutes N]
 # The seed is printed; with it the run starts the same executions and faults again. Ends with 0 when everything held.
 # Logs and the histories of wrong executions: .artifacts/reliability, or DIR.
 set -euo pipefail

@@ -64,7 +64,7 @@ async Task<IReadOnlyList<Problem>> MixAsync()
 
 async Task<IReadOnlyList<Problem>> ProveAsync(IProof one)
 {
-    await using TestBed bed = await TestBed.StartAsync(TimeSpan.Zero, [], withStorage: false, options.Artifacts, stopping.Token);
+    await using TestBed bed = await TestBed.StartAsync(TimeSpan.Zero, one.Faults, withStorage: false, options.Artifacts, stopping.Token);
     using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
     deadline.CancelAfter(options.Load + options.Deadline);
     try

@@ -58,7 +58,7 @@ internal sealed class ReliabilityRun
     {
         ServerUnderTest server = bed.Server;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var context = new WorkloadContext(bed.Client, bed.Tasks, bed.Storage, over.Token, cancellationToken);
+        var context = new WorkloadContext(bed.Client, bed.Tasks, bed.Storage, over.Token, cancellationToken) { ServerStarts = () => server.Starts };
         foreach (IWorkload workload in _workloads)
         {
             await workload.PrepareAsync(context);

@@ -18,6 +18,9 @@ internal sealed class TestBed : IAsyncDisposable
     /// <summary>The server.</summary>
     public ServerUnderTest Server { get; private set; } = null!;
 
+    /// <summary>Its data folder.</summary>
+    public string Data => Path.Combine(_folder, "data");
+
     /// <summary>A client of it.</summary>
     public StatesClient Client { get; private set; } = null!;
 
@@ -78,7 +81,7 @@ internal sealed class TestBed : IAsyncDisposable
 
     private async Task BeginAsync(TimeSpan load, IReadOnlyList<string> faults, bool withStorage, string? logs, CancellationToken cancellationToken)
     {
-        string data = Directory.CreateDirectory(Path.Combine(_folder, "data")).FullName;
+        string data = Directory.CreateDirectory(Data).FullName;
         string logFolder = Directory.CreateDirectory(logs ?? Path.Combine(_folder, "logs")).FullName;
         Tasks = await TaskServer.StartAsync();
         Storage = withStorage ? await StorageUnderTest.StartAsync() : null;

@@ -6,11 +6,15 @@ internal sealed class FullDiskFault(string data) : IFault
 {
     public string Name => FaultCatalog.Disk;
 
-    public async Task StrikeAsync(Random random, CancellationToken cancellationToken)
+    public Task StrikeAsync(Random random, CancellationToken cancellationToken) =>
+        StrikeAsync(TimeSpan.FromMilliseconds(random.Next(500, 3000)), cancellationToken);
+
+    /// <summary>Lets the disk be full for a time.</summary>
+    public async Task StrikeAsync(TimeSpan time, CancellationToken cancellationToken)
     {
         string ballast = Path.Combine(data, "ballast");
         await FillAsync(ballast, cancellationToken);
-        await Task.Delay(random.Next(500, 3000), cancellationToken);
+        await Task.Delay(time, cancellationToken);
         File.Delete(ballast);
     }
 

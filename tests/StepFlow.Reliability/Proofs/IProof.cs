@@ -8,8 +8,11 @@ internal interface IProof
     /// <summary>Its name, for <c>--proof</c>.</summary>
     string Name { get; }
 
+    /// <summary>The faults that it lets strike, by name.</summary>
+    IReadOnlyList<string> Faults => [];
+
     /// <summary>Runs it.</summary>
-    /// <param name="bed">A server without faults.</param>
+    /// <param name="bed">A server, and the faults.</param>
     /// <param name="time">How long it goes on, where it is not as long as its work.</param>
     /// <param name="output">Takes what is measured, a line each.</param>
     /// <param name="cancellationToken">Gives up.</param>

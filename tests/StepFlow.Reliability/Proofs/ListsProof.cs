@@ -5,12 +5,18 @@ using StepFlow.Reliability.Workloads;
 
 namespace StepFlow.Reliability.Proofs;
 
-/// <summary>400 executions with inputs of 0.9 MB: what lists them, one or eight at a time, reads no inputs, so takes no memory for them.</summary>
+/// <summary>
+/// 400 executions with equal inputs of 0.9 MB: they are stored once; what lists them, one or eight at a time, reads no
+/// inputs, and what reads their descriptions and histories, which hold them, has a few in memory at a time.
+/// </summary>
 internal sealed class ListsProof : IProof
 {
     private const int Executions = 400;
     private const int InputCharacters = 900_000;
+    private const int Read = 100;
     private const long MostBytes = 100_000_000;
+    private const long MostBytesRead = 250_000_000;
+    private const long MostBytesOnDisk = 50_000_000;
 
     public string Name => "lists";
 
@@ -28,9 +34,16 @@ internal sealed class ListsProof : IProof
 
         // A new process: what the starts took is not to be counted.
         await bed.Server.RestartAsync(cancellationToken);
+        long disk = new DirectoryInfo(bed.Data).EnumerateFiles().Sum(static file => file.Length);
+        await output.WriteLineAsync($"{disk / 1_000_000} MB on the disk");
         var reader = new RecordReader(bed.Client, cancellationToken);
         await context.CallAsync("ListStateMachines", []);
         var problems = new List<Problem>();
+        if (disk > MostBytesOnDisk)
+        {
+            problems.Add(new(Name, "disk", $"{disk / 1_000_000} MB on the disk; {MostBytesOnDisk / 1_000_000} are allowed."));
+        }
+
         foreach (int readers in (int[])[1, 8])
         {
             long before = MemoryWatch.ReadPeak(bed.Server.ProcessId!.Value) ?? 0;
@@ -40,6 +53,19 @@ internal sealed class ListsProof : IProof
             if (grown > MostBytes || lists.Any(static list => list.Count != Executions))
             {
                 problems.Add(new(Name, $"{readers} at a time", $"{lists.Min(static list => list.Count)} of {Executions} executions listed, memory grew by {grown / 1_000_000} MB; {MostBytes / 1_000_000} are allowed."));
+            }
+        }
+
+        string[] arns = [.. (await reader.ListAsync(machine, status: null)).Take(Read)];
+        foreach (int readers in (int[])[1, 8])
+        {
+            long before = MemoryWatch.ReadPeak(bed.Server.ProcessId!.Value) ?? 0;
+            await Parallel.ForEachAsync(arns, new ParallelOptions { MaxDegreeOfParallelism = readers, CancellationToken = cancellationToken }, async (arn, _) => await reader.ReadAsync(arn));
+            long grown = (MemoryWatch.ReadPeak(bed.Server.ProcessId!.Value) ?? 0) - before;
+            await output.WriteLineAsync($"{readers} at a time: {arns.Length} descriptions and histories read, {grown / 1_000_000} MB more at the peak than {before / 1_000_000} MB before");
+            if (grown > MostBytesRead)
+            {
+                problems.Add(new(Name, $"{readers} reading at a time", $"Memory grew by {grown / 1_000_000} MB; {MostBytesRead / 1_000_000} are allowed."));
             }
         }
 

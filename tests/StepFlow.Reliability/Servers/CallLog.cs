@@ -21,6 +21,15 @@ internal sealed class CallLog
         }
     }
 
+    /// <summary>The states of an execution that called, in the order of their first calls, each with how often it did.</summary>
+    public IReadOnlyList<(string State, int Times)> CallsOf(string executionArn)
+    {
+        lock (_gate)
+        {
+            return [.. _calls.Where(call => call.ExecutionArn == executionArn).GroupBy(static call => call.State).Select(static state => (state.Key, state.Count()))];
+        }
+    }
+
     /// <summary>Notes a call.</summary>
     /// <returns>Which attempt of its state it is, from 0: repetitions of a key are the same attempt.</returns>
     public int Add(TaskCall call)

@@ -1,11 +1,12 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using StepFlow.Reliability.Checking;
 
 namespace StepFlow.Reliability.Workloads;
 
 /// <summary>
-/// Express executions that callers wait for: at most once, and the answer is right. One that is cut off by the server's end has
-/// no answer, and is not repeated; so nothing is expected of it.
+/// Express executions. Those that callers wait for run at most once, and the answer is right. Those that nobody waits for
+/// reach their last state, each task once, unless the server ended after it had acknowledged the start: they go with it.
 /// </summary>
 internal sealed class ExpressExecutions : IWorkload
 {
@@ -13,10 +14,18 @@ internal sealed class ExpressExecutions : IWorkload
         {"StartAt":"Work","States":{
           "Work":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"work","Payload.$":"$"},
             "OutputPath":"$.Payload","Next":"Wait","TimeoutSeconds":60},
-          "Wait":{"Type":"Wait","Seconds":1,"End":true}}}
+          "Wait":{"Type":"Wait","Seconds":1,"Next":"Last"},
+          "Last":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"work","Payload":{"value.$":"$"}},
+            "OutputPath":"$.Payload","End":true,"TimeoutSeconds":60}}}
         """;
 
-    private readonly System.Collections.Concurrent.ConcurrentQueue<Problem> _problems = [];
+    private static readonly string[] States = ["Work", "Last"];
+
+    /// <summary>How long one may take to its end when the load is over.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly ConcurrentQueue<Problem> _problems = [];
+    private readonly ConcurrentQueue<(string Arn, int ServerStarts)> _started = [];
     private string _machine = string.Empty;
 
     public string Name => "express";
@@ -29,7 +38,13 @@ internal sealed class ExpressExecutions : IWorkload
         var request = new JsonObject { ["stateMachineArn"] = _machine, ["input"] = input.ToJsonString() };
         if (random.Next(3) == 0)
         {
-            await context.Client.TryCallAsync("StartExecution", request, context.Cancellation);
+            // Counted before: a server that ends right after its answer takes the execution along.
+            int starts = context.ServerStarts();
+            if (await context.Client.TryCallAsync("StartExecution", request, context.Cancellation) is { } started)
+            {
+                _started.Enqueue(((string)started["executionArn"]!, starts));
+            }
+
             return;
         }
 
@@ -40,5 +55,26 @@ internal sealed class ExpressExecutions : IWorkload
         }
     }
 
-    public Task<IReadOnlyList<Problem>> CheckAsync(WorkloadContext context, RecordReader reader) => Task.FromResult<IReadOnlyList<Problem>>([.. _problems]);
+    public async Task<IReadOnlyList<Problem>> CheckAsync(WorkloadContext context, RecordReader reader)
+    {
+        int starts = context.ServerStarts();
+        var time = System.Diagnostics.Stopwatch.StartNew();
+        foreach ((string arn, int startedIn) in _started)
+        {
+            while (startedIn == starts && context.Tasks.Calls.CallsOf(arn).Count < States.Length && time.Elapsed < Patience)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), context.Cancellation);
+            }
+
+            IReadOnlyList<(string State, int Times)> calls = context.Tasks.Calls.CallsOf(arn);
+            bool isWhole = calls.Select(static call => call.State).SequenceEqual(States);
+            if (calls.Any(static call => call.Times > 1) || (startedIn == starts && !isWhole))
+            {
+                string told = string.Join(", ", calls.Select(static call => $"{call.State} {call.Times} times"));
+                _problems.Enqueue(new(Name, arn, $"Nobody waited for it, and its tasks ran so: {(told.Length == 0 ? "none" : told)}."));
+            }
+        }
+
+        return [.. _problems];
+    }
 }

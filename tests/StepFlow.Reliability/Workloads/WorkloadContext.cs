@@ -32,6 +32,9 @@ internal sealed class WorkloadContext(StatesClient client, TaskServer tasks, Sto
     /// <summary>The storage account; null where no workload of the run needs one.</summary>
     public StorageUnderTest? Storage => storage;
 
+    /// <summary>How often the server was started so far; always 1 where nothing ends it.</summary>
+    public Func<int> ServerStarts { get; init; } = static () => 1;
+
     /// <summary>Gives up the whole run.</summary>
     public CancellationToken Cancellation => cancellationToken;
 
