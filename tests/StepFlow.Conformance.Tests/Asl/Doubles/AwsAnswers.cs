@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Conformance.Tests.Asl.Doubles;
 
 /// <summary>The shapes that answers of AWS services have in a task's result.</summary>
-internal sealed class AwsAnswers(TimeProvider clock)
+internal sealed partial class AwsAnswers(TimeProvider clock)
 {
     public TimeProvider Clock => clock;
 
@@ -20,6 +21,23 @@ internal sealed class AwsAnswers(TimeProvider clock)
     /// <summary>A failure as SDK integrations word it.</summary>
     public static TaskRejected SdkFailed(string error, string message, string service, int status, string suffix = "") =>
         new(error, $"{message} (Service: {service}, Status Code: {status}, Request ID: {NewId()}){suffix}");
+
+    /// <summary>An answer of the optimised integration as the SDK integration of the same service has it: no metadata, and failures in its own form.</summary>
+    /// <param name="outcome">The answer.</param>
+    /// <param name="service">The service as the Resource names it: <c>aws-sdk:sns</c>.</param>
+    public static TaskOutcome AsSdk(TaskOutcome outcome, string service)
+    {
+        string name = service["aws-sdk:".Length..];
+        string shown = char.ToUpperInvariant(name[0]) + name[1..];
+        return outcome switch
+        {
+            TaskCompleted { Output: JsonObject answer } => new TaskCompleted(answer.Without("SdkHttpMetadata").Without("SdkResponseMetadata")),
+            TaskRejected { Cause: { } cause } rejected when OptimisedCause().Match(cause) is { Success: true } match => new TaskRejected(
+                shown + rejected.Error[rejected.Error.IndexOf('.', StringComparison.Ordinal)..],
+                $"{match.Groups["message"].Value} (Service: {shown}, Status Code: {match.Groups["status"].Value}, Request ID: {match.Groups["id"].Value})"),
+            _ => outcome,
+        };
+    }
 
     /// <summary>An answer with the HTTP metadata of an optimised integration.</summary>
     /// <param name="members">The answer's own members.</param>
@@ -55,4 +73,7 @@ internal sealed class AwsAnswers(TimeProvider clock)
 
     /// <summary>A value as a service's text parameter: a text as it is, anything else as JSON.</summary>
     public static string AsText(JsonValue value) => value is JsonString text ? text.Value : value.ToString();
+
+    [GeneratedRegex(@"^(?<message>.*) \(Service: \w+; Status Code: (?<status>\d+); Error Code: \S+; Request ID: (?<id>[^;]*); Proxy: null\)$", RegexOptions.Singleline)]
+    private static partial Regex OptimisedCause();
 }

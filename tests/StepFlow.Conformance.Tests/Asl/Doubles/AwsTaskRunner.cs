@@ -16,17 +16,22 @@ internal sealed class AwsTaskRunner(AwsWorld world) : ITaskRunner
         TaskOutcome outcome = (call.Resource.Service, call.Resource.Action) switch
         {
             ("lambda", "invoke") => await world.Functions.InvokeAsync(call, cancellationToken),
-            ("sqs", "sendMessage") => world.Queues.Send(call),
+            ("sqs" or "aws-sdk:sqs", "sendMessage") => world.Queues.Send(call),
             ("aws-sdk:sqs", "receiveMessage") => world.Queues.Receive(call),
-            ("sns", "publish") => world.Topics.Publish(call),
-            ("dynamodb" or "aws-sdk:dynamodb", _) => world.Tables.Run(call),
-            ("aws-sdk:s3", _) => world.Buckets.Run(call),
-            ("events", "putEvents") => EventsDouble.Put(call),
+            ("sns" or "aws-sdk:sns", "publish") => world.Topics.Publish(call),
+            ("dynamodb" or "aws-sdk:dynamodb", _) => world.Tables.Run(call) ?? Missing(call),
+            ("aws-sdk:s3", _) => world.Buckets.Run(call) ?? Missing(call),
+            ("events" or "aws-sdk:eventbridge", "putEvents") => EventsDouble.Put(call),
             ("apigateway", "invoke") => await world.Apis.InvokeAsync(call, cancellationToken),
             ("aws-sdk:secretsmanager", "createSecret") => SecretsDouble.Create(call),
             ("states" or "aws-sdk:sfn", "startExecution") => await world.Own.RunAsync(call, cancellationToken),
             _ => Missing(call),
         };
+
+        if (call.Resource.IsSdk)
+        {
+            outcome = AwsAnswers.AsSdk(outcome, call.Resource.Service);
+        }
 
         // The request of a task that waits for its token was accepted; its end comes with the token.
         return call.Resource.Pattern == TaskPattern.WaitForTaskToken && outcome is TaskCompleted accepted

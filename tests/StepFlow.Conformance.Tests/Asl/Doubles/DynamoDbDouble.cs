@@ -11,11 +11,12 @@ internal sealed partial class DynamoDbDouble(AwsAnswers answers)
 
     public void Add(string name, string partitionKey) => _tables[name] = (partitionKey, new(StringComparer.Ordinal));
 
-    public TaskOutcome Run(TaskCall call)
+    /// <summary>What the service answers; null where nothing stands for the action.</summary>
+    public TaskOutcome? Run(TaskCall call)
     {
         bool sdk = call.Resource.IsSdk;
         var arguments = (JsonObject)call.Arguments;
-        foreach (string required in call.Resource.Action switch { "putItem" => (string[])["Item"], "query" => [], _ => ["Key"] })
+        foreach (string required in call.Resource.Action switch { "putItem" => (string[])["Item"], "getItem" or "deleteItem" or "updateItem" => ["Key"], _ => [] })
         {
             if (arguments[required] is not JsonObject)
             {
@@ -33,15 +34,21 @@ internal sealed partial class DynamoDbDouble(AwsAnswers answers)
                 : AwsAnswers.Failed("DynamoDB.ResourceNotFoundException", "Requested resource not found", "AmazonDynamoDBv2", 400, "ResourceNotFoundException");
         }
 
-        JsonObject answer = call.Resource.Action switch
+        JsonObject? answer = call.Resource.Action switch
         {
             "putItem" => Put(table, (JsonObject)arguments["Item"]!),
             "getItem" => Get(table, (JsonObject)arguments["Key"]!),
             "deleteItem" => Delete(table, (JsonObject)arguments["Key"]!),
             "updateItem" => Update(table, arguments),
             "query" => Query(table, arguments),
-            var action => throw new NotSupportedException($"No table does '{action}'."),
+            "scan" => Found([.. table.Items.Values]),
+            _ => null,
         };
+        if (answer is null)
+        {
+            return null;
+        }
+
         return new TaskCompleted(sdk ? answer : answers.WithMetadata(
             answer,
             "application/x-amz-json-1.0",
@@ -94,8 +101,10 @@ internal sealed partial class DynamoDbDouble(AwsAnswers answers)
         Match condition = Equality().Match(AwsAnswers.Text(arguments, "KeyConditionExpression") ?? string.Empty);
         JsonValue? wanted = (arguments["ExpressionAttributeValues"] as JsonObject)?[condition.Groups["value"].Value];
         JsonValue[] found = [.. table.Items.Values.Where(item => item[condition.Groups["name"].Value] == wanted)];
-        return JsonObject.Create(("Count", found.Length), ("Items", JsonArray.From(found)), ("ScannedCount", found.Length));
+        return Found(found);
     }
+
+    private static JsonObject Found(JsonValue[] items) => JsonObject.Create(("Count", items.Length), ("Items", JsonArray.From(items)), ("ScannedCount", items.Length));
 
     [GeneratedRegex(@"(?<name>\w+)\s*=\s*(?<value>:\w+)")]
     private static partial Regex Assignment();

@@ -23,7 +23,8 @@ internal sealed class S3Double(TimeProvider clock) : IObjectStore
         _buckets[bucket][key] = (content, clock.GetUtcNow());
     }
 
-    public TaskOutcome Run(TaskCall call)
+    /// <summary>What the service answers; null where nothing stands for the action.</summary>
+    public TaskOutcome? Run(TaskCall call)
     {
         string bucket = AwsAnswers.Text(call.Arguments, "Bucket") ?? string.Empty;
         if (!_buckets.TryGetValue(bucket, out SortedDictionary<string, (byte[] Content, DateTimeOffset Time)>? objects))
@@ -38,29 +39,52 @@ internal sealed class S3Double(TimeProvider clock) : IObjectStore
                     ? new TaskCompleted(Describe(found.Content, found.Time))
                     : Failed("S3.NoSuchKeyException", "The specified key does not exist.");
             case "putObject":
-                byte[] content = Encoding.UTF8.GetBytes(AwsAnswers.AsText(((JsonObject)call.Arguments)["Body"] ?? string.Empty));
+                // A text is stored as its JSON, quotes included.
+                byte[] content = Encoding.UTF8.GetBytes((((JsonObject)call.Arguments)["Body"] ?? string.Empty).ToString());
                 Put(bucket, AwsAnswers.Text(call.Arguments, "Key")!, content);
                 return new TaskCompleted(JsonObject.Create(("ETag", ETag(content)), ("ServerSideEncryption", "AES256")));
+            case "listObjects" or "listObjectsV2":
+                return new TaskCompleted(List(call.Resource.Action, bucket, AwsAnswers.Text(call.Arguments, "Prefix") ?? string.Empty, objects));
+            case "deleteObject":
+                objects.Remove(AwsAnswers.Text(call.Arguments, "Key") ?? string.Empty);
+                return new TaskCompleted(JsonObject.Empty);
             default:
-                throw new NotSupportedException($"No bucket does '{call.Resource.Action}'.");
+                return null;
         }
     }
 
     public Task ReadAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken) =>
-        _buckets.GetValueOrDefault(address.Bucket) is { } objects && objects.TryGetValue(address.Key, out (byte[] Content, DateTimeOffset Time) found)
+        Objects(address.Bucket).TryGetValue(address.Key, out (byte[] Content, DateTimeOffset Time) found)
             ? read(new MemoryStream(found.Content, writable: false), cancellationToken)
             : throw new ObjectStoreException(MapRunErrors.NoSuchKey(address));
 
     public Task<IReadOnlyList<ObjectSummary>> ListAsync(string bucket, string prefix, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<ObjectSummary>>(_buckets.GetValueOrDefault(bucket) is { } objects
-            ? [.. objects.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(entry => new ObjectSummary(entry.Key, entry.Value.Content.Length, ETag(entry.Value.Content), entry.Value.Time))]
-            : throw new ObjectStoreException(MapRunErrors.NoSuchBucket(bucket)));
+        Task.FromResult<IReadOnlyList<ObjectSummary>>(
+            [.. Objects(bucket).Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(entry => new ObjectSummary(entry.Key, entry.Value.Content.Length, ETag(entry.Value.Content), entry.Value.Time))]);
 
     public Task WriteAsync(ObjectAddress address, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
+        _ = Objects(address.Bucket);
         Put(address.Bucket, address.Key, content.ToArray());
         return Task.CompletedTask;
     }
+
+    private SortedDictionary<string, (byte[] Content, DateTimeOffset Time)> Objects(string bucket) =>
+        _buckets.GetValueOrDefault(bucket) ?? throw new ObjectStoreException(MapRunErrors.NoSuchBucket(bucket));
+
+    private static JsonObject List(string action, string bucket, string prefix, SortedDictionary<string, (byte[] Content, DateTimeOffset Time)> objects)
+    {
+        JsonValue[] contents = [.. objects.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(entry => (JsonValue)JsonObject.Create(
+            ("ETag", ETag(entry.Value.Content)),
+            ("Key", entry.Key),
+            ("LastModified", Instant(entry.Value.Time)),
+            ("Size", entry.Value.Content.Length),
+            ("StorageClass", "STANDARD")))];
+        JsonObject answer = JsonObject.Create(("Contents", JsonArray.From(contents)), ("IsTruncated", false), ("MaxKeys", 1000), ("Name", bucket), ("Prefix", prefix));
+        return action == "listObjects" ? answer.With("Marker", string.Empty) : answer.With("KeyCount", contents.Length);
+    }
+
+    private static string Instant(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     private static string ETag(byte[] content) => $"\"{Convert.ToHexStringLower(MD5.HashData(content))}\"";
 
@@ -72,7 +96,7 @@ internal sealed class S3Double(TimeProvider clock) : IObjectStore
         ("ContentLength", content.Length),
         ("ContentType", "binary/octet-stream"),
         ("ETag", ETag(content)),
-        ("LastModified", time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)),
+        ("LastModified", Instant(time)),
         ("Metadata", JsonObject.Empty),
         ("ServerSideEncryption", "AES256"),
         ("Body", Encoding.UTF8.GetString(content)));

@@ -37,12 +37,7 @@ internal sealed class SnsDouble(AwsAnswers answers)
         {
             if (topic == arn)
             {
-                queues.Deliver(queueArn, JsonObject.Create(
-                    ("Type", "Notification"),
-                    ("MessageId", id),
-                    ("TopicArn", arn),
-                    ("Message", AwsAnswers.AsText(((JsonObject)call.Arguments)["Message"] ?? string.Empty)),
-                    ("Timestamp", answers.Clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture))).ToString());
+                queues.Deliver(queueArn, Notification(call, arn, id).ToString());
             }
         }
 
@@ -52,4 +47,26 @@ internal sealed class SnsDouble(AwsAnswers answers)
             294,
             [("connection", "keep-alive")]));
     }
+
+    /// <summary>A message as subscribers get it, with its signature and where to read on ("Parsing message formats" in the developer guide).</summary>
+    private JsonObject Notification(TaskCall call, string arn, string id) => new JsonObjectBuilder()
+        .Set("Type", "Notification")
+        .Set("MessageId", id)
+        .Set("TopicArn", arn)
+        .SetIfPresent("Subject", ((JsonObject)call.Arguments)["Subject"])
+        .Set("Message", AwsAnswers.AsText(((JsonObject)call.Arguments)["Message"] ?? string.Empty))
+        .Set("Timestamp", answers.Clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture))
+        .Set("SignatureVersion", "1")
+        .Set("Signature", "c2lnbmF0dXJl")
+        .Set("SigningCertURL", "https://sns.us-east-1.amazonaws.com/SimpleNotificationService.pem")
+        .Set("UnsubscribeURL", $"https://sns.us-east-1.amazonaws.com/?Action=Unsubscribe&SubscriptionArn={arn}:{AwsAnswers.NewId()}")
+        .SetIfPresent("MessageAttributes", Attributes(call))
+        .Build();
+
+    /// <summary>The attributes as a notification shows them: type and value.</summary>
+    private static JsonObject? Attributes(TaskCall call) => ((JsonObject)call.Arguments)["MessageAttributes"] is JsonObject given
+        ? given.Aggregate(new JsonObjectBuilder(), (shown, attribute) => shown.Set(attribute.Key, JsonObject.Create(
+            ("Type", (attribute.Value as JsonObject)?["DataType"] ?? "String"),
+            ("Value", (attribute.Value as JsonObject)?["StringValue"] ?? (attribute.Value as JsonObject)?["BinaryValue"] ?? string.Empty)))).Build()
+        : null;
 }
