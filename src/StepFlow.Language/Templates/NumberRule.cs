@@ -11,8 +11,8 @@ public sealed class NumberRule
     /// <summary><c>HeartbeatSeconds</c>: from 1, in seconds.</summary>
     public static readonly NumberRule HeartbeatSeconds = new("HeartbeatSeconds", 1, 99_999_999, "HeartbeatSeconds must be between 1 and 99999999.");
 
-    /// <summary><c>MaxConcurrency</c>: from 0, which stands for no limit.</summary>
-    public static readonly NumberRule MaxConcurrency = new("MaxConcurrency", 0, int.MaxValue, "MaxConcurrency cannot be negative.");
+    /// <summary><c>MaxConcurrency</c>: from 0, which stands for no limit. More than a Map can run at a time is as good as no limit.</summary>
+    public static readonly NumberRule MaxConcurrency = new("MaxConcurrency", 0, long.MaxValue, "MaxConcurrency cannot be negative.");
 
     /// <summary><c>ToleratedFailureCount</c>: from 0.</summary>
     public static readonly NumberRule ToleratedFailureCount = new("ToleratedFailureCount", 0, long.MaxValue, "ToleratedFailureCount cannot be negative.");

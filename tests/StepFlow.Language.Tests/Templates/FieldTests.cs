@@ -29,6 +29,7 @@ public sealed class FieldTests
     [InlineData("5", 5)]
     [InlineData("\"2\"", 2)]
     [InlineData("3.0", 3)]
+    [InlineData("99999999999", 99999999999)]
     [InlineData("0", 0)]
     public void Evaluate_Number_GivesIt(string value, double expected) => Assert.Equal(expected, Number(NumberRule.MaxConcurrency, value).Value);
 

@@ -125,7 +125,26 @@ internal sealed class FuzzRun : IDisposable
             return null;
         }
 
+        if (duration > Longest)
+        {
+            // Executions that run beside it take processor time too. Without them the call must keep its bound.
+            duration = await AloneAsync(operation, request);
+        }
+
         Slowest = duration > Slowest.Duration ? (duration, operation) : Slowest;
         return duration > Longest ? new(operation, request, string.Create(CultureInfo.InvariantCulture, $"took {duration.TotalSeconds:0.0} s of processor time")) : null;
+    }
+
+    /// <summary>What the same call takes when nothing runs beside it.</summary>
+    private async Task<TimeSpan> AloneAsync(string operation, JsonObject request)
+    {
+        while (_running.TryDequeue(out string? execution))
+        {
+            await StopAsync(execution);
+        }
+
+        TimeSpan start = Environment.CpuUsage.TotalTime;
+        await _test.Service.InvokeAsync(operation, request, CallerContext.Internal, CancellationToken.None);
+        return Environment.CpuUsage.TotalTime - start;
     }
 }
