@@ -20,7 +20,8 @@ public static class DefinitionParser
         }
 
         var reader = new FieldReader(source, string.Empty, diagnostics);
-        QueryLanguage language = Language(reader, QueryLanguage.JsonPath);
+        CheckLanguage(source, string.Empty, diagnostics);
+        QueryLanguage language = LanguageOf(source, QueryLanguage.JsonPath);
         StateGraphDefinition? graph = GraphParser.Parse(reader, language);
         JsonNumber? timeout = reader.Number("TimeoutSeconds");
         return graph is null ? null : new()
@@ -54,28 +55,28 @@ public static class DefinitionParser
 
     /// <summary>
     /// The query language of a machine or state. Only the exact word JSONPath is JSONPath; any other value counts as
-    /// JSONata, and the value itself is noted.
+    /// JSONata, and <see cref="CheckLanguage"/> notes it.
     /// </summary>
-    internal static QueryLanguage Language(FieldReader reader, QueryLanguage inherited)
+    internal static QueryLanguage LanguageOf(JsonObject source, QueryLanguage inherited) => source["QueryLanguage"] switch
     {
-        JsonValue? declared = reader.Any("QueryLanguage");
-        if (declared is null)
-        {
-            return inherited;
-        }
+        null => inherited,
+        JsonString { Value: "JSONPath" } => QueryLanguage.JsonPath,
+        _ => QueryLanguage.Jsonata,
+    };
 
-        string location = reader.Location + "/QueryLanguage";
-        if (declared is not JsonString { Value: var text })
+    /// <summary>Notes a query language that there is not.</summary>
+    internal static void CheckLanguage(JsonObject source, string location, DiagnosticBag diagnostics)
+    {
+        switch (source["QueryLanguage"])
         {
-            reader.Diagnostics.Schema(DiagnosticMessages.ExpectedType("STRING"), location);
-            return QueryLanguage.Jsonata;
+            case null or JsonString { Value: "JSONPath" or "JSONata" }:
+                break;
+            case JsonString:
+                diagnostics.Schema(DiagnosticMessages.OneOf("JSONPath", "JSONata"), location + "/QueryLanguage");
+                break;
+            default:
+                diagnostics.Schema(DiagnosticMessages.ExpectedType("STRING"), location + "/QueryLanguage");
+                break;
         }
-
-        if (text is not ("JSONPath" or "JSONata"))
-        {
-            reader.Diagnostics.Schema(DiagnosticMessages.OneOf("JSONPath", "JSONata"), location);
-        }
-
-        return text == "JSONPath" ? QueryLanguage.JsonPath : QueryLanguage.Jsonata;
     }
 }

@@ -22,7 +22,7 @@ internal static class StateParser
         };
         return state with
         {
-            QueryLanguage = DefinitionParser.Language(reader, machineLanguage),
+            QueryLanguage = DefinitionParser.LanguageOf(reader.Source, machineLanguage),
             Comment = reader.Text("Comment"),
             Next = reader.Text("Next"),
             End = reader.Flag("End"),

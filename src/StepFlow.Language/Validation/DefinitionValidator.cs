@@ -18,6 +18,7 @@ public static class DefinitionValidator
     [
         new StateNameRule(),
         new SupportedFieldsRule(),
+        new QueryLanguageRule(),
         new RequiredFieldsRule(),
         new ExclusiveFieldsRule(),
         new NextOrEndRule(),

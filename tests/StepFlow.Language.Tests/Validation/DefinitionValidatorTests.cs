@@ -189,6 +189,15 @@ public sealed class DefinitionValidatorTests
             "B": { "Type": "Wait", "Seconds": -5, "End": true } } }
         """).Length);
 
+    /// <summary>Order and places as people measured them on AWS.</summary>
+    [Theory]
+    [InlineData("""{ "StartAt": "X", "States": { "X": { "Type": "Pass", "QueryLanguage": "jsonata", "InputPath": "$.a", "End": true } } }""", "/States/X", "/States/X/QueryLanguage")]
+    [InlineData("""{ "StartAt": "X", "States": { "X": { "Type": "Pass", "QueryLanguage": 5, "InputPath": "$.a", "End": true } } }""", "/States/X", "/States/X/QueryLanguage")]
+    [InlineData("""{ "QueryLanguage": "jsonpath", "StartAt": "X", "States": { "X": { "Type": "Pass", "InputPath": "$.a", "End": true } } }""", "/QueryLanguage", "/States/X")]
+    [InlineData("""{ "QueryLanguage": "JSONata", "StartAt": "X", "States": { "X": { "Type": "Pass", "QueryLanguage": "jsonpath", "End": true } } }""", "/States/X/QueryLanguage")]
+    public void Validate_UnknownQueryLanguage_CountsAsJsonata(string definition, params string[] locations) =>
+        Assert.Equal(locations, Errors(definition).Select(error => error.Split('|')[1]));
+
     [Fact]
     public void Validate_LiteralThatLooksLikePath_IsWarning()
     {
