@@ -91,6 +91,47 @@ public sealed class CommitMarkTests : IDisposable
         Assert.NotNull(file.Loss);
     }
 
+    [Fact]
+    public async Task Open_LogDeletedAfterOthersWereKept_SaysHowMuchIsMissingSinceWhen()
+    {
+        await WriteAsync(3, crash: false);
+        await WriteAsync(5, crash: true);
+        File.Delete(Path.Combine(_crashed.Path, "stepflow.db-wal"));
+        using JournalFile file = JournalFile.Open(new() { Folder = _crashed.Path });
+
+        Assert.Equal(
+            "the write-ahead log was lost, or the data file was replaced by an older one: 5 turns are missing; the last commit was made at 1970-01-01T00:00:01.0000000+00:00",
+            file.Loss);
+    }
+
+    /// <summary>A note that is not as it was written says nothing.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(6)]
+    [InlineData(24)]
+    [InlineData(35)]
+    [InlineData(-1)]
+    public async Task Open_NoteDamagedAndLogDeleted_AccusesNobody(int at)
+    {
+        await WriteAsync(5, crash: true);
+        File.Delete(Path.Combine(_crashed.Path, "stepflow.db-wal"));
+        string note = Path.Combine(_crashed.Path, "stepflow.commit");
+        byte[] bytes = await File.ReadAllBytesAsync(note, Cancellation);
+        if (at < 0)
+        {
+            bytes = bytes[..^1];
+        }
+        else
+        {
+            bytes[at] ^= 1;
+        }
+
+        await File.WriteAllBytesAsync(note, bytes, Cancellation);
+        using JournalFile file = JournalFile.Open(new() { Folder = _crashed.Path });
+
+        Assert.Null(file.Loss);
+    }
+
     /// <summary>Writes turns; a crash leaves what lies on the disk at that moment.</summary>
     private async Task WriteAsync(int turns, bool crash)
     {
