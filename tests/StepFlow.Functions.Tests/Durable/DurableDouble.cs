@@ -66,6 +66,9 @@ public sealed class DurableDouble : IDisposable
         set => _work.RoundsTimersDown = value;
     }
 
+    /// <summary>Called before each activity, with its name; the activity runs when it has ended. Null for nobody.</summary>
+    public Func<string, Task>? BeforeActivity { get; set; }
+
     private DateTimeOffset Now => _time.GetUtcNow();
 
     /// <summary>The app's functions.</summary>
@@ -78,7 +81,11 @@ public sealed class DurableDouble : IDisposable
 
         foreach (AppActivity activity in functions.Activities.Values)
         {
-            _work.AddActivity(activity.Name, json => activity.RunAsync(Converter.Deserialize(json, activity.Input)));
+            _work.AddActivity(activity.Name, async json =>
+            {
+                await (BeforeActivity?.Invoke(activity.Name) ?? Task.CompletedTask);
+                return await activity.RunAsync(Converter.Deserialize(json, activity.Input));
+            });
         }
     }
 

@@ -1,3 +1,6 @@
+using StepFlow.Execution.History;
+using StepFlow.Functions.Messages;
+using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Tests.Hosting;
 using StepFlow.Hosting.Compliance;
 using StepFlow.Integrations.Tasks;
@@ -55,6 +58,42 @@ public sealed class GenerationTests(AzuriteFixture azurite)
         Assert.Equal("Custom", ((JsonString)ended["error"]!).Value);
         Assert.Equal(30_000, ((JsonString)ended["cause"]!).Value.Length);
         Assert.Equal(Rounds, fixture.Tasks.CallsTo("count"));
+        IReadOnlyList<HistoryEvent> events = await fixture.HistoryAsync(execution);
+        Assert.Equal(Enumerable.Range(1, events.Count).Select(id => (long)id), events.Select(one => one.Id));
+    }
+
+    /// <summary>
+    /// While an execution stores its snapshot in order to go on anew, a heartbeat comes: it stays in its generation, and keeps
+    /// the newest events, which it was about to hand on.
+    /// </summary>
+    [Fact]
+    public async Task Signal_WhileTheSnapshotIsStored_LosesNoEvents()
+    {
+        await using ServiceFixture fixture = await OpenAsync();
+        int late = 0;
+        fixture.Host.Durable.BeforeActivity = async name =>
+        {
+            // Three times, once the generation is over: each makes it try once more.
+            if (name == ActivityNames.WritePayload && fixture.Tasks.CallsTo("count") > OrchestratedExecution.CompletionsPerGeneration / 2 && Interlocked.Increment(ref late) <= 3)
+            {
+                await fixture.CallAsync("SendTaskHeartbeat", ("taskToken", Token(fixture)));
+            }
+        };
+
+        // A text that compresses badly, so that a snapshot is too large for a message.
+        byte[] noise = new byte[60_000];
+        new Random(1).NextBytes(noise);
+        string execution = await fixture.StartAsync("M", JsonObject.Create(("n", 0), ("text", Convert.ToBase64String(noise))));
+        await fixture.UntilAsync(() => fixture.Tasks.CallsTo("count") == Rounds);
+        await fixture.CallAsync("SendTaskSuccess", ("taskToken", Token(fixture)), ("output", "\"yes\""));
+        await fixture.EndAsync(execution);
+        IReadOnlyList<HistoryEvent> events = await fixture.HistoryAsync(execution);
+
+        Assert.True(late >= 3, $"{late} heartbeats came while a snapshot was stored.");
+        Assert.True(fixture.Host.Durable.All().Single().Generation >= 1);
+        Assert.Equal(Enumerable.Range(1, events.Count).Select(id => (long)id), events.Select(one => one.Id));
+        Assert.Equal(HistoryEventType.ExecutionSucceeded, events[^1].Type);
+        Assert.Equal(Rounds, events.Count(one => one.Type == HistoryEventType.LambdaFunctionSucceeded));
     }
 
     private static string Token(ServiceFixture fixture) => fixture.Tasks.Calls.Single(call => call.TaskToken is not null).TaskToken!;
