@@ -35,6 +35,12 @@ internal static partial class Logs
     [LoggerMessage(5009, LogLevel.Warning, "execution-suspended execution={ExecutionArn} since={Since:O} reason={Reason}")]
     public static partial void ExecutionSuspended(ILogger logger, string executionArn, DateTimeOffset? since, string reason);
 
+    [LoggerMessage(5010, LogLevel.Information, "The state machine {Name} is as this version of the app has it.")]
+    public static partial void MachineRegistered(ILogger logger, string name);
+
+    [LoggerMessage(5011, LogLevel.Error, "The state machine {Name} stays as it was: its definition {File} is refused. {Code}: {Reason} Mend the file and deploy the app again.")]
+    public static partial void MachineRefused(ILogger logger, string name, string file, string code, string reason);
+
     [LoggerMessage(5005, LogLevel.Information, "task-failed machine={StateMachineArn} execution={ExecutionArn} error={Error} state={State}")]
     public static partial void TaskFailed(ILogger logger, string stateMachineArn, string executionArn, string error, string state);
 }

@@ -16,7 +16,7 @@ namespace StepFlow.Functions.Hosting;
 internal sealed class AppConfiguration
 {
     private static readonly SettingsSection[] Sections =
-        [new(string.Empty, typeof(ServiceSettings)), new(string.Empty, typeof(IntegrationOptions)), new("Video", typeof(VideoPipelineOptions)), new("Triggers", typeof(Dictionary<string, TriggerOptions>))];
+        [new(string.Empty, typeof(ServiceSettings)), new(string.Empty, typeof(IntegrationOptions)), new("Video", typeof(VideoPipelineOptions)), new("StateMachines", typeof(StateMachineSettings)), new("Triggers", typeof(Dictionary<string, TriggerOptions>))];
 
     private AppConfiguration(IConfiguration root)
     {
@@ -86,6 +86,9 @@ internal sealed class AppConfiguration
         ];
         return problems.Length == 0 ? settings : throw new InvalidOperationException(string.Join('\n', ["The app's settings are wrong:", .. problems]));
     }
+
+    /// <summary>The state machines that are deployed with the app.</summary>
+    public StateMachineSettings StateMachines => StepFlow.GetSection("StateMachines").Get<StateMachineSettings>() ?? new();
 
     /// <summary>The settings of the service that every host has.</summary>
     public ServiceSettings Service => StepFlow.Get<ServiceSettings>() ?? new();

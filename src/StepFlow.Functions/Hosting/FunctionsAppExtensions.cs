@@ -173,5 +173,7 @@ internal static class FunctionsAppExtensions
             Loggers = provider.GetRequiredService<ILoggerFactory>(),
         }))
         .AddSingleton(provider => new HttpEndpoints(provider, settings.Service.ToAccessKeys()))
-        .AddSingleton<MachineRegistration>();
+        .AddSingleton(settings.StateMachines)
+        .AddSingleton<MachineRegistration>()
+        .AddHostedService(static provider => provider.GetRequiredService<MachineRegistration>());
 }

@@ -6,6 +6,7 @@ using StepFlow.Local.Client;
 using StepFlow.Local.Definitions;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Sources;
+using StepFlow.Service.DefinitionFiles;
 
 namespace StepFlow.Local.Commands;
 

@@ -27,7 +27,7 @@ internal static class ConfigurationFile
     public static readonly SettingsSection[] Sections =
     [
         new(string.Empty, typeof(ServiceSettings)), new(string.Empty, typeof(IntegrationOptions)), new("Server", typeof(ServerOptions)),
-        new("StateMachines", typeof(StateMachineOptions)), new("Triggers", typeof(Dictionary<string, TriggerOptions>)), new("Video", typeof(VideoPipelineOptions)),
+        new("StateMachines", typeof(StateMachineSettings)), new("Triggers", typeof(Dictionary<string, TriggerOptions>)), new("Video", typeof(VideoPipelineOptions)),
     ];
 
     /// <summary>Reads the configuration and checks all of it.</summary>

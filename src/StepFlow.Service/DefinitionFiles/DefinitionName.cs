@@ -1,7 +1,7 @@
-namespace StepFlow.Local.Sources;
+namespace StepFlow.Service.DefinitionFiles;
 
 /// <summary>Definitions by the names of their files: <c>NAME.asl.json</c>, <c>NAME.asl.yaml</c>, <c>NAME.asl.yml</c>.</summary>
-internal static class DefinitionName
+public static class DefinitionName
 {
     /// <summary>How the names of definitions end in a folder of them.</summary>
     public static IReadOnlyList<string> Suffixes { get; } = [".asl.json", ".asl.yaml", ".asl.yml"];
@@ -16,6 +16,8 @@ internal static class DefinitionName
     }
 
     /// <summary>The definitions in a folder, by their names.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static string[] In(string folder) =>
         [.. Directory.EnumerateFiles(folder).Where(static file => Suffixes.Any(suffix => file.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))).Order(StringComparer.Ordinal)];
 }
