@@ -11,6 +11,7 @@ param subscribeToUploads bool
 param allowedAddresses string[]
 param networkSubnetId string
 param privateEndpointSubnetId string
+param signInClientId string
 
 var useScheduler = durableBackend == 'DurableTaskScheduler'
 
@@ -135,6 +136,7 @@ module functions 'modules/functionapp.bicep' = {
     identityId: identity.outputs.id
     identityClientId: identity.outputs.clientId
     privateEndpointSubnetId: privateEndpointSubnetId
+    signInClientId: signInClientId
     hostStorageName: hostStorage.outputs.name
     workflowBlobEndpoint: workflowStorage.outputs.blobEndpoint
     workflowQueueEndpoint: workflowStorage.outputs.queueEndpoint

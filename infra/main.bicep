@@ -14,7 +14,7 @@ param location string
 
 @allowed(['AzureStorage', 'DurableTaskScheduler'])
 @description('Where Durable Functions keeps its state.')
-param durableBackend string = 'DurableTaskScheduler'
+param durableBackend string = 'AzureStorage'
 
 @description('Container image of the app: what deploy.sh built last. Empty for the first deployment: a public image keeps it valid.')
 param image string = ''
@@ -40,6 +40,9 @@ param networkSubnetId string = ''
 
 @description('A subnet for private endpoints of the app, its storage, tables and secrets, in the same network as networkSubnetId, which must be given too. The app is then closed to all but that network, allowedAddresses and Event Grid. Empty for no private endpoints.')
 param privateEndpointSubnetId string = ''
+
+@description('The app registration in Entra ID that people and apps sign in with: its client id. Empty where nobody signs in: function keys and access keys only.')
+param signInClientId string = ''
 
 var tags = {
   'azd-env-name': environmentName
@@ -68,6 +71,7 @@ module app 'app.bicep' = {
     subscribeToUploads: subscribeToUploads
     allowedAddresses: empty(allowedAddresses) ? [] : split(replace(allowedAddresses, ' ', ''), ',')
     networkSubnetId: networkSubnetId
+    signInClientId: signInClientId
     privateEndpointSubnetId: empty(privateEndpointSubnetId) || !empty(networkSubnetId) ? privateEndpointSubnetId : fail('privateEndpointSubnetId needs networkSubnetId: without it the app itself would not reach the private endpoints.')
   }
 }

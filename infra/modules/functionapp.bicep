@@ -19,6 +19,9 @@ param cosmosEndpoint string
 param schedulerConnectionString string
 param taskHubName string
 
+@description('The app registration that people and apps sign in with: its client id; empty for none.')
+param signInClientId string
+
 @description('Most instances that the plan may scale out to.')
 @minValue(1)
 @maxValue(100)
@@ -54,6 +57,24 @@ var schedulerSettings = useScheduler ? [
     value: 'DURABLE_TASK_SCHEDULER_CONNECTION_STRING'
   }
 ] : []
+
+// People and apps sign in with Entra ID; function keys and access keys go on working beside it.
+var issuer = uri(environment().authentication.loginEndpoint, '${tenant().tenantId}/v2.0')
+var signInSettings = empty(signInClientId) ? [] : [
+  {
+    name: 'StepFlow__SignIn__Issuer'
+    value: issuer
+  }
+  {
+    name: 'StepFlow__SignIn__Audience'
+    value: signInClientId
+  }
+  {
+    // The platform removes the header that it tells by from what callers send.
+    name: 'StepFlow__SignIn__AppService'
+    value: 'true'
+  }
+]
 
 // Event Grid tells of uploads: where the app is closed it stays open to that.
 var isClosed = !empty(allowedAddresses) || !empty(privateEndpointSubnetId)
@@ -184,7 +205,39 @@ resource app 'Microsoft.Web/sites@2023-12-01' = {
           name: 'TASK_HUB_NAME'
           value: taskHubName
         }
-      ], schedulerSettings)
+      ], schedulerSettings, signInSettings)
+    }
+  }
+}
+
+resource signIn 'Microsoft.Web/sites/config@2023-12-01' = if (!empty(signInClientId)) {
+  parent: app
+  name: 'authsettingsV2'
+  properties: {
+    platform: {
+      enabled: true
+    }
+    globalValidation: {
+      // The app decides: AWS clients, function keys and Event Grid do not sign in this way.
+      requireAuthentication: false
+      unauthenticatedClientAction: 'AllowAnonymous'
+    }
+    identityProviders: {
+      azureActiveDirectory: {
+        enabled: true
+        registration: {
+          openIdIssuer: issuer
+          clientId: signInClientId
+        }
+        validation: {
+          allowedAudiences: [signInClientId]
+        }
+      }
+    }
+    login: {
+      tokenStore: {
+        enabled: false
+      }
     }
   }
 }

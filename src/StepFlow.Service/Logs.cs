@@ -5,11 +5,17 @@ namespace StepFlow.Service;
 /// <summary>What the service logs about itself. Inputs and outputs of executions never reach it. Event ids are not reused.</summary>
 internal static partial class Logs
 {
+    /// <summary>Stands in a line where an operation names nothing: those of task tokens, which are secrets.</summary>
+    public const string NoResource = "-";
+
     [LoggerMessage(2001, LogLevel.Error, "Operation {Operation} failed unexpectedly.")]
     public static partial void OperationFailed(ILogger logger, string operation, Exception exception);
 
     [LoggerMessage(2003, LogLevel.Warning, "{Count} requests were refused with the status 503 because of an outage, the last one of {Operation}. Clients of AWS repeat them.")]
     public static partial void OperationsUnavailable(ILogger logger, int count, string operation, Exception exception);
+
+    [LoggerMessage(2004, LogLevel.Information, "{Caller} called {Operation} for {Resource}.")]
+    public static partial void Changed(ILogger logger, string caller, string operation, string resource);
 
     [LoggerMessage(2002, LogLevel.Warning, "Credentials from {Address} were refused: key {KeyId}, {Reason}; {Count} in 15 minutes. If nobody there should have access, block the address.")]
     public static partial void CredentialsRefused(ILogger logger, string address, string keyId, string reason, int count);

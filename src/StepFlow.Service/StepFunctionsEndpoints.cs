@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using StepFlow.Service.Access;
+using StepFlow.Service.Errors;
 using StepFlow.Service.Protocol;
 using StepFlow.Service.Rest;
 
@@ -12,11 +14,12 @@ public static class StepFunctionsEndpoints
     /// <summary>Maps the AWS JSON protocol at <c>POST /</c>, the REST face under <c>/api</c>, and its description at <c>/openapi.json</c>.</summary>
     /// <param name="endpoints">The application's routes.</param>
     /// <param name="service">The service.</param>
-    /// <param name="keys">The access keys; <see cref="AccessKeys.None"/> serves everyone.</param>
+    /// <param name="keys">The access keys; <see cref="AccessKeys.None"/> and no sign-in serve everyone.</param>
+    /// <param name="signIn">Who may sign in besides; null for nobody.</param>
     /// <param name="time">The clock that signatures are checked against; the system's where null.</param>
-    public static void MapStepFunctions(this IEndpointRouteBuilder endpoints, StepFunctionsService service, AccessKeys keys, TimeProvider? time = null)
+    public static void MapStepFunctions(this IEndpointRouteBuilder endpoints, StepFunctionsService service, AccessKeys keys, SignIn? signIn = null, TimeProvider? time = null)
     {
-        var gate = new RequestGate(service, keys, service.Logger, time ?? TimeProvider.System);
+        var gate = new RequestGate(service, keys, signIn, service.Logger, time ?? TimeProvider.System);
         endpoints.MapPost("/", new AwsJsonEndpoint(service, gate).ServeAsync);
         var rest = new RestEndpoint(service, gate);
         foreach (RestRoute route in RestRoutes.All)
@@ -25,5 +28,15 @@ public static class StepFunctionsEndpoints
         }
 
         endpoints.MapGet("/openapi.json", new OpenApiEndpoint(service).ServeAsync);
+    }
+
+    /// <summary>Checks who a request to a route of the host's own comes from, before the host calls an operation for it.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="signIn">Who may sign in.</param>
+    /// <returns>Of a request and an operation: the caller, or why it is refused.</returns>
+    public static Func<HttpContext, string, Task<(CallerContext? Caller, ApiError? Refusal)>> CheckSignedIn(this StepFunctionsService service, SignIn signIn)
+    {
+        var gate = new RequestGate(service, AccessKeys.None, signIn, service.Logger, TimeProvider.System);
+        return (context, operation) => gate.EnterAsync(context, [], operation);
     }
 }

@@ -75,7 +75,13 @@ public sealed class StepFunctionsService
             var violations = new Violations();
             found.Request.Check(request, string.Empty, violations);
             violations.ThrowIfAny();
-            return ApiResult.Success(await found.InvokeAsync(request, caller, cancellationToken));
+            JsonObject response = await found.InvokeAsync(request, caller, cancellationToken);
+            if (caller.Name is { } name && found.Access != OperationAccess.Read)
+            {
+                Logs.Changed(Logger, name, operation, Resource(response) ?? Resource(request) ?? Logs.NoResource);
+            }
+
+            return ApiResult.Success(response);
         }
         catch (ApiException exception)
         {
@@ -107,4 +113,8 @@ public sealed class StepFunctionsService
             return ApiResult.Failure(new(ErrorCodes.InternalFailure, "The service failed; try again.", 500));
         }
     }
+
+    /// <summary>What an operation is about: the first ARN that it names.</summary>
+    private static string? Resource(JsonObject message) =>
+        message.Where(static member => member.Key.EndsWith("Arn", StringComparison.OrdinalIgnoreCase)).Select(static member => (member.Value as JsonString)?.Value).FirstOrDefault();
 }

@@ -97,6 +97,19 @@ public sealed partial class ArmTests
             BicepFile.At(Path.Combine("infra", "modules", "functionapp.bicep")).Code,
             StringComparison.Ordinal);
 
+    /// <summary>The header that the app trusts is the platform's only where the platform's authentication is on: both come together.</summary>
+    [Fact]
+    public async Task SignIn_GivenARegistration_IsOnInThePlatformAndInTheAppAndForcesNobody()
+    {
+        JsonObject signIn = Assert.Single(await ArmTemplate.ResourcesAsync("Microsoft.Web/sites/config"));
+        string settings = BicepFile.At(Path.Combine("infra", "modules", "functionapp.bicep")).Code;
+
+        Assert.Equal("[not(empty(parameters('signInClientId')))]", (string)signIn["condition"]!);
+        Assert.True((bool)signIn["properties"]!["platform"]!["enabled"]!);
+        Assert.Equal("AllowAnonymous", (string)signIn["properties"]!["globalValidation"]!["unauthenticatedClientAction"]!);
+        Assert.Contains("var signInSettings = empty(signInClientId) ? [] : [", settings, StringComparison.Ordinal);
+    }
+
     /// <summary>Without the app in the network, its storage would be out of its reach.</summary>
     [Fact]
     public async Task PrivateEndpoints_WithoutTheAppInTheNetwork_AreRefused()

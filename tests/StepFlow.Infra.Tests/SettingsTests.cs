@@ -29,6 +29,9 @@ public sealed partial class SettingsTests
         ["ServiceBus__credential"] = Host,
         ["ServiceBus__fullyQualifiedNamespace"] = Host + " and " + App,
         ["StepFlow__Cosmos__Endpoint"] = App,
+        ["StepFlow__SignIn__AppService"] = App,
+        ["StepFlow__SignIn__Audience"] = App,
+        ["StepFlow__SignIn__Issuer"] = App,
         ["TASK_HUB_NAME"] = Host + ": in host.json",
         ["WEBSITES_ENABLE_APP_SERVICE_STORAGE"] = Platform,
         ["WorkflowStorage__blobServiceUri"] = Host + " and " + App,
@@ -42,6 +45,7 @@ public sealed partial class SettingsTests
     {
         ["AzureWebJobsStorage"] = "a connection string, for emulators; in Azure the identity signs in",
         ["ServiceBus"] = "likewise",
+        ["WEBSITE_AUTH_ENABLED"] = "App Service sets it",
         ["WorkflowStorage"] = "likewise",
         ["WorkflowStorage__accountName"] = "the name in place of both endpoints",
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "telemetry goes to Application Insights",

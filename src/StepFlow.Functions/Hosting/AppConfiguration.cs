@@ -27,6 +27,7 @@ internal sealed class AppConfiguration
         ClientId = root["AZURE_CLIENT_ID"];
         TaskHub = root["TASK_HUB_NAME"] is { Length: > 0 } hub ? hub : "StepFlow";
         InsightsConnection = root["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 } insights ? insights : null;
+        PlatformAuthenticates = bool.TryParse(root["WEBSITE_AUTH_ENABLED"], out bool authenticates) && authenticates;
         OtlpEndpoint = root["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 } endpoint ? endpoint : null;
         StepFlow = new ConfigurationBuilder()
             .AddInMemoryCollection(Defaults(root))
@@ -55,6 +56,9 @@ internal sealed class AppConfiguration
 
     /// <summary>Application Insights' connection string, which names the resource and holds no secret; null for none.</summary>
     public string? InsightsConnection { get; }
+
+    /// <summary>Whether App Service says that its authentication is on: it then removes what callers send by the names of its headers.</summary>
+    public bool PlatformAuthenticates { get; }
 
     /// <summary>Where telemetry goes by OTLP; null for nowhere.</summary>
     public string? OtlpEndpoint { get; }

@@ -172,7 +172,7 @@ internal static class FunctionsAppExtensions
             Time = provider.GetRequiredService<TimeProvider>(),
             Loggers = provider.GetRequiredService<ILoggerFactory>(),
         }))
-        .AddSingleton(provider => new HttpEndpoints(provider, settings.Service.ToAccessKeys()))
+        .AddSingleton(provider => new HttpEndpoints(provider, settings.Service.ToAccessKeys(), settings.Service.ToSignIn(settings.PlatformAuthenticates)))
         .AddSingleton(settings.StateMachines)
         .AddSingleton<MachineRegistration>()
         .AddHostedService(static provider => provider.GetRequiredService<MachineRegistration>());

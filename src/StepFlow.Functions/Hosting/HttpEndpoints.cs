@@ -5,17 +5,25 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using StepFlow.Service;
 using StepFlow.Service.Access;
+using StepFlow.Service.Errors;
 
 namespace StepFlow.Functions.Hosting;
 
 /// <summary>
 /// The service's endpoints, as the local host serves them, behind the routes of HTTP-triggered functions. The AWS protocol
-/// checks signatures; REST is behind function keys, which the Functions host has checked before.
+/// checks signatures; REST is behind function keys, which the Functions host has checked before. Below <c>/entra</c> it is for
+/// those who sign in: a route takes either a function key or none, so there are two.
 /// </summary>
 internal sealed class HttpEndpoints
 {
     /// <summary>Where the AWS protocol is.</summary>
     public const string AwsRoute = "aws";
+
+    /// <summary>Where REST and <c>start</c> are for those who sign in.</summary>
+    public const string SignedInPrefix = "entra";
+
+    private const string NoSignIn =
+        """{"error":"AccessDeniedException","message":"Nobody signs in here: set StepFlow__SignIn__Issuer and StepFlow__SignIn__Audience, or use a function key and the path without /entra."}""";
 
     private const string NoKeys =
         """{"__type":"AccessDeniedException","message":"No access key is configured: set StepFlow__AccessKeys__ID__Secret, best as a Key Vault reference."}""";
@@ -24,13 +32,20 @@ internal sealed class HttpEndpoints
     private readonly bool _hasKeys;
     private readonly Lazy<RequestDelegate> _signed;
     private readonly Lazy<RequestDelegate> _open;
+    private readonly Lazy<RequestDelegate>? _signedIn;
+    private readonly Lazy<Func<HttpContext, string, Task<(CallerContext? Caller, ApiError? Refusal)>>>? _check;
 
-    public HttpEndpoints(IServiceProvider provider, AccessKeys keys)
+    public HttpEndpoints(IServiceProvider provider, AccessKeys keys, SignIn? signIn)
     {
         _provider = provider;
         _hasKeys = keys.IsRequired;
-        _signed = new(() => Pipeline(keys));
-        _open = new(() => Pipeline(AccessKeys.None));
+        _signed = new(() => Pipeline(keys, null));
+        _open = new(() => Pipeline(AccessKeys.None, null));
+        if (signIn is not null)
+        {
+            _signedIn = new(() => Pipeline(AccessKeys.None, signIn));
+            _check = new(() => provider.GetRequiredService<StepFunctionsService>().CheckSignedIn(signIn));
+        }
     }
 
     /// <summary>Serves the AWS JSON protocol.</summary>
@@ -44,11 +59,7 @@ internal sealed class HttpEndpoints
             return context.Response.WriteAsync(NoKeys, context.RequestAborted);
         }
 
-        // The connection is always that of the Functions host. The platform's front end adds the caller's address last.
-        if (IPEndPoint.TryParse(context.Request.Headers["X-Forwarded-For"].ToString().Split(',')[^1].Trim(), out IPEndPoint? caller))
-        {
-            context.Connection.RemoteIpAddress = caller.Address;
-        }
+        TakeAddress(context);
 
         // The signature covers the path that the client sent, which the server keeps as the raw target.
         context.Request.Path = "/";
@@ -58,7 +69,46 @@ internal sealed class HttpEndpoints
     /// <summary>Serves REST.</summary>
     public Task ServeRestAsync(HttpContext context) => _open.Value(context);
 
-    private RequestDelegate Pipeline(AccessKeys keys)
+    /// <summary>Serves REST to those who sign in.</summary>
+    public Task ServeSignedInAsync(HttpContext context)
+    {
+        if (_signedIn is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            context.Response.ContentType = "application/json";
+            return context.Response.WriteAsync(NoSignIn, context.RequestAborted);
+        }
+
+        TakeAddress(context);
+        context.Request.Path = context.Request.Path.Value!["/".Length..][SignedInPrefix.Length..];
+        return _signedIn.Value(context);
+    }
+
+    /// <summary>Who signed in, for a route of the app's own.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="operation">What will be called for it.</param>
+    /// <returns>The caller, or why the request is refused.</returns>
+    public Task<(CallerContext? Caller, ApiError? Refusal)> CheckSignedInAsync(HttpContext context, string operation)
+    {
+        if (_check is null)
+        {
+            return Task.FromResult<(CallerContext?, ApiError?)>((null, new(ErrorCodes.AccessDenied, "Nobody signs in here: set StepFlow__SignIn__Issuer and StepFlow__SignIn__Audience.", StatusCodes.Status403Forbidden)));
+        }
+
+        TakeAddress(context);
+        return _check.Value(context, operation);
+    }
+
+    /// <summary>The connection is always that of the Functions host. The platform's front end adds the caller's address last.</summary>
+    private static void TakeAddress(HttpContext context)
+    {
+        if (IPEndPoint.TryParse(context.Request.Headers["X-Forwarded-For"].ToString().Split(',')[^1].Trim(), out IPEndPoint? caller))
+        {
+            context.Connection.RemoteIpAddress = caller.Address;
+        }
+    }
+
+    private RequestDelegate Pipeline(AccessKeys keys, SignIn? signIn)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -75,7 +125,7 @@ internal sealed class HttpEndpoints
             return next(context);
         });
         app.UseRouting();
-        app.UseEndpoints(endpoints => endpoints.MapStepFunctions(_provider.GetRequiredService<StepFunctionsService>(), keys));
+        app.UseEndpoints(endpoints => endpoints.MapStepFunctions(_provider.GetRequiredService<StepFunctionsService>(), keys, signIn));
         return app.Build();
     }
 }

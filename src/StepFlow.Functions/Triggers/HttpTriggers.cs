@@ -48,6 +48,16 @@ internal sealed class HttpTriggers(HttpEndpoints endpoints, TriggerSet triggers,
         return triggers.ServeWebhookAsync(request.HttpContext, name);
     }
 
+    /// <summary>All of REST for those who sign in; their roles say what they may do.</summary>
+    [Function("RestSignedIn")]
+    public Task RestSignedInAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", "put", "patch", "delete", Route = HttpEndpoints.SignedInPrefix + "/api/{*path}")] HttpRequest request,
+        [DurableClient] DurableTaskClient client)
+    {
+        clients.Use(client);
+        return endpoints.ServeSignedInAsync(request.HttpContext);
+    }
+
     /// <summary>REST's description.</summary>
     [Function("OpenApi")]
     public Task OpenApiAsync(

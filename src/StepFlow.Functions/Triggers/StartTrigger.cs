@@ -3,9 +3,11 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 using StepFlow.Functions.Executions;
+using StepFlow.Functions.Hosting;
 using StepFlow.Functions.Messages;
 using StepFlow.Language.Json;
 using StepFlow.Service;
+using StepFlow.Service.Errors;
 
 namespace StepFlow.Functions.Triggers;
 
@@ -14,7 +16,7 @@ namespace StepFlow.Functions.Triggers;
 /// app's own, without a key: Durable Functions' own URLs would hand out the key of the whole task hub, and show the
 /// orchestration's input, whose snapshot holds the secret of task tokens. An Express execution has none.
 /// </summary>
-internal sealed class StartTrigger(StepFunctionsService service, DurableClients clients)
+internal sealed class StartTrigger(StepFunctionsService service, HttpEndpoints endpoints, DurableClients clients)
 {
     /// <summary><c>POST /start/{machine}</c>, or <c>POST /start/{machine}/{name}</c> with a name of its own; the body is the input.</summary>
     [Function("Start")]
@@ -26,17 +28,39 @@ internal sealed class StartTrigger(StepFunctionsService service, DurableClients 
         CancellationToken cancellationToken)
     {
         clients.Use(client);
+        return await StartAsync(request, machine, name, CallerContext.Internal, string.Empty, cancellationToken);
+    }
+
+    /// <summary>The same for those who sign in, in the role of an operator.</summary>
+    [Function("StartSignedIn")]
+    public async Task<HttpResponseData> StartSignedInAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = HttpEndpoints.SignedInPrefix + "/start/{machine}/{name?}")] HttpRequestData request,
+        string machine,
+        string? name,
+        [DurableClient] DurableTaskClient client,
+        FunctionContext function,
+        CancellationToken cancellationToken)
+    {
+        clients.Use(client);
+        (CallerContext? caller, ApiError? refusal) = await endpoints.CheckSignedInAsync(function.GetHttpContext()!, "StartExecution");
+        return refusal is not null
+            ? await RefuseAsync(request, refusal, cancellationToken)
+            : await StartAsync(request, machine, name, caller!, "/" + HttpEndpoints.SignedInPrefix, cancellationToken);
+    }
+
+    private async Task<HttpResponseData> StartAsync(
+        HttpRequestData request, string machine, string? name, CallerContext caller, string prefix, CancellationToken cancellationToken)
+    {
         string input = await request.ReadAsStringAsync() is { Length: > 0 } body ? body : "{}";
         JsonObject call = new JsonObjectBuilder()
             .Set("stateMachineArn", $"arn:aws:states:{service.Options.Region}:{service.Options.Account}:stateMachine:{machine}")
             .Set("input", input)
             .SetIfPresent("name", name is null ? null : new JsonString(name))
             .Build();
-        ApiResult started = await service.InvokeAsync("StartExecution", call, CallerContext.Internal, cancellationToken);
+        ApiResult started = await service.InvokeAsync("StartExecution", call, caller, cancellationToken);
         if (!started.IsSuccess)
         {
-            JsonObject reason = JsonObject.Create(("error", started.Error.Code), ("message", started.Error.Message));
-            return await AnswerAsync(request, (HttpStatusCode)started.Error.Status, reason, null, cancellationToken);
+            return await RefuseAsync(request, started.Error, cancellationToken);
         }
 
         string arn = ((JsonString)started.Response["executionArn"]!).Value;
@@ -45,7 +69,7 @@ internal sealed class StartTrigger(StepFunctionsService service, DurableClients 
             return await AnswerAsync(request, HttpStatusCode.Accepted, started.Response, null, cancellationToken);
         }
 
-        string status = StatusUrl(request.Url, arn);
+        string status = StatusUrl(request.Url, prefix, arn);
         JsonObject answer = new JsonObjectBuilder()
             .Set("id", InstanceIds.Of(arn))
             .Set("executionArn", arn)
@@ -60,6 +84,9 @@ internal sealed class StartTrigger(StepFunctionsService service, DurableClients 
 
     /// <summary><c>arn:aws:states:REGION:ACCOUNT:express:…</c>.</summary>
     private static bool IsExpress(string executionArn) => executionArn.Split(':')[5] == "express";
+
+    private static Task<HttpResponseData> RefuseAsync(HttpRequestData request, ApiError error, CancellationToken cancellationToken) =>
+        AnswerAsync(request, (HttpStatusCode)error.Status, JsonObject.Create(("error", error.Code), ("message", error.Message)), null, cancellationToken);
 
     private static async Task<HttpResponseData> AnswerAsync(
         HttpRequestData request, HttpStatusCode status, JsonObject body, string? location, CancellationToken cancellationToken)
@@ -76,10 +103,10 @@ internal sealed class StartTrigger(StepFunctionsService service, DurableClients 
         return response;
     }
 
-    /// <summary>The execution in REST.</summary>
-    private static string StatusUrl(Uri request, string executionArn)
+    /// <summary>The execution in REST, where who started it may read it.</summary>
+    private static string StatusUrl(Uri request, string prefix, string executionArn)
     {
         string[] parts = executionArn.Split(':');
-        return $"{request.GetLeftPart(UriPartial.Authority)}/api/statemachines/{Uri.EscapeDataString(parts[^2])}/executions/{Uri.EscapeDataString(parts[^1])}";
+        return $"{request.GetLeftPart(UriPartial.Authority)}{prefix}/api/statemachines/{Uri.EscapeDataString(parts[^2])}/executions/{Uri.EscapeDataString(parts[^1])}";
     }
 }

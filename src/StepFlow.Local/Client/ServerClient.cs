@@ -96,7 +96,7 @@ internal sealed class ServerClient : IDisposable
         string code = (answer?["error"] as JsonString)?.Value ?? $"HTTP {(int)status}";
         string message = (answer?["message"] as JsonString)?.Value ?? $"{_server} does not answer like a StepFlow server.";
         string hint = status is HttpStatusCode.Unauthorized
-            ? $" The server asks for an access key: set {ServerCredentials.KeyIdVariable} and {ServerCredentials.SecretVariable} (on Azure {ServerCredentials.FunctionKeyVariable})."
+            ? $" The server asks for an access key: set {ServerCredentials.KeyIdVariable} and {ServerCredentials.SecretVariable} (on Azure {ServerCredentials.FunctionKeyVariable}), or {ServerCredentials.TokenVariable} where you sign in."
             : string.Empty;
         throw new CommandException(ExitCodes.Refused, $"{code}: {message}{hint}");
     }

@@ -5,7 +5,8 @@ namespace StepFlow.Local.Client;
 
 /// <summary>
 /// What the command line shows to a server: a signature made with <c>STEPFLOW_ACCESS_KEY_ID</c> and
-/// <c>STEPFLOW_SECRET_ACCESS_KEY</c>, or the function key of an app on Azure in <c>STEPFLOW_FUNCTION_KEY</c>. The
+/// <c>STEPFLOW_SECRET_ACCESS_KEY</c>, the function key of an app on Azure in <c>STEPFLOW_FUNCTION_KEY</c>, or the access token
+/// of somebody who signed in, in <c>STEPFLOW_TOKEN</c>. The
 /// variables of AWS are not read: their secrets belong to AWS.
 /// </summary>
 internal sealed class ServerCredentials
@@ -14,15 +15,19 @@ internal sealed class ServerCredentials
     public const string SecretVariable = "STEPFLOW_SECRET_ACCESS_KEY";
     public const string FunctionKeyVariable = "STEPFLOW_FUNCTION_KEY";
 
+    public const string TokenVariable = "STEPFLOW_TOKEN";
+
     private const string FunctionKeyHeader = "x-functions-key";
 
     private readonly RequestSigner? _signer;
     private readonly string? _functionKey;
+    private readonly string? _token;
 
-    private ServerCredentials(RequestSigner? signer, string? functionKey)
+    private ServerCredentials(RequestSigner? signer, string? functionKey, string? token)
     {
         _signer = signer;
         _functionKey = functionKey;
+        _token = token;
     }
 
     /// <summary>Reads the variables.</summary>
@@ -31,20 +36,25 @@ internal sealed class ServerCredentials
     /// <exception cref="CommandException">One of a pair is missing, or a secret would be sent in clear.</exception>
     public static ServerCredentials Read(Uri server, Func<string, string?> variable)
     {
-        (string? id, string? secret, string? functionKey) = (Value(KeyIdVariable), Value(SecretVariable), Value(FunctionKeyVariable));
+        (string? id, string? secret, string? functionKey, string? token) = (Value(KeyIdVariable), Value(SecretVariable), Value(FunctionKeyVariable), Value(TokenVariable));
         if (id is null != secret is null)
         {
             throw new CommandException(ExitCodes.Usage, $"{(id is null ? KeyIdVariable : SecretVariable)} is not set, but {(id is null ? SecretVariable : KeyIdVariable)} is. Set both or none.");
         }
 
-        if (functionKey is not null && server.Scheme != Uri.UriSchemeHttps && !server.IsLoopback)
+        if (id is not null && token is not null)
         {
-            throw new CommandException(ExitCodes.Usage, $"{FunctionKeyVariable} is set and would cross the network in clear to {server.Host}. Use https.");
+            throw new CommandException(ExitCodes.Usage, $"{KeyIdVariable} and {TokenVariable} are both set, and a request carries one of them. Unset one.");
+        }
+
+        if ((functionKey is null ? token is null ? null : TokenVariable : FunctionKeyVariable) is { } inClear && server.Scheme != Uri.UriSchemeHttps && !server.IsLoopback)
+        {
+            throw new CommandException(ExitCodes.Usage, $"{inClear} is set and would cross the network in clear to {server.Host}. Use https.");
         }
 
         string? Value(string name) => variable(name) is { Length: > 0 } value ? value : null;
 
-        return new(id is null ? null : new RequestSigner(id, secret!, TimeProvider.System), functionKey);
+        return new(id is null ? null : new RequestSigner(id, secret!, TimeProvider.System), functionKey, token);
     }
 
     /// <summary>Puts them on a request.</summary>
@@ -55,6 +65,11 @@ internal sealed class ServerCredentials
         foreach ((string name, string value) in _signer?.Sign(request.Method.Method, request.RequestUri!, body) ?? [])
         {
             request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        if (_token is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + _token);
         }
 
         if (_functionKey is not null)

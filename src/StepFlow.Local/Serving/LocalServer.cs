@@ -45,11 +45,13 @@ internal sealed class LocalServer : IAsyncDisposable
         LoadedConfiguration configuration, ServerOptions options, ServiceSettings settings, TextWriter error, CancellationToken cancellationToken)
     {
         AccessKeys keys = settings.ToAccessKeys();
-        ServerAccess access = ServerAccess.Read(configuration, options, keys);
+        SignIn? signIn = ReadSignIn(settings);
+        bool isProtected = keys.IsRequired || signIn is not null;
+        ServerAccess access = ServerAccess.Read(configuration, options, isProtected);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "stepflow" });
         builder.Logging.AddStepFlowConsole();
         Telemetry.AddLogs(builder.Logging);
-        builder.Services.AddHostFiltering(filtering => filtering.AllowedHosts = keys.IsRequired ? ["*"] : [.. ServerAccess.LoopbackNames]);
+        builder.Services.AddHostFiltering(filtering => filtering.AllowedHosts = isProtected ? ["*"] : [.. ServerAccess.LoopbackNames]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -73,7 +75,7 @@ internal sealed class LocalServer : IAsyncDisposable
         var server = new LocalServer(builder.Build());
         try
         {
-            await server.StartAsync(configuration, access, keys, settings, error, cancellationToken);
+            await server.StartAsync(configuration, access, keys, signIn, settings, error, cancellationToken);
             return server;
         }
         catch (Exception e)
@@ -95,12 +97,12 @@ internal sealed class LocalServer : IAsyncDisposable
     }
 
     private async Task StartAsync(
-        LoadedConfiguration configuration, ServerAccess access, AccessKeys keys, ServiceSettings settings, TextWriter error, CancellationToken cancellationToken)
+        LoadedConfiguration configuration, ServerAccess access, AccessKeys keys, SignIn? signIn, ServiceSettings settings, TextWriter error, CancellationToken cancellationToken)
     {
         IServiceProvider services = _application.Services;
         LocalHost host = Host;
         var service = services.GetRequiredService<StepFunctionsService>();
-        var machines = configuration.Bind<StateMachineOptions>("StateMachines");
+        var machines = configuration.Bind<StateMachineSettings>("StateMachines");
         var registrar = new MachineRegistrar(service, machines, error);
         if (machines.Folder is { } folder)
         {
@@ -125,7 +127,7 @@ internal sealed class LocalServer : IAsyncDisposable
         });
         _application.Use(next => new TransportGuard(access.TrustedProxies, next).ServeAsync);
         _application.UseHostFiltering();
-        _application.MapStepFunctions(service, keys);
+        _application.MapStepFunctions(service, keys, signIn);
         _application.MapStepFlowConsole();
         var triggers = services.GetRequiredService<TriggerSet>();
         _application.MapPost("/triggers/{name}", (HttpContext context, string name) => triggers.ServeWebhookAsync(context, name));
@@ -139,6 +141,19 @@ internal sealed class LocalServer : IAsyncDisposable
         var retention = new RetentionWorker(host, settings.Retention, TimeProvider.System, services.GetRequiredService<ILogger<RetentionWorker>>());
         _workers.Add(retention.RunAsync(_stopping.Token));
         _workers.Add(new DamageWatch(host, TimeProvider.System, services.GetRequiredService<ILogger<DamageWatch>>()).RunAsync(_stopping.Token));
+    }
+
+    /// <summary>On this host no platform stands before the server that could say who signed in.</summary>
+    private static SignIn? ReadSignIn(ServiceSettings settings)
+    {
+        try
+        {
+            return settings.ToSignIn(platformAuthenticates: false);
+        }
+        catch (InvalidOperationException wrong)
+        {
+            throw new CommandException(ExitCodes.InvalidConfiguration, wrong.Message, wrong);
+        }
     }
 
     private static CommandException? Explain(Exception e, ServerOptions options) => e switch

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using StepFlow.Local.Configuration;
 using StepFlow.Local.Failures;
-using StepFlow.Service.Access;
 
 namespace StepFlow.Local.Serving;
 
@@ -48,8 +47,11 @@ internal sealed class ServerAccess
     public int MaxConnections { get; }
 
     /// <summary>Reads the settings.</summary>
+    /// <param name="configuration">Where paths are relative to.</param>
+    /// <param name="options">The server's settings.</param>
+    /// <param name="isProtected">Whether requests have to show who they come from.</param>
     /// <exception cref="CommandException">One is wrong, or others could reach a server without access keys, or without TLS.</exception>
-    public static ServerAccess Read(LoadedConfiguration configuration, ServerOptions options, AccessKeys keys)
+    public static ServerAccess Read(LoadedConfiguration configuration, ServerOptions options, bool isProtected)
     {
         IPAddress address = ReadAddress(options.Listen);
         var access = new ServerAccess(
@@ -62,9 +64,9 @@ internal sealed class ServerAccess
             return access;
         }
 
-        return (keys.IsRequired, access.Certificate is not null || access.TrustedProxies.Count > 0) switch
+        return (isProtected, access.Certificate is not null || access.TrustedProxies.Count > 0) switch
         {
-            (false, _) => throw Wrong($"Server:Listen: {options.Listen} is reachable from outside, and there are no access keys. Add AccessKeys, or listen on 127.0.0.1."),
+            (false, _) => throw Wrong($"Server:Listen: {options.Listen} is reachable from outside, and there are no access keys. Add AccessKeys or SignIn, or listen on 127.0.0.1."),
             (_, false) => throw Wrong($"Server:Listen: {options.Listen} is reachable from outside, and requests would cross the network in clear. Add Server:Certificate, or name the proxy that ends TLS in Server:TrustedProxies, or listen on 127.0.0.1."),
             _ => access,
         };

@@ -3,7 +3,7 @@ using StepFlow.Service.Operations;
 namespace StepFlow.Service.Access;
 
 /// <summary>An access key that clients sign their requests with.</summary>
-public sealed record AccessKey
+public sealed record AccessKey : ICaller
 {
     /// <summary>The key's id; public.</summary>
     public required string Id { get; init; }
@@ -16,6 +16,9 @@ public sealed record AccessKey
 
     /// <summary>Further operations it may call, by name; empty for none.</summary>
     public IReadOnlySet<string> Operations { get; init; } = new HashSet<string>();
+
+    /// <inheritdoc/>
+    string ICaller.Name => Id;
 
     /// <summary>Whether it may call an operation.</summary>
     public bool Allows(string operation, OperationAccess access) => Operations.Contains(operation) || Level switch

@@ -28,6 +28,9 @@ public sealed class ServiceSettings
     /// <summary>Access keys by their ids.</summary>
     public IDictionary<string, AccessKeySettings> AccessKeys { get; init; } = new Dictionary<string, AccessKeySettings>(StringComparer.Ordinal);
 
+    /// <summary>Who else may call the service: those who sign in.</summary>
+    public SignInSettings SignIn { get; init; } = new();
+
     /// <summary>How long executions are kept after they ended; null for ever.</summary>
     public TimeSpan? Retention => RetentionDays == 0 ? null : TimeSpan.FromDays(RetentionDays);
 
@@ -45,6 +48,37 @@ public sealed class ServiceSettings
         Limits = QuotasOf(Limits),
         MockConfigurationFile = MockConfigurationFile,
     };
+
+    /// <summary>How people and apps sign in; null where no issuer is set.</summary>
+    /// <param name="platformAuthenticates">Whether the platform says that its own authentication is on.</param>
+    /// <exception cref="InvalidOperationException">The settings contradict each other, or trust a header that anybody may send.</exception>
+    public SignIn? ToSignIn(bool platformAuthenticates)
+    {
+        string? problem = SignIn switch
+        {
+            { Issuer: null, Audience: null, AppService: false } => null,
+            { Issuer: null } => "SignIn:Issuer is not set, but others of SignIn are.",
+            { Audience: null } => "SignIn:Audience is not set. Set it to the client id of the app registration: tokens for others must not count.",
+            { Issuer: { IsLoopback: false } issuer } when issuer.Scheme != Uri.UriSchemeHttps => "SignIn:Issuer must be an https URL.",
+            { AppService: true } when !platformAuthenticates => "SignIn:AppService is true, but App Service authentication is off (WEBSITE_AUTH_ENABLED): anybody could say by a header who he is.",
+            _ => null,
+        };
+        if (problem is not null)
+        {
+            throw new InvalidOperationException(problem);
+        }
+
+        return SignIn.Issuer is null ? null : new(
+            SignIn.Issuer,
+            SignIn.Audience!,
+            new Dictionary<string, CallerRole>(StringComparer.Ordinal)
+            {
+                [SignIn.ReaderRole] = CallerRole.Reader,
+                [SignIn.OperatorRole] = CallerRole.Operator,
+                [SignIn.AuthorRole] = CallerRole.Author,
+            },
+            SignIn.AppService);
+    }
 
     /// <summary>The access keys.</summary>
     /// <exception cref="InvalidOperationException">A key has no secret.</exception>

@@ -17,6 +17,9 @@ internal static class ExecutionView
     /// <summary>The member for the index of a Map Run's item.</summary>
     private const string ItemIndexMember = "itemIndex";
 
+    /// <summary>The member, and that of the kept configuration, for who started it.</summary>
+    private const string StartedByMember = "startedBy";
+
     /// <summary>The response of DescribeExecution.</summary>
     /// <param name="execution">The execution.</param>
     /// <param name="redrive">Which executions can be redriven.</param>
@@ -34,6 +37,7 @@ internal static class ExecutionView
         .SetIfPresent("redriveStatusReason", Text(NotRedrivable(execution, redrive, problems)))
         .SetIfPresent("problems", isRest && problems.Count > 0 ? ProblemView.List(problems, withExecution: false) : null)
         .SetIfPresent(ItemIndexMember, isRest ? Number(ExecutionSummary.ItemIndexOf(execution.Start)) : null)
+        .SetIfPresent(StartedByMember, isRest ? execution.Configuration[StartedByMember] : null)
         .Build();
 
     /// <summary>The response of StartSyncExecution.</summary>
@@ -47,7 +51,7 @@ internal static class ExecutionView
     }
 
     /// <summary>An item of ListExecutions.</summary>
-    public static JsonObject Item(ExecutionSummary execution, bool withItemIndex) => new JsonObjectBuilder(10)
+    public static JsonObject Item(ExecutionSummary execution, bool withOwnMembers) => new JsonObjectBuilder(10)
         .Set("executionArn", execution.ExecutionArn)
         .Set("stateMachineArn", execution.StateMachineArn)
         .Set("name", execution.Name)
@@ -59,7 +63,7 @@ internal static class ExecutionView
         .SetIfPresent("stateMachineAliasArn", Text(execution.StateMachineAliasArn))
         .Set("redriveCount", execution.RedriveCount)
         .SetIfPresent("redriveDate", execution.RedriveTime?.ToWire())
-        .SetIfPresent(ItemIndexMember, withItemIndex ? Number(execution.ItemIndex) : null)
+        .SetIfPresent(ItemIndexMember, withOwnMembers ? Number(execution.ItemIndex) : null)
         .Build();
 
     /// <summary>
@@ -73,6 +77,9 @@ internal static class ExecutionView
             ? $"{reason}. It is suspended: {suspended.Reason}"
             : reason;
     }
+    /// <summary>What an execution keeps of its state machine's configuration, and who started it.</summary>
+    public static JsonObject Keep(JsonObject configuration, string? startedBy) =>
+        startedBy is null ? configuration : configuration.With(StartedByMember, startedBy);
 
     private static JsonObjectBuilder Outcome(ExecutionRecord execution, bool withData)
     {

@@ -23,9 +23,13 @@ internal sealed record StartCall
     /// <summary>The idempotency key of the task that starts this one; null for none.</summary>
     public string? ParentTask { get; init; }
 
+    /// <summary>The access key that starts it, or who signed in; null for neither.</summary>
+    public string? StartedBy { get; init; }
+
     /// <summary>The call that StartExecution's and StartSyncExecution's request makes.</summary>
-    public static StartCall From(JsonObject request) => new()
+    public static StartCall From(JsonObject request, CallerContext caller) => new()
     {
+        StartedBy = caller.Name,
         StateMachineArn = request.RequiredText("stateMachineArn"),
         Name = request.Text("name"),
         Input = request.Text("input"),

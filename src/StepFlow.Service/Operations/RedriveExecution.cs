@@ -16,7 +16,7 @@ internal sealed class RedriveExecution(ExecutionFinder finder, ExecutionRedriver
 
     public string Name => nameof(RedriveExecution);
 
-    public OperationAccess Access => OperationAccess.Admin;
+    public OperationAccess Access => OperationAccess.Operate;
 
     public StructureShape Request => Shape;
 

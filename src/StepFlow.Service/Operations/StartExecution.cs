@@ -24,7 +24,7 @@ internal sealed class StartExecution(ExecutionStarter starter) : IOperation
 
     public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
-        ExecutionStart started = await starter.StartAsync(StartCall.From(request) with { ParentExecutionArn = caller.ParentExecutionArn, ParentTask = caller.ParentTask }, cancellationToken);
+        ExecutionStart started = await starter.StartAsync(StartCall.From(request, caller) with { ParentExecutionArn = caller.ParentExecutionArn, ParentTask = caller.ParentTask }, cancellationToken);
         return JsonObject.Create(("executionArn", started.ExecutionArn), ("startDate", started.StartTime.ToWire()));
     }
 }

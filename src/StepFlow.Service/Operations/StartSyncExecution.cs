@@ -24,7 +24,7 @@ internal sealed class StartSyncExecution(ExecutionStarter starter) : IOperation
 
     public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
-        ExecutionRecord ended = await starter.RunAsync(StartCall.From(request), cancellationToken);
+        ExecutionRecord ended = await starter.RunAsync(StartCall.From(request, caller), cancellationToken);
         return ExecutionView.Sync(ended, request.Text("includedData") != "METADATA_ONLY");
     }
 }

@@ -22,7 +22,7 @@ internal sealed class StopExecution(ExecutionFinder finder, IExecutionHost host,
 
     public string Name => nameof(StopExecution);
 
-    public OperationAccess Access => OperationAccess.Admin;
+    public OperationAccess Access => OperationAccess.Operate;
 
     public StructureShape Request => Shape;
 

@@ -18,7 +18,7 @@ internal sealed class UpdateMapRun(IMapRuns directory) : IOperation
 
     public string Name => nameof(UpdateMapRun);
 
-    public OperationAccess Access => OperationAccess.Admin;
+    public OperationAccess Access => OperationAccess.Operate;
 
     public StructureShape Request => Shape;
 

@@ -10,49 +10,73 @@ using StepFlow.Service.Operations;
 namespace StepFlow.Service.Protocol;
 
 /// <summary>Decides whether a request may call an operation.</summary>
-internal sealed partial class RequestGate(StepFunctionsService service, AccessKeys keys, ILogger logger, TimeProvider time)
+/// <param name="service">The service.</param>
+/// <param name="keys">The access keys.</param>
+/// <param name="signIn">Who may sign in; null for nobody.</param>
+/// <param name="logger">Where wrong credentials are told.</param>
+/// <param name="time">The clock.</param>
+internal sealed partial class RequestGate(StepFunctionsService service, AccessKeys keys, SignIn? signIn, ILogger logger, TimeProvider time)
 {
     private readonly SignatureVerifier _verifier = new(keys, time);
     private readonly RefusedAttempts _attempts = new(time);
 
-    /// <summary>Whether requests have to be signed.</summary>
-    public bool IsRequired => keys.IsRequired;
+    /// <summary>Whether requests have to show who they come from.</summary>
+    public bool IsRequired => keys.IsRequired || signIn is not null;
 
-    /// <summary>The caller of a signed request, or why it is refused. Wrong credentials are logged, counted, and answered late.</summary>
+    /// <summary>Whether there are access keys.</summary>
+    public bool TakesKeys => keys.IsRequired;
+
+    /// <summary>The caller of a signed request, or of one with a token, or why it is refused. Wrong credentials are logged, counted, and answered late.</summary>
     public async Task<(CallerContext? Caller, ApiError? Refusal)> EnterAsync(HttpContext context, byte[] body, string operation)
     {
         string address = AddressOf(context);
-        if (keys.IsRequired && !_attempts.MayTry(address))
+        if (IsRequired && !_attempts.MayTry(address))
         {
             AccessMetrics.OnRefused(AccessErrors.TooManyAttempts.Code);
             return (null, AccessErrors.TooManyAttempts);
         }
 
-        BasicCredentials? basic = BasicCredentials.Read(context.Request);
-        AccessDecision decision = basic?.Check(keys) ?? _verifier.Verify(Signed(context, body));
-        if (decision.Refusal is { } refusal)
+        (ICaller? caller, ApiError? refused) = await IdentifyAsync(context, body);
+        if (refused is { } refusal)
         {
-            // A request without credentials tries none.
-            if (refusal != AccessErrors.MissingToken)
+            // A request without credentials tries none, and an issuer that is away is not the caller's fault.
+            if (refusal != AccessErrors.MissingToken && refusal.Status < StatusCodes.Status500InternalServerError)
             {
                 AccessMetrics.OnRefused(refusal.Code);
                 int count = await _attempts.RefuseAsync(address, context.RequestAborted);
-                Logs.CredentialsRefused(logger, address, KeyId(context, basic), refusal.Code, count);
+                Logs.CredentialsRefused(logger, address, KeyId(context), refusal.Code, count);
             }
 
             return (null, refusal);
         }
 
-        if (decision.Key is not { } key)
+        if (caller is null)
         {
             return (CallerContext.Internal, null);
         }
 
         // An unknown operation is told to whoever could sign at all.
         OperationAccess? access = service.AccessOf(operation);
-        return access is null || key.Allows(operation, access.Value)
-            ? (new CallerContext { AccessKeyId = key.Id }, null)
-            : (null, AccessErrors.Denied(service.Options.Account, key.Id, operation));
+        return access is null || caller.Allows(operation, access.Value)
+            ? (new CallerContext { Name = caller.Name }, null)
+            : (null, AccessErrors.Denied(service.Options.Account, caller.Name, operation));
+    }
+
+    /// <summary>Who a request comes from; null where anybody may call.</summary>
+    private async Task<(ICaller? Caller, ApiError? Refusal)> IdentifyAsync(HttpContext context, byte[] body)
+    {
+        if (signIn is not null && await signIn.ReadAsync(context.Request, context.RequestAborted) is { } signedIn)
+        {
+            return (signedIn.Caller, signedIn.Refusal);
+        }
+
+        if (!keys.IsRequired)
+        {
+            return (null, signIn is null ? null : AccessErrors.MissingToken);
+        }
+
+        AccessDecision decision = BasicCredentials.Read(context.Request)?.Check(keys) ?? _verifier.Verify(Signed(context, body));
+        return (decision.Key, decision.Refusal);
     }
 
     private static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress switch
@@ -63,9 +87,9 @@ internal sealed partial class RequestGate(StepFunctionsService service, AccessKe
     };
 
     // What is logged is what the caller wrote: only where it looks like a key's id.
-    private static string KeyId(HttpContext context, BasicCredentials? basic)
+    private static string KeyId(HttpContext context)
     {
-        string id = basic?.Id ?? CredentialInHeader().Match(context.Request.Headers.Authorization.ToString()).Groups[1].Value;
+        string id = BasicCredentials.Read(context.Request)?.Id ?? CredentialInHeader().Match(context.Request.Headers.Authorization.ToString()).Groups[1].Value;
         return PlainId().IsMatch(id) ? id : "of another form";
     }
 

@@ -35,7 +35,7 @@ internal sealed class RestEndpoint(StepFunctionsService service, RequestGate gat
         context.Response.StatusCode = RestStatus.Of(result.Error);
         if (gate.IsRequired && context.Response.StatusCode == StatusCodes.Status401Unauthorized)
         {
-            context.Response.Headers.WWWAuthenticate = "Basic realm=\"stepflow\"";
+            context.Response.Headers.WWWAuthenticate = gate.TakesKeys ? "Basic realm=\"stepflow\"" : "Bearer realm=\"stepflow\"";
         }
 
         await JsonResponse.WriteAsync(context, ContentType, JsonObject.Create(("error", result.Error.Code), ("message", result.Error.Message)));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Claims;
 using System.Text;
 using Azure.Core.Serialization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,7 +11,7 @@ using Moq;
 namespace StepFlow.Functions.Tests.Triggers;
 
 /// <summary>A request as the worker hands it to a function.</summary>
-internal sealed class HttpRequestDouble(string path, string body) : HttpRequestData(Context())
+internal sealed class HttpRequestDouble(string path, string body, HttpContext? http = null) : HttpRequestData(Context(http))
 {
     public override Stream Body { get; } = new MemoryStream(Encoding.UTF8.GetBytes(body));
 
@@ -26,12 +27,15 @@ internal sealed class HttpRequestDouble(string path, string body) : HttpRequestD
 
     public override HttpResponseData CreateResponse() => new Response(FunctionContext);
 
-    private static FunctionContext Context()
+    private static FunctionContext Context(HttpContext? http)
     {
         var services = new ServiceCollection();
         services.Configure<WorkerOptions>(options => options.Serializer = new JsonObjectSerializer());
         var context = new Mock<FunctionContext>();
         context.SetupGet(found => found.InstanceServices).Returns(services.BuildServiceProvider());
+
+        // Where the worker's ASP.NET Core integration keeps the request's own context.
+        context.SetupGet(found => found.Items).Returns(new Dictionary<object, object> { ["HttpRequestContext"] = http! });
         return context.Object;
     }
 

@@ -79,11 +79,43 @@ public sealed class ServerCredentialsTests : IDisposable
         Assert.StartsWith("AWS4-HMAC-SHA256 Credential=id/", request.Headers.GetValues("Authorization").Single(), StringComparison.Ordinal);
     }
 
+    /// <summary>An app on Azure serves those who sign in below a path of its own.</summary>
+    [Fact]
+    public async Task Command_WithAToken_SendsItBelowTheServersPath()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        Task<string> received = AnswerOnceAsync(listener);
+        string url = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+
+        await ClientProcess.RunAsync(new(url), "env", [$"{ServerCredentials.TokenVariable}=a.b.c", "dotnet", Program, "list", "--server", url + "/entra"], Cancelled);
+
+        string request = await received;
+        Assert.StartsWith("GET /entra/api/statemachines", request, StringComparison.Ordinal);
+        Assert.Contains("Authorization: Bearer a.b.c\r\n", request, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://example.com", null, "would cross the network in clear to example.com")]
+    [InlineData("https://example.com", "id", "are both set")]
+    public void Read_ATokenThatCannotBeUsed_IsRefused(string server, string? id, string message)
+    {
+        var refused = Assert.Throws<CommandException>(() => ServerCredentials.Read(new(server), name => name switch
+        {
+            ServerCredentials.TokenVariable => "a.b.c",
+            ServerCredentials.FunctionKeyVariable => null,
+            _ => id,
+        }));
+
+        Assert.Contains(message, refused.Message, StringComparison.Ordinal);
+    }
+
     private static ServerCredentials Read(string server, string? id, string? secret, string? functionKey) => ServerCredentials.Read(new(server), name => name switch
     {
         ServerCredentials.KeyIdVariable => id,
         ServerCredentials.SecretVariable => secret,
-        _ => functionKey,
+        ServerCredentials.FunctionKeyVariable => functionKey,
+        _ => null,
     });
 
     private static Task<(int Exit, string Output, string Error)> RunAsync(ServerProcess server, string id, string secret, params string[] arguments) => ClientProcess.RunAsync(

@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Microsoft.Extensions.Logging;
 using StepFlow.Runtime.Telemetry;
 using StepFlow.Service.Tests.Hosting;
 
@@ -14,7 +13,7 @@ public sealed class RefusedCredentialsTests
     [Fact]
     public async Task WrongCredentials_OfARequest_AreLoggedWithTheirAddressAndCounted()
     {
-        using var lines = new LogLines();
+        using var lines = new TextLines();
         using var metric = new MeterListener();
         long refused = 0;
         metric.InstrumentPublished = (instrument, listener) =>
@@ -52,44 +51,5 @@ public sealed class RefusedCredentialsTests
 
         using HttpResponseMessage response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         return response.StatusCode;
-    }
-
-    private sealed class LogLines : ILoggerFactory, ILogger
-    {
-        private readonly List<string> _lines = [];
-
-        public IReadOnlyList<string> Lines
-        {
-            get
-            {
-                lock (_lines)
-                {
-                    return [.. _lines];
-                }
-            }
-        }
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider)
-        {
-        }
-
-        public void Dispose()
-        {
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            lock (_lines)
-            {
-                _lines.Add(formatter(state, exception));
-            }
-        }
     }
 }

@@ -1,5 +1,5 @@
 import type { Fields, Json } from '../model/json';
-import { accessHeaders } from './access';
+import { accessHeaders, isSignedIn, keepSignedIn, signedInPrefix } from './access';
 import { ApiError } from './ApiError';
 
 /** A request of an operation; members without a value are left out. */
@@ -19,14 +19,15 @@ export function get<T>(parts: string[], signal?: AbortSignal): Promise<T> {
 }
 
 async function send<T>(method: string, path: string, body: string | undefined, signal: AbortSignal | undefined): Promise<T> {
-  const access = accessHeaders();
+  const signedIn = isSignedIn();
+  const access = signedIn ? {} : accessHeaders();
   let response: Response;
   try {
-    response = await fetch(`/api/${path}${asText}`, {
+    response = await fetch(`${signedIn ? signedInPrefix : ''}/api/${path}${asText}`, {
       method,
       headers: { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...access },
-      // The page asks for keys itself, not the browser.
-      credentials: 'omit',
+      // The page asks for keys itself, not the browser; who signed in has a session with the platform.
+      credentials: signedIn ? 'same-origin' : 'omit',
       body: body ?? null,
       signal: signal ?? null,
     });
@@ -39,6 +40,10 @@ async function send<T>(method: string, path: string, body: string | undefined, s
 
   const answer = fieldsOf(await response.text());
   if (!response.ok) {
+    if (signedIn && response.status === 401) {
+      // The session has ended.
+      keepSignedIn(false);
+    }
     const code = typeof answer.error === 'string' ? answer.error : String(response.status);
     const message = typeof answer.message === 'string' ? answer.message : messageOf(response.status);
     const wantsAccessKey = response.headers.get('WWW-Authenticate')?.startsWith('Basic') ?? false;

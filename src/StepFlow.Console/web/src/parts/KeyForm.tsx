@@ -1,5 +1,5 @@
-import { useState } from 'react';
-import { keepAccessKey, keepFunctionKey, keptKeyId } from '../api/access';
+import { useEffect, useState } from 'react';
+import { keepAccessKey, keepFunctionKey, keepSignedIn, keptKeyId, offersSignIn, signIn } from '../api/access';
 import type { ApiError } from '../api/ApiError';
 
 /** Asks for the key that the service wants, and says why where it had one. Kept for this browser tab only. */
@@ -8,6 +8,25 @@ export function KeyForm({ error, retry }: { error: ApiError; retry: () => void }
   const isAccessKey = wantsAccessKey || keptKeyId() !== '';
   const [id, setId] = useState(keptKeyId);
   const [key, setKey] = useState('');
+  const [canSignIn, setCanSignIn] = useState(false);
+  useEffect(() => {
+    const gone = new AbortController();
+    if (!isAccessKey) {
+      void offersSignIn(gone.signal).then(offer => {
+        if (gone.signal.aborted) {
+          return;
+        }
+        if (offer === 'signed in' && !hadKey) {
+          keepSignedIn(true);
+          retry();
+        }
+        setCanSignIn(offer !== 'no');
+      });
+    }
+    return () => gone.abort();
+    // Once for each time that the form is shown.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
   const what = isAccessKey ? 'access key' : 'function key';
   return (
     <form
@@ -45,6 +64,11 @@ export function KeyForm({ error, retry }: { error: ApiError; retry: () => void }
         {isAccessKey ? 'Secret access key' : 'Function key'}
         <input type="password" autoComplete="off" value={key} onChange={event => setKey(event.target.value)} data-testid="key" />
       </label>
+      {canSignIn && (
+        <button type="button" onClick={signIn} data-testid="sign-in">
+          Sign in
+        </button>
+      )}
       <button type="submit" className="primary" disabled={key === '' || (isAccessKey && id === '')} data-testid="use-key">
         Continue
       </button>

@@ -1,0 +1,31 @@
+using System.Security.Claims;
+using System.Text;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Service.Access;
+
+/// <summary>
+/// Who signed in by App Service authentication: the header <c>X-MS-CLIENT-PRINCIPAL</c>, Base64 of JSON. The platform removes
+/// what a caller sends by this name, but only where its authentication is on.
+/// </summary>
+internal static class PlatformPrincipal
+{
+    /// <summary>The header.</summary>
+    public const string Header = "X-MS-CLIENT-PRINCIPAL";
+
+    /// <summary>The claims; null where the header is none of the platform's.</summary>
+    public static IReadOnlyCollection<Claim>? Read(string header)
+    {
+        var bytes = new byte[header.Length];
+        if (!Convert.TryFromBase64String(header, bytes, out int length)
+            || JsonValue.ParseOrNull(Encoding.UTF8.GetString(bytes, 0, length)) is not JsonObject principal
+            || principal["claims"] is not JsonArray claims)
+        {
+            return null;
+        }
+
+        return [.. claims.OfType<JsonObject>()
+            .Where(static claim => claim["typ"] is JsonString && claim["val"] is JsonString)
+            .Select(static claim => new Claim(((JsonString)claim["typ"]!).Value, ((JsonString)claim["val"]!).Value))];
+    }
+}

@@ -1,0 +1,40 @@
+using System.Security.Claims;
+using System.Text.RegularExpressions;
+using StepFlow.Service.Operations;
+
+namespace StepFlow.Service.Access;
+
+/// <summary>A person or an app that signed in.</summary>
+/// <param name="Name">What logs and executions call it.</param>
+/// <param name="Role">What it may do; null for nothing: it has none of the roles.</param>
+internal sealed partial record SignedInCaller(string Name, CallerRole? Role) : ICaller
+{
+    // In this order: a person's sign-in name, an app's id, the id of either. Claims of Entra ID and of OpenID Connect.
+    private static readonly string[] NameClaims =
+        ["preferred_username", "upn", "email", "unique_name", ClaimTypes.Upn, ClaimTypes.Email, "appid", "azp", "oid", "http://schemas.microsoft.com/identity/claims/objectidentifier", "sub", ClaimTypes.NameIdentifier];
+
+    private static readonly string[] RoleClaims = ["roles", "role", ClaimTypes.Role];
+
+    /// <inheritdoc/>
+    public bool Allows(string operation, OperationAccess access) => Role switch
+    {
+        CallerRole.Author => true,
+        CallerRole.Operator => access is OperationAccess.Read or OperationAccess.Start or OperationAccess.Operate,
+        CallerRole.Reader => access is OperationAccess.Read,
+        _ => false,
+    };
+
+    /// <summary>Reads claims, whoever issued them.</summary>
+    /// <param name="claims">The claims.</param>
+    /// <param name="roles">What the roles are called.</param>
+    public static SignedInCaller From(IReadOnlyCollection<Claim> claims, IReadOnlyDictionary<string, CallerRole> roles)
+    {
+        CallerRole[] given = [.. claims.Where(claim => RoleClaims.Contains(claim.Type) && roles.ContainsKey(claim.Value)).Select(claim => roles[claim.Value])];
+        string? name = NameClaims.Select(type => claims.FirstOrDefault(claim => claim.Type == type)?.Value).FirstOrDefault(static value => value is not null && Plain().IsMatch(value));
+        return new(name ?? "unnamed", given.Length == 0 ? null : given.Max());
+    }
+
+    /// <summary>What a line of a log holds as it is.</summary>
+    [GeneratedRegex(@"\A[\p{L}\p{N}@._+-]{1,256}\z")]
+    private static partial Regex Plain();
+}
