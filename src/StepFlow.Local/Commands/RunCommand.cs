@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using StepFlow.Execution;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
@@ -10,6 +9,7 @@ using StepFlow.Local.Configuration;
 using StepFlow.Local.Definitions;
 using StepFlow.Local.Explanations;
 using StepFlow.Local.Failures;
+using StepFlow.Local.MemoryRuns;
 using StepFlow.Local.Serving;
 using StepFlow.Local.Sources;
 using StepFlow.Runtime.InMemory;
@@ -83,29 +83,11 @@ internal static class RunCommand
         ProgressWatch? watch = arguments.GetValue(Quiet) ? null : new ProgressWatch(error);
         InMemoryExecution execution = await runner.RunAsync(
             definition.Machine!,
-            new ExecutionRequest(Start(mocked?.Machine ?? definition.Name, arguments.GetValue(CommonOptions.Name), input, inputText, clock.GetUtcNow(), limits), string.Empty) { MockTestCase = mocked?.Name },
+            new ExecutionRequest(RunStart.Create(mocked?.Machine ?? definition.Name, arguments.GetValue(CommonOptions.Name), input, inputText, clock.GetUtcNow(), limits), string.Empty) { MockTestCase = mocked?.Name },
             watch,
             cancellationToken);
         IReadOnlyList<(StateVisit, JsonObject)>? explained = arguments.GetValue(Explain) ? await Explanation.OfAsync(definition.Machine!, execution, cancellationToken) : null;
         RunView.Write(arguments.InvocationConfiguration.Output, error, execution, arguments.GetValue(History), explained, arguments.GetValue(CommonOptions.Json));
         return execution.Status == ExecutionStatus.Succeeded ? ExitCodes.Success : ExitCodes.ExecutionFailed;
-    }
-
-    private static ExecutionStart Start(string machine, string? name, JsonValue input, string inputText, DateTimeOffset now, Limits limits)
-    {
-        name ??= now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
-        return new()
-        {
-            ExecutionArn = $"arn:aws:states:us-east-1:123456789012:execution:{machine}:{name}",
-            Name = name,
-            StateMachineArn = $"arn:aws:states:us-east-1:123456789012:stateMachine:{machine}",
-            StateMachineName = machine,
-            RoleArn = "arn:aws:iam::123456789012:role/stepflow",
-            Input = input,
-            InputText = inputText,
-            Limits = limits,
-            StartTime = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds()),
-            TokenSecret = Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)),
-        };
     }
 }

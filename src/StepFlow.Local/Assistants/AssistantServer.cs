@@ -1,0 +1,65 @@
+using System.Reflection;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+using StepFlow.Language.Json;
+using StepFlow.Local.Failures;
+
+namespace StepFlow.Local.Assistants;
+
+/// <summary>A server of the Model Context Protocol on a pair of streams: what assistants may do with definitions and with a server.</summary>
+internal static class AssistantServer
+{
+    /// <summary>Serves until the input ends.</summary>
+    /// <param name="input">Where requests come from.</param>
+    /// <param name="output">Where answers go.</param>
+    /// <param name="definitions">The tools on definitions.</param>
+    /// <param name="server">The tools on a server.</param>
+    /// <param name="allowChanges">Whether executions may be started, redriven and stopped.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task RunAsync(Stream input, Stream output, DefinitionTools definitions, ServerTools server, bool allowChanges, CancellationToken cancellationToken)
+    {
+        var options = new McpServerOptions
+        {
+            ServerInfo = new() { Name = "stepflow", Version = Assembly.GetExecutingAssembly().GetName().Version!.ToString(3) },
+            ServerInstructions = "StepFlow runs AWS Step Functions state machines. Check a definition with validate, try it with run; look at executions with the others.",
+            ToolCollection =
+            [
+                Tool(definitions.Validate, "validate", isReadOnly: true),
+                Tool(DefinitionTools.RunAsync, "run", isReadOnly: true),
+                Tool(server.ListMachinesAsync, "list_state_machines", isReadOnly: true),
+                Tool(server.ListExecutionsAsync, "list_executions", isReadOnly: true),
+                Tool(server.DescribeAsync, "describe_execution", isReadOnly: true),
+                Tool(server.HistoryAsync, "execution_history", isReadOnly: true),
+            ],
+        };
+        if (allowChanges)
+        {
+            options.ToolCollection.Add(Tool(server.StartAsync, "start_execution", isReadOnly: false));
+            options.ToolCollection.Add(Tool(server.RedriveAsync, "redrive_execution", isReadOnly: false));
+            options.ToolCollection.Add(Tool(server.StopAsync, "stop_execution", isReadOnly: false));
+        }
+
+        await using var transport = new StreamServerTransport(input, output, "stepflow");
+        await using McpServer mcp = McpServer.Create(transport, options);
+        await mcp.RunAsync(cancellationToken);
+    }
+
+    private static ToolOf Tool(Delegate work, string name, bool isReadOnly) => new(McpServerTool.Create(work, new() { Name = name, ReadOnly = isReadOnly, Destructive = !isReadOnly, OpenWorld = !isReadOnly }));
+
+    /// <summary>A tool that says what went wrong: the protocol's library would hide the message of an exception that is not its own.</summary>
+    private sealed class ToolOf(McpServerTool inner) : DelegatingMcpServerTool(inner)
+    {
+        public override async ValueTask<CallToolResult> InvokeAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                return await base.InvokeAsync(request, cancellationToken);
+            }
+            catch (Exception e) when (e is CommandException or FormatException)
+            {
+                throw new McpException(e is JsonFormatException ? $"Not JSON: {e.Message}" : e.Message, e);
+            }
+        }
+    }
+}

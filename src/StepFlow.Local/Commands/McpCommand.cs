@@ -1,0 +1,47 @@
+using System.CommandLine;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Local.Assistants;
+using StepFlow.Local.Client;
+using StepFlow.Local.Configuration;
+using StepFlow.Local.Failures;
+using StepFlow.Local.Serving;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary><c>stepflow mcp</c>: what assistants may do, by the Model Context Protocol on standard input and output.</summary>
+internal static class McpCommand
+{
+    private static readonly Option<bool> AllowChanges = new("--allow-changes") { Description = "Offer to start, redrive and stop executions too. Without it nothing can be changed and nothing is called." };
+
+    public static Command Create()
+    {
+        var command = new ExampleCommand(
+            "mcp",
+            "Serves assistants by the Model Context Protocol, on standard input and output: validate and run definitions, look at a server's executions.",
+            "stepflow mcp",
+            "stepflow mcp --allow-changes --server http://127.0.0.1:7071")
+        {
+            AllowChanges, CommonOptions.Server, CommonOptions.Configuration,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        LoadedConfiguration configuration = await ConfigurationFile.ReadAsync(arguments.GetValue(CommonOptions.Configuration), cancellationToken);
+        await using ServiceProvider services = new ServiceCollection()
+            .AddLogging(logging => logging.AddStepFlowConsole())
+            .AddLocalTasks(configuration)
+            .BuildServiceProvider();
+        using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
+        await AssistantServer.RunAsync(
+            System.Console.OpenStandardInput(),
+            System.Console.OpenStandardOutput(),
+            new DefinitionTools(services.GetRequiredService<TaskRouter>().Catalogue),
+            new ServerTools(client),
+            arguments.GetValue(AllowChanges),
+            cancellationToken);
+        return ExitCodes.Success;
+    }
+}

@@ -1,0 +1,21 @@
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Local.MemoryRuns;
+
+/// <summary>Answers tasks with results that were given for their states, and calls nothing.</summary>
+/// <param name="results">Results by the names of states; an object with <c>Error</c> and <c>Cause</c> only is a failure.</param>
+internal sealed class GivenResults(JsonObject results) : ITaskRunner
+{
+    /// <inheritdoc/>
+    public Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
+    {
+        TaskOutcome outcome = results[call.StateName] switch
+        {
+            null => new TaskRejected("StepFlow.NoResult", $"No result was given for the state '{call.StateName}', and nothing is called. Give one under its name."),
+            JsonObject failure when failure["Error"] is JsonString { Value: var error } && failure.All(static one => one.Key is "Error" or "Cause") => new TaskRejected(error, (failure["Cause"] as JsonString)?.Value),
+            { } result => new TaskCompleted(result),
+        };
+        return Task.FromResult(outcome);
+    }
+}
