@@ -51,7 +51,7 @@ internal static class ExecutionView
     }
 
     /// <summary>An item of ListExecutions.</summary>
-    public static JsonObject Item(ExecutionSummary execution, bool withOwnMembers) => new JsonObjectBuilder(10)
+    public static JsonObject Item(ExecutionSummary execution, bool isRest) => new JsonObjectBuilder(10)
         .Set("executionArn", execution.ExecutionArn)
         .Set("stateMachineArn", execution.StateMachineArn)
         .Set("name", execution.Name)
@@ -63,7 +63,7 @@ internal static class ExecutionView
         .SetIfPresent("stateMachineAliasArn", Text(execution.StateMachineAliasArn))
         .Set("redriveCount", execution.RedriveCount)
         .SetIfPresent("redriveDate", execution.RedriveTime?.ToWire())
-        .SetIfPresent(ItemIndexMember, withOwnMembers ? Number(execution.ItemIndex) : null)
+        .SetIfPresent(ItemIndexMember, isRest ? Number(execution.ItemIndex) : null)
         .Build();
 
     /// <summary>
@@ -77,6 +77,7 @@ internal static class ExecutionView
             ? $"{reason}. It is suspended: {suspended.Reason}"
             : reason;
     }
+
     /// <summary>What an execution keeps of its state machine's configuration, and who started it.</summary>
     public static JsonObject Keep(JsonObject configuration, string? startedBy) =>
         startedBy is null ? configuration : configuration.With(StartedByMember, startedBy);
