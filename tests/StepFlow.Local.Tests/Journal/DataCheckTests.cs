@@ -143,7 +143,7 @@ public sealed class DataCheckTests : IAsyncLifetime
             _file.Writer,
             "PRAGMA writable_schema=1; UPDATE sqlite_master SET sql=replace(sql, 'turns(execution, last_event)', 'turns(execution, id)') WHERE name='turns_execution'; PRAGMA writable_schema=RESET");
         using var reader = new JournalReader(_file.OpenReader());
-        IReadOnlyList<Damage> found = new DataCheck(reader).Structure();
+        Damage[] found = [.. new DataCheck(reader).Structure()];
 
         Assert.NotEmpty(found);
         Assert.All(found, damage => Assert.Equal("the file", damage.Subject));
