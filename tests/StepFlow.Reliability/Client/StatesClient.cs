@@ -28,7 +28,7 @@ internal sealed class StatesClient(Func<Uri?> endpoint) : IDisposable
     /// <summary>Milliseconds that answered calls took, by operation. Repetitions count as calls of their own.</summary>
     public IReadOnlyDictionary<string, ConcurrentBag<double>> Latencies => _latencies;
 
-    /// <summary>How often the server said that it had failed (HTTP 5xx, but not that it stops: 503), by operation and answer.</summary>
+    /// <summary>How often the server said that it had failed (HTTP 5xx, but not that it stops or stands on something that does not work: 503), by operation and answer.</summary>
     public IReadOnlyDictionary<string, int> Failures => _failures;
 
     /// <summary>Calls an operation until it is answered.</summary>
