@@ -96,7 +96,7 @@ public sealed class StartTriggerTests(AzuriteFixture azurite)
 
         (HttpResponseData response, _) = await StartAsync(fixture, "M", "e", "{}");
 
-        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
     }
 
     private static async Task<(HttpResponseData Response, JsonObject Body)> StartAsync(ServiceFixture fixture, string machine, string? name, string body)
