@@ -100,6 +100,9 @@ public sealed class RetentionTriggerTests(AzuriteFixture azurite)
         await SweepAsync(fixture);
         await fixture.CallAsync("StopExecution", ("executionArn", arn));
         await fixture.EndAsync(arn);
+
+        // Its record tells of the end before the orchestration itself has completed.
+        await fixture.Host.Client.WaitForInstanceCompletionAsync(InstanceIds.Of(arn), Cancelled);
         await SweepAsync(fixture);
 
         Assert.Equal(
