@@ -38,7 +38,8 @@ var rules = [
     name: 'interrupted-executions'
     title: 'The host could not go on with executions'
     severity: 1
-    query: 'AppTraces | where Message startswith "execution-interrupted" | summarize Executions = count()'
+    // Ended by the host, or waiting until somebody mends what keeps them.
+    query: 'AppTraces | where Message startswith "execution-interrupted" or Message startswith "execution-suspended" | summarize Executions = count()'
     measure: 'Executions'
     window: 'PT15M'
     threshold: 0

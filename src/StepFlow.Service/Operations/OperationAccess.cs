@@ -9,7 +9,7 @@ public enum OperationAccess
     /// <summary>It starts executions, or works on them as a worker does: activities, task tokens.</summary>
     Start,
 
-    /// <summary>It stops, redrives or slows down executions, whoever started them.</summary>
+    /// <summary>It stops, redrives, retries or slows down executions, whoever started them.</summary>
     Operate,
 
     /// <summary>It changes state machines, activities or tags.</summary>

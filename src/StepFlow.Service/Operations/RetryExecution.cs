@@ -17,7 +17,7 @@ internal sealed class RetryExecution(ExecutionFinder finder, IExecutionProblems 
 
     public bool IsRestOnly => true;
 
-    public OperationAccess Access => OperationAccess.Admin;
+    public OperationAccess Access => OperationAccess.Operate;
 
     public StructureShape Request => Shape;
 

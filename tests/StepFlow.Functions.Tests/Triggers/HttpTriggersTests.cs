@@ -25,6 +25,6 @@ public sealed class HttpTriggersTests
     [Fact]
     public void Functions_WithoutAKey_AreThoseThatCheckThemselvesOrHoldNoData() =>
         Assert.Equal(
-            ["Aws", "Console", "OpenApi", "RestSignedIn", "StartSignedIn"],
+            ["Aws", "Console", "OpenApi", "RestSignedIn", "StartSignedIn", "Webhook"],
             Triggers.Where(trigger => trigger.Value.AuthLevel == AuthorizationLevel.Anonymous).Select(trigger => trigger.Key).Order());
 }

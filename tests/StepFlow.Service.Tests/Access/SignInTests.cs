@@ -5,6 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 using StepFlow.Language.Json;
 using StepFlow.Service.Access;
 using StepFlow.Service.Configuration;
+using StepFlow.Service.Operations;
 using StepFlow.Service.Tests.Hosting;
 
 namespace StepFlow.Service.Tests.Access;
@@ -31,6 +32,28 @@ public sealed class SignInTests
         Assert.Equal(reads, (await client.GetAsync("/api/statemachines", Cancelled)).StatusCode);
         Assert.Equal(stops, await PostAsync(client, "/api/statemachines/M/executions/e/stop", "{}"));
         Assert.Equal(creates, await PostAsync(client, "/api/statemachines", Machine));
+    }
+
+    [Theory]
+    [InlineData("GetExecutionHistory", true, true)]
+    [InlineData("StartExecution", false, true)]
+    [InlineData("StopExecution", false, true)]
+    [InlineData("RedriveExecution", false, true)]
+    [InlineData("RetryExecution", false, true)]
+    [InlineData("UpdateMapRun", false, true)]
+    [InlineData("SendTaskSuccess", false, true)]
+    [InlineData("TestState", false, false)]
+    [InlineData("UpdateStateMachine", false, false)]
+    [InlineData("DeleteActivity", false, false)]
+    public void Operation_OfEachKind_IsForRoles(string operation, bool forReaders, bool forOperators)
+    {
+        OperationAccess access = new TestService().Service.AccessOf(operation)!.Value;
+
+        Assert.Equal(
+            (forReaders, forOperators, true),
+            (Allows(CallerRole.Reader), Allows(CallerRole.Operator), Allows(CallerRole.Author)));
+
+        bool Allows(CallerRole role) => new SignedInCaller("somebody", role).Allows(operation, access);
     }
 
     [Fact]
