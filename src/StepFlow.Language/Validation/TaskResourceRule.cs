@@ -5,7 +5,7 @@ using StepFlow.Language.Diagnostics;
 namespace StepFlow.Language.Validation;
 
 /// <summary>
-/// A Resource is an ARN, and one of a function names it properly. A token such as <c>${FunctionArn}</c> stands for what
+/// A Resource is an ARN, and one of a function names it properly; or a service of Azure by its own name (<c>azure:blob:getBlob</c>). A token such as <c>${FunctionArn}</c> stands for what
 /// a deployment puts there, so a text that holds one is not looked at.
 /// </summary>
 internal sealed partial class TaskResourceRule : StateRule
@@ -25,7 +25,7 @@ internal sealed partial class TaskResourceRule : StateRule
 
     private static void Check(string? resource, string? location, ValidationContext context)
     {
-        if (resource is not null && !HoldsSubstitution(resource) && !Arn().IsMatch(resource))
+        if (resource is not null && !HoldsSubstitution(resource) && !Arn().IsMatch(resource) && !AzureName().IsMatch(resource))
         {
             context.Diagnostics.Schema(DiagnosticMessages.InvalidResource, location + "/Resource");
         }
@@ -39,4 +39,7 @@ internal sealed partial class TaskResourceRule : StateRule
         @"^arn:[^:]+:(?:lambda:[^:]*:[^:]*:function:[A-Za-z0-9_-]+(?::(?:\$LATEST|[A-Za-z0-9_-]+))?|(?!lambda:)[^:]+:[^:]*:[^:]*:.+)$",
         RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Arn();
+
+    [GeneratedRegex(@"^azure:[a-z][a-z0-9]*:[a-z][A-Za-z0-9]*(?:\.sync|\.sync:2|\.waitForTaskToken)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex AzureName();
 }

@@ -50,6 +50,10 @@ public sealed class DefinitionValidatorTests
 
         // Resources and credentials.
         { """{ "Type": "Task", "Resource": "http://x", "End": true }""", [$"{Schema}|/States/S/Resource|{DiagnosticMessages.InvalidResource}"] },
+        { """{ "Type": "Task", "Resource": "azure:blob:getBlob", "End": true }""", [] },
+        { """{ "Type": "Task", "Resource": "azure:containerapps:startJob.sync", "End": true }""", [] },
+        { """{ "Type": "Task", "Resource": "azure:blob", "End": true }""", [$"{Schema}|/States/S/Resource|{DiagnosticMessages.InvalidResource}"] },
+        { """{ "Type": "Task", "Resource": "azure:blob:getBlob.async", "End": true }""", [$"{Schema}|/States/S/Resource|{DiagnosticMessages.InvalidResource}"] },
         { """{ "Type": "Task", "Resource": "arn:aws:lambda:r:1:function:f:$*", "End": true }""", [$"{Schema}|/States/S/Resource|{DiagnosticMessages.InvalidResource}"] },
         { """{ "Type": "Task", "Resource": "arn:aws:states:::http:invoke", "Credentials": {}, "End": true }""", [$"{Schema}|/States/S/Credentials|{DiagnosticMessages.RequiredField("RoleArn")}"] },
 
