@@ -74,8 +74,9 @@ internal static class StepFlowCommandLine
         var root = new RootCommand("Runs Amazon States Language state machines, durably and on one machine.");
         foreach (Command command in (Command[])
             [
-                ValidateCommand.Create(), RunCommand.Create(), ServeCommand.Create(), StartCommand.Create(), WatchCommand.Create(), DescribeCommand.Create(),
-                HistoryCommand.Create(), ListCommand.Create(), StopCommand.Create(), RedriveCommand.Create(), RetryCommand.Create(), ProblemsCommand.Create(), DeployCommand.Create(), ImportCommand.Create(), DeleteCommand.Create(),
+                ValidateCommand.Create(), RunCommand.Create(), ServeCommand.Create(), StartCommand.Create(), WatchCommand.Create(), TailCommand.Create(), DescribeCommand.Create(),
+                HistoryCommand.Create(), LogsCommand.Create(), ListCommand.Create(), StopCommand.Create(), RedriveCommand.Create(), RetryCommand.Create(), ProblemsCommand.Create(),
+                DeployCommand.Create(), ImportCommand.Create(), UpdateCommand.Create(), DeleteCommand.Create(),
                 .. ResourceLists.Create(), TagsCommand.Create(), .. SendTaskCommand.Create(), ActivitiesCommand.Create(), TestStateCommand.Create(),
                 HealthCommand.Create(), GraphCommand.Create(), EvalCommand.Create(), ResourcesCommand.Create(), ConfigCommand.Create(), CompletionCommand.Create(), McpCommand.Create(),
                 BackupCommand.Create(), RestoreCommand.Create(), DoctorCommand.Create(), CompactCommand.Create(),

@@ -1,0 +1,62 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Local.Client;
+
+/// <summary>Follows the executions of a machine on a server: those that run, and those that start meanwhile.</summary>
+internal sealed class MachineFollower(ServerClient client, string machine)
+{
+    private const int PageSize = 100;
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
+
+    private readonly HashSet<string> _known = [];
+
+    /// <summary>Follows them.</summary>
+    /// <param name="onEvent">Takes each event of each execution, in its order; calls come from several threads.</param>
+    /// <param name="onEnd">Takes each execution that has ended.</param>
+    /// <param name="count">Returns when so many have ended.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task FollowAsync(Action<string, JsonObject> onEvent, Action<string, JsonObject> onEnd, int count, CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var following = new List<Task>();
+
+        // What had ended before is not of interest.
+        foreach (JsonObject old in await ReadAsync(cancellationToken))
+        {
+            if (Text(old, "status") is not ("RUNNING" or "PENDING_REDRIVE"))
+            {
+                _known.Add(Text(old, "executionArn"));
+            }
+        }
+
+        while (following.Count(static one => one.IsCompletedSuccessfully) < count)
+        {
+            foreach (JsonObject execution in (await ReadAsync(cancellationToken)).Where(one => _known.Add(Text(one, "executionArn"))).Reverse())
+            {
+                following.Add(FollowAsync(execution, onEvent, onEnd, ending.Token));
+            }
+
+            if (following.Find(static one => one.IsFaulted) is { } failed)
+            {
+                await ending.CancelAsync();
+                await failed;
+            }
+
+            await Task.WhenAny([Task.Delay(PollInterval, cancellationToken), .. following.Where(static one => !one.IsCompleted)]);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        await ending.CancelAsync();
+    }
+
+    private static string Text(JsonObject members, string name) => (members[name] as JsonString)?.Value ?? string.Empty;
+
+    private async Task FollowAsync(JsonObject execution, Action<string, JsonObject> onEvent, Action<string, JsonObject> onEnd, CancellationToken cancellationToken)
+    {
+        string name = Text(execution, "name");
+        onEnd(name, await new ExecutionFollower(client, Text(execution, "executionArn")).FollowAsync(entry => onEvent(name, entry), cancellationToken));
+    }
+
+    private Task<IReadOnlyList<JsonObject>> ReadAsync(CancellationToken cancellationToken) =>
+        PageReader.ReadAsync(client, $"{ExecutionPath.OfMachine(machine)}?maxResults={PageSize}&", "executions", PageSize, cancellationToken);
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using StepFlow.Language.Json;
+using StepFlow.Local.Client;
+using StepFlow.Local.Failures;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary><c>stepflow tail MACHINE</c>: follows all executions of a machine, those that run and those that start.</summary>
+internal static class TailCommand
+{
+    private static readonly Argument<string> Machine = new("MACHINE") { Description = "The state machine: its name or its ARN." };
+
+    private static readonly Option<int> Count = CommonOptions.CreateLimit("End when so many executions have ended.", int.MaxValue);
+
+    public static Command Create()
+    {
+        var command = new ExampleCommand(
+            "tail",
+            "Follows the executions of a state machine: each state that is entered, each failure, each end. Ctrl+C ends it; the executions go on.",
+            "stepflow tail order",
+            "stepflow tail order --limit 1")
+        {
+            Machine, Count, CommonOptions.Server,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
+        TextWriter output = TextWriter.Synchronized(arguments.InvocationConfiguration.Output);
+        var watch = new MachineFollower(client, CommonOptions.Require(arguments, Machine));
+        await watch.FollowAsync(
+            (name, entry) =>
+            {
+                if (HistoryProgress.Line(entry) is { } line)
+                {
+                    output.WriteLine($"{name}  {line}");
+                }
+            },
+            (name, ended) => output.WriteLine($"{name}  {CommandTime.OfDay(ended["stopDate"])} {ExecutionView.Status(ended)} {(ended["error"] as JsonString)?.Value}".TrimEnd()),
+            arguments.GetValue(Count),
+            cancellationToken);
+        return ExitCodes.Success;
+    }
+}

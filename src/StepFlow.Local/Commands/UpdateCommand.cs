@@ -1,0 +1,99 @@
+using System.CommandLine;
+using StepFlow.Language;
+using StepFlow.Language.Json;
+using StepFlow.Local.Client;
+using StepFlow.Local.Definitions;
+using StepFlow.Local.Failures;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary><c>stepflow update MACHINE</c>: changes a machine of a server: its definition, its role, its logging.</summary>
+internal static class UpdateCommand
+{
+    private static readonly string[] Levels = ["ALL", "ERROR", "FATAL", "OFF"];
+
+    private static readonly Argument<string> Machine = new("MACHINE") { Description = "The state machine: its name or its ARN." };
+
+    private static readonly Option<string?> Definition = new("--definition") { Description = "The new definition: JSON, YAML, or a template.", HelpName = "FILE" };
+
+    private static readonly Option<string?> Role = new("--role") { Description = "The role that it names.", HelpName = "ARN" };
+
+    private static readonly Option<string?> LogLevel = CreateLogLevel();
+
+    private static readonly Option<bool> LogData = new("--log-data") { Description = "With --log-level: log inputs and outputs too." };
+
+    private static readonly Option<string?> LogGroup = new("--log-group") { Description = "With --log-level: the log group; on one machine a file of the data folder.", HelpName = "NAME" };
+
+    private static readonly Option<bool> Publish = new("--publish") { Description = "Publish a version." };
+
+    public static Command Create()
+    {
+        var command = new ExampleCommand(
+            "update",
+            "Changes a state machine of a server. What runs goes on with what it was started with.",
+            "stepflow update order --definition order.asl.json --publish",
+            "stepflow update order --log-level ERROR --log-group orders")
+        {
+            Machine, Definition, Role, LogLevel, LogData, LogGroup, Publish, CommonOptions.Substitute, CommonOptions.Server, CommonOptions.Json,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static Option<string?> CreateLogLevel()
+    {
+        var option = new Option<string?>("--log-level") { Description = $"What it logs: {string.Join(", ", Levels)}.", HelpName = "LEVEL" };
+        option.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } level && !Levels.Contains(level, StringComparer.OrdinalIgnoreCase))
+            {
+                result.AddError($"--log-level {level}: must be one of {string.Join(", ", Levels)}.");
+            }
+        });
+        return option;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        string machine = CommonOptions.Require(arguments, Machine);
+        var request = new JsonObjectBuilder();
+        if (arguments.GetValue(Definition) is { } file)
+        {
+            // Standard may do more: whether an Express machine may do this, the server says.
+            CheckedDefinition definition = await DefinitionSource.RequireAsync(
+                file, CommonOptions.ReadSource(arguments), StateMachineType.Standard, arguments.InvocationConfiguration.Error, cancellationToken);
+            request.Set("definition", definition.Text);
+        }
+
+        request.SetIfPresent("roleArn", arguments.GetValue(Role) is { } role ? (JsonValue)role : null);
+        request.SetIfPresent("loggingConfiguration", Logging(arguments));
+        if (request.Count == 0)
+        {
+            throw new CommandException(ExitCodes.Usage, "There is nothing to change. Give --definition, --role or --log-level.");
+        }
+
+        request.SetIfPresent("publish", arguments.GetValue(Publish) ? JsonValue.True : null);
+        using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
+        JsonObject updated = await client.PatchAsync(ExecutionPath.Machine(machine), request.Build(), cancellationToken);
+        new CommandOutput(arguments).Write(updated, output => output.WriteLine(
+            (updated["stateMachineVersionArn"] as JsonString)?.Value is { } version ? $"{machine} was updated, and {version} was published." : $"{machine} was updated."));
+        return ExitCodes.Success;
+    }
+
+    private static JsonObject? Logging(ParseResult arguments)
+    {
+        if (arguments.GetValue(LogLevel) is not { } level)
+        {
+            return arguments.GetValue(LogData) || arguments.GetValue(LogGroup) is not null
+                ? throw new CommandException(ExitCodes.Usage, "--log-data and --log-group go with --log-level.")
+                : null;
+        }
+
+        string group = $"arn:aws:logs:us-east-1:123456789012:log-group:{arguments.GetValue(LogGroup) ?? "executions"}:*";
+        JsonArray destinations = JsonArray.Create(JsonObject.Create(("cloudWatchLogsLogGroup", JsonObject.Create(("logGroupArn", group)))));
+        return JsonObject.Create(
+            ("level", level.ToUpperInvariant()),
+            ("includeExecutionData", arguments.GetValue(LogData)),
+            ("destinations", level.Equals("OFF", StringComparison.OrdinalIgnoreCase) ? JsonArray.Empty : destinations));
+    }
+}
