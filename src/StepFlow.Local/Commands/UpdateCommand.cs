@@ -1,9 +1,11 @@
 using System.CommandLine;
 using StepFlow.Language;
+using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 using StepFlow.Local.Client;
 using StepFlow.Local.Definitions;
 using StepFlow.Local.Failures;
+using StepFlow.Local.Sources;
 
 namespace StepFlow.Local.Commands;
 
@@ -60,8 +62,8 @@ internal static class UpdateCommand
         if (arguments.GetValue(Definition) is { } file)
         {
             // Standard may do more: whether an Express machine may do this, the server says.
-            CheckedDefinition definition = await DefinitionSource.RequireAsync(
-                file, CommonOptions.ReadSource(arguments), StateMachineType.Standard, arguments.InvocationConfiguration.Error, cancellationToken);
+            NamedDefinition read = await DefinitionSource.ReadOneAsync(file, CommonOptions.ReadSource(arguments), cancellationToken);
+            CheckedDefinition definition = await DefinitionSource.RequireAsync(read, StateMachineType.Standard, Limits.None, integrations: null, arguments.InvocationConfiguration.Error);
             request.Set("definition", definition.Text);
         }
 
