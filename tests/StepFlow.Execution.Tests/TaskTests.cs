@@ -267,4 +267,17 @@ public sealed class TaskTests
         Assert.Equal(new FailureDetails(ErrorNames.Runtime, Causes.HistoryFull(25_000)), run.Events[^1].Details);
         Assert.Empty(run.Execution.Outstanding);
     }
+
+    [Theory]
+    [InlineData(null, null, "{\"Error\":null,\"Cause\":null}")]
+    [InlineData(null, "c", "{\"Error\":null,\"Cause\":\"c\"}")]
+    [InlineData("E", null, "{\"Error\":\"E\",\"Cause\":\"\"}")]
+    public void Failure_WithoutErrorOrCause_IsCaughtAsRecorded(string? error, string? cause, string output)
+    {
+        TestRun run = TestRun.StartStates("A", "'A':{'Type':'Task','Resource':'arn:aws:states:::lambda:invoke.waitForTaskToken','Catch':[{'ErrorEquals':['States.ALL'],'Next':'B'}],'End':true},'B':{'Type':'Pass','End':true}");
+
+        run.Send(new TaskFailed(run.Now, Assert.Single(run.Tasks).Id, error, cause));
+
+        Assert.Equal(output, run.Output);
+    }
 }

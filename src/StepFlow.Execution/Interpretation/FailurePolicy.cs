@@ -44,7 +44,15 @@ internal static class FailurePolicy
         return null;
     }
 
-    /// <summary>The error output that a catcher sees: <c>Error</c> and <c>Cause</c>.</summary>
-    public static JsonObject ErrorOutput(Failure failure) =>
-        JsonObject.Create(("Error", failure.Error ?? string.Empty), ("Cause", failure.Cause ?? string.Empty));
+    /// <summary>
+    /// The error output that a catcher sees: <c>Error</c> and <c>Cause</c>. What is missing is an empty text; but null where
+    /// a task reported its failure without an error name (SendTaskFailure), as recorded.
+    /// </summary>
+    public static JsonObject ErrorOutput(Failure failure)
+    {
+        JsonValue missing = failure is { Error: null, IsFromTask: true } ? JsonValue.Null : string.Empty;
+        return JsonObject.Create(("Error", Text(failure.Error)), ("Cause", Text(failure.Cause)));
+
+        JsonValue Text(string? text) => text is null ? missing : text;
+    }
 }
