@@ -38,6 +38,27 @@ public sealed class TaskTests
         Assert.Equal("""{"r":1}""", run.Output);
     }
 
+    /// <summary>The service looks at the form of some arguments before it schedules the task.</summary>
+    [Theory]
+    [InlineData("'Parameters':{'ApiEndpoint':'e','Method':'GET','Headers':{'h':'one'}}", "Headers", false)]
+    [InlineData("'Parameters':{'ApiEndpoint':'e','Method':'GET','Headers':{'h':[1]}}", "Headers", false)]
+    [InlineData("'Parameters':{'ApiEndpoint':'e','Method':'GET','QueryParameters':'?a=b'}", "QueryParameters", false)]
+    [InlineData("'QueryLanguage':'JSONata','Arguments':{'ApiEndpoint':'e','Method':'GET','Headers':['one']}", "Headers", true)]
+    public void Start_ArgumentOfAnotherForm_IsNotScheduled(string fields, string field, bool isJsonata)
+    {
+        TestRun run = Run("arn:aws:states:::apigateway:invoke", fields);
+
+        Assert.Equal("0>1 ExecutionStarted\n0>2 TaskStateEntered T\n2>3 ExecutionFailed", run.History);
+        FailureDetails failure = Assert.IsType<FailureDetails>(run.Events[^1].Details);
+        Assert.Equal(ErrorNames.Runtime, failure.Error);
+        Assert.StartsWith($"An error occurred while executing the state 'T' (entered at the event id #2). The {(isJsonata ? "Arguments" : "Parameters")} '{{\"ApiEndpoint\"", failure.Cause, StringComparison.Ordinal);
+        Assert.EndsWith($"could not be used to start the Task: [The value of the field '{field}' has an invalid format]", failure.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Start_ArgumentsOfTheirForm_AreScheduled() =>
+        Assert.Contains("TaskScheduled", Run("arn:aws:states:::apigateway:invoke", "'Parameters':{'ApiEndpoint':'e','Method':'GET','Headers':{'h':['one']},'QueryParameters':null}").History, StringComparison.Ordinal);
+
     [Theory]
     [InlineData(Lambda, TaskFailureStage.Run, HistoryEventType.LambdaFunctionFailed)]
     [InlineData(Lambda, TaskFailureStage.Schedule, HistoryEventType.LambdaFunctionScheduleFailed)]

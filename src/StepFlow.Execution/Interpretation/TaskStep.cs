@@ -3,6 +3,7 @@ using StepFlow.Execution.Frames;
 using StepFlow.Execution.Signals;
 using StepFlow.Execution.Tokens;
 using StepFlow.Language;
+using StepFlow.Language.Catalogue;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
@@ -26,6 +27,11 @@ internal static class TaskStep
         }
 
         RunTask command = prepared.Value;
+        if (RequestFormat.Check(state.Resource, state.QueryLanguage, command.Arguments) is { } refused)
+        {
+            return refused;
+        }
+
         if (Quotas.IsOver(command.Arguments, interpreter.Start.Limits.PayloadBytes))
         {
             return Quotas.TooLarge(state.Name);

@@ -20,7 +20,7 @@ public sealed class IntegrationCatalogue
     /// <summary>The optimised integrations of Step Functions.</summary>
     public static readonly IntegrationCatalogue Aws = new(
     [
-        Action("apigateway:invoke", Token, "ApiEndpoint Method", "Headers Stage Path QueryParameters RequestBody AllowNullValues AuthType"),
+        Action("apigateway:invoke", Token, "ApiEndpoint Method", "Headers Stage Path QueryParameters RequestBody AllowNullValues AuthType") with { TextLists = ["Headers", "QueryParameters"] },
         Action("athena:startQueryExecution", Job),
         .. Several("athena", Response, "stopQueryExecution getQueryExecution getQueryResults"),
         Action("batch:submitJob", Job),
