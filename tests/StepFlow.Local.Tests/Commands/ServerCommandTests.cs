@@ -160,7 +160,7 @@ public sealed class ServerCommandTests : IDisposable
         string file = _folder.File("data/stepflow.db", new string('x', 10_000));
         CommandRun run = await CommandRun.OfAsync("serve", "--port", "0", "--data", Data, "--config", _folder.File("stepflow.json", "{}"));
         Assert.Equal(ExitCodes.DataUnusable, run.ExitCode);
-        Assert.Contains("is damaged or is no StepFlow data file", run.Error);
+        Assert.Contains("is not a StepFlow data file, or its beginning is damaged", run.Error);
         Assert.Equal(new string('x', 10_000), await File.ReadAllTextAsync(file, Cancellation));
     }
 

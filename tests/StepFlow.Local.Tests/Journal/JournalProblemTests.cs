@@ -110,7 +110,10 @@ public sealed class JournalProblemTests : IDisposable
         Fails(
             Open,
             JournalProblem.Corrupt,
-            $"{FilePath} is damaged or is no StepFlow data file. It was left as it is. Restore it from a backup (stepflow restore), or name another folder with --data.");
+            $"{FilePath} is not a StepFlow data file, or its beginning is damaged. It was left as it is. "
+            + $"Which executions are concerned tells: stepflow doctor --data {_folder.Path} "
+            + $"To go on from a backup: mv {FilePath}* ELSEWHERE && stepflow restore BACKUP --data {_folder.Path} "
+            + "To begin anew, name another folder with --data.");
     }
 
     [Fact]

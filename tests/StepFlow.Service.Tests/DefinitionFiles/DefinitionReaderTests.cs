@@ -55,7 +55,7 @@ public sealed class DefinitionReaderTests
     {
         ReadDefinition read = DefinitionReader.Read("a.json", "{\"Resource\": \"${Arn}\", \"Seconds\": ${Wait}, \"x\": \"${Other}\"}", new Dictionary<string, string> { ["Arn"] = "arn:x", ["Wait"] = "5" });
         Assert.Equal("""{"Resource": "arn:x", "Seconds": 5, "x": "${Other}"}""", read.Text);
-        Assert.Equal([("Other", new SourcePosition(1, 52))], read.MissingSubstitutions);
+        Assert.Equal([("Other", new SourcePosition(1, 50))], read.MissingSubstitutions);
     }
 
     [Fact]
