@@ -46,7 +46,7 @@ public class CrashTests
         var probe = new CommitProbe(commit, before);
         fixture.Open(probe);
         Task<StartOutcome> start = fixture.Host.StartAsync(Requests.Of(fixture, "a", Definition), Cancellation);
-        await RunAsync(fixture, Task.WhenAny(probe.Struck.Task, EndAsync(fixture)));
+        await fixture.MoveUntilAsync(Task.WhenAny(probe.Struck.Task, EndAsync(fixture)), TimeSpan.FromSeconds(10));
         bool acknowledged = start.IsCompletedSuccessfully;
         await fixture.RestartAsync();
 
@@ -54,7 +54,7 @@ public class CrashTests
         Assert.True(found is not null || !acknowledged, "An acknowledged start was lost.");
         await fixture.Host.StartAsync(Requests.Of(fixture, "a", Definition), Cancellation);
         Task<ExecutionRecord?> end = fixture.Host.WaitAsync(Requests.Arn("a"), Cancellation);
-        await RunAsync(fixture, end);
+        await fixture.MoveUntilAsync(end, TimeSpan.FromSeconds(10));
 
         Assert.Equal(ExecutionStatus.Succeeded, (await end)!.Status);
         HistoryPage history = await fixture.Host.HistoryAsync(Requests.Arn("a"), null, int.MaxValue, reverse: false, Cancellation);
@@ -85,7 +85,7 @@ public class CrashTests
 
         await start.ContinueWith(static _ => { }, TaskScheduler.Default);
         Task<ExecutionRecord?> end = fixture.Host.WaitAsync(Requests.Arn("a"), Cancellation);
-        await RunAsync(fixture, end);
+        await fixture.MoveUntilAsync(end, TimeSpan.FromSeconds(10));
         Assert.Equal(ExecutionStatus.Succeeded, (await end)!.Status);
         HistoryPage history = await fixture.Host.HistoryAsync(Requests.Arn("a"), null, int.MaxValue, reverse: false, Cancellation);
         Assert.Equal(Enumerable.Range(1, history.Count).Select(id => (long)id), history.Select(entry => entry.Id));
@@ -106,17 +106,6 @@ public class CrashTests
             {
                 return;
             }
-        }
-    }
-
-    /// <summary>Moves the clock until something has ended: what runs needs real time between.</summary>
-    private static async Task RunAsync(LocalHostFixture fixture, Task until)
-    {
-        while (!until.IsCompleted)
-        {
-            await Task.WhenAny(until, Task.Delay(20, Cancellation));
-            Cancellation.ThrowIfCancellationRequested();
-            fixture.Clock.Advance(TimeSpan.FromSeconds(10));
         }
     }
 }

@@ -41,6 +41,18 @@ internal sealed class LocalHostFixture : HostFixture
         return Task.CompletedTask;
     }
 
+    /// <summary>Moves the clock until something has ended: what runs in between needs real time.</summary>
+    public async Task MoveUntilAsync(Task end, TimeSpan step)
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        while (!end.IsCompleted)
+        {
+            await Task.WhenAny(end, Task.Delay(10, cancellation));
+            cancellation.ThrowIfCancellationRequested();
+            Clock.Advance(step);
+        }
+    }
+
     /// <summary>Opens the host on the folder.</summary>
     public LocalHost Open(IJournalProbe? probe)
     {

@@ -45,11 +45,7 @@ public class SuspensionTests
     {
         await using LocalHostFixture fixture = await SuspendedAsync();
         Task<ExecutionRecord?> end = fixture.Host.WaitAsync(Requests.Arn("a"), Cancellation);
-        while (!end.IsCompleted)
-        {
-            fixture.Clock.Advance(TimeSpan.FromMinutes(6));
-            await Task.WhenAny(end, Task.Delay(10, Cancellation));
-        }
+        await fixture.MoveUntilAsync(end, TimeSpan.FromMinutes(6));
 
         Assert.Equal(ExecutionStatus.TimedOut, (await end)!.Status);
     }
@@ -69,11 +65,7 @@ public class SuspensionTests
         await Assert.ThrowsAnyAsync<Exception>(() => fixture.Host.SignalAsync(Requests.Arn("a"), time => new Redrive(time), Cancellation));
         Execute(fixture, "DELETE FROM snapshots");
         Task<ExecutionRecord?> end = fixture.Host.WaitAsync(Requests.Arn("a"), Cancellation);
-        while (!end.IsCompleted)
-        {
-            fixture.Clock.Advance(TimeSpan.FromMinutes(6));
-            await Task.WhenAny(end, Task.Delay(10, Cancellation));
-        }
+        await fixture.MoveUntilAsync(end, TimeSpan.FromMinutes(6));
 
         Assert.Equal(ExecutionStatus.Succeeded, (await end)!.Status);
         Assert.Empty(fixture.Local.Problems.All(9));

@@ -94,11 +94,7 @@ public class WaitingExecutionTests
         string definition = $$"""{"StartAt":"T","States":{"T":{"Type":"Task","Resource":"{{Requests.Function("work")}}","End":true} } }""";
         await fixture.Host.StartAsync(Requests.Of(fixture, "a", definition), Cancellation);
         Task<ExecutionRecord?> end = fixture.Host.WaitAsync(Requests.Arn("a"), Cancellation);
-        while (!end.IsCompleted)
-        {
-            await Task.WhenAny(end, Task.Delay(10, Cancellation));
-            fixture.Clock.Advance(TimeSpan.FromSeconds(1));
-        }
+        await fixture.MoveUntilAsync(end, TimeSpan.FromSeconds(1));
 
         Assert.Equal(ExecutionStatus.Succeeded, (await end)!.Status);
         Assert.Single(fixture.Tasks.Calls.Select(call => call.IdempotencyKey).Distinct());

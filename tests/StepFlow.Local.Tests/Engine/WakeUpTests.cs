@@ -53,12 +53,9 @@ public class WakeUpTests
         var input = Language.Json.JsonArray.Adopt([.. Enumerable.Range(0, items).Select(static number => (Language.Json.JsonValue)number)]);
         await fixture.Host.StartAsync(Requests.Of(fixture, "a", Map, input), Cancellation);
         Task<ExecutionRecord?> end = fixture.Host.WaitAsync(Requests.Arn("a"), Cancellation);
-        while (!end.IsCompleted)
-        {
-            // What goes on at once is due at the time that it is.
-            await Task.WhenAny(end, Task.Delay(10, Cancellation));
-            fixture.Clock.Advance(TimeSpan.FromMilliseconds(1));
-        }
+
+        // What goes on at once is due at the time that it is.
+        await fixture.MoveUntilAsync(end, TimeSpan.FromMilliseconds(1));
 
         Assert.Equal(ExecutionStatus.Succeeded, (await end)!.Status);
     }

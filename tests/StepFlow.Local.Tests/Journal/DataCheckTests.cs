@@ -30,11 +30,7 @@ public sealed class DataCheckTests : IAsyncLifetime
             var input = JsonObject.Create(("name", name), ("text", new string('x', 20_000) + name));
             await _fixture.Host.StartAsync(Requests.Of(_fixture, name, Definition, input), Cancellation);
             Task<ExecutionRecord?> end = _fixture.Host.WaitAsync(Requests.Arn(name), Cancellation);
-            while (!end.IsCompleted)
-            {
-                await Task.WhenAny(end, Task.Delay(10, Cancellation));
-                _fixture.Clock.Advance(TimeSpan.FromSeconds(1));
-            }
+            await _fixture.MoveUntilAsync(end, TimeSpan.FromSeconds(1));
         }
 
         await _fixture.Host.StartAsync(Requests.Of(_fixture, "three", Definition.Replace("\"Seconds\":1", "\"Seconds\":1000", StringComparison.Ordinal)), Cancellation);
