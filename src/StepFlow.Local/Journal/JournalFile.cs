@@ -122,13 +122,15 @@ internal sealed class JournalFile : IDisposable
     /// be done is for a person to decide, who may have a backup.
     /// </summary>
     private static JournalException Damaged(string path, string problem, Exception? inner) => new(
-        JournalProblem.Corrupt, $"The structure of {path} is damaged ({problem.Trim().ReplaceLineEndings("; ")}). It was left as it is. {Remedy(path)}", inner);
+        JournalProblem.Corrupt,
+        $"The structure of {path} is damaged ({problem.Trim().ReplaceLineEndings("; ")}). It was left as it is. "
+            + $"Which executions are concerned tells: stepflow doctor --data {System.IO.Path.GetDirectoryName(path)} {Remedy(path)}",
+        inner);
 
     private static string Remedy(string path)
     {
         string folder = System.IO.Path.GetDirectoryName(path)!;
-        return $"Which executions are concerned tells: stepflow doctor --data {folder} "
-            + $"To go on from a backup: mv {path}* ELSEWHERE && stepflow restore BACKUP --data {folder} "
+        return $"To go on from a backup: mv {path}* ELSEWHERE && stepflow restore BACKUP --data {folder} "
             + "To begin anew, name another folder with --data.";
     }
 }

@@ -111,7 +111,6 @@ public sealed class JournalProblemTests : IDisposable
             Open,
             JournalProblem.Corrupt,
             $"{FilePath} is not a StepFlow data file, or its beginning is damaged. It was left as it is. "
-            + $"Which executions are concerned tells: stepflow doctor --data {_folder.Path} "
             + $"To go on from a backup: mv {FilePath}* ELSEWHERE && stepflow restore BACKUP --data {_folder.Path} "
             + "To begin anew, name another folder with --data.");
     }
