@@ -78,7 +78,7 @@ public sealed class StepFunctionsService
             JsonObject response = await found.InvokeAsync(request, caller, cancellationToken);
             if (caller.Name is { } name && found.Access != OperationAccess.Read)
             {
-                Logs.Changed(Logger, name, operation, Resource(response) ?? Resource(request) ?? Logs.NoResource);
+                ServiceLogs.Changed(Logger, name, operation, Resource(response) ?? Resource(request) ?? ServiceLogs.NoResource);
             }
 
             return ApiResult.Success(response);
@@ -103,13 +103,13 @@ public sealed class StepFunctionsService
         }
         catch (HostDataException exception)
         {
-            Logs.OperationFailed(Logger, operation, exception);
+            ServiceLogs.OperationFailed(Logger, operation, exception);
             return ApiResult.Failure(new(ErrorCodes.InternalFailure, exception.Message, 500));
         }
         catch (Exception exception)
         {
             // A bug of ours: the caller may try again; what happened is for the operator only.
-            Logs.OperationFailed(Logger, operation, exception);
+            ServiceLogs.OperationFailed(Logger, operation, exception);
             return ApiResult.Failure(new(ErrorCodes.InternalFailure, "The service failed; try again.", 500));
         }
     }

@@ -10,12 +10,6 @@ namespace StepFlow.Architecture.Tests;
 /// </summary>
 internal sealed class NamespaceGraph
 {
-    /// <summary>Types of a project's own namespace that are parts of another: the steps of the interpreter, each in a file of its own.</summary>
-    private static readonly Dictionary<string, string> Parts = new[]
-    {
-        "ChoiceStep", "FailStep", "GroupResult", "MapRunStep", "MapStep", "ParallelStep", "PassStep", "SucceedStep", "TaskHistory", "TaskStep", "WaitStep",
-    }.ToDictionary(part => $"StepFlow.Execution.{part}", _ => "StepFlow.Execution.Interpreter");
-
     private readonly Dictionary<string, Dictionary<string, string>> _uses = [];
 
     /// <param name="assembly">The project's assembly.</param>
@@ -84,8 +78,7 @@ internal sealed class NamespaceGraph
     {
         if (type.Namespace == root)
         {
-            string name = $"{root}.{Outermost(type).Name}";
-            return Parts.GetValueOrDefault(name, name);
+            return $"{root}.{Outermost(type).Name}";
         }
 
         int end = type.Namespace!.IndexOf('.', root.Length + 1);

@@ -122,7 +122,7 @@ internal sealed class MapRunActivities(
 
         IReadOnlyList<MapRunEntry> entries = await MapRunPages.ReadAsync(storage, finish.Pages, names, 0, int.MaxValue, cancellationToken);
         await ForEachAsync(entries.Take(finish.Started), ReadResultAsync, cancellationToken);
-        Outcome<JsonValue> result = await new ResultWriter(command, names, objects, time).WriteAsync(new MemoryOutcomes(entries), cancellationToken);
+        Outcome<JsonValue> result = await new MapResultWriter(command, names, objects, time).WriteAsync(new MemoryOutcomes(entries), cancellationToken);
         StatesError? error = finish.Stop == MapRunStop.TooManyFailures ? MapRunErrors.TooManyFailures() : result.Error;
         if (error is not null)
         {

@@ -20,12 +20,12 @@ internal sealed class ExecutionReports(ILogger<ExecutionReports> logger) : IExec
         {
             if (item.Type == HistoryEventType.ExecutionStarted)
             {
-                Logs.ExecutionStarted(logger, machine, arn);
+                FunctionsLogs.ExecutionStarted(logger, machine, arn);
             }
             else if (Status(item.Type) is { } status)
             {
                 long duration = (long)(item.Timestamp - execution.Start.StartTime).TotalMilliseconds;
-                Logs.ExecutionEnded(logger, status, machine, arn, duration, (item.Details as FailureDetails)?.Error ?? Logs.None);
+                FunctionsLogs.ExecutionEnded(logger, status, machine, arn, duration, (item.Details as FailureDetails)?.Error ?? FunctionsLogs.None);
             }
         }
     }

@@ -25,16 +25,16 @@ internal sealed class FailureReports(ILogger<FailureReports> logger) : IExecutio
 
             if (Error(item) is { } error)
             {
-                Logs.TaskFailed(logger, execution.Start.StateMachineArn, execution.Start.ExecutionArn, error, state ?? Logs.None);
+                FunctionsLogs.TaskFailed(logger, execution.Start.StateMachineArn, execution.Start.ExecutionArn, error, state ?? FunctionsLogs.None);
             }
         }
     }
 
     private static string? Error(HistoryEvent item) => item.Details switch
     {
-        TaskFailureDetails task => task.Error ?? Logs.None,
+        TaskFailureDetails task => task.Error ?? FunctionsLogs.None,
         FailureDetails failure when item.Type is not (HistoryEventType.ExecutionFailed or HistoryEventType.ExecutionTimedOut or HistoryEventType.ExecutionAborted) =>
-            failure.Error ?? Logs.None,
+            failure.Error ?? FunctionsLogs.None,
         _ => null,
     };
 }

@@ -65,8 +65,8 @@ internal sealed class InterruptedExecutions(
         await EndMapRunsAsync(end, cancellationToken);
         await TellAsync(instance.InstanceId, input, end.Status, cancellationToken);
         await ending.EndAsync(end, stop, cancellationToken);
-        Logs.ExecutionInterrupted(
-            logger, end.Status.ToString(), executionArn, instance.InstanceId, instance.RuntimeStatus.ToString(), instance.FailureDetails?.ErrorMessage ?? Logs.None);
+        FunctionsLogs.ExecutionInterrupted(
+            logger, end.Status.ToString(), executionArn, instance.InstanceId, instance.RuntimeStatus.ToString(), instance.FailureDetails?.ErrorMessage ?? FunctionsLogs.None);
     }
 
     /// <summary>How it ends. The same each time: its time is the instance's.</summary>

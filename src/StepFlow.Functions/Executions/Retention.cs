@@ -79,7 +79,7 @@ internal sealed class Retention(
     {
         foreach (ExecutionProblem problem in await problems.ListAsync(MostSuspended, cancellationToken))
         {
-            Logs.ExecutionSuspended(logger, problem.ExecutionArn, problem.Since, problem.Reason);
+            FunctionsLogs.ExecutionSuspended(logger, problem.ExecutionArn, problem.Since, problem.Reason);
         }
     }
 

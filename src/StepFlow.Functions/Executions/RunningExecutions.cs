@@ -16,7 +16,7 @@ internal sealed class RunningExecutions(DurableClients clients, TimeProvider tim
         // An execution that has continued as new is an instance of today; its status says when it really started.
         var query = new OrchestrationQuery { Statuses = [OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Pending], FetchInputsAndOutputs = true };
         DateTimeOffset oldest = time.GetUtcNow();
-        string instanceId = Logs.None;
+        string instanceId = FunctionsLogs.None;
         int count = 0;
         await foreach (OrchestrationMetadata instance in clients.Client.GetAllInstancesAsync(query).WithCancellation(cancellationToken))
         {
@@ -30,6 +30,6 @@ internal sealed class RunningExecutions(DurableClients clients, TimeProvider tim
             (oldest, instanceId) = started < oldest ? (started, instance.InstanceId) : (oldest, instanceId);
         }
 
-        Logs.ExecutionsRunning(logger, count, (long)(time.GetUtcNow() - oldest).TotalSeconds, instanceId);
+        FunctionsLogs.ExecutionsRunning(logger, count, (long)(time.GetUtcNow() - oldest).TotalSeconds, instanceId);
     }
 }

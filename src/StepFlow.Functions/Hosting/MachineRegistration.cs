@@ -42,7 +42,7 @@ internal sealed class MachineRegistration(StepFunctionsService service, StateMac
             string name = read.Name ?? DefinitionName.Of(file);
             if (read.Problem is { } problem)
             {
-                Logs.MachineRefused(logger, name, file, problem.Code, problem.Message);
+                FunctionsLogs.MachineRefused(logger, name, file, problem.Code, problem.Message);
                 continue;
             }
 
@@ -50,11 +50,11 @@ internal sealed class MachineRegistration(StepFunctionsService service, StateMac
             ApiResult deployed = await _deployment.DeployAsync(name, read.Text, type, cancellationToken);
             if (deployed.IsSuccess)
             {
-                Logs.MachineRegistered(logger, name);
+                FunctionsLogs.MachineRegistered(logger, name);
             }
             else
             {
-                Logs.MachineRefused(logger, name, file, deployed.Error.Code, deployed.Error.Message);
+                FunctionsLogs.MachineRefused(logger, name, file, deployed.Error.Code, deployed.Error.Message);
             }
         }
     }

@@ -174,7 +174,7 @@ internal sealed class OrchestratedMapRun
                 await StopChildrenAsync();
                 break;
             default:
-                Logs.EventIgnored(_logger, eventName, _context.InstanceId);
+                FunctionsLogs.EventIgnored(_logger, eventName, _context.InstanceId);
                 break;
         }
     }

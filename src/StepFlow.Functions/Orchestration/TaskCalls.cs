@@ -251,7 +251,7 @@ internal sealed class TaskCalls(
     /// <summary>An event that is none of ours: whoever can raise events can raise anything. It is waited for anew.</summary>
     private Signal? Ignore(string eventName)
     {
-        Logs.EventIgnored(_logger, eventName, context.InstanceId);
+        FunctionsLogs.EventIgnored(_logger, eventName, context.InstanceId);
         Wait(eventName);
         return null;
     }

@@ -16,6 +16,6 @@ internal sealed class RetentionTrigger(Retention retention, RunningExecutions ru
         clients.Use(client);
         await running.ReportAsync(cancellationToken);
         int removed = await retention.SweepAsync(cancellationToken);
-        Logs.Swept(logger, removed, timer.IsPastDue);
+        FunctionsLogs.Swept(logger, removed, timer.IsPastDue);
     }
 }

@@ -44,10 +44,10 @@ internal sealed class VideoUploaded(MachineRegistration machines, IExecutionStar
         switch (await starter.StartAsync(request, cancellationToken))
         {
             case Started started:
-                Logs.UploadStarted(logger, blob.Name, started.ExecutionArn);
+                FunctionsLogs.UploadStarted(logger, blob.Name, started.ExecutionArn);
                 break;
             case StartRefused { Code: "ExecutionAlreadyExists" }:
-                Logs.UploadKnown(logger, blob.Name);
+                FunctionsLogs.UploadKnown(logger, blob.Name);
                 break;
             case StartRefused refused:
                 // Event Grid tries again, and puts the event aside when that does not help.

@@ -224,7 +224,7 @@ public static class IntegrationsServiceCollectionExtensions
     private static IServiceCollection AddExecutions(this IServiceCollection services)
     {
         services.TryAddSingleton<IExecutionStarter, UnconfiguredExecutionStarter>();
-        return services.AddBoth(static (provider, sdk) => Create<StartExecution>(provider, sdk));
+        return services.AddBoth(static (provider, sdk) => Create<StartExecutionTask>(provider, sdk));
     }
 
     private static IServiceCollection AddRouter(this IServiceCollection services)

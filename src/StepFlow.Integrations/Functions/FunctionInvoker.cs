@@ -38,7 +38,7 @@ internal sealed class FunctionInvoker(FunctionCatalog catalog, IFunctionSource o
         }
         catch (Exception failure)
         {
-            Logs.FunctionThrew(logger, failure, name.Name, call.ExecutionArn);
+            IntegrationsLogs.FunctionThrew(logger, failure, name.Name, call.ExecutionArn);
             return new FunctionFailed(failure.GetType().Name, failure.Message);
         }
     }

@@ -61,7 +61,7 @@ internal sealed class ProcessFunction(string name, FunctionOptions options, Time
     {
         if (text.Length > 0 && text != FunctionAnswer.Nothing)
         {
-            Logs.FunctionWrote(logger, name, call.Task.ExecutionArn, text);
+            IntegrationsLogs.FunctionWrote(logger, name, call.Task.ExecutionArn, text);
         }
     }
 

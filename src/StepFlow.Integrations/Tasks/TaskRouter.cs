@@ -82,14 +82,14 @@ public sealed class TaskRouter : ITaskRunner
         catch (Exception failure) when (Outages.IsOutage(failure))
         {
             string reason = Outages.ReasonOf(failure);
-            Logs.TaskOutage(_logger, call.Resource.Text, call.StateName, call.ExecutionArn, reason);
+            IntegrationsLogs.TaskOutage(_logger, call.Resource.Text, call.StateName, call.ExecutionArn, reason);
             call.Progress?.Invoke(new(null, TaskErrors.Outage(reason)));
             throw;
         }
         catch (Exception failure)
         {
             // Repeating it would fail again, and the workflow would never hear of it.
-            Logs.TaskRefused(_logger, failure, call.Resource.Text, call.StateName, call.ExecutionArn);
+            IntegrationsLogs.TaskRefused(_logger, failure, call.Resource.Text, call.StateName, call.ExecutionArn);
             return new TaskRejected(ErrorNames.TaskFailed, TaskErrors.Refused(call.Resource.Text, Outages.ReasonOf(failure)));
         }
     }

@@ -16,7 +16,7 @@ internal static class ChoiceFlow
         ("Boolean", ShapeKind.Boolean),
     ];
 
-    public static void Check(ChoiceState choice, Shape input, FlowScope scope)
+    public static void Check(ChoiceState choice, ValueShape input, FlowScope scope)
     {
         // Whoever asks whether a variable is there knows that it may not be.
         var asked = new HashSet<string>(StringComparer.Ordinal);
@@ -44,7 +44,7 @@ internal static class ChoiceFlow
         }
     }
 
-    private static void CheckRule(JsonObject rule, Shape input, string location, HashSet<string> asked, FlowScope scope)
+    private static void CheckRule(JsonObject rule, ValueShape input, string location, HashSet<string> asked, FlowScope scope)
     {
         foreach (JsonObject inner in Inner(rule))
         {

@@ -21,7 +21,7 @@ public static class FlowAnalysis
             return [];
         }
 
-        GraphFlow.Check(machine.Graph, Shape.Unknown, new(findings));
+        GraphFlow.Check(machine.Graph, ValueShape.Unknown, new(findings));
         NeverTaken.Check(machine, findings);
         EndlessLoops.Check(machine.Graph, findings);
         EndlessWaits.Check(machine, findings);

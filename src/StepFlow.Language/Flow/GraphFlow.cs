@@ -9,7 +9,7 @@ internal static class GraphFlow
     /// <summary>After so many changes a state's input is taken for unknown: a loop may add to it for ever.</summary>
     private const int MaxChanges = 8;
 
-    public static void Check(StateGraphDefinition graph, Shape input, FlowScope scope)
+    public static void Check(StateGraphDefinition graph, ValueShape input, FlowScope scope)
     {
         var states = new Dictionary<string, State>(StringComparer.Ordinal);
         foreach (State state in graph.States)
@@ -22,10 +22,10 @@ internal static class GraphFlow
             return;
         }
 
-        Dictionary<string, Shape> inputs = Settle(start, input, states);
+        Dictionary<string, ValueShape> inputs = Settle(start, input, states);
         foreach (State state in graph.States)
         {
-            if (!inputs.TryGetValue(state.Name, out Shape? reached))
+            if (!inputs.TryGetValue(state.Name, out ValueShape? reached))
             {
                 continue;
             }
@@ -37,11 +37,11 @@ internal static class GraphFlow
                 flow.Caught(catcher, reached, scope);
             }
 
-            Shape inner = state switch
+            ValueShape inner = state switch
             {
                 ParallelState => flow.BranchInput(reached, new(null)),
-                MapState map => flow.ItemInput(map, reached, scope) is var item && map.ItemBatcher is null ? item : Shape.Unknown,
-                _ => Shape.Unknown,
+                MapState map => flow.ItemInput(map, reached, scope) is var item && map.ItemBatcher is null ? item : ValueShape.Unknown,
+                _ => ValueShape.Unknown,
             };
             foreach (StateGraphDefinition branch in StateTree.Graphs(state))
             {
@@ -50,22 +50,22 @@ internal static class GraphFlow
         }
     }
 
-    private static Dictionary<string, Shape> Settle(string start, Shape input, Dictionary<string, State> states)
+    private static Dictionary<string, ValueShape> Settle(string start, ValueShape input, Dictionary<string, State> states)
     {
         var silent = new FlowScope(null);
-        var inputs = new Dictionary<string, Shape>(StringComparer.Ordinal) { [start] = input };
+        var inputs = new Dictionary<string, ValueShape>(StringComparer.Ordinal) { [start] = input };
         var changes = new Dictionary<string, int>(StringComparer.Ordinal);
         var pending = new Queue<string>([start]);
         while (pending.TryDequeue(out string? name))
         {
             State state = states[name];
             var flow = StateFlow.For(state);
-            Shape output = flow.Output(inputs[name], silent);
+            ValueShape output = flow.Output(inputs[name], silent);
             foreach (Transition transition in Transition.Of(state))
             {
-                Shape leaving = transition.Kind == TransitionKind.Catch
-                    ? StateTree.Catchers(state).Where(catcher => catcher.Next == transition.Target).Select(catcher => flow.Caught(catcher, inputs[name], silent)).Aggregate(Shape.Join)
-                    : transition.Kind == TransitionKind.Choice && state.QueryLanguage == QueryLanguage.Jsonata ? Shape.Unknown
+                ValueShape leaving = transition.Kind == TransitionKind.Catch
+                    ? StateTree.Catchers(state).Where(catcher => catcher.Next == transition.Target).Select(catcher => flow.Caught(catcher, inputs[name], silent)).Aggregate(ValueShape.Join)
+                    : transition.Kind == TransitionKind.Choice && state.QueryLanguage == QueryLanguage.Jsonata ? ValueShape.Unknown
                     : output;
                 if (states.ContainsKey(transition.Target) && Merge(transition.Target, leaving, inputs, changes))
                 {
@@ -77,22 +77,22 @@ internal static class GraphFlow
         return inputs;
     }
 
-    private static bool Merge(string target, Shape arriving, Dictionary<string, Shape> inputs, Dictionary<string, int> changes)
+    private static bool Merge(string target, ValueShape arriving, Dictionary<string, ValueShape> inputs, Dictionary<string, int> changes)
     {
-        if (!inputs.TryGetValue(target, out Shape? known))
+        if (!inputs.TryGetValue(target, out ValueShape? known))
         {
             inputs.Add(target, arriving);
             return true;
         }
 
-        Shape joined = Shape.Join(known, arriving);
+        ValueShape joined = ValueShape.Join(known, arriving);
         if (joined.Same(known))
         {
             return false;
         }
 
         int count = changes[target] = changes.GetValueOrDefault(target) + 1;
-        inputs[target] = count > MaxChanges ? Shape.Unknown : joined;
+        inputs[target] = count > MaxChanges ? ValueShape.Unknown : joined;
         return true;
     }
 }

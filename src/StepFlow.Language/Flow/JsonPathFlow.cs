@@ -9,11 +9,11 @@ internal sealed class JsonPathFlow(State state) : StateFlow
 {
     private const string PathSuffix = ".$";
 
-    public override Shape Output(Shape input, FlowScope scope)
+    public override ValueShape Output(ValueShape input, FlowScope scope)
     {
-        Shape arguments = BranchInput(input, scope);
+        ValueShape arguments = BranchInput(input, scope);
         CheckFields(arguments, input, scope);
-        Shape result = Result(state, arguments);
+        ValueShape result = Result(state, arguments);
         if (state.ResultSelector is { } selector)
         {
             result = Template(selector, result, state.Location + "/ResultSelector", scope);
@@ -24,39 +24,39 @@ internal sealed class JsonPathFlow(State state) : StateFlow
             Template(assign, result, state.Location + "/Assign", scope);
         }
 
-        Shape output = Place(state.ResultPath, input, result);
+        ValueShape output = Place(state.ResultPath, input, result);
         return Select(state.OutputPath, output, "OutputPath", scope);
     }
 
-    public override Shape Caught(Catcher catcher, Shape input, FlowScope scope)
+    public override ValueShape Caught(Catcher catcher, ValueShape input, FlowScope scope)
     {
         if (catcher.Assign is { } assign)
         {
-            Template(assign, Shape.ErrorOutput, catcher.Location + "/Assign", scope);
+            Template(assign, ValueShape.ErrorOutput, catcher.Location + "/Assign", scope);
         }
 
-        return Place(catcher.ResultPath, input, Shape.ErrorOutput);
+        return Place(catcher.ResultPath, input, ValueShape.ErrorOutput);
     }
 
-    public override Shape BranchInput(Shape input, FlowScope scope)
+    public override ValueShape BranchInput(ValueShape input, FlowScope scope)
     {
-        Shape effective = Select(state.InputPath, input, "InputPath", scope);
+        ValueShape effective = Select(state.InputPath, input, "InputPath", scope);
         return state.Parameters is { } parameters && state is not MapState
             ? Template(parameters, effective, state.Location + "/Parameters", scope)
             : effective;
     }
 
-    public override Shape ItemInput(MapState map, Shape input, FlowScope scope)
+    public override ValueShape ItemInput(MapState map, ValueShape input, FlowScope scope)
     {
-        Shape effective = Select(state.InputPath, input, "InputPath", new(null));
+        ValueShape effective = Select(state.InputPath, input, "InputPath", new(null));
         return map.ItemSelector is { } selector ? Template(selector, effective, state.Location + "/ItemSelector", scope)
             : state.Parameters is { } parameters ? Template(parameters, effective, state.Location + "/Parameters", scope)
-            : Shape.Unknown;
+            : ValueShape.Unknown;
     }
 
-    private void CheckFields(Shape arguments, Shape input, FlowScope scope)
+    private void CheckFields(ValueShape arguments, ValueShape input, FlowScope scope)
     {
-        Shape effective = Select(state.InputPath, input, "InputPath", new(null));
+        ValueShape effective = Select(state.InputPath, input, "InputPath", new(null));
         switch (state)
         {
             case WaitState wait:
@@ -81,7 +81,7 @@ internal sealed class JsonPathFlow(State state) : StateFlow
         }
     }
 
-    private void Read(string? path, Shape input, string field, FlowScope scope)
+    private void Read(string? path, ValueShape input, string field, FlowScope scope)
     {
         if (path is not null && Follow(path, input) is null)
         {
@@ -89,7 +89,7 @@ internal sealed class JsonPathFlow(State state) : StateFlow
         }
     }
 
-    private Shape Select(JsonValue? path, Shape input, string field, FlowScope scope)
+    private ValueShape Select(JsonValue? path, ValueShape input, string field, FlowScope scope)
     {
         switch (path)
         {
@@ -102,56 +102,56 @@ internal sealed class JsonPathFlow(State state) : StateFlow
                 }
 
                 scope.NothingThere(text, $"{state.Location}/{field}");
-                return Shape.Unknown;
+                return ValueShape.Unknown;
             default:
-                return Shape.Empty;
+                return ValueShape.Empty;
         }
     }
 
-    private static Shape Place(JsonValue? path, Shape input, Shape result) => path switch
+    private static ValueShape Place(JsonValue? path, ValueShape input, ValueShape result) => path switch
     {
         null => result,
-        JsonString { Value: var text } => ReferencePath.TryParse(text, out ReferencePath? reference, out _) ? ShapePath.Put(reference, input, result) : Shape.Unknown,
+        JsonString { Value: var text } => ReferencePath.TryParse(text, out ReferencePath? reference, out _) ? ShapePath.Put(reference, input, result) : ValueShape.Unknown,
         _ => input,
     };
 
     /// <summary>What a path or an intrinsic function gives; null where a path can select nothing.</summary>
-    private static Shape? Follow(string text, Shape input) =>
-        PathExpression.TryParse(text, out PathExpression? path, out _) ? ShapePath.Select(path, input) : Shape.Unknown;
+    private static ValueShape? Follow(string text, ValueShape input) =>
+        PathExpression.TryParse(text, out PathExpression? path, out _) ? ShapePath.Select(path, input) : ValueShape.Unknown;
 
-    private static Shape Template(JsonValue template, Shape input, string location, FlowScope scope)
+    private static ValueShape Template(JsonValue template, ValueShape input, string location, FlowScope scope)
     {
         switch (template)
         {
             case JsonObject members:
-                var shapes = new List<KeyValuePair<string, Shape>>(members.Count);
+                var shapes = new List<KeyValuePair<string, ValueShape>>(members.Count);
                 foreach (KeyValuePair<string, JsonValue> member in members)
                 {
                     shapes.Add(Member(member.Key, member.Value, input, location, scope));
                 }
 
-                return Shape.Object(shapes.DistinctBy(shape => shape.Key), isOpen: false);
+                return ValueShape.Object(shapes.DistinctBy(shape => shape.Key), isOpen: false);
             case JsonArray items:
-                Shape[] elements = [.. items.Select((item, i) => Template(item, input, $"{location}[{i}]", scope))];
-                return Shape.Array(elements.Length == 0 ? Shape.Unknown : elements.Aggregate(Shape.Join));
+                ValueShape[] elements = [.. items.Select((item, i) => Template(item, input, $"{location}[{i}]", scope))];
+                return ValueShape.Array(elements.Length == 0 ? ValueShape.Unknown : elements.Aggregate(ValueShape.Join));
             default:
-                return Shape.Of(template);
+                return ValueShape.Of(template);
         }
     }
 
-    private static KeyValuePair<string, Shape> Member(string name, JsonValue value, Shape input, string location, FlowScope scope)
+    private static KeyValuePair<string, ValueShape> Member(string name, JsonValue value, ValueShape input, string location, FlowScope scope)
     {
         if (!name.EndsWith(PathSuffix, StringComparison.Ordinal) || value is not JsonString { Value: var text })
         {
             return new(name, Template(value, input, $"{location}/{name}", scope));
         }
 
-        Shape? selected = Follow(text, input);
+        ValueShape? selected = Follow(text, input);
         if (selected is null)
         {
             scope.NothingThere(text, $"{location}/{name}");
         }
 
-        return new(name[..^PathSuffix.Length], selected ?? Shape.Unknown);
+        return new(name[..^PathSuffix.Length], selected ?? ValueShape.Unknown);
     }
 }

@@ -11,14 +11,14 @@ namespace StepFlow.Language.Flow;
 /// </summary>
 internal sealed partial class JsonataFlow(State state) : StateFlow
 {
-    public override Shape Output(Shape input, FlowScope scope)
+    public override ValueShape Output(ValueShape input, FlowScope scope)
     {
         if (state.Arguments is { } arguments)
         {
             Template(arguments, input, null, state.Location + "/Arguments", scope);
         }
 
-        Shape result = Result(state, input);
+        ValueShape result = Result(state, input);
         if (state.Assign is { } assign)
         {
             Template(assign, input, result, state.Location + "/Assign", scope);
@@ -27,51 +27,51 @@ internal sealed partial class JsonataFlow(State state) : StateFlow
         return state.Output is { } output ? Template(output, input, result, state.Location + "/Output", scope) : result;
     }
 
-    public override Shape Caught(Catcher catcher, Shape input, FlowScope scope) =>
-        catcher.Output is { } output ? Template(output, input, null, catcher.Location + "/Output", scope) : Shape.ErrorOutput;
+    public override ValueShape Caught(Catcher catcher, ValueShape input, FlowScope scope) =>
+        catcher.Output is { } output ? Template(output, input, null, catcher.Location + "/Output", scope) : ValueShape.ErrorOutput;
 
-    public override Shape BranchInput(Shape input, FlowScope scope) =>
+    public override ValueShape BranchInput(ValueShape input, FlowScope scope) =>
         state.Arguments is { } arguments ? Template(arguments, input, null, state.Location + "/Arguments", new(null)) : input;
 
-    public override Shape ItemInput(MapState map, Shape input, FlowScope scope) =>
-        map.ItemSelector is { } selector ? Template(selector, input, null, state.Location + "/ItemSelector", scope) : Shape.Unknown;
+    public override ValueShape ItemInput(MapState map, ValueShape input, FlowScope scope) =>
+        map.ItemSelector is { } selector ? Template(selector, input, null, state.Location + "/ItemSelector", scope) : ValueShape.Unknown;
 
-    private static Shape Template(JsonValue template, Shape input, Shape? result, string location, FlowScope scope)
+    private static ValueShape Template(JsonValue template, ValueShape input, ValueShape? result, string location, FlowScope scope)
     {
         switch (template)
         {
             case JsonString { Value: var text } when ExpressionText.IsExpression(text):
                 return Expression(text, input, result, location, scope);
             case JsonObject members:
-                return Shape.Object(
+                return ValueShape.Object(
                     [.. members.Select(member => KeyValuePair.Create(member.Key, Template(member.Value, input, result, $"{location}/{member.Key}", scope)))],
                     isOpen: false);
             case JsonArray items:
-                Shape[] elements = [.. items.Select((item, i) => Template(item, input, result, $"{location}[{i}]", scope))];
-                return Shape.Array(elements.Length == 0 ? Shape.Unknown : elements.Aggregate(Shape.Join));
+                ValueShape[] elements = [.. items.Select((item, i) => Template(item, input, result, $"{location}[{i}]", scope))];
+                return ValueShape.Array(elements.Length == 0 ? ValueShape.Unknown : elements.Aggregate(ValueShape.Join));
             default:
-                return Shape.Of(template);
+                return ValueShape.Of(template);
         }
     }
 
-    private static Shape Expression(string text, Shape input, Shape? result, string location, FlowScope scope)
+    private static ValueShape Expression(string text, ValueShape input, ValueShape? result, string location, FlowScope scope)
     {
         string expression = ExpressionText.Unwrap(text).Trim();
         Match match = StatesPath().Match(expression);
         if (!match.Success)
         {
-            return Shape.Unknown;
+            return ValueShape.Unknown;
         }
 
-        Shape? shape = match.Groups["root"].Value == "input" ? input : result ?? Shape.Unknown;
+        ValueShape? shape = match.Groups["root"].Value == "input" ? input : result ?? ValueShape.Unknown;
         foreach (Capture step in match.Groups["step"].Captures)
         {
             // A field of an array is the fields of its items.
-            shape = shape!.Kind == ShapeKind.Array ? Shape.Unknown : shape.Member(step.Value);
+            shape = shape!.Kind == ShapeKind.Array ? ValueShape.Unknown : shape.Member(step.Value);
             if (shape is null)
             {
                 scope.NothingThere(expression, location);
-                return Shape.Unknown;
+                return ValueShape.Unknown;
             }
         }
 

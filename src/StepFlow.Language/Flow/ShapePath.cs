@@ -8,14 +8,14 @@ internal static class ShapePath
     /// <summary>What a path selects; null where it can select nothing.</summary>
     /// <param name="path">The path.</param>
     /// <param name="input">What <c>$</c> stands for.</param>
-    public static Shape? Select(PathExpression path, Shape input)
+    public static ValueShape? Select(PathExpression path, ValueShape input)
     {
         if (path.Origin != PathRoot.Input || !path.IsDefinite)
         {
-            return Shape.Unknown;
+            return ValueShape.Unknown;
         }
 
-        Shape? shape = input;
+        ValueShape? shape = input;
         foreach (PathSegment segment in path.Segments)
         {
             shape = segment switch
@@ -23,11 +23,11 @@ internal static class ShapePath
                 MemberSegment member => shape.Member(member.Name),
                 IndexSegment => shape.Kind switch
                 {
-                    ShapeKind.Unknown => Shape.Unknown,
+                    ShapeKind.Unknown => ValueShape.Unknown,
                     ShapeKind.Array => shape.Item,
                     _ => null,
                 },
-                _ => Shape.Unknown,
+                _ => ValueShape.Unknown,
             };
             if (shape is null)
             {
@@ -39,15 +39,15 @@ internal static class ShapePath
     }
 
     /// <summary>A document with a value put at the place of a reference path.</summary>
-    public static Shape Put(ReferencePath path, Shape document, Shape value) => Put(path.Names, 0, document, value);
+    public static ValueShape Put(ReferencePath path, ValueShape document, ValueShape value) => Put(path.Names, 0, document, value);
 
-    private static Shape Put(IReadOnlyList<string>? names, int index, Shape document, Shape value)
+    private static ValueShape Put(IReadOnlyList<string>? names, int index, ValueShape document, ValueShape value)
     {
         if (names is null)
         {
-            return Shape.Unknown;
+            return ValueShape.Unknown;
         }
 
-        return index == names.Count ? value : document.With(names[index], Put(names, index + 1, document.Member(names[index]) ?? Shape.Empty, value));
+        return index == names.Count ? value : document.With(names[index], Put(names, index + 1, document.Member(names[index]) ?? ValueShape.Empty, value));
     }
 }

@@ -5,7 +5,7 @@ namespace StepFlow.Language.Intrinsics;
 /// <summary><c>States.ArrayGetItem(array, index)</c>, from 0.</summary>
 internal sealed class ArrayGetItemFunction() : IntrinsicFunction("ArrayGetItem", 2, 2)
 {
-    public override FunctionResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
+    public override IntrinsicResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
     {
         if (arguments[0] is not JsonArray items)
         {
@@ -17,6 +17,6 @@ internal sealed class ArrayGetItemFunction() : IntrinsicFunction("ArrayGetItem",
             return IntrinsicErrors.Kind(2, "an integer");
         }
 
-        return index >= 0 && index < items.Count ? items[(int)index] : (FunctionResult)IntrinsicErrors.IndexOutOfRange;
+        return index >= 0 && index < items.Count ? items[(int)index] : (IntrinsicResult)IntrinsicErrors.IndexOutOfRange;
     }
 }

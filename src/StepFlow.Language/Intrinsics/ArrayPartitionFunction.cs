@@ -5,7 +5,7 @@ namespace StepFlow.Language.Intrinsics;
 /// <summary><c>States.ArrayPartition(array, size)</c>: chunks of at most that size; the last may be shorter.</summary>
 internal sealed class ArrayPartitionFunction() : IntrinsicFunction("ArrayPartition", 2, 2)
 {
-    public override FunctionResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
+    public override IntrinsicResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
     {
         if (arguments[0] is not JsonArray items)
         {

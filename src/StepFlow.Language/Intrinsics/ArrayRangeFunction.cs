@@ -5,7 +5,7 @@ namespace StepFlow.Language.Intrinsics;
 /// <summary><c>States.ArrayRange(first, last, step)</c>: the integers from the first on, up to the last and with it.</summary>
 internal sealed class ArrayRangeFunction() : IntrinsicFunction("ArrayRange", 3, 3)
 {
-    public override FunctionResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
+    public override IntrinsicResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
     {
         if (!TryRound(arguments[0], out long first) || !TryRound(arguments[1], out long last) || !TryRound(arguments[2], out long step))
         {

@@ -5,7 +5,7 @@ namespace StepFlow.Language.Intrinsics;
 /// <summary><c>States.ArrayUnique(array)</c>: each value once, at its first place.</summary>
 internal sealed class ArrayUniqueFunction() : IntrinsicFunction("ArrayUnique", 1, 1)
 {
-    public override FunctionResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
+    public override IntrinsicResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
     {
         if (arguments[0] is not JsonArray items)
         {

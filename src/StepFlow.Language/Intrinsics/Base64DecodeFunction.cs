@@ -6,7 +6,7 @@ namespace StepFlow.Language.Intrinsics;
 /// <summary><c>States.Base64Decode(text)</c>: the UTF-8 text that was encoded.</summary>
 internal sealed class Base64DecodeFunction() : IntrinsicFunction("Base64Decode", 1, 1)
 {
-    public override FunctionResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
+    public override IntrinsicResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
     {
         if (arguments[0] is not JsonString { Value: var text })
         {
@@ -21,6 +21,6 @@ internal sealed class Base64DecodeFunction() : IntrinsicFunction("Base64Decode",
         byte[] bytes = new byte[(text.Length / 4 * 3) + 3];
         return Convert.TryFromBase64String(text, bytes, out int length)
             ? new JsonString(Encoding.UTF8.GetString(bytes, 0, length))
-            : (FunctionResult)IntrinsicErrors.NotBase64;
+            : (IntrinsicResult)IntrinsicErrors.NotBase64;
     }
 }

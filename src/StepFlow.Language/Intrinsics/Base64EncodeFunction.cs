@@ -6,7 +6,7 @@ namespace StepFlow.Language.Intrinsics;
 /// <summary><c>States.Base64Encode(text)</c>, by RFC 4648 of the text's UTF-8.</summary>
 internal sealed class Base64EncodeFunction() : IntrinsicFunction("Base64Encode", 1, 1)
 {
-    public override FunctionResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
+    public override IntrinsicResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
     {
         if (arguments[0] is not JsonString { Value: var text })
         {

@@ -7,7 +7,7 @@ namespace StepFlow.Language.Intrinsics;
 /// <summary><c>States.Format(template, …)</c>: fills in each <c>{}</c>; <c>\{ \} \' \\</c> stand for themselves.</summary>
 internal sealed class FormatFunction() : IntrinsicFunction("Format", 1, int.MaxValue)
 {
-    public override FunctionResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
+    public override IntrinsicResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
     {
         if (arguments[0] is not JsonString { Value: var template })
         {
@@ -55,6 +55,6 @@ internal sealed class FormatFunction() : IntrinsicFunction("Format", 1, int.MaxV
             }
         }
 
-        return next == arguments.Length ? new JsonString(text.ToString()) : (FunctionResult)IntrinsicErrors.PlaceholderCount;
+        return next == arguments.Length ? new JsonString(text.ToString()) : (IntrinsicResult)IntrinsicErrors.PlaceholderCount;
     }
 }

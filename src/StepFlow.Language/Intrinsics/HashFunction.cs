@@ -11,7 +11,7 @@ namespace StepFlow.Language.Intrinsics;
 [SuppressMessage("Security", "CA5351", Justification = "The language offers MD5; nothing here trusts it.")]
 internal sealed class HashFunction() : IntrinsicFunction("Hash", 2, 2)
 {
-    public override FunctionResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
+    public override IntrinsicResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
     {
         if (arguments[0].Utf8Length > Limits.MaxValueBytes)
         {

@@ -8,7 +8,7 @@ namespace StepFlow.Language.Intrinsics;
 /// <summary>A node of a call's tree. A closed family of immutable nodes.</summary>
 internal abstract class IntrinsicArgument
 {
-    public abstract FunctionResult Evaluate(StateScope scope, JsonValue input);
+    public abstract IntrinsicResult Evaluate(StateScope scope, JsonValue input);
 }
 
 /// <summary>A literal, or a call that was folded into its value.</summary>
@@ -16,13 +16,13 @@ internal sealed class LiteralArgument(JsonValue value) : IntrinsicArgument
 {
     public JsonValue Value { get; } = value;
 
-    public override FunctionResult Evaluate(StateScope scope, JsonValue input) => Value;
+    public override IntrinsicResult Evaluate(StateScope scope, JsonValue input) => Value;
 }
 
 /// <summary>A path.</summary>
 internal sealed class PathArgument(PathExpression path) : IntrinsicArgument
 {
-    public override FunctionResult Evaluate(StateScope scope, JsonValue input) =>
+    public override IntrinsicResult Evaluate(StateScope scope, JsonValue input) =>
         path.Find(scope, input) is { } value ? value : IntrinsicErrors.Missing(path, scope, input);
 }
 
@@ -31,13 +31,13 @@ internal sealed class CallArgument(IntrinsicFunction function, IntrinsicArgument
 {
     private const int BufferLength = 4;
 
-    public override FunctionResult Evaluate(StateScope scope, JsonValue input)
+    public override IntrinsicResult Evaluate(StateScope scope, JsonValue input)
     {
         var buffer = default(Buffer);
         Span<JsonValue> values = arguments.Length <= BufferLength ? ((Span<JsonValue>)buffer)[..arguments.Length] : new JsonValue[arguments.Length];
         for (int i = 0; i < arguments.Length; i++)
         {
-            FunctionResult argument = arguments[i].Evaluate(scope, input);
+            IntrinsicResult argument = arguments[i].Evaluate(scope, input);
             if (argument.Value is null)
             {
                 return argument;
@@ -46,7 +46,7 @@ internal sealed class CallArgument(IntrinsicFunction function, IntrinsicArgument
             values[i] = argument.Value;
         }
 
-        FunctionResult result = function.Invoke(values, new(scope.Entropy, scope.Limits));
+        IntrinsicResult result = function.Invoke(values, new(scope.Entropy, scope.Limits));
         return result.Value?.Utf8Length > Limits.MaxValueBytes ? IntrinsicErrors.TooLarge : result;
     }
 

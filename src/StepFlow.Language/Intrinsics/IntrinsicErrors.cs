@@ -28,14 +28,14 @@ internal static class IntrinsicErrors
     public const string PlaceholderCount = "The number of arguments does not match the number of '{}' in the template.";
 
     /// <summary>The failure of a whole expression.</summary>
-    public static StatesError Of(string expression, FunctionResult result) => new(
+    public static StatesError Of(string expression, IntrinsicResult result) => new(
         result.IsMissingPath ? ErrorNames.Runtime : ErrorNames.IntrinsicFailure,
         $"The function '{expression}' had the following error: {result.Fault}");
 
-    public static FunctionResult Missing(PathExpression path, StateScope scope, JsonValue input)
+    public static IntrinsicResult Missing(PathExpression path, StateScope scope, JsonValue input)
     {
         string reason = path.Explain(scope, input, out bool isInvalid);
-        return FunctionResult.Missing(isInvalid
+        return IntrinsicResult.Missing(isInvalid
             ? reason
             : $"The JsonPath argument for the field '{path.Text}' could not be found in the input '{PathErrors.Shown(input)}'");
     }

@@ -23,7 +23,7 @@ public sealed class IntrinsicExpression : ValueExpression
     /// <inheritdoc/>
     public override Outcome<JsonValue> Evaluate(StateScope scope, JsonValue input, string field)
     {
-        FunctionResult result = _root.Evaluate(scope, input);
+        IntrinsicResult result = _root.Evaluate(scope, input);
         return result.Value is { } value ? value : IntrinsicErrors.Of(Text, result);
     }
 }

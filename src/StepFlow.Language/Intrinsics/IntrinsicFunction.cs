@@ -23,7 +23,7 @@ internal abstract class IntrinsicFunction(string name, int minimum, int maximum)
     /// <param name="literal">What is written.</param>
     public virtual bool Accepts(int index, JsonValue literal) => true;
 
-    public abstract FunctionResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context);
+    public abstract IntrinsicResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context);
 
     /// <summary>A number as an integer: the nearest one, halves upwards (<c>Math.round</c> of Java).</summary>
     protected static bool TryRound(JsonValue value, out long rounded)

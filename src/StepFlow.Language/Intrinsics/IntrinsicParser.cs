@@ -94,7 +94,7 @@ internal ref struct IntrinsicParser
             JsonValue[] values = Array.ConvertAll(arguments, argument => ((LiteralArgument)argument).Value);
 
             // Under the strictest limits: what fails there is decided when the limits in force are known.
-            FunctionResult result = function.Invoke(values, new(new Entropy(0), Limits.Aws));
+            IntrinsicResult result = function.Invoke(values, new(new Entropy(0), Limits.Aws));
             if (result.Value is not null)
             {
                 return new LiteralArgument(result.Value);

@@ -5,7 +5,7 @@ namespace StepFlow.Language.Intrinsics;
 /// <summary><c>States.JsonMerge(a, b, false)</c>: the members of both objects; of a shared name the second's value.</summary>
 internal sealed class JsonMergeFunction() : IntrinsicFunction("JsonMerge", 3, 3)
 {
-    public override FunctionResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
+    public override IntrinsicResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
     {
         if (arguments[0] is not JsonObject first || arguments[1] is not JsonObject second)
         {

@@ -7,7 +7,7 @@ internal sealed class MathAddFunction() : IntrinsicFunction("MathAdd", 2, 2)
 {
     public override bool Accepts(int index, JsonValue literal) => literal is JsonNumber;
 
-    public override FunctionResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
+    public override IntrinsicResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
     {
         if (!TryRound(arguments[0], out long first))
         {

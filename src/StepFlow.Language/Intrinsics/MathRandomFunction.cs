@@ -9,7 +9,7 @@ internal sealed class MathRandomFunction() : IntrinsicFunction("MathRandom", 2, 
 {
     public override bool IsPure => false;
 
-    public override FunctionResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
+    public override IntrinsicResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
     {
         if (!TryRound(arguments[0], out long start) || !TryRound(arguments[1], out long end))
         {

@@ -5,7 +5,7 @@ namespace StepFlow.Language.Intrinsics;
 /// <summary><c>States.StringSplit(text, delimiters)</c>: the parts between any of the characters; empty parts are left out.</summary>
 internal sealed class StringSplitFunction() : IntrinsicFunction("StringSplit", 2, 2)
 {
-    public override FunctionResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
+    public override IntrinsicResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
     {
         if (arguments[0] is not JsonString { Value: var text } || arguments[1] is not JsonString { Value: var delimiters })
         {

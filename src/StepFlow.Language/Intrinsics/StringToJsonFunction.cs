@@ -5,7 +5,7 @@ namespace StepFlow.Language.Intrinsics;
 /// <summary><c>States.StringToJson(text)</c>. A blank text gives null.</summary>
 internal sealed class StringToJsonFunction() : IntrinsicFunction("StringToJson", 1, 1)
 {
-    public override FunctionResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
+    public override IntrinsicResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
     {
         if (arguments[0] is not JsonString { Value: var text })
         {
@@ -17,6 +17,6 @@ internal sealed class StringToJsonFunction() : IntrinsicFunction("StringToJson",
             return JsonValue.Null;
         }
 
-        return JsonValue.ParseOrNull(text) is { } value ? value : (FunctionResult)IntrinsicErrors.NotJson;
+        return JsonValue.ParseOrNull(text) is { } value ? value : (IntrinsicResult)IntrinsicErrors.NotJson;
     }
 }

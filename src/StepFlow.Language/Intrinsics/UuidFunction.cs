@@ -7,5 +7,5 @@ internal sealed class UuidFunction() : IntrinsicFunction("UUID", 0, 0)
 {
     public override bool IsPure => false;
 
-    public override FunctionResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context) => new JsonString(context.Entropy.NextUuid());
+    public override IntrinsicResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context) => new JsonString(context.Entropy.NextUuid());
 }

@@ -23,10 +23,10 @@ public sealed record JsonataError
     public JsonValue? Value { get; init; }
 
     /// <summary>Whether a bound of the evaluation was met: depth, steps or memory. Step Functions names no code for these.</summary>
-    public bool IsBound => Code is ErrorCodes.TooDeep or ErrorCodes.TooManySteps or ErrorCodes.TooLarge;
+    public bool IsBound => Code is EvaluationErrorCodes.TooDeep or EvaluationErrorCodes.TooManySteps or EvaluationErrorCodes.TooLarge;
 
     /// <summary>Whether Step Functions calls it an internal error, which it names by an id alone.</summary>
-    public bool IsInternal => Code == ErrorCodes.Internal;
+    public bool IsInternal => Code == EvaluationErrorCodes.Internal;
 
     internal static JsonataError Of(JsonataException exception) => new()
     {

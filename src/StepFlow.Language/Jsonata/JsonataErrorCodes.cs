@@ -6,17 +6,17 @@ namespace StepFlow.Language.Jsonata;
 public static class JsonataErrorCodes
 {
     /// <summary>Attempted to invoke a non-function.</summary>
-    public const string NotAFunction = ErrorCodes.NotAFunction;
+    public const string NotAFunction = EvaluationErrorCodes.NotAFunction;
 
     /// <summary>The evaluation nests too deep.</summary>
-    public const string TooDeep = ErrorCodes.TooDeep;
+    public const string TooDeep = EvaluationErrorCodes.TooDeep;
 
     /// <summary>The evaluation took too many steps: the deterministic stand-in for a time limit.</summary>
-    public const string TooManySteps = ErrorCodes.TooManySteps;
+    public const string TooManySteps = EvaluationErrorCodes.TooManySteps;
 
     /// <summary>A sequence or value grew too large.</summary>
-    public const string TooLarge = ErrorCodes.TooLarge;
+    public const string TooLarge = EvaluationErrorCodes.TooLarge;
 
     /// <summary>A regular expression that is not one.</summary>
-    public const string BadPattern = ErrorCodes.BadPattern;
+    public const string BadPattern = EvaluationErrorCodes.BadPattern;
 }

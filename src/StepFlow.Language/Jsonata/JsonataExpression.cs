@@ -69,7 +69,7 @@ public sealed class JsonataExpression
         {
             // An array as input is one value, not many.
             JsonValue? context = input is JsonArray ? new Sequence(evaluator, input) { OuterWrapper = true } : input;
-            JsonValue? value = _root.Evaluate(evaluator, context, new Frame(null, _slots));
+            JsonValue? value = _root.Evaluate(evaluator, context, new JsonataFrame(null, _slots));
             return Complete(evaluator, value);
         }
         catch (JsonataException e)

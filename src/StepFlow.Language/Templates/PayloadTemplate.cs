@@ -15,7 +15,7 @@ public sealed class PayloadTemplate
     internal PayloadTemplate(TemplateNode root) => _root = root;
 
     /// <summary>Whether the template has no expression.</summary>
-    public bool IsConstant => _root is ConstantNode;
+    public bool IsConstant => _root is TemplateConstant;
 
     /// <summary>Reads a template.</summary>
     /// <param name="source">The template as written: of Parameters, ResultSelector, ItemSelector, Assign, Credentials.</param>

@@ -11,7 +11,7 @@ internal abstract class TemplateNode
 }
 
 /// <summary>A part without expressions.</summary>
-internal sealed class ConstantNode(JsonValue value) : TemplateNode
+internal sealed class TemplateConstant(JsonValue value) : TemplateNode
 {
     public override Outcome<JsonValue> Evaluate(StateScope scope, JsonValue input) => value;
 }
@@ -23,7 +23,7 @@ internal sealed class ExpressionNode(string field, ValueExpression expression) :
 }
 
 /// <summary>An array with an expression somewhere in it.</summary>
-internal sealed class ArrayNode(TemplateNode[] items) : TemplateNode
+internal sealed class TemplateArray(TemplateNode[] items) : TemplateNode
 {
     public override Outcome<JsonValue> Evaluate(StateScope scope, JsonValue input)
     {
@@ -44,7 +44,7 @@ internal sealed class ArrayNode(TemplateNode[] items) : TemplateNode
 }
 
 /// <summary>An object with an expression somewhere in it. The names are distinct.</summary>
-internal sealed class ObjectNode(string[] names, TemplateNode[] values) : TemplateNode
+internal sealed class TemplateObject(string[] names, TemplateNode[] values) : TemplateNode
 {
     public override Outcome<JsonValue> Evaluate(StateScope scope, JsonValue input)
     {

@@ -18,7 +18,7 @@ internal sealed class TemplateParser
     {
         JsonObject members => ParseObject(members, location),
         JsonArray items => ParseArray(items, location),
-        _ => new ConstantNode(source),
+        _ => new TemplateConstant(source),
     };
 
     private TemplateNode ParseArray(JsonArray items, string location)
@@ -28,10 +28,10 @@ internal sealed class TemplateParser
         for (int i = 0; i < nodes.Length; i++)
         {
             nodes[i] = Parse(items[i], $"{location}[{i}]");
-            isConstant &= nodes[i] is ConstantNode;
+            isConstant &= nodes[i] is TemplateConstant;
         }
 
-        return isConstant ? new ConstantNode(items) : new ArrayNode(nodes);
+        return isConstant ? new TemplateConstant(items) : new TemplateArray(nodes);
     }
 
     private TemplateNode ParseObject(JsonObject members, string location)
@@ -54,18 +54,18 @@ internal sealed class TemplateParser
                 nodes[i] = Parse(value, $"{location}/{name}");
             }
 
-            isConstant &= nodes[i] is ConstantNode;
+            isConstant &= nodes[i] is TemplateConstant;
             if (!distinct.Add(names[i]))
             {
                 _errors.Add(new(location, name, $"The member '{names[i]}' is given twice.") { IsDuplicate = true });
             }
         }
 
-        return isConstant ? new ConstantNode(members) : Order(members, names, nodes);
+        return isConstant ? new TemplateConstant(members) : Order(members, names, nodes);
     }
 
     /// <summary>What stands for itself comes first, in the order written; then the expressions, as a hash map holds them.</summary>
-    private static ObjectNode Order(JsonObject members, string[] names, TemplateNode[] nodes)
+    private static TemplateObject Order(JsonObject members, string[] names, TemplateNode[] nodes)
     {
         string[] expressionNames = [.. names.Where((_, i) => IsExpression(members, i))];
         TemplateNode[] expressions = [.. nodes.Where((_, i) => IsExpression(members, i))];
@@ -94,6 +94,6 @@ internal sealed class TemplateParser
             _errors.Add(new(location, field, "An expression is a string."));
         }
 
-        return new ConstantNode(source);
+        return new TemplateConstant(source);
     }
 }

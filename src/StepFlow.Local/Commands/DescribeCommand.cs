@@ -24,7 +24,7 @@ internal static class DescribeCommand
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
-        ExecutionView.Write(
+        ExecutionReport.Write(
             new CommandOutput(arguments),
             await client.GetAsync(ExecutionPath.Of(CommonOptions.Require(arguments, CommonOptions.Execution)), cancellationToken));
         return ExitCodes.Success;

@@ -33,7 +33,7 @@ internal static class HistoryCommand
         string path = ExecutionPath.Of(CommonOptions.Require(arguments, CommonOptions.Execution))
             + $"/history?maxResults=1000&{(arguments.GetValue(Reverse) ? "reverseOrder=true&" : string.Empty)}";
         IReadOnlyList<JsonObject> events = await PageReader.ReadAsync(client, path, "events", arguments.GetValue(Limit), cancellationToken);
-        new CommandOutput(arguments).Write(JsonArray.From(events), output => HistoryView.Write(output, events));
+        new CommandOutput(arguments).Write(JsonArray.From(events), output => HistoryTable.Write(output, events));
         return ExitCodes.Success;
     }
 }

@@ -11,12 +11,12 @@ internal static class HistoryProgress
         string type = (entry["type"] as JsonString)?.Value ?? string.Empty;
         if (type.EndsWith("StateEntered", StringComparison.Ordinal))
         {
-            return $"{CommandTime.OfDay(entry["timestamp"])} {HistoryView.Detail(entry)}";
+            return $"{CommandTime.OfDay(entry["timestamp"])} {HistoryTable.Detail(entry)}";
         }
 
         bool isFailure = type.EndsWith("Failed", StringComparison.Ordinal) || type.EndsWith("TimedOut", StringComparison.Ordinal) || type.EndsWith("Aborted", StringComparison.Ordinal);
         return isFailure && !type.StartsWith("Execution", StringComparison.Ordinal)
-            ? $"{CommandTime.OfDay(entry["timestamp"])}   {type}: {HistoryView.Detail(entry)}".TrimEnd(' ', ':')
+            ? $"{CommandTime.OfDay(entry["timestamp"])}   {type}: {HistoryTable.Detail(entry)}".TrimEnd(' ', ':')
             : null;
     }
 }

@@ -29,7 +29,7 @@ internal static class RunView
 
         if (history)
         {
-            HistoryView.Write(error, events);
+            HistoryTable.Write(error, events);
         }
 
         if (explained is not null)

@@ -44,8 +44,8 @@ internal static class WatchCommand
                     }
                 },
                 cancellationToken);
-            ExecutionView.Write(new CommandOutput(arguments), ended);
-            return ExecutionView.Status(ended) == "SUCCEEDED" ? ExitCodes.Success : ExitCodes.ExecutionFailed;
+            ExecutionReport.Write(new CommandOutput(arguments), ended);
+            return ExecutionReport.Status(ended) == "SUCCEEDED" ? ExitCodes.Success : ExitCodes.ExecutionFailed;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

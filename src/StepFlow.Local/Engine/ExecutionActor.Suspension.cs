@@ -55,7 +55,7 @@ internal sealed partial class ExecutionActor
             NextAttempt = retry,
         };
         engine.Problems.Set(_suspended);
-        Logs.ExecutionSuspended(engine.Logger, reason, cell.Arn, retry, _failures);
+        LocalLogs.ExecutionSuspended(engine.Logger, reason, cell.Arn, retry, _failures);
         _retry?.Dispose();
         _retry = engine.Clock.CreateTimer(_ => cell.Post(WakeItem.Instance), null, retry - engine.Now, Timeout.InfiniteTimeSpan);
     }
@@ -96,7 +96,7 @@ internal sealed partial class ExecutionActor
             _retry?.Dispose();
             _retry = null;
             engine.Problems.Clear(cell.Arn, null);
-            Logs.ExecutionResumed(engine.Logger, cell.Arn);
+            LocalLogs.ExecutionResumed(engine.Logger, cell.Arn);
         }
     }
 
@@ -202,7 +202,7 @@ internal sealed partial class ExecutionActor
         catch (Exception e)
         {
             // What keeps it from going on may keep it from being read, too.
-            Logs.DeadlineUnknown(engine.Logger, e, cell.Arn);
+            LocalLogs.DeadlineUnknown(engine.Logger, e, cell.Arn);
             return null;
         }
     }

@@ -38,7 +38,7 @@ internal sealed class LocalEngine
         Writer = new JournalWriter(file.Writer, options.Journal.Probe, logger, Committed);
         if (file.Loss is { } loss)
         {
-            Logs.CommitsLost(logger, file.Path, loss);
+            LocalLogs.CommitsLost(logger, file.Path, loss);
         }
 
         Definitions = new DefinitionCache(Readers);
@@ -127,7 +127,7 @@ internal sealed class LocalEngine
             Post(child, new SignalItem(time => new Stop(time, null, null), null));
         }
 
-        Logs.Recovered(Logger, waiting + busy.Count, waiting);
+        LocalLogs.Recovered(Logger, waiting + busy.Count, waiting);
     }
 
     public long NextExecution() => Interlocked.Increment(ref _lastExecution);
@@ -182,7 +182,7 @@ internal sealed class LocalEngine
         Timers.Dispose();
         if (_dispatcher is not null && await _dispatcher.StopAsync(Options.ShutdownGrace) is > 0 and int left)
         {
-            Logs.TasksLeft(Logger, left, Options.ShutdownGrace.TotalSeconds);
+            LocalLogs.TasksLeft(Logger, left, Options.ShutdownGrace.TotalSeconds);
         }
 
         // What was committed last is told before the end.
@@ -217,7 +217,7 @@ internal sealed class LocalEngine
         }
         catch (Exception e)
         {
-            Logs.WakeFailed(Logger, e, execution);
+            LocalLogs.WakeFailed(Logger, e, execution);
             Timers.Set(execution, Now.ToUnixTimeMilliseconds() + WakeRetryMilliseconds);
         }
     }

@@ -195,7 +195,7 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
 
         if (total > 0)
         {
-            Logs.Purged(_engine.Logger, total, before);
+            LocalLogs.Purged(_engine.Logger, total, before);
         }
 
         return total;

@@ -109,7 +109,7 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
             TimeSpan pause = RepeatPause.After(++_failures);
             _failing ??= now;
             string text = Outages.ReasonOf(reason);
-            Logs.MapRunFailed(logger, Outages.IsOutage(reason) ? null : reason, Id, cell.Arn, _failures, text, pause.TotalSeconds);
+            LocalLogs.MapRunFailed(logger, Outages.IsOutage(reason) ? null : reason, Id, cell.Arn, _failures, text, pause.TotalSeconds);
             problems.Set(new()
             {
                 ExecutionArn = cell.Arn,
@@ -133,7 +133,7 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
 
     private async Task RunOnceAsync()
     {
-        MapRunOutcome? outcome = await MapRun.RunAsync(
+        MapRunOutcome? outcome = await MapRunner.RunAsync(
             new()
             {
                 Command = command,

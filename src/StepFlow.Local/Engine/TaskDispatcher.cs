@@ -140,7 +140,7 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
 
     private TaskCall ToCall(RunningTask task) => CommandCalls.Of(task.Request, task.Command, clock.GetUtcNow()) with
     {
-        Progress = progress => Logs.TaskProgress(logger, task.Command.StateName, task.Cell.Arn, progress.Message),
+        Progress = progress => LocalLogs.TaskProgress(logger, task.Command.StateName, task.Cell.Arn, progress.Message),
         Submitted = (output, cancellationToken) => SubmitAsync(task, output, cancellationToken),
     };
 
@@ -193,7 +193,7 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
         DateTimeOffset now = clock.GetUtcNow();
         task.FailingSince ??= now;
         string text = Outages.ReasonOf(reason);
-        Logs.TaskRepeated(logger, Outages.IsOutage(reason) ? null : reason, task.Command.Id, task.Cell.Arn, task.FailedAttempts, text, pause.TotalSeconds);
+        LocalLogs.TaskRepeated(logger, Outages.IsOutage(reason) ? null : reason, task.Command.Id, task.Cell.Arn, task.FailedAttempts, text, pause.TotalSeconds);
         problems.Set(new()
         {
             ExecutionArn = task.Cell.Arn,

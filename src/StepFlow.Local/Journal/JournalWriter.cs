@@ -186,7 +186,7 @@ internal sealed class JournalWriter : IDisposable
 
                 if (attempt > 1)
                 {
-                    Logs.WritesGoOn(_logger, attempt);
+                    LocalLogs.WritesGoOn(_logger, attempt);
                 }
 
                 Tell(batch, static write => write.Committed());
@@ -195,7 +195,7 @@ internal sealed class JournalWriter : IDisposable
 
             if (!JournalFile.IsOutage(failure))
             {
-                Logs.CommitFailed(_logger, failure, batch.Count, attempt);
+                LocalLogs.CommitFailed(_logger, failure, batch.Count, attempt);
                 Divide(batch, failure);
                 break;
             }
@@ -203,7 +203,7 @@ internal sealed class JournalWriter : IDisposable
             if (attempt == 1)
             {
                 // Once: the log may be on the same disk.
-                Logs.DiskTakesNoWrites(_logger, failure, batch.Count);
+                LocalLogs.DiskTakesNoWrites(_logger, failure, batch.Count);
             }
 
             if (attempt >= Patience)
@@ -252,7 +252,7 @@ internal sealed class JournalWriter : IDisposable
             catch (SqliteException e)
             {
                 // The next transaction begins with another attempt.
-                Logs.CommitFailed(_logger, e, batch.Count, 0);
+                LocalLogs.CommitFailed(_logger, e, batch.Count, 0);
             }
 
             return failure;
@@ -310,7 +310,7 @@ internal sealed class JournalWriter : IDisposable
             catch (Exception e)
             {
                 // One that cannot be told must not keep the others from hearing, nor end the thread.
-                Logs.WriteNotTold(_logger, e);
+                LocalLogs.WriteNotTold(_logger, e);
             }
         }
     }

@@ -22,7 +22,7 @@ internal sealed class DamageWatch(LocalHost host, TimeProvider clock, ILogger<Da
                 (IReadOnlyList<Damage> found, after) = await host.CheckAsync(last, Part, stopping);
                 foreach (Damage damage in found)
                 {
-                    Logs.DamageFound(logger, damage.Subject, damage.Problem);
+                    LocalLogs.DamageFound(logger, damage.Subject, damage.Problem);
                 }
             }
         }
@@ -32,7 +32,7 @@ internal sealed class DamageWatch(LocalHost host, TimeProvider clock, ILogger<Da
         }
         catch (Exception e)
         {
-            Logs.CheckFailed(logger, e);
+            LocalLogs.CheckFailed(logger, e);
         }
     }
 }

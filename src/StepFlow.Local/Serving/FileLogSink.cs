@@ -74,7 +74,7 @@ internal sealed class FileLogSink : IExecutionLogSink, IAsyncDisposable
 
             if (Interlocked.Exchange(ref _dropped, 0) is > 0 and long dropped)
             {
-                Logs.ExecutionLogsDropped(_logger, dropped);
+                LocalLogs.ExecutionLogsDropped(_logger, dropped);
             }
         }
     }
@@ -95,7 +95,7 @@ internal sealed class FileLogSink : IExecutionLogSink, IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Logs.ExecutionLogFailed(_logger, e, path, entries.Count);
+            LocalLogs.ExecutionLogFailed(_logger, e, path, entries.Count);
         }
     }
 }

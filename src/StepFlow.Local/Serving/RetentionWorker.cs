@@ -38,7 +38,7 @@ internal sealed class RetentionWorker(LocalHost host, TimeSpan? retention, TimeP
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            Logs.PurgeFailed(logger, e);
+            LocalLogs.PurgeFailed(logger, e);
         }
     }
 }

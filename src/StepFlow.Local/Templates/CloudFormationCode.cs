@@ -9,7 +9,7 @@ internal static class CloudFormationCode
     private static readonly Dictionary<string, string[]> Suffixes = new() { ["python"] = [".py"], ["nodejs"] = [".js", ".mjs", ".cjs"] };
 
     /// <summary>Functions by name, as <c>Functions</c> configures them. Paths are full.</summary>
-    public static Dictionary<string, JsonObject> Functions(string path, IntrinsicFunctions functions, IEnumerable<(string Id, JsonObject Resource)> resources)
+    public static Dictionary<string, JsonObject> Functions(string path, TemplateFunctions functions, IEnumerable<(string Id, JsonObject Resource)> resources)
     {
         var found = new Dictionary<string, JsonObject>();
         foreach ((string id, JsonObject resource) in resources.Where(one => functions.Names.Type(one.Id) == "AWS::Serverless::Function"))
@@ -31,11 +31,11 @@ internal static class CloudFormationCode
 
         return found;
 
-        JsonValue? Global(IntrinsicFunctions of, string name) => ((of.Template["Globals"] as JsonObject)?["Function"] as JsonObject)?[name];
+        JsonValue? Global(TemplateFunctions of, string name) => ((of.Template["Globals"] as JsonObject)?["Function"] as JsonObject)?[name];
     }
 
     /// <summary>Tables by name, as <c>Tables</c> configures them.</summary>
-    public static Dictionary<string, JsonObject> Tables(IntrinsicFunctions functions, IEnumerable<(string Id, JsonObject Resource)> resources)
+    public static Dictionary<string, JsonObject> Tables(TemplateFunctions functions, IEnumerable<(string Id, JsonObject Resource)> resources)
     {
         var found = new Dictionary<string, JsonObject>();
         foreach ((string id, JsonObject resource) in resources)

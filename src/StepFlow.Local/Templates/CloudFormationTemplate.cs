@@ -15,7 +15,7 @@ internal sealed class CloudFormationTemplate
     private readonly string _path;
     private readonly JsonObject _template;
     private readonly Func<string?, Language.Definition.SourcePosition?> _positions;
-    private readonly IntrinsicFunctions _functions;
+    private readonly TemplateFunctions _functions;
 
     private CloudFormationTemplate(string path, SourceDocument document, SourceOptions options)
     {

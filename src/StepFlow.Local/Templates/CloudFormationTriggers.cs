@@ -5,7 +5,7 @@ namespace StepFlow.Local.Templates;
 /// <summary>What starts the machines of a CloudFormation template: events of SAM, rules of EventBridge, and schedules.</summary>
 /// <param name="functions">Resolves intrinsic functions.</param>
 /// <param name="resources">The resources that are created.</param>
-internal sealed class CloudFormationTriggers(IntrinsicFunctions functions, IReadOnlyList<(string Id, JsonObject Resource)> resources)
+internal sealed class CloudFormationTriggers(TemplateFunctions functions, IReadOnlyList<(string Id, JsonObject Resource)> resources)
 {
     /// <summary>Reads them.</summary>
     public IEnumerable<TemplateTrigger> Read()

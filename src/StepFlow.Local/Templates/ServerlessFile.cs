@@ -19,7 +19,7 @@ internal static class ServerlessFile
         var written = (JsonObject)document.Value;
         var variables = new ServerlessVariables(folder, written, options.Substitutions);
         var service = (JsonObject)await variables.ResolveAsync(written, cancellationToken);
-        var functions = new IntrinsicFunctions(Resources(service), options.Substitutions, Name(service));
+        var functions = new TemplateFunctions(Resources(service), options.Substitutions, Name(service));
         var machines = new List<TemplateMachine>();
         var triggers = new List<TemplateTrigger>();
         foreach ((string key, JsonValue value) in (service["stepFunctions"] as JsonObject)?["stateMachines"] as JsonObject ?? JsonObject.Empty)

@@ -119,7 +119,7 @@ internal sealed partial class ServerlessVariables(string folder, JsonObject serv
         {
             string path = Path.Combine(folder, file.Groups["path"].Value.Trim());
             string text = await TextSource.ReadFileAsync(path, cancellationToken);
-            JsonValue value = DefinitionReader.IsYaml(path, text) ? YamlReader.Read(text, IntrinsicFunctions.FromTag).Value : JsonValue.ParseOrNull(text) ?? new JsonString(text);
+            JsonValue value = DefinitionReader.IsYaml(path, text) ? YamlReader.Read(text, TemplateFunctions.FromTag).Value : JsonValue.ParseOrNull(text) ?? new JsonString(text);
             return Member(value, file.Groups["key"].Value);
         }
 

@@ -32,7 +32,7 @@ internal static class TemplateReader
         try
         {
             return DefinitionReader.IsYaml(path, text)
-                ? YamlReader.Read(text, IntrinsicFunctions.FromTag, lastCounts: true)
+                ? YamlReader.Read(text, TemplateFunctions.FromTag, lastCounts: true)
                 : new(JsonValue.Parse(text), SourceMap.Build(text));
         }
         catch (YamlFormatException e) when (LooksLikeTemplate(text))

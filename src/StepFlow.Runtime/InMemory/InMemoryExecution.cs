@@ -168,7 +168,7 @@ public sealed class InMemoryExecution : IScheduledWork
         }
         else if (_completion.TrySetException(exception) && _runner.Logger is { } logger)
         {
-            Logs.ExecutionGivenUp(logger, exception, Start.ExecutionArn);
+            RuntimeLogs.ExecutionGivenUp(logger, exception, Start.ExecutionArn);
         }
 
         _cancellation.Unregister();

@@ -10,7 +10,7 @@ internal sealed class InMemoryMapRun(InMemoryRunner runner, InMemoryExecution pa
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        MapRunOutcome? outcome = await MapRun.RunAsync(new()
+        MapRunOutcome? outcome = await MapRunner.RunAsync(new()
         {
             Command = command,
             Parent = parent.Start,

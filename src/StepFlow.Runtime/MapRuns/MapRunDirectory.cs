@@ -161,7 +161,7 @@ public sealed class MapRunDirectory(IDocumentStore documents, TimeProvider time,
         catch (Exception exception)
         {
             // The counts are for people; the run itself does not depend on them.
-            Logs.MapRunNotSaved(_logger, exception);
+            RuntimeLogs.MapRunNotSaved(_logger, exception);
         }
     }
 

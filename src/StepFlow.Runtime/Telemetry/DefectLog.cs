@@ -19,7 +19,7 @@ public static class DefectLog
 
         foreach (Defect defect in turn.Defects)
         {
-            Logs.StateDefect(logger, defect.Exception, defect.StateName, executionArn);
+            RuntimeLogs.StateDefect(logger, defect.Exception, defect.StateName, executionArn);
         }
     }
 }

@@ -17,11 +17,11 @@ public sealed class LoggerSink(ILoggerFactory loggers) : IExecutionLogSink
         string arn = entry.Record["execution_arn"]!.ToString();
         if (entry.IsError)
         {
-            Logs.ExecutionFailure(_logger, type, arn, entry.LogGroupArn, entry.Record.ToString());
+            RuntimeLogs.ExecutionFailure(_logger, type, arn, entry.LogGroupArn, entry.Record.ToString());
         }
         else
         {
-            Logs.ExecutionEvent(_logger, type, arn, entry.LogGroupArn, entry.Record.ToString());
+            RuntimeLogs.ExecutionEvent(_logger, type, arn, entry.LogGroupArn, entry.Record.ToString());
         }
     }
 }

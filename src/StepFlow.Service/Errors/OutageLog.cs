@@ -32,6 +32,6 @@ internal sealed class OutageLog(ILogger logger, TimeProvider time)
             _refused = 0;
         }
 
-        Logs.OperationsUnavailable(logger, refused, operation, reason);
+        ServiceLogs.OperationsUnavailable(logger, refused, operation, reason);
     }
 }

@@ -44,7 +44,7 @@ internal sealed partial class RequestGate(StepFunctionsService service, AccessKe
             {
                 AccessMetrics.OnRefused(refusal.Code);
                 int count = await _attempts.RefuseAsync(address, context.RequestAborted);
-                Logs.CredentialsRefused(logger, address, KeyId(context), refusal.Code, count);
+                ServiceLogs.CredentialsRefused(logger, address, KeyId(context), refusal.Code, count);
             }
 
             return (null, refusal);

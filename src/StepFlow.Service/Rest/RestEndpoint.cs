@@ -70,7 +70,7 @@ internal sealed class RestEndpoint(StepFunctionsService service, RequestGate gat
 
         StructureShape? shape = service.ShapeOf(operation);
         MapRunRecord? run = context.GetRouteValue("mapRunArn") is string arn && service.MapRuns is { } runs ? await runs.FindAsync(arn, context.RequestAborted) : null;
-        JsonObject request = shape is null ? parsed : RestRequest.From(context, parsed, shape, _arns, run);
+        JsonObject request = shape is null ? parsed : RestApiRequest.From(context, parsed, shape, _arns, run);
         return await service.InvokeAsync(operation, request, caller! with { IsRest = true }, context.RequestAborted);
     }
 

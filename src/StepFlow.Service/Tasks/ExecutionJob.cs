@@ -47,7 +47,7 @@ internal sealed class ExecutionJob(ITaskRunner inner, ServiceReference reference
         }
 
         bool succeeded = described.Response["status"] is JsonString { Value: "SUCCEEDED" };
-        JsonObject view = JobView.Of(described.Response, call.Resource.Pattern == TaskPattern.Sync2, succeeded);
+        JsonObject view = ExecutionJobView.Of(described.Response, call.Resource.Pattern == TaskPattern.Sync2, succeeded);
         return succeeded ? new TaskCompleted(view) : new TaskRejected(ErrorNames.TaskFailed, view.ToString());
     }
 }

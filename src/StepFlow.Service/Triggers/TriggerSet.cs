@@ -129,7 +129,7 @@ public sealed class TriggerSet
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            Logs.TriggerFailed(_logger, failure, trigger.Name);
+            ServiceLogs.TriggerFailed(_logger, failure, trigger.Name);
             return TimeSpan.FromSeconds(30);
         }
     }

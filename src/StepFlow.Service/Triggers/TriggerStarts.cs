@@ -32,7 +32,7 @@ internal sealed class TriggerStarts(ServiceReference reference, ILogger<TriggerS
         ApiResult result = await service.InvokeAsync("StartExecution", call, CallerContext.Internal, cancellationToken);
         if (!result.IsSuccess && result.Error.Code != "ExecutionAlreadyExists")
         {
-            Logs.TriggerRefused(logger, name, execution, result.Error.Code, result.Error.Message);
+            ServiceLogs.TriggerRefused(logger, name, execution, result.Error.Code, result.Error.Message);
         }
 
         return result;

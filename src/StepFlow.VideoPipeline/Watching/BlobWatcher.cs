@@ -57,7 +57,7 @@ public sealed class BlobWatcher
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                Logs.WatchFailed(_logger, failure, _container);
+                VideoPipelineLogs.WatchFailed(_logger, failure, _container);
             }
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
@@ -75,7 +75,7 @@ public sealed class BlobWatcher
             BlobAnswer<BlobPage> page = await _blobs.ListAsync(_container, new() { After = after }, cancellationToken);
             if (!page.IsSuccess)
             {
-                Logs.WatchRefused(_logger, _container, page.Failure);
+                VideoPipelineLogs.WatchRefused(_logger, _container, page.Failure);
                 return count;
             }
 
@@ -85,7 +85,7 @@ public sealed class BlobWatcher
                 StartResult? result = known ? null : await StartAsync(stateMachineArn, blob, cancellationToken);
                 if (result is StartRefused { Code: not "ExecutionAlreadyExists" } refused)
                 {
-                    Logs.StartRefused(_logger, blob.Name, refused.Code, refused.Message);
+                    VideoPipelineLogs.StartRefused(_logger, blob.Name, refused.Code, refused.Message);
                     continue;
                 }
 

@@ -42,7 +42,7 @@ public sealed class StreamedMapRunTests : IDisposable
         recorded.Add(3, ExecutionStatus.Succeeded);
         _children.Release();
         var progress = new ConcurrentQueue<MapRunProgress>();
-        await MapRun.RunAsync(Request("'MaxConcurrency':1", new CountedRows(5), 1024, new Recorded(recorded, _outcomes)) with { Progress = progress.Enqueue }, Cancelled);
+        await MapRunner.RunAsync(Request("'MaxConcurrency':1", new CountedRows(5), 1024, new Recorded(recorded, _outcomes)) with { Progress = progress.Enqueue }, Cancelled);
         Assert.Equal([0, 2, 4], _children.Started.Order());
         Assert.Equal(new MapRunCounts { Succeeded = 5, ResultsWritten = 5 }, progress.Last().Items);
     }
@@ -92,7 +92,7 @@ public sealed class StreamedMapRunTests : IDisposable
     public async Task Run_Cancelled_EndsAtOnce()
     {
         using var cancel = new CancellationTokenSource();
-        Task<MapRunOutcome?> run = MapRun.RunAsync(Request("'MaxConcurrency':2", new CountedRows(Rows), 1024, _outcomes), cancel.Token);
+        Task<MapRunOutcome?> run = MapRunner.RunAsync(Request("'MaxConcurrency':2", new CountedRows(Rows), 1024, _outcomes), cancel.Token);
         await _children.UntilStartedAsync(2);
         await cancel.CancelAsync();
         Assert.Null(await run);
@@ -109,7 +109,7 @@ public sealed class StreamedMapRunTests : IDisposable
         for (int? next = 1; next is { } from;)
         {
             using var content = new MemoryStream();
-            next = await new ResultFile(content, isLines, 4).WriteAsync(
+            next = await new MapResultFile(content, isLines, 4).WriteAsync(
                 new MemoryOutcomes(children).ReadAsync(OutcomeGroup.All, from, Cancelled), static child => [child.Input], Cancelled);
             files.Add(Encoding.UTF8.GetString(content.ToArray()));
         }
@@ -121,7 +121,7 @@ public sealed class StreamedMapRunTests : IDisposable
         ((JsonArray)outcome.Result!).Select(static row => ((JsonString)((JsonObject)row)["n"]!).Value);
 
     private Task<MapRunOutcome?> RunAsync(string fields, CountedRows file, long readAhead) =>
-        MapRun.RunAsync(Request(fields, file, readAhead, _outcomes), Cancelled);
+        MapRunner.RunAsync(Request(fields, file, readAhead, _outcomes), Cancelled);
 
     private MapRunRequest Request(string fields, IObjectStore objects, long readAhead, IMapRunOutcomes outcomes)
     {

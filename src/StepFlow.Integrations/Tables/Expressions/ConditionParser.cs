@@ -84,7 +84,7 @@ internal sealed class ConditionParser(ExpressionReader reader)
 
     private Condition? Function()
     {
-        if (reader.Current.Kind != TokenKind.Name || !reader.Following.Is("(") || reader.Current.Is("size"))
+        if (reader.Current.Kind != ExpressionTokenKind.Name || !reader.Following.Is("(") || reader.Current.Is("size"))
         {
             return null;
         }
@@ -135,7 +135,7 @@ internal sealed class ConditionParser(ExpressionReader reader)
         }
 
         string symbol = reader.Current.Text;
-        if (reader.Current.Kind != TokenKind.Symbol || !Symbols.Contains(symbol))
+        if (reader.Current.Kind != ExpressionTokenKind.Symbol || !Symbols.Contains(symbol))
         {
             reader.Fail();
             return Never;
@@ -153,7 +153,7 @@ internal sealed class ConditionParser(ExpressionReader reader)
 
     private Operand Operand()
     {
-        if (reader.Current.Kind == TokenKind.ValuePlaceholder)
+        if (reader.Current.Kind == ExpressionTokenKind.ValuePlaceholder)
         {
             return new ValueOperand(reader.Value());
         }

@@ -6,17 +6,17 @@ namespace StepFlow.Integrations.Tables.Expressions;
 /// <summary>Walks over the words of an expression, and keeps the first problem.</summary>
 internal sealed class ExpressionReader(string parameter, string expression, Placeholders placeholders)
 {
-    private readonly List<Token> _tokens = Tokenizer.Split(expression);
+    private readonly List<ExpressionToken> _tokens = ExpressionTokenizer.Split(expression);
     private int _at;
 
     /// <summary>The first problem, as DynamoDB says it; null while everything was right.</summary>
     public string? Problem { get; private set; }
 
-    public Token Current => _tokens[_at];
+    public ExpressionToken Current => _tokens[_at];
 
-    public bool AtEnd => Current.Kind == TokenKind.End;
+    public bool AtEnd => Current.Kind == ExpressionTokenKind.End;
 
-    public Token Following => _tokens[Math.Min(_at + 1, _tokens.Count - 1)];
+    public ExpressionToken Following => _tokens[Math.Min(_at + 1, _tokens.Count - 1)];
 
     public void Move()
     {
@@ -88,7 +88,7 @@ internal sealed class ExpressionReader(string parameter, string expression, Plac
     public JsonValue Value()
     {
         string name = Current.Text;
-        if (Current.Kind != TokenKind.ValuePlaceholder)
+        if (Current.Kind != ExpressionTokenKind.ValuePlaceholder)
         {
             Fail();
             return JsonValue.Null;
@@ -106,13 +106,13 @@ internal sealed class ExpressionReader(string parameter, string expression, Plac
 
     private string Name()
     {
-        Token token = Current;
+        ExpressionToken token = Current;
         switch (token.Kind)
         {
-            case TokenKind.Name:
+            case ExpressionTokenKind.Name:
                 Move();
                 return token.Text;
-            case TokenKind.NamePlaceholder:
+            case ExpressionTokenKind.NamePlaceholder:
                 Move();
                 if (placeholders.Name(token.Text) is { } name)
                 {
@@ -129,7 +129,7 @@ internal sealed class ExpressionReader(string parameter, string expression, Plac
 
     private int Index()
     {
-        if (Current.Kind != TokenKind.Number || !int.TryParse(Current.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int index))
+        if (Current.Kind != ExpressionTokenKind.Number || !int.TryParse(Current.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int index))
         {
             Fail();
             return 0;

@@ -72,12 +72,12 @@ internal sealed class UpdateParser(ExpressionReader reader)
 
     private UpdateValue Term()
     {
-        if (reader.Current.Kind == TokenKind.ValuePlaceholder)
+        if (reader.Current.Kind == ExpressionTokenKind.ValuePlaceholder)
         {
             return new PlainValue(new ValueOperand(reader.Value()));
         }
 
-        if (reader.Current.Kind == TokenKind.Name && reader.Following.Is("("))
+        if (reader.Current.Kind == ExpressionTokenKind.Name && reader.Following.Is("("))
         {
             return Function();
         }

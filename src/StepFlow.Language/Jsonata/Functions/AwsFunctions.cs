@@ -137,7 +137,7 @@ internal static class AwsFunctions
         byte[] bytes = new byte[padded.Length / 4 * 3];
         return !text.AsSpan().ContainsAny(" \t\r\n") && Convert.TryFromBase64String(padded, bytes, out int length)
             ? evaluator.Text(Encoding.UTF8.GetString(bytes, 0, length))
-            : throw new JsonataException(ErrorCodes.Internal);
+            : throw new JsonataException(EvaluationErrorCodes.Internal);
     }
 
     /// <summary>A number rounded towards zero; null where there is none.</summary>

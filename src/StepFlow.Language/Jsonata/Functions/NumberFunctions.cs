@@ -198,7 +198,7 @@ internal static class NumberFunctions
 
         if (radix == 10)
         {
-            return evaluator.Text(JsonataText.OfNumber(Round(evaluator, number, null)));
+            return evaluator.Text(JsonataStrings.OfNumber(Round(evaluator, number, null)));
         }
 
         BigInteger value = number.TryGetInt64(out long integer) ? integer : new BigInteger(Round(evaluator, number, null).ToDouble());

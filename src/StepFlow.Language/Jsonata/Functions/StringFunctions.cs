@@ -52,7 +52,7 @@ internal static class StringFunctions
     }
 
     private static JsonString ToText(Evaluator evaluator, JsonValue value, bool pretty) =>
-        value as JsonString ?? evaluator.Text(JsonataText.Of(evaluator, value, pretty));
+        value as JsonString ?? evaluator.Text(JsonataStrings.Of(evaluator, value, pretty));
 
     private static int Offset(string text, int codePoints)
     {

@@ -6,7 +6,7 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <summary>A value passed on to a function, or a function to a function: <c>value ~&gt; $f</c>, <c>$f ~&gt; $g</c>.</summary>
 internal sealed class ApplyNode(Node left, Node right, SequenceEnd end, int position) : Node(position)
 {
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         evaluator.Enter();
         JsonValue? value = left.Evaluate(evaluator, input, frame);

@@ -6,7 +6,7 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <summary>The operators + - * / %.</summary>
 internal sealed class ArithmeticNode(ArithmeticOperator symbol, string token, Node left, Node right, int position) : Node(position)
 {
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         evaluator.Enter();
         JsonValue? l = left.Evaluate(evaluator, input, frame);

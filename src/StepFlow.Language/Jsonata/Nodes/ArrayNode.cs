@@ -10,7 +10,7 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <param name="position">Where it stands.</param>
 internal sealed class ArrayNode(Node[] items, bool[] whole, bool constructed, int position) : Node(position)
 {
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         evaluator.Enter();
         JsonValue? result = constructed ? Collect(evaluator, input, frame) : Plain(evaluator, input, frame);
@@ -18,7 +18,7 @@ internal sealed class ArrayNode(Node[] items, bool[] whole, bool constructed, in
         return result;
     }
 
-    private JsonValue? Plain(Evaluator evaluator, JsonValue? input, Frame frame)
+    private JsonValue? Plain(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         if (items.Length == 1 && !whole[0])
         {
@@ -46,7 +46,7 @@ internal sealed class ArrayNode(Node[] items, bool[] whole, bool constructed, in
         return sequence.Freeze();
     }
 
-    private Sequence Collect(Evaluator evaluator, JsonValue? input, Frame frame)
+    private Sequence Collect(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         var result = new Sequence(evaluator) { IsSequence = false, Constructed = constructed };
         result.EnsureCapacity(items.Length);

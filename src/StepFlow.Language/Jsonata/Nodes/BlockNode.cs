@@ -9,10 +9,10 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <param name="position">Where it stands.</param>
 internal sealed class BlockNode(Node[] expressions, int slots, int position) : Node(position)
 {
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         evaluator.Enter();
-        Frame scope = slots < 0 ? frame : new Frame(frame, slots);
+        JsonataFrame scope = slots < 0 ? frame : new JsonataFrame(frame, slots);
         JsonValue? result = null;
         foreach (Node expression in expressions)
         {

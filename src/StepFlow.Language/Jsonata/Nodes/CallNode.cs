@@ -8,7 +8,7 @@ internal sealed class CallNode(Invocation invocation, SequenceEnd end, int posit
 {
     public Invocation Invocation { get; } = invocation;
 
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         evaluator.Enter();
         JsonValue? result = Invocation.Call(evaluator, input, frame, null, hasFirst: false, input, inLoop: false);

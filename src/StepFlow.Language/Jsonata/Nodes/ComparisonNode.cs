@@ -4,9 +4,9 @@ using StepFlow.Language.Jsonata.Runtime;
 namespace StepFlow.Language.Jsonata.Nodes;
 
 /// <summary>The operators &lt; &lt;= &gt; &gt;=, of two numbers or two strings.</summary>
-internal sealed class ComparisonNode(ComparisonOperator symbol, string token, Node left, Node right, int position) : Node(position)
+internal sealed class ComparisonNode(OrderOperator symbol, string token, Node left, Node right, int position) : Node(position)
 {
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         evaluator.Enter();
         JsonValue? l = left.Evaluate(evaluator, input, frame);
@@ -35,17 +35,17 @@ internal sealed class ComparisonNode(ComparisonOperator symbol, string token, No
 
     private bool OfDoubles(double a, double b) => symbol switch
     {
-        ComparisonOperator.Less => a < b,
-        ComparisonOperator.LessOrEqual => a <= b,
-        ComparisonOperator.Greater => a > b,
+        OrderOperator.Less => a < b,
+        OrderOperator.LessOrEqual => a <= b,
+        OrderOperator.Greater => a > b,
         _ => a >= b,
     };
 
     private bool Holds(int order) => symbol switch
     {
-        ComparisonOperator.Less => order < 0,
-        ComparisonOperator.LessOrEqual => order <= 0,
-        ComparisonOperator.Greater => order > 0,
+        OrderOperator.Less => order < 0,
+        OrderOperator.LessOrEqual => order <= 0,
+        OrderOperator.Greater => order > 0,
         _ => order >= 0,
     };
 }

@@ -8,7 +8,7 @@ internal sealed class ConcatNode(Node[] parts, int position) : Node(position)
 {
     public ReadOnlySpan<Node> Parts => parts;
 
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         evaluator.Enter();
         string[] texts = new string[parts.Length];
@@ -29,7 +29,7 @@ internal sealed class ConcatNode(Node[] parts, int position) : Node(position)
     {
         try
         {
-            return JsonataText.Of(evaluator, value);
+            return JsonataStrings.Of(evaluator, value);
         }
         catch (JsonataException e) when (e.Locate(Position, "&"))
         {

@@ -6,7 +6,7 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <summary>The condition <c>? :</c>; undefined where it does not hold and there is no other branch.</summary>
 internal sealed class ConditionNode(Node condition, Node then, Node? otherwise, int position) : Node(position)
 {
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         evaluator.Enter();
         Node? branch = Truth.Of(evaluator, condition.Evaluate(evaluator, input, frame)) ? then : otherwise;

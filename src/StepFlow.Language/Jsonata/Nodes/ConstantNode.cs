@@ -8,5 +8,5 @@ internal sealed class ConstantNode(JsonValue value, int position) : Node(positio
 {
     public JsonValue Value { get; } = value;
 
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame) => Value;
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame) => Value;
 }

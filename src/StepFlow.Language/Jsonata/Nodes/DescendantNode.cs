@@ -7,7 +7,7 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <summary>The context and everything within it, <c>**</c>.</summary>
 internal sealed class DescendantNode(SequenceEnd end, int position) : Node(position)
 {
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         if (input is null)
         {

@@ -6,7 +6,7 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <summary>The operators = and !=. Where a side is undefined both are false.</summary>
 internal sealed class EqualityNode(bool negated, Node left, Node right, int position) : Node(position)
 {
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         evaluator.Enter();
         JsonValue? l = left.Evaluate(evaluator, input, frame);

@@ -15,7 +15,7 @@ internal static class EvalFunction
             return null;
         }
 
-        EvalSite site = evaluator.EvalSite as EvalSite ?? new(new Scope(null), new Frame(null, 0), null);
+        EvalSite site = evaluator.EvalSite as EvalSite ?? new(new Scope(null), new JsonataFrame(null, 0), null);
         JsonValue? input = arguments[1] is JsonArray or Sequence { IsSequence: false }
             ? new Sequence(evaluator, arguments[1]) { OuterWrapper = true }
             : arguments[1] ?? site.Input;
@@ -24,11 +24,11 @@ internal static class EvalFunction
         try
         {
             evaluator.Enter();
-            JsonValue? result = node.Evaluate(evaluator, input, new Frame(site.Frame, slots));
+            JsonValue? result = node.Evaluate(evaluator, input, new JsonataFrame(site.Frame, slots));
             evaluator.Leave();
             return result;
         }
-        catch (JsonataException e) when (e.Code is not (ErrorCodes.TooDeep or ErrorCodes.TooManySteps))
+        catch (JsonataException e) when (e.Code is not (EvaluationErrorCodes.TooDeep or EvaluationErrorCodes.TooManySteps))
         {
             evaluator.RestoreDepth(depth);
             throw new JsonataException("D3121") { Value = new JsonString(JsonataErrorMessages.Describe(e)) };
@@ -42,7 +42,7 @@ internal static class EvalFunction
             evaluator.Charge(text.Length);
             return NodeCompiler.CompileWithin(text, scope);
         }
-        catch (JsonataException e) when (e.Code is not ErrorCodes.TooManySteps)
+        catch (JsonataException e) when (e.Code is not EvaluationErrorCodes.TooManySteps)
         {
             throw new JsonataException("D3120") { Value = new JsonString(JsonataErrorMessages.Describe(e)) };
         }

@@ -4,11 +4,11 @@ using StepFlow.Language.Jsonata.Runtime;
 namespace StepFlow.Language.Jsonata.Nodes;
 
 /// <summary>The place of a call of $eval: the text is evaluated with the variables that are visible there.</summary>
-internal sealed class EvalSite(Scope scope, Frame frame, JsonValue? input) : CallSite
+internal sealed class EvalSite(Scope scope, JsonataFrame frame, JsonValue? input) : CallSite
 {
     public Scope Scope { get; } = scope;
 
-    public Frame Frame { get; } = frame;
+    public JsonataFrame Frame { get; } = frame;
 
     public JsonValue? Input { get; } = input;
 }

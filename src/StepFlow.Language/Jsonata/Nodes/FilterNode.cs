@@ -6,7 +6,7 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <summary>An operand that is no path, with predicates.</summary>
 internal sealed class FilterNode(Node operand, Predicate[] predicates, SequenceEnd end, int position) : Node(position)
 {
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         evaluator.Enter();
         JsonValue? result = operand.Evaluate(evaluator, input, frame);

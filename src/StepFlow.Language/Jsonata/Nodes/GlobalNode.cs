@@ -9,6 +9,6 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <param name="position">Where it stands.</param>
 internal sealed class GlobalNode(string name, int index, int position) : Node(position)
 {
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame) =>
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame) =>
         index < 0 ? evaluator.FindGlobal(name) : evaluator.Global(index, name);
 }

@@ -10,13 +10,13 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <param name="position">Where it stands.</param>
 internal sealed class GroupNode(Node operand, Grouper grouper, bool inTuple, int position) : Node(position)
 {
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         evaluator.Enter();
         JsonValue? value = operand.Evaluate(evaluator, input, frame);
         JsonValue result = value is TupleStream stream
             ? grouper.GroupTuples(evaluator, stream, frame)
-            : grouper.Group(evaluator, value, inTuple ? new Frame(frame, 0) : frame);
+            : grouper.Group(evaluator, value, inTuple ? new JsonataFrame(frame, 0) : frame);
         evaluator.Leave();
         return result;
     }

@@ -23,7 +23,7 @@ internal sealed class Grouper
         _keys = ConstantKeys(members);
     }
 
-    public JsonObject Group(Evaluator evaluator, JsonValue? input, Frame frame)
+    public JsonObject Group(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         evaluator.Constructed++;
         evaluator.Reserve(Evaluator.ContainerBytes + (Evaluator.MemberBytes * (long)_members.Length));
@@ -37,13 +37,13 @@ internal sealed class Grouper
     }
 
     /// <summary>The same for a tuple stream: values see the contexts and the bindings of their group.</summary>
-    public JsonObject GroupTuples(Evaluator evaluator, TupleStream stream, Frame frame)
+    public JsonObject GroupTuples(Evaluator evaluator, TupleStream stream, JsonataFrame frame)
     {
         evaluator.Constructed++;
         var groups = new OrderedDictionary<string, (int Member, List<Runtime.Tuple> Tuples)>(StringComparer.Ordinal);
         foreach (Runtime.Tuple tuple in stream.Tuples)
         {
-            var scope = new Frame(frame, 0) { Tuple = tuple };
+            var scope = new JsonataFrame(frame, 0) { Tuple = tuple };
             for (int i = 0; i < _members.Length; i++)
             {
                 if (Key(_members[i].Key.Evaluate(evaluator, tuple.Context, scope)) is not { } key)
@@ -68,7 +68,7 @@ internal sealed class Grouper
         foreach ((string key, (int member, List<Runtime.Tuple> tuples)) in groups)
         {
             Runtime.Tuple merged = Merge(evaluator, tuples);
-            JsonValue? value = _members[member].Value.Evaluate(evaluator, merged.Context, new Frame(frame, 0) { Tuple = merged });
+            JsonValue? value = _members[member].Value.Evaluate(evaluator, merged.Context, new JsonataFrame(frame, 0) { Tuple = merged });
             result.SetIfPresent(key, Items.Store(evaluator, value));
         }
 
@@ -130,7 +130,7 @@ internal sealed class Grouper
         return merged;
     }
 
-    private JsonObject Construct(Evaluator evaluator, JsonValue? item, Frame frame)
+    private JsonObject Construct(Evaluator evaluator, JsonValue? item, JsonataFrame frame)
     {
         var members = new KeyValuePair<string, JsonValue>[_members.Length];
         int count = 0;
@@ -146,7 +146,7 @@ internal sealed class Grouper
         return JsonObject.Adopt(count == members.Length ? members : members[..count]);
     }
 
-    private JsonObject GroupItems(Evaluator evaluator, ReadOnlySpan<JsonValue?> items, Frame frame)
+    private JsonObject GroupItems(Evaluator evaluator, ReadOnlySpan<JsonValue?> items, JsonataFrame frame)
     {
         var groups = new OrderedDictionary<string, (int Member, Joiner Data)>(StringComparer.Ordinal);
         evaluator.Charge(items.Length);

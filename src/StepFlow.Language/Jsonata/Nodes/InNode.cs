@@ -6,7 +6,7 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <summary>The operator <c>in</c>: whether the left is an element of the right. Arrays and objects are never equal here unless they are the same.</summary>
 internal sealed class InNode(Node left, Node right, int position) : Node(position)
 {
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         evaluator.Enter();
         JsonValue? l = left.Evaluate(evaluator, input, frame);

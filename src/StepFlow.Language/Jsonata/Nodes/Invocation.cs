@@ -14,7 +14,7 @@ internal sealed class Invocation(Node procedure, string? name, Node? meant, Node
     /// <param name="hasFirst">Whether there is one.</param>
     /// <param name="context">What stands in for a missing argument.</param>
     /// <param name="inLoop">Whether the caller continues tail calls itself.</param>
-    public JsonValue? Call(Evaluator evaluator, JsonValue? input, Frame frame, JsonValue? first, bool hasFirst, JsonValue? context, bool inLoop)
+    public JsonValue? Call(Evaluator evaluator, JsonValue? input, JsonataFrame frame, JsonValue? first, bool hasFirst, JsonValue? context, bool inLoop)
     {
         JsonValue? value = procedure.Evaluate(evaluator, input, frame);
         if (value is null && meant?.Evaluate(evaluator, input, frame) is { } intended && Truth.Of(evaluator, intended) | intended is JsonataFunction)
@@ -43,7 +43,7 @@ internal sealed class Invocation(Node procedure, string? name, Node? meant, Node
 
         try
         {
-            return value is not JsonataFunction function ? throw new JsonataException(ErrorCodes.NotAFunction)
+            return value is not JsonataFunction function ? throw new JsonataException(EvaluationErrorCodes.NotAFunction)
                 : inLoop ? function.Invoke(evaluator, values, context)
                 : evaluator.Apply(function, values, context);
         }
@@ -54,7 +54,7 @@ internal sealed class Invocation(Node procedure, string? name, Node? meant, Node
     }
 
     /// <summary>The function with only some of its arguments given.</summary>
-    public PartialFunction Bind(Evaluator evaluator, JsonValue? input, Frame frame)
+    public PartialFunction Bind(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         var values = new JsonValue?[arguments.Length];
         var holes = new List<int>();

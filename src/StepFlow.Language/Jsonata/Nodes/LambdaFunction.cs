@@ -4,7 +4,7 @@ using StepFlow.Language.Jsonata.Runtime;
 namespace StepFlow.Language.Jsonata.Nodes;
 
 /// <summary>A lambda with the context and the variables of the place where it was made.</summary>
-internal sealed class LambdaFunction(LambdaNode node, JsonValue? input, Frame frame) : JsonataFunction
+internal sealed class LambdaFunction(LambdaNode node, JsonValue? input, JsonataFrame frame) : JsonataFunction
 {
     public override int Arity => node.ParameterCount;
 
@@ -24,7 +24,7 @@ internal sealed class LambdaFunction(LambdaNode node, JsonValue? input, Frame fr
 
     private JsonValue? Call(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments)
     {
-        var locals = new Frame(frame, node.SlotCount);
+        var locals = new JsonataFrame(frame, node.SlotCount);
         for (int i = 0; i < node.ParameterCount; i++)
         {
             locals[i] = i < arguments.Length ? arguments[i] : null;

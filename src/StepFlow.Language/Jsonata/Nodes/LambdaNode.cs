@@ -17,7 +17,7 @@ internal sealed class LambdaNode(int parameters, int slots, Signature? signature
 
     public Node Body { get; } = body;
 
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         evaluator.Reserve(ClosureBytes);
         return new LambdaFunction(this, input, frame);

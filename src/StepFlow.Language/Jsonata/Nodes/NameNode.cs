@@ -8,7 +8,7 @@ internal sealed class NameNode(string name, SequenceEnd end, int position) : Nod
 {
     public string Name { get; } = name;
 
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         if (input is JsonObject members)
         {

@@ -6,7 +6,7 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <summary>The minus before an operand.</summary>
 internal sealed class NegateNode(Node operand, int position) : Node(position)
 {
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         evaluator.Enter();
         JsonValue? value = operand.Evaluate(evaluator, input, frame);

@@ -13,5 +13,5 @@ internal abstract class Node(int position)
     /// <param name="evaluator">The evaluation.</param>
     /// <param name="input">The context value, <c>$</c>.</param>
     /// <param name="frame">The variables.</param>
-    public abstract JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame);
+    public abstract JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame);
 }

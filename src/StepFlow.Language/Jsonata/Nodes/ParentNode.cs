@@ -9,6 +9,6 @@ internal sealed class ParentNode(AncestrySlot slot, SequenceEnd end, int positio
 {
     private readonly string _label = slot.Label;
 
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame) =>
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame) =>
         Sequence.End(frame.FindLabel(_label), end);
 }

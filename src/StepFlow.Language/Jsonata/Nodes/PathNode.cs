@@ -18,7 +18,7 @@ internal sealed class PathNode(Step[] steps, bool absolute, bool whole, Grouper?
     /// <summary>Room made for results in advance; there may be far fewer than items.</summary>
     private const int CapacityAtMost = 16_384;
 
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         evaluator.Enter();
         JsonValue? current = input;
@@ -54,7 +54,7 @@ internal sealed class PathNode(Step[] steps, bool absolute, bool whole, Grouper?
         return current;
     }
 
-    private static JsonValue? Evaluate(Evaluator evaluator, Step step, JsonValue? item, Frame frame)
+    private static JsonValue? Evaluate(Evaluator evaluator, Step step, JsonValue? item, JsonataFrame frame)
     {
         JsonValue? result = step.Name is not null && item is JsonObject members
             ? members[step.Name]
@@ -67,7 +67,7 @@ internal sealed class PathNode(Step[] steps, bool absolute, bool whole, Grouper?
         return result;
     }
 
-    private static JsonValue? MapOne(Evaluator evaluator, Step step, JsonValue? item, Frame frame, bool last)
+    private static JsonValue? MapOne(Evaluator evaluator, Step step, JsonValue? item, JsonataFrame frame, bool last)
     {
         JsonValue? result = Evaluate(evaluator, step, item, frame);
         return result is JsonArray or Sequence ? Single(evaluator, result, last) : result;
@@ -96,7 +96,7 @@ internal sealed class PathNode(Step[] steps, bool absolute, bool whole, Grouper?
         return copy;
     }
 
-    private static JsonValue? MapMany(Evaluator evaluator, Step step, JsonValue items, Frame frame, bool last)
+    private static JsonValue? MapMany(Evaluator evaluator, Step step, JsonValue items, JsonataFrame frame, bool last)
     {
         ReadOnlySpan<JsonValue?> values = Items.Of(items);
         evaluator.Charge(values.Length);
@@ -151,7 +151,7 @@ internal sealed class PathNode(Step[] steps, bool absolute, bool whole, Grouper?
         }
     }
 
-    private static JsonValue? Sort(Evaluator evaluator, Step step, JsonValue? current, bool many, Frame frame)
+    private static JsonValue? Sort(Evaluator evaluator, Step step, JsonValue? current, bool many, JsonataFrame frame)
     {
         JsonValue? result = current;
         if (many)

@@ -7,5 +7,5 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <summary>The question mark in place of an argument that is not given yet.</summary>
 internal sealed class PlaceholderNode(int position) : Node(position)
 {
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame) => throw new UnreachableException();
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame) => throw new UnreachableException();
 }

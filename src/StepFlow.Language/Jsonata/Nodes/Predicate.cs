@@ -11,11 +11,11 @@ internal sealed class Predicate(Node condition, bool inTuple)
     private readonly long? _index = condition is ConstantNode { Value: JsonNumber number } ? Floor(number) : null;
 
     /// <summary>The items that pass. A single one that is no array comes as it is, several come as a sequence.</summary>
-    public JsonValue Filter(Evaluator evaluator, JsonValue? input, Frame frame)
+    public JsonValue Filter(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         if (!Items.IsArray(input))
         {
-            bool matches = Matches(evaluator, input, 0, 1, inTuple ? new Frame(frame, 0) : frame) == 1;
+            bool matches = Matches(evaluator, input, 0, 1, inTuple ? new JsonataFrame(frame, 0) : frame) == 1;
 
             // Where nothing was to be filtered and the condition holds, nothing is an item: jsonata-js counts it too.
             return !matches ? Sequence.Empty : _index is null ? input ?? new Sequence(evaluator, null) : input ?? Sequence.Empty;
@@ -28,7 +28,7 @@ internal sealed class Predicate(Node condition, bool inTuple)
             return (index >= 0 && index < items.Length ? items[(int)index] : null) ?? Sequence.Empty;
         }
 
-        Frame scope = inTuple ? new Frame(frame, 0) : frame;
+        JsonataFrame scope = inTuple ? new JsonataFrame(frame, 0) : frame;
         var results = new Sequence(evaluator);
         evaluator.Charge(items.Length);
         for (int i = 0; i < items.Length; i++)
@@ -42,7 +42,7 @@ internal sealed class Predicate(Node condition, bool inTuple)
         return results;
     }
 
-    public TupleStream Filter(Evaluator evaluator, TupleStream stream, Frame frame)
+    public TupleStream Filter(Evaluator evaluator, TupleStream stream, JsonataFrame frame)
     {
         List<Runtime.Tuple> tuples = stream.Tuples;
         var results = new List<Runtime.Tuple>();
@@ -50,7 +50,7 @@ internal sealed class Predicate(Node condition, bool inTuple)
         for (int i = 0; i < tuples.Count; i++)
         {
             Runtime.Tuple tuple = tuples[i];
-            for (int count = Matches(evaluator, tuple.Context, i, tuples.Count, new Frame(frame, 0) { Tuple = tuple }); count > 0; count--)
+            for (int count = Matches(evaluator, tuple.Context, i, tuples.Count, new JsonataFrame(frame, 0) { Tuple = tuple }); count > 0; count--)
             {
                 evaluator.Charge(1);
                 evaluator.Reserve(Evaluator.ReferenceBytes);
@@ -65,7 +65,7 @@ internal sealed class Predicate(Node condition, bool inTuple)
         number.TryGetInt64(out long integer) ? integer : (long)Math.Floor(number.ToDouble());
 
     /// <summary>How often the item is taken: once where the condition holds, and once for each index that is its own.</summary>
-    private int Matches(Evaluator evaluator, JsonValue? item, int at, int count, Frame frame)
+    private int Matches(Evaluator evaluator, JsonValue? item, int at, int count, JsonataFrame frame)
     {
         JsonValue? value = condition.Evaluate(evaluator, item, frame);
         switch (value)

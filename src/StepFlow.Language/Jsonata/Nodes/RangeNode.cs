@@ -12,7 +12,7 @@ internal sealed class RangeNode(Node left, Node right, int position) : Node(posi
     /// <summary>What an element takes, with its slot.</summary>
     private const int NumberBytes = 32;
 
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         evaluator.Enter();
         JsonValue? l = left.Evaluate(evaluator, input, frame);

@@ -6,5 +6,5 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <summary>The input of the whole expression, <c>$$</c>.</summary>
 internal sealed class RootNode(int position) : Node(position)
 {
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame) => evaluator.Root;
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame) => evaluator.Root;
 }

@@ -11,7 +11,7 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <param name="position">Where it stands.</param>
 internal sealed class SlotNode(int hops, int slot, Node? otherwise, SequenceEnd end, int position) : Node(position)
 {
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         JsonValue? value = frame.Up(hops)[slot];
         if (value is not EngineValue)

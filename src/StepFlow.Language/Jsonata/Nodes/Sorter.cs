@@ -9,7 +9,7 @@ internal sealed class Sorter(SorterTerm[] terms, int position)
     /// <summary>What a row takes, with its place in the arrays of the sort.</summary>
     private const int RowBytes = 96;
 
-    public JsonArray Sort(Evaluator evaluator, ReadOnlySpan<JsonValue?> items, Frame frame)
+    public JsonArray Sort(Evaluator evaluator, ReadOnlySpan<JsonValue?> items, JsonataFrame frame)
     {
         var rows = new Row[items.Length];
         for (int i = 0; i < rows.Length; i++)
@@ -27,12 +27,12 @@ internal sealed class Sorter(SorterTerm[] terms, int position)
         return Items.ToArray(evaluator, sorted);
     }
 
-    public List<Runtime.Tuple> Sort(Evaluator evaluator, List<Runtime.Tuple> tuples, Frame frame)
+    public List<Runtime.Tuple> Sort(Evaluator evaluator, List<Runtime.Tuple> tuples, JsonataFrame frame)
     {
         var rows = new Row[tuples.Count];
         for (int i = 0; i < rows.Length; i++)
         {
-            rows[i] = new Row(null, tuples[i].Context, new Frame(frame, 0) { Tuple = tuples[i] }, terms.Length) { Tuple = tuples[i] };
+            rows[i] = new Row(null, tuples[i].Context, new JsonataFrame(frame, 0) { Tuple = tuples[i] }, terms.Length) { Tuple = tuples[i] };
         }
 
         if (rows.Length > 1)
@@ -109,7 +109,7 @@ internal sealed class Sorter(SorterTerm[] terms, int position)
     }
 
     /// <summary>An item with its keys, each evaluated at most once and only when a comparison needs it.</summary>
-    private sealed class Row(JsonValue? item, JsonValue? context, Frame frame, int terms)
+    private sealed class Row(JsonValue? item, JsonValue? context, JsonataFrame frame, int terms)
     {
         private readonly JsonValue?[]? _more = terms > 1 ? new JsonValue?[terms - 1] : null;
         private JsonValue? _first;

@@ -5,7 +5,7 @@ using StepFlow.Language.Jsonata.Runtime;
 namespace StepFlow.Language.Jsonata.Nodes;
 
 /// <summary>The function that a transform operator makes.</summary>
-internal sealed class TransformFunction(TransformNode node, Frame frame) : JsonataFunction
+internal sealed class TransformFunction(TransformNode node, JsonataFrame frame) : JsonataFunction
 {
     public override int Arity => 1;
 

@@ -12,5 +12,5 @@ internal sealed class TransformNode(Node pattern, Node update, Node? deletion, i
 
     public Node? Deletion { get; } = deletion;
 
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame) => new TransformFunction(this, frame);
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame) => new TransformFunction(this, frame);
 }

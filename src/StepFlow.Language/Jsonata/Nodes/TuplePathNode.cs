@@ -19,7 +19,7 @@ internal sealed class TuplePathNode(
     /// <summary>What a tuple takes, with its frame and a few bindings.</summary>
     private const int TupleBytes = 160;
 
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         evaluator.Enter();
         JsonValue? result = Finish(evaluator, Flow(evaluator, input, frame), frame);
@@ -45,13 +45,13 @@ internal sealed class TuplePathNode(
         return tuples;
     }
 
-    private static List<Runtime.Tuple> Map(Evaluator evaluator, Step step, List<Runtime.Tuple> tuples, Frame frame)
+    private static List<Runtime.Tuple> Map(Evaluator evaluator, Step step, List<Runtime.Tuple> tuples, JsonataFrame frame)
     {
         var results = new List<Runtime.Tuple>(tuples.Count);
         evaluator.Charge(tuples.Count);
         foreach (Runtime.Tuple tuple in tuples)
         {
-            JsonValue? value = step.Node!.Evaluate(evaluator, tuple.Context, new Frame(frame, 0) { Tuple = tuple });
+            JsonValue? value = step.Node!.Evaluate(evaluator, tuple.Context, new JsonataFrame(frame, 0) { Tuple = tuple });
             if (value is TupleStream stream)
             {
                 evaluator.Charge(stream.Tuples.Count);
@@ -120,7 +120,7 @@ internal sealed class TuplePathNode(
         }
     }
 
-    private static List<Runtime.Tuple> RunStages(Evaluator evaluator, Step step, List<Runtime.Tuple> tuples, Frame frame)
+    private static List<Runtime.Tuple> RunStages(Evaluator evaluator, Step step, List<Runtime.Tuple> tuples, JsonataFrame frame)
     {
         foreach (StepStage stage in step.Stages)
         {
@@ -137,7 +137,7 @@ internal sealed class TuplePathNode(
         return tuples;
     }
 
-    private List<Runtime.Tuple> Flow(Evaluator evaluator, JsonValue? input, Frame frame)
+    private List<Runtime.Tuple> Flow(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         JsonValue? current = input;
         bool many = !absolute && Items.IsArray(input);
@@ -157,7 +157,7 @@ internal sealed class TuplePathNode(
             Step step = steps[i];
             if (i == 0 && startsPath && step.Constructed)
             {
-                current = step.Node!.Evaluate(evaluator, many ? current : new Sequence(evaluator, current), new Frame(frame, 0));
+                current = step.Node!.Evaluate(evaluator, many ? current : new Sequence(evaluator, current), new JsonataFrame(frame, 0));
                 many = Items.IsArray(current);
                 continue;
             }
@@ -182,7 +182,7 @@ internal sealed class TuplePathNode(
         return tuples ?? [];
     }
 
-    private JsonValue? Finish(Evaluator evaluator, List<Runtime.Tuple> tuples, Frame frame)
+    private JsonValue? Finish(Evaluator evaluator, List<Runtime.Tuple> tuples, JsonataFrame frame)
     {
         if (group is not null)
         {

@@ -7,7 +7,7 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <summary>All values of the context, <c>*</c>.</summary>
 internal sealed class WildcardNode(SequenceEnd end, int position) : Node(position)
 {
-    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, Frame frame)
+    public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         if (input is Sequence { OuterWrapper: true } wrapper)
         {

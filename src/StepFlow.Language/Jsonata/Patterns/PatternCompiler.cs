@@ -27,7 +27,7 @@ internal sealed class PatternCompiler(string text, int groups, Dictionary<string
     {
         if (_program.Count >= MaxInstructions)
         {
-            throw new JsonataException(ErrorCodes.BadPattern) { Value = new JsonString(text), Text = $"/{text}/: too large" };
+            throw new JsonataException(EvaluationErrorCodes.BadPattern) { Value = new JsonString(text), Text = $"/{text}/: too large" };
         }
 
         _program.Add(instruction);

@@ -69,7 +69,7 @@ internal sealed partial class PatternParser
     }
 
     private JsonataException Error(string reason) =>
-        new(ErrorCodes.BadPattern) { Value = new JsonString(_text), Text = $"/{_text}/: {reason}" };
+        new(EvaluationErrorCodes.BadPattern) { Value = new JsonString(_text), Text = $"/{_text}/: {reason}" };
 
     private char Peek(int offset = 0) => _at + offset < _text.Length ? _text[_at + offset] : '\0';
 

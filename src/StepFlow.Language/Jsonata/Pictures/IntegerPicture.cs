@@ -201,7 +201,7 @@ internal sealed class IntegerPicture
 
     private string Digits(Evaluator evaluator, double value)
     {
-        string text = value < 9.2e18 ? ((long)value).ToString(CultureInfo.InvariantCulture) : JsonataText.OfDouble(value);
+        string text = value < 9.2e18 ? ((long)value).ToString(CultureInfo.InvariantCulture) : JsonataStrings.OfDouble(value);
         evaluator.ChargeText(MandatoryDigits);
         text = text.PadLeft(MandatoryDigits, '0');
         if (_zero != '0')

@@ -78,7 +78,7 @@ internal sealed class Evaluator
         // The leaves do not count themselves, hence "at least".
         if (++_depth >= _maxDepth || ((_depth & StackCheckMask) == 0 && !RuntimeHelpers.TryEnsureSufficientExecutionStack()))
         {
-            throw new JsonataException(ErrorCodes.TooDeep);
+            throw new JsonataException(EvaluationErrorCodes.TooDeep);
         }
 
         if (++Steps > _maxSteps)
@@ -132,7 +132,7 @@ internal sealed class Evaluator
     }
 
     /// <summary>The failure of a value, or of all values together, that take too much memory.</summary>
-    public static JsonataException TooLarge() => new(ErrorCodes.TooLarge);
+    public static JsonataException TooLarge() => new(EvaluationErrorCodes.TooLarge);
 
     public JsonString Text(string value)
     {
@@ -161,5 +161,5 @@ internal sealed class Evaluator
         return result;
     }
 
-    private static JsonataException TooManySteps() => new(ErrorCodes.TooManySteps);
+    private static JsonataException TooManySteps() => new(EvaluationErrorCodes.TooManySteps);
 }

@@ -159,6 +159,6 @@ internal static class JsonataErrorMessages
             "value2" or "exp" => error.Value2,
             _ => text is null ? null : new JsonString(text),
         };
-        return value is null ? "undefined" : JsonataText.Shown(value);
+        return value is null ? "undefined" : JsonataStrings.Shown(value);
     }
 }

@@ -16,7 +16,7 @@ internal static class ResultCleaner
         switch (value)
         {
             case JsonNumber number:
-                return double.IsFinite(number.ToDouble()) ? number : new JsonString(JsonataText.OfDouble(number.ToDouble()));
+                return double.IsFinite(number.ToDouble()) ? number : new JsonString(JsonataStrings.OfDouble(number.ToDouble()));
             case JsonObject members:
                 evaluator.Charge(members.Count);
                 var kept = new List<KeyValuePair<string, JsonValue>>(members.Count);
@@ -84,7 +84,7 @@ internal static class ResultCleaner
         }
     }
 
-    private static int Deeper(int depth) => depth > 0 ? depth - 1 : throw new JsonataException(ErrorCodes.TooDeep);
+    private static int Deeper(int depth) => depth > 0 ? depth - 1 : throw new JsonataException(EvaluationErrorCodes.TooDeep);
 
     /// <summary>What is left of the limit after the value: 8 bytes a number, 1 a character; negative as soon as it is used up.</summary>
     private static long Measure(Evaluator evaluator, JsonValue value, long left)

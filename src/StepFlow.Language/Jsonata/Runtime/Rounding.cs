@@ -43,7 +43,7 @@ internal static class Rounding
     /// <summary>Moves the decimal point in the text of the number: multiplying would add errors of its own.</summary>
     private static double Shift(double value, int places)
     {
-        string text = JsonataText.OfDouble(value);
+        string text = JsonataStrings.OfDouble(value);
         int at = text.IndexOf('e', StringComparison.Ordinal);
         int exponent = at < 0 ? 0 : int.Parse(text.AsSpan(at + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         string mantissa = at < 0 ? text : text[..at];

@@ -29,7 +29,7 @@ internal sealed partial class Parser
     private static JsonataException Error(string code, Token token, string? expected = null) => new(code)
     {
         Position = token.Position,
-        Token = token.Kind == TokenKind.Number ? JsonataText.OfNumber((JsonNumber)token.Literal!) : token.Text,
+        Token = token.Kind == TokenKind.Number ? JsonataStrings.OfNumber((JsonNumber)token.Literal!) : token.Text,
         TokenLiteral = token.Kind is TokenKind.Number or TokenKind.Value ? token.Literal : null,
         Value = expected is null ? null : new Json.JsonString(expected),
     };
@@ -65,7 +65,7 @@ internal sealed partial class Parser
             parent.Depth = child.Depth + 1;
             if (parent.Depth > MaxDepth)
             {
-                throw new JsonataException(ErrorCodes.TooDeep) { Position = parent.Position };
+                throw new JsonataException(EvaluationErrorCodes.TooDeep) { Position = parent.Position };
             }
         }
     }
@@ -96,7 +96,7 @@ internal sealed partial class Parser
     {
         if (++_nesting > MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            throw new JsonataException(ErrorCodes.TooDeep) { Position = _token.Position };
+            throw new JsonataException(EvaluationErrorCodes.TooDeep) { Position = _token.Position };
         }
 
         Token token = _token;

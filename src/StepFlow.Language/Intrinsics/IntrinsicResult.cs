@@ -3,9 +3,9 @@ using StepFlow.Language.Json;
 namespace StepFlow.Language.Intrinsics;
 
 /// <summary>What a function came to: a value, or what is wrong.</summary>
-internal readonly struct FunctionResult
+internal readonly struct IntrinsicResult
 {
-    private FunctionResult(JsonValue? value, string? fault, bool isMissingPath)
+    private IntrinsicResult(JsonValue? value, string? fault, bool isMissingPath)
     {
         Value = value;
         Fault = fault;
@@ -19,9 +19,9 @@ internal readonly struct FunctionResult
     /// <summary>Whether an argument's path selected nothing, which fails under another name.</summary>
     public bool IsMissingPath { get; }
 
-    public static FunctionResult Missing(string fault) => new(null, fault, true);
+    public static IntrinsicResult Missing(string fault) => new(null, fault, true);
 
-    public static implicit operator FunctionResult(JsonValue value) => new(value, null, false);
+    public static implicit operator IntrinsicResult(JsonValue value) => new(value, null, false);
 
-    public static implicit operator FunctionResult(string fault) => new(null, fault, false);
+    public static implicit operator IntrinsicResult(string fault) => new(null, fault, false);
 }

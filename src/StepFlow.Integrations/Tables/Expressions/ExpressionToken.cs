@@ -4,13 +4,13 @@ namespace StepFlow.Integrations.Tables.Expressions;
 /// <param name="Kind">Its sort.</param>
 /// <param name="Text">Its text.</param>
 /// <param name="Start">Where it starts in the expression.</param>
-internal readonly record struct Token(TokenKind Kind, string Text, int Start)
+internal readonly record struct ExpressionToken(ExpressionTokenKind Kind, string Text, int Start)
 {
     /// <summary>Whether it is this word; keywords are not case-sensitive.</summary>
-    public bool Is(string text) => Kind is TokenKind.Name or TokenKind.Symbol && string.Equals(Text, text, StringComparison.OrdinalIgnoreCase);
+    public bool Is(string text) => Kind is ExpressionTokenKind.Name or ExpressionTokenKind.Symbol && string.Equals(Text, text, StringComparison.OrdinalIgnoreCase);
 }
 
-internal enum TokenKind
+internal enum ExpressionTokenKind
 {
     /// <summary>The end of the expression.</summary>
     End,

@@ -1,13 +1,13 @@
 namespace StepFlow.Integrations.Tables.Expressions;
 
 /// <summary>Splits an expression into words (DynamoDB developer guide, "Using expressions").</summary>
-internal static class Tokenizer
+internal static class ExpressionTokenizer
 {
     private static readonly string[] Symbols = ["<>", "<=", ">=", "=", "<", ">", "(", ")", ",", ".", "[", "]", "+", "-"];
 
-    public static List<Token> Split(string expression)
+    public static List<ExpressionToken> Split(string expression)
     {
-        List<Token> tokens = [];
+        List<ExpressionToken> tokens = [];
         int at = 0;
         while (at < expression.Length)
         {
@@ -17,27 +17,27 @@ internal static class Tokenizer
                 continue;
             }
 
-            Token token = Next(expression, at);
+            ExpressionToken token = Next(expression, at);
             tokens.Add(token);
             at += token.Text.Length;
         }
 
-        tokens.Add(new(TokenKind.End, string.Empty, expression.Length));
+        tokens.Add(new(ExpressionTokenKind.End, string.Empty, expression.Length));
         return tokens;
     }
 
-    private static Token Next(string text, int start)
+    private static ExpressionToken Next(string text, int start)
     {
         char first = text[start];
         if (first is '#' or ':')
         {
             int end = EndOfName(text, start + 1);
-            return new(first == '#' ? TokenKind.NamePlaceholder : TokenKind.ValuePlaceholder, text[start..end], start);
+            return new(first == '#' ? ExpressionTokenKind.NamePlaceholder : ExpressionTokenKind.ValuePlaceholder, text[start..end], start);
         }
 
         if (char.IsAsciiLetter(first) || first == '_')
         {
-            return new(TokenKind.Name, text[start..EndOfName(text, start)], start);
+            return new(ExpressionTokenKind.Name, text[start..EndOfName(text, start)], start);
         }
 
         if (char.IsAsciiDigit(first))
@@ -48,11 +48,11 @@ internal static class Tokenizer
                 end++;
             }
 
-            return new(TokenKind.Number, text[start..end], start);
+            return new(ExpressionTokenKind.Number, text[start..end], start);
         }
 
         string? symbol = Array.Find(Symbols, candidate => string.CompareOrdinal(text, start, candidate, 0, candidate.Length) == 0);
-        return symbol is null ? new(TokenKind.Unknown, first.ToString(), start) : new(TokenKind.Symbol, symbol, start);
+        return symbol is null ? new(ExpressionTokenKind.Unknown, first.ToString(), start) : new(ExpressionTokenKind.Symbol, symbol, start);
     }
 
     private static int EndOfName(string text, int at)

@@ -1,7 +1,7 @@
 namespace StepFlow.Local;
 
 /// <summary>What the local host logs. Event ids are never used again; inputs and outputs never appear.</summary>
-internal static partial class Logs
+internal static partial class LocalLogs
 {
     [LoggerMessage(1, LogLevel.Error, "A commit of {Writes} writes failed (attempt {Attempt}).")]
     public static partial void CommitFailed(ILogger logger, Exception reason, int writes, int attempt);

@@ -7,7 +7,7 @@ namespace StepFlow.Local.Templates;
 /// CloudFormation's intrinsic functions (CloudFormation User Guide, "Intrinsic function reference"), resolved to the names of
 /// Resources. What only a created stack would know is left as a name, and noted.
 /// </summary>
-internal sealed partial class IntrinsicFunctions
+internal sealed partial class TemplateFunctions
 {
     private const int MaxDepth = 200;
 
@@ -20,7 +20,7 @@ internal sealed partial class IntrinsicFunctions
     /// <param name="template">The template.</param>
     /// <param name="parameters">Values of its Parameters; those without one have their default.</param>
     /// <param name="stack">The stack's name.</param>
-    public IntrinsicFunctions(JsonObject template, IReadOnlyDictionary<string, string> parameters, string stack)
+    public TemplateFunctions(JsonObject template, IReadOnlyDictionary<string, string> parameters, string stack)
     {
         _template = template;
         _parameters = parameters;

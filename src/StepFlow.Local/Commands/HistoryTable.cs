@@ -3,7 +3,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Local.Commands;
 
 /// <summary>History events as a table: one line each, with what tells them apart.</summary>
-internal static class HistoryView
+internal static class HistoryTable
 {
     private const int LongestDetail = 100;
 

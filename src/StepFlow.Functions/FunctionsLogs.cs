@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace StepFlow.Functions;
 
 /// <summary>What this project logs. Event ids are never reused: 5000 to 5099.</summary>
-internal static partial class Logs
+internal static partial class FunctionsLogs
 {
     /// <summary>Stands in a line for what there is none of.</summary>
     public const string None = "-";

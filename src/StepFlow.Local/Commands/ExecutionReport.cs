@@ -3,7 +3,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Local.Commands;
 
 /// <summary>An execution as people see it. What it shows is DescribeExecution's answer.</summary>
-internal static class ExecutionView
+internal static class ExecutionReport
 {
     public static string Status(JsonObject execution) => Text(execution, "status") ?? string.Empty;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace StepFlow.Runtime;
 
 /// <summary>What every host logs about executions. Inputs and outputs reach it only where a machine's logging asks for them. Event ids are not reused.</summary>
-internal static partial class Logs
+internal static partial class RuntimeLogs
 {
     [LoggerMessage(2002, LogLevel.Information, "{Type} of {ExecutionArn} for {LogGroup}: {Record}")]
     public static partial void ExecutionEvent(ILogger logger, string type, string executionArn, string? logGroup, string record);

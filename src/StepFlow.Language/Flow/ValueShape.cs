@@ -6,30 +6,30 @@ namespace StepFlow.Language.Flow;
 /// What is known of a value before anything runs: nothing, its scalar kind, that it is an array, or an object with its
 /// members. Immutable. What is not known never leads to a warning.
 /// </summary>
-internal sealed class Shape
+internal sealed class ValueShape
 {
     /// <summary>Nothing is known.</summary>
-    public static readonly Shape Unknown = new(ShapeKind.Unknown, null, null, isOpen: true);
+    public static readonly ValueShape Unknown = new(ShapeKind.Unknown, null, null, isOpen: true);
 
-    public static readonly Shape Text = new(ShapeKind.String, null, null, isOpen: false);
-    public static readonly Shape Number = new(ShapeKind.Number, null, null, isOpen: false);
-    public static readonly Shape Boolean = new(ShapeKind.Boolean, null, null, isOpen: false);
-    public static readonly Shape Null = new(ShapeKind.Null, null, null, isOpen: false);
+    public static readonly ValueShape Text = new(ShapeKind.String, null, null, isOpen: false);
+    public static readonly ValueShape Number = new(ShapeKind.Number, null, null, isOpen: false);
+    public static readonly ValueShape Boolean = new(ShapeKind.Boolean, null, null, isOpen: false);
+    public static readonly ValueShape Null = new(ShapeKind.Null, null, null, isOpen: false);
 
     /// <summary>An object without members.</summary>
-    public static readonly Shape Empty = Object([], isOpen: false);
+    public static readonly ValueShape Empty = Object([], isOpen: false);
 
     /// <summary>What a catcher puts into a state's output.</summary>
-    public static readonly Shape ErrorOutput = Object([new("Error", Text), new("Cause", Text)], isOpen: false);
+    public static readonly ValueShape ErrorOutput = Object([new("Error", Text), new("Cause", Text)], isOpen: false);
 
     /// <summary>Deeper and larger shapes are not followed, so that a loop which wraps or doubles its data comes to an end.</summary>
     private const int MaxDepth = 12;
 
     private const int MaxSize = 2_000;
 
-    private readonly Dictionary<string, Shape>? _members;
+    private readonly Dictionary<string, ValueShape>? _members;
 
-    private Shape(ShapeKind kind, Dictionary<string, Shape>? members, Shape? item, bool isOpen)
+    private ValueShape(ShapeKind kind, Dictionary<string, ValueShape>? members, ValueShape? item, bool isOpen)
     {
         Kind = kind;
         _members = members;
@@ -42,7 +42,7 @@ internal sealed class Shape
     public ShapeKind Kind { get; }
 
     /// <summary>What the items of an array are; null for other kinds.</summary>
-    public Shape? Item { get; }
+    public ValueShape? Item { get; }
 
     /// <summary>Whether an object may have other members too.</summary>
     public bool IsOpen { get; }
@@ -51,13 +51,13 @@ internal sealed class Shape
 
     private int Size { get; }
 
-    public static Shape Array(Shape item) => Bounded(new(ShapeKind.Array, null, item, isOpen: true));
+    public static ValueShape Array(ValueShape item) => Bounded(new(ShapeKind.Array, null, item, isOpen: true));
 
-    public static Shape Object(IEnumerable<KeyValuePair<string, Shape>> members, bool isOpen) =>
+    public static ValueShape Object(IEnumerable<KeyValuePair<string, ValueShape>> members, bool isOpen) =>
         Bounded(new(ShapeKind.Object, new(members, StringComparer.Ordinal), null, isOpen));
 
     /// <summary>The shape of a value that is written.</summary>
-    public static Shape Of(JsonValue value) => value switch
+    public static ValueShape Of(JsonValue value) => value switch
     {
         JsonString => Text,
         JsonNumber => Number,
@@ -69,7 +69,7 @@ internal sealed class Shape
     };
 
     /// <summary>What holds of a value that has either shape: an object may have the members of both.</summary>
-    public static Shape Join(Shape left, Shape right)
+    public static ValueShape Join(ValueShape left, ValueShape right)
     {
         if (ReferenceEquals(left, right))
         {
@@ -86,10 +86,10 @@ internal sealed class Shape
             case ShapeKind.Array:
                 return Array(Join(left.Item!, right.Item!));
             case ShapeKind.Object:
-                var members = new Dictionary<string, Shape>(left._members!, StringComparer.Ordinal);
-                foreach ((string name, Shape shape) in right._members!)
+                var members = new Dictionary<string, ValueShape>(left._members!, StringComparer.Ordinal);
+                foreach ((string name, ValueShape shape) in right._members!)
                 {
-                    members[name] = members.TryGetValue(name, out Shape? other) ? Join(other, shape) : shape;
+                    members[name] = members.TryGetValue(name, out ValueShape? other) ? Join(other, shape) : shape;
                 }
 
                 return Object(members, left.IsOpen || right.IsOpen);
@@ -99,7 +99,7 @@ internal sealed class Shape
     }
 
     /// <summary>A member of an object; null where there can be none.</summary>
-    public Shape? Member(string name) => Kind switch
+    public ValueShape? Member(string name) => Kind switch
     {
         ShapeKind.Unknown => Unknown,
         ShapeKind.Object => _members!.GetValueOrDefault(name) ?? (IsOpen ? Unknown : null),
@@ -107,18 +107,18 @@ internal sealed class Shape
     };
 
     /// <summary>The object with a member set.</summary>
-    public Shape With(string name, Shape value) => Kind == ShapeKind.Object
+    public ValueShape With(string name, ValueShape value) => Kind == ShapeKind.Object
         ? Object(_members!.Where(member => member.Key != name).Append(new(name, value)), IsOpen)
         : Object([new(name, value)], isOpen: true);
 
     /// <summary>Whether everything that is known is the same.</summary>
-    public bool Same(Shape other) => ReferenceEquals(this, other) || (Kind == other.Kind && Kind switch
+    public bool Same(ValueShape other) => ReferenceEquals(this, other) || (Kind == other.Kind && Kind switch
     {
         ShapeKind.Array => Item!.Same(other.Item!),
         ShapeKind.Object => IsOpen == other.IsOpen && _members!.Count == other._members!.Count
-            && _members.All(member => other._members.TryGetValue(member.Key, out Shape? same) && member.Value.Same(same)),
+            && _members.All(member => other._members.TryGetValue(member.Key, out ValueShape? same) && member.Value.Same(same)),
         _ => true,
     });
 
-    private static Shape Bounded(Shape shape) => shape.Depth > MaxDepth || shape.Size > MaxSize ? Unknown : shape;
+    private static ValueShape Bounded(ValueShape shape) => shape.Depth > MaxDepth || shape.Size > MaxSize ? Unknown : shape;
 }

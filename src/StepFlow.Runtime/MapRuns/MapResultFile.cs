@@ -7,7 +7,7 @@ namespace StepFlow.Runtime.MapRuns;
 /// <param name="content">Where it is written.</param>
 /// <param name="isLines">Whether it is JSON Lines.</param>
 /// <param name="fullBytes">A file that has so many bytes is ended, and the next one begun.</param>
-internal sealed class ResultFile(Stream content, bool isLines, long fullBytes = 256 * 1024 * 1024)
+internal sealed class MapResultFile(Stream content, bool isLines, long fullBytes = 256 * 1024 * 1024)
 {
     private const int BufferBytes = 64 * 1024;
 

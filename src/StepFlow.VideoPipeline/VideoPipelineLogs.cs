@@ -4,7 +4,7 @@ using StepFlow.Integrations.Blobs;
 namespace StepFlow.VideoPipeline;
 
 /// <summary>What this project logs. Event ids are never reused: 4000 to 4099.</summary>
-internal static partial class Logs
+internal static partial class VideoPipelineLogs
 {
     [LoggerMessage(4000, LogLevel.Warning, "The container {Container} could not be looked at; the next look follows.")]
     public static partial void WatchFailed(ILogger logger, Exception failure, string container);

@@ -3,7 +3,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Service.Tasks;
 
 /// <summary>An ended execution as the result, or the cause, of the task that waited for it.</summary>
-internal static class JobView
+internal static class ExecutionJobView
 {
     /// <summary>What is told of an execution that failed.</summary>
     private static readonly HashSet<string> OfFailure = new(StringComparer.Ordinal)

@@ -1,7 +1,7 @@
 namespace StepFlow.Language.Jsonata.Runtime;
 
 /// <summary>The codes that the engine itself compares with.</summary>
-internal static class ErrorCodes
+internal static class EvaluationErrorCodes
 {
     public const string NotAFunction = "T1006";
     public const string TooDeep = "D1011";

@@ -13,7 +13,7 @@ namespace StepFlow.Runtime.MapRuns;
 /// too many failures, writes the results. Only the children in flight, and the inputs read ahead, are in memory. Repeating
 /// a run gives the same names, and what is recorded of it is not run again: after a crash a host repeats the whole run.
 /// </summary>
-public sealed class MapRun : IDisposable
+public sealed class MapRunner : IDisposable
 {
     private readonly MapRunRequest _request;
     private readonly StartMapRun _command;
@@ -33,7 +33,7 @@ public sealed class MapRun : IDisposable
     private bool _allRead;
     private bool _exceeded;
 
-    private MapRun(MapRunRequest request)
+    private MapRunner(MapRunRequest request)
     {
         _request = request;
         _command = request.Command;
@@ -56,7 +56,7 @@ public sealed class MapRun : IDisposable
     /// <returns>How it ended; null where it was given up.</returns>
     public static async Task<MapRunOutcome?> RunAsync(MapRunRequest request, CancellationToken cancellationToken)
     {
-        using var run = new MapRun(request);
+        using var run = new MapRunner(request);
         return await run.RunAsync(cancellationToken);
     }
 
@@ -312,7 +312,7 @@ public sealed class MapRun : IDisposable
     private async Task<MapRunOutcome?> WriteAsync(CancellationToken cancellationToken)
     {
         await _request.Outcomes.FlushAsync(cancellationToken);
-        Outcome<JsonValue> result = await new ResultWriter(_command, _names, _request.Objects, _request.Clock).WriteAsync(_request.Outcomes, cancellationToken);
+        Outcome<JsonValue> result = await new MapResultWriter(_command, _names, _request.Objects, _request.Clock).WriteAsync(_request.Outcomes, cancellationToken);
         if (_exceeded)
         {
             return new(null, MapRunErrors.TooManyFailures());

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace StepFlow.Service;
 
 /// <summary>What the service logs about itself. Inputs and outputs of executions never reach it. Event ids are not reused.</summary>
-internal static partial class Logs
+internal static partial class ServiceLogs
 {
     /// <summary>Stands in a line where an operation names nothing: those of task tokens, which are secrets.</summary>
     public const string NoResource = "-";

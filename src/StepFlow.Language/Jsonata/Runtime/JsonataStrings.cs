@@ -5,7 +5,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Language.Jsonata.Runtime;
 
 /// <summary>Values as text: what $string gives and what the operator &amp; joins.</summary>
-internal static class JsonataText
+internal static class JsonataStrings
 {
     private const int SignificantDigits = 15;
 

@@ -1,6 +1,6 @@
 namespace StepFlow.Language.Jsonata.Nodes;
 
-internal enum ComparisonOperator
+internal enum OrderOperator
 {
     Less,
     LessOrEqual,

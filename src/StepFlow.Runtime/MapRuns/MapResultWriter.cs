@@ -14,7 +14,7 @@ namespace StepFlow.Runtime.MapRuns;
 /// <param name="names">The run's names.</param>
 /// <param name="objects">Where results are written; null where there is no such place.</param>
 /// <param name="clock">The clock of the pauses in which an outage of that place is waited out.</param>
-public sealed class ResultWriter(StartMapRun command, MapRunNames names, IObjectStore? objects, TimeProvider clock)
+public sealed class MapResultWriter(StartMapRun command, MapRunNames names, IObjectStore? objects, TimeProvider clock)
 {
     private readonly RepeatedObjectStore? _objects = objects is null ? null : new RepeatedObjectStore(objects, clock);
     private readonly JsonObject? _config = command.State.ResultWriter?.Config;
@@ -87,7 +87,7 @@ public sealed class ResultWriter(StartMapRun command, MapRunNames names, IObject
             string key = string.Create(CultureInfo.InvariantCulture, $"{name}_{files.Count}.{(IsLines ? "jsonl" : "json")}");
             long size = await _objects!.WriteAsync(
                 new ObjectAddress(bucket, key),
-                async (content, token) => next = await new ResultFile(content, IsLines).WriteAsync(outcomes.ReadAsync(group, first, token), Results, token),
+                async (content, token) => next = await new MapResultFile(content, IsLines).WriteAsync(outcomes.ReadAsync(group, first, token), Results, token),
                 cancellationToken);
             files.Add(JsonObject.Create(("Key", key), ("Size", size)));
         }

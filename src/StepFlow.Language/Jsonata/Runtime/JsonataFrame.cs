@@ -4,13 +4,13 @@ using StepFlow.Language.Json;
 namespace StepFlow.Language.Jsonata.Runtime;
 
 /// <summary>The variables of one scope while it is live. Which variable has which slot is known when the tree is compiled.</summary>
-internal sealed class Frame
+internal sealed class JsonataFrame
 {
-    private readonly Frame? _parent;
+    private readonly JsonataFrame? _parent;
     private readonly JsonValue?[]? _more;
     private InlineSlots _inline;
 
-    public Frame(Frame? parent, int slots)
+    public JsonataFrame(JsonataFrame? parent, int slots)
     {
         _parent = parent;
         for (int i = 0; i < Math.Min(slots, InlineSlots.Length); i++)
@@ -44,9 +44,9 @@ internal sealed class Frame
         }
     }
 
-    public Frame Up(int hops)
+    public JsonataFrame Up(int hops)
     {
-        Frame frame = this;
+        JsonataFrame frame = this;
         for (; hops > 0; hops--)
         {
             frame = frame._parent!;
@@ -58,7 +58,7 @@ internal sealed class Frame
     /// <summary>Finds a label that a step of an enclosing path bound.</summary>
     public JsonValue? FindLabel(string label)
     {
-        for (Frame? frame = this; frame is not null; frame = frame._parent)
+        for (JsonataFrame? frame = this; frame is not null; frame = frame._parent)
         {
             if (frame.Tuple is not null && frame.Tuple.TryFind(label, out JsonValue? value))
             {

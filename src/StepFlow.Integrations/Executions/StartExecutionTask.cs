@@ -10,7 +10,7 @@ namespace StepFlow.Integrations.Executions;
 /// <c>states:startExecution</c> and <c>aws-sdk:sfn:startExecution</c> (Step Functions API, StartExecution). Without a
 /// name the execution is named after the call, so that a repetition does not start it twice.
 /// </summary>
-internal sealed class StartExecution(IExecutionStarter starter, TimeProvider time, bool sdk) : ITaskIntegration
+internal sealed class StartExecutionTask(IExecutionStarter starter, TimeProvider time, bool sdk) : ITaskIntegration
 {
     public string Name => sdk ? "aws-sdk:sfn:startExecution" : "states:startExecution";
 

@@ -8,7 +8,7 @@ using StepFlow.Service.Requests;
 namespace StepFlow.Service.Rest;
 
 /// <summary>Makes the request of an operation from a path, a query and a body.</summary>
-internal static class RestRequest
+internal static class RestApiRequest
 {
     /// <summary>The request.</summary>
     /// <param name="context">The HTTP request.</param>
