@@ -49,7 +49,7 @@ public abstract partial class HostCompliance
         await fixture.CreateActivityAsync("work");
         await StartAsync(fixture, "a", ActivityThenFunction);
         await ScheduledAsync(fixture, "a");
-        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("a"), time => new Stop(time, null, null), Cancellation));
+        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("a"), new Stop(fixture.Now, null, null), Cancellation));
         await EndAsync(fixture, "a");
         await UntilAsync(async () => await fixture.Activities.DequeueAsync(Work, TimeSpan.Zero, Cancellation) is null);
     }
@@ -113,7 +113,7 @@ public abstract partial class HostCompliance
         ActivityTask? task = null;
         await UntilAsync(async () => (task = await fixture.Activities.DequeueAsync(Work, TimeSpan.Zero, Cancellation)) is not null);
         Assert.Equal(Requests.Arn(name), task!.ExecutionArn);
-        Assert.True(await fixture.Host.SignalAsync(task.ExecutionArn, time => new TaskStarted(time, task.TaskId, worker), Cancellation));
-        Assert.True(await fixture.Host.SignalAsync(task.ExecutionArn, time => new TaskSucceeded(time, task.TaskId, "done"), Cancellation));
+        Assert.True(await fixture.Host.SignalAsync(task.ExecutionArn, new TaskStarted(fixture.Now, task.TaskId, worker), Cancellation));
+        Assert.True(await fixture.Host.SignalAsync(task.ExecutionArn, new TaskSucceeded(fixture.Now, task.TaskId, "done"), Cancellation));
     }
 }

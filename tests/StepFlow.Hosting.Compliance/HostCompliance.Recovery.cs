@@ -22,12 +22,12 @@ public abstract partial class HostCompliance
         });
         await StartAsync(fixture, "a", Machines.Task("work"));
         await UntilAsync(() => fixture.Tasks.CallsTo("work") == 1);
-        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("a"), time => new Stop(time, "Enough", "Said so."), Cancellation));
+        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("a"), new Stop(fixture.Now, "Enough", "Said so."), Cancellation));
 
         ExecutionRecord ended = await EndAsync(fixture, "a");
         Assert.Equal((ExecutionStatus.Aborted, "Enough", "Said so."), (ended.Status, ended.Error, ended.Cause));
         await cancelled.Task.WaitAsync(Cancellation);
-        Assert.False(await fixture.Host.SignalAsync(Requests.Arn("a"), time => new Stop(time, null, null), Cancellation));
+        Assert.False(await fixture.Host.SignalAsync(Requests.Arn("a"), new Stop(fixture.Now, null, null), Cancellation));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public abstract partial class HostCompliance
         await StartAsync(fixture, "parent", Machines.Wait(60));
         await fixture.Host.StartAsync(
             Requests.Of(fixture, "child", Machines.Wait(60)) with { ParentExecutionArn = Requests.Arn("parent") }, Cancellation);
-        await fixture.Host.SignalAsync(Requests.Arn("parent"), time => new Stop(time, null, null), Cancellation);
+        await fixture.Host.SignalAsync(Requests.Arn("parent"), new Stop(fixture.Now, null, null), Cancellation);
         Assert.Equal(ExecutionStatus.Aborted, (await EndAsync(fixture, "child")).Status);
     }
 
@@ -53,7 +53,7 @@ public abstract partial class HostCompliance
         broken = false;
         await fixture.RestartAsync();
 
-        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("a"), time => new Redrive(time), Cancellation));
+        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("a"), new Redrive(fixture.Now), Cancellation));
         ExecutionRecord ended = await EndAsync(fixture, "a");
         Assert.Equal((ExecutionStatus.Succeeded, 1), (ended.Status, ended.RedriveCount));
         Assert.Equal("""["A","B"]""", ended.Output!.ToString());

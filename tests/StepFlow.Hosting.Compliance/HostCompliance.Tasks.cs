@@ -158,9 +158,9 @@ public abstract partial class HostCompliance
         await UntilAsync(async () => (await TypesAsync(fixture, "a")).Contains(HistoryEventType.TaskSubmitted));
         string task = TaskIdOf(fixture);
 
-        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("a"), time => new TaskSucceeded(time, task, "ok"), Cancellation));
+        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("a"), new TaskSucceeded(fixture.Now, task, "ok"), Cancellation));
         Assert.Equal("\"ok\"", (await EndAsync(fixture, "a")).Output!.ToString());
-        Assert.False(await fixture.Host.SignalAsync(Requests.Arn("a"), time => new TaskSucceeded(time, task, "again"), Cancellation));
+        Assert.False(await fixture.Host.SignalAsync(Requests.Arn("a"), new TaskSucceeded(fixture.Now, task, "again"), Cancellation));
         await AssertHistoryAsync(
             fixture,
             "a",
@@ -184,7 +184,7 @@ public abstract partial class HostCompliance
         string task = TaskIdOf(fixture);
         await fixture.RestartAsync();
 
-        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("a"), time => new TaskFailed(time, task, "Refused", "No."), Cancellation));
+        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("a"), new TaskFailed(fixture.Now, task, "Refused", "No."), Cancellation));
         ExecutionRecord ended = await EndAsync(fixture, "a");
         Assert.Equal(("Refused", "No."), (ended.Error, ended.Cause));
         Assert.Equal(1, fixture.Tasks.CallsTo("sendMessage"));
@@ -199,10 +199,10 @@ public abstract partial class HostCompliance
         await UntilAsync(async () => (await TypesAsync(fixture, "a")).Contains(HistoryEventType.TaskSubmitted));
         string task = TaskIdOf(fixture);
         fixture.Clock.Advance(TimeSpan.FromSeconds(50));
-        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("a"), time => new TaskHeartbeat(time, task), Cancellation));
+        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("a"), new TaskHeartbeat(fixture.Now, task), Cancellation));
         await fixture.RestartAsync();
         fixture.Clock.Advance(TimeSpan.FromSeconds(50));
-        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("a"), time => new TaskHeartbeat(time, task), Cancellation));
+        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("a"), new TaskHeartbeat(fixture.Now, task), Cancellation));
         fixture.Clock.Advance(TimeSpan.FromSeconds(61));
         Assert.Equal("States.Timeout", (await EndAsync(fixture, "a")).Error);
     }

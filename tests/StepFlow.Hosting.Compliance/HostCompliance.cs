@@ -60,7 +60,7 @@ public abstract partial class HostCompliance
         Assert.Null(await fixture.Host.FindAsync(Requests.Arn("none"), Cancellation));
         Assert.Null(await fixture.Host.WaitAsync(Requests.Arn("none"), Cancellation));
         Assert.Empty(await fixture.Host.HistoryAsync(Requests.Arn("none"), null, 10, reverse: false, Cancellation));
-        Assert.False(await fixture.Host.SignalAsync(Requests.Arn("none"), time => new Stop(time, null, null), Cancellation));
+        Assert.False(await fixture.Host.SignalAsync(Requests.Arn("none"), new Stop(fixture.Now, null, null), Cancellation));
     }
 
     [Fact]
@@ -146,8 +146,8 @@ public abstract partial class HostCompliance
         await fixture.RestartAsync();
         ExecutionRecord found = await FindAsync(fixture, "a");
         Assert.Equal(request.Start, found.Start);
-        Assert.Equal(("trace", "case"), (found.TraceHeader, found.MockTestCase));
-        Assert.Equal("""{"revisionId":"r"}""", found.Configuration.ToString());
+        Assert.Equal(("trace", "case"), (found.Request.TraceHeader, found.Request.MockTestCase));
+        Assert.Equal("""{"revisionId":"r"}""", found.Request.Configuration.ToString());
         Assert.Equal(request.Definition, found.Definition);
     }
 

@@ -20,6 +20,6 @@ internal sealed class HistoryActivities(
     public async Task FinishAsync([ActivityTrigger] ExecutionEnd end, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         clients.Use(client);
-        await ending.EndAsync(end, (child, token) => host.SignalAsync(child, static time => new Stop(time, null, null), token), cancellationToken);
+        await ending.EndAsync(end, (child, token) => host.SignalAsync(child, new Stop(end.StopTime, null, null), token), cancellationToken);
     }
 }

@@ -79,9 +79,9 @@ internal sealed class MapRunActivities(
                 var start = new ExecutionRequest(names.ChildStart(entry, time.GetUtcNow()), definition)
                 {
                     ParentExecutionArn = run.ExecutionArn,
-                    Configuration = parent.Configuration,
-                    MockTestCase = parent.MockTestCase,
-                    TraceHeader = parent.TraceHeader,
+                    Configuration = parent.Request.Configuration,
+                    MockTestCase = parent.Request.MockTestCase,
+                    TraceHeader = parent.Request.TraceHeader,
                 };
                 await starts.StartAsync(start, child, token);
             },
@@ -97,7 +97,7 @@ internal sealed class MapRunActivities(
     {
         clients.Use(client);
         return await EndedAmongAsync(
-            children, (arn, token) => host.SignalAsync(arn, static now => new Stop(now, null, null), token), cancellationToken);
+            children, (arn, token) => host.SignalAsync(arn, new Stop(time.GetUtcNow(), null, null), token), cancellationToken);
     }
 
     /// <summary>The children that have ended, among some; also those whose orchestrations broke down. A child that was never scheduled is.</summary>

@@ -17,7 +17,7 @@ namespace StepFlow.Functions.Executions;
 /// <param name="storage">The blobs.</param>
 /// <param name="starts">Starts and restarts orchestrations.</param>
 /// <param name="interrupted">Ends executions whose orchestrations ended by themselves.</param>
-/// <param name="time">The clock of signals' answers.</param>
+/// <param name="time">The clock.</param>
 internal sealed class AzureExecutionHost(
     DurableClients clients, ExecutionStorage storage, OrchestrationStarts starts, InterruptedExecutions interrupted, TimeProvider time) : IExecutionHost
 {
@@ -71,21 +71,20 @@ internal sealed class AzureExecutionHost(
     }
 
     /// <inheritdoc/>
-    public async Task<bool> SignalAsync(string executionArn, Func<DateTimeOffset, Signal> signal, CancellationToken cancellationToken)
+    public async Task<bool> SignalAsync(string executionArn, Signal signal, CancellationToken cancellationToken)
     {
         if (await storage.Records.FindAsync(executionArn, cancellationToken) is not var (record, _))
         {
             return false;
         }
 
-        Signal told = signal(time.GetUtcNow());
         bool running = RecordJson.Status(record) == ExecutionStatus.Running;
-        switch (told)
+        switch (signal)
         {
             case Redrive when running && !await EndIfInterruptedAsync(record, cancellationToken):
                 return false;
-            case Redrive:
-                return await starts.RedriveAsync(executionArn, cancellationToken);
+            case Redrive redrive:
+                return await starts.RedriveAsync(executionArn, redrive.Time, cancellationToken);
             case var _ when !running:
                 return false;
             case Stop stop:
@@ -101,7 +100,7 @@ internal sealed class AzureExecutionHost(
                 Payload? cause = await storage.StoreTextAsync(failed.Cause, cancellationToken);
                 return await TellAsync(record, failed.TaskId, new() { Kind = TaskEventKind.Failed, Time = failed.Time, Error = failed.Error, Cause = cause }, cancellationToken);
             default:
-                throw new InvalidOperationException($"{told.GetType().Name} does not come from outside an orchestration.");
+                throw new InvalidOperationException($"{signal.GetType().Name} does not come from outside an orchestration.");
         }
     }
 
@@ -150,7 +149,7 @@ internal sealed class AzureExecutionHost(
         && await interrupted.EndAsync(RecordJson.Read(record).Start.ExecutionArn, StopAsync, cancellationToken) is not null;
 
     private Task StopAsync(string executionArn, CancellationToken cancellationToken) =>
-        SignalAsync(executionArn, static now => new Stop(now, null, null), cancellationToken);
+        SignalAsync(executionArn, new Stop(time.GetUtcNow(), null, null), cancellationToken);
 
     private async Task<bool> StopAsync(JsonObject record, Stop stop, CancellationToken cancellationToken)
     {

@@ -64,7 +64,8 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
 
     /// <summary>A redrive is a new orchestration that restores the failed execution's snapshot.</summary>
     /// <returns>Whether the execution could be redriven.</returns>
-    public Task<bool> RedriveAsync(string executionArn, CancellationToken cancellationToken) => RedriveAsync(executionArn, null, cancellationToken);
+    public Task<bool> RedriveAsync(string executionArn, DateTimeOffset redriveTime, CancellationToken cancellationToken) =>
+        RedriveAsync(executionArn, redriveTime, null, cancellationToken);
 
     /// <summary>Has a child of a Map Run that is redriven go on, unless it succeeded before. Repeating it changes nothing.</summary>
     /// <returns>Its record; null where it never ran.</returns>
@@ -87,11 +88,11 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
             throw new InvalidOperationException($"{executionArn} has not ended yet.");
         }
 
-        await RedriveAsync(executionArn, child, cancellationToken);
+        await RedriveAsync(executionArn, time.GetUtcNow(), child, cancellationToken);
         return (await storage.Records.FindAsync(executionArn, cancellationToken))?.Record;
     }
 
-    private async Task<bool> RedriveAsync(string executionArn, MapChild? child, CancellationToken cancellationToken)
+    private async Task<bool> RedriveAsync(string executionArn, DateTimeOffset redriveTime, MapChild? child, CancellationToken cancellationToken)
     {
         bool redriven = false;
         JsonObject? changed = await storage.Records.ChangeAsync(
@@ -100,7 +101,7 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
             {
                 redriven = RecordJson.Status(record) is not (ExecutionStatus.Running or ExecutionStatus.Succeeded);
                 return redriven
-                    ? RecordJson.Redriven(record, InstanceIds.Of(executionArn, RecordJson.RedriveCount(record) + 1), time.GetUtcNow(), child)
+                    ? RecordJson.Redriven(record, InstanceIds.Of(executionArn, RecordJson.RedriveCount(record) + 1), redriveTime, child)
                     : record;
             },
             cancellationToken);

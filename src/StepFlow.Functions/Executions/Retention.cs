@@ -106,7 +106,7 @@ internal sealed class Retention(
         await mapRuns.DeleteAsync(arn, cancellationToken);
         await storage.History.DeleteAsync(arn, cancellationToken);
         await storage.Records.DeleteAsync(arn, cancellationToken);
-        await storage.Index.RemoveAsync(entry.Place, arn, execution.ParentExecutionArn, cancellationToken);
+        await storage.Index.RemoveAsync(entry.Place, arn, execution.Request.ParentExecutionArn, cancellationToken);
         return true;
     }
 }

@@ -87,7 +87,7 @@ internal static class FunctionsAppExtensions
             provider.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(ExecutionStorage.Documents)))
         .Replace(ServiceDescriptor.Singleton<ITaskNotes, DocumentTaskNotes>())
         .AddSingleton<QueuedActivityTasks>()
-        .AddSingleton<IActivityQueue>(provider => new CheckedActivityQueue(provider.GetRequiredService<QueuedActivityTasks>(), provider.GetRequiredService<ServiceReference>()))
+        .AddSingleton<IActivityQueue>(provider => new CheckedActivityQueue(provider.GetRequiredService<QueuedActivityTasks>(), provider.GetRequiredService<ServiceReference>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new MapRunStore(provider.GetRequiredService<IDocumentStore>()))
         .AddSingleton<IMapRuns, AzureMapRuns>()
         .AddHostedService<ContainerCreation>();

@@ -66,13 +66,14 @@ internal static class RecordJson
     /// <summary>The record as the service knows it.</summary>
     public static ExecutionRecord Read(JsonObject record) => new()
     {
-        Start = WorkflowExecution.StartOf(Snapshot(record)),
-        Definition = Definition(record),
-        Configuration = record["configuration"] as JsonObject ?? JsonObject.Empty,
-        TraceHeader = Find(record, "traceHeader"),
-        ParentExecutionArn = Parent(record),
-        ParentTask = Find(record, "parentTask"),
-        MockTestCase = MockTestCase(record),
+        Request = new(WorkflowExecution.StartOf(Snapshot(record)), Definition(record))
+        {
+            Configuration = record["configuration"] as JsonObject ?? JsonObject.Empty,
+            TraceHeader = Find(record, "traceHeader"),
+            ParentExecutionArn = Parent(record),
+            ParentTask = Find(record, "parentTask"),
+            MockTestCase = MockTestCase(record),
+        },
         Status = Status(record),
         StopTime = Time(record, "stopTime"),
         Output = record["output"],

@@ -117,7 +117,8 @@ internal sealed partial class ExecutionActor
                 case StartItem start when Find() is { } existing:
                     start.Done.TrySetResult(new(existing, Created: false));
                     return;
-                case SignalItem signal when signal.Signal(engine.Now) is Stop stop:
+                case SignalItem { Signal: Stop sent } signal:
+                    Stop stop = sent with { Time = engine.Now };
                     bool ends = End(ExecutionStatus.Aborted, HistoryEventType.ExecutionAborted, stop, stop.Error, stop.Cause, signal.Done);
                     if (!ends)
                     {

@@ -208,6 +208,13 @@ internal sealed partial class ExecutionActor
         return _execution is { } execution && execution.LastTime > now ? execution.LastTime : now;
     }
 
+    /// <summary>A signal with the time that is kept for it: in whole milliseconds, and not before the signal that came before it.</summary>
+    private Signal InOrder(Signal signal)
+    {
+        var time = DateTimeOffset.FromUnixTimeMilliseconds(signal.Time.ToUnixTimeMilliseconds());
+        return signal with { Time = _execution!.LastTime > time ? _execution.LastTime : time };
+    }
+
     private void Enter(ResidentExecution execution)
     {
         if (_entered is { } before && before != execution.Id)

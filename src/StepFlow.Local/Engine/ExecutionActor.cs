@@ -168,7 +168,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
 
     private void Receive(SignalItem item)
     {
-        if (Load() is null || !Advance(item.Signal(Tick())))
+        if (Load() is null || !Advance(InOrder(item.Signal)))
         {
             item.Done?.TrySetResult(false);
         }

@@ -47,17 +47,10 @@ internal static class ExecutionRows
 
     public static ExecutionRecord ToRecord(JournalReader reader, StoredExecution stored, string definition)
     {
-        ExecutionRequest request = ToRequest(reader, stored.Row, definition);
         ExecutionProgress progress = stored.Progress;
         return new()
         {
-            Start = request.Start,
-            Definition = definition,
-            Configuration = request.Configuration,
-            TraceHeader = request.TraceHeader,
-            ParentExecutionArn = request.ParentExecutionArn,
-            ParentTask = request.ParentTask,
-            MockTestCase = request.MockTestCase,
+            Request = ToRequest(reader, stored.Row, definition),
             Status = progress.Status,
             StopTime = Time(progress.StopTime),
             Output = Output(reader, progress.Output),

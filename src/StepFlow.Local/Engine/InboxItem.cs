@@ -12,7 +12,7 @@ internal abstract record InboxItem;
 internal sealed record StartItem(ExecutionRequest Request, TaskCompletionSource<StartOutcome> Done) : InboxItem;
 
 /// <summary>Take in a signal from outside.</summary>
-internal sealed record SignalItem(Func<DateTimeOffset, Signal> Signal, TaskCompletionSource<bool>? Done) : InboxItem;
+internal sealed record SignalItem(Signal Signal, TaskCompletionSource<bool>? Done) : InboxItem;
 
 /// <summary>A task that this execution runs has come to an end.</summary>
 internal sealed record OutcomeItem(RunningTask Task, TaskOutcome Outcome) : InboxItem;

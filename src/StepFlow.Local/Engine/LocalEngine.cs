@@ -124,7 +124,7 @@ internal sealed class LocalEngine
         busy.ForEach(arn => Post(arn, WakeItem.Instance));
         foreach (string child in Readers.Read(reader => reader.ChildrenToStop()))
         {
-            Post(child, new SignalItem(time => new Stop(time, null, null), null));
+            Post(child, new SignalItem(new Stop(Now, null, null), null));
         }
 
         LocalLogs.Recovered(Logger, waiting + busy.Count, waiting);
@@ -164,7 +164,7 @@ internal sealed class LocalEngine
         {
             foreach (string child in Readers.Read(reader => reader.RunningChildren(execution.Start.ExecutionArn)))
             {
-                Post(child, new SignalItem(time => new Stop(time, null, null), null));
+                Post(child, new SignalItem(new Stop(Now, null, null), null));
             }
         }
     }

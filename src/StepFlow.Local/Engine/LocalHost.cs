@@ -158,7 +158,7 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
     }
 
     /// <inheritdoc/>
-    public Task<bool> SignalAsync(string executionArn, Func<DateTimeOffset, Signal> signal, CancellationToken cancellationToken)
+    public Task<bool> SignalAsync(string executionArn, Signal signal, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         _engine.Post(executionArn, new SignalItem(signal, done));

@@ -172,11 +172,11 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
             CancellationToken.None);
         if (!start.Created && IsToRedrive(start.Execution))
         {
-            await parts.Host.SignalAsync(arn, time => new Redrive(time), CancellationToken.None);
+            await parts.Host.SignalAsync(arn, new Redrive(parts.Clock.GetUtcNow()), CancellationToken.None);
         }
 
         ExecutionRecord ended;
-        await using (cancellationToken.Register(() => _ = parts.Host.SignalAsync(arn, time => new Stop(time, null, null), CancellationToken.None)))
+        await using (cancellationToken.Register(() => _ = parts.Host.SignalAsync(arn, new Stop(parts.Clock.GetUtcNow(), null, null), CancellationToken.None)))
         {
             ended = (await parts.Host.WaitAsync(arn, CancellationToken.None))!;
         }

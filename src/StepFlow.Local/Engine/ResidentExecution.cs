@@ -75,13 +75,7 @@ internal sealed class ResidentExecution(long id, ExecutionRequest request, Pinne
 
     public ExecutionRecord ToRecord() => new()
     {
-        Start = request.Start,
-        Definition = definition.Text,
-        Configuration = request.Configuration,
-        TraceHeader = request.TraceHeader,
-        ParentExecutionArn = request.ParentExecutionArn,
-        ParentTask = request.ParentTask,
-        MockTestCase = request.MockTestCase,
+        Request = request,
         Status = workflow.Status,
         StopTime = workflow.StopTime,
         Output = workflow.Output,

@@ -118,7 +118,7 @@ internal sealed class LocalServer : IAsyncDisposable
         host.Run(new LocalHostParts
         {
             Tasks = services.GetRequiredService<StepFunctionsTasks>(),
-            Activities = new CheckedActivityQueue(host.Activities, services.GetRequiredService<ServiceReference>()),
+            Activities = new CheckedActivityQueue(host.Activities, services.GetRequiredService<ServiceReference>(), services.GetRequiredService<TimeProvider>()),
             Observer = services.GetRequiredService<IExecutionObserver>(),
             Mocks = () => service.Mocks,
             Objects = services.GetRequiredService<IObjectStore>(),

@@ -108,7 +108,7 @@ internal sealed class CommandPerformer(InMemoryRunner runner, InMemoryExecution 
 
         TaskCall call = CommandCalls.Of(execution.Request, task, now) with
         {
-            Submitted = (output, _) => execution.SignalAsync(time => new TaskSubmitted(time, task.Id, output)),
+            Submitted = (output, _) => execution.SignalAsync(new TaskSubmitted(runner.Clock.GetUtcNow(), task.Id, output)),
             Progress = watch is null ? null : progress => watch.OnProgress(task.StateName, progress),
         };
         TaskOutcome? outcome = null;
@@ -124,17 +124,17 @@ internal sealed class CommandPerformer(InMemoryRunner runner, InMemoryExecution 
 
     private void Ended(RunTask task, TaskOutcome outcome)
     {
-        if (TaskSignals.Of(outcome, default, task.Id) is not null)
+        if (TaskSignals.Of(outcome, runner.Clock.GetUtcNow(), task.Id) is { } signal)
         {
-            Answer(task.Id, time => TaskSignals.Of(outcome, time, task.Id)!);
+            Post(task.Id, signal);
         }
     }
 
-    private void Answer(string id, Func<DateTimeOffset, Signal> signal)
+    private void Post(string id, Signal signal)
     {
         if (IsRunning(id))
         {
-            execution.Answer(signal);
+            execution.Post(signal);
         }
     }
 
@@ -207,7 +207,7 @@ internal sealed class CommandPerformer(InMemoryRunner runner, InMemoryExecution 
 
         if (pending)
         {
-            execution.Answer(time => new TimerFired(time, id));
+            execution.Post(new TimerFired(runner.Clock.GetUtcNow(), id));
         }
     }
 

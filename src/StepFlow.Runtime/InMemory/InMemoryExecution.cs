@@ -95,8 +95,8 @@ public sealed class InMemoryExecution : IScheduledWork
     internal ConcurrentDictionary<string, InMemoryExecution> Children { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Hands in a signal. True where the execution waited for it.</summary>
-    /// <param name="signal">Makes the signal for the moment in which it is taken.</param>
-    public Task<bool> SignalAsync(Func<DateTimeOffset, Signal> signal)
+    /// <param name="signal">The signal; it takes the time of the one before it, where that is later.</param>
+    public Task<bool> SignalAsync(Signal signal)
     {
         var taken = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         Deliver(() => Take(signal, taken));
@@ -104,18 +104,12 @@ public sealed class InMemoryExecution : IScheduledWork
     }
 
     /// <summary>Stops it (StopExecution). True where it still ran.</summary>
-    public Task<bool> StopAsync(string? error, string? cause) => SignalAsync(time => new Stop(time, error, cause));
+    public Task<bool> StopAsync(string? error, string? cause) => SignalAsync(new Stop(_runner.Clock.GetUtcNow(), error, cause));
 
     /// <summary>The execution as a host tells of it.</summary>
     public ExecutionRecord ToRecord() => new()
     {
-        Start = Start,
-        Definition = Request.Definition,
-        Configuration = Request.Configuration,
-        TraceHeader = Request.TraceHeader,
-        ParentExecutionArn = Request.ParentExecutionArn,
-        ParentTask = Request.ParentTask,
-        MockTestCase = Request.MockTestCase,
+        Request = Request,
         Status = Status,
         StopTime = StopTime,
         Output = Output,
@@ -147,8 +141,8 @@ public sealed class InMemoryExecution : IScheduledWork
         Apply(turn);
     });
 
-    /// <summary>A command was answered.</summary>
-    internal void Answer(Func<DateTimeOffset, Signal> signal) => Deliver(() => Take(signal, null));
+    /// <summary>Something about a command of this execution has happened.</summary>
+    internal void Post(Signal signal) => Deliver(() => Take(signal, null));
 
     /// <summary>Takes all mail that there is.</summary>
     internal void TakeAll()
@@ -216,12 +210,11 @@ public sealed class InMemoryExecution : IScheduledWork
         return true;
     }
 
-    private void Take(Func<DateTimeOffset, Signal> make, TaskCompletionSource<bool>? taken)
+    private void Take(Signal signal, TaskCompletionSource<bool>? taken)
     {
-        DateTimeOffset now = _runner.Clock.GetUtcNow();
         // A system clock may be set back; signals never go back in time.
-        _lastTime = now > _lastTime ? now : _lastTime;
-        Signal signal = make(_lastTime);
+        _lastTime = signal.Time > _lastTime ? signal.Time : _lastTime;
+        signal = signal with { Time = _lastTime };
         bool awaited = _execution is not null && !IsAbandoned && _execution.IsAwaiting(signal);
         if (awaited)
         {

@@ -77,7 +77,7 @@ public sealed class InMemoryHost : IExecutionHost
     }
 
     /// <inheritdoc/>
-    public Task<bool> SignalAsync(string executionArn, Func<DateTimeOffset, Signal> signal, CancellationToken cancellationToken) =>
+    public Task<bool> SignalAsync(string executionArn, Signal signal, CancellationToken cancellationToken) =>
         Find(executionArn) is { } execution ? execution.SignalAsync(signal) : Task.FromResult(false);
 
     /// <inheritdoc/>

@@ -20,13 +20,14 @@ internal sealed class InMemoryMapRun(InMemoryRunner runner, InMemoryExecution pa
             Clock = runner.Clock,
             Control = runner.MapRuns is { } control ? control.Control : null,
             Progress = runner.MapRuns is { } directory ? progress => directory.Report(parent.Start.ExecutionArn, progress) : null,
-            Started = arn => parent.Answer(time => new MapRunStarted(time, command.Id, arn)),
+            Started = arn => parent.Post(new MapRunStarted(runner.Clock.GetUtcNow(), command.Id, arn)),
         }, cancellationToken);
         if (outcome is not null && !cancellationToken.IsCancellationRequested)
         {
-            parent.Answer(time => outcome.Error is { } error
-                ? new MapRunFailed(time, command.Id, error.Name, error.Cause)
-                : new MapRunSucceeded(time, command.Id, outcome.Result!));
+            DateTimeOffset now = runner.Clock.GetUtcNow();
+            parent.Post(outcome.Error is { } error
+                ? new MapRunFailed(now, command.Id, error.Name, error.Cause)
+                : new MapRunSucceeded(now, command.Id, outcome.Result!));
         }
     }
 
@@ -43,10 +44,10 @@ internal sealed class InMemoryMapRun(InMemoryRunner runner, InMemoryExecution pa
         }
         else if (child.IsRedriven && execution.Status is not (ExecutionStatus.Succeeded or ExecutionStatus.Running))
         {
-            await execution.SignalAsync(time => new Redrive(time));
+            await execution.SignalAsync(new Redrive(runner.Clock.GetUtcNow()));
         }
 
-        using (cancellationToken.Register(() => _ = execution.StopAsync(null, null)))
+        using (cancellationToken.Register(() => execution.Post(new Stop(runner.Clock.GetUtcNow(), null, null))))
         {
             await execution.Completion;
         }

@@ -6,26 +6,14 @@ namespace StepFlow.Runtime.Ports;
 /// <summary>An execution as a host knows it.</summary>
 public sealed record ExecutionRecord
 {
+    /// <summary>What it was started with.</summary>
+    public required ExecutionRequest Request { get; init; }
+
     /// <summary>How it was started.</summary>
-    public required ExecutionStart Start { get; init; }
+    public ExecutionStart Start => Request.Start;
 
     /// <summary>The definition's text that it is pinned to.</summary>
-    public required string Definition { get; init; }
-
-    /// <summary>The state machine's configuration at the start, as <see cref="ExecutionRequest.Configuration"/> gave it.</summary>
-    public JsonObject Configuration { get; init; } = JsonObject.Empty;
-
-    /// <summary>The X-Ray trace header given at the start; null for none.</summary>
-    public string? TraceHeader { get; init; }
-
-    /// <summary>The execution that started this one; null for none.</summary>
-    public string? ParentExecutionArn { get; init; }
-
-    /// <summary>The idempotency key of the task that started this one; null for none, and where an older version wrote the record.</summary>
-    public string? ParentTask { get; init; }
-
-    /// <summary>The test case of a mock configuration; null for none.</summary>
-    public string? MockTestCase { get; init; }
+    public string Definition => Request.Definition;
 
     /// <summary>The status.</summary>
     public required ExecutionStatus Status { get; init; }

@@ -27,9 +27,10 @@ public interface IExecutionHost
 
     /// <summary>
     /// Hands a signal to an execution; when it returns, the turn is durable. False where the execution does not exist,
-    /// has ended, or does not wait for it (a task that was answered or timed out).
+    /// has ended, or does not wait for it (a task that has a result or timed out). Signals of one execution never go back
+    /// in time: one that comes late takes the time of the one before it.
     /// </summary>
-    Task<bool> SignalAsync(string executionArn, Func<DateTimeOffset, Signal> signal, CancellationToken cancellationToken);
+    Task<bool> SignalAsync(string executionArn, Signal signal, CancellationToken cancellationToken);
 
     /// <summary>Waits until an execution has ended, and gives it; null where there is none.</summary>
     Task<ExecutionRecord?> WaitAsync(string executionArn, CancellationToken cancellationToken);

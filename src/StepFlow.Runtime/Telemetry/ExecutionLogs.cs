@@ -12,7 +12,7 @@ public sealed class ExecutionLogs(IExecutionLogSink sink) : IExecutionObserver
     /// <inheritdoc/>
     public void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events)
     {
-        if (execution.Configuration["loggingConfiguration"] is not JsonObject logging || logging["level"] is not JsonString { Value: var level } || level == "OFF")
+        if (execution.Request.Configuration["loggingConfiguration"] is not JsonObject logging || logging["level"] is not JsonString { Value: var level } || level == "OFF")
         {
             return;
         }

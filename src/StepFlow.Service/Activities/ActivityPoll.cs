@@ -35,7 +35,7 @@ internal sealed class ActivityPoll(IActivityQueue queue, IExecutionHost host, Se
         bool isAwaited;
         try
         {
-            isAwaited = await host.SignalAsync(task.ExecutionArn, now => new TaskStarted(now, task.TaskId, workerName), CancellationToken.None);
+            isAwaited = await host.SignalAsync(task.ExecutionArn, new TaskStarted(time.GetUtcNow(), task.TaskId, workerName), CancellationToken.None);
         }
         catch
         {

@@ -27,20 +27,12 @@ internal sealed class ExecutionRedriver(IExecutionHost host, IDocumentStore docu
             throw ApiErrors.NotRedrivable(obstacle);
         }
 
-        DateTimeOffset date = time.GetUtcNow();
-        bool taken = await host.SignalAsync(
-            arn,
-            now =>
-            {
-                date = now;
-                return new Redrive(now);
-            },
-            cancellationToken);
-        if (!taken)
+        if (!await host.SignalAsync(arn, new Redrive(time.GetUtcNow()), cancellationToken))
         {
             throw ApiErrors.NotRedrivable("Execution is RUNNING and cannot be redriven");
         }
 
+        DateTimeOffset date = (await host.FindAsync(arn, cancellationToken))?.RedriveTime ?? time.GetUtcNow();
         if (key is not null)
         {
             await documents.WriteAsync(Collection, key, date.ToWire(), null, cancellationToken);

@@ -72,7 +72,7 @@ internal sealed class ExecutionStarter(
             : throw ApiErrors.TypeNotSupported();
     }
 
-    private static bool IsStartedBy(StartCall call, ExecutionRecord execution) => call.ParentTask is not null && execution.ParentTask == call.ParentTask;
+    private static bool IsStartedBy(StartCall call, ExecutionRecord execution) => call.ParentTask is not null && execution.Request.ParentTask == call.ParentTask;
 
     private async Task<ExecutionStart?> FindStartedAsync(StartCall call, CancellationToken cancellationToken)
     {

@@ -37,7 +37,7 @@ internal static class ExecutionView
         .SetIfPresent("redriveStatusReason", Text(NotRedrivable(execution, redrive, problems)))
         .SetIfPresent("problems", isRest && problems.Count > 0 ? ProblemView.List(problems, withExecution: false) : null)
         .SetIfPresent(ItemIndexMember, isRest ? Number(ExecutionSummary.ItemIndexOf(execution.Start)) : null)
-        .SetIfPresent(StartedByMember, isRest ? execution.Configuration[StartedByMember] : null)
+        .SetIfPresent(StartedByMember, isRest ? execution.Request.Configuration[StartedByMember] : null)
         .Build();
 
     /// <summary>The response of StartSyncExecution.</summary>
@@ -99,7 +99,7 @@ internal static class ExecutionView
             .SetIfPresent("outputDetails", execution.Output is not null || (ended && execution.Start.IsExpress) ? included : null)
             .SetIfPresent("error", Text(execution.Error))
             .SetIfPresent("cause", Text(execution.Cause))
-            .SetIfPresent("traceHeader", Text(execution.TraceHeader));
+            .SetIfPresent("traceHeader", Text(execution.Request.TraceHeader));
     }
 
     private static JsonValue? Number(long? number) => number is { } value ? (JsonValue)value : null;

@@ -34,7 +34,7 @@ internal static class OperationCatalog
         var definitions = new DefinitionChecker(options);
         var payloads = new PayloadText(options);
         var routing = new AliasRouting(machines);
-        var answers = new TaskAnswers(parts.Host);
+        var taskTokens = new TaskTokenSignals(parts.Host);
         IMapRuns mapRuns = parts.MapRuns ?? new MapRunDirectory(parts.Documents, time);
         var finder = new ExecutionFinder(parts.Host);
         var redrive = new RedriveRules(options, time);
@@ -52,7 +52,7 @@ internal static class OperationCatalog
 
             new CreateStateMachine(machines, publisher, definitions, arns, time),
             new UpdateStateMachine(machines, publisher, definitions, time),
-            new DeleteStateMachine(machines, new MachineRemover(machines, parts.Host)),
+            new DeleteStateMachine(machines, new MachineRemover(machines, parts.Host, time)),
             new DescribeStateMachine(machines),
             new ListStateMachines(machines, pages),
             new ValidateStateMachineDefinition(definitions),
@@ -84,9 +84,9 @@ internal static class OperationCatalog
             new ListMapRuns(finder, mapRuns, pages),
             new UpdateMapRun(mapRuns),
 
-            new SendTaskSuccess(answers, payloads),
-            new SendTaskFailure(answers),
-            new SendTaskHeartbeat(answers),
+            new SendTaskSuccess(taskTokens, payloads, time),
+            new SendTaskFailure(taskTokens, time),
+            new SendTaskHeartbeat(taskTokens, time),
 
             new TagResource(tags),
             new UntagResource(tags),

@@ -7,7 +7,7 @@ using StepFlow.Service.TaskTokens;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Answers a task by its token: it failed (SendTaskFailure).</summary>
-internal sealed class SendTaskFailure(TaskAnswers answers) : IOperation
+internal sealed class SendTaskFailure(TaskTokenSignals tokens, TimeProvider time) : IOperation
 {
     private static readonly StructureShape Shape = new(
         "SendTaskFailureInput",
@@ -23,8 +23,8 @@ internal sealed class SendTaskFailure(TaskAnswers answers) : IOperation
 
     public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
-        TaskToken token = await answers.VerifyAsync(request.RequiredText("taskToken"), cancellationToken);
-        await answers.DeliverAsync(token, time => new TaskFailed(time, token.TaskId, request.Text("error"), request.Text("cause")), cancellationToken);
+        TaskToken token = await tokens.VerifyAsync(request.RequiredText("taskToken"), cancellationToken);
+        await tokens.DeliverAsync(token, new TaskFailed(time.GetUtcNow(), token.TaskId, request.Text("error"), request.Text("cause")), cancellationToken);
         return JsonObject.Empty;
     }
 }

@@ -7,7 +7,7 @@ using StepFlow.Service.TaskTokens;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Says that a task is alive (SendTaskHeartbeat).</summary>
-internal sealed class SendTaskHeartbeat(TaskAnswers answers) : IOperation
+internal sealed class SendTaskHeartbeat(TaskTokenSignals tokens, TimeProvider time) : IOperation
 {
     private static readonly StructureShape Shape = new(
         "SendTaskHeartbeatInput",
@@ -21,8 +21,8 @@ internal sealed class SendTaskHeartbeat(TaskAnswers answers) : IOperation
 
     public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
-        TaskToken token = await answers.VerifyAsync(request.RequiredText("taskToken"), cancellationToken);
-        await answers.DeliverAsync(token, time => new TaskHeartbeat(time, token.TaskId), cancellationToken);
+        TaskToken token = await tokens.VerifyAsync(request.RequiredText("taskToken"), cancellationToken);
+        await tokens.DeliverAsync(token, new TaskHeartbeat(time.GetUtcNow(), token.TaskId), cancellationToken);
         return JsonObject.Empty;
     }
 }

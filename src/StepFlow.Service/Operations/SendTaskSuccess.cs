@@ -8,7 +8,7 @@ using StepFlow.Service.TaskTokens;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Answers a task by its token: it ended well (SendTaskSuccess).</summary>
-internal sealed class SendTaskSuccess(TaskAnswers answers, PayloadText payloads) : IOperation
+internal sealed class SendTaskSuccess(TaskTokenSignals tokens, PayloadText payloads, TimeProvider time) : IOperation
 {
     private static readonly StructureShape Shape = new(
         "SendTaskSuccessInput",
@@ -23,9 +23,9 @@ internal sealed class SendTaskSuccess(TaskAnswers answers, PayloadText payloads)
 
     public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
-        TaskToken token = await answers.VerifyAsync(request.RequiredText("taskToken"), cancellationToken);
+        TaskToken token = await tokens.VerifyAsync(request.RequiredText("taskToken"), cancellationToken);
         JsonValue output = payloads.Output(request.RequiredText("output"));
-        await answers.DeliverAsync(token, time => new TaskSucceeded(time, token.TaskId, output), cancellationToken);
+        await tokens.DeliverAsync(token, new TaskSucceeded(time.GetUtcNow(), token.TaskId, output), cancellationToken);
         return JsonObject.Empty;
     }
 }

@@ -35,7 +35,7 @@ internal sealed class StopExecution(ExecutionFinder finder, IExecutionHost host,
 
         ExecutionRecord execution = await finder.GetAsync(request.RequiredText("executionArn"), cancellationToken);
         string arn = execution.Start.ExecutionArn;
-        await host.SignalAsync(arn, now => new Stop(now, request.Text("error"), request.Text("cause")), cancellationToken);
+        await host.SignalAsync(arn, new Stop(time.GetUtcNow(), request.Text("error"), request.Text("cause")), cancellationToken);
         ExecutionRecord stopped = await host.FindAsync(arn, cancellationToken) ?? execution;
         return JsonObject.Create(("stopDate", (stopped.StopTime ?? time.GetUtcNow()).ToWire()));
     }

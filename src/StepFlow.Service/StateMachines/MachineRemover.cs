@@ -5,7 +5,7 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Service.StateMachines;
 
 /// <summary>Deletes state machines (DeleteStateMachine).</summary>
-internal sealed class MachineRemover(MachineCatalog catalog, IExecutionHost host)
+internal sealed class MachineRemover(MachineCatalog catalog, IExecutionHost host, TimeProvider time)
 {
     /// <summary>Marks a machine, stops its executions, and deletes it once none runs. Until then it is DELETING.</summary>
     public async Task DeleteAsync(MachineRecord machine, CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ internal sealed class MachineRemover(MachineCatalog catalog, IExecutionHost host
             Page<ExecutionSummary> page = await host.ListAsync(running, cancellationToken);
             foreach (ExecutionSummary execution in page.Items)
             {
-                await host.SignalAsync(execution.ExecutionArn, time => new Stop(time, null, null), cancellationToken);
+                await host.SignalAsync(execution.ExecutionArn, new Stop(time.GetUtcNow(), null, null), cancellationToken);
             }
 
             after = page.Next;

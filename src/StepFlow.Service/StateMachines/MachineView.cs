@@ -38,7 +38,7 @@ internal static class MachineView
     /// <summary>The response of DescribeStateMachineForExecution.</summary>
     public static JsonObject ForExecution(ExecutionRecord execution, bool withData)
     {
-        JsonObject configuration = execution.Configuration;
+        JsonObject configuration = execution.Request.Configuration;
         string name = execution.Start.StateMachineName;
         int label = name.IndexOf('/', StringComparison.Ordinal);
         return new JsonObjectBuilder(10)

@@ -9,7 +9,8 @@ namespace StepFlow.Service.Tasks;
 /// <summary>Lets tasks of activities that do not exist fail, rather than wait for a worker that never comes.</summary>
 /// <param name="inner">The queue.</param>
 /// <param name="reference">The service that knows the activities.</param>
-public sealed class CheckedActivityQueue(IActivityQueue inner, ServiceReference reference) : IActivityQueue
+/// <param name="time">The clock.</param>
+public sealed class CheckedActivityQueue(IActivityQueue inner, ServiceReference reference, TimeProvider time) : IActivityQueue
 {
     /// <inheritdoc/>
     public async Task EnqueueAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken)
@@ -21,7 +22,7 @@ public sealed class CheckedActivityQueue(IActivityQueue inner, ServiceReference 
             // Not awaited: the host's turn may wait for this very call. A host that crashes now asks again.
             _ = service.Host.SignalAsync(
                 task.ExecutionArn,
-                time => new TaskFailed(time, task.TaskId, ErrorNames.Runtime, $"The activity {activityArn} does not exist.", TaskFailureStage.Schedule),
+                new TaskFailed(time.GetUtcNow(), task.TaskId, ErrorNames.Runtime, $"The activity {activityArn} does not exist.", TaskFailureStage.Schedule),
                 CancellationToken.None);
             return;
         }

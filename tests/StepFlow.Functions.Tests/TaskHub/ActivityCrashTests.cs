@@ -40,7 +40,7 @@ public sealed class ActivityCrashTests(AzuriteFixture azurite)
         ActivityTask taken = (await fixture.Activities.DequeueAsync(Activity, TimeSpan.FromMinutes(2), Cancelled))!;
         if (startWasRecorded)
         {
-            Assert.True(await fixture.Host.SignalAsync(taken.ExecutionArn, time => new TaskStarted(time, taken.TaskId, "gone"), Cancelled));
+            Assert.True(await fixture.Host.SignalAsync(taken.ExecutionArn, new TaskStarted(fixture.Now, taken.TaskId, "gone"), Cancelled));
         }
 
         await fixture.RestartAsync();

@@ -133,10 +133,10 @@ public sealed class HubExecutionTests(AzuriteFixture azurite)
         IReadOnlyList<HistoryEvent> events = await HistoryAsync(fixture, "a");
         Assert.Equal((HistoryEventType.ExecutionAborted, ended.EventCount), (events[^1].Type, events.Count));
         Assert.Equal(["a"], (await fixture.Host.ListAsync(new() { Status = ExecutionStatus.Aborted }, Cancelled)).Items.Select(item => item.Name));
-        Assert.False(await fixture.Host.SignalAsync(Requests.Arn("a"), time => new Stop(time, null, null), Cancelled));
+        Assert.False(await fixture.Host.SignalAsync(Requests.Arn("a"), new Stop(fixture.Now, null, null), Cancelled));
 
         hangs = false;
-        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("a"), time => new Redrive(time), Cancelled));
+        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("a"), new Redrive(fixture.Now), Cancelled));
         Assert.Equal("""["A","B"]""", (await EndAsync(fixture, "a")).Output!.ToString());
         Assert.Equal(HistoryEventType.ExecutionSucceeded, (await HistoryAsync(fixture, "a"))[^1].Type);
     }
@@ -173,7 +173,7 @@ public sealed class HubExecutionTests(AzuriteFixture azurite)
         await fixture.Host.StartAsync(Requests.Of(fixture, "other", Machines.Sequence(3)), Cancelled);
         Assert.Equal(ExecutionStatus.Succeeded, (await EndAsync(fixture, "other")).Status);
 
-        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("loop"), time => new Stop(time, "Enough", null), Cancelled));
+        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("loop"), new Stop(fixture.Now, "Enough", null), Cancelled));
         ExecutionRecord ended = await EndAsync(fixture, "loop");
         Assert.Equal((ExecutionStatus.Aborted, "Enough"), (ended.Status, ended.Error));
         Assert.Equal(ended.EventCount, (await HistoryAsync(fixture, "loop")).Count);
@@ -216,7 +216,7 @@ public sealed class HubExecutionTests(AzuriteFixture azurite)
         string instance = InstanceIds.Of(Requests.Arn("a"));
         await fixture.Client.RaiseTextAsync(instance, EventNames.Stop, payload);
         await fixture.Client.RaiseTextAsync(instance, EventNames.Task(task), payload);
-        await fixture.Host.SignalAsync(Requests.Arn("a"), time => new TaskSucceeded(time, task, JsonObject.Create(("answer", 42))), Cancelled);
+        await fixture.Host.SignalAsync(Requests.Arn("a"), new TaskSucceeded(fixture.Now, task, JsonObject.Create(("answer", 42))), Cancelled);
 
         ExecutionRecord ended = await EndAsync(fixture, "a");
         Assert.Equal((ExecutionStatus.Succeeded, """{"answer":42}"""), (ended.Status, ended.Output!.ToString()));

@@ -142,7 +142,7 @@ public sealed class DataCommandTests : IAsyncDisposable
     public async Task Compact_AfterAPurge_GivesRoomBack()
     {
         await StartAsync("a", new string('a', 500_000));
-        await _fixture.Host.SignalAsync(Requests.Arn("a"), time => new Execution.Signals.Stop(time, null, null), Cancellation);
+        await _fixture.Host.SignalAsync(Requests.Arn("a"), new Execution.Signals.Stop(_fixture.Now, null, null), Cancellation);
         Assert.Equal(ExecutionStatus.Aborted, (await _fixture.Host.WaitAsync(Requests.Arn("a"), Cancellation))!.Status);
         await _fixture.Local.PurgeAsync(_fixture.Clock.GetUtcNow() + TimeSpan.FromDays(1), Cancellation);
         Assert.Equal(ExitCodes.DataLocked, (await CommandRun.OfAsync("compact", "--data", _fixture.Folder)).ExitCode);

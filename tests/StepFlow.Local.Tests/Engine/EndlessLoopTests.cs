@@ -25,7 +25,7 @@ public class EndlessLoopTests
         await using var fixture = new LocalHostFixture { Time = TimeProvider.System };
         await fixture.StartAsync();
         await fixture.Host.StartAsync(Requests.Of(fixture, "loop", Loop), Cancellation);
-        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("loop"), time => new Stop(time, null, null), Cancellation));
+        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("loop"), new Stop(fixture.Now, null, null), Cancellation));
         ExecutionRecord? ended = await fixture.Host.WaitAsync(Requests.Arn("loop"), Cancellation);
         Assert.Equal(ExecutionStatus.Aborted, ended!.Status);
         Assert.True(ended.EventCount > WorkflowExecution.TransitionsPerTurn);
@@ -69,7 +69,7 @@ public class EndlessLoopTests
         long before = await EventsBeyondAsync(fixture, 0);
         await fixture.RestartAsync();
         await EventsBeyondAsync(fixture, before + WorkflowExecution.TransitionsPerTurn);
-        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("loop"), time => new Stop(time, null, null), Cancellation));
+        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("loop"), new Stop(fixture.Now, null, null), Cancellation));
         ExecutionRecord ended = (await fixture.Host.WaitAsync(Requests.Arn("loop"), Cancellation))!;
         Assert.Equal(ExecutionStatus.Aborted, ended.Status);
         IReadOnlyList<Execution.History.HistoryEvent> history =

@@ -57,7 +57,7 @@ public class MapRunRestartTests
         await fixture.StartAsync();
         await StartAsync(fixture);
         await UntilAsync(async () => (await ChildrenAsync(fixture)).Count == 2);
-        await fixture.Host.SignalAsync(Requests.Arn("a"), time => new Stop(time, null, null), Cancellation);
+        await fixture.Host.SignalAsync(Requests.Arn("a"), new Stop(fixture.Now, null, null), Cancellation);
         foreach (ExecutionSummary child in await ChildrenAsync(fixture))
         {
             Assert.Equal(ExecutionStatus.Aborted, (await fixture.Host.WaitAsync(child.ExecutionArn, Cancellation))!.Status);

@@ -65,7 +65,7 @@ public sealed class RepeatedWorkTests
 
         if (isStopped)
         {
-            await fixture.Host.SignalAsync(Requests.Arn("a"), time => new Stop(time, null, null), Cancellation);
+            await fixture.Host.SignalAsync(Requests.Arn("a"), new Stop(fixture.Now, null, null), Cancellation);
         }
         else
         {

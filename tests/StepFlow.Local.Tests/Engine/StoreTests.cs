@@ -83,13 +83,13 @@ public class StoreTests
         ActivityTask? taken = await fixture.Local.Activities.DequeueAsync(activity, TimeSpan.FromMinutes(1), Cancellation);
         if (recorded)
         {
-            Assert.True(await fixture.Host.SignalAsync(taken!.ExecutionArn, time => new TaskStarted(time, taken.TaskId, "worker"), Cancellation));
+            Assert.True(await fixture.Host.SignalAsync(taken!.ExecutionArn, new TaskStarted(fixture.Now, taken.TaskId, "worker"), Cancellation));
         }
 
         await fixture.RestartAsync();
         ActivityTask? again = await fixture.Local.Activities.DequeueAsync(activity, TimeSpan.Zero, Cancellation);
         Assert.Equal(recorded ? null : taken, again);
-        await fixture.Host.SignalAsync(taken!.ExecutionArn, time => new TaskSucceeded(time, taken.TaskId, "done"), Cancellation);
+        await fixture.Host.SignalAsync(taken!.ExecutionArn, new TaskSucceeded(fixture.Now, taken.TaskId, "done"), Cancellation);
         Assert.Equal(ExecutionStatus.Succeeded, (await fixture.Host.WaitAsync(Requests.Arn("a"), Cancellation))!.Status);
     }
 

@@ -32,14 +32,14 @@ public class SuspensionTests
         Assert.InRange(problem.Since!.Value, fixture.Clock.GetUtcNow() - TimeSpan.FromSeconds(1), fixture.Clock.GetUtcNow());
         Assert.True(problem.NextAttempt > problem.Since);
         Assert.NotEmpty(problem.Reason);
-        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("a"), time => new Stop(time, "Enough", "It hangs."), Cancellation));
+        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("a"), new Stop(fixture.Now, "Enough", "It hangs."), Cancellation));
         ExecutionRecord ended = (await fixture.Host.WaitAsync(Requests.Arn("a"), Cancellation))!;
         Assert.Equal((ExecutionStatus.Aborted, "Enough", "It hangs."), (ended.Status, ended.Error, ended.Cause));
         HistoryPage history = await fixture.Host.HistoryAsync(Requests.Arn("a"), null, 1000, reverse: false, Cancellation);
         Assert.Equal(Enumerable.Range(1, history.Count).Select(id => (long)id), history.Select(entry => entry.Id));
         Assert.Equal(HistoryEventType.ExecutionAborted, history[^1].Type);
         Assert.Empty(fixture.Local.Problems.All(9));
-        Assert.False(await fixture.Host.SignalAsync(Requests.Arn("a"), time => new Stop(time, null, null), Cancellation));
+        Assert.False(await fixture.Host.SignalAsync(Requests.Arn("a"), new Stop(fixture.Now, null, null), Cancellation));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public class SuspensionTests
     public async Task Suspended_MendedWhileTheServerRuns_GoesOn()
     {
         await using LocalHostFixture fixture = await SuspendedAsync();
-        await Assert.ThrowsAnyAsync<Exception>(() => fixture.Host.SignalAsync(Requests.Arn("a"), time => new Redrive(time), Cancellation));
+        await Assert.ThrowsAnyAsync<Exception>(() => fixture.Host.SignalAsync(Requests.Arn("a"), new Redrive(fixture.Now), Cancellation));
         Execute(fixture, "DELETE FROM snapshots");
         Task<ExecutionRecord?> end = fixture.Host.WaitAsync(Requests.Arn("a"), Cancellation);
         await fixture.MoveUntilAsync(end, TimeSpan.FromMinutes(6));

@@ -55,7 +55,7 @@ public class WaitingExecutionTests
         await using var fixture = new LocalHostFixture();
         await fixture.StartAsync();
         await fixture.Host.StartAsync(Requests.Of(fixture, "a", Wait), Cancellation);
-        await fixture.Host.SignalAsync(Requests.Arn("a"), time => new Execution.Signals.Stop(time, null, null), Cancellation);
+        await fixture.Host.SignalAsync(Requests.Arn("a"), new Execution.Signals.Stop(fixture.Now, null, null), Cancellation);
         await LeaveAsync(fixture, 0);
         Assert.Equal(0, fixture.Local.WaitingOnTimers);
     }

@@ -26,8 +26,8 @@ public class JournalUpgradeTests
         ExecutionRecord ended = (await fixture.Host.FindAsync(Requests.Arn("ended"), Cancellation))!;
         Assert.Equal((ExecutionStatus.Succeeded, Text), (ended.Status, ended.Start.InputText));
         Assert.Equal(JsonValue.Parse(Text), ended.Start.Input);
-        Assert.Equal("r-1", ended.Configuration["revisionId"]!.ToString().Trim('"'));
-        Assert.Equal("Root=1-2-3", ended.TraceHeader);
+        Assert.Equal("r-1", ended.Request.Configuration["revisionId"]!.ToString().Trim('"'));
+        Assert.Equal("Root=1-2-3", ended.Request.TraceHeader);
         Assert.Equal(402, ((JsonObject)ended.Output!)["large"]!.Utf8Length);
         HistoryPage history = await fixture.Host.HistoryAsync(Requests.Arn("ended"), null, 1000, reverse: false, Cancellation);
         Assert.Equal(Enumerable.Range(1, (int)ended.EventCount).Select(id => (long)id), history.Select(entry => entry.Id));

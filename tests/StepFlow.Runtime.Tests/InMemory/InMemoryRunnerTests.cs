@@ -92,11 +92,11 @@ public sealed class InMemoryRunnerTests
         await submitted.Seen.WaitAsync(Cancelled);
         string taskId = StepFlow.Execution.Tokens.TaskToken.TryParse(token!)!.TaskId;
 
-        Assert.False(await execution.SignalAsync(time => new TaskSucceeded(time, "another", 1)));
-        Assert.True(await execution.SignalAsync(time => new TaskHeartbeat(time, taskId)));
-        Assert.True(await execution.SignalAsync(time => new TaskSucceeded(time, taskId, "answer")));
+        Assert.False(await execution.SignalAsync(new TaskSucceeded(default, "another", 1)));
+        Assert.True(await execution.SignalAsync(new TaskHeartbeat(default, taskId)));
+        Assert.True(await execution.SignalAsync(new TaskSucceeded(default, taskId, "answer")));
         await execution.Completion;
-        Assert.False(await execution.SignalAsync(time => new TaskSucceeded(time, taskId, "again")));
+        Assert.False(await execution.SignalAsync(new TaskSucceeded(default, taskId, "again")));
         Assert.Equal("\"answer\"", execution.Output!.ToString());
     }
 
@@ -183,7 +183,7 @@ public sealed class InMemoryRunnerTests
         InMemoryExecution execution = await runner.RunAsync(Runs.Machine(TaskState), Runs.Of("a"), null, Cancelled);
         Assert.Equal(ExecutionStatus.Failed, execution.Status);
 
-        Assert.True(await clock.RunAsync(() => execution.SignalAsync(time => new Redrive(time))));
+        Assert.True(await clock.RunAsync(() => execution.SignalAsync(new Redrive(default))));
         await clock.RunAsync(() => execution.Completion);
         Assert.Equal((ExecutionStatus.Succeeded, 1, "\"good\""), (execution.Status, execution.RedriveCount, execution.Output!.ToString()));
     }

@@ -307,7 +307,7 @@ public sealed class MapRunTests
         broken = false;
         await _clock.RunAsync(async () =>
         {
-            await execution.SignalAsync(time => new Redrive(time));
+            await execution.SignalAsync(new Redrive(_clock.GetUtcNow()));
             await execution.Completion;
         });
 

@@ -68,7 +68,7 @@ public sealed class NestedExecutionTests
         ExecutionRecord stopped = (await _test.Host.WaitAsync(childExecution, TestContext.Current.CancellationToken))!;
 
         Assert.Equal(ExecutionStatus.Aborted, stopped.Status);
-        Assert.Equal(execution, stopped.ParentExecutionArn);
+        Assert.Equal(execution, stopped.Request.ParentExecutionArn);
         Assert.NotNull(child);
     }
 

@@ -43,7 +43,7 @@ internal sealed class TestService
             Tasks = new StepFunctionsTasks(tasks ?? Scripted, reference),
             Mocks = () => reference.Service.Mocks,
             Clock = clock,
-            Activities = new CheckedActivityQueue(Activities, reference),
+            Activities = new CheckedActivityQueue(Activities, reference, clock),
             MapRuns = runs,
             Scheduler = scheduler,
             Observer = observer is null ? runs : new ObserverGroup([runs, observer]),

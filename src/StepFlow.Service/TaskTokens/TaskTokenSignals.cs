@@ -6,8 +6,8 @@ using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.TaskTokens;
 
-/// <summary>Brings answers to the tasks that wait for them by token.</summary>
-internal sealed class TaskAnswers(IExecutionHost host)
+/// <summary>Hands signals to tasks that are named by their tokens.</summary>
+internal sealed class TaskTokenSignals(IExecutionHost host)
 {
     /// <summary>Reads a token and checks that its execution handed it out.</summary>
     /// <param name="text">The token.</param>
@@ -29,12 +29,12 @@ internal sealed class TaskAnswers(IExecutionHost host)
         return execution.Status == ExecutionStatus.Running ? token : throw ApiErrors.TaskTimedOut();
     }
 
-    /// <summary>Hands a signal to the task of a token. An answer counts once.</summary>
+    /// <summary>Hands a signal to the task of a token. The first result counts.</summary>
     /// <param name="token">The token.</param>
-    /// <param name="signal">Makes the signal.</param>
+    /// <param name="signal">The signal.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="ApiException"><c>TaskTimedOut</c>: the task was answered before, or timed out.</exception>
-    public async Task DeliverAsync(TaskToken token, Func<DateTimeOffset, Signal> signal, CancellationToken cancellationToken)
+    /// <exception cref="ApiException"><c>TaskTimedOut</c>: the task has a result, or timed out.</exception>
+    public async Task DeliverAsync(TaskToken token, Signal signal, CancellationToken cancellationToken)
     {
         if (!await host.SignalAsync(token.ExecutionArn, signal, cancellationToken))
         {
