@@ -39,7 +39,7 @@ internal static class TailCommand
                     output.WriteLine($"{name}  {line}");
                 }
             },
-            (name, ended) => output.WriteLine($"{name}  {CommandTime.OfDay(ended["stopDate"])} {ExecutionView.Status(ended)} {(ended["error"] as JsonString)?.Value}".TrimEnd()),
+            (name, ended) => output.WriteLine($"{name}  {CommandTime.OfDay(ended["stopDate"])} {ExecutionReport.Status(ended)} {(ended["error"] as JsonString)?.Value}".TrimEnd()),
             arguments.GetValue(Count),
             cancellationToken);
         return ExitCodes.Success;

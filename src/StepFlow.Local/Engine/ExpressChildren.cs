@@ -106,21 +106,21 @@ internal sealed class ExpressChildren(InMemoryRunner runner, JournalReaders read
     private static ExecutionRecord ToRecord(MapRunRow run, MapChildRow row)
     {
         string arn = MapRunNames.ChildArn(run.Arn, row.Index, isExpress: true);
+        var start = new ExecutionStart
+        {
+            ExecutionArn = arn,
+            Name = arn[(arn.LastIndexOf(':') + 1)..],
+            StateMachineArn = run.Machine,
+            StateMachineName = run.Machine[(run.Machine.LastIndexOf(':') + 1)..],
+            RoleArn = run.Role,
+            Input = JsonValue.Parse(row.Input),
+            StartTime = DateTimeOffset.FromUnixTimeMilliseconds(row.StartTime),
+            IsExpress = true,
+            MapRunArn = run.Arn,
+        };
         return new()
         {
-            Start = new()
-            {
-                ExecutionArn = arn,
-                Name = arn[(arn.LastIndexOf(':') + 1)..],
-                StateMachineArn = run.Machine,
-                StateMachineName = run.Machine[(run.Machine.LastIndexOf(':') + 1)..],
-                RoleArn = run.Role,
-                Input = JsonValue.Parse(row.Input),
-                StartTime = DateTimeOffset.FromUnixTimeMilliseconds(row.StartTime),
-                IsExpress = true,
-                MapRunArn = run.Arn,
-            },
-            Definition = run.Definition,
+            Request = new(start, run.Definition),
             Status = row.Status!.Value,
             StopTime = DateTimeOffset.FromUnixTimeMilliseconds(row.StopTime!.Value),
             Output = row.Output is { } output ? JsonValue.Parse(output) : null,

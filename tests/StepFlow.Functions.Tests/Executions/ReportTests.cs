@@ -58,7 +58,7 @@ public sealed partial class ReportTests
 
     private static ExecutionRecord Record() => new()
     {
-        Start = new()
+        Request = new(new()
         {
             ExecutionArn = Arn,
             Name = "e",
@@ -67,8 +67,7 @@ public sealed partial class ReportTests
             RoleArn = "arn:aws:iam::123456789012:role/r",
             Input = JsonObject.Empty,
             StartTime = At(0),
-        },
-        Definition = "{}",
+        }, "{}"),
         Status = ExecutionStatus.Failed,
     };
 

@@ -86,7 +86,7 @@ public sealed class ExpressChildrenTests
         string run = await StartAsync(fixture, "'MaxConcurrency':1", 3);
         Assert.Equal(ExecutionStatus.Failed, (await fixture.Host.WaitAsync(Requests.Arn("a"), Cancellation))!.Status);
         broken = false;
-        await fixture.Host.SignalAsync(Requests.Arn("a"), static new Redrive(fixture.Now), Cancellation);
+        await fixture.Host.SignalAsync(Requests.Arn("a"), new Redrive(fixture.Now), Cancellation);
         ExecutionRecord ended = (await fixture.Host.WaitAsync(Requests.Arn("a"), Cancellation))!;
         Assert.Equal("[0,1,2]", ended.Output!.ToString());
         Assert.Equal(["0", "1", "1", "2"], fixture.Tasks.Calls.Select(static call => call.Arguments.ToString()));
@@ -105,7 +105,7 @@ public sealed class ExpressChildrenTests
         await fixture.StartAsync();
         string run = await StartAsync(fixture, "'MaxConcurrency':2", 6);
         await UntilAsync(async () => (await ListAsync(fixture, run, ExecutionStatus.Running)).Count == 2);
-        await fixture.Host.SignalAsync(Requests.Arn("a"), static new Stop(fixture.Now, null, null), Cancellation);
+        await fixture.Host.SignalAsync(Requests.Arn("a"), new Stop(fixture.Now, null, null), Cancellation);
         await UntilAsync(async () => (await ListAsync(fixture, run, ExecutionStatus.Aborted)).Count == 2);
         Assert.Empty(await ListAsync(fixture, run, ExecutionStatus.Running));
     }
