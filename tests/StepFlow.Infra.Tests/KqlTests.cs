@@ -11,7 +11,7 @@ public sealed partial class KqlTests
     private static readonly string[] HostLines = ["Message has reached MaxDequeueCount"];
 
     private static readonly string[] Templates =
-        [.. Template().Matches(Source("StepFlow.Functions", "Logs.cs")).Select(match => match.Groups[1].Value)];
+        [.. Template().Matches(Source("StepFlow.Functions", "FunctionsLogs.cs")).Select(match => match.Groups[1].Value)];
 
     public static async Task<IEnumerable<TheoryDataRow<string, string>>> Queries()
     {
