@@ -9,7 +9,7 @@ namespace StepFlow.Integrations.Tests.Jobs;
 internal sealed class JobWorkshop : IDisposable
 {
     /// <summary>Notes each start with its process id, and goes on when told to.</summary>
-    public const string Waiting = """printf '%s\n' "$$" >>"$NOTES/starts"; while [ ! -e "$NOTES/go" ]; do sleep 0.02; done""";
+    public const string Waiting = """printf '%s\n' "$$" >>"$NOTES/starts"; while [ -d "$NOTES" ] && [ ! -e "$NOTES/go" ]; do sleep 0.02; done""";
 
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("stepflow-job-test-");
 

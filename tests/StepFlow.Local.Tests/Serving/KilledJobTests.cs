@@ -74,7 +74,7 @@ public sealed class KilledJobTests : IDisposable
             ("StateMachines", JsonObject.Create(("Folder", machines))),
             ("Jobs", JsonObject.Create(("encode", JsonObject.Create(
                 ("Command", "/bin/sh"),
-                ("Arguments", JsonArray.Create("-c", """printf '%s\n' "$$" >>"$NOTES/starts"; while [ ! -e "$NOTES/go" ]; do sleep 0.02; done""")),
+                ("Arguments", JsonArray.Create("-c", """printf '%s\n' "$$" >>"$NOTES/starts"; while [ -d "$NOTES" ] && [ ! -e "$NOTES/go" ]; do sleep 0.02; done""")),
                 ("Environment", JsonObject.Create(("NOTES", _folder.Path)))))))).ToString());
         return ServerProcess.StartAsync(Notes("data"), configuration, Cancellation);
     }
