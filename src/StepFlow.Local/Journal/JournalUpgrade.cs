@@ -36,6 +36,7 @@ internal static class JournalUpgrade
         CREATE TABLE losses(id INTEGER PRIMARY KEY, time TEXT NOT NULL, description TEXT NOT NULL);
         """;
 
+    // The tables as they were in version 5, written out: those of JournalSchema are of the newest version, and may change.
     private const string ToVersion5 = """
         CREATE TABLE map_runs(
           id INTEGER PRIMARY KEY AUTOINCREMENT, arn TEXT NOT NULL UNIQUE, execution TEXT NOT NULL, children TEXT,

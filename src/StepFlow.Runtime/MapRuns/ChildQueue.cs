@@ -18,36 +18,34 @@ internal sealed class ChildQueue(long mostBytes)
     /// <summary>Adds a child, once there is room for it. One caller at a time.</summary>
     public async ValueTask AddAsync(MapRunEntry child, CancellationToken cancellationToken)
     {
-        while (true)
+        while (!TryAdd(child, out Task taken))
         {
-            Task taken;
-            TaskCompletionSource? added;
-            lock (_gate)
-            {
-                if (_children.Count == 0 || _bytes < mostBytes)
-                {
-                    _children.Enqueue(child);
-                    _bytes += Size(child);
-                    (added, _added) = (_added, null);
-                    taken = Task.CompletedTask;
-                }
-                else
-                {
-                    added = null;
-                    _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
-                    taken = _taken.Task;
-                }
-            }
-
-            added?.TrySetResult();
-            if (taken.IsCompleted)
-            {
-                return;
-            }
-
             _filled.TrySetResult();
             await taken.WaitAsync(cancellationToken);
         }
+    }
+
+    /// <summary>Adds a child where there is room; else gives what ends once there is.</summary>
+    private bool TryAdd(MapRunEntry child, out Task taken)
+    {
+        TaskCompletionSource? added;
+        lock (_gate)
+        {
+            if (_children.Count > 0 && _bytes >= mostBytes)
+            {
+                _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                taken = _taken.Task;
+                return false;
+            }
+
+            _children.Enqueue(child);
+            _bytes += Size(child);
+            (added, _added) = (_added, null);
+        }
+
+        added?.TrySetResult();
+        taken = Task.CompletedTask;
+        return true;
     }
 
     /// <summary>No more children come.</summary>

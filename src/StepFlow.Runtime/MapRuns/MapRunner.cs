@@ -173,10 +173,16 @@ public sealed class MapRunner : IDisposable
 
             // Only now is their number known.
             CheckTolerance();
-            await IdleAsync();
+        }
+        catch
+        {
+            await _stop.CancelAsync();
+            throw;
         }
         finally
         {
+            // Whatever ends the run: nothing of it goes on behind it.
+            await IdleAsync();
             _control.Changed -= Wake;
         }
     }

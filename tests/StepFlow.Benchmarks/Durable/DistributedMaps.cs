@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using StepFlow.Execution;
 using StepFlow.Local.Engine;
@@ -57,12 +58,40 @@ internal sealed class DistributedMaps : IBenchmark
                 throw new InvalidOperationException($"The Map ended {ended.Status}: {ended.Error} {ended.Cause}");
             }
 
-            return (items / seconds, memory);
+            int written = Directory.EnumerateFiles(folder, "SUCCEEDED_*.json", SearchOption.AllDirectories).Sum(CountResults);
+            return written == items
+                ? (items / seconds, memory)
+                : throw new InvalidOperationException($"The result files hold {written} of {items} items.");
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>The elements of a result file, read in pieces.</summary>
+    private static int CountResults(string file)
+    {
+        using FileStream content = File.OpenRead(file);
+        byte[] buffer = new byte[1 << 20];
+        var state = new JsonReaderState();
+        int count = 0;
+        for (int left = 0, read = -1; read != 0;)
+        {
+            read = content.Read(buffer.AsSpan(left));
+            var reader = new Utf8JsonReader(buffer.AsSpan(0, left + read), isFinalBlock: read == 0, state);
+            while (reader.Read())
+            {
+                count += reader.TokenType == JsonTokenType.StartObject && reader.CurrentDepth == 1 ? 1 : 0;
+            }
+
+            state = reader.CurrentState;
+            int used = (int)reader.BytesConsumed;
+            buffer.AsSpan(used, left + read - used).CopyTo(buffer);
+            left = left + read - used;
+        }
+
+        return count;
     }
 
     private static string Definition(string type) => $$$$$"""

@@ -77,6 +77,27 @@ public sealed class StreamedMapRunTests : IDisposable
         Assert.Equal(Rows - 1, await _outcomes.ReadAsync(OutcomeGroup.Pending, 0, Cancelled).CountAsync(Cancelled));
     }
 
+    [Fact]
+    public async Task Run_OutcomeThatCannotBeRecorded_EndsOnlyWithItsChildren()
+    {
+        _children.Failing = 0;
+        _children.Leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var refused = new RefusedPending();
+        Task<MapRunOutcome?> run = MapRunner.RunAsync(Request("'MaxConcurrency':2", new CountedRows(Rows), 1024, refused), Cancelled);
+        await _children.UntilStartedAsync(2);
+        _children.Release();
+        await refused.Asked;
+        for (int i = 0; i < 100; i++)
+        {
+            await Task.Yield();
+        }
+
+        Assert.False(run.IsCompleted);
+        _children.Leaving.SetResult();
+        await Assert.ThrowsAsync<IOException>(() => run);
+        Assert.Equal(0, _children.Running);
+    }
+
     [Theory]
     [InlineData(1, true)]
     [InlineData(100, false)]
@@ -161,6 +182,9 @@ public sealed class StreamedMapRunTests : IDisposable
 
         public int? FailingEvery { get; set; }
 
+        /// <summary>Awaited by children that do not fail before they end; null for nothing.</summary>
+        public TaskCompletionSource? Leaving { get; set; }
+
         public void Dispose() => _begun.Dispose();
 
         public void Release() => _released.TrySetResult();
@@ -195,9 +219,39 @@ public sealed class StreamedMapRunTests : IDisposable
             }
             finally
             {
+                if (Leaving is { } leaving && child.Index != Failing)
+                {
+                    await leaving.Task;
+                }
+
                 Interlocked.Decrement(ref _running);
             }
         }
+    }
+
+    /// <summary>Outcomes that take none of a child that never started.</summary>
+    private sealed class RefusedPending : IMapRunOutcomes
+    {
+        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Asked => _asked.Task;
+
+        public Task<RecordedOutcomes> OpenAsync(CancellationToken cancellationToken) => Task.FromResult(RecordedOutcomes.None);
+
+        public ValueTask AddAsync(MapRunEntry child, CancellationToken cancellationToken)
+        {
+            if (child.Result is not null)
+            {
+                return ValueTask.CompletedTask;
+            }
+
+            _asked.TrySetResult();
+            throw new IOException("No room.");
+        }
+
+        public Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public IAsyncEnumerable<MapRunEntry> ReadAsync(OutcomeGroup group, int from, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
     /// <summary>Outcomes of which some were recorded before.</summary>
