@@ -65,10 +65,10 @@ public abstract partial class HostCompliance
     public async Task Restart_TaskInFlight_IsSentAgainWithTheSameKey()
     {
         await using HostFixture fixture = await OpenAsync();
-        bool first = true;
+        int calls = 0;
         fixture.Tasks.On("step", async (_, cancellation) =>
         {
-            if (first)
+            if (Interlocked.Increment(ref calls) == 1)
             {
                 await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
             }
@@ -77,7 +77,6 @@ public abstract partial class HostCompliance
         });
         await StartAsync(fixture, "a", Machines.Sequence(1));
         await UntilAsync(() => fixture.Tasks.CallsTo("step") == 1);
-        first = false;
         await fixture.RestartAsync();
 
         Assert.Equal("7", (await EndAsync(fixture, "a")).Output!.ToString());
