@@ -23,6 +23,15 @@ internal static partial class ServiceLogs
     [LoggerMessage(2050, LogLevel.Error, "The trigger {Trigger} could not start {Execution}: {Code}: {Reason}")]
     public static partial void TriggerRefused(ILogger logger, string trigger, string execution, string code, string reason);
 
+    [LoggerMessage(2060, LogLevel.Warning, "Status changes wait: {Destination} cannot be reached. They are sent again until it can.")]
+    public static partial void StatusChangesWait(ILogger logger, Exception failure, string destination);
+
+    [LoggerMessage(2061, LogLevel.Error, "{Destination} refused a status change, which is not sent again. Correct the settings of StatusChanges.")]
+    public static partial void StatusChangeRefused(ILogger logger, Exception failure, string destination);
+
+    [LoggerMessage(2062, LogLevel.Error, "{Count} status changes were not delivered to {Destination}: it could not be reached before the process stopped, or too many waited.")]
+    public static partial void StatusChangesDropped(ILogger logger, int count, string destination);
+
     [LoggerMessage(2051, LogLevel.Warning, "The trigger {Trigger} could not look for its causes; the next look follows.")]
     public static partial void TriggerFailed(ILogger logger, Exception failure, string trigger);
 }

@@ -8,6 +8,7 @@ using StepFlow.Integrations.Tasks;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Telemetry;
+using StepFlow.Service.Events;
 using StepFlow.Service.Tasks;
 using StepFlow.Service.Triggers;
 
@@ -34,11 +35,20 @@ public static class StepFunctionsServiceCollectionExtensions
             stopping: provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
     }
 
-    /// <summary>Adds the triggers of the settings. The host registers <see cref="IDocumentStore"/>, and lets them look.</summary>
+    /// <summary>
+    /// Adds the triggers of the settings, and the publication of status changes. The host registers <see cref="IDocumentStore"/>
+    /// and <see cref="ServiceOptions"/>, lets the triggers look, and shows executions to a <see cref="StatusChangeObserver"/>.
+    /// </summary>
     /// <param name="services">The host's services, with the integrations and <see cref="AddStepFunctionsTasks"/>.</param>
     /// <param name="section">The configuration section <c>StepFlow</c>.</param>
-    public static IServiceCollection AddStepFlowTriggers(this IServiceCollection services, IConfiguration section) =>
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TriggerSet>(provider, TriggerSet.Read(section)));
+    public static IServiceCollection AddStepFlowTriggers(this IServiceCollection services, IConfiguration section) => services
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<TriggerSet>(provider, TriggerSet.Read(section)))
+        .Replace(ServiceDescriptor.Singleton(static provider => provider.GetRequiredService<TriggerSet>().Rules))
+        .AddSingleton(section.GetSection("StatusChanges").Get<StatusChangeOptions>() ?? new())
+        .AddSingleton<StatusChangeEvents>()
+        .AddSingleton<StatusChangeDestinations>()
+        .AddSingleton<StatusChangePublisher>()
+        .AddHostedService(static provider => provider.GetRequiredService<StatusChangePublisher>());
 
     /// <summary>
     /// Adds the observers of executions that every host has: <see cref="ExecutionLogs"/> (into the host's own log),

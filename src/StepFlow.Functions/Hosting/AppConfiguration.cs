@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using StepFlow.Integrations.Configuration;
 using StepFlow.Runtime.Configuration;
 using StepFlow.Service.Configuration;
+using StepFlow.Service.Events;
 using StepFlow.Service.Triggers;
 using StepFlow.VideoPipeline;
 using StepFlow.VideoPipeline.Definition;
@@ -16,7 +17,10 @@ namespace StepFlow.Functions.Hosting;
 internal sealed class AppConfiguration
 {
     private static readonly SettingsSection[] Sections =
-        [new(string.Empty, typeof(ServiceSettings)), new(string.Empty, typeof(IntegrationOptions)), new("Video", typeof(VideoPipelineOptions)), new("StateMachines", typeof(StateMachineSettings)), new("Triggers", typeof(Dictionary<string, TriggerOptions>))];
+    [
+        new(string.Empty, typeof(ServiceSettings)), new(string.Empty, typeof(IntegrationOptions)), new("Video", typeof(VideoPipelineOptions)),
+        new("StateMachines", typeof(StateMachineSettings)), new("StatusChanges", typeof(StatusChangeOptions)), new("Triggers", typeof(Dictionary<string, TriggerOptions>)),
+    ];
 
     private AppConfiguration(IConfiguration root)
     {

@@ -29,6 +29,7 @@ using StepFlow.Runtime.Scheduling;
 using StepFlow.Runtime.Tasks;
 using StepFlow.Runtime.Telemetry;
 using StepFlow.Service;
+using StepFlow.Service.Events;
 using StepFlow.Service.Tasks;
 using StepFlow.VideoPipeline.Configuration;
 
@@ -144,12 +145,18 @@ internal static class FunctionsAppExtensions
         .AddSingleton<ExecutionReports>()
         .AddSingleton<FailureReports>()
         .AddSingleton(provider => new ExecutionObservers(
-            [provider.GetRequiredService<ExecutionLogs>(), provider.GetRequiredService<ExecutionReports>()],
-            [provider.GetRequiredService<ExecutionMetrics>(), provider.GetRequiredService<ExecutionTraces>(), provider.GetRequiredService<FailureReports>()]))
+            [provider.GetRequiredService<ExecutionLogs>(), provider.GetRequiredService<ExecutionReports>(), .. StatusChanges(provider, isEnd: false)],
+            [provider.GetRequiredService<ExecutionMetrics>(), provider.GetRequiredService<ExecutionTraces>(), provider.GetRequiredService<FailureReports>(), .. StatusChanges(provider, isEnd: true)]))
         .AddSingleton(provider => new ExecutionNotifier(
             provider.GetRequiredService<ExecutionObservers>().Live,
             provider.GetRequiredService<ExecutionObservers>().Whole,
             provider.GetRequiredService<ExecutionStorage>()));
+
+    /// <summary>An execution's record ends after its last event is stored, so the end is published from the ended record.</summary>
+    private static IEnumerable<IExecutionObserver> StatusChanges(IServiceProvider provider, bool isEnd) =>
+        provider.GetRequiredService<StatusChangePublisher>() is { HasDestinations: true } publisher
+            ? [new StatusChangeObserver(provider.GetRequiredService<StatusChangeEvents>(), publisher.Publish, starts: !isEnd, ends: isEnd)]
+            : [];
 
     private static IServiceCollection AddService(this IServiceCollection services, AppConfiguration settings) => services
         .AddStepFunctionsTasks()
@@ -159,6 +166,7 @@ internal static class FunctionsAppExtensions
             provider.GetRequiredService<IActivityQueue>(),
             () => provider.GetRequiredService<StepFunctionsService>().Mocks))
         .AddSingleton(settings.Service)
+        .AddSingleton(provider => settings.Service.ToOptions(provider.GetRequiredService<TaskRouter>().Catalogue))
         .AddSingleton(provider => new StepFunctionsService(new()
         {
             Host = provider.GetRequiredService<IExecutionHost>(),
@@ -168,7 +176,7 @@ internal static class FunctionsAppExtensions
             Documents = provider.GetRequiredService<IDocumentStore>(),
             Activities = provider.GetRequiredService<IActivityQueue>(),
             MapRuns = provider.GetRequiredService<IMapRuns>(),
-            Options = settings.Service.ToOptions(provider.GetRequiredService<TaskRouter>().Catalogue),
+            Options = provider.GetRequiredService<ServiceOptions>(),
             Time = provider.GetRequiredService<TimeProvider>(),
             Loggers = provider.GetRequiredService<ILoggerFactory>(),
         }))

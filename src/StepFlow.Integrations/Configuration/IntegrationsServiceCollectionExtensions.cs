@@ -188,6 +188,7 @@ public static class IntegrationsServiceCollectionExtensions
     {
         services.AddSingleton(static provider => Options(provider).Messages);
         services.TryAddSingleton<INotificationSender, StorageQueueSender>();
+        services.TryAddSingleton<IEventRules, NoEventRules>();
         services.AddSingleton(static provider => new QueueReader(provider.GetRequiredService<StorageClients>(), Options(provider).Messages));
         foreach (string name in (ReadOnlySpan<string>)[SendMessage.Optimised, SendMessage.Sdk, SendMessage.Azure])
         {

@@ -6,10 +6,11 @@ using StepFlow.Language.Json;
 namespace StepFlow.Integrations.Messages;
 
 /// <summary>
-/// <c>events:putEvents</c> and <c>aws-sdk:eventbridge:putEvents</c>: sends events to a bus. One event that is refused fails
+/// <c>events:putEvents</c> and <c>aws-sdk:eventbridge:putEvents</c>: sends events to a bus: to its
+/// destination, and to what its rules start. One event that is refused fails
 /// the optimised integration, though the others were sent (EventBridge API, PutEvents).
 /// </summary>
-internal sealed class PutEvents(INotificationSender sender, SettingHints hints, TimeProvider time, bool sdk) : ITaskIntegration
+internal sealed class PutEvents(INotificationSender sender, IEventRules rules, SettingHints hints, TimeProvider time, bool sdk) : ITaskIntegration
 {
     public const string FailedEntry = "EventBridge.FailedEntry";
 
@@ -66,10 +67,11 @@ internal sealed class PutEvents(INotificationSender sender, SettingHints hints, 
             ("detail", detail));
         try
         {
+            await rules.ApplyAsync(bus, body, cancellationToken);
             SentMessage? sent = await sender.SendAsync(
                 new() { Destination = MessageDestination.EventBus, Name = bus, Body = body.ToString(), Subject = type, IdempotencyKey = key },
                 cancellationToken);
-            return sent is null
+            return sent is null && !rules.HasRules(bus)
                 ? Refused("ResourceNotFoundException", $"Event bus {bus} does not exist" + hints.Add($"Messages:EventBuses:{bus}"))
                 : JsonObject.Create(("EventId", id));
         }

@@ -5,6 +5,7 @@ using StepFlow.Local.Failures;
 using StepFlow.Local.Sources;
 using StepFlow.Runtime.Configuration;
 using StepFlow.Service.Configuration;
+using StepFlow.Service.Events;
 using StepFlow.Service.Triggers;
 using StepFlow.VideoPipeline;
 using StepFlow.VideoPipeline.Configuration;
@@ -27,7 +28,8 @@ internal static class ConfigurationFile
     public static readonly SettingsSection[] Sections =
     [
         new(string.Empty, typeof(ServiceSettings)), new(string.Empty, typeof(IntegrationOptions)), new("Server", typeof(ServerOptions)),
-        new("StateMachines", typeof(StateMachineSettings)), new("Triggers", typeof(Dictionary<string, TriggerOptions>)), new("Video", typeof(VideoPipelineOptions)),
+        new("StateMachines", typeof(StateMachineSettings)), new("StatusChanges", typeof(StatusChangeOptions)),
+        new("Triggers", typeof(Dictionary<string, TriggerOptions>)), new("Video", typeof(VideoPipelineOptions)),
     ];
 
     /// <summary>Reads the configuration and checks all of it.</summary>

@@ -12,6 +12,7 @@ using StepFlow.Runtime.Tasks;
 using StepFlow.Runtime.Telemetry;
 using StepFlow.Service;
 using StepFlow.Service.Configuration;
+using StepFlow.Service.Events;
 using StepFlow.Service.Tasks;
 using StepFlow.VideoPipeline.Configuration;
 using StepFlow.VideoPipeline.Definition;
@@ -57,12 +58,14 @@ internal static class LocalServices
             provider.GetRequiredService<ExecutionMetrics>(),
             provider.GetRequiredService<ExecutionTraces>(),
             provider.GetRequiredService<ExecutionLogs>(),
+            .. StatusChanges(provider),
         ]));
-        services.AddSingleton(provider => CreateService(provider, settings));
+        services.AddSingleton(provider => settings.ToOptions(provider.GetRequiredService<TaskRouter>().Catalogue));
+        services.AddSingleton(CreateService);
         return services;
     }
 
-    private static StepFunctionsService CreateService(IServiceProvider provider, ServiceSettings settings)
+    private static StepFunctionsService CreateService(IServiceProvider provider)
     {
         var host = provider.GetRequiredService<LocalHost>();
         TimeProvider clock = provider.GetRequiredService<TimeProvider>();
@@ -86,11 +89,16 @@ internal static class LocalServices
             Documents = host.Documents,
             Activities = host.Activities,
             MapRuns = provider.GetRequiredService<MapRunDirectory>(),
-            Options = settings.ToOptions(provider.GetRequiredService<TaskRouter>().Catalogue),
+            Options = provider.GetRequiredService<ServiceOptions>(),
             Time = clock,
             Loggers = provider.GetRequiredService<ILoggerFactory>(),
         });
     }
+
+    private static IEnumerable<IExecutionObserver> StatusChanges(IServiceProvider provider) =>
+        provider.GetRequiredService<StatusChangePublisher>() is { HasDestinations: true } publisher
+            ? [new StatusChangeObserver(provider.GetRequiredService<StatusChangeEvents>(), publisher.Publish)]
+            : [];
 
     private static LocalHostOptions ToHostOptions(ServerOptions options) => new()
     {

@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace StepFlow.Service.Triggers;
 
 /// <summary>
-/// What starts a state machine by itself: exactly one of <see cref="Schedule"/>, <see cref="Container"/>, <see cref="Queue"/>
-/// and <see cref="WebhookSecret"/> is set. Settings: <c>StepFlow:Triggers:NAME:…</c>.
+/// What starts a state machine by itself: exactly one of <see cref="Schedule"/>, <see cref="Container"/>, <see cref="Queue"/>,
+/// <see cref="EventPattern"/> and <see cref="WebhookSecret"/> is set. Settings: <c>StepFlow:Triggers:NAME:…</c>.
 /// </summary>
 public sealed class TriggerOptions
 {
@@ -32,6 +32,15 @@ public sealed class TriggerOptions
 
     /// <summary>The storage queue whose messages start an execution each.</summary>
     public string? Queue { get; set; }
+
+    /// <summary>
+    /// An event pattern of EventBridge, a JSON text: events that match start an execution each. They come from
+    /// <c>events:putEvents</c>, and on the bus <c>default</c> also from status changes of executions.
+    /// </summary>
+    public string? EventPattern { get; set; }
+
+    /// <summary>The bus whose events are held against <see cref="EventPattern"/>. By default <c>default</c>.</summary>
+    public string EventBus { get; set; } = "default";
 
     /// <summary>The secret of those who may <c>POST /triggers/NAME</c>.</summary>
     public string? WebhookSecret { get; set; }

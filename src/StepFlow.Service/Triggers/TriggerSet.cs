@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Messages;
 using StepFlow.Runtime.Ports;
+using StepFlow.Service.Events;
 using StepFlow.Service.Tasks;
 
 namespace StepFlow.Service.Triggers;
@@ -27,6 +28,7 @@ public sealed class TriggerSet
         IReadOnlyDictionary<string, TriggerOptions> options, ServiceReference reference, IDocumentStore documents, IBlobStore blobs, QueueReader queues, TimeProvider time, ILoggerFactory loggers)
     {
         var starts = new TriggerStarts(reference, loggers.CreateLogger<TriggerStarts>());
+        Rules = new EventRules(options, reference, starts);
         (_logger, _time, _webhooks) = (loggers.CreateLogger<TriggerSet>(), time, new(options, starts));
         _looking = [.. options
             .Select(ITrigger? (pair) => pair.Value switch
@@ -60,10 +62,10 @@ public sealed class TriggerSet
     {
         foreach ((string name, TriggerOptions trigger) in options)
         {
-            int causes = new[] { trigger.Schedule, trigger.Container, trigger.Queue, trigger.WebhookSecret }.Count(static cause => !string.IsNullOrEmpty(cause));
+            int causes = new[] { trigger.Schedule, trigger.Container, trigger.Queue, trigger.EventPattern, trigger.WebhookSecret }.Count(static cause => !string.IsNullOrEmpty(cause));
             if (causes != 1)
             {
-                yield return $"The setting 'StepFlow:Triggers:{name}' must have exactly one of Schedule, Container, Queue and WebhookSecret.";
+                yield return $"The setting 'StepFlow:Triggers:{name}' must have exactly one of Schedule, Container, Queue, EventPattern and WebhookSecret.";
             }
 
             if (trigger.Input is { } input && Language.Json.JsonValue.ParseOrNull(input) is null)
@@ -71,9 +73,14 @@ public sealed class TriggerSet
                 yield return $"The setting 'StepFlow:Triggers:{name}:Input' must be a JSON text.";
             }
 
-            if (trigger.Schedule is { } schedule && Problem(schedule, trigger.TimeZone) is { } problem)
+            if (trigger.Schedule is { } schedule && Problem(() => Schedule.Parse(schedule, trigger.TimeZone)) is { } problem)
             {
                 yield return $"The setting 'StepFlow:Triggers:{name}:Schedule' {problem}.";
+            }
+
+            if (trigger.EventPattern is { } pattern && Problem(() => EventPattern.Parse(pattern)) is { } wrong)
+            {
+                yield return $"The setting 'StepFlow:Triggers:{name}:EventPattern' {wrong}.";
             }
         }
     }
@@ -90,14 +97,17 @@ public sealed class TriggerSet
         }
     }));
 
+    /// <summary>What starts because of events.</summary>
+    public IEventRules Rules { get; }
+
     /// <summary>Serves <c>POST /triggers/NAME</c>.</summary>
     public Task ServeWebhookAsync(HttpContext context, string name) => _webhooks.ServeAsync(context, name);
 
-    private static string? Problem(string schedule, string? zone)
+    private static string? Problem(Action parse)
     {
         try
         {
-            Schedule.Parse(schedule, zone);
+            parse();
             return null;
         }
         catch (FormatException problem)

@@ -98,7 +98,8 @@ public sealed class TriggerTests
     [InlineData("t:Schedule", "every day", "must be cron of five fields")]
     [InlineData("t:Schedule", "rate(0 minutes)", "must be cron of five fields")]
     [InlineData("t:Input", "{", "Triggers:t:Input' must be a JSON text")]
-    [InlineData("t:Queue", "q", "exactly one of Schedule, Container, Queue and WebhookSecret")]
+    [InlineData("t:Queue", "q", "exactly one of Schedule, Container, Queue, EventPattern and WebhookSecret")]
+    [InlineData("t:EventPattern", "{}", "exactly one of")]
     [InlineData("t:TimeZone", "Mars/Olympus", "a time zone that this machine does not know: 'Mars/Olympus'")]
     public void WrongSettings_AreTold(string setting, string value, string problem)
     {
@@ -107,7 +108,7 @@ public sealed class TriggerTests
             .AddInMemoryCollection([new("Triggers:" + setting, value)])
             .Build();
 
-        Assert.Contains(problem, Assert.Single(TriggerSet.Check(configuration)), StringComparison.Ordinal);
+        Assert.Contains(TriggerSet.Check(configuration), told => told.Contains(problem, StringComparison.Ordinal));
     }
 
     private static async Task<int> PostAsync(TriggerSet triggers, string name, string body, string header, string value)

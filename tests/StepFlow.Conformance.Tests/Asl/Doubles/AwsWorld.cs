@@ -6,8 +6,8 @@ using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.Mocks;
 using StepFlow.Runtime.Telemetry;
 using StepFlow.Service;
+using StepFlow.Service.Events;
 using StepFlow.Service.Tasks;
-using StepFlow.Service.Telemetry;
 
 namespace StepFlow.Conformance.Tests.Asl.Doubles;
 
@@ -44,7 +44,7 @@ internal sealed class AwsWorld : IDisposable
             Tasks = new StepFunctionsTasks(new AwsTaskRunner(this), reference),
             Mocks = () => mocks,
             Clock = Clock,
-            Observer = new ObserverGroup([new ExecutionLogs(new LogList(Log)), new StatusChanges(StatusChanges.Add, options)]),
+            Observer = new ObserverGroup([new ExecutionLogs(new LogList(Log)), new StatusChangeObserver(new(options, TimeProvider.System), StatusChanges.Add)]),
             TasksKeepClock = true,
             Activities = activities,
             Objects = Buckets,

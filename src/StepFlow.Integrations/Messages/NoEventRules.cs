@@ -1,0 +1,11 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Messages;
+
+/// <summary>Where no host brings rules: no bus has any.</summary>
+internal sealed class NoEventRules : IEventRules
+{
+    public bool HasRules(string bus) => false;
+
+    public Task ApplyAsync(string bus, JsonObject occurrence, CancellationToken cancellationToken) => Task.CompletedTask;
+}

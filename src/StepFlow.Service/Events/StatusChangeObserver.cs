@@ -1,0 +1,39 @@
+using StepFlow.Execution;
+using StepFlow.Execution.History;
+using StepFlow.Language.Json;
+using StepFlow.Runtime.Ports;
+
+namespace StepFlow.Service.Events;
+
+/// <summary>
+/// Publishes that an execution of a Standard machine started and ended. An execution that starts again by a redrive is
+/// published once more.
+/// </summary>
+/// <param name="changes">The form of the events.</param>
+/// <param name="publish">Takes each event. Must not block.</param>
+/// <param name="starts">Whether starts are published here.</param>
+/// <param name="ends">Whether ends are published here. A host whose records end after their last event observes both apart.</param>
+public sealed class StatusChangeObserver(StatusChangeEvents changes, Action<JsonObject> publish, bool starts = true, bool ends = true) : IExecutionObserver
+{
+    /// <inheritdoc/>
+    public void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events)
+    {
+        if (execution.Start.IsExpress)
+        {
+            return;
+        }
+
+        foreach (HistoryEvent item in events)
+        {
+            if (starts && item.Type is (HistoryEventType.ExecutionStarted or HistoryEventType.ExecutionRedriven))
+            {
+                // The turn that starts an execution may end it too; the event of the start knows nothing of the end.
+                publish(changes.Create(execution with { Status = ExecutionStatus.Running, StopTime = null, Output = null, Error = null, Cause = null }, item.Timestamp));
+            }
+            else if (ends && item.Type is (HistoryEventType.ExecutionSucceeded or HistoryEventType.ExecutionFailed or HistoryEventType.ExecutionTimedOut or HistoryEventType.ExecutionAborted))
+            {
+                publish(changes.Create(execution, item.Timestamp));
+            }
+        }
+    }
+}

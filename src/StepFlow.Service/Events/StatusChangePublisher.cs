@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Service.Events;
+
+/// <summary>
+/// Publishes status changes of executions: to the rules among the triggers, and to the destinations of the settings. Delivery
+/// is best effort, as EventBridge's is for Step Functions: what waits when the process is killed is lost, and an event may
+/// come twice, with the same <c>id</c>.
+/// </summary>
+public sealed class StatusChangePublisher : BackgroundService
+{
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(3);
+
+    private readonly StatusChangeQueue[] _queues;
+    private readonly TimeProvider _time;
+
+    /// <param name="destinations">Where events go.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Told what is not delivered.</param>
+    public StatusChangePublisher(StatusChangeDestinations destinations, TimeProvider time, ILogger<StatusChangePublisher> logger)
+    {
+        _time = time;
+        _queues = [.. destinations.All.Select(one => new StatusChangeQueue(one.Name, one.Deliver, time, logger))];
+    }
+
+    /// <summary>Whether anybody wants the events.</summary>
+    public bool HasDestinations => _queues.Length > 0;
+
+    /// <summary>Takes an event. Never blocks.</summary>
+    /// <param name="occurrence">The event, in the form of EventBridge.</param>
+    public void Publish(JsonObject occurrence)
+    {
+        foreach (StatusChangeQueue queue in _queues)
+        {
+            queue.Add(occurrence);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        foreach (StatusChangeQueue queue in _queues)
+        {
+            queue.Complete();
+        }
+
+        // What waits is delivered, if that is soon.
+        if (ExecuteTask is { } delivery)
+        {
+            await Task.WhenAny(delivery, Task.Delay(StopTime, _time, cancellationToken));
+        }
+
+        await base.StopAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_queues.Select(queue => queue.RunAsync(stoppingToken)));
+}

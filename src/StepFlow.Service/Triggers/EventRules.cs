@@ -1,0 +1,36 @@
+using StepFlow.Integrations.Messages;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+using StepFlow.Service.Events;
+using StepFlow.Service.Tasks;
+
+namespace StepFlow.Service.Triggers;
+
+/// <summary>
+/// The triggers with an event pattern: each event of their bus that matches starts an execution whose input is the event, as
+/// EventBridge gives it to a target.
+/// </summary>
+internal sealed class EventRules(IReadOnlyDictionary<string, TriggerOptions> triggers, ServiceReference reference, TriggerStarts starts) : IEventRules
+{
+    private readonly (string Name, TriggerOptions Options, EventPattern Pattern)[] _rules =
+        [.. triggers.Where(static pair => pair.Value.EventPattern is not null).Select(static pair => (pair.Key, pair.Value, EventPattern.Parse(pair.Value.EventPattern!)))];
+
+    public bool HasRules(string bus) => _rules.Any(rule => rule.Options.EventBus == bus);
+
+    public async Task ApplyAsync(string bus, JsonObject occurrence, CancellationToken cancellationToken)
+    {
+        ServiceOptions service = reference.Service.Options;
+        JsonObject complete = occurrence.With("account", service.Account).With("region", service.Region);
+        foreach ((string name, TriggerOptions options, EventPattern pattern) in _rules)
+        {
+            if (options.EventBus == bus && pattern.Matches(complete))
+            {
+                ApiResult result = await starts.StartAsync(name, options, ((JsonString)complete["id"]!).Value, complete, cancellationToken);
+                if (result.Error is { Status: 503 } outage)
+                {
+                    throw new TaskOutageException(outage.Message);
+                }
+            }
+        }
+    }
+}
