@@ -26,11 +26,13 @@ internal sealed class ImportFolder(string path, bool overwrite)
         CheckedDefinition[] machines = [.. template.Machines.Select(static one => DefinitionSource.Check(one.Definition, one.IsExpress ? StateMachineType.Express : StateMachineType.Standard))];
         var settings = new ImportedSettings(template, Path.GetFullPath(path));
         settings.AddKnown();
+        ImportedTrigger[] triggers = [.. template.Triggers.Select(ImportedTrigger.Of)];
+        settings.AddTriggers(triggers);
         var files = new List<(string Name, string Text)> { (Configuration, Text(settings.Build())) };
         files.AddRange(machines.Select(static one => ($"{Machines}/{one.Name}.asl.json", Indented(one.Text))));
-        if (template.Triggers.Count > 0)
+        if (triggers.Any(static one => one.Settings is null))
         {
-            files.Add((Triggers, Text(JsonArray.From(template.Triggers.Select(ToJson)))));
+            files.Add((Triggers, Text(JsonArray.From(triggers.Where(static one => one.Settings is null).Select(static one => ToJson(one.Source))))));
         }
 
         Refuse(files.Select(static one => one.Name).Append(Report));
@@ -39,7 +41,7 @@ internal sealed class ImportFolder(string path, bool overwrite)
         // The catalogue says what is missing of the configuration that was just written; it is written again with that.
         IReadOnlyList<string> missing = await AddMissingAsync(machines, settings, cancellationToken);
         await WriteAsync([(Configuration, Text(settings.Build()))], cancellationToken);
-        var result = new ImportResult(template, machines, [.. template.Decisions, .. missing], [.. files.Select(static one => one.Name), Report]);
+        var result = new ImportResult(template, machines, triggers, [.. template.Decisions, .. missing], [.. files.Select(static one => one.Name), Report]);
         await WriteAsync([(Report, ImportReport.Write(source, result))], cancellationToken);
         return result;
     }

@@ -27,7 +27,7 @@ internal static class ImportReport
         text.Append("\n## To decide\n\n").Append(List(result.Decisions, "Nothing."));
         text.Append("\n## What starts the machines\n\n");
         text.Append(List(
-            result.Template.Triggers.Select(static one => $"{one.Machine}: {one.Kind} {one.Id}: {Advice(one.Kind)}"),
+            result.Triggers.Select(static one => $"{one.Source.Machine}: {one.Source.Kind} {one.Source.Id} {(one.Settings is null ? "is not among the settings:" : $"(Triggers:{one.Name})")} {one.Remark}"),
             "Nothing in the template does."));
         return text.ToString();
     }
@@ -37,12 +37,4 @@ internal static class ImportReport
         string[] lines = [.. items.Select(static one => $"- {one}\n")];
         return lines.Length == 0 ? otherwise + "\n" : string.Concat(lines);
     }
-
-    private static string Advice(string kind) => kind switch
-    {
-        "Schedule" or "ScheduleV2" => "its settings are in triggers.json. StepFlow has no timer of its own: let cron, or a timer of Azure, call `stepflow start` or StartExecution.",
-        "EventBridgeRule" or "CloudWatchEvent" or "Pipe" => "its settings are in triggers.json. On Azure an Event Grid subscription with the same filter calls StartExecution.",
-        "Api" or "HttpApi" => "its settings are in triggers.json. Callers send POST /api/statemachines/NAME/executions instead.",
-        _ => "its settings are in triggers.json. What plays its part calls StartExecution.",
-    };
 }

@@ -14,6 +14,7 @@ internal sealed class ImportedSettings(Template template, string folder)
     private readonly SortedDictionary<string, JsonValue> _functions = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, JsonValue> _tables = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, JsonValue> _resources = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, JsonValue> _triggers = new(StringComparer.Ordinal);
     private bool _hasStorage;
 
     /// <summary>Adds what the template says itself.</summary>
@@ -28,6 +29,16 @@ internal sealed class ImportedSettings(Template template, string folder)
         foreach ((string name, JsonObject settings) in template.Tables)
         {
             _tables[name] = settings;
+        }
+    }
+
+    /// <summary>Adds what starts the machines.</summary>
+    public void AddTriggers(IEnumerable<ImportedTrigger> triggers)
+    {
+        foreach (ImportedTrigger trigger in triggers.Where(static one => one.Settings is not null))
+        {
+            _triggers[trigger.Name] = trigger.Settings!;
+            _hasStorage |= trigger.Settings!.ContainsKey("Container");
         }
     }
 
@@ -69,6 +80,7 @@ internal sealed class ImportedSettings(Template template, string folder)
             .SetIfPresent("Storage", _hasStorage ? JsonObject.Create(("ConnectionString", "UseDevelopmentStorage=true")) : null)
             .SetIfPresent("Tables", Section(_tables))
             .Set("StateMachines", machines.Build())
+            .SetIfPresent("Triggers", Section(_triggers))
             .Build();
     }
 

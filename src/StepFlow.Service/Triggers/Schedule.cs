@@ -5,7 +5,7 @@ using Cronos;
 namespace StepFlow.Service.Triggers;
 
 /// <summary>The times of a schedule.</summary>
-internal sealed partial class Schedule
+public sealed partial class Schedule
 {
     private readonly CronExpression? _cron;
     private readonly TimeZoneInfo _zone;
@@ -16,6 +16,7 @@ internal sealed partial class Schedule
     /// <summary>Reads a schedule.</summary>
     /// <param name="text">Cron, or a rate.</param>
     /// <param name="zone">The time zone; null for UTC.</param>
+    /// <returns>The schedule.</returns>
     /// <exception cref="FormatException">It is none; the message is the end of a sentence that begins with the setting.</exception>
     public static Schedule Parse(string text, string? zone)
     {

@@ -63,7 +63,7 @@ public sealed class ImportTests : IDisposable
         JsonObject settings = Read("stepflow.json");
         Assert.Equal("app.py handler ../src Orders", string.Join(' ', At(settings, "Functions", "charge-test", "File"), At(settings, "Functions", "charge-test", "Entry"), At(settings, "Functions", "charge-test", "WorkingDirectory").TrimEnd('/'), At(settings, "Functions", "charge-test", "Environment", "TABLE")));
         Assert.Equal("id", At(settings, "Tables", "Orders", "PartitionKey"));
-        Assert.Equal("""[{"machine":"order-test","id":"Nightly","kind":"Schedule","settings":{"Schedule":"rate(1 day)"}}]""", JsonValue.Parse(await File.ReadAllTextAsync(Path.Combine(Output, "triggers.json"), Cancelled)).ToString());
+        Assert.Equal("""{"order-test-Nightly":{"StateMachine":"order-test","Schedule":"rate(1 day)"}}""", settings["Triggers"]!.ToString());
         Assert.Contains("| order-test | Standard | valid |", await File.ReadAllTextAsync(Path.Combine(Output, "REPORT.md"), Cancelled), StringComparison.Ordinal);
         await StartAsync("order-test", """{"n":3}""", "SUCCEEDED");
     }
@@ -97,7 +97,7 @@ public sealed class ImportTests : IDisposable
               "Machine2E01": {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"DefinitionString": {"Fn::Join": ["", [
                 "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Task\",\"Resource\":\"arn:", {"Ref": "AWS::Partition"}, ":states:::lambda:invoke\",\"Parameters\":{\"FunctionName\":\"",
                 {"Fn::GetAtt": ["Fn9270CBC0", "Arn"]}, "\",\"Payload\":{}},\"Next\":\"B\"},\"B\":{\"Type\":\"Task\",\"Resource\":\"arn:aws:states:::sns:publish\",\"Parameters\":{\"TopicArn\":\"", {"Ref": "Topic"}, "\",\"Message\":\"x\"},\"End\":true}}}"]]}}},
-              "Rule": {"Type": "AWS::Events::Rule", "Properties": {"EventPattern": {"source": ["aws.s3"]}, "Targets": [{"Id": "t", "Arn": {"Ref": "Machine2E01"}}]}}}}
+              "Rule": {"Type": "AWS::Events::Rule", "Properties": {"EventPattern": {"source": ["aws.s3"], "detail-type": ["Object Created"], "detail": {"bucket": {"name": ["incoming"]}, "object": {"key": [{"prefix": "in/"}]}}}, "Targets": [{"Id": "t", "Arn": {"Ref": "Machine2E01"}}]}}}}
             """);
 
         CommandRun run = await CommandRun.OfAsync("import", template, "--output", Output, "--json");
@@ -109,7 +109,7 @@ public sealed class ImportTests : IDisposable
         JsonObject settings = Read("stepflow.json");
         Assert.NotNull(((JsonObject)settings["Resources"]!)[$"arn:aws:lambda:{Account}:function:Fn9270CBC0"]);
         Assert.Equal("UseDevelopmentStorage=true", At(settings, "Storage", "ConnectionString"));
-        Assert.Contains("\"EventBridgeRule\"", await File.ReadAllTextAsync(Path.Combine(Output, "triggers.json"), Cancelled), StringComparison.Ordinal);
+        Assert.Equal("""{"Machine2E01-Rule":{"StateMachine":"Machine2E01","Container":"incoming","Prefix":"in/"}}""", settings["Triggers"]!.ToString());
     }
 
     [Fact]
