@@ -1,3 +1,4 @@
+using StepFlow.Execution.Breakpoints;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Interpretation;
 using StepFlow.Execution.Signals;
@@ -60,10 +61,16 @@ public sealed class WorkflowExecution
     /// <summary>The states it is in now, from the outside in and in the order of branches and iterations.</summary>
     public IReadOnlyList<StateInFlight> InFlight => InFlightView.Of(_interpreter);
 
+    /// <summary>The states before which it has stopped, in the order in which it came to them; none without breakpoints.</summary>
+    public IReadOnlyList<StateAhead> Held => _interpreter.Held;
+
     /// <summary>Starts an execution.</summary>
-    public static (WorkflowExecution Execution, Turn Turn) Start(StateMachine machine, ExecutionStart start)
+    /// <param name="machine">The machine.</param>
+    /// <param name="start">How it starts.</param>
+    /// <param name="stopsBefore">Says before which states it stops until <see cref="Release"/>; null for never. Snapshots do not hold it.</param>
+    public static (WorkflowExecution Execution, Turn Turn) Start(StateMachine machine, ExecutionStart start, Predicate<StateAhead>? stopsBefore = null)
     {
-        var interpreter = new Interpreter(machine, start, Entropy.FromSeed(start.ExecutionArn));
+        var interpreter = new Interpreter(machine, start, Entropy.FromSeed(start.ExecutionArn)) { StopsBefore = stopsBefore };
         Turn turn = interpreter.Begin();
         return (new(interpreter), turn);
     }
@@ -85,6 +92,14 @@ public sealed class WorkflowExecution
 
     /// <summary>Applies one signal. A signal that no longer matters (of a task or timer that was cancelled) gives an empty turn.</summary>
     public Turn Advance(Signal signal) => _interpreter.Take(signal);
+
+    /// <summary>Goes on at a breakpoint. A state that was aborted meanwhile stays so.</summary>
+    /// <param name="state">One of <see cref="Held"/>.</param>
+    /// <param name="time">When.</param>
+    /// <param name="input">The input that the state gets: its own, or another.</param>
+    /// <param name="assigned">Variables that are set before it; empty for none.</param>
+    public Turn Release(StateAhead state, DateTimeOffset time, JsonValue input, JsonObject assigned) =>
+        _interpreter.Release(state, time, input, assigned);
 
     /// <summary>
     /// Ends an execution that its host cannot continue: because of an outage or a defect that remained after every repetition,

@@ -53,7 +53,8 @@ internal static class InFlightView
         }
     }
 
-    private static string TypeOf(CompiledState state) => state switch
+    /// <summary>A state's type, as definitions write it.</summary>
+    public static string TypeOf(CompiledState state) => state switch
     {
         CompiledTask => "Task",
         CompiledMap => "Map",

@@ -228,6 +228,11 @@ internal sealed partial class Interpreter
                     return;
                 }
 
+                if (Holds(frame))
+                {
+                    break;
+                }
+
                 Apply(frame, TryStep(frame));
             }
 

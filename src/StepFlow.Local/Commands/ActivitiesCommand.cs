@@ -23,12 +23,12 @@ internal static class ActivitiesCommand
 
     private static ExampleCommand CreateList()
     {
-        var command = new ExampleCommand("list", "Lists the activities of a server.", "stepflow activities list") { CommonOptions.Server, CommonOptions.Json };
+        var command = new ExampleCommand("list", "Lists the activities of a server.", "stepflow activities list") { CommonOptions.Server, CommonOptions.Wide, CommonOptions.Json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
             IReadOnlyList<JsonObject> items = await PageReader.ReadAsync(client, "api/activities?", "activities", int.MaxValue, cancellationToken);
-            new CommandOutput(arguments).Write(JsonArray.From(items), output => ListCommand.Write(output, items, "name", "creationDate"));
+            new CommandOutput(arguments).Write(JsonArray.From(items), ListCommand.Table(items, "name", "creationDate"));
             return ExitCodes.Success;
         });
         return command;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StepFlow.Language.Json;
+using StepFlow.Local.Terminals;
 
 namespace StepFlow.Local.Commands;
 
@@ -8,11 +9,13 @@ internal sealed class CommandOutput
 {
     private readonly TextWriter _output;
     private readonly bool _json;
+    private readonly bool _wide;
 
     public CommandOutput(ParseResult arguments)
     {
         _output = arguments.InvocationConfiguration.Output;
         _json = arguments.GetValue(CommonOptions.Json);
+        _wide = arguments.GetValue(CommonOptions.Wide) is not null;
     }
 
     /// <summary>Writes JSON where it was asked for, else what people read.</summary>
@@ -28,19 +31,13 @@ internal sealed class CommandOutput
         }
     }
 
-    /// <summary>Writes a table for people: no wider than the terminal, as wide as it is where there is none.</summary>
-    public static void WriteTable(TextWriter output, TextTable table) => table.Write(output, output == System.Console.Out && !System.Console.IsOutputRedirected ? TerminalWidth() : null);
+    /// <summary>Writes JSON where it was asked for, else a table.</summary>
+    public void Write(JsonValue json, TextTable table) => Write(json, output => WriteTable(output, table));
 
-    // A terminal that does not know its width says 0.
-    private static int? TerminalWidth()
+    /// <summary>Writes a table for people: no wider than the terminal, as wide as it is where there is none, or where that is asked for.</summary>
+    public void WriteTable(TextWriter output, TextTable table)
     {
-        try
-        {
-            return System.Console.WindowWidth is > 0 and int width ? width : null;
-        }
-        catch (IOException)
-        {
-            return null;
-        }
+        TerminalText terminal = TerminalText.Of(output);
+        table.Write(output, _wide ? terminal with { Width = null } : terminal);
     }
 }

@@ -13,7 +13,7 @@ internal static class CommandTime
     public static string Full(JsonValue? time) => Read(time) is { } instant ? instant.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) : string.Empty;
 
     /// <summary>The time of the day to the millisecond, for progress.</summary>
-    public static string OfDay(JsonValue? time) => Read(time) is { } instant ? instant.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture) : string.Empty;
+    public static string OfDay(JsonValue? time) => Read(time) is { } instant ? instant.ToString("HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) : string.Empty;
 
     private static DateTimeOffset? Read(JsonValue? time) => time switch
     {

@@ -12,6 +12,9 @@ internal static class CommonOptions
 
     public static Option<bool> Json { get; } = new("--json") { Description = "Write JSON, for other programs." };
 
+    /// <summary>Whether tables keep their columns whole, however narrow the terminal is.</summary>
+    public static Option<string?> Wide { get; } = CreateWide();
+
     public static Option<string?> Input { get; } = new("--input", "-i")
     {
         Description = "The input: a file, - for standard input, or the JSON itself. Default {}.",
@@ -68,13 +71,27 @@ internal static class CommonOptions
         ? text
         : throw new CommandException(ExitCodes.Usage, $"{argument.Name} is empty.");
 
+    private static Option<string?> CreateWide()
+    {
+        var option = new Option<string?>("--output", "-o") { Description = "wide: every column whole. Otherwise a table keeps to the width of the terminal, and what is at the right is cropped.", HelpName = "wide" };
+        option.Validators.Add(static result =>
+        {
+            if (result.Tokens is [{ Value: var layout }, ..] && !layout.Equals("wide", StringComparison.OrdinalIgnoreCase))
+            {
+                result.AddError($"--output {layout}: must be wide. For JSON there is --json.");
+            }
+        });
+        return option;
+    }
+
     /// <summary>How many items to show.</summary>
     public static Option<int> CreateLimit(string description, int standard)
     {
         var option = new Option<int>("--limit") { Description = description, DefaultValueFactory = _ => standard, HelpName = "COUNT" };
         option.Validators.Add(static result =>
         {
-            if (result.GetValueOrDefault<int>() < 1)
+            // What is no number is told by the parser: reading the value would throw.
+            if (result.Tokens is [{ Value: var text }, ..] && int.TryParse(text, out int limit) && limit < 1)
             {
                 result.AddError("--limit must be 1 or more.");
             }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using StepFlow.Local.Configuration;
 using StepFlow.Local.Failures;
+using StepFlow.Local.Terminals;
 
 namespace StepFlow.Local.Commands;
 
@@ -17,7 +18,7 @@ internal static class ConfigCommand
             "stepflow config show",
             "stepflow config show --config stepflow.json")
         {
-            CommonOptions.Configuration,
+            CommonOptions.Configuration, CommonOptions.Wide,
         };
         show.SetAction(RunAsync);
         return new Command("config", "Shows the configuration.") { show };
@@ -32,7 +33,7 @@ internal static class ConfigCommand
             table.Add(key, IsSecret(key) ? "(secret)" : value!, configuration.PlaceOf(key));
         }
 
-        CommandOutput.WriteTable(arguments.InvocationConfiguration.Output, table);
+        new CommandOutput(arguments).WriteTable(arguments.InvocationConfiguration.Output, table);
         return ExitCodes.Success;
     }
 

@@ -39,7 +39,7 @@ internal static class DeployCommand
             "stepflow deploy machines --dry-run",
             "stepflow deploy machines --alias live --server https://stepflow.example.com")
         {
-            Source, Name, Express, Role, Publish, Alias, DryRun, CommonOptions.Substitute, CommonOptions.Machine, CommonOptions.Server, CommonOptions.Json,
+            Source, Name, Express, Role, Publish, Alias, DryRun, CommonOptions.Substitute, CommonOptions.Machine, CommonOptions.Server, CommonOptions.Wide, CommonOptions.Json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -62,7 +62,7 @@ internal static class DeployCommand
             results.Add(await DeployAsync(arguments, client, name, text, type, cancellationToken));
         }
 
-        new CommandOutput(arguments).Write(JsonArray.From(results), output => ListCommand.Write(output, results, "name", "action", "version"));
+        new CommandOutput(arguments).Write(JsonArray.From(results), ListCommand.Table(results, "name", "action", "version"));
         return ExitCodes.Success;
     }
 

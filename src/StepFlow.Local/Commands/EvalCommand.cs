@@ -5,6 +5,7 @@ using StepFlow.Language.Json;
 using StepFlow.Language.JsonPath;
 using StepFlow.Language.Jsonata;
 using StepFlow.Local.Failures;
+using StepFlow.Local.MemoryRuns;
 using StepFlow.Local.Sources;
 
 namespace StepFlow.Local.Commands;

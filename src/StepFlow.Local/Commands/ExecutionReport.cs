@@ -1,4 +1,5 @@
 using StepFlow.Language.Json;
+using StepFlow.Local.Terminals;
 
 namespace StepFlow.Local.Commands;
 
@@ -17,7 +18,7 @@ internal static class ExecutionReport
         {
             if (Text(execution, member) is { } text)
             {
-                output.WriteLine($"{label + ":",-11}{text}");
+                output.WriteLine($"{label + ":",-11}{TerminalText.Of(output).Paint(text, member == "status" ? text : string.Empty)}");
             }
         }
 

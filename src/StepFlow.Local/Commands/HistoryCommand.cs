@@ -21,7 +21,7 @@ internal static class HistoryCommand
             "stepflow history order/order-7 --reverse --limit 5",
             "stepflow history order/order-7 --json > history.json")
         {
-            CommonOptions.Execution, Reverse, Limit, CommonOptions.Server, CommonOptions.Json,
+            CommonOptions.Execution, Reverse, Limit, CommonOptions.Server, CommonOptions.Wide, CommonOptions.Json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -33,7 +33,7 @@ internal static class HistoryCommand
         string path = ExecutionPath.Of(CommonOptions.Require(arguments, CommonOptions.Execution))
             + $"/history?maxResults=1000&{(arguments.GetValue(Reverse) ? "reverseOrder=true&" : string.Empty)}";
         IReadOnlyList<JsonObject> events = await PageReader.ReadAsync(client, path, "events", arguments.GetValue(Limit), cancellationToken);
-        new CommandOutput(arguments).Write(JsonArray.From(events), output => HistoryTable.Write(output, events));
+        new CommandOutput(arguments).Write(JsonArray.From(events), HistoryTable.Of(events));
         return ExitCodes.Success;
     }
 }

@@ -1,15 +1,14 @@
 using StepFlow.Language.Json;
+using StepFlow.Local.Terminals;
 
 namespace StepFlow.Local.Commands;
 
 /// <summary>History events as a table: one line each, with what tells them apart.</summary>
 internal static class HistoryTable
 {
-    private const int LongestDetail = 100;
-
     private static readonly string[] Shown = ["name", "resource", "index", "error", "cause"];
 
-    public static void Write(TextWriter output, IReadOnlyList<JsonObject> events)
+    public static TextTable Of(IReadOnlyList<JsonObject> events)
     {
         var table = new TextTable("ID", "PREVIOUS", "TIME", "TYPE", "DETAIL");
         foreach (JsonObject entry in events)
@@ -22,7 +21,7 @@ internal static class HistoryTable
                 Detail(entry));
         }
 
-        CommandOutput.WriteTable(output, table);
+        return table;
     }
 
     /// <summary>What tells an event apart from others of its type.</summary>
@@ -34,9 +33,8 @@ internal static class HistoryTable
             return string.Empty;
         }
 
-        string text = string.Join(' ', Shown
+        return string.Join(' ', Shown
             .Select(name => details[name] switch { JsonString shown => shown.Value, JsonNumber number => number.Text, _ => null })
             .OfType<string>());
-        return text.Length <= LongestDetail ? text : text[..LongestDetail] + "…";
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using StepFlow.Language.Json;
 using StepFlow.Local.Client;
 using StepFlow.Local.Failures;
+using StepFlow.Local.Terminals;
 
 namespace StepFlow.Local.Commands;
 
@@ -31,7 +32,7 @@ internal static class ListCommand
             "stepflow list order --status FAILED --limit 20",
             "stepflow list order --json | jq -r '.[].executionArn'")
         {
-            Machine, status, Limit, CommonOptions.Server, CommonOptions.Json,
+            Machine, status, Limit, CommonOptions.Server, CommonOptions.Wide, CommonOptions.Json,
         };
         command.SetAction((arguments, cancellationToken) => RunAsync(arguments, arguments.GetValue(status), cancellationToken));
         return command;
@@ -42,7 +43,7 @@ internal static class ListCommand
         var option = new Option<string?>("--status") { Description = $"Only executions in this status: {string.Join(", ", Statuses)}.", HelpName = "STATUS" };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string?>() is { } status && !Statuses.Contains(status, StringComparer.OrdinalIgnoreCase))
+            if (result.Tokens is [{ Value: var status }, ..] && !Statuses.Contains(status, StringComparer.OrdinalIgnoreCase))
             {
                 result.AddError($"--status {status}: must be one of {string.Join(", ", Statuses)}.");
             }
@@ -58,19 +59,19 @@ internal static class ListCommand
         if (arguments.GetValue(Machine) is not { } machine)
         {
             IReadOnlyList<JsonObject> machines = await PageReader.ReadAsync(client, "api/statemachines?", "stateMachines", limit, cancellationToken);
-            view.Write(JsonArray.From(machines), output => Write(output, machines, "name", "type", "creationDate"));
+            view.Write(JsonArray.From(machines), Table(machines, "name", "type", "creationDate"));
             return ExitCodes.Success;
         }
 
         string filter = status is null ? string.Empty : $"statusFilter={status.ToUpperInvariant()}&";
         string path = string.Create(CultureInfo.InvariantCulture, $"{ExecutionPath.OfMachine(machine)}?{filter}maxResults={Math.Clamp(limit, 1, PageSize)}&");
         IReadOnlyList<JsonObject> executions = await PageReader.ReadAsync(client, path, "executions", limit, cancellationToken);
-        view.Write(JsonArray.From(executions), output => Write(output, executions, "name", "status", "startDate", "stopDate"));
+        view.Write(JsonArray.From(executions), Table(executions, "name", "status", "startDate", "stopDate"));
         return ExitCodes.Success;
     }
 
-    /// <summary>Writes items as a table of some of their members.</summary>
-    public static void Write(TextWriter output, IReadOnlyList<JsonObject> items, params string[] members)
+    /// <summary>Items as a table of some of their members.</summary>
+    public static TextTable Table(IReadOnlyList<JsonObject> items, params string[] members)
     {
         var table = new TextTable([.. members.Select(static member => member.Replace("Date", string.Empty, StringComparison.Ordinal).ToUpperInvariant())]);
         foreach (JsonObject item in items)
@@ -78,6 +79,6 @@ internal static class ListCommand
             table.Add([.. members.Select(member => member.EndsWith("Date", StringComparison.Ordinal) ? CommandTime.Short(item[member]) : (item[member] as JsonString)?.Value ?? string.Empty)]);
         }
 
-        CommandOutput.WriteTable(output, table);
+        return table;
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using StepFlow.Language.Json;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Serving;
+using StepFlow.Local.Terminals;
 
 namespace StepFlow.Local.Commands;
 
@@ -12,6 +13,8 @@ internal static class LogsCommand
 
     private static readonly Option<string?> Execution = new("--execution") { Description = "Only the records of this execution.", HelpName = "MACHINE/NAME" };
 
+    private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "Go on with what is written from now on, a line a record (with --json a JSON text a line). Ctrl+C ends it." };
+
     private static readonly Option<int> Limit = CommonOptions.CreateLimit("The last so many records.", 100);
 
     public static Command Create()
@@ -20,9 +23,10 @@ internal static class LogsCommand
             "logs",
             "Shows execution logs of a data folder. Machines are logged that ask for it: stepflow update MACHINE --log-level ALL.",
             "stepflow logs --group orders --limit 20",
+            "stepflow logs --group orders --follow",
             "stepflow logs --execution order/order-7 --data /var/lib/stepflow --json")
         {
-            Group, Execution, Limit, DataOption.Folder, CommonOptions.Json,
+            Group, Execution, Follow, Limit, DataOption.Folder, CommonOptions.Wide, CommonOptions.Json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -31,63 +35,51 @@ internal static class LogsCommand
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         string folder = Path.Combine(arguments.GetRequiredValue(DataOption.Folder), FileLogSink.Folder);
-        string file = Path.Combine(folder, FileLogSink.FileName($"arn:aws:logs:::log-group:{arguments.GetValue(Group) ?? FileLogSink.DefaultGroup}"));
-        if (!File.Exists(file))
+        string path = Path.Combine(folder, FileLogSink.FileName($"arn:aws:logs:::log-group:{arguments.GetValue(Group) ?? FileLogSink.DefaultGroup}"));
+        bool follows = arguments.GetValue(Follow);
+        if (!File.Exists(path))
         {
             string[] others = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.jsonl").Select(Path.GetFileNameWithoutExtension).OfType<string>().Order(StringComparer.Ordinal)] : [];
-            throw new CommandException(
-                ExitCodes.InvalidInput,
-                $"{file}: no such file. {(others.Length > 0 ? $"There are the groups {string.Join(", ", others)}." : "No machine is logged: stepflow update MACHINE --log-level ALL.")}");
-        }
-
-        IReadOnlyList<JsonObject> records = await ReadAsync(file, arguments.GetValue(Execution), arguments.GetValue(Limit), cancellationToken);
-        new CommandOutput(arguments).Write(JsonArray.From(records), output =>
-        {
-            var table = new TextTable("TIME", "EXECUTION", "TYPE", "DETAIL");
-            foreach (JsonObject record in records)
+            string missing = $"{path}: no such file. {(others.Length > 0 ? $"There are the groups {string.Join(", ", others)}." : "No machine is logged: stepflow update MACHINE --log-level ALL.")}";
+            if (!follows)
             {
-                table.Add(Time(record), Name(record), Text(record, "type"), Detail(record));
+                throw new CommandException(ExitCodes.InvalidInput, missing);
             }
 
-            CommandOutput.WriteTable(output, table);
-        });
+            // It is written with the first record.
+            await arguments.InvocationConfiguration.Error.WriteLineAsync($"{missing} Waiting for it.");
+        }
+
+        var file = new LogFile(path, arguments.GetValue(Execution));
+        IReadOnlyList<JsonObject> last = await file.ReadLastAsync(arguments.GetValue(Limit), cancellationToken);
+        if (follows)
+        {
+            TextWriter output = arguments.InvocationConfiguration.Output;
+            bool json = arguments.GetValue(CommonOptions.Json);
+            foreach (JsonObject record in last)
+            {
+                Write(record);
+            }
+
+            await file.FollowAsync(Write, cancellationToken);
+
+            void Write(JsonObject record) =>
+                output.WriteLine(json ? record.ToString() : string.Join("  ", Columns(record)).TrimEnd());
+        }
+
+        var table = new TextTable("TIME", "EXECUTION", "TYPE", "DETAIL");
+        foreach (JsonObject record in last)
+        {
+            table.Add(Columns(record));
+        }
+
+        new CommandOutput(arguments).Write(JsonArray.From(last), table);
         return ExitCodes.Success;
     }
 
-    /// <summary>The last records, with the file that was put aside before it.</summary>
-    private static async Task<IReadOnlyList<JsonObject>> ReadAsync(string file, string? execution, int limit, CancellationToken cancellationToken)
-    {
-        var last = new Queue<JsonObject>();
-        foreach (string part in ((string[])[file + ".1", file]).Where(File.Exists))
-        {
-            // The server goes on writing meanwhile.
-            await using var stream = new FileStream(part, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(stream);
-            while (await reader.ReadLineAsync(cancellationToken) is { } line)
-            {
-                if (JsonValue.ParseOrNull(line) is JsonObject record && (execution is null || Name(record) == execution || Text(record, "execution_arn") == execution))
-                {
-                    last.Enqueue(record);
-                    if (last.Count > limit)
-                    {
-                        last.Dequeue();
-                    }
-                }
-            }
-        }
-
-        return [.. last];
-    }
-
-    private static string Name(JsonObject record) => Text(record, "execution_arn").Split(':') is [.., var machine, var name] ? $"{machine}/{name}" : string.Empty;
-
-    private static string Time(JsonObject record) => long.TryParse(Text(record, "event_timestamp"), System.Globalization.CultureInfo.InvariantCulture, out long milliseconds)
-        ? CommandTime.Full(JsonNumber.Create(milliseconds / 1000.0))
-        : string.Empty;
+    private static string[] Columns(JsonObject record) => [LogFile.Time(record), LogFile.Name(record), LogFile.Text(record, "type"), Detail(record)];
 
     private static string Detail(JsonObject record) => record["details"] is JsonObject details
         ? string.Join(' ', ((string[])["name", "resource", "error", "cause"]).Select(name => (details[name] as JsonString)?.Value).OfType<string>())
         : string.Empty;
-
-    private static string Text(JsonObject members, string name) => members[name] switch { JsonString text => text.Value, JsonNumber number => number.Text, _ => string.Empty };
 }

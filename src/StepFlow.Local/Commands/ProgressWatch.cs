@@ -39,7 +39,7 @@ internal sealed class ProgressWatch(TextWriter output) : ExecutionWatch
             ? string.Create(CultureInfo.InvariantCulture, $"  {stateName}: {fraction:P0} {progress.Message}")
             : $"  {stateName}: {progress.Message}");
 
-    private static string Time(HistoryEvent entry) => entry.Timestamp.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
+    private static string Time(HistoryEvent entry) => entry.Timestamp.ToString("HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private void Write(string line)
     {

@@ -20,12 +20,12 @@ internal static class ResourceLists
 
     private static ExampleCommand Create(string name, string description, Argument<string> owner, Func<string, string> path, string member, params string[] columns)
     {
-        var command = new ExampleCommand(name, description, $"stepflow {name} {(owner == Machine ? "order" : "order/order-7")}") { owner, CommonOptions.Server, CommonOptions.Json };
+        var command = new ExampleCommand(name, description, $"stepflow {name} {(owner == Machine ? "order" : "order/order-7")}") { owner, CommonOptions.Server, CommonOptions.Wide, CommonOptions.Json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
             IReadOnlyList<JsonObject> items = await PageReader.ReadAsync(client, path(CommonOptions.Require(arguments, owner)), member, int.MaxValue, cancellationToken);
-            new CommandOutput(arguments).Write(JsonArray.From(items), output => ListCommand.Write(output, items, columns));
+            new CommandOutput(arguments).Write(JsonArray.From(items), ListCommand.Table(items, columns));
             return ExitCodes.Success;
         });
         return command;

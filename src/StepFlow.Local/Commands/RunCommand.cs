@@ -6,6 +6,7 @@ using StepFlow.Language.Catalogue;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 using StepFlow.Local.Configuration;
+using StepFlow.Local.Debugging;
 using StepFlow.Local.Definitions;
 using StepFlow.Local.Explanations;
 using StepFlow.Local.Failures;
@@ -55,9 +56,10 @@ internal static class RunCommand
             "stepflow run order.asl.json --input order-7.json --virtual-time --history",
             "stepflow run order.asl.json --limits aws",
             "stepflow run order.asl.json --explain --mocks mocks.json --case HappyPath",
+            "stepflow run order.asl.json --breakpoint Charge --virtual-time",
             "stepflow run order.asl.json --config stepflow.json --json | jq .output")
         {
-            FilePath, CommonOptions.Input, CommonOptions.Name, CommonOptions.Substitute, CommonOptions.Machine, VirtualTime, History, Explain, Mocks, Case, Quotas, Quiet, CommonOptions.Configuration, CommonOptions.Json,
+            FilePath, CommonOptions.Input, CommonOptions.Name, CommonOptions.Substitute, CommonOptions.Machine, VirtualTime, History, Explain, RunBreakpoints.Option, Mocks, Case, Quotas, Quiet, CommonOptions.Configuration, CommonOptions.Wide, CommonOptions.Json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -79,15 +81,32 @@ internal static class RunCommand
         IntegrationCatalogue integrations = services.GetRequiredService<TaskRouter>().Catalogue;
         CheckedDefinition definition = await DefinitionSource.RequireAsync(read, StateMachineType.Standard, limits, integrations, error);
         (MockConfiguration? mocks, MockCase? mocked) = RunMocks.Read(arguments.GetValue(Mocks), arguments.GetValue(Case), definition.Name);
-        var runner = new InMemoryRunner(new InMemoryOptions { Tasks = services.GetRequiredService<ITaskRunner>(), Clock = clock, Mocks = mocks is null ? null : () => mocks });
+        using var run = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using BreakpointDebugger? debugger = RunBreakpoints.Read(arguments, definition.Machine!, path == "-" || arguments.GetValue(CommonOptions.Input) == "-", run.Cancel);
+        var runner = new InMemoryRunner(new InMemoryOptions
+        {
+            Tasks = services.GetRequiredService<ITaskRunner>(),
+            Clock = clock,
+            Mocks = mocks is null ? null : () => mocks,
+            Debugger = debugger,
+        });
         ProgressWatch? watch = arguments.GetValue(Quiet) ? null : new ProgressWatch(error);
-        InMemoryExecution execution = await runner.RunAsync(
-            definition.Machine!,
-            new ExecutionRequest(RunStart.Create(mocked?.Machine ?? definition.Name, arguments.GetValue(CommonOptions.Name), input, inputText, clock.GetUtcNow(), limits), string.Empty) { MockTestCase = mocked?.Name },
-            watch,
-            cancellationToken);
+        var request = new ExecutionRequest(
+            RunStart.Create(mocked?.Machine ?? definition.Name, arguments.GetValue(CommonOptions.Name), input, inputText, clock.GetUtcNow(), limits), string.Empty)
+        { MockTestCase = mocked?.Name };
+        InMemoryExecution execution;
+        try
+        {
+            execution = await runner.RunAsync(definition.Machine!, request, watch, run.Token);
+        }
+        catch (OperationCanceledException) when (debugger is { HasQuit: true })
+        {
+            await error.WriteLineAsync("The run was ended at a breakpoint.");
+            return ExitCodes.ExecutionFailed;
+        }
+
         IReadOnlyList<(StateVisit, JsonObject)>? explained = arguments.GetValue(Explain) ? await Explanation.OfAsync(definition.Machine!, execution, cancellationToken) : null;
-        RunView.Write(arguments.InvocationConfiguration.Output, error, execution, arguments.GetValue(History), explained, arguments.GetValue(CommonOptions.Json));
+        RunView.Write(new CommandOutput(arguments), arguments.InvocationConfiguration.Output, error, execution, arguments.GetValue(History), explained, arguments.GetValue(CommonOptions.Json));
         return execution.Status == ExecutionStatus.Succeeded ? ExitCodes.Success : ExitCodes.ExecutionFailed;
     }
 }

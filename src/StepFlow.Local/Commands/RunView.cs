@@ -4,6 +4,7 @@ using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Language.Json;
 using StepFlow.Local.Explanations;
+using StepFlow.Local.Terminals;
 using StepFlow.Runtime.InMemory;
 
 namespace StepFlow.Local.Commands;
@@ -11,7 +12,7 @@ namespace StepFlow.Local.Commands;
 /// <summary>How a run in memory ended.</summary>
 internal static class RunView
 {
-    public static void Write(TextWriter output, TextWriter error, InMemoryExecution execution, bool history, IReadOnlyList<(StateVisit Visit, JsonObject Stages)>? explained, bool json)
+    public static void Write(CommandOutput view, TextWriter output, TextWriter error, InMemoryExecution execution, bool history, IReadOnlyList<(StateVisit Visit, JsonObject Stages)>? explained, bool json)
     {
         JsonObject[] events = history ? [.. execution.History.Select(ToJson)] : [];
         string status = StatusText(execution.Status);
@@ -29,7 +30,7 @@ internal static class RunView
 
         if (history)
         {
-            HistoryTable.Write(error, events);
+            view.WriteTable(error, HistoryTable.Of(events));
         }
 
         if (explained is not null)
@@ -37,7 +38,8 @@ internal static class RunView
             ExplanationView.Write(error, explained);
         }
 
-        error.WriteLine(execution.Error is { } failed ? $"{status}: {failed.Name} {failed.Cause}".TrimEnd() : status);
+        string shown = TerminalText.Of(error).Paint(status, status);
+        error.WriteLine(execution.Error is { } failed ? $"{shown}: {failed.Name} {failed.Cause}".TrimEnd() : shown);
         if (execution.Output is { } value)
         {
             output.WriteLine(value.ToIndentedString());

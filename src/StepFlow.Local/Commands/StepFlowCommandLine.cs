@@ -26,11 +26,9 @@ internal static class StepFlowCommandLine
         };
         try
         {
-            if (parsed.Action is ParseErrorAction mistake)
+            if (parsed.Action is ParseErrorAction)
             {
-                mistake.ShowHelp = false;
-                await parsed.InvokeAsync(configuration, cancellationToken);
-                await error.WriteLineAsync($"See: {Path(parsed.CommandResult.Command)} --help");
+                await error.WriteLineAsync($"stepflow: {ParseMistake.Of(parsed)} See: {Path(parsed.CommandResult.Command)} --help");
                 return ExitCodes.Usage;
             }
 

@@ -21,7 +21,7 @@ internal static class TagsCommand
             "Shows the tags of a state machine or activity, after changing them where asked to.",
             "stepflow tags arn:aws:states:us-east-1:123456789012:stateMachine:order --add team=shop --remove owner")
         {
-            Resource, Add, Remove, CommonOptions.Server, CommonOptions.Json,
+            Resource, Add, Remove, CommonOptions.Server, CommonOptions.Wide, CommonOptions.Json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -45,7 +45,7 @@ internal static class TagsCommand
 
         JsonObject answer = await client.GetAsync(path, cancellationToken);
         JsonObject[] shown = [.. client.Member<JsonArray>(answer, "tags").OfType<JsonObject>()];
-        new CommandOutput(arguments).Write(JsonArray.From(shown), output => ListCommand.Write(output, shown, "key", "value"));
+        new CommandOutput(arguments).Write(JsonArray.From(shown), ListCommand.Table(shown, "key", "value"));
         return ExitCodes.Success;
     }
 

@@ -47,7 +47,7 @@ internal static class UpdateCommand
         var option = new Option<string?>("--log-level") { Description = $"What it logs: {string.Join(", ", Levels)}.", HelpName = "LEVEL" };
         option.Validators.Add(static result =>
         {
-            if (result.GetValueOrDefault<string?>() is { } level && !Levels.Contains(level, StringComparer.OrdinalIgnoreCase))
+            if (result.Tokens is [{ Value: var level }, ..] && !Levels.Contains(level, StringComparer.OrdinalIgnoreCase))
             {
                 result.AddError($"--log-level {level}: must be one of {string.Join(", ", Levels)}.");
             }

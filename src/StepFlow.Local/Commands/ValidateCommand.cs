@@ -8,6 +8,7 @@ using StepFlow.Local.Definitions;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Serving;
 using StepFlow.Local.Sources;
+using StepFlow.Local.Terminals;
 
 namespace StepFlow.Local.Commands;
 
@@ -98,7 +99,7 @@ internal static class ValidateCommand
     {
         foreach (LocatedDiagnostic found in definition.Diagnostics)
         {
-            await output.WriteLineAsync(found.Format(definition.Path));
+            await output.WriteLineAsync(found.Format(definition.Path, TerminalText.Of(output)));
         }
 
         if (definition.Machine is not null)

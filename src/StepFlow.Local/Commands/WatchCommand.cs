@@ -31,11 +31,12 @@ internal static class WatchCommand
     public static async Task<int> FollowAsync(ParseResult arguments, ServerClient client, string name, CancellationToken cancellationToken)
     {
         TextWriter error = arguments.InvocationConfiguration.Error;
+        var follower = new ExecutionFollower(client, name);
         await error.WriteLineAsync(name);
         await error.FlushAsync(cancellationToken);
         try
         {
-            JsonObject ended = await new ExecutionFollower(client, name).FollowAsync(
+            JsonObject ended = await follower.FollowAsync(
                 entry =>
                 {
                     if (HistoryProgress.Line(entry) is { } line)

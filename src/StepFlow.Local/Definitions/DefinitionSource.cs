@@ -9,6 +9,7 @@ using StepFlow.Language;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Sources;
 using StepFlow.Local.Templates;
+using StepFlow.Local.Terminals;
 using StepFlow.Service.DefinitionFiles;
 
 namespace StepFlow.Local.Definitions;
@@ -106,7 +107,7 @@ internal static class DefinitionSource
         CheckedDefinition found = Check(definition, type, integrations, limits);
         foreach (LocatedDiagnostic one in found.Diagnostics)
         {
-            await error.WriteLineAsync(one.Format(definition.Path));
+            await error.WriteLineAsync(one.Format(definition.Path, TerminalText.Of(error)));
         }
 
         return found.Machine is null

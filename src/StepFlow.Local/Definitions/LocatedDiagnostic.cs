@@ -1,5 +1,6 @@
 using StepFlow.Language.Definition;
 using StepFlow.Language.Diagnostics;
+using StepFlow.Local.Terminals;
 
 namespace StepFlow.Local.Definitions;
 
@@ -7,11 +8,14 @@ namespace StepFlow.Local.Definitions;
 internal sealed record LocatedDiagnostic(Diagnostic Found, SourcePosition Position)
 {
     /// <summary>The finding as compilers write theirs.</summary>
-    public string Format(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="terminal">What it is shown on; null for no terminal.</param>
+    public string Format(string path, TerminalText? terminal = null)
     {
         // A syntax error quotes the source; its first line says all.
         string message = Found.Code == DiagnosticCodes.InvalidJsonDescription ? Found.Message.Split('\n')[0] : Found.Message;
         string place = Found.Location is { } location and not "/" && Found.Code != DiagnosticCodes.InvalidJsonDescription ? $" at {location}" : string.Empty;
-        return $"{path}:{Position.Line}:{Position.Column}: {(Found.IsError ? "error" : "warning")} {Found.Code} {message}{place}";
+        string severity = Found.IsError ? "error" : "warning";
+        return $"{path}:{Position.Line}:{Position.Column}: {terminal?.Paint(severity, severity) ?? severity} {Found.Code} {message}{place}";
     }
 }

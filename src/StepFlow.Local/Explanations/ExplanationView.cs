@@ -20,7 +20,7 @@ internal static class ExplanationView
     {
         foreach ((StateVisit visit, JsonObject stages) in explained)
         {
-            output.WriteLine($"{visit.Entered.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)} {visit.Name}");
+            output.WriteLine($"{visit.Entered.ToString("HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)} {visit.Name}");
             JsonValue? before = null;
             foreach ((string stage, string label) in Stages)
             {

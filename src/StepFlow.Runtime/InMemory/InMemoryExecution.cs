@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using StepFlow.Execution;
+using StepFlow.Execution.Breakpoints;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
@@ -26,10 +27,12 @@ public sealed class InMemoryExecution : IScheduledWork
     private readonly List<HistoryEvent> _history = [];
     private readonly CancellationTokenRegistration _cancellation;
     private readonly CancellationTokenRegistration _hostStopping;
+    private readonly CancellationToken _givenUp;
     private TaskCompletionSource<InMemoryExecution> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WorkflowExecution? _execution;
     private DateTimeOffset _lastTime;
     private bool _taking;
+    private bool _asking;
 
     internal InMemoryExecution(InMemoryRunner runner, StateMachine machine, ExecutionRequest request, ExecutionWatch? watch, CancellationToken cancellationToken)
     {
@@ -39,6 +42,7 @@ public sealed class InMemoryExecution : IScheduledWork
         Request = request;
         _lastTime = request.Start.StartTime;
         _performer = new(runner, this, watch);
+        _givenUp = cancellationToken;
         Lane = Lanes.Of(request.Start.ExecutionArn);
         _cancellation = cancellationToken.Register(() => Abandon(new OperationCanceledException(cancellationToken)));
         _hostStopping = runner.Stopping.Register(() => Abandon(new OperationCanceledException(runner.Stopping)));
@@ -136,7 +140,8 @@ public sealed class InMemoryExecution : IScheduledWork
             return;
         }
 
-        (WorkflowExecution execution, Turn turn) = WorkflowExecution.Start(Machine, Start);
+        (WorkflowExecution execution, Turn turn) = WorkflowExecution.Start(
+            Machine, Start, _runner.Debugger is { } debugger ? state => debugger.StopsBefore(Start.ExecutionArn, state) : null);
         _execution = execution;
         Apply(turn);
     });
@@ -266,6 +271,13 @@ public sealed class InMemoryExecution : IScheduledWork
             _performer.Perform(command, _lastTime);
         }
 
+        // Branches stop at the same time; whoever looks sees one after the other.
+        if (!_asking && _runner.Debugger is { } debugger && _execution.Held is [var first, ..])
+        {
+            _asking = true;
+            Stop(debugger, first);
+        }
+
         if (IsAbandoned)
         {
             // It was given up while this turn was taken: what the turn asked for is given up too.
@@ -278,6 +290,27 @@ public sealed class InMemoryExecution : IScheduledWork
             _cancellation.Unregister();
             _hostStopping.Unregister();
             _completion.TrySetResult(this);
+        }
+    }
+
+    /// <summary>Asks the debugger how to go on before a state: outside, so that a virtual clock stands meanwhile.</summary>
+    private void Stop(ExecutionDebugger debugger, StateAhead state)
+    {
+        StateRelease? release = null;
+        _runner.Launch(
+            async () => release = await debugger.StoppedAsync(Start.ExecutionArn, state, _givenUp),
+            () => Deliver(() => Release(state, release!)),
+            Abandon);
+    }
+
+    private void Release(StateAhead state, StateRelease release)
+    {
+        _asking = false;
+        if (!IsAbandoned)
+        {
+            DateTimeOffset now = _runner.Clock.GetUtcNow();
+            _lastTime = now > _lastTime ? now : _lastTime;
+            Apply(_execution!.Release(state, _lastTime, release.Input, release.Assigned));
         }
     }
 }

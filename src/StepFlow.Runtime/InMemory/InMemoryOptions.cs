@@ -59,6 +59,9 @@ public sealed record InMemoryOptions
     /// <summary>Where faults of this program are logged; null for nowhere.</summary>
     public ILogger? Logger { get; init; }
 
+    /// <summary>Stops executions before states; null for nobody.</summary>
+    public ExecutionDebugger? Debugger { get; init; }
+
     /// <summary>Knows the Map Runs, for the operations on them; null where nobody asks.</summary>
     public MapRunDirectory? MapRuns { get; init; }
 }

@@ -53,6 +53,8 @@ public sealed class InMemoryRunner
 
     internal IActivityQueue? Activities => _options.Activities;
 
+    internal ExecutionDebugger? Debugger => _options.Debugger;
+
     internal IExecutionObserver? Observer => _options.Observer;
 
     internal IExecutionObserver? EndObserver => _options.EndObserver;

@@ -1,4 +1,5 @@
 using StepFlow.Language.Json;
+using StepFlow.Local.Commands;
 using StepFlow.Local.Failures;
 using StepFlow.Testing;
 
@@ -71,6 +72,37 @@ public sealed class FollowingCommandTests : IDisposable
         Assert.Contains("There are the groups orders.", missing.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Logs_ThatFollow_GoOnWithWhatIsWritten(bool json)
+    {
+        await StartAsync();
+        await RunAsync("deploy", _folder.File("m.asl.json", Machine));
+        await RunAsync("update", "m", "--log-level", "error", "--log-group", "orders");
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        var output = new LineWriter();
+        var error = new LineWriter();
+
+        // The file comes with the first record.
+        Task<int> following = StepFlowCommandLine.RunAsync(["logs", "--follow", "--group", "orders", "--data", Data, .. json ? (string[])["--json"] : []], output, error, ending.Token);
+        Assert.Contains("Waiting for it.", await error.NextAsync(Cancelled), StringComparison.Ordinal);
+        foreach (string name in (string[])["one", "two"])
+        {
+            await RunAsync("start", "m", "--name", name);
+            string line = await output.NextAsync(Cancelled);
+            while (!line.Contains("ExecutionFailed", StringComparison.Ordinal))
+            {
+                line = await output.NextAsync(Cancelled);
+            }
+
+            Assert.Contains(name, json ? ((JsonString)((JsonObject)JsonValue.Parse(line))["execution_arn"]!).Value : line.Split("  ")[1], StringComparison.Ordinal);
+        }
+
+        await ending.CancelAsync();
+        Assert.Equal(ExitCodes.Interrupted, await following);
+    }
+
     [Fact]
     public async Task Tail_OfAMachine_FollowsWhatStarts()
     {
@@ -87,8 +119,8 @@ public sealed class FollowingCommandTests : IDisposable
 
         CommandRun followed = await tail;
         Assert.Equal((ExitCodes.Success, string.Empty), (followed.ExitCode, followed.Error));
-        Assert.Matches(@"\S+  [0-9:.]+ A\n", followed.Output);
-        Assert.Matches(@"\S+  [0-9:.]+ FAILED Broken\n", followed.Output);
+        Assert.Matches(@"\S+  [0-9:.]+Z A\n", followed.Output);
+        Assert.Matches(@"\S+  [0-9:.]+Z FAILED Broken\n", followed.Output);
         Assert.DoesNotContain("before", followed.Output, StringComparison.Ordinal);
     }
 

@@ -43,7 +43,7 @@ public sealed class RunExplainTests : IDisposable
             SUCCEEDED
 
             """,
-            string.Join('\n', run.Error.Split('\n').Select(static line => line.Length > 13 && line[2] == ':' ? line[13..] : line)));
+            string.Join('\n', run.Error.Split('\n').Select(static line => line.Length > 14 && line[2] == ':' ? line[14..] : line)));
     }
 
     [Fact]

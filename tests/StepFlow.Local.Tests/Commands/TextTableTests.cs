@@ -1,4 +1,4 @@
-using StepFlow.Local.Commands;
+using StepFlow.Local.Terminals;
 
 namespace StepFlow.Local.Tests.Commands;
 
@@ -20,7 +20,7 @@ public sealed class TextTableTests
         table.Add(Id, "SUCCEEDED", "2026-11-22T23:54:05Z", "2026-11-22T23:54:09Z");
         table.Add("short", "RUNNING", "2026-11-22T23:54:05Z", string.Empty);
         var output = new StringWriter();
-        table.Write(output, width);
+        table.Write(output, new() { Width = width });
         string[] lines = output.ToString().TrimEnd().Split('\n');
 
         Assert.Equal(3, lines.Length);
@@ -36,7 +36,7 @@ public sealed class TextTableTests
         var table = new TextTable("A", "B");
         table.Add("1", "first\nsecond");
         var output = new StringWriter();
-        table.Write(output, null);
+        table.Write(output, new());
 
         Assert.Equal("A  B\n1  first second\n", output.ToString());
     }

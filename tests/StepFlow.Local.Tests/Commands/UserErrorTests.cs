@@ -38,6 +38,18 @@ public sealed class UserErrorTests : IDisposable
     [InlineData(ExitCodes.Usage, "is not a URL", "list", "--server", "127.0.0.1:7071")]
     [InlineData(ExitCodes.InvalidInput, "no file is called", "deploy", "FOLDER")]
     [InlineData(ExitCodes.Usage, "is none of bash", "completion", "tcsh")]
+    [InlineData(ExitCodes.Usage, "--histroy is no option of this command. Did you mean --history? See: stepflow run --help", "run", "PASS", "--histroy")]
+    [InlineData(ExitCodes.Usage, "statr is no command. Did you mean start? See: stepflow --help", "statr")]
+    [InlineData(ExitCodes.Usage, "too is one argument too many. See: stepflow describe --help", "describe", "m/e", "too")]
+    [InlineData(ExitCodes.Usage, "See: stepflow --help")]
+    [InlineData(ExitCodes.Usage, "See: stepflow start --help", "start")]
+    [InlineData(ExitCodes.Usage, "--limit many: must be a whole number. See: stepflow list --help", "list", "--limit", "many")]
+    [InlineData(ExitCodes.Usage, "--port web: must be a whole number.", "serve", "--port", "web")]
+    [InlineData(ExitCodes.Usage, "--limits some: must be none or aws.", "run", "PASS", "--limits", "some")]
+    [InlineData(ExitCodes.Usage, "--limit needs a value: COUNT.", "list", "--limit")]
+    [InlineData(ExitCodes.Usage, "--status needs a value: STATUS.", "list", "m", "--status")]
+    [InlineData(ExitCodes.Usage, "--log-level needs a value", "update", "m", "--log-level")]
+    [InlineData(ExitCodes.Usage, "--output tall: must be wide. For JSON there is --json.", "list", "--output", "tall")]
     public async Task Command_WithAMistake_SaysItInOneLine(int exitCode, string message, params string[] arguments)
     {
         var files = new Dictionary<string, string>
@@ -52,7 +64,10 @@ public sealed class UserErrorTests : IDisposable
         CommandRun run = await CommandRun.OfAsync([.. arguments.Select(argument => files.GetValueOrDefault(argument, argument))]);
 
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
-        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Equal((exitCode, string.Empty), (run.ExitCode, run.Output));
+
+        // Of a configuration everything that is wrong is said at once.
+        Assert.True(exitCode == ExitCodes.InvalidConfiguration || run.Error.Count(static letter => letter == '\n') == 1, run.Error);
         Assert.DoesNotContain("bug", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
     }

@@ -1,4 +1,4 @@
-namespace StepFlow.Local.Commands;
+namespace StepFlow.Local.Terminals;
 
 /// <summary>
 /// A table of text: a line for each row, columns as wide as their widest cell. Where the line has a limit, columns at the
@@ -18,13 +18,16 @@ internal sealed class TextTable(params string[] columns)
 
     /// <summary>Writes the table.</summary>
     /// <param name="output">Where to.</param>
-    /// <param name="width">Most characters of a line; null for no limit.</param>
-    public void Write(TextWriter output, int? width)
+    /// <param name="terminal">What is shown there: the most characters of a line, and colours of statuses.</param>
+    public void Write(TextWriter output, TerminalText terminal)
     {
-        int[] widths = Fit([.. Enumerable.Range(0, columns.Length).Select(column => _rows.Max(row => row[column].Length))], width);
+        int[] widths = Fit([.. Enumerable.Range(0, columns.Length).Select(column => _rows.Max(row => row[column].Length))], terminal.Width);
         foreach (string[] row in _rows)
         {
-            output.WriteLine(string.Join(Gap, widths.Select((columnWidth, column) => Crop(row[column], columnWidth).PadRight(columnWidth))).TrimEnd());
+            // What fills up the last column would wrap, and nobody sees it.
+            int last = Array.FindLastIndex(row, widths.Length - 1, static cell => cell.Length > 0);
+            output.WriteLine(string.Join(Gap, widths.Take(last + 1).Select((width, column) =>
+                terminal.Paint(Crop(row[column], width), row[column]) + new string(' ', column == last ? 0 : Math.Max(0, width - row[column].Length)))));
         }
     }
 

@@ -1,16 +1,16 @@
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 
-namespace StepFlow.Local.Commands;
+namespace StepFlow.Local.MemoryRuns;
 
-/// <summary>What an expression that is tried out sees: an input, and nothing else.</summary>
-internal sealed class TrialScope(JsonValue input) : StateScope
+/// <summary>What an expression that is tried out sees: an input and variables, and nothing else.</summary>
+internal sealed class TrialScope(JsonValue input, JsonObject? variables = null) : StateScope
 {
     public override JsonValue Input => input;
 
     public override JsonObject Context => JsonObject.Empty;
 
-    public override VariableScope Variables => VariableScope.Empty;
+    public override VariableScope Variables { get; } = variables is null ? VariableScope.Empty : new(null, variables);
 
     public override Entropy Entropy { get; } = new((ulong)Random.Shared.NextInt64());
 

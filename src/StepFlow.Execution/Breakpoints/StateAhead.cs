@@ -1,0 +1,30 @@
+using StepFlow.Execution.Frames;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Execution.Breakpoints;
+
+/// <summary>A state that an execution is about to enter: for people who stop there, look at its data and change it.</summary>
+public sealed class StateAhead
+{
+    internal StateAhead(Frame frame) => Frame = frame;
+
+    /// <summary>The state's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its type, as the definition writes it (<c>Task</c>, <c>Map</c>).</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The Parallel and Map states around it, each with the branch or item in brackets and a slash (<c>Encode[2]/</c>); empty for a state of the machine itself.</summary>
+    public required string Around { get; init; }
+
+    /// <summary>Its raw input.</summary>
+    public required JsonValue Input { get; init; }
+
+    /// <summary>The variables that it can read, also those of the states around it.</summary>
+    public required JsonObject Variables { get; init; }
+
+    /// <summary>Where it is, as <see cref="StateInFlight.Path"/> says it.</summary>
+    public string Path => Around + Name;
+
+    internal Frame Frame { get; }
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using StepFlow.Runtime.Configuration;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary>What is wrong with a command line, in one sentence. The first mistake is named: others often follow from it.</summary>
+internal static class ParseMistake
+{
+    /// <summary>The mistake of a command line that could not be parsed.</summary>
+    public static string Of(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        return parsed.UnmatchedTokens is [var unknown, ..] ? Unknown(command, unknown)
+            : parsed.Errors[0] is { SymbolResult: OptionResult option } error ? OfOption(option, error.Message)
+            : Sentence(parsed.Errors[0].Message);
+    }
+
+    private static string Unknown(Command command, string name) => name.StartsWith('-')
+        ? $"{name} is no option of this command.{Hint(name, command.Options.SelectMany(static one => one.Aliases.Prepend(one.Name)).Where(static known => known.StartsWith("--", StringComparison.Ordinal)))}"
+        : command.Subcommands.Count > 0
+            ? $"{name} is no command.{Hint(name, command.Subcommands.Select(static one => one.Name))}"
+            : $"{name} is one argument too many.";
+
+    private static string OfOption(OptionResult result, string message)
+    {
+        Option option = result.Option;
+        if (result.Tokens.Count == 0)
+        {
+            return $"{option.Name} needs a value{(option.HelpName is { } wanted ? $": {wanted}" : string.Empty)}.";
+        }
+
+        Type type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
+        string? must = type == typeof(int) || type == typeof(long) ? "a whole number" : type.IsEnum ? option.HelpName?.Replace("|", " or ", StringComparison.Ordinal) : null;
+        return must is null || Converts(result) ? Sentence(message) : $"{option.Name} {result.Tokens[0].Value}: must be {must}.";
+    }
+
+    private static bool Converts(OptionResult result)
+    {
+        try
+        {
+            return result.GetValueOrDefault<object?>() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static string Hint(string name, IEnumerable<string> known) => NearNames.Find(name, known) is { } near ? $" Did you mean {near}?" : string.Empty;
+
+    private static string Sentence(string message) => message.Split('\n')[0].TrimEnd().TrimEnd('.') + ".";
+}

@@ -1,0 +1,147 @@
+using System.Diagnostics.CodeAnalysis;
+using StepFlow.Execution.Breakpoints;
+using StepFlow.Language.Json;
+using StepFlow.Runtime.InMemory;
+
+namespace StepFlow.Local.Debugging;
+
+/// <summary>The prompt at a breakpoint. A command a line, from a terminal or a pipe; where there are no more, the run is ended.</summary>
+/// <param name="input">Where commands come from.</param>
+/// <param name="output">Where it writes.</param>
+internal sealed class BreakpointPrompt(TextReader input, TextWriter output)
+{
+    private const int LongestValue = 500;
+
+    private static readonly (string Command, string Meaning)[] Commands =
+    [
+        ("show", "the input and the variables, whole"),
+        ("show EXPRESSION", "a part: $ (or $states.input) is the input, $.a.b a path in it, $name a variable"),
+        ("set $ JSON", "another input; set $.a.b JSON changes a part of it, set $name JSON a variable"),
+        ("next", "run this state, stop before the next one; a Parallel or Map runs whole"),
+        ("step", "as next, but stop inside a Parallel or Map too"),
+        ("continue", "run to the next breakpoint"),
+        ("quit", "end the run here"),
+    ];
+
+    /// <summary>Shows a state, and takes commands until one lets the run go on.</summary>
+    /// <returns>How it goes on, null to end it; and what the state gets.</returns>
+    public async Task<(StepMode? Mode, StateRelease Release)> AskAsync(StateAhead state, CancellationToken cancellationToken)
+    {
+        var data = new StoppedData(state.Input, state.Variables);
+        output.WriteLine($"Stopped before {state.Path} ({state.Type}).");
+        Summary("input", data.Input);
+        if (data.Variables.Count > 0)
+        {
+            Summary("variables", data.Variables);
+        }
+
+        while (true)
+        {
+            output.Write("show, set, next, step, continue, quit, help> ");
+            output.Flush();
+
+            // Reading blocks, and cannot be interrupted: it must not hold up the end of the run.
+            string? line = await Task.Run(input.ReadLine, CancellationToken.None).WaitAsync(cancellationToken);
+            if (line is null)
+            {
+                output.WriteLine();
+            }
+
+            (string command, string rest) = Split(line ?? "quit");
+            switch (command)
+            {
+                case "":
+                    break;
+                case "show":
+                    Show(data, rest);
+                    break;
+                case "set":
+                    data = Set(data, rest);
+                    break;
+                case "next" or "n":
+                    return (StepMode.Next, data.Release);
+                case "step" or "s":
+                    return (StepMode.Step, data.Release);
+                case "continue" or "c":
+                    return (StepMode.Continue, data.Release);
+                case "quit" or "q":
+                    return (null, data.Release);
+                case "help" or "h" or "?":
+                    Help();
+                    break;
+                default:
+                    output.WriteLine($"{command} is no command here. Commands: show, set, next, step, continue, quit, help.");
+                    break;
+            }
+        }
+    }
+
+    private static (string Word, string Remainder) Split(string line)
+    {
+        string[] words = line.Trim().Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return (words.ElementAtOrDefault(0) ?? string.Empty, words.ElementAtOrDefault(1) ?? string.Empty);
+    }
+
+    private void Show(StoppedData data, string expression)
+    {
+        if (expression.Length == 0)
+        {
+            output.WriteLine(data.Input.ToIndentedString());
+            foreach ((string name, JsonValue value) in data.Variables)
+            {
+                output.WriteLine($"${name} = {value.ToIndentedString()}");
+            }
+        }
+        else
+        {
+            output.WriteLine(data.TryFind(expression, out JsonValue? found, out string? problem) ? found.ToIndentedString() : problem);
+        }
+    }
+
+    private StoppedData Set(StoppedData data, string rest)
+    {
+        (string target, string text) = Split(rest);
+        if (text.Length == 0)
+        {
+            output.WriteLine("set needs what to set and JSON: set $.price 5");
+            return data;
+        }
+
+        if (!TryParse(text, out JsonValue? value, out string? problem) || !data.TrySet(target, value, out StoppedData? changed, out problem))
+        {
+            output.WriteLine(problem);
+            return data;
+        }
+
+        Summary(target, changed.TryFind(target, out JsonValue? found, out _) ? found : value);
+        return changed;
+    }
+
+    private static bool TryParse(string text, [NotNullWhen(true)] out JsonValue? value, [NotNullWhen(false)] out string? problem)
+    {
+        try
+        {
+            (value, problem) = (JsonValue.Parse(text), null);
+            return true;
+        }
+        catch (JsonFormatException e)
+        {
+            (value, problem) = (null, $"column {e.Column}: not JSON: {e.Reason}{(text[0] is '\'' || char.IsAsciiLetter(text[0]) ? " A text needs double quotes." : string.Empty)}");
+            return false;
+        }
+    }
+
+    private void Summary(string label, JsonValue value)
+    {
+        string text = value.ToString();
+        output.WriteLine($"  {label,-10} {(text.Length <= LongestValue ? text : text[..LongestValue] + "… (show: all of it)")}");
+    }
+
+    private void Help()
+    {
+        foreach ((string command, string meaning) in Commands)
+        {
+            output.WriteLine($"  {command,-16} {meaning}");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace StepFlow.Local.Debugging;
+
+/// <summary>Where a run that goes on stops next, besides its breakpoints.</summary>
+internal enum StepMode
+{
+    /// <summary>Nowhere.</summary>
+    Continue,
+
+    /// <summary>Before whichever state comes next, also inside a Parallel or Map.</summary>
+    Step,
+
+    /// <summary>Before the next state beside or around the one that it stands before, not inside it.</summary>
+    Next,
+}

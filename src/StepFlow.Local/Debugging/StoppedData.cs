@@ -1,0 +1,103 @@
+using System.Diagnostics.CodeAnalysis;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+using StepFlow.Language.Intrinsics;
+using StepFlow.Language.JsonPath;
+using StepFlow.Local.MemoryRuns;
+using StepFlow.Runtime.InMemory;
+
+namespace StepFlow.Local.Debugging;
+
+/// <summary>The data that a state gets, while it is looked at and changed.</summary>
+internal sealed class StoppedData
+{
+    private const string JsonataInput = "$states.input";
+
+    private readonly JsonObject _assigned;
+
+    /// <summary>The data as it came.</summary>
+    public StoppedData(JsonValue input, JsonObject variables)
+        : this(input, variables, JsonObject.Empty)
+    {
+    }
+
+    private StoppedData(JsonValue input, JsonObject variables, JsonObject assigned)
+    {
+        Input = input;
+        Variables = variables;
+        _assigned = assigned;
+    }
+
+    /// <summary>The state's input.</summary>
+    public JsonValue Input { get; }
+
+    /// <summary>The variables that it can read.</summary>
+    public JsonObject Variables { get; }
+
+    /// <summary>What the state gets.</summary>
+    public StateRelease Release => new(Input, _assigned);
+
+    /// <summary>Finds a part of it.</summary>
+    /// <param name="expression">A path (<c>$.a</c>), a variable (<c>$name</c>) or an intrinsic function of them.</param>
+    /// <param name="found">The part.</param>
+    /// <param name="problem">Why there is none.</param>
+    public bool TryFind(string expression, [NotNullWhen(true)] out JsonValue? found, [NotNullWhen(false)] out string? problem)
+    {
+        (found, problem) = (null, null);
+        expression = InJsonPath(expression);
+        if (expression[0] != '$' && !expression.StartsWith("States.", StringComparison.Ordinal))
+        {
+            problem = $"{expression} is no place: $ is the input, $.a.b a path in it, $name a variable.";
+            return false;
+        }
+
+        if (!ValueExpression.TryParse(expression, out ValueExpression? parsed, out problem))
+        {
+            return false;
+        }
+
+        Outcome<JsonValue> outcome = parsed.Evaluate(new TrialScope(Input, Variables), Input, "expression");
+        if (!outcome.IsSuccess)
+        {
+            problem = outcome.Error.Cause ?? outcome.Error.Name;
+            return false;
+        }
+
+        found = outcome.Value;
+        return true;
+    }
+
+    /// <summary>Changes a part of it.</summary>
+    /// <param name="target">A reference path into the input (<c>$</c>, <c>$.a.b</c>), or a variable (<c>$name</c>).</param>
+    /// <param name="value">Its new value.</param>
+    /// <param name="changed">The data with it.</param>
+    /// <param name="problem">Why it cannot be changed.</param>
+    public bool TrySet(string target, JsonValue value, [NotNullWhen(true)] out StoppedData? changed, [NotNullWhen(false)] out string? problem)
+    {
+        (changed, problem) = (null, null);
+        target = InJsonPath(target);
+        if (target is ['$', var first, ..] && first is not ('.' or '[' or '$'))
+        {
+            string name = target[1..];
+            changed = new(Input, Variables.With(name, value), _assigned.With(name, value));
+            return true;
+        }
+
+        if (!ReferencePath.TryParse(target, out ReferencePath? path, out problem))
+        {
+            return false;
+        }
+
+        if (path.Put(Input, value) is not { } input)
+        {
+            problem = $"{target}: the input has no such place: {Input}";
+            return false;
+        }
+
+        changed = new(input, Variables, _assigned);
+        return true;
+    }
+
+    /// <summary>In JSONata the input is <c>$states.input</c>.</summary>
+    private static string InJsonPath(string text) => text.StartsWith(JsonataInput, StringComparison.Ordinal) ? "$" + text[JsonataInput.Length..] : text;
+}

@@ -1,0 +1,51 @@
+namespace StepFlow.Local.Terminals;
+
+/// <summary>What a writer can show: on a terminal its width and colours, elsewhere neither.</summary>
+internal sealed record TerminalText
+{
+    private const string Reset = "\u001b[0m";
+
+    private static readonly TerminalText None = new();
+
+    /// <summary>Characters of a line; null for no limit.</summary>
+    public int? Width { get; init; }
+
+    /// <summary>Whether colours are written. Not where <c>NO_COLOR</c> is set (no-color.org), or the terminal has none.</summary>
+    public bool HasColours { get; init; }
+
+    /// <summary>What a writer can show.</summary>
+    public static TerminalText Of(TextWriter writer)
+    {
+        bool isTerminal = (writer == System.Console.Out && !System.Console.IsOutputRedirected) || (writer == System.Console.Error && !System.Console.IsErrorRedirected);
+        return isTerminal ? new() { Width = ReadWidth(), HasColours = WantsColours() } : None;
+    }
+
+    /// <summary>A text in the colour that a status or a severity has; as it is where it is neither.</summary>
+    /// <param name="text">What is written.</param>
+    /// <param name="meaning">The status or severity that it stands for.</param>
+    public string Paint(string text, string meaning) => HasColours && Colour(meaning) is { } colour ? $"\u001b[{colour}m{text}{Reset}" : text;
+
+    private static string? Colour(string meaning) => meaning switch
+    {
+        "SUCCEEDED" => "32",
+        "FAILED" or "TIMED_OUT" or "ABORTED" or "error" => "31",
+        "warning" or "PENDING_REDRIVE" => "33",
+        "RUNNING" => "36",
+        _ => null,
+    };
+
+    private static bool WantsColours() => Environment.GetEnvironmentVariable("NO_COLOR") is not { Length: > 0 } && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+
+    // A terminal that does not know its width says 0.
+    private static int? ReadWidth()
+    {
+        try
+        {
+            return System.Console.WindowWidth is > 0 and int width ? width : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using StepFlow.Execution.Breakpoints;
+
+namespace StepFlow.Runtime.InMemory;
+
+/// <summary>Stops executions in memory before states, for people who look at data and change it. A virtual clock stands meanwhile.</summary>
+public abstract class ExecutionDebugger
+{
+    /// <summary>Whether an execution stops before a state. Called at every state, in order; must return at once.</summary>
+    /// <param name="executionArn">The execution: a run, or a child of one of its Map Runs.</param>
+    /// <param name="state">The state that it is about to enter.</param>
+    public abstract bool StopsBefore(string executionArn, StateAhead state);
+
+    /// <summary>An execution has stopped before a state. One state of an execution at a time; children of a Map Run may stop together.</summary>
+    /// <param name="executionArn">The execution.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="cancellationToken">Cancelled when the execution is given up.</param>
+    /// <returns>What the state gets, when the execution is to go on.</returns>
+    public abstract Task<StateRelease> StoppedAsync(string executionArn, StateAhead state, CancellationToken cancellationToken);
+}
