@@ -11,15 +11,14 @@ namespace StepFlow.Service;
 /// <summary>Puts the service on the routes of a web application.</summary>
 public static class StepFunctionsEndpoints
 {
-    /// <summary>Maps the AWS JSON protocol at <c>POST /</c>, the REST face under <c>/api</c>, and its description at <c>/openapi.json</c>.</summary>
+    /// <summary>Maps the AWS JSON protocol at <c>POST /</c>, REST under <c>/api</c>, and its description at <c>/openapi.json</c>.</summary>
     /// <param name="endpoints">The application's routes.</param>
     /// <param name="service">The service.</param>
     /// <param name="keys">The access keys; <see cref="AccessKeys.None"/> and no sign-in serve everyone.</param>
     /// <param name="signIn">Who may sign in besides; null for nobody.</param>
-    /// <param name="time">The clock that signatures are checked against; the system's where null.</param>
-    public static void MapStepFunctions(this IEndpointRouteBuilder endpoints, StepFunctionsService service, AccessKeys keys, SignIn? signIn = null, TimeProvider? time = null)
+    public static void MapStepFunctions(this IEndpointRouteBuilder endpoints, StepFunctionsService service, AccessKeys keys, SignIn? signIn = null)
     {
-        var gate = new RequestGate(service, keys, signIn, service.Logger, time ?? TimeProvider.System);
+        var gate = new RequestGate(service, keys, signIn, service.Logger, service.Time);
         endpoints.MapPost("/", new AwsJsonEndpoint(service, gate).ServeAsync);
         var rest = new RestEndpoint(service, gate);
         foreach (RestRoute route in RestRoutes.All)
@@ -36,7 +35,7 @@ public static class StepFunctionsEndpoints
     /// <returns>Of a request and an operation: the caller, or why it is refused.</returns>
     public static Func<HttpContext, string, Task<(CallerContext? Caller, ApiError? Refusal)>> CheckSignedIn(this StepFunctionsService service, SignIn signIn)
     {
-        var gate = new RequestGate(service, AccessKeys.None, signIn, service.Logger, TimeProvider.System);
+        var gate = new RequestGate(service, AccessKeys.None, signIn, service.Logger, service.Time);
         return (context, operation) => gate.EnterAsync(context, [], operation);
     }
 }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.MapRuns;
-using StepFlow.Runtime.Mocks;
 using StepFlow.Runtime.Ports;
 using StepFlow.Service.Errors;
 using StepFlow.Service.Operations;
@@ -12,26 +11,20 @@ using StepFlow.Service.Requests;
 namespace StepFlow.Service;
 
 /// <summary>
-/// The Step Functions service: all operations of its API, independent of how a call comes in. The AWS protocol, the REST
-/// face and tasks that call Step Functions all go through it.
+/// The Step Functions service: all operations of its API, independent of how a call comes in. The AWS protocol, REST
+/// and tasks that call Step Functions all go through it.
 /// </summary>
 public sealed class StepFunctionsService
 {
     private readonly FrozenDictionary<string, IOperation> _operations;
     private readonly OutageLog _outages;
 
-    /// <summary>A service.</summary>
-    /// <param name="parts">What it works with.</param>
-    /// <exception cref="MockConfigurationException">The mock configuration file cannot be read, or is wrong.</exception>
-    public StepFunctionsService(ServiceParts parts)
+    internal StepFunctionsService(
+        IEnumerable<IOperation> operations, IExecutionHost host, IMapRuns mapRuns, ServiceOptions options, TimeProvider time, ILogger<StepFunctionsService> logger)
     {
-        Mocks = parts.Options.MockConfigurationFile is { } file ? MockConfiguration.Load(file) : null;
-        _operations = OperationCatalog.Create(parts, Mocks).ToFrozenDictionary(operation => operation.Name, StringComparer.Ordinal);
-        Logger = parts.Loggers.CreateLogger<StepFunctionsService>();
-        _outages = new(Logger, parts.Time);
-        Options = parts.Options;
-        Host = parts.Host;
-        MapRuns = parts.MapRuns;
+        _operations = operations.ToFrozenDictionary(static operation => operation.Name, StringComparer.Ordinal);
+        _outages = new(logger, time);
+        (Host, MapRuns, Options, Time, Logger) = (host, mapRuns, options, time, logger);
     }
 
     /// <summary>The names of the operations of the Step Functions API.</summary>
@@ -43,14 +36,14 @@ public sealed class StepFunctionsService
     /// <summary>Where the service logs about itself.</summary>
     internal ILogger Logger { get; }
 
-    /// <summary>The mock configuration that executions with a test case use; null for none.</summary>
-    public MockConfiguration? Mocks { get; }
+    /// <summary>The service's clock.</summary>
+    internal TimeProvider Time { get; }
 
     /// <summary>Runs the Standard executions.</summary>
     internal IExecutionHost Host { get; }
 
-    /// <summary>Knows the Map Runs; null where nobody does.</summary>
-    internal IMapRuns? MapRuns { get; }
+    /// <summary>Knows the Map Runs.</summary>
+    internal IMapRuns MapRuns { get; }
 
     /// <summary>What a key must be allowed to do to call an operation; null where there is no such operation.</summary>
     public OperationAccess? AccessOf(string operation) => _operations.GetValueOrDefault(operation)?.Access;

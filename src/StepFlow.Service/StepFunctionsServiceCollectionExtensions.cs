@@ -2,14 +2,30 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Executions;
 using StepFlow.Integrations.Tasks;
+using StepFlow.Runtime.Express;
+using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.MapRuns;
+using StepFlow.Runtime.Mocks;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Problems;
 using StepFlow.Runtime.Telemetry;
+using StepFlow.Service.Activities;
+using StepFlow.Service.Arns;
+using StepFlow.Service.Definitions;
 using StepFlow.Service.Events;
+using StepFlow.Service.Executions;
+using StepFlow.Service.Operations;
+using StepFlow.Service.Pages;
+using StepFlow.Service.Payloads;
+using StepFlow.Service.StateMachines;
+using StepFlow.Service.StateTests;
+using StepFlow.Service.Tags;
 using StepFlow.Service.Tasks;
+using StepFlow.Service.TaskTokens;
 using StepFlow.Service.Triggers;
 
 namespace StepFlow.Service;
@@ -18,20 +34,52 @@ namespace StepFlow.Service;
 public static class StepFunctionsServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds what tasks need of the service: <see cref="StepFunctionsTasks"/> over the registered <see cref="ITaskRunner"/>,
-    /// the start of executions, the objects of distributed Maps. The host registers <see cref="StepFunctionsService"/>
-    /// as a singleton; tasks find it, whichever of the two is asked for first.
+    /// Adds <see cref="StepFunctionsService"/> with every operation of this assembly. The host registers its ports
+    /// (<see cref="IExecutionHost"/>, <see cref="IDocumentStore"/>, <see cref="IActivityQueue"/>) and the
+    /// <see cref="InMemoryRunner"/> of Express executions; and, where it has others than these defaults,
+    /// <see cref="ServiceOptions"/>, <see cref="IMapRuns"/>, <see cref="IExecutionProblems"/>, <see cref="IExpressStarts"/>
+    /// (by default Express executions begin in memory, and are lost with the process) and the clock.
     /// </summary>
-    /// <param name="services">The host's services, with the integrations.</param>
+    /// <param name="services">The host's services.</param>
+    public static IServiceCollection AddStepFunctionsService(this IServiceCollection services)
+    {
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new ServiceOptions());
+        services.TryAddSingleton<IMapRuns, MapRunDirectory>();
+        services.TryAddSingleton<IExecutionProblems, NoProblems>();
+        services.TryAddSingleton<ExpressExecutions>();
+        services.TryAddSingleton<IExpressStarts>(static provider => provider.GetRequiredService<ExpressExecutions>());
+        foreach (Type operation in typeof(IOperation).Assembly.GetTypes().Where(static type => type.IsClass && type.IsAssignableTo(typeof(IOperation))))
+        {
+            services.AddSingleton(typeof(IOperation), operation);
+        }
+
+        return services
+            .AddOperationParts()
+            .AddSingleton(static provider => new StepFunctionsService(
+                provider.GetServices<IOperation>(),
+                provider.GetRequiredService<IExecutionHost>(),
+                provider.GetRequiredService<IMapRuns>(),
+                provider.GetRequiredService<ServiceOptions>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<StepFunctionsService>>()))
+            .AddSingleton(static provider => new Lazy<StepFunctionsService>(provider.GetRequiredService<StepFunctionsService>));
+    }
+
+    /// <summary>
+    /// Adds what tasks need of the service: <see cref="StepFunctionsTasks"/> over the registered <see cref="ITaskRunner"/>,
+    /// the start of executions, the objects of distributed Maps.
+    /// </summary>
+    /// <param name="services">The host's services, with the integrations and <see cref="AddStepFunctionsService"/>.</param>
     public static IServiceCollection AddStepFunctionsTasks(this IServiceCollection services)
     {
-        services.AddSingleton(provider => new ServiceReference(provider.GetRequiredService<StepFunctionsService>));
-        services.Replace(ServiceDescriptor.Singleton<IExecutionStarter>(
-            provider => new ServiceExecutionStarter(provider.GetRequiredService<ServiceReference>())));
+        services.AddSingleton<ServiceCalls>();
+        services.Replace(ServiceDescriptor.Singleton<IExecutionStarter, ServiceExecutionStarter>());
         services.AddSingleton<IObjectStore>(provider => new BlobObjectStore(provider.GetRequiredService<WorkflowBlobs>(), provider.GetRequiredService<BlobOptions>()));
         return services.AddSingleton(provider => new StepFunctionsTasks(
             provider.GetRequiredService<ITaskRunner>(),
-            provider.GetRequiredService<ServiceReference>(),
+            provider.GetRequiredService<ServiceCalls>(),
             stopping: provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
     }
 
@@ -60,4 +108,33 @@ public static class StepFunctionsServiceCollectionExtensions
         .AddSingleton<ExecutionLogs>()
         .AddSingleton<ExecutionMetrics>()
         .AddSingleton<ExecutionTraces>();
+
+    /// <summary>What the operations share.</summary>
+    private static IServiceCollection AddOperationParts(this IServiceCollection services) => services
+        .AddSingleton(static provider =>
+            provider.GetRequiredService<ServiceOptions>().MockConfigurationFile is { } file ? MockConfiguration.Load(file) : MockConfiguration.None)
+        .AddSingleton<ArnFormat>()
+        .AddSingleton<ServiceSecret>()
+        .AddSingleton<PageTokens>()
+        .AddSingleton<DocumentPages>()
+        .AddSingleton<MachineCatalog>()
+        .AddSingleton<MachineRemover>()
+        .AddSingleton<VersionPublisher>()
+        .AddSingleton<AliasRouting>()
+        .AddSingleton<DefinitionChecker>()
+        .AddSingleton<ActivityCatalog>()
+        .AddSingleton<IActivityDirectory>(static provider => provider.GetRequiredService<ActivityCatalog>())
+        .AddSingleton<ActivityPoll>()
+        .AddSingleton<TaggedResources>()
+        .AddSingleton<PayloadText>()
+        .AddSingleton<TaskTokenSignals>()
+        .AddSingleton<ExecutionFinder>()
+        .AddSingleton<ExecutionLister>()
+        .AddSingleton<HistoryPages>()
+        .AddSingleton<RedriveRules>()
+        .AddSingleton<ExecutionRedriver>()
+        .AddSingleton<StartTargets>()
+        .AddSingleton<ExecutionStarter>()
+        .AddSingleton(static provider => new StateTester(
+            provider.GetRequiredService<InMemoryRunner>().Tasks, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<StateTester>>()));
 }

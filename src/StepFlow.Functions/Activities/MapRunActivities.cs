@@ -7,10 +7,10 @@ using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
 using StepFlow.Functions.Executions;
 using StepFlow.Functions.Messages;
-using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Storage;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
+using StepFlow.Runtime.Definitions;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
 
@@ -143,7 +143,7 @@ internal sealed class MapRunActivities(
     {
         string definition = (await storage.ReadTextAsync(run.Definition, cancellationToken))!;
         byte[] snapshot = await storage.ReadUtf8Async(run.Snapshot, cancellationToken);
-        var execution = WorkflowExecution.Restore(ExecutionStarts.Machine(definition), snapshot);
+        var execution = WorkflowExecution.Restore(CompiledMachines.Get(definition), snapshot);
         StartMapRun command = execution.Outstanding.OfType<StartMapRun>().Single(command => command.Id == run.CommandId);
         return (command, execution.StartedWith, new(execution.StartedWith, command));
     }

@@ -7,6 +7,7 @@ using StepFlow.Functions.Messages;
 using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Storage;
 using StepFlow.Language.Json;
+using StepFlow.Runtime.Definitions;
 using StepFlow.Runtime.Ports;
 using RequestFailedException = Azure.RequestFailedException;
 
@@ -23,7 +24,7 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
     public async Task<bool> StartAsync(ExecutionRequest request, MapChild? child, CancellationToken cancellationToken)
     {
         string arn = request.Start.ExecutionArn;
-        (WorkflowExecution execution, Turn turn) = WorkflowExecution.Start(ExecutionStarts.Machine(request.Definition), request.Start);
+        (WorkflowExecution execution, Turn turn) = WorkflowExecution.Start(CompiledMachines.Get(request.Definition), request.Start);
 
         // The index comes first: what it does not name, nobody would find and take up again.
         string place = ExecutionIndex.Place(request.Start);
@@ -58,7 +59,7 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
         }
 
         // The same start gives the same first turn.
-        (_, Turn turn) = WorkflowExecution.Start(ExecutionStarts.Machine(execution.Definition), execution.Start);
+        (_, Turn turn) = WorkflowExecution.Start(CompiledMachines.Get(execution.Definition), execution.Start);
         await BeginAsync(record, turn.Events, cancellationToken);
     }
 

@@ -23,6 +23,7 @@ using StepFlow.Integrations.Tasks;
 using StepFlow.Runtime.Express;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.MapRuns;
+using StepFlow.Runtime.Mocks;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Problems;
 using StepFlow.Runtime.Scheduling;
@@ -87,8 +88,7 @@ internal static class FunctionsAppExtensions
         .AddSingleton<IDocumentStore>(provider => new BlobDocumentStore(
             provider.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(ExecutionStorage.Documents)))
         .Replace(ServiceDescriptor.Singleton<ITaskNotes, DocumentTaskNotes>())
-        .AddSingleton<QueuedActivityTasks>()
-        .AddSingleton<IActivityQueue>(provider => new CheckedActivityQueue(provider.GetRequiredService<QueuedActivityTasks>(), provider.GetRequiredService<ServiceReference>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IActivityQueue, QueuedActivityTasks>()
         .AddSingleton(provider => new MapRunStore(provider.GetRequiredService<IDocumentStore>()))
         .AddSingleton<IMapRuns, AzureMapRuns>()
         .AddHostedService<ContainerCreation>();
@@ -130,12 +130,11 @@ internal static class FunctionsAppExtensions
             Objects = provider.GetRequiredService<IObjectStore>(),
             Observer = new ObserverGroup(provider.GetRequiredService<ExecutionObservers>().Live),
             EndObserver = new ObserverGroup(provider.GetRequiredService<ExecutionObservers>().Whole),
-            Mocks = () => provider.GetRequiredService<StepFunctionsService>().Mocks,
+            Mocks = provider.GetRequiredService<MockConfiguration>(),
             Scheduler = provider.GetRequiredService<TurnScheduler>(),
             Stopping = provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping,
             Logger = provider.GetRequiredService<ILogger<ExpressExecutions>>(),
         }))
-        .AddSingleton<ExpressExecutions>()
         .AddSingleton<ExpressMessages>()
         .AddSingleton<IExpressStarts>(provider => new ExpressQueue(
             provider.GetRequiredService<QueueServiceClient>(), provider.GetRequiredService<ExpressMessages>()));
@@ -164,22 +163,11 @@ internal static class FunctionsAppExtensions
         .AddSingleton(provider => new TaskRoute(
             provider.GetRequiredService<StepFunctionsTasks>(),
             provider.GetRequiredService<IActivityQueue>(),
-            () => provider.GetRequiredService<StepFunctionsService>().Mocks))
+            provider.GetRequiredService<IActivityDirectory>(),
+            provider.GetRequiredService<MockConfiguration>()))
         .AddSingleton(settings.Service)
         .AddSingleton(provider => settings.Service.ToOptions(provider.GetRequiredService<TaskRouter>().Catalogue))
-        .AddSingleton(provider => new StepFunctionsService(new()
-        {
-            Host = provider.GetRequiredService<IExecutionHost>(),
-            Problems = provider.GetRequiredService<IExecutionProblems>(),
-            Express = provider.GetRequiredService<InMemoryRunner>(),
-            ExpressStarts = provider.GetRequiredService<IExpressStarts>(),
-            Documents = provider.GetRequiredService<IDocumentStore>(),
-            Activities = provider.GetRequiredService<IActivityQueue>(),
-            MapRuns = provider.GetRequiredService<IMapRuns>(),
-            Options = provider.GetRequiredService<ServiceOptions>(),
-            Time = provider.GetRequiredService<TimeProvider>(),
-            Loggers = provider.GetRequiredService<ILoggerFactory>(),
-        }))
+        .AddStepFunctionsService()
         .AddSingleton(provider => new HttpEndpoints(provider, settings.Service.ToAccessKeys(), settings.Service.ToSignIn(settings.PlatformAuthenticates)))
         .AddSingleton(settings.StateMachines)
         .AddSingleton<MachineRegistration>()

@@ -26,7 +26,7 @@ internal sealed class MapRunCalls(TaskOrchestrationContext context, Orchestratio
             {
                 ExecutionArn = execution.StartedWith.ExecutionArn,
                 Definition = definition,
-                Snapshot = await ExecutionStarts.CaptureAsync(execution, payloads),
+                Snapshot = await ExecutionSnapshots.CaptureAsync(execution, payloads),
                 CommandId = command.Id,
                 InstanceId = instanceId,
             },

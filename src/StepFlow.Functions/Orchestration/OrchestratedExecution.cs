@@ -74,7 +74,7 @@ internal sealed class OrchestratedExecution
     /// <returns>The output; null where it continues as new.</returns>
     public async Task<Payload?> RunAsync()
     {
-        _execution = await ExecutionStarts.RestoreAsync(_input, _payloads);
+        _execution = await ExecutionSnapshots.RestoreAsync(_input, _payloads);
         _accepted = _input.Accepted is { } accepted ? AcceptedTasks.Read(await _payloads.ReadAsync(accepted)) : new();
         _calls = new(_context, _payloads, _pending, new(_context, _payloads, _execution, _input.MockTestCase), _accepted) { RepeatedChanged = ShowStatus };
         _mapRuns = new(_context, _payloads, _pending, _input.Definition);
@@ -215,7 +215,7 @@ internal sealed class OrchestratedExecution
     {
         List<HistoryChunk> history = await _history.TakeAllAsync(_payloads);
         await AppendAsync(history.SkipLast(1));
-        Payload snapshot = await ExecutionStarts.CaptureAsync(_execution, _payloads);
+        Payload snapshot = await ExecutionSnapshots.CaptureAsync(_execution, _payloads);
         Payload? accepted = _accepted.IsEmpty ? null : await _payloads.WriteAsync(_accepted.Write());
         if (_pending.HasCompleted)
         {
@@ -260,7 +260,7 @@ internal sealed class OrchestratedExecution
             EventCount = _execution.EventCount,
             RedriveCount = _execution.RedriveCount,
             RedriveTime = _execution.RedriveTime,
-            Snapshot = _execution.Status == ExecutionStatus.Succeeded ? null : await ExecutionStarts.CaptureAsync(_execution, _payloads),
+            Snapshot = _execution.Status == ExecutionStatus.Succeeded ? null : await ExecutionSnapshots.CaptureAsync(_execution, _payloads),
             History = history.LastOrDefault(),
         };
         await _context.CallActivityAsync(ActivityNames.FinishExecution, end, ActivityOptions.Retried);

@@ -87,7 +87,7 @@ internal static class RunCommand
         {
             Tasks = services.GetRequiredService<ITaskRunner>(),
             Clock = clock,
-            Mocks = mocks is null ? null : () => mocks,
+            Mocks = mocks ?? MockConfiguration.None,
             Debugger = debugger,
         });
         ProgressWatch? watch = arguments.GetValue(Quiet) ? null : new ProgressWatch(error);

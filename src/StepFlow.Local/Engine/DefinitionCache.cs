@@ -2,10 +2,11 @@ using System.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using StepFlow.Local.Journal;
+using StepFlow.Runtime.Definitions;
 
 namespace StepFlow.Local.Engine;
 
-/// <summary>The definitions that executions run on: each text is kept once, and compiled once.</summary>
+/// <summary>The definitions that executions run on: each text has one number in the data file.</summary>
 internal sealed class DefinitionCache(JournalReaders readers)
 {
     /// <summary>Beyond so many the cache starts anew: a server that is fed generated definitions must not grow for ever.</summary>
@@ -37,7 +38,7 @@ internal sealed class DefinitionCache(JournalReaders readers)
             byte[] hash = SHA256.HashData(utf8);
             long id = _byText.TryGetValue((text, !isExpress), out PinnedDefinition? other) ? other.Id
                 : readers.Read(reader => reader.FindDefinition(hash)) ?? ++_last;
-            return Remember(PinnedDefinition.Compile(id, text, hash, utf8, isExpress), isExpress);
+            return Remember(new PinnedDefinition(id, text, hash, utf8, isExpress), isExpress);
         }
     }
 

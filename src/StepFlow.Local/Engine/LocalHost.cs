@@ -71,13 +71,13 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
     public void Run(LocalHostParts work)
     {
         _engine.Observer = work.Observer;
-        IActivityQueue activities = work.Activities ?? Activities;
         _express = new(
             new(new()
             {
                 Tasks = work.Tasks,
                 Clock = _engine.Clock,
-                Activities = activities,
+                Activities = Activities,
+                ActivityDirectory = work.ActivityDirectory,
                 Mocks = work.Mocks,
                 Objects = work.Objects,
                 Observer = work.Observer,
@@ -87,7 +87,7 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
                 Logger = _engine.Logger,
             }),
             _engine.Readers);
-        _engine.Run(new TaskRoute(work.Tasks, activities, work.Mocks), activities, new MapRunParts(this, work.Objects, _engine.Clock, work.MapRunProgress)
+        _engine.Run(new TaskRoute(work.Tasks, Activities, work.ActivityDirectory, work.Mocks), Activities, new MapRunParts(this, work.Objects, _engine.Clock, work.MapRunProgress)
         {
             Control = work.MapRunControl,
             Express = _express,

@@ -11,11 +11,11 @@ internal sealed record LocalHostParts
     /// <summary>Runs tasks.</summary>
     public required ITaskRunner Tasks { get; init; }
 
-    /// <summary>Hands out the activities' tasks; null for the host's own queue.</summary>
-    public IActivityQueue? Activities { get; init; }
+    /// <summary>Knows the activities; null where every activity is taken to exist.</summary>
+    public IActivityDirectory? ActivityDirectory { get; init; }
 
-    /// <summary>Gives the mock configuration for executions with a test case, or null; null for none.</summary>
-    public Func<MockConfiguration?>? Mocks { get; init; }
+    /// <summary>The mocked responses of executions that were started with a test case. None by default.</summary>
+    public MockConfiguration Mocks { get; init; } = MockConfiguration.None;
 
     /// <summary>Where distributed Maps read items and write results; null where there is no such place.</summary>
     public IObjectStore? Objects { get; init; }

@@ -1,14 +1,16 @@
 using StepFlow.Language;
 using StepFlow.Language.Compilation;
-using StepFlow.Language.Loading;
+using StepFlow.Runtime.Definitions;
 
 namespace StepFlow.Local.Engine;
 
 /// <summary>A definition that executions are pinned to.</summary>
 internal sealed class PinnedDefinition
 {
-    private PinnedDefinition(long id, string text, byte[] hash, byte[] utf8, StateMachine machine) =>
-        (Id, Text, Hash, Utf8, Machine) = (id, text, hash, utf8, machine);
+    /// <summary>The definition of a text.</summary>
+    /// <exception cref="DefinitionException">The text is no valid definition.</exception>
+    public PinnedDefinition(long id, string text, byte[] hash, byte[] utf8, bool isExpress) =>
+        (Id, Text, Hash, Utf8, Machine) = (id, text, hash, utf8, CompiledMachines.Get(text, isExpress ? StateMachineType.Express : StateMachineType.Standard));
 
     public long Id { get; }
 
@@ -22,16 +24,6 @@ internal sealed class PinnedDefinition
 
     /// <summary>Whether the data file is known to have it.</summary>
     public bool IsKept { get; private set; }
-
-    /// <summary>The definition of a text.</summary>
-    /// <exception cref="DefinitionException">The text is no valid definition.</exception>
-    public static PinnedDefinition Compile(long id, string text, byte[] hash, byte[] utf8, bool isExpress)
-    {
-        LoadResult result = StateMachineLoader.Load(text, isExpress ? StateMachineType.Express : StateMachineType.Standard);
-        return result.Machine is { } machine
-            ? new(id, text, hash, utf8, machine)
-            : throw new DefinitionException(string.Join("; ", result.Diagnostics.Where(found => found.IsError)));
-    }
 
     public void MarkKept() => IsKept = true;
 }

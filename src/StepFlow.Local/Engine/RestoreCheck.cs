@@ -5,8 +5,6 @@ namespace StepFlow.Local.Engine;
 /// <summary>Tells whether running executions could be taken up: what a server would suspend is found without one.</summary>
 internal sealed class RestoreCheck(JournalReader reader)
 {
-    private readonly Dictionary<(string Text, bool IsExpress), PinnedDefinition> _definitions = [];
-
     /// <summary>The executions that run and whose state cannot be restored.</summary>
     /// <param name="known">Executions that are known to be damaged.</param>
     public IEnumerable<Damage> Find(IReadOnlySet<string> known)
@@ -34,13 +32,5 @@ internal sealed class RestoreCheck(JournalReader reader)
         }
     }
 
-    private PinnedDefinition Pin(string text, bool isExpress)
-    {
-        if (!_definitions.TryGetValue((text, isExpress), out PinnedDefinition? known))
-        {
-            _definitions.Add((text, isExpress), known = PinnedDefinition.Compile(0, text, [], [], isExpress));
-        }
-
-        return known;
-    }
+    private static PinnedDefinition Pin(string text, bool isExpress) => new(0, text, [], [], isExpress);
 }

@@ -8,6 +8,7 @@ using StepFlow.Local.Configuration;
 using StepFlow.Local.Engine;
 using StepFlow.Local.Failures;
 using StepFlow.Runtime.MapRuns;
+using StepFlow.Runtime.Mocks;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Telemetry;
 using StepFlow.Service;
@@ -118,9 +119,9 @@ internal sealed class LocalServer : IAsyncDisposable
         host.Run(new LocalHostParts
         {
             Tasks = services.GetRequiredService<StepFunctionsTasks>(),
-            Activities = new CheckedActivityQueue(host.Activities, services.GetRequiredService<ServiceReference>(), services.GetRequiredService<TimeProvider>()),
+            ActivityDirectory = services.GetRequiredService<IActivityDirectory>(),
             Observer = services.GetRequiredService<IExecutionObserver>(),
-            Mocks = () => service.Mocks,
+            Mocks = services.GetRequiredService<MockConfiguration>(),
             Objects = services.GetRequiredService<IObjectStore>(),
             MapRunProgress = mapRuns.Report,
             MapRunControl = mapRuns.Control,

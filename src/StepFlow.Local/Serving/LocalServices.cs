@@ -6,8 +6,11 @@ using StepFlow.Integrations.Tasks;
 using StepFlow.Local.Configuration;
 using StepFlow.Local.Engine;
 using StepFlow.Runtime.Express;
+using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.MapRuns;
+using StepFlow.Runtime.Mocks;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Problems;
 using StepFlow.Runtime.Tasks;
 using StepFlow.Runtime.Telemetry;
 using StepFlow.Service;
@@ -38,21 +41,31 @@ internal static class LocalServices
     public static IServiceCollection AddLocalService(this IServiceCollection services, ServerOptions options, ServiceSettings settings)
     {
         services.AddSingleton(provider => LocalHost.Open(ToHostOptions(options), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LocalHost>>()));
-        services.Replace(ServiceDescriptor.Singleton<ITableStore>(provider => provider.GetRequiredService<LocalHost>().Tables));
+        services.Replace(ServiceDescriptor.Singleton<ITableStore>(static provider => provider.GetRequiredService<LocalHost>().Tables));
         services.Replace(ServiceDescriptor.Singleton(new JobFolder(Path.Combine(options.Data, "jobs"))));
-        services.Replace(ServiceDescriptor.Singleton<ITaskNotes>(provider => new DocumentTaskNotes(provider.GetRequiredService<LocalHost>().Documents, provider.GetRequiredService<TimeProvider>())));
-        services.AddStepFunctionsTasks();
-        services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<LocalHost>().Documents);
-        services.AddExecutionTelemetry();
-        services.AddSingleton(provider => new ProblemMetrics(provider.GetRequiredService<LocalHost>().Problems));
-        services.AddSingleton(provider => new FileLogSink(options.Data, provider.GetRequiredService<ILogger<FileLogSink>>()));
-        services.AddSingleton<LoggerSink>();
-        services.Replace(ServiceDescriptor.Singleton<IExecutionLogSink>(static provider => new LogSinkGroup([provider.GetRequiredService<FileLogSink>(), provider.GetRequiredService<LoggerSink>()])));
-        services.AddSingleton(provider => new MapRunDirectory(
-            provider.GetRequiredService<LocalHost>().Documents,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<MapRunDirectory>>()));
-        services.AddSingleton<IExecutionObserver>(provider => new ObserverGroup(
+        services.Replace(ServiceDescriptor.Singleton<ITaskNotes, DocumentTaskNotes>());
+        return services
+            .AddSingleton<IExecutionHost>(static provider => provider.GetRequiredService<LocalHost>())
+            .AddSingleton<IExecutionProblems>(static provider => provider.GetRequiredService<LocalHost>())
+            .AddSingleton<IDocumentStore>(static provider => provider.GetRequiredService<LocalHost>().Documents)
+            .AddSingleton<IActivityQueue>(static provider => provider.GetRequiredService<LocalHost>().Activities)
+            .AddSingleton(settings)
+            .AddSingleton(provider => settings.ToOptions(provider.GetRequiredService<TaskRouter>().Catalogue))
+            .AddStepFunctionsTasks()
+            .AddExecutionTelemetry()
+            .AddObservers(options)
+            .AddSingleton(CreateExpressRunner)
+            .AddStepFunctionsService();
+    }
+
+    private static IServiceCollection AddObservers(this IServiceCollection services, ServerOptions options) => services
+        .AddSingleton(static provider => new ProblemMetrics(provider.GetRequiredService<LocalHost>().Problems))
+        .AddSingleton(provider => new FileLogSink(options.Data, provider.GetRequiredService<ILogger<FileLogSink>>()))
+        .AddSingleton<LoggerSink>()
+        .Replace(ServiceDescriptor.Singleton<IExecutionLogSink>(static provider => new LogSinkGroup([provider.GetRequiredService<FileLogSink>(), provider.GetRequiredService<LoggerSink>()])))
+        .AddSingleton<MapRunDirectory>()
+        .AddSingleton<IMapRuns>(static provider => provider.GetRequiredService<MapRunDirectory>())
+        .AddSingleton<IExecutionObserver>(static provider => new ObserverGroup(
         [
             provider.GetRequiredService<MapRunDirectory>(),
             provider.GetRequiredService<ExecutionMetrics>(),
@@ -60,40 +73,21 @@ internal static class LocalServices
             provider.GetRequiredService<ExecutionLogs>(),
             .. StatusChanges(provider),
         ]));
-        services.AddSingleton(provider => settings.ToOptions(provider.GetRequiredService<TaskRouter>().Catalogue));
-        services.AddSingleton(CreateService);
-        return services;
-    }
 
-    private static StepFunctionsService CreateService(IServiceProvider provider)
+    private static InMemoryRunner CreateExpressRunner(IServiceProvider provider) => new(new()
     {
-        var host = provider.GetRequiredService<LocalHost>();
-        TimeProvider clock = provider.GetRequiredService<TimeProvider>();
-        return new(new ServiceParts
-        {
-            Host = host,
-            Problems = host,
-            Express = new(new()
-            {
-                Tasks = provider.GetRequiredService<StepFunctionsTasks>(),
-                Clock = clock,
-                Activities = host.Activities,
-                Objects = provider.GetRequiredService<IObjectStore>(),
-                Observer = provider.GetRequiredService<IExecutionObserver>(),
-                Mocks = () => provider.GetRequiredService<ServiceReference>().Service.Mocks,
-                Scheduler = host.Scheduler,
-                KeepsHistory = false,
-                Stopping = provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping,
-                Logger = provider.GetRequiredService<ILogger<ExpressExecutions>>(),
-            }),
-            Documents = host.Documents,
-            Activities = host.Activities,
-            MapRuns = provider.GetRequiredService<MapRunDirectory>(),
-            Options = provider.GetRequiredService<ServiceOptions>(),
-            Time = clock,
-            Loggers = provider.GetRequiredService<ILoggerFactory>(),
-        });
-    }
+        Tasks = provider.GetRequiredService<StepFunctionsTasks>(),
+        Clock = provider.GetRequiredService<TimeProvider>(),
+        Activities = provider.GetRequiredService<IActivityQueue>(),
+        ActivityDirectory = provider.GetRequiredService<IActivityDirectory>(),
+        Objects = provider.GetRequiredService<IObjectStore>(),
+        Observer = provider.GetRequiredService<IExecutionObserver>(),
+        Mocks = provider.GetRequiredService<MockConfiguration>(),
+        Scheduler = provider.GetRequiredService<LocalHost>().Scheduler,
+        KeepsHistory = false,
+        Stopping = provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping,
+        Logger = provider.GetRequiredService<ILogger<ExpressExecutions>>(),
+    });
 
     private static IEnumerable<IExecutionObserver> StatusChanges(IServiceProvider provider) =>
         provider.GetRequiredService<StatusChangePublisher>() is { HasDestinations: true } publisher

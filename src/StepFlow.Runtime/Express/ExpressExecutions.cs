@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using StepFlow.Language;
-using StepFlow.Language.Compilation;
-using StepFlow.Language.Loading;
+using StepFlow.Runtime.Definitions;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.Ports;
 
@@ -14,11 +13,6 @@ namespace StepFlow.Runtime.Express;
 /// <param name="runner">Runs them.</param>
 public sealed class ExpressExecutions(InMemoryRunner runner) : IExpressStarts
 {
-    /// <summary>How many compiled machines are kept.</summary>
-    private const int MaxMachines = 1000;
-
-    private readonly ConcurrentDictionary<string, StateMachine> _machines = new(StringComparer.Ordinal);
-
     private readonly ConcurrentDictionary<string, InMemoryExecution> _running = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
@@ -50,7 +44,7 @@ public sealed class ExpressExecutions(InMemoryRunner runner) : IExpressStarts
 
     private InMemoryExecution Begin(ExecutionRequest request, CancellationToken cancellationToken)
     {
-        InMemoryExecution execution = runner.Create(Machine(request.Definition), request, null, cancellationToken);
+        InMemoryExecution execution = runner.Create(CompiledMachines.Get(request.Definition, StateMachineType.Express), request, null, cancellationToken);
         _running[request.Start.ExecutionArn] = execution;
         _ = ForgetAsync(execution);
         execution.Begin();
@@ -62,23 +56,5 @@ public sealed class ExpressExecutions(InMemoryRunner runner) : IExpressStarts
         // How it ended is its caller's to know, or was logged.
         await ((Task)execution.Completion).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _running.TryRemove(new(execution.Start.ExecutionArn, execution));
-    }
-
-    private StateMachine Machine(string definition)
-    {
-        if (_machines.TryGetValue(definition, out StateMachine? known))
-        {
-            return known;
-        }
-
-        if (_machines.Count >= MaxMachines)
-        {
-            _machines.Clear();
-        }
-
-        // It was validated when it was created; a definition that no longer loads is a bug of ours.
-        StateMachine machine = StateMachineLoader.Load(definition, StateMachineType.Express).Machine
-            ?? throw new InvalidOperationException("A definition that was accepted cannot be loaded.");
-        return _machines[definition] = machine;
     }
 }

@@ -1,8 +1,7 @@
-using System.Collections.Concurrent;
 using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
-using StepFlow.Language.Compilation;
+using StepFlow.Runtime.Definitions;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.InMemory;
@@ -11,19 +10,13 @@ namespace StepFlow.Runtime.InMemory;
 public sealed class InMemoryHost : IExecutionHost
 {
     private readonly InMemoryRunner _runner;
-    private readonly Func<string, StateMachine> _load;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, InMemoryExecution> _executions = new(StringComparer.Ordinal);
     private readonly List<InMemoryExecution> _order = [];
-    private readonly ConcurrentDictionary<string, StateMachine> _machines = new(StringComparer.Ordinal);
 
     /// <summary>A host.</summary>
-    /// <param name="options">What the executions work with; <see cref="InMemoryOptions.Load"/> must be there.</param>
-    public InMemoryHost(InMemoryOptions options)
-    {
-        _load = options.Load ?? throw new ArgumentException("A host needs Load.", nameof(options));
-        _runner = new(options, Add);
-    }
+    /// <param name="options">What the executions work with.</param>
+    public InMemoryHost(InMemoryOptions options) => _runner = new(options, Add);
 
     /// <summary>Runs in memory what this host does not keep (synchronous Express executions).</summary>
     public InMemoryRunner Runner => _runner;
@@ -31,8 +24,7 @@ public sealed class InMemoryHost : IExecutionHost
     /// <inheritdoc/>
     public Task<StartOutcome> StartAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {
-        StateMachine machine = _machines.GetOrAdd(request.Definition, _load);
-        InMemoryExecution execution = _runner.Create(machine, request, null, CancellationToken.None);
+        InMemoryExecution execution = _runner.Create(CompiledMachines.Get(request.Definition), request, null, CancellationToken.None);
         lock (_gate)
         {
             if (_executions.TryGetValue(request.Start.ExecutionArn, out InMemoryExecution? known))

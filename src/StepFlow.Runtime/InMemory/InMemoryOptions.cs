@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Compilation;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Mocks;
 using StepFlow.Runtime.Ports;
@@ -26,14 +25,14 @@ public sealed record InMemoryOptions
     /// <summary>Hands activity tasks to workers; null where there are no activities, and such a task waits for its timeout.</summary>
     public IActivityQueue? Activities { get; init; }
 
-    /// <summary>Gives the mock configuration for executions with a test case, or null; null for none.</summary>
-    public Func<MockConfiguration?>? Mocks { get; init; }
+    /// <summary>Knows the activities; null where every activity is taken to exist.</summary>
+    public IActivityDirectory? ActivityDirectory { get; init; }
+
+    /// <summary>The mocked responses of executions that were started with a test case. None by default.</summary>
+    public MockConfiguration Mocks { get; init; } = MockConfiguration.None;
 
     /// <summary>Where distributed Maps read items and write results; null where there is no such place.</summary>
     public IObjectStore? Objects { get; init; }
-
-    /// <summary>Makes a definition's text ready to run; needed by <see cref="InMemoryHost"/> only.</summary>
-    public Func<string, StateMachine>? Load { get; init; }
 
     /// <summary>Sees the history events of every execution; null for nobody.</summary>
     public IExecutionObserver? Observer { get; init; }

@@ -30,7 +30,7 @@ public sealed class InMemoryRunner
     {
         _options = options;
         _started = started;
-        Route = new(options.Tasks, options.Activities, options.Mocks);
+        Route = new(options.Tasks, options.Activities, options.ActivityDirectory, options.Mocks);
         _virtual = options.Clock as VirtualClock;
         Objects = _virtual is not null && !options.TasksKeepClock && options.Objects is { } objects
             ? new OutsideObjectStore(_virtual, objects)

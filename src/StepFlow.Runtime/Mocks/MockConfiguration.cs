@@ -16,6 +16,9 @@ public sealed class MockConfiguration
     {
     }
 
+    /// <summary>No mocked responses: every task is really called.</summary>
+    public static MockConfiguration None { get; } = new();
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="MockConfigurationException">It cannot be read, or is wrong.</exception>
     public static MockConfiguration Load(string path)

@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
+using StepFlow.Execution.Signals;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
+using StepFlow.Language.Evaluation;
 using StepFlow.Runtime.Mocks;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Telemetry;
@@ -10,35 +12,40 @@ namespace StepFlow.Runtime.Tasks;
 /// <summary>Where a task goes, the same on every host: to its mocked response, else to its activity's queue, else to what runs tasks.</summary>
 /// <param name="runner">Runs the tasks.</param>
 /// <param name="activities">The activities' tasks; null where there are no activities, and such a task waits for its timeout.</param>
-/// <param name="mocks">Gives the mock configuration for executions that were started with a test case, or null; null for none.</param>
-public sealed class TaskRoute(ITaskRunner runner, IActivityQueue? activities, Func<MockConfiguration?>? mocks) : ITaskRunner
+/// <param name="directory">Knows the activities; null where every activity is taken to exist.</param>
+/// <param name="mocks">The mocked responses of executions that were started with a test case.</param>
+public sealed class TaskRoute(ITaskRunner runner, IActivityQueue? activities, IActivityDirectory? directory, MockConfiguration mocks) : ITaskRunner
 {
     // Lives as long as the process, as every host in it.
     private static readonly Counter<long> Failed = new Meter(ExecutionMetrics.MeterName).CreateCounter<long>(
         "RepeatedTaskAttempts", unit: null, "Attempts of tasks that failed by an outage, or a fault of the host, and are repeated.");
 
-    private MockedTasks? _mocked;
+    private readonly MockedTasks _mocked = new(mocks);
 
     /// <inheritdoc/>
     public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
     {
-        if (call.MockTestCase is not null)
+        if (call.MockTestCase is not null && await _mocked.RunAsync(call, cancellationToken) is { } mocked)
         {
-            _mocked ??= mocks?.Invoke() is { } configuration ? new(configuration) : null;
-            if (_mocked is not null && await _mocked.RunAsync(call, cancellationToken) is { } mocked)
-            {
-                return mocked;
-            }
+            return mocked;
         }
 
-        if (call.Resource.Kind != TaskResourceKind.Activity)
+        return call.Resource.Kind == TaskResourceKind.Activity
+            ? await EnqueueAsync(call, cancellationToken)
+            : await RunAsync(runner, call, cancellationToken);
+    }
+
+    private async Task<TaskOutcome> EnqueueAsync(TaskCall call, CancellationToken cancellationToken)
+    {
+        string activityArn = call.Resource.Text;
+        if (directory is not null && !await directory.ExistsAsync(activityArn, cancellationToken))
         {
-            return await RunAsync(runner, call, cancellationToken);
+            return new TaskRejected(ErrorNames.Runtime, $"The activity {activityArn} does not exist.", TaskFailureStage.Schedule);
         }
 
         if (activities is not null)
         {
-            await activities.EnqueueAsync(call.Resource.Text, new(CommandCalls.ActivityToken(call), call.ExecutionArn, call.TaskId, call.Arguments), cancellationToken);
+            await activities.EnqueueAsync(activityArn, new(CommandCalls.ActivityToken(call), call.ExecutionArn, call.TaskId, call.Arguments), cancellationToken);
         }
 
         return new TaskQueued();

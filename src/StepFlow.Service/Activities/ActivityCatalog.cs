@@ -6,7 +6,7 @@ using StepFlow.Service.Errors;
 namespace StepFlow.Service.Activities;
 
 /// <summary>The activities.</summary>
-internal sealed class ActivityCatalog(IDocumentStore documents, ArnFormat arns)
+internal sealed class ActivityCatalog(IDocumentStore documents, ArnFormat arns) : IActivityDirectory
 {
     /// <summary>The activities, by name.</summary>
     public DocumentCollection<ActivityRecord> Activities { get; } = new(documents, "activities", ActivityRecord.FromJson, record => record.ToJson());
@@ -19,4 +19,11 @@ internal sealed class ActivityCatalog(IDocumentStore documents, ArnFormat arns)
     /// <exception cref="ApiException"><c>ActivityDoesNotExist</c>.</exception>
     public async Task<ActivityRecord> GetAsync(Arn arn, CancellationToken cancellationToken) =>
         await FindAsync(arn, cancellationToken) ?? throw ApiErrors.ActivityDoesNotExist(arn.Text);
+
+    /// <inheritdoc/>
+    public async Task<bool> ExistsAsync(string activityArn, CancellationToken cancellationToken)
+    {
+        string name = activityArn[(activityArn.LastIndexOf(':') + 1)..];
+        return activityArn == arns.Activity(name) && await Activities.FindAsync(name, cancellationToken) is not null;
+    }
 }

@@ -1,17 +1,16 @@
 namespace StepFlow.Service.Arns;
 
 /// <summary>Makes the ARNs of one account in one region.</summary>
-/// <param name="region">The region.</param>
-/// <param name="account">The account: twelve digits.</param>
-internal sealed class ArnFormat(string region, string account)
+/// <param name="options">The region and the account.</param>
+internal sealed class ArnFormat(ServiceOptions options)
 {
-    private readonly string _prefix = $"arn:aws:states:{region}:{account}:";
+    private readonly string _prefix = $"arn:aws:states:{options.Region}:{options.Account}:";
 
     /// <summary>The region.</summary>
-    public string Region { get; } = region;
+    public string Region { get; } = options.Region;
 
     /// <summary>The account.</summary>
-    public string Account { get; } = account;
+    public string Account { get; } = options.Account;
 
     public string StateMachine(string name) => $"{_prefix}stateMachine:{name}";
 

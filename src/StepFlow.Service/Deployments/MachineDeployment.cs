@@ -1,5 +1,6 @@
 using StepFlow.Language;
 using StepFlow.Language.Json;
+using StepFlow.Service.Arns;
 using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.Deployments;
@@ -25,7 +26,7 @@ public sealed class MachineDeployment(StepFunctionsService service, string roleA
             return created;
         }
 
-        string arn = $"arn:aws:states:{service.Options.Region}:{service.Options.Account}:stateMachine:{name}";
+        string arn = new ArnFormat(service.Options).StateMachine(name);
         ApiResult updated = await service.InvokeAsync(
             "UpdateStateMachine", JsonObject.Create(("stateMachineArn", arn), ("definition", definition)), CallerContext.Internal, cancellationToken);
         return updated.IsSuccess ? ApiResult.Success(JsonObject.Create(("stateMachineArn", arn))) : updated;

@@ -6,7 +6,7 @@ using StepFlow.Service.StateMachines;
 namespace StepFlow.Service.Executions;
 
 /// <summary>Finds what the ARN of a start means: a machine, a version, or one of an alias' versions.</summary>
-internal sealed class StartTargets(MachineCatalog catalog, MockConfiguration? mocks)
+internal sealed class StartTargets(MachineCatalog catalog, MockConfiguration mocks)
 {
     /// <summary>The target of an ARN.</summary>
     /// <exception cref="ApiException"><c>InvalidArn</c>, <c>StateMachineDoesNotExist</c>, <c>StateMachineDeleting</c>.</exception>
@@ -21,7 +21,7 @@ internal sealed class StartTargets(MachineCatalog catalog, MockConfiguration? mo
 
         MachineArn arn = MachineArn.Parse(text, MachineArnKind.Machine, MachineArnKind.Version, MachineArnKind.Alias);
         MachineRecord machine = await catalog.GetActiveAsync(arn, cancellationToken);
-        if (testCase is not null && mocks?.Has(machine.Name, testCase) != true)
+        if (testCase is not null && !mocks.Has(machine.Name, testCase))
         {
             throw ApiErrors.Validation($"The mock configuration has no test case '{testCase}' for the state machine '{machine.Name}'");
         }

@@ -10,7 +10,7 @@ using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Rest;
 
-/// <summary>The REST face: the same operations for people without an AWS client.</summary>
+/// <summary>REST: the same operations for people without an AWS client.</summary>
 internal sealed class RestEndpoint(StepFunctionsService service, RequestGate gate)
 {
     private const string ContentType = "application/json";
@@ -19,7 +19,7 @@ internal sealed class RestEndpoint(StepFunctionsService service, RequestGate gat
     private static readonly ApiError NotJson = new(ErrorCodes.Serialization, "The body must be a JSON object.");
     private static readonly ApiError UnknownPayloads = new(
         ErrorCodes.Validation, $"The query parameter {RestPayloads.Parameter} must be {RestPayloads.AsValues} or {RestPayloads.AsText}.");
-    private readonly ArnFormat _arns = new(service.Options.Region, service.Options.Account);
+    private readonly ArnFormat _arns = new(service.Options);
 
     /// <summary>Serves a request.</summary>
     public async Task ServeAsync(HttpContext context, RestRoute route)
@@ -69,7 +69,7 @@ internal sealed class RestEndpoint(StepFunctionsService service, RequestGate gat
         }
 
         StructureShape? shape = service.ShapeOf(operation);
-        MapRunRecord? run = context.GetRouteValue("mapRunArn") is string arn && service.MapRuns is { } runs ? await runs.FindAsync(arn, context.RequestAborted) : null;
+        MapRunRecord? run = context.GetRouteValue("mapRunArn") is string arn ? await service.MapRuns.FindAsync(arn, context.RequestAborted) : null;
         JsonObject request = shape is null ? parsed : RestApiRequest.From(context, parsed, shape, _arns, run);
         return await service.InvokeAsync(operation, request, caller! with { IsRest = true }, context.RequestAborted);
     }

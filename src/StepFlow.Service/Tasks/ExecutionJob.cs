@@ -7,7 +7,7 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Service.Tasks;
 
 /// <summary>A task whose job is an execution: started, waited for, and stopped together with the task (<c>states:startExecution.sync</c>, <c>.sync:2</c>).</summary>
-internal sealed class ExecutionJob(ITaskRunner inner, ServiceReference reference, CancellationToken stopping)
+internal sealed class ExecutionJob(ITaskRunner inner, ServiceCalls calls, CancellationToken stopping)
 {
     /// <summary>Runs the job to its end. A repetition after a crash finds the execution by its name and waits for it.</summary>
     public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
@@ -23,16 +23,15 @@ internal sealed class ExecutionJob(ITaskRunner inner, ServiceReference reference
             await keep(answer, cancellationToken);
         }
 
-        StepFunctionsService service = reference.Service;
         try
         {
-            ExecutionRecord? ended = await service.Host.WaitAsync(arn, cancellationToken);
+            ExecutionRecord? ended = await calls.WaitAsync(arn, cancellationToken);
             return ended is null ? submitted : await JoinAsync(call, arn, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !stopping.IsCancellationRequested)
         {
             // The task was given up, not the server: its execution goes with it.
-            await service.InvokeAsync("StopExecution", JsonObject.Create(("executionArn", arn)), CallerContext.Internal, CancellationToken.None);
+            await calls.StopAsync(arn);
             throw;
         }
     }
@@ -40,7 +39,7 @@ internal sealed class ExecutionJob(ITaskRunner inner, ServiceReference reference
     /// <summary>The outcome of a job that has ended.</summary>
     public async Task<TaskOutcome> JoinAsync(TaskCall call, string arn, CancellationToken cancellationToken)
     {
-        ApiResult described = await reference.InvokeAsync("DescribeExecution", JsonObject.Create(("executionArn", arn)), CallerContext.Internal, cancellationToken);
+        ApiResult described = await calls.InvokeAsync("DescribeExecution", JsonObject.Create(("executionArn", arn)), CallerContext.Internal, cancellationToken);
         if (!described.IsSuccess)
         {
             return new TaskRejected(ErrorNames.TaskFailed, described.Error.Message);

@@ -10,20 +10,19 @@ using StepFlow.Service.Requests;
 namespace StepFlow.Service.Tasks;
 
 /// <summary>Calls the service itself: <c>arn:aws:states:::aws-sdk:sfn:operation</c>. Members are in Pascal case, instants ISO 8601.</summary>
-internal sealed class SdkCall(ServiceReference reference)
+internal sealed class SdkCall(ServiceCalls calls)
 {
     /// <summary>Performs the call.</summary>
     public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
     {
-        StepFunctionsService service = reference.Service;
         string operation = WireNames.Pascal(call.Resource.Action);
-        if (!service.Operations.Contains(operation) || service.ShapeOf(operation) is not { } shape)
+        if (calls.ShapeOf(operation) is not { } shape)
         {
             return new TaskRejected(ErrorNames.Runtime, $"The resource provided {call.Resource.Text} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.");
         }
 
         JsonObject request = call.Arguments is JsonObject arguments ? (JsonObject)ToWire(arguments, shape) : JsonObject.Empty;
-        ApiResult result = await reference.InvokeAsync(operation, request, new CallerContext { ParentExecutionArn = call.ExecutionArn }, cancellationToken);
+        ApiResult result = await calls.InvokeAsync(operation, request, new CallerContext { ParentExecutionArn = call.ExecutionArn }, cancellationToken);
         return result.IsSuccess ? new TaskCompleted(FromWire(result.Response)) : Fail(call, result.Error);
     }
 

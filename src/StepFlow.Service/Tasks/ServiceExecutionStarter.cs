@@ -5,7 +5,7 @@ using StepFlow.Runtime.Documents;
 namespace StepFlow.Service.Tasks;
 
 /// <summary>Starts executions for tasks and watchers through the service.</summary>
-public sealed class ServiceExecutionStarter(ServiceReference reference) : IExecutionStarter
+public sealed class ServiceExecutionStarter(ServiceCalls calls) : IExecutionStarter
 {
     /// <inheritdoc/>
     public async Task<StartResult> StartAsync(StartRequest request, CancellationToken cancellationToken)
@@ -17,7 +17,7 @@ public sealed class ServiceExecutionStarter(ServiceReference reference) : IExecu
             .SetIfPresent("traceHeader", request.TraceHeader is null ? null : (JsonValue)request.TraceHeader)
             .Build();
         var caller = new CallerContext { ParentExecutionArn = request.Parent?.ExecutionArn, ParentTask = request.Parent?.IdempotencyKey };
-        ApiResult result = await reference.InvokeAsync("StartExecution", call, caller, cancellationToken);
+        ApiResult result = await calls.InvokeAsync("StartExecution", call, caller, cancellationToken);
         return result.IsSuccess
             ? new Started(((JsonString)result.Response["executionArn"]!).Value, Instants.FromWire(result.Response["startDate"]!))
             : new StartRefused(result.Error.Code, result.Error.Message);

@@ -9,12 +9,12 @@ namespace StepFlow.Service.Tasks;
 /// (<c>states:startExecution.sync</c>). Everything else goes to the runner behind it.
 /// </summary>
 /// <param name="inner">Runs all other tasks, and starts executions.</param>
-/// <param name="reference">The service.</param>
+/// <param name="calls">Calls the service.</param>
 /// <param name="stopping">Cancelled when the server stops: executions that tasks wait for go on then.</param>
-public sealed class StepFunctionsTasks(ITaskRunner inner, ServiceReference reference, CancellationToken stopping = default) : ITaskRunner
+public sealed class StepFunctionsTasks(ITaskRunner inner, ServiceCalls calls, CancellationToken stopping = default) : ITaskRunner
 {
-    private readonly ExecutionJob _job = new(inner, reference, stopping);
-    private readonly SdkCall _sdk = new(reference);
+    private readonly ExecutionJob _job = new(inner, calls, stopping);
+    private readonly SdkCall _sdk = new(calls);
 
     /// <inheritdoc/>
     public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)

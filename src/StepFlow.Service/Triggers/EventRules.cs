@@ -2,7 +2,6 @@ using StepFlow.Integrations.Messages;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
 using StepFlow.Service.Events;
-using StepFlow.Service.Tasks;
 
 namespace StepFlow.Service.Triggers;
 
@@ -10,7 +9,7 @@ namespace StepFlow.Service.Triggers;
 /// The triggers with an event pattern: each event of their bus that matches starts an execution whose input is the event, as
 /// EventBridge gives it to a target.
 /// </summary>
-internal sealed class EventRules(IReadOnlyDictionary<string, TriggerOptions> triggers, ServiceReference reference, TriggerStarts starts) : IEventRules
+internal sealed class EventRules(IReadOnlyDictionary<string, TriggerOptions> triggers, Lazy<StepFunctionsService> service, TriggerStarts starts) : IEventRules
 {
     private readonly (string Name, TriggerOptions Options, EventPattern Pattern)[] _rules =
         [.. triggers.Where(static pair => pair.Value.EventPattern is not null).Select(static pair => (pair.Key, pair.Value, EventPattern.Parse(pair.Value.EventPattern!)))];
@@ -19,13 +18,13 @@ internal sealed class EventRules(IReadOnlyDictionary<string, TriggerOptions> tri
 
     public async Task ApplyAsync(string bus, JsonObject occurrence, CancellationToken cancellationToken)
     {
-        ServiceOptions service = reference.Service.Options;
-        JsonObject complete = occurrence.With("account", service.Account).With("region", service.Region);
-        foreach ((string name, TriggerOptions options, EventPattern pattern) in _rules)
+        ServiceOptions options = service.Value.Options;
+        JsonObject complete = occurrence.With("account", options.Account).With("region", options.Region);
+        foreach ((string name, TriggerOptions trigger, EventPattern pattern) in _rules)
         {
-            if (options.EventBus == bus && pattern.Matches(complete))
+            if (trigger.EventBus == bus && pattern.Matches(complete))
             {
-                ApiResult result = await starts.StartAsync(name, options, ((JsonString)complete["id"]!).Value, complete, cancellationToken);
+                ApiResult result = await starts.StartAsync(name, trigger, ((JsonString)complete["id"]!).Value, complete, cancellationToken);
                 if (result.Error is { Status: 503 } outage)
                 {
                     throw new TaskOutageException(outage.Message);

@@ -5,7 +5,6 @@ using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Messages;
 using StepFlow.Runtime.Ports;
 using StepFlow.Service.Events;
-using StepFlow.Service.Tasks;
 
 namespace StepFlow.Service.Triggers;
 
@@ -18,17 +17,17 @@ public sealed class TriggerSet
     private readonly TimeProvider _time;
 
     /// <param name="options">The settings, by the triggers' names.</param>
-    /// <param name="reference">The service that starts executions.</param>
+    /// <param name="service">The service that starts executions. Lazy, because the observers of its executions tell rules of them.</param>
     /// <param name="documents">Keeps the times of schedules.</param>
     /// <param name="blobs">Blobs.</param>
     /// <param name="queues">Storage queues.</param>
     /// <param name="time">The clock.</param>
     /// <param name="loggers">Told what cannot be started.</param>
     public TriggerSet(
-        IReadOnlyDictionary<string, TriggerOptions> options, ServiceReference reference, IDocumentStore documents, IBlobStore blobs, QueueReader queues, TimeProvider time, ILoggerFactory loggers)
+        IReadOnlyDictionary<string, TriggerOptions> options, Lazy<StepFunctionsService> service, IDocumentStore documents, IBlobStore blobs, QueueReader queues, TimeProvider time, ILoggerFactory loggers)
     {
-        var starts = new TriggerStarts(reference, loggers.CreateLogger<TriggerStarts>());
-        Rules = new EventRules(options, reference, starts);
+        var starts = new TriggerStarts(service, loggers.CreateLogger<TriggerStarts>());
+        Rules = new EventRules(options, service, starts);
         (_logger, _time, _webhooks) = (loggers.CreateLogger<TriggerSet>(), time, new(options, starts));
         _looking = [.. options
             .Select(ITrigger? (pair) => pair.Value switch

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using StepFlow.Language.Json;
-using StepFlow.Service.Tasks;
+using StepFlow.Service.Arns;
 
 namespace StepFlow.Service.Triggers;
 
@@ -10,7 +10,7 @@ namespace StepFlow.Service.Triggers;
 /// Starts the executions of triggers. An execution is named after its cause, and a name starts one execution only: so each
 /// cause starts one, however often it is seen.
 /// </summary>
-internal sealed class TriggerStarts(ServiceReference reference, ILogger<TriggerStarts> logger)
+internal sealed class TriggerStarts(Lazy<StepFunctionsService> service, ILogger<TriggerStarts> logger)
 {
     private const int MostOfName = 40;
 
@@ -23,13 +23,12 @@ internal sealed class TriggerStarts(ServiceReference reference, ILogger<TriggerS
     /// <returns>What the service answered; success also where the cause had started its execution before.</returns>
     public async Task<ApiResult> StartAsync(string name, TriggerOptions options, string cause, JsonObject input, CancellationToken cancellationToken)
     {
-        StepFunctionsService service = reference.Service;
         string execution = ExecutionName(name, cause);
         JsonObject call = JsonObject.Create(
-            ("stateMachineArn", MachineArn(service.Options, options.StateMachine!)),
+            ("stateMachineArn", MachineArn(options.StateMachine!)),
             ("name", execution),
             ("input", options.Input ?? input.ToString()));
-        ApiResult result = await service.InvokeAsync("StartExecution", call, CallerContext.Internal, cancellationToken);
+        ApiResult result = await service.Value.InvokeAsync("StartExecution", call, CallerContext.Internal, cancellationToken);
         if (!result.IsSuccess && result.Error.Code != "ExecutionAlreadyExists")
         {
             ServiceLogs.TriggerRefused(logger, name, execution, result.Error.Code, result.Error.Message);
@@ -48,6 +47,6 @@ internal sealed class TriggerStarts(ServiceReference reference, ILogger<TriggerS
         return $"{readable}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(trigger + "\n" + cause)))[..32]}";
     }
 
-    private static string MachineArn(ServiceOptions options, string machine) =>
-        machine.StartsWith("arn:", StringComparison.Ordinal) ? machine : $"arn:aws:states:{options.Region}:{options.Account}:stateMachine:{machine}";
+    private string MachineArn(string machine) =>
+        machine.StartsWith("arn:", StringComparison.Ordinal) ? machine : new ArnFormat(service.Value.Options).StateMachine(machine);
 }

@@ -9,6 +9,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using StepFlow.Benchmarks.Durable;
 using StepFlow.Local.Engine;
+using StepFlow.Runtime.InMemory;
+using StepFlow.Runtime.Ports;
 using StepFlow.Service;
 using StepFlow.Service.Access;
 using StepFlow.Service.Protocol;
@@ -36,13 +38,14 @@ internal sealed class HttpServer : IAsyncDisposable
         string folder = Directory.CreateTempSubdirectory("stepflow-bench-").FullName;
         var host = LocalHost.Open(new() { Journal = new() { Folder = folder } }, TimeProvider.System, NullLogger.Instance);
         host.Run(new LocalHostParts { Tasks = new CountingTasks() });
-        var service = new StepFunctionsService(new ServiceParts
-        {
-            Host = host,
-            Express = new(new() { Tasks = new CountingTasks() }),
-            Documents = host.Documents,
-            Activities = host.Activities,
-        });
+        StepFunctionsService service = new ServiceCollection()
+            .AddSingleton<IExecutionHost>(host)
+            .AddSingleton(new InMemoryRunner(new() { Tasks = new CountingTasks() }))
+            .AddSingleton<IDocumentStore>(host.Documents)
+            .AddSingleton<IActivityQueue>(host.Activities)
+            .AddStepFunctionsService()
+            .BuildServiceProvider()
+            .GetRequiredService<StepFunctionsService>();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));

@@ -25,7 +25,7 @@ internal sealed class AzureHostFixture : HostFixture
 
     public override IExecutionHost Host => App.Get<AzureExecutionHost>();
 
-    public override IActivityQueue Activities => App.Get<QueuedActivityTasks>();
+    public override IActivityQueue Activities => App.Get<IActivityQueue>();
 
     public override async Task CreateActivityAsync(string name)
     {

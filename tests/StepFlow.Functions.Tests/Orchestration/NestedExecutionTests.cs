@@ -95,7 +95,7 @@ public sealed class NestedExecutionTests(AzuriteFixture azurite)
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using ServiceFixture fixture = await StartAsync(WaitingChild, services => services.Replace(
             ServiceDescriptor.Singleton<IExecutionStarter>(provider => new SlowStarter(
-                new ServiceExecutionStarter(provider.GetRequiredService<ServiceReference>()), reached, gate.Task))));
+                new ServiceExecutionStarter(provider.GetRequiredService<ServiceCalls>()), reached, gate.Task))));
         await reached.Task.WaitAsync(TestContext.Current.CancellationToken);
         await fixture.CallAsync("StopExecution", ("executionArn", ParentArn));
         gate.SetResult();

@@ -28,7 +28,7 @@ public sealed class ActivityCrashTests(AzuriteFixture azurite)
     {
         await using var fixture = new HubHostFixture(azurite)
         {
-            Configure = services => services.Replace(ServiceDescriptor.Singleton(provider => new QueuedActivityTasks(
+            Configure = services => services.Replace(ServiceDescriptor.Singleton<IActivityQueue>(provider => new QueuedActivityTasks(
                 provider.GetRequiredService<QueueServiceClient>(), provider.GetRequiredService<IDocumentStore>(), TimeProvider.System)
             {
                 Claim = TimeSpan.FromSeconds(1),

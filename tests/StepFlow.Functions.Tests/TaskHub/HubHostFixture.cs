@@ -18,7 +18,7 @@ internal sealed class HubHostFixture(AzuriteFixture azurite, int workers = 1) : 
 
     public override IExecutionHost Host => App.Get<AzureExecutionHost>();
 
-    public override IActivityQueue Activities => App.Get<QueuedActivityTasks>();
+    public override IActivityQueue Activities => App.Get<IActivityQueue>();
 
     public override async Task CreateActivityAsync(string name)
     {

@@ -71,7 +71,7 @@ internal sealed class LocalHostFixture : HostFixture
             Tasks = Tasks,
             Observer = Observer,
             MapRunControl = MapRunControl,
-            Mocks = () => MockFile is { } file ? MockConfiguration.Load(file) : null,
+            Mocks = MockFile is { } file ? MockConfiguration.Load(file) : MockConfiguration.None,
         });
         return _host;
     }

@@ -28,8 +28,7 @@ public sealed class InMemoryComplianceTests : HostCompliance
                 Tasks = Tasks,
                 Clock = Clock,
                 Activities = Activities,
-                Mocks = () => MockFile is { } file ? MockConfiguration.Load(file) : null,
-                Load = definition => StateMachineLoader.Load(definition).Machine ?? throw new InvalidOperationException("It does not load."),
+                Mocks = MockFile is { } file ? MockConfiguration.Load(file) : MockConfiguration.None,
             });
             return Task.CompletedTask;
         }

@@ -109,11 +109,8 @@ public sealed class NestedExecutionTests
         Assert.Equal("ExecutionAlreadyExists", Assert.IsType<TaskRejected>(other).Error);
     }
 
-    private Task<TaskOutcome> RunAsync(TaskCall call)
-    {
-        var reference = new Service.Tasks.ServiceReference { Service = _test.Service };
-        return new Service.Tasks.StepFunctionsTasks(_starter, reference).RunAsync(call, TestContext.Current.CancellationToken);
-    }
+    private Task<TaskOutcome> RunAsync(TaskCall call) =>
+        new Service.Tasks.StepFunctionsTasks(_starter, _test.Calls).RunAsync(call, TestContext.Current.CancellationToken);
 
     private static TaskCall Call(string resource, string machine, string? name, string key) => new()
     {
@@ -165,10 +162,9 @@ public sealed class NestedExecutionTests
 
         public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
         {
-            var reference = new Service.Tasks.ServiceReference { Service = Test.Service };
             var arguments = (JsonObject)call.Arguments;
             string name = (arguments["Name"] as JsonString)?.Value ?? RequestId.For(call.IdempotencyKey);
-            StartResult result = await new Service.Tasks.ServiceExecutionStarter(reference).StartAsync(
+            StartResult result = await new Service.Tasks.ServiceExecutionStarter(Test.Calls).StartAsync(
                 new(TestService.Text(arguments, "StateMachineArn"), name, arguments["Input"]!.ToString()) { Parent = call }, cancellationToken);
             if (result is StartRefused refused)
             {

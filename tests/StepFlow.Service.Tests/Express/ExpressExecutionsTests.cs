@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Integrations.Tasks;
@@ -147,15 +148,16 @@ public sealed class ExpressExecutionsTests
     public async Task StartExecution_OfAnExpressMachine_GoesWhereTheHostBeginsThem()
     {
         var starts = new Starts();
-        var host = new InMemoryHost(new() { Tasks = new DelegateTasks(_ => new TaskCompleted(1)), Load = Runs.Machine });
-        var service = new StepFunctionsService(new()
-        {
-            Host = host,
-            Express = host.Runner,
-            ExpressStarts = starts,
-            Documents = new InMemoryDocumentStore(),
-            Activities = new InMemoryActivityQueue(TimeProvider.System),
-        });
+        var host = new InMemoryHost(new() { Tasks = new DelegateTasks(_ => new TaskCompleted(1)) });
+        StepFunctionsService service = new ServiceCollection()
+            .AddSingleton<IExecutionHost>(host)
+            .AddSingleton(host.Runner)
+            .AddSingleton<IExpressStarts>(starts)
+            .AddSingleton<IDocumentStore>(new InMemoryDocumentStore())
+            .AddSingleton<IActivityQueue>(new InMemoryActivityQueue(TimeProvider.System))
+            .AddStepFunctionsService()
+            .BuildServiceProvider()
+            .GetRequiredService<StepFunctionsService>();
         JsonObject created = await CallAsync(service, "CreateStateMachine", ("name", "M"), ("definition", Work), ("type", "EXPRESS"), ("roleArn", TestService.Role));
 
         JsonObject started = await CallAsync(service, "StartExecution", ("stateMachineArn", created["stateMachineArn"]!), ("input", "[1]"), ("traceHeader", "Root=1"));

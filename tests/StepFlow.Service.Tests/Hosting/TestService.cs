@@ -1,15 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
-using StepFlow.Language.Loading;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Problems;
 using StepFlow.Runtime.Scheduling;
 using StepFlow.Runtime.Telemetry;
+using StepFlow.Service.Activities;
 using StepFlow.Service.Tasks;
 using StepFlow.Service.Tests.Model;
 
@@ -35,34 +37,37 @@ internal sealed class TestService
         TimeProvider clock = time ?? TimeProvider.System;
         Documents = documents ?? new InMemoryDocumentStore();
         Activities = new(clock);
-        var reference = new ServiceReference();
+        Calls = new(new(() => Service!));
+        var options = new ServiceOptions { Limits = limits ?? Limits.None };
         var runs = new MapRunDirectory(Documents, clock, NullLogger<MapRunDirectory>.Instance);
         Scripted = new();
         Host = new(new()
         {
-            Tasks = new StepFunctionsTasks(tasks ?? Scripted, reference),
-            Mocks = () => reference.Service.Mocks,
+            Tasks = new StepFunctionsTasks(tasks ?? Scripted, Calls),
             Clock = clock,
-            Activities = new CheckedActivityQueue(Activities, reference, clock),
+            Activities = Activities,
+            ActivityDirectory = new ActivityCatalog(Documents, new(options)),
             MapRuns = runs,
             Scheduler = scheduler,
             Observer = observer is null ? runs : new ObserverGroup([runs, observer]),
-            Load = text => StateMachineLoader.Load(text).Machine!,
         });
-        Service = new(new()
-        {
-            Host = Host,
-            Problems = problems,
-            Express = Host.Runner,
-            Documents = Documents,
-            Activities = Activities,
-            MapRuns = runs,
-            Options = new() { Limits = limits ?? Limits.None },
-            Time = clock,
-            Loggers = loggers ?? NullLoggerFactory.Instance,
-        });
-        reference.Service = Service;
+        Service = new ServiceCollection()
+            .AddSingleton(clock)
+            .AddSingleton(options)
+            .AddSingleton<IExecutionHost>(Host)
+            .AddSingleton(Host.Runner)
+            .AddSingleton(Documents)
+            .AddSingleton<IActivityQueue>(Activities)
+            .AddSingleton<IMapRuns>(runs)
+            .AddSingleton(problems ?? new NoProblems())
+            .AddStepFunctionsService()
+            .Replace(ServiceDescriptor.Singleton(loggers ?? NullLoggerFactory.Instance))
+            .BuildServiceProvider()
+            .GetRequiredService<StepFunctionsService>();
     }
+
+    /// <summary>Calls the service as tasks do.</summary>
+    public ServiceCalls Calls { get; }
 
     public StepFunctionsService Service { get; }
 

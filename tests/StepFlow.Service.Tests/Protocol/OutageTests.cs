@@ -64,8 +64,7 @@ public sealed class OutageTests
     {
         var documents = new FailingDocuments { Failures = 1 };
         var test = new TestService(documents: documents);
-        var reference = new StepFlow.Service.Tasks.ServiceReference { Service = test.Service };
-        var tasks = new StepFlow.Service.Tasks.StepFunctionsTasks(new StartingTasks(new StepFlow.Service.Tasks.ServiceExecutionStarter(reference)), reference);
+        var tasks = new StepFlow.Service.Tasks.StepFunctionsTasks(new StartingTasks(new StepFlow.Service.Tasks.ServiceExecutionStarter(test.Calls)), test.Calls);
         var call = new TaskCall
         {
             ExecutionArn = "arn:aws:states:us-east-1:123456789012:execution:m:e",

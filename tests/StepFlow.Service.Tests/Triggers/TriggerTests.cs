@@ -129,7 +129,7 @@ public sealed class TriggerTests
 
     private TriggerSet Triggers(ServiceProvider services) => new(
         TriggerSet.Read(services.GetRequiredService<IConfiguration>().GetSection("StepFlow")),
-        new ServiceReference(() => _test.Service),
+        new(() => _test.Service),
         _test.Documents,
         services.GetRequiredService<IBlobStore>(),
         services.GetRequiredService<QueueReader>(),

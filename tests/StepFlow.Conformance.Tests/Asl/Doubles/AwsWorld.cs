@@ -1,9 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
-using StepFlow.Language.Loading;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.Mocks;
+using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Telemetry;
 using StepFlow.Service;
 using StepFlow.Service.Events;
@@ -28,8 +29,8 @@ internal sealed class AwsWorld : IDisposable
         Tables = new(answers);
         Buckets = new(Clock);
         Apis = new(answers, Functions);
-        var reference = new ServiceReference();
-        _own = new(() => OwnTasks.Create(reference, Clock));
+        var calls = new ServiceCalls(new(() => Service!));
+        _own = new(() => OwnTasks.Create(calls, Clock));
         MockConfiguration? mocks = aslCase.Source["mockConfig"] is { } mockConfig ? MockConfiguration.Parse(mockConfig) : null;
         var activities = new InMemoryActivityQueue(Clock);
         var options = new ServiceOptions
@@ -41,25 +42,24 @@ internal sealed class AwsWorld : IDisposable
         };
         Host = new(new()
         {
-            Tasks = new StepFunctionsTasks(new AwsTaskRunner(this), reference),
-            Mocks = () => mocks,
+            Tasks = new StepFunctionsTasks(new AwsTaskRunner(this), calls),
+            Mocks = mocks ?? MockConfiguration.None,
             Clock = Clock,
             Observer = new ObserverGroup([new ExecutionLogs(new LogList(Log)), new StatusChangeObserver(new(options, TimeProvider.System), StatusChanges.Add)]),
             TasksKeepClock = true,
             Activities = activities,
             Objects = Buckets,
-            Load = text => StateMachineLoader.Load(text).Machine ?? throw new InvalidOperationException("The service accepted a definition that does not load."),
         });
-        Service = new(new()
-        {
-            Host = Host,
-            Express = Host.Runner,
-            Documents = _documents,
-            Activities = activities,
-            Options = options,
-            Time = Clock,
-        });
-        reference.Service = Service;
+        Service = new ServiceCollection()
+            .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton(options)
+            .AddSingleton<IExecutionHost>(Host)
+            .AddSingleton(Host.Runner)
+            .AddSingleton<IDocumentStore>(_documents)
+            .AddSingleton<IActivityQueue>(activities)
+            .AddStepFunctionsService()
+            .BuildServiceProvider()
+            .GetRequiredService<StepFunctionsService>();
         Provide(aslCase, handlers);
     }
 

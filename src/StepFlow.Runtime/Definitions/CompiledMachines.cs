@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Caching.Memory;
+using StepFlow.Language;
+using StepFlow.Language.Compilation;
+using StepFlow.Language.Loading;
+
+namespace StepFlow.Runtime.Definitions;
+
+/// <summary>
+/// The state machines that executions run on, each compiled once for all parts of a process. Static, because an
+/// orchestration on Azure has no container. Compiled machines do not change, and are shared.
+/// </summary>
+public static class CompiledMachines
+{
+    /// <summary>The most characters of definitions that are kept compiled: a host that is given generated definitions must not grow for ever.</summary>
+    private const long MaxCharacters = 32 * 1024 * 1024;
+
+    private static readonly MemoryCache Machines = new(new MemoryCacheOptions { SizeLimit = MaxCharacters });
+
+    /// <summary>The machine of a definition.</summary>
+    /// <param name="definition">The definition's text.</param>
+    /// <param name="type">What its executions are.</param>
+    /// <exception cref="DefinitionException">The text is no valid definition. The service checks definitions before it accepts them.</exception>
+    public static StateMachine Get(string definition, StateMachineType type = StateMachineType.Standard) => Machines.GetOrCreate((definition, type), static entry =>
+    {
+        var (definition, type) = ((string, StateMachineType))entry.Key;
+        entry.Size = definition.Length;
+        LoadResult result = StateMachineLoader.Load(definition, type);
+        return result.Machine ?? throw new DefinitionException(string.Join("; ", result.Diagnostics.Where(static found => found.IsError)));
+    })!;
+}

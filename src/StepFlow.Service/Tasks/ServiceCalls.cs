@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+using StepFlow.Runtime.Ports;
+using StepFlow.Service.Requests;
+
+namespace StepFlow.Service.Tasks;
+
+/// <summary>
+/// Calls of the service by tasks. Lazy, because the service needs a host, the host needs tasks, and tasks call the
+/// service: it is made when the first task calls it.
+/// </summary>
+/// <param name="service">The service.</param>
+public sealed class ServiceCalls(Lazy<StepFunctionsService> service)
+{
+    /// <summary>Performs an operation for a task. The service's outages are not the task's failures: the host repeats the task.</summary>
+    /// <param name="operation">The operation's name in the API model.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="caller">Who calls.</param>
+    /// <param name="cancellationToken">The task was given up.</param>
+    /// <exception cref="TaskOutageException">The service is not available for now.</exception>
+    public async Task<ApiResult> InvokeAsync(string operation, JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    {
+        ApiResult result = await service.Value.InvokeAsync(operation, request, caller, cancellationToken);
+        return result.Error is { Status: StatusCodes.Status503ServiceUnavailable } outage ? throw new TaskOutageException(outage.Message) : result;
+    }
+
+    /// <summary>What a request of an operation of the Step Functions API must look like; null where there is no such operation.</summary>
+    internal StructureShape? ShapeOf(string operation) => service.Value.Operations.Contains(operation) ? service.Value.ShapeOf(operation) : null;
+
+    /// <summary>Waits until an execution has ended, and gives it; null where there is none.</summary>
+    internal Task<ExecutionRecord?> WaitAsync(string executionArn, CancellationToken cancellationToken) => service.Value.Host.WaitAsync(executionArn, cancellationToken);
+
+    /// <summary>Stops an execution whose task was given up. Where it has ended meanwhile, nothing is left to do.</summary>
+    internal Task StopAsync(string executionArn) =>
+        service.Value.InvokeAsync("StopExecution", JsonObject.Create(("executionArn", executionArn)), CallerContext.Internal, CancellationToken.None);
+}
