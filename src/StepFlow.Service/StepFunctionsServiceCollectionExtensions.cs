@@ -15,7 +15,9 @@ using StepFlow.Runtime.Problems;
 using StepFlow.Runtime.Telemetry;
 using StepFlow.Service.Activities;
 using StepFlow.Service.Arns;
+using StepFlow.Service.Configuration;
 using StepFlow.Service.Definitions;
+using StepFlow.Service.Deployments;
 using StepFlow.Service.Events;
 using StepFlow.Service.Executions;
 using StepFlow.Service.Operations;
@@ -46,6 +48,7 @@ public static class StepFunctionsServiceCollectionExtensions
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new ServiceOptions());
+        services.TryAddSingleton(new StateMachineSettings());
         services.TryAddSingleton<IMapRuns, MapRunDirectory>();
         services.TryAddSingleton<IExecutionProblems, NoProblems>();
         services.TryAddSingleton<ExpressExecutions>();
@@ -64,7 +67,8 @@ public static class StepFunctionsServiceCollectionExtensions
                 provider.GetRequiredService<ServiceOptions>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<StepFunctionsService>>()))
-            .AddSingleton(static provider => new Lazy<StepFunctionsService>(provider.GetRequiredService<StepFunctionsService>));
+            .AddSingleton(static provider => new Lazy<StepFunctionsService>(provider.GetRequiredService<StepFunctionsService>))
+            .AddSingleton<MachineRegistration>();
     }
 
     /// <summary>

@@ -170,6 +170,6 @@ internal static class FunctionsAppExtensions
         .AddStepFunctionsService()
         .AddSingleton(provider => new HttpEndpoints(provider, settings.Service.ToAccessKeys(), settings.Service.ToSignIn(settings.PlatformAuthenticates)))
         .AddSingleton(settings.StateMachines)
-        .AddSingleton<MachineRegistration>()
-        .AddHostedService(static provider => provider.GetRequiredService<MachineRegistration>());
+        .AddSingleton<VideoPipelineMachine>()
+        .AddHostedService<MachinesAtStart>();
 }

@@ -10,7 +10,7 @@ using StepFlow.VideoPipeline.Watching;
 namespace StepFlow.Functions.Triggers;
 
 /// <summary>Starts the video pipeline for an upload.</summary>
-internal sealed class VideoUploaded(MachineRegistration machines, IExecutionStarter starter, DurableClients clients, ILogger<VideoUploaded> logger)
+internal sealed class VideoUploaded(VideoPipelineMachine pipeline, IExecutionStarter starter, DurableClients clients, ILogger<VideoUploaded> logger)
 {
     /// <summary>The container that videos are uploaded to: the pipeline's default.</summary>
     public const string Container = "videos";
@@ -39,7 +39,7 @@ internal sealed class VideoUploaded(MachineRegistration machines, IExecutionStar
     {
         clients.Use(client);
         string etag = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag.ToString();
-        string machine = await machines.VideoPipelineAsync(cancellationToken);
+        string machine = await pipeline.ArnAsync(cancellationToken);
         var request = new StartRequest(machine, BlobWatcher.ExecutionName(Container, blob.Name, etag), BlobWatcher.ExecutionInput(Container, blob.Name, etag));
         switch (await starter.StartAsync(request, cancellationToken))
         {

@@ -4,29 +4,29 @@ using StepFlow.Local.Journal;
 namespace StepFlow.Local.Serving;
 
 /// <summary>Looks through all executions once after the start, a few at a time, and names those that are damaged.</summary>
-internal sealed class DamageWatch(LocalHost host, TimeProvider clock, ILogger<DamageWatch> logger)
+internal sealed class DamageWatch(LocalHost host, TimeProvider clock, ILogger<DamageWatch> logger) : BackgroundService
 {
     private const int Part = 20;
 
     /// <summary>Between the parts others have the disk.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Works until everything was looked at, or it is cancelled.</summary>
-    public async Task RunAsync(CancellationToken stopping)
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
             for (long? after = 0; after is { } last;)
             {
-                await Task.Delay(Pause, clock, stopping);
-                (IReadOnlyList<Damage> found, after) = await host.CheckAsync(last, Part, stopping);
+                await Task.Delay(Pause, clock, stoppingToken);
+                (IReadOnlyList<Damage> found, after) = await host.CheckAsync(last, Part, stoppingToken);
                 foreach (Damage damage in found)
                 {
                     LocalLogs.DamageFound(logger, damage.Subject, damage.Problem);
                 }
             }
         }
-        catch (Exception e) when (stopping.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (stoppingToken.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException)
         {
             // The server stops; the next start looks again.
         }

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using StepFlow.Console;
-using StepFlow.Language;
 using StepFlow.Local.Configuration;
+using StepFlow.Local.Definitions;
 using StepFlow.Local.Engine;
 using StepFlow.Local.Failures;
 using StepFlow.Runtime.MapRuns;
@@ -14,10 +14,9 @@ using StepFlow.Runtime.Telemetry;
 using StepFlow.Service;
 using StepFlow.Service.Access;
 using StepFlow.Service.Configuration;
+using StepFlow.Service.Deployments;
 using StepFlow.Service.Tasks;
 using StepFlow.Service.Triggers;
-using StepFlow.VideoPipeline.Definition;
-using StepFlow.VideoPipeline.Watching;
 
 namespace StepFlow.Local.Serving;
 
@@ -25,8 +24,6 @@ namespace StepFlow.Local.Serving;
 internal sealed class LocalServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly List<Task> _workers = [];
     private Telemetry? _telemetry;
 
     private LocalServer(WebApplication application) => _application = application;
@@ -36,8 +33,6 @@ internal sealed class LocalServer : IAsyncDisposable
 
     /// <summary>Cancelled when the process is told to stop.</summary>
     public CancellationToken Stopping => _application.Lifetime.ApplicationStopping;
-
-    private LocalHost Host => _application.Services.GetRequiredService<LocalHost>();
 
     /// <summary>Opens the data folder, registers the configured state machines, takes up what ran, and listens.</summary>
     /// <exception cref="CommandException">The configuration is wrong, or the port cannot be had.</exception>
@@ -72,11 +67,23 @@ internal sealed class LocalServer : IAsyncDisposable
         }
 
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
-        builder.Services.AddLocalTasks(configuration).AddLocalService(options, settings).AddStepFlowTriggers(configuration.Settings);
+        builder.Services
+            .AddLocalTasks(configuration)
+            .AddLocalService(options, settings)
+            .AddSingleton(configuration.Bind<StateMachineSettings>("StateMachines"))
+            .AddStepFlowTriggers(configuration.Settings)
+            .AddHostedService<TriggerWorker>()
+            .AddHostedService<RetentionWorker>()
+            .AddHostedService<DamageWatch>();
+        if (configuration.Settings.GetSection("Video").Exists())
+        {
+            builder.Services.AddHostedService<VideoWorker>();
+        }
+
         var server = new LocalServer(builder.Build());
         try
         {
-            await server.StartAsync(configuration, access, keys, signIn, settings, error, cancellationToken);
+            await server.StartAsync(configuration, access, keys, signIn, error, cancellationToken);
             return server;
         }
         catch (Exception e)
@@ -89,34 +96,19 @@ internal sealed class LocalServer : IAsyncDisposable
     /// <summary>Stops in order: no more requests, no more tasks, everything that is known written.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        await Task.WhenAll(_workers);
         await _application.StopAsync();
         await _application.DisposeAsync();
         _telemetry?.Dispose();
-        _stopping.Dispose();
     }
 
-    private async Task StartAsync(
-        LoadedConfiguration configuration, ServerAccess access, AccessKeys keys, SignIn? signIn, ServiceSettings settings, TextWriter error, CancellationToken cancellationToken)
+    private async Task StartAsync(LoadedConfiguration configuration, ServerAccess access, AccessKeys keys, SignIn? signIn, TextWriter error, CancellationToken cancellationToken)
     {
         IServiceProvider services = _application.Services;
-        LocalHost host = Host;
-        var service = services.GetRequiredService<StepFunctionsService>();
-        var machines = configuration.Bind<StateMachineSettings>("StateMachines");
-        var registrar = new MachineRegistrar(service, machines, error);
-        if (machines.Folder is { } folder)
-        {
-            await registrar.RegisterFolderAsync(Path.Combine(configuration.Folder, folder), cancellationToken);
-        }
-
-        string? video = configuration.Settings.GetSection("Video").Exists()
-            ? await registrar.RegisterAsync(VideoPipelineDefinition.Name, VideoPipelineDefinition.Read(), StateMachineType.Standard, cancellationToken)
-            : null;
+        await RegisterMachinesAsync(configuration, error, cancellationToken);
         var mapRuns = services.GetRequiredService<MapRunDirectory>();
         services.GetRequiredService<ProblemMetrics>();
         _telemetry = Telemetry.Start();
-        host.Run(new LocalHostParts
+        services.GetRequiredService<LocalHost>().Run(new LocalHostParts
         {
             Tasks = services.GetRequiredService<StepFunctionsTasks>(),
             ActivityDirectory = services.GetRequiredService<IActivityDirectory>(),
@@ -128,20 +120,43 @@ internal sealed class LocalServer : IAsyncDisposable
         });
         _application.Use(next => new TransportGuard(access.TrustedProxies, next).ServeAsync);
         _application.UseHostFiltering();
-        _application.MapStepFunctions(service, keys, signIn);
+        _application.MapStepFunctions(services.GetRequiredService<StepFunctionsService>(), keys, signIn);
         _application.MapStepFlowConsole();
         var triggers = services.GetRequiredService<TriggerSet>();
         _application.MapPost("/triggers/{name}", (HttpContext context, string name) => triggers.ServeWebhookAsync(context, name));
         await _application.StartAsync(cancellationToken);
-        _workers.Add(triggers.RunAsync(_stopping.Token));
-        if (video is not null)
+    }
+
+    /// <summary>Creates and updates the state machines of the folder that the settings name. The first one that is refused ends the start.</summary>
+    private async Task RegisterMachinesAsync(LoadedConfiguration configuration, TextWriter error, CancellationToken cancellationToken)
+    {
+        if (configuration.Resolve(_application.Services.GetRequiredService<StateMachineSettings>().Folder) is not { } folder)
         {
-            _workers.Add(new VideoWorker(services.GetRequiredService<BlobWatcher>(), video).RunAsync(_stopping.Token));
+            return;
         }
 
-        var retention = new RetentionWorker(host, settings.Retention, TimeProvider.System, services.GetRequiredService<ILogger<RetentionWorker>>());
-        _workers.Add(retention.RunAsync(_stopping.Token));
-        _workers.Add(new DamageWatch(host, TimeProvider.System, services.GetRequiredService<ILogger<DamageWatch>>()).RunAsync(_stopping.Token));
+        if (!Directory.Exists(folder))
+        {
+            throw new CommandException(ExitCodes.InvalidConfiguration, $"StateMachines:Folder: {folder}: no such folder.");
+        }
+
+        var machines = _application.Services.GetRequiredService<MachineRegistration>();
+        ServiceOptions options = _application.Services.GetRequiredService<ServiceOptions>();
+        foreach (FolderDefinition definition in await machines.ReadAsync(folder, cancellationToken))
+        {
+            if (definition.Problem is { } problem)
+            {
+                throw new CommandException(ExitCodes.InvalidConfiguration, $"StateMachines:Folder: {definition.File}: {problem}");
+            }
+
+            // What the service would say of an invalid definition lacks its places in the file.
+            await DefinitionSource.RequireAsync(new(definition.Name, definition.File, definition.Read!), definition.Type, options.Limits, options.Integrations, error);
+            ApiResult registered = await machines.RegisterAsync(definition, cancellationToken);
+            if (!registered.IsSuccess)
+            {
+                throw new CommandException(ExitCodes.InvalidDefinition, $"The state machine {definition.Name} is refused: {registered.Error.Code}: {registered.Error.Message}");
+            }
+        }
     }
 
     /// <summary>On this host no platform stands before the server that could say who signed in.</summary>

@@ -1,37 +1,31 @@
 using StepFlow.Local.Engine;
+using StepFlow.Service.Configuration;
 
 namespace StepFlow.Local.Serving;
 
 /// <summary>Removes, now and then, what is kept no longer: executions that ended long ago, and outcomes of table calls.</summary>
-internal sealed class RetentionWorker(LocalHost host, TimeSpan? retention, TimeProvider clock, ILogger<RetentionWorker> logger)
+internal sealed class RetentionWorker(LocalHost host, ServiceSettings settings, TimeProvider clock, ILogger<RetentionWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
-    /// <summary>Works until cancelled.</summary>
-    public async Task RunAsync(CancellationToken stopping)
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, clock);
-        try
+        do
         {
-            do
-            {
-                await PurgeAsync(stopping);
-            }
-            while (await timer.WaitForNextTickAsync(stopping));
+            await PurgeAsync(stoppingToken);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // The server stops; the rest goes after the next start.
-        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task PurgeAsync(CancellationToken stopping)
     {
         try
         {
-            if (retention is { } kept)
+            if (settings.Retention is { } retention)
             {
-                await host.PurgeAsync(clock.GetUtcNow() - kept, stopping);
+                await host.PurgeAsync(clock.GetUtcNow() - retention, stopping);
             }
 
             await host.ForgetTableCallsAsync(stopping);

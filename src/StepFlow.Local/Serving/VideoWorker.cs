@@ -1,20 +1,29 @@
+using StepFlow.Language;
+using StepFlow.Language.Json;
+using StepFlow.Local.Failures;
+using StepFlow.Service;
+using StepFlow.Service.Deployments;
+using StepFlow.VideoPipeline.Definition;
 using StepFlow.VideoPipeline.Watching;
 
 namespace StepFlow.Local.Serving;
 
-/// <summary>Hosts the watcher that starts the video pipeline for new blobs.</summary>
-internal sealed class VideoWorker(BlobWatcher watcher, string stateMachineArn)
+/// <summary>Registers the video pipeline's state machine when the server starts, and starts it for new blobs.</summary>
+internal sealed class VideoWorker(MachineRegistration machines, BlobWatcher watcher) : BackgroundService
 {
-    /// <summary>Watches until cancelled.</summary>
-    public async Task RunAsync(CancellationToken stopping)
+    private string _arn = string.Empty;
+
+    /// <inheritdoc/>
+    /// <exception cref="CommandException">The state machine is refused: a bug of this version.</exception>
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            await watcher.RunAsync(stateMachineArn, stopping);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // The server stops; what was not seen is seen after the next start.
-        }
+        ApiResult registered = await machines.RegisterAsync(VideoPipelineDefinition.Name, VideoPipelineDefinition.Read(), StateMachineType.Standard, cancellationToken);
+        _arn = registered.IsSuccess
+            ? ((JsonString)registered.Response["stateMachineArn"]!).Value
+            : throw new CommandException(ExitCodes.InvalidDefinition, $"The state machine {VideoPipelineDefinition.Name} is refused: {registered.Error.Code}: {registered.Error.Message}");
+        await base.StartAsync(cancellationToken);
     }
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => watcher.RunAsync(_arn, stoppingToken);
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using StepFlow.Functions.Hosting;
 using StepFlow.Language.Json;
 using StepFlow.Testing;
@@ -99,7 +101,10 @@ public sealed class AwsEndpointTests(AzuriteFixture azurite)
             [$"StepFlow:AccessKeys:{ClientProcess.KeyId}:Secret"] = ClientProcess.Secret,
             [$"StepFlow:AccessKeys:{ClientProcess.KeyId}:Level"] = level,
         };
-        ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite, settings: settings);
+
+        // Clients sign with the real time.
+        ServiceFixture fixture = await ServiceFixture.OpenAsync(
+            azurite, configure: static services => services.Replace(ServiceDescriptor.Singleton(TimeProvider.System)), settings: settings);
         await fixture.CreateMachineAsync("M", Machine, "EXPRESS");
         return fixture;
     }

@@ -1,10 +1,11 @@
+using Microsoft.Extensions.Hosting;
 using StepFlow.Functions.Hosting;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Functions.Tests.Hosting;
 
 /// <summary>The state machines of a folder that is deployed with the app.</summary>
-public sealed class MachineRegistrationTests(AzuriteFixture azurite) : IDisposable
+public sealed class MachinesAtStartTests(AzuriteFixture azurite) : IDisposable
 {
     private const string Passes = """{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}""";
     private const string Fails = """{"StartAt":"F","States":{"F":{"Type":"Fail"}}}""";
@@ -23,16 +24,16 @@ public sealed class MachineRegistrationTests(AzuriteFixture azurite) : IDisposab
             ["StepFlow:StateMachines:Folder"] = _folder,
             ["StepFlow:StateMachines:Express:0"] = "fast",
         });
-        var registration = fixture.Host.App.Get<MachineRegistration>();
+        MachinesAtStart start = StartOf(fixture);
         Write("orders", Passes);
         Write("fast", Passes);
-        await registration.StartAsync(Cancelled);
+        await start.StartAsync(Cancelled);
         Assert.Equal(("STANDARD", Passes), await ReadAsync(fixture, "orders"));
         Assert.Equal(("EXPRESS", Passes), await ReadAsync(fixture, "fast"));
 
         Write("orders", "{");
         Write("fast", Fails);
-        await registration.StartAsync(Cancelled);
+        await start.StartAsync(Cancelled);
 
         Assert.Equal(("STANDARD", Passes), await ReadAsync(fixture, "orders"));
         Assert.Equal(("EXPRESS", Fails), await ReadAsync(fixture, "fast"));
@@ -43,10 +44,12 @@ public sealed class MachineRegistrationTests(AzuriteFixture azurite) : IDisposab
     {
         await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
 
-        await fixture.Host.App.Get<MachineRegistration>().StartAsync(Cancelled);
+        await StartOf(fixture).StartAsync(Cancelled);
 
         Assert.Empty((JsonArray)(await fixture.CallAsync("ListStateMachines"))["stateMachines"]!);
     }
+
+    private static MachinesAtStart StartOf(ServiceFixture fixture) => fixture.Host.App.Get<IEnumerable<IHostedService>>().OfType<MachinesAtStart>().Single();
 
     private static async Task<(string Type, string Definition)> ReadAsync(ServiceFixture fixture, string name)
     {

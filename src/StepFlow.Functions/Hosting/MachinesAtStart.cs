@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using StepFlow.Service;
+using StepFlow.Service.Configuration;
+using StepFlow.Service.Deployments;
+
+namespace StepFlow.Functions.Hosting;
+
+/// <summary>Creates and updates, when the app starts, the state machines that are deployed with it: the definitions in its folder <c>machines</c>.</summary>
+internal sealed class MachinesAtStart(MachineRegistration machines, StateMachineSettings settings, ILogger<MachinesAtStart> logger) : IHostedService
+{
+    /// <summary>The folder, below the app's own, where no other is set.</summary>
+    public const string DefaultFolder = "machines";
+
+    /// <summary>Registers the folder's definitions. One that is refused is logged, and its state machine stays as it was: the others, and what runs, go on.</summary>
+    /// <exception cref="DirectoryNotFoundException">The folder that the settings name is not there.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        string folder = Path.Combine(AppContext.BaseDirectory, settings.Folder ?? DefaultFolder);
+        if (settings.Folder is null && !Directory.Exists(folder))
+        {
+            return;
+        }
+
+        foreach (FolderDefinition definition in await machines.ReadAsync(folder, cancellationToken))
+        {
+            ApiResult registered = await machines.RegisterAsync(definition, cancellationToken);
+            if (registered.IsSuccess)
+            {
+                FunctionsLogs.MachineRegistered(logger, definition.Name);
+            }
+            else
+            {
+                FunctionsLogs.MachineRefused(logger, definition.Name, definition.File, registered.Error.Code, registered.Error.Message);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
