@@ -12,6 +12,7 @@ using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Mocks;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Problems;
+using StepFlow.Runtime.TaskLimits;
 using StepFlow.Runtime.Telemetry;
 using StepFlow.Service.Activities;
 using StepFlow.Service.Arns;
@@ -84,8 +85,15 @@ public static class StepFunctionsServiceCollectionExtensions
         return services.AddSingleton(provider => new StepFunctionsTasks(
             provider.GetRequiredService<ITaskRunner>(),
             provider.GetRequiredService<ServiceCalls>(),
+            provider.GetService<TaskLimiter>(),
             stopping: provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
     }
+
+    /// <summary>Adds the limits of tasks of the settings. A host of several processes registers <see cref="ITaskLeases"/>.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="section">The configuration section <c>StepFlow</c>.</param>
+    public static IServiceCollection AddTaskLimits(this IServiceCollection services, IConfiguration section) =>
+        services.AddSingleton(provider => new TaskLimiter(TaskLimiter.Read(section), provider.GetService<ITaskLeases>(), provider.GetRequiredService<TimeProvider>()));
 
     /// <summary>
     /// Adds the triggers of the settings, and the publication of status changes. The host registers <see cref="IDocumentStore"/>

@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using StepFlow.Functions.Executions;
 using StepFlow.Functions.Messages;
+using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Storage;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
@@ -103,6 +104,7 @@ internal sealed class TaskActivities(
         TaskToken = request.TaskToken,
         Credentials = request.Credentials is { } credentials ? await storage.ReadAsync(credentials, cancellationToken) : null,
         MockTestCase = request.MockTestCase,
+        TurnPatience = ActivityOptions.LongestWait,
     };
 
     private async Task<TaskActivityResult> AnswerAsync(TaskOutcome outcome, CancellationToken cancellationToken) => outcome switch

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using StepFlow.Integrations.Configuration;
 using StepFlow.Runtime.Configuration;
+using StepFlow.Runtime.TaskLimits;
 using StepFlow.Service.Configuration;
 using StepFlow.Service.Events;
 using StepFlow.Service.Triggers;
@@ -19,7 +20,8 @@ internal sealed class AppConfiguration
     private static readonly SettingsSection[] Sections =
     [
         new(string.Empty, typeof(ServiceSettings)), new(string.Empty, typeof(IntegrationOptions)), new("Video", typeof(VideoPipelineOptions)),
-        new("StateMachines", typeof(StateMachineSettings)), new("StatusChanges", typeof(StatusChangeOptions)), new("Triggers", typeof(Dictionary<string, TriggerOptions>)),
+        new("StateMachines", typeof(StateMachineSettings)), new("StatusChanges", typeof(StatusChangeOptions)),
+        new("TaskLimits", typeof(Dictionary<string, TaskLimitOptions>)), new("Triggers", typeof(Dictionary<string, TriggerOptions>)),
     ];
 
     private AppConfiguration(IConfiguration root)
@@ -90,6 +92,7 @@ internal sealed class AppConfiguration
                 ? ["No storage account: set AzureWebJobsStorage to a connection string, or AzureWebJobsStorage__accountName to the account that the app's identity may use."]
                 : Array.Empty<string>(),
             .. TriggerSet.Check(settings.StepFlow),
+            .. TaskLimiter.Check(settings.StepFlow),
             .. SettingsCheck.Check(settings.StepFlow, Sections).Select(static problem => problem.Tell($"StepFlow__{problem.Setting.Replace(":", "__", StringComparison.Ordinal)}")),
         ];
         return problems.Length == 0 ? settings : throw new InvalidOperationException(string.Join('\n', ["The app's settings are wrong:", .. problems]));

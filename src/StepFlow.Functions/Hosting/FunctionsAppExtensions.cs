@@ -27,6 +27,7 @@ using StepFlow.Runtime.Mocks;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Problems;
 using StepFlow.Runtime.Scheduling;
+using StepFlow.Runtime.TaskLimits;
 using StepFlow.Runtime.Tasks;
 using StepFlow.Runtime.Telemetry;
 using StepFlow.Service;
@@ -70,7 +71,7 @@ internal static class FunctionsAppExtensions
         // A task that waits for memory holds an activity's place: after a while it gives way, and may run on another instance.
         .AddSingleton(provider => new ProcessMemory(
             provider.GetRequiredService<IOptions<IntegrationOptions>>().Value.Processes.MemoryBytes ?? ProcessMemory.OfThisMachine,
-            ActivityOptions.LongestMemoryWait,
+            ActivityOptions.LongestWait,
             provider.GetRequiredService<TimeProvider>()))
         .AddStepFlowIntegrations(settings.StepFlow)
         .AddSingleton(new ReservedContainers([.. ExecutionStorage.Containers.Select(static name => "*" + name), settings.TaskHub.ToLowerInvariant() + "-*"]))
@@ -159,6 +160,8 @@ internal static class FunctionsAppExtensions
 
     private static IServiceCollection AddService(this IServiceCollection services, AppConfiguration settings) => services
         .AddStepFunctionsTasks()
+        .AddSingleton<ITaskLeases, DocumentTaskLeases>()
+        .AddTaskLimits(settings.StepFlow)
         .AddStepFlowTriggers(settings.StepFlow)
         .AddSingleton(provider => new TaskRoute(
             provider.GetRequiredService<StepFunctionsTasks>(),

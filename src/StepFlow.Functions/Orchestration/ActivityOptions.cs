@@ -1,5 +1,6 @@
 using Microsoft.DurableTask;
 using StepFlow.Integrations.Processes;
+using StepFlow.Runtime.TaskLimits;
 
 namespace StepFlow.Functions.Orchestration;
 
@@ -11,16 +12,19 @@ internal static class ActivityOptions
     private static readonly TimeSpan First = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long an activity waits until programs of other tasks give memory back.</summary>
-    public static readonly TimeSpan LongestMemoryWait = TimeSpan.FromSeconds(30);
+    /// <summary>How long an activity waits until other tasks give back memory, or what a limit of the settings allows.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a task whose program found no memory leaves the instances to others.</summary>
-    private static readonly TimeSpan MemoryPause = TimeSpan.FromSeconds(30);
+    /// <summary>How long a task that waited in vain leaves the instances to others.</summary>
+    private static readonly TimeSpan WaitPause = TimeSpan.FromSeconds(30);
+
+    /// <summary>What a task throws that waited in vain: no attempt of it was made.</summary>
+    private static readonly string?[] WaitedInVain = [typeof(MemoryInUseException).FullName, typeof(TaskDeferredException).FullName];
 
     /// <summary>Ten attempts over about half an hour.</summary>
     public static readonly TaskOptions Retried = TaskOptions.FromRetryPolicy(new RetryPolicy(Attempts, First, Backoff, Longest));
 
-    /// <summary>As <see cref="Retried"/>, but only while somebody waits for it; a wait for memory is no attempt, and a pause can be cut short.</summary>
+    /// <summary>As <see cref="Retried"/>, but only while somebody waits for it; a wait for others is no attempt, and a pause can be cut short.</summary>
     /// <param name="paused">Told of each pause before it begins, with its length; gives what ends it early.</param>
     /// <param name="left">Cancelled when nobody waits any more.</param>
     public static TaskOptions RetriedUntil(Func<RetryContext, TimeSpan, Task> paused, CancellationToken left)
@@ -28,7 +32,7 @@ internal static class ActivityOptions
         int failures = 0;
         return TaskOptions.FromRetryHandler(async Task<bool> (retry) =>
         {
-            bool waits = retry.LastFailure.ErrorType == typeof(MemoryInUseException).FullName;
+            bool waits = WaitedInVain.Contains(retry.LastFailure.ErrorType);
             failures += waits ? 0 : 1;
             if (failures >= Attempts || left.IsCancellationRequested)
             {
@@ -36,7 +40,7 @@ internal static class ActivityOptions
             }
 
             double seconds = First.TotalSeconds * Math.Pow(Backoff, failures - 1);
-            TimeSpan length = waits ? MemoryPause : TimeSpan.FromSeconds(Math.Min(seconds, Longest.TotalSeconds));
+            TimeSpan length = waits ? WaitPause : TimeSpan.FromSeconds(Math.Min(seconds, Longest.TotalSeconds));
             using var over = CancellationTokenSource.CreateLinkedTokenSource(left);
             Task pause = retry.OrchestrationContext.CreateTimer(length, over.Token);
             if (await Task.WhenAny(pause, paused(retry, length)) == pause)

@@ -60,6 +60,15 @@ public sealed record TaskCall
     /// </summary>
     public Action<HttpExchange>? Exchanged { get; init; }
 
+    /// <summary>
+    /// How long the call may wait where a limit of the settings is used up, before the host repeats it later; null for as long
+    /// as the task may take.
+    /// </summary>
+    public TimeSpan? TurnPatience { get; init; }
+
+    /// <summary>Told <c>true</c> when the call begins to wait for a limit of the settings, and <c>false</c> when it goes on. Never fails.</summary>
+    public Action<bool>? WaitsForTurn { get; init; }
+
     /// <summary>Tells that the task is alive and how far it has come, for people who watch. Never fails.</summary>
     public Action<TaskProgress>? Progress { get; init; }
 }

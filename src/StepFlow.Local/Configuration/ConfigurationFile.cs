@@ -4,6 +4,7 @@ using StepFlow.Language.Json;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Sources;
 using StepFlow.Runtime.Configuration;
+using StepFlow.Runtime.TaskLimits;
 using StepFlow.Service.Configuration;
 using StepFlow.Service.Events;
 using StepFlow.Service.Triggers;
@@ -28,7 +29,7 @@ internal static class ConfigurationFile
     public static readonly SettingsSection[] Sections =
     [
         new(string.Empty, typeof(ServiceSettings)), new(string.Empty, typeof(IntegrationOptions)), new("Server", typeof(ServerOptions)),
-        new("StateMachines", typeof(StateMachineSettings)), new("StatusChanges", typeof(StatusChangeOptions)),
+        new("StateMachines", typeof(StateMachineSettings)), new("StatusChanges", typeof(StatusChangeOptions)), new("TaskLimits", typeof(Dictionary<string, TaskLimitOptions>)),
         new("Triggers", typeof(Dictionary<string, TriggerOptions>)), new("Video", typeof(VideoPipelineOptions)),
     ];
 
@@ -48,7 +49,7 @@ internal static class ConfigurationFile
         }
 
         var loaded = new LoadedConfiguration(builder.AddEnvironmentVariables().Build(), path, folder);
-        string[] problems = [.. SettingsCheck.Check(loaded.Settings, Sections).Select(loaded.Describe), .. Validate(loaded.Settings), .. TriggerSet.Check(loaded.Settings)];
+        string[] problems = [.. SettingsCheck.Check(loaded.Settings, Sections).Select(loaded.Describe), .. Validate(loaded.Settings), .. TriggerSet.Check(loaded.Settings), .. TaskLimiter.Check(loaded.Settings)];
         return problems.Length == 0
             ? loaded
             : throw new CommandException(ExitCodes.InvalidConfiguration, $"the configuration is wrong:{string.Concat(problems.Select(static problem => "\n  " + problem))}");

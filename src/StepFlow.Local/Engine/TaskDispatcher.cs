@@ -14,6 +14,9 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
     private readonly Queue<RunningTask> _line = new();
     private readonly HashSet<RunningTask> _running = [];
     private TaskCompletionSource? _drained;
+
+    // Of those that run: how many wait for a limit of the settings, and leave their place to others meanwhile.
+    private int _idle;
     private bool _stopping;
 
     /// <summary>Runs a task, now or when it is its turn. Its outcome goes to its cell.</summary>
@@ -27,7 +30,7 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
                 return;
             }
 
-            if (_running.Count >= limit)
+            if (!HasRoom)
             {
                 _line.Enqueue(task);
                 return;
@@ -99,6 +102,8 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
         }
     }
 
+    private bool HasRoom => _running.Count - _idle < limit;
+
     private void Begin(RunningTask task) =>
         ThreadPool.UnsafeQueueUserWorkItem(static state => state.Dispatcher.Call(state.Task), (Dispatcher: this, Task: task), preferLocal: true);
 
@@ -140,6 +145,7 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
 
     private TaskCall ToCall(RunningTask task) => CommandCalls.Of(task.Request, task.Command, clock.GetUtcNow()) with
     {
+        WaitsForTurn = Wait,
         Progress = progress => LocalLogs.TaskProgress(logger, task.Command.StateName, task.Cell.Arn, progress.Message),
         Submitted = (output, cancellationToken) => SubmitAsync(task, output, cancellationToken),
     };
@@ -164,17 +170,40 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
         }
     }
 
+    private void Wait(bool waits)
+    {
+        RunningTask? next;
+        lock (_gate)
+        {
+            _idle += waits ? 1 : -1;
+            next = Next();
+        }
+
+        if (next is not null)
+        {
+            Begin(next);
+        }
+    }
+
+    private RunningTask? Next()
+    {
+        if (!HasRoom || !_line.TryDequeue(out RunningTask? next))
+        {
+            return null;
+        }
+
+        _running.Add(next);
+        return next;
+    }
+
     private void Release(RunningTask task)
     {
         RunningTask? next;
         lock (_gate)
         {
             _running.Remove(task);
-            if (_line.TryDequeue(out next))
-            {
-                _running.Add(next);
-            }
-            else if (_running.Count == 0)
+            next = Next();
+            if (_running.Count == 0)
             {
                 _drained?.TrySetResult();
             }

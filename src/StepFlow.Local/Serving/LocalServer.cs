@@ -71,6 +71,7 @@ internal sealed class LocalServer : IAsyncDisposable
             .AddLocalTasks(configuration)
             .AddLocalService(options, settings)
             .AddSingleton(configuration.Bind<StateMachineSettings>("StateMachines"))
+            .AddTaskLimits(configuration.Settings)
             .AddStepFlowTriggers(configuration.Settings)
             .AddHostedService<TriggerWorker>()
             .AddHostedService<RetentionWorker>()

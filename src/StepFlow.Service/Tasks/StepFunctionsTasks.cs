@@ -1,5 +1,6 @@
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
+using StepFlow.Runtime.TaskLimits;
 using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Service.Tasks;
@@ -10,14 +11,25 @@ namespace StepFlow.Service.Tasks;
 /// </summary>
 /// <param name="inner">Runs all other tasks, and starts executions.</param>
 /// <param name="calls">Calls the service.</param>
+/// <param name="limiter">Lets tasks begin as the limits of the settings allow; null for at once.</param>
 /// <param name="stopping">Cancelled when the server stops: executions that tasks wait for go on then.</param>
-public sealed class StepFunctionsTasks(ITaskRunner inner, ServiceCalls calls, CancellationToken stopping = default) : ITaskRunner
+public sealed class StepFunctionsTasks(ITaskRunner inner, ServiceCalls calls, TaskLimiter? limiter = null, CancellationToken stopping = default) : ITaskRunner
 {
     private readonly ExecutionJob _job = new(inner, calls, stopping);
     private readonly SdkCall _sdk = new(calls);
 
     /// <inheritdoc/>
-    public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
+    public Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken) =>
+        limiter is null ? RunNowAsync(call, cancellationToken) : limiter.RunAsync(RunNowAsync, call, cancellationToken);
+
+    /// <summary>The outcome of a task whose job, an execution, has ended.</summary>
+    /// <param name="call">The task.</param>
+    /// <param name="executionArn">The execution that the task started, as its <see cref="TaskCall.Submitted"/> was told.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<TaskOutcome> JoinAsync(TaskCall call, string executionArn, CancellationToken cancellationToken) =>
+        _job.JoinAsync(call, executionArn, cancellationToken);
+
+    private async Task<TaskOutcome> RunNowAsync(TaskCall call, CancellationToken cancellationToken)
     {
         call = call with { TraceParent = call.TraceParent ?? ExecutionTraces.TraceParent(call.ExecutionArn, call.IdempotencyKey) };
         return call.Resource switch
@@ -27,11 +39,4 @@ public sealed class StepFunctionsTasks(ITaskRunner inner, ServiceCalls calls, Ca
             _ => await inner.RunAsync(call, cancellationToken),
         };
     }
-
-    /// <summary>The outcome of a task whose job, an execution, has ended.</summary>
-    /// <param name="call">The task.</param>
-    /// <param name="executionArn">The execution that the task started, as its <see cref="TaskCall.Submitted"/> was told.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public Task<TaskOutcome> JoinAsync(TaskCall call, string executionArn, CancellationToken cancellationToken) =>
-        _job.JoinAsync(call, executionArn, cancellationToken);
 }

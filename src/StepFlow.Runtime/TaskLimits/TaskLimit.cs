@@ -1,0 +1,62 @@
+using System.IO.Enumeration;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language;
+using StepFlow.Language.JsonPath;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Runtime.TaskLimits;
+
+/// <summary>A limit of the settings, read.</summary>
+public sealed class TaskLimit
+{
+    private readonly string _resource;
+    private readonly PathExpression? _key;
+    private readonly PathExpression? _priority;
+
+    /// <param name="name">Its name in the settings.</param>
+    /// <param name="options">Its settings.</param>
+    /// <exception cref="FormatException">They contradict each other, or a path is none: the message is a sentence.</exception>
+    public TaskLimit(string name, TaskLimitOptions options)
+    {
+        (Name, _resource, MaxConcurrency, RatePerSecond) = (name, options.Resource ?? string.Empty, options.MaxConcurrency, options.RatePerSecond);
+        if (MaxConcurrency is null && RatePerSecond is null)
+        {
+            throw new FormatException($"The setting 'StepFlow:TaskLimits:{name}' must have MaxConcurrency, RatePerSecond or both.");
+        }
+
+        (_key, _priority) = (Path(name, nameof(options.Key), options.Key), Path(name, nameof(options.Priority), options.Priority));
+    }
+
+    /// <summary>Its name in the settings.</summary>
+    public string Name { get; }
+
+    /// <summary>How many tasks run at once; null for any number.</summary>
+    public int? MaxConcurrency { get; }
+
+    /// <summary>How many tasks start in a second; null for any number.</summary>
+    public double? RatePerSecond { get; }
+
+    /// <summary>How many tasks may start at once after a time without any.</summary>
+    public double Burst => Math.Max(1, RatePerSecond ?? 1);
+
+    /// <summary>Whether it is about a Resource, with or without <c>.sync</c> and <c>.waitForTaskToken</c>.</summary>
+    public bool IsAbout(TaskResource resource) =>
+        FileSystemName.MatchesSimpleExpression(_resource, resource.Text, ignoreCase: false)
+        || FileSystemName.MatchesSimpleExpression(_resource, resource.Text.AsSpan(0, resource.Text.Length - TaskResource.SuffixOf(resource.Pattern).Length), ignoreCase: false);
+
+    /// <summary>What a task shares the limit by: tasks with the same text share it.</summary>
+    public string KeyOf(TaskCall call) => _key?.Find(call.Arguments) switch
+    {
+        null => string.Empty,
+        JsonString text => text.Value,
+        var value => value.ToString(),
+    };
+
+    /// <summary>A task's priority; 0 where it has none.</summary>
+    public double PriorityOf(TaskCall call) => _priority?.Find(call.Arguments) is JsonNumber number ? number.ToDouble() : 0;
+
+    private static PathExpression? Path(string limit, string setting, string? text) =>
+        text is null ? null
+        : PathExpression.TryParse(text, out PathExpression? path, out string? error) && path.IsDefinite ? path
+        : throw new FormatException($"The setting 'StepFlow:TaskLimits:{limit}:{setting}' must be a JSONPath to one value, such as $.customer{(error is null ? "." : $": {error}")}");
+}
