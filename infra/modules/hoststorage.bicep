@@ -9,7 +9,7 @@ param networkSubnetId string
 param location string
 param tags object
 
-var stateContainers = ['stepflow-documents', 'stepflow-executions', 'stepflow-index', 'stepflow-history', 'stepflow-payloads', 'stepflow-answers']
+var stateContainers = ['stepflow-documents', 'stepflow-executions', 'stepflow-index', 'stepflow-history', 'stepflow-payloads', 'stepflow-answers', 'stepflow-map-runs']
 var deadLettersContainer = 'dead-letters'
 
 module account 'storageaccount.bicep' = {
@@ -26,7 +26,7 @@ module account 'storageaccount.bicep' = {
         // an execution may run for a year.
         name: 'remains'
         blobTypes: ['blockBlob', 'appendBlob']
-        prefixes: ['stepflow-history/', 'stepflow-payloads/', 'stepflow-answers/', 'stepflow-documents/activity-tasks/']
+        prefixes: ['stepflow-history/', 'stepflow-payloads/', 'stepflow-answers/', 'stepflow-map-runs/', 'stepflow-documents/activity-tasks/']
         actions: {
           delete: {
             daysAfterModificationGreaterThan: 460

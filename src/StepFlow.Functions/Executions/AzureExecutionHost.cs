@@ -16,10 +16,11 @@ namespace StepFlow.Functions.Executions;
 /// <param name="clients">Durable Functions.</param>
 /// <param name="storage">The blobs.</param>
 /// <param name="starts">Starts and restarts orchestrations.</param>
+/// <param name="express">The Express children of Map Runs, which have neither record nor orchestration.</param>
 /// <param name="interrupted">Ends executions whose orchestrations ended by themselves.</param>
 /// <param name="time">The clock.</param>
 internal sealed class AzureExecutionHost(
-    DurableClients clients, ExecutionStorage storage, OrchestrationStarts starts, InterruptedExecutions interrupted, TimeProvider time) : IExecutionHost
+    DurableClients clients, ExecutionStorage storage, OrchestrationStarts starts, ExpressMapChildren express, InterruptedExecutions interrupted, TimeProvider time) : IExecutionHost
 {
     private DurableTaskClient Client => clients.Client;
 
@@ -37,7 +38,7 @@ internal sealed class AzureExecutionHost(
     {
         if (await storage.Records.FindAsync(executionArn, cancellationToken) is not var (json, _))
         {
-            return null;
+            return await express.FindAsync(executionArn, cancellationToken);
         }
 
         return await ViewAsync(json, cancellationToken);
@@ -46,6 +47,11 @@ internal sealed class AzureExecutionHost(
     /// <inheritdoc/>
     public async Task<Page<ExecutionSummary>> ListAsync(ExecutionQuery query, CancellationToken cancellationToken)
     {
+        if (await express.ListAsync(query, cancellationToken) is { } children)
+        {
+            return children;
+        }
+
         var found = new List<ExecutionRecord>();
         string? after = query.After;
         do
@@ -64,6 +70,11 @@ internal sealed class AzureExecutionHost(
     public async Task<HistoryPage> HistoryAsync(string executionArn, long? after, int count, bool reverse, CancellationToken cancellationToken)
     {
         IReadOnlyList<HistoryEvent> events = await storage.History.ReadAsync(executionArn, cancellationToken);
+        if (events.Count == 0)
+        {
+            events = await express.HistoryAsync(executionArn, cancellationToken);
+        }
+
         IEnumerable<HistoryEvent> ordered = reverse
             ? events.Reverse().Where(e => after is null || e.Id < after)
             : events.Where(e => after is null || e.Id > after);

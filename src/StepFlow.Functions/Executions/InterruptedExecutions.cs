@@ -141,7 +141,7 @@ internal sealed class InterruptedExecutions(
 
         if (input.MapChild is { } child)
         {
-            await RaiseAsync(child.InstanceId, EventNames.EndedChild, new EndedChild(child.Index, status), cancellationToken);
+            await RaiseAsync(child.InstanceId, EventNames.EndedChild, new EndedChild(child.Index, status, child.Items), cancellationToken);
         }
     }
 

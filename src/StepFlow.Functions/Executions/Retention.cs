@@ -103,6 +103,11 @@ internal sealed class Retention(
             await clients.Client.PurgeInstanceAsync(InstanceIds.Of(arn, redrive), new PurgeInstanceOptions(Recursive: true), cancellationToken);
         }
 
+        foreach ((_, MapRunRecord run) in await mapRuns.ByExecution.ListAsync(MapRunStore.Prefix(arn), null, int.MaxValue, cancellationToken))
+        {
+            await storage.MapRunPages.DeleteAsync(run.Arn, cancellationToken);
+        }
+
         await mapRuns.DeleteAsync(arn, cancellationToken);
         await storage.History.DeleteAsync(arn, cancellationToken);
         await storage.Records.DeleteAsync(arn, cancellationToken);

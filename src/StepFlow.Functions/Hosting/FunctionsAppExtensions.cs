@@ -114,6 +114,7 @@ internal static class FunctionsAppExtensions
         .AddSingleton<IExecutionHost>(provider => provider.GetRequiredService<AzureExecutionHost>())
         .AddSingleton<IExecutionProblems, AzureExecutionProblems>()
         .AddSingleton<OrchestrationStarts>()
+        .AddSingleton<ExpressMapChildren>()
         .AddSingleton<HistoryWriter>()
         .AddSingleton<ExecutionEnding>()
         .AddSingleton<InterruptedExecutions>()

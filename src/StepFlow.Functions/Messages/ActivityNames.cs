@@ -11,8 +11,10 @@ internal static class ActivityNames
     public const string ReadPayload = "ReadPayload";
     public const string WritePayload = "WritePayload";
     public const string CancelTask = "CancelTask";
-    public const string PlanMapRun = "PlanMapRun";
+    public const string ReadChildren = "ReadChildren";
+    public const string RunChildren = "RunChildren";
     public const string StartChildren = "StartChildren";
+    public const string StopExpressChildren = "StopExpressChildren";
     public const string StopChildren = "StopChildren";
     public const string FindEndedChildren = "FindEndedChildren";
     public const string FinishMapRun = "FinishMapRun";

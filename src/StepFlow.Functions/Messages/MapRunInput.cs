@@ -11,15 +11,24 @@ public sealed record MapRunInput
     /// <summary>How far it has come, with the settings in force.</summary>
     public required MapRunProgress Progress { get; init; }
 
-    /// <summary>Its children; null where they are not known yet.</summary>
-    public MapRunPlanned? Plan { get; init; }
+    /// <summary>The page of children that is written next.</summary>
+    public int NextPage { get; init; }
 
-    /// <summary>How many children were started.</summary>
-    public int Started { get; init; }
+    /// <summary>The item that is read next.</summary>
+    public long NextItem { get; init; }
 
-    /// <summary>The children in flight: see <see cref="IndexSet"/>. Null for none.</summary>
+    /// <summary>Whether all items were read.</summary>
+    public bool IsRead { get; init; }
+
+    /// <summary>The pages whose children wait to be started: see <see cref="PageText"/>. Null for none.</summary>
+    public Payload? Waiting { get; init; }
+
+    /// <summary>The Standard children in flight: see <see cref="IndexSet"/>. Null for none.</summary>
     public Payload? InFlight { get; init; }
 
     /// <summary>Why no further children are started.</summary>
     public MapRunStop Stop { get; init; }
+
+    /// <summary>Why its items could not be read; null where they could.</summary>
+    public MapRunEnd? Failure { get; init; }
 }

@@ -22,28 +22,52 @@ public sealed record MapRunTask
     public required string InstanceId { get; init; }
 }
 
-/// <summary>What the activity <c>PlanMapRun</c> found; or, where it has an error, why the run fails.</summary>
-public sealed record MapRunPlanned
+/// <summary>Asks the activity <c>ReadChildren</c> for the next children of a run.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Page">The page that is written first.</param>
+/// <param name="Item">The item that is read first.</param>
+public sealed record ChildrenReading(MapRunTask Run, int Page, long Item);
+
+/// <summary>What the activity <c>ReadChildren</c> wrote; or, where it has a failure, why the run fails.</summary>
+public sealed record ChildrenRead
 {
-    /// <summary>How many children there are.</summary>
-    public int Children { get; init; }
-
-    /// <summary>How many items each child has: see <see cref="ItemCounts"/>. Null where the run fails.</summary>
-    public Payload? Items { get; init; }
-
-    /// <summary>What each child works on, in pages. Null where the run fails.</summary>
+    /// <summary>The pages, with how many items each child on them has: see <see cref="PageText"/>.</summary>
     public Payload? Pages { get; init; }
+
+    /// <summary>The page that is written next.</summary>
+    public int NextPage { get; init; }
+
+    /// <summary>The item that is read next.</summary>
+    public long NextItem { get; init; }
+
+    /// <summary>Whether the run has no more items.</summary>
+    public bool IsLast { get; init; }
 
     /// <summary>Why the run fails; null where it does not.</summary>
     public MapRunEnd? Failure { get; init; }
 }
 
-/// <summary>Asks the activity <c>StartChildren</c> for children that follow one another.</summary>
+/// <summary>Asks the activity <c>RunChildren</c> to run the Express children of a page that have not ended.</summary>
 /// <param name="Run">The run.</param>
-/// <param name="Pages">What the children work on.</param>
-/// <param name="First">The first child.</param>
+/// <param name="Page">The page.</param>
+/// <param name="Part">How often it was asked for the page before: a repeated call has the same number.</param>
+/// <param name="Concurrency">How many children run at a time.</param>
+/// <param name="MostFailures">After more items than these have failed no more children start.</param>
+public sealed record ChildrenRun(MapRunTask Run, int Page, int Part, int Concurrency, long MostFailures);
+
+/// <summary>What the activity <c>RunChildren</c> did.</summary>
+/// <param name="Page">The page.</param>
+/// <param name="Items">The items of the children that ended, by how they ended.</param>
+/// <param name="Executions">The children that ended.</param>
+/// <param name="Left">How many items each child has that was not started: see <see cref="ItemCounts"/>.</param>
+public sealed record ChildrenRan(int Page, MapRunCounts Items, MapRunCounts Executions, string Left);
+
+/// <summary>Asks the activity <c>StartChildren</c> for Standard children that follow one another on a page.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Page">The page.</param>
+/// <param name="First">The place of the first child in the run.</param>
 /// <param name="Count">How many.</param>
-public sealed record ChildrenStart(MapRunTask Run, Payload Pages, int First, int Count)
+public sealed record ChildrenStart(MapRunTask Run, int Page, int First, int Count)
 {
     /// <summary>The most children that one activity starts.</summary>
     public const int MostChildren = 50;
@@ -57,7 +81,8 @@ public sealed record ChildrenNamed(MapRunTask Run, Payload Indexes);
 /// <summary>A child of a Map Run has ended.</summary>
 /// <param name="Index">Its place, from 0.</param>
 /// <param name="Status">How.</param>
-public sealed record EndedChild(int Index, ExecutionStatus Status);
+/// <param name="Items">How many items it has.</param>
+public sealed record EndedChild(int Index, ExecutionStatus Status, int Items);
 
 /// <summary>Asks the activity <c>FinishMapRun</c> to write the results.</summary>
 public sealed record MapRunFinish
@@ -65,17 +90,17 @@ public sealed record MapRunFinish
     /// <summary>The run.</summary>
     public required MapRunTask Run { get; init; }
 
-    /// <summary>What the children worked on.</summary>
-    public required Payload Pages { get; init; }
-
-    /// <summary>How many children were started.</summary>
-    public required int Started { get; init; }
+    /// <summary>How many pages of children there are.</summary>
+    public required int Pages { get; init; }
 
     /// <summary>How far the run came.</summary>
     public required MapRunProgress Progress { get; init; }
 
     /// <summary>Why it ended before its children did.</summary>
     public MapRunStop Stop { get; init; }
+
+    /// <summary>Why its items could not be read; null where they could.</summary>
+    public MapRunEnd? Failure { get; init; }
 }
 
 /// <summary>Why a Map Run ends before all of its children do.</summary>
@@ -89,6 +114,9 @@ public enum MapRunStop
 
     /// <summary>Its execution gave it up.</summary>
     Aborted,
+
+    /// <summary>Its items could not be read to the end.</summary>
+    Unreadable,
 }
 
 /// <summary>How a Map Run ended.</summary>
@@ -109,5 +137,6 @@ public sealed record MapRunEnd
 
 /// <summary>Who waits for the end of a Map Run's child.</summary>
 /// <param name="InstanceId">The orchestration of the run.</param>
-/// <param name="Index">The child's place, from 0.</param>
-public sealed record MapChild(string InstanceId, int Index);
+/// <param name="Index">The child's place.</param>
+/// <param name="Items">How many items it has.</param>
+public sealed record MapChild(string InstanceId, int Index, int Items);

@@ -271,7 +271,7 @@ internal sealed class OrchestratedExecution
 
         if (_input.MapChild is { } child)
         {
-            _context.SendEvent(child.InstanceId, EventNames.EndedChild, new EndedChild(child.Index, end.Status));
+            _context.SendEvent(child.InstanceId, EventNames.EndedChild, new EndedChild(child.Index, end.Status, child.Items));
         }
 
         return end.Status == ExecutionStatus.Succeeded

@@ -7,16 +7,22 @@ using StepFlow.Runtime.MapRuns;
 namespace StepFlow.Functions.Orchestration;
 
 /// <summary>
-/// A Map Run inside its orchestration: has children started while there is room, and waits for their ends. The children
-/// are executions like any other, with orchestrations of their own; they tell of their end by an event. So the run
-/// knows only numbers, and continues as new however many children are in flight.
+/// A Map Run inside its orchestration: has the items read in ranges, children run or started while there is room, and
+/// waits for their ends. A page of Express children is one activity; Standard children are executions with orchestrations
+/// of their own, which tell of their end by an event. So the run knows only numbers, and continues as new however many
+/// children there are.
 /// </summary>
 internal sealed class OrchestratedMapRun
 {
     /// <summary>After so many completions it continues as new.</summary>
     public const int CompletionsPerGeneration = 200;
 
+    /// <summary>So many activities start or run children at a time.</summary>
     private const int MostStarts = 8;
+    private const int MostRanges = 32;
+
+    /// <summary>Items are read while fewer pages than these wait.</summary>
+    private const int MostWaiting = 40;
 
     /// <summary>After so long without an end it looks after its children: their orchestrations may have broken down.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(10);
@@ -26,13 +32,17 @@ internal sealed class OrchestratedMapRun
     private readonly MapRunInput _input;
     private readonly MapRunTally _tally;
     private readonly PendingOperations _pending = new();
+    private readonly Queue<WaitingPage> _waiting = new();
+    private readonly Dictionary<int, ExpressRange> _ranges = [];
     private readonly ILogger _logger;
-    private MapRunPlanned _plan = null!;
-    private int[] _items = [];
     private IndexSet _inFlight = new();
     private MapRunSettings _settings;
     private MapRunStop _stop;
-    private int _started;
+    private MapRunEnd? _failure;
+    private long _nextItem;
+    private int _nextPage;
+    private bool _isRead;
+    private bool _reading;
     private int _starts;
     private int _calls;
     private int _completions;
@@ -48,29 +58,27 @@ internal sealed class OrchestratedMapRun
             ?? throw new InvalidOperationException($"The orchestration {context.InstanceId} was started without an input.");
         _settings = _input.Progress.Settings;
         _stop = _input.Stop;
-        _started = _input.Started;
+        _failure = _input.Failure;
+        _nextItem = _input.NextItem;
+        _nextPage = _input.NextPage;
+        _isRead = _input.IsRead;
         _tally = new(_input.Progress, null);
     }
 
-    private bool IsDone => (_started == _plan.Children || _stop != MapRunStop.None) && _inFlight.Count == 0 && _starts == 0;
+    private bool IsDone => (_stop != MapRunStop.None || (_isRead && _waiting.Count == 0)) && _inFlight.Count == 0 && _ranges.Count == 0 && _starts == 0 && !_reading;
 
     private bool ContinuesAsNew => _completions >= CompletionsPerGeneration && !_pending.HasWork;
+
+    private bool BeginsWork => _stop == MapRunStop.None && _completions < CompletionsPerGeneration;
 
     /// <summary>Runs to the end, or to the point where it continues as new.</summary>
     /// <returns>How it ended; null where it continues as new.</returns>
     public async Task<MapRunEnd?> RunAsync()
     {
-        _plan = _input.Plan ?? await _context.CallActivityAsync<MapRunPlanned>(ActivityNames.PlanMapRun, _input.Run, ActivityOptions.Retried);
-        if (_plan.Failure is { } failure)
-        {
-            return failure;
-        }
-
-        _items = ItemCounts.Read((await _payloads.ReadTextAsync(_plan.Items))!);
         _inFlight = IndexSet.Read(await _payloads.ReadTextAsync(_input.InFlight) ?? string.Empty);
-        if (_input.Plan is null)
+        foreach (WaitingPage page in PageText.Read(await _payloads.ReadTextAsync(_input.Waiting) ?? string.Empty))
         {
-            _tally.Plan(_items);
+            _waiting.Enqueue(page);
         }
 
         WaitFor(EventNames.Stop);
@@ -79,7 +87,16 @@ internal sealed class OrchestratedMapRun
         WaitForQuiet();
         while (true)
         {
-            StartChildren();
+            Read();
+            if (_settings.HasExpressChildren)
+            {
+                RunChildren();
+            }
+            else
+            {
+                StartChildren();
+            }
+
             _context.SetCustomStatus(_tally.Progress with { Settings = _settings });
             if (IsDone)
             {
@@ -93,24 +110,54 @@ internal sealed class OrchestratedMapRun
 
             await TakeAsync(await _pending.NextAsync());
             _completions++;
-            if (_stop == MapRunStop.None && _tally.Exceeds(_settings))
+            if (_stop == MapRunStop.None && _tally.Exceeds(_settings, _isRead))
             {
-                _stop = MapRunStop.TooManyFailures;
-                await StopChildrenAsync();
+                await StopAsync(MapRunStop.TooManyFailures);
             }
         }
 
         _pending.CancelTimers();
-        var finish = new MapRunFinish { Run = _input.Run, Pages = _plan.Pages!, Started = _started, Progress = _tally.Progress, Stop = _stop };
+        var finish = new MapRunFinish { Run = _input.Run, Pages = _nextPage, Progress = _tally.Progress with { Settings = _settings }, Stop = _stop, Failure = _failure };
         return await _context.CallActivityAsync<MapRunEnd>(ActivityNames.FinishMapRun, finish, ActivityOptions.Retried);
     }
 
-    /// <summary>Has children started as long as there is room; none near the end of a generation, which then comes.</summary>
+    /// <summary>Has the next items read, while the children of those before run.</summary>
+    private void Read()
+    {
+        if (BeginsWork && !_isRead && !_reading && _waiting.Count < MostWaiting)
+        {
+            _reading = true;
+            Call<ChildrenRead>(ActivityNames.ReadChildren, new ChildrenReading(_input.Run, _nextPage, _nextItem));
+        }
+    }
+
+    /// <summary>Has Express children run as long as there is room: each page gets its share of it.</summary>
+    private void RunChildren()
+    {
+        int share = Math.Max(1, _settings.Room / MostRanges);
+        while (BeginsWork && _waiting.Count > 0 && _ranges.Count < MostRanges)
+        {
+            int concurrency = Math.Min(Math.Min(share, _settings.Room - _ranges.Values.Sum(static range => range.Concurrency)), _waiting.Peek().Items.Count);
+            if (concurrency <= 0)
+            {
+                return;
+            }
+
+            WaitingPage page = _waiting.Dequeue();
+            long items = page.Items.Take(concurrency).Sum(static count => (long)count);
+            long failures = _settings.MostFailures(_isRead ? _tally.Progress.Items.Total : null) - _tally.Progress.Items.NotSucceeded;
+            _ranges.Add(page.Page, new(page, concurrency, items));
+            _tally.Running(items, concurrency);
+            Call<ChildrenRan>(ActivityNames.RunChildren, new ChildrenRun(_input.Run, page.Page, page.Part, concurrency, failures));
+        }
+    }
+
+    /// <summary>Has Standard children started as long as there is room; none near the end of a generation, which then comes.</summary>
     private void StartChildren()
     {
-        while (_stop == MapRunStop.None && _started < _plan.Children && _starts < MostStarts && _completions < CompletionsPerGeneration)
+        while (BeginsWork && _waiting.TryPeek(out WaitingPage? page) && _starts < MostStarts)
         {
-            int left = _plan.Children - _started;
+            int left = page.Items.Count;
             int count = Math.Min(Math.Min(left, ChildrenStart.MostChildren), _settings.Room - _inFlight.Count);
             if (count <= 0 || (count < ChildrenStart.MostChildren && count < left && _starts > 0))
             {
@@ -118,15 +165,15 @@ internal sealed class OrchestratedMapRun
                 return;
             }
 
-            Call(ActivityNames.StartChildren, new ChildrenStart(_input.Run, _plan.Pages!, _started, count));
-            _inFlight.Add(_started, count);
-            for (int index = _started; index < _started + count; index++)
-            {
-                _tally.Running(_items[index]);
-            }
-
-            _started += count;
+            Call<IReadOnlyList<EndedChild>>(ActivityNames.StartChildren, new ChildrenStart(_input.Run, page.Page, page.First, count));
+            _inFlight.Add(page.First, count);
+            _tally.Running(page.Items.Take(count).Sum(static items => (long)items), count);
             _starts++;
+            _waiting.Dequeue();
+            if (count < left)
+            {
+                PutFirst(page with { First = page.First + count, Items = [.. page.Items.Skip(count)] });
+            }
         }
     }
 
@@ -134,6 +181,12 @@ internal sealed class OrchestratedMapRun
     {
         switch (done.Task)
         {
+            case Task<ChildrenRead> reading:
+                await TakeAsync(await reading);
+                break;
+            case Task<ChildrenRan> ran:
+                Take(await ran);
+                break;
             case Task<IReadOnlyList<EndedChild>> children:
                 foreach (EndedChild child in await children)
                 {
@@ -144,7 +197,7 @@ internal sealed class OrchestratedMapRun
                 {
                     // What was started meanwhile is to stop too.
                     _starts--;
-                    await StopChildrenAsync();
+                    await StopStandardChildrenAsync();
                 }
 
                 break;
@@ -154,8 +207,55 @@ internal sealed class OrchestratedMapRun
                 break;
             default:
                 await done.Task;
-                await LookAfterAsync();
+                if (done.Id == nameof(Quiet))
+                {
+                    await LookAfterAsync();
+                }
+
                 break;
+        }
+    }
+
+    private async Task TakeAsync(ChildrenRead read)
+    {
+        _reading = false;
+        if (read.Failure is { } failure)
+        {
+            _failure = failure;
+            await StopAsync(MapRunStop.Unreadable);
+            return;
+        }
+
+        _nextPage = read.NextPage;
+        _nextItem = read.NextItem;
+        _isRead = read.IsLast;
+        foreach (WaitingPage page in PageText.Read((await _payloads.ReadTextAsync(read.Pages))!))
+        {
+            _waiting.Enqueue(page);
+            _tally.Found(page.Items.Sum(static items => (long)items), page.Items.Count);
+        }
+    }
+
+    private void Take(ChildrenRan ran)
+    {
+        _ranges.Remove(ran.Page, out ExpressRange? range);
+        _tally.Running(-range!.Items, -range.Concurrency);
+        _tally.Ended(ran.Items, ran.Executions);
+        if (ran.Left.Length > 0)
+        {
+            // Others before them: a page is done before the next one begins.
+            PutFirst(range.Page with { Part = range.Page.Part + 1, Items = ItemCounts.Read(ran.Left) });
+        }
+    }
+
+    private void PutFirst(WaitingPage page)
+    {
+        WaitingPage[] others = [.. _waiting];
+        _waiting.Clear();
+        _waiting.Enqueue(page);
+        foreach (WaitingPage other in others)
+        {
+            _waiting.Enqueue(other);
         }
     }
 
@@ -167,11 +267,10 @@ internal sealed class OrchestratedMapRun
                 End(ended);
                 break;
             case EventNames.Settings when ExternalEvents.Read<MapRunSettings>(payload) is { } settings:
-                _settings = settings;
+                _settings = settings with { HasExpressChildren = _settings.HasExpressChildren };
                 break;
             case EventNames.Stop when ExternalEvents.Read<TaskEvent>(payload) is { Kind: TaskEventKind.Stop }:
-                _stop = MapRunStop.Aborted;
-                await StopChildrenAsync();
+                await StopAsync(MapRunStop.Aborted);
                 break;
             default:
                 FunctionsLogs.EventIgnored(_logger, eventName, _context.InstanceId);
@@ -184,16 +283,30 @@ internal sealed class OrchestratedMapRun
     {
         if (_inFlight.Remove(child.Index))
         {
-            _tally.Ended(_items[child.Index], child.Status);
+            _tally.Ended(child.Items, child.Status);
             _ended++;
         }
     }
 
-    private async Task StopChildrenAsync()
+    private async Task StopAsync(MapRunStop stop)
+    {
+        _stop = stop;
+        if (_ranges.Count > 0)
+        {
+            _pending.Add(
+                $"{ActivityNames.StopExpressChildren} {_calls++}",
+                PendingOperationKind.Activity,
+                _context.CallActivityAsync(ActivityNames.StopExpressChildren, _input.Run, ActivityOptions.Retried));
+        }
+
+        await StopStandardChildrenAsync();
+    }
+
+    private async Task StopStandardChildrenAsync()
     {
         if (_stop != MapRunStop.None && _inFlight.Count > 0)
         {
-            Call(ActivityNames.StopChildren, await NamedAsync());
+            Call<IReadOnlyList<EndedChild>>(ActivityNames.StopChildren, await NamedAsync());
         }
     }
 
@@ -201,7 +314,7 @@ internal sealed class OrchestratedMapRun
     {
         if (_ended == _endedBefore && _inFlight.Count > 0)
         {
-            Call(ActivityNames.FindEndedChildren, await NamedAsync());
+            Call<IReadOnlyList<EndedChild>>(ActivityNames.FindEndedChildren, await NamedAsync());
         }
 
         _endedBefore = _ended;
@@ -210,11 +323,10 @@ internal sealed class OrchestratedMapRun
 
     private async Task<ChildrenNamed> NamedAsync() => new(_input.Run, (await _payloads.WriteTextAsync(_inFlight.Write()))!);
 
-    /// <summary>Calls an activity that answers with children that have ended.</summary>
-    private void Call(string activity, object input) => _pending.Add(
+    private void Call<T>(string activity, object input) => _pending.Add(
         $"{activity} {_calls++}",
         PendingOperationKind.Activity,
-        _context.CallActivityAsync<IReadOnlyList<EndedChild>>(activity, input, ActivityOptions.Retried));
+        _context.CallActivityAsync<T>(activity, input, ActivityOptions.Retried));
 
     private void WaitFor(string name) => _pending.Add(name, PendingOperationKind.Event, _context.WaitForExternalEvent<JsonElement?>(name));
 
@@ -225,6 +337,7 @@ internal sealed class OrchestratedMapRun
     private async Task<bool> TryContinueAsync()
     {
         Payload? inFlight = await _payloads.WriteTextAsync(_inFlight.Write());
+        Payload? waiting = await _payloads.WriteTextAsync(PageText.Write(_waiting));
         if (_pending.HasCompleted)
         {
             return false;
@@ -232,8 +345,24 @@ internal sealed class OrchestratedMapRun
 
         _pending.CancelTimers();
         _context.ContinueAsNew(
-            _input with { Plan = _plan, Progress = _tally.Progress with { Settings = _settings }, Started = _started, InFlight = inFlight, Stop = _stop },
+            _input with
+            {
+                Progress = _tally.Progress with { Settings = _settings },
+                NextPage = _nextPage,
+                NextItem = _nextItem,
+                IsRead = _isRead,
+                Waiting = waiting,
+                InFlight = inFlight,
+                Stop = _stop,
+                Failure = _failure,
+            },
             preserveUnprocessedEvents: true);
         return true;
     }
+
+    /// <summary>A page whose Express children run.</summary>
+    /// <param name="Page">The page.</param>
+    /// <param name="Concurrency">How many of them run at a time.</param>
+    /// <param name="Items">How many items those have that count as running.</param>
+    private sealed record ExpressRange(WaitingPage Page, int Concurrency, long Items);
 }

@@ -28,9 +28,15 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
     /// <summary>Large payloads.</summary>
     public PayloadStore Payloads { get; } = new(service.GetBlobContainerClient(prefix + "stepflow-payloads"));
 
+    /// <summary>What the children of Map Runs work on.</summary>
+    public MapRunPages MapRunPages { get; } = new(service.GetBlobContainerClient(prefix + "stepflow-map-runs"));
+
+    /// <summary>How the Express children of Map Runs ended.</summary>
+    public MapRunOutcomeBlobs MapRunOutcomes { get; } = new(service.GetBlobContainerClient(prefix + "stepflow-map-runs"));
+
     /// <summary>The containers' names, for whoever creates them.</summary>
     public static IReadOnlyList<string> Containers { get; } =
-        [Documents, "stepflow-executions", "stepflow-index", "stepflow-history", "stepflow-payloads", "stepflow-answers"];
+        [Documents, "stepflow-executions", "stepflow-index", "stepflow-history", "stepflow-payloads", "stepflow-answers", "stepflow-map-runs"];
 
     /// <summary>A value as a payload that fits into a message.</summary>
     public Task<Payload> StoreAsync(JsonValue value, CancellationToken cancellationToken) => StoreAsync(value.ToUtf8(), cancellationToken);

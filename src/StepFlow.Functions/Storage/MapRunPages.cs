@@ -1,3 +1,9 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.Json;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using StepFlow.Functions.Messages;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.MapRuns;
@@ -5,60 +11,109 @@ using StepFlow.Runtime.MapRuns;
 namespace StepFlow.Functions.Storage;
 
 /// <summary>
-/// What the children of Map Runs work on, in pages by content hash: an array of <c>[input, items, context]</c>. The
-/// payload that stands for a run's pages lists them, as <c>[hash, length]</c>.
+/// What the children of Map Runs work on, in pages, a blob each: an array of <c>[input, items, context]</c>. A child's
+/// place in the run tells its page: a page has <see cref="PageSize"/> places, of which the last ones may be empty.
 /// </summary>
-internal static class MapRunPages
+internal sealed class MapRunPages(BlobContainerClient container)
 {
-    /// <summary>Children on a page: what one activity starts.</summary>
-    private const int PageSize = ChildrenStart.MostChildren;
+    /// <summary>The places on a page.</summary>
+    public const int PageSize = 500;
 
-    private const int ParallelRequests = 16;
+    private const string RunName = "/run";
 
-    /// <summary>Keeps the children of a run.</summary>
-    public static async Task<Payload> WriteAsync(ExecutionStorage storage, IReadOnlyList<MapRunEntry> entries, CancellationToken cancellationToken)
-    {
-        var pages = new JsonValue[(entries.Count + PageSize - 1) / PageSize];
-        await Parallel.ForAsync(0, pages.Length, Options(cancellationToken), async (page, token) =>
-        {
-            JsonArray content = JsonArray.From(entries.Skip(page * PageSize).Take(PageSize).Select(
-                entry => (JsonValue)JsonArray.Create(entry.Input, entry.Items, entry.Context ?? (JsonValue)JsonValue.Null)));
-            byte[] stored = PayloadCodec.Compress(content.ToUtf8());
-            Payload reference = PayloadCodec.Reference(stored);
-            await storage.Payloads.WriteAsync(reference.Hash!, stored, token);
-            pages[page] = JsonArray.Create(reference.Hash!, reference.Length);
-        });
-        return await storage.StoreAsync(JsonArray.From(pages), cancellationToken);
-    }
+    /// <summary>The page of a place.</summary>
+    public static int PageOf(int index) => index / PageSize;
 
-    /// <summary>Children of a run that follow one another.</summary>
-    /// <param name="storage">Where they are kept.</param>
-    /// <param name="list">The run's pages.</param>
-    /// <param name="names">The run's names.</param>
-    /// <param name="first">The first child.</param>
-    /// <param name="count">How many; fewer where there are no more.</param>
+    /// <summary>The first place on a page.</summary>
+    public static int FirstOf(int page) => page * PageSize;
+
+    /// <summary>Keeps a page. The same again changes nothing.</summary>
+    /// <param name="mapRunArn">The run.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="children">Its children, at most <see cref="PageSize"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<IReadOnlyList<MapRunEntry>> ReadAsync(
-        ExecutionStorage storage, Payload list, MapRunNames names, int first, int count, CancellationToken cancellationToken)
+    public async Task WriteAsync(string mapRunArn, int page, IEnumerable<MapRunEntry> children, CancellationToken cancellationToken)
     {
-        var pages = (JsonArray)await storage.ReadAsync(list, cancellationToken);
-        int firstPage = first / PageSize;
-        int endPage = (int)Math.Min(pages.Count, ((long)first + count + PageSize - 1) / PageSize);
-        var entries = new IReadOnlyList<MapRunEntry>[endPage - firstPage];
-        await Parallel.ForAsync(0, entries.Length, Options(cancellationToken), async (at, token) =>
+        JsonArray content = JsonArray.From(children.Select(
+            static child => (JsonValue)JsonArray.Create(child.Input, child.Items, child.Context ?? (JsonValue)JsonValue.Null)));
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
-            int page = firstPage + at;
-            JsonValue content = await storage.ReadAsync(Reference((JsonArray)pages[page]), token);
-            entries[at] = [.. ((JsonArray)content).Cast<JsonArray>().Select((entry, i) => names.Entry(
-                (page * PageSize) + i, entry[0], Number(entry[1]), entry[2] as JsonObject))];
-        });
-        return [.. entries.SelectMany(page => page).Where(entry => entry.Index >= first && entry.Index - first < count)];
+            gzip.Write(content.ToUtf8());
+        }
+
+        packed.Position = 0;
+        await Page(mapRunArn, page).UploadAsync(packed, overwrite: true, cancellationToken);
     }
 
-    private static Payload Reference(JsonArray page) => new() { Hash = ((JsonString)page[0]).Value, Length = Number(page[1]) };
+    /// <summary>The children of a page.</summary>
+    public async Task<IReadOnlyList<MapRunEntry>> ReadAsync(MapRunNames names, int page, CancellationToken cancellationToken) =>
+        [.. (await ReadAsync(names.Arn, page, cancellationToken)).Select((child, at) => names.Entry(FirstOf(page) + at, child.Input, child.Items, child.Context))];
 
-    private static int Number(JsonValue value) => ((JsonNumber)value).TryGetInt64(out long number) ? (int)number : 0;
+    /// <summary>What the children of a page work on, how many items that is, and the <c>Map</c> member of their context object.</summary>
+    public async Task<IReadOnlyList<(JsonValue Input, int Items, JsonObject? Context)>> ReadAsync(string mapRunArn, int page, CancellationToken cancellationToken)
+    {
+        BlobDownloadResult stored = await Page(mapRunArn, page).DownloadContentAsync(cancellationToken);
+        var content = (JsonArray)JsonValue.Parse(PayloadCodec.Decompress(stored.Content.ToArray()));
+        return [.. content.Cast<JsonArray>().Select(static child => (child[0], ((JsonNumber)child[1]).TryGetInt64(out long items) ? (int)items : 0, child[2] as JsonObject))];
+    }
 
-    private static ParallelOptions Options(CancellationToken cancellationToken) =>
-        new() { MaxDegreeOfParallelism = ParallelRequests, CancellationToken = cancellationToken };
+    /// <summary>Keeps what all children of a run have in common: the role and the definition.</summary>
+    public Task WriteRunAsync(MapRunNames names, string roleArn, CancellationToken cancellationToken) => container.GetBlobClient(names.Arn + RunName).UploadAsync(
+        BinaryData.FromBytes(JsonObject.Create(("role", roleArn), ("definition", names.ChildDefinition())).ToUtf8()), overwrite: true, cancellationToken);
+
+    /// <summary>What all children of a run have in common.</summary>
+    public async Task<(string RoleArn, string Definition)> ReadRunAsync(string mapRunArn, CancellationToken cancellationToken)
+    {
+        BlobDownloadResult stored = await container.GetBlobClient(mapRunArn + RunName).DownloadContentAsync(cancellationToken);
+        var run = (JsonObject)JsonValue.Parse(stored.Content.ToArray());
+        return (((JsonString)run["role"]!).Value, ((JsonString)run["definition"]!).Value);
+    }
+
+    /// <summary>Keeps what a reading gave, unless it is there: a repetition, and a redrive, give the same children.</summary>
+    /// <returns>What is kept.</returns>
+    public async Task<ChildrenRead> KeepAsync(string mapRunArn, int page, ChildrenRead read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Reading(mapRunArn, page).UploadAsync(
+                BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(read)),
+                new BlobUploadOptions { Conditions = new() { IfNoneMatch = ETag.All } },
+                cancellationToken);
+            return read;
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            return (await FindAsync(mapRunArn, page, cancellationToken))!;
+        }
+    }
+
+    /// <summary>What a reading gave that began with a page; null where there was none.</summary>
+    public async Task<ChildrenRead?> FindAsync(string mapRunArn, int page, CancellationToken cancellationToken)
+    {
+        try
+        {
+            BlobDownloadResult stored = await Reading(mapRunArn, page).DownloadContentAsync(cancellationToken);
+            return JsonSerializer.Deserialize<ChildrenRead>(stored.Content);
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Removes everything of a run: its pages, and how its children ended.</summary>
+    public async Task DeleteAsync(string mapRunArn, CancellationToken cancellationToken)
+    {
+        await foreach (BlobItem blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, mapRunArn + "/", cancellationToken))
+        {
+            await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
+        }
+    }
+
+    private BlobClient Page(string mapRunArn, int page) =>
+        container.GetBlobClient(string.Create(CultureInfo.InvariantCulture, $"{mapRunArn}/pages/{page:D8}"));
+
+    private BlobClient Reading(string mapRunArn, int page) =>
+        container.GetBlobClient(string.Create(CultureInfo.InvariantCulture, $"{mapRunArn}/readings/{page:D8}"));
 }

@@ -94,7 +94,7 @@ internal static class RecordJson
 
     /// <summary>Who waits for the end of a Map Run's child; null where it is none.</summary>
     public static MapChild? MapChild(JsonObject record) =>
-        record["mapChild"] is JsonObject child ? new(Find(child, "instance")!, (int)Number(child, "index")) : null;
+        record["mapChild"] is JsonObject child ? new(Find(child, "instance")!, (int)Number(child, "index"), (int)Number(child, "items")) : null;
 
     public static string Definition(JsonObject record) => Find(record, "definition")!;
 
@@ -106,7 +106,7 @@ internal static class RecordJson
 
     public static DateTimeOffset? RedriveTime(JsonObject record) => Time(record, "redriveTime");
 
-    private static JsonObject Write(MapChild child) => JsonObject.Create(("instance", child.InstanceId), ("index", child.Index));
+    private static JsonObject Write(MapChild child) => JsonObject.Create(("instance", child.InstanceId), ("index", child.Index), ("items", child.Items));
 
     private static string? Find(JsonObject record, string name) => (record[name] as JsonString)?.Value;
 

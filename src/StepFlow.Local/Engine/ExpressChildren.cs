@@ -24,29 +24,16 @@ internal sealed class ExpressChildren(InMemoryRunner runner, JournalReaders read
     /// <param name="cancellationToken">Stops the child; the call still ends with its result.</param>
     public async Task<MapRunChildResult> RunAsync(MapRunChild child, ExecutionRequest parent, CancellationToken cancellationToken)
     {
-        var request = new ExecutionRequest(child.Start, string.Empty)
-        {
-            ParentExecutionArn = parent.Start.ExecutionArn,
-            MockTestCase = parent.MockTestCase,
-            Configuration = parent.Configuration,
-        };
-        var history = new TurnHistory();
-        InMemoryExecution execution = runner.Start(child.Machine, request, history, CancellationToken.None);
-        _running[child.Start.ExecutionArn] = execution;
+        ExpressChild running = ExpressChild.Start(runner, child, parent, CancellationToken.None);
+        _running[child.Start.ExecutionArn] = running.Execution;
         try
         {
-            await using CancellationTokenRegistration stop = cancellationToken.Register(() => _ = execution.StopAsync(null, null));
-            await execution.Completion;
+            return await running.EndAsync(cancellationToken);
         }
         finally
         {
             _running.TryRemove(child.Start.ExecutionArn, out _);
         }
-
-        return new(execution.Status, execution.Output, execution.Error, execution.StopTime!.Value)
-        {
-            History = execution.Status == ExecutionStatus.Succeeded ? [] : history.Events,
-        };
     }
 
     /// <summary>A child by its ARN; null where there is none.</summary>

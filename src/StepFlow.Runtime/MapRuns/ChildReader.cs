@@ -15,33 +15,40 @@ namespace StepFlow.Runtime.MapRuns;
 /// <param name="clock">The clock.</param>
 internal sealed class ChildReader(StartMapRun command, MapRunNames names, ExecutionStart parent, TimeProvider clock)
 {
-    private readonly Entropy _entropy = new(command.ItemScope.EntropySeed);
     private readonly ItemBatch? _batch = command.State.ItemBatcher is null ? null : new(command);
     private int _children;
 
-    /// <summary>Reads the children. Called once.</summary>
+    /// <summary>Reads children. Called once.</summary>
     /// <param name="objects">Where items are read; null where there is no such place.</param>
     /// <param name="mostBytes">Bytes that the items of files may take in all, decompressed.</param>
-    /// <param name="pass">Takes each child, in order; may wait until there is room for it.</param>
+    /// <param name="first">The item from which on they are read; a batch begins with it.</param>
+    /// <param name="pass">Takes each child, in order, from index 0 on; may wait until there is room for it. False where no more are wanted.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Why the run fails; null where all children were read.</returns>
-    public async Task<StatesError?> ReadAsync(
-        IObjectStore? objects, long mostBytes, Func<MapRunEntry, CancellationToken, ValueTask> pass, CancellationToken cancellationToken)
+    /// <returns>Whether these were all children; or why the run fails.</returns>
+    public async Task<Outcome<bool>> ReadAsync(
+        IObjectStore? objects, long mostBytes, long first, Func<MapRunEntry, CancellationToken, ValueTask<bool>> pass, CancellationToken cancellationToken)
     {
         try
         {
-            await new ItemSource(command, objects is null ? null : new RepeatedObjectStore(objects, clock), mostBytes).ReadAsync(
+            bool isAll = await new ItemSource(command, objects is null ? null : new RepeatedObjectStore(objects, clock), mostBytes).ReadAsync(
+                first,
                 async (items, token) =>
                 {
                     foreach (MapItem item in items)
                     {
-                        if (Take(item) is { } child)
+                        if (Take(item) is { } child && !await pass(child, token))
                         {
-                            await pass(child, token);
+                            return false;
                         }
                     }
+
+                    return true;
                 },
                 cancellationToken);
+            if (!isAll)
+            {
+                return false;
+            }
         }
         catch (MapItemsException failure)
         {
@@ -53,7 +60,7 @@ internal sealed class ChildReader(StartMapRun command, MapRunNames names, Execut
             await pass(names.Entry(_children++, input, count, null), cancellationToken);
         }
 
-        return null;
+        return true;
     }
 
     /// <summary>Takes an item; gives the child that is whole with it, if any.</summary>
@@ -75,7 +82,9 @@ internal sealed class ChildReader(StartMapRun command, MapRunNames names, Execut
             return item.ToInput();
         }
 
-        Outcome<JsonValue> input = selector.Evaluate(new ItemScope(command.ItemScope, item, _entropy, clock.GetUtcNow(), parent.Limits));
+        // Each item has random values of its own, so that they do not depend on where a reading began.
+        var entropy = new Entropy(new Entropy(command.ItemScope.EntropySeed + (ulong)item.Index).NextUInt64());
+        Outcome<JsonValue> input = selector.Evaluate(new ItemScope(command.ItemScope, item, entropy, clock.GetUtcNow(), parent.Limits));
         return input.IsSuccess ? input.Value : throw new MapItemsException(input.Error);
     }
 }

@@ -25,7 +25,7 @@ public static class GivenItems
         var items = new ItemSink(config.MaxItems ?? long.MaxValue, long.MaxValue, (portion, _) =>
         {
             found.AddRange(portion);
-            return ValueTask.CompletedTask;
+            return ValueTask.FromResult(true);
         });
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
         try

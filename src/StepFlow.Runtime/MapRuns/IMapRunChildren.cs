@@ -1,4 +1,5 @@
 using StepFlow.Execution;
+using StepFlow.Execution.Commands;
 using StepFlow.Execution.History;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
@@ -25,6 +26,14 @@ public sealed record MapRunChild(int Index, StateMachine Machine, ExecutionStart
 {
     /// <summary>Whether its run is redriven: a child that ended without success before goes on from where it failed.</summary>
     public bool IsRedriven { get; init; }
+
+    /// <summary>The item processor of a Map as a machine of its own.</summary>
+    public static StateMachine MachineOf(StartMapRun command) => new()
+    {
+        Source = JsonObject.Empty,
+        Graph = command.State.Processor,
+        QueryLanguage = command.State.Processor.Start.QueryLanguage,
+    };
 }
 
 /// <summary>How a child ended.</summary>

@@ -3,7 +3,7 @@ using StepFlow.Execution;
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>Records how the children of one Map Run ended. Calls come from any thread.</summary>
-public interface IMapRunOutcomes
+public interface IMapRunOutcomes : IMapRunResults
 {
     /// <summary>What was recorded of the run before: a run that is repeated after a crash goes on from there. Called once, first.</summary>
     Task<RecordedOutcomes> OpenAsync(CancellationToken cancellationToken);
@@ -13,28 +13,6 @@ public interface IMapRunOutcomes
 
     /// <summary>Waits until everything that was added is recorded.</summary>
     Task FlushAsync(CancellationToken cancellationToken);
-
-    /// <summary>The children that ended in some way, in the order of their indexes. Called after <see cref="FlushAsync"/>.</summary>
-    /// <param name="group">In which way.</param>
-    /// <param name="from">The first index.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    IAsyncEnumerable<MapRunEntry> ReadAsync(OutcomeGroup group, int from, CancellationToken cancellationToken);
-}
-
-/// <summary>The ways in which children end, as a ResultWriter tells them apart.</summary>
-public enum OutcomeGroup
-{
-    /// <summary>All children.</summary>
-    All,
-
-    /// <summary>Those that succeeded.</summary>
-    Succeeded,
-
-    /// <summary>Those that failed, timed out or were stopped.</summary>
-    Failed,
-
-    /// <summary>Those that never started.</summary>
-    Pending,
 }
 
 /// <summary>Which children of a Map Run need not run any more.</summary>

@@ -8,8 +8,9 @@ namespace StepFlow.Runtime.MapRuns;
 /// </summary>
 /// <param name="most">At most so many items.</param>
 /// <param name="mostBytes">Bytes that they may take in all, as text, each at least <see cref="BytesOfOne"/>.</param>
-/// <param name="pass">Takes a portion; may wait until there is room for it.</param>
-internal sealed class ItemSink(long most, long mostBytes, Func<IReadOnlyList<MapItem>, CancellationToken, ValueTask> pass)
+/// <param name="pass">Takes a portion; may wait until there is room for it. False where no more are wanted.</param>
+/// <param name="first">So many items were taken before, in an earlier reading: they are left out.</param>
+internal sealed class ItemSink(long most, long mostBytes, Func<IReadOnlyList<MapItem>, CancellationToken, ValueTask<bool>> pass, long first = 0)
 {
     /// <summary>What even an empty item takes, with its child's name and index.</summary>
     public const int BytesOfOne = 256;
@@ -23,7 +24,8 @@ internal sealed class ItemSink(long most, long mostBytes, Func<IReadOnlyList<Map
     private List<MapItem> _portion = [];
     private long _portionBytes;
     private long _bytes;
-    private long _taken;
+    private long _taken = first;
+    private bool _ended;
 
     /// <summary>How many items have come so far in this reading: fewer than were passed on while a file is read again.</summary>
     public long Position { get; private set; }
@@ -32,7 +34,10 @@ internal sealed class ItemSink(long most, long mostBytes, Func<IReadOnlyList<Map
     public long Room => most - Position;
 
     /// <summary>Whether as many items were read as are wanted.</summary>
-    public bool IsFull => Room <= 0;
+    public bool IsFull => _ended || Room <= 0;
+
+    /// <summary>Whether the reading ended because no more items were wanted.</summary>
+    public bool IsEnded => _ended;
 
     /// <summary>Goes back to where a file began that is read again.</summary>
     public void BackTo(long position) => Position = position;
@@ -76,16 +81,16 @@ internal sealed class ItemSink(long most, long mostBytes, Func<IReadOnlyList<Map
         _portion.Count >= PortionItems || _portionBytes >= PortionBytes ? FlushAllAsync(cancellationToken) : ValueTask.CompletedTask;
 
     /// <summary>Passes on all items that are left.</summary>
-    public ValueTask FlushAllAsync(CancellationToken cancellationToken)
+    public async ValueTask FlushAllAsync(CancellationToken cancellationToken)
     {
-        if (_portion.Count == 0)
+        if (_portion.Count == 0 || _ended)
         {
-            return ValueTask.CompletedTask;
+            return;
         }
 
         List<MapItem> portion = _portion;
         _portion = [];
         _portionBytes = 0;
-        return pass(portion, cancellationToken);
+        _ended = !await pass(portion, cancellationToken);
     }
 }

@@ -13,17 +13,18 @@ internal sealed class ItemSource(StartMapRun command, IObjectStore? objects, lon
     private readonly JsonObject _arguments = command.ReaderArguments as JsonObject ?? JsonObject.Empty;
 
     /// <summary>Reads the items.</summary>
-    /// <param name="pass">Takes them in portions, in their order.</param>
+    /// <param name="first">The item from which on they are read.</param>
+    /// <param name="pass">Takes them in portions, in their order. False where no more are wanted.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whether these were all.</returns>
     /// <exception cref="MapItemsException">They cannot be read.</exception>
-    public async Task ReadAsync(Func<IReadOnlyList<MapItem>, CancellationToken, ValueTask> pass, CancellationToken cancellationToken)
+    public async Task<bool> ReadAsync(long first, Func<IReadOnlyList<MapItem>, CancellationToken, ValueTask<bool>> pass, CancellationToken cancellationToken)
     {
         if (command.State.ItemReader is null)
         {
             IReadOnlyList<MapItem> given = MapItem.From(command.Items ?? JsonArray.Empty, MapItem.StateData)
                 ?? throw new ItemReaderException(MapRunErrors.NotIterable);
-            await pass(given, cancellationToken);
-            return;
+            return await pass(first == 0 ? given : given.Skip((int)first).ToArray(), cancellationToken);
         }
 
         if (objects is null)
@@ -31,7 +32,7 @@ internal sealed class ItemSource(StartMapRun command, IObjectStore? objects, lon
             throw new ItemReaderException(MapRunErrors.NoObjectStore);
         }
 
-        var items = new ItemSink(_config.MaxItems ?? long.MaxValue, mostBytes, pass);
+        var items = new ItemSink(_config.MaxItems ?? long.MaxValue, mostBytes, pass, first);
         try
         {
             await ReadAsync(new ItemFiles(objects, _config, mostBytes), items, cancellationToken);
@@ -42,6 +43,7 @@ internal sealed class ItemSource(StartMapRun command, IObjectStore? objects, lon
         }
 
         await items.FlushAllAsync(cancellationToken);
+        return !items.IsEnded;
     }
 
     private Task ReadAsync(ItemFiles files, ItemSink items, CancellationToken cancellationToken)

@@ -27,7 +27,7 @@ public sealed class MapResultWriter(StartMapRun command, MapRunNames names, IObj
     /// <summary>The state's result; or why the run fails.</summary>
     /// <param name="outcomes">How the children ended.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<Outcome<JsonValue>> WriteAsync(IMapRunOutcomes outcomes, CancellationToken cancellationToken)
+    public async Task<Outcome<JsonValue>> WriteAsync(IMapRunResults outcomes, CancellationToken cancellationToken)
     {
         if (command.State.ResultWriter?.Resource is null)
         {
@@ -62,7 +62,7 @@ public sealed class MapResultWriter(StartMapRun command, MapRunNames names, IObj
         }
     }
 
-    private async Task<JsonObject> WriteAsync(JsonString bucket, string folder, IMapRunOutcomes outcomes, CancellationToken cancellationToken)
+    private async Task<JsonObject> WriteAsync(JsonString bucket, string folder, IMapRunResults outcomes, CancellationToken cancellationToken)
     {
         JsonObject files = JsonObject.Create(
             ("FAILED", await WriteFilesAsync(bucket.Value, folder + "FAILED", outcomes, OutcomeGroup.Failed, cancellationToken)),
@@ -78,7 +78,7 @@ public sealed class MapResultWriter(StartMapRun command, MapRunNames names, IObj
 
     /// <summary>Writes the results of a group, to as many files as their size asks for; none where there are no results.</summary>
     private async Task<JsonArray> WriteFilesAsync(
-        string bucket, string name, IMapRunOutcomes outcomes, OutcomeGroup group, CancellationToken cancellationToken)
+        string bucket, string name, IMapRunResults outcomes, OutcomeGroup group, CancellationToken cancellationToken)
     {
         var files = new List<JsonValue>();
         int? next = 0;
@@ -96,7 +96,7 @@ public sealed class MapResultWriter(StartMapRun command, MapRunNames names, IObj
     }
 
     /// <summary>The index of the first child that has a result; null where there is none.</summary>
-    private async Task<int?> FirstAsync(IMapRunOutcomes outcomes, OutcomeGroup group, int? from, CancellationToken cancellationToken)
+    private async Task<int?> FirstAsync(IMapRunResults outcomes, OutcomeGroup group, int? from, CancellationToken cancellationToken)
     {
         if (from is null)
         {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using StepFlow.Execution;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Runtime.MapRuns;
@@ -35,6 +37,21 @@ public sealed record MapRunCounts
 
     /// <summary>Written by the ResultWriter.</summary>
     public long ResultsWritten { get; init; }
+
+    /// <summary>Those that ended, but not well.</summary>
+    [JsonIgnore]
+    public long NotSucceeded => Failed + TimedOut + Aborted;
+
+    /// <summary>The same counts, and one more that ended in some way.</summary>
+    /// <param name="number">How many more.</param>
+    /// <param name="status">How they ended.</param>
+    public MapRunCounts With(long number, ExecutionStatus status) => status switch
+    {
+        ExecutionStatus.Succeeded => this with { Succeeded = Succeeded + number },
+        ExecutionStatus.TimedOut => this with { TimedOut = TimedOut + number },
+        ExecutionStatus.Aborted => this with { Aborted = Aborted + number },
+        _ => this with { Failed = Failed + number },
+    };
 
     /// <summary>All of them.</summary>
     public long Total => Pending + Running + Succeeded + Failed + TimedOut + Aborted;

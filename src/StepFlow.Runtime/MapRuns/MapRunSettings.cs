@@ -17,22 +17,26 @@ public sealed record MapRunSettings(int MaxConcurrency, double ToleratedFailureP
     /// <summary>How many executions may run at a time.</summary>
     public int Room => MaxConcurrency <= 0 ? MostRoom : Math.Min(MaxConcurrency, MostRoom);
 
-    /// <summary>
-    /// Whether more items failed than tolerated: by count or by percentage, whichever of the given ones is exceeded
-    /// first; without either the first failure is one too many.
-    /// </summary>
+    /// <summary>Whether more items failed than tolerated.</summary>
     /// <param name="failed">How many failed.</param>
     /// <param name="total">How many there are; null while they are still being read, when no percentage can be told.</param>
-    public bool IsExceeded(long failed, long? total)
+    public bool IsExceeded(long failed, long? total) => failed > MostFailures(total);
+
+    /// <summary>
+    /// How many items may fail: by count or by percentage, whichever of the given ones is exceeded first; without either
+    /// none may.
+    /// </summary>
+    /// <param name="total">How many there are; null while they are still being read, when no percentage can be told.</param>
+    public long MostFailures(long? total)
     {
-        bool byCount = failed > ToleratedFailureCount;
-        bool byPercentage = total is { } all && failed * 100.0 > ToleratedFailurePercentage * all;
-        return (ToleratedFailureCount > 0, ToleratedFailurePercentage > 0) switch
+        double byCount = Math.Floor(ToleratedFailureCount);
+        double byPercentage = total is { } all ? Math.Floor(ToleratedFailurePercentage * all / 100.0) : long.MaxValue;
+        return (long)((ToleratedFailureCount > 0, ToleratedFailurePercentage > 0) switch
         {
             (true, false) => byCount,
             (false, true) => byPercentage,
-            _ => byCount || byPercentage,
-        };
+            _ => Math.Min(byCount, byPercentage),
+        });
     }
 
     /// <summary>The settings that a run starts with.</summary>

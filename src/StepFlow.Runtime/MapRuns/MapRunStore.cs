@@ -31,6 +31,14 @@ public sealed class MapRunStore
             ? (await ByExecution.FindAsync(key, cancellationToken))?.Value
             : null;
 
+    /// <summary>The run of an Express child that <see cref="AddChildrenAsync"/> was told of; null where there is none.</summary>
+    public async Task<MapRunRecord?> FindByChildAsync(string executionArn, CancellationToken cancellationToken) =>
+        MapRunNames.ExpressChildPrefixOf(executionArn) is { } prefix ? await FindAsync(prefix, cancellationToken) : null;
+
+    /// <summary>Makes the Express children of a run lead to it.</summary>
+    public async Task AddChildrenAsync(MapRunRecord record, CancellationToken cancellationToken) =>
+        await _documents.WriteAsync(KeyCollection, MapRunNames.ExpressChildPrefix(record.Arn), Prefix(record.ExecutionArn) + record.Arn, null, cancellationToken);
+
     /// <summary>Keeps a run; where it is kept already, changes what is kept.</summary>
     /// <param name="record">The run, where it is new.</param>
     /// <param name="change">Makes the new record of the one that is kept.</param>
@@ -57,9 +65,12 @@ public sealed class MapRunStore
             found = await ByExecution.ListAsync(Prefix(executionArn), null, PageSize, cancellationToken);
             foreach ((string key, MapRunRecord run) in found)
             {
-                if (await _documents.FindAsync(KeyCollection, run.Arn, cancellationToken) is { } way)
+                foreach (string name in (string[])[run.Arn, MapRunNames.ExpressChildPrefix(run.Arn)])
                 {
-                    await _documents.DeleteAsync(KeyCollection, run.Arn, way.Version, cancellationToken);
+                    if (await _documents.FindAsync(KeyCollection, name, cancellationToken) is { } way)
+                    {
+                        await _documents.DeleteAsync(KeyCollection, name, way.Version, cancellationToken);
+                    }
                 }
 
                 await ByExecution.DeleteAsync(key, cancellationToken);

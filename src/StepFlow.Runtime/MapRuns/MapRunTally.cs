@@ -14,19 +14,20 @@ public sealed class MapRunTally(MapRunProgress progress, Action<MapRunProgress>?
 
     private MapRunCounts Executions => Progress.Executions;
 
-    /// <summary>The children are known.</summary>
-    /// <param name="items">How many items each has.</param>
-    public void Plan(IReadOnlyCollection<int> items) =>
-        Tell(new() { Pending = items.Sum(static count => (long)count) }, new() { Pending = items.Count });
+    /// <summary>More children are known, of so many items together.</summary>
+    public void Found(long items, long children = 1) =>
+        Tell(Items with { Pending = Items.Pending + items }, Executions with { Pending = Executions.Pending + children });
 
-    /// <summary>Another child of so many items is known.</summary>
-    public void Found(int items) => Tell(Items with { Pending = Items.Pending + items }, Executions with { Pending = Executions.Pending + 1 });
-
-    /// <summary>A child of so many items starts.</summary>
-    public void Running(int items) => Tell(Start(Items, items), Start(Executions, 1));
+    /// <summary>Children of so many items together start; those that are found not to run any more count the other way.</summary>
+    public void Running(long items, long children = 1) => Tell(Start(Items, items), Start(Executions, children));
 
     /// <summary>A child of so many items has ended.</summary>
     public void Ended(int items, ExecutionStatus status) => Tell(End(Items, items, status), End(Executions, 1, status));
+
+    /// <summary>Children that counted as pending have ended.</summary>
+    /// <param name="items">Their items, by how they ended.</param>
+    /// <param name="executions">Their number, by how they ended.</param>
+    public void Ended(MapRunCounts items, MapRunCounts executions) => Tell(End(Items, items), End(Executions, executions));
 
     /// <summary>The results are written.</summary>
     public void Written() => Tell(Write(Items), Write(Executions));
@@ -35,22 +36,22 @@ public sealed class MapRunTally(MapRunProgress progress, Action<MapRunProgress>?
     /// <param name="settings">What is tolerated.</param>
     /// <param name="isTotal">Whether all items are known: a percentage needs their number.</param>
     public bool Exceeds(MapRunSettings settings, bool isTotal = true) =>
-        settings.IsExceeded(Items.Failed + Items.TimedOut + Items.Aborted, isTotal ? Items.Total : null);
+        settings.IsExceeded(Items.NotSucceeded, isTotal ? Items.Total : null);
 
-    private static MapRunCounts Start(MapRunCounts counts, int number) =>
+    private static MapRunCounts Start(MapRunCounts counts, long number) =>
         counts with { Pending = counts.Pending - number, Running = counts.Running + number };
 
-    private static MapRunCounts End(MapRunCounts counts, int number, ExecutionStatus status)
+    private static MapRunCounts End(MapRunCounts counts, int number, ExecutionStatus status) =>
+        (counts with { Running = counts.Running - number }).With(number, status);
+
+    private static MapRunCounts End(MapRunCounts counts, MapRunCounts ended) => counts with
     {
-        counts = counts with { Running = counts.Running - number };
-        return status switch
-        {
-            ExecutionStatus.Succeeded => counts with { Succeeded = counts.Succeeded + number },
-            ExecutionStatus.TimedOut => counts with { TimedOut = counts.TimedOut + number },
-            ExecutionStatus.Aborted => counts with { Aborted = counts.Aborted + number },
-            _ => counts with { Failed = counts.Failed + number },
-        };
-    }
+        Pending = counts.Pending - ended.Total,
+        Succeeded = counts.Succeeded + ended.Succeeded,
+        Failed = counts.Failed + ended.Failed,
+        TimedOut = counts.TimedOut + ended.TimedOut,
+        Aborted = counts.Aborted + ended.Aborted,
+    };
 
     private static MapRunCounts Write(MapRunCounts counts) => counts with { ResultsWritten = counts.Total - counts.Pending };
 

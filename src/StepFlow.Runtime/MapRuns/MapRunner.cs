@@ -38,12 +38,7 @@ public sealed class MapRunner : IDisposable
         _request = request;
         _command = request.Command;
         _names = new(request.Parent, _command);
-        _machine = new()
-        {
-            Source = JsonObject.Empty,
-            Graph = _command.State.Processor,
-            QueryLanguage = _command.State.Processor.Start.QueryLanguage,
-        };
+        _machine = MapRunChild.MachineOf(_command);
         var settings = MapRunSettings.Of(_command);
         _tally = new(new(_names.Arn, new(), new()) { Settings = settings }, request.Progress);
         _control = request.Control?.Invoke(_names.Arn, settings) ?? new(settings);
@@ -112,25 +107,27 @@ public sealed class MapRunner : IDisposable
     {
         try
         {
-            StatesError? unreadable = await new ChildReader(_command, _names, _request.Parent, _request.Clock).ReadAsync(
+            Outcome<bool> read = await new ChildReader(_command, _names, _request.Parent, _request.Clock).ReadAsync(
                 _request.Objects,
                 _request.ReadAheadBytes is null ? _request.Objects?.MaxItemBytes ?? 0 : long.MaxValue,
-                (child, token) =>
+                0,
+                async (child, token) =>
                 {
                     lock (_gate)
                     {
                         _tally.Found(child.Items);
                     }
 
-                    return _queue.AddAsync(child, token);
+                    await _queue.AddAsync(child, token);
+                    return true;
                 },
                 cancellationToken);
-            if (unreadable is not null)
+            if (!read.IsSuccess)
             {
                 await _stop.CancelAsync();
             }
 
-            return unreadable;
+            return read.Error;
         }
         finally
         {

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using StepFlow.Execution;
 
 namespace StepFlow.Runtime.MapRuns;
 
@@ -7,20 +6,6 @@ namespace StepFlow.Runtime.MapRuns;
 public sealed class MemoryOutcomes : IMapRunOutcomes
 {
     private readonly SortedDictionary<int, MapRunEntry> _children = [];
-
-    /// <summary>Outcomes of a run that has not begun.</summary>
-    public MemoryOutcomes()
-    {
-    }
-
-    /// <summary>Outcomes that are there.</summary>
-    public MemoryOutcomes(IEnumerable<MapRunEntry> children)
-    {
-        foreach (MapRunEntry child in children)
-        {
-            _children[child.Index] = child;
-        }
-    }
 
     /// <inheritdoc/>
     public Task<RecordedOutcomes> OpenAsync(CancellationToken cancellationToken) => Task.FromResult(RecordedOutcomes.None);
@@ -45,18 +30,10 @@ public sealed class MemoryOutcomes : IMapRunOutcomes
         await Task.CompletedTask;
         foreach (MapRunEntry child in _children.Values)
         {
-            if (child.Index >= from && IsIn(group, child.Result?.Status))
+            if (child.Index >= from && group.Includes(child.Result?.Status))
             {
                 yield return child;
             }
         }
     }
-
-    private static bool IsIn(OutcomeGroup group, ExecutionStatus? status) => group switch
-    {
-        OutcomeGroup.Succeeded => status is ExecutionStatus.Succeeded,
-        OutcomeGroup.Failed => status is not (null or ExecutionStatus.Succeeded),
-        OutcomeGroup.Pending => status is null,
-        _ => true,
-    };
 }

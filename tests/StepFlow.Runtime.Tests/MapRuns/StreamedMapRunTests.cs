@@ -125,13 +125,17 @@ public sealed class StreamedMapRunTests : IDisposable
     [InlineData(true, "1\n2\n|3\n4\n|5\n")]
     public async Task Write_FullFile_LeavesTheRestToTheNext(bool isLines, string expected)
     {
-        MapRunEntry[] children = [.. Enumerable.Range(1, 5).Select(static n => new MapRunEntry(n, "c", "c", "m", n, 1))];
+        foreach (int n in Enumerable.Range(1, 5))
+        {
+            await _outcomes.AddAsync(new MapRunEntry(n, "c", "c", "m", n, 1), Cancelled);
+        }
+
         var files = new List<string>();
         for (int? next = 1; next is { } from;)
         {
             using var content = new MemoryStream();
             next = await new MapResultFile(content, isLines, 4).WriteAsync(
-                new MemoryOutcomes(children).ReadAsync(OutcomeGroup.All, from, Cancelled), static child => [child.Input], Cancelled);
+                _outcomes.ReadAsync(OutcomeGroup.All, from, Cancelled), static child => [child.Input], Cancelled);
             files.Add(Encoding.UTF8.GetString(content.ToArray()));
         }
 

@@ -1,8 +1,7 @@
 using StepFlow.Execution;
 using StepFlow.Execution.History;
-using StepFlow.Runtime.InMemory;
 
-namespace StepFlow.Local.Engine;
+namespace StepFlow.Runtime.InMemory;
 
 /// <summary>Gathers the history of an execution in memory, for the case that it does not succeed.</summary>
 internal sealed class TurnHistory : ExecutionWatch

@@ -1,0 +1,105 @@
+using System.Globalization;
+using StepFlow.Execution;
+using StepFlow.Execution.History;
+using StepFlow.Functions.Storage;
+using StepFlow.Language.Json;
+using StepFlow.Runtime.MapRuns;
+using StepFlow.Runtime.Ports;
+
+namespace StepFlow.Functions.Executions;
+
+/// <summary>The Express children of distributed Maps: those that have ended. While one runs, only its activity knows of it.</summary>
+internal sealed class ExpressMapChildren(ExecutionStorage storage, MapRunStore runs)
+{
+    /// <summary>A child that has ended, by its ARN; null where there is none.</summary>
+    public async Task<ExecutionRecord?> FindAsync(string executionArn, CancellationToken cancellationToken) =>
+        await OutcomeAsync(executionArn, cancellationToken) is var (run, outcome)
+            ? ToRecord(
+                run,
+                await storage.MapRunPages.ReadRunAsync(run.Arn, cancellationToken),
+                outcome,
+                await storage.MapRunPages.ReadAsync(run.Arn, MapRunPages.PageOf(outcome.Index), cancellationToken))
+            : null;
+
+    /// <summary>The history of a child: of one that succeeded, none is kept.</summary>
+    public async Task<IReadOnlyList<HistoryEvent>> HistoryAsync(string executionArn, CancellationToken cancellationToken) =>
+        await OutcomeAsync(executionArn, cancellationToken) is var (_, outcome) ? outcome.Result.History : [];
+
+    /// <summary>The children of a run that have ended, from the last place down; null where its children are no Express executions.</summary>
+    public async Task<Page<ExecutionSummary>?> ListAsync(ExecutionQuery query, CancellationToken cancellationToken)
+    {
+        if (query.MapRunArn is not { } arn || await runs.FindAsync(arn, cancellationToken) is not { Settings.HasExpressChildren: true } run)
+        {
+            return null;
+        }
+
+        var found = new List<ExecutionSummary>();
+        (string, string) common = await storage.MapRunPages.ReadRunAsync(arn, cancellationToken);
+        int? before = int.TryParse(query.After, NumberStyles.None, CultureInfo.InvariantCulture, out int index) ? index : null;
+        int? from = before is { } place ? MapRunPages.PageOf(place) : null;
+        await foreach (int page in storage.MapRunOutcomes.PagesBackwardsAsync(arn, query.Status, from, cancellationToken))
+        {
+            var inputs = await storage.MapRunPages.ReadAsync(arn, page, cancellationToken);
+            PageOutcomes outcomes = await storage.MapRunOutcomes.ReadAsync(arn, page, cancellationToken);
+            foreach (ChildOutcome outcome in outcomes.Outcomes.Values.Where(outcome => Matches(outcome, query, before)).OrderByDescending(static outcome => outcome.Index))
+            {
+                if (found.Count == query.Count)
+                {
+                    return new(found, (outcome.Index + 1).ToString(CultureInfo.InvariantCulture));
+                }
+
+                found.Add(ExecutionSummary.Of(ToRecord(run, common, outcome, inputs)));
+            }
+        }
+
+        return new(found, null);
+    }
+
+    private static bool Matches(ChildOutcome outcome, ExecutionQuery query, int? before) =>
+        (before is null || outcome.Index < before)
+        && (query.Status is null || outcome.Result.Status == query.Status)
+        && (query.Redriven is null || outcome.Call.Redrive > 0 == query.Redriven);
+
+    private async Task<(MapRunRecord Run, ChildOutcome Outcome)?> OutcomeAsync(string executionArn, CancellationToken cancellationToken)
+    {
+        if (!executionArn.Contains('/', StringComparison.Ordinal)
+            || await runs.FindByChildAsync(executionArn, cancellationToken) is not { } run
+            || MapRunNames.ExpressChildIndex(run.Arn, executionArn) is not { } index)
+        {
+            return null;
+        }
+
+        PageOutcomes outcomes = await storage.MapRunOutcomes.ReadAsync(run.Arn, MapRunPages.PageOf(index), cancellationToken);
+        return outcomes.Outcomes.TryGetValue(index, out ChildOutcome? outcome) ? (run, outcome) : null;
+    }
+
+    private static ExecutionRecord ToRecord(
+        MapRunRecord run, (string RoleArn, string Definition) common, ChildOutcome outcome, IReadOnlyList<(JsonValue Input, int Items, JsonObject? Context)> page)
+    {
+        (JsonValue input, _, JsonObject? context) = page[outcome.Index - MapRunPages.FirstOf(MapRunPages.PageOf(outcome.Index))];
+        string arn = MapRunNames.ChildArn(run.Arn, outcome.Index, isExpress: true);
+        var start = new ExecutionStart
+        {
+            ExecutionArn = arn,
+            Name = arn[(arn.LastIndexOf(':') + 1)..],
+            StateMachineArn = run.StateMachineArn,
+            StateMachineName = run.StateMachineArn[(run.StateMachineArn.LastIndexOf(':') + 1)..],
+            RoleArn = common.RoleArn,
+            Input = input,
+            StartTime = outcome.StartTime,
+            IsExpress = true,
+            MapRunArn = run.Arn,
+            MapContext = context,
+        };
+        return new()
+        {
+            Request = new(start, common.Definition) { ParentExecutionArn = run.ExecutionArn },
+            Status = outcome.Result.Status,
+            StopTime = outcome.Result.StopTime,
+            Output = outcome.Result.Output,
+            Error = outcome.Result.Error?.Name,
+            Cause = outcome.Result.Error?.Cause,
+            RedriveCount = outcome.Call.Redrive,
+        };
+    }
+}

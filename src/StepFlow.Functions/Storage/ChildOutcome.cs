@@ -1,0 +1,80 @@
+using StepFlow.Execution;
+using StepFlow.Execution.History;
+using StepFlow.Functions.Messages;
+using StepFlow.Language.Json;
+using StepFlow.Runtime.MapRuns;
+
+namespace StepFlow.Functions.Storage;
+
+/// <summary>How an Express child of a Map Run ended, as it is kept.</summary>
+internal sealed record ChildOutcome
+{
+    /// <summary>Its place in the run.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>How many items it has.</summary>
+    public required int Items { get; init; }
+
+    /// <summary>The call that ran it.</summary>
+    public required RangeCall Call { get; init; }
+
+    /// <summary>When it started.</summary>
+    public required DateTimeOffset StartTime { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public required MapRunChildResult Result { get; init; }
+
+    /// <summary>The outcome of a child that has ended.</summary>
+    public static ChildOutcome Of(MapRunEntry child, RangeCall call) => new()
+    {
+        Index = child.Index,
+        Items = child.Items,
+        Call = call,
+        StartTime = child.StartTime,
+        Result = child.Result!,
+    };
+
+    /// <summary>The outcome as JSON.</summary>
+    public JsonObject ToJson()
+    {
+        var json = new JsonObjectBuilder(11)
+            .Set("index", Index)
+            .Set("items", Items)
+            .Set("redrive", Call.Redrive)
+            .Set("part", Call.Part)
+            .Set("status", (int)Result.Status)
+            .Set("start", StartTime.ToUnixTimeMilliseconds())
+            .Set("stop", Result.StopTime.ToUnixTimeMilliseconds())
+            .SetIfPresent("output", Result.Output)
+            .SetIfPresent("error", Result.Error is { Name: var name } ? new JsonString(name) : null)
+            .SetIfPresent("cause", Result.Error is { Cause: { } cause } ? new JsonString(cause) : null);
+        return Result.History.Count == 0 ? json.Build() : json.Set("history", JsonValue.Parse(HistoryText.Write([.. Result.History]))).Build();
+    }
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    public static ChildOutcome Read(JsonObject json) => new()
+    {
+        Index = (int)Number(json, "index"),
+        Items = (int)Number(json, "items"),
+        Call = new((int)Number(json, "redrive"), (int)Number(json, "part")),
+        StartTime = DateTimeOffset.FromUnixTimeMilliseconds(Number(json, "start")),
+        Result = new(
+            (ExecutionStatus)Number(json, "status"),
+            json["output"],
+            json["error"] is JsonString error ? new(error.Value, (json["cause"] as JsonString)?.Value) { RaisedByInterpreter = false } : null,
+            DateTimeOffset.FromUnixTimeMilliseconds(Number(json, "stop")))
+        {
+            History = json["history"] is JsonArray history ? [.. history.Select(HistoryEventJson.Read)] : [],
+        },
+    };
+
+    private static long Number(JsonObject json, string name) => json[name] is JsonNumber number && number.TryGetInt64(out long value) ? value : 0;
+}
+
+/// <summary>A call of the activity that runs the Express children of a page.</summary>
+/// <param name="Redrive">How often the run's execution was redriven before.</param>
+/// <param name="Part">How often the page was run before, since then.</param>
+internal readonly record struct RangeCall(int Redrive, int Part) : IComparable<RangeCall>
+{
+    public int CompareTo(RangeCall other) => (Redrive, Part).CompareTo((other.Redrive, other.Part));
+}

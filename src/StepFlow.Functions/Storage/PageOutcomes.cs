@@ -1,0 +1,42 @@
+using Azure;
+using StepFlow.Execution;
+using StepFlow.Runtime.MapRuns;
+
+namespace StepFlow.Functions.Storage;
+
+/// <summary>How the Express children of a page ended, as far as they did.</summary>
+/// <param name="Last">The call that wrote last; null where none has.</param>
+/// <param name="Version">The version of the blob; null where there is none.</param>
+/// <param name="Outcomes">The outcomes, by place: of a child that was redriven, the last.</param>
+internal sealed record PageOutcomes(RangeCall? Last, ETag? Version, IReadOnlyDictionary<int, ChildOutcome> Outcomes)
+{
+    /// <summary>No child has ended.</summary>
+    public static PageOutcomes None { get; } = new(null, null, new Dictionary<int, ChildOutcome>());
+
+    /// <summary>Whether a call has written already: it is repeated.</summary>
+    public bool Has(RangeCall call) => Last is { } last && last.CompareTo(call) >= 0;
+
+    /// <summary>The children of the page that are to run: those that have not ended, and in a redriven run those that did not succeed before.</summary>
+    public IReadOnlyList<MapRunEntry> Left(IEnumerable<MapRunEntry> children, RangeCall call) =>
+        [.. children.Where(child => !Outcomes.TryGetValue(child.Index, out ChildOutcome? outcome) || !Counts(outcome, call))];
+
+    /// <summary>What ended in a call, by how it ended. The first call for a page tells of what succeeded before its redrive, too.</summary>
+    public (MapRunCounts Items, MapRunCounts Executions) Ended(RangeCall call)
+    {
+        var items = new MapRunCounts();
+        var executions = new MapRunCounts();
+        foreach (ChildOutcome outcome in Outcomes.Values)
+        {
+            if (outcome.Call == call || (call.Part == 0 && outcome.Call.Redrive < call.Redrive && Counts(outcome, call)))
+            {
+                items = items.With(outcome.Items, outcome.Result.Status);
+                executions = executions.With(1, outcome.Result.Status);
+            }
+        }
+
+        return (items, executions);
+    }
+
+    private static bool Counts(ChildOutcome outcome, RangeCall call) =>
+        outcome.Call.Redrive == call.Redrive || outcome.Result.Status == ExecutionStatus.Succeeded;
+}

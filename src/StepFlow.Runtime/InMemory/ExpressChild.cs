@@ -1,0 +1,49 @@
+using StepFlow.Execution;
+using StepFlow.Runtime.MapRuns;
+using StepFlow.Runtime.Ports;
+
+namespace StepFlow.Runtime.InMemory;
+
+/// <summary>An Express child of a distributed Map: it runs in memory, and only how it ended is recorded, of one that did not succeed with its history.</summary>
+public sealed class ExpressChild
+{
+    private readonly TurnHistory _history = new();
+
+    private ExpressChild(InMemoryRunner runner, MapRunChild child, ExecutionRequest parent, CancellationToken cancellationToken)
+    {
+        var request = new ExecutionRequest(child.Start, string.Empty)
+        {
+            ParentExecutionArn = parent.Start.ExecutionArn,
+            MockTestCase = parent.MockTestCase,
+            Configuration = parent.Configuration,
+        };
+        Execution = runner.Start(child.Machine, request, _history, cancellationToken);
+    }
+
+    /// <summary>The child.</summary>
+    public InMemoryExecution Execution { get; }
+
+    /// <summary>Starts a child.</summary>
+    /// <param name="runner">Runs it.</param>
+    /// <param name="child">The child.</param>
+    /// <param name="parent">The execution that runs the Map.</param>
+    /// <param name="cancellationToken">Abandons it: nothing more happens.</param>
+    public static ExpressChild Start(InMemoryRunner runner, MapRunChild child, ExecutionRequest parent, CancellationToken cancellationToken) =>
+        new(runner, child, parent, cancellationToken);
+
+    /// <summary>Waits for its end.</summary>
+    /// <param name="stop">Stops it; the call still ends with its result.</param>
+    /// <exception cref="OperationCanceledException">It was abandoned.</exception>
+    public async Task<MapRunChildResult> EndAsync(CancellationToken stop)
+    {
+        await using (stop.Register(() => _ = Execution.StopAsync(null, null)))
+        {
+            await Execution.Completion;
+        }
+
+        return new(Execution.Status, Execution.Output, Execution.Error, Execution.StopTime!.Value)
+        {
+            History = Execution.Status == ExecutionStatus.Succeeded ? [] : _history.Events,
+        };
+    }
+}

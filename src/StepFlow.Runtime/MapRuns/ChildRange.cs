@@ -1,0 +1,72 @@
+using StepFlow.Execution.Commands;
+using StepFlow.Language.Compilation;
+
+namespace StepFlow.Runtime.MapRuns;
+
+/// <summary>
+/// Runs some children of a Map Run beside one another, for a host that spreads a run over several machines. It ends when
+/// they have ended, or when its time is up: then no more start, and those that run are waited for.
+/// </summary>
+/// <param name="command">What the execution asked for.</param>
+/// <param name="names">The run's names.</param>
+/// <param name="children">Runs a child.</param>
+/// <param name="clock">The clock.</param>
+public sealed class ChildRange(StartMapRun command, MapRunNames names, IMapRunChildren children, TimeProvider clock)
+{
+    private readonly StateMachine _machine = MapRunChild.MachineOf(command);
+
+    /// <summary>Runs children. Those that have ended have their result then, in <see cref="MapRunEntry.Result"/>; the others were not started.</summary>
+    /// <param name="entries">The children.</param>
+    /// <param name="limits">How many, and for how long.</param>
+    /// <param name="stop">Stops those that run, and starts no more.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    public async Task RunAsync(IReadOnlyList<MapRunEntry> entries, ChildRangeLimits limits, CancellationToken stop, CancellationToken cancellationToken)
+    {
+        DateTimeOffset until = clock.GetUtcNow() + limits.Time;
+        int next = -1;
+        long failed = 0;
+        long bytes = 0;
+        using var broken = CancellationTokenSource.CreateLinkedTokenSource(stop);
+
+        async Task RunAsync()
+        {
+            while (!broken.IsCancellationRequested && clock.GetUtcNow() < until
+                && Volatile.Read(ref failed) <= limits.MostFailures && Volatile.Read(ref bytes) < limits.Bytes
+                && Interlocked.Increment(ref next) is var at && at < entries.Count)
+            {
+                MapRunEntry entry = entries[at];
+                entry.StartTime = clock.GetUtcNow();
+                var child = new MapRunChild(entry.Index, _machine, names.ChildStart(entry, entry.StartTime)) { IsRedriven = command.RedrivenMapRunArn is not null };
+                entry.Result = await children.RunAsync(child, broken.Token);
+                cancellationToken.ThrowIfCancellationRequested();
+                Interlocked.Add(ref bytes, entry.Result.Output?.Utf8Length ?? 0);
+                Interlocked.Add(ref failed, entry.Result.Status == Execution.ExecutionStatus.Succeeded ? 0 : entry.Items);
+            }
+        }
+
+        // On threads of their own: children that never wait would run one after the other.
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(limits.Concurrency, entries.Count)).Select(_ => Task.Run(
+            async () =>
+            {
+                try
+                {
+                    await RunAsync();
+                }
+                catch
+                {
+                    // Nothing of it goes on behind it.
+                    await broken.CancelAsync();
+                    throw;
+                }
+            },
+            cancellationToken)));
+    }
+}
+
+/// <summary>The bounds of a <see cref="ChildRange"/>.</summary>
+/// <param name="Concurrency">How many children run at a time.</param>
+/// <param name="MostFailures">After more items than these have failed no more children start.</param>
+/// <param name="Time">After so long no more children start.</param>
+/// <param name="Bytes">After so many bytes of outputs no more children start.</param>
+public sealed record ChildRangeLimits(int Concurrency, long MostFailures, TimeSpan Time, long Bytes);

@@ -1,0 +1,44 @@
+using StepFlow.Execution;
+
+namespace StepFlow.Runtime.MapRuns;
+
+/// <summary>How the children of one Map Run ended, for whoever writes its results.</summary>
+public interface IMapRunResults
+{
+    /// <summary>The children that ended in some way, in the order of their indexes.</summary>
+    /// <param name="group">In which way.</param>
+    /// <param name="from">The first index.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    IAsyncEnumerable<MapRunEntry> ReadAsync(OutcomeGroup group, int from, CancellationToken cancellationToken);
+}
+
+/// <summary>The ways in which children end, as a ResultWriter tells them apart.</summary>
+public enum OutcomeGroup
+{
+    /// <summary>All children.</summary>
+    All,
+
+    /// <summary>Those that succeeded.</summary>
+    Succeeded,
+
+    /// <summary>Those that failed, timed out or were stopped.</summary>
+    Failed,
+
+    /// <summary>Those that never started.</summary>
+    Pending,
+}
+
+/// <summary>Which children belong to a group.</summary>
+public static class OutcomeGroups
+{
+    /// <summary>Whether children of a status belong to a group.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="status">How they ended; null where they never started.</param>
+    public static bool Includes(this OutcomeGroup group, ExecutionStatus? status) => group switch
+    {
+        OutcomeGroup.Succeeded => status is ExecutionStatus.Succeeded,
+        OutcomeGroup.Failed => status is not (null or ExecutionStatus.Succeeded),
+        OutcomeGroup.Pending => status is null,
+        _ => true,
+    };
+}
