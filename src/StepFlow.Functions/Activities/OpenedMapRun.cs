@@ -1,8 +1,8 @@
 using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Functions.Messages;
-using StepFlow.Runtime.Definitions;
 using StepFlow.Functions.Storage;
+using StepFlow.Runtime.Definitions;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
 
