@@ -18,5 +18,6 @@ internal static class BenchmarkCatalog
         new HttpOperations(),
         new JsonataBenchmark(),
         new AzureExecutions(),
+        new AzureMaps(),
     ];
 }

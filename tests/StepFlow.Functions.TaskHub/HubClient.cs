@@ -50,6 +50,13 @@ public sealed class HubClient(AzureStorageOrchestrationService hub) : DurableTas
     public Task RaiseTextAsync(string instanceId, string eventName, string? payload) =>
         SendAsync(instanceId, new EventRaisedEvent(-1, payload) { Name = eventName });
 
+    /// <summary>How many events the history of an instance's present generation has.</summary>
+    public async Task<int> CountEventsAsync(string instanceId)
+    {
+        using JsonDocument history = JsonDocument.Parse(await hub.GetOrchestrationHistoryAsync(instanceId, null));
+        return history.RootElement.GetArrayLength();
+    }
+
     public override async Task<OrchestrationMetadata> WaitForInstanceStartAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
     {
         while (true)
