@@ -45,6 +45,13 @@ internal sealed class ServerClient : IDisposable
     public Task<JsonObject> PostAsync(string path, JsonObject body, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, path, body.ToUtf8(), cancellationToken);
 
+    /// <summary>Asks for what may have been done before: null where the server refuses it with that error.</summary>
+    public async Task<JsonObject?> PostUnlessAsync(string path, JsonObject body, string error, CancellationToken cancellationToken)
+    {
+        (HttpStatusCode status, JsonObject? answer) = await ExchangeAsync(HttpMethod.Post, path, body.ToUtf8(), cancellationToken);
+        return answer?["error"] is JsonString { Value: var code } && code == error ? null : Accept(status, answer);
+    }
+
     /// <summary>A member that an answer always has.</summary>
     /// <exception cref="CommandException">It has none: the server is of another kind.</exception>
     public T Member<T>(JsonObject answer, string name)

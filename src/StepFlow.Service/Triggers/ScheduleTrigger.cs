@@ -1,4 +1,3 @@
-using System.Globalization;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
 
@@ -34,8 +33,8 @@ internal sealed class ScheduleTrigger(string name, TriggerOptions options, Trigg
         DateTimeOffset done = last;
         foreach (DateTimeOffset due in Due(last, now))
         {
-            string at = due.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-            if (!TriggerStarts.IsStarted(await starts.StartAsync(name, options, at, JsonObject.Create(("Trigger", name), ("Time", at)), cancellationToken)))
+            ScheduledStart start = ScheduledStart.At(name, due);
+            if (!TriggerStarts.IsStarted(await starts.StartAsync(name, options, start.Cause, start.Input, cancellationToken)))
             {
                 break;
             }

@@ -1,0 +1,35 @@
+using System.Globalization;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Service.Triggers;
+
+/// <summary>The execution of one time of a schedule.</summary>
+/// <param name="Cause">The time, in UTC.</param>
+/// <param name="ExecutionName">The execution's name: a time starts one execution, however often it is tried.</param>
+/// <param name="Input">The input that says it.</param>
+public sealed record ScheduledStart(string Cause, string ExecutionName, JsonObject Input)
+{
+    /// <summary>The start at a time.</summary>
+    /// <param name="trigger">The trigger's name in the settings.</param>
+    /// <param name="due">The time.</param>
+    public static ScheduledStart At(string trigger, DateTimeOffset due)
+    {
+        string at = due.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        return new(at, TriggerStarts.ExecutionName(trigger, at), JsonObject.Create(("Trigger", trigger), ("Time", at)));
+    }
+
+    /// <summary>All starts between two times, the oldest first.</summary>
+    /// <param name="trigger">The trigger's name in the settings.</param>
+    /// <param name="options">Its settings.</param>
+    /// <param name="from">The first time that counts.</param>
+    /// <param name="to">The first time that does not count any more.</param>
+    /// <exception cref="FormatException">The schedule is none.</exception>
+    public static IEnumerable<ScheduledStart> Between(string trigger, TriggerOptions options, DateTimeOffset from, DateTimeOffset to)
+    {
+        Schedule schedule = Schedule.Parse(options.Schedule!, options.TimeZone);
+        for (DateTimeOffset? next = schedule.Next(from.AddTicks(-1)); next is { } due && due < to; next = schedule.Next(due))
+        {
+            yield return At(trigger, due);
+        }
+    }
+}
