@@ -54,13 +54,14 @@ for rid in "${rids[@]}"; do
   dotnet publish "$project" "${common[@]}" -r "$rid" -o "$folder"
   program=stepflow
   [[ $rid == win-* ]] && program=stepflow.exe
-  tar -C "$folder" --sort=name --owner=0 --group=0 --numeric-owner --mode=755 --mtime="@$SOURCE_DATE_EPOCH" -cf - "$program" \
+  cp "$root/src/LICENSE" "$folder/LICENSE"
+  tar -C "$folder" --sort=name --owner=0 --group=0 --numeric-owner --mode=755 --mtime="@$SOURCE_DATE_EPOCH" -cf - "$program" LICENSE \
     | gzip -9n >"$output/stepflow-$version-$rid.tar.gz"
   programs+=("$rid=$folder/$program")
 done
 
 echo "Packing for npm…"
-node "$root/scripts/npm/pack.js" "$version" "$project/package.md" "$output/npm" "${programs[@]}"
+node "$root/scripts/npm/pack.js" "$version" "$project/package.md" "$root/src/LICENSE" "$output/npm" "${programs[@]}"
 
 (cd "$output" && find . -type f \( -name '*.nupkg' -o -name '*.tar.gz' -o -name '*.tgz' \) -printf '%P\n' | LC_ALL=C sort | xargs sha256sum >SHA256SUMS)
 (cd "$output" && find . -type f -printf '%10s  %P\n' | LC_ALL=C sort -k2)

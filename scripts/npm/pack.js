@@ -1,5 +1,5 @@
 // Makes the npm packages: one for each platform, and the one that people install, which depends on them.
-//   node pack.js VERSION README FOLDER RID=PROGRAM...
+//   node pack.js VERSION README LICENSE FOLDER RID=PROGRAM...
 'use strict';
 
 const { execFileSync } = require('node:child_process');
@@ -17,7 +17,7 @@ const platforms = {
 
 const nameOf = ({ os, cpu }) => `@stepflow/${os}-${cpu}`;
 
-const [version, readme, output, ...programs] = process.argv.slice(2);
+const [version, readme, license, output, ...programs] = process.argv.slice(2);
 const target = resolve(output);
 const work = mkdtempSync(join(tmpdir(), 'stepflow-npm-'));
 mkdirSync(target, { recursive: true });
@@ -67,6 +67,7 @@ function packMain() {
 }
 
 function write(folder, manifest) {
+  copyFileSync(license, join(folder, 'LICENSE'));
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, 2) + '\n');
 }
 

@@ -30,6 +30,9 @@ public sealed class BrowserTests
     public Task Console_OfAnExecutionThatDoesNotGoOn_TellsWhyAndTriesAgain() => DriveAsync(
         """{"Storage":{"ConnectionString":"DefaultEndpointsProtocol=http;AccountName=a;AccountKey=AA==;BlobEndpoint=http://127.0.0.1:1/a;"} }""", "problems.mjs");
 
+    [Fact]
+    public Task Console_ADefinitionInYaml_IsCheckedInPlaceAndSavedAsJson() => DriveAsync("{}", "yaml.mjs");
+
     [Theory]
     [InlineData("test")]
     [InlineData("lint")]

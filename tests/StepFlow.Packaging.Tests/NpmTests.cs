@@ -35,6 +35,7 @@ public sealed class NpmTests(Packages packages) : PackagingTest
             ["@stepflow/linux-x64", "@stepflow/linux-arm64", "@stepflow/darwin-arm64", "@stepflow/win32-x64"],
             main.GetProperty("optionalDependencies").EnumerateObject().Select(static one => one.Name));
         Assert.All(main.GetProperty("optionalDependencies").EnumerateObject(), one => Assert.Equal(packages.Version, one.Value.GetString()));
+        Assert.All((string[])["stepflow", "@stepflow/linux-x64"], package => Assert.StartsWith("MIT License", File.ReadAllText(Path.Combine(Installed, package, "LICENSE")), StringComparison.Ordinal));
         Assert.Equal(("linux", "x64", "MIT"), (platform.GetProperty("os")[0].GetString(), platform.GetProperty("cpu")[0].GetString(), platform.GetProperty("license").GetString()));
     }
 

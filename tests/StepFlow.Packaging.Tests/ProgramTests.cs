@@ -14,7 +14,8 @@ public sealed class ProgramTests(Packages packages) : PackagingTest
     [Fact]
     public async Task Archive_Unpacked_IsOneFileThatRuns()
     {
-        Assert.Equal([packages.Program], Directory.GetFiles(Path.GetDirectoryName(packages.Program)!));
+        string folder = Path.GetDirectoryName(packages.Program)!;
+        Assert.Equal([Path.Combine(folder, "LICENSE"), packages.Program], Directory.GetFiles(folder).Order(StringComparer.Ordinal));
         Assert.InRange(new FileInfo(packages.Program).Length, 1, MaxBytes);
         await CheckAsync(packages.Program, [], packages.Version);
         await CheckServerAsync([packages.Program]);
@@ -30,6 +31,7 @@ public sealed class ProgramTests(Packages packages) : PackagingTest
         TarEntry entry = (await tar.GetNextEntryAsync(cancellationToken: Cancelled))!;
 
         Assert.Equal(("stepflow", 0, 0, time), (entry.Name, entry.Uid, entry.Gid, entry.ModificationTime));
+        Assert.Equal("LICENSE", (await tar.GetNextEntryAsync(cancellationToken: Cancelled))?.Name);
         Assert.Null(await tar.GetNextEntryAsync(cancellationToken: Cancelled));
         using ZipArchive tool = ZipFile.OpenRead(packages.Tool);
         Assert.All(tool.Entries, one => Assert.InRange(one.LastWriteTime.DateTime, time.UtcDateTime.AddSeconds(-2), time.UtcDateTime));

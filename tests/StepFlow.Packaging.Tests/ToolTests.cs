@@ -31,5 +31,6 @@ public sealed class ToolTests(Packages packages) : PackagingTest
         Assert.Equal(("StepFlow", packages.Version, "MIT", "package.md"), (Value("id"), Value("version"), Value("license"), Value("readme")));
         Assert.NotEmpty(Value("description"));
         Assert.NotNull(package.GetEntry("package.md"));
+        Assert.NotNull(package.GetEntry("LICENSE"));
     }
 }

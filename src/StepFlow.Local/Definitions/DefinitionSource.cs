@@ -91,7 +91,7 @@ internal static class DefinitionSource
             definition.Path,
             read.Text,
             result.Machine,
-            [.. result.Diagnostics.Concat(findings).Select(found => new LocatedDiagnostic(found, Locate(found, read))), .. missing]);
+            [.. result.Diagnostics.Concat(findings).Select(found => new LocatedDiagnostic(found, read.Place(found))), .. missing]);
     }
 
     /// <summary>Checks a definition that is to run or to be created.</summary>
@@ -114,7 +114,4 @@ internal static class DefinitionSource
             ? throw new CommandException(ExitCodes.InvalidDefinition, $"{definition.Path} is not a valid definition.")
             : found;
     }
-
-    /// <summary>What is no JSON has its place from the parser; everything else from the file's own map.</summary>
-    private static SourcePosition Locate(Diagnostic found, ReadDefinition read) => read.Find(found.Code == DiagnosticCodes.InvalidJsonDescription ? null : found.Location);
 }

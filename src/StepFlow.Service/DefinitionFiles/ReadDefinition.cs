@@ -37,4 +37,7 @@ public sealed class ReadDefinition
     /// <summary>Where a place of the definition, as diagnostics name it, stands in the file; the nearest place around it else.</summary>
     public SourcePosition Find(string? location) => _source.Original(_find(location) ?? new(1, 1));
 
+    /// <summary>Where a finding about the definition stands in the file. What is no JSON has its place from the parser.</summary>
+    public SourcePosition Place(Diagnostic found) =>
+        found == Problem ? ProblemPosition : Find(found.Code == DiagnosticCodes.InvalidJsonDescription ? null : found.Location);
 }

@@ -1,5 +1,7 @@
+using StepFlow.Language.Definition;
 using StepFlow.Language.Diagnostics;
 using StepFlow.Language.Json;
+using StepFlow.Service.DefinitionFiles;
 using StepFlow.Service.Definitions;
 using StepFlow.Service.Requests;
 using StepFlow.Service.StateMachines;
@@ -8,7 +10,8 @@ namespace StepFlow.Service.Operations;
 
 /// <summary>
 /// Checks a definition as it is written: what ValidateStateMachineDefinition finds, its warnings too, and of a valid one
-/// what its data flow cannot do. StepFlow's own: AWS's answer has no such warnings.
+/// what its data flow cannot do, each with its place in the text. The text may be YAML or what DescribeStateMachine
+/// answered: then the JSON that the API takes is in the answer. StepFlow's own: AWS's answer has no such warnings.
 /// </summary>
 internal sealed class CheckDefinition(DefinitionChecker definitions) : IOperation
 {
@@ -29,9 +32,19 @@ internal sealed class CheckDefinition(DefinitionChecker definitions) : IOperatio
 
     public Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Diagnostic> all = definitions.DiagnoseWithFlow(request.RequiredText("definition"), MachineTypes.Parse(request.Text("type")));
-        return Task.FromResult(JsonObject.Create(
-            ("diagnostics", JsonArray.From(all.Take(MaxDiagnostics).Select(DiagnosticView.Of))),
-            ("truncated", all.Count > MaxDiagnostics)));
+        string text = request.RequiredText("definition");
+        ReadDefinition read = DefinitionReader.Read("-", text);
+        IReadOnlyList<Diagnostic> all = read.Problem is { } problem ? [problem] : definitions.DiagnoseWithFlow(read.Text, MachineTypes.Parse(request.Text("type")));
+        return Task.FromResult(new JsonObjectBuilder()
+            .Set("diagnostics", JsonArray.From(all.Take(MaxDiagnostics).Select(found => (JsonValue)View(found, read))))
+            .Set("truncated", all.Count > MaxDiagnostics)
+            .SetIfPresent("definition", read.Problem is null && read.Text != text ? (JsonValue)read.Text : null)
+            .Build());
+    }
+
+    private static JsonObject View(Diagnostic found, ReadDefinition read)
+    {
+        SourcePosition place = read.Place(found);
+        return ((JsonObject)DiagnosticView.Of(found)).With("line", JsonNumber.Create(place.Line)).With("column", JsonNumber.Create(place.Column));
     }
 }

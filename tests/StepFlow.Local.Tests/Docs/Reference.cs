@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
@@ -14,7 +15,9 @@ namespace StepFlow.Local.Tests.Docs;
 /// <summary>The pages of the reference, written from the code.</summary>
 internal static partial class Reference
 {
-    private const string Made = "Written from the code by `scripts/docs.sh`.\n\n";
+    public const string Made = "Written from the code by `scripts/docs.sh`.\n\n";
+
+    private static readonly ConcurrentDictionary<Assembly, Dictionary<string, XElement>> Comments = new();
 
     /// <summary>The pages by the names of their files.</summary>
     public static IReadOnlyDictionary<string, Func<string>> Pages { get; } = new Dictionary<string, Func<string>>
@@ -22,6 +25,8 @@ internal static partial class Reference
         ["commands.md"] = Commands,
         ["diagnostics.md"] = static () => Constants(
             "Diagnostics", "What `stepflow validate` and ValidateStateMachineDefinition find. A code that AWS has too means the same there.", typeof(DiagnosticCodes)),
+        ["settings.md"] = SettingsReference.Write,
+        ["resources.md"] = ResourcesReference.Write,
         ["errors.md"] = static () => Constants("Error names", "The errors that Step Functions itself raises, for `ErrorEquals` of retriers and catchers.", typeof(ErrorNames)),
     };
 
@@ -81,15 +86,20 @@ internal static partial class Reference
     private static string Constants(string title, string what, Type type)
     {
         var text = new StringBuilder($"# {title}\n\n{what} {Made}| name | meaning |\n|---|---|\n");
-        XElement[] members = [.. XDocument.Load(Path.ChangeExtension(type.Assembly.Location, ".xml")).Descendants("member")];
         foreach (FieldInfo field in type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(static one => one.IsLiteral))
         {
-            XElement? summary = members.FirstOrDefault(one => (string?)one.Attribute("name") == $"F:{type.FullName}.{field.Name}")?.Element("summary");
-            text.Append($"| `{field.GetRawConstantValue()}` | {Text(summary)} |\n");
+            text.Append($"| `{field.GetRawConstantValue()}` | {Summary(type, $"F:{type.FullName}.{field.Name}")} |\n");
         }
 
         return text.ToString();
     }
+
+    /// <summary>What the code says of a member.</summary>
+    /// <param name="type">The type that it is of.</param>
+    /// <param name="id">Its id in the file of comments: <c>P:Name.Space.Type.Member</c>.</param>
+    public static string Summary(Type type, string id) => Text(Comments
+        .GetOrAdd(type.Assembly, static assembly => XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member").ToDictionary(static one => (string)one.Attribute("name")!))
+        .GetValueOrDefault(id)?.Element("summary"));
 
     private static string Text(XElement? summary) => summary is null ? string.Empty : Space().Replace(string.Concat(summary.Nodes().Select(static node => node switch
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Docs;
@@ -8,6 +9,8 @@ public sealed class ReferenceTests
     [Theory]
     [InlineData("commands.md")]
     [InlineData("diagnostics.md")]
+    [InlineData("settings.md")]
+    [InlineData("resources.md")]
     [InlineData("errors.md")]
     public async Task Page_IsWrittenFromTheCode(string page)
     {
@@ -19,6 +22,18 @@ public sealed class ReferenceTests
         }
 
         Assert.True(written == await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), $"{page} is not what the code says: run scripts/docs.sh.");
+    }
+
+    /// <summary>Links in all pages, and in the product's README, lead to files that are there.</summary>
+    [Fact]
+    public void Links_LeadToFiles()
+    {
+        string[] pages = [Path.Combine(Repository.Root, "README.md"), .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "docs"), "*.md", SearchOption.AllDirectories)];
+        string[] dead = [.. pages.SelectMany(static page => Regex.Matches(File.ReadAllText(page), @"\]\((?!https?:)([^)#\s]+)(#[^)]*)?\)")
+            .Select(link => Path.Combine(Path.GetDirectoryName(page)!, link.Groups[1].Value))
+            .Where(static target => !Path.Exists(target))
+            .Select(target => $"{Path.GetRelativePath(Repository.Root, page)}: {target}"))];
+        Assert.Empty(dead);
     }
 
     [Fact]

@@ -131,6 +131,23 @@ public sealed class RestTests
         Assert.Empty((JsonArray)asOnAws["diagnostics"]!);
     }
 
+    /// <summary>Findings have their places in the text that was sent; what the API takes is in the answer where the text was in another form.</summary>
+    [Theory]
+    [InlineData("StartAt: A\nStates:\n  A:\n    Type: Pass\n    Next: B # none\n", "MISSING_TRANSITION_TARGET", 5, 5, true)]
+    [InlineData("StartAt: A\nStates: [\n", "INVALID_YAML", 3, 1, false)]
+    [InlineData("{\n  \"StartAt\": \"A\",\n  \"States\": {\"A\": {\"Type\": \"Pass\", \"Next\": \"B\"}}\n}", "MISSING_TRANSITION_TARGET", 3, 36, false)]
+    [InlineData("{\n  \"StartAt\": A\n}", "INVALID_JSON_DESCRIPTION", 2, 14, false)]
+    [InlineData("{\n  // no\n  \"StartAt\": \"A\"\n}", "INVALID_JSON_DESCRIPTION", 2, 3, false)]
+    public async Task Check_AMistake_HasItsPlaceInTheText(string text, string code, int line, int column, bool isConverted)
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        (_, JsonObject answer) = await SendAsync(server, "POST", "/api/statemachines/check", JsonObject.Create(("definition", text)));
+
+        var finding = (JsonObject)((JsonArray)answer["diagnostics"]!)[0];
+        Assert.Equal((code, line, column), (TestService.Text(finding, "code"), (int)((JsonNumber)finding["line"]!).ToDouble(), (int)((JsonNumber)finding["column"]!).ToDouble()));
+        Assert.Equal(isConverted, answer["definition"] is JsonObject);
+    }
+
     [Fact]
     public async Task Integrations_AreThoseOfTheCatalogue()
     {

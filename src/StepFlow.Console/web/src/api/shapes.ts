@@ -96,6 +96,15 @@ export interface Diagnostic {
   code: string;
   message: string;
   location?: string;
+  /** Where it is in the text, from 1. */
+  line: number;
+  column: number;
+}
+
+export interface CheckedDefinition {
+  diagnostics: Diagnostic[];
+  /** The definition as the API takes it, where the text is in another form: YAML, for example. */
+  definition?: string;
 }
 
 /** The name at the end of an ARN. */

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { asApiError, type ApiError } from '../api/ApiError';
+import { definitionToSave } from '../api/checkDefinition';
 import { call } from '../api/client';
 import { useDraft } from '../drafts/useDraft';
 import { DefinitionEditor } from '../parts/DefinitionEditor';
@@ -33,7 +34,7 @@ export function CreatePage() {
       const created = await call<{ stateMachineArn: string }>('CreateStateMachine', {
         name,
         type,
-        definition,
+        definition: await definitionToSave(definition, type),
         roleArn: 'arn:aws:iam::123456789012:role/stepflow',
       });
       setDraft(undefined);

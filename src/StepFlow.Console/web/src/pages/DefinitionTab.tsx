@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { asApiError, type ApiError } from '../api/ApiError';
+import { definitionToSave } from '../api/checkDefinition';
 import { call } from '../api/client';
 import type { Machine } from '../api/shapes';
 import { useDraft } from '../drafts/useDraft';
@@ -15,13 +16,16 @@ export function DefinitionTab({ machine, saved }: { machine: Machine; saved: () 
   const [error, setError] = useState<ApiError>();
   const [isOverwriting, setOverwriting] = useState(false);
   const text = draft?.text ?? machine.definition;
-  const parsed = useMemo(() => parseJson(text), [text]);
+  const [read, setRead] = useState<string>();
+  // Of YAML the graph shows what the server read last.
+  const parsed = useMemo(() => parseJson(text) ?? (read === undefined ? undefined : parseJson(read)), [text, read]);
   const whole = useMemo(() => parseJson(machine.definition) ?? null, [machine.definition]);
 
   const discard = (): void => {
     setDraft(undefined);
     setError(undefined);
     setOverwriting(false);
+    setRead(undefined);
   };
   const save = async (overwrite: boolean): Promise<void> => {
     setError(undefined);
@@ -31,7 +35,7 @@ export function DefinitionTab({ machine, saved }: { machine: Machine; saved: () 
         setOverwriting(true);
         return;
       }
-      await call('UpdateStateMachine', { stateMachineArn: machine.stateMachineArn, definition: text });
+      await call('UpdateStateMachine', { stateMachineArn: machine.stateMachineArn, definition: await definitionToSave(text, machine.type) });
       discard();
       saved();
     } catch (failure) {
@@ -72,7 +76,7 @@ export function DefinitionTab({ machine, saved }: { machine: Machine; saved: () 
         {draft === undefined ? (
           <JsonText text={machine.definition} label="definition" />
         ) : (
-          <DefinitionEditor text={draft.text} type={machine.type} change={changed => setDraft({ ...draft, text: changed })} />
+          <DefinitionEditor text={draft.text} type={machine.type} change={changed => setDraft({ ...draft, text: changed })} onRead={setRead} />
         )}
       </div>
     </>

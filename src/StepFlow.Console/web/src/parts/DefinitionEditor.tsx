@@ -1,30 +1,49 @@
 import { useEffect, useRef, useState } from 'react';
 import { asApiError } from '../api/ApiError';
-import { call } from '../api/client';
+import { checkDefinition } from '../api/checkDefinition';
 import type { Diagnostic } from '../api/shapes';
 import { Diagnostics } from './Diagnostics';
 import { JsonField } from './JsonField';
 import { SuggestionList, suggestionId } from './SuggestionList';
 import { useCompletion } from './useCompletion';
 
+const isJson = (text: string): boolean => /^\s*(?:[{["/]|$)/.test(text);
+
 /** How long nobody types before a definition is validated, in milliseconds. */
 const pause = 400;
 
 const listId = 'suggestions';
 
-/** Edits a definition, completes it, and tells what is wrong with it or cannot happen, and where, while it is written. */
-export function DefinitionEditor({ text, type, change }: { text: string; type: string; change: (text: string) => void }) {
+interface Props {
+  text: string;
+  type: string;
+  change: (text: string) => void;
+  /** Told the definition as JSON whenever the text is in another form and can be read. */
+  onRead?: (json: string) => void;
+}
+
+/** Edits a definition in JSON or YAML, completes it, and tells what is wrong with it or cannot happen, and where, while it is written. */
+export function DefinitionEditor({ text, type, change, onRead }: Props) {
   const [validated, setValidated] = useState<{ text: string; diagnostics: Diagnostic[] }>();
   const field = useRef<HTMLTextAreaElement>(null);
   const completion = useCompletion(field);
+  const tell = useRef(onRead);
+  useEffect(() => {
+    tell.current = onRead;
+  });
   useEffect(() => {
     const abort = new AbortController();
     const timer = setTimeout(() => {
-      call<{ diagnostics: Diagnostic[] }>('CheckDefinition', { definition: text, type }, abort.signal)
-        .then(({ diagnostics }) => setValidated({ text, diagnostics }))
+      checkDefinition(text, type, abort.signal)
+        .then(({ diagnostics, definition }) => {
+          setValidated({ text, diagnostics });
+          if (definition !== undefined) {
+            tell.current?.(definition);
+          }
+        })
         .catch((error: unknown) => {
           if (!abort.signal.aborted) {
-            setValidated({ text, diagnostics: [{ severity: 'ERROR', code: 'NOT_VALIDATED', message: asApiError(error).message }] });
+            setValidated({ text, diagnostics: [{ severity: 'ERROR', code: 'NOT_VALIDATED', message: asApiError(error).message, line: 1, column: 1 }] });
           }
         });
     }, pause);
@@ -45,7 +64,7 @@ export function DefinitionEditor({ text, type, change }: { text: string; type: s
     <div className="editor">
       <JsonField
         id="definition"
-        label="Definition (Amazon States Language)"
+        label="Definition (Amazon States Language, JSON or YAML)"
         text={text}
         change={change}
         rows={24}
@@ -55,12 +74,15 @@ export function DefinitionEditor({ text, type, change }: { text: string; type: s
         onKeyDown={completion.onKeyDown}
         onEdit={completion.onEdit}
         onBlur={completion.close}
+        takesOthers={!isJson(text)}
         list={completion.open && { id: listId, chosen: suggestionId(listId, completion.chosen) }}
       />
       <div className="completion">
         {completion.open && <SuggestionList id={listId} suggestions={completion.open} chosen={completion.chosen} take={completion.take} />}
         <p id="completion" className="small">
-          Ctrl+Space in a text shows what can stand there: states, Resources, parameters, paths.
+          {isJson(text)
+            ? 'Ctrl+Space in a text shows what can stand there: states, Resources, parameters, paths.'
+            : 'This is YAML. It is saved as the JSON that it stands for, without its comments.'}
         </p>
       </div>
       <Diagnostics id="diagnostics" diagnostics={validated?.diagnostics} text={validated?.text ?? text} show={show} />

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../api/shapes';
 import { withLineFeeds } from '../model/lineEnds';
-import { placeOf } from '../model/places';
+import { stretchAt } from '../model/stretch';
 
 interface Props {
   id: string;
@@ -20,18 +20,16 @@ export function Diagnostics({ id, diagnostics, text, show }: Props) {
       {diagnostics === undefined && <li className="small">Being validated…</li>}
       {diagnostics?.every(({ severity }) => severity !== 'ERROR') && <li className="tone-succeeded">✓ Valid</li>}
       {diagnostics?.map((diagnostic, index) => {
-        const place = diagnostic.location === undefined ? undefined : placeOf(shown, diagnostic.location);
+        const { start, end } = stretchAt(shown, diagnostic.line, diagnostic.column);
         return (
           <li key={index} className={diagnostic.severity === 'ERROR' ? 'tone-failed' : 'tone-caught'}>
             <strong>
               {diagnostic.severity === 'ERROR' ? '✕' : '⚠'} {diagnostic.code}
             </strong>{' '}
             {diagnostic.message} {diagnostic.location !== undefined && diagnostic.location !== '/' && <code>{diagnostic.location}</code>}{' '}
-            {place && (
-              <button type="button" className="quiet" onClick={() => show(place.start, place.end)} data-testid={`line-${place.line}`}>
-                Line {place.line}
-              </button>
-            )}
+            <button type="button" className="quiet" onClick={() => show(start, end)} data-testid={`line-${diagnostic.line}`}>
+              Line {diagnostic.line}
+            </button>
           </li>
         );
       })}

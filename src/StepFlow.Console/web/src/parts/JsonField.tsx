@@ -15,12 +15,14 @@ interface Props {
   /** Was edited: the text as the field shows it, and its caret. */
   onEdit?: (text: string, caret: number) => void;
   onBlur?: () => void;
+  /** Whether another form than JSON is right too. */
+  takesOthers?: boolean;
   /** The list that completes what is written, and the chosen item's id; undefined while none is open. */
   list?: { id: string; chosen: string } | undefined;
 }
 
-/** Edits a JSON text: what nobody changes stays as it is, line ends too. */
-export function JsonField({ id, label, text, change, rows, describedBy, testId, field, onKeyDown, onEdit, onBlur, list }: Props) {
+/** Edits a JSON text, or one that stands for JSON: what nobody changes stays as it is, line ends too. */
+export function JsonField({ id, label, text, change, rows, describedBy, testId, field, onKeyDown, onEdit, onBlur, takesOthers = false, list }: Props) {
   const isJson = flawOf(text) === undefined;
   return (
     <div className="field">
@@ -42,7 +44,7 @@ export function JsonField({ id, label, text, change, rows, describedBy, testId, 
         }}
         onKeyDown={onKeyDown}
         onBlur={onBlur}
-        aria-invalid={!isJson}
+        aria-invalid={!isJson && !takesOthers}
         {...(describedBy !== undefined && { 'aria-describedby': describedBy })}
         {...(list && { 'aria-autocomplete': 'list', 'aria-controls': list.id, 'aria-activedescendant': list.chosen })}
         data-testid={testId}
