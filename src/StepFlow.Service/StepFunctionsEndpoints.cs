@@ -16,11 +16,14 @@ public static class StepFunctionsEndpoints
     /// <param name="service">The service.</param>
     /// <param name="keys">The access keys; <see cref="AccessKeys.None"/> and no sign-in serve everyone.</param>
     /// <param name="signIn">Who may sign in besides; null for nobody.</param>
-    public static void MapStepFunctions(this IEndpointRouteBuilder endpoints, StepFunctionsService service, AccessKeys keys, SignIn? signIn = null)
+    /// <param name="load">Refuses requests while there is too much to do; null where the platform does.</param>
+    public static void MapStepFunctions(
+        this IEndpointRouteBuilder endpoints, StepFunctionsService service, AccessKeys keys, SignIn? signIn = null, RequestLoad? load = null)
     {
+        load ??= RequestLoad.Unlimited;
         var gate = new RequestGate(service, keys, signIn, service.Logger, service.Time);
-        endpoints.MapPost("/", new AwsJsonEndpoint(service, gate).ServeAsync);
-        var rest = new RestEndpoint(service, gate);
+        endpoints.MapPost("/", new AwsJsonEndpoint(service, gate, load).ServeAsync);
+        var rest = new RestEndpoint(service, gate, load);
         foreach (RestRoute route in RestRoutes.All)
         {
             endpoints.MapMethods(route.Template, [route.Method], context => rest.ServeAsync(context, route));

@@ -28,6 +28,18 @@ internal sealed class ServerOptions
     [Range(1, 1_000_000)]
     public int MaxConnections { get; set; } = 4096;
 
+    /// <summary>Most requests that are served at a time, from 1; long polls and StartSyncExecution count while they wait. Default 10000.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxRequests { get; set; } = 10_000;
+
+    /// <summary>Most bytes of the bodies of requests that are being served, from 1 MiB. Default 256 MiB.</summary>
+    [Range(1024 * 1024, long.MaxValue)]
+    public long MaxRequestBytes { get; set; } = 256 * 1024 * 1024;
+
+    /// <summary>Most executions in memory when a request starts another one, from 1. Default 100000; one that waits for a timer or a token is not in memory.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxExecutionsInMemory { get; set; } = 100_000;
+
     /// <summary>The certificate of HTTPS: a PKCS #12 file, or a PEM file with <see cref="CertificateKey"/>; null for HTTP.</summary>
     public string? Certificate { get; set; }
 

@@ -7,6 +7,7 @@ using StepFlow.Local.Configuration;
 using StepFlow.Local.Definitions;
 using StepFlow.Local.Engine;
 using StepFlow.Local.Failures;
+using StepFlow.Runtime.Express;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Mocks;
 using StepFlow.Runtime.Ports;
@@ -15,6 +16,7 @@ using StepFlow.Service;
 using StepFlow.Service.Access;
 using StepFlow.Service.Configuration;
 using StepFlow.Service.Deployments;
+using StepFlow.Service.Protocol;
 using StepFlow.Service.Tasks;
 using StepFlow.Service.Triggers;
 
@@ -84,7 +86,7 @@ internal sealed class LocalServer : IAsyncDisposable
         var server = new LocalServer(builder.Build());
         try
         {
-            await server.StartAsync(configuration, access, keys, signIn, error, cancellationToken);
+            await server.StartAsync(configuration, options, access, keys, signIn, error, cancellationToken);
             return server;
         }
         catch (Exception e)
@@ -102,7 +104,7 @@ internal sealed class LocalServer : IAsyncDisposable
         _telemetry?.Dispose();
     }
 
-    private async Task StartAsync(LoadedConfiguration configuration, ServerAccess access, AccessKeys keys, SignIn? signIn, TextWriter error, CancellationToken cancellationToken)
+    private async Task StartAsync(LoadedConfiguration configuration, ServerOptions options, ServerAccess access, AccessKeys keys, SignIn? signIn, TextWriter error, CancellationToken cancellationToken)
     {
         IServiceProvider services = _application.Services;
         await RegisterMachinesAsync(configuration, error, cancellationToken);
@@ -121,7 +123,7 @@ internal sealed class LocalServer : IAsyncDisposable
         });
         _application.Use(next => new TransportGuard(access.TrustedProxies, next).ServeAsync);
         _application.UseHostFiltering();
-        _application.MapStepFunctions(services.GetRequiredService<StepFunctionsService>(), keys, signIn);
+        _application.MapStepFunctions(services.GetRequiredService<StepFunctionsService>(), keys, signIn, Load(options, services));
         _application.MapStepFlowConsole();
         var triggers = services.GetRequiredService<TriggerSet>();
         _application.MapPost("/triggers/{name}", (HttpContext context, string name) => triggers.ServeWebhookAsync(context, name));
@@ -158,6 +160,13 @@ internal sealed class LocalServer : IAsyncDisposable
                 throw new CommandException(ExitCodes.InvalidDefinition, $"The state machine {definition.Name} is refused: {registered.Error.Code}: {registered.Error.Message}");
             }
         }
+    }
+
+    private static RequestLoad Load(ServerOptions options, IServiceProvider services)
+    {
+        LocalHost host = services.GetRequiredService<LocalHost>();
+        ExpressExecutions express = services.GetRequiredService<ExpressExecutions>();
+        return new(new(options.MaxRequests, options.MaxRequestBytes, options.MaxExecutionsInMemory), () => host.Resident + express.Running);
     }
 
     /// <summary>On this host no platform stands before the server that could say who signed in.</summary>

@@ -15,6 +15,9 @@ public sealed class ExpressExecutions(InMemoryRunner runner) : IExpressStarts
 {
     private readonly ConcurrentDictionary<string, InMemoryExecution> _running = new(StringComparer.Ordinal);
 
+    /// <summary>How many executions run. To count them takes a little.</summary>
+    public int Running => _running.Count;
+
     /// <inheritdoc/>
     public Task StartAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {

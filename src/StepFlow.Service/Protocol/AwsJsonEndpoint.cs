@@ -6,11 +6,10 @@ using StepFlow.Service.Errors;
 namespace StepFlow.Service.Protocol;
 
 /// <summary>The AWS JSON 1.0 protocol over HTTP: <c>POST /</c> with <c>X-Amz-Target: AWSStepFunctions.Operation</c>.</summary>
-internal sealed class AwsJsonEndpoint(StepFunctionsService service, RequestGate gate)
+internal sealed class AwsJsonEndpoint(StepFunctionsService service, RequestGate gate, RequestLoad load)
 {
     private const string ContentType = "application/x-amz-json-1.0";
     private const string TargetPrefix = "AWSStepFunctions.";
-    private static readonly ApiError TooLarge = new("RequestEntityTooLargeException", "Request body must not be larger than 1 MiB.", 413);
     private static readonly ApiError UnsupportedType = new("UnsupportedMediaTypeException", $"The content type must be {ContentType}.", 415);
     private static readonly ApiError NotJson = new(ErrorCodes.Serialization, "Could not parse the request body as JSON.");
 
@@ -44,22 +43,22 @@ internal sealed class AwsJsonEndpoint(StepFunctionsService service, RequestGate 
             return ApiResult.Failure(UnsupportedType);
         }
 
-        if (await RequestBody.ReadAsync(context) is not { } body)
+        (byte[]? body, ApiError? refusedBody) = await RequestBody.ReadAsync(context, load);
+        if (refusedBody is not null)
         {
-            // What is left of the body is not read.
-            context.Response.Headers.Connection = "close";
-            return ApiResult.Failure(TooLarge);
+            return ApiResult.Failure(refusedBody);
         }
 
         string target = request.Headers["X-Amz-Target"].ToString();
         string operation = target.StartsWith(TargetPrefix, StringComparison.Ordinal) ? target[TargetPrefix.Length..] : string.Empty;
-        (CallerContext? caller, ApiError? refusal) = await gate.EnterAsync(context, body, operation);
+        (CallerContext? caller, ApiError? refusal) = await gate.EnterAsync(context, body!, operation);
+        refusal ??= load.CheckStart(context, operation);
         if (refusal is not null)
         {
             return ApiResult.Failure(refusal);
         }
 
-        JsonObject? parsed = Parse(body);
+        JsonObject? parsed = Parse(body!);
         return parsed is null
             ? ApiResult.Failure(NotJson)
             : await service.InvokeAsync(operation, parsed, caller!, context.RequestAborted);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.Protocol;
 
@@ -11,8 +12,21 @@ internal static class RequestBody
     /// <summary>Most bytes of a request: 1 MiB, and room for the envelope of a definition of that size.</summary>
     public const int MaxLength = 1024 * 1024;
 
-    /// <summary>The body; null where it is too long.</summary>
-    public static async Task<byte[]?> ReadAsync(HttpContext context)
+    private static readonly ApiError TooLarge = new("RequestEntityTooLargeException", "Request body must not be larger than 1 MiB.", 413);
+
+    /// <summary>The body; or why it is refused. What is left of the body is not read then.</summary>
+    public static async Task<(byte[]? Body, ApiError? Refusal)> ReadAsync(HttpContext context, RequestLoad load)
+    {
+        (byte[]? body, ApiError? refusal) = await ReadAllAsync(context, load);
+        if (refusal is not null)
+        {
+            context.Response.Headers.Connection = "close";
+        }
+
+        return (body, refusal);
+    }
+
+    private static async Task<(byte[]? Body, ApiError? Refusal)> ReadAllAsync(HttpContext context, RequestLoad load)
     {
         HttpRequest request = context.Request;
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
@@ -23,7 +37,18 @@ internal static class RequestBody
 
         if (request.ContentLength > MaxLength)
         {
-            return null;
+            return (null, TooLarge);
+        }
+
+        long taken = request.ContentLength ?? 0;
+        if (load.Enter(context) is { } busy)
+        {
+            return (null, busy);
+        }
+
+        if (load.Take(context, taken) is { } full)
+        {
+            return (null, full);
         }
 
         PipeReader reader = request.BodyReader;
@@ -33,14 +58,26 @@ internal static class RequestBody
             if (read.Buffer.Length > MaxLength)
             {
                 reader.AdvanceTo(read.Buffer.End);
-                return null;
+                return (null, TooLarge);
+            }
+
+            // A body whose length was not told counts as it comes.
+            if (read.Buffer.Length > taken)
+            {
+                if (load.Take(context, read.Buffer.Length - taken) is { } refusal)
+                {
+                    reader.AdvanceTo(read.Buffer.End);
+                    return (null, refusal);
+                }
+
+                taken = read.Buffer.Length;
             }
 
             if (read.IsCompleted)
             {
                 byte[] body = read.Buffer.ToArray();
                 reader.AdvanceTo(read.Buffer.End);
-                return body;
+                return (body, null);
             }
 
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);

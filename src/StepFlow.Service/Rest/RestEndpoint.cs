@@ -11,10 +11,9 @@ using StepFlow.Service.Requests;
 namespace StepFlow.Service.Rest;
 
 /// <summary>REST: the same operations for people without an AWS client.</summary>
-internal sealed class RestEndpoint(StepFunctionsService service, RequestGate gate)
+internal sealed class RestEndpoint(StepFunctionsService service, RequestGate gate, RequestLoad load)
 {
     private const string ContentType = "application/json";
-    private static readonly ApiError TooLarge = new("RequestEntityTooLargeException", "Request body must not be larger than 1 MiB.", 413);
     private static readonly ApiError UnsupportedType = new("UnsupportedMediaTypeException", $"The content type must be {ContentType}.", 415);
     private static readonly ApiError NotJson = new(ErrorCodes.Serialization, "The body must be a JSON object.");
     private static readonly ApiError UnknownPayloads = new(
@@ -44,13 +43,14 @@ internal sealed class RestEndpoint(StepFunctionsService service, RequestGate gat
     private async Task<ApiResult> AnswerAsync(HttpContext context, RestRoute route)
     {
         string operation = route.Operation ?? context.Request.RouteValues["operation"]?.ToString() ?? string.Empty;
-        if (await RequestBody.ReadAsync(context) is not { } body)
+        (byte[]? body, ApiError? refusedBody) = await RequestBody.ReadAsync(context, load);
+        if (refusedBody is not null)
         {
-            context.Response.Headers.Connection = "close";
-            return ApiResult.Failure(TooLarge);
+            return ApiResult.Failure(refusedBody);
         }
 
-        (CallerContext? caller, ApiError? refusal) = await gate.EnterAsync(context, body, operation);
+        (CallerContext? caller, ApiError? refusal) = await gate.EnterAsync(context, body!, operation);
+        refusal ??= load.CheckStart(context, operation);
         if (refusal is not null)
         {
             return ApiResult.Failure(refusal);
@@ -58,12 +58,12 @@ internal sealed class RestEndpoint(StepFunctionsService service, RequestGate gat
 
         // A page of another site can send a form, but not this content type without being asked first.
         bool isChange = !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsDelete(context.Request.Method);
-        if ((isChange || body.Length > 0) && !IsJson(context.Request.ContentType))
+        if ((isChange || body!.Length > 0) && !IsJson(context.Request.ContentType))
         {
             return ApiResult.Failure(UnsupportedType);
         }
 
-        if (Parse(body) is not { } parsed)
+        if (Parse(body!) is not { } parsed)
         {
             return ApiResult.Failure(NotJson);
         }

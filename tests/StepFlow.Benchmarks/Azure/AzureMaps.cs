@@ -51,7 +51,7 @@ internal sealed class AzureMaps : IBenchmark
             new() { ConnectionString = connection, Name = "bench", WorkerId = "two" }, new() { ConnectionString = connection, Prefix = Prefix, Tasks = new EchoTasks() });
         ExecutionRequest request = Request(type);
         double memory = 0;
-        await using var sample = new Timer(_ => memory = Math.Max(memory, Environment.WorkingSet / 1e6), null, TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
+        var sample = new Timer(_ => memory = Math.Max(memory, Environment.WorkingSet / 1e6), null, TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
         var watch = Stopwatch.StartNew();
         await first.Executions.StartAsync(request, CancellationToken.None);
         Task<ExecutionRecord?> end = first.Executions.WaitAsync(request.Start.ExecutionArn, CancellationToken.None);
@@ -62,6 +62,7 @@ internal sealed class AzureMaps : IBenchmark
         }
 
         double seconds = watch.Elapsed.TotalSeconds;
+        await sample.DisposeAsync();
         ExecutionRecord ended = (await end)!;
         if (ended.Status != ExecutionStatus.Succeeded)
         {

@@ -37,7 +37,7 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>What was wrong with responses.</summary>
     public IReadOnlyCollection<string> Problems => _problems;
 
-    public static async Task<TestServer> StartAsync(AccessKeys? keys = null, TestService? test = null, SignIn? signIn = null)
+    public static async Task<TestServer> StartAsync(AccessKeys? keys = null, TestService? test = null, SignIn? signIn = null, RequestLoad? load = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -45,7 +45,7 @@ internal sealed class TestServer : IAsyncDisposable
         WebApplication application = builder.Build();
         var server = new TestServer(application, test ?? new());
         application.Use(server.WatchAsync);
-        application.MapStepFunctions(server.Test.Service, keys ?? AccessKeys.None, signIn);
+        application.MapStepFunctions(server.Test.Service, keys ?? AccessKeys.None, signIn, load);
         await application.StartAsync(TestContext.Current.CancellationToken);
         string address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         server.Address = new(address);

@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Http;
+using StepFlow.Service.Errors;
+
+namespace StepFlow.Service.Protocol;
+
+/// <summary>Refuses requests while a server has as much to do as it may, before memory runs out.</summary>
+/// <param name="limits">How much that is.</param>
+/// <param name="executions">How many executions are in memory now.</param>
+public sealed class RequestLoad(RequestLimits limits, Func<int> executions)
+{
+    /// <summary>The number of executions is asked for again after so many milliseconds: to count them takes time.</summary>
+    private const int CountMilliseconds = 5;
+
+    private int _requests;
+    private long _bytes;
+    private long _counted = long.MinValue;
+    private int _executions;
+
+    /// <summary>No limits.</summary>
+    public static RequestLoad Unlimited { get; } = new(RequestLimits.None, static () => 0);
+
+    /// <summary>Takes on a request until its response has ended; or says why not.</summary>
+    internal ApiError? Enter(HttpContext context)
+    {
+        if (Interlocked.Increment(ref _requests) > limits.Requests)
+        {
+            Interlocked.Decrement(ref _requests);
+            return Refusal(context, $"This server serves {limits.Requests} requests at a time (Server:MaxRequests)");
+        }
+
+        context.Response.OnCompleted(() =>
+        {
+            Interlocked.Decrement(ref _requests);
+            return Task.CompletedTask;
+        });
+        return null;
+    }
+
+    /// <summary>Takes on bytes of a request's body until its response has ended; or says why not.</summary>
+    internal ApiError? Take(HttpContext context, long bytes)
+    {
+        if (bytes == 0)
+        {
+            return null;
+        }
+
+        if (Interlocked.Add(ref _bytes, bytes) > limits.Bytes)
+        {
+            Interlocked.Add(ref _bytes, -bytes);
+            return Refusal(context, $"The requests that this server has taken on have {limits.Bytes} bytes together (Server:MaxRequestBytes)");
+        }
+
+        context.Response.OnCompleted(() =>
+        {
+            Interlocked.Add(ref _bytes, -bytes);
+            return Task.CompletedTask;
+        });
+        return null;
+    }
+
+    /// <summary>Why an operation that starts an execution is refused; null where it is not, and for other operations.</summary>
+    internal ApiError? CheckStart(HttpContext context, string operation) => operation is "StartExecution" or "StartSyncExecution" or "RedriveExecution" && Count() >= limits.Executions
+        ? Refusal(context, $"This server has {limits.Executions} executions in memory (Server:MaxExecutionsInMemory)")
+        : null;
+
+    private static ApiError Refusal(HttpContext context, string reason)
+    {
+        context.Response.Headers.RetryAfter = "1";
+        return new(ErrorCodes.Throttling, $"Rate exceeded. {reason}; try again.", StatusCodes.Status429TooManyRequests);
+    }
+
+    private int Count()
+    {
+        if (limits.Executions == int.MaxValue)
+        {
+            return 0;
+        }
+
+        long now = Environment.TickCount64;
+        if (now - Volatile.Read(ref _counted) >= CountMilliseconds || Volatile.Read(ref _counted) == long.MinValue)
+        {
+            Volatile.Write(ref _executions, executions());
+            Volatile.Write(ref _counted, now);
+        }
+
+        return Volatile.Read(ref _executions);
+    }
+}
