@@ -78,9 +78,10 @@ public sealed class WorkflowExecution
     /// <summary>Restores an execution from a snapshot.</summary>
     /// <param name="machine">The machine it was started with: the same definition.</param>
     /// <param name="snapshot">What <see cref="Capture"/> gave.</param>
+    /// <param name="stored">Gives a value whose content is kept elsewhere. Null: whoever looks into one gets a <see cref="ContentMissingException"/>.</param>
     /// <exception cref="SnapshotException">The snapshot is of a newer version, or is none.</exception>
-    public static WorkflowExecution Restore(StateMachine machine, ReadOnlySpan<byte> snapshot) =>
-        new(ExecutionSnapshot.Read(machine, snapshot));
+    public static WorkflowExecution Restore(StateMachine machine, ReadOnlySpan<byte> snapshot, Func<ValueReference, JsonValue>? stored = null) =>
+        new(ExecutionSnapshot.Read(machine, snapshot, stored));
 
     /// <summary>How the execution of a snapshot was started. Needs no machine.</summary>
     /// <param name="snapshot">What <see cref="Capture"/> or <see cref="CaptureStart"/> gave.</param>
@@ -91,6 +92,10 @@ public sealed class WorkflowExecution
     public static byte[] CaptureStart(ExecutionStart start) => ExecutionSnapshot.WriteStart(start);
 
     /// <summary>Applies one signal. A signal that no longer matters (of a task or timer that was cancelled) gives an empty turn.</summary>
+    /// <exception cref="ContentMissingException">
+    /// A state looked into a value whose content is kept elsewhere. The execution is of no use any more: its host loads the content,
+    /// restores the execution, and applies all signals since then again.
+    /// </exception>
     public Turn Advance(Signal signal) => _interpreter.Take(signal);
 
     /// <summary>Goes on at a breakpoint. A state that was aborted meanwhile stays so.</summary>
@@ -122,6 +127,9 @@ public sealed class WorkflowExecution
         ? Status is ExecutionStatus.Failed or ExecutionStatus.TimedOut or ExecutionStatus.Aborted
         : Status == ExecutionStatus.Running && (signal.CommandId is not { } id || IsWaitingFor(id));
 
-    /// <summary>The whole state of the execution as versioned JSON (UTF-8), at any moment, also with branches in flight.</summary>
+    /// <summary>
+    /// The whole state of the execution as versioned JSON (UTF-8), at any moment, also with branches in flight. Values whose
+    /// content is kept elsewhere are written as references.
+    /// </summary>
     public byte[] Capture() => ExecutionSnapshot.Write(_interpreter);
 }

@@ -110,6 +110,12 @@ public class ProtectionTests
 
     private sealed class Faulty : StateData
     {
+        public override bool PassesInputUnread => false;
+
+        public override bool PassesResultUnread => false;
+
+        public override InputUse InputUse => InputUse.Read;
+
         public bool ArgumentsWork { get; init; }
 
         public override Outcome<JsonValue> Arguments(StateScope scope) =>

@@ -65,8 +65,8 @@ public sealed class SnapshotTests
     {
         StateMachine machine = TestRun.StartStates("A", "'A':{'Type':'Succeed'}").Machine;
 
-        SnapshotException e = Assert.Throws<SnapshotException>(() => WorkflowExecution.Restore(machine, "{\"version\":2,\"future\":[]}"u8));
-        Assert.Contains("version 2", e.Message, StringComparison.Ordinal);
+        SnapshotException e = Assert.Throws<SnapshotException>(() => WorkflowExecution.Restore(machine, "{\"version\":3,\"future\":[]}"u8));
+        Assert.Contains("version 3", e.Message, StringComparison.Ordinal);
     }
 
     [Theory]

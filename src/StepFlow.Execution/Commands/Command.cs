@@ -38,6 +38,12 @@ public sealed record RunTask(string Id) : Command(Id)
 
     /// <summary>The Credentials; null where there are none.</summary>
     public JsonValue? Credentials { get; init; }
+
+    /// <summary>
+    /// Whether the result will most likely be passed on to a task, or become the output, before a state looks into it. Then
+    /// a host may keep a large one apart (<see cref="JsonValue.Deferred"/>), at no further cost.
+    /// </summary>
+    public bool ResultIsPassedOn { get; init; }
 }
 
 /// <summary>Cancel a task that is no longer wanted. Has no signal.</summary>

@@ -15,7 +15,7 @@ internal sealed partial class Interpreter
 
     /// <summary>
     /// Does a part of a state's work. Whatever is thrown on the way is a defect of this program: it fails the state, and the
-    /// host is told. Every evaluation runs inside it.
+    /// host is told. Content that is kept elsewhere is none: the host loads it. Every evaluation runs inside it.
     /// </summary>
     /// <param name="frame">The frame that is in the state; the scope of expressions points to it.</param>
     /// <param name="argument">What the work is given.</param>
@@ -27,7 +27,7 @@ internal sealed partial class Interpreter
             Scope.For(frame);
             return work(this, frame, argument);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not ContentMissingException)
         {
             return Report(frame, e);
         }

@@ -138,6 +138,7 @@ internal static class TaskStep
             HeartbeatSeconds = state.Heartbeat is null ? null : heartbeat.Value,
             TaskToken = token,
             Credentials = credentials.Value,
+            ResultIsPassedOn = ResultFlow.IsPassedOn(frame, state),
         };
     }
 }

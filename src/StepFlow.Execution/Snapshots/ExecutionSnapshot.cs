@@ -17,13 +17,17 @@ namespace StepFlow.Execution.Snapshots;
 /// </summary>
 internal static class ExecutionSnapshot
 {
-    /// <summary>The version written. A reader refuses newer ones.</summary>
-    public const int Version = 1;
+    /// <summary>The newest version: with values that are kept elsewhere. A reader refuses newer ones.</summary>
+    public const int Version = 2;
+
+    /// <summary>What is written where all values are whole: older programs read it.</summary>
+    public const int WholeVersion = 1;
 
     /// <summary>Payloads nest as deep as the parser allows, inside the snapshot's own objects.</summary>
     private const int MaxDepth = JsonParser.MaxDepth + 1000;
 
-    private static readonly JsonWriterOptions WriterOptions = new()
+    /// <summary>How snapshots are written.</summary>
+    public static JsonWriterOptions WriterOptions { get; } = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
@@ -32,11 +36,17 @@ internal static class ExecutionSnapshot
 
     public static byte[] Write(Interpreter interpreter)
     {
+        byte[] snapshot = Write(interpreter, WholeVersion, out bool isWhole);
+        return isWhole ? snapshot : Write(interpreter, Version, out _);
+    }
+
+    private static byte[] Write(Interpreter interpreter, int version, out bool isWhole)
+    {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using var writer = new Utf8JsonWriter(buffer, WriterOptions);
         var values = new SnapshotValues();
         writer.WriteStartObject();
-        writer.WriteNumber("version"u8, Version);
+        writer.WriteNumber("version"u8, version);
         StartSnapshot.Write(writer, values, interpreter.Start);
         writer.WriteString("status"u8, interpreter.Status.ToString());
         writer.WriteOptional("now", interpreter.Now);
@@ -62,7 +72,7 @@ internal static class ExecutionSnapshot
         }
 
         new FrameWriter(writer, values, queue).Write(interpreter.Root);
-        values.WriteAll(writer);
+        isWhole = values.WriteAll(writer);
         writer.WriteEndObject();
         writer.Flush();
         return buffer.WrittenSpan.ToArray();
@@ -75,7 +85,7 @@ internal static class ExecutionSnapshot
         using var writer = new Utf8JsonWriter(buffer, WriterOptions);
         var values = new SnapshotValues();
         writer.WriteStartObject();
-        writer.WriteNumber("version"u8, Version);
+        writer.WriteNumber("version"u8, WholeVersion);
         StartSnapshot.Write(writer, values, start);
         values.WriteAll(writer);
         writer.WriteEndObject();
@@ -87,7 +97,7 @@ internal static class ExecutionSnapshot
     {
         try
         {
-            return StartSnapshot.Read(Parse(snapshot).Node("start"));
+            return StartSnapshot.Read(Parse(snapshot, null).Node("start"));
         }
         catch (Exception e) when (IsUnreadable(e))
         {
@@ -95,11 +105,11 @@ internal static class ExecutionSnapshot
         }
     }
 
-    public static Interpreter Read(StateMachine machine, ReadOnlySpan<byte> snapshot)
+    public static Interpreter Read(StateMachine machine, ReadOnlySpan<byte> snapshot, Func<ValueReference, JsonValue>? stored)
     {
         try
         {
-            SnapshotNode node = Parse(snapshot);
+            SnapshotNode node = Parse(snapshot, stored);
             ExecutionStart start = StartSnapshot.Read(node.Node("start"));
             var frames = new FrameReader(start.ExecutionArn, start.TokenSecret);
             var entropy = new Entropy(ulong.Parse(node.Text("entropy"), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
@@ -137,9 +147,28 @@ internal static class ExecutionSnapshot
         }
     }
 
-    private static bool IsUnreadable(Exception e) => e is JsonException or FormatException or InvalidOperationException or OverflowException;
+    private static bool IsUnreadable(Exception e) => e is JsonException or FormatException or InvalidOperationException or OverflowException or ArgumentException or InvalidCastException;
 
-    private static SnapshotNode Parse(ReadOnlySpan<byte> snapshot)
+    /// <summary>The members of a snapshot, and its payloads.</summary>
+    public static (JsonObject Members, IReadOnlyList<JsonValue> Values) ReadMembers(ReadOnlySpan<byte> snapshot)
+    {
+        try
+        {
+            return ParseMembers(snapshot, null);
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            throw new SnapshotException($"The snapshot cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static SnapshotNode Parse(ReadOnlySpan<byte> snapshot, Func<ValueReference, JsonValue>? stored)
+    {
+        (JsonObject members, IReadOnlyList<JsonValue> values) = ParseMembers(snapshot, stored);
+        return new(members, values);
+    }
+
+    private static (JsonObject Members, IReadOnlyList<JsonValue> Values) ParseMembers(ReadOnlySpan<byte> snapshot, Func<ValueReference, JsonValue>? stored)
     {
         var reader = new Utf8JsonReader(snapshot, new JsonReaderOptions { MaxDepth = MaxDepth });
         var members = new JsonObjectBuilder(20);
@@ -172,7 +201,8 @@ internal static class ExecutionSnapshot
 
         var node = new SnapshotNode(members.Build(), values);
         CheckVersion(node);
-        return node;
+        StoredValues.Read(node.Array("stored"), values, stored);
+        return (members.Build(), values);
     }
 
     private static void CheckVersion(SnapshotNode node)

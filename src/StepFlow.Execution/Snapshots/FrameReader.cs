@@ -1,6 +1,7 @@
 using System.Globalization;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Frames;
+using StepFlow.Execution.Interpretation;
 using StepFlow.Execution.Tokens;
 using StepFlow.Language;
 using StepFlow.Language.Compilation;
@@ -73,6 +74,7 @@ internal sealed class FrameReader(string executionArn, string? tokenSecret)
             HeartbeatSeconds = node.OptionalDouble("heartbeatSeconds"),
             TaskToken = hasToken ? TaskToken.Create(tokenSecret, executionArn, id) : null,
             Credentials = node.OptionalPayload("credentials"),
+            ResultIsPassedOn = ResultFlow.IsPassedOn(frame, state),
         })
         {
             IsStarted = node.Flag("isStarted"),

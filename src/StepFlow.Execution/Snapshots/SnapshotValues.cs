@@ -22,6 +22,9 @@ internal sealed class SnapshotValues
         return number;
     }
 
+    /// <summary>Gives a payload the next number, whether it has one or not.</summary>
+    public void Add(JsonValue value) => _values.Add(value);
+
     /// <summary>Writes a member that holds a payload; nothing where there is none.</summary>
     public void Write(Utf8JsonWriter writer, string name, JsonValue? value)
     {
@@ -31,14 +34,35 @@ internal sealed class SnapshotValues
         }
     }
 
-    public void WriteAll(Utf8JsonWriter writer)
+    /// <summary>Writes the payloads, those that are kept elsewhere as references.</summary>
+    /// <returns>Whether there is none of those.</returns>
+    public bool WriteAll(Utf8JsonWriter writer)
     {
+        var stored = new List<(int Number, IReadOnlyList<(IReadOnlyList<int>, ValueReference)> Parts)>();
         writer.WriteStartArray("values"u8);
-        foreach (JsonValue value in _values)
+        for (int number = 0; number < _values.Count; number++)
         {
-            value.WriteTo(writer);
+            LightValue<ValueReference> light = LightValue.Of(_values[number], static value => value.Deferred?.Reference);
+            light.Value.WriteTo(writer);
+            if (light.Parts.Count > 0)
+            {
+                stored.Add((number, light.Parts));
+            }
         }
 
         writer.WriteEndArray();
+        if (stored.Count == 0)
+        {
+            return true;
+        }
+
+        writer.WriteStartArray("stored"u8);
+        foreach ((int number, IReadOnlyList<(IReadOnlyList<int>, ValueReference)> parts) in stored)
+        {
+            StoredValues.Write(writer, number, parts);
+        }
+
+        writer.WriteEndArray();
+        return false;
     }
 }

@@ -20,7 +20,7 @@ internal sealed record OpenedMapRun(MapRunTask Task, StartMapRun Command, Execut
     public static async Task<OpenedMapRun> OpenAsync(ExecutionStorage storage, MapRunTask run, CancellationToken cancellationToken)
     {
         string definition = (await storage.ReadTextAsync(run.Definition, cancellationToken))!;
-        byte[] snapshot = await storage.ReadUtf8Async(run.Snapshot, cancellationToken);
+        byte[] snapshot = await storage.ReadSnapshotAsync(run.Snapshot, cancellationToken);
         var execution = WorkflowExecution.Restore(CompiledMachines.Get(definition), snapshot);
         StartMapRun command = execution.Outstanding.OfType<StartMapRun>().Single(command => command.Id == run.CommandId);
         return new(run, command, execution.StartedWith, new(execution.StartedWith, command), execution.RedriveCount);

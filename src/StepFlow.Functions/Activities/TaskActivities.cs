@@ -44,7 +44,7 @@ internal sealed class TaskActivities(
     public async Task<TaskActivityResult> EnqueueAsync([ActivityTrigger] TaskRequest request, CancellationToken cancellationToken)
     {
         await history.StoreAndNotifyAsync(request.ExecutionArn, request.History, cancellationToken);
-        TaskActivityResult answer = await AnswerAsync(await route.RunAsync(await CallAsync(request, cancellationToken), cancellationToken), cancellationToken);
+        TaskActivityResult answer = await AnswerAsync(request, await route.RunAsync(await CallAsync(request, cancellationToken), cancellationToken), cancellationToken);
         return answer with { Time = time.GetUtcNow() };
     }
 
@@ -68,7 +68,7 @@ internal sealed class TaskActivities(
         };
         if (request.JoinedExecutionArn is { } ended)
         {
-            return await AnswerAsync(await tasks.JoinAsync(call, ended, cancellationToken), cancellationToken);
+            return await AnswerAsync(request, await tasks.JoinAsync(call, ended, cancellationToken), cancellationToken);
         }
 
         Task<TaskOutcome> run = route.RunAsync(call, leave.Token);
@@ -77,13 +77,13 @@ internal sealed class TaskActivities(
             await leave.CancelAsync();
             await run.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             JsonValue output = await submitted.Task;
-            return await AcceptedAsync(output, cancellationToken) with
+            return await AcceptedAsync(request, output, cancellationToken) with
             {
                 ChildExecutionArn = output is JsonObject answer && answer["ExecutionArn"] is JsonString arn ? arn.Value : null,
             };
         }
 
-        return await AnswerAsync(await run, cancellationToken);
+        return await AnswerAsync(request, await run, cancellationToken);
     }
 
     // The end of another job is awaited by the activity itself: when the app ends meanwhile it is repeated, and finds the job again.
@@ -107,10 +107,10 @@ internal sealed class TaskActivities(
         TurnPatience = ActivityOptions.LongestWait,
     };
 
-    private async Task<TaskActivityResult> AnswerAsync(TaskOutcome outcome, CancellationToken cancellationToken) => outcome switch
+    private async Task<TaskActivityResult> AnswerAsync(TaskRequest request, TaskOutcome outcome, CancellationToken cancellationToken) => outcome switch
     {
-        TaskCompleted completed => new() { Kind = TaskActivityResultKind.Completed, Output = await storage.StoreResultAsync(completed.Output, cancellationToken) },
-        TaskAccepted accepted => await AcceptedAsync(accepted.Output, cancellationToken),
+        TaskCompleted completed => new() { Kind = TaskActivityResultKind.Completed, Output = await ResultAsync(request, completed.Output, cancellationToken) },
+        TaskAccepted accepted => await AcceptedAsync(request, accepted.Output, cancellationToken),
         TaskRejected rejected => new()
         {
             Kind = TaskActivityResultKind.Rejected,
@@ -122,6 +122,9 @@ internal sealed class TaskActivities(
         var other => throw new InvalidOperationException($"{other.GetType().Name} is no outcome that this host knows."),
     };
 
-    private async Task<TaskActivityResult> AcceptedAsync(JsonValue output, CancellationToken cancellationToken) =>
-        new() { Kind = TaskActivityResultKind.Accepted, Output = await storage.StoreResultAsync(output, cancellationToken) };
+    private async Task<TaskActivityResult> AcceptedAsync(TaskRequest request, JsonValue output, CancellationToken cancellationToken) =>
+        new() { Kind = TaskActivityResultKind.Accepted, Output = await ResultAsync(request, output, cancellationToken) };
+
+    private Task<Payload> ResultAsync(TaskRequest request, JsonValue result, CancellationToken cancellationToken) =>
+        request.ResultIsPassedOn ? storage.StoreAsync(result, cancellationToken) : storage.StoreResultAsync(result, cancellationToken);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using StepFlow.Execution;
 using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
@@ -17,7 +18,7 @@ internal sealed class ExecutionEnding(ExecutionStorage storage, HistoryWriter hi
         HistoryChunk? last = end.History is { } chunk ? await history.StoreAsync(end.ExecutionArn, chunk, cancellationToken) : null;
         JsonValue? output = end.Output is { } payload ? await storage.ReadAsync(payload, cancellationToken) : null;
         string? cause = await storage.ReadTextAsync(end.Cause, cancellationToken);
-        string? snapshot = await storage.ReadTextAsync(end.Snapshot, cancellationToken);
+        string? snapshot = end.Snapshot is null ? null : Encoding.UTF8.GetString(await storage.ReadSnapshotAsync(end.Snapshot, cancellationToken));
         JsonObject? ended = await storage.Records.ChangeAsync(
             end.ExecutionArn,
             record => IsOf(record, end) && RecordJson.Status(record) == ExecutionStatus.Running ? RecordJson.Ended(record, end, output, cause, snapshot) : record,

@@ -74,13 +74,16 @@ internal sealed class HistoryWriter(ExecutionStorage storage, ExecutionNotifier 
         foreach (HistoryPayload reference in chunk.Payloads)
         {
             string hash = reference.Payload.Hash!;
+            long at = reference.EventId - chunk.FirstEventId;
             if (!values.TryGetValue(hash, out JsonValue? value))
             {
                 values[hash] = value = await storage.ReadAsync(reference.Payload, cancellationToken);
             }
 
-            long at = reference.EventId - chunk.FirstEventId;
-            events[at] = EventPayloads.With(events[at], reference.Variable, value);
+            JsonValue whole = reference.Place.Count == 0
+                ? value
+                : LightValue.Put(EventPayloads.Of(events[at]).First(payload => payload.Variable == reference.Variable).Value, reference.Place, value);
+            events[at] = EventPayloads.With(events[at], reference.Variable, whole);
         }
 
         return chunk with { Content = PayloadCodec.Compress(HistoryText.Write(events)), Payloads = [] };

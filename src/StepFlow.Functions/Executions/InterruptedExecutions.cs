@@ -79,7 +79,7 @@ internal sealed class InterruptedExecutions(
         }
 
         string definition = (await storage.ReadTextAsync(input.Definition, cancellationToken))!;
-        var execution = WorkflowExecution.Restore(CompiledMachines.Get(definition), await storage.ReadUtf8Async(input.Snapshot, cancellationToken));
+        var execution = WorkflowExecution.Restore(CompiledMachines.Get(definition), await storage.ReadSnapshotAsync(input.Snapshot, cancellationToken));
         Turn redriven = input.RedriveTime is { } time ? execution.Advance(new Redrive(time)) : new([], []);
         long stored = (await storage.History.ReadAsync(arn, cancellationToken)).Count;
         bool isTerminated = instance.RuntimeStatus == OrchestrationRuntimeStatus.Terminated;

@@ -23,6 +23,7 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
     /// <returns>Whether this start created it.</returns>
     public async Task<bool> StartAsync(ExecutionRequest request, MapChild? child, CancellationToken cancellationToken)
     {
+        request = request with { Start = WithoutRepeatedText(request.Start) };
         string arn = request.Start.ExecutionArn;
         (WorkflowExecution execution, Turn turn) = WorkflowExecution.Start(CompiledMachines.Get(request.Definition), request.Start);
 
@@ -114,6 +115,12 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
         return redriven;
     }
 
+    /// <summary>Most inputs are sent as compact JSON: their text is the value's own.</summary>
+    private static ExecutionStart WithoutRepeatedText(ExecutionStart start) =>
+        start.InputText is { } text && Encoding.UTF8.GetByteCount(text) == start.Input.Utf8Length && text == start.Input.ToString()
+            ? start with { InputText = null }
+            : start;
+
     /// <summary>Stores the first turn's history, and schedules the orchestration.</summary>
     private async Task BeginAsync(JsonObject record, IReadOnlyList<HistoryEvent> events, CancellationToken cancellationToken)
     {
@@ -129,8 +136,9 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
         var input = new ExecutionInput
         {
             Definition = await storage.StoreAsync(Encoding.UTF8.GetBytes(RecordJson.Definition(record)), cancellationToken),
-            Snapshot = await storage.StoreAsync(RecordJson.Snapshot(record), cancellationToken),
+            Snapshot = await storage.StoreSnapshotAsync(RecordJson.Snapshot(record), cancellationToken),
             MockTestCase = RecordJson.MockTestCase(record),
+            RefersToParts = true,
             RedriveTime = RecordJson.RedriveCount(record) > 0 ? RecordJson.RedriveTime(record) : null,
             MapChild = RecordJson.MapChild(record),
             NotifyInstance = RecordJson.MapChild(record) is null ? await ParentInstanceAsync(record, cancellationToken) : null,

@@ -24,6 +24,12 @@ public sealed record ExecutionInput
     /// <summary>The number of the last task that was given: see <see cref="ProgressStatus.LastTask"/>.</summary>
     public long LastTask { get; init; }
 
+    /// <summary>
+    /// Whether stored parts of larger values are referred to, instead of being stored again with the whole. False for a generation
+    /// that an older version of the app began: it is replayed as it ran.
+    /// </summary>
+    public bool RefersToParts { get; init; }
+
     /// <summary>The instance that waits for the end (a <c>.sync</c> task of another execution); null for none.</summary>
     public string? NotifyInstance { get; init; }
 

@@ -26,4 +26,8 @@ public sealed record HistoryChunk(long FirstEventId, int Part, int Parts, byte[]
 /// <param name="EventId">The event.</param>
 /// <param name="Variable">The variable that it was assigned to; null for the event's input, output or parameters.</param>
 /// <param name="Payload">Where it is.</param>
-public sealed record HistoryPayload(long EventId, string? Variable, Payload Payload);
+public sealed record HistoryPayload(long EventId, string? Variable, Payload Payload)
+{
+    /// <summary>The way to it in the event's payload, by positions in objects and arrays; empty for the whole.</summary>
+    public IReadOnlyList<int> Place { get; init; } = [];
+}

@@ -7,7 +7,7 @@ namespace StepFlow.Functions.Messages;
 
 /// <summary>
 /// Turns texts into messages and back. Pure, so that orchestrators may call it. The bounds are such that the fullest
-/// message there is, a task's with four payloads and a chunk of history, stays below 64 KiB.
+/// message there is, a task's with its payloads and a chunk of history, stays below 64 KiB.
 /// </summary>
 internal static class PayloadCodec
 {
@@ -22,6 +22,9 @@ internal static class PayloadCodec
     /// Durable Task Scheduler refuses what is over 1 MB; Azure Storage keeps what is over 45 KB beside the queue.
     /// </summary>
     public const int PartBytes = 640 * 1024;
+
+    /// <summary>The most parts of a value that a message refers to one by one: each takes some 150 bytes.</summary>
+    public const int MostInner = 16;
 
     /// <summary>A payload that fits into a message; null where it must be stored first, as <paramref name="stored"/>.</summary>
     public static Payload? TryInline(ReadOnlySpan<byte> utf8, out byte[] stored)

@@ -47,6 +47,9 @@ public sealed record TaskRequest
     /// <summary>The execution that a <c>.sync</c> task started and that has ended, so that its result is there; null where it is still to be started.</summary>
     public string? JoinedExecutionArn { get; init; }
 
+    /// <summary>Whether the answer says only where a large result is stored: nobody looks into it soon.</summary>
+    public bool ResultIsPassedOn { get; init; }
+
     /// <summary>History that rides along, so that it costs no message of its own; null for none.</summary>
     public HistoryChunk? History { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using StepFlow.Execution;
 using StepFlow.Functions.Messages;
+using StepFlow.Language.Compilation;
 using StepFlow.Runtime.Definitions;
 
 namespace StepFlow.Functions.Orchestration;
@@ -8,10 +9,13 @@ namespace StepFlow.Functions.Orchestration;
 /// <summary>Executions as payloads of their orchestrations.</summary>
 internal static class ExecutionSnapshots
 {
-    /// <summary>The execution of an input.</summary>
-    public static async Task<WorkflowExecution> RestoreAsync(ExecutionInput input, OrchestrationPayloads payloads) => WorkflowExecution.Restore(
-        CompiledMachines.Get(Encoding.UTF8.GetString(await payloads.ReadUtf8Async(input.Definition))),
-        await payloads.ReadUtf8Async(input.Snapshot));
+    /// <summary>Restores the execution of an input, as often as it is asked. Large values stay where they are stored until a state looks into them.</summary>
+    public static async Task<Func<WorkflowExecution>> OpenAsync(ExecutionInput input, OrchestrationPayloads payloads)
+    {
+        StateMachine machine = CompiledMachines.Get(Encoding.UTF8.GetString(await payloads.ReadUtf8Async(input.Definition)));
+        byte[] snapshot = await payloads.ReadUtf8Async(input.Snapshot);
+        return () => WorkflowExecution.Restore(machine, snapshot, payloads.Refer);
+    }
 
     /// <summary>A snapshot as a payload.</summary>
     public static Task<Payload> CaptureAsync(WorkflowExecution execution, OrchestrationPayloads payloads) =>

@@ -34,7 +34,11 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved)
             light[i] = await LightenAsync(events[i], payloads, references);
         }
 
-        Pack(_chunks, events, light, references);
+        foreach (HistoryChunk chunk in await payloads.WithContentAsync(() => Pack(events, light, references)))
+        {
+            _chunks.Enqueue(chunk);
+        }
+
         return TakeChunks();
     }
 
@@ -50,28 +54,38 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved)
     /// <summary>Events as chunks, with all their payloads.</summary>
     public static List<HistoryChunk> Chunks(IReadOnlyList<HistoryEvent> events)
     {
-        var chunks = new Queue<HistoryChunk>();
         HistoryEvent[] all = [.. events];
-        Pack(chunks, all, all, []);
-        return [.. chunks];
+        return Pack(all, all, []);
     }
 
     private static async Task<HistoryEvent> LightenAsync(HistoryEvent historyEvent, OrchestrationPayloads payloads, List<HistoryPayload> references)
     {
         foreach ((string? variable, JsonValue value) in EventPayloads.Of(historyEvent))
         {
-            if (value.Utf8Length > PayloadCodec.TextBytes && await payloads.WriteAsync(value) is { Hash: not null } reference)
+            LightValue<Payload> light = payloads.Lighten(value);
+            JsonValue left = light.Value;
+            if (left.Utf8Length > PayloadCodec.TextBytes && await payloads.WriteAsync(left) is { Hash: not null } reference)
             {
                 references.Add(new(historyEvent.Id, variable, reference));
-                historyEvent = EventPayloads.With(historyEvent, variable, JsonValue.Null);
+                left = JsonValue.Null;
             }
+
+            references.AddRange(light.Parts.Select(part => new HistoryPayload(historyEvent.Id, variable, part.Part) { Place = part.Place }));
+            historyEvent = ReferenceEquals(left, value) ? historyEvent : EventPayloads.With(historyEvent, variable, left);
         }
 
         return historyEvent;
     }
 
+    private static List<HistoryChunk> Pack(HistoryEvent[] events, HistoryEvent[] light, List<HistoryPayload> references)
+    {
+        var chunks = new List<HistoryChunk>();
+        Pack(chunks, events, light, references);
+        return chunks;
+    }
+
     private static void Pack(
-        Queue<HistoryChunk> chunks, ReadOnlySpan<HistoryEvent> events, ReadOnlySpan<HistoryEvent> light, IReadOnlyList<HistoryPayload> references)
+        List<HistoryChunk> chunks, ReadOnlySpan<HistoryEvent> events, ReadOnlySpan<HistoryEvent> light, IReadOnlyList<HistoryPayload> references)
     {
         if (events.IsEmpty)
         {
@@ -84,7 +98,7 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved)
         HistoryPayload[] mine = [.. references.Where(reference => reference.EventId >= first && reference.EventId <= last)];
         if (packed.Length <= ChunkBytes && mine.Length <= ChunkReferences)
         {
-            chunks.Enqueue(new(first, 0, 1, packed) { Payloads = mine });
+            chunks.Add(new(first, 0, 1, packed) { Payloads = mine });
         }
         else if (events.Length > 1)
         {
@@ -98,7 +112,7 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved)
             byte[] whole = PayloadCodec.Compress(HistoryText.Write(events));
             foreach (HistoryChunk part in new HistoryChunk(first, 0, 1, whole).Split(ChunkBytes))
             {
-                chunks.Enqueue(part);
+                chunks.Add(part);
             }
         }
     }

@@ -36,7 +36,9 @@ internal sealed class OrchestratedExecution
     private readonly HistoryBuffer _history;
     private readonly PendingOperations _pending = new();
     private readonly Queue<Signal> _signals = new();
+    private readonly List<Signal> _taken = [];
     private AcceptedTasks _accepted = new();
+    private Func<WorkflowExecution> _restore = null!;
     private WorkflowExecution _execution = null!;
     private TaskCalls _calls = null!;
     private MapRunCalls _mapRuns = null!;
@@ -46,9 +48,9 @@ internal sealed class OrchestratedExecution
     public OrchestratedExecution(TaskOrchestrationContext context)
     {
         _context = context;
-        _payloads = new(context);
         _input = context.GetInput<ExecutionInput>()
             ?? throw new InvalidOperationException($"The orchestration {context.InstanceId} was started without an input.");
+        _payloads = new(context, _input.RefersToParts);
         _history = new(_input.UnsavedHistory);
         _lastTask = _input.LastTask;
     }
@@ -74,16 +76,17 @@ internal sealed class OrchestratedExecution
     /// <returns>The output; null where it continues as new.</returns>
     public async Task<Payload?> RunAsync()
     {
-        _execution = await ExecutionSnapshots.RestoreAsync(_input, _payloads);
-        _accepted = _input.Accepted is { } accepted ? AcceptedTasks.Read(await _payloads.ReadAsync(accepted)) : new();
-        _calls = new(_context, _payloads, _pending, new(_context, _payloads, _execution, _input.MockTestCase), _accepted) { RepeatedChanged = ShowStatus };
+        _restore = await ExecutionSnapshots.OpenAsync(_input, _payloads);
+        _execution = _restore();
+        _accepted = _input.Accepted is { } accepted ? AcceptedTasks.Read(await _payloads.ReadWholeAsync(accepted)) : new();
+        _calls = new(_context, _payloads, _pending, new(_context, _payloads, () => _execution, _input.MockTestCase), _accepted) { RepeatedChanged = ShowStatus };
         _mapRuns = new(_context, _payloads, _pending, _input.Definition);
         _calls.WaitForRequests();
-        await TakeAsync(_input.RedriveTime is { } redriven ? Advance(new Redrive(redriven)) : new([], _execution.Outstanding));
+        await TakeAsync(_input.RedriveTime is { } redriven ? await AdvanceAsync(new Redrive(redriven)) : new([], _execution.Outstanding));
         while (_execution.Status == ExecutionStatus.Running)
         {
             Signal? signal = await NextAsync();
-            Turn turn = signal is null ? new([], []) : Advance(signal);
+            Turn turn = signal is null ? new([], []) : await AdvanceAsync(signal);
             _history.Add(turn.Events);
             foreach (Command cancellation in turn.Commands.Where(IsCancellation))
             {
@@ -102,9 +105,22 @@ internal sealed class OrchestratedExecution
         return await FinishAsync();
     }
 
-    private Turn Advance(Signal signal)
+    /// <summary>Applies a signal. Where a state looks into a value that is stored, the value is loaded, and the same is done again with it.</summary>
+    private async Task<Turn> AdvanceAsync(Signal signal)
     {
-        Turn turn = _execution.Advance(signal);
+        bool isUsable = true;
+        Turn turn = await _payloads.WithContentAsync(() =>
+        {
+            if (!isUsable)
+            {
+                _execution = _restore();
+                _taken.ForEach(earlier => _execution.Advance(earlier));
+            }
+
+            isUsable = false;
+            return _execution.Advance(signal);
+        });
+        _taken.Add(signal);
         if (turn.Defects.Count > 0)
         {
             DefectLog.Write(_context.CreateReplaySafeLogger<OrchestratedExecution>(), _execution.StartedWith.ExecutionArn, turn);
@@ -232,6 +248,7 @@ internal sealed class OrchestratedExecution
                 UnsavedHistory = [.. history.TakeLast(1)],
                 Accepted = accepted,
                 LastTask = _lastTask,
+                RefersToParts = true,
             },
             preserveUnprocessedEvents: true);
         return true;

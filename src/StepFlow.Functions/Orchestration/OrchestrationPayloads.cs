@@ -10,9 +10,13 @@ namespace StepFlow.Functions.Orchestration;
 /// Payloads as an orchestrator reads and writes them: large ones part by part through activities, since an
 /// orchestrator does no I/O. A value that came in by reference goes out by the same reference.
 /// </summary>
-internal sealed class OrchestrationPayloads(TaskOrchestrationContext context)
+/// <param name="context">The orchestration.</param>
+/// <param name="refersToParts">Whether stored parts of larger values are referred to.</param>
+internal sealed class OrchestrationPayloads(TaskOrchestrationContext context, bool refersToParts = true)
 {
     private readonly ConditionalWeakTable<JsonValue, Payload> _references = [];
+    private readonly ConditionalWeakTable<JsonValue, LightValue<Payload>> _light = [];
+    private readonly Dictionary<string, JsonValue> _loaded = new(StringComparer.Ordinal);
 
     /// <summary>How many activities moved payloads.</summary>
     public int Calls { get; private set; }
@@ -20,10 +24,15 @@ internal sealed class OrchestrationPayloads(TaskOrchestrationContext context)
     /// <summary>How many bytes they moved: they stay in the orchestration's history, and each turn reads them again.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>The value of a payload.</summary>
+    /// <summary>The value of a payload. A stored one of which enough is known stays where it is until a state looks into it.</summary>
     public async Task<JsonValue> ReadAsync(Payload payload)
     {
-        JsonValue value = JsonValue.Parse(await ReadUtf8Async(payload));
+        if (payload is { Packed: null, Shape: not null } && PayloadReferences.Of(payload) is { } reference)
+        {
+            return Refer(reference);
+        }
+
+        JsonValue value = await ReadWholeAsync(payload);
         if (payload.Hash is not null)
         {
             Bytes += payload.Packed?.Length ?? 0;
@@ -32,6 +41,32 @@ internal sealed class OrchestrationPayloads(TaskOrchestrationContext context)
 
         return value;
     }
+
+    /// <summary>The value of a payload that is read at once.</summary>
+    public async Task<JsonValue> ReadWholeAsync(Payload payload) => JsonValue.Parse(await ReadUtf8Async(payload));
+
+    /// <summary>A value whose content stays where it is stored.</summary>
+    public JsonValue Refer(ValueReference reference)
+    {
+        JsonValue value = JsonValue.Defer(new StoredContent(reference, wanted => _loaded.GetValueOrDefault(wanted.Text)));
+        _references.AddOrUpdate(value, PayloadReferences.Read(reference));
+        return value;
+    }
+
+    /// <summary>Loads content that somebody looked into.</summary>
+    /// <exception cref="InvalidDataException">What is stored is no JSON, or of another kind than was said.</exception>
+    public async Task LoadAsync(ValueReference reference)
+    {
+        JsonValue value = await ReadWholeAsync(PayloadReferences.Read(reference));
+        _loaded[reference.Text] = value.Kind == reference.Kind
+            ? value
+            : throw new InvalidDataException($"The payload {reference.Text} is of the kind {value.Kind}, not {reference.Kind}.");
+    }
+
+    /// <summary>A value without the parts of it that are stored.</summary>
+    public LightValue<Payload> Lighten(JsonValue value) =>
+        _light.GetValue(value, whole => LightValue.Of(
+            whole, part => (refersToParts || ReferenceEquals(part, whole)) && _references.TryGetValue(part, out Payload? known) ? known : null));
 
     /// <summary>The text of a payload, in UTF-8.</summary>
     public async Task<byte[]> ReadUtf8Async(Payload payload) =>
@@ -49,13 +84,39 @@ internal sealed class OrchestrationPayloads(TaskOrchestrationContext context)
             return known;
         }
 
-        Payload payload = await WriteUtf8Async(value.ToUtf8());
+        LightValue<Payload> light = Lighten(value);
+        if (light.Parts.Count is > 0 and <= PayloadCodec.MostInner)
+        {
+            return await WriteAsync(light.Value) with { Inner = [.. light.Parts.Select(static part => new InnerPayload(part.Place, part.Part))] };
+        }
+
+        Payload payload = await WriteUtf8Async(await WithContentAsync(value.ToUtf8));
         if (payload.Hash is not null)
         {
+            payload = payload with { Shape = PayloadShape.Of(value) };
             _references.AddOrUpdate(value, payload);
         }
 
         return payload;
+    }
+
+    /// <summary>Does something that may look into values, again and again until all that it needs is loaded.</summary>
+    public async Task<T> WithContentAsync<T>(Func<T> perform)
+    {
+        while (true)
+        {
+            ValueReference missing;
+            try
+            {
+                return perform();
+            }
+            catch (ContentMissingException e)
+            {
+                missing = e.Reference;
+            }
+
+            await LoadAsync(missing);
+        }
     }
 
     /// <summary>A payload of a text in UTF-8.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using Azure.Storage.Blobs;
+using StepFlow.Execution.Snapshots;
 using StepFlow.Functions.Messages;
 using StepFlow.Language.Json;
 
@@ -39,7 +40,11 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
         [Documents, "stepflow-executions", "stepflow-index", "stepflow-history", "stepflow-payloads", "stepflow-answers", "stepflow-map-runs"];
 
     /// <summary>A value as a payload that fits into a message.</summary>
-    public Task<Payload> StoreAsync(JsonValue value, CancellationToken cancellationToken) => StoreAsync(value.ToUtf8(), cancellationToken);
+    public async Task<Payload> StoreAsync(JsonValue value, CancellationToken cancellationToken)
+    {
+        Payload payload = await StoreAsync(value.ToUtf8(), cancellationToken);
+        return payload.Hash is null ? payload : payload with { Shape = PayloadShape.Of(value) };
+    }
 
     /// <summary>A value as the payload of an activity's result, which carries what is stored with it unless it is very large.</summary>
     public async Task<Payload> StoreResultAsync(JsonValue value, CancellationToken cancellationToken)
@@ -49,7 +54,7 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
             return inline;
         }
 
-        Payload reference = PayloadCodec.Reference(stored);
+        Payload reference = PayloadCodec.Reference(stored) with { Shape = PayloadShape.Of(value) };
         await Payloads.WriteAsync(reference.Hash!, stored, cancellationToken);
         return stored.Length <= PayloadCodec.PartBytes ? reference with { Packed = stored } : reference;
     }
@@ -72,8 +77,63 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
     }
 
     /// <summary>The value of a payload.</summary>
-    public async Task<JsonValue> ReadAsync(Payload payload, CancellationToken cancellationToken) =>
-        JsonValue.Parse(await ReadUtf8Async(payload, cancellationToken));
+    public async Task<JsonValue> ReadAsync(Payload payload, CancellationToken cancellationToken)
+    {
+        JsonValue value = JsonValue.Parse(await ReadUtf8Async(payload, cancellationToken));
+        foreach (InnerPayload inner in payload.Inner ?? [])
+        {
+            value = LightValue.Put(value, inner.Place, await ReadAsync(inner.Payload, cancellationToken));
+        }
+
+        return value;
+    }
+
+    /// <summary>
+    /// A snapshot as a payload for its orchestration. Where it does not fit into a message its large values are stored by
+    /// themselves, only their places are in it, and the input's text stays in the record.
+    /// </summary>
+    public async Task<Payload> StoreSnapshotAsync(byte[] snapshot, CancellationToken cancellationToken)
+    {
+        if (PayloadCodec.TryInline(snapshot, out _) is { } inline)
+        {
+            return inline;
+        }
+
+        var payloads = SnapshotPayloads.Read(snapshot);
+        var values = new List<JsonValue>();
+        foreach (JsonValue value in payloads.Values)
+        {
+            bool isLarge = value.Deferred is null && value.Utf8Length > PayloadCodec.TextBytes;
+            values.Add(isLarge && PayloadReferences.Of(await StoreAsync(value, cancellationToken)) is { } reference
+                ? JsonValue.Defer(new StoredContent(reference, static _ => null))
+                : value);
+        }
+
+        return await StoreAsync(payloads.WithInputText(null).Write(values), cancellationToken);
+    }
+
+    /// <summary>A snapshot with all its values, for whoever may not load them later or keeps it for long.</summary>
+    public async Task<byte[]> ReadSnapshotAsync(Payload payload, CancellationToken cancellationToken)
+    {
+        byte[] snapshot = await ReadUtf8Async(payload, cancellationToken);
+        var payloads = SnapshotPayloads.Read(snapshot);
+        var values = new List<JsonValue>();
+        bool isWhole = true;
+        foreach (JsonValue value in payloads.Values)
+        {
+            LightValue<ValueReference> light = LightValue.Of(value, static part => part.Deferred?.Reference);
+            JsonValue whole = light.Value;
+            foreach ((IReadOnlyList<int> place, ValueReference part) in light.Parts)
+            {
+                isWhole = false;
+                whole = LightValue.Put(whole, place, await ReadAsync(PayloadReferences.Read(part), cancellationToken));
+            }
+
+            values.Add(whole);
+        }
+
+        return isWhole ? snapshot : payloads.Write(values);
+    }
 
     /// <summary>The text of a payload; null for none.</summary>
     public async Task<string?> ReadTextAsync(Payload? payload, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using StepFlow.Execution;
+using StepFlow.Execution.Snapshots;
 using StepFlow.Functions.Messages;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
@@ -44,7 +45,7 @@ internal static class RecordJson
             record = value is null ? record.Without(name) : record.With(name, value);
         }
 
-        return snapshot is null ? record : record.With("snapshot", snapshot);
+        return snapshot is null ? record : record.With("snapshot", WithInputText(snapshot, record));
     }
 
     /// <summary>The record after a redrive: it runs again, in another instance.</summary>
@@ -105,6 +106,14 @@ internal static class RecordJson
     public static int RedriveCount(JsonObject record) => (int)Number(record, "redriveCount");
 
     public static DateTimeOffset? RedriveTime(JsonObject record) => Time(record, "redriveTime");
+
+    /// <summary>A later snapshot with the text of the input that the record's has: orchestrations do without.</summary>
+    private static string WithInputText(string snapshot, JsonObject record)
+    {
+        string? text = SnapshotPayloads.Read(Snapshot(record)).InputText;
+        var later = SnapshotPayloads.Read(Encoding.UTF8.GetBytes(snapshot));
+        return text is null || later.InputText is not null ? snapshot : Encoding.UTF8.GetString(later.WithInputText(text).Write(later.Values));
+    }
 
     private static JsonObject Write(MapChild child) => JsonObject.Create(("instance", child.InstanceId), ("index", child.Index), ("items", child.Items));
 

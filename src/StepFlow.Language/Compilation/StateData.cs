@@ -19,4 +19,13 @@ public abstract class StateData
     /// <param name="scope">What the expressions see.</param>
     /// <param name="result">What the state produced: a task's result, a Pass's result, the array of a Map or Parallel.</param>
     public abstract Outcome<StateResult> Complete(StateScope scope, JsonValue result);
+
+    /// <summary>Whether <see cref="Arguments"/> needs nothing of the input's content. Of a large input only its place must be known then.</summary>
+    public abstract bool PassesInputUnread { get; }
+
+    /// <summary>Whether <see cref="Complete"/> needs nothing of the result's content.</summary>
+    public abstract bool PassesResultUnread { get; }
+
+    /// <summary>What becomes of the raw input in <see cref="Complete"/>.</summary>
+    public abstract InputUse InputUse { get; }
 }

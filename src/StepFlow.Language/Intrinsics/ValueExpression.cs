@@ -34,11 +34,16 @@ public abstract class ValueExpression
     /// <param name="field">The field's name for messages: <c>value.$</c>, <c>ErrorPath</c>.</param>
     public abstract Outcome<JsonValue> Evaluate(StateScope scope, JsonValue input, string field);
 
+    /// <summary>Whether it takes its input as a whole or not at all, and needs nothing of its content.</summary>
+    public virtual bool PassesInputUnread => false;
+
     /// <inheritdoc/>
     public override string ToString() => Text;
 
     private sealed class PathValue(PathExpression path) : ValueExpression(path.Text)
     {
+        public override bool PassesInputUnread => path.IsRoot || path.Origin != PathRoot.Input;
+
         public override Outcome<JsonValue> Evaluate(StateScope scope, JsonValue input, string field)
         {
             if (path.Origin == PathRoot.Input && input.IsNull)

@@ -9,17 +9,25 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
     /// <summary>The empty array.</summary>
     public static readonly JsonArray Empty = new([]);
 
-    private readonly JsonValue[] _items;
+    private readonly DeferredContent? _content;
+    private JsonValue[]? _loaded;
     private long _utf8Length;
     private int _depth;
 
-    private JsonArray(JsonValue[] items) => _items = items;
+    private JsonArray(JsonValue[] items) => _loaded = items;
+
+    internal JsonArray(DeferredContent content)
+    {
+        _content = content;
+        _utf8Length = content.Reference.Utf8Length;
+        _depth = content.Reference.Depth;
+    }
 
     /// <inheritdoc/>
     public override JsonKind Kind => JsonKind.Array;
 
     /// <inheritdoc/>
-    public int Count => _items.Length;
+    public int Count => Items.Length;
 
     /// <inheritdoc/>
     public override long Utf8Length => _utf8Length != 0 ? _utf8Length : _utf8Length = Measure();
@@ -28,7 +36,12 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
     public override int Depth => _depth != 0 ? _depth : _depth = MeasureDepth();
 
     /// <inheritdoc/>
-    public JsonValue this[int index] => _items[index];
+    public override DeferredContent? Deferred => _content;
+
+    private JsonValue[] Items => _loaded ??= ((JsonArray)_content!.Load()).Items;
+
+    /// <inheritdoc/>
+    public JsonValue this[int index] => Items[index];
 
     /// <summary>An array of copies of the references given.</summary>
     public static JsonArray Create(params ReadOnlySpan<JsonValue> items) => items.IsEmpty ? Empty : new(items.ToArray());
@@ -44,12 +57,12 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
     public static JsonArray Adopt(JsonValue[] items) => items.Length == 0 ? Empty : new(items);
 
     /// <summary>The items, without copying.</summary>
-    public ReadOnlySpan<JsonValue> AsSpan() => _items;
+    public ReadOnlySpan<JsonValue> AsSpan() => Items;
 
     /// <summary>A copy with one item replaced.</summary>
     public JsonArray With(int index, JsonValue value)
     {
-        var copy = (JsonValue[])_items.Clone();
+        var copy = (JsonValue[])Items.Clone();
         copy[index] = value;
         return new(copy);
     }
@@ -58,7 +71,7 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
     public override void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartArray();
-        foreach (JsonValue item in _items)
+        foreach (JsonValue item in Items)
         {
             item.WriteTo(writer);
         }
@@ -68,13 +81,13 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
 
     /// <inheritdoc/>
     public override bool Equals(JsonValue? other) =>
-        ReferenceEquals(this, other) || (other is JsonArray array && _items.AsSpan().SequenceEqual(array._items));
+        ReferenceEquals(this, other) || (other is JsonArray array && Items.AsSpan().SequenceEqual(array.Items));
 
     /// <inheritdoc/>
     public override int GetHashCode()
     {
         var hash = default(HashCode);
-        foreach (JsonValue item in _items)
+        foreach (JsonValue item in Items)
         {
             hash.Add(item);
         }
@@ -83,14 +96,14 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
     }
 
     /// <inheritdoc/>
-    public IEnumerator<JsonValue> GetEnumerator() => ((IEnumerable<JsonValue>)_items).GetEnumerator();
+    public IEnumerator<JsonValue> GetEnumerator() => ((IEnumerable<JsonValue>)Items).GetEnumerator();
 
-    IEnumerator IEnumerable.GetEnumerator() => _items.GetEnumerator();
+    IEnumerator IEnumerable.GetEnumerator() => Items.GetEnumerator();
 
     private long Measure()
     {
-        long length = 2 + Math.Max(0, _items.Length - 1);
-        foreach (JsonValue item in _items)
+        long length = 2 + Math.Max(0, Items.Length - 1);
+        foreach (JsonValue item in Items)
         {
             length = Math.Min(length + item.Utf8Length, LongestText);
         }
@@ -101,7 +114,7 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
     private int MeasureDepth()
     {
         int deepest = 0;
-        foreach (JsonValue item in _items)
+        foreach (JsonValue item in Items)
         {
             deepest = Math.Max(deepest, item.Depth);
         }

@@ -13,19 +13,27 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
     /// <summary>Up to this many members a linear search beats a dictionary, counting what building one costs.</summary>
     private const int LinearSearchLimit = 16;
 
-    private readonly KeyValuePair<string, JsonValue>[] _members;
+    private readonly DeferredContent? _content;
+    private KeyValuePair<string, JsonValue>[]? _loaded;
     private Dictionary<string, int>? _index;
     private bool _wasSearched;
     private long _utf8Length;
     private int _depth;
 
-    private JsonObject(KeyValuePair<string, JsonValue>[] members) => _members = members;
+    private JsonObject(KeyValuePair<string, JsonValue>[] members) => _loaded = members;
+
+    internal JsonObject(DeferredContent content)
+    {
+        _content = content;
+        _utf8Length = content.Reference.Utf8Length;
+        _depth = content.Reference.Depth;
+    }
 
     /// <inheritdoc/>
     public override JsonKind Kind => JsonKind.Object;
 
     /// <inheritdoc/>
-    public int Count => _members.Length;
+    public int Count => Members.Length;
 
     /// <inheritdoc/>
     public override long Utf8Length => _utf8Length != 0 ? _utf8Length : _utf8Length = Measure();
@@ -33,13 +41,18 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
     /// <inheritdoc/>
     public override int Depth => _depth != 0 ? _depth : _depth = MeasureDepth();
 
+    /// <inheritdoc/>
+    public override DeferredContent? Deferred => _content;
+
+    private KeyValuePair<string, JsonValue>[] Members => _loaded ??= ((JsonObject)_content!.Load()).Members;
+
     /// <summary>The value of a member; null where there is none.</summary>
     public JsonValue? this[string name]
     {
         get
         {
             int at = IndexOf(name);
-            return at < 0 ? null : _members[at].Value;
+            return at < 0 ? null : Members[at].Value;
         }
     }
 
@@ -56,7 +69,7 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
     }
 
     /// <summary>The members, without copying.</summary>
-    public ReadOnlySpan<KeyValuePair<string, JsonValue>> AsSpan() => _members;
+    public ReadOnlySpan<KeyValuePair<string, JsonValue>> AsSpan() => Members;
 
     /// <summary>Whether there is a member of this name.</summary>
     public bool ContainsKey(string name) => IndexOf(name) >= 0;
@@ -75,13 +88,13 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
         KeyValuePair<string, JsonValue>[] copy;
         if (at >= 0)
         {
-            copy = (KeyValuePair<string, JsonValue>[])_members.Clone();
+            copy = (KeyValuePair<string, JsonValue>[])Members.Clone();
         }
         else
         {
-            at = _members.Length;
+            at = Members.Length;
             copy = new KeyValuePair<string, JsonValue>[at + 1];
-            _members.CopyTo(copy, 0);
+            Members.CopyTo(copy, 0);
         }
 
         copy[at] = new(name, value);
@@ -97,9 +110,9 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
             return this;
         }
 
-        var copy = new KeyValuePair<string, JsonValue>[_members.Length - 1];
-        _members.AsSpan(0, at).CopyTo(copy);
-        _members.AsSpan(at + 1).CopyTo(copy.AsSpan(at));
+        var copy = new KeyValuePair<string, JsonValue>[Members.Length - 1];
+        Members.AsSpan(0, at).CopyTo(copy);
+        Members.AsSpan(at + 1).CopyTo(copy.AsSpan(at));
         return copy.Length == 0 ? Empty : new(copy);
     }
 
@@ -107,7 +120,7 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
     public override void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
-        foreach (KeyValuePair<string, JsonValue> member in _members)
+        foreach (KeyValuePair<string, JsonValue> member in Members)
         {
             writer.WritePropertyName(member.Key);
             member.Value.WriteTo(writer);
@@ -129,7 +142,7 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
             return false;
         }
 
-        foreach (KeyValuePair<string, JsonValue> member in _members)
+        foreach (KeyValuePair<string, JsonValue> member in Members)
         {
             if (candidate[member.Key] is not { } value || !member.Value.Equals(value))
             {
@@ -144,7 +157,7 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
     public override int GetHashCode()
     {
         int hash = Count;
-        foreach (KeyValuePair<string, JsonValue> member in _members)
+        foreach (KeyValuePair<string, JsonValue> member in Members)
         {
             // Order does not count, so neither may it in the hash.
             hash ^= HashCode.Combine(member.Key, member.Value);
@@ -155,9 +168,9 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
 
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, JsonValue>> GetEnumerator() =>
-        ((IEnumerable<KeyValuePair<string, JsonValue>>)_members).GetEnumerator();
+        ((IEnumerable<KeyValuePair<string, JsonValue>>)Members).GetEnumerator();
 
-    IEnumerator IEnumerable.GetEnumerator() => _members.GetEnumerator();
+    IEnumerator IEnumerable.GetEnumerator() => Members.GetEnumerator();
 
     internal static JsonObject Adopt(KeyValuePair<string, JsonValue>[] members) => members.Length == 0 ? Empty : new(members);
 
@@ -167,7 +180,7 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
     /// <summary>Finds a member where objects of the same shape follow each other: tries the place of the last one first.</summary>
     internal JsonValue? Find(string name, ref int place)
     {
-        KeyValuePair<string, JsonValue>[] members = _members;
+        KeyValuePair<string, JsonValue>[] members = Members;
         if ((uint)place < (uint)members.Length && string.Equals(members[place].Key, name, StringComparison.Ordinal))
         {
             return members[place].Value;
@@ -186,12 +199,13 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
     private int IndexOf(string name)
     {
         // A large object that is searched once is searched faster than indexed.
-        if (_members.Length <= LinearSearchLimit || !_wasSearched)
+        KeyValuePair<string, JsonValue>[] members = Members;
+        if (members.Length <= LinearSearchLimit || !_wasSearched)
         {
             _wasSearched = true;
-            for (int i = 0; i < _members.Length; i++)
+            for (int i = 0; i < members.Length; i++)
             {
-                if (string.Equals(_members[i].Key, name, StringComparison.Ordinal))
+                if (string.Equals(members[i].Key, name, StringComparison.Ordinal))
                 {
                     return i;
                 }
@@ -207,10 +221,10 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
 
     private Dictionary<string, int> BuildIndex()
     {
-        var index = new Dictionary<string, int>(_members.Length, StringComparer.Ordinal);
-        for (int i = 0; i < _members.Length; i++)
+        var index = new Dictionary<string, int>(Members.Length, StringComparer.Ordinal);
+        for (int i = 0; i < Members.Length; i++)
         {
-            index[_members[i].Key] = i;
+            index[Members[i].Key] = i;
         }
 
         return index;
@@ -218,8 +232,8 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
 
     private long Measure()
     {
-        long length = 2 + Math.Max(0, _members.Length - 1);
-        foreach (KeyValuePair<string, JsonValue> member in _members)
+        long length = 2 + Math.Max(0, Members.Length - 1);
+        foreach (KeyValuePair<string, JsonValue> member in Members)
         {
             length = Math.Min(length + JsonTextEncoder.QuotedLength(member.Key) + 1 + member.Value.Utf8Length, LongestText);
         }
@@ -230,7 +244,7 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
     private int MeasureDepth()
     {
         int deepest = 0;
-        foreach (KeyValuePair<string, JsonValue> member in _members)
+        foreach (KeyValuePair<string, JsonValue> member in Members)
         {
             deepest = Math.Max(deepest, member.Value.Depth);
         }

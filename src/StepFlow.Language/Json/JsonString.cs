@@ -8,23 +8,34 @@ public sealed class JsonString : JsonValue
     /// <summary>The empty string.</summary>
     public static readonly JsonString Empty = new(string.Empty);
 
+    /// <summary>The text, or where it is kept: one field, since most of the memory of documents is small strings.</summary>
+    private readonly object _held;
     private int _utf8Length;
 
     /// <summary>A JSON string of the given text.</summary>
     public JsonString(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        Value = value;
+        _held = value;
+    }
+
+    internal JsonString(DeferredContent content)
+    {
+        _held = content;
+        _utf8Length = (int)content.Reference.Utf8Length;
     }
 
     /// <summary>The text.</summary>
-    public string Value { get; }
+    public string Value => _held as string ?? ((JsonString)((DeferredContent)_held).Load()).Value;
 
     /// <inheritdoc/>
     public override JsonKind Kind => JsonKind.String;
 
     /// <inheritdoc/>
     public override long Utf8Length => _utf8Length != 0 ? _utf8Length : _utf8Length = JsonTextEncoder.QuotedLength(Value);
+
+    /// <inheritdoc/>
+    public override DeferredContent? Deferred => _held as DeferredContent;
 
     /// <inheritdoc/>
     public override void WriteTo(Utf8JsonWriter writer) => writer.WriteStringValue(Value);

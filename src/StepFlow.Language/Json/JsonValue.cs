@@ -30,6 +30,9 @@ public abstract class JsonValue : IEquatable<JsonValue>
     /// <summary>How deep arrays and objects nest in this value: 0 for a scalar, 1 for an array or object of scalars. Cached.</summary>
     public virtual int Depth => 0;
 
+    /// <summary>Where the content of this value is kept; null for a value that has its own. What looks into the value loads it.</summary>
+    public virtual DeferredContent? Deferred => null;
+
     /// <summary>The literal <c>null</c>.</summary>
     public static JsonValue Null => JsonNull.Instance;
 
@@ -87,6 +90,14 @@ public abstract class JsonValue : IEquatable<JsonValue>
             return null;
         }
     }
+
+    /// <summary>A value whose content is kept elsewhere until somebody looks into it.</summary>
+    public static JsonValue Defer(DeferredContent content) => content.Reference.Kind switch
+    {
+        JsonKind.Object => new JsonObject(content),
+        JsonKind.Array => new JsonArray(content),
+        _ => new JsonString(content),
+    };
 
     /// <summary>Writes this value.</summary>
     public abstract void WriteTo(Utf8JsonWriter writer);

@@ -20,6 +20,9 @@ public sealed class EffectiveInput
         _isRaw = path is { IsRoot: true };
     }
 
+    /// <summary>Whether it needs nothing of the input's content: it is the whole input, or nothing of it.</summary>
+    public bool PassesUnread => _isRaw || _path is null;
+
     /// <summary>The effective input for a scope.</summary>
     public Outcome<JsonValue> Read(StateScope scope)
     {

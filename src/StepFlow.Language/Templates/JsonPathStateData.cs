@@ -38,6 +38,19 @@ public sealed class JsonPathStateData : StateData
     public PayloadTemplate? Assign { get; init; }
 
     /// <inheritdoc/>
+    public override bool PassesInputUnread => Input.PassesUnread && Parameters is null or { PassesInputUnread: true };
+
+    /// <inheritdoc/>
+    public override bool PassesResultUnread =>
+        ResultSelector is null or { PassesInputUnread: true } && Assign is null or { PassesInputUnread: true } && OutputPath is null or { IsRoot: true };
+
+    /// <inheritdoc/>
+    public override InputUse InputUse =>
+        ResultPath is null ? (OutputPath is null or { IsRoot: true } ? InputUse.Kept : InputUse.Read)
+        : ResultPath.IsRoot ? InputUse.Dropped
+        : InputUse.Read;
+
+    /// <inheritdoc/>
     public override Outcome<JsonValue> Arguments(StateScope scope)
     {
         Outcome<JsonValue> input = Input.Read(scope).Inspected(scope, InspectedStage.InputPath);

@@ -17,6 +17,9 @@ public sealed class PayloadTemplate
     /// <summary>Whether the template has no expression.</summary>
     public bool IsConstant => _root is TemplateConstant;
 
+    /// <summary>Whether the template takes its input as a whole or not at all, and needs nothing of its content.</summary>
+    public bool PassesInputUnread => _root.PassesInputUnread;
+
     /// <summary>Reads a template.</summary>
     /// <param name="source">The template as written: of Parameters, ResultSelector, ItemSelector, Assign, Credentials.</param>
     /// <param name="template">The template; null where it has errors.</param>

@@ -8,23 +8,32 @@ namespace StepFlow.Language.Templates;
 internal abstract class TemplateNode
 {
     public abstract Outcome<JsonValue> Evaluate(StateScope scope, JsonValue input);
+
+    /// <summary>Whether it needs nothing of its input's content.</summary>
+    public abstract bool PassesInputUnread { get; }
 }
 
 /// <summary>A part without expressions.</summary>
 internal sealed class TemplateConstant(JsonValue value) : TemplateNode
 {
     public override Outcome<JsonValue> Evaluate(StateScope scope, JsonValue input) => value;
+
+    public override bool PassesInputUnread => true;
 }
 
 /// <summary>The value of a <c>.$</c> member.</summary>
 internal sealed class ExpressionNode(string field, ValueExpression expression) : TemplateNode
 {
     public override Outcome<JsonValue> Evaluate(StateScope scope, JsonValue input) => expression.Evaluate(scope, input, field);
+
+    public override bool PassesInputUnread => expression.PassesInputUnread;
 }
 
 /// <summary>An array with an expression somewhere in it.</summary>
 internal sealed class TemplateArray(TemplateNode[] items) : TemplateNode
 {
+    public override bool PassesInputUnread => Array.TrueForAll(items, static item => item.PassesInputUnread);
+
     public override Outcome<JsonValue> Evaluate(StateScope scope, JsonValue input)
     {
         var values = new JsonValue[items.Length];
@@ -46,6 +55,8 @@ internal sealed class TemplateArray(TemplateNode[] items) : TemplateNode
 /// <summary>An object with an expression somewhere in it. The names are distinct.</summary>
 internal sealed class TemplateObject(string[] names, TemplateNode[] values) : TemplateNode
 {
+    public override bool PassesInputUnread => Array.TrueForAll(values, static value => value.PassesInputUnread);
+
     public override Outcome<JsonValue> Evaluate(StateScope scope, JsonValue input)
     {
         var members = new KeyValuePair<string, JsonValue>[names.Length];

@@ -19,6 +19,9 @@ internal sealed record ExecutionCounts
     /// <summary>In bytes of UTF-8.</summary>
     public required int LargestMessage { get; init; }
 
+    /// <summary>The bytes of all messages: what goes through the back end's history.</summary>
+    public required long Bytes { get; init; }
+
     public required int Episodes { get; init; }
 
     public required int Generations { get; init; }
@@ -35,6 +38,7 @@ internal sealed record ExecutionCounts
             Timers = Count(DurableActionKind.Timer),
             Messages = 1 + (2 * Count(DurableActionKind.Activity)) + Count(DurableActionKind.Timer) + Count(DurableActionKind.SendEvent),
             LargestMessage = durable.LargestMessage,
+            Bytes = durable.Bytes,
             Episodes = durable.Episodes,
             Generations = generations,
         };
@@ -44,5 +48,5 @@ internal sealed record ExecutionCounts
 
     public override string ToString() =>
         $"activities {Activities} ({string.Join(", ", ActivityCalls.Select(pair => $"{pair.Key} {pair.Value}"))}), timers {Timers}, "
-        + $"messages {Messages}, largest message {LargestMessage} bytes, episodes {Episodes}, generations {Generations}";
+        + $"messages {Messages}, largest message {LargestMessage} bytes of {Bytes}, episodes {Episodes}, generations {Generations}";
 }

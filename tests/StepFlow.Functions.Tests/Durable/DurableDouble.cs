@@ -56,6 +56,9 @@ public sealed class DurableDouble : IDisposable
     /// <summary>The largest message that was sent: an action, an input, a result, an event's payload, in bytes.</summary>
     public int LargestMessage => _tally.LargestMessage;
 
+    /// <summary>The bytes of all messages.</summary>
+    public long Bytes => _tally.Bytes;
+
     /// <summary>How often an orchestrator was run from the start of its history.</summary>
     public int Episodes => _tally.Episodes;
 

@@ -28,6 +28,9 @@ internal sealed class DurableTally
 
     public int LargestMessage { get; private set; }
 
+    /// <summary>The bytes of all that was asked for and all that came back: what the back end stores in histories.</summary>
+    public long Bytes { get; private set; }
+
     public int Episodes { get; private set; }
 
     public void Add(EpisodeOutcome outcome)
@@ -35,6 +38,7 @@ internal sealed class DurableTally
         Episodes++;
         foreach (DurableAction action in outcome.Asked)
         {
+            Bytes += action.Data is null ? 0 : Encoding.UTF8.GetByteCount(action.Data);
             Counts[action.Kind] = Counts.GetValueOrDefault(action.Kind) + 1;
             if (action.Kind == DurableActionKind.Activity)
             {
@@ -52,7 +56,9 @@ internal sealed class DurableTally
     /// <summary>A message that is sent.</summary>
     public string? Measure(string? message)
     {
-        Measure(message is null ? 0 : Encoding.UTF8.GetByteCount(message));
+        int bytes = message is null ? 0 : Encoding.UTF8.GetByteCount(message);
+        Bytes += bytes;
+        Measure(bytes);
         return message;
     }
 

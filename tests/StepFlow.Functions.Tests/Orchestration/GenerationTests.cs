@@ -80,10 +80,13 @@ public sealed class GenerationTests(AzuriteFixture azurite)
             }
         };
 
-        // A text that compresses badly, so that a snapshot is too large for a message.
+        // A variable that compresses badly, and is a part of what is stored elsewhere: a snapshot is too large for a message.
+        const string Choices = "\"Choices\":[";
+        const string Keep = """{"Variable":"$.n","NumericEquals":1,"Assign":{"kept.$":"$$.Execution.Input.text"},"Next":"T"},""";
+        await fixture.CreateMachineAsync("Large", Machine.Replace(Choices, Choices + Keep, StringComparison.Ordinal));
         byte[] noise = new byte[60_000];
         new Random(1).NextBytes(noise);
-        string execution = await fixture.StartAsync("M", JsonObject.Create(("n", 0), ("text", Convert.ToBase64String(noise))));
+        string execution = await fixture.StartAsync("Large", JsonObject.Create(("n", 0), ("text", Convert.ToBase64String(noise))));
         await fixture.UntilAsync(() => fixture.Tasks.CallsTo("count") == Rounds);
         await fixture.CallAsync("SendTaskSuccess", ("taskToken", Token(fixture)), ("output", "\"yes\""));
         await fixture.EndAsync(execution);

@@ -36,6 +36,9 @@ public sealed partial class AslExpression
     /// <summary>The field's place in the state, as failures name it: <c>Output/v</c>, <c>Choices[1]/Condition</c>.</summary>
     public string Field { get; }
 
+    /// <summary>Whether it takes the state's input or result as a whole or not at all, and needs nothing of their content.</summary>
+    public bool PassesUnread => !_readsStates || Text.Trim() is "$states.input" or "$states.result";
+
     /// <summary>Reads an expression whose syntax was checked with the definition.</summary>
     /// <param name="written">The string with its delimiters.</param>
     /// <param name="field">The field's place in the state.</param>

@@ -30,22 +30,31 @@ public abstract class AslTemplate
         }
     }
 
+    /// <summary>Whether it takes the state's input and result as wholes or not at all, and needs nothing of their content.</summary>
+    public abstract bool PassesUnread { get; }
+
     /// <summary>The value for a scope; the first failure where an expression fails.</summary>
     public abstract Outcome<JsonValue> Evaluate(AslScope scope);
 }
 
 internal sealed class ConstantTemplate(JsonValue value) : AslTemplate
 {
+    public override bool PassesUnread => true;
+
     public override Outcome<JsonValue> Evaluate(AslScope scope) => value;
 }
 
 internal sealed class ExpressionTemplate(AslExpression expression) : AslTemplate
 {
+    public override bool PassesUnread => expression.PassesUnread;
+
     public override Outcome<JsonValue> Evaluate(AslScope scope) => expression.Evaluate(scope);
 }
 
 internal sealed class ObjectTemplate(KeyValuePair<string, AslTemplate>[] parts) : AslTemplate
 {
+    public override bool PassesUnread => Array.TrueForAll(parts, static part => part.Value.PassesUnread);
+
     public override Outcome<JsonValue> Evaluate(AslScope scope)
     {
         var builder = new JsonObjectBuilder(parts.Length);
@@ -66,6 +75,8 @@ internal sealed class ObjectTemplate(KeyValuePair<string, AslTemplate>[] parts) 
 
 internal sealed class ArrayTemplate(AslTemplate[] elements) : AslTemplate
 {
+    public override bool PassesUnread => Array.TrueForAll(elements, static element => element.PassesUnread);
+
     public override Outcome<JsonValue> Evaluate(AslScope scope)
     {
         var values = new JsonValue[elements.Length];

@@ -21,6 +21,15 @@ public sealed class JsonataStateData : StateData
     public AslTemplate? Assign { get; init; }
 
     /// <inheritdoc/>
+    public override bool PassesInputUnread => ArgumentsTemplate is null or { PassesUnread: true };
+
+    /// <inheritdoc/>
+    public override bool PassesResultUnread => Output is null or { PassesUnread: true } && Assign is null or { PassesUnread: true };
+
+    /// <inheritdoc/>
+    public override InputUse InputUse => Output is null ? InputUse.Dropped : Output.PassesUnread ? InputUse.Kept : InputUse.Read;
+
+    /// <inheritdoc/>
     public override Outcome<JsonValue> Arguments(StateScope scope)
     {
         Outcome<JsonValue> arguments = ArgumentsTemplate is null ? scope.Input : ArgumentsTemplate.Evaluate(AslScope.Plain(scope)).Bounded();

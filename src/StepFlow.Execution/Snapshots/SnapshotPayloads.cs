@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.Text.Json;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Execution.Snapshots;
+
+/// <summary>
+/// The payloads of a snapshot, for hosts that keep large ones apart: they can be replaced by references, and references by
+/// what is behind them, without the machine.
+/// </summary>
+public sealed class SnapshotPayloads
+{
+    private const string Start = "start";
+    private const string InputTextName = "inputText";
+
+    private readonly JsonObject _members;
+
+    private SnapshotPayloads(JsonObject members, IReadOnlyList<JsonValue> values)
+    {
+        _members = members;
+        Values = values;
+    }
+
+    /// <summary>The payloads.</summary>
+    public IReadOnlyList<JsonValue> Values { get; }
+
+    /// <summary>The input as it was sent, where that is no compact JSON (<see cref="ExecutionStart.InputText"/>). Only the first turn and people need it.</summary>
+    public string? InputText => ((_members[Start] as JsonObject)?[InputTextName] as JsonString)?.Value;
+
+    /// <summary>Reads a snapshot.</summary>
+    /// <param name="snapshot">What <see cref="WorkflowExecution.Capture"/> gave.</param>
+    /// <exception cref="SnapshotException">The snapshot is of a newer version, or is none.</exception>
+    public static SnapshotPayloads Read(ReadOnlySpan<byte> snapshot)
+    {
+        (JsonObject members, IReadOnlyList<JsonValue> values) = ExecutionSnapshot.ReadMembers(snapshot);
+        return new(members, values);
+    }
+
+    /// <summary>The same payloads with another text of the input, or none.</summary>
+    public SnapshotPayloads WithInputText(string? text)
+    {
+        var start = (JsonObject)_members[Start]!;
+        return new(_members.With(Start, text is null ? start.Without(InputTextName) : start.With(InputTextName, text)), Values);
+    }
+
+    /// <summary>The snapshot with other payloads in the same order.</summary>
+    public byte[] Write(IEnumerable<JsonValue> values)
+    {
+        var numbered = new SnapshotValues();
+        foreach (JsonValue value in values)
+        {
+            numbered.Add(value);
+        }
+
+        byte[] snapshot = Write(numbered, ExecutionSnapshot.WholeVersion, out bool isWhole);
+        return isWhole ? snapshot : Write(numbered, ExecutionSnapshot.Version, out _);
+    }
+
+    private byte[] Write(SnapshotValues values, int version, out bool isWhole)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using var writer = new Utf8JsonWriter(buffer, ExecutionSnapshot.WriterOptions);
+        writer.WriteStartObject();
+        writer.WriteNumber("version"u8, version);
+        foreach ((string name, JsonValue value) in _members)
+        {
+            if (name is not ("version" or "stored"))
+            {
+                writer.WritePropertyName(name);
+                value.WriteTo(writer);
+            }
+        }
+
+        isWhole = values.WriteAll(writer);
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+}

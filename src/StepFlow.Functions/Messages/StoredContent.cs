@@ -1,0 +1,12 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Functions.Messages;
+
+/// <summary>The content of a stored payload, as far as it was loaded.</summary>
+/// <param name="reference">The payload's reference.</param>
+/// <param name="find">Gives what was loaded; null where it was not.</param>
+internal sealed class StoredContent(ValueReference reference, Func<ValueReference, JsonValue?> find) : DeferredContent(reference)
+{
+    /// <inheritdoc/>
+    public override JsonValue Load() => find(Reference) ?? throw new ContentMissingException(Reference);
+}

@@ -1,0 +1,107 @@
+namespace StepFlow.Language.Json;
+
+/// <summary>A value without those of its parts that are kept elsewhere: <c>null</c> stands in the place of each.</summary>
+/// <typeparam name="T">What tells where a part is.</typeparam>
+/// <param name="Value">The value; the same one where it has no such part.</param>
+/// <param name="Parts">The parts, in order. A part's place is the way to it by positions in objects and arrays; empty for the whole value.</param>
+public sealed record LightValue<T>(JsonValue Value, IReadOnlyList<(IReadOnlyList<int> Place, T Part)> Parts)
+    where T : class;
+
+/// <summary>Takes parts that are kept elsewhere out of values, and puts them back.</summary>
+public static class LightValue
+{
+    /// <summary>Takes parts out.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="find">Tells where a value is kept; null where it is not. Asked for values of at least <see cref="DeferredContent.LeastBytes"/> bytes.</param>
+    public static LightValue<T> Of<T>(JsonValue value, Func<JsonValue, T?> find)
+        where T : class
+    {
+        var parts = new List<(IReadOnlyList<int>, T)>();
+        return new(Take(value, find, [], parts), parts);
+    }
+
+    /// <summary>A copy with another value in a place that <see cref="Of{T}"/> named.</summary>
+    /// <exception cref="ArgumentException">The value has no such place.</exception>
+    public static JsonValue Put(JsonValue value, IReadOnlyList<int> place, JsonValue part) => Put(value, place, 0, part);
+
+    private static JsonValue Take<T>(JsonValue value, Func<JsonValue, T?> find, List<int> way, List<(IReadOnlyList<int>, T)> parts)
+        where T : class
+    {
+        if (value.Utf8Length < DeferredContent.LeastBytes)
+        {
+            return value;
+        }
+
+        if (find(value) is { } known)
+        {
+            parts.Add(([.. way], known));
+            return JsonValue.Null;
+        }
+
+        return value.Deferred is not null ? value : value switch
+        {
+            JsonObject members => Take(members, find, way, parts),
+            JsonArray items => Take(items, find, way, parts),
+            _ => value,
+        };
+    }
+
+    private static JsonObject Take<T>(JsonObject members, Func<JsonValue, T?> find, List<int> way, List<(IReadOnlyList<int>, T)> parts)
+        where T : class
+    {
+        KeyValuePair<string, JsonValue>[]? copy = null;
+        for (int i = 0; i < members.Count; i++)
+        {
+            (string name, JsonValue value) = members.AsSpan()[i];
+            way.Add(i);
+            JsonValue light = Take(value, find, way, parts);
+            way.RemoveAt(way.Count - 1);
+            if (!ReferenceEquals(light, value))
+            {
+                copy ??= members.AsSpan().ToArray();
+                copy[i] = new(name, light);
+            }
+        }
+
+        return copy is null ? members : JsonObject.Adopt(copy);
+    }
+
+    private static JsonArray Take<T>(JsonArray items, Func<JsonValue, T?> find, List<int> way, List<(IReadOnlyList<int>, T)> parts)
+        where T : class
+    {
+        JsonValue[]? copy = null;
+        for (int i = 0; i < items.Count; i++)
+        {
+            way.Add(i);
+            JsonValue light = Take(items[i], find, way, parts);
+            way.RemoveAt(way.Count - 1);
+            if (!ReferenceEquals(light, items[i]))
+            {
+                copy ??= items.AsSpan().ToArray();
+                copy[i] = light;
+            }
+        }
+
+        return copy is null ? items : JsonArray.Adopt(copy);
+    }
+
+    private static JsonValue Put(JsonValue value, IReadOnlyList<int> place, int depth, JsonValue part)
+    {
+        if (depth == place.Count)
+        {
+            return part;
+        }
+
+        int at = place[depth];
+        switch (value)
+        {
+            case JsonObject members when at >= 0 && at < members.Count:
+                (string name, JsonValue member) = members.AsSpan()[at];
+                return members.With(name, Put(member, place, depth + 1, part));
+            case JsonArray items when at >= 0 && at < items.Count:
+                return items.With(at, Put(items[at], place, depth + 1, part));
+            default:
+                throw new ArgumentException("The value has no such place.", nameof(place));
+        }
+    }
+}
