@@ -3,7 +3,10 @@ using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Functions.TaskHub;
 
-/// <summary>Tasks of an instance that may be killed: each gives its arguments back after a short time. A line of a file tells of each call: its idempotency key.</summary>
+/// <summary>
+/// Tasks of an instance that may be killed: each gives its arguments back after a short time; a first call of the function
+/// <c>flaky</c> fails. A line of a file tells of each call: its idempotency key.
+/// </summary>
 /// <param name="file">The file. Each instance has its own.</param>
 public sealed class LoggedTasks(string file) : ITaskRunner
 {
@@ -20,6 +23,11 @@ public sealed class LoggedTasks(string file) : ITaskRunner
         }
 
         await Task.Delay(Duration, cancellationToken);
-        return new TaskCompleted(call.Arguments);
+        return Answer(call);
     }
+
+    /// <summary>What a task comes to.</summary>
+    public static TaskOutcome Answer(TaskCall call) => call.RetryCount == 0 && call.Resource.Text.EndsWith(":flaky", StringComparison.Ordinal)
+        ? new TaskRejected("Flaky", "The first call of this function fails.")
+        : new TaskCompleted(call.Arguments);
 }

@@ -1,12 +1,14 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using StepFlow.Integrations.Processes;
 
 namespace StepFlow.Testing;
 
 /// <summary>
-/// A storage emulator of its own: on free ports of the loopback interface, in memory, gone when disposed or when the
-/// tests are killed. Installs the emulator from its lock file where it is missing.
+/// A storage emulator of its own: on free ports of the loopback interface, gone when disposed or when the tests are killed. It
+/// keeps everything in memory, or in a folder: then another one can go on where it stopped. Installs the emulator from its
+/// lock file where it is missing.
 /// </summary>
 public sealed partial class Azurite : IAsyncDisposable
 {
@@ -23,24 +25,32 @@ public sealed partial class Azurite : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task<ChildResult> _run;
 
-    private Azurite(string folder) => _run = ChildProcess.RunAsync(
-        new()
-        {
-            FileName = "node",
-            Arguments =
-            [
-                Path.Combine(folder, "node_modules", "azurite", "dist", "src", "azurite.js"),
-                "--silent", "--disableTelemetry", "--inMemoryPersistence", "--skipApiVersionCheck",
-                "--blobHost", "127.0.0.1", "--blobPort", "0",
-                "--queueHost", "127.0.0.1", "--queuePort", "0",
-                "--tableHost", "127.0.0.1", "--tablePort", "0",
-            ],
-            Environment = new Dictionary<string, string> { ["AZURITE_ACCOUNTS"] = $"{Account}:{Key};{OtherAccount}:{Key}" },
-            OutputLine = Read,
-            Timeout = TimeSpan.FromHours(1),
-        },
-        TimeProvider.System,
-        _stop.Token);
+    private Azurite(string program, string? data, Azurite? before)
+    {
+        string shell = data is null ? "exec \"$@\"" : $"echo $$ >'{PidFile(data)}'; exec \"$@\"";
+        _run = ChildProcess.RunAsync(
+            new()
+            {
+                FileName = "sh",
+                Arguments =
+                [
+                    "-c", shell, "sh", "node",
+                    Path.Combine(program, "node_modules", "azurite", "dist", "src", "azurite.js"),
+                    "--silent", "--disableTelemetry", "--skipApiVersionCheck",
+                    .. (ReadOnlySpan<string>)(data is null ? ["--inMemoryPersistence"] : ["--location", data]),
+                    .. Address("blob", before), .. Address("queue", before), .. Address("table", before),
+                ],
+                Environment = new Dictionary<string, string> { ["AZURITE_ACCOUNTS"] = $"{Account}:{Key};{OtherAccount}:{Key}" },
+                OutputLine = Read,
+                Timeout = TimeSpan.FromHours(1),
+            },
+            TimeProvider.System,
+            _stop.Token);
+        Data = data;
+    }
+
+    /// <summary>The folder that holds its data; null where they are in memory.</summary>
+    public string? Data { get; }
 
     /// <summary>How clients reach it.</summary>
     public string ConnectionString => ConnectionTo(Account);
@@ -48,16 +58,33 @@ public sealed partial class Azurite : IAsyncDisposable
     /// <summary>How clients reach its second account, which holds nothing of the first.</summary>
     public string OtherConnectionString => ConnectionTo(OtherAccount);
 
+    /// <summary>Starts one that keeps everything in memory.</summary>
+    public static Task<Azurite> StartAsync() => StartAsync(null, null);
+
     /// <summary>Starts one.</summary>
-    public static async Task<Azurite> StartAsync()
+    /// <param name="data">The folder for its data; null to keep them in memory.</param>
+    /// <param name="before">One that has stopped, whose addresses it takes; null for free ports.</param>
+    public static async Task<Azurite> StartAsync(string? data, Azurite? before)
     {
-        string folder = Path.Combine(Repository.Root, "scripts", "azurite");
-        await InstallAsync(folder);
-        var azurite = new Azurite(folder);
+        string program = Path.Combine(Repository.Root, "scripts", "azurite");
+        await InstallAsync(program);
+        var azurite = new Azurite(program, data, before);
         await Task.WhenAny(azurite._listening.Task, azurite._run).WaitAsync(StartLimit);
         return azurite._listening.Task.IsCompleted
             ? azurite
             : throw new InvalidOperationException("Azurite ended before it listened: " + (await azurite._run).ErrorTail);
+    }
+
+    /// <summary>Asks it to stop (SIGTERM) and waits until it has: its data are in its folder then.</summary>
+    public async Task StopAsync()
+    {
+        string pid = await File.ReadAllTextAsync(PidFile(Data ?? throw new InvalidOperationException("It keeps its data in memory.")));
+        using (Process kill = Process.Start("kill", ["-TERM", pid.Trim()]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        await _run.WaitAsync(StartLimit);
     }
 
     /// <inheritdoc/>
@@ -66,6 +93,14 @@ public sealed partial class Azurite : IAsyncDisposable
         await _stop.CancelAsync();
         await ((Task)_run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
+    }
+
+    private static string PidFile(string data) => Path.Combine(data, "azurite.pid");
+
+    private static string[] Address(string service, Azurite? before)
+    {
+        string port = before is null ? "0" : new Uri(before._urls[char.ToUpperInvariant(service[0]) + service[1..]]).Port.ToString(CultureInfo.InvariantCulture);
+        return [$"--{service}Host", "127.0.0.1", $"--{service}Port", port];
     }
 
     private string ConnectionTo(string account) => $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={Key};"

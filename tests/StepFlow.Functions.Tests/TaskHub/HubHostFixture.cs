@@ -8,13 +8,18 @@ using StepFlow.Service;
 namespace StepFlow.Functions.Tests.TaskHub;
 
 /// <summary>The Azure host on a task hub of its own: the durable back end itself, and workers that run the app's functions. It lives in real time.</summary>
-/// <param name="azurite">The storage account.</param>
+/// <param name="connectionString">The storage account.</param>
 /// <param name="workers">How many instances of the app share the hub.</param>
-internal sealed class HubHostFixture(AzuriteFixture azurite, int workers = 1) : HostFixture
+internal sealed class HubHostFixture(string connectionString, int workers = 1) : HostFixture
 {
     private readonly List<HubInstance> _instances = [];
     private readonly List<CountedTasks> _counts = [];
     private int _started;
+
+    public HubHostFixture(AzuriteFixture azurite, int workers = 1)
+        : this(azurite.ConnectionString, workers)
+    {
+    }
 
     public override IExecutionHost Host => App.Get<AzureExecutionHost>();
 
@@ -59,11 +64,14 @@ internal sealed class HubHostFixture(AzuriteFixture azurite, int workers = 1) : 
 
     public Action<Microsoft.Extensions.DependencyInjection.IServiceCollection>? Configure { get; init; }
 
+    /// <summary>How long a message that was taken and not finished is hidden from others.</summary>
+    public TimeSpan Visibility { get; init; } = TimeSpan.FromMinutes(1);
+
     public override Task AdvanceToNextAsync() => Task.CompletedTask;
 
     public override async Task StartAsync()
     {
-        await TestApp.CreateContainersAsync(azurite.ConnectionString, Prefix);
+        await TestApp.CreateContainersAsync(connectionString, Prefix);
         await OpenAsync();
     }
 
@@ -82,8 +90,8 @@ internal sealed class HubHostFixture(AzuriteFixture azurite, int workers = 1) : 
             var tasks = new CountedTasks(Tasks);
             _counts.Add(tasks);
             _instances.Add(await HubInstance.StartAsync(
-                new() { ConnectionString = azurite.ConnectionString, Name = Prefix.Replace("-", string.Empty, StringComparison.Ordinal), WorkerId = $"worker-{++_started}" },
-                new() { ConnectionString = azurite.ConnectionString, Prefix = Prefix, Tasks = tasks, Settings = MockFile is null ? Settings : new Dictionary<string, string?>(Settings) { ["StepFlow:MockConfigurationFile"] = MockFile }, Configure = Configure }));
+                new() { ConnectionString = connectionString, Name = Prefix.Replace("-", string.Empty, StringComparison.Ordinal), WorkerId = $"worker-{++_started}", Visibility = Visibility },
+                new() { ConnectionString = connectionString, Prefix = Prefix, Tasks = tasks, Settings = MockFile is null ? Settings : new Dictionary<string, string?>(Settings) { ["StepFlow:MockConfigurationFile"] = MockFile }, Configure = Configure }));
         }
     }
 
