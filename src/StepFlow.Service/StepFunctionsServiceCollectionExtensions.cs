@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Executions;
 using StepFlow.Integrations.Tasks;
+using StepFlow.Runtime.Documents;
 using StepFlow.Runtime.Express;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.MapRuns;
@@ -143,6 +144,7 @@ public static class StepFunctionsServiceCollectionExtensions
         .AddSingleton<ExecutionFinder>()
         .AddSingleton<ExecutionLister>()
         .AddSingleton<HistoryPages>()
+        .AddSingleton<ExecutionActors>()
         .AddSingleton<RedriveRules>()
         .AddSingleton<ExecutionRedriver>()
         .AddSingleton<StartTargets>()

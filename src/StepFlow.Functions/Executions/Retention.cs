@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
 using StepFlow.Language.Json;
+using StepFlow.Runtime.Documents;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Problems;
@@ -21,6 +22,8 @@ internal sealed class Retention(
     IDocumentStore documents,
     DurableClients clients,
     IExecutionProblems problems,
+    SuspendedExecutions suspended,
+    ExecutionActors actors,
     ServiceSettings settings,
     TimeProvider time,
     ILogger<Retention> logger)
@@ -74,13 +77,16 @@ internal sealed class Retention(
         }
     }
 
-    /// <summary>Logs what somebody suspended, as long as it is: alerts read the log.</summary>
+    /// <summary>Logs what somebody suspended, as long as it is, and how many there are: alerts read the log, dashboards the gauge.</summary>
     private async Task TellSuspendedAsync(CancellationToken cancellationToken)
     {
-        foreach (ExecutionProblem problem in await problems.ListAsync(MostSuspended, cancellationToken))
+        IReadOnlyList<ExecutionProblem> found = await problems.ListAsync(MostSuspended, cancellationToken);
+        foreach (ExecutionProblem problem in found)
         {
             FunctionsLogs.ExecutionSuspended(logger, problem.ExecutionArn, problem.Since, problem.Reason);
         }
+
+        suspended.Count = found.Count;
     }
 
     private async Task<bool> RemoveOldAsync(IndexEntry entry, DateTimeOffset before, CancellationToken cancellationToken)
@@ -108,6 +114,7 @@ internal sealed class Retention(
             await storage.MapRunPages.DeleteAsync(run.Arn, cancellationToken);
         }
 
+        await actors.DeleteAsync(arn, cancellationToken);
         await mapRuns.DeleteAsync(arn, cancellationToken);
         await storage.History.DeleteAsync(arn, cancellationToken);
         await storage.Records.DeleteAsync(arn, cancellationToken);

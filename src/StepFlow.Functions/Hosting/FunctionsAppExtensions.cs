@@ -121,6 +121,7 @@ internal static class FunctionsAppExtensions
         .AddSingleton<RunningTasks>()
         .AddSingleton<TaskWatch>()
         .AddSingleton<RunningExecutions>()
+        .AddSingleton<SuspendedExecutions>()
         .AddSingleton<Retention>();
 
     private static IServiceCollection AddExpress(this IServiceCollection services) => services

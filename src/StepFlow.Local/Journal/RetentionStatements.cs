@@ -1,3 +1,4 @@
+using StepFlow.Runtime.Documents;
 using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Local.Journal;
@@ -18,6 +19,8 @@ internal sealed class RetentionStatements(Func<string, SqliteStatement> prepare)
     private readonly SqliteStatement _mapRuns = prepare($"""
         DELETE FROM documents WHERE collection='{MapRunStore.Collection}' AND key>=?1 AND key<?1||char(0x10FFFF)
         """);
+
+    private readonly SqliteStatement _actors = prepare($"DELETE FROM documents WHERE collection='{ExecutionActors.Collection}' AND key=?1");
 
     private readonly SqliteStatement _mapChildren = prepare($"""
         DELETE FROM map_children WHERE id IN (
@@ -77,6 +80,7 @@ internal sealed class RetentionStatements(Func<string, SqliteStatement> prepare)
         _activities.Bind(1, arn).Run();
         _mapRunKeys.Bind(1, MapRunStore.Prefix(arn)).Run();
         _mapRuns.Bind(1, MapRunStore.Prefix(arn)).Run();
+        _actors.Bind(1, arn).Run();
         _mapChildren.Bind(1, arn).Run();
         _mapRunRows.Bind(1, arn).Run();
         _uses.Bind(1, id).Run();

@@ -9,6 +9,9 @@ namespace StepFlow.Runtime.Telemetry;
 /// </summary>
 public sealed class ProblemMetrics : IDisposable
 {
+    /// <summary>The gauge of executions that cannot go on for now.</summary>
+    public const string SuspendedExecutionCount = "SuspendedExecutionCount";
+
     private readonly Meter _meter;
 
     /// <summary>The instruments.</summary>
@@ -16,7 +19,7 @@ public sealed class ProblemMetrics : IDisposable
     public ProblemMetrics(ProblemRegistry problems)
     {
         _meter = new(ExecutionMetrics.MeterName, version: null, tags: null, scope: problems);
-        Observe("SuspendedExecutionCount", ExecutionProblemKind.Suspended, "Executions that cannot go on for now.");
+        Observe(SuspendedExecutionCount, ExecutionProblemKind.Suspended, "Executions that cannot go on for now.");
         Observe("RepeatedTaskCount", ExecutionProblemKind.TaskRepeated, "Tasks that are repeated because what they call cannot answer.");
         Observe("RepeatedMapRunCount", ExecutionProblemKind.MapRunRepeated, "Map Runs that are repeated because the host failed.");
 

@@ -6,14 +6,18 @@ using StepFlow.Service.Errors;
 namespace StepFlow.Service.Executions;
 
 /// <summary>Redrives executions (RedriveExecution).</summary>
-internal sealed class ExecutionRedriver(IExecutionHost host, IDocumentStore documents, RedriveRules rules, TimeProvider time)
+internal sealed class ExecutionRedriver(IExecutionHost host, IDocumentStore documents, ExecutionActors actors, RedriveRules rules, TimeProvider time)
 {
     private const string Collection = "redrives";
 
     /// <summary>Lets an execution go on. The same client token again changes nothing and gives the same date.</summary>
+    /// <param name="execution">The execution.</param>
+    /// <param name="clientToken">The client token; null for none.</param>
+    /// <param name="caller">Who asks; null for a caller without a name.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>When it was redriven.</returns>
     /// <exception cref="ApiException"><c>ExecutionNotRedrivable</c>.</exception>
-    public async Task<DateTimeOffset> RedriveAsync(ExecutionRecord execution, string? clientToken, CancellationToken cancellationToken)
+    public async Task<DateTimeOffset> RedriveAsync(ExecutionRecord execution, string? clientToken, string? caller, CancellationToken cancellationToken)
     {
         string arn = execution.Start.ExecutionArn;
         string? key = clientToken is null ? null : $"{arn} {clientToken}";
@@ -27,6 +31,7 @@ internal sealed class ExecutionRedriver(IExecutionHost host, IDocumentStore docu
             throw ApiErrors.NotRedrivable(obstacle);
         }
 
+        await actors.NoteRedriveAsync(execution, caller, cancellationToken);
         if (!await host.SignalAsync(arn, new Redrive(time.GetUtcNow()), cancellationToken))
         {
             throw ApiErrors.NotRedrivable("Execution is RUNNING and cannot be redriven");

@@ -25,19 +25,33 @@ internal static class ExecutionView
     /// <param name="redrive">Which executions can be redriven.</param>
     /// <param name="problems">What keeps it from going on.</param>
     /// <param name="withData">Whether payloads are shown.</param>
-    /// <param name="isRest">Whether what the API model does not know is shown too.</param>
-    public static JsonObject Describe(
-        ExecutionRecord execution, RedriveRules redrive, IReadOnlyList<ExecutionProblem> problems, bool withData, bool isRest) => Outcome(execution, withData)
+    public static JsonObjectBuilder Describe(
+        ExecutionRecord execution, RedriveRules redrive, IReadOnlyList<ExecutionProblem> problems, bool withData) => Outcome(execution, withData)
         .SetIfPresent("mapRunArn", Text(execution.Start.MapRunArn))
         .SetIfPresent("stateMachineVersionArn", Text(execution.Start.StateMachineVersionArn))
         .SetIfPresent("stateMachineAliasArn", Text(execution.Start.StateMachineAliasArn))
         .Set("redriveCount", execution.RedriveCount)
         .SetIfPresent("redriveDate", execution.RedriveTime?.ToWire())
         .Set("redriveStatus", redrive.Status(execution))
-        .SetIfPresent("redriveStatusReason", Text(NotRedrivable(execution, redrive, problems)))
-        .SetIfPresent("problems", isRest && problems.Count > 0 ? ProblemView.List(problems, withExecution: false) : null)
-        .SetIfPresent(ItemIndexMember, isRest ? Number(ExecutionSummary.ItemIndexOf(execution.Start)) : null)
-        .SetIfPresent(StartedByMember, isRest ? execution.Request.Configuration[StartedByMember] : null)
+        .SetIfPresent("redriveStatusReason", Text(NotRedrivable(execution, redrive, problems)));
+
+    /// <summary>The same with what the API model does not know.</summary>
+    /// <param name="execution">The execution.</param>
+    /// <param name="redrive">Which executions can be redriven.</param>
+    /// <param name="problems">What keeps it from going on.</param>
+    /// <param name="withData">Whether payloads are shown.</param>
+    /// <param name="actors">Who stopped it, and who redrove it last.</param>
+    public static JsonObject Describe(
+        ExecutionRecord execution,
+        RedriveRules redrive,
+        IReadOnlyList<ExecutionProblem> problems,
+        bool withData,
+        (string? StoppedBy, string? RedrivenBy) actors) => Describe(execution, redrive, problems, withData)
+        .SetIfPresent("problems", problems.Count > 0 ? ProblemView.List(problems, withExecution: false) : null)
+        .SetIfPresent(ItemIndexMember, Number(ExecutionSummary.ItemIndexOf(execution.Start)))
+        .SetIfPresent(StartedByMember, execution.Request.Configuration[StartedByMember])
+        .SetIfPresent("stoppedBy", Text(actors.StoppedBy))
+        .SetIfPresent("redrivenBy", Text(actors.RedrivenBy))
         .Build();
 
     /// <summary>The response of StartSyncExecution.</summary>

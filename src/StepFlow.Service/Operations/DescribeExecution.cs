@@ -1,5 +1,6 @@
 using StepFlow.Execution;
 using StepFlow.Language.Json;
+using StepFlow.Runtime.Documents;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Problems;
 using StepFlow.Service.Executions;
@@ -8,7 +9,7 @@ using StepFlow.Service.Requests;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Describes an execution (DescribeExecution).</summary>
-internal sealed class DescribeExecution(ExecutionFinder finder, RedriveRules redrive, IExecutionProblems problems) : IOperation
+internal sealed class DescribeExecution(ExecutionFinder finder, RedriveRules redrive, IExecutionProblems problems, ExecutionActors actors) : IOperation
 {
     private static readonly StructureShape Shape = new(
         "DescribeExecutionInput",
@@ -27,6 +28,9 @@ internal sealed class DescribeExecution(ExecutionFinder finder, RedriveRules red
         IReadOnlyList<ExecutionProblem> found = execution.Status == ExecutionStatus.Running
             ? await problems.FindAsync(execution.Start.ExecutionArn, cancellationToken)
             : [];
-        return ExecutionView.Describe(execution, redrive, found, request.Text("includedData") != "METADATA_ONLY", caller.IsRest);
+        bool withData = request.Text("includedData") != "METADATA_ONLY";
+        return caller.IsRest
+            ? ExecutionView.Describe(execution, redrive, found, withData, await actors.FindAsync(execution, cancellationToken))
+            : ExecutionView.Describe(execution, redrive, found, withData).Build();
     }
 }

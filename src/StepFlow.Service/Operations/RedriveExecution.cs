@@ -23,7 +23,7 @@ internal sealed class RedriveExecution(ExecutionFinder finder, ExecutionRedriver
     public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         ExecutionRecord execution = await finder.GetAsync(request.RequiredText("executionArn"), cancellationToken);
-        DateTimeOffset date = await redriver.RedriveAsync(execution, request.Text("clientToken"), cancellationToken);
+        DateTimeOffset date = await redriver.RedriveAsync(execution, request.Text("clientToken"), caller.Name, cancellationToken);
         return JsonObject.Create(("redriveDate", date.ToWire()));
     }
 }

@@ -1,3 +1,4 @@
+using StepFlow.Execution;
 using StepFlow.Execution.Signals;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.Documents;
@@ -12,7 +13,7 @@ namespace StepFlow.Service.Operations;
 /// Stops an execution; one that has ended stays as it is (StopExecution). Beyond Step Functions it stops an Express
 /// execution too, as long as that runs on this host.
 /// </summary>
-internal sealed class StopExecution(ExecutionFinder finder, IExecutionHost host, ExpressExecutions express, TimeProvider time) : IOperation
+internal sealed class StopExecution(ExecutionFinder finder, IExecutionHost host, ExpressExecutions express, ExecutionActors actors, TimeProvider time) : IOperation
 {
     private static readonly StructureShape Shape = new(
         "StopExecutionInput",
@@ -35,6 +36,11 @@ internal sealed class StopExecution(ExecutionFinder finder, IExecutionHost host,
 
         ExecutionRecord execution = await finder.GetAsync(request.RequiredText("executionArn"), cancellationToken);
         string arn = execution.Start.ExecutionArn;
+        if (execution.Status == ExecutionStatus.Running)
+        {
+            await actors.NoteStopAsync(execution, caller.Name, cancellationToken);
+        }
+
         await host.SignalAsync(arn, new Stop(time.GetUtcNow(), request.Text("error"), request.Text("cause")), cancellationToken);
         ExecutionRecord stopped = await host.FindAsync(arn, cancellationToken) ?? execution;
         return JsonObject.Create(("stopDate", (stopped.StopTime ?? time.GetUtcNow()).ToWire()));

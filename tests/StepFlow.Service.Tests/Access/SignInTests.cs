@@ -15,6 +15,8 @@ public sealed class SignInTests
 {
     private const string Machine = """{"name":"M","roleArn":"arn:aws:iam::123456789012:role/r","definition":"{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"End\":true}}}"}""";
 
+    private const string Waiting = """{"name":"M","roleArn":"arn:aws:iam::123456789012:role/r","definition":"{\"StartAt\":\"W\",\"States\":{\"W\":{\"Type\":\"Wait\",\"Seconds\":3600,\"End\":true}}}"}""";
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -136,6 +138,27 @@ public sealed class SignInTests
             lines.Lines);
         Assert.Equal("jane@example.com", execution["startedBy"]);
         Assert.Null((await server.Test.CallAsync("DescribeExecution", ("executionArn", "arn:aws:states:us-east-1:123456789012:execution:M:e")))["startedBy"]);
+    }
+
+    [Fact]
+    public async Task Caller_WhoStopsAndRedrives_IsOnTheExecution()
+    {
+        await using TestIssuer issuer = await TestIssuer.StartAsync();
+        await using TestServer server = await TestServer.StartAsync(signIn: SignIn(issuer));
+        using HttpClient client = Client(server, issuer.Token("StepFlow.Author"));
+        await PostAsync(client, "/api/statemachines", Waiting);
+        await PostAsync(client, "/api/statemachines/M/executions", """{"name":"e"}""");
+        async Task<JsonObject> DescribeAsync() => (JsonObject)JsonValue.Parse(await client.GetStringAsync("/api/statemachines/M/executions/e", Cancelled));
+        Assert.Null((await DescribeAsync())["stoppedBy"]);
+
+        await PostAsync(client, "/api/statemachines/M/executions/e/stop", "{}");
+        JsonObject stopped = await DescribeAsync();
+        Assert.Equal(("jane@example.com", null), ((stopped["stoppedBy"] as JsonString)?.Value, (stopped["redrivenBy"] as JsonString)?.Value));
+
+        await PostAsync(client, "/api/statemachines/M/executions/e/redrive", "{}");
+        JsonObject redriven = await DescribeAsync();
+        Assert.Equal((null, "jane@example.com"), ((redriven["stoppedBy"] as JsonString)?.Value, (redriven["redrivenBy"] as JsonString)?.Value));
+        Assert.Null((await server.Test.CallAsync("DescribeExecution", ("executionArn", "arn:aws:states:us-east-1:123456789012:execution:M:e")))["redrivenBy"]);
     }
 
     /// <summary>Where the platform's authentication is off, anybody may send its header.</summary>

@@ -52,6 +52,10 @@ export interface Execution extends ExecutionItem {
   cause?: string;
   mapRunArn?: string;
   redriveDate?: string;
+  /** Who started, stopped and last redrove it: undefined where callers have no names. */
+  startedBy?: string;
+  stoppedBy?: string;
+  redrivenBy?: string;
   redriveStatus?: 'REDRIVABLE' | 'NOT_REDRIVABLE' | 'REDRIVABLE_BY_MAP_RUN';
   redriveStatusReason?: string;
 }

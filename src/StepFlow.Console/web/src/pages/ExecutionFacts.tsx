@@ -15,11 +15,17 @@ export function ExecutionFacts({ execution, end }: { execution: Execution; end: 
       )}
       <div>
         <dt>Started</dt>
-        <dd>{instant(execution.startDate)}</dd>
+        <dd data-testid="started">
+          {instant(execution.startDate)}
+          {by(execution.startedBy)}
+        </dd>
       </div>
       <div>
         <dt>Ended</dt>
-        <dd>{execution.stopDate ? instant(execution.stopDate) : '–'}</dd>
+        <dd data-testid="ended">
+          {execution.stopDate ? instant(execution.stopDate) : '–'}
+          {by(execution.stoppedBy)}
+        </dd>
       </div>
       <div>
         <dt>Duration</dt>
@@ -27,7 +33,10 @@ export function ExecutionFacts({ execution, end }: { execution: Execution; end: 
       </div>
       <div>
         <dt>Redriven</dt>
-        <dd>{execution.redriveCount === 1 ? 'Once' : execution.redriveCount ? `${execution.redriveCount} times` : 'Never'}</dd>
+        <dd data-testid="redriven">
+          {execution.redriveCount === 1 ? 'Once' : execution.redriveCount ? `${execution.redriveCount} times` : 'Never'}
+          {by(execution.redrivenBy)}
+        </dd>
       </div>
       <div>
         <dt>Redrive</dt>
@@ -43,6 +52,10 @@ export function ExecutionFacts({ execution, end }: { execution: Execution; end: 
       </div>
     </dl>
   );
+}
+
+function by(name?: string) {
+  return name === undefined ? '' : `, by ${name}`;
 }
 
 function RedriveStatus({ execution }: { execution: Execution }) {

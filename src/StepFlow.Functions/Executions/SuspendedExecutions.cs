@@ -1,0 +1,28 @@
+using System.Diagnostics.Metrics;
+using StepFlow.Runtime.Telemetry;
+
+namespace StepFlow.Functions.Executions;
+
+/// <summary>
+/// A gauge of the executions that somebody suspended in Durable Functions, as the last sweep found them: the same name as on
+/// one machine. Each sweep runs on one instance of the app, so one instance at a time gives the number.
+/// </summary>
+internal sealed class SuspendedExecutions : IDisposable
+{
+    private readonly Meter _meter = new(ExecutionMetrics.MeterName);
+    private int? _count;
+
+    /// <summary>The instrument.</summary>
+    public SuspendedExecutions() => _meter.CreateObservableGauge(
+        ProblemMetrics.SuspendedExecutionCount, () => _count is { } count ? [new Measurement<long>(count)] : Array.Empty<Measurement<long>>(), unit: null, "Executions that cannot go on for now.");
+
+    /// <summary>How many there were; null where this instance has not looked yet.</summary>
+    public int? Count
+    {
+        get => _count;
+        set => _count = value;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using StepFlow.Language.Json;
+using StepFlow.Runtime.Ports;
+
+namespace StepFlow.Runtime.Documents;
+
+/// <summary>
+/// Who stopped and who redrove an execution, as far as callers have names: a document of the execution's own, beside it. It is
+/// written before the execution is told, so that nothing happens unnoted; of several at the same time the first counts.
+/// </summary>
+/// <param name="documents">Where they are kept.</param>
+public sealed class ExecutionActors(IDocumentStore documents)
+{
+    /// <summary>The collection; a document's key is the execution's ARN.</summary>
+    public const string Collection = "execution-actors";
+
+    private const string Stops = "stops";
+    private const string Redrives = "redrives";
+
+    private readonly DocumentCollection<JsonObject> _actors = new(documents, Collection, static value => value, static value => value);
+
+    /// <summary>Notes who stops an execution; nothing for a caller without a name.</summary>
+    public Task NoteStopAsync(ExecutionRecord execution, string? caller, CancellationToken cancellationToken) =>
+        NoteAsync(execution, Stops, execution.RedriveCount, caller, cancellationToken);
+
+    /// <summary>Notes who redrives an execution; nothing for a caller without a name.</summary>
+    public Task NoteRedriveAsync(ExecutionRecord execution, string? caller, CancellationToken cancellationToken) =>
+        NoteAsync(execution, Redrives, execution.RedriveCount + 1, caller, cancellationToken);
+
+    /// <summary>Who stopped an execution that was stopped, and who redrove it last; null where nobody did, or had no name.</summary>
+    public async Task<(string? StoppedBy, string? RedrivenBy)> FindAsync(ExecutionRecord execution, CancellationToken cancellationToken)
+    {
+        bool isStopped = execution.Status == Execution.ExecutionStatus.Aborted;
+        if (!isStopped && execution.RedriveCount == 0)
+        {
+            return (null, null);
+        }
+
+        JsonObject? noted = (await _actors.FindAsync(execution.Start.ExecutionArn, cancellationToken))?.Value;
+        return (isStopped ? Find(noted, Stops, execution.RedriveCount) : null, Find(noted, Redrives, execution.RedriveCount));
+    }
+
+    /// <summary>Forgets them, with the execution.</summary>
+    public Task DeleteAsync(string executionArn, CancellationToken cancellationToken) => _actors.DeleteAsync(executionArn, cancellationToken);
+
+    private static string? Find(JsonObject? noted, string kind, int redrive) =>
+        ((noted?[kind] as JsonObject)?[Number(redrive)] as JsonString)?.Value;
+
+    private static string Number(int redrive) => redrive.ToString(CultureInfo.InvariantCulture);
+
+    private async Task NoteAsync(ExecutionRecord execution, string kind, int redrive, string? caller, CancellationToken cancellationToken)
+    {
+        if (caller is null)
+        {
+            return;
+        }
+
+        string arn = execution.Start.ExecutionArn;
+        JsonObject first = JsonObject.Create((kind, JsonObject.Create((Number(redrive), caller))));
+        if (!await _actors.CreateAsync(arn, first, cancellationToken))
+        {
+            await _actors.ChangeAsync(
+                arn,
+                noted => Find(noted, kind, redrive) is null
+                    ? noted.With(kind, (noted[kind] as JsonObject ?? JsonObject.Empty).With(Number(redrive), caller))
+                    : noted,
+                cancellationToken);
+        }
+    }
+}
