@@ -2,6 +2,8 @@
 param location string
 param tags object
 param token string
+param hosting string
+param transcodingImage string
 param durableBackend string
 param image string
 param alertEmail string
@@ -101,11 +103,26 @@ module vault 'modules/keyvault.bicep' = {
   }
 }
 
-module registry 'modules/registry.bicep' = {
+module registry 'modules/registry.bicep' = if (hosting == 'ElasticPremium') {
   name: 'registry'
   params: {
     name: 'cr${token}'
     principalId: identity.outputs.principalId
+    location: location
+    tags: tags
+  }
+}
+
+module transcoding 'modules/transcoding.bicep' = if (!empty(transcodingImage)) {
+  name: 'transcoding'
+  params: {
+    name: 'job-${token}'
+    environmentName: 'cae-${token}'
+    image: transcodingImage
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    principalId: identity.outputs.principalId
+    workflowBlobEndpoint: workflowStorage.outputs.blobEndpoint
     location: location
     tags: tags
   }
@@ -126,6 +143,7 @@ module scheduler 'modules/scheduler.bicep' = if (useScheduler) {
 module functions 'modules/functionapp.bicep' = {
   name: 'functions'
   params: {
+    hosting: hosting
     name: 'func-${token}'
     planName: 'plan-${token}'
     allowedAddresses: allowedAddresses
@@ -138,9 +156,11 @@ module functions 'modules/functionapp.bicep' = {
     privateEndpointSubnetId: privateEndpointSubnetId
     signInClientId: signInClientId
     hostStorageName: hostStorage.outputs.name
+    packagesUrl: hostStorage.outputs.packagesUrl
+    transcodingJobId: empty(transcodingImage) ? '' : transcoding!.outputs.id
     workflowBlobEndpoint: workflowStorage.outputs.blobEndpoint
     workflowQueueEndpoint: workflowStorage.outputs.queueEndpoint
-    registryEndpoint: registry.outputs.endpoint
+    registryEndpoint: hosting == 'ElasticPremium' ? registry!.outputs.endpoint : ''
     insightsConnectionString: monitoring.outputs.connectionString
     serviceBusNamespace: messaging.outputs.endpoint
     cosmosEndpoint: database.outputs.endpoint
@@ -199,7 +219,7 @@ module workbook 'modules/workbook.bicep' = {
   }
 }
 
-output registryName string = registry.outputs.name
+output registryName string = hosting == 'ElasticPremium' ? registry!.outputs.name : ''
 output functionAppName string = functions.outputs.name
 output endpoint string = functions.outputs.endpoint
 output vaultName string = vault.outputs.name

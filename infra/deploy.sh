@@ -1,9 +1,11 @@
 #!/usr/bin/env sh
-# Builds the image in the registry, points the app at it and waits until the app answers. Running it again does no harm.
+# Deploys the app and waits until it answers: on Flex Consumption a package that is built here, on Elastic Premium an image that
+# is built in the registry. Running it again does no harm.
 # azd runs it after it has created the resources, with their outputs as environment variables; by hand:
-#   AZURE_RESOURCE_GROUP=… STEPFLOW_REGISTRY=… STEPFLOW_APP=… infra/deploy.sh
+#   AZURE_RESOURCE_GROUP=… STEPFLOW_HOSTING=FlexConsumption STEPFLOW_APP=… infra/deploy.sh
+#   AZURE_RESOURCE_GROUP=… STEPFLOW_HOSTING=ElasticPremium STEPFLOW_REGISTRY=… STEPFLOW_APP=… infra/deploy.sh
 set -eu
-: "${AZURE_RESOURCE_GROUP:?the resource group}" "${STEPFLOW_REGISTRY:?the container registry's name}" "${STEPFLOW_APP:?the function app's name}"
+: "${AZURE_RESOURCE_GROUP:?the resource group}" "${STEPFLOW_APP:?the function app's name}" "${STEPFLOW_HOSTING:?FlexConsumption or ElasticPremium}"
 root=$(cd "$(dirname "$0")/.." && pwd)
 subscription=${AZURE_SUBSCRIPTION_ID:-$(az account show --query id --output tsv)}
 
@@ -11,30 +13,50 @@ say() {
   echo "stepflow: $*"
 }
 
-# An image is named after its commit; what is not committed gets a name of its own.
-now=$(date -u +%Y%m%d%H%M%S)
-tag=$(git -C "$root" rev-parse --short=12 HEAD 2>/dev/null || echo "$now")
-if [ -n "$(git -C "$root" status --porcelain 2>/dev/null)" ]; then
-  tag=$tag-$now
-fi
+deploy_package() {
+  work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
+  say "building the package (some minutes)"
+  dotnet publish "$root/src/StepFlow.Functions" -c Release -o "$work/app" -v q -nologo -p:ServiceBusPackage=true
+  (cd "$work/app" && zip -qr "$work/app.zip" .)
+  say "deploying it to $STEPFLOW_APP"
+  az functionapp deployment source config-zip --subscription "$subscription" --resource-group "$AZURE_RESOURCE_GROUP" --name "$STEPFLOW_APP" \
+    --src "$work/app.zip" --output none
+}
 
-server=$(az acr show --subscription "$subscription" --name "$STEPFLOW_REGISTRY" --query loginServer --output tsv)
-image=$server/stepflow:$tag
-if az acr repository show --subscription "$subscription" --name "$STEPFLOW_REGISTRY" --image "stepflow:$tag" >/dev/null 2>&1; then
-  say "$image is in the registry already"
-else
-  say "building $image in the registry (some minutes)"
-  az acr build --subscription "$subscription" --registry "$STEPFLOW_REGISTRY" --image "stepflow:$tag" --file "$root/infra/Dockerfile" "$root"
-fi
+deploy_image() {
+  : "${STEPFLOW_REGISTRY:?the container registry's name}"
+  # An image is named after its commit; what is not committed gets a name of its own.
+  now=$(date -u +%Y%m%d%H%M%S)
+  tag=$(git -C "$root" rev-parse --short=12 HEAD 2>/dev/null || echo "$now")
+  if [ -n "$(git -C "$root" status --porcelain 2>/dev/null)" ]; then
+    tag=$tag-$now
+  fi
 
-say "pointing $STEPFLOW_APP at it"
-az functionapp config container set --subscription "$subscription" --resource-group "$AZURE_RESOURCE_GROUP" --name "$STEPFLOW_APP" \
-  --image "$image" --output none
+  server=$(az acr show --subscription "$subscription" --name "$STEPFLOW_REGISTRY" --query loginServer --output tsv)
+  image=$server/stepflow:$tag
+  if az acr repository show --subscription "$subscription" --name "$STEPFLOW_REGISTRY" --image "stepflow:$tag" >/dev/null 2>&1; then
+    say "$image is in the registry already"
+  else
+    say "building $image in the registry (some minutes)"
+    az acr build --subscription "$subscription" --registry "$STEPFLOW_REGISTRY" --image "stepflow:$tag" --file "$root/infra/Dockerfile" "$root"
+  fi
 
-if [ -n "${AZURE_ENV_NAME:-}" ] && command -v azd >/dev/null; then
-  # Else the next azd up would put the default image back.
-  azd env set STEPFLOW_IMAGE "$image" --cwd "$root/infra" --environment "$AZURE_ENV_NAME"
-fi
+  say "pointing $STEPFLOW_APP at it"
+  az functionapp config container set --subscription "$subscription" --resource-group "$AZURE_RESOURCE_GROUP" --name "$STEPFLOW_APP" \
+    --image "$image" --output none
+
+  if [ -n "${AZURE_ENV_NAME:-}" ] && command -v azd >/dev/null; then
+    # Else the next azd up would put the default image back.
+    azd env set STEPFLOW_IMAGE "$image" --cwd "$root/infra" --environment "$AZURE_ENV_NAME"
+  fi
+}
+
+case "$STEPFLOW_HOSTING" in
+  FlexConsumption) deploy_package ;;
+  ElasticPremium) deploy_image ;;
+  *) say "STEPFLOW_HOSTING is $STEPFLOW_HOSTING: FlexConsumption or ElasticPremium"; exit 2 ;;
+esac
 
 endpoint=${STEPFLOW_ENDPOINT:-https://$(az functionapp show --subscription "$subscription" --resource-group "$AZURE_RESOURCE_GROUP" \
   --name "$STEPFLOW_APP" --query defaultHostName --output tsv)}

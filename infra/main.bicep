@@ -12,6 +12,13 @@ param environmentName string
 @description('Region of every resource.')
 param location string
 
+@allowed(['FlexConsumption', 'ElasticPremium'])
+@description('Where the app runs: code that scales to zero, or a container with ffmpeg on a plan that is always there. The video pipeline needs the container.')
+param hosting string = 'FlexConsumption'
+
+@description('An image that encodes videos as a job of Container Apps: definitions run it as the job "transcode". Empty for no job.')
+param transcodingImage string = ''
+
 @allowed(['AzureStorage', 'DurableTaskScheduler'])
 @description('Where Durable Functions keeps its state.')
 param durableBackend string = 'AzureStorage'
@@ -35,7 +42,7 @@ param subscribeToUploads bool = false
 @description('Addresses that may reach the app, and with networkSubnetId its storage, tables and secrets: CIDR ranges with commas between, such as 203.0.113.0/24,198.51.100.7/32. Empty for every address.')
 param allowedAddresses string = ''
 
-@description('A subnet that the app works in: delegated to Microsoft.Web/serverFarms, with the service endpoints Microsoft.Storage, Microsoft.AzureCosmosDB and Microsoft.KeyVault. Storage, tables and secrets are closed to all but it and allowedAddresses. Empty for no network.')
+@description('A subnet that the app works in: delegated to Microsoft.App/environments for Flex Consumption, to Microsoft.Web/serverFarms for Elastic Premium, with the service endpoints Microsoft.Storage, Microsoft.AzureCosmosDB and Microsoft.KeyVault. Storage, tables and secrets are closed to all but it and allowedAddresses. Empty for no network.')
 param networkSubnetId string = ''
 
 @description('A subnet for private endpoints of the app, its storage, tables and secrets, in the same network as networkSubnetId, which must be given too. The app is then closed to all but that network, allowedAddresses and Event Grid. Empty for no private endpoints.')
@@ -63,12 +70,14 @@ module app 'app.bicep' = {
     location: location
     tags: tags
     token: token
+    hosting: hosting
+    transcodingImage: transcodingImage
     durableBackend: durableBackend
     image: empty(image) ? firstImage : image
     alertEmail: alertEmail
     operatorId: operatorId
     operatorType: operatorType
-    subscribeToUploads: subscribeToUploads
+    subscribeToUploads: subscribeToUploads && hosting == 'FlexConsumption' ? fail('subscribeToUploads needs the hosting ElasticPremium: uploads start the video pipeline, whose ffmpeg is in the container.') : subscribeToUploads
     allowedAddresses: empty(allowedAddresses) ? [] : split(replace(allowedAddresses, ' ', ''), ',')
     networkSubnetId: networkSubnetId
     signInClientId: signInClientId
@@ -78,6 +87,7 @@ module app 'app.bicep' = {
 
 output AZURE_LOCATION string = location
 output AZURE_RESOURCE_GROUP string = group.name
+output STEPFLOW_HOSTING string = hosting
 output STEPFLOW_REGISTRY string = app.outputs.registryName
 output STEPFLOW_APP string = app.outputs.functionAppName
 output STEPFLOW_KEY_VAULT string = app.outputs.vaultName

@@ -1,4 +1,6 @@
-// The app: a container on an Elastic Premium plan. Why not Flex Consumption: see README.md.
+// The app: code on Flex Consumption, which scales to zero, or a container with ffmpeg on Elastic Premium. Which when: README.md.
+@sys.allowed(['FlexConsumption', 'ElasticPremium'])
+param hosting string
 param name string
 param planName string
 param allowedAddresses string[]
@@ -10,6 +12,8 @@ param image string
 param identityId string
 param identityClientId string
 param hostStorageName string
+param packagesUrl string
+param transcodingJobId string
 param workflowBlobEndpoint string
 param workflowQueueEndpoint string
 param registryEndpoint string
@@ -22,25 +26,61 @@ param taskHubName string
 @description('The app registration that people and apps sign in with: its client id; empty for none.')
 param signInClientId string
 
-@description('Most instances that the plan may scale out to.')
+@description('Most instances that the app may scale out to; Flex Consumption takes 40 at least.')
 @minValue(1)
 @maxValue(100)
 param maximumInstances int = 20
 
-resource plan 'Microsoft.Web/serverfarms@2023-12-01' = {
+var isFlex = hosting == 'FlexConsumption'
+
+resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   name: planName
   location: location
   tags: tags
-  kind: 'elastic'
-  sku: {
+  kind: isFlex ? 'functionapp' : 'elastic'
+  sku: isFlex ? {
+    name: 'FC1'
+    tier: 'FlexConsumption'
+  } : {
     name: 'EP1'
     tier: 'ElasticPremium'
   }
-  properties: {
+  properties: isFlex ? {
+    reserved: true
+  } : {
     reserved: true
     maximumElasticWorkerCount: maximumInstances
   }
 }
+
+// What a container needs, and Flex Consumption refuses: it takes the runtime from functionAppConfig.
+var containerSettings = isFlex ? [] : [
+  {
+    name: 'FUNCTIONS_EXTENSION_VERSION'
+    value: '~4'
+  }
+  {
+    name: 'FUNCTIONS_WORKER_RUNTIME'
+    value: 'dotnet-isolated'
+  }
+  {
+    // The code is in the image: no file share is mounted, so no WEBSITE_CONTENT… setting (and no storage key) is needed.
+    name: 'WEBSITES_ENABLE_APP_SERVICE_STORAGE'
+    value: 'false'
+  }
+  {
+    name: 'DOCKER_REGISTRY_SERVER_URL'
+    value: 'https://${registryEndpoint}'
+  }
+]
+
+// Definitions call it by this name: batch:submitJob.sync, ecs:runTask.sync, azure:containerapps:startJob.sync.
+var jobSettings = empty(transcodingJobId) ? [] : [
+  {
+    name: 'StepFlow__Jobs__transcode__ContainerAppsJob'
+    value: transcodingJobId
+  }
+]
 
 var useScheduler = !empty(schedulerConnectionString)
 var schedulerSettings = useScheduler ? [
@@ -92,11 +132,11 @@ var allowed = [for (range, at) in allowedAddresses: {
   ipAddress: range
 }]
 
-resource app 'Microsoft.Web/sites@2023-12-01' = {
+resource app 'Microsoft.Web/sites@2024-04-01' = {
   name: name
   location: location
   tags: tags
-  kind: 'functionapp,linux,container'
+  kind: isFlex ? 'functionapp,linux' : 'functionapp,linux,container'
   identity: {
     type: 'UserAssigned'
     userAssignedIdentities: {
@@ -109,36 +149,39 @@ resource app 'Microsoft.Web/sites@2023-12-01' = {
     clientAffinityEnabled: false
     keyVaultReferenceIdentity: identityId
     virtualNetworkSubnetId: empty(networkSubnetId) ? null : networkSubnetId
+    functionAppConfig: isFlex ? {
+      deployment: {
+        storage: {
+          type: 'blobContainer'
+          value: packagesUrl
+          authentication: {
+            type: 'UserAssignedIdentity'
+            userAssignedIdentityResourceId: identityId
+          }
+        }
+      }
+      runtime: {
+        name: 'dotnet-isolated'
+        version: '10.0'
+      }
+      scaleAndConcurrency: {
+        instanceMemoryMB: 2048
+        maximumInstanceCount: max(maximumInstances, 40)
+      }
+    } : null
     siteConfig: {
-      linuxFxVersion: 'DOCKER|${image}'
-      acrUseManagedIdentityCreds: true
-      acrUserManagedIdentityID: identityClientId
-      vnetRouteAllEnabled: !empty(networkSubnetId)
+      linuxFxVersion: isFlex ? null : 'DOCKER|${image}'
+      acrUseManagedIdentityCreds: isFlex ? null : true
+      acrUserManagedIdentityID: isFlex ? null : identityClientId
+      vnetRouteAllEnabled: isFlex ? null : !empty(networkSubnetId)
+      functionsRuntimeScaleMonitoringEnabled: isFlex ? null : true
       ipSecurityRestrictionsDefaultAction: isClosed ? 'Deny' : 'Allow'
       ipSecurityRestrictions: isClosed ? concat([eventGrid], allowed) : []
       scmIpSecurityRestrictionsUseMain: true
       ftpsState: 'Disabled'
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
-      functionsRuntimeScaleMonitoringEnabled: true
-      appSettings: concat([
-        {
-          name: 'FUNCTIONS_EXTENSION_VERSION'
-          value: '~4'
-        }
-        {
-          name: 'FUNCTIONS_WORKER_RUNTIME'
-          value: 'dotnet-isolated'
-        }
-        {
-          // The code is in the image: no file share is mounted, so no WEBSITE_CONTENT… setting (and no storage key) is needed.
-          name: 'WEBSITES_ENABLE_APP_SERVICE_STORAGE'
-          value: 'false'
-        }
-        {
-          name: 'DOCKER_REGISTRY_SERVER_URL'
-          value: 'https://${registryEndpoint}'
-        }
+      appSettings: concat(containerSettings, [
         {
           name: 'AZURE_CLIENT_ID'
           value: identityClientId
@@ -205,12 +248,12 @@ resource app 'Microsoft.Web/sites@2023-12-01' = {
           name: 'TASK_HUB_NAME'
           value: taskHubName
         }
-      ], schedulerSettings, signInSettings)
+      ], schedulerSettings, signInSettings, jobSettings)
     }
   }
 }
 
-resource signIn 'Microsoft.Web/sites/config@2023-12-01' = if (!empty(signInClientId)) {
+resource signIn 'Microsoft.Web/sites/config@2024-04-01' = if (!empty(signInClientId)) {
   parent: app
   name: 'authsettingsV2'
   properties: {
@@ -242,7 +285,7 @@ resource signIn 'Microsoft.Web/sites/config@2023-12-01' = if (!empty(signInClien
   }
 }
 
-resource ftpSignIn 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2023-12-01' = {
+resource ftpSignIn 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = {
   parent: app
   name: 'ftp'
   properties: {
@@ -250,7 +293,7 @@ resource ftpSignIn 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2023-
   }
 }
 
-resource scmSignIn 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2023-12-01' = {
+resource scmSignIn 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = {
   parent: app
   name: 'scm'
   properties: {

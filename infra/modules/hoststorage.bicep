@@ -12,11 +12,14 @@ param tags object
 var stateContainers = ['stepflow-documents', 'stepflow-executions', 'stepflow-index', 'stepflow-history', 'stepflow-payloads', 'stepflow-answers', 'stepflow-map-runs']
 var deadLettersContainer = 'dead-letters'
 
+// Packages of the app on Flex Consumption.
+var packagesContainer = 'app-packages'
+
 module account 'storageaccount.bicep' = {
   name: 'host-storage-account'
   params: {
     name: name
-    containers: concat(stateContainers, [deadLettersContainer])
+    containers: concat(stateContainers, [deadLettersContainer, packagesContainer])
     // Asynchronous Express executions wait in the first; the Functions host moves what fails again and again to the second.
     queues: ['stepflow-express', 'stepflow-express-poison']
     lifecycleRules: [
@@ -69,3 +72,4 @@ module account 'storageaccount.bicep' = {
 output id string = account.outputs.id
 output name string = account.outputs.name
 output deadLetters string = deadLettersContainer
+output packagesUrl string = '${account.outputs.blobEndpoint}${packagesContainer}'

@@ -123,12 +123,52 @@ public sealed partial class ArmTests
     [Fact]
     public async Task Plan_OfTheApp_HasTheMemoryOfItsLargestProgram()
     {
-        string sku = (string)Assert.Single(await ArmTemplate.ResourcesAsync("Microsoft.Web/serverfarms"))["sku"]!["name"]!;
+        string skus = (string)Assert.Single(await ArmTemplate.ResourcesAsync("Microsoft.Web/serverfarms"))["sku"]!;
+        string sku = PlanMemory.Keys.Single(name => skus.Contains($"'{name}'", StringComparison.Ordinal));
 
         long forPrograms = PlanMemory[sku] / 4 * 3;
 
         Assert.InRange(new VideoPipeline.VideoPipelineOptions().ToolMemoryBytes, 1, forPrograms);
         Assert.Contains($"{forPrograms / (1024.0 * 1024 * 1024):0.0} GB", File.ReadAllText(Path.Combine(BicepFile.Root, "infra", "README.md")), StringComparison.Ordinal);
+    }
+
+    /// <summary>By default the app scales to zero, and what only a container has is neither created nor set.</summary>
+    [Fact]
+    public async Task Hosting_ByDefault_IsFlexConsumptionWithoutWhatAContainerNeeds()
+    {
+        JsonObject plan = Assert.Single(await ArmTemplate.ResourcesAsync("Microsoft.Web/serverfarms"));
+        JsonObject app = await ArmTemplate.PropertiesAsync("Microsoft.Web/sites");
+        string config = (string)app["functionAppConfig"]!;
+
+        Assert.Contains("param hosting string = 'FlexConsumption'", BicepFile.At(Path.Combine("infra", "main.bicep")).Code, StringComparison.Ordinal);
+        Assert.StartsWith("[if(variables('isFlex'), createObject('name', 'FC1', 'tier', 'FlexConsumption')", (string)plan["sku"]!, StringComparison.Ordinal);
+        Assert.StartsWith("[if(variables('isFlex'), createObject('deployment'", config, StringComparison.Ordinal);
+        Assert.Contains("'UserAssignedIdentity'", config, StringComparison.Ordinal);
+        Assert.Contains("parameters('packagesUrl')", config, StringComparison.Ordinal);
+        Assert.All(
+            (string[])["linuxFxVersion", "acrUseManagedIdentityCreds", "acrUserManagedIdentityID", "functionsRuntimeScaleMonitoringEnabled"],
+            name => Assert.StartsWith("[if(variables('isFlex'), null()", (string)app["siteConfig"]![name]!, StringComparison.Ordinal));
+        string settings = BicepFile.At(Path.Combine("infra", "modules", "functionapp.bicep")).Code;
+        Assert.Contains("var containerSettings = isFlex ? [] : [", settings, StringComparison.Ordinal);
+        Assert.Contains("appSettings: concat(containerSettings, [", settings, StringComparison.Ordinal);
+        Assert.Contains("if (hosting == 'ElasticPremium')", BicepFile.At(Path.Combine("infra", "app.bicep")).Code, StringComparison.Ordinal);
+    }
+
+    /// <summary>Uploads start the video pipeline, whose ffmpeg only the container has.</summary>
+    [Fact]
+    public async Task Uploads_OnFlexConsumption_AreRefused() =>
+        Assert.Matches(@"subscribeToUploads.*FlexConsumption.*fail\('subscribeToUploads needs the hosting ElasticPremium", (string)(await ArmTemplate.ModuleAsync("app"))["subscribeToUploads"]!);
+
+    [Fact]
+    public async Task TranscodingJob_GivenAnImage_RunsOnRequestAndTheAppMayStartIt()
+    {
+        JsonObject job = Assert.Single(await ArmTemplate.ResourcesAsync("Microsoft.App/jobs"));
+        JsonObject role = Assert.Single(
+            await ArmTemplate.ResourcesAsync("Microsoft.Authorization/roleAssignments"), found => ((string)found["scope"]!).Contains("Microsoft.App/jobs", StringComparison.Ordinal));
+
+        Assert.Equal("Manual", (string)job["properties"]!["configuration"]!["triggerType"]!);
+        Assert.Equal("[parameters('principalId')]", (string)role["properties"]!["principalId"]!);
+        Assert.Contains("if(empty(parameters('transcodingImage')), createObject('value', '')", (string)(await ArmTemplate.ModuleAsync("functions"))["transcodingJobId"]!, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -37,6 +37,19 @@ public sealed class DeployScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task Deploy_OnFlexConsumption_PublishesThePackageAndBuildsNoImage()
+    {
+        (int code, string output) = await RunAsync(isBuilt: false, hosting: "FlexConsumption");
+
+        Assert.True(code == 0, output);
+        string[] calls = await File.ReadAllLinesAsync(Calls, TestContext.Current.CancellationToken);
+        Assert.Contains(calls, c => c.StartsWith("dotnet publish ", StringComparison.Ordinal) && c.Contains("-p:ServiceBusPackage=true", StringComparison.Ordinal));
+        Assert.Contains(calls, c => c.StartsWith("az functionapp deployment source config-zip --subscription sub --resource-group rg --name app --src ", StringComparison.Ordinal));
+        Assert.DoesNotContain(calls, c => c.Contains(" acr ", StringComparison.Ordinal));
+        Assert.Equal("curl", calls[^1].Split(' ')[0]);
+    }
+
+    [Fact]
     public async Task Deploy_WithoutTheAppsName_SaysWhatIsMissing()
     {
         (int code, string output) = await RunAsync(isBuilt: true, app: string.Empty);
@@ -46,7 +59,7 @@ public sealed class DeployScriptTests : IDisposable
         Assert.False(File.Exists(Calls));
     }
 
-    private async Task<(int Code, string Output)> RunAsync(bool isBuilt, string app = "app")
+    private async Task<(int Code, string Output)> RunAsync(bool isBuilt, string app = "app", string hosting = "ElasticPremium")
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "sh");
         Double("az", $$"""
@@ -57,6 +70,8 @@ public sealed class DeployScriptTests : IDisposable
             """);
         Double("azd", string.Empty);
         Double("curl", string.Empty);
+        Double("dotnet", "for last; do [ \"$before\" = -o ] && mkdir -p \"$last\"; before=$last; done");
+        Double("zip", string.Empty);
         var start = new ProcessStartInfo("sh", [Path.Combine(BicepFile.Root, "infra", "deploy.sh")])
         {
             RedirectStandardOutput = true,
@@ -68,6 +83,7 @@ public sealed class DeployScriptTests : IDisposable
         start.Environment["AZURE_ENV_NAME"] = "env";
         start.Environment["STEPFLOW_REGISTRY"] = "cr";
         start.Environment["STEPFLOW_APP"] = app;
+        start.Environment["STEPFLOW_HOSTING"] = hosting;
         start.Environment["STEPFLOW_ENDPOINT"] = "https://app.example";
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

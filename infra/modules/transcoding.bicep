@@ -1,0 +1,95 @@
+// A job of Container Apps that encodes videos: it costs while it runs. Executions start it as the job "transcode".
+param name string
+param environmentName string
+param image string
+param identityId string
+param identityClientId string
+param principalId string
+param workflowBlobEndpoint string
+param location string
+param tags object
+
+@description('How long one run may take, in seconds.')
+@minValue(60)
+@maxValue(86400)
+param timeoutSeconds int = 14400
+
+var jobsOperator = 'b9a307c4-5aa3-4b52-ba60-2b17c136cd7b' // Container Apps Jobs Operator
+
+resource environment 'Microsoft.App/managedEnvironments@2024-03-01' = {
+  name: environmentName
+  location: location
+  tags: tags
+  properties: {
+    // Output goes to Azure Monitor, where a diagnostic setting of yours takes it: the app's own log has how each run ended.
+    appLogsConfiguration: {
+      destination: 'azure-monitor'
+    }
+    workloadProfiles: [
+      {
+        name: 'Consumption'
+        workloadProfileType: 'Consumption'
+      }
+    ]
+  }
+}
+
+resource job 'Microsoft.App/jobs@2024-03-01' = {
+  name: name
+  location: location
+  tags: tags
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: {
+      '${identityId}': {}
+    }
+  }
+  properties: {
+    environmentId: environment.id
+    workloadProfileName: 'Consumption'
+    configuration: {
+      triggerType: 'Manual'
+      replicaTimeout: timeoutSeconds
+      // The execution repeats a task by its own Retry.
+      replicaRetryLimit: 0
+      manualTriggerConfig: {
+        parallelism: 1
+        replicaCompletionCount: 1
+      }
+    }
+    template: {
+      containers: [
+        {
+          name: 'transcode'
+          image: image
+          resources: {
+            cpu: json('4')
+            memory: '8Gi'
+          }
+          env: [
+            {
+              name: 'AZURE_CLIENT_ID'
+              value: identityClientId
+            }
+            {
+              name: 'WORKFLOW_BLOB_ENDPOINT'
+              value: workflowBlobEndpoint
+            }
+          ]
+        }
+      ]
+    }
+  }
+}
+
+resource runs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(job.id, principalId, jobsOperator)
+  scope: job
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', jobsOperator)
+  }
+}
+
+output id string = job.id
