@@ -17,6 +17,15 @@ internal static partial class RuntimeLogs
     [LoggerMessage(2005, LogLevel.Error, "State {State} of {Execution} failed through a fault in StepFlow, not through the workflow. Please report it with this stack.")]
     public static partial void StateDefect(ILogger logger, Exception exception, string state, string execution);
 
+    [LoggerMessage(2007, LogLevel.Warning, "The function that the state {State} of {ExecutionArn} invokes without waiting failed, and is called again: {Reason}")]
+    public static partial void DeferredInvocationFailed(ILogger logger, string state, string executionArn, string reason);
+
+    [LoggerMessage(2008, LogLevel.Error, "The function that the state {State} of {ExecutionArn} invokes without waiting failed too often, and is not called again: {Reason}")]
+    public static partial void DeferredInvocationGivenUp(ILogger logger, string state, string executionArn, string reason);
+
+    [LoggerMessage(2009, LogLevel.Warning, "Functions that are invoked without waiting cannot be called now; it is tried again.")]
+    public static partial void DeferredInvocationsNotRead(ILogger logger, Exception exception);
+
     [LoggerMessage(2006, LogLevel.Error, "{Execution} was given up: the host failed on it, not the workflow.")]
     public static partial void ExecutionGivenUp(ILogger logger, Exception exception, string execution);
 }

@@ -47,6 +47,7 @@ internal sealed class TestIntegrations : IAsyncDisposable
     public async Task<JsonObject> CompleteAsync(string resource, string arguments, string key = "call-1")
     {
         TaskOutcome outcome = await RunAsync(resource, arguments, key);
+        Assert.False(outcome is TaskRejected, outcome.ToString());
         return Assert.IsType<JsonObject>(Assert.IsType<TaskCompleted>(outcome).Output);
     }
 

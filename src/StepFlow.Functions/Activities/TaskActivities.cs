@@ -31,7 +31,9 @@ internal sealed class TaskActivities(
     {
         clients.Use(client);
         await history.StoreAndNotifyAsync(request.ExecutionArn, request.History, cancellationToken);
-        TaskActivityResult answer = await watch.RunAsync(request, token => RunAsync(request, token), cancellationToken);
+        TaskActivityResult answer = request.StopsJob
+            ? await RunAsync(request, cancellationToken)
+            : await watch.RunAsync(request, token => RunAsync(request, token), cancellationToken);
         return answer with { Time = time.GetUtcNow() };
     }
 
@@ -86,7 +88,7 @@ internal sealed class TaskActivities(
         return await AnswerAsync(request, await run, cancellationToken);
     }
 
-    // The end of another job is awaited by the activity itself: when the app ends meanwhile it is repeated, and finds the job again.
+    // Of another job the outcome says that it runs, and the orchestration asks for it later.
     private static bool IsExecution(TaskRequest request) => TaskResource.Parse(request.Resource) is { Service: "states", Action: "startExecution" } || request.MockTestCase is not null;
 
     private async Task<TaskCall> CallAsync(TaskRequest request, CancellationToken cancellationToken) => new()
@@ -104,6 +106,9 @@ internal sealed class TaskActivities(
         TaskToken = request.TaskToken,
         Credentials = request.Credentials is { } credentials ? await storage.ReadAsync(credentials, cancellationToken) : null,
         MockTestCase = request.MockTestCase,
+        AsksForJobs = !IsExecution(request),
+        JobReference = request.JobReference is { } reference ? JsonValue.Parse(reference) : null,
+        StopsJob = request.StopsJob,
         TurnPatience = ActivityOptions.LongestWait,
     };
 
@@ -117,6 +122,13 @@ internal sealed class TaskActivities(
             Error = rejected.Error,
             Cause = await storage.StoreTextAsync(rejected.Cause, cancellationToken),
             Stage = rejected.Stage,
+        },
+        TaskPending pending => new()
+        {
+            Kind = TaskActivityResultKind.Pending,
+            Output = await storage.StoreResultAsync(pending.Output, cancellationToken),
+            JobReference = pending.Reference.ToString(),
+            AskAgain = time.GetUtcNow() + pending.After,
         },
         TaskQueued => new() { Kind = TaskActivityResultKind.Queued },
         var other => throw new InvalidOperationException($"{other.GetType().Name} is no outcome that this host knows."),

@@ -16,6 +16,7 @@ using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Storage;
 using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Configuration;
+using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Messages;
 using StepFlow.Integrations.Processes;
 using StepFlow.Integrations.Tables;
@@ -89,6 +90,8 @@ internal static class FunctionsAppExtensions
         .AddSingleton<IDocumentStore>(provider => new BlobDocumentStore(
             provider.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(ExecutionStorage.Documents)))
         .Replace(ServiceDescriptor.Singleton<ITaskNotes, DocumentTaskNotes>())
+        .AddSingleton<DeferredInvocations>()
+        .Replace(ServiceDescriptor.Singleton<IDeferredInvocations>(static provider => provider.GetRequiredService<DeferredInvocations>()))
         .AddSingleton<IActivityQueue, QueuedActivityTasks>()
         .AddSingleton(provider => new MapRunStore(provider.GetRequiredService<IDocumentStore>()))
         .AddSingleton<IMapRuns, AzureMapRuns>()
@@ -105,7 +108,9 @@ internal static class FunctionsAppExtensions
         services.AddSingleton(provider => settings.ServiceBusConnection is { } connection
             ? new ServiceBusClient(connection)
             : new ServiceBusClient(settings.ServiceBusNamespace!, provider.GetRequiredService<TokenCredential>()));
-        return services.Replace(ServiceDescriptor.Singleton<INotificationSender, ServiceBusNotificationSender>());
+        return services
+            .Replace(ServiceDescriptor.Singleton<INotificationSender, ServiceBusNotificationSender>())
+            .Replace(ServiceDescriptor.Singleton<IMessageReceiver, ServiceBusReceiving>());
     }
 
     private static IServiceCollection AddExecutions(this IServiceCollection services) => services

@@ -16,6 +16,13 @@ internal static class EventNames
     public const string Settings = "settings";
 
     private const string TaskPrefix = "task-";
+    private const string AskPrefix = "ask-";
+
+    /// <summary>The timer after which the job of a task is asked for.</summary>
+    public static string Ask(string taskId) => AskPrefix + taskId;
+
+    /// <summary>The task whose job is asked for after a timer; null where it is another timer.</summary>
+    public static string? AskedOf(string timer) => timer.StartsWith(AskPrefix, StringComparison.Ordinal) ? timer[AskPrefix.Length..] : null;
 
     /// <summary>An execution that a <c>.sync</c> task started has ended.</summary>
     public static string Child(string instanceId) => "child-" + instanceId;

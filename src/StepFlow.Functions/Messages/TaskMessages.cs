@@ -50,6 +50,12 @@ public sealed record TaskRequest
     /// <summary>Whether the answer says only where a large result is stored: nobody looks into it soon.</summary>
     public bool ResultIsPassedOn { get; init; }
 
+    /// <summary>How the job of a <c>.sync</c> task that was started is found again; null where it is still to be started, and where it is an execution.</summary>
+    public string? JobReference { get; init; }
+
+    /// <summary>Whether nobody waits any more for the job: it is stopped.</summary>
+    public bool StopsJob { get; init; }
+
     /// <summary>History that rides along, so that it costs no message of its own; null for none.</summary>
     public HistoryChunk? History { get; init; }
 }
@@ -68,6 +74,12 @@ public sealed record TaskActivityResult
 
     /// <summary>For a <c>.sync</c> task the execution it started, whose end is awaited; else null.</summary>
     public string? ChildExecutionArn { get; init; }
+
+    /// <summary>For a job that runs: how it is found again; else null.</summary>
+    public string? JobReference { get; init; }
+
+    /// <summary>For a job that runs: when it is asked for again.</summary>
+    public DateTimeOffset? AskAgain { get; init; }
 
     /// <summary>The error; null where it did not fail.</summary>
     public string? Error { get; init; }
@@ -96,4 +108,7 @@ public enum TaskActivityResultKind
 
     /// <summary>It was given up: its time was up, or nobody waited for it. A timer of the execution tells what that means.</summary>
     GivenUp,
+
+    /// <summary>Its job runs, and is asked for again later.</summary>
+    Pending,
 }

@@ -1,14 +1,15 @@
+using System.Globalization;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Functions.Orchestration;
 
-/// <summary>
-/// The tasks that end later: by their token, by their worker, or together with the execution they started. By task id
-/// the ARN of that execution; null for the others.
-/// </summary>
+/// <summary>The tasks that end later: by their token, by their worker, or together with the execution or the job they started. By task id.</summary>
 internal sealed class AcceptedTasks
 {
-    private readonly SortedDictionary<string, string?> _tasks = new(StringComparer.Ordinal);
+    private const string Reference = "reference";
+    private const string AskAgain = "askAgain";
+
+    private readonly SortedDictionary<string, AcceptedTask> _tasks = new(StringComparer.Ordinal);
 
     /// <summary>Whether there are none.</summary>
     public bool IsEmpty => _tasks.Count == 0;
@@ -17,9 +18,14 @@ internal sealed class AcceptedTasks
     public static AcceptedTasks Read(JsonValue value)
     {
         var tasks = new AcceptedTasks();
-        foreach ((string taskId, JsonValue child) in (JsonObject)value)
+        foreach ((string taskId, JsonValue task) in (JsonObject)value)
         {
-            tasks.Add(taskId, (child as JsonString)?.Value);
+            tasks.Add(taskId, task switch
+            {
+                JsonString child => new() { ChildExecutionArn = child.Value },
+                JsonObject job => new() { JobReference = Text(job, Reference), AskAgain = DateTimeOffset.Parse(Text(job, AskAgain), CultureInfo.InvariantCulture) },
+                _ => new(),
+            });
         }
 
         return tasks;
@@ -28,22 +34,33 @@ internal sealed class AcceptedTasks
     public JsonObject Write()
     {
         var builder = new JsonObjectBuilder(_tasks.Count);
-        foreach ((string taskId, string? child) in _tasks)
+        foreach ((string taskId, AcceptedTask task) in _tasks)
         {
-            builder.Set(taskId, child is null ? JsonValue.Null : child);
+            builder.Set(taskId, task switch
+            {
+                { ChildExecutionArn: { } child } => child,
+                { JobReference: { } job } => JsonObject.Create((Reference, job), (AskAgain, task.AskAgain.ToString("O", CultureInfo.InvariantCulture))),
+                _ => JsonValue.Null,
+            });
         }
 
         return builder.Build();
     }
 
-    public void Add(string taskId, string? childExecutionArn) => _tasks[taskId] = childExecutionArn;
+    public void Add(string taskId, AcceptedTask task) => _tasks[taskId] = task;
 
-    public bool TryGet(string taskId, out string? childExecutionArn) => _tasks.TryGetValue(taskId, out childExecutionArn);
+    /// <summary>What a task waits for; null where its request was not accepted.</summary>
+    public AcceptedTask? Find(string taskId) => _tasks.GetValueOrDefault(taskId);
 
-    public bool Remove(string taskId, out string? childExecutionArn) => _tasks.Remove(taskId, out childExecutionArn);
-
-    public void Remove(string taskId) => _tasks.Remove(taskId);
+    /// <summary>Takes a task off, and gives what it waited for; null where it was not there.</summary>
+    public AcceptedTask? Remove(string taskId)
+    {
+        _tasks.Remove(taskId, out AcceptedTask? task);
+        return task;
+    }
 
     /// <summary>The task that waits for an execution; null where none does.</summary>
-    public string? WaitingFor(Func<string, bool> isChild) => _tasks.FirstOrDefault(task => task.Value is { } child && isChild(child)).Key;
+    public string? WaitingFor(Func<string, bool> isChild) => _tasks.FirstOrDefault(task => task.Value.ChildExecutionArn is { } child && isChild(child)).Key;
+
+    private static string Text(JsonObject value, string name) => ((JsonString)value[name]!).Value;
 }

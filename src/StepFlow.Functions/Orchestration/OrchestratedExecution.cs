@@ -208,7 +208,7 @@ internal sealed class OrchestratedExecution
         _lastTask = Math.Max(_lastTask, ProgressStatus.NumberOf(run.Id));
         if (_calls.IsAccepted(run.Id))
         {
-            _calls.Resume(run);
+            await _calls.ResumeAsync(run);
             return;
         }
 

@@ -12,13 +12,15 @@ namespace StepFlow.Functions.Orchestration;
 
 /// <summary>
 /// The tasks of an orchestrated execution. A task is an activity; one that ends later (by its token, its worker, or the
-/// execution it started) has an external event of its own beside it.
+/// execution it started) has an external event of its own beside it; one that waits for a job has a durable timer, after
+/// which the job is asked for.
 /// </summary>
 internal sealed class TaskCalls(
     TaskOrchestrationContext context, OrchestrationPayloads payloads, PendingOperations pending, TaskRequests requests, AcceptedTasks accepted)
 {
     private readonly ILogger _logger = context.CreateReplaySafeLogger<TaskCalls>();
     private readonly Dictionary<string, RunTask> _tasks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TaskRequest> _jobs = new(StringComparer.Ordinal);
     private readonly HashSet<string> _leaving = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RepeatedTask> _repeated = new(StringComparer.Ordinal);
     private TaskCompletionSource _retryNow = new();
@@ -27,7 +29,7 @@ internal sealed class TaskCalls(
     public bool IsLeaving => _leaving.Count > 0;
 
     /// <summary>Whether a task's request was accepted before, so that it is not sent again.</summary>
-    public bool IsAccepted(string taskId) => accepted.TryGet(taskId, out _);
+    public bool IsAccepted(string taskId) => accepted.Find(taskId) is not null;
 
     /// <summary>The tasks whose calls failed and are repeated.</summary>
     public IReadOnlyCollection<RepeatedTask> Repeated => _repeated.Values;
@@ -43,12 +45,18 @@ internal sealed class TaskCalls(
     }
 
     /// <summary>Waits for a task that was accepted before.</summary>
-    public void Resume(RunTask run)
+    public async Task ResumeAsync(RunTask run)
     {
         Expect(run);
-        if (accepted.TryGet(run.Id, out string? child) && child is not null)
+        switch (accepted.Find(run.Id))
         {
-            Wait(ChildEvent(child));
+            case { ChildExecutionArn: { } child }:
+                Wait(ChildEvent(child));
+                break;
+            case { JobReference: not null, AskAgain: var time }:
+                _jobs[run.Id] = await requests.CreateAsync(run);
+                AskLater(run.Id, time);
+                break;
         }
     }
 
@@ -57,6 +65,11 @@ internal sealed class TaskCalls(
     {
         TaskRequest request = await requests.CreateAsync(run);
         Expect(run);
+        if (IsJob(run))
+        {
+            _jobs[run.Id] = request;
+        }
+
         Call(run, request with { History = history });
     }
 
@@ -72,15 +85,23 @@ internal sealed class TaskCalls(
             return;
         }
 
-        accepted.Remove(id, out string? child);
-        if (child is not null)
+        AcceptedTask? was = accepted.Remove(id);
+        pending.Drop(EventNames.Ask(id));
+        if (was?.JobReference is { } job)
+        {
+            pending.Drop(id);
+            StopJob(id, job);
+            return;
+        }
+
+        if (was?.ChildExecutionArn is { } child)
         {
             pending.Drop(ChildEvent(child));
             context.SendEvent(InstanceIds.Of(child), EventNames.Stop, new TaskEvent { Kind = TaskEventKind.Stop, Time = requests.Now });
         }
-        else if (isRunning && run.Resource.Pattern is TaskPattern.Sync or TaskPattern.Sync2)
+        else if (isRunning && IsJob(run))
         {
-            // It starts an execution right now, which is to be stopped: what it is called comes with the answer.
+            // It starts an execution or a job right now, which is to be stopped: what it is called comes with the answer.
             _leaving.Add(id);
             return;
         }
@@ -102,7 +123,7 @@ internal sealed class TaskCalls(
         switch (done.Task)
         {
             case Task<TaskActivityResult> answer when _leaving.Remove(done.Id):
-                await LeaveAsync(answer);
+                await LeaveAsync(done.Id, answer);
                 return null;
             case Task<TaskActivityResult> answer:
                 return await AnsweredAsync(done.Id, await answer);
@@ -113,15 +134,33 @@ internal sealed class TaskCalls(
                 return null;
             case Task<JsonElement?> when accepted.WaitingFor(child => ChildEvent(child) == done.Id) is { } taskId:
                 // The execution it started has ended: its answer is fetched.
-                accepted.TryGet(taskId, out string? ended);
-                Call(_tasks[taskId], requests.Name(_tasks[taskId]) with { JoinedExecutionArn = ended });
+                Call(_tasks[taskId], requests.Name(_tasks[taskId]) with { JoinedExecutionArn = accepted.Find(taskId)!.ChildExecutionArn });
                 return null;
             case Task<JsonElement?> happened:
                 return await HappenedAsync(EventNames.TaskOf(done.Id), ExternalEvents.Read<TaskEvent>(await happened));
             default:
                 await done.Task;
+                if (EventNames.AskedOf(done.Id) is { } asked)
+                {
+                    Call(_tasks[asked], _jobs[asked] with { JobReference = accepted.Find(asked)!.JobReference });
+                    return null;
+                }
+
                 // Its time is the one it was set for: when it came depends on the back end.
                 return new TimerFired(requests.Now, done.Id);
+        }
+    }
+
+    private static bool IsJob(RunTask run) => run.Resource.Pattern is TaskPattern.Sync or TaskPattern.Sync2;
+
+    private void AskLater(string taskId, DateTimeOffset time) =>
+        pending.Add(EventNames.Ask(taskId), PendingOperationKind.Timer, left => context.CreateTimer(time.UtcDateTime, left));
+
+    private void StopJob(string taskId, string reference)
+    {
+        if (_jobs.Remove(taskId, out TaskRequest? request))
+        {
+            pending.Abandon(context.CallActivityAsync<TaskActivityResult>(ActivityNames.RunTask, request with { JobReference = reference, StopsJob = true }, ActivityOptions.Retried));
         }
     }
 
@@ -170,13 +209,18 @@ internal sealed class TaskCalls(
     private void Wait(string eventName) =>
         pending.Add(eventName, PendingOperationKind.Event, context.WaitForExternalEvent<JsonElement?>(eventName));
 
-    private async Task LeaveAsync(Task<TaskActivityResult> answer)
+    private async Task LeaveAsync(string taskId, Task<TaskActivityResult> answer)
     {
         try
         {
-            if ((await answer).ChildExecutionArn is { } child)
+            TaskActivityResult started = await answer;
+            if (started.ChildExecutionArn is { } child)
             {
                 context.SendEvent(InstanceIds.Of(child), EventNames.Stop, new TaskEvent { Kind = TaskEventKind.Stop, Time = requests.Now });
+            }
+            else if (started.JobReference is { } job)
+            {
+                StopJob(taskId, job);
             }
         }
         catch (TaskFailedException)
@@ -194,10 +238,15 @@ internal sealed class TaskCalls(
             case TaskActivityResultKind.Queued:
             case TaskActivityResultKind.GivenUp:
                 // Nothing more is called for it. That its time is up is for the execution's timer to tell.
-                accepted.Add(taskId, null);
+                accepted.Add(taskId, new());
                 return null;
+            case TaskActivityResultKind.Pending:
+                bool isNew = accepted.Find(taskId)?.JobReference is null;
+                accepted.Add(taskId, new() { JobReference = answer.JobReference, AskAgain = answer.AskAgain ?? time });
+                AskLater(taskId, answer.AskAgain ?? time);
+                return isNew ? new TaskSubmitted(time, taskId, await payloads.ReadAsync(answer.Output!)) : null;
             case TaskActivityResultKind.Accepted:
-                accepted.Add(taskId, answer.ChildExecutionArn);
+                accepted.Add(taskId, new() { ChildExecutionArn = answer.ChildExecutionArn });
                 if (answer.ChildExecutionArn is { } child)
                 {
                     Wait(ChildEvent(child));
@@ -287,6 +336,7 @@ internal sealed class TaskCalls(
     private void Forget(string taskId)
     {
         _tasks.Remove(taskId);
+        _jobs.Remove(taskId);
         accepted.Remove(taskId);
         pending.Drop(taskId);
         pending.Drop(EventNames.Task(taskId));

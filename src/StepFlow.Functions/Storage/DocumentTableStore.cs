@@ -22,8 +22,13 @@ internal sealed class DocumentTableStore(IDocumentStore documents, TimeProvider 
         await documents.FindAsync(Collection(table), Name(key), cancellationToken) is { } found ? ItemDocument.Read(found.Value).Item : null;
 
     /// <inheritdoc/>
-    public Task<JsonObject> ChangeAsync(string table, TableKey key, TableCallId call, Func<JsonObject?, ItemChange> change, CancellationToken cancellationToken) =>
-        _loop.RunAsync(token => TryChangeAsync(Collection(table), Name(key), call.IdempotencyKey, change, token), cancellationToken);
+    public string? WhyNotTogether(IReadOnlyList<TablePlace> places) => places.Count > 1
+        ? "This app keeps its tables as blobs, which are changed one by one. Items of one partition can be changed in one step in Cosmos DB: add the setting 'StepFlow:Cosmos:Endpoint'."
+        : null;
+
+    /// <inheritdoc/>
+    public Task<JsonObject> ChangeTogetherAsync(IReadOnlyList<TablePlace> places, TableCallId call, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken) =>
+        _loop.RunAsync(token => TryChangeAsync(Collection(places[0].Table), Name(places[0].Key), call.IdempotencyKey, change, token), cancellationToken);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<JsonObject> ListAsync(string table, string? partition, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -46,7 +51,7 @@ internal sealed class DocumentTableStore(IDocumentStore documents, TimeProvider 
         while (page.Count == PageSize);
     }
 
-    private async Task<JsonObject?> TryChangeAsync(string collection, string name, string call, Func<JsonObject?, ItemChange> change, CancellationToken cancellationToken)
+    private async Task<JsonObject?> TryChangeAsync(string collection, string name, string call, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken)
     {
         Document? document = await documents.FindAsync(collection, name, cancellationToken);
         ItemDocument existing = document is null ? ItemDocument.Empty : ItemDocument.Read(document.Value);
@@ -57,8 +62,8 @@ internal sealed class DocumentTableStore(IDocumentStore documents, TimeProvider 
             return kept;
         }
 
-        ItemChange made = change(existing.Item);
-        ItemDocument next = existing.After(made, call, out IReadOnlyList<(string Call, JsonObject Outcome)> leaving);
+        ItemChanges made = change([existing.Item]);
+        ItemDocument next = existing.After(made.Changes[0], call, made.Outcome, out IReadOnlyList<(string Call, JsonObject Outcome)> leaving);
         await KeepAsync(leaving, cancellationToken);
         string? version = await documents.WriteAsync(collection, name, next.ToJson(), document?.Version, cancellationToken);
         if (version is null)

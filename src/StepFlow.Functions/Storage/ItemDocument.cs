@@ -39,12 +39,13 @@ internal sealed record ItemDocument(JsonObject? Item, IReadOnlyList<(string Call
     /// <summary>The document after a call.</summary>
     /// <param name="change">What the call did.</param>
     /// <param name="call">The call.</param>
+    /// <param name="outcome">The call's outcome.</param>
     /// <param name="leaving">The outcomes that have no more room: to be kept elsewhere before this is written.</param>
-    public ItemDocument After(ItemChange change, string call, out IReadOnlyList<(string Call, JsonObject Outcome)> leaving)
+    public ItemDocument After(ItemChange change, string call, JsonObject outcome, out IReadOnlyList<(string Call, JsonObject Outcome)> leaving)
     {
         int left = Math.Max(0, Calls.Count + 1 - MostCalls);
         leaving = [.. Calls.Take(left)];
-        return new(change.Kind == ItemChangeKind.None ? Item : change.Item, [.. Calls.Skip(left), (call, change.Outcome)]);
+        return new(change.Kind == ItemChangeKind.None ? Item : change.Item, [.. Calls.Skip(left), (call, outcome)]);
     }
 
     public JsonObject ToJson()

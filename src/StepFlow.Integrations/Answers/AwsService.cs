@@ -36,11 +36,11 @@ internal sealed record AwsService(string Prefix, string Name, string Unmodelled,
 
     private string OptimisedCause(TaskCall call, AwsFailure failure) =>
         $"{failure.Message} (Service: {Name}; Status Code: {failure.Status}; Error Code: {failure.Code}; " +
-        $"Request ID: {RequestId.For(call.IdempotencyKey)}; Proxy: null)";
+        $"Request ID: {failure.RequestId ?? RequestId.For(call.IdempotencyKey)}; Proxy: null)";
 
     private string SdkCause(TaskCall call, AwsFailure failure)
     {
-        string requestId = RequestId.For(call.IdempotencyKey);
+        string requestId = failure.RequestId ?? RequestId.For(call.IdempotencyKey);
         string extended = this == S3 ? $", Extended Request ID: {requestId}" : string.Empty;
         return $"{failure.Message} (Service: {SdkPrefix}, Status Code: {failure.Status}, Request ID: {requestId}{extended}) (SDK Attempt Count: 1)";
     }
@@ -53,6 +53,9 @@ internal sealed record AwsService(string Prefix, string Name, string Unmodelled,
 /// <param name="Status">The HTTP status.</param>
 internal sealed record AwsFailure(string? Exception, string Code, string Message, int Status = 400)
 {
+    /// <summary>The request's id; null for one that is made of the call.</summary>
+    public string? RequestId { get; init; }
+
     /// <summary>A failure whose exception is named like its code.</summary>
     public static AwsFailure Modelled(string code, string message, int status = 400) =>
         new(code.EndsWith("Exception", StringComparison.Ordinal) ? code : code + "Exception", code, message, status);

@@ -6,13 +6,13 @@ namespace StepFlow.Integrations.Answers;
 
 /// <summary>
 /// The members that an optimised integration adds to a service's answer: <c>SdkHttpMetadata</c> and <c>SdkResponseMetadata</c>.
-/// SDK integrations answer without them.
+/// SDK integrations, and the services of Azure, answer without them.
 /// </summary>
 internal static class SdkMetadata
 {
     public const string Json10 = "application/x-amz-json-1.0";
 
-    /// <summary>Adds the metadata unless the call is an SDK integration's.</summary>
+    /// <summary>Adds the metadata where the call is an optimised integration's.</summary>
     /// <param name="answer">The service's answer.</param>
     /// <param name="call">The call.</param>
     /// <param name="time">When it was answered.</param>
@@ -27,7 +27,7 @@ internal static class SdkMetadata
         long contentLength,
         params ReadOnlySpan<(string Name, string Value)> extra)
     {
-        if (call.Resource.IsSdk)
+        if (call.Resource.IsSdk || call.Resource.Service.StartsWith("azure:", StringComparison.Ordinal))
         {
             return answer;
         }
@@ -41,8 +41,17 @@ internal static class SdkMetadata
             ("x-amzn-RequestId", requestId),
             .. extra,
         ];
-        var single = new JsonObjectBuilder(headers.Count);
-        var all = new JsonObjectBuilder(headers.Count);
+        return AddTo(answer, headers.Select(static header => KeyValuePair.Create(header.Name, header.Value)), requestId);
+    }
+
+    /// <summary>Adds the metadata of a response.</summary>
+    /// <param name="answer">The service's answer.</param>
+    /// <param name="headers">The response's headers.</param>
+    /// <param name="requestId">The request's id.</param>
+    public static JsonObjectBuilder AddTo(JsonObjectBuilder answer, IEnumerable<KeyValuePair<string, string>> headers, string requestId)
+    {
+        var single = new JsonObjectBuilder();
+        var all = new JsonObjectBuilder();
         foreach ((string name, string value) in headers)
         {
             single.Set(name, value);

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Sas;
 using StepFlow.Integrations.Storage;
 
 namespace StepFlow.Integrations.Blobs;
@@ -31,6 +32,7 @@ internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
         {
             HttpHeaders = new BlobHttpHeaders { ContentType = put.ContentType },
             Metadata = put.Metadata.ToDictionary(static pair => pair.Key, static pair => pair.Value),
+            Tags = put.Tags.Count == 0 ? null : put.Tags.ToDictionary(static pair => pair.Key, static pair => pair.Value),
             Conditions = put.OnlyIfAbsent ? new BlobRequestConditions { IfNoneMatch = ETag.All } : null,
         };
         long length = content.CanSeek ? content.Length - content.Position : 0;
@@ -54,6 +56,37 @@ internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
     {
         Response<bool> deleted = await Blob(container, name).DeleteIfExistsAsync(cancellationToken: cancellationToken);
         return (BlobAnswer<bool>)deleted.Value;
+    });
+
+    public Task<BlobAnswer<IReadOnlyDictionary<string, string>>> FindTagsAsync(string container, string name, CancellationToken cancellationToken) => TryAsync(async () =>
+    {
+        GetBlobTagResult found = await Blob(container, name).GetTagsAsync(cancellationToken: cancellationToken);
+        return (BlobAnswer<IReadOnlyDictionary<string, string>>)new Dictionary<string, string>(found.Tags, StringComparer.Ordinal);
+    });
+
+    public Task<BlobAnswer<bool>> PutTagsAsync(string container, string name, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) => TryAsync(async () =>
+    {
+        await Blob(container, name).SetTagsAsync(tags.ToDictionary(static tag => tag.Key, static tag => tag.Value), cancellationToken: cancellationToken);
+        return (BlobAnswer<bool>)true;
+    });
+
+    public Task<BlobAnswer<Uri>> SignAsync(string container, string name, bool writes, DateTimeOffset end, CancellationToken cancellationToken) => TryAsync(async () =>
+    {
+        BlobClient blob = Blob(container, name);
+        var terms = new BlobSasBuilder(writes ? BlobSasPermissions.Create | BlobSasPermissions.Write : BlobSasPermissions.Read, end)
+        {
+            BlobContainerName = container,
+            BlobName = blob.Name,
+            Resource = "b",
+        };
+        if (blob.CanGenerateSasUri)
+        {
+            return (BlobAnswer<Uri>)blob.GenerateSasUri(terms);
+        }
+
+        // Without the account's key the managed identity vouches for it.
+        UserDelegationKey key = await clients.Blobs.GetUserDelegationKeyAsync(null, end, cancellationToken);
+        return (BlobAnswer<Uri>)new BlobUriBuilder(blob.Uri) { Sas = terms.ToSasQueryParameters(key, clients.Blobs.AccountName) }.ToUri();
     });
 
     public Task<BlobAnswer<BlobPage>> ListAsync(string container, BlobQuery query, CancellationToken cancellationToken) => TryAsync(async () =>

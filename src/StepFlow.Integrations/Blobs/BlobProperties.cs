@@ -33,6 +33,9 @@ public sealed record BlobPut
     /// <summary>The metadata.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The tags.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Only where no blob has the name.</summary>
     public bool OnlyIfAbsent { get; init; }
 }

@@ -19,6 +19,20 @@ public interface IBlobStore
     /// <summary>Deletes a blob. One that is not there is deleted already.</summary>
     Task<BlobAnswer<bool>> DeleteAsync(string container, string name, CancellationToken cancellationToken);
 
+    /// <summary>The tags of a blob.</summary>
+    Task<BlobAnswer<IReadOnlyDictionary<string, string>>> FindTagsAsync(string container, string name, CancellationToken cancellationToken);
+
+    /// <summary>Puts tags in the place of those that a blob has; none takes them away.</summary>
+    Task<BlobAnswer<bool>> PutTagsAsync(string container, string name, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken);
+
+    /// <summary>An address that reads or writes a blob without any other permission, until a time.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="name">The blob's name; it need not be there.</param>
+    /// <param name="writes">Whether it writes; else it reads.</param>
+    /// <param name="end">When it ends; with a managed identity at most seven days ahead.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<BlobAnswer<Uri>> SignAsync(string container, string name, bool writes, DateTimeOffset end, CancellationToken cancellationToken);
+
     /// <summary>Lists blobs in the order of their names.</summary>
     Task<BlobAnswer<BlobPage>> ListAsync(string container, BlobQuery query, CancellationToken cancellationToken);
 

@@ -16,6 +16,7 @@ internal sealed class PutObject(WorkflowBlobs store, BlobOptions options, BlobRe
         string? contentType = BlobHeaders.ReadContentType(arguments);
         string? ifNoneMatch = arguments.Text("IfNoneMatch");
         IReadOnlyDictionary<string, string> metadata = BlobHeaders.ReadMetadata(arguments);
+        IReadOnlyDictionary<string, string> tags = BlobTags.ReadOfPut(arguments, IsS3);
         JsonValue body = arguments.Value("Body") ?? JsonString.Empty;
         if (arguments.Problem is { } problem)
         {
@@ -27,6 +28,7 @@ internal sealed class PutObject(WorkflowBlobs store, BlobOptions options, BlobRe
         {
             ContentType = contentType ?? (body is JsonString ? "binary/octet-stream" : "application/json"),
             Metadata = metadata,
+            Tags = tags,
             OnlyIfAbsent = ifNoneMatch == "*",
         };
         BlobAnswer<BlobProperties> written = await Store.PutAsync(bucket, key, content, put, cancellationToken);

@@ -27,6 +27,18 @@ public sealed class WorkflowBlobs(IBlobStore inner, BlobPlaces places) : IBlobSt
         AtAsync(places.Find(container, name), place => inner.DeleteAsync(place.Container, place.Name, cancellationToken));
 
     /// <inheritdoc/>
+    public Task<BlobAnswer<IReadOnlyDictionary<string, string>>> FindTagsAsync(string container, string name, CancellationToken cancellationToken) =>
+        AtAsync(places.Find(container, name), place => inner.FindTagsAsync(place.Container, place.Name, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<BlobAnswer<bool>> PutTagsAsync(string container, string name, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) =>
+        AtAsync(places.Find(container, name), place => inner.PutTagsAsync(place.Container, place.Name, tags, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<BlobAnswer<Uri>> SignAsync(string container, string name, bool writes, DateTimeOffset end, CancellationToken cancellationToken) =>
+        AtAsync(places.Find(container, name), place => inner.SignAsync(place.Container, place.Name, writes, end, cancellationToken));
+
+    /// <inheritdoc/>
     public Task<BlobAnswer<BlobPage>> ListAsync(string container, BlobQuery query, CancellationToken cancellationToken) =>
         AtAsync(places.FindContainer(container), place => inner.ListAsync(place, query, cancellationToken));
 

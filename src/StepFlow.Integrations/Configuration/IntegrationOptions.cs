@@ -1,3 +1,4 @@
+using StepFlow.Integrations.Aws;
 using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Http;
@@ -30,6 +31,9 @@ public sealed class IntegrationOptions
 
     /// <summary>REST APIs that may be called, by name.</summary>
     public IDictionary<string, RestOptions> Rest { get; init; } = new Dictionary<string, RestOptions>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Accounts of AWS whose services may be called, by name.</summary>
+    public IDictionary<string, AwsAccountOptions> Aws { get; init; } = new Dictionary<string, AwsAccountOptions>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Azure itself.</summary>
     public AzureOptions Azure { get; init; } = new();

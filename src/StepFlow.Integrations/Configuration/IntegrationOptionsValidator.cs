@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using StepFlow.Integrations.Aws;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Http;
 using StepFlow.Integrations.Jobs;
@@ -12,7 +13,7 @@ using StepFlow.Integrations.Tasks;
 namespace StepFlow.Integrations.Configuration;
 
 /// <summary>Checks the settings when the host starts, and tells everything that is wrong at once.</summary>
-internal sealed class IntegrationOptionsValidator : IValidateOptions<IntegrationOptions>
+internal sealed class IntegrationOptionsValidator(AwsEnvironment environment) : IValidateOptions<IntegrationOptions>
 {
     private const int MostBytes = 100 * 1024 * 1024;
     private const long LeastItemBytes = 1024 * 1024;
@@ -29,6 +30,7 @@ internal sealed class IntegrationOptionsValidator : IValidateOptions<Integration
             .. options.Resources.Entries.SelectMany(static entry => Check(entry)),
             .. options.Jobs.SelectMany(static pair => Check(pair.Key, pair.Value)),
             .. options.Rest.SelectMany(pair => Check(pair.Key, pair.Value, options.Http)),
+            .. options.Aws.SelectMany(pair => Check(pair.Key, pair.Value)),
             .. IsSafe(options.Azure.ManagementUrl) ? [] : new[] { Problem("Azure:ManagementUrl", "must be an https URL, or an http URL of this machine") },
             .. options.Secrets.SelectMany(static pair => Check(pair.Key, pair.Value)),
             .. Check(options.Http),
@@ -73,7 +75,7 @@ internal sealed class IntegrationOptionsValidator : IValidateOptions<Integration
         string setting = $"Resources:{entry.Pattern}";
         if (entry.Targets != 1 || entry.Unknown.Count > 0)
         {
-            yield return Problem(setting, "must have exactly one of Function, Url, Command (with Arguments), Job, Rest and Mock" + (entry.Unknown.Count > 0 ? $"; unknown is {string.Join(", ", entry.Unknown)}" : string.Empty));
+            yield return Problem(setting, "must have exactly one of Function, Url, Command (with Arguments), Job, Rest, Aws and Mock" + (entry.Unknown.Count > 0 ? $"; unknown is {string.Join(", ", entry.Unknown)}" : string.Empty));
         }
 
         if (entry.Url is { } url && (!Uri.TryCreate(ResourceParts.Example.Fill(url, Uri.EscapeDataString), UriKind.Absolute, out Uri? address) || !IsHttp(address)))
@@ -107,6 +109,30 @@ internal sealed class IntegrationOptionsValidator : IValidateOptions<Integration
         if (rest.Connection is { } connection && !http.Connections.ContainsKey(connection))
         {
             yield return Problem(setting + ":Connection", $"names a connection that is not there: add 'Http:Connections:{connection}:Authorization'");
+        }
+    }
+
+    private IEnumerable<string> Check(string name, AwsAccountOptions account)
+    {
+        string setting = $"Aws:{name}";
+        if (account.Region is null && environment.Region is null)
+        {
+            yield return Problem(setting + ":Region", "is required, as the variable AWS_REGION is not set");
+        }
+
+        if (account.AccessKeyId is null != account.SecretAccessKey is null)
+        {
+            yield return Problem(setting, "must have both AccessKeyId and SecretAccessKey, or neither");
+        }
+
+        if (account.RoleArn is not null && account.AccessKeyId is not null)
+        {
+            yield return Problem(setting, "must have RoleArn or AccessKeyId, not both");
+        }
+
+        if (account.Endpoint is { } endpoint && !IsSafe(endpoint))
+        {
+            yield return Problem(setting + ":Endpoint", "must be an https URL, or an http URL of this machine");
         }
     }
 
@@ -168,6 +194,11 @@ internal sealed class IntegrationOptionsValidator : IValidateOptions<Integration
         if (string.IsNullOrEmpty(table.PartitionKey))
         {
             yield return Problem($"Tables:{name}:PartitionKey", "is required");
+        }
+
+        foreach ((string index, _) in table.Indexes.Where(static index => string.IsNullOrEmpty(index.Value.PartitionKey)))
+        {
+            yield return Problem($"Tables:{name}:Indexes:{index}:PartitionKey", "is required");
         }
     }
 

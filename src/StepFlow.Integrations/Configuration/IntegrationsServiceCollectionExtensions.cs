@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StepFlow.Integrations.Answers;
+using StepFlow.Integrations.Aws;
 using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Executions;
 using StepFlow.Integrations.Functions;
@@ -50,6 +51,7 @@ public static class IntegrationsServiceCollectionExtensions
             .AddJobs()
             .AddRest()
             .AddSecrets()
+            .AddAws()
             .AddHttp()
             .AddBlobs()
             .AddMessages()
@@ -76,6 +78,11 @@ public static class IntegrationsServiceCollectionExtensions
         services.AddSingleton<IFunctionSource>(static provider => provider.GetRequiredService<ResourceFunctions>());
         services.AddSingleton<IMappedResources, MappedResources>();
         services.AddSingleton<FunctionInvoker>();
+        services.TryAddSingleton<IDeferredInvocations, InlineInvocations>();
+
+        // Late: what runs tasks is made of what uses these.
+        services.AddSingleton(static provider => new Lazy<ITaskRunner>(provider.GetRequiredService<ITaskRunner>));
+        services.AddSingleton(static provider => new Lazy<IDeferredInvocations>(provider.GetRequiredService<IDeferredInvocations>));
         services.AddSingleton(static provider => new FunctionCatalog(
             Options(provider).Functions.AsReadOnly(),
             provider.GetServices<IFunctionHandler>(),
@@ -140,6 +147,19 @@ public static class IntegrationsServiceCollectionExtensions
             .Add<GetVaultSecret>();
     }
 
+    private static IServiceCollection AddAws(this IServiceCollection services)
+    {
+        services.AddHttpClient(AwsClient.ClientName, static client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.All });
+        services.TryAddSingleton(AwsEnvironment.OfProcess);
+        services.AddSingleton(static provider => ActivatorUtilities.CreateInstance<AwsAccounts>(provider, Options(provider).Aws));
+        services.AddSingleton<AwsClient>();
+        services.AddSingleton<AwsSecrets>();
+        services.AddSingleton<AwsCall>();
+        services.AddSingleton<IRemoteSecrets, AwsSecretReader>();
+        return services;
+    }
+
     private static IServiceCollection AddHttp(this IServiceCollection services)
     {
         services.AddSingleton(static provider => Options(provider).Http);
@@ -167,6 +187,7 @@ public static class IntegrationsServiceCollectionExtensions
         services.AddSingleton(static provider => Options(provider).Blobs);
         services.AddSingleton<BlobPlaces>();
         services.AddSingleton<WorkflowBlobs>();
+        services.AddSingleton<IRemoteSecrets, BlobAddresses>();
         services.AddSingleton<S3Errors>();
         services.AddSingleton<AzureBlobErrors>();
         services.AddSingleton<BlobRefusals>();
@@ -178,6 +199,11 @@ public static class IntegrationsServiceCollectionExtensions
                 .Add(provider => Create<PutObject>(provider, dialect))
                 .Add(provider => Create<CopyObject>(provider, dialect))
                 .Add(provider => Create<DeleteObject>(provider, dialect))
+                .Add(provider => Create<GetObjectTagging>(provider, dialect))
+                .Add(provider => Create<PutObjectTagging>(provider, dialect))
+                .Add(provider => Create<DeleteObjectTagging>(provider, dialect))
+                .Add(provider => ActivatorUtilities.CreateInstance<PresignObject>(provider, dialect, false))
+                .Add(provider => ActivatorUtilities.CreateInstance<PresignObject>(provider, dialect, true))
                 .Add(provider => Create<ListObjects>(provider, dialect));
         }
 
@@ -187,7 +213,10 @@ public static class IntegrationsServiceCollectionExtensions
     private static IServiceCollection AddMessages(this IServiceCollection services)
     {
         services.AddSingleton(static provider => Options(provider).Messages);
+        services.AddSingleton<StorageQueues>();
+        services.AddSingleton<MessageDeduplication>();
         services.TryAddSingleton<INotificationSender, StorageQueueSender>();
+        services.TryAddSingleton<IMessageReceiver, StorageQueueReceiver>();
         services.TryAddSingleton<IEventRules, NoEventRules>();
         services.AddSingleton(static provider => new QueueReader(provider.GetRequiredService<StorageClients>(), Options(provider).Messages));
         foreach (string name in (ReadOnlySpan<string>)[SendMessage.Optimised, SendMessage.Sdk, SendMessage.Azure])
@@ -195,7 +224,19 @@ public static class IntegrationsServiceCollectionExtensions
             services.Add(provider => Create<SendMessage>(provider, name));
         }
 
+        foreach (string name in (ReadOnlySpan<string>)[ReceiveMessage.Sdk, ReceiveMessage.Azure])
+        {
+            services.Add(provider => Create<ReceiveMessage>(provider, name));
+        }
+
+        foreach (string name in (ReadOnlySpan<string>)[DeleteMessage.Sdk, DeleteMessage.Azure])
+        {
+            services.Add(provider => Create<DeleteMessage>(provider, name));
+        }
+
         return services
+            .Add(static provider => new QueueBatch(QueueBatch.Send, Create<SendMessage>(provider, SendMessage.Sdk)))
+            .Add(static provider => new QueueBatch(QueueBatch.Delete, Create<DeleteMessage>(provider, DeleteMessage.Sdk)))
             .Add<SendToServiceBus>()
             .AddBoth(static (provider, sdk) => Create<Publish>(provider, sdk))
             .AddBoth(static (provider, sdk) => Create<PutEvents>(provider, sdk));
@@ -214,6 +255,8 @@ public static class IntegrationsServiceCollectionExtensions
         return services
             .Add<BatchGetItem>()
             .Add<BatchWriteItem>()
+            .Add<TransactGetItems>()
+            .Add<TransactWriteItems>()
             .AddTable("getItem", static (tables, sdk) => new GetItem(tables, sdk))
             .AddTable("putItem", static (tables, sdk) => new PutItem(tables, sdk))
             .AddTable("updateItem", static (tables, sdk) => new UpdateItem(tables, sdk))
@@ -240,6 +283,7 @@ public static class IntegrationsServiceCollectionExtensions
             provider.GetRequiredService<FunctionCatalog>(),
             provider.GetRequiredService<JobCatalog>(),
             provider.GetRequiredService<RestTargets>(),
+            provider.GetRequiredService<AwsAccounts>(),
             provider.GetRequiredService<TaskRouter>(),
             Options(provider).Storage.IsConfigured,
             [.. Options(provider).Tables.Keys]));

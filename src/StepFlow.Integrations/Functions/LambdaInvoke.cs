@@ -1,6 +1,7 @@
 using System.Text;
 using StepFlow.Integrations.Answers;
 using StepFlow.Integrations.Tasks;
+using StepFlow.Language;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 
@@ -8,27 +9,29 @@ namespace StepFlow.Integrations.Functions;
 
 /// <summary>
 /// <c>lambda:invoke</c>, optimised and as SDK integration: calls a named function and answers in Lambda's form. A failing
-/// function fails the optimised integration; the SDK's answers with <c>FunctionError</c> (Lambda API, Invoke).
+/// function fails the optimised integration; the SDK's answers with <c>FunctionError</c>. With InvocationType <c>Event</c> the
+/// call is kept, and the task ends (Lambda API, Invoke).
 /// </summary>
-/// <remarks>
-/// InvocationType <c>Event</c> runs the function to its end all the same, because nothing here would keep it otherwise;
-/// only its result is dropped.
-/// </remarks>
-internal sealed class LambdaInvoke(FunctionInvoker functions, TimeProvider time, bool sdk) : ITaskIntegration
+internal sealed class LambdaInvoke(FunctionInvoker functions, IDeferredInvocations deferred, TimeProvider time, bool sdk) : ITaskIntegration
 {
     public const string Latest = "$LATEST";
 
+    private const string Waiting = "arn:aws:states:::lambda:invoke";
+    private const string InvocationType = "InvocationType";
     private const string Event = "Event";
     private const string DryRun = "DryRun";
 
     public string Name => sdk ? "aws-sdk:lambda:invoke" : "lambda:invoke";
+
+    /// <summary>What is called, whatever its name; null where the name finds it.</summary>
+    public IFunctionHandler? Function { get; init; }
 
     public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
     {
         var arguments = new ArgumentReader(call.Arguments);
         FunctionName name = FunctionName.Parse(arguments.RequiredText("FunctionName"));
         string? qualifier = arguments.Text("Qualifier");
-        string invocation = arguments.Text("InvocationType") ?? "RequestResponse";
+        string invocation = arguments.Text(InvocationType) ?? "RequestResponse";
         JsonValue payload = arguments.Value("Payload") ?? JsonObject.Empty;
         if (arguments.Problem is { } problem)
         {
@@ -41,15 +44,34 @@ internal sealed class LambdaInvoke(FunctionInvoker functions, TimeProvider time,
         }
 
         name = name with { Qualifier = qualifier ?? name.Qualifier };
-        FunctionResult result = await functions.RunAsync(call, name, Decode(payload), cancellationToken);
+        if (invocation == Event)
+        {
+            return await DeferAsync(call, name, cancellationToken);
+        }
+
+        FunctionResult result = Function is { } function
+            ? await functions.RunAsync(call, name, function, Decode(payload), cancellationToken)
+            : await functions.RunAsync(call, name, Decode(payload), cancellationToken);
         return result switch
         {
-            FunctionSucceeded when invocation == Event => Answer(call, name, JsonString.Empty, 202, null),
             FunctionSucceeded succeeded => Answer(call, name, succeeded.Payload, 200, null),
-            FunctionFailed when invocation == Event => Answer(call, name, JsonString.Empty, 202, null),
             FunctionFailed failed when sdk => Answer(call, name, FunctionInvoker.Cause(call, failed), 200, "Unhandled"),
             _ => functions.Fail(call, result),
         };
+    }
+
+    private async Task<TaskOutcome> DeferAsync(TaskCall call, FunctionName name, CancellationToken cancellationToken)
+    {
+        if (Function is null && !functions.Knows(call, name))
+        {
+            return functions.NotFound(call, name);
+        }
+
+        // Kept as a call that waits, and without secrets: they are put in their places when it is made.
+        var arguments = (JsonObject)(call.HiddenArguments ?? call.Arguments);
+        await deferred.KeepAsync(
+            call with { Resource = TaskResource.Parse(Waiting), Arguments = arguments.Without(InvocationType), HiddenArguments = null, TaskToken = null }, cancellationToken);
+        return Answer(call, name, JsonString.Empty, 202, null);
     }
 
     // Lambda takes the payload as bytes: a text is the JSON itself.

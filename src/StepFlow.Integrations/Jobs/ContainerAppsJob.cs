@@ -40,7 +40,7 @@ internal sealed partial class ContainerAppsJob : IJob
 
     public string Name => _name;
 
-    public TimeSpan Interval => TimeSpan.FromSeconds(10);
+    public TimeSpan Interval => TimeSpan.FromSeconds(30);
 
     /// <summary>Whether a text is the resource id of a job.</summary>
     public static bool IsResourceId(string text) => JobId().IsMatch(text);

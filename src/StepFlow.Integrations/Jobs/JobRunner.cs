@@ -39,12 +39,23 @@ internal sealed class JobRunner(JobCatalog jobs, SettingHints hints, TimeProvide
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            JobState state = await job.StartAsync(request, cancellationToken);
+            if (call.StopsJob)
+            {
+                await job.StopAsync(call.IdempotencyKey, cancellationToken);
+                return new TaskCompleted(JsonObject.Empty);
+            }
+
+            JobState state = JobReference.IdOf(call) is { } known ? await job.ReadAsync(known, cancellationToken) : await job.StartAsync(request, cancellationToken);
             JobView view = new(call, job.Name, state, time.GetUtcNow());
             JsonObject submitted = Submitted(form, view);
             if (!waits)
             {
                 return new TaskCompleted(submitted);
+            }
+
+            if (call.AsksForJobs && state.Phase == JobPhase.Running)
+            {
+                return new TaskPending(submitted, JobReference.Next(call, state, out int asked), Pause(job, asked));
             }
 
             if (call.Submitted is { } keep)
@@ -80,16 +91,17 @@ internal sealed class JobRunner(JobCatalog jobs, SettingHints hints, TimeProvide
 
     private async Task<JobState> WaitAsync(IJob job, JobState state, CancellationToken cancellationToken)
     {
-        TimeSpan pause = job.Interval / 8;
-        while (state.Phase == JobPhase.Running)
+        for (int asked = 0; state.Phase == JobPhase.Running; asked++)
         {
-            await Task.Delay(pause, time, cancellationToken);
-            pause = pause * 2 < job.Interval ? pause * 2 : job.Interval;
+            await Task.Delay(Pause(job, asked), time, cancellationToken);
             state = await job.ReadAsync(state.Id, cancellationToken);
         }
 
         return state;
     }
+
+    // Often at first, for jobs that are short.
+    private static TimeSpan Pause(IJob job, int asked) => job.Interval / Math.Max(1, 8 >> Math.Min(asked, 3));
 
     private static TaskOutcome Outcome(JobForm form, JobView view)
     {

@@ -12,9 +12,7 @@ internal sealed class SendMessage(INotificationSender sender, SettingHints hints
 {
     public const string Optimised = "sqs:sendMessage";
     public const string Sdk = "aws-sdk:sqs:sendMessage";
-    public const string Azure = "azure:queue:sendMessage";
-
-    private const string AzureErrors = "Queue.";
+    public const string Azure = QueueErrors.AzureService + ":sendMessage";
 
     private const int LongestDelaySeconds = 900;
 
@@ -23,8 +21,7 @@ internal sealed class SendMessage(INotificationSender sender, SettingHints hints
     public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
     {
         var arguments = new ArgumentReader(call.Arguments);
-        string queueField = name == Azure ? "Queue" : "QueueUrl";
-        string queue = arguments.RequiredText(queueField);
+        string queue = arguments.RequiredText(QueueErrors.QueueField(call));
         JsonValue? body = arguments.Value("MessageBody");
         JsonObject? attributes = arguments.Object("MessageAttributes");
         string? groupId = arguments.Text("MessageGroupId");
@@ -32,12 +29,12 @@ internal sealed class SendMessage(INotificationSender sender, SettingHints hints
         long delay = arguments.Integer("DelaySeconds", 0, LongestDelaySeconds) ?? 0;
         if (body is null)
         {
-            return name == Azure ? new TaskRejected(AzureErrors + "InvalidArgument", TaskErrors.MissingArgument("MessageBody")) : MissingBody(call);
+            return QueueErrors.Missing(call, "MessageBody");
         }
 
         if (arguments.Problem is { } problem)
         {
-            return name == Azure ? new TaskRejected(AzureErrors + "InvalidArgument", problem) : AwsService.Sqs.Fail(call, AwsFailure.Unmodelled("InvalidParameterValue", problem));
+            return QueueErrors.Invalid(call, problem);
         }
 
         string text = body is JsonString plain ? plain.Value : body.ToString();
@@ -55,28 +52,14 @@ internal sealed class SendMessage(INotificationSender sender, SettingHints hints
         try
         {
             SentMessage? sent = await sender.SendAsync(message, cancellationToken);
-            return sent is null ? NoQueue(call, queue)
+            return sent is null ? QueueErrors.NoQueue(call, queue, hints)
                 : name == Azure ? new TaskCompleted(JsonObject.Create(("MessageId", sent.MessageId)))
                 : Answer(call, sent, text, attributes);
         }
         catch (MessageRefusedException refusal)
         {
-            return name == Azure
-                ? new TaskRejected(AzureErrors + "InvalidMessage", refusal.Message)
-                : AwsService.Sqs.Fail(call, new("InvalidMessageContentsException", "InvalidMessageContents", refusal.Message));
+            return QueueErrors.Refused(call, refusal.Message);
         }
-    }
-
-    private static TaskRejected MissingBody(TaskCall call) => AwsService.Sqs.Fail(
-        call,
-        AwsFailure.Unmodelled("MissingParameter", "The request must contain the parameter MessageBody."));
-
-    private TaskRejected NoQueue(TaskCall call, string queue)
-    {
-        string hint = hints.Add($"Messages:Queues:{ResourceName.Of(queue)}", "Storage:ConnectionString");
-        return name == Azure
-            ? new(AzureErrors + "QueueNotFound", $"The queue '{queue}' does not exist" + hint)
-            : AwsService.Sqs.Fail(call, new("QueueDoesNotExistException", "AWS.SimpleQueueService.NonExistentQueue", "The specified queue does not exist."), hint);
     }
 
     private TaskCompleted Answer(TaskCall call, SentMessage sent, string body, JsonObject? attributes)

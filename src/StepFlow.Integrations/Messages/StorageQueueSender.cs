@@ -1,11 +1,8 @@
-using System.IO.Enumeration;
 using System.Text;
 using System.Xml;
 using Azure;
-using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using StepFlow.Integrations.Answers;
-using StepFlow.Integrations.Storage;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Messages;
@@ -14,46 +11,37 @@ namespace StepFlow.Integrations.Messages;
 /// Sends to Azure Storage queues. These carry a text and nothing else: attributes travel in an envelope
 /// <c>{"MessageBody": …, "MessageAttributes": …}</c>, a topic's message in the envelope of SNS; groups have no order.
 /// </summary>
-internal sealed class StorageQueueSender(StorageClients clients, MessageOptions options, IEnumerable<ReservedQueues> reserved, TimeProvider time) : INotificationSender
+internal sealed class StorageQueueSender(StorageQueues queues, MessageOptions options, MessageDeduplication duplicates, TimeProvider time) : INotificationSender
 {
     /// <summary>Bytes that a message may have as it is carried (Azure Storage, "Scalability and performance targets for Queue Storage").</summary>
     private const int MostBytes = 64 * 1024;
 
-    private readonly string[] _reserved = [.. ReservedQueues.OfPlatform.Patterns, .. reserved.SelectMany(static one => one.Patterns)];
-
-    private readonly Lazy<QueueServiceClient> _service =
-        new(() => clients.Queues(options.Base64 ? QueueMessageEncoding.Base64 : QueueMessageEncoding.None));
-
     public async Task<SentMessage?> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
-        if (!clients.IsConfigured || QueueOf(message) is not { } name || !StorageNames.IsContainerOrQueue(name) || _reserved.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false)))
+        if (queues.Find(message.Destination, message.Name) is not { } queue)
         {
             return null;
         }
 
+        string text = Checked(Text(message));
         try
         {
-            QueueClient queue = _service.Value.GetQueueClient(name);
-            if (options.CreateMissing)
+            return await duplicates.SendAsync(message, queue.Name, async () =>
             {
-                await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-            }
+                if (options.CreateMissing)
+                {
+                    await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+                }
 
-            SendReceipt receipt = await queue.SendMessageAsync(Checked(Text(message)), message.Delay, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken);
-            return new(receipt.MessageId);
+                SendReceipt receipt = await queue.SendMessageAsync(text, message.Delay, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken);
+                return new(receipt.MessageId);
+            }, cancellationToken);
         }
         catch (RequestFailedException refusal) when (refusal.ErrorCode is "QueueNotFound" or "InvalidResourceName" or "OutOfRangeInput")
         {
             return null;
         }
     }
-
-    private string? QueueOf(OutgoingMessage message) => message.Destination switch
-    {
-        MessageDestination.Queue => options.Queues.TryGetValue(message.Name, out string? queue) ? queue : message.Name,
-        MessageDestination.Topic => options.Topics.TryGetValue(message.Name, out string? topic) ? topic : message.Name,
-        _ => options.EventBuses.TryGetValue(message.Name, out string? bus) ? bus : null,
-    };
 
     private string Checked(string text)
     {

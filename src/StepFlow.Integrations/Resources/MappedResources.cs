@@ -1,3 +1,4 @@
+using StepFlow.Integrations.Aws;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Http;
 using StepFlow.Integrations.Jobs;
@@ -8,7 +9,7 @@ using StepFlow.Language;
 namespace StepFlow.Integrations.Resources;
 
 /// <summary>Runs tasks whose Resource the map gives a meaning: their arguments are the payload, the answer is the result.</summary>
-internal sealed class MappedResources(ResourceMap map, ResourceFunctions targets, FunctionInvoker functions, JobRunner jobs, RestTargets apis, RestRunner rest) : IMappedResources
+internal sealed class MappedResources(ResourceMap map, ResourceFunctions targets, FunctionInvoker functions, JobRunner jobs, RestTargets apis, RestRunner rest, AwsCall aws, Lazy<IDeferredInvocations> deferred, TimeProvider time) : IMappedResources
 {
     public ITaskIntegration? Find(TaskResource resource, bool exactOnly) =>
         map.Find(resource, exactOnly) switch
@@ -16,6 +17,9 @@ internal sealed class MappedResources(ResourceMap map, ResourceFunctions targets
             null => null,
             { Job: { } job } entry => new MappedJob(entry, job, jobs),
             { Rest: { } target } entry => new MappedRest(entry, target, apis, rest),
+            { Aws: not null } entry when resource is { Service: "lambda" or "aws-sdk:lambda", Action: "invoke" } =>
+                new LambdaInvoke(functions, deferred.Value, time, resource.IsSdk) { Function = targets.Make(entry, resource) },
+            { Aws: { } account } entry when resource.Kind == TaskResourceKind.Service => new MappedAws(entry, account, aws),
             var entry => new Mapped(entry, targets, functions),
         };
 
@@ -45,6 +49,13 @@ internal sealed class MappedResources(ResourceMap map, ResourceFunctions targets
             var request = new RestRequest(method, url) { Body = method == HttpMethod.Get ? null : call.Arguments };
             return await rest.RunAsync(call, api, request, static answer => answer.Body, cancellationToken);
         }
+    }
+
+    private sealed class MappedAws(ResourceEntry entry, string account, AwsCall aws) : ITaskIntegration
+    {
+        public string Name => entry.Pattern;
+
+        public Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken) => aws.RunAsync(call, account, cancellationToken);
     }
 
     private sealed class Mapped(ResourceEntry entry, ResourceFunctions targets, FunctionInvoker functions) : ITaskIntegration

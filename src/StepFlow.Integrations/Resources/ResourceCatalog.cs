@@ -1,3 +1,4 @@
+using StepFlow.Integrations.Aws;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Jobs;
 using StepFlow.Integrations.Rest;
@@ -17,6 +18,7 @@ public sealed class ResourceCatalog
     private readonly FunctionCatalog _functions;
     private readonly JobCatalog _jobs;
     private readonly RestTargets _rest;
+    private readonly AwsAccounts _accounts;
     private readonly bool _hasStorage;
     private readonly IReadOnlyCollection<string> _tables;
     private readonly TaskRouter _router;
@@ -25,11 +27,12 @@ public sealed class ResourceCatalog
     /// <param name="functions">The functions by name.</param>
     /// <param name="jobs">The jobs by name.</param>
     /// <param name="rest">The REST APIs by name.</param>
+    /// <param name="accounts">The accounts of AWS by name.</param>
     /// <param name="router">The integrations.</param>
     /// <param name="hasStorage">Whether a storage account is configured.</param>
     /// <param name="tables">The tables that are configured.</param>
-    internal ResourceCatalog(ResourceMap map, FunctionCatalog functions, JobCatalog jobs, RestTargets rest, TaskRouter router, bool hasStorage, IReadOnlyCollection<string> tables) =>
-        (_map, _functions, _jobs, _rest, _router, _hasStorage, _tables) = (map, functions, jobs, rest, router, hasStorage, tables);
+    internal ResourceCatalog(ResourceMap map, FunctionCatalog functions, JobCatalog jobs, RestTargets rest, AwsAccounts accounts, TaskRouter router, bool hasStorage, IReadOnlyCollection<string> tables) =>
+        (_map, _functions, _jobs, _rest, _accounts, _router, _hasStorage, _tables) = (map, functions, jobs, rest, accounts, router, hasStorage, tables);
 
     /// <summary>What a Resource reaches.</summary>
     /// <param name="resource">The Resource.</param>
@@ -70,9 +73,14 @@ public sealed class ResourceCatalog
             ? MissingJob(ResourceParts.Of(resource).Fill(job, static part => part))
         : entry.Rest is { } rest && _rest.Find(ResourceParts.Of(resource).Fill(rest, static part => part)) is null
             ? new(null, $"\"Rest\": {{ \"{rest}\": {{ \"Url\": \"https://…\" }} }}")
+        : entry.Aws is { } account && _accounts.Find(account) is null ? new(null, $"\"Aws\": {{ \"{account}\": {{ \"Region\": \"…\" }} }}")
+        : entry.Aws is not null && resource.Kind == TaskResourceKind.Service && !IsOfAws(resource) ? new(null, AwsErrors.UnknownService(ResourceParts.Of(resource).Service))
         : entry.Function is { } function && _functions.Find(FunctionName.Parse(ResourceParts.Of(resource).Fill(function, static part => part))) is null
             ? MissingFunction(ResourceParts.Of(resource).Fill(function, static part => part))
             : new($"{entry.Reaches} ({entry.Pattern})", null);
+
+    private static bool IsOfAws(TaskResource resource) =>
+        AwsProtocols.Find(ResourceParts.Of(resource).Service) is not null || resource is { Service: "lambda" or "aws-sdk:lambda", Action: "invoke" };
 
     private ResourceView Function(string text)
     {

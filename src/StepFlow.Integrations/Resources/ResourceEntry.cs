@@ -4,7 +4,7 @@ namespace StepFlow.Integrations.Resources;
 
 /// <summary>
 /// One entry of the map from Resources to what they reach: exactly one of <see cref="Function"/>, <see cref="Url"/>,
-/// <see cref="Command"/>, <see cref="Job"/>, <see cref="Rest"/> and <see cref="Mock"/>. Texts may hold <c>{service}</c>, <c>{action}</c>, <c>{name}</c>,
+/// <see cref="Command"/>, <see cref="Job"/>, <see cref="Rest"/>, <see cref="Aws"/> and <see cref="Mock"/>. Texts may hold <c>{service}</c>, <c>{action}</c>, <c>{name}</c>,
 /// <c>{region}</c> and <c>{account}</c> of the Resource.
 /// </summary>
 /// <param name="Pattern">A Resource, with <c>*</c> for any text.</param>
@@ -28,6 +28,9 @@ public sealed record ResourceEntry(string Pattern)
     /// <summary>A REST API by its name in the setting <c>Rest</c>: the arguments are the body, and the answer's body is the result.</summary>
     public string? Rest { get; init; }
 
+    /// <summary>The real service of AWS, with an account of the setting <c>Aws</c>.</summary>
+    public string? Aws { get; init; }
+
     /// <summary>A result that is always the same.</summary>
     public JsonValue? Mock { get; init; }
 
@@ -35,7 +38,7 @@ public sealed record ResourceEntry(string Pattern)
     public IReadOnlyList<string> Unknown { get; init; } = [];
 
     /// <summary>How many of its targets are set: exactly one in an entry that can be used.</summary>
-    public int Targets => new object?[] { Function, Url, Command, Job, Rest, Mock }.Count(static target => target is not null);
+    public int Targets => new object?[] { Function, Url, Command, Job, Rest, Aws, Mock }.Count(static target => target is not null);
 
     /// <summary>Whether it names one Resource and no more.</summary>
     public bool IsExact => !Pattern.Contains('*', StringComparison.Ordinal);
@@ -51,6 +54,7 @@ public sealed record ResourceEntry(string Pattern)
         { Command: { } command } => $"program {string.Join(' ', [command, .. Arguments])}",
         { Job: { } job } => $"job {job}",
         { Rest: { } rest } => $"REST target {rest}",
+        { Aws: { } account } => $"AWS with the account {account}",
         _ => "a fixed result",
     };
 }

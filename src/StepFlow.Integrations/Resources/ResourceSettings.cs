@@ -15,10 +15,11 @@ internal static class ResourceSettings
     private const string Arguments = nameof(ResourceEntry.Arguments);
     private const string Job = nameof(ResourceEntry.Job);
     private const string Rest = nameof(ResourceEntry.Rest);
+    private const string Aws = nameof(ResourceEntry.Aws);
     private const string Mock = nameof(ResourceEntry.Mock);
 
     /// <summary>What an entry may have.</summary>
-    public static readonly string[] Members = [Function, Url, Command, Arguments, Job, Rest, Mock];
+    public static readonly string[] Members = [Function, Url, Command, Arguments, Job, Rest, Aws, Mock];
 
     /// <summary>The entries of the section.</summary>
     public static IReadOnlyList<ResourceEntry> Read(IConfigurationSection section) =>
@@ -49,6 +50,7 @@ internal static class ResourceSettings
         Arguments = [.. members.Where(static member => Is(member, Arguments)).SelectMany(static member => member.GetChildren()).Select(static item => item.Value ?? string.Empty)],
         Job = Text(members, Job),
         Rest = Text(members, Rest),
+        Aws = Text(members, Aws),
         Mock = members.FirstOrDefault(static member => Is(member, Mock)) is { } mock ? ToJson(mock) : null,
         Unknown = [.. members.Select(static member => member.Key).Where(static name => !Members.Contains(name, StringComparer.OrdinalIgnoreCase))],
     };

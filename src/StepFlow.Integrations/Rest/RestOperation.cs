@@ -17,6 +17,9 @@ internal sealed record RestOperation(RestOperationKind Kind, Uri Url, Uri Reques
     /// <summary>How long to wait before it is asked for the first time; null where the service does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>How often it was asked for.</summary>
+    public int Asked { get; init; }
+
     /// <summary>The operation that an answer speaks of; null where the answer is the end.</summary>
     public static RestOperation? Of(RestRequest request, RestAnswer answer)
     {
@@ -48,12 +51,14 @@ internal sealed record RestOperation(RestOperationKind Kind, Uri Url, Uri Reques
         .Set("Url", Url.AbsoluteUri)
         .Set("Request", Request.AbsoluteUri)
         .SetIfPresent("Result", Result is { } result ? new JsonString(result.AbsoluteUri) : null)
+        .Set("Asked", Asked)
         .Build();
 
     /// <summary>Reads a note.</summary>
     public static RestOperation FromNote(JsonObject note) => new(Enum.Parse<RestOperationKind>(Text(note, "Kind")!), new(Text(note, "Url")!), new(Text(note, "Request")!))
     {
         Result = Text(note, "Result") is { } result ? new(result) : null,
+        Asked = note["Asked"] is JsonNumber number && number.TryGetInt64(out long asked) ? (int)asked : 0,
     };
 
     /// <summary>The state of the operation by the answer to a question; null while it goes on.</summary>

@@ -9,50 +9,54 @@ internal sealed class RestOperations(RestClient client, TimeProvider time)
     /// <returns>Its result; or how it failed.</returns>
     public async Task<RestOutcome> FollowAsync(RestTarget target, RestOperation operation, CancellationToken cancellationToken)
     {
-        TimeSpan longest = TimeSpan.FromSeconds(target.Options.PollSeconds);
-        TimeSpan pause = TimeSpan.FromSeconds(1);
-        TimeSpan? asked = operation.RetryAfter;
         while (true)
         {
-            if (!RestTarget.IsSameOrigin(operation.Request, operation.Url))
+            await Task.Delay(PauseBefore(target, operation), time, cancellationToken);
+            (RestOutcome? end, operation) = await AskAsync(target, operation, cancellationToken);
+            if (end is not null)
             {
-                return new(null, RestErrors.Elsewhere(operation.Url));
-            }
-
-            await Task.Delay(asked ?? pause, time, cancellationToken);
-            pause = pause * 2 < longest ? pause * 2 : longest;
-            RestAnswer? answer;
-            try
-            {
-                answer = await client.SendAsync(target, new(HttpMethod.Get, operation.Url), cancellationToken);
-            }
-            catch (Exception outage) when (Outages.IsOutage(outage) && !cancellationToken.IsCancellationRequested)
-            {
-                // The operation goes on, whoever asks for it.
-                continue;
-            }
-
-            if (answer is null)
-            {
-                return new(null, RestErrors.TooLarge(target));
-            }
-
-            if (!answer.IsSuccess)
-            {
-                return new(null, RestErrors.Refused(answer));
-            }
-
-            if (operation.EndOf(answer) is { } end)
-            {
-                return await EndAsync(target, operation, end, answer, cancellationToken);
-            }
-
-            asked = answer.RetryAfter;
-            if (operation.Kind == RestOperationKind.Location && answer.Header("Location") is { } next && Uri.TryCreate(operation.Url, next, out Uri? moved))
-            {
-                operation = operation with { Url = moved };
+                return end;
             }
         }
+    }
+
+    /// <summary>How long to wait before an operation is asked for.</summary>
+    public static TimeSpan PauseBefore(RestTarget target, RestOperation operation) =>
+        operation.RetryAfter ?? TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(operation.Asked, 30)), target.Options.PollSeconds));
+
+    /// <summary>Asks for an operation once.</summary>
+    /// <returns>Its result, or how it failed, null while it goes on; and the operation as it is asked for next.</returns>
+    public async Task<(RestOutcome? End, RestOperation Next)> AskAsync(RestTarget target, RestOperation operation, CancellationToken cancellationToken)
+    {
+        RestOperation next = operation with { RetryAfter = null, Asked = operation.Asked + 1 };
+        if (!RestTarget.IsSameOrigin(operation.Request, operation.Url))
+        {
+            return (new(null, RestErrors.Elsewhere(operation.Url)), next);
+        }
+
+        RestAnswer? answer;
+        try
+        {
+            answer = await client.SendAsync(target, new(HttpMethod.Get, operation.Url), cancellationToken);
+        }
+        catch (Exception outage) when (Outages.IsOutage(outage) && !cancellationToken.IsCancellationRequested)
+        {
+            // The operation goes on, whoever asks for it.
+            return (null, next);
+        }
+
+        if (answer is not { IsSuccess: true })
+        {
+            return (new(null, answer is null ? RestErrors.TooLarge(target) : RestErrors.Refused(answer)), next);
+        }
+
+        if (operation.EndOf(answer) is { } end)
+        {
+            return (await EndAsync(target, operation, end, answer, cancellationToken), next);
+        }
+
+        bool moved = operation.Kind == RestOperationKind.Location && answer.Header("Location") is not null;
+        return (null, next with { RetryAfter = answer.RetryAfter, Url = moved && Uri.TryCreate(operation.Url, answer.Header("Location"), out Uri? url) ? url : operation.Url });
     }
 
     /// <summary>Asks the service to cancel an operation, in the way that the settings say.</summary>

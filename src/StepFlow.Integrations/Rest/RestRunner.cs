@@ -26,8 +26,16 @@ internal sealed class RestRunner(RestClient client, RestOperations operations, I
         RestOperation? operation = null;
         try
         {
-            operation = waits && await notes.FindAsync(call.IdempotencyKey, CancellationToken.None) is JsonObject note ? RestOperation.FromNote(note) : null;
+            operation = call.JobReference is JsonObject reference ? RestOperation.FromNote(reference)
+                : waits && await notes.FindAsync(call.IdempotencyKey, CancellationToken.None) is JsonObject note ? RestOperation.FromNote(note) : null;
             cancellationToken.ThrowIfCancellationRequested();
+            if (call.StopsJob)
+            {
+                await (operation is null ? Task.CompletedTask : operations.CancelAsync(target, operation, cancellationToken));
+                return new TaskCompleted(JsonObject.Empty);
+            }
+
+            JsonValue submitted = JsonObject.Empty;
             if (operation is null)
             {
                 RestAnswer? answer = await client.SendAsync(target, Marked(request, call), cancellationToken);
@@ -43,10 +51,23 @@ internal sealed class RestRunner(RestClient client, RestOperations operations, I
                 }
 
                 await notes.KeepAsync(call.IdempotencyKey, operation.ToNote(), CancellationToken.None);
+                submitted = view(answer);
+                if (call.AsksForJobs)
+                {
+                    return new TaskPending(submitted, operation.ToNote(), RestOperations.PauseBefore(target, operation));
+                }
+
                 if (call.Submitted is { } keep)
                 {
-                    await keep(view(answer), cancellationToken);
+                    await keep(submitted, cancellationToken);
                 }
+            }
+
+            if (call.AsksForJobs)
+            {
+                (RestOutcome? end, RestOperation next) = await operations.AskAsync(target, operation, cancellationToken);
+                return end is null ? new TaskPending(submitted, next.ToNote(), RestOperations.PauseBefore(target, next))
+                    : end.Failure ?? (TaskOutcome)new TaskCompleted(view(end.Answer!));
             }
 
             RestOutcome outcome = await operations.FollowAsync(target, operation, cancellationToken);

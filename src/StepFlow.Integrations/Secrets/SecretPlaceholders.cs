@@ -10,17 +10,18 @@ namespace StepFlow.Integrations.Secrets;
 /// up, and one that was read in a history means nothing to another execution. It becomes the secret on the way to what a
 /// task calls; where that answers with the secret, the placeholder stands in its place again.
 /// </summary>
-internal sealed partial class SecretPlaceholders(SecretStore secrets, ITaskNotes notes) : ISecretArguments
+internal sealed partial class SecretPlaceholders(SecretStore secrets, IEnumerable<IRemoteSecrets> remote, ITaskNotes notes) : ISecretArguments
 {
     private const string NotePrefix = "secret/";
 
     /// <summary>Makes a placeholder of a secret for an execution.</summary>
-    public async Task<string> CreateAsync(TaskCall call, string name, CancellationToken cancellationToken)
-    {
-        string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        await notes.KeepAsync(NotePrefix + id, JsonObject.Create(("name", name), ("execution", call.ExecutionArn)), cancellationToken);
-        return $"{{{{secret:{id}}}}}";
-    }
+    public Task<string> CreateAsync(TaskCall call, string name, CancellationToken cancellationToken) => KeepAsync(call, "name", name, cancellationToken);
+
+    /// <summary>Makes a placeholder of a secret that no setting names.</summary>
+    /// <param name="call">The task whose result holds it.</param>
+    /// <param name="reference">How it is read again.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<string> CreateAsync(TaskCall call, JsonObject reference, CancellationToken cancellationToken) => KeepAsync(call, "remote", reference, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<TaskOutcome> RunAsync(TaskCall call, Func<TaskCall, Task<TaskOutcome>> run, CancellationToken cancellationToken)
@@ -39,7 +40,9 @@ internal sealed partial class SecretPlaceholders(SecretStore secrets, ITaskNotes
 
         TaskOutcome outcome = await run(call with
         {
+            HiddenArguments = call.Arguments,
             Arguments = Replace(call.Arguments, text => found.Aggregate(text, static (whole, pair) => whole.Replace(pair.Key, pair.Value, StringComparison.Ordinal))),
+            JobReference = call.JobReference is { } reference ? Replace(reference, text => found.Aggregate(text, static (whole, pair) => whole.Replace(pair.Key, pair.Value, StringComparison.Ordinal))) : null,
             Submitted = call.Submitted is { } submitted ? (output, left) => submitted(Replace(output, Hidden), left) : null,
             Progress = call.Progress is { } progress ? told => progress(told with { Message = Hidden(told.Message) }) : null,
         });
@@ -47,6 +50,7 @@ internal sealed partial class SecretPlaceholders(SecretStore secrets, ITaskNotes
         {
             TaskCompleted completed => new TaskCompleted(Replace(completed.Output, Hidden)),
             TaskAccepted accepted => new TaskAccepted(Replace(accepted.Output, Hidden)),
+            TaskPending waiting => waiting with { Output = Replace(waiting.Output, Hidden), Reference = Replace(waiting.Reference, Hidden) },
             TaskRejected rejected => rejected with { Error = Hidden(rejected.Error), Cause = rejected.Cause is { } cause ? Hidden(cause) : null },
             _ => outcome,
         };
@@ -69,9 +73,9 @@ internal sealed partial class SecretPlaceholders(SecretStore secrets, ITaskNotes
                     if (!found.ContainsKey(match.Value)
                         && await notes.FindAsync(NotePrefix + match.Groups[1].Value, cancellationToken) is JsonObject note
                         && note["execution"] is JsonString execution && execution.Value == call.ExecutionArn
-                        && note["name"] is JsonString name && await secrets.FindAsync(name.Value, cancellationToken) is { } secret)
+                        && await ReadAsync(note, cancellationToken) is { } secret)
                     {
-                        found[match.Value] = secret.Text;
+                        found[match.Value] = secret;
                     }
                 }
 
@@ -91,6 +95,31 @@ internal sealed partial class SecretPlaceholders(SecretStore secrets, ITaskNotes
 
                 break;
         }
+    }
+
+    private async Task<string> KeepAsync(TaskCall call, string kind, JsonValue reference, CancellationToken cancellationToken)
+    {
+        string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        await notes.KeepAsync(NotePrefix + id, JsonObject.Create((kind, reference), ("execution", call.ExecutionArn)), cancellationToken);
+        return $"{{{{secret:{id}}}}}";
+    }
+
+    private async Task<string?> ReadAsync(JsonObject note, CancellationToken cancellationToken)
+    {
+        if (note["name"] is JsonString name)
+        {
+            return (await secrets.FindAsync(name.Value, cancellationToken))?.Text;
+        }
+
+        foreach (IRemoteSecrets source in remote)
+        {
+            if (note["remote"] is JsonObject reference && await source.FindAsync(reference, cancellationToken) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
     }
 
     private static JsonValue Replace(JsonValue value, Func<string, string> change) => value switch

@@ -21,6 +21,9 @@ internal sealed class CosmosTableStore : ITableStore, IDisposable
     /// <summary>Cosmos DB: another operation on the same partition was under way (449).</summary>
     private const int RetryWith = 449;
 
+    /// <summary>A transaction has at most 100 operations, and one of them keeps the outcome (Cosmos DB, "Transactional batch operations").</summary>
+    private const int MostTogether = 99;
+
     private readonly CosmosClient _client;
     private readonly string _database;
     private readonly ChangeLoop _loop;
@@ -39,8 +42,13 @@ internal sealed class CosmosTableStore : ITableStore, IDisposable
     public async Task<JsonObject?> FindAsync(string table, TableKey key, CancellationToken cancellationToken) =>
         (await ReadAsync(table, key.Partition, IdOf(key), cancellationToken))?["item"] as JsonObject;
 
-    public Task<JsonObject> ChangeAsync(string table, TableKey key, TableCallId call, Func<JsonObject?, ItemChange> change, CancellationToken cancellationToken) =>
-        _loop.RunAsync(token => TryChangeAsync(table, key, CallIdOf(call), change, token), cancellationToken);
+    public string? WhyNotTogether(IReadOnlyList<TablePlace> places) =>
+        places.Count > MostTogether ? $"Cosmos DB changes at most {MostTogether} items in one step, and these are {places.Count}."
+        : places.DistinctBy(static place => (place.Table, place.Key.Partition)).Count() > 1 ? "Cosmos DB changes items in one step only where they are of one table and have the same partition key."
+        : null;
+
+    public Task<JsonObject> ChangeTogetherAsync(IReadOnlyList<TablePlace> places, TableCallId call, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken) =>
+        _loop.RunAsync(token => TryChangeAsync(places, CallIdOf(call), change, token), cancellationToken);
 
     public async IAsyncEnumerable<JsonObject> ListAsync(string table, string? partition, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -68,23 +76,39 @@ internal sealed class CosmosTableStore : ITableStore, IDisposable
     // The ids of items are hexadecimal digits: this is none of them.
     private static string CallIdOf(TableCallId call) => "call-" + RequestId.Derive(call.IdempotencyKey, "table");
 
-    /// <summary>The outcome is created together with the change: one that exists is the call's own, made before.</summary>
-    private async Task<JsonObject?> TryChangeAsync(string table, TableKey key, string callId, Func<JsonObject?, ItemChange> change, CancellationToken cancellationToken)
+    /// <summary>The outcome is created together with the changes: one that exists is the call's own, made before.</summary>
+    private async Task<JsonObject?> TryChangeAsync(IReadOnlyList<TablePlace> places, string callId, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken)
     {
-        string id = IdOf(key);
-        JsonObject? document = await ReadAsync(table, key.Partition, id, cancellationToken);
-        ItemChange made = change(document?["item"] as JsonObject);
-        using MemoryStream outcome = Content(("id", callId), ("pk", key.Partition), ("outcome", made.Outcome), ("ttl", OutcomeSeconds));
-        using MemoryStream item = Content(("id", id), ("pk", key.Partition), ("item", made.Item ?? JsonValue.Null));
-        TransactionalBatch batch = Container(table).CreateTransactionalBatch(new PartitionKey(key.Partition)).CreateItemStream(outcome);
-        var unchanged = new TransactionalBatchItemRequestOptions { IfMatchEtag = (document?["_etag"] as JsonString)?.Value };
-        if (made.Kind == ItemChangeKind.Put)
+        (string table, string partition) = (places[0].Table, places[0].Key.Partition);
+        JsonObject?[] documents = new JsonObject?[places.Count];
+        for (int index = 0; index < places.Count; index++)
         {
-            batch = document is null ? batch.CreateItemStream(item) : batch.ReplaceItemStream(id, item, unchanged);
+            documents[index] = await ReadAsync(table, partition, IdOf(places[index].Key), cancellationToken);
         }
-        else if (made.Kind == ItemChangeKind.Delete)
+
+        ItemChanges made = change([.. documents.Select(static document => document?["item"] as JsonObject)]);
+        var contents = new List<MemoryStream> { Content(("id", callId), ("pk", partition), ("outcome", made.Outcome), ("ttl", OutcomeSeconds)) };
+        TransactionalBatch batch = Container(table).CreateTransactionalBatch(new PartitionKey(partition)).CreateItemStream(contents[0]);
+        for (int index = 0; index < places.Count; index++)
         {
-            batch = batch.DeleteItem(id, unchanged);
+            string id = IdOf(places[index].Key);
+            ItemChange one = made.Changes[index];
+            var unchanged = new TransactionalBatchItemRequestOptions { IfMatchEtag = (documents[index]?["_etag"] as JsonString)?.Value };
+            if (one.Kind == ItemChangeKind.Put)
+            {
+                MemoryStream item = Content(("id", id), ("pk", partition), ("item", one.Item!));
+                contents.Add(item);
+                batch = documents[index] is null ? batch.CreateItemStream(item) : batch.ReplaceItemStream(id, item, unchanged);
+            }
+            else if (one.Kind == ItemChangeKind.Delete)
+            {
+                batch = batch.DeleteItem(id, unchanged);
+            }
+            else if (places.Count > 1 && documents[index] is not null)
+            {
+                // What was looked at must still be so when the others are changed. Of an item that is not there Cosmos DB cannot demand it.
+                batch = batch.ReadItem(id, unchanged);
+            }
         }
 
         using TransactionalBatchResponse response = await batch.ExecuteAsync(cancellationToken);
@@ -95,7 +119,7 @@ internal sealed class CosmosTableStore : ITableStore, IDisposable
 
         if (response.Count > 0 && response[0].StatusCode == HttpStatusCode.Conflict)
         {
-            return (await ReadAsync(table, key.Partition, callId, cancellationToken))?["outcome"] as JsonObject;
+            return (await ReadAsync(table, partition, callId, cancellationToken))?["outcome"] as JsonObject;
         }
 
         return IsContention(response)

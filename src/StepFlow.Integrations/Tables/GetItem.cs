@@ -9,7 +9,7 @@ internal sealed class GetItem(TableContext context, bool sdk) : TableIntegration
 {
     protected override string Action => "getItem";
 
-    protected override string? Required => "Key";
+    protected internal override string? Required => "Key";
 
     protected override async Task<TaskOutcome> ExecuteAsync(TableCall call, CancellationToken cancellationToken)
     {

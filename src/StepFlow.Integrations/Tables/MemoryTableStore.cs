@@ -7,7 +7,7 @@ namespace StepFlow.Integrations.Tables;
 public sealed class MemoryTableStore : ITableStore
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Table, TableKey Key), JsonObject> _items = [];
+    private readonly Dictionary<TablePlace, JsonObject> _items = [];
     private readonly Dictionary<string, JsonObject> _outcomes = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
@@ -15,27 +15,33 @@ public sealed class MemoryTableStore : ITableStore
     {
         lock (_gate)
         {
-            return Task.FromResult(_items.GetValueOrDefault((table, key)));
+            return Task.FromResult(_items.GetValueOrDefault(new(table, key)));
         }
     }
 
     /// <inheritdoc/>
-    public Task<JsonObject> ChangeAsync(string table, TableKey key, TableCallId call, Func<JsonObject?, ItemChange> change, CancellationToken cancellationToken)
+    public string? WhyNotTogether(IReadOnlyList<TablePlace> places) => null;
+
+    /// <inheritdoc/>
+    public Task<JsonObject> ChangeTogetherAsync(IReadOnlyList<TablePlace> places, TableCallId call, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             if (!_outcomes.TryGetValue(call.IdempotencyKey, out JsonObject? outcome))
             {
-                ItemChange made = change(_items.GetValueOrDefault((table, key)));
+                ItemChanges made = change([.. places.Select(place => _items.GetValueOrDefault(place))]);
                 outcome = made.Outcome;
                 _outcomes.Add(call.IdempotencyKey, outcome);
-                if (made.Kind == ItemChangeKind.Put)
+                foreach ((TablePlace place, ItemChange one) in places.Zip(made.Changes))
                 {
-                    _items[(table, key)] = made.Item!;
-                }
-                else if (made.Kind == ItemChangeKind.Delete)
-                {
-                    _items.Remove((table, key));
+                    if (one.Kind == ItemChangeKind.Put)
+                    {
+                        _items[place] = one.Item!;
+                    }
+                    else if (one.Kind == ItemChangeKind.Delete)
+                    {
+                        _items.Remove(place);
+                    }
                 }
             }
 

@@ -1,6 +1,6 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using StepFlow.Integrations.Tasks;
-using StepFlow.Language;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Tables;
@@ -8,15 +8,25 @@ namespace StepFlow.Integrations.Tables;
 /// <summary>
 /// A table operation under its own name, with items as plain JSON: <c>azure:table:getItem</c> (Table, Key),
 /// <c>putItem</c> (Table, Item), <c>updateItem</c> (Table, Key, Set, Remove), <c>deleteItem</c> (Table, Key),
-/// <c>query</c> (Table, Key of the partition). ConditionExpression with its placeholders is DynamoDB's, its values plain.
+/// <c>query</c> (Table, Key of the partition, Index). Expressions with their placeholders are DynamoDB's, their values plain.
 /// </summary>
 /// <param name="action">The action.</param>
 /// <param name="inner">The operation in DynamoDB's form.</param>
 internal sealed class PlainTable(string action, ITaskIntegration inner) : ITaskIntegration
 {
-    private static readonly TaskResource Sdk = TaskResource.Parse("arn:aws:states:::aws-sdk:dynamodb:any");
+    /// <summary>The service, as Resources name it.</summary>
+    public const string Service = "azure:table";
 
-    public string Name => "azure:table:" + action;
+    public string Name => $"{Service}:{action}";
+
+    private static readonly FrozenDictionary<string, string> Required = new Dictionary<string, string>
+    {
+        ["getItem"] = "Key",
+        ["putItem"] = "Item",
+        ["updateItem"] = "Key",
+        ["deleteItem"] = "Key",
+        ["query"] = "Key",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
     {
@@ -25,7 +35,13 @@ internal sealed class PlainTable(string action, ITaskIntegration inner) : ITaskI
         JsonObjectBuilder names = Copy(arguments.Object("ExpressionAttributeNames"));
         JsonObjectBuilder values = Copy(arguments.Object("ExpressionAttributeValues"), PlainJson.ToAttribute);
         request.SetIfPresent("Item", arguments.Object("Item") is { } item ? PlainJson.ToAttributes(item) : null);
-        request.SetIfPresent("ConditionExpression", arguments.Value("ConditionExpression"));
+        foreach (string same in (ReadOnlySpan<string>)["ConditionExpression", "FilterExpression", "ProjectionExpression", "Limit", "ScanIndexForward"])
+        {
+            request.SetIfPresent(same, arguments.Value(same));
+        }
+
+        request.SetIfPresent("IndexName", arguments.Value("Index"));
+        request.SetIfPresent("ExclusiveStartKey", arguments.Object("ExclusiveStartKey") is { } after ? PlainJson.ToAttributes(after) : null);
         JsonObject? key = arguments.Object("Key");
         if (action == "query")
         {
@@ -37,9 +53,14 @@ internal sealed class PlainTable(string action, ITaskIntegration inner) : ITaskI
         }
 
         AddUpdate(arguments, request, names, values);
+        if (Required.TryGetValue(action, out string? required) && arguments.Value(required) is null)
+        {
+            arguments.Refuse(TaskErrors.MissingArgument(required));
+        }
+
         if (arguments.Problem is { } problem)
         {
-            return TableErrors.Invalid(call with { Resource = Sdk }, problem);
+            return TableErrors.Invalid(call, problem);
         }
 
         if (names.Count > 0)
@@ -52,7 +73,7 @@ internal sealed class PlainTable(string action, ITaskIntegration inner) : ITaskI
             request.Set("ExpressionAttributeValues", values.Build());
         }
 
-        TaskOutcome outcome = await inner.RunAsync(call with { Arguments = request.Build(), Resource = Sdk }, cancellationToken);
+        TaskOutcome outcome = await inner.RunAsync(call with { Arguments = request.Build() }, cancellationToken);
         return outcome is TaskCompleted { Output: JsonObject answer } ? new TaskCompleted(Plain(answer)) : outcome;
     }
 

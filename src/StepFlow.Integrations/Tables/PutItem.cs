@@ -1,34 +1,31 @@
 using StepFlow.Integrations.Tables.Expressions;
-using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Tables;
 
 /// <summary>Writes an item as a whole (DynamoDB API, PutItem).</summary>
-internal sealed class PutItem(TableContext context, bool sdk) : TableIntegration(context, sdk)
+internal sealed class PutItem(TableContext context, bool sdk) : ItemWrite(context, sdk)
 {
     protected override string Action => "putItem";
 
-    protected override string? Required => "Item";
+    protected internal override string? Required => "Item";
 
-    protected override async Task<TaskOutcome> ExecuteAsync(TableCall call, CancellationToken cancellationToken)
+    public override PreparedChange? Prepare(TableCall call)
     {
         JsonObject? item = call.Arguments.Object("Item");
         Condition? condition = call.ReadCondition("ConditionExpression");
         string wanted = call.ReadReturnValues("ALL_OLD");
         TableKey? key = item is null ? null : call.Table.KeyOf(item);
-        if ((call.Arguments.Problem ?? Check(item, key, call.Table) ?? call.Problem) is { } problem)
+        if (call.Arguments.Problem is null && Check(item, key, call.Table) is { } problem)
         {
-            return TableErrors.Invalid(call.Call, problem);
+            call.Arguments.Refuse(problem);
         }
 
-        return await ChangeAsync(
-            call,
+        return call.Problem is not null ? null : new(
             key!.Value,
             existing => condition?.Holds(existing ?? JsonObject.Empty) == false
                 ? ItemChange.None(TableOutcome.ConditionFailed)
-                : ItemChange.Put(item!, TableOutcome.Answer(wanted == "ALL_OLD" ? Member("Attributes", existing) : JsonObject.Empty)),
-            cancellationToken);
+                : ItemChange.Put(item!, TableOutcome.Answer(wanted == "ALL_OLD" ? Member("Attributes", existing) : JsonObject.Empty)));
     }
 
     private static string? Check(JsonObject? item, TableKey? key, Table table)

@@ -11,19 +11,21 @@ internal sealed class Query(TableContext context, bool sdk) : TableSearch(contex
     protected override async Task<TaskOutcome> ExecuteAsync(TableCall call, CancellationToken cancellationToken)
     {
         Condition? keys = call.ReadCondition("KeyConditionExpression");
-        string? partition = keys is null ? null : PartitionOf(keys, call.Table);
+        TableKeys? index = ReadIndex(call);
+        TableKeys searched = index ?? call.Table.Keys;
+        string? partition = keys is null ? null : PartitionOf(keys, searched);
         if (partition is null)
         {
-            call.Arguments.Refuse($"Query condition missed key schema element: {call.Table.PartitionKey}");
+            call.Arguments.Refuse($"Query condition missed key schema element: {searched.PartitionKey}");
         }
 
-        return await SearchAsync(call, partition, keys, cancellationToken);
+        return await SearchAsync(call, partition, keys, index, cancellationToken);
     }
 
-    private static string? PartitionOf(Condition condition, Table table) => condition switch
+    private static string? PartitionOf(Condition condition, TableKeys keys) => condition switch
     {
-        And both => PartitionOf(both.Left, table) ?? PartitionOf(both.Right, table),
-        Comparison { Symbol: "=", Left: PathOperand path, Right: ValueOperand value } when path.Path.ToString() == table.PartitionKey => AttributeValue.KeyPart(value.Value),
+        And both => PartitionOf(both.Left, keys) ?? PartitionOf(both.Right, keys),
+        Comparison { Symbol: "=", Left: PathOperand path, Right: ValueOperand value } when path.Path.ToString() == keys.PartitionKey => AttributeValue.KeyPart(value.Value),
         _ => null,
     };
 }

@@ -8,5 +8,5 @@ internal sealed class Scan(TableContext context, bool sdk) : TableSearch(context
     protected override string Action => "scan";
 
     protected override Task<TaskOutcome> ExecuteAsync(TableCall call, CancellationToken cancellationToken) =>
-        SearchAsync(call, null, null, cancellationToken);
+        SearchAsync(call, null, null, ReadIndex(call), cancellationToken);
 }

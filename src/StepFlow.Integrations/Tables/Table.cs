@@ -23,12 +23,11 @@ internal sealed class Table(string name, TableOptions options)
     /// <summary>The key in a call's Key: the key attributes and nothing else.</summary>
     public TableKey? ExactKeyOf(JsonObject key) => key.Count == (SortKey is null ? 1 : 2) ? KeyOf(key) : null;
 
-    /// <summary>The key attributes of an item.</summary>
-    public JsonObject KeyAttributes(JsonObject item)
-    {
-        JsonObject key = JsonObject.Create((PartitionKey, item[PartitionKey]!));
-        return SortKey is null ? key : key.With(SortKey, item[SortKey]!);
-    }
+    /// <summary>The keys of a secondary index; null where the table has none of that name.</summary>
+    public TableKeys? Index(string name) => options.Indexes.TryGetValue(name, out TableIndexOptions? index) ? new(index.PartitionKey!, index.SortKey) : null;
+
+    /// <summary>The table's own keys.</summary>
+    public TableKeys Keys { get; } = new(options.PartitionKey!, options.SortKey);
 
     /// <summary>Whether an attribute is part of the key.</summary>
     public bool IsKey(string attribute) => attribute == PartitionKey || attribute == SortKey;

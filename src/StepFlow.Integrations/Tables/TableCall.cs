@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using StepFlow.Integrations.Tables.Expressions;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
@@ -7,8 +8,48 @@ namespace StepFlow.Integrations.Tables;
 /// <summary>One call of a table integration.</summary>
 internal sealed record TableCall(TaskCall Call, ArgumentReader Arguments, Placeholders Placeholders, Table Table)
 {
+    /// <summary>Parameters of DynamoDB before expressions; each had one way out.</summary>
+    private static readonly FrozenDictionary<string, string> Legacy = new Dictionary<string, string>
+    {
+        ["Expected"] = "ConditionExpression",
+        ["ConditionalOperator"] = "ConditionExpression",
+        ["AttributeUpdates"] = "UpdateExpression",
+        ["AttributesToGet"] = "ProjectionExpression",
+        ["KeyConditions"] = "KeyConditionExpression",
+        ["QueryFilter"] = "FilterExpression",
+        ["ScanFilter"] = "FilterExpression",
+    }.ToFrozenDictionary();
+
     /// <summary>The first problem of the arguments, then of the placeholders that no expression used; null where nothing is wrong.</summary>
     public string? Problem => Arguments.Problem ?? Placeholders.CheckUnused();
+
+    /// <summary>Reads what all calls have; or how the call fails.</summary>
+    /// <param name="context">The tables.</param>
+    /// <param name="call">The task.</param>
+    /// <param name="required">The parameter that is asked for before the table is; null for none.</param>
+    public static (TableCall? Read, TaskRejected? Failure) Read(TableContext context, TaskCall call, string? required)
+    {
+        var arguments = new ArgumentReader(call.Arguments);
+        string name = ResourceName.Of(arguments.RequiredText("TableName"));
+        var placeholders = new Placeholders(arguments.Object("ExpressionAttributeNames"), arguments.Object("ExpressionAttributeValues"));
+        foreach ((string legacy, string instead) in Legacy)
+        {
+            if (arguments.Value(legacy) is not null)
+            {
+                arguments.Refuse(TableErrors.Unsupported(legacy, instead));
+            }
+        }
+
+        if (required is not null && arguments.Value(required) is null)
+        {
+            arguments.Refuse(TableErrors.NullMember(required));
+        }
+
+        return (arguments.Problem ?? placeholders.CheckValues()) is { } problem ? (null, TableErrors.Invalid(call, problem))
+            : context.Store is UnconfiguredTableStore ? (null, TableErrors.NoStore(call, context.Hints))
+            : context.Tables.TryGetValue(name, out Table? table) ? (new(call, arguments, placeholders, table), null)
+            : (null, TableErrors.NoTable(call, name, context.Hints));
+    }
 
     /// <summary>The call's Key; null with a problem noted where it is none.</summary>
     public TableKey? ReadKey()

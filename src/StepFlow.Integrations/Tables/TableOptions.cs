@@ -8,6 +8,19 @@ public sealed class TableOptions
 
     /// <summary>The attribute that is the sort key; null for none.</summary>
     public string? SortKey { get; set; }
+
+    /// <summary>The table's secondary indexes, by name. A query of one reads the whole table: they are for tables of some thousand items.</summary>
+    public IDictionary<string, TableIndexOptions> Indexes { get; init; } = new Dictionary<string, TableIndexOptions>(StringComparer.Ordinal);
+}
+
+/// <summary>A secondary index: other keys to query a table by. Items without them are not in it. Settings: <c>StepFlow:Tables:NAME:Indexes:NAME:…</c>.</summary>
+public sealed class TableIndexOptions
+{
+    /// <summary>The attribute that is the index's partition key. Required.</summary>
+    public string? PartitionKey { get; set; }
+
+    /// <summary>The attribute that is the index's sort key; null for none.</summary>
+    public string? SortKey { get; set; }
 }
 
 /// <summary>The Cosmos DB account that keeps tables on Azure. Settings: <c>StepFlow:Cosmos:…</c>. Each table is a container whose partition key path is <c>/pk</c>, with its time to live on and no default (<c>defaultTtl: -1</c>), so that the outcomes of calls expire.</summary>

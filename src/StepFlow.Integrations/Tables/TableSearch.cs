@@ -10,15 +10,33 @@ internal abstract class TableSearch(TableContext context, bool sdk) : TableInteg
     /// <summary>Items beyond these are another page, as DynamoDB pages by 1 MB.</summary>
     private const int MostItems = 10_000;
 
-    protected async Task<TaskOutcome> SearchAsync(TableCall call, string? partition, Condition? keys, CancellationToken cancellationToken)
+    /// <summary>The index that is searched; null for the table itself.</summary>
+    protected static TableKeys? ReadIndex(TableCall call)
     {
+        if (call.Arguments.Text("IndexName") is not { } name)
+        {
+            return null;
+        }
+
+        TableKeys? index = call.Table.Index(name);
+        if (index is null)
+        {
+            call.Arguments.Refuse(TableErrors.NoIndex(name, call.Table.Name));
+        }
+
+        return index;
+    }
+
+    protected async Task<TaskOutcome> SearchAsync(TableCall call, string? partition, Condition? keys, TableKeys? index, CancellationToken cancellationToken)
+    {
+        string[] order = [.. (index?.Attributes ?? []).Concat(call.Table.Keys.Attributes).Distinct()];
         Condition? filter = call.ReadCondition("FilterExpression");
         List<AttributePath>? projection = call.ReadProjection();
         bool forward = call.Arguments.Boolean("ScanIndexForward") ?? true;
         bool countOnly = call.Arguments.Text("Select") == "COUNT";
         int most = (int)(call.Arguments.Integer("Limit", 1, MostItems) ?? MostItems);
         JsonObject? after = call.Arguments.Object("ExclusiveStartKey");
-        if (after is not null && call.Table.ExactKeyOf(after) is null)
+        if (after is not null && (after.Count != order.Length || !order.All(attribute => AttributeValue.KeyPart(after[attribute]) is not null)))
         {
             call.Arguments.Refuse(TableErrors.KeyMismatch);
         }
@@ -29,22 +47,21 @@ internal abstract class TableSearch(TableContext context, bool sdk) : TableInteg
         }
 
         List<JsonObject> items = [];
-        await foreach (JsonObject item in Store.ListAsync(call.Table.Name, partition, cancellationToken))
+        await foreach (JsonObject item in Store.ListAsync(call.Table.Name, index is null ? partition : null, cancellationToken))
         {
-            if (keys?.Holds(item) != false)
+            if (keys?.Holds(item) != false && index?.AreIn(item) != false)
             {
                 items.Add(item);
             }
         }
 
-        var order = new ItemOrder(call.Table);
-        items.Sort(forward ? order.Compare : (left, right) => order.Compare(right, left));
+        items.Sort(forward ? Compare : (left, right) => Compare(right, left));
         if (after is not null)
         {
-            items.RemoveAll(item => (forward ? order.Compare(item, after) : order.Compare(after, item)) <= 0);
+            items.RemoveAll(item => (forward ? Compare(item, after) : Compare(after, item)) <= 0);
         }
 
-        JsonObject? last = items.Count > most ? call.Table.KeyAttributes(items[most - 1]) : null;
+        JsonObject? last = items.Count > most ? JsonObject.Create([.. order.Select(attribute => (attribute, items[most - 1][attribute]!))]) : null;
         JsonObject[] page = [.. items.Take(most)];
         JsonObject[] found = [.. page.Where(item => filter?.Holds(item) != false)];
         JsonObjectBuilder answer = new JsonObjectBuilder().Set("Count", found.Length);
@@ -54,19 +71,11 @@ internal abstract class TableSearch(TableContext context, bool sdk) : TableInteg
         }
 
         return Answer(call.Call, answer.SetIfPresent("LastEvaluatedKey", last).Set("ScannedCount", page.Length).Build());
-    }
 
-    /// <summary>By partition key, then by sort key, each in the order of its type.</summary>
-    private sealed class ItemOrder(Table table)
-    {
-        public int Compare(JsonObject left, JsonObject right)
-        {
-            int partition = Compare(left, right, table.PartitionKey);
-            return partition != 0 || table.SortKey is null ? partition : Compare(left, right, table.SortKey);
-        }
-
-        private static int Compare(JsonObject left, JsonObject right, string attribute) =>
-            AttributeValue.Compare(left[attribute]!, right[attribute]!)
-            ?? string.CompareOrdinal(AttributeValue.KeyPart(left[attribute]), AttributeValue.KeyPart(right[attribute]));
+        // By partition key, then by sort key, each in the order of its type.
+        int Compare(JsonObject left, JsonObject right) => order
+            .Select(attribute => AttributeValue.Compare(left[attribute]!, right[attribute]!)
+                ?? string.CompareOrdinal(AttributeValue.KeyPart(left[attribute]), AttributeValue.KeyPart(right[attribute])))
+            .FirstOrDefault(static compared => compared != 0);
     }
 }

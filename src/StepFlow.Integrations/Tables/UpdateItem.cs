@@ -1,29 +1,23 @@
 using StepFlow.Integrations.Tables.Expressions;
-using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Tables;
 
 /// <summary>Changes an item, or creates it (DynamoDB API, UpdateItem).</summary>
-internal sealed class UpdateItem(TableContext context, bool sdk) : TableIntegration(context, sdk)
+internal sealed class UpdateItem(TableContext context, bool sdk) : ItemWrite(context, sdk)
 {
     protected override string Action => "updateItem";
 
-    protected override string? Required => "Key";
+    protected internal override string? Required => "Key";
 
-    protected override async Task<TaskOutcome> ExecuteAsync(TableCall call, CancellationToken cancellationToken)
+    public override PreparedChange? Prepare(TableCall call)
     {
         TableKey? key = call.ReadKey();
         IReadOnlyList<UpdateAction> actions = ReadUpdate(call);
         Condition? condition = call.ReadCondition("ConditionExpression");
         string wanted = call.ReadReturnValues("ALL_OLD", "ALL_NEW", "UPDATED_OLD", "UPDATED_NEW");
-        if (call.Problem is { } problem)
-        {
-            return TableErrors.Invalid(call.Call, problem);
-        }
-
-        JsonObject created = call.Arguments.Object("Key")!;
-        return await ChangeAsync(call, key!.Value, existing => Change(existing, created, actions, condition, wanted), cancellationToken);
+        JsonObject? created = call.Arguments.Object("Key");
+        return call.Problem is not null ? null : new(key!.Value, existing => Change(existing, created!, actions, condition, wanted));
     }
 
     private static ItemChange Change(JsonObject? existing, JsonObject created, IReadOnlyList<UpdateAction> actions, Condition? condition, string wanted)

@@ -24,6 +24,9 @@ public sealed record TaskCall
     /// <summary>With what.</summary>
     public required JsonValue Arguments { get; init; }
 
+    /// <summary>The arguments as the workflow has them, with placeholders in the places of secrets; null where they are <see cref="Arguments"/>.</summary>
+    public JsonValue? HiddenArguments { get; init; }
+
     /// <summary>The task's id in its execution.</summary>
     public string TaskId { get; init; } = string.Empty;
 
@@ -53,6 +56,18 @@ public sealed record TaskCall
     /// awaited within the same call (<c>TaskSubmitted</c>). Repeating it changes nothing. Null where nobody keeps it.
     /// </summary>
     public Func<JsonValue, CancellationToken, Task>? Submitted { get; init; }
+
+    /// <summary>
+    /// For a task that waits for a job (<c>.sync</c>): whether the host calls again while the job runs (<see cref="TaskPending"/>),
+    /// instead of one call that lasts as long as the job.
+    /// </summary>
+    public bool AsksForJobs { get; init; }
+
+    /// <summary>What an earlier call of the same attempt gave with <see cref="TaskPending"/>: the job is asked for, and not started again. Null before.</summary>
+    public JsonValue? JobReference { get; init; }
+
+    /// <summary>Whether nobody waits any more for the job of <see cref="JobReference"/>: it is stopped.</summary>
+    public bool StopsJob { get; init; }
 
     /// <summary>
     /// For an HTTP task: is shown the request when it is sent, and once more together with the response. Never fails. Null

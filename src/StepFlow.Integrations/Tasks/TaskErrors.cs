@@ -9,7 +9,7 @@ public static class TaskErrors
     /// <summary>No integration answers to the resource.</summary>
     public static string UnknownResource(string resource) =>
         $"The resource '{resource}' is not known here. Give it a meaning: add the entry \"{resource}\": {{ \"Url\": \"https://…\" }} " +
-        $"(or Function, Command, Job, Rest, Mock) to the setting '{Section}:Resources'.";
+        $"(or Function, Command, Job, Rest, Aws, Mock) to the setting '{Section}:Resources'.";
 
     /// <summary>What the task calls cannot answer now.</summary>
     public static string Outage(string reason) => $"What the task calls cannot answer now: {reason} The call is repeated.";

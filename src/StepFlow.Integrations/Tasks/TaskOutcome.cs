@@ -14,6 +14,12 @@ public sealed record TaskCompleted(JsonValue Output) : TaskOutcome;
 /// <param name="Output">What the request answered.</param>
 public sealed record TaskAccepted(JsonValue Output) : TaskOutcome;
 
+/// <summary>The job that the task waits for runs: the host calls again later, with the reference (<see cref="TaskCall.JobReference"/>).</summary>
+/// <param name="Output">What the request answered.</param>
+/// <param name="Reference">How the job is found again.</param>
+/// <param name="After">How long to wait before the next call.</param>
+public sealed record TaskPending(JsonValue Output, JsonValue Reference, TimeSpan After) : TaskOutcome;
+
 /// <summary>It waits for a worker of its activity; the worker starts and ends it by its token.</summary>
 public sealed record TaskQueued : TaskOutcome;
 

@@ -1,5 +1,5 @@
+using StepFlow.Integrations.Signatures;
 using StepFlow.Local.Failures;
-using StepFlow.Service.Access;
 
 namespace StepFlow.Local.Client;
 
@@ -16,6 +16,10 @@ internal sealed class ServerCredentials
     public const string FunctionKeyVariable = "STEPFLOW_FUNCTION_KEY";
 
     public const string TokenVariable = "STEPFLOW_TOKEN";
+
+    // A server reads the region and the service only as parts of what is signed.
+    private const string Region = "us-east-1";
+    private const string Service = "states";
 
     private const string FunctionKeyHeader = "x-functions-key";
 
@@ -54,7 +58,7 @@ internal sealed class ServerCredentials
 
         string? Value(string name) => variable(name) is { Length: > 0 } value ? value : null;
 
-        return new(id is null ? null : new RequestSigner(id, secret!, TimeProvider.System), functionKey, token);
+        return new(id is null ? null : new RequestSigner(new(id, secret!), Region, Service, TimeProvider.System), functionKey, token);
     }
 
     /// <summary>Puts them on a request.</summary>

@@ -13,10 +13,13 @@ internal sealed class LocalTableStore(JournalReaders readers, JournalWriter writ
         readers.Read(reader => reader.FindItem(table, key.Partition, key.Sort)) is { } found ? Parse(found) : null);
 
     /// <inheritdoc/>
-    public Task<JsonObject> ChangeAsync(string table, TableKey key, TableCallId call, Func<JsonObject?, ItemChange> change, CancellationToken cancellationToken)
+    public string? WhyNotTogether(IReadOnlyList<TablePlace> places) => null;
+
+    /// <inheritdoc/>
+    public Task<JsonObject> ChangeTogetherAsync(IReadOnlyList<TablePlace> places, TableCallId call, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken)
     {
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writer.WriteAsync(statements => Change(statements.Items, table, key, call, now, change), cancellationToken);
+        return writer.WriteAsync(statements => Change(statements.Items, places, call, now, change), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -30,22 +33,25 @@ internal sealed class LocalTableStore(JournalReaders readers, JournalWriter writ
         }
     }
 
-    private static JsonObject Change(ItemStatements items, string table, TableKey key, TableCallId call, long now, Func<JsonObject?, ItemChange> change)
+    private static JsonObject Change(ItemStatements items, IReadOnlyList<TablePlace> places, TableCallId call, long now, Func<IReadOnlyList<JsonObject?>, ItemChanges> change)
     {
         if (items.FindOutcome(call.IdempotencyKey) is { } kept)
         {
             return Parse(kept);
         }
 
-        ItemChange made = change(items.Find(table, key.Partition, key.Sort) is { } found ? Parse(found) : null);
-        switch (made.Kind)
+        ItemChanges made = change([.. places.Select(place => items.Find(place.Table, place.Key.Partition, place.Key.Sort) is { } found ? Parse(found) : null)]);
+        foreach ((TablePlace place, ItemChange one) in places.Zip(made.Changes))
         {
-            case ItemChangeKind.Put:
-                items.Put(table, key.Partition, key.Sort, made.Item!.ToUtf8());
-                break;
-            case ItemChangeKind.Delete:
-                items.Delete(table, key.Partition, key.Sort);
-                break;
+            switch (one.Kind)
+            {
+                case ItemChangeKind.Put:
+                    items.Put(place.Table, place.Key.Partition, place.Key.Sort, one.Item!.ToUtf8());
+                    break;
+                case ItemChangeKind.Delete:
+                    items.Delete(place.Table, place.Key.Partition, place.Key.Sort);
+                    break;
+            }
         }
 
         items.KeepOutcome(call.IdempotencyKey, call.ExecutionArn, now, made.Outcome.ToUtf8());

@@ -76,6 +76,7 @@ internal sealed class LocalServer : IAsyncDisposable
             .AddTaskLimits(configuration.Settings)
             .AddStepFlowTriggers(configuration.Settings)
             .AddHostedService<TriggerWorker>()
+            .AddHostedService<DeferredWorker>()
             .AddHostedService<RetentionWorker>()
             .AddHostedService<DamageWatch>();
         if (configuration.Settings.GetSection("Video").Exists())

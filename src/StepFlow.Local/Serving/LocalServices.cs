@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using StepFlow.Integrations.Configuration;
+using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Jobs;
 using StepFlow.Integrations.Tables;
 using StepFlow.Integrations.Tasks;
@@ -51,6 +52,8 @@ internal static class LocalServices
             .AddSingleton<IActivityQueue>(static provider => provider.GetRequiredService<LocalHost>().Activities)
             .AddSingleton(settings)
             .AddSingleton(provider => settings.ToOptions(provider.GetRequiredService<TaskRouter>().Catalogue))
+            .AddSingleton<DeferredInvocations>()
+            .Replace(ServiceDescriptor.Singleton<IDeferredInvocations>(static provider => provider.GetRequiredService<DeferredInvocations>()))
             .AddStepFunctionsTasks()
             .AddExecutionTelemetry()
             .AddObservers(options)

@@ -65,7 +65,9 @@ public sealed class TaskLimiter : IDisposable
     public Task<TaskOutcome> RunAsync(Func<TaskCall, CancellationToken, Task<TaskOutcome>> run, TaskCall call, CancellationToken cancellationToken)
     {
         TaskLimit[] about = [.. _limits.Where(limit => limit.IsAbout(call.Resource))];
-        return about.Length == 0 ? run(call, cancellationToken) : RunAsync(about, run, call, cancellationToken);
+
+        // A job counts as long as it runs: so its call lasts as long, too.
+        return about.Length == 0 || call.StopsJob ? run(call, cancellationToken) : RunAsync(about, run, call with { AsksForJobs = false }, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using StepFlow.Integrations.Signatures;
 
 namespace StepFlow.Service.Access;
 

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
+using StepFlow.Integrations.Signatures;
 using StepFlow.Service.Access;
 using StepFlow.Service.Errors;
 using StepFlow.Service.Operations;

@@ -47,6 +47,25 @@ public sealed class LambdaInvokeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Invoke_Event_IsKept_AndEndsAtOnce()
+    {
+        var kept = new KeptInvocations();
+        await using var integrations = new TestIntegrations(
+            [("Secrets:s:Value", "hunter2"), ("Functions:echo:Command", "false")], services => services.AddSingleton<IDeferredInvocations>(kept));
+        string placeholder = ((JsonString)(await integrations.CompleteAsync("azure:keyvault:getSecret", """{"Name":"s"}"""))["Value"]!).Value;
+
+        JsonObject answer = await integrations.CompleteAsync("lambda:invoke", $$$"""{"FunctionName": "echo", "InvocationType": "Event", "Payload": {"p": "{{{placeholder}}}"}}""");
+
+        Assert.Equal((202, ""), (answer["StatusCode"], answer["Payload"]));
+        TaskCall call = Assert.Single(kept.Calls);
+        Assert.Equal(JsonValue.Parse($$$"""{"FunctionName":"echo","Payload":{"p":"{{{placeholder}}}"}}"""), call.Arguments);
+    }
+
+    [Fact]
+    public async Task Invoke_EventOfAFunctionThatIsNotThere_Fails() => Assert.Equal(
+        "Lambda.ResourceNotFoundException", (await _integrations.RejectAsync("lambda:invoke", """{"FunctionName": "none", "InvocationType": "Event"}""")).Error);
+
+    [Fact]
     public async Task Invoke_Sdk_TakesAndGivesThePayloadAsText()
     {
         JsonObject answer = await _integrations.CompleteAsync("aws-sdk:lambda:invoke", """{"FunctionName": "echo", "Payload": "{\"a\":1}"}""");
@@ -132,5 +151,16 @@ public sealed class LambdaInvokeTests : IAsyncDisposable
         public string Name => name;
 
         public Task<FunctionResult> HandleAsync(FunctionCall call, CancellationToken cancellationToken) => Task.FromResult(run(call));
+    }
+
+    private sealed class KeptInvocations : IDeferredInvocations
+    {
+        public List<TaskCall> Calls { get; } = [];
+
+        public Task KeepAsync(TaskCall call, CancellationToken cancellationToken)
+        {
+            Calls.Add(call);
+            return Task.CompletedTask;
+        }
     }
 }

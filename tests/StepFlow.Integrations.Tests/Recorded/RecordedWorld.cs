@@ -113,6 +113,12 @@ internal sealed class RecordedWorld : INotificationSender, IExecutionStarter
 
         public Task<BlobAnswer<bool>> DeleteAsync(string container, string name, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task<BlobAnswer<IReadOnlyDictionary<string, string>>> FindTagsAsync(string container, string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<BlobAnswer<bool>> PutTagsAsync(string container, string name, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<BlobAnswer<Uri>> SignAsync(string container, string name, bool writes, DateTimeOffset end, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<BlobAnswer<BlobPage>> ListAsync(string container, BlobQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task CreateContainerAsync(string container, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -25,11 +25,11 @@ public sealed class HostileArgumentTests(AzuriteFixture azurite)
 
     private static readonly Dictionary<string, string[]> Fields = new()
     {
-        ["aws-sdk:s3"] = ["Bucket", "Key", "Body", "ContentType", "Metadata", "IfNoneMatch", "CopySource", "Prefix", "Delimiter", "ContinuationToken", "MaxKeys"],
-        ["azure:blob"] = ["Container", "Blob", "Body", "ContentType", "Metadata", "IfNoneMatch", "CopySource", "Prefix", "Delimiter", "ContinuationToken", "MaxKeys"],
+        ["aws-sdk:s3"] = ["Bucket", "Key", "Body", "ContentType", "Metadata", "IfNoneMatch", "CopySource", "Prefix", "Delimiter", "ContinuationToken", "MaxKeys", "Tagging", "ExpiresIn", "Visible"],
+        ["azure:blob"] = ["Container", "Blob", "Body", "ContentType", "Metadata", "IfNoneMatch", "CopySource", "Prefix", "Delimiter", "ContinuationToken", "MaxKeys", "Tags", "ExpiresIn", "Visible"],
         ["sqs"] = ["QueueUrl", "MessageBody", "MessageAttributes", "MessageGroupId", "MessageDeduplicationId", "DelaySeconds"],
-        ["aws-sdk:sqs"] = ["QueueUrl", "MessageBody", "MessageAttributes", "MessageGroupId", "MessageDeduplicationId", "DelaySeconds"],
-        ["azure:queue"] = ["Queue", "MessageBody", "MessageAttributes", "DelaySeconds"],
+        ["aws-sdk:sqs"] = ["QueueUrl", "MessageBody", "MessageAttributes", "MessageGroupId", "MessageDeduplicationId", "DelaySeconds", "ReceiptHandle", "Entries", "MaxNumberOfMessages", "VisibilityTimeout"],
+        ["azure:queue"] = ["Queue", "MessageBody", "MessageAttributes", "DelaySeconds", "Receipt", "MaxMessages"],
         ["sns"] = ["TopicArn", "TargetArn", "Message", "Subject", "MessageGroupId", "MessageDeduplicationId", "MessageAttributes"],
         ["aws-sdk:sns"] = ["TopicArn", "TargetArn", "Message", "Subject", "MessageGroupId", "MessageDeduplicationId", "MessageAttributes"],
         ["events"] = ["Entries"],

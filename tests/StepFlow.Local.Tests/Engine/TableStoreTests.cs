@@ -45,6 +45,26 @@ public class TableStoreTests
         Assert.Equal(320, Number((await fixture.Local.Tables.FindAsync("t", Key, Cancellation))!));
     }
 
+    [Fact]
+    public async Task ChangeTogether_ManyClients_KeepTheSum()
+    {
+        await using var fixture = new LocalHostFixture();
+        await fixture.StartAsync();
+        TablePlace[] places = [new("a", Key), new("b", Key)];
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(client => Task.Run(async () =>
+        {
+            for (int n = 0; n < 10; n++)
+            {
+                await fixture.Local.Tables.ChangeTogetherAsync(places, Call($"{client}-{n}"), found => new(
+                    [ItemChange.Put(Item(found[0], 1), Item(found[0], 1)), ItemChange.Put(Item(found[1], -1), Item(found[1], -1))], JsonObject.Empty), Cancellation);
+            }
+        })));
+
+        Assert.Equal((80, -80), (Number((await fixture.Local.Tables.FindAsync("a", Key, Cancellation))!), Number((await fixture.Local.Tables.FindAsync("b", Key, Cancellation))!)));
+
+        static JsonObject Item(JsonObject? found, int more) => JsonObject.Create(("n", (found is null ? 0 : Number(found)) + more));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

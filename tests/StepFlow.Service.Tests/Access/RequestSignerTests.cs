@@ -1,3 +1,4 @@
+using StepFlow.Integrations.Signatures;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Service.Access;
 
@@ -15,7 +16,7 @@ public sealed class RequestSignerTests
     [InlineData("GET", "https://host.example?b=2&a=3&a=1&c&=d&%41=x+y", "")]
     public void Sign_ARequest_IsVerifiedOnlyAsItIs(string method, string url, string body)
     {
-        var signer = new RequestSigner("AK", "secret", new VirtualClock(Now));
+        var signer = new RequestSigner(new("AK", "secret"), "us-east-1", "states", new VirtualClock(Now));
         var target = new Uri(url);
         byte[] bytes = System.Text.Encoding.UTF8.GetBytes(body);
         Dictionary<string, string> headers = signer.Sign(method, target, bytes).ToDictionary(header => header.Name.ToLowerInvariant(), header => header.Value);

@@ -1,6 +1,6 @@
-using StepFlow.Service.Access;
+using StepFlow.Integrations.Signatures;
 
-namespace StepFlow.Service.Tests.Access;
+namespace StepFlow.Integrations.Tests.Signatures;
 
 /// <summary>
 /// Signatures against those of AWS's own test suite for Signature Version 4 (key <c>AKIDEXAMPLE</c>, service

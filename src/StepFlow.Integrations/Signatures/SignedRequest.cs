@@ -1,4 +1,4 @@
-namespace StepFlow.Service.Access;
+namespace StepFlow.Integrations.Signatures;
 
 /// <summary>What a signature covers.</summary>
 /// <param name="Method">The HTTP method.</param>

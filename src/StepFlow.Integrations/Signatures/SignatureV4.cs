@@ -2,12 +2,14 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace StepFlow.Service.Access;
+namespace StepFlow.Integrations.Signatures;
 
 /// <summary>AWS Signature Version 4, header form: what signing and verifying have in common.</summary>
-internal static class SignatureV4
+public static class SignatureV4
 {
+    /// <summary>What the header Authorization begins with.</summary>
     public const string Algorithm = "AWS4-HMAC-SHA256";
+    /// <summary>The form of the header X-Amz-Date.</summary>
     public const string DateFormat = "yyyyMMdd'T'HHmmss'Z'";
 
     /// <summary>The signature of a request, in hexadecimal.</summary>

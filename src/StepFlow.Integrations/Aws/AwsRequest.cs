@@ -1,0 +1,21 @@
+namespace StepFlow.Integrations.Aws;
+
+/// <summary>A request to a service of AWS.</summary>
+/// <param name="Name">Service and operation, for messages.</param>
+/// <param name="Url">The address.</param>
+/// <param name="Region">The region that is called.</param>
+/// <param name="SigningName">The service's name in signatures.</param>
+internal sealed record AwsRequest(string Name, Uri Url, string Region, string SigningName)
+{
+    /// <summary>The body.</summary>
+    public byte[] Body { get; init; } = [];
+
+    /// <summary>The body's media type.</summary>
+    public string MediaType { get; init; } = "application/json";
+
+    /// <summary>Headers, which are signed too.</summary>
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
+    /// <summary>Seconds that it may take at least, whatever the settings say.</summary>
+    public int LeastSeconds { get; init; }
+}

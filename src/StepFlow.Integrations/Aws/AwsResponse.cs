@@ -1,0 +1,23 @@
+using StepFlow.Integrations.Functions;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Aws;
+
+/// <summary>What a service of AWS answered.</summary>
+/// <param name="Status">The status.</param>
+/// <param name="Headers">The headers.</param>
+/// <param name="Body">The body.</param>
+internal sealed record AwsResponse(int Status, IReadOnlyDictionary<string, string> Headers, byte[] Body)
+{
+    /// <summary>The body as JSON; null where it is not JSON.</summary>
+    public JsonValue? Json => FunctionAnswer.Parse(Body);
+
+    /// <summary>The request's id, as the service gave it; null where it gave none.</summary>
+    public string? RequestId => Header("x-amzn-requestid") ?? Header("x-amz-request-id");
+
+    /// <summary>Whether it is a success.</summary>
+    public bool IsSuccess => Status is >= 200 and < 300;
+
+    /// <summary>A header; null where it is absent.</summary>
+    public string? Header(string name) => Headers.GetValueOrDefault(name);
+}

@@ -1,0 +1,49 @@
+using StepFlow.Integrations.Secrets;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Aws;
+
+/// <summary>Reads again what a service of AWS gave as a secret.</summary>
+internal sealed class AwsSecretReader(AwsAccounts accounts, AwsClient client) : IRemoteSecrets
+{
+    private const string Account = "account";
+    private const string Service = "service";
+    private const string Operation = "operation";
+    private const string Request = "request";
+    private const string Path = "path";
+
+    /// <summary>How a secret is read again.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="service">The service, as Resources name it.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="path">Where the secret is in the result: members of objects, and the first item of each list.</param>
+    public static JsonObject Reference(AwsAccount account, string service, string operation, JsonObject request, params IEnumerable<string> path) => JsonObject.Create(
+        (Account, account.Name), (Service, service), (Operation, operation), (Request, request), (Path, JsonArray.From(path.Select(static part => (JsonValue)part))));
+
+    public async Task<string?> FindAsync(JsonObject reference, CancellationToken cancellationToken)
+    {
+        if (!reference.ContainsKey(Account) || accounts.Find(Text(reference, Account)) is not { } account || AwsProtocols.Find(Text(reference, Service)) is not { } protocol)
+        {
+            return null;
+        }
+
+        string operation = Text(reference, Operation);
+        AwsResponse? response = await AwsCall.SendAsync(client, account, protocol, operation, (JsonObject)reference[Request]!, cancellationToken);
+        if (response is not { IsSuccess: true, Json: { } answer })
+        {
+            string why = response is null ? AwsErrors.TooLarge(account) : AwsErrors.Read(response, protocol.Modelled, account) is var failure ? $"{failure.Code}: {failure.Message}" : string.Empty;
+            throw new InvalidOperationException($"AWS did not give the secret of '{protocol.Target}.{operation}' again: {why}");
+        }
+
+        foreach (JsonValue part in (JsonArray)reference[Path]!)
+        {
+            JsonValue? next = answer is JsonArray { Count: > 0 } items ? items[0] : answer;
+            answer = next is JsonObject members && members[((JsonString)part).Value] is { } value ? value : JsonValue.Null;
+        }
+
+        return answer is JsonString text ? text.Value : null;
+    }
+
+    private static string Text(JsonObject reference, string name) => ((JsonString)reference[name]!).Value;
+}

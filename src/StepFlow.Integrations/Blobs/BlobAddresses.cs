@@ -1,0 +1,30 @@
+using System.Globalization;
+using StepFlow.Integrations.Secrets;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Blobs;
+
+/// <summary>Makes again the addresses that placeholders stand for.</summary>
+internal sealed class BlobAddresses(WorkflowBlobs store) : IRemoteSecrets
+{
+    private const string Kind = "blob";
+    private const string Name = "name";
+    private const string Writes = "writes";
+    private const string End = "end";
+
+    /// <summary>How an address is made again.</summary>
+    public static JsonObject Reference(string bucket, string name, bool writes, DateTimeOffset end) => JsonObject.Create(
+        (Kind, bucket), (Name, name), (Writes, writes ? JsonValue.True : JsonValue.False), (End, end.ToString("O", CultureInfo.InvariantCulture)));
+
+    public async Task<string?> FindAsync(JsonObject reference, CancellationToken cancellationToken)
+    {
+        if (reference[Kind] is not JsonString bucket)
+        {
+            return null;
+        }
+
+        DateTimeOffset end = DateTimeOffset.Parse(((JsonString)reference[End]!).Value, CultureInfo.InvariantCulture);
+        BlobAnswer<Uri> signed = await store.SignAsync(bucket.Value, ((JsonString)reference[Name]!).Value, reference[Writes] == JsonValue.True, end, cancellationToken);
+        return signed.IsSuccess ? signed.Value.AbsoluteUri : null;
+    }
+}

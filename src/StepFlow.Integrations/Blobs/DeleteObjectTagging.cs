@@ -1,0 +1,24 @@
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Blobs;
+
+/// <summary>Takes all tags off a blob (S3 API, DeleteObjectTagging).</summary>
+internal sealed class DeleteObjectTagging(WorkflowBlobs store, BlobOptions options, BlobRefusals errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
+{
+    protected override string S3Action => "deleteObjectTagging";
+
+    protected override string AzureAction => "deleteBlobTags";
+
+    protected override async Task<TaskOutcome> RunAsync(TaskCall call, ArgumentReader arguments, string bucket, CancellationToken cancellationToken)
+    {
+        string key = arguments.RequiredText(NameField);
+        if (arguments.Problem is { } problem)
+        {
+            return Refusals.Invalid(call, problem);
+        }
+
+        BlobAnswer<bool> put = await Store.PutTagsAsync(bucket, key, new Dictionary<string, string>(), cancellationToken);
+        return put.IsSuccess ? new TaskCompleted(JsonObject.Empty) : Fail(call, put.Failure, bucket);
+    }
+}

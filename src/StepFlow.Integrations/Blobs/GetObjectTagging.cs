@@ -1,0 +1,23 @@
+using StepFlow.Integrations.Tasks;
+
+namespace StepFlow.Integrations.Blobs;
+
+/// <summary>The tags of a blob (S3 API, GetObjectTagging).</summary>
+internal sealed class GetObjectTagging(WorkflowBlobs store, BlobOptions options, BlobRefusals errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
+{
+    protected override string S3Action => "getObjectTagging";
+
+    protected override string AzureAction => "getBlobTags";
+
+    protected override async Task<TaskOutcome> RunAsync(TaskCall call, ArgumentReader arguments, string bucket, CancellationToken cancellationToken)
+    {
+        string key = arguments.RequiredText(NameField);
+        if (arguments.Problem is { } problem)
+        {
+            return Refusals.Invalid(call, problem);
+        }
+
+        BlobAnswer<IReadOnlyDictionary<string, string>> found = await Store.FindTagsAsync(bucket, key, cancellationToken);
+        return found.IsSuccess ? new TaskCompleted(BlobTags.Write(found.Value, IsS3)) : Fail(call, found.Failure, bucket);
+    }
+}

@@ -1,0 +1,25 @@
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Blobs;
+
+/// <summary>Puts tags in the place of those that a blob has (S3 API, PutObjectTagging).</summary>
+internal sealed class PutObjectTagging(WorkflowBlobs store, BlobOptions options, BlobRefusals errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
+{
+    protected override string S3Action => "putObjectTagging";
+
+    protected override string AzureAction => "setBlobTags";
+
+    protected override async Task<TaskOutcome> RunAsync(TaskCall call, ArgumentReader arguments, string bucket, CancellationToken cancellationToken)
+    {
+        string key = arguments.RequiredText(NameField);
+        IReadOnlyDictionary<string, string> tags = BlobTags.Read(arguments, IsS3);
+        if (arguments.Problem is { } problem)
+        {
+            return Refusals.Invalid(call, problem);
+        }
+
+        BlobAnswer<bool> put = await Store.PutTagsAsync(bucket, key, tags, cancellationToken);
+        return put.IsSuccess ? new TaskCompleted(JsonObject.Empty) : Fail(call, put.Failure, bucket);
+    }
+}

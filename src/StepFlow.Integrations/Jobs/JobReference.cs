@@ -1,0 +1,24 @@
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Jobs;
+
+/// <summary>What a host keeps of a job that runs, between two calls of its task.</summary>
+internal static class JobReference
+{
+    private const string Id = "id";
+    private const string Asked = "asked";
+
+    /// <summary>The id of the job that was started; null where none was.</summary>
+    public static string? IdOf(TaskCall call) => call.JobReference is JsonObject reference && reference[Id] is JsonString id ? id.Value : null;
+
+    /// <summary>What to keep until the next call.</summary>
+    /// <param name="call">This call.</param>
+    /// <param name="state">The job.</param>
+    /// <param name="asked">How often the job was asked for before.</param>
+    public static JsonObject Next(TaskCall call, JobState state, out int asked)
+    {
+        asked = call.JobReference is JsonObject reference && reference[Asked] is JsonNumber number && number.TryGetInt64(out long before) ? (int)before : 0;
+        return JsonObject.Create((Id, state.Id), (Asked, asked + 1));
+    }
+}

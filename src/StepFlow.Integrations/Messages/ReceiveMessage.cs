@@ -1,0 +1,85 @@
+using System.Globalization;
+using StepFlow.Integrations.Answers;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Messages;
+
+/// <summary>
+/// Takes messages out of a queue: <c>aws-sdk:sqs:receiveMessage</c> (QueueUrl, MaxNumberOfMessages, VisibilityTimeout,
+/// WaitTimeSeconds), and <c>azure:queue:receiveMessages</c> (Queue, MaxMessages, VisibilityTimeout, WaitSeconds)
+/// (SQS API, ReceiveMessage). A repetition after a crash takes others: what it took before is seen again after a while.
+/// </summary>
+internal sealed class ReceiveMessage(IMessageReceiver receiver, SettingHints hints, TimeProvider time, string name) : ITaskIntegration
+{
+    public const string Sdk = "aws-sdk:sqs:receiveMessage";
+    public const string Azure = QueueErrors.AzureService + ":receiveMessages";
+
+    private const int Most = 10;
+    private const int LongestHidden = 12 * 3600;
+    private const int LongestWait = 20;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    public string Name => name;
+
+    public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
+    {
+        var arguments = new ArgumentReader(call.Arguments);
+        string queue = arguments.RequiredText(QueueErrors.QueueField(call));
+        bool isAzure = QueueErrors.IsAzure(call);
+        int most = (int)(arguments.Integer(isAzure ? "MaxMessages" : "MaxNumberOfMessages", 1, Most) ?? 1);
+        long? hidden = arguments.Integer("VisibilityTimeout", 0, LongestHidden);
+        long wait = arguments.Integer(isAzure ? "WaitSeconds" : "WaitTimeSeconds", 0, LongestWait) ?? 0;
+        if (arguments.Problem is { } problem)
+        {
+            return QueueErrors.Invalid(call, problem);
+        }
+
+        DateTimeOffset end = time.GetUtcNow() + TimeSpan.FromSeconds(wait);
+        while (true)
+        {
+            IReadOnlyList<TakenMessage>? messages = await receiver.ReceiveAsync(ResourceName.Of(queue), most, hidden is { } seconds ? TimeSpan.FromSeconds(seconds) : null, cancellationToken);
+            if (messages is null)
+            {
+                return QueueErrors.NoQueue(call, queue, hints);
+            }
+
+            if (messages.Count > 0 || time.GetUtcNow() >= end)
+            {
+                return new TaskCompleted(Answer(messages, isAzure));
+            }
+
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+
+    // SQS has no member where there are no messages.
+    private static JsonObject Answer(IReadOnlyList<TakenMessage> messages, bool isAzure) => messages.Count == 0 && !isAzure
+        ? JsonObject.Empty
+        : JsonObject.Create(("Messages", JsonArray.From(messages.Select(message => (JsonValue)(isAzure ? Plain(message) : OfSqs(message))))));
+
+    private static JsonObject Plain(TakenMessage message) => new JsonObjectBuilder()
+        .Set("Body", JsonValue.ParseOrNull(message.Body) is JsonObject or JsonArray ? JsonValue.Parse(message.Body) : message.Body)
+        .Set("DequeueCount", message.Count)
+        .Set("MessageId", message.Id)
+        .Set("Receipt", message.Receipt)
+        .Build();
+
+    private static JsonObject OfSqs(TakenMessage message)
+    {
+        JsonObjectBuilder attributes = new JsonObjectBuilder()
+            .Set("ApproximateReceiveCount", message.Count.ToString(CultureInfo.InvariantCulture))
+            .SetIfPresent("MessageGroupId", message.GroupId is { } group ? new JsonString(group) : null)
+            .SetIfPresent("SentTimestamp", message.Sent is { } sent ? new JsonString(sent.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)) : null);
+        return new JsonObjectBuilder()
+            .Set("Attributes", attributes.Build())
+            .Set("Body", message.Body)
+            .Set("MD5OfBody", MessageDigest.OfBody(message.Body))
+            .SetIfPresent("MD5OfMessageAttributes", message.Attributes is { } given ? new JsonString(MessageDigest.OfAttributes(given)) : null)
+            .SetIfPresent("MessageAttributes", message.Attributes)
+            .Set("MessageId", message.Id)
+            .Set("ReceiptHandle", message.Receipt)
+            .Build();
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text;
+using Azure;
+using Azure.Storage.Queues.Models;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Messages;
+
+/// <summary>Takes messages out of Azure Storage queues. Attributes travel in the envelope that <see cref="StorageQueueSender"/> writes.</summary>
+internal sealed class StorageQueueReceiver(StorageQueues queues) : IMessageReceiver
+{
+    /// <summary>That of SQS, where a call gives none.</summary>
+    private static readonly TimeSpan DefaultHidden = TimeSpan.FromSeconds(30);
+
+    /// <summary>Azure Storage hides a message for a second at least.</summary>
+    private static readonly TimeSpan ShortestHidden = TimeSpan.FromSeconds(1);
+
+    public async Task<IReadOnlyList<TakenMessage>?> ReceiveAsync(string queue, int most, TimeSpan? hidden, CancellationToken cancellationToken)
+    {
+        if (queues.Find(MessageDestination.Queue, queue) is not { } client)
+        {
+            return null;
+        }
+
+        TimeSpan wanted = hidden ?? DefaultHidden;
+        try
+        {
+            QueueMessage[] messages = await client.ReceiveMessagesAsync(most, wanted > ShortestHidden ? wanted : ShortestHidden, cancellationToken);
+            return [.. messages.Select(Read)];
+        }
+        catch (RequestFailedException refusal) when (refusal.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    public async Task<MessageRemoval> RemoveAsync(string queue, string receipt, CancellationToken cancellationToken)
+    {
+        if (queues.Find(MessageDestination.Queue, queue) is not { } client)
+        {
+            return MessageRemoval.NoQueue;
+        }
+
+        if (Parts(receipt) is not { } parts)
+        {
+            return MessageRemoval.InvalidReceipt;
+        }
+
+        try
+        {
+            await client.DeleteMessageAsync(parts.Id, parts.Pop, cancellationToken);
+            return MessageRemoval.Removed;
+        }
+        catch (RequestFailedException refusal) when (refusal.ErrorCode == QueueErrorCode.MessageNotFound)
+        {
+            return MessageRemoval.Removed;
+        }
+        catch (RequestFailedException refusal) when (refusal.Status == 404)
+        {
+            return MessageRemoval.NoQueue;
+        }
+        catch (RequestFailedException refusal) when (refusal.Status == 400)
+        {
+            return MessageRemoval.InvalidReceipt;
+        }
+    }
+
+    private static TakenMessage Read(QueueMessage message)
+    {
+        string text = message.Body.ToString();
+        var envelope = text.StartsWith('{') ? JsonValue.ParseOrNull(text) as JsonObject : null;
+        bool isWrapped = envelope is { Count: 2 } && envelope["MessageBody"] is JsonString && envelope["MessageAttributes"] is JsonObject;
+        return new(message.MessageId, Receipt(message), isWrapped ? ((JsonString)envelope!["MessageBody"]!).Value : text, message.DequeueCount)
+        {
+            Attributes = isWrapped ? (JsonObject)envelope!["MessageAttributes"]! : null,
+            Sent = message.InsertedOn,
+        };
+    }
+
+    // A message is removed by its id and the receipt of the moment: a workflow has one text for both.
+    private static string Receipt(QueueMessage message) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{message.MessageId} {message.PopReceipt}"));
+
+    private static (string Id, string Pop)? Parts(string receipt)
+    {
+        byte[] bytes = new byte[receipt.Length];
+        return Convert.TryFromBase64String(receipt, bytes, out int length) && Encoding.UTF8.GetString(bytes, 0, length).Split(' ') is [{ Length: > 0 } id, { Length: > 0 } pop] ? (id, pop) : null;
+    }
+}

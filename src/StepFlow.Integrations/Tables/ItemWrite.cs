@@ -1,0 +1,26 @@
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Tables;
+
+/// <summary>What the actions that change one item share: each also is a part of a transaction.</summary>
+internal abstract class ItemWrite(TableContext context, bool sdk) : TableIntegration(context, sdk)
+{
+    /// <summary>Reads the arguments; null where the call has a problem.</summary>
+    public abstract PreparedChange? Prepare(TableCall call);
+
+    /// <summary>Changes the item, and answers as the call was answered the first time.</summary>
+    protected sealed override async Task<TaskOutcome> ExecuteAsync(TableCall call, CancellationToken cancellationToken)
+    {
+        if (Prepare(call) is not { } prepared)
+        {
+            return TableErrors.Invalid(call.Call, call.Problem!);
+        }
+
+        JsonObject outcome = await Store.ChangeAsync(
+            call.Table.Name, prepared.Key, new(call.Call.ExecutionArn, call.Call.IdempotencyKey), prepared.Change, cancellationToken);
+        return TableOutcome.AnswerOf(outcome) is { } answer ? Answer(call.Call, answer) : TableOutcome.FailureOf(outcome, call.Call);
+    }
+
+    protected static JsonObject Member(string name, JsonValue? value) => value is null ? JsonObject.Empty : JsonObject.Create((name, value));
+}

@@ -1,0 +1,70 @@
+using StepFlow.Integrations.Tables.Expressions;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Tables;
+
+/// <summary>
+/// <c>aws-sdk:dynamodb:transactGetItems</c>: reads up to 100 items as they are at one moment (DynamoDB API, TransactGetItems).
+/// In Cosmos DB they must be of one partition.
+/// </summary>
+internal sealed class TransactGetItems(TableContext context) : ITaskIntegration
+{
+    private const int Most = 100;
+    private const string Responses = "Responses";
+
+    public string Name => "aws-sdk:dynamodb:transactGetItems";
+
+    public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
+    {
+        var arguments = new ArgumentReader(call.Arguments);
+        JsonArray items = arguments.Array("TransactItems") ?? JsonArray.Empty;
+        if (items.Count is 0 or > Most)
+        {
+            arguments.Refuse(TableErrors.BatchSize("TransactItems", Most));
+        }
+
+        List<(TablePlace Place, List<AttributePath>? Projection)> reads = [];
+        foreach (JsonValue item in arguments.Problem is null ? items : JsonArray.Empty)
+        {
+            if (item is not JsonObject members || members["Get"] is not JsonObject request)
+            {
+                arguments.Refuse(TaskErrors.InvalidArgument("TransactItems", "a list of {\"Get\": …}"));
+                break;
+            }
+
+            (TableCall? read, TaskRejected? failure) = TableCall.Read(context, call with { Arguments = request }, "Key");
+            if (read is null)
+            {
+                return failure!;
+            }
+
+            TableKey? key = read.ReadKey();
+            List<AttributePath>? projection = read.ReadProjection();
+            if (read.Problem is { } wrong)
+            {
+                return TableErrors.Invalid(call, wrong);
+            }
+
+            reads.Add((new(read.Table.Name, key!.Value), projection));
+        }
+
+        if (reads.DistinctBy(static read => read.Place).Count() != reads.Count)
+        {
+            arguments.Refuse("Transaction request cannot include multiple operations on one item");
+        }
+
+        TablePlace[] places = [.. reads.Select(static read => read.Place)];
+        if ((arguments.Problem ?? context.Store.WhyNotTogether(places)) is { } problem)
+        {
+            return TableErrors.Invalid(call, problem);
+        }
+
+        // A change of nothing sees all items at one moment.
+        JsonObject outcome = await context.Store.ChangeTogetherAsync(
+            places, new(call.ExecutionArn, call.IdempotencyKey), existing => ItemChanges.None(places.Length, JsonObject.Create((Responses, JsonArray.From(existing.Select(View))))), cancellationToken);
+        return new TaskCompleted(JsonObject.Create((Responses, outcome[Responses]!)));
+
+        JsonValue View(JsonObject? found, int index) => found is null ? JsonObject.Empty : JsonObject.Create(("Item", TableCall.Project(found, reads[index].Projection)));
+    }
+}

@@ -1,0 +1,87 @@
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Tables;
+
+/// <summary>
+/// <c>aws-sdk:dynamodb:transactWriteItems</c>: puts, updates, deletes and checks up to 100 items, all or none (DynamoDB API,
+/// TransactWriteItems). In Cosmos DB they must be of one partition.
+/// </summary>
+internal sealed class TransactWriteItems(TableContext context) : ITaskIntegration
+{
+    private const int Most = 100;
+
+    private readonly (string Member, ItemWrite Write)[] _kinds =
+    [
+        ("ConditionCheck", new ConditionCheck(context)),
+        ("Delete", new DeleteItem(context, sdk: true)),
+        ("Put", new PutItem(context, sdk: true)),
+        ("Update", new UpdateItem(context, sdk: true)),
+    ];
+
+    public string Name => "aws-sdk:dynamodb:transactWriteItems";
+
+    public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
+    {
+        var arguments = new ArgumentReader(call.Arguments);
+        JsonArray items = arguments.Array("TransactItems") ?? JsonArray.Empty;
+        if (items.Count is 0 or > Most)
+        {
+            arguments.Refuse(TableErrors.BatchSize("TransactItems", Most));
+        }
+
+        List<(TablePlace Place, PreparedChange Prepared)> writes = [];
+        foreach (JsonValue item in arguments.Problem is null ? items : JsonArray.Empty)
+        {
+            (ItemWrite? write, JsonObject? request) = Read(item);
+            if (write is null)
+            {
+                arguments.Refuse(TaskErrors.InvalidArgument("TransactItems", "a list of objects with one member each: ConditionCheck, Delete, Put or Update"));
+                break;
+            }
+
+            (TableCall? read, TaskRejected? failure) = TableCall.Read(context, call with { Arguments = request! }, write.Required);
+            if (read is null || write.Prepare(read) is not { } prepared)
+            {
+                return failure ?? TableErrors.Invalid(call, read!.Problem!);
+            }
+
+            writes.Add((new(read.Table.Name, prepared.Key), prepared));
+        }
+
+        if (writes.DistinctBy(static write => write.Place).Count() != writes.Count)
+        {
+            arguments.Refuse("Transaction request cannot include multiple operations on one item");
+        }
+
+        TablePlace[] places = [.. writes.Select(static write => write.Place)];
+        if ((arguments.Problem ?? context.Store.WhyNotTogether(places)) is { } problem)
+        {
+            return TableErrors.Invalid(call, problem);
+        }
+
+        JsonObject outcome = await context.Store.ChangeTogetherAsync(
+            places, new(call.ExecutionArn, call.IdempotencyKey), existing => Change(writes, existing), cancellationToken);
+        return TableOutcome.AnswerOf(outcome) is { } answer ? new TaskCompleted(answer) : TableOutcome.FailureOf(outcome, call);
+    }
+
+    private (ItemWrite? Write, JsonObject? Request) Read(JsonValue item)
+    {
+        (ItemWrite Write, JsonObject Request)[] found =
+        [
+            .. from kind in _kinds
+               where item is JsonObject members && members.Count == 1 && members[kind.Member] is JsonObject
+               select (kind.Write, (JsonObject)((JsonObject)item)[kind.Member]!),
+        ];
+        return found.Length == 1 ? found[0] : (null, null);
+    }
+
+    private static ItemChanges Change(List<(TablePlace Place, PreparedChange Prepared)> writes, IReadOnlyList<JsonObject?> existing)
+    {
+        ItemChange[] changes = [.. writes.Select((write, index) => write.Prepared.Change(existing[index]))];
+        string[] reasons = [.. changes.Select(static change => TableOutcome.ReasonOf(change.Outcome))];
+        return reasons.All(static reason => reason == TableOutcome.NoReason)
+            ? new(changes, TableOutcome.Answer(JsonObject.Empty))
+            : ItemChanges.None(changes.Length, TableOutcome.Cancelled(reasons));
+    }
+}

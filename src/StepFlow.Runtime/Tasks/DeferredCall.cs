@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Text;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Runtime.Tasks;
+
+/// <summary>A call whose result nobody waits for, as it is kept.</summary>
+/// <param name="Call">The call.</param>
+/// <param name="Kept">Since when.</param>
+/// <param name="Due">When it is made next, or when the one who makes it now is taken for gone.</param>
+/// <param name="Attempts">How often it failed.</param>
+internal sealed record DeferredCall(TaskCall Call, DateTimeOffset Kept, DateTimeOffset Due, int Attempts)
+{
+    /// <summary>The key of its document.</summary>
+    public static string KeyOf(TaskCall call) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(call.IdempotencyKey)));
+
+    public static DeferredCall Read(JsonValue document)
+    {
+        var value = (JsonObject)document;
+        var call = new TaskCall
+        {
+            ExecutionArn = Text(value, "executionArn")!,
+            ExecutionName = Text(value, "executionName")!,
+            StateMachineArn = Text(value, "stateMachineArn")!,
+            StateName = Text(value, "stateName")!,
+            Resource = TaskResource.Parse(Text(value, "resource")!),
+            Arguments = value["arguments"]!,
+            TaskId = Text(value, "taskId")!,
+            IdempotencyKey = Text(value, "key")!,
+            Credentials = value["credentials"],
+            TraceParent = Text(value, "traceParent"),
+        };
+        return new(call, Time(value, "kept"), Time(value, "due"), (int)Number(value, "attempts"));
+    }
+
+    public JsonObject ToJson() => new JsonObjectBuilder()
+        .Set("executionArn", Call.ExecutionArn)
+        .Set("executionName", Call.ExecutionName)
+        .Set("stateMachineArn", Call.StateMachineArn)
+        .Set("stateName", Call.StateName)
+        .Set("resource", Call.Resource.Text)
+        .Set("arguments", Call.Arguments)
+        .Set("taskId", Call.TaskId)
+        .Set("key", Call.IdempotencyKey)
+        .SetIfPresent("credentials", Call.Credentials)
+        .SetIfPresent("traceParent", Call.TraceParent is { } trace ? new JsonString(trace) : null)
+        .Set("kept", Kept.ToUnixTimeMilliseconds())
+        .Set("due", Due.ToUnixTimeMilliseconds())
+        .Set("attempts", Attempts)
+        .Build();
+
+    private static string? Text(JsonObject value, string name) => value[name] is JsonString text ? text.Value : null;
+
+    private static long Number(JsonObject value, string name) => ((JsonNumber)value[name]!).TryGetInt64(out long number) ? number : 0;
+
+    private static DateTimeOffset Time(JsonObject value, string name) => DateTimeOffset.FromUnixTimeMilliseconds(Number(value, name));
+}

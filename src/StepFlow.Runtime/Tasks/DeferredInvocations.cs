@@ -1,0 +1,208 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using StepFlow.Integrations.Functions;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Runtime.Ports;
+
+namespace StepFlow.Runtime.Tasks;
+
+/// <summary>
+/// Calls functions whose result nobody waits for. Each call is a document until it has ended: it is made at once, and where the
+/// host ends meanwhile it is made again. A function that fails is called twice more, after one and two minutes; one that
+/// cannot be reached is called for six hours (AWS Lambda developer guide, "Asynchronous invocation").
+/// </summary>
+/// <param name="documents">The host's documents.</param>
+/// <param name="runner">Runs the calls.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Told what fails.</param>
+public sealed class DeferredInvocations(IDocumentStore documents, Lazy<ITaskRunner> runner, TimeProvider time, ILogger<DeferredInvocations> logger) : IDeferredInvocations, IAsyncDisposable
+{
+    private const string Collection = "deferred-invocations";
+    private const int MostAttempts = 3;
+    private const int MostAtOnce = 32;
+    private const int PageSize = 100;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(6);
+
+    /// <summary>Whoever makes a call has it for so long, and says again that it does before that is over.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly SemaphoreSlim _free = new(MostAtOnce, MostAtOnce);
+    private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public async Task KeepAsync(TaskCall call, CancellationToken cancellationToken)
+    {
+        string key = DeferredCall.KeyOf(call);
+        DateTimeOffset now = time.GetUtcNow();
+        var kept = new DeferredCall(call, now, now, 0);
+        if (await documents.WriteAsync(Collection, key, kept.ToJson(), null, cancellationToken) is { } version)
+        {
+            Start(new(key, kept.ToJson(), version));
+        }
+    }
+
+    /// <summary>Makes the calls that are due, now and then, until cancelled. For a host that runs all the time.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            do
+            {
+                await StartDueAsync(stopping);
+            }
+            while (await timer.WaitForNextTickAsync(stopping));
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The host stops; the rest is made after the next start.
+        }
+    }
+
+    /// <summary>Makes the calls that are due, and returns when they have ended. For a host that is woken now and then.</summary>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        await StartDueAsync(cancellationToken);
+        await Task.WhenAll(_running.Values).WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        // A container that knows it by two names does so twice.
+        if (_stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_running.Values);
+        _stopping.Dispose();
+        _free.Dispose();
+    }
+
+    private async Task StartDueAsync(CancellationToken cancellationToken)
+    {
+        string? after = null;
+        try
+        {
+            IReadOnlyList<Document> page;
+            do
+            {
+                page = await documents.ListAsync(Collection, string.Empty, after, PageSize, cancellationToken);
+                foreach (Document document in page)
+                {
+                    after = document.Key;
+                    if (DeferredCall.Read(document.Value).Due <= time.GetUtcNow())
+                    {
+                        Start(document);
+                    }
+                }
+            }
+            while (page.Count == PageSize);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            RuntimeLogs.DeferredInvocationsNotRead(logger, e);
+        }
+    }
+
+    private void Start(Document document)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (_running.TryAdd(document.Key, started.Task))
+        {
+            _ = Task.Run(async () =>
+            {
+                try
+                {
+                    await InvokeAsync(document);
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    // Its lease ends, and then it is made again.
+                    RuntimeLogs.DeferredInvocationsNotRead(logger, e);
+                }
+                catch (OperationCanceledException)
+                {
+                    // The host stops.
+                }
+                finally
+                {
+                    _running.TryRemove(document.Key, out _);
+                    started.SetResult();
+                }
+            });
+        }
+    }
+
+    private async Task InvokeAsync(Document document)
+    {
+        await _free.WaitAsync(_stopping.Token);
+        try
+        {
+            DeferredCall call = DeferredCall.Read(document.Value);
+            var lease = new DeferredLease(documents, Collection, document, call, Lease, time);
+            if (!await lease.TakeAsync(_stopping.Token))
+            {
+                return;
+            }
+
+            DeferredCall? next = await AttemptAsync(call, lease);
+            if (next is null)
+            {
+                await lease.RemoveAsync(CancellationToken.None);
+            }
+            else
+            {
+                await lease.GiveBackAsync(next, CancellationToken.None);
+            }
+        }
+        finally
+        {
+            _free.Release();
+        }
+    }
+
+    /// <summary>Makes a call once; gives what is left to do, null for nothing.</summary>
+    private async Task<DeferredCall?> AttemptAsync(DeferredCall call, DeferredLease lease)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        Task renewing = lease.RenewAsync(ended.Token);
+        string reason;
+        int attempts = call.Attempts;
+        try
+        {
+            TaskOutcome outcome = await runner.Value.RunAsync(call.Call with { RetryCount = attempts }, _stopping.Token);
+            if (outcome is not TaskRejected rejected)
+            {
+                return null;
+            }
+
+            reason = $"{rejected.Error}: {rejected.Cause}";
+            attempts++;
+        }
+        catch (Exception outage) when (!_stopping.IsCancellationRequested && Outages.IsOutage(outage))
+        {
+            reason = Outages.ReasonOf(outage);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await renewing;
+        }
+
+        DateTimeOffset now = time.GetUtcNow();
+        if (attempts >= MostAttempts || now - call.Kept >= Longest)
+        {
+            RuntimeLogs.DeferredInvocationGivenUp(logger, call.Call.StateName, call.Call.ExecutionArn, reason);
+            return null;
+        }
+
+        RuntimeLogs.DeferredInvocationFailed(logger, call.Call.StateName, call.Call.ExecutionArn, reason);
+        return call with { Attempts = attempts, Due = now + TimeSpan.FromMinutes(Math.Max(1, attempts)) };
+    }
+}

@@ -1,0 +1,79 @@
+using StepFlow.Execution.History;
+using StepFlow.Functions.Tests.Hosting;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Functions.Tests.Orchestration;
+
+/// <summary>Tasks that wait for a job (<c>.sync</c>): the job is asked for by a durable timer, and no activity lasts as long as it.</summary>
+public sealed class JobTests(AzuriteFixture azurite)
+{
+    private const string Resource = "startJobRun.sync";
+    private const string Machine = """{"StartAt":"J","States":{"J":{"Type":"Task","Resource":"arn:aws:states:::glue:startJobRun.sync","Parameters":{"JobName":"j"},"End":true}}}""";
+
+    [Fact]
+    public async Task Job_OfDays_IsAskedFor_AndStartedOnce()
+    {
+        await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
+        fixture.Host.Tasks.On(Resource, static call => Asked(call) < 250
+            ? new TaskPending(JsonObject.Create(("JobRunId", "r")), JsonObject.Create(("asked", Asked(call) + 1)), TimeSpan.FromMinutes(30))
+            : new TaskCompleted(JsonObject.Create(("JobRunState", "SUCCEEDED"))));
+        await fixture.CreateMachineAsync("M", Machine);
+        string execution = await fixture.StartAsync("M");
+
+        JsonObject ended = await fixture.EndAsync(execution);
+
+        Assert.Equal("""{"JobRunState":"SUCCEEDED"}""", ((JsonString)ended["output"]!).Value);
+        TaskCall[] calls = [.. fixture.Host.Tasks.Calls];
+        Assert.Equal(Enumerable.Range(0, 251), calls.Select(Asked));
+        Assert.All(calls, static call => Assert.True(call.AsksForJobs && !call.StopsJob && call.Arguments == JsonValue.Parse("""{"JobName":"j"}""")));
+        Assert.Single(calls.Select(static call => call.IdempotencyKey).Distinct());
+        IReadOnlyList<HistoryEvent> history = await fixture.HistoryAsync(execution);
+        Assert.Equal(
+            [
+                HistoryEventType.ExecutionStarted, HistoryEventType.TaskStateEntered, HistoryEventType.TaskScheduled, HistoryEventType.TaskStarted,
+                HistoryEventType.TaskSubmitted, HistoryEventType.TaskSucceeded, HistoryEventType.TaskStateExited, HistoryEventType.ExecutionSucceeded,
+            ],
+            history.Select(static one => one.Type));
+        Assert.True(history[^1].Timestamp - history[0].Timestamp >= TimeSpan.FromHours(125));
+    }
+
+    [Fact]
+    public async Task Restart_WhileAJobRuns_AsksForIt()
+    {
+        await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
+        fixture.Host.Tasks.On(Resource, static call => Asked(call) == 0
+            ? new TaskPending(JsonObject.Empty, JsonObject.Create(("asked", 1)), TimeSpan.FromHours(1))
+            : new TaskRejected("States.TaskFailed", "it failed"));
+        await fixture.CreateMachineAsync("M", Machine);
+        string execution = await fixture.StartAsync("M");
+        await fixture.UntilAsync(async () => (await fixture.TypesAsync(execution)).Contains(HistoryEventType.TaskSubmitted));
+        await fixture.Host.RestartAsync();
+
+        JsonObject ended = await fixture.EndAsync(execution);
+
+        Assert.Equal("it failed", ((JsonString)ended["cause"]!).Value);
+        Assert.Equal([0, 1], fixture.Host.Tasks.Calls.Select(Asked));
+    }
+
+    [Fact]
+    public async Task Stop_WhileAJobRuns_StopsIt()
+    {
+        await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
+        fixture.Host.Tasks.On(Resource, static call => call.StopsJob
+            ? new TaskCompleted(JsonObject.Empty)
+            : new TaskPending(JsonObject.Empty, JsonObject.Create(("asked", 1)), TimeSpan.FromHours(1)));
+        await fixture.CreateMachineAsync("M", Machine);
+        string execution = await fixture.StartAsync("M");
+        await fixture.UntilAsync(async () => (await fixture.TypesAsync(execution)).Contains(HistoryEventType.TaskSubmitted));
+
+        await fixture.CallAsync("StopExecution", ("executionArn", execution));
+        await fixture.UntilAsync(async () => await fixture.StatusAsync(execution) == "ABORTED");
+        await fixture.UntilAsync(() => fixture.Host.Tasks.Calls.Count == 2);
+
+        TaskCall stop = fixture.Host.Tasks.Calls.Last();
+        Assert.Equal((true, 1), (stop.StopsJob, Asked(stop)));
+    }
+
+    private static int Asked(TaskCall call) => call.JobReference is JsonObject reference && reference["asked"] is JsonNumber number && number.TryGetInt64(out long asked) ? (int)asked : 0;
+}
