@@ -277,7 +277,8 @@ public static class IntegrationsServiceCollectionExtensions
             provider.GetServices<ITaskIntegration>(),
             provider.GetRequiredService<ILogger<TaskRouter>>(),
             provider.GetRequiredService<IMappedResources>(),
-            provider.GetRequiredService<ISecretArguments>()));
+            provider.GetRequiredService<ISecretArguments>())
+        { NamesNear = Options(provider).ExplainMissing });
         services.AddSingleton(static provider => new ResourceCatalog(
             provider.GetRequiredService<ResourceMap>(),
             provider.GetRequiredService<FunctionCatalog>(),

@@ -56,7 +56,7 @@ public sealed class ResourceCatalog
             : name == "states:startExecution" || resource.Service == "aws-sdk:sfn" ? new("this service", null)
             : _router.Names.Contains(name) || name is "s3:getObject" or "s3:listObjectsV2" or "s3:putObject" ? BuiltIn(resource, name, arguments)
             : _map.Find(resource) is { } entry ? Mapped(entry, resource)
-            : new(null, $"\"Resources\": {{ \"{ResourceMap.WithoutPattern(resource)}\": {{ \"Url\": \"https://…\" }} }}");
+            : new(null, $"\"Resources\": {{ \"{ResourceMap.WithoutPattern(resource)}\": {{ \"Url\": \"https://…\" }} }}") { Near = _router.Near(resource) };
     }
 
     private ResourceView Job(JobForm form, TaskResource resource, JsonObject? arguments)
@@ -118,4 +118,8 @@ public sealed class ResourceCatalog
 /// <summary>What a Resource reaches.</summary>
 /// <param name="Reaches">In words; null where it reaches nothing.</param>
 /// <param name="Missing">The settings to add, as they stand in <c>stepflow.json</c>; null where nothing is missing.</param>
-public sealed record ResourceView(string? Reaches, string? Missing);
+public sealed record ResourceView(string? Reaches, string? Missing)
+{
+    /// <summary>Names that are known and near, where the Resource is not known.</summary>
+    public IReadOnlyList<string> Near { get; init; } = [];
+}

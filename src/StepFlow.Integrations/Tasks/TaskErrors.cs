@@ -7,8 +7,10 @@ public static class TaskErrors
     public const string Section = "StepFlow";
 
     /// <summary>No integration answers to the resource.</summary>
-    public static string UnknownResource(string resource) =>
-        $"The resource '{resource}' is not known here. Give it a meaning: add the entry \"{resource}\": {{ \"Url\": \"https://…\" }} " +
+    /// <param name="resource">The Resource.</param>
+    /// <param name="near">Names that are known and near.</param>
+    public static string UnknownResource(string resource, IReadOnlyList<string> near) =>
+        $"The resource '{resource}' is not known here.{(near.Count == 0 ? string.Empty : $" Near are: {string.Join(", ", near)}.")} Give it a meaning: add the entry \"{resource}\": {{ \"Url\": \"https://…\" }} " +
         $"(or Function, Command, Job, Rest, Aws, Mock) to the setting '{Section}:Resources'.";
 
     /// <summary>What the task calls cannot answer now.</summary>

@@ -45,7 +45,13 @@ public sealed class TaskRouter : ITaskRunner
     public IReadOnlyCollection<string> Names => _integrations.Keys;
 
     /// <summary>What the Resources of a new machine may name: what Step Functions knows, and what is answered here besides.</summary>
-    public IntegrationCatalogue Catalogue => IntegrationCatalogue.Aws.With(_integrations.Keys, resource => _mapped?.Find(resource, exactOnly: false) is not null);
+    public IntegrationCatalogue Catalogue => IntegrationCatalogue.Aws.With(_integrations.Keys, resource => _mapped?.Find(resource, exactOnly: false) is not null, NamesNear);
+
+    /// <summary>Whether what is said of a Resource that is not known goes on with the near names.</summary>
+    internal bool NamesNear { get; init; }
+
+    /// <summary>The names that somebody may have meant by a Resource that is not known.</summary>
+    internal IReadOnlyList<string> Near(TaskResource resource) => NamesNear ? IntegrationCatalogue.Near($"{resource.Service}:{resource.Action}", _integrations.Keys) : [];
 
     /// <inheritdoc/>
     public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
@@ -56,7 +62,7 @@ public sealed class TaskRouter : ITaskRunner
             ?? _mapped?.Find(call.Resource, exactOnly: false);
         if (integration is null)
         {
-            return new TaskRejected(ErrorNames.Runtime, TaskErrors.UnknownResource(call.Resource.Text));
+            return new TaskRejected(ErrorNames.Runtime, TaskErrors.UnknownResource(call.Resource.Text, Near(call.Resource)));
         }
 
         TaskOutcome outcome = _secrets is null

@@ -57,6 +57,9 @@ public sealed class IntegrationCatalogue
     private const string ItemChanges =
         "ConditionalOperator ConditionExpression Expected ExpressionAttributeNames ExpressionAttributeValues ReturnConsumedCapacity ReturnItemCollectionMetrics ReturnValues ReturnValuesOnConditionCheckFailure";
 
+    /// <summary>As many near names are listed.</summary>
+    private const int MostNear = 3;
+
     private readonly FrozenDictionary<string, IntegrationAction> _actions;
     private readonly Func<TaskResource, bool> _isMapped;
 
@@ -81,12 +84,33 @@ public sealed class IntegrationCatalogue
     /// </summary>
     /// <param name="names">Names such as <c>azure:blob:getBlob</c>.</param>
     /// <param name="isMapped">Whether the host's settings give a Resource a meaning.</param>
-    public IntegrationCatalogue With(IReadOnlyCollection<string> names, Func<TaskResource, bool> isMapped) => new(
+    /// <param name="namesNear">Whether near names are told.</param>
+    public IntegrationCatalogue With(IReadOnlyCollection<string> names, Func<TaskResource, bool> isMapped, bool namesNear = false) => new(
         names.Where(name => !_actions.ContainsKey(name) && !IsOfAws(name, names)).Select(name => new IntegrationAction { Name = name, Patterns = All }).Concat(_actions.Values),
-        isMapped);
+        isMapped)
+    {
+        NamesNear = namesNear,
+    };
 
     /// <summary>The action that a Resource names; null where there is none.</summary>
     public IntegrationAction? Find(TaskResource resource) => _actions.GetValueOrDefault($"{resource.Service}:{resource.Action}");
+
+    /// <summary>Whether what is said of a Resource that is not known goes on with the near names. False for exactly what Step Functions says.</summary>
+    public bool NamesNear { get; init; }
+
+    /// <summary>The actions that somebody may have meant by a Resource that is not known, the nearest first.</summary>
+    public IReadOnlyList<string> Near(TaskResource resource) => Near($"{resource.Service}:{resource.Action}", _actions.Keys);
+
+    /// <summary>The names that somebody may have meant, the nearest first; where the service is known its actions, else what is near as a whole.</summary>
+    /// <param name="name">Service and action.</param>
+    /// <param name="known">Services and actions that there are.</param>
+    public static IReadOnlyList<string> Near(string name, IEnumerable<string> known)
+    {
+        int end = name.LastIndexOf(':') + 1;
+        string[] ofService = [.. known.Where(other => end > 0 && other.StartsWith(name[..end], StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
+        string[] near = [.. NearNames.List(name[end..], ofService.Select(other => other[end..])).Select(action => name[..end] + action)];
+        return [.. (near.Length > 0 ? near : ofService.Length > 0 ? ofService : NearNames.List(name, known)).Take(MostNear)];
+    }
 
     /// <summary>Whether a Resource that names a service names one that there is, with a pattern that it has.</summary>
     public bool Recognises(TaskResource resource) => _isMapped(resource) || (resource.IsSdk

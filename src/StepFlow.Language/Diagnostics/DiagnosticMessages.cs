@@ -109,6 +109,8 @@ public static class DiagnosticMessages
     public static string DuplicateState(string state) => $"Duplicate State name: {state}";
 
     /// <summary>A Resource names an integration that there is not, or a pattern that it lacks.</summary>
+    public static string NearNames(IReadOnlyList<string> names) => names.Count == 0 ? string.Empty : $" Near are: {string.Join(", ", names)}.";
+
     public static string ResourceNotRecognised(string resource) =>
         $"The resource provided {resource} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.";
 

@@ -34,7 +34,8 @@ internal sealed class IntegrationRule : StateRule
 
         if (!integrations.Recognises(resource))
         {
-            context.Diagnostics.Schema(DiagnosticMessages.ResourceNotRecognised(text), state.Location + "/Resource");
+            string hint = integrations.NamesNear ? DiagnosticMessages.NearNames(integrations.Near(resource)) : string.Empty;
+            context.Diagnostics.Schema(DiagnosticMessages.ResourceNotRecognised(text) + hint, state.Location + "/Resource");
         }
         else if (integrations.Find(resource) is { } action)
         {

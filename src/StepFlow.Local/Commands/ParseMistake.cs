@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using StepFlow.Runtime.Configuration;
+using StepFlow.Language.Catalogue;
 
 namespace StepFlow.Local.Commands;
 

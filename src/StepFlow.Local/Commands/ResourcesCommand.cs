@@ -56,7 +56,7 @@ internal static class ResourcesCommand
                 found.Add(ToJson(file, state, resource, view));
                 if (!arguments.GetValue(CommonOptions.Json))
                 {
-                    await output.WriteLineAsync($"{file}: {state}: {resource}: {view.Reaches ?? "reaches nothing; add " + view.Missing}");
+                    await output.WriteLineAsync($"{file}: {state}: {resource}: {view.Reaches ?? "reaches nothing; add " + view.Missing}{(view.Near.Count == 0 ? string.Empty : $" (near are {string.Join(", ", view.Near)})")}");
                 }
             }
         }
@@ -75,5 +75,6 @@ internal static class ResourcesCommand
         .Set("resource", resource)
         .SetIfPresent("reaches", view.Reaches is { } reaches ? (JsonValue)reaches : null)
         .SetIfPresent("missing", view.Missing is { } missing ? (JsonValue)missing : null)
+        .SetIfPresent("near", view.Near.Count == 0 ? null : JsonArray.From(view.Near.Select(static near => (JsonValue)near)))
         .Build();
 }

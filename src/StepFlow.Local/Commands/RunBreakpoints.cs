@@ -1,8 +1,8 @@
 using System.CommandLine;
+using StepFlow.Language.Catalogue;
 using StepFlow.Language.Compilation;
 using StepFlow.Local.Debugging;
 using StepFlow.Local.Failures;
-using StepFlow.Runtime.Configuration;
 
 namespace StepFlow.Local.Commands;
 

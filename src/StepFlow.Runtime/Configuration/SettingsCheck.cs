@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using StepFlow.Language.Catalogue;
 
 namespace StepFlow.Runtime.Configuration;
 

@@ -18,6 +18,37 @@ public sealed class RestCallTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
+    /// <summary>With its length told, and without: a server may say what it likes of its length.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Answer_OfFiftyMegabytes_IsRefusedWithTheSettingThatAllowsMore(bool tellsLength)
+    {
+        const int Length = 50 * 1024 * 1024;
+        await using TestServer server = await TestServer.StartAsync(async context =>
+        {
+            context.Response.ContentLength = tellsLength ? Length : null;
+            try
+            {
+                for (int sent = 0; sent < Length; sent += 1024 * 1024)
+                {
+                    await context.Response.Body.WriteAsync(new byte[1024 * 1024], context.RequestAborted);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // It was not read to its end.
+            }
+        });
+        await using var integrations = new TestIntegrations([("Rest:big:Url", server.Url), ("Resources:arn:aws:states:::big:get:Rest", "big")]);
+
+        foreach (TaskRejected rejected in (TaskRejected[])[await integrations.RejectAsync("azure:rest:call", $$"""{"Url":"{{server.Url}}/x"}"""), await integrations.RejectAsync("big:get", "{}")])
+        {
+            Assert.Equal("States.DataLimitExceeded", rejected.Error);
+            Assert.Contains("larger than 6291456 bytes; see the setting 'StepFlow:Rest:big:MaxResponseBytes'", rejected.Cause, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Call_OfATarget_IsAuthorisedAndAnswered()
     {

@@ -19,7 +19,7 @@ public sealed class TaskRouterTests
 
         TaskRejected rejected = Assert.IsType<TaskRejected>(outcome);
         Assert.Equal("States.Runtime", rejected.Error);
-        Assert.Equal(TaskErrors.UnknownResource(resource), rejected.Cause);
+        Assert.Equal(TaskErrors.UnknownResource(resource, []), rejected.Cause);
     }
 
     [Theory]
@@ -36,6 +36,20 @@ public sealed class TaskRouterTests
         await using var integrations = new TestIntegrations([("Resources:arn:aws:states:::acme:*:Mock:Paid", "yes")]);
 
         Assert.Equal(isKnown, integrations.Get<TaskRouter>().Catalogue.Recognises(TaskResource.Parse(resource)));
+    }
+
+    [Theory]
+    [InlineData("azure:blob:getBlop", "Near are: azure:blob:getBlob")]
+    [InlineData("sqs:sendMesage", "Near are: sqs:sendMessage.")]
+    [InlineData("dynamodb:nothingLikeIt", "Near are: dynamodb:deleteItem, dynamodb:getItem, dynamodb:putItem.")]
+    [InlineData("sqsq:sendMessage", "Near are: sqs:sendMessage")]
+    public async Task Run_UnknownName_NamesTheNearOnes(string resource, string near)
+    {
+        await using var integrations = new TestIntegrations([]);
+
+        TaskRejected rejected = await integrations.RejectAsync(resource, "{}");
+
+        Assert.Contains(near, rejected.Cause, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-namespace StepFlow.Runtime.Configuration;
+namespace StepFlow.Language.Catalogue;
 
 /// <summary>Finds the name that somebody meant.</summary>
 public static class NearNames
@@ -6,13 +6,17 @@ public static class NearNames
     /// <summary>The nearest of the known names; null where none is near.</summary>
     /// <param name="name">What was written.</param>
     /// <param name="known">What there is.</param>
-    public static string? Find(string name, IEnumerable<string> known) => known
+    public static string? Find(string name, IEnumerable<string> known) => List(name, known).FirstOrDefault();
+
+    /// <summary>The names that are near, the nearest first.</summary>
+    /// <param name="name">What was written.</param>
+    /// <param name="known">What there is.</param>
+    public static IEnumerable<string> List(string name, IEnumerable<string> known) => known
         .Select(candidate => (Name: candidate, Distance: Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant())))
         .Where(candidate => candidate.Distance <= Math.Max(1, candidate.Name.Length / 3))
         .OrderBy(static candidate => candidate.Distance)
         .ThenBy(static candidate => candidate.Name, StringComparer.Ordinal)
-        .Select(static candidate => candidate.Name)
-        .FirstOrDefault();
+        .Select(static candidate => candidate.Name);
 
     // The fewest letters to insert, remove, exchange or swap with their neighbour.
     private static int Distance(string one, string other)

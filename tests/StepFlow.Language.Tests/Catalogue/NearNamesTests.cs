@@ -1,6 +1,6 @@
-using StepFlow.Runtime.Configuration;
+using StepFlow.Language.Catalogue;
 
-namespace StepFlow.Runtime.Tests.Configuration;
+namespace StepFlow.Language.Tests.Catalogue;
 
 public sealed class NearNamesTests
 {
