@@ -44,8 +44,9 @@ public sealed class Terminal : IDisposable
     {
         string program = string.Join(' ', command.Select(static word => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
 
-        // The terminal that script makes has no size: its own input is none.
-        string line = string.Create(CultureInfo.InvariantCulture, $"stty rows 50 cols {columns} -echo && exec {program}");
+        // The terminal that script makes has no size: its own input is none. Whoever runs the tests may ignore signals (nohup
+        // and jobs in the background do), and what they start would ignore them too.
+        string line = string.Create(CultureInfo.InvariantCulture, $"stty rows 50 cols {columns} -echo && exec env --default-signal=HUP,INT,QUIT,TERM {program}");
         var start = new ProcessStartInfo("/usr/bin/script", ["--quiet", "--return", "--command", line, "/dev/null"])
         {
             RedirectStandardInput = true,
