@@ -28,4 +28,7 @@ internal static partial class RuntimeLogs
 
     [LoggerMessage(2006, LogLevel.Error, "{Execution} was given up: the host failed on it, not the workflow.")]
     public static partial void ExecutionGivenUp(ILogger logger, Exception exception, string execution);
+
+    [LoggerMessage(2007, LogLevel.Warning, "Could not {Purpose}. Nothing waits for it, and what runs goes on.")]
+    public static partial void BackgroundTaskFailed(ILogger logger, Exception exception, string purpose);
 }

@@ -39,9 +39,9 @@ public static class StepFunctionsServiceCollectionExtensions
 {
     /// <summary>
     /// Adds <see cref="StepFunctionsService"/> with every operation of this assembly. The host registers its ports
-    /// (<see cref="IExecutionHost"/>, <see cref="IDocumentStore"/>, <see cref="IActivityQueue"/>) and the
+    /// (<see cref="IExecutionHost"/>, <see cref="IExecutionProblems"/>, <see cref="IDocumentStore"/>, <see cref="IActivityQueue"/>) and the
     /// <see cref="InMemoryRunner"/> of Express executions; and, where it has others than these defaults,
-    /// <see cref="ServiceOptions"/>, <see cref="IMapRuns"/>, <see cref="IExecutionProblems"/>, <see cref="IExpressStarts"/>
+    /// <see cref="ServiceOptions"/>, <see cref="IMapRuns"/>, <see cref="IExpressStarts"/>
     /// (by default Express executions begin in memory, and are lost with the process) and the clock.
     /// </summary>
     /// <param name="services">The host's services.</param>
@@ -52,7 +52,6 @@ public static class StepFunctionsServiceCollectionExtensions
         services.TryAddSingleton(new ServiceOptions());
         services.TryAddSingleton(new StateMachineSettings());
         services.TryAddSingleton<IMapRuns, MapRunDirectory>();
-        services.TryAddSingleton<IExecutionProblems, NoProblems>();
         services.TryAddSingleton<ExpressExecutions>();
         services.TryAddSingleton<IExpressStarts>(static provider => provider.GetRequiredService<ExpressExecutions>());
         foreach (Type operation in typeof(IOperation).Assembly.GetTypes().Where(static type => type.IsClass && type.IsAssignableTo(typeof(IOperation))))

@@ -16,9 +16,6 @@ internal sealed class PendingCommands
     /// <summary>The number of the newest command.</summary>
     public long LastNumber { get; set; }
 
-    /// <summary>How many commands are pending.</summary>
-    public int Count => _pending.Count;
-
     /// <summary>A new id. Ids count up, so that they are the same on every replay and tell the order.</summary>
     public string NewId(string sort) => string.Create(CultureInfo.InvariantCulture, $"{sort}-{++LastNumber}");
 

@@ -15,7 +15,7 @@ internal sealed class TaskWatch(RunningTasks running, DurableClients clients, Ti
 
     private static readonly TaskActivityResult GivenUp = new() { Kind = TaskActivityResultKind.GivenUp };
 
-    /// <summary>How often it asks, in real time.</summary>
+    /// <summary>How often it asks.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs a task until it ends or nobody waits for it.</summary>
@@ -28,7 +28,7 @@ internal sealed class TaskWatch(RunningTasks running, DurableClients clients, Ti
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         running.Enter(request.InstanceId, request.TaskId, giveUp);
         using ITimer deadline = time.CreateTimer(_ => Cancel(giveUp), null, Left(request.Deadline), Timeout.InfiniteTimeSpan);
-        using ITimer asking = TimeProvider.System.CreateTimer(_ => _ = AskAsync(request, giveUp), null, Interval, Interval);
+        using ITimer asking = time.CreateTimer(_ => _ = AskAsync(request, giveUp), null, Interval, Interval);
         try
         {
             return await run(giveUp.Token);

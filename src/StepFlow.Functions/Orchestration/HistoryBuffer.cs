@@ -16,9 +16,6 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved)
     private readonly Queue<HistoryChunk> _chunks = new(unsaved);
     private readonly List<HistoryEvent> _events = [];
 
-    /// <summary>Whether nothing waits.</summary>
-    public bool IsEmpty => _events.Count == 0 && _chunks.Count == 0;
-
     /// <summary>Adds new events.</summary>
     public void Add(IReadOnlyList<HistoryEvent> events) => _events.AddRange(events);
 

@@ -12,9 +12,6 @@ internal sealed class ResourceMap(ResourceMapOptions options)
         .ThenByDescending(static entry => entry.Precision)
         .ThenBy(static entry => entry.Pattern, StringComparer.Ordinal)];
 
-    /// <summary>All entries, the most precise first.</summary>
-    public IReadOnlyList<ResourceEntry> Entries => _entries;
-
     /// <summary>The entry of a Resource; null where none matches. An entry without <c>.sync</c> or <c>.waitForTaskToken</c> matches with them too.</summary>
     /// <param name="resource">The Resource.</param>
     /// <param name="exactOnly">Whether only entries without <c>*</c> count.</param>

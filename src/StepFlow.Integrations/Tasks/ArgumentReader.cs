@@ -29,9 +29,6 @@ public sealed class ArgumentReader
     /// <summary>An argument as it is; null where it is absent or the literal null.</summary>
     public JsonValue? Value(string name) => _arguments[name] is { IsNull: false } value ? value : null;
 
-    /// <summary>Whether the argument was given, also as the literal null.</summary>
-    public bool Has(string name) => _arguments.ContainsKey(name);
-
     /// <summary>A text; null where it is absent.</summary>
     public string? Text(string name)
     {

@@ -8,7 +8,7 @@ namespace StepFlow.Language.Evaluation;
 /// </summary>
 /// <param name="Instant">The instant, to 100 ns.</param>
 /// <param name="Nanoseconds">What <paramref name="Instant"/> cannot hold: 0 to 99.</param>
-public readonly record struct IsoTimestamp(DateTimeOffset Instant, int Nanoseconds) : IComparable<IsoTimestamp>
+public readonly record struct IsoTimestamp(DateTimeOffset Instant, int Nanoseconds)
 {
     /// <summary>What a text must be, as messages name it.</summary>
     public const string FormatName = "ISO-8601 extended offset date-time format string";
@@ -61,14 +61,6 @@ public readonly record struct IsoTimestamp(DateTimeOffset Instant, int Nanosecon
         int order = Instant.UtcTicks.CompareTo(other.Instant.UtcTicks);
         return order != 0 ? order : Nanoseconds.CompareTo(other.Nanoseconds);
     }
-
-    public static bool operator <(IsoTimestamp left, IsoTimestamp right) => left.CompareTo(right) < 0;
-
-    public static bool operator >(IsoTimestamp left, IsoTimestamp right) => left.CompareTo(right) > 0;
-
-    public static bool operator <=(IsoTimestamp left, IsoTimestamp right) => left.CompareTo(right) <= 0;
-
-    public static bool operator >=(IsoTimestamp left, IsoTimestamp right) => left.CompareTo(right) >= 0;
 
     private static bool ReadSeconds(string text, ref int at, out int second, out int nanoseconds)
     {

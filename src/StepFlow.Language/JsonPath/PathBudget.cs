@@ -15,9 +15,6 @@ internal sealed class PathBudget
 
     private long _left = MaxVisits;
 
-    /// <summary>Whether the path looked at too much: what it found is not all, so it has no value.</summary>
-    public bool IsSpent => _left < 0;
-
     /// <summary>Counts values that are looked at; false once there were too many.</summary>
     public bool Take(long visits) => (_left -= visits) >= 0;
 

@@ -24,7 +24,4 @@ public readonly struct JsonataResult
 
     /// <summary>How many steps it took: the same for the same expression, input and environment.</summary>
     public long Steps { get; }
-
-    /// <summary>Whether the expression matched nothing.</summary>
-    public bool IsUndefined => Value is null && Error is null && !IsFunction;
 }

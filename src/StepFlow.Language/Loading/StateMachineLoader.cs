@@ -58,16 +58,6 @@ public static class StateMachineLoader
         return new(compiled, diagnostics.Items) { Around = found.Around };
     }
 
-    /// <summary>The machine that each child execution of a distributed Map runs.</summary>
-    /// <param name="map">The Map.</param>
-    /// <param name="machine">The machine it stands in.</param>
-    public static StateMachine ItemProcessor(CompiledMap map, StateMachine machine) => new()
-    {
-        Source = map.ProcessorSource,
-        Graph = map.Processor,
-        QueryLanguage = machine.QueryLanguage,
-    };
-
     private static LoadResult Load(JsonValue definition, StateMachineType type, DiagnosticBag diagnostics, IntegrationCatalogue? integrations)
     {
         StateMachineDefinition? machine = DefinitionParser.ParseMachine(definition, diagnostics);

@@ -44,7 +44,7 @@ internal sealed partial class ExecutionActor
         switch (command)
         {
             case RunTask run:
-                var task = new RunningTask(cell, _execution!.Request, run);
+                var task = new RunningTask(cell, _execution!.Request, run, engine.Logger);
                 _pending.Add(task);
                 write.Actions.Add(() => engine.Dispatcher.Run(task));
                 break;
@@ -264,7 +264,7 @@ internal sealed partial class ExecutionActor
         switch (command)
         {
             case RunTask run:
-                var task = new RunningTask(cell, execution.Request, run);
+                var task = new RunningTask(cell, execution.Request, run, engine.Logger);
                 _pending.Add(task);
                 if (_pending.IsOnlyAwaited(run))
                 {

@@ -7,6 +7,7 @@ using StepFlow.Local.Journal;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Problems;
+using StepFlow.Runtime.Scheduling;
 
 namespace StepFlow.Local.Engine;
 
@@ -33,7 +34,7 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
     /// <summary>Gives up the run: its children are stopped.</summary>
     public void Cancel()
     {
-        _cancellation.CancelAsync();
+        _cancellation.CancelAsync().LogFailure(logger, $"stop the children of Map Run {Id} of {cell.Arn}");
         problems.Clear(cell.Arn, Id);
     }
 
@@ -176,12 +177,24 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
         }
 
         ExecutionRecord ended;
-        await using (cancellationToken.Register(() => _ = parts.Host.SignalAsync(arn, new Stop(parts.Clock.GetUtcNow(), null, null), CancellationToken.None)))
+        await using (cancellationToken.Register(() => StopAsync(arn).LogFailure(logger, $"stop child {arn} of a Map Run")))
         {
             ended = (await parts.Host.WaitAsync(arn, CancellationToken.None))!;
         }
 
         return MapRunChildResult.Of(ended, parts.Clock);
+    }
+
+    private async Task StopAsync(string arn)
+    {
+        try
+        {
+            await RepeatAsync(() => parts.Host.SignalAsync(arn, new Stop(parts.Clock.GetUtcNow(), null, null), CancellationToken.None));
+        }
+        catch (ObjectDisposedException)
+        {
+            // The host stops. After the next start the run is repeated, and stops the child then.
+        }
     }
 
     private MapRunRow ToRow() => new(

@@ -6,8 +6,6 @@ internal sealed class PendingTimers
     private readonly Dictionary<string, long> _due = new(StringComparer.Ordinal);
     private readonly PriorityQueue<string, long> _order = new();
 
-    public int Count => _due.Count;
-
     /// <summary>The earliest due time (unix ms); null where there is no timer.</summary>
     public long? Earliest
     {

@@ -1,13 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using StepFlow.Execution.Commands;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Scheduling;
 using StepFlow.Runtime.Tasks;
 
 namespace StepFlow.Local.Engine;
 
 /// <summary>A task that an execution waits for: queued, running, or accepted and to be answered later.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The source has neither timer nor link: there is nothing to dispose, and a cancellation may come late.")]
-internal sealed class RunningTask(ExecutionCell cell, ExecutionRequest request, RunTask command)
+internal sealed class RunningTask(ExecutionCell cell, ExecutionRequest request, RunTask command, ILogger logger)
 {
     private readonly CancellationTokenSource _cancellation = new();
 
@@ -39,5 +40,5 @@ internal sealed class RunningTask(ExecutionCell cell, ExecutionRequest request, 
     public ITimer? Pause { get; set; }
 
     /// <summary>Whoever runs it may take a while to stop, so this never waits for them.</summary>
-    public void Cancel() => _cancellation.CancelAsync();
+    public void Cancel() => _cancellation.CancelAsync().LogFailure(logger, $"tell task {Command.Id} of {Cell.Arn} to stop");
 }

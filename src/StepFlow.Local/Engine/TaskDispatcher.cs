@@ -3,6 +3,7 @@ using StepFlow.Language;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Problems;
+using StepFlow.Runtime.Scheduling;
 using StepFlow.Runtime.Tasks;
 
 namespace StepFlow.Local.Engine;
@@ -49,7 +50,7 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
         problems.Clear(task.Cell.Arn, task.Command.Id);
         if (task.Command.Resource.Kind == TaskResourceKind.Activity)
         {
-            _ = activities.RemoveAsync(task.Command.Resource.Text, task.Token, CancellationToken.None);
+            RemoveAsync(task).LogFailure(logger, $"take task {task.Command.Id} of {task.Cell.Arn} out of its activity's queue");
         }
     }
 
@@ -135,6 +136,8 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
             answer.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => End(task, answer));
         }
     }
+
+    private async Task RemoveAsync(RunningTask task) => await activities.RemoveAsync(task.Command.Resource.Text, task.Token, CancellationToken.None);
 
     private static Task<bool> SubmitAsync(RunningTask task, JsonValue output, CancellationToken cancellationToken)
     {

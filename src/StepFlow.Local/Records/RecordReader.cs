@@ -1,5 +1,4 @@
 using System.Text;
-using System.Buffers.Binary;
 using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Records;
@@ -12,8 +11,6 @@ internal ref struct RecordReader(ReadOnlySpan<byte> data, int at = 0)
 
     /// <summary>How much was read.</summary>
     public readonly int At => _at;
-
-    public readonly bool AtEnd => _at == _data.Length;
 
     public byte Byte() => Take(1)[0];
 
@@ -46,8 +43,6 @@ internal ref struct RecordReader(ReadOnlySpan<byte> data, int at = 0)
         ulong value = Unsigned();
         return (long)(value >> 1) ^ -(long)(value & 1);
     }
-
-    public double Double() => BinaryPrimitives.ReadDoubleLittleEndian(Take(8));
 
     public ReadOnlySpan<byte> Bytes() => Take(Int32());
 

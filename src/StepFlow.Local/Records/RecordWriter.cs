@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Text;
 
 namespace StepFlow.Local.Records;
@@ -12,8 +11,6 @@ internal sealed class RecordWriter : IDisposable
     public int Length { get; private set; }
 
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, Length);
-
-    public void Clear() => Length = 0;
 
     public void Byte(byte value)
     {
@@ -40,13 +37,6 @@ internal sealed class RecordWriter : IDisposable
 
     /// <summary>A signed number: small ones of either sign are short.</summary>
     public void Signed(long value) => Unsigned((ulong)(value << 1) ^ (ulong)(value >> 63));
-
-    public void Double(double value)
-    {
-        Ensure(8);
-        BinaryPrimitives.WriteDoubleLittleEndian(_buffer.AsSpan(Length), value);
-        Length += 8;
-    }
 
     public void Bytes(ReadOnlySpan<byte> value)
     {

@@ -21,7 +21,7 @@ public sealed record MapRunRequest
     public IObjectStore? Objects { get; init; }
 
     /// <summary>The clock.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
+    public required TimeProvider Clock { get; init; }
 
     /// <summary>Called once for a new run, with its ARN, before the items are read. Not called for a redrive: that run has started before.</summary>
     public required Action<string> Started { get; init; }

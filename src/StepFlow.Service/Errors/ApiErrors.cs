@@ -5,7 +5,6 @@ internal static class ApiErrors
 {
     public const string InvalidTokenText = "Invalid token";
     public const string TaskGoneText = "Task Timed Out: 'Provided task does not exist anymore'";
-    public const string TaskUnknownText = "Task Does Not Exist: 'Provided task does not exist'";
     public const string TypeNotSupportedText = "This operation is not supported by this type of state machine";
     public const string ResourceMissingText = "Request references a resource that does not exist.";
     public const string NothingToUpdateText = "Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified";
@@ -33,8 +32,6 @@ internal static class ApiErrors
 
     public static ApiException InvalidOutput(string detail) => new(new(ErrorCodes.InvalidOutput, $"Invalid Output: '{detail}'"));
 
-    public static ApiException InvalidDefinition(string detail) => new(new(ErrorCodes.InvalidDefinition, $"Invalid State Machine Definition: '{detail}'"));
-
     public static ApiException InvalidLogging(string detail) => new(new(ErrorCodes.InvalidLoggingConfiguration, $"Invalid Logging Configuration: {detail}"));
 
     public static ApiException InvalidEncryption(string detail) => new(new(ErrorCodes.InvalidEncryptionConfiguration, $"Invalid Encryption Configuration: {detail}"));
@@ -57,11 +54,7 @@ internal static class ApiErrors
 
     public static ApiException ActivityDoesNotExist(string arn) => new(new(ErrorCodes.ActivityDoesNotExist, $"Activity Does Not Exist: '{arn}'"));
 
-    public static ApiException ActivityAlreadyExists(string arn) => new(new(ErrorCodes.ActivityAlreadyExists, $"Activity Already Exists: '{arn}'"));
-
     public static ApiException TaskTimedOut() => new(new(ErrorCodes.TaskTimedOut, TaskGoneText));
-
-    public static ApiException TaskDoesNotExist() => new(new(ErrorCodes.TaskDoesNotExist, TaskUnknownText));
 
     public static ApiException ResourceNotFound(string arn) => new(new(ErrorCodes.ResourceNotFound, $"Resource not found: '{arn}'") { ResourceName = arn });
 

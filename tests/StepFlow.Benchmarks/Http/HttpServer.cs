@@ -11,6 +11,7 @@ using StepFlow.Benchmarks.Durable;
 using StepFlow.Local.Engine;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Problems;
 using StepFlow.Service;
 using StepFlow.Service.Access;
 using StepFlow.Service.Protocol;
@@ -40,6 +41,7 @@ internal sealed class HttpServer : IAsyncDisposable
         host.Run(new LocalHostParts { Tasks = new CountingTasks() });
         StepFunctionsService service = new ServiceCollection()
             .AddSingleton<IExecutionHost>(host)
+            .AddSingleton<IExecutionProblems>(host)
             .AddSingleton(new InMemoryRunner(new() { Tasks = new CountingTasks() }))
             .AddSingleton<IDocumentStore>(host.Documents)
             .AddSingleton<IActivityQueue>(host.Activities)

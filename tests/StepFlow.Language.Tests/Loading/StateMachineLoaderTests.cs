@@ -46,7 +46,7 @@ public sealed class StateMachineLoaderTests
     }
 
     [Fact]
-    public void Load_DistributedMap_GivesMachineOfItemProcessor()
+    public void Load_DistributedMap_GivesItsItemProcessor()
     {
         StateMachine machine = Load("""
             { "StartAt": "M", "States": { "M": { "Type": "Map", "End": true, "Label": "L", "MaxConcurrency": 3,
@@ -58,7 +58,6 @@ public sealed class StateMachineLoaderTests
             """);
 
         var map = Assert.IsType<CompiledMap>(machine.Graph.Start);
-        StateMachine child = StateMachineLoader.ItemProcessor(map, machine);
 
         Assert.True(map.IsDistributed);
         Assert.True(map.IsExpress);
@@ -66,8 +65,8 @@ public sealed class StateMachineLoaderTests
         Assert.NotNull(map.ItemReader!.Config);
         Assert.NotNull(map.ItemBatcher!.BatchInput);
         Assert.Equal("FLATTEN", ((JsonString)map.ResultWriter!.Config!["Transformation"]!).Value);
-        Assert.Equal("P", child.Graph.Start.Name);
-        Assert.Equal("P", ((JsonString)child.Source["StartAt"]!).Value);
+        Assert.Equal("P", map.Processor.Start.Name);
+        Assert.Equal("P", ((JsonString)map.ProcessorSource["StartAt"]!).Value);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using StepFlow.Language.Json;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Journal;
 using StepFlow.Runtime.Ports;
+using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Journal;
 

@@ -244,7 +244,7 @@ public class RecordTests
         new ValueWriter(record, new PayloadSet(1000)).Write(value);
         var reader = new RecordReader(record.Written);
         JsonValue read = new ValueReader(new Payloads([])).Read(ref reader);
-        Assert.True(reader.AtEnd);
+        Assert.Equal(record.Length, reader.At);
         return read;
     }
 

@@ -3,6 +3,7 @@ using StepFlow.Language.Loading;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.Mocks;
 using StepFlow.Runtime.Ports;
+using StepFlow.Testing;
 
 namespace StepFlow.Runtime.Tests.InMemory;
 

@@ -159,6 +159,7 @@ public sealed class StreamedMapRunTests : IDisposable
             Runs.Of("a"));
         return new()
         {
+            Clock = TimeProvider.System,
             Command = turn.Commands.OfType<StartMapRun>().Single(),
             Parent = execution.StartedWith,
             Children = _children,

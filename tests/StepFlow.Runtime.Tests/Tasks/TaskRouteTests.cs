@@ -6,6 +6,7 @@ using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.Mocks;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Tasks;
+using StepFlow.Testing;
 
 namespace StepFlow.Runtime.Tests.Tasks;
 

@@ -6,6 +6,7 @@ using StepFlow.Language.Json;
 using StepFlow.Runtime.Express;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Problems;
 using StepFlow.Runtime.Scheduling;
 using StepFlow.Service.Tests.Hosting;
 using StepFlow.Testing;
@@ -151,6 +152,7 @@ public sealed class ExpressExecutionsTests
         var host = new InMemoryHost(new() { Tasks = new DelegateTasks(_ => new TaskCompleted(1)) });
         StepFunctionsService service = new ServiceCollection()
             .AddSingleton<IExecutionHost>(host)
+            .AddSingleton<IExecutionProblems>(new NoProblems())
             .AddSingleton(host.Runner)
             .AddSingleton<IExpressStarts>(starts)
             .AddSingleton<IDocumentStore>(new InMemoryDocumentStore())

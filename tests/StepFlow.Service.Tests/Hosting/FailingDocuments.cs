@@ -1,6 +1,7 @@
 using StepFlow.Language.Json;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.Ports;
+using StepFlow.Testing;
 
 namespace StepFlow.Service.Tests.Hosting;
 

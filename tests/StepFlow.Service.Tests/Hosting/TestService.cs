@@ -14,6 +14,7 @@ using StepFlow.Runtime.Telemetry;
 using StepFlow.Service.Activities;
 using StepFlow.Service.Tasks;
 using StepFlow.Service.Tests.Model;
+using StepFlow.Testing;
 
 namespace StepFlow.Service.Tests.Hosting;
 

@@ -10,8 +10,6 @@ internal sealed class Tokenizer(string text)
 {
     private int _at;
 
-    public int Length => text.Length;
-
     /// <summary>The next token.</summary>
     /// <param name="afterOperand">Whether a slash divides here rather than opening a regular expression.</param>
     public Token Next(bool afterOperand)

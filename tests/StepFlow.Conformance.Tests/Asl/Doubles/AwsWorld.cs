@@ -5,10 +5,12 @@ using StepFlow.Language.Json;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.Mocks;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Problems;
 using StepFlow.Runtime.Telemetry;
 using StepFlow.Service;
 using StepFlow.Service.Events;
 using StepFlow.Service.Tasks;
+using StepFlow.Testing;
 
 namespace StepFlow.Conformance.Tests.Asl.Doubles;
 
@@ -54,6 +56,7 @@ internal sealed class AwsWorld : IDisposable
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(options)
             .AddSingleton<IExecutionHost>(Host)
+            .AddSingleton<IExecutionProblems>(new NoProblems())
             .AddSingleton(Host.Runner)
             .AddSingleton<IDocumentStore>(_documents)
             .AddSingleton<IActivityQueue>(activities)

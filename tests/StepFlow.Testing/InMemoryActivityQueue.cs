@@ -1,6 +1,6 @@
 using StepFlow.Runtime.Ports;
 
-namespace StepFlow.Runtime.InMemory;
+namespace StepFlow.Testing;
 
 /// <summary>Activity tasks in memory, oldest first; a worker that waits longest gets the next task.</summary>
 /// <param name="clock">What workers' waiting is measured with.</param>

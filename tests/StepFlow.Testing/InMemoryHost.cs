@@ -2,9 +2,10 @@ using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
 using StepFlow.Runtime.Definitions;
+using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.Ports;
 
-namespace StepFlow.Runtime.InMemory;
+namespace StepFlow.Testing;
 
 /// <summary>A host without durability: executions live in memory and end with the process. For tests and trials.</summary>
 public sealed class InMemoryHost : IExecutionHost

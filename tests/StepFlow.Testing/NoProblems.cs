@@ -1,4 +1,6 @@
-namespace StepFlow.Runtime.Problems;
+using StepFlow.Runtime.Problems;
+
+namespace StepFlow.Testing;
 
 /// <summary>For hosts that run everything at once, or fail it.</summary>
 public sealed class NoProblems : IExecutionProblems

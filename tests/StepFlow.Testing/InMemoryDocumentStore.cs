@@ -2,7 +2,7 @@ using System.Globalization;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
 
-namespace StepFlow.Runtime.InMemory;
+namespace StepFlow.Testing;
 
 /// <summary>Documents in memory.</summary>
 public sealed class InMemoryDocumentStore : IDocumentStore
