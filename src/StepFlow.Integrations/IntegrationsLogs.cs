@@ -11,7 +11,7 @@ internal static partial class IntegrationsLogs
     [LoggerMessage(3003, LogLevel.Information, "The function {Function}, called by {ExecutionArn}, wrote: {Text}")]
     public static partial void FunctionWrote(ILogger logger, string function, string executionArn, string text);
 
-    [LoggerMessage(3001, LogLevel.Warning, "What {Resource} calls cannot answer now: {Reason} The task of the state {State} of {ExecutionArn} is repeated until its timeout.")]
+    [LoggerMessage(3001, LogLevel.Warning, "What {Resource} calls is not available now: {Reason} The task of the state {State} of {ExecutionArn} is repeated until its timeout.")]
     public static partial void TaskOutage(ILogger logger, string resource, string state, string executionArn, string reason);
 
     [LoggerMessage(3002, LogLevel.Error, "The call of {Resource} by the state {State} of {ExecutionArn} was refused, and the task fails.")]

@@ -26,7 +26,7 @@ internal static partial class RuntimeLogs
     [LoggerMessage(2009, LogLevel.Warning, "Functions that are invoked without waiting cannot be called now; it is tried again.")]
     public static partial void DeferredInvocationsNotRead(ILogger logger, Exception exception);
 
-    [LoggerMessage(2006, LogLevel.Error, "{Execution} was given up: the host failed on it, not the workflow.")]
+    [LoggerMessage(2006, LogLevel.Error, "Execution {Execution} was abandoned: the host failed on it, not the workflow.")]
     public static partial void ExecutionGivenUp(ILogger logger, Exception exception, string execution);
 
     [LoggerMessage(2007, LogLevel.Warning, "Could not {Purpose}. Nothing waits for it, and what runs goes on.")]

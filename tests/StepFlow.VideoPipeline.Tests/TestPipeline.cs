@@ -109,7 +109,7 @@ internal sealed class TestPipeline : IAsyncDisposable
 
     public async Task<string[]> OutputsAsync()
     {
-        BlobAnswer<BlobPage> page = await Get<IBlobStore>().ListAsync(Output, new(), TestContext.Current.CancellationToken);
+        BlobResult<BlobPage> page = await Get<IBlobStore>().ListAsync(Output, new(), TestContext.Current.CancellationToken);
         return [.. page.Value!.Blobs.Select(static blob => blob.Name)];
     }
 

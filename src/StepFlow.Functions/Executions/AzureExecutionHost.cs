@@ -101,15 +101,15 @@ internal sealed class AzureExecutionHost(
             case Stop stop:
                 return await StopAsync(record, stop, cancellationToken);
             case TaskStarted started:
-                return await TellAsync(record, started.TaskId, new() { Kind = TaskEventKind.Started, Time = started.Time, WorkerName = started.WorkerName }, cancellationToken);
+                return await RaiseAsync(record, started.TaskId, new() { Kind = TaskEventKind.Started, Time = started.Time, WorkerName = started.WorkerName }, cancellationToken);
             case TaskHeartbeat beat:
-                return await TellAsync(record, beat.TaskId, new() { Kind = TaskEventKind.Heartbeat, Time = beat.Time }, cancellationToken);
+                return await RaiseAsync(record, beat.TaskId, new() { Kind = TaskEventKind.Heartbeat, Time = beat.Time }, cancellationToken);
             case TaskSucceeded done:
                 Payload output = await storage.StoreAsync(done.Output, cancellationToken);
-                return await TellAsync(record, done.TaskId, new() { Kind = TaskEventKind.Succeeded, Time = done.Time, Output = output }, cancellationToken);
+                return await RaiseAsync(record, done.TaskId, new() { Kind = TaskEventKind.Succeeded, Time = done.Time, Output = output }, cancellationToken);
             case TaskFailed failed:
                 Payload? cause = await storage.StoreTextAsync(failed.Cause, cancellationToken);
-                return await TellAsync(record, failed.TaskId, new() { Kind = TaskEventKind.Failed, Time = failed.Time, Error = failed.Error, Cause = cause }, cancellationToken);
+                return await RaiseAsync(record, failed.TaskId, new() { Kind = TaskEventKind.Failed, Time = failed.Time, Error = failed.Error, Cause = cause }, cancellationToken);
             default:
                 throw new InvalidOperationException($"{signal.GetType().Name} does not come from outside an orchestration.");
         }
@@ -176,7 +176,7 @@ internal sealed class AzureExecutionHost(
         return true;
     }
 
-    private async Task<bool> TellAsync(JsonObject record, string taskId, TaskEvent happened, CancellationToken cancellationToken)
+    private async Task<bool> RaiseAsync(JsonObject record, string taskId, TaskEvent happened, CancellationToken cancellationToken)
     {
         string instanceId = RecordJson.Instance(record);
         OrchestrationMetadata? instance = await Client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellationToken);

@@ -64,7 +64,7 @@ internal sealed class InterruptedExecutions(
     {
         ExecutionEnd end = await EndOfAsync(executionArn, instance, input, cancellationToken);
         await EndMapRunsAsync(end, cancellationToken);
-        await TellAsync(instance.InstanceId, input, end.Status, cancellationToken);
+        await NotifyAsync(instance.InstanceId, input, end.Status, cancellationToken);
         await ending.EndAsync(end, stop, cancellationToken);
         FunctionsLogs.ExecutionInterrupted(
             logger, end.Status.ToString(), executionArn, instance.InstanceId, instance.RuntimeStatus.ToString(), instance.FailureDetails?.ErrorMessage ?? FunctionsLogs.None);
@@ -132,7 +132,7 @@ internal sealed class InterruptedExecutions(
     }
 
     /// <summary>Tells who waits. Before the record says that it ended: afterwards nobody would come upon it again.</summary>
-    private async Task TellAsync(string instanceId, ExecutionInput input, ExecutionStatus status, CancellationToken cancellationToken)
+    private async Task NotifyAsync(string instanceId, ExecutionInput input, ExecutionStatus status, CancellationToken cancellationToken)
     {
         if (input.NotifyInstance is { } waiting)
         {

@@ -93,7 +93,7 @@ internal sealed class AppConfiguration
                 : Array.Empty<string>(),
             .. TriggerSet.Check(settings.StepFlow),
             .. TaskLimiter.Check(settings.StepFlow),
-            .. SettingsCheck.Check(settings.StepFlow, Sections).Select(static problem => problem.Tell($"StepFlow__{problem.Setting.Replace(":", "__", StringComparison.Ordinal)}")),
+            .. SettingsCheck.Check(settings.StepFlow, Sections).Select(static problem => problem.Describe($"StepFlow__{problem.Setting.Replace(":", "__", StringComparison.Ordinal)}")),
         ];
         return problems.Length == 0 ? settings : throw new InvalidOperationException(string.Join('\n', ["The app's settings are wrong:", .. problems]));
     }

@@ -1,4 +1,4 @@
-using StepFlow.Integrations.Answers;
+using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
@@ -49,7 +49,7 @@ internal sealed class AwsCall(AwsAccounts accounts, AwsClient client, AwsSecrets
         // An operation without a result answers with nothing.
         if ((response.Body.Length == 0 ? JsonObject.Empty : response.Json) is not JsonObject answer)
         {
-            return new TaskRejected(ErrorNames.TaskFailed, $"{protocol.Target}.{operation} answered with something else than JSON: {FunctionAnswer.Excerpt(response.Body)}");
+            return new TaskRejected(ErrorNames.TaskFailed, $"{protocol.Target}.{operation} answered with something else than JSON: {FunctionResponse.Excerpt(response.Body)}");
         }
 
         JsonObject result = AwsMembers.FromWire(protocol, answer);

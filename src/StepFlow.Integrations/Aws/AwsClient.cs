@@ -44,7 +44,7 @@ internal sealed class AwsClient(IHttpClientFactory http, TimeProvider time)
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new TaskOutageException($"{request.Name} of AWS was not answered within {seconds} seconds.");
+            throw new TaskOutageException($"{request.Name} of AWS got no response within {seconds} seconds.");
         }
     }
 

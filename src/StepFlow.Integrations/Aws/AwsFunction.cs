@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using StepFlow.Integrations.Answers;
+using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
@@ -48,8 +48,8 @@ internal sealed class AwsFunction(string name, AwsAccount account, AwsClient cli
 
         JsonValue? payload = response.Json;
         return response.Header("x-amz-function-error") is { } error
-            ? FunctionAnswer.ReadFailure(payload) ?? new FunctionFailed("Lambda." + error, FunctionAnswer.Excerpt(response.Body))
-            : payload is null ? FunctionErrors.NotJson(FunctionAnswer.Excerpt(response.Body))
+            ? FunctionResponse.ReadFailure(payload) ?? new FunctionFailed("Lambda." + error, FunctionResponse.Excerpt(response.Body))
+            : payload is null ? FunctionErrors.NotJson(FunctionResponse.Excerpt(response.Body))
             : new FunctionSucceeded(payload);
     }
 

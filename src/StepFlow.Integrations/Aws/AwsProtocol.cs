@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using StepFlow.Integrations.Answers;
+using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.Aws;
 

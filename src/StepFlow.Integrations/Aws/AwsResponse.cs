@@ -10,7 +10,7 @@ namespace StepFlow.Integrations.Aws;
 internal sealed record AwsResponse(int Status, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
     /// <summary>The body as JSON; null where it is not JSON.</summary>
-    public JsonValue? Json => FunctionAnswer.Parse(Body);
+    public JsonValue? Json => FunctionResponse.Parse(Body);
 
     /// <summary>The request's id, as the service gave it; null where it gave none.</summary>
     public string? RequestId => Header("x-amzn-requestid") ?? Header("x-amz-request-id");

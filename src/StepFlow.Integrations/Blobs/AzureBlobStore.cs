@@ -9,23 +9,23 @@ namespace StepFlow.Integrations.Blobs;
 /// <summary>Blobs of Azure Storage, or Azurite.</summary>
 internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
 {
-    public Task<BlobAnswer<BlobProperties>> FindAsync(string container, string name, CancellationToken cancellationToken) => TryAsync(async () =>
+    public Task<BlobResult<BlobProperties>> FindAsync(string container, string name, CancellationToken cancellationToken) => TryAsync(async () =>
     {
         BlobClient blob = Blob(container, name);
         Azure.Storage.Blobs.Models.BlobProperties found = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
-        return (BlobAnswer<BlobProperties>)new BlobProperties(name, found.ContentLength, Bare(found.ETag), found.LastModified, found.ContentType, Copy(found.Metadata));
+        return (BlobResult<BlobProperties>)new BlobProperties(name, found.ContentLength, Bare(found.ETag), found.LastModified, found.ContentType, Copy(found.Metadata));
     });
 
-    public Task<BlobAnswer<BlobContent>> OpenAsync(string container, string name, CancellationToken cancellationToken) => TryAsync(async () =>
+    public Task<BlobResult<BlobContent>> OpenAsync(string container, string name, CancellationToken cancellationToken) => TryAsync(async () =>
     {
         BlobClient blob = Blob(container, name);
         BlobDownloadStreamingResult found = await blob.DownloadStreamingAsync(cancellationToken: cancellationToken);
         BlobDownloadDetails details = found.Details;
         var properties = new BlobProperties(name, details.ContentLength, Bare(details.ETag), details.LastModified, details.ContentType, Copy(details.Metadata));
-        return (BlobAnswer<BlobContent>)new BlobContent(properties, found.Content);
+        return (BlobResult<BlobContent>)new BlobContent(properties, found.Content);
     });
 
-    public Task<BlobAnswer<BlobProperties>> PutAsync(string container, string name, Stream content, BlobPut put, CancellationToken cancellationToken) => TryAsync(async () =>
+    public Task<BlobResult<BlobProperties>> PutAsync(string container, string name, Stream content, BlobPut put, CancellationToken cancellationToken) => TryAsync(async () =>
     {
         // Blocks count only once their list is committed, so the blob appears as a whole.
         var options = new BlobUploadOptions
@@ -37,10 +37,10 @@ internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
         };
         long length = content.CanSeek ? content.Length - content.Position : 0;
         BlobContentInfo written = await Blob(container, name).UploadAsync(content, options, cancellationToken);
-        return (BlobAnswer<BlobProperties>)new BlobProperties(name, length, Bare(written.ETag), written.LastModified, put.ContentType, put.Metadata);
+        return (BlobResult<BlobProperties>)new BlobProperties(name, length, Bare(written.ETag), written.LastModified, put.ContentType, put.Metadata);
     });
 
-    public Task<BlobAnswer<BlobProperties>> CopyAsync(BlobPath source, BlobPath target, CancellationToken cancellationToken) => TryAsync(async () =>
+    public Task<BlobResult<BlobProperties>> CopyAsync(BlobPath source, BlobPath target, CancellationToken cancellationToken) => TryAsync(async () =>
     {
         BlobClient from = Blob(source.Container, source.Name);
         BlobClient to = Blob(target.Container, target.Name);
@@ -52,25 +52,25 @@ internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
         return await FindAsync(target.Container, target.Name, cancellationToken);
     });
 
-    public Task<BlobAnswer<bool>> DeleteAsync(string container, string name, CancellationToken cancellationToken) => TryAsync(async () =>
+    public Task<BlobResult<bool>> DeleteAsync(string container, string name, CancellationToken cancellationToken) => TryAsync(async () =>
     {
         Response<bool> deleted = await Blob(container, name).DeleteIfExistsAsync(cancellationToken: cancellationToken);
-        return (BlobAnswer<bool>)deleted.Value;
+        return (BlobResult<bool>)deleted.Value;
     });
 
-    public Task<BlobAnswer<IReadOnlyDictionary<string, string>>> FindTagsAsync(string container, string name, CancellationToken cancellationToken) => TryAsync(async () =>
+    public Task<BlobResult<IReadOnlyDictionary<string, string>>> FindTagsAsync(string container, string name, CancellationToken cancellationToken) => TryAsync(async () =>
     {
         GetBlobTagResult found = await Blob(container, name).GetTagsAsync(cancellationToken: cancellationToken);
-        return (BlobAnswer<IReadOnlyDictionary<string, string>>)new Dictionary<string, string>(found.Tags, StringComparer.Ordinal);
+        return (BlobResult<IReadOnlyDictionary<string, string>>)new Dictionary<string, string>(found.Tags, StringComparer.Ordinal);
     });
 
-    public Task<BlobAnswer<bool>> PutTagsAsync(string container, string name, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) => TryAsync(async () =>
+    public Task<BlobResult<bool>> PutTagsAsync(string container, string name, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) => TryAsync(async () =>
     {
         await Blob(container, name).SetTagsAsync(tags.ToDictionary(static tag => tag.Key, static tag => tag.Value), cancellationToken: cancellationToken);
-        return (BlobAnswer<bool>)true;
+        return (BlobResult<bool>)true;
     });
 
-    public Task<BlobAnswer<Uri>> SignAsync(string container, string name, bool writes, DateTimeOffset end, CancellationToken cancellationToken) => TryAsync(async () =>
+    public Task<BlobResult<Uri>> SignAsync(string container, string name, bool writes, DateTimeOffset end, CancellationToken cancellationToken) => TryAsync(async () =>
     {
         BlobClient blob = Blob(container, name);
         var terms = new BlobSasBuilder(writes ? BlobSasPermissions.Create | BlobSasPermissions.Write : BlobSasPermissions.Read, end)
@@ -81,15 +81,15 @@ internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
         };
         if (blob.CanGenerateSasUri)
         {
-            return (BlobAnswer<Uri>)blob.GenerateSasUri(terms);
+            return (BlobResult<Uri>)blob.GenerateSasUri(terms);
         }
 
         // Without the account's key the managed identity vouches for it.
         UserDelegationKey key = await clients.Blobs.GetUserDelegationKeyAsync(null, end, cancellationToken);
-        return (BlobAnswer<Uri>)new BlobUriBuilder(blob.Uri) { Sas = terms.ToSasQueryParameters(key, clients.Blobs.AccountName) }.ToUri();
+        return (BlobResult<Uri>)new BlobUriBuilder(blob.Uri) { Sas = terms.ToSasQueryParameters(key, clients.Blobs.AccountName) }.ToUri();
     });
 
-    public Task<BlobAnswer<BlobPage>> ListAsync(string container, BlobQuery query, CancellationToken cancellationToken) => TryAsync(async () =>
+    public Task<BlobResult<BlobPage>> ListAsync(string container, BlobQuery query, CancellationToken cancellationToken) => TryAsync(async () =>
     {
         List<BlobProperties> blobs = [];
         List<string> prefixes = [];
@@ -114,7 +114,7 @@ internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
             return new BlobPage(blobs, prefixes, string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
         }
 
-        return (BlobAnswer<BlobPage>)new BlobPage(blobs, prefixes, null);
+        return (BlobResult<BlobPage>)new BlobPage(blobs, prefixes, null);
     });
 
     public async Task CreateContainerAsync(string container, CancellationToken cancellationToken) =>
@@ -123,7 +123,7 @@ internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
     private BlobClient Blob(string container, string name) => clients.Blobs.GetBlobContainerClient(container).GetBlobClient(name);
 
     // The one place where the service's refusals become answers.
-    private async Task<BlobAnswer<T>> TryAsync<T>(Func<Task<BlobAnswer<T>>> request)
+    private async Task<BlobResult<T>> TryAsync<T>(Func<Task<BlobResult<T>>> request)
     {
         if (!clients.IsConfigured)
         {

@@ -24,7 +24,7 @@ internal sealed class BlobAddresses(WorkflowBlobs store) : IRemoteSecrets
         }
 
         DateTimeOffset end = DateTimeOffset.Parse(((JsonString)reference[End]!).Value, CultureInfo.InvariantCulture);
-        BlobAnswer<Uri> signed = await store.SignAsync(bucket.Value, ((JsonString)reference[Name]!).Value, reference[Writes] == JsonValue.True, end, cancellationToken);
+        BlobResult<Uri> signed = await store.SignAsync(bucket.Value, ((JsonString)reference[Name]!).Value, reference[Writes] == JsonValue.True, end, cancellationToken);
         return signed.IsSuccess ? signed.Value.AbsoluteUri : null;
     }
 }

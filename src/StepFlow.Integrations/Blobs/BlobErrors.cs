@@ -5,7 +5,7 @@ public static class BlobErrors
 {
     /// <summary>The settings keep the container from workflows.</summary>
     public static string NotAllowed(string bucket) =>
-        $"Workflows may not reach the container of '{bucket}': the setting 'StepFlow:Blobs:Containers' does not list it, or the host keeps it for itself.";
+        $"Workflows may not reach the container of '{bucket}': the setting 'StepFlow:Blobs:Containers' does not list it, or the host reserves it.";
 
     /// <summary>The name is no container's.</summary>
     public static string NoContainerName(string bucket) =>

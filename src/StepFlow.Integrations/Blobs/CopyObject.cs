@@ -24,7 +24,7 @@ internal sealed class CopyObject(WorkflowBlobs store, BlobOptions options, BlobR
             return Refusals.Invalid(call, problem);
         }
 
-        BlobAnswer<BlobProperties> copied = await Store.CopyAsync(
+        BlobResult<BlobProperties> copied = await Store.CopyAsync(
             new(source[0], source[1]), new(bucket, key), cancellationToken);
         return copied.IsSuccess && !IsS3 ? new TaskCompleted(JsonObject.Create(("ETag", Quoted(copied.Value.ETag)), ("LastModified", Instant(copied.Value.LastModified))))
             : copied.IsSuccess

@@ -5,25 +5,25 @@ namespace StepFlow.Integrations.Blobs;
 public interface IBlobStore
 {
     /// <summary>What is known of a blob.</summary>
-    Task<BlobAnswer<BlobProperties>> FindAsync(string container, string name, CancellationToken cancellationToken);
+    Task<BlobResult<BlobProperties>> FindAsync(string container, string name, CancellationToken cancellationToken);
 
     /// <summary>Opens a blob for reading. The caller disposes the content.</summary>
-    Task<BlobAnswer<BlobContent>> OpenAsync(string container, string name, CancellationToken cancellationToken);
+    Task<BlobResult<BlobContent>> OpenAsync(string container, string name, CancellationToken cancellationToken);
 
     /// <summary>Writes a blob as a whole: readers see the old one or the new one, never a part.</summary>
-    Task<BlobAnswer<BlobProperties>> PutAsync(string container, string name, Stream content, BlobPut put, CancellationToken cancellationToken);
+    Task<BlobResult<BlobProperties>> PutAsync(string container, string name, Stream content, BlobPut put, CancellationToken cancellationToken);
 
     /// <summary>Copies a blob as a whole.</summary>
-    Task<BlobAnswer<BlobProperties>> CopyAsync(BlobPath source, BlobPath target, CancellationToken cancellationToken);
+    Task<BlobResult<BlobProperties>> CopyAsync(BlobPath source, BlobPath target, CancellationToken cancellationToken);
 
     /// <summary>Deletes a blob. One that is not there is deleted already.</summary>
-    Task<BlobAnswer<bool>> DeleteAsync(string container, string name, CancellationToken cancellationToken);
+    Task<BlobResult<bool>> DeleteAsync(string container, string name, CancellationToken cancellationToken);
 
     /// <summary>The tags of a blob.</summary>
-    Task<BlobAnswer<IReadOnlyDictionary<string, string>>> FindTagsAsync(string container, string name, CancellationToken cancellationToken);
+    Task<BlobResult<IReadOnlyDictionary<string, string>>> FindTagsAsync(string container, string name, CancellationToken cancellationToken);
 
     /// <summary>Puts tags in the place of those that a blob has; none takes them away.</summary>
-    Task<BlobAnswer<bool>> PutTagsAsync(string container, string name, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken);
+    Task<BlobResult<bool>> PutTagsAsync(string container, string name, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken);
 
     /// <summary>An address that reads or writes a blob without any other permission, until a time.</summary>
     /// <param name="container">The container.</param>
@@ -31,10 +31,10 @@ public interface IBlobStore
     /// <param name="writes">Whether it writes; else it reads.</param>
     /// <param name="end">When it ends; with a managed identity at most seven days ahead.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task<BlobAnswer<Uri>> SignAsync(string container, string name, bool writes, DateTimeOffset end, CancellationToken cancellationToken);
+    Task<BlobResult<Uri>> SignAsync(string container, string name, bool writes, DateTimeOffset end, CancellationToken cancellationToken);
 
     /// <summary>Lists blobs in the order of their names.</summary>
-    Task<BlobAnswer<BlobPage>> ListAsync(string container, BlobQuery query, CancellationToken cancellationToken);
+    Task<BlobResult<BlobPage>> ListAsync(string container, BlobQuery query, CancellationToken cancellationToken);
 
     /// <summary>Creates a container unless it is there.</summary>
     Task CreateContainerAsync(string container, CancellationToken cancellationToken);

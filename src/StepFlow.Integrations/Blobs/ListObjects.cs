@@ -24,7 +24,7 @@ internal sealed class ListObjects(WorkflowBlobs store, BlobOptions options, Blob
         }
 
         var query = new BlobQuery { Prefix = prefix, Delimiter = delimiter, After = after, Count = count };
-        BlobAnswer<BlobPage> found = await Store.ListAsync(bucket, query, cancellationToken);
+        BlobResult<BlobPage> found = await Store.ListAsync(bucket, query, cancellationToken);
         return found.IsSuccess ? new TaskCompleted(IsS3 ? Answer(bucket, query, found.Value) : Answer(found.Value)) : Fail(call, found.Failure, bucket);
     }
 
@@ -32,7 +32,7 @@ internal sealed class ListObjects(WorkflowBlobs store, BlobOptions options, Blob
     private static string? ReadPart(ArgumentReader arguments, string name)
     {
         string? part = arguments.Text(name);
-        if (part is not null && (part.Length > LongestPart || part.Any(char.IsControl) || !BlobPlaces.IsUnicode(part)))
+        if (part is not null && (part.Length > LongestPart || part.Any(char.IsControl) || !BlobLocations.IsUnicode(part)))
         {
             arguments.Refuse(TaskErrors.InvalidArgument(name, $"a text of at most {LongestPart} characters, without control characters"));
         }

@@ -30,7 +30,7 @@ internal sealed class PresignObject(WorkflowBlobs store, BlobOptions options, Bl
         }
 
         DateTimeOffset end = time.GetUtcNow() + TimeSpan.FromSeconds(seconds);
-        BlobAnswer<Uri> signed = await Store.SignAsync(bucket, key, writes, end, cancellationToken);
+        BlobResult<Uri> signed = await Store.SignAsync(bucket, key, writes, end, cancellationToken);
         if (!signed.IsSuccess)
         {
             return Fail(call, signed.Failure, bucket);

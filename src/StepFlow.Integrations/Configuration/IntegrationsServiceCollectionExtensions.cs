@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using StepFlow.Integrations.Answers;
+using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Aws;
 using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Executions;
@@ -185,7 +185,7 @@ public static class IntegrationsServiceCollectionExtensions
     {
         services.TryAddSingleton<IBlobStore, AzureBlobStore>();
         services.AddSingleton(static provider => Options(provider).Blobs);
-        services.AddSingleton<BlobPlaces>();
+        services.AddSingleton<BlobLocations>();
         services.AddSingleton<WorkflowBlobs>();
         services.AddSingleton<IRemoteSecrets, BlobAddresses>();
         services.AddSingleton<S3Errors>();

@@ -28,5 +28,5 @@ internal static class FunctionErrors
     public static FunctionFailed Exited(int exitCode, string errorTail) =>
         new(ExitError, $"Runtime exited with error: exit status {exitCode}" + (errorTail.Length == 0 ? string.Empty : ": " + errorTail));
 
-    public static FunctionFailed NotJson(string reason) => new(MarshalError, "The answer is not JSON: " + reason);
+    public static FunctionFailed NotJson(string reason) => new(MarshalError, "The response is not JSON: " + reason);
 }

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using StepFlow.Integrations.Answers;
+using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Processes;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;

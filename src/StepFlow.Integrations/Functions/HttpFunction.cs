@@ -77,16 +77,16 @@ internal sealed class HttpFunction(string name, FunctionOptions options, IHttpCl
 
     private FunctionResult Read(HttpResponseMessage response, byte[] body)
     {
-        JsonValue? json = FunctionAnswer.Parse(body);
+        JsonValue? json = FunctionResponse.Parse(body);
         int status = (int)response.StatusCode;
         if (response.IsSuccessStatusCode)
         {
             return json is not null ? new FunctionSucceeded(json)
-                : IsJson(response) ? FunctionErrors.NotJson(FunctionAnswer.Excerpt(body))
-                : new FunctionSucceeded(FunctionAnswer.Text(body));
+                : IsJson(response) ? FunctionErrors.NotJson(FunctionResponse.Excerpt(body))
+                : new FunctionSucceeded(FunctionResponse.Text(body));
         }
 
-        if (FunctionAnswer.ReadFailure(json) is { } failure)
+        if (FunctionResponse.ReadFailure(json) is { } failure)
         {
             return failure;
         }
@@ -100,7 +100,7 @@ internal sealed class HttpFunction(string name, FunctionOptions options, IHttpCl
         };
     }
 
-    private string Describe(int status, byte[] body) => $"The function '{name}' answered {status}: {FunctionAnswer.Excerpt(body)}";
+    private string Describe(int status, byte[] body) => $"The function '{name}' responded with {status}: {FunctionResponse.Excerpt(body)}";
 
     private static bool IsJson(HttpResponseMessage response) =>
         response.Content.Headers.ContentType?.MediaType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true;

@@ -28,7 +28,7 @@ internal sealed class ProcessFunction(string name, FunctionOptions options, Time
     {
         using var file = new ResultFile();
         ChildResult result = await ChildProcess.RunAsync(Describe(call, file.Path), time, cancellationToken);
-        Tell(call, result.ErrorTail);
+        Log(call, result.ErrorTail);
         switch (result.End)
         {
             case ChildEnd.NotStarted:
@@ -42,7 +42,7 @@ internal sealed class ProcessFunction(string name, FunctionOptions options, Time
         ReadOnlyMemory<byte> output = result.Output;
         if (file.Read(_maxResponseBytes, out bool isTooLong) is { } written)
         {
-            Tell(call, FunctionAnswer.Excerpt(output.Span));
+            Log(call, FunctionResponse.Excerpt(output.Span));
             output = written;
         }
 
@@ -51,15 +51,15 @@ internal sealed class ProcessFunction(string name, FunctionOptions options, Time
 
     private static FunctionResult Read(ChildResult result, ReadOnlySpan<byte> output)
     {
-        JsonValue? answer = FunctionAnswer.Parse(output);
-        return result.ExitCode != 0 ? FunctionAnswer.ReadFailure(answer) ?? FunctionErrors.Exited(result.ExitCode, result.ErrorTail)
-            : answer is null ? FunctionErrors.NotJson(FunctionAnswer.Excerpt(output))
+        JsonValue? answer = FunctionResponse.Parse(output);
+        return result.ExitCode != 0 ? FunctionResponse.ReadFailure(answer) ?? FunctionErrors.Exited(result.ExitCode, result.ErrorTail)
+            : answer is null ? FunctionErrors.NotJson(FunctionResponse.Excerpt(output))
             : new FunctionSucceeded(answer);
     }
 
-    private void Tell(FunctionCall call, string text)
+    private void Log(FunctionCall call, string text)
     {
-        if (text.Length > 0 && text != FunctionAnswer.Nothing)
+        if (text.Length > 0 && text != FunctionResponse.Nothing)
         {
             IntegrationsLogs.FunctionWrote(logger, name, call.Task.ExecutionArn, text);
         }

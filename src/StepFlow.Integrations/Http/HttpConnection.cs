@@ -67,7 +67,7 @@ internal sealed class HttpConnection(HttpConnectionOptions options, IHttpClientF
         var answer = JsonValue.ParseOrNull(await response.Content.ReadAsStringAsync(cancellationToken)) as JsonObject;
         if (answer?["access_token"] is not JsonString token)
         {
-            throw new HttpRequestException("The token endpoint answered without access_token.");
+            throw new HttpRequestException("The token endpoint responded without access_token.");
         }
 
         long seconds = answer["expires_in"] is JsonNumber lifetime && lifetime.TryGetInt64(out long value) ? value : 300;

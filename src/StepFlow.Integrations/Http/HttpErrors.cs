@@ -19,9 +19,9 @@ internal static class HttpErrors
     public static string PrivateAddress(string host) =>
         $"The host '{host}' is inside the own network. Name it in the setting 'StepFlow:Http:AllowedHosts' to allow it.";
 
-    public static string Timeout(int seconds) => $"The HTTP endpoint did not answer within {seconds} seconds.";
+    public static string Timeout(int seconds) => $"The HTTP endpoint did not respond within {seconds} seconds.";
 
-    public static string TooLarge(int most) => $"The answer is larger than {most} bytes; see the setting 'StepFlow:Http:MaxResponseBytes'.";
+    public static string TooLarge(int most) => $"The response is larger than {most} bytes; see the setting 'StepFlow:Http:MaxResponseBytes'.";
 
     public static string NoHeaderName(string name) =>
         $"'{name}' is no name of a header: letters, digits and !#$%&'*+-.^_`|~ of ASCII.";

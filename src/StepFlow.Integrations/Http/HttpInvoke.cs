@@ -72,7 +72,7 @@ internal sealed class HttpInvoke : ITaskIntegration
             Show(call, exchange?.With(response, body));
             return body is null
                 ? new TaskRejected(ErrorNames.DataLimitExceeded, HttpErrors.TooLarge(_maxResponseBytes))
-                : HttpAnswer.Read(response, body, call.Resource.Service == "http");
+                : HttpResponseReader.Read(response, body, call.Resource.Service == "http");
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -55,11 +55,11 @@ internal sealed partial class ContainerAppsJob : IJob
 
         JsonObject job = await SendAsync(HttpMethod.Get, string.Empty, null, cancellationToken);
         RestRequest start = Request(HttpMethod.Post, "/start", Template(job, request));
-        RestAnswer answer = Checked(await _client.SendAsync(_target, start, cancellationToken));
+        RestResponse answer = Checked(await _client.SendAsync(_target, start, cancellationToken));
         if (RestOperation.Of(start, answer) is { } operation)
         {
             RestOutcome outcome = await _operations.FollowAsync(_target, operation, cancellationToken);
-            answer = outcome.Answer ?? throw new InvalidOperationException(outcome.Failure!.Cause);
+            answer = outcome.Response ?? throw new InvalidOperationException(outcome.Failure!.Cause);
         }
 
         return answer.Body is JsonObject execution && execution["name"] is JsonString name
@@ -151,10 +151,10 @@ internal sealed partial class ContainerAppsJob : IJob
 
     private RestRequest Request(HttpMethod method, string path, JsonValue? body) => new(method, new($"{_job.AbsoluteUri}{path}?api-version={ApiVersion}")) { Body = body };
 
-    private static RestAnswer Checked(RestAnswer? answer) =>
-        answer is { IsSuccess: true } ? answer : throw new InvalidOperationException(answer is null ? "Azure Resource Manager answered with more than is allowed." : RestErrors.Refused(answer) is var refused ? $"{refused.Error}: {refused.Cause}" : null);
+    private static RestResponse Checked(RestResponse? answer) =>
+        answer is { IsSuccess: true } ? answer : throw new InvalidOperationException(answer is null ? "Azure Resource Manager responded with more than is allowed." : RestErrors.Refused(answer) is var refused ? $"{refused.Error}: {refused.Cause}" : null);
 
-    private static JsonObject Body(RestAnswer answer) => answer.Body as JsonObject ?? throw new InvalidOperationException("Azure Resource Manager answered without a JSON object.");
+    private static JsonObject Body(RestResponse answer) => answer.Body as JsonObject ?? throw new InvalidOperationException("Azure Resource Manager responded without a JSON object.");
 
     private static string? Text(JsonObject value, string name) => value[name] is JsonString text ? text.Value : null;
 

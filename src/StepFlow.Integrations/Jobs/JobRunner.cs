@@ -1,4 +1,4 @@
-using StepFlow.Integrations.Answers;
+using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
@@ -110,7 +110,7 @@ internal sealed class JobRunner(JobCatalog jobs, SettingHints hints, TimeProvide
             return new TaskCompleted(view.State.Result ?? form.Ended(view));
         }
 
-        return FunctionAnswer.ReadFailure(view.State.Result) is { } failure
+        return FunctionResponse.ReadFailure(view.State.Result) is { } failure
             ? new TaskRejected(failure.ErrorType, failure.ErrorMessage)
             : new TaskRejected(form.FailureName, form.Ended(view).ToString());
     }

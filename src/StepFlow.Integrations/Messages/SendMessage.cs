@@ -1,4 +1,4 @@
-using StepFlow.Integrations.Answers;
+using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
 

@@ -2,7 +2,7 @@ using System.Text;
 using System.Xml;
 using Azure;
 using Azure.Storage.Queues.Models;
-using StepFlow.Integrations.Answers;
+using StepFlow.Integrations.Responses;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Messages;

@@ -72,7 +72,7 @@ public static class ChildProcess
         using CancellationTokenRegistration kill = stop.Token.Register(() => Kill(process));
 
         var tail = new TextTail(ErrorTailLength);
-        var kept = new KeptOutput(command.MaxOutputBytes);
+        var kept = new CapturedOutput(command.MaxOutputBytes);
         Task output = command.OutputLine is { } line
             ? ReadLinesAsync(process.StandardOutput, line)
             : ReadBytesAsync(process.StandardOutput.BaseStream, kept, tooLarge);
@@ -155,7 +155,7 @@ public static class ChildProcess
         }
     }
 
-    private static async Task ReadBytesAsync(Stream stream, KeptOutput kept, CancellationTokenSource tooLarge)
+    private static async Task ReadBytesAsync(Stream stream, CapturedOutput kept, CancellationTokenSource tooLarge)
     {
         byte[] buffer = new byte[16 * 1024];
         int read;

@@ -56,7 +56,7 @@ internal sealed class RestCall(RestTargets targets, RestRunner runner) : ITaskIn
         return await runner.RunAsync(call, target, request, View, cancellationToken);
     }
 
-    private static JsonObject View(RestAnswer answer) => JsonObject.Create(
+    private static JsonObject View(RestResponse answer) => JsonObject.Create(
         ("StatusCode", answer.Status),
         ("Headers", JsonObject.Create([.. answer.Headers.Select(static header => (header.Key, (JsonValue)header.Value))])),
         ("Body", answer.Body));

@@ -20,29 +20,29 @@ internal sealed class RestClient(IHttpClientFactory http, TimeProvider time)
     /// <returns>What was answered, also where it is no success; null where it is larger than allowed.</returns>
     /// <exception cref="HttpRequestException">No answer.</exception>
     /// <exception cref="TaskOutageException">The service cannot answer now, and said so too often.</exception>
-    public async Task<RestAnswer?> SendAsync(RestTarget target, RestRequest request, CancellationToken cancellationToken)
+    public async Task<RestResponse?> SendAsync(RestTarget target, RestRequest request, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {
-            RestAnswer? answer = await TryAsync(target, request, cancellationToken);
+            RestResponse? answer = await TryAsync(target, request, cancellationToken);
             if (answer?.Status is not (429 or 503))
             {
                 return answer is not null && Outages.IsOutage(answer.Status)
-                    ? throw new TaskOutageException($"{request.Method} {request.Url.GetLeftPart(UriPartial.Path)} answered {answer.Status}.")
+                    ? throw new TaskOutageException($"{request.Method} {request.Url.GetLeftPart(UriPartial.Path)} responded with {answer.Status}.")
                     : answer;
             }
 
             TimeSpan pause = answer.RetryAfter ?? TimeSpan.FromSeconds(Math.Pow(2, attempt - 1));
             if (attempt == Attempts || pause > Longest)
             {
-                throw new TaskOutageException($"{request.Method} {request.Url.GetLeftPart(UriPartial.Path)} answered {answer.Status}.");
+                throw new TaskOutageException($"{request.Method} {request.Url.GetLeftPart(UriPartial.Path)} responded with {answer.Status}.");
             }
 
             await Task.Delay(pause, time, cancellationToken);
         }
     }
 
-    private async Task<RestAnswer?> TryAsync(RestTarget target, RestRequest request, CancellationToken cancellationToken)
+    private async Task<RestResponse?> TryAsync(RestTarget target, RestRequest request, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(target.Options.TimeoutSeconds), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -57,11 +57,11 @@ internal sealed class RestClient(IHttpClientFactory http, TimeProvider time)
             using HttpClient client = http.CreateClient(ClientName);
             using HttpResponseMessage response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
             byte[]? body = await BoundedContent.ReadAsync(response.Content, target.Options.MaxResponseBytes, either.Token);
-            return body is null ? null : new((int)response.StatusCode, FunctionAnswer.Parse(body) ?? FunctionAnswer.Text(body), Headers(response)) { RetryAfter = RetryAfter(response) };
+            return body is null ? null : new((int)response.StatusCode, FunctionResponse.Parse(body) ?? FunctionResponse.Text(body), Headers(response)) { RetryAfter = RetryAfter(response) };
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new TaskOutageException($"{request.Method} {request.Url.GetLeftPart(UriPartial.Path)} was not answered within {target.Options.TimeoutSeconds} seconds.");
+            throw new TaskOutageException($"{request.Method} {request.Url.GetLeftPart(UriPartial.Path)} got no response within {target.Options.TimeoutSeconds} seconds.");
         }
     }
 

@@ -14,19 +14,19 @@ internal static class RestErrors
     public const string NotAllowed = Prefix + "NotAllowed";
 
     /// <summary>The answer is not a success: named by the code of its error, else by its status.</summary>
-    public static TaskRejected Refused(RestAnswer answer) =>
+    public static TaskRejected Refused(RestResponse answer) =>
         Failure(answer.Error, $"StatusCode.{answer.Status}", ("StatusCode", answer.Status), ("Body", answer.Body));
 
     /// <summary>The operation did not end well.</summary>
     /// <param name="status">Its status.</param>
     /// <param name="answer">What was answered last.</param>
-    public static TaskRejected OperationEnded(string status, RestAnswer answer) =>
+    public static TaskRejected OperationEnded(string status, RestResponse answer) =>
         Failure(answer.Error, IsCanceled(status) ? "OperationCanceled" : "OperationFailed", ("Status", status), ("Body", answer.Body));
 
-    /// <summary>The answer is larger than allowed.</summary>
+    /// <summary>The response is larger than allowed.</summary>
     public static TaskRejected TooLarge(RestTarget target) => new(
         ErrorNames.DataLimitExceeded,
-        $"The answer of the REST target '{target.Name}' is larger than {target.Options.MaxResponseBytes} bytes; see the setting '{TaskErrors.Section}:Rest:{target.Name}:MaxResponseBytes'.");
+        $"The response of the REST target '{target.Name}' is larger than {target.Options.MaxResponseBytes} bytes; see the setting '{TaskErrors.Section}:Rest:{target.Name}:MaxResponseBytes'.");
 
     /// <summary>The operation's address is on another server.</summary>
     public static TaskRejected Elsewhere(Uri url) => new(

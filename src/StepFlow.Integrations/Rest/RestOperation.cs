@@ -21,7 +21,7 @@ internal sealed record RestOperation(RestOperationKind Kind, Uri Url, Uri Reques
     public int Asked { get; init; }
 
     /// <summary>The operation that an answer speaks of; null where the answer is the end.</summary>
-    public static RestOperation? Of(RestRequest request, RestAnswer answer)
+    public static RestOperation? Of(RestRequest request, RestResponse answer)
     {
         Uri? status = Address(request, answer.Header("Azure-AsyncOperation") ?? answer.Header("Operation-Location"));
         Uri? location = Address(request, answer.Header("Location"));
@@ -62,7 +62,7 @@ internal sealed record RestOperation(RestOperationKind Kind, Uri Url, Uri Reques
     };
 
     /// <summary>The state of the operation by the answer to a question; null while it goes on.</summary>
-    public string? EndOf(RestAnswer answer) => Kind switch
+    public string? EndOf(RestResponse answer) => Kind switch
     {
         RestOperationKind.Location => answer.Status == 202 ? null : Succeeded,
         RestOperationKind.Status => answer.Body is JsonObject body && body["status"] is JsonString { Value: var status } ? IsEnd(status) ? status : null : answer.Status == 202 ? null : Succeeded,

@@ -34,7 +34,7 @@ internal sealed class RestOperations(RestClient client, TimeProvider time)
             return (new(null, RestErrors.Elsewhere(operation.Url)), next);
         }
 
-        RestAnswer? answer;
+        RestResponse? answer;
         try
         {
             answer = await client.SendAsync(target, new(HttpMethod.Get, operation.Url), cancellationToken);
@@ -74,7 +74,7 @@ internal sealed class RestOperations(RestClient client, TimeProvider time)
         }
     }
 
-    private async Task<RestOutcome> EndAsync(RestTarget target, RestOperation operation, string end, RestAnswer answer, CancellationToken cancellationToken)
+    private async Task<RestOutcome> EndAsync(RestTarget target, RestOperation operation, string end, RestResponse answer, CancellationToken cancellationToken)
     {
         if (!end.Equals(RestOperation.Succeeded, StringComparison.OrdinalIgnoreCase))
         {
@@ -96,6 +96,6 @@ internal sealed class RestOperations(RestClient client, TimeProvider time)
 }
 
 /// <summary>How an operation ended.</summary>
-/// <param name="Answer">Its result; null where it failed.</param>
+/// <param name="Response">Its result; null where it failed.</param>
 /// <param name="Failure">How it failed; null where it did not.</param>
-internal sealed record RestOutcome(RestAnswer? Answer, TaskRejected? Failure);
+internal sealed record RestOutcome(RestResponse? Response, TaskRejected? Failure);

@@ -20,7 +20,7 @@ internal sealed class RestRunner(RestClient client, RestOperations operations, I
     /// <param name="request">The request.</param>
     /// <param name="view">The result of an answer.</param>
     /// <param name="cancellationToken">The answer no longer counts, or the host stops.</param>
-    public async Task<TaskOutcome> RunAsync(TaskCall call, RestTarget target, RestRequest request, Func<RestAnswer, JsonValue> view, CancellationToken cancellationToken)
+    public async Task<TaskOutcome> RunAsync(TaskCall call, RestTarget target, RestRequest request, Func<RestResponse, JsonValue> view, CancellationToken cancellationToken)
     {
         bool waits = call.Resource.Pattern is TaskPattern.Sync or TaskPattern.Sync2;
         RestOperation? operation = null;
@@ -38,7 +38,7 @@ internal sealed class RestRunner(RestClient client, RestOperations operations, I
             JsonValue submitted = JsonObject.Empty;
             if (operation is null)
             {
-                RestAnswer? answer = await client.SendAsync(target, Marked(request, call), cancellationToken);
+                RestResponse? answer = await client.SendAsync(target, Marked(request, call), cancellationToken);
                 if (answer is not { IsSuccess: true })
                 {
                     return answer is null ? RestErrors.TooLarge(target) : RestErrors.Refused(answer);
@@ -67,11 +67,11 @@ internal sealed class RestRunner(RestClient client, RestOperations operations, I
             {
                 (RestOutcome? end, RestOperation next) = await operations.AskAsync(target, operation, cancellationToken);
                 return end is null ? new TaskPending(submitted, next.ToNote(), RestOperations.PauseBefore(target, next))
-                    : end.Failure ?? (TaskOutcome)new TaskCompleted(view(end.Answer!));
+                    : end.Failure ?? (TaskOutcome)new TaskCompleted(view(end.Response!));
             }
 
             RestOutcome outcome = await operations.FollowAsync(target, operation, cancellationToken);
-            return outcome.Failure ?? (TaskOutcome)new TaskCompleted(view(outcome.Answer!));
+            return outcome.Failure ?? (TaskOutcome)new TaskCompleted(view(outcome.Response!));
         }
         catch (OperationCanceledException) when (operation is not null && cancellationToken.IsCancellationRequested && !stopping.Token.IsCancellationRequested)
         {
@@ -88,7 +88,7 @@ internal sealed class RestRunner(RestClient client, RestOperations operations, I
         [
             .. request.Headers,
             new("Idempotency-Key", HeaderText.Encode(call.IdempotencyKey)),
-            new("x-ms-client-request-id", Answers.RequestId.For(call.IdempotencyKey)),
+            new("x-ms-client-request-id", Responses.RequestId.For(call.IdempotencyKey)),
             .. call.TraceParent is { } trace ? [new("traceparent", trace)] : Array.Empty<KeyValuePair<string, string>>(),
         ],
     };

@@ -31,7 +31,7 @@ internal sealed class SecretStore(
         string domain = url.IsLoopback ? url.Authority : url.Host[(url.Host.IndexOf('.', StringComparison.Ordinal) + 1)..];
         var connection = new HttpConnectionOptions { Authorization = HttpAuthorization.ManagedIdentity, Scope = $"{url.Scheme}://{domain}/.default" };
         var target = new RestTarget(name, new() { Url = url.AbsoluteUri }, new(connection, http, credential, time));
-        RestAnswer? answer = await client.SendAsync(target, new(HttpMethod.Get, new($"{url.AbsoluteUri}?api-version={ApiVersion}")), cancellationToken);
+        RestResponse? answer = await client.SendAsync(target, new(HttpMethod.Get, new($"{url.AbsoluteUri}?api-version={ApiVersion}")), cancellationToken);
         if (answer is not { IsSuccess: true, Body: JsonObject body } || body["value"] is not JsonString value)
         {
             string code = answer?.Error?["code"] is JsonString text ? text.Value : "no code";

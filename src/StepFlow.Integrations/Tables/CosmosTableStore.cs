@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Azure.Core;
 using Microsoft.Azure.Cosmos;
-using StepFlow.Integrations.Answers;
+using StepFlow.Integrations.Responses;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Tables;

@@ -1,4 +1,4 @@
-using StepFlow.Integrations.Answers;
+using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.Tables;

@@ -14,7 +14,7 @@ public static class TaskErrors
         $"(or Function, Command, Job, Rest, Aws, Mock) to the setting '{Section}:Resources'.";
 
     /// <summary>What the task calls cannot answer now.</summary>
-    public static string Outage(string reason) => $"What the task calls cannot answer now: {reason} The call is repeated.";
+    public static string Outage(string reason) => $"What the task calls is not available now: {reason} The call is repeated.";
 
     /// <summary>A call failed in a way that repeating would not mend.</summary>
     public static string Refused(string resource, string reason) => $"The call of '{resource}' was refused: {reason}";

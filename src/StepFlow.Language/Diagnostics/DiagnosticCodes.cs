@@ -52,7 +52,7 @@ public static class DiagnosticCodes
     public const string ComparisonNeverMatches = "COMPARISON_NEVER_MATCHES";
 
     /// <summary>Warning of the data flow: a catcher, retrier or rule that an earlier one always takes the place of.</summary>
-    public const string NeverTaken = "NEVER_TAKEN";
+    public const string UnreachableRules = "NEVER_TAKEN";
 
     /// <summary>Warning of the data flow: from a state no end can be reached.</summary>
     public const string NoWayOut = "NO_WAY_OUT";

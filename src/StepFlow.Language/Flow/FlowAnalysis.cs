@@ -22,7 +22,7 @@ public static class FlowAnalysis
         }
 
         GraphFlow.Check(machine.Graph, ValueShape.Unknown, new(findings));
-        NeverTaken.Check(machine, findings);
+        UnreachableRules.Check(machine, findings);
         EndlessLoops.Check(machine.Graph, findings);
         EndlessWaits.Check(machine, findings);
         return findings.Items;

@@ -55,7 +55,7 @@ internal sealed class ServerClient : IDisposable
     /// <summary>A member that an answer always has.</summary>
     /// <exception cref="CommandException">It has none: the server is of another kind.</exception>
     public T Member<T>(JsonObject answer, string name)
-        where T : JsonValue => answer[name] as T ?? throw new CommandException(ExitCodes.Refused, $"{_server} does not answer like a StepFlow server: there is no {name}.");
+        where T : JsonValue => answer[name] as T ?? throw new CommandException(ExitCodes.Refused, $"{_server} does not respond like a StepFlow server: there is no {name}.");
 
     public void Dispose() => _http.Dispose();
 
@@ -84,7 +84,7 @@ internal sealed class ServerClient : IDisposable
         {
             throw e.InnerException is AuthenticationException certificate
                 ? new CommandException(ExitCodes.ServerUnreachable, $"The certificate of {_server} is not trusted: {certificate.Message}", e)
-                : new CommandException(ExitCodes.ServerUnreachable, $"No server answers at {_server} ({(e.InnerException ?? e).Message}). Start one with: stepflow serve", e);
+                : new CommandException(ExitCodes.ServerUnreachable, $"No server responds at {_server} ({(e.InnerException ?? e).Message}). Start one with: stepflow serve", e);
         }
 
         using (response)
@@ -101,7 +101,7 @@ internal sealed class ServerClient : IDisposable
         }
 
         string code = (answer?["error"] as JsonString)?.Value ?? $"HTTP {(int)status}";
-        string message = (answer?["message"] as JsonString)?.Value ?? $"{_server} does not answer like a StepFlow server.";
+        string message = (answer?["message"] as JsonString)?.Value ?? $"{_server} does not respond like a StepFlow server.";
         string hint = status is HttpStatusCode.Unauthorized
             ? $" The server asks for an access key: set {ServerCredentials.KeyIdVariable} and {ServerCredentials.SecretVariable} (on Azure {ServerCredentials.FunctionKeyVariable}), or {ServerCredentials.TokenVariable} where you sign in."
             : string.Empty;

@@ -12,7 +12,7 @@ internal static class CompactCommand
     {
         var command = new ExampleCommand(
             "compact",
-            "Gives the disk back the room of executions that were removed. The server must not run; the disk needs room for a copy meanwhile.",
+            "Returns the disk space of executions that were removed. The server must not run; the disk needs space for a copy meanwhile.",
             "stepflow compact --data /var/lib/stepflow")
         {
             DataOption.Folder, CommonOptions.Json,

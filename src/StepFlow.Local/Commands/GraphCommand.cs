@@ -11,7 +11,7 @@ namespace StepFlow.Local.Commands;
 /// <summary><c>stepflow graph FILE</c>: a machine as a drawing.</summary>
 internal static class GraphCommand
 {
-    private static readonly Argument<string> FilePath = new("FILE") { Description = "The definition: JSON, YAML, what describe-state-machine answered, or a template. - for standard input." };
+    private static readonly Argument<string> FilePath = new("FILE") { Description = "The definition: JSON, YAML, the response of describe-state-machine, or a template. - for standard input." };
 
     private static readonly Option<GraphFormat> Format = new("--format", "-f")
     {

@@ -12,7 +12,7 @@ internal static class HealthCommand
     {
         var command = new ExampleCommand(
             "health",
-            "Says whether a server answers. Needs no access key.",
+            "Says whether a server responds. Needs no access key.",
             "stepflow health",
             "stepflow health --server https://stepflow.example.com || systemctl restart stepflow")
         {
@@ -30,7 +30,7 @@ internal static class HealthCommand
         // The API's description is open to everybody, and is read from the running service.
         JsonObject description = await client.GetAsync("openapi.json", cancellationToken);
         client.Member<JsonString>(description, "openapi");
-        await arguments.InvocationConfiguration.Output.WriteLineAsync($"{server} answers.");
+        await arguments.InvocationConfiguration.Output.WriteLineAsync($"{server} responds.");
         return ExitCodes.Success;
     }
 }

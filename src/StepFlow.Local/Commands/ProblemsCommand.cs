@@ -14,7 +14,7 @@ internal static class ProblemsCommand
     {
         var command = new ExampleCommand(
             "problems",
-            "Lists the running executions of a server that do not go on, and why: suspended ones, and tasks that are repeated because what they call cannot answer.",
+            "Lists the running executions of a server that do not go on, and why: suspended ones, and tasks that are repeated because what they call is not available.",
             "stepflow problems",
             "stepflow problems --json | jq -r '.[].executionArn'")
         {

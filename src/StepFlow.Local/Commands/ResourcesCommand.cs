@@ -15,7 +15,7 @@ internal static class ResourcesCommand
 {
     private static readonly Argument<string[]> Files = new("FILE")
     {
-        Description = "Definitions: JSON, YAML, what describe-state-machine answered, or templates. - for standard input.",
+        Description = "Definitions: JSON, YAML, the response of describe-state-machine, or templates. - for standard input.",
         Arity = ArgumentArity.OneOrMore,
     };
 

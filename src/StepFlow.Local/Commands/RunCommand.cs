@@ -23,7 +23,7 @@ namespace StepFlow.Local.Commands;
 /// <summary><c>stepflow run FILE</c>: one execution in memory.</summary>
 internal static class RunCommand
 {
-    private static readonly Argument<string> FilePath = new("FILE") { Description = "The definition: JSON, YAML, what describe-state-machine answered, or a template. - for standard input." };
+    private static readonly Argument<string> FilePath = new("FILE") { Description = "The definition: JSON, YAML, the response of describe-state-machine, or a template. - for standard input." };
 
     private static readonly Option<bool> VirtualTime = new("--virtual-time") { Description = "Waits and retry intervals take no time." };
 
@@ -39,7 +39,7 @@ internal static class RunCommand
 
     private static readonly Option<string?> Mocks = new("--mocks")
     {
-        Description = "A mock configuration file of Step Functions Local: its states answer from it, the others are called.",
+        Description = "A mock configuration file of Step Functions Local: its states take their results from it, the others are called.",
         HelpName = "FILE",
     };
 

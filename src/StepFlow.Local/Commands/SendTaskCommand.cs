@@ -57,7 +57,7 @@ internal static class SendTaskCommand
 
         using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
         JsonObject sent = await client.PostAsync("api/tasks/" + answer, request.Build(), cancellationToken);
-        new CommandOutput(arguments).Write(sent, static output => output.WriteLine("The server has taken the answer."));
+        new CommandOutput(arguments).Write(sent, static output => output.WriteLine("The server has accepted it."));
         return ExitCodes.Success;
     }
 }

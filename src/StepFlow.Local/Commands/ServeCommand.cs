@@ -20,7 +20,7 @@ internal static class ServeCommand
 
     private static readonly Option<string?> Mocks = new("--mock-config")
     {
-        Description = "A mock configuration file of Step Functions Local; executions started as MACHINE#TESTCASE answer from it.",
+        Description = "A mock configuration file of Step Functions Local; tasks of executions started as MACHINE#TESTCASE take their results from it.",
         HelpName = "FILE",
     };
 
@@ -28,7 +28,7 @@ internal static class ServeCommand
     {
         var command = new ExampleCommand(
             "serve",
-            "Runs the durable server: the AWS JSON protocol at /, a REST face under /api, a web console at /console. It listens on the loopback only, unless the configuration has access keys.",
+            "Runs the durable server: the AWS JSON protocol at /, REST under /api, a web console at /console. It listens on the loopback only, unless the configuration has access keys.",
             "stepflow serve",
             "stepflow serve --data /var/lib/stepflow --port 7071 --config stepflow.json",
             "aws stepfunctions list-state-machines --endpoint-url http://127.0.0.1:7071")

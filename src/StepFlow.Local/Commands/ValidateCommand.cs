@@ -17,7 +17,7 @@ internal static class ValidateCommand
 {
     private static readonly Argument<string[]> Files = new("FILE")
     {
-        Description = "Definitions: JSON, YAML, what describe-state-machine answered, or a template. - for standard input.",
+        Description = "Definitions: JSON, YAML, the response of describe-state-machine, or a template. - for standard input.",
         Arity = ArgumentArity.OneOrMore,
     };
 

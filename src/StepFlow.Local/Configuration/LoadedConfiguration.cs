@@ -36,7 +36,7 @@ internal sealed record LoadedConfiguration(IConfigurationRoot Root, string? Path
     public string Describe(SettingProblem problem)
     {
         string place = PlaceOf(problem.Setting);
-        return $"{place}: {problem.Tell(place == Environment ? $"{ConfigurationFile.Section}__{problem.Setting.Replace(":", "__", StringComparison.Ordinal)}" : problem.Setting)}";
+        return $"{place}: {problem.Describe(place == Environment ? $"{ConfigurationFile.Section}__{problem.Setting.Replace(":", "__", StringComparison.Ordinal)}" : problem.Setting)}";
     }
 
     /// <summary>Where a setting was set: the file, or the environment.</summary>

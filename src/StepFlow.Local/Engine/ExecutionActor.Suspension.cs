@@ -181,7 +181,7 @@ internal sealed partial class ExecutionActor
         write.EndTurn(last.Id);
         if (done is not null)
         {
-            write.Answers.Add(new PendingAnswer<bool>(done, static () => true));
+            write.Answers.Add(new PendingResponse<bool>(done, static () => true));
         }
 
         write.Close();

@@ -145,7 +145,7 @@ internal sealed partial class ExecutionActor
     }
 
     /// <summary>Tells somebody when everything so far is durable.</summary>
-    private void Answer(IPendingAnswer answer)
+    private void Answer(IPendingResponse answer)
     {
         if (_execution is null || (_write is null && _uncommitted == 0))
         {

@@ -150,7 +150,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
     {
         if (Load() is { } existing)
         {
-            Answer(new PendingAnswer<StartOutcome>(item.Done, () => new(existing.ToRecord(), Created: false)));
+            Answer(new PendingResponse<StartOutcome>(item.Done, () => new(existing.ToRecord(), Created: false)));
             return;
         }
 
@@ -164,7 +164,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
         write.Created = ExecutionRows.Create(created, write.Payloads);
         Keep(turn, request.Start.StartTime, null);
         ExecutionRecord record = created.ToRecord();
-        write.Answers.Add(new PendingAnswer<StartOutcome>(item.Done, () => new(record, Created: true)));
+        write.Answers.Add(new PendingResponse<StartOutcome>(item.Done, () => new(record, Created: true)));
     }
 
     private void Receive(SignalItem item)
@@ -175,7 +175,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
         }
         else if (item.Done is { } done)
         {
-            Answer(new PendingAnswer<bool>(done, static () => true));
+            Answer(new PendingResponse<bool>(done, static () => true));
         }
     }
 
@@ -200,7 +200,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
             Advance(new TaskSubmitted(Tick(), item.Task.Command.Id, item.Output));
         }
 
-        Answer(new PendingAnswer<bool>(item.Done, static () => true));
+        Answer(new PendingResponse<bool>(item.Done, static () => true));
     }
 
     private void Wake()

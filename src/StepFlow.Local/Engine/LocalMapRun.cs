@@ -145,13 +145,13 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
                 Objects = parts.Objects,
                 Clock = parts.Clock,
                 Control = parts.Control,
-                Started = arn => Tell(time => new MapRunStarted(time, command.Id, arn)),
+                Started = arn => Post(time => new MapRunStarted(time, command.Id, arn)),
                 Progress = parts.Progress is { } progress ? told => progress(parent.Start.ExecutionArn, told) : null,
             },
             _cancellation.Token);
         if (outcome is not null)
         {
-            Tell(time => outcome.Error is { } error
+            Post(time => outcome.Error is { } error
                 ? new MapRunFailed(time, command.Id, error.Name, error.Cause)
                 : new MapRunSucceeded(time, command.Id, outcome.Result!));
         }
@@ -214,7 +214,7 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
         && child.Status is not (ExecutionStatus.Succeeded or ExecutionStatus.Running)
         && child.RedriveCount < redriveCount;
 
-    private void Tell(Func<DateTimeOffset, Signal> signal)
+    private void Post(Func<DateTimeOffset, Signal> signal)
     {
         if (!_abandoned)
         {

@@ -40,5 +40,5 @@ internal sealed class RunningTask(ExecutionCell cell, ExecutionRequest request, 
     public ITimer? Pause { get; set; }
 
     /// <summary>Whoever runs it may take a while to stop, so this never waits for them.</summary>
-    public void Cancel() => _cancellation.CancelAsync().LogFailure(logger, $"tell task {Command.Id} of {Cell.Arn} to stop");
+    public void Cancel() => _cancellation.CancelAsync().LogFailure(logger, $"cancel task {Command.Id} of {Cell.Arn}");
 }

@@ -36,7 +36,7 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
     public List<Action> Actions { get; } = [];
 
     /// <summary>Who is told once the turns are durable.</summary>
-    public List<IPendingAnswer> Answers { get; } = [];
+    public List<IPendingResponse> Answers { get; } = [];
 
     /// <summary>The events of all turns, where somebody observes them.</summary>
     public List<HistoryEvent>? Observed { get; set; }
@@ -105,7 +105,7 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
             start = end;
         }
 
-        foreach (KeptPayload payload in Payloads.Kept)
+        foreach (StoredPayload payload in Payloads.Kept)
         {
             statements.KeepPayload(execution, payload);
         }
@@ -138,7 +138,7 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
 }
 
 /// <summary>Somebody who waits until turns are durable.</summary>
-internal interface IPendingAnswer
+internal interface IPendingResponse
 {
     void Complete();
 
@@ -146,7 +146,7 @@ internal interface IPendingAnswer
 }
 
 /// <inheritdoc/>
-internal sealed class PendingAnswer<T>(TaskCompletionSource<T> done, Func<T> answer) : IPendingAnswer
+internal sealed class PendingResponse<T>(TaskCompletionSource<T> done, Func<T> answer) : IPendingResponse
 {
     public void Complete() => done.TrySetResult(answer());
 

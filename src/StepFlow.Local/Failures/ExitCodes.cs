@@ -52,7 +52,7 @@ internal static class ExitCodes
         (Usage, "the command line is wrong"),
         (InvalidDefinition, "a definition has errors"),
         (InvalidInput, "a file is missing, cannot be read, or is not JSON"),
-        (ServerUnreachable, "no server answers"),
+        (ServerUnreachable, "no server responds"),
         (Refused, "the server refused what was asked"),
         (PortUnavailable, "the port is in use, or cannot be listened on"),
         (DataLocked, "another server has the data folder open"),

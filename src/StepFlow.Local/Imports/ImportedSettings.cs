@@ -61,10 +61,10 @@ internal sealed class ImportedSettings(Template template, string folder)
                 return $"The table {name}: its partition key is taken to be 'id'. Set Tables:{name}.";
             case "Functions":
                 _resources.TryAdd(FunctionArn + name, JsonObject.Create(("Mock", JsonObject.Empty)));
-                return $"The function {name}: it answers {{}}. Replace its entry in Resources by Functions:{name} with Url, Command or File.";
+                return $"The function {name}: it returns {{}}. Replace its entry in Resources by Functions:{name} with Url, Command or File.";
             default:
                 _resources.TryAdd(name, JsonObject.Create(("Mock", JsonObject.Empty)));
-                return $"{name}: it answers {{}}. Give its entry in Resources a Url, a Command or a Function.";
+                return $"{name}: it returns {{}}. Give its entry in Resources a Url, a Command or a Function.";
         }
     }
 

@@ -124,7 +124,7 @@ internal sealed class JournalFile : IDisposable
     private static JournalException Damaged(string path, string problem, Exception? inner) => new(
         JournalProblem.Corrupt,
         $"The structure of {path} is damaged ({problem.Trim().ReplaceLineEndings("; ")}). It was left as it is. "
-            + $"Which executions are concerned tells: stepflow doctor --data {System.IO.Path.GetDirectoryName(path)} {Remedy(path)}",
+            + $"'stepflow doctor --data {System.IO.Path.GetDirectoryName(path)}' lists the executions that it concerns. {Remedy(path)}",
         inner);
 
     private static string Remedy(string path)

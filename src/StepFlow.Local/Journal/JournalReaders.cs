@@ -22,7 +22,7 @@ internal sealed class JournalReaders(JournalFile file) : IDisposable
         catch (SqliteException e) when (JournalFile.IsOutage(e))
         {
             throw new JournalUnavailableException(
-                $"The data file cannot be read: {e.Message} See that the disk has room and works; the server then goes on by itself.", e);
+                $"The data file cannot be read: {e.Message} See that the disk has space and works; the server then goes on by itself.", e);
         }
         catch (SqliteException e)
         {

@@ -189,7 +189,7 @@ internal sealed class JournalWriter : IDisposable
                     LocalLogs.WritesGoOn(_logger, attempt);
                 }
 
-                Tell(batch, static write => write.Committed());
+                Notify(batch, static write => write.Committed());
                 break;
             }
 
@@ -215,7 +215,7 @@ internal sealed class JournalWriter : IDisposable
             if (_stop.WaitOne(pause) && attempt >= Patience)
             {
                 // What is told to nobody is made again after the next start.
-                Tell(batch, write => write.Failed(Unavailable(failure, "Nothing was changed.")));
+                Notify(batch, write => write.Failed(Unavailable(failure, "Nothing was changed.")));
                 break;
             }
         }
@@ -264,7 +264,7 @@ internal sealed class JournalWriter : IDisposable
     {
         if (batch.Count == 1)
         {
-            Tell(batch, write => write.Failed(failure));
+            Notify(batch, write => write.Failed(failure));
             return;
         }
 
@@ -294,29 +294,29 @@ internal sealed class JournalWriter : IDisposable
         }
 
         MakeRoom(bytes);
-        Tell(refused, write => write.Failed(reason));
+        Notify(refused, write => write.Failed(reason));
         JournalUnavailableException delay = Unavailable(failure, "The change is made when that is over; asking again meanwhile does no harm.");
-        Tell(batch, write => write.Delayed(delay));
+        Notify(batch, write => write.Delayed(delay));
     }
 
-    private void Tell(List<JournalWrite> batch, Action<JournalWrite> tell)
+    private void Notify(List<JournalWrite> batch, Action<JournalWrite> notify)
     {
         foreach (JournalWrite write in batch)
         {
             try
             {
-                tell(write);
+                notify(write);
             }
             catch (Exception e)
             {
-                // One that cannot be told must not keep the others from hearing, nor end the thread.
-                LocalLogs.WriteNotTold(_logger, e);
+                // One that cannot be notified must not keep the others from it, nor end the thread.
+                LocalLogs.WriteResultNotDelivered(_logger, e);
             }
         }
     }
 
     private static JournalUnavailableException Unavailable(Exception failure, string consequence) => new(
-        $"The data file cannot be written: {failure.Message} {consequence} See that the disk has room and can be written; the server then goes on by itself.", failure);
+        $"The data file cannot be written: {failure.Message} {consequence} See that the disk has space and can be written; the server then goes on by itself.", failure);
 
     /// <summary>False where the probe plays the crash: then nothing more is written or told.</summary>
     private bool Probed(int writes, bool before)

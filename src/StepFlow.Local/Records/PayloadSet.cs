@@ -20,7 +20,7 @@ internal sealed class PayloadSet(int threshold)
     public int Threshold => threshold;
 
     /// <summary>What this write refers to. The data is null where this process has met the content before.</summary>
-    public List<KeptPayload> Kept { get; } = [];
+    public List<StoredPayload> Kept { get; } = [];
 
     /// <summary>Keeps a value; gives its hash.</summary>
     public byte[] Keep(JsonValue value)
@@ -74,4 +74,4 @@ internal sealed class PayloadSet(int threshold)
 /// <param name="Hash">Its content's hash.</param>
 /// <param name="Data">Its text; null where it is most likely kept already.</param>
 /// <param name="Read">Makes its text.</param>
-internal readonly record struct KeptPayload(byte[] Hash, byte[]? Data, Func<byte[]> Read);
+internal readonly record struct StoredPayload(byte[] Hash, byte[]? Data, Func<byte[]> Read);

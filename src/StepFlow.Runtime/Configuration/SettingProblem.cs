@@ -7,5 +7,5 @@ public sealed record SettingProblem(string Setting, string Problem)
 {
     /// <summary>The problem as a sentence.</summary>
     /// <param name="name">The setting, as the host's users write it.</param>
-    public string Tell(string name) => $"{name} {Problem}{(Problem.EndsWith('?') ? string.Empty : ".")}";
+    public string Describe(string name) => $"{name} {Problem}{(Problem.EndsWith('?') ? string.Empty : ".")}";
 }

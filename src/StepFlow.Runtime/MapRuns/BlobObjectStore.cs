@@ -17,7 +17,7 @@ public sealed class BlobObjectStore(WorkflowBlobs blobs, BlobOptions options) : 
     /// <inheritdoc/>
     public async Task ReadAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken)
     {
-        BlobAnswer<BlobContent> answer = await blobs.OpenAsync(address.Bucket, address.Key, cancellationToken);
+        BlobResult<BlobContent> answer = await blobs.OpenAsync(address.Bucket, address.Key, cancellationToken);
         if (!answer.IsSuccess)
         {
             throw Refused("read", address, answer.Failure);
@@ -34,7 +34,7 @@ public sealed class BlobObjectStore(WorkflowBlobs blobs, BlobOptions options) : 
         string? after = null;
         do
         {
-            BlobAnswer<BlobPage> page = await blobs.ListAsync(bucket, new() { Prefix = prefix, After = after }, cancellationToken);
+            BlobResult<BlobPage> page = await blobs.ListAsync(bucket, new() { Prefix = prefix, After = after }, cancellationToken);
             if (!page.IsSuccess)
             {
                 throw Refused("listed", new(bucket, prefix), page.Failure);
@@ -101,7 +101,7 @@ public sealed class BlobObjectStore(WorkflowBlobs blobs, BlobOptions options) : 
 
     private async Task PutAsync(ObjectAddress address, Stream content, CancellationToken cancellationToken)
     {
-        BlobAnswer<BlobProperties> answer = await blobs.PutAsync(
+        BlobResult<BlobProperties> answer = await blobs.PutAsync(
             address.Bucket, address.Key, content, new() { ContentType = "application/json" }, cancellationToken);
         if (!answer.IsSuccess)
         {

@@ -1,5 +1,5 @@
 using System.Globalization;
-using StepFlow.Integrations.Answers;
+using StepFlow.Integrations.Responses;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
 using StepFlow.Service.Executions;

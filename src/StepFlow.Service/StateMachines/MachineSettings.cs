@@ -57,7 +57,7 @@ internal static class MachineSettings
 
         if (given.Text("type") != "AWS_OWNED_KEY")
         {
-            throw ApiErrors.InvalidEncryption("Customer managed keys are not supported; encrypt the storage that executions are kept in.");
+            throw ApiErrors.InvalidEncryption("Customer managed keys are not supported; encrypt the storage that executions are stored in.");
         }
 
         return given.Text("kmsKeyId") is null

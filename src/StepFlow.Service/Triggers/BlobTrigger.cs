@@ -19,7 +19,7 @@ internal sealed class BlobTrigger(string name, TriggerOptions options, TriggerSt
         string? after = null;
         do
         {
-            BlobAnswer<BlobPage> page = await blobs.ListAsync(options.Container!, new() { Prefix = options.Prefix, After = after }, cancellationToken);
+            BlobResult<BlobPage> page = await blobs.ListAsync(options.Container!, new() { Prefix = options.Prefix, After = after }, cancellationToken);
             if (!page.IsSuccess)
             {
                 // The container is not there yet.

@@ -20,7 +20,7 @@ internal sealed record SourceRequest(string Container, string Blob, string ETag)
             return duration.ToDouble();
         }
 
-        payload.Refuse(TaskErrors.InvalidArgument("video", "what 'video-validate' answered"));
+        payload.Refuse(TaskErrors.InvalidArgument("video", "the result of 'video-validate'"));
         return 0;
     }
 }

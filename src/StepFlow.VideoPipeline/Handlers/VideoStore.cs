@@ -26,7 +26,7 @@ internal sealed class VideoStore(IBlobStore blobs, IOptions<VideoPipelineOptions
     /// <summary>Fetches the very version of an upload that the execution is for.</summary>
     public async Task<Attempt<BlobProperties>> DownloadAsync(SourceRequest source, string file, CancellationToken cancellationToken)
     {
-        BlobAnswer<BlobContent> found = await blobs.OpenAsync(source.Container, source.Blob, cancellationToken);
+        BlobResult<BlobContent> found = await blobs.OpenAsync(source.Container, source.Blob, cancellationToken);
         if (!found.IsSuccess)
         {
             return VideoErrors.Fail(VideoErrors.SourceMissing, $"The blob '{source.Container}/{source.Blob}' cannot be read: {found.Failure}.");
@@ -51,7 +51,7 @@ internal sealed class VideoStore(IBlobStore blobs, IOptions<VideoPipelineOptions
     /// <summary>The answer that an earlier run of the same call left with its result; null where there is none.</summary>
     public async Task<JsonValue?> FindAnswerAsync(string name, string idempotencyKey, CancellationToken cancellationToken)
     {
-        BlobAnswer<BlobProperties> found = await blobs.FindAsync(_output, name, cancellationToken);
+        BlobResult<BlobProperties> found = await blobs.FindAsync(_output, name, cancellationToken);
         return found.IsSuccess
             && found.Value.Metadata is { } metadata
             && metadata.TryGetValue(KeyName, out string? key) && key == Digest(idempotencyKey)
@@ -77,7 +77,7 @@ internal sealed class VideoStore(IBlobStore blobs, IOptions<VideoPipelineOptions
         }
 
         await using FileStream content = File.OpenRead(file);
-        BlobAnswer<BlobProperties> written = await blobs.PutAsync(_output, name, content, new() { ContentType = contentType, Metadata = metadata }, cancellationToken);
+        BlobResult<BlobProperties> written = await blobs.PutAsync(_output, name, content, new() { ContentType = contentType, Metadata = metadata }, cancellationToken);
         return written.IsSuccess ? null : VideoErrors.Fail(VideoErrors.StorageFailed, $"The blob '{_output}/{name}' cannot be written: {written.Failure}.");
     }
 

@@ -72,7 +72,7 @@ public sealed class BlobWatcher
         string? after = null;
         do
         {
-            BlobAnswer<BlobPage> page = await _blobs.ListAsync(_container, new() { After = after }, cancellationToken);
+            BlobResult<BlobPage> page = await _blobs.ListAsync(_container, new() { After = after }, cancellationToken);
             if (!page.IsSuccess)
             {
                 VideoPipelineLogs.WatchRefused(_logger, _container, page.Failure);

@@ -85,12 +85,12 @@ internal sealed class RecordedWorld : INotificationSender, IExecutionStarter
     /// <summary>The objects that a case put before it began.</summary>
     private sealed class RecordedBlobs(JsonArray setup) : IBlobStore
     {
-        public Task<BlobAnswer<BlobContent>> OpenAsync(string container, string name, CancellationToken cancellationToken)
+        public Task<BlobResult<BlobContent>> OpenAsync(string container, string name, CancellationToken cancellationToken)
         {
             JsonObject? put = setup.OfType<JsonObject>().FirstOrDefault(call => Text(call, "op") == "s3.put_object" && Text((JsonObject)call["args"]!, "Key") == name);
             if (put is null)
             {
-                return Task.FromResult<BlobAnswer<BlobContent>>(BlobFailure.NoSuchContainer);
+                return Task.FromResult<BlobResult<BlobContent>>(BlobFailure.NoSuchContainer);
             }
 
             // Bytes are written as Python writes them: b'…'.
@@ -102,24 +102,24 @@ internal sealed class RecordedWorld : INotificationSender, IExecutionStarter
             string etag = Convert.ToHexStringLower(MD5.HashData(bytes));
 #pragma warning restore CA5351
             var properties = new BlobProperties(name, bytes.Length, etag, DateTimeOffset.UnixEpoch, "binary/octet-stream", new Dictionary<string, string>());
-            return Task.FromResult<BlobAnswer<BlobContent>>(new BlobContent(properties, new MemoryStream(bytes)));
+            return Task.FromResult<BlobResult<BlobContent>>(new BlobContent(properties, new MemoryStream(bytes)));
         }
 
-        public Task<BlobAnswer<BlobProperties>> FindAsync(string container, string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<BlobResult<BlobProperties>> FindAsync(string container, string name, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<BlobAnswer<BlobProperties>> PutAsync(string container, string name, Stream content, BlobPut put, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<BlobResult<BlobProperties>> PutAsync(string container, string name, Stream content, BlobPut put, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<BlobAnswer<BlobProperties>> CopyAsync(BlobPath source, BlobPath target, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<BlobResult<BlobProperties>> CopyAsync(BlobPath source, BlobPath target, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<BlobAnswer<bool>> DeleteAsync(string container, string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<BlobResult<bool>> DeleteAsync(string container, string name, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<BlobAnswer<IReadOnlyDictionary<string, string>>> FindTagsAsync(string container, string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<BlobResult<IReadOnlyDictionary<string, string>>> FindTagsAsync(string container, string name, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<BlobAnswer<bool>> PutTagsAsync(string container, string name, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<BlobResult<bool>> PutTagsAsync(string container, string name, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<BlobAnswer<Uri>> SignAsync(string container, string name, bool writes, DateTimeOffset end, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<BlobResult<Uri>> SignAsync(string container, string name, bool writes, DateTimeOffset end, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<BlobAnswer<BlobPage>> ListAsync(string container, BlobQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<BlobResult<BlobPage>> ListAsync(string container, BlobQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task CreateContainerAsync(string container, CancellationToken cancellationToken) => throw new NotSupportedException();
     }

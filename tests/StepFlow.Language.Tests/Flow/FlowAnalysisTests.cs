@@ -33,10 +33,10 @@ public sealed class FlowAnalysisTests
         null, null)]
     [InlineData(
         """{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:lambda:r:1:function:f","Retry":[{"ErrorEquals":["E"]},{"ErrorEquals":["E"]}],"End":true}}}""",
-        DiagnosticCodes.NeverTaken, "/States/A/Retry[1]")]
+        DiagnosticCodes.UnreachableRules, "/States/A/Retry[1]")]
     [InlineData(
         """{"StartAt":"A","States":{"A":{"Type":"Choice","Choices":[{"Variable":"$.a","IsNull":true,"Next":"B"},{"Variable":"$.a","IsNull":true,"Next":"C"}],"Default":"B"},"B":{"Type":"Succeed"},"C":{"Type":"Succeed"}}}""",
-        DiagnosticCodes.NeverTaken, "/States/A/Choices[1]")]
+        DiagnosticCodes.UnreachableRules, "/States/A/Choices[1]")]
     [InlineData(
         """{"StartAt":"A","States":{"A":{"Type":"Choice","Choices":[{"Variable":"$.a","IsNull":true,"Next":"B"}],"Default":"End"},"B":{"Type":"Pass","Next":"C"},"C":{"Type":"Wait","Seconds":1,"Next":"B"},"End":{"Type":"Succeed"}}}""",
         DiagnosticCodes.NoWayOut, "/States/B")]

@@ -88,7 +88,7 @@ public sealed class UserErrorTests : IDisposable
         CommandRun run = await CommandRun.OfAsync([.. command, "--server", $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"]);
 
         await answering;
-        Assert.Contains("does not answer like a StepFlow server", run.Error, StringComparison.Ordinal);
+        Assert.Contains("does not respond like a StepFlow server", run.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Refused, run.ExitCode);
     }
 

@@ -124,7 +124,7 @@ public sealed class JournalBackPressureTests : IDisposable
     }
 
     [Fact]
-    public async Task Told_Throwing_KeepsNobodyFromHearing()
+    public async Task Notified_Throwing_LeavesOthersNotified()
     {
         using var held = new HeldCommits();
         using var writer = new JournalWriter(_file.Writer, held, _logger);

@@ -27,7 +27,7 @@ internal sealed class JournalContents : IDisposable
 
     public static ExecutionRow Row(long id) => new() { Id = id, Arn = $"arn:e:{id}", Machine = "m", Definition = 1, StartTime = id * 1000, Start = [1, (byte)id] };
 
-    public static KeptPayload Payload(string text) => new(Hash(text), Encoding.UTF8.GetBytes(text), () => throw new InvalidOperationException("Its text is at hand."));
+    public static StoredPayload Payload(string text) => new(Hash(text), Encoding.UTF8.GetBytes(text), () => throw new InvalidOperationException("Its text is at hand."));
 
     /// <summary>Makes changes in one transaction.</summary>
     public void Write(Action<JournalStatements> change)

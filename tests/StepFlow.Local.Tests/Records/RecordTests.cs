@@ -269,7 +269,7 @@ public class RecordTests
         : type == typeof(int) ? (object)7
         : 8L;
 
-    private sealed class Payloads(List<KeptPayload> kept) : IPayloadSource
+    private sealed class Payloads(List<StoredPayload> kept) : IPayloadSource
     {
         public JsonValue Value(ReadOnlySpan<byte> hash) => JsonValue.Parse(Bytes(hash));
 

@@ -1,5 +1,6 @@
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.TaskLimits;
+using StepFlow.Testing;
 
 namespace StepFlow.Runtime.Tests.TaskLimits;
 

@@ -3,6 +3,7 @@ using StepFlow.Language;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.TaskLimits;
+using StepFlow.Testing;
 
 namespace StepFlow.Runtime.Tests.TaskLimits;
 

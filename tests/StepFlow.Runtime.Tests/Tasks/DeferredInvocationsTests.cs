@@ -7,6 +7,7 @@ using StepFlow.Language.Json;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Tasks;
+using StepFlow.Testing;
 
 namespace StepFlow.Runtime.Tests.Tasks;
 

@@ -1,5 +1,5 @@
 using StepFlow.Execution;
-using StepFlow.Integrations.Answers;
+using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Executions;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;

@@ -4,7 +4,7 @@ namespace StepFlow.Integrations.Processes;
 
 /// <summary>What a child process has written so far. Read while it may still grow.</summary>
 /// <param name="most">Bytes it may have.</param>
-internal sealed class KeptOutput(int most)
+internal sealed class CapturedOutput(int most)
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private readonly Lock _gate = new();

@@ -5,7 +5,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Integrations.Http;
 
 /// <summary>Makes the outcome of an HTTP task out of what the endpoint answered.</summary>
-internal static class HttpAnswer
+internal static class HttpResponseReader
 {
     /// <summary>Text beyond this many characters is cut from a cause.</summary>
     private const int CauseLength = 32 * 1024;

@@ -6,7 +6,7 @@ namespace StepFlow.Integrations.Rest;
 /// <param name="Status">The status.</param>
 /// <param name="Body">The body: JSON, else its text; the literal null where there is none.</param>
 /// <param name="Headers">The headers, several values of one joined by commas.</param>
-internal sealed record RestAnswer(int Status, JsonValue Body, IReadOnlyDictionary<string, string> Headers)
+internal sealed record RestResponse(int Status, JsonValue Body, IReadOnlyDictionary<string, string> Headers)
 {
     /// <summary>How long to wait before the next request; null where the service does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }

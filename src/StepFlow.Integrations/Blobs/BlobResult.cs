@@ -3,9 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>What became of a request to a blob store.</summary>
-public readonly struct BlobAnswer<T>
+public readonly struct BlobResult<T>
 {
-    private BlobAnswer(T? value, BlobFailure failure)
+    private BlobResult(T? value, BlobFailure failure)
     {
         Value = value;
         Failure = failure;
@@ -21,9 +21,9 @@ public readonly struct BlobAnswer<T>
     [MemberNotNullWhen(true, nameof(Value))]
     public bool IsSuccess => Failure == BlobFailure.None;
 
-    public static implicit operator BlobAnswer<T>(T value) => new(value, BlobFailure.None);
+    public static implicit operator BlobResult<T>(T value) => new(value, BlobFailure.None);
 
-    public static implicit operator BlobAnswer<T>(BlobFailure failure) => new(default, failure);
+    public static implicit operator BlobResult<T>(BlobFailure failure) => new(default, failure);
 }
 
 /// <summary>What a caller of a blob store may meet in normal use.</summary>

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace StepFlow.Integrations.Answers;
+namespace StepFlow.Integrations.Responses;
 
 /// <summary>Ids in the form of a UUID that are the same for every repetition of a call.</summary>
 public static class RequestId

@@ -1,6 +1,6 @@
 using StepFlow.Integrations.Tasks;
 
-namespace StepFlow.Integrations.Answers;
+namespace StepFlow.Integrations.Responses;
 
 /// <summary>Ends a cause with the setting that is missing, so that whoever reads the failure knows what to add.</summary>
 /// <param name="enabled">Whether to say it; false where causes must be exactly AWS's.</param>

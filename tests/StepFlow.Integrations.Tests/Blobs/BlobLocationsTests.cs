@@ -2,7 +2,7 @@ using StepFlow.Integrations.Blobs;
 
 namespace StepFlow.Integrations.Tests.Blobs;
 
-public sealed class BlobPlacesTests
+public sealed class BlobLocationsTests
 {
     [Theory]
     [InlineData("a/b.txt")]
@@ -54,7 +54,7 @@ public sealed class BlobPlacesTests
     public void FindContainer_TheHostsOwn_IsRefusedWhateverTheSettingsSay(string bucket)
     {
         var options = new BlobOptions { Containers = { "*" }, Buckets = { ["mapped"] = "stepflow-history" } };
-        var places = new BlobPlaces(options, [new(["stepflow-*"])]);
+        var places = new BlobLocations(options, [new(["stepflow-*"])]);
 
         Assert.Equal(BlobFailure.NotAllowed, places.FindContainer(bucket).Failure);
     }
@@ -68,8 +68,8 @@ public sealed class BlobPlacesTests
     {
         var options = new BlobOptions { Containers = { "data", "in-*" }, Buckets = { ["My.Bucket"] = "mapped" } };
 
-        Assert.Equal(reached ? BlobFailure.None : BlobFailure.NotAllowed, new BlobPlaces(options, []).FindContainer(bucket).Failure);
+        Assert.Equal(reached ? BlobFailure.None : BlobFailure.NotAllowed, new BlobLocations(options, []).FindContainer(bucket).Failure);
     }
 
-    private static BlobPlaces Places() => new(new(), []);
+    private static BlobLocations Places() => new(new(), []);
 }

@@ -1,6 +1,6 @@
 using StepFlow.Integrations.Tasks;
 
-namespace StepFlow.Integrations.Answers;
+namespace StepFlow.Integrations.Responses;
 
 /// <summary>
 /// How a service signs its failures: an optimised integration and an SDK integration name the same failure differently

@@ -4,7 +4,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Integrations.Functions;
 
 /// <summary>Reads what a function answered.</summary>
-internal static class FunctionAnswer
+internal static class FunctionResponse
 {
     /// <summary>Stands for an answer without a text.</summary>
     public const string Nothing = "(nothing)";

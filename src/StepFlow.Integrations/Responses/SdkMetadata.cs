@@ -2,7 +2,7 @@ using System.Globalization;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
 
-namespace StepFlow.Integrations.Answers;
+namespace StepFlow.Integrations.Responses;
 
 /// <summary>
 /// The members that an optimised integration adds to a service's answer: <c>SdkHttpMetadata</c> and <c>SdkResponseMetadata</c>.

@@ -6,7 +6,7 @@ using StepFlow.Language.Validation;
 namespace StepFlow.Language.Flow;
 
 /// <summary>Catchers and retriers whose errors earlier ones take already, and rules of a Choice that an earlier one decides.</summary>
-internal static class NeverTaken
+internal static class UnreachableRules
 {
     private static readonly string[] NotConditions = ["Next", "Assign", "Output", "Comment"];
 
@@ -30,7 +30,7 @@ internal static class NeverTaken
         {
             if (errors.Count > 0 && errors.All(taken.Contains))
             {
-                findings.Warning(DiagnosticCodes.NeverTaken, DiagnosticMessages.ErrorsTaken(errors), location);
+                findings.Warning(DiagnosticCodes.UnreachableRules, DiagnosticMessages.ErrorsTaken(errors), location);
             }
 
             taken.UnionWith(errors);
@@ -46,7 +46,7 @@ internal static class NeverTaken
             JsonObject condition = NotConditions.Aggregate(rule.Source, (source, name) => source.Without(name));
             if (decided || !seen.Add(condition))
             {
-                findings.Warning(DiagnosticCodes.NeverTaken, DiagnosticMessages.RuleTaken, rule.Location);
+                findings.Warning(DiagnosticCodes.UnreachableRules, DiagnosticMessages.RuleTaken, rule.Location);
             }
 
             decided |= rule.Condition is JsonBoolean { Value: true };

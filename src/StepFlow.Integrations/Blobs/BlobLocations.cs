@@ -8,7 +8,7 @@ namespace StepFlow.Integrations.Blobs;
 /// The containers and blobs that workflows may reach. A definition, or data in it, chooses the name, so a name that leads
 /// out of its container, or into one that is not a workflow's business, is refused here, before any request is made.
 /// </summary>
-public sealed class BlobPlaces
+public sealed class BlobLocations
 {
     /// <summary>Characters that a blob's name may have (Azure Storage, "Naming and referencing containers, blobs, and metadata").</summary>
     private const int LongestName = 1024;
@@ -20,10 +20,10 @@ public sealed class BlobPlaces
     private readonly string[] _allowed;
     private readonly string[] _reserved;
 
-    /// <summary>The places that the settings allow.</summary>
+    /// <summary>The locations that the settings allow.</summary>
     /// <param name="options">The settings.</param>
     /// <param name="reserved">What the host keeps for itself.</param>
-    public BlobPlaces(BlobOptions options, IEnumerable<ReservedContainers> reserved)
+    public BlobLocations(BlobOptions options, IEnumerable<ReservedContainers> reserved)
     {
         _buckets = options.Buckets.ToFrozenDictionary(StringComparer.Ordinal);
         _allowed = [.. options.Containers];
@@ -32,7 +32,7 @@ public sealed class BlobPlaces
 
     /// <summary>The container of a bucket; or why it may not be reached.</summary>
     /// <param name="bucket">The bucket, as the definition names it.</param>
-    public BlobAnswer<string> FindContainer(string bucket)
+    public BlobResult<string> FindContainer(string bucket)
     {
         string container = _buckets.TryGetValue(bucket, out string? named) ? named : bucket;
         return !StorageNames.IsContainerOrQueue(container) && !Special.Contains(container) ? BlobFailure.InvalidContainerName
@@ -44,9 +44,9 @@ public sealed class BlobPlaces
     /// <summary>The blob of a bucket and a key; or why it may not be reached.</summary>
     /// <param name="bucket">The bucket, as the definition names it.</param>
     /// <param name="key">The key.</param>
-    public BlobAnswer<BlobPath> Find(string bucket, string key)
+    public BlobResult<BlobPath> Find(string bucket, string key)
     {
-        BlobAnswer<string> container = FindContainer(bucket);
+        BlobResult<string> container = FindContainer(bucket);
         return !container.IsSuccess ? container.Failure
             : !IsName(key) ? BlobFailure.InvalidName
             : new BlobPath(container.Value, key);
