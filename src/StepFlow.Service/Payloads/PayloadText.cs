@@ -35,7 +35,7 @@ internal sealed class PayloadText(ServiceOptions options)
         }
         catch (JsonFormatException exception)
         {
-            throw refuse(JsonProblem.Explain(text, exception));
+            throw refuse(JsonSyntaxProblem.Find(text)?.Reason ?? exception.Reason);
         }
     }
 
