@@ -55,7 +55,7 @@ internal sealed class CreateStateMachineAlias(MachineCatalog catalog, AliasRouti
             // The same request again gives the alias there is.
             alias = existing.Routing.Equals(routes) && existing.Description == alias.Description
                 ? existing
-                : throw ApiErrors.Conflict($"Failed to create alias because an alias with the same name and a different routing configuration already exists: '{existing.Arn}'");
+                : throw ApiErrors.Conflict("Failed to create alias because an alias with the same name and a different routing configuration already exists.");
             break;
         }
 

@@ -211,4 +211,25 @@ public sealed class MachineTests
     }
 
     private static JsonArray Route(string version, int weight) => JsonArray.Create(JsonObject.Create(("stateMachineVersionArn", version), ("weight", weight)));
+
+    /// <summary>A name is taken by an alias of another description as by one of another routing; the text speaks of routing only.</summary>
+    [Theory]
+    [InlineData(2, null)]
+    [InlineData(1, "other")]
+    public async Task CreateAlias_SameNameForSomethingElse_IsAConflict(int version, string? description)
+    {
+        string machine = await _test.CreateAsync("m");
+        await _test.CallAsync("PublishStateMachineVersion", ("stateMachineArn", machine));
+        await _test.CallAsync(
+            "UpdateStateMachine", ("stateMachineArn", machine), ("definition", TestService.WaitDefinition), ("publish", JsonValue.True));
+        await _test.CallAsync("CreateStateMachineAlias", ("name", "live"), Routing(1));
+
+        (string, JsonValue)[] request = [("name", "live"), Routing(version)];
+        (string Code, string Message) refused = await _test.RefuseAsync(
+            "CreateStateMachineAlias", description is null ? request : [.. request, ("description", description)]);
+
+        Assert.Equal((ErrorCodes.Conflict, "Failed to create alias because an alias with the same name and a different routing configuration already exists."), refused);
+
+        (string, JsonValue) Routing(int number) => ("routingConfiguration", Route($"{machine}:{number}", 100));
+    }
 }
