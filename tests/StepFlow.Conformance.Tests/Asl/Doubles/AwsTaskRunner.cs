@@ -1,5 +1,6 @@
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
+using StepFlow.Language.Json;
 
 namespace StepFlow.Conformance.Tests.Asl.Doubles;
 
@@ -24,6 +25,7 @@ internal sealed class AwsTaskRunner(AwsWorld world) : ITaskRunner
             ("events" or "aws-sdk:eventbridge", "putEvents") => EventsDouble.Put(call),
             ("apigateway", "invoke") => await world.Apis.InvokeAsync(call, cancellationToken),
             ("aws-sdk:secretsmanager", "createSecret") => SecretsDouble.Create(call),
+            ("aws-sdk:secretsmanager", "listSecrets") => new TaskCompleted(JsonObject.Create(("SecretList", JsonArray.Empty))),
             ("states" or "aws-sdk:sfn", "startExecution") => await world.Own.RunAsync(call, cancellationToken),
             _ => Missing(call),
         };

@@ -20,14 +20,17 @@ internal sealed partial class DynamoDbDouble(AwsAnswers answers)
         {
             if (arguments[required] is not JsonObject)
             {
-                string message = $"1 validation error detected: Value null at '{char.ToLowerInvariant(required[0])}{required[1..]}' failed to satisfy constraint: Member must not be null";
-                return sdk
-                    ? AwsAnswers.SdkFailed("DynamoDb.DynamoDbException", message, "DynamoDb", 400)
-                    : AwsAnswers.Failed("DynamoDB.AmazonDynamoDBException", message, "AmazonDynamoDBv2", 400, "ValidationException");
+                return Invalid(sdk, $"Value null at '{char.ToLowerInvariant(required[0])}{required[1..]}' failed to satisfy constraint: Member must not be null");
             }
         }
 
-        if (!_tables.TryGetValue(AwsAnswers.Text(arguments, "TableName") ?? string.Empty, out (string Key, Dictionary<string, JsonObject> Items) table))
+        string name = AwsAnswers.Text(arguments, "TableName") ?? string.Empty;
+        if (!TableName().IsMatch(name))
+        {
+            return Invalid(sdk, $"Value '{name}' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
+        }
+
+        if (!_tables.TryGetValue(name, out (string Key, Dictionary<string, JsonObject> Items) table))
         {
             return sdk
                 ? AwsAnswers.SdkFailed("DynamoDb.ResourceNotFoundException", "Requested resource not found", "DynamoDb", 400)
@@ -56,6 +59,14 @@ internal sealed partial class DynamoDbDouble(AwsAnswers answers)
             [("Server", "Server"), ("Connection", "keep-alive"), ("x-amz-crc32", "2745614147")],
             // Reads and writes are answered by different servers, which spell the header differently.
             call.Resource.Action == "getItem" ? "x-amzn-requestid" : "x-amzn-RequestId"));
+    }
+
+    private static TaskRejected Invalid(bool sdk, string problem)
+    {
+        string message = "1 validation error detected: " + problem;
+        return sdk
+            ? AwsAnswers.SdkFailed("DynamoDb.DynamoDbException", message, "DynamoDb", 400)
+            : AwsAnswers.Failed("DynamoDB.AmazonDynamoDBException", message, "AmazonDynamoDBv2", 400, "ValidationException");
     }
 
     private static string KeyOf((string Key, Dictionary<string, JsonObject> Items) table, JsonObject item) => item[table.Key]?.ToString() ?? string.Empty;
@@ -105,6 +116,9 @@ internal sealed partial class DynamoDbDouble(AwsAnswers answers)
     }
 
     private static JsonObject Found(JsonValue[] items) => JsonObject.Create(("Count", items.Length), ("Items", JsonArray.From(items)), ("ScannedCount", items.Length));
+
+    [GeneratedRegex(@"^[a-zA-Z0-9_.-]+$")]
+    private static partial Regex TableName();
 
     [GeneratedRegex(@"(?<name>\w+)\s*=\s*(?<value>:\w+)")]
     private static partial Regex Assignment();

@@ -17,6 +17,14 @@ internal static class EventsDouble
 
     private static JsonObject Accept(JsonObject entry)
     {
+        // The bus names the first field that an entry lacks.
+        if (Array.Find(["Source", "DetailType", "Detail"], name => entry[name] is null or JsonNull or JsonString { Value: "" }) is { } missing)
+        {
+            return JsonObject.Create(
+                ("ErrorCode", "InvalidArgument"),
+                ("ErrorMessage", $"Parameter {missing} is not valid. Reason: {missing} is a required argument."));
+        }
+
         JsonValue? detail = entry["Detail"] is JsonString text ? JsonValue.ParseOrNull(text.Value) : entry["Detail"];
         return detail is JsonObject
             ? JsonObject.Create(("EventId", AwsAnswers.NewId()))
