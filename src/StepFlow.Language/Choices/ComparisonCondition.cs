@@ -44,9 +44,10 @@ public sealed class ComparisonCondition : ConditionField
             return value is not null == ((JsonBoolean)_operand!).Value;
         }
 
-        if (value is null)
+        // Only the test for presence asks about an input that is null; any other path of a rule fails there, also "$".
+        if (value is null || PathErrors.IsOfNull(_variable, input.Value))
         {
-            return PathErrors.InvalidChoicePath(_variable);
+            return PathErrors.InvalidChoicePath(_variable, input.Value);
         }
 
         if (_comparison.Relation == Relation.IsKind)
@@ -55,8 +56,8 @@ public sealed class ComparisonCondition : ConditionField
         }
 
         JsonValue? operand = _operand ?? _operandPath!.Find(scope, input.Value);
-        return operand is null
-            ? PathErrors.InvalidChoicePath(_operandPath!)
+        return operand is null || (_operandPath is not null && PathErrors.IsOfNull(_operandPath, input.Value))
+            ? PathErrors.InvalidChoicePath(_operandPath!, input.Value)
             : OperandComparison.Holds(value, _comparison.Kind, _comparison.Relation, operand);
     }
 }

@@ -46,7 +46,7 @@ public abstract class ValueExpression
 
         public override Outcome<JsonValue> Evaluate(StateScope scope, JsonValue input, string field)
         {
-            if (path.Origin == PathRoot.Input && input.IsNull)
+            if (PathErrors.IsOfNull(path, input))
             {
                 return PathErrors.Runtime(PathErrors.NullInput);
             }

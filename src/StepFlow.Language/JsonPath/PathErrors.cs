@@ -26,9 +26,12 @@ public static class PathErrors
     /// <summary>The error name of a reference path that does not fit its document.</summary>
     public const string ReferencePathConflict = "States.ReferencePathConflict";
 
+    /// <summary>Whether a path is applied to a document that is null, which none can be.</summary>
+    public static bool IsOfNull(PathExpression path, JsonValue input) => path.Origin == PathRoot.Input && input.IsNull;
+
     /// <summary>A field that is a path selected nothing.</summary>
     public static StatesError InvalidPath(PathExpression path, StateScope scope, JsonValue input) =>
-        Runtime(path.Origin == PathRoot.Input && input.IsNull ? NullInput : $"Invalid path '{path.Text}' : {path.Explain(scope, input)}");
+        Runtime(IsOfNull(path, input) ? NullInput : $"Invalid path '{path.Text}' : {path.Explain(scope, input)}");
 
     /// <summary>A path in a payload template, an ErrorPath or a CausePath selected nothing.</summary>
     public static StatesError NotFound(PathExpression path, string field, StateScope scope, JsonValue input)
@@ -39,8 +42,8 @@ public static class PathErrors
     }
 
     /// <summary>A path of a Choice rule selected nothing.</summary>
-    public static StatesError InvalidChoicePath(PathExpression path) =>
-        Runtime($"Invalid path '{path.Text}': The choice state's condition path references an invalid value.");
+    public static StatesError InvalidChoicePath(PathExpression path, JsonValue input) =>
+        Runtime(IsOfNull(path, input) ? NullInput : $"Invalid path '{path.Text}': The choice state's condition path references an invalid value.");
 
     /// <summary>A ResultPath cannot be applied.</summary>
     public static StatesError CannotApply(ReferencePath path, JsonValue input) =>

@@ -103,6 +103,24 @@ public sealed class ChoiceConditionTests
         new StatesError("States.Runtime", $"Invalid path '{path}': The choice state's condition path references an invalid value."),
         Evaluate((JsonObject)JsonValue.Parse(rule), JsonValue.Parse("""{"a":1,"b":"x"}""")).Error);
 
+    /// <summary>A path applied to an input that is null fails, also "$" (awslabs/states-language, issue 29); what the context object or a variable holds does not.</summary>
+    [Theory]
+    [InlineData("""{"Variable":"$","IsString":true}""")]
+    [InlineData("""{"Variable":"$","IsNull":true}""")]
+    [InlineData("""{"Variable":"$.a","StringEquals":"x"}""")]
+    [InlineData("""{"Variable":"$v","NumericEqualsPath":"$"}""")]
+    [InlineData("""{"Not":{"Variable":"$","BooleanEquals":true}}""")]
+    public void Evaluate_NullInput_Fails(string rule) => Assert.Equal(
+        new StatesError("States.Runtime", "Unable to apply Path transformation to null or empty input."),
+        Evaluate((JsonObject)JsonValue.Parse(rule), JsonValue.Null).Error);
+
+    [Theory]
+    [InlineData("""{"Variable":"$.a","IsPresent":true}""", false)]
+    [InlineData("""{"Variable":"$$.Execution.Name","StringEquals":"e"}""", true)]
+    [InlineData("""{"Variable":"$v","NumericEquals":1}""", true)]
+    public void Evaluate_NullInputNotRead_Decides(string rule, bool expected) =>
+        Assert.Equal(expected, Evaluate((JsonObject)JsonValue.Parse(rule), JsonValue.Null).Value);
+
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"Variable":"$.a"}""")]
