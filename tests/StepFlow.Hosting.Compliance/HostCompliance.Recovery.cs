@@ -61,6 +61,21 @@ public abstract partial class HostCompliance
         Assert.Contains(HistoryEventType.ExecutionRedriven, await TypesAsync(fixture, "a"));
     }
 
+    /// <summary>The turn of the redrive ends it again: nothing of it waits between.</summary>
+    [Fact]
+    public async Task Redrive_EndsAtOnce_IsCountedAndEndsAnew()
+    {
+        await using HostFixture fixture = await OpenAsync();
+        await StartAsync(fixture, "a", Machines.Fail);
+        await EndAsync(fixture, "a");
+
+        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("a"), new Redrive(fixture.Now), Cancellation));
+        await UntilAsync(async () => await FindAsync(fixture, "a") is { RedriveCount: 1, Status: ExecutionStatus.Failed });
+        ExecutionRecord ended = await FindAsync(fixture, "a");
+        Assert.Equal(("Broken", 1), (ended.Error, ended.RedriveCount));
+        Assert.True(ended.StopTime >= ended.RedriveTime);
+    }
+
     [Fact]
     public async Task Restart_TaskInFlight_IsSentAgainWithTheSameKey()
     {

@@ -67,10 +67,10 @@ public sealed class InMemoryExecution : IScheduledWork
     public DateTimeOffset? StopTime { get; private set; }
 
     /// <summary>How often it was redriven.</summary>
-    public int RedriveCount { get; private set; }
+    public int RedriveCount => _execution?.RedriveCount ?? 0;
 
     /// <summary>When it was last redriven; null for never.</summary>
-    public DateTimeOffset? RedriveTime { get; private set; }
+    public DateTimeOffset? RedriveTime => _execution?.RedriveTime;
 
     /// <summary>
     /// Ends with the execution, whatever its status. Fails only where something broke that no workflow may see
@@ -229,10 +229,9 @@ public sealed class InMemoryExecution : IScheduledWork
             }
 
             Turn turn = _execution!.Advance(signal);
-            if (signal is Redrive && _execution.Status == ExecutionStatus.Running)
+            if (signal is Redrive)
             {
-                RedriveCount++;
-                RedriveTime = _lastTime;
+                // It runs again, also where it ends within this turn.
                 Status = ExecutionStatus.Running;
                 _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
             }
