@@ -21,7 +21,8 @@ internal static class MachineSettings
 
         string level = given.Text("level") ?? "OFF";
         JsonArray? destinations = given.List("destinations");
-        if (level != "OFF" && destinations is not { Count: 1 })
+        string[] groups = [.. (destinations ?? JsonArray.Empty).OfType<JsonObject>().Select(LogGroup).OfType<string>()];
+        if (destinations?.Count > 1 || (level != "OFF" && groups.Length == 0))
         {
             throw ApiErrors.InvalidLogging(ApiErrors.OneLogDestinationText);
         }
@@ -29,9 +30,14 @@ internal static class MachineSettings
         return new JsonObjectBuilder()
             .Set("level", level)
             .Set("includeExecutionData", given.Boolean("includeExecutionData") ?? false)
-            .SetIfPresent("destinations", destinations is { Count: > 0 } ? destinations : null)
+            .SetIfPresent("destinations", destinations is null ? null : JsonArray.From(groups.Select(Destination)))
             .Build();
     }
+
+    private static string? LogGroup(JsonObject destination) => destination.Structure("cloudWatchLogsLogGroup")?.Text("logGroupArn");
+
+    private static JsonValue Destination(string logGroup) =>
+        JsonObject.Create(("cloudWatchLogsLogGroup", JsonObject.Create(("logGroupArn", logGroup))));
 
     /// <summary>The logging configuration of a new machine.</summary>
     public static JsonObject NewLogging(JsonObject request) => Logging(request) ?? LoggingOff;

@@ -46,13 +46,31 @@ public sealed class MachineTests
     [Theory]
     [InlineData("""{"level":"ALL"}""")]
     [InlineData("""{"level":"ERROR","destinations":[]}""")]
-    public async Task Create_LoggingWithoutDestination_IsRefused(string logging)
+    [InlineData("""{"level":"ALL","destinations":[{}]}""")]
+    [InlineData("""{"level":"ALL","destinations":[{"cloudWatchLogsLogGroup":null}]}""")]
+    [InlineData("""{"level":"OFF","destinations":[{"cloudWatchLogsLogGroup":{"logGroupArn":"a"}},{"cloudWatchLogsLogGroup":{"logGroupArn":"b"}}]}""")]
+    public async Task Create_LoggingWithoutOneDestination_IsRefused(string logging)
     {
         (string code, string message) = await _test.RefuseAsync(
             "CreateStateMachine", ("name", "a"), ("definition", TestService.PassDefinition), ("roleArn", TestService.Role), ("loggingConfiguration", JsonValue.Parse(logging)));
 
         Assert.Equal(ErrorCodes.InvalidLoggingConfiguration, code);
         Assert.EndsWith(ApiErrors.OneLogDestinationText, message, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is left out is filled in; what is given empty stays, and what says nothing goes.</summary>
+    [Theory]
+    [InlineData("{}", """{"level":"OFF","includeExecutionData":false}""")]
+    [InlineData("""{"includeExecutionData":true}""", """{"level":"OFF","includeExecutionData":true}""")]
+    [InlineData("""{"destinations":[]}""", """{"level":"OFF","includeExecutionData":false,"destinations":[]}""")]
+    [InlineData("""{"destinations":[{"cloudWatchLogsLogGroup":null}]}""", """{"level":"OFF","includeExecutionData":false,"destinations":[]}""")]
+    public async Task Create_IncompleteLogging_IsCompleted(string given, string stored)
+    {
+        await _test.CallAsync(
+            "CreateStateMachine", ("name", "a"), ("definition", TestService.PassDefinition), ("roleArn", TestService.Role), ("loggingConfiguration", JsonValue.Parse(given)));
+        JsonObject described = await _test.CallAsync("DescribeStateMachine", ("stateMachineArn", "arn:aws:states:us-east-1:123456789012:stateMachine:a"));
+
+        Assert.Equal(stored, described["loggingConfiguration"]!.ToString());
     }
 
     [Fact]
