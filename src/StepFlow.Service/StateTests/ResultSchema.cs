@@ -27,6 +27,9 @@ internal sealed record AnySchema : ResultSchema
 /// <summary>A text; also instants and blobs.</summary>
 internal sealed record TextSchema(int Min = 0, params string[] Values) : ResultSchema
 {
+    /// <summary>The most characters.</summary>
+    public int Max { get; init; } = int.MaxValue;
+
     public override void Check(string field, JsonValue value, bool isStrict)
     {
         if (value is not JsonString { Value: var text })
@@ -37,6 +40,11 @@ internal sealed record TextSchema(int Min = 0, params string[] Values) : ResultS
         if (text.Length < Min)
         {
             throw Refuse(field, "is smaller than the minimum length");
+        }
+
+        if (text.Length > Max)
+        {
+            throw Refuse(field, "exceeds the maximum length");
         }
 
         if (Values.Length > 0 && !Values.Contains(text))

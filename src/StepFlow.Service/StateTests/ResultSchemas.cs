@@ -13,6 +13,9 @@ internal static class ResultSchemas
 {
     private static readonly AnySchema Any = new();
     private static readonly TextSchema Text = new();
+    private static readonly TextSchema Arn = new(1) { Max = 256 };
+    private static readonly TextSchema KeyId = new(1) { Max = 2048 };
+    private static readonly TextSchema EncryptionAlgorithm = new(0, "SYMMETRIC_DEFAULT", "RSAES_OAEP_SHA_1", "RSAES_OAEP_SHA_256", "SM2PKE");
     private static readonly NumberSchema Number = new();
     private static readonly BooleanSchema Flag = new();
 
@@ -46,12 +49,12 @@ internal static class ResultSchemas
     private static readonly StructureSchema Invoked = new(
         ("StatusCode", Number), ("FunctionError", Text), ("LogResult", Text), ("Payload", Any), ("ExecutedVersion", new TextSchema(1)));
 
-    private static readonly StructureSchema Started = new(("ExecutionArn", new TextSchema(1)), ("StartDate", Text)) { Required = ["ExecutionArn", "StartDate"] };
+    private static readonly StructureSchema Started = new(("ExecutionArn", Arn), ("StartDate", Text)) { Required = ["ExecutionArn", "StartDate"] };
 
     private static readonly StructureSchema Described = new(
-        ("ExecutionArn", new TextSchema(1)), ("StateMachineArn", new TextSchema(1)), ("Name", new TextSchema(1)),
+        ("ExecutionArn", Arn), ("StateMachineArn", Arn), ("Name", new TextSchema(1) { Max = 80 }),
         ("Status", new TextSchema(0, "RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED", "PENDING_REDRIVE")),
-        ("StartDate", Text), ("StopDate", Text), ("Error", Text), ("Cause", Text), ("RedriveCount", Number))
+        ("StartDate", Text), ("StopDate", Text), ("Error", new TextSchema { Max = 256 }), ("Cause", new TextSchema { Max = 32_768 }), ("RedriveCount", Number))
     {
         Required = ["ExecutionArn", "StateMachineArn", "Status", "StartDate"],
     };
@@ -77,8 +80,8 @@ internal static class ResultSchemas
         ["s3:listObjectsV2"] = new StructureSchema(
             ("IsTruncated", Flag), ("KeyCount", Number), ("MaxKeys", Number), ("Name", Text), ("Prefix", Text), ("NextContinuationToken", Text),
             ("Contents", new ListSchema(new StructureSchema(("Key", new TextSchema(1)), ("LastModified", Text), ("ETag", Text), ("Size", Number), ("StorageClass", Text))))),
-        ["kms:encrypt"] = new StructureSchema(("CiphertextBlob", new TextSchema(1)), ("KeyId", new TextSchema(1)), ("EncryptionAlgorithm", Text)),
-        ["kms:decrypt"] = new StructureSchema(("Plaintext", new TextSchema(1)), ("KeyId", new TextSchema(1)), ("EncryptionAlgorithm", Text)),
+        ["kms:encrypt"] = new StructureSchema(("CiphertextBlob", new TextSchema(1) { Max = 6144 }), ("KeyId", KeyId), ("EncryptionAlgorithm", EncryptionAlgorithm)),
+        ["kms:decrypt"] = new StructureSchema(("Plaintext", new TextSchema(1) { Max = 4096 }), ("KeyId", KeyId), ("EncryptionAlgorithm", EncryptionAlgorithm)),
         ["sfn:startExecution"] = Started,
         ["sfn:describeExecution"] = Described,
     }.ToFrozenDictionary(StringComparer.Ordinal);

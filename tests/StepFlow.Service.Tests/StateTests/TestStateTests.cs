@@ -164,6 +164,26 @@ public sealed class TestStateTests
         Assert.Equal("SUCCEEDED", TestService.Text(present, "status"));
     }
 
+    /// <summary>Texts of a response, and how long the service's model lets them be.</summary>
+    [Theory]
+    [InlineData("states:startExecution", "{\"StateMachineArn\":\"a\"}", "ExecutionArn", 256)]
+    [InlineData("aws-sdk:sfn:describeExecution", "{\"ExecutionArn\":\"a\"}", "Name", 80)]
+    [InlineData("aws-sdk:kms:encrypt", "{\"KeyId\":\"k\",\"Plaintext\":\"cA==\"}", "CiphertextBlob", 6144)]
+    [InlineData("aws-sdk:kms:decrypt", "{\"CiphertextBlob\":\"cA==\"}", "KeyId", 2048)]
+    public async Task Mock_TextOfTheResponse_IsTakenUpToItsLength(string action, string parameters, string field, int most)
+    {
+        (string, JsonValue) definition = ("definition", $$"""{"Type":"Task","Resource":"arn:aws:states:::{{action}}","Parameters":{{parameters}},"End":true}""");
+        JsonObject longest = await _test.CallAsync("TestState", definition, Mock(most));
+
+        Assert.Equal("SUCCEEDED", TestService.Text(longest, "status"));
+        Assert.Equal(
+            (ErrorCodes.Validation, $"Mock result schema validation error: Field '{field}' exceeds the maximum length"),
+            await _test.RefuseAsync("TestState", definition, Mock(most + 1)));
+
+        (string, JsonValue) Mock(int length) => ("mock", JsonObject.Create(
+            ("result", JsonObject.Create((field, new string('x', length))).ToString()), ("fieldValidationMode", "PRESENT")));
+    }
+
     [Theory]
     [InlineData("arn:aws:states:::http:invoke", "[1]")]
     [InlineData("arn:aws:states:::lambda:invoke.waitForTaskToken", "7")]
