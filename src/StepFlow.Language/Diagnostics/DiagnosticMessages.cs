@@ -165,24 +165,24 @@ public static class DiagnosticMessages
 
     /// <summary>Warning: a path that selects nothing on any way through the machine.</summary>
     public static string DataNeverThere(string path) =>
-        $"'{path}' is never there: no state that leads here puts it into the data. Check the name, or keep it on the way with ResultPath, Parameters or Output";
+        $"'{path}' never has a value: no state that leads here adds it to the data. Check the name, or pass the value on with ResultPath, Parameters or Output";
 
     /// <summary>Warning: a comparison of the wrong kind.</summary>
     public static string ComparisonNeverMatches(string path, string kind, string comparison) =>
-        $"'{path}' is always of the kind {kind}, so that {comparison} never matches. Compare it as what it is";
+        $"The value at '{path}' is always of the type {kind}: {comparison} never matches. Use a comparison for {kind} values";
 
     /// <summary>Warning: a catcher or retrier whose errors earlier ones take.</summary>
     public static string ErrorsTaken(IEnumerable<string> errors) =>
-        $"Never taken: earlier entries take {string.Join(", ", errors)} already. Remove this one, or put it first";
+        $"Never used: earlier entries already match {string.Join(", ", errors)}. Remove this entry, or put it first";
 
     /// <summary>Warning: a rule that an earlier rule decides.</summary>
-    public const string RuleTaken = "Never taken: an earlier rule has the same condition or always holds. Remove this one, or put it first";
+    public const string RuleTaken = "Never used: an earlier rule has the same condition, or always matches. Remove this rule, or put it first";
 
     /// <summary>Warning: a state from which no end can be reached.</summary>
     public static string NoWayOut(string state) =>
-        $"From '{state}' no state can be reached that ends: once here, the execution goes round until it is stopped or its history is full. Give the loop a way out";
+        $"No state that ends the execution can be reached from '{state}': the execution repeats this loop until it is stopped or its history is full. Add a transition to a state that ends it";
 
     /// <summary>Warning: a wait that nothing ends.</summary>
     public const string EndlessWait =
-        "Waits for a report without a limit: should the report be lost, the execution stands still for up to a year. Give the state TimeoutSeconds or HeartbeatSeconds";
+        "The task waits for its result without a time limit: if the result is never sent, the execution waits for up to a year. Set TimeoutSeconds or HeartbeatSeconds";
 }
