@@ -115,12 +115,25 @@ internal sealed class CommandPerformer(InMemoryRunner runner, InMemoryExecution 
 
         // Activities' workers wait on the clock, and a task that calls Step Functions waits on executions, which live on it.
         bool waitsOnClock = isActivity || task.Resource.Service is "states" or "aws-sdk:sfn";
-        Action<Func<Task>, Action, Action<Exception>> launch = waitsOnClock ? runner.LaunchInside : runner.Launch;
-        launch(
-            async () => outcome = await runner.Route.RunAsync(call, cancelled),
-            () => Ended(task, outcome!),
-            exception => Broken(task.Id, exception));
+        Func<Task> work = async () => outcome = await runner.Route.RunAsync(call, cancelled);
+        Action done = () => Ended(task, outcome!);
+        Action<Exception> broken = exception => Broken(task.Id, exception);
+        if (waitsOnClock)
+        {
+            runner.LaunchInside(work, done, broken);
+        }
+        else
+        {
+            runner.Launch(work, done, broken, Limit(task));
+        }
     }
+
+    /// <summary>How long the state lets the task take, or lets it be silent; null for as long as it takes.</summary>
+    private static TimeSpan? Limit(RunTask task) => (task.TimeoutSeconds, task.HeartbeatSeconds) switch
+    {
+        (null, null) => null,
+        var (timeout, heartbeat) => TimeSpan.FromSeconds(Math.Min(timeout ?? double.MaxValue, heartbeat ?? double.MaxValue)),
+    };
 
     private void Ended(RunTask task, TaskOutcome outcome)
     {

@@ -128,7 +128,11 @@ public sealed class InMemoryRunner
     }
 
     /// <summary>Starts a task's work.</summary>
-    internal void Launch(Func<Task> work, Action done, Action<Exception> broken)
+    /// <param name="work">The work.</param>
+    /// <param name="done">What to do when it is done.</param>
+    /// <param name="broken">What to do where it throws.</param>
+    /// <param name="limit">How long it may take: a virtual clock stands no longer for it.</param>
+    internal void Launch(Func<Task> work, Action done, Action<Exception> broken, TimeSpan? limit = null)
     {
         if (_virtual is null || _options.TasksKeepClock)
         {
@@ -136,18 +140,20 @@ public sealed class InMemoryRunner
             return;
         }
 
-        _virtual.RunOutside(async () =>
-        {
-            try
+        _virtual.RunOutside(
+            async () =>
             {
-                await work();
-                return done;
-            }
-            catch (Exception exception)
-            {
-                return () => broken(exception);
-            }
-        });
+                try
+                {
+                    await work();
+                    return done;
+                }
+                catch (Exception exception)
+                {
+                    return () => broken(exception);
+                }
+            },
+            limit);
     }
 
     /// <summary>Starts work that waits on the clock and on executions only.</summary>

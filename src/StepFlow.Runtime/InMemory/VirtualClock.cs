@@ -7,16 +7,22 @@ namespace StepFlow.Runtime.InMemory;
 /// <remarks>
 /// What is started with <see cref="RunAsync{T}"/> runs inside the clock, on one thread at a time; whatever it awaits
 /// continues inside the clock too. Time moves only while such a body waits. Work that takes real time (a process, a
-/// network call) runs outside, through <see cref="RunOutside"/>: the clock stands until it is done.
+/// network call) runs outside, through <see cref="RunOutside"/>: the clock stands until it is done, or until it has really
+/// taken the time that it may take. Then timers up to there fire.
 /// </remarks>
 public sealed class VirtualClock : TimeProvider
 {
+    /// <summary>Timers of the system reach no further.</summary>
+    private static readonly TimeSpan LongestAlarm = TimeSpan.FromDays(49);
+
     private readonly Lock _gate = new();
     private readonly VirtualContext _context;
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _ready = new();
     private readonly PriorityQueue<(VirtualTimer Timer, long Version), (DateTimeOffset Due, long Sequence)> _timers = new();
     private readonly SortedList<long, Action> _arrived = [];
+    private readonly TimeProvider _real;
     private DateTimeOffset _now;
+    private DateTimeOffset _overdue;
     private long _sequence;
     private int _outside;
     private int _bodies;
@@ -25,8 +31,15 @@ public sealed class VirtualClock : TimeProvider
     /// <summary>A clock that stands at an instant.</summary>
     /// <param name="start">The instant.</param>
     public VirtualClock(DateTimeOffset start)
+        : this(start, TimeProvider.System)
+    {
+    }
+
+    /// <summary>A clock that stands at an instant, and measures the time of work outside by another.</summary>
+    internal VirtualClock(DateTimeOffset start, TimeProvider real)
     {
         _now = start;
+        _real = real;
         _context = new(this);
     }
 
@@ -85,18 +98,27 @@ public sealed class VirtualClock : TimeProvider
     });
 
     /// <summary>Runs work that takes real time: the clock stands until it is done. What is done together comes back in the order in which it was started.</summary>
-    internal void RunOutside(Func<Task<Action>> work)
+    /// <param name="work">The work; gives what to do inside when it is done.</param>
+    /// <param name="limit">How long it may really take before the clock goes on without it; null for as long as it takes.</param>
+    internal void RunOutside(Func<Task<Action>> work, TimeSpan? limit = null)
     {
         long order;
+        ITimer? alarm = null;
         lock (_gate)
         {
             _outside++;
             order = _sequence++;
+            if (limit is { } most && most < LongestAlarm)
+            {
+                DateTimeOffset end = _now + most;
+                alarm = _real.CreateTimer(_ => GoOn(end), null, most, Timeout.InfiniteTimeSpan);
+            }
         }
 
         _ = Task.Run(async () =>
         {
             Action arrived = await work();
+            alarm?.Dispose();
             lock (_gate)
             {
                 _arrived.Add(order, arrived);
@@ -124,6 +146,17 @@ public sealed class VirtualClock : TimeProvider
             }
         });
         return end.Task;
+    }
+
+    /// <summary>Work outside has taken the time that it may: the timers up to there fire, though it is not done.</summary>
+    private void GoOn(DateTimeOffset end)
+    {
+        lock (_gate)
+        {
+            _overdue = end > _overdue ? end : _overdue;
+        }
+
+        Drain();
     }
 
     internal void Post(SendOrPostCallback callback, object? state)
@@ -215,22 +248,22 @@ public sealed class VirtualClock : TimeProvider
                 return step;
             }
 
-            if (_outside == 0)
+            if (_outside == 0 && _arrived.Count > 0)
             {
-                if (_arrived.Count > 0)
-                {
-                    Action arrived = _arrived.GetValueAtIndex(0);
-                    _arrived.RemoveAt(0);
-                    return (_ => arrived(), null);
-                }
+                Action arrived = _arrived.GetValueAtIndex(0);
+                _arrived.RemoveAt(0);
+                return (_ => arrived(), null);
+            }
 
-                while (_bodies > 0 && _timers.TryDequeue(out (VirtualTimer Timer, long Version) entry, out (DateTimeOffset Due, long Sequence) at))
+            while (_bodies > 0
+                && _timers.TryPeek(out (VirtualTimer Timer, long Version) entry, out (DateTimeOffset Due, long Sequence) at)
+                && (_outside == 0 || at.Due <= _overdue))
+            {
+                _timers.Dequeue();
+                if (entry.Timer.IsCurrent(entry.Version))
                 {
-                    if (entry.Timer.IsCurrent(entry.Version))
-                    {
-                        _now = at.Due > _now ? at.Due : _now;
-                        return (_ => entry.Timer.Fire(entry.Version), null);
-                    }
+                    _now = at.Due > _now ? at.Due : _now;
+                    return (_ => entry.Timer.Fire(entry.Version), null);
                 }
             }
 

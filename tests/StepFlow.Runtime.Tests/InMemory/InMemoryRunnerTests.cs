@@ -2,6 +2,7 @@ using System.Globalization;
 using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
+using StepFlow.Hosting.Compliance;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.InMemory;
@@ -27,6 +28,30 @@ public sealed class InMemoryRunnerTests
 
         Assert.Equal((ExecutionStatus.Succeeded, "3"), (ended.Status, ended.Output!.ToString()));
         Assert.Equal(Runs.Start.AddSeconds(31536000 + 60 + 120), ended.StopTime);
+    }
+
+    [Theory]
+    [InlineData("TimeoutSeconds")]
+    [InlineData("HeartbeatSeconds")]
+    public async Task RunAsync_TaskThatReallyTakesTooLong_TimesOutUnderVirtualTimeToo(string field)
+    {
+        var real = new ManualClock();
+        var clock = new VirtualClock(Runs.Start, real);
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var runner = Runner(clock, async (_, token) =>
+        {
+            begun.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, token);
+            return new TaskCompleted(1);
+        });
+        Task<InMemoryExecution> run = runner.RunAsync(
+            Runs.Machine(TaskState.Replace("'End'", $"'{field}':2,'End'", StringComparison.Ordinal)), Runs.Of("a"), null, Cancelled);
+        await begun.Task;
+        real.Advance(TimeSpan.FromSeconds(2));
+        InMemoryExecution ended = await run;
+
+        Assert.Equal((ExecutionStatus.Failed, "States.Timeout"), (ended.Status, ended.Error?.Name));
+        Assert.Equal(Runs.Start.AddSeconds(2), ended.StopTime);
     }
 
     [Fact]

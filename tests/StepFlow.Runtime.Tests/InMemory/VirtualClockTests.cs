@@ -1,3 +1,4 @@
+using StepFlow.Hosting.Compliance;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Testing;
 
@@ -43,6 +44,40 @@ public sealed class VirtualClockTests
 
         Assert.Equal(7, await body);
         Assert.Equal(Runs.Start, clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task RunOutside_OverItsLimit_LetsTheTimersUpToThereFire()
+    {
+        var real = new ManualClock();
+        var clock = new VirtualClock(Runs.Start, real);
+        var fired = new List<int>();
+        using ITimer within = clock.CreateTimer(_ => fired.Add(1), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+        using ITimer at = clock.CreateTimer(_ => fired.Add(5), null, TimeSpan.FromSeconds(5), Timeout.InfiniteTimeSpan);
+        using ITimer after = clock.CreateTimer(_ => fired.Add(6), null, TimeSpan.FromSeconds(6), Timeout.InfiniteTimeSpan);
+        var release = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task body = clock.RunAsync(() =>
+        {
+            var end = new TaskCompletionSource();
+            clock.RunOutside(
+                async () =>
+                {
+                    await release.Task;
+                    return end.SetResult;
+                },
+                TimeSpan.FromSeconds(5));
+            return end.Task;
+        });
+
+        real.Advance(TimeSpan.FromSeconds(4));
+        Assert.Empty(fired);
+        real.Advance(TimeSpan.FromSeconds(4));
+        Assert.Equal([1, 5], fired);
+        Assert.Equal(Runs.Start.AddSeconds(5), clock.GetUtcNow());
+
+        release.SetResult(0);
+        await body;
+        Assert.Equal(Runs.Start.AddSeconds(5), clock.GetUtcNow());
     }
 
     [Fact]
