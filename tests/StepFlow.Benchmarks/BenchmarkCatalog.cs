@@ -18,6 +18,7 @@ internal static class BenchmarkCatalog
         new HttpOperations(),
         new JsonataBenchmark(),
         new AzureExecutions(),
+        new AzureRequests(),
         new AzureMaps(),
     ];
 }

@@ -27,10 +27,14 @@ internal sealed class AzureExecutionHost(
     /// <inheritdoc/>
     public async Task<StartOutcome> StartAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {
-        bool created = await starts.StartAsync(request, null, cancellationToken);
+        if (await starts.StartAsync(request, null, cancellationToken) is { } created)
+        {
+            return new(RecordJson.Read(created), true);
+        }
+
         ExecutionRecord found = await FindAsync(request.Start.ExecutionArn, cancellationToken)
             ?? throw new InvalidOperationException($"The record of {request.Start.ExecutionArn} was deleted while it was started.");
-        return new(found, created);
+        return new(found, false);
     }
 
     /// <inheritdoc/>

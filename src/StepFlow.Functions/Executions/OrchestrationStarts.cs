@@ -20,8 +20,8 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
     /// <param name="request">How it starts.</param>
     /// <param name="child">For a Map Run's child who waits for its end; else null.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Whether this start created it.</returns>
-    public async Task<bool> StartAsync(ExecutionRequest request, MapChild? child, CancellationToken cancellationToken)
+    /// <returns>The record that this start created; null where there was one.</returns>
+    public async Task<JsonObject?> StartAsync(ExecutionRequest request, MapChild? child, CancellationToken cancellationToken)
     {
         request = request with { Start = WithoutRepeatedText(request.Start) };
         string arn = request.Start.ExecutionArn;
@@ -35,11 +35,11 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
         {
             await storage.Index.RemoveAsync(place, arn, null, cancellationToken);
             await ScheduleAsync(arn, cancellationToken);
-            return false;
+            return null;
         }
 
         await BeginAsync(record, turn.Events, cancellationToken);
-        return true;
+        return record;
     }
 
     /// <summary>Schedules the orchestration of a record unless it was.</summary>

@@ -23,6 +23,7 @@ internal sealed class AzureExecutions : IBenchmark
         new("azure-10", 10, 100, 5, 100),
         new("azure-50", 50, 200, 5, 100),
         new("azure-chain-100", 1, 3, 100, 100),
+        new("azure-chain-300", 1, 2, 300, 100),
         new("azure-200kb", 1, 10, 5, 200 * 1024),
     ];
 
@@ -70,7 +71,8 @@ internal sealed class AzureExecutions : IBenchmark
         return watch.Elapsed.TotalMilliseconds / load.Executions;
     }
 
-    private static async Task RunPlainAsync(HubInstance instance, string name, AzureCase load, string payload)
+    /// <summary>Runs the orchestrator written by hand.</summary>
+    public static async Task RunPlainAsync(HubInstance instance, string name, AzureCase load, string payload)
     {
         string id = await instance.Client.ScheduleNewOrchestrationInstanceAsync(
             PlainOrchestration.Name, new PlainInput(load.Tasks, payload), new StartOrchestrationOptions("plain-" + name));
@@ -81,7 +83,8 @@ internal sealed class AzureExecutions : IBenchmark
         }
     }
 
-    private static async Task RunOursAsync(HubInstance instance, string name, AzureCase load, string payload)
+    /// <summary>Runs an execution.</summary>
+    public static async Task RunOursAsync(HubInstance instance, string name, AzureCase load, string payload)
     {
         var request = new ExecutionRequest(
             new ExecutionStart
