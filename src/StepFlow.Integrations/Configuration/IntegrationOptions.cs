@@ -3,6 +3,7 @@ using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Http;
 using StepFlow.Integrations.Jobs;
+using StepFlow.Integrations.Mail;
 using StepFlow.Integrations.Messages;
 using StepFlow.Integrations.Processes;
 using StepFlow.Integrations.Resources;
@@ -29,6 +30,9 @@ public sealed class IntegrationOptions
     /// <summary>What jobs run, by name.</summary>
     public IDictionary<string, JobOptions> Jobs { get; init; } = new Dictionary<string, JobOptions>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The Docker engine of jobs that are containers.</summary>
+    public DockerOptions Docker { get; init; } = new();
+
     /// <summary>REST APIs that may be called, by name.</summary>
     public IDictionary<string, RestOptions> Rest { get; init; } = new Dictionary<string, RestOptions>(StringComparer.OrdinalIgnoreCase);
 
@@ -52,6 +56,9 @@ public sealed class IntegrationOptions
 
     /// <summary>Queues, topics and event buses.</summary>
     public MessageOptions Messages { get; init; } = new();
+
+    /// <summary>How mail is sent.</summary>
+    public MailOptions Mail { get; init; } = new();
 
     /// <summary>Tables, by name.</summary>
     public IDictionary<string, TableOptions> Tables { get; init; } = new Dictionary<string, TableOptions>(StringComparer.Ordinal);

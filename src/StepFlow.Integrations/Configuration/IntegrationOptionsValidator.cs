@@ -1,8 +1,10 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 using StepFlow.Integrations.Aws;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Http;
 using StepFlow.Integrations.Jobs;
+using StepFlow.Integrations.Mail;
 using StepFlow.Integrations.Rest;
 using StepFlow.Integrations.Secrets;
 using StepFlow.Integrations.Storage;
@@ -31,10 +33,12 @@ internal sealed class IntegrationOptionsValidator(AwsEnvironment environment) : 
             .. options.Jobs.SelectMany(static pair => Check(pair.Key, pair.Value)),
             .. options.Rest.SelectMany(pair => Check(pair.Key, pair.Value, options.Http)),
             .. options.Aws.SelectMany(pair => Check(pair.Key, pair.Value)),
+            .. options.Docker.Endpoint is not { } docker || docker.Scheme is "unix" or "npipe" || IsSafe(docker) ? [] : new[] { Problem("Docker:Endpoint", "must be a unix: or npipe: address, an https URL, or an http URL of this machine") },
             .. IsSafe(options.Azure.ManagementUrl) ? [] : new[] { Problem("Azure:ManagementUrl", "must be an https URL, or an http URL of this machine") },
             .. options.Secrets.SelectMany(static pair => Check(pair.Key, pair.Value)),
             .. Check(options.Http),
             .. Check(options.Storage),
+            .. Check(options.Mail, options),
             .. Range("Processes:MemoryBytes", options.Processes.MemoryBytes ?? LeastProcessBytes, LeastProcessBytes, MostProcessBytes),
             .. Range("Blobs:MaxReadBytes", options.Blobs.MaxReadBytes, 1, MostBytes),
             .. Range("Blobs:MaxItemBytes", options.Blobs.MaxItemBytes, LeastItemBytes, MostItemBytes),
@@ -87,9 +91,9 @@ internal sealed class IntegrationOptionsValidator(AwsEnvironment environment) : 
     private static IEnumerable<string> Check(string name, JobOptions job)
     {
         string setting = $"Jobs:{name}";
-        if (string.IsNullOrEmpty(job.Command) == string.IsNullOrEmpty(job.ContainerAppsJob))
+        if (new[] { job.Command, job.Image, job.ContainerAppsJob }.Count(static target => !string.IsNullOrEmpty(target)) != 1)
         {
-            yield return Problem(setting, "must have exactly one of Command and ContainerAppsJob");
+            yield return Problem(setting, "must have exactly one of Command, Image and ContainerAppsJob");
         }
 
         if (job.ContainerAppsJob is { Length: > 0 } id && !ContainerAppsJob.IsResourceId(id))
@@ -173,6 +177,25 @@ internal sealed class IntegrationOptionsValidator(AwsEnvironment environment) : 
             {
                 yield return Problem($"Http:Connections:{name}", $"needs {missing} for {connection.Authorization}");
             }
+        }
+    }
+
+    private static IEnumerable<string> Check(MailOptions mail, IntegrationOptions options)
+    {
+        if (mail.SmtpHost is not null && mail.Rest is not null)
+        {
+            yield return Problem("Mail", "must have SmtpHost or Rest, not both");
+        }
+
+        if (mail.Rest is { } target && !options.Rest.ContainsKey(target))
+        {
+            yield return Problem("Mail:Rest", $"names a REST target that is not there: add 'Rest:{target}:Url'");
+        }
+
+        // What is sent in the open stays on this machine.
+        if (mail is { SmtpTls: false, SmtpHost: { } host } && host != "localhost" && !(IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address)))
+        {
+            yield return Problem("Mail:SmtpTls", "may be false only for a server of this machine");
         }
     }
 

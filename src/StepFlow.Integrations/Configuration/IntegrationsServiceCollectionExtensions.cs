@@ -15,6 +15,7 @@ using StepFlow.Integrations.Executions;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Http;
 using StepFlow.Integrations.Jobs;
+using StepFlow.Integrations.Mail;
 using StepFlow.Integrations.Messages;
 using StepFlow.Integrations.Processes;
 using StepFlow.Integrations.Resources;
@@ -55,6 +56,7 @@ public static class IntegrationsServiceCollectionExtensions
             .AddHttp()
             .AddBlobs()
             .AddMessages()
+            .AddMail()
             .AddTables()
             .AddExecutions()
             .AddRouter();
@@ -96,6 +98,7 @@ public static class IntegrationsServiceCollectionExtensions
     private static IServiceCollection AddJobs(this IServiceCollection services)
     {
         services.TryAddSingleton<JobFolder>();
+        services.AddSingleton(static provider => new DockerEngine(Options(provider).Docker));
         services.TryAddSingleton(static provider => new HostStopping(provider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None));
         services.AddSingleton(static provider => new JobCatalog(Options(provider).Jobs.Select(pair => Job(provider, pair.Key, pair.Value))));
         services.AddSingleton<JobRunner>();
@@ -110,9 +113,10 @@ public static class IntegrationsServiceCollectionExtensions
         return services;
     }
 
-    private static IJob Job(IServiceProvider provider, string name, JobOptions options) => options.Command is null
-        ? ActivatorUtilities.CreateInstance<ContainerAppsJob>(provider, name, options)
-        : ActivatorUtilities.CreateInstance<ProgramJob>(provider, name, options);
+    private static IJob Job(IServiceProvider provider, string name, JobOptions options) =>
+        options.Command is not null ? ActivatorUtilities.CreateInstance<ProgramJob>(provider, name, options)
+        : options.Image is not null ? ActivatorUtilities.CreateInstance<DockerJob>(provider, name, options)
+        : ActivatorUtilities.CreateInstance<ContainerAppsJob>(provider, name, options);
 
     private static IServiceCollection AddRest(this IServiceCollection services)
     {
@@ -242,6 +246,18 @@ public static class IntegrationsServiceCollectionExtensions
             .AddBoth(static (provider, sdk) => Create<PutEvents>(provider, sdk));
     }
 
+    private static IServiceCollection AddMail(this IServiceCollection services)
+    {
+        services.AddSingleton(static provider => Options(provider).Mail);
+        services.AddSingleton<CommunicationMail>();
+        foreach (string name in (ReadOnlySpan<string>)[SendEmail.First, SendEmail.Second])
+        {
+            services.Add(provider => Create<SendEmail>(provider, name));
+        }
+
+        return services;
+    }
+
     private static IServiceCollection AddTables(this IServiceCollection services)
     {
         services.TryAddSingleton<ITableStore>(static provider => Options(provider).Cosmos is { IsConfigured: true } cosmos
@@ -287,6 +303,7 @@ public static class IntegrationsServiceCollectionExtensions
             provider.GetRequiredService<AwsAccounts>(),
             provider.GetRequiredService<TaskRouter>(),
             Options(provider).Storage.IsConfigured,
+            Options(provider).Mail.IsConfigured,
             [.. Options(provider).Tables.Keys]));
         services.TryAddSingleton<ITaskRunner>(static provider => provider.GetRequiredService<TaskRouter>());
         return services;

@@ -1,7 +1,7 @@
 namespace StepFlow.Integrations.Jobs;
 
 /// <summary>
-/// What a named job runs: exactly one of <see cref="Command"/> and <see cref="ContainerAppsJob"/> is set. Settings:
+/// What a named job runs: exactly one of <see cref="Command"/>, <see cref="Image"/> and <see cref="ContainerAppsJob"/> is set. Settings:
 /// <c>StepFlow:Jobs:NAME:…</c>.
 /// </summary>
 public sealed class JobOptions
@@ -9,10 +9,13 @@ public sealed class JobOptions
     /// <summary>A program of this machine. It goes on when the server stops, and is found again when the server is back.</summary>
     public string? Command { get; set; }
 
-    /// <summary>The program's arguments, unless the task gives others.</summary>
+    /// <summary>The image of a container that a Docker engine runs; it is pulled where it is not there. The container goes on when the server stops.</summary>
+    public string? Image { get; set; }
+
+    /// <summary>The arguments of the program or container, unless the task gives others.</summary>
     public IList<string> Arguments { get; init; } = [];
 
-    /// <summary>The program's working directory; null for the server's.</summary>
+    /// <summary>The working directory of the program or in the container; null for the server's, or the image's.</summary>
     public string? WorkingDirectory { get; set; }
 
     /// <summary>Environment variables for the program or the container.</summary>

@@ -25,7 +25,7 @@ internal sealed class JobRunner(JobCatalog jobs, SettingHints hints, TimeProvide
         JobForm form = JobForms.Of(call.Resource);
         if (jobs.Find(name) is not { } job)
         {
-            return form.NotFound(call, name, hints.Add($"Jobs:{name}:Command", $"Jobs:{name}:ContainerAppsJob"));
+            return form.NotFound(call, name, hints.Add($"Jobs:{name}:Command", $"Jobs:{name}:Image", $"Jobs:{name}:ContainerAppsJob"));
         }
 
         var arguments = new ArgumentReader(call.Arguments);

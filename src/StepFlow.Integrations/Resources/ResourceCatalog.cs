@@ -1,6 +1,7 @@
 using StepFlow.Integrations.Aws;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Jobs;
+using StepFlow.Integrations.Mail;
 using StepFlow.Integrations.Rest;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
@@ -20,6 +21,7 @@ public sealed class ResourceCatalog
     private readonly RestTargets _rest;
     private readonly AwsAccounts _accounts;
     private readonly bool _hasStorage;
+    private readonly bool _hasMail;
     private readonly IReadOnlyCollection<string> _tables;
     private readonly TaskRouter _router;
 
@@ -30,9 +32,10 @@ public sealed class ResourceCatalog
     /// <param name="accounts">The accounts of AWS by name.</param>
     /// <param name="router">The integrations.</param>
     /// <param name="hasStorage">Whether a storage account is configured.</param>
+    /// <param name="hasMail">Whether mail can be sent.</param>
     /// <param name="tables">The tables that are configured.</param>
-    internal ResourceCatalog(ResourceMap map, FunctionCatalog functions, JobCatalog jobs, RestTargets rest, AwsAccounts accounts, TaskRouter router, bool hasStorage, IReadOnlyCollection<string> tables) =>
-        (_map, _functions, _jobs, _rest, _accounts, _router, _hasStorage, _tables) = (map, functions, jobs, rest, accounts, router, hasStorage, tables);
+    internal ResourceCatalog(ResourceMap map, FunctionCatalog functions, JobCatalog jobs, RestTargets rest, AwsAccounts accounts, TaskRouter router, bool hasStorage, bool hasMail, IReadOnlyCollection<string> tables) =>
+        (_map, _functions, _jobs, _rest, _accounts, _router, _hasStorage, _hasMail, _tables) = (map, functions, jobs, rest, accounts, router, hasStorage, hasMail, tables);
 
     /// <summary>What a Resource reaches.</summary>
     /// <param name="resource">The Resource.</param>
@@ -54,6 +57,7 @@ public sealed class ResourceCatalog
             : name is "lambda:invoke" or "aws-sdk:lambda:invoke" && Text(arguments, "FunctionName") is { } function ? Function(function)
             : JobForms.Find(resource) is { } form ? Job(form, resource, arguments)
             : name == "states:startExecution" || resource.Service == "aws-sdk:sfn" ? new("this service", null)
+            : name is SendEmail.First or SendEmail.Second && !_hasMail ? _map.Find(resource) is { } mail ? Mapped(mail, resource) : new(null, "\"Mail\": { \"SmtpHost\": \"…\" }")
             : _router.Names.Contains(name) || name is "s3:getObject" or "s3:listObjectsV2" or "s3:putObject" ? BuiltIn(resource, name, arguments)
             : _map.Find(resource) is { } entry ? Mapped(entry, resource)
             : new(null, $"\"Resources\": {{ \"{ResourceMap.WithoutPattern(resource)}\": {{ \"Url\": \"https://…\" }} }}") { Near = _router.Near(resource) };

@@ -72,7 +72,7 @@ public sealed class JobFormTests : IDisposable
 
         Assert.Equal(error, rejected.Error);
         Assert.Contains(cause, rejected.Cause, StringComparison.Ordinal);
-        Assert.Matches(@"Add the setting 'StepFlow:Jobs:\w+:Command' or 'StepFlow:Jobs:\w+:ContainerAppsJob'\.$", rejected.Cause);
+        Assert.Matches(@"Add the setting 'StepFlow:Jobs:\w+:Command' or 'StepFlow:Jobs:\w+:Image' or 'StepFlow:Jobs:\w+:ContainerAppsJob'\.$", rejected.Cause);
     }
 
     [Theory]

@@ -127,7 +127,7 @@ public sealed class ResourceMapTests
     [InlineData("Resources:a:b:Url", "ftp://x", "StepFlow:Resources:a:b:Url")]
     [InlineData("Resources:a:b:Urll", "https://x", "unknown is Urll")]
     [InlineData("Resources:a:b", "", "must have exactly one of Function, Url, Command (with Arguments), Job, Rest, Aws and Mock")]
-    [InlineData("Jobs:j:Arguments:0", "x", "StepFlow:Jobs:j' must have exactly one of Command and ContainerAppsJob")]
+    [InlineData("Jobs:j:Arguments:0", "x", "StepFlow:Jobs:j' must have exactly one of Command, Image and ContainerAppsJob")]
     [InlineData("Jobs:j:ContainerAppsJob", "encode", "Microsoft.App/jobs/NAME")]
     [InlineData("Rest:r:Url", "http://example.com/", "StepFlow:Rest:r:Url' must be an https URL, or an http URL of this machine")]
     [InlineData("Rest:r:Connection", "none", "Http:Connections:none:Authorization")]

@@ -1,0 +1,41 @@
+using StepFlow.Integrations.Http;
+using StepFlow.Integrations.Rest;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Mail;
+
+/// <summary>Sends mail through Azure Communication Services (REST API, Email - Send).</summary>
+internal sealed class CommunicationMail(RestTargets targets, RestRunner runner)
+{
+    private const string ApiVersion = "2023-03-31";
+
+    /// <summary>Sends a mail for a task; when it returns, the service has it.</summary>
+    /// <param name="call">The task.</param>
+    /// <param name="name">The REST target.</param>
+    /// <param name="mail">The mail.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<TaskOutcome> SendAsync(TaskCall call, string name, OutgoingMail mail, CancellationToken cancellationToken)
+    {
+        RestTarget target = targets.Find(name) ?? throw new InvalidOperationException(RestErrors.UnknownTarget(name));
+        var own = new Uri(target.Options.Url!);
+        Uri url = HttpRequestReader.WithQuery(new UriBuilder(own) { Path = own.AbsolutePath.TrimEnd('/') + "/emails:send" }.Uri, JsonObject.Create(("api-version", ApiVersion)), target.Connection);
+        var request = new RestRequest(HttpMethod.Post, url) { Body = Describe(mail), Headers = [new("Operation-Id", mail.Id)] };
+        return await runner.RunAsync(call, target, request, static answer => answer.Body, cancellationToken);
+    }
+
+    private static JsonObject Describe(OutgoingMail mail) => new JsonObjectBuilder()
+        .Set("senderAddress", mail.From)
+        .Set("recipients", new JsonObjectBuilder().Set("to", Addresses(mail.To)).SetIfPresent("cc", OrNull(mail.Cc)).SetIfPresent("bcc", OrNull(mail.Bcc)).Build())
+        .Set("content", new JsonObjectBuilder()
+            .Set("subject", mail.Subject)
+            .SetIfPresent("plainText", mail.Text is { } text ? new JsonString(text) : null)
+            .SetIfPresent("html", mail.Html is { } html ? new JsonString(html) : null)
+            .Build())
+        .SetIfPresent("replyTo", OrNull(mail.ReplyTo))
+        .Build();
+
+    private static JsonArray? OrNull(IReadOnlyList<string> addresses) => addresses.Count == 0 ? null : Addresses(addresses);
+
+    private static JsonArray Addresses(IReadOnlyList<string> addresses) => JsonArray.From(addresses.Select(static address => (JsonValue)JsonObject.Create(("address", address))));
+}
