@@ -79,14 +79,14 @@ public sealed class IntegrationCatalogue
     public IEnumerable<IntegrationAction> Listed => _actions.Values.OrderBy(action => action.Name, StringComparer.Ordinal);
 
     /// <summary>
-    /// This catalogue and what a host answers besides; patterns and parameters of that are the host's own affair. Names that
+    /// This catalogue and what a host answers besides; patterns of that are the host's own affair, and so are parameters but those of the services of Azure. Names that
     /// a host has both plain and as <c>aws-sdk:</c> are how it answers the SDK's: of those, only what is listed may be named plainly.
     /// </summary>
     /// <param name="names">Names such as <c>azure:blob:getBlob</c>.</param>
     /// <param name="isMapped">Whether the host's settings give a Resource a meaning.</param>
     /// <param name="namesNear">Whether near names are told.</param>
     public IntegrationCatalogue With(IReadOnlyCollection<string> names, Func<TaskResource, bool> isMapped, bool namesNear = false) => new(
-        names.Where(name => !_actions.ContainsKey(name) && !IsOfAws(name, names)).Select(name => new IntegrationAction { Name = name, Patterns = All }).Concat(_actions.Values),
+        names.Where(name => !_actions.ContainsKey(name) && !IsOfAws(name, names)).Select(name => AzureActions.Of(name, All)).Concat(_actions.Values),
         isMapped)
     {
         NamesNear = namesNear,

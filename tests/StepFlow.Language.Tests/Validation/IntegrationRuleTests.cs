@@ -49,6 +49,21 @@ public sealed class IntegrationRuleTests
     public void With_WhatAHostAnswersBesides_IsRecognised() =>
         Assert.Empty(Errors("arn:aws:states:::nosuch:thing.sync", "{}", IntegrationCatalogue.Aws.With(["nosuch:thing"], static _ => false)));
 
+    [Theory]
+    [InlineData("azure:blob:getBlob", """{"Container":"c","Blob.$":"$.b"}""", null)]
+    [InlineData("azure:blob:getBlob", """{"Container":"c"}""", "Blob")]
+    [InlineData("azure:table:query", """{"Table":"t","Key":{},"Index":"i","FilterExpression":"a = :a","ExpressionAttributeValues":{}}""", null)]
+    [InlineData("azure:table:putItem", """{"Table":"t"}""", "Item")]
+    [InlineData("azure:openai:createChatCompletion", """{"anything":1}""", null)]
+    public void Load_OfAServiceOfAzure_ChecksItsParameters(string resource, string parameters, string? missing) => Assert.Equal(
+        missing is null ? [] : [(DiagnosticMessages.RequiredField(missing), "/States/A/Parameters")],
+        Errors(resource, parameters, IntegrationCatalogue.Aws.With([resource], static _ => false)));
+
+    [Fact]
+    public void Load_OfAServiceOfAzure_WithAParameterThatIsNotTaken_IsRefused() => Assert.Equal(
+        [(DiagnosticMessages.UnknownParameter("Bucket"), "/States/A/Parameters")],
+        Errors("azure:blob:getBlob", """{"Container":"c","Blob":"b","Bucket":"x"}""", IntegrationCatalogue.Aws.With(["azure:blob:getBlob"], static _ => false)));
+
     [Fact]
     public void Load_WithoutACatalogue_ChecksNoIntegration() =>
         Assert.True(StateMachineLoader.Load(Machine("arn:aws:states:::nosuch:thing", "{}")).IsSuccess);
