@@ -37,6 +37,11 @@ ensure_faketime() {
   ensure_packages faketime faketime
 }
 
+# Leads the fuzzing of parsers.
+ensure_afl() {
+  ensure_packages afl-fuzz afl++
+}
+
 # PostgreSQL's programs are in no PATH on Debian.
 ensure_postgres() {
   ls -d /usr/lib/postgresql/*/bin >/dev/null 2>&1 || ensure_packages postgres-server-is-missing postgresql

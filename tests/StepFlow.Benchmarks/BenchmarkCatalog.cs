@@ -13,6 +13,8 @@ internal static class BenchmarkCatalog
     [
         new InMemoryStates(),
         new DurableSteps(),
+        new StartLatency(),
+        new LongHistories(),
         new WaitingExecutions(),
         new DistributedMaps(),
         new HttpOperations(),

@@ -78,6 +78,6 @@ internal sealed class ExpressChildActivities(ExecutionStorage storage, InMemoryR
     private sealed class Children(InMemoryRunner runner, ExecutionRequest parent, CancellationToken abandon) : IMapRunChildren
     {
         public Task<MapRunChildResult> RunAsync(MapRunChild child, CancellationToken cancellationToken) =>
-            ExpressChild.Start(runner, child, parent, abandon).EndAsync(cancellationToken);
+            ExpressChild.Start(runner, child, parent, static () => { }, abandon).EndAsync(cancellationToken);
     }
 }

@@ -12,9 +12,10 @@ internal sealed class ExecutionFollower(ServerClient client, string execution)
 
     /// <summary>Follows it.</summary>
     /// <param name="onEvent">Takes each event once, in order.</param>
+    /// <param name="onRound">Called after each round of questions, with whether it was the last; null for nobody.</param>
     /// <param name="cancellationToken">Leaves it running.</param>
     /// <returns>The execution when it had ended, as DescribeExecution answers.</returns>
-    public async Task<JsonObject> FollowAsync(Action<JsonObject> onEvent, CancellationToken cancellationToken)
+    public async Task<JsonObject> FollowAsync(Action<JsonObject> onEvent, Func<bool, CancellationToken, Task>? onRound, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -25,7 +26,9 @@ internal sealed class ExecutionFollower(ServerClient client, string execution)
                 onEvent(entry);
             }
 
-            if ((description["status"] as JsonString)?.Value is not ("RUNNING" or "PENDING_REDRIVE"))
+            bool isEnd = (description["status"] as JsonString)?.Value is not ("RUNNING" or "PENDING_REDRIVE");
+            await (onRound?.Invoke(isEnd, cancellationToken) ?? Task.CompletedTask);
+            if (isEnd)
             {
                 return description;
             }

@@ -54,7 +54,7 @@ internal sealed class MachineFollower(ServerClient client, string machine)
     private async Task FollowAsync(JsonObject execution, Action<string, JsonObject> onEvent, Action<string, JsonObject> onEnd, CancellationToken cancellationToken)
     {
         string name = Text(execution, "name");
-        onEnd(name, await new ExecutionFollower(client, Text(execution, "executionArn")).FollowAsync(entry => onEvent(name, entry), cancellationToken));
+        onEnd(name, await new ExecutionFollower(client, Text(execution, "executionArn")).FollowAsync(entry => onEvent(name, entry), null, cancellationToken));
     }
 
     private Task<IReadOnlyList<JsonObject>> ReadAsync(CancellationToken cancellationToken) =>

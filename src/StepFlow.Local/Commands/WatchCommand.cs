@@ -32,6 +32,7 @@ internal static class WatchCommand
     {
         TextWriter error = arguments.InvocationConfiguration.Error;
         var follower = new ExecutionFollower(client, name);
+        var runs = new MapRunFollower(client, TimeProvider.System, run => error.WriteLine($"  Map Run: {MapRunProgressText.Of(run, TimeProvider.System.GetUtcNow())}"));
         await error.WriteLineAsync(name);
         await error.FlushAsync(cancellationToken);
         try
@@ -43,7 +44,10 @@ internal static class WatchCommand
                     {
                         error.WriteLine(line);
                     }
+
+                    runs.Observe(entry);
                 },
+                runs.TellAsync,
                 cancellationToken);
             ExecutionReport.Write(new CommandOutput(arguments), ended);
             return ExecutionReport.Status(ended) == "SUCCEEDED" ? ExitCodes.Success : ExitCodes.ExecutionFailed;

@@ -16,7 +16,14 @@ namespace StepFlow.Local.Engine;
 /// </summary>
 internal sealed class ExpressChildren(InMemoryRunner runner, JournalReaders readers)
 {
+    /// <summary>So many children wait for their first turn at most.</summary>
+    private const int MostWaiting = 512;
+
+    private readonly FirstTurns _firstTurns = new(MostWaiting);
     private readonly ConcurrentDictionary<string, InMemoryExecution> _running = new(StringComparer.Ordinal);
+
+    /// <summary>Waits until another child may start.</summary>
+    public ValueTask ReadyAsync(CancellationToken cancellationToken) => _firstTurns.ReadyAsync(cancellationToken);
 
     /// <summary>Runs a child to its end.</summary>
     /// <param name="child">The child.</param>
@@ -24,7 +31,8 @@ internal sealed class ExpressChildren(InMemoryRunner runner, JournalReaders read
     /// <param name="cancellationToken">Stops the child; the call still ends with its result.</param>
     public async Task<MapRunChildResult> RunAsync(MapRunChild child, ExecutionRequest parent, CancellationToken cancellationToken)
     {
-        ExpressChild running = ExpressChild.Start(runner, child, parent, CancellationToken.None);
+        Action begun = _firstTurns.Enter();
+        ExpressChild running = ExpressChild.Start(runner, child, parent, begun, CancellationToken.None);
         _running[child.Start.ExecutionArn] = running.Execution;
         try
         {
@@ -33,6 +41,7 @@ internal sealed class ExpressChildren(InMemoryRunner runner, JournalReaders read
         finally
         {
             _running.TryRemove(child.Start.ExecutionArn, out _);
+            begun();
         }
     }
 

@@ -66,6 +66,10 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
     public Task<MapRunChildResult> RunAsync(MapRunChild child, CancellationToken cancellationToken) =>
         RepeatAsync(() => RunOnceAsync(child, cancellationToken));
 
+    /// <inheritdoc/>
+    public ValueTask ReadyAsync(CancellationToken cancellationToken) =>
+        command.State.IsExpress ? parts.Express.ReadyAsync(cancellationToken) : ValueTask.CompletedTask;
+
     /// <summary>Repeats what a fault of this program or an outage of the disk ended, with pauses: no workflow sees either.</summary>
     private async Task<T> RepeatAsync<T>(Func<Task<T>> run)
     {

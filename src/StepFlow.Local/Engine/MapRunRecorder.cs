@@ -12,8 +12,8 @@ namespace StepFlow.Local.Engine;
 /// </summary>
 internal sealed class MapRunRecorder(LocalEngine engine, MapRunNames names, MapRunRow run, string executionArn, int redrives) : IMapRunOutcomes
 {
-    /// <summary>Whoever adds waits beyond so many bytes.</summary>
-    private const long MostBytes = 16 * 1024 * 1024;
+    /// <summary>Whoever adds waits beyond so many bytes: what the commit under way holds, and what the next one will.</summary>
+    private const long MostBytes = 2 * CommitBytes;
 
     /// <summary>A commit holds about so many bytes at most, so that other executions do not wait long behind it.</summary>
     private const long CommitBytes = 2 * 1024 * 1024;

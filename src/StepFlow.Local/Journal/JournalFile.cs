@@ -43,7 +43,7 @@ internal sealed class JournalFile : IDisposable
             Verify(writer, folder.DataFile);
             JournalSchema.Execute(writer, "PRAGMA journal_mode=WAL");
             JournalSchema.Execute(writer, $"PRAGMA synchronous={(options.Synchronous ? "FULL" : "NORMAL")}");
-            JournalSchema.Execute(writer, "PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY");
+            JournalSchema.Execute(writer, "PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY");
             mark = CommitMark.Open(folder, JournalSchema.LastTurn(writer), out string? loss);
             if (loss is not null)
             {

@@ -7,10 +7,11 @@ namespace StepFlow.Runtime.InMemory;
 /// <summary>An Express child of a distributed Map: it runs in memory, and only how it ended is recorded, of one that did not succeed with its history.</summary>
 public sealed class ExpressChild
 {
-    private readonly TurnHistory _history = new();
+    private readonly TurnHistory _history;
 
-    private ExpressChild(InMemoryRunner runner, MapRunChild child, ExecutionRequest parent, CancellationToken cancellationToken)
+    private ExpressChild(InMemoryRunner runner, MapRunChild child, ExecutionRequest parent, Action begun, CancellationToken cancellationToken)
     {
+        _history = new(begun);
         var request = new ExecutionRequest(child.Start, string.Empty)
         {
             ParentExecutionArn = parent.Start.ExecutionArn,
@@ -27,9 +28,10 @@ public sealed class ExpressChild
     /// <param name="runner">Runs it.</param>
     /// <param name="child">The child.</param>
     /// <param name="parent">The execution that runs the Map.</param>
+    /// <param name="begun">Called once it has had its first turn; not where it is abandoned before.</param>
     /// <param name="cancellationToken">Abandons it: nothing more happens.</param>
-    public static ExpressChild Start(InMemoryRunner runner, MapRunChild child, ExecutionRequest parent, CancellationToken cancellationToken) =>
-        new(runner, child, parent, cancellationToken);
+    public static ExpressChild Start(InMemoryRunner runner, MapRunChild child, ExecutionRequest parent, Action begun, CancellationToken cancellationToken) =>
+        new(runner, child, parent, begun, cancellationToken);
 
     /// <summary>Waits for its end.</summary>
     /// <param name="stop">Stops it; the call still ends with its result.</param>

@@ -4,7 +4,8 @@ using StepFlow.Execution.History;
 namespace StepFlow.Runtime.InMemory;
 
 /// <summary>Gathers the history of an execution in memory, for the case that it does not succeed.</summary>
-internal sealed class TurnHistory : ExecutionWatch
+/// <param name="begun">Called with the first turn.</param>
+internal sealed class TurnHistory(Action begun) : ExecutionWatch
 {
     private readonly List<HistoryEvent> _events = [];
 
@@ -12,5 +13,13 @@ internal sealed class TurnHistory : ExecutionWatch
     public IReadOnlyList<HistoryEvent> Events => _events;
 
     /// <inheritdoc/>
-    public override void OnTurn(Turn turn) => _events.AddRange(turn.Events);
+    public override void OnTurn(Turn turn)
+    {
+        if (_events.Count == 0)
+        {
+            begun();
+        }
+
+        _events.AddRange(turn.Events);
+    }
 }

@@ -16,6 +16,9 @@ public interface IMapRunChildren
     /// run is repeated, with the same names. Of a redriven run a child that ended without success is redriven. Cancelled: the child is stopped, and the call still ends with its result.
     /// </summary>
     Task<MapRunChildResult> RunAsync(MapRunChild child, CancellationToken cancellationToken);
+
+    /// <summary>Waits until another child may start: those that wait for their first turn take memory, and gain nothing by it. By default at once.</summary>
+    ValueTask ReadyAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }
 
 /// <summary>One child execution of a Map Run.</summary>

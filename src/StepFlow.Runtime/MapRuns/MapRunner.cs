@@ -156,6 +156,7 @@ public sealed class MapRunner : IDisposable
                 }
                 else if (await HasRoomAsync())
                 {
+                    await _request.Children.ReadyAsync(CancellationToken.None);
                     _ = RunAsync(child);
                 }
                 else if (_exceeded)

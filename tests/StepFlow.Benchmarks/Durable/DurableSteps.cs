@@ -25,6 +25,7 @@ internal sealed class DurableSteps : IBenchmark
             double ours = await MeasureAsync(concurrency, count, steps);
             double? peer = await DbosPeer.MeasureAsync(concurrency, run.IsShort ? Math.Max(1, concurrency / 2) : concurrency * 2, steps);
             figures.Add(new Figure(Name(concurrency), ours, peer, "durable-steps/s"));
+            figures.Add(new Figure(Name(concurrency) + "-raw", ours, RawCommits.Measure(concurrency, run.IsShort ? 20 * concurrency : 200 * concurrency), "durable-steps/s"));
         }
 
         return figures;

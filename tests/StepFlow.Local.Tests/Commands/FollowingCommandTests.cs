@@ -51,6 +51,25 @@ public sealed class FollowingCommandTests : IDisposable
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("EXPRESS")]
+    [InlineData("STANDARD")]
+    public async Task MapRuns_OfAnExecution_TellHowFarTheyHaveCome(string type)
+    {
+        await StartAsync();
+        await RunAsync("deploy", _folder.File("m.asl.json", $$$"""
+            {"StartAt":"M","States":{"M":{"Type":"Map","ItemsPath":"$","End":true,"ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"{{{type}}}"},"StartAt":"P","States":{"P":{"Type":"Pass","End":true} } } } } }
+            """));
+
+        CommandRun followed = await RunAsync("start", "m", "--name", "one", "--input", _folder.File("items.json", "[1,2,3]"), "--wait");
+        CommandRun listed = await RunAsync("map-runs", "m/one", "--output", "wide");
+        var described = (JsonObject)((JsonArray)JsonValue.Parse((await RunAsync("map-runs", "m/one", "--json")).Output))[0];
+
+        Assert.Contains("  Map Run: 3 of 3 items, ", followed.Error, StringComparison.Ordinal);
+        Assert.Matches("SUCCEEDED .* 3 of 3 items, [0-9.,]+ per second .*mapRun:m/", listed.Output);
+        Assert.Equal("3", ((JsonObject)described["itemCounts"]!)["succeeded"]!.ToString());
+    }
+
     [Fact]
     public async Task Logs_OfAMachineThatIsLogged_ShowItsEvents()
     {

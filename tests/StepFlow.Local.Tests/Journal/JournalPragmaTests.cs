@@ -24,7 +24,7 @@ public sealed class JournalPragmaTests : IDisposable
     [Theory]
     [InlineData("journal_mode", "wal")]
     [InlineData("wal_autocheckpoint", "4000")]
-    [InlineData("cache_size", "-32768")]
+    [InlineData("cache_size", "-16384")]
     [InlineData("temp_store", "2")]
     [InlineData("query_only", "0")]
     [InlineData("application_id", "1397115991")]

@@ -1,0 +1,49 @@
+using StepFlow.Language.Json;
+
+namespace StepFlow.Local.Client;
+
+/// <summary>Follows the Map Runs of an execution that somebody follows: tells how far each has come, from time to time and at its end.</summary>
+/// <param name="client">The server.</param>
+/// <param name="time">The clock.</param>
+/// <param name="told">Takes a run, as DescribeMapRun answers.</param>
+internal sealed class MapRunFollower(ServerClient client, TimeProvider time, Action<JsonObject> told)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<string, DateTimeOffset> _running = new(StringComparer.Ordinal);
+
+    /// <summary>Takes note of a run that starts.</summary>
+    /// <param name="entry">An event of the execution.</param>
+    public void Observe(JsonObject entry)
+    {
+        foreach (string member in (ReadOnlySpan<string>)["mapRunStartedEventDetails", "mapRunRedrivenEventDetails"])
+        {
+            if ((entry[member] as JsonObject)?["mapRunArn"] is JsonString arn)
+            {
+                _running[arn.Value] = time.GetUtcNow();
+            }
+        }
+    }
+
+    /// <summary>Tells of the runs of which nothing was told for a while.</summary>
+    /// <param name="isEnd">Whether the execution has ended: all are told of.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task TellAsync(bool isEnd, CancellationToken cancellationToken)
+    {
+        foreach ((string arn, DateTimeOffset last) in _running.ToArray())
+        {
+            if (!isEnd && time.GetUtcNow() - last < Interval)
+            {
+                continue;
+            }
+
+            JsonObject run = await client.GetAsync(ExecutionPath.OfMapRun(arn), cancellationToken);
+            told(run);
+            _running[arn] = time.GetUtcNow();
+            if (run["status"] is not JsonString { Value: "RUNNING" })
+            {
+                _running.Remove(arn);
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Local.Commands;
+
+/// <summary>How far a Map Run has come, in words: counts, rate, and how long the rest takes at that rate.</summary>
+internal static class MapRunProgressText
+{
+    private static readonly (string Member, string Word)[] Ends = [("failed", "failed"), ("timedOut", "timed out"), ("aborted", "aborted")];
+
+    /// <summary>The text of a run.</summary>
+    /// <param name="run">The run, as DescribeMapRun answers.</param>
+    /// <param name="now">The time, for the rate of one that runs.</param>
+    public static string Of(JsonObject run, DateTimeOffset now)
+    {
+        var counts = run["itemCounts"] as JsonObject ?? JsonObject.Empty;
+        long succeeded = Number(counts, "succeeded");
+        long ended = succeeded + Ends.Sum(end => Number(counts, end.Member));
+        long total = Number(counts, "total");
+        var parts = new List<string> { string.Create(CultureInfo.InvariantCulture, $"{ended:N0} of {total:N0} items") };
+        parts.AddRange(Ends.Where(end => Number(counts, end.Member) > 0).Select(end => string.Create(CultureInfo.InvariantCulture, $"{Number(counts, end.Member):N0} {end.Word}")));
+        double seconds = ((CommandTime.Read(run["stopDate"]) ?? now) - (CommandTime.Read(run["startDate"]) ?? now)).TotalSeconds;
+        if (ended > 0 && seconds > 0)
+        {
+            double rate = ended / seconds;
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{rate.ToString(rate < 10 ? "F1" : "N0", CultureInfo.InvariantCulture)} per second"));
+            if (run["status"] is JsonString { Value: "RUNNING" } && total > ended)
+            {
+                parts.Add($"about {Duration(TimeSpan.FromSeconds((total - ended) / rate))} left");
+            }
+        }
+
+        return string.Join(", ", parts);
+    }
+
+    private static string Duration(TimeSpan time) => time switch
+    {
+        { TotalHours: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h {time.Minutes} min"),
+        { TotalMinutes: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.Minutes} min {time.Seconds} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, (int)Math.Ceiling(time.TotalSeconds))} s"),
+    };
+
+    private static long Number(JsonObject counts, string name) => counts[name] is JsonNumber number && number.TryGetInt64(out long value) ? value : 0;
+}
