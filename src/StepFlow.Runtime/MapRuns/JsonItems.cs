@@ -171,7 +171,7 @@ internal sealed class JsonItems(string? pointer, string source, ItemSink items, 
                 _stage = reader.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject && reader.CurrentDepth == _skipDepth ? _afterSkip : Stage.Skip;
                 return true;
             case Stage.Members when reader.TokenType == JsonTokenType.PropertyName:
-                _member = reader.GetString();
+                _member = Name(ref reader);
                 return true;
             case Stage.Items or Stage.Members when reader.TokenType is not (JsonTokenType.EndArray or JsonTokenType.EndObject):
                 return Add(ref reader, text);
@@ -243,4 +243,17 @@ internal sealed class JsonItems(string? pointer, string source, ItemSink items, 
 
     private static bool IsElement(string part, int index) =>
         int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int wanted) && wanted == index;
+
+    private static string Name(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // So the reader refuses what is not UTF-8.
+            throw new ItemReaderException(MapRunErrors.Malformed("JSON", "A name in it is not UTF-8."));
+        }
+    }
 }

@@ -44,6 +44,11 @@ public sealed class YamlReader
         {
             throw new YamlFormatException(e.Message, Position(e.Start), e);
         }
+        catch (InvalidOperationException e)
+        {
+            // So the library's scanner refuses some broken texts, a tab in a plain value for example.
+            throw new YamlFormatException("The text is not YAML.", reader._parser.Current is { } last ? Position(last.End) : new(1, 1), e);
+        }
     }
 
     private static SourcePosition Position(Mark mark) => new((int)mark.Line, (int)mark.Column);

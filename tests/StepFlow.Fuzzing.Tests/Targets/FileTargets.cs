@@ -22,7 +22,7 @@ internal static class FileTargets
             "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  M:\n    Type: AWS::StepFunctions::StateMachine\n    Properties:\n      DefinitionString: !Sub '{\"StartAt\":\"${A}\"}'\n      RoleArn: !GetAtt R.Arn\n",
             "service: s\nstepFunctions:\n  stateMachines:\n    m:\n      definition:\n        StartAt: A\n        States: {A: {Type: Pass, End: true}}\n",
             "{\"planned_values\":{\"root_module\":{\"resources\":[{\"type\":\"aws_sfn_state_machine\",\"values\":{\"definition\":\"{}\"}}]}}}"),
-        FuzzTarget.OfText("mocks", static text => FuzzTarget.MayRefuse<FormatException>(() => MockConfiguration.Parse(JsonValue.Parse(text))), "{\"StateMachines\":{\"m\":{\"TestCases\":{\"c\":{\"A\":\"R\"}}}},\"MockedResponses\":{\"R\":{\"0\":{\"Return\":1},\"1-2\":{\"Throw\":{\"Error\":\"E\",\"Cause\":\"C\"}}}}}"),
+        FuzzTarget.OfText("mocks", static text => FuzzTarget.MayRefuse<FormatException>(() => FuzzTarget.MayRefuse<MockConfigurationException>(() => MockConfiguration.Parse(JsonValue.Parse(text)))), "{\"StateMachines\":{\"m\":{\"TestCases\":{\"c\":{\"A\":\"R\"}}}},\"MockedResponses\":{\"R\":{\"0\":{\"Return\":1},\"1-2\":{\"Throw\":{\"Error\":\"E\",\"Cause\":\"C\"}}}}}"),
         FuzzTarget.OfText("schedule", static text => FuzzTarget.MayRefuse<FormatException>(() => Schedule.Parse(text, null).Next(DateTimeOffset.UnixEpoch)), "*/5 8-17 1,15 * MON-FRI", "rate(5 minutes)", "0 0 30 2 *"),
         new("configuration", Configuration, ["{\"StepFlow\":{\"Server\":{\"Port\":1,\"TrustedProxies\":[\"10.0.0.0/8\"]},\"Functions\":{\"f\":{\"Command\":\"x\"}}}}"]),
     ];
