@@ -37,7 +37,7 @@ internal static class Program
     private static void Instrument(string folder)
     {
         foreach (string file in Directory.EnumerateFiles(folder, "*.dll").Where(static file => Path.GetFileName(file) is var name
-            && (name.StartsWith("StepFlow.", StringComparison.Ordinal) || name == "stepflow.dll") && !name.Contains("Tests", StringComparison.Ordinal) && !name.Contains("Compliance", StringComparison.Ordinal)))
+            && (name.StartsWith("StepFlow.", StringComparison.Ordinal) || name == "stepflow.dll") && !name.Contains(".Test", StringComparison.Ordinal) && name != "StepFlow.Fuzzing.Tests.dll"))
         {
             SharpFuzz.Fuzzer.Instrument(file, static _ => true, SharpFuzz.Options.Value);
             System.Console.WriteLine(Path.GetFileName(file));

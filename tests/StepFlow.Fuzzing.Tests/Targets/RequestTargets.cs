@@ -3,14 +3,14 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using StepFlow.Hosting.Compliance;
 using StepFlow.Integrations.Tasks;
-using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Problems;
 using StepFlow.Service;
 using StepFlow.Service.Access;
 using StepFlow.Service.Arns;
 using StepFlow.Service.Errors;
+using StepFlow.Testing;
 
 namespace StepFlow.Fuzzing.Tests.Targets;
 
@@ -74,6 +74,7 @@ internal static class RequestTargets
         StepFunctionsService service = new ServiceCollection()
             .AddSingleton<IExecutionHost>(runner)
             .AddSingleton(runner.Runner)
+            .AddSingleton<IExecutionProblems, NoProblems>()
             .AddSingleton<IDocumentStore, InMemoryDocumentStore>()
             .AddSingleton<IActivityQueue>(new InMemoryActivityQueue(TimeProvider.System))
             .AddStepFunctionsService()
