@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Authentication;
@@ -9,6 +10,16 @@ namespace StepFlow.Local.Client;
 /// <summary>Talks to a server's REST face.</summary>
 internal sealed class ServerClient : IDisposable
 {
+    /// <summary>What to do where the server's message, which is AWS's, does not say it.</summary>
+    private static readonly FrozenDictionary<string, string> Remedies = new Dictionary<string, string>
+    {
+        ["StateMachineDoesNotExist"] = "To see which there are: stepflow list",
+        ["ExecutionDoesNotExist"] = "To see which there are: stepflow list MACHINE",
+        ["ActivityDoesNotExist"] = "To see which there are, or to make it: stepflow activities list, stepflow activities create NAME",
+        ["InvalidName"] = "A name has 1 to 80 letters, digits, hyphens and underscores.",
+        ["InvalidToken"] = "A token is what its task was called with, and is good until the task has ended.",
+    }.ToFrozenDictionary();
+
     private readonly HttpClient _http;
     private readonly string _server;
     private readonly ServerCredentials _credentials;
@@ -104,6 +115,7 @@ internal sealed class ServerClient : IDisposable
         string message = (answer?["message"] as JsonString)?.Value ?? $"{_server} does not respond like a StepFlow server.";
         string hint = status is HttpStatusCode.Unauthorized
             ? $" The server asks for an access key: set {ServerCredentials.KeyIdVariable} and {ServerCredentials.SecretVariable} (on Azure {ServerCredentials.FunctionKeyVariable}), or {ServerCredentials.TokenVariable} where you sign in."
+            : Remedies.GetValueOrDefault(code) is { } remedy ? " " + remedy
             : string.Empty;
         throw new CommandException(ExitCodes.Refused, $"{code}: {message}{hint}");
     }

@@ -13,6 +13,9 @@ internal static class ParseMistake
         Command command = parsed.CommandResult.Command;
         return parsed.UnmatchedTokens is [var unknown, ..] ? Unknown(command, unknown)
             : parsed.Errors[0] is { SymbolResult: OptionResult option } error ? OfOption(option, error.Message)
+            : parsed.Errors[0].SymbolResult is ArgumentResult { Tokens.Count: 0 } missing ? $"{missing.Argument.Name} is missing{Described(missing.Argument)}."
+            : command.Subcommands.Count > 0 && command is not RootCommand ? $"A command is missing: {string.Join(", ", command.Subcommands.Select(static one => one.Name))}."
+            : command.Subcommands.Count > 0 ? "A command is missing."
             : Sentence(parsed.Errors[0].Message);
     }
 
@@ -48,6 +51,9 @@ internal static class ParseMistake
     }
 
     private static string Hint(string name, IEnumerable<string> known) => NearNames.Find(name, known) is { } near ? $" Did you mean {near}?" : string.Empty;
+
+    // A description is a sentence: its beginning says what is meant.
+    private static string Described(Argument argument) => argument.Description?.TrimEnd('.') is { Length: > 0 } text ? $" ({text})" : string.Empty;
 
     private static string Sentence(string message) => message.Split('\n')[0].TrimEnd().TrimEnd('.') + ".";
 }

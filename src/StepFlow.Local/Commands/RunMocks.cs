@@ -19,6 +19,11 @@ internal static class RunMocks
             return testCase is null ? (null, null) : throw new CommandException(ExitCodes.Usage, "--case goes with --mocks FILE.");
         }
 
+        if (!File.Exists(file))
+        {
+            throw new CommandException(ExitCodes.InvalidInput, $"{file}: no such file.");
+        }
+
         MockConfiguration mocks = MockConfiguration.Load(file);
         MockCase[] all = [.. mocks.Cases.Select(static one => new MockCase(one.Machine, one.Case))];
 

@@ -31,7 +31,10 @@ internal static class DefinitionSource
         }
 
         ReadDefinition read = DefinitionReader.Read(path, text, options.Substitutions);
-        return [new(read.Name ?? DefinitionName.Of(path), path, read)];
+        string own = read.Name ?? DefinitionName.Of(path);
+        return options.Machine is null || options.Machine == own
+            ? [new(own, path, read)]
+            : throw new CommandException(ExitCodes.Usage, $"--machine {options.Machine}: {path} is one definition, {own}, and no template of several.");
     }
 
     /// <summary>Reads the one definition that a command is about.</summary>

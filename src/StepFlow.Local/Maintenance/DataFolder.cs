@@ -89,6 +89,10 @@ internal static class DataFolder
             File.Delete(files.DataFile + "-shm");
             File.Move(unfinished, files.DataFile, overwrite: true);
         }
+        catch (JournalException e) when (e.Problem == JournalProblem.Corrupt)
+        {
+            throw new JournalException(JournalProblem.Corrupt, $"{backup} is no backup of StepFlow's data, or it is damaged. Nothing was restored.", e);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new JournalException(JournalProblem.Inaccessible, $"{backup} cannot be restored: {e.Message}", e);

@@ -1,4 +1,5 @@
 using System.Text;
+using StepFlow.Language.Catalogue;
 using StepFlow.Language.Json;
 using StepFlow.Local.Failures;
 
@@ -7,6 +8,8 @@ namespace StepFlow.Local.Sources;
 /// <summary>Texts that a command line names: a file, standard input (<c>-</c>), or the JSON itself.</summary>
 internal static class TextSource
 {
+    private const int MostFiles = 1000;
+
     /// <exception cref="CommandException">The file is missing or cannot be read.</exception>
     public static async Task<string> ReadFileAsync(string path, CancellationToken cancellationToken)
     {
@@ -23,7 +26,7 @@ internal static class TextSource
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new CommandException(ExitCodes.InvalidInput, $"{path}: no such file.");
+            throw new CommandException(ExitCodes.InvalidInput, $"{path}: no such file.{Hint(path)}");
         }
         catch (DecoderFallbackException)
         {
@@ -60,6 +63,15 @@ internal static class TextSource
             string source = isInline ? option : argument;
             throw new CommandException(ExitCodes.InvalidInput, $"{source}:{e.Line}:{e.Column}: not JSON: {e.Reason}", e);
         }
+    }
+
+    /// <summary>The file beside it that may be meant: names that differ in case only are the same on other systems.</summary>
+    private static string Hint(string path)
+    {
+        string folder = Path.GetDirectoryName(path) is { Length: > 0 } named ? named : ".";
+        return Directory.Exists(folder) && NearNames.Find(Path.GetFileName(path), Directory.EnumerateFiles(folder).Take(MostFiles).Select(static file => Path.GetFileName(file))) is { } near
+            ? $" Did you mean {near}?"
+            : string.Empty;
     }
 
     private static bool LooksLikeJson(string argument)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using StepFlow.Local.Failures;
+using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Commands;
 
@@ -22,6 +23,7 @@ public sealed class UserErrorTests : IDisposable
     [InlineData(ExitCodes.Usage, "The name of a file is empty", "graph", "")]
     [InlineData(ExitCodes.InvalidInput, "no such file", "run", "nowhere.asl.json")]
     [InlineData(ExitCodes.InvalidInput, "no such file", "run", "PASS", "-c", "nowhere.json")]
+    [InlineData(ExitCodes.InvalidInput, "Pass.asl.json: no such file. Did you mean pass.asl.json?", "run", "BESIDE")]
     [InlineData(ExitCodes.InvalidInput, "cannot be read", "run", "PASS", "-c", "FOLDER")]
     [InlineData(ExitCodes.InvalidConfiguration, "Functions:f:Url must be a URL", "run", "PASS", "-c", "URL")]
     [InlineData(ExitCodes.InvalidConfiguration, "cannot be read", "serve", "--port", "0", "--data", "DATA", "--mock-config", "nowhere.json", "-c", "EMPTY")]
@@ -41,8 +43,12 @@ public sealed class UserErrorTests : IDisposable
     [InlineData(ExitCodes.Usage, "--histroy is no option of this command. Did you mean --history? See: stepflow run --help", "run", "PASS", "--histroy")]
     [InlineData(ExitCodes.Usage, "statr is no command. Did you mean start? See: stepflow --help", "statr")]
     [InlineData(ExitCodes.Usage, "too is one argument too many. See: stepflow describe --help", "describe", "m/e", "too")]
-    [InlineData(ExitCodes.Usage, "See: stepflow --help")]
-    [InlineData(ExitCodes.Usage, "See: stepflow start --help", "start")]
+    [InlineData(ExitCodes.Usage, "A command is missing. See: stepflow --help")]
+    [InlineData(ExitCodes.Usage, "A command is missing: list, create, work. See: stepflow activities --help", "activities")]
+    [InlineData(ExitCodes.Usage, "MACHINE is missing (The state machine: its name, or its ARN with version or alias). See: stepflow start --help", "start")]
+    [InlineData(ExitCodes.Usage, "--machine other: ", "validate", "PASS", "--machine", "other")]
+    [InlineData(ExitCodes.InvalidInput, "nowhere.json: no such file.", "run", "PASS", "--mocks", "nowhere.json")]
+    [InlineData(ExitCodes.DataUnusable, "is no backup of StepFlow's data, or it is damaged. Nothing was restored.", "restore", "PASS", "--data", "DATA")]
     [InlineData(ExitCodes.Usage, "--limit many: must be a whole number. See: stepflow list --help", "list", "--limit", "many")]
     [InlineData(ExitCodes.Usage, "--port web: must be a whole number.", "serve", "--port", "web")]
     [InlineData(ExitCodes.Usage, "--limits some: must be none or aws.", "run", "PASS", "--limits", "some")]
@@ -55,6 +61,7 @@ public sealed class UserErrorTests : IDisposable
         var files = new Dictionary<string, string>
         {
             ["PASS"] = _folder.File("pass.asl.json", """{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}"""),
+            ["BESIDE"] = Path.Combine(_folder.Path, "Pass.asl.json"),
             ["URL"] = _folder.File("url.json", """{"Functions":{"f":{"Url":"example.com/f"}}}"""),
             ["LIST"] = _folder.File("list.json", "[]"),
             ["EMPTY"] = _folder.File("empty.json", "{}"),
@@ -70,6 +77,24 @@ public sealed class UserErrorTests : IDisposable
         Assert.True(exitCode == ExitCodes.InvalidConfiguration || run.Error.Count(static letter => letter == '\n') == 1, run.Error);
         Assert.DoesNotContain("bug", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>AWS's messages say what is wrong; what to do is added.</summary>
+    [Theory]
+    [InlineData("State Machine Does Not Exist: 'arn:aws:states:us-east-1:123456789012:stateMachine:none' To see which there are: stepflow list", "start", "none")]
+    [InlineData("To see which there are: stepflow list MACHINE", "describe", "none/one")]
+    [InlineData("stepflow activities create NAME", "activities", "work", "none", "--", "true")]
+    [InlineData("A name has 1 to 80 letters", "activities", "create", "two words")]
+    [InlineData("is good until the task has ended", "send-task-success", "token")]
+    public async Task Server_ThatRefuses_IsQuotedWithARemedy(string message, params string[] command)
+    {
+        using ServerProcess server = await ServerProcess.StartAsync(Path.Combine(_folder.Path, "data"), _folder.File("stepflow.json", "{}"), Cancelled);
+        int end = Array.IndexOf(command, "--");
+        CommandRun run = await CommandRun.OfAsync([.. end < 0 ? command : command[..end], "--server", server.Url, .. end < 0 ? [] : command[end..]]);
+
+        Assert.Equal(ExitCodes.Refused, run.ExitCode);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.Equal(1, run.Error.Count(static letter => letter == '\n'));
     }
 
     /// <summary>Something else than StepFlow answers.</summary>

@@ -6,7 +6,7 @@ using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Configuration;
 
-/// <summary>The README's section for Azure teams does what it says, with its own files.</summary>
+/// <summary>The page for Azure teams does what it says, with its own files.</summary>
 public sealed partial class AzureTeamsTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -62,11 +62,11 @@ public sealed partial class AzureTeamsTests : IAsyncLifetime
 
     private static async Task<string> SectionAsync()
     {
-        string text = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"), Cancellation);
-        int begin = text.IndexOf("## For Azure teams\n", StringComparison.Ordinal);
+        string text = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "src", "docs", "on-azure.md"), Cancellation);
+        int begin = text.IndexOf("## Ten minutes, from nothing\n", StringComparison.Ordinal);
         return text[begin..text.IndexOf("\n## ", begin, StringComparison.Ordinal)];
     }
 
-    [GeneratedRegex(@"^`(?<name>[^`]+)`:\n\n```\w+\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^`(?<name>[^`]+)`:\n\n<!-- file: \S+ -->\n```\w+\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Files();
 }

@@ -7,7 +7,7 @@ using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Docs;
 
-/// <summary>Every command of the documentation is run, and shows what the page says.</summary>
+/// <summary>Every <c>console</c> block of the documentation is run, and shows what the page says.</summary>
 public sealed class DocCommandTests : IDisposable
 {
     private const string Mark = "=== ";
@@ -20,14 +20,15 @@ public sealed class DocCommandTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("tutorial.md")]
-    [InlineData("developers.md")]
-    [InlineData("from-aws.md")]
-    [InlineData("on-azure.md")]
-    [InlineData("operators.md")]
+    [InlineData("README.md")]
+    [InlineData("src/docs/tutorial.md")]
+    [InlineData("src/docs/developers.md")]
+    [InlineData("src/docs/from-aws.md")]
+    [InlineData("src/docs/on-azure.md")]
+    [InlineData("src/docs/operators.md")]
     public async Task Page_Commands_ShowWhatItSays(string name)
     {
-        DocPage page = DocPage.Read(Path.Combine(Repository.Root, "src", "docs", name));
+        DocPage page = DocPage.Read(Path.Combine(Repository.Root, name));
         string work = Path.GetDirectoryName(_folder.File("work/.keep", string.Empty))!;
         foreach ((string file, string text) in page.Files)
         {
@@ -39,6 +40,17 @@ public sealed class DocCommandTests : IDisposable
         string[] parts = output.Split(Mark)[1..];
         Assert.True(parts.Length == page.Commands.Count + 1, output);
         Assert.All(page.Commands.Zip(parts), static one => AssertShows(one.First, one.Second[(one.Second.IndexOf('\n', StringComparison.Ordinal) + 1)..]));
+    }
+
+    /// <summary>No page with commands is left out of the list above.</summary>
+    [Fact]
+    public void Pages_WithCommands_AreAllRun()
+    {
+        string[] run = [.. typeof(DocCommandTests).GetMethod(nameof(Page_Commands_ShowWhatItSays))!.GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>().Select(static one => (string)one.Data[0]!)];
+        string[] pages = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "docs"), "*.md", SearchOption.AllDirectories)
+            .Where(static page => DocPage.Read(page).Commands.Count > 0)
+            .Select(static page => Path.GetRelativePath(Repository.Root, page).Replace('\\', '/'))];
+        Assert.Empty(pages.Except(run));
     }
 
     private static void AssertShows(DocCommand command, string output)
