@@ -4,6 +4,7 @@ import { MachinePage } from './pages/MachinePage';
 import { CreatePage } from './pages/CreatePage';
 import { ExecutionPage } from './pages/ExecutionPage';
 import { MapRunPage } from './pages/MapRunPage';
+import { zone } from './model/format';
 import { linkTo, useRoute, useScrollPositions } from './routing';
 
 /** The console: the page that the address names. */
@@ -27,6 +28,7 @@ export function App() {
             Activities
           </a>
         </nav>
+        <span className="small zone">Times in {zone()}</span>
       </header>
       <main>{pageOf(page, subject)}</main>
     </>

@@ -38,6 +38,14 @@ export function instant(iso: string | undefined): string {
   return `${day} ${time}.${String(date.getMilliseconds()).padStart(3, '0')}`;
 }
 
+/** The zone of the times that {@link instant} shows, with its offset now: `Europe/Berlin, UTC+01:00`. */
+export function zone(now = new Date()): string {
+  const minutes = -now.getTimezoneOffset();
+  const offset = `UTC${minutes < 0 ? '-' : '+'}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
+  const name = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return minutes === 0 ? 'UTC' : `${name}, ${offset}`;
+}
+
 /** What keeps an execution from going on, in a sentence. */
 export function problemText(problem: { kind: string; stateName?: string; failedAttempts: number; firstFailureDate?: string }): string {
   const state = problem.stateName ?? '';

@@ -74,6 +74,7 @@ export function DefinitionEditor({ text, type, change, onRead }: Props) {
         onKeyDown={completion.onKeyDown}
         onEdit={completion.onEdit}
         onBlur={completion.close}
+        isNumbered
         takesOthers={!isJson(text)}
         list={completion.open && { id: listId, chosen: suggestionId(listId, completion.chosen) }}
       />
