@@ -34,7 +34,7 @@ public sealed class ImageTests(Packages packages) : PackagingTest
         environment["STEPFLOW_SERVER"] = server.Url;
         string[] check = Dockerfile.List(_file.Of("final", "HEALTHCHECK")[0].Split("CMD")[1].Trim());
         Command healthy = await Command.RunAsync("env", check, Cancelled, Folder, environment);
-        Assert.Equal((0, $"{server.Url} answers.\n", string.Empty), (healthy.ExitCode, healthy.Output, healthy.Error));
+        Assert.Equal((0, $"{server.Url} responds.\n", string.Empty), (healthy.ExitCode, healthy.Output, healthy.Error));
         await server.StopAsync(Cancelled);
         Command ill = await Command.RunAsync("env", check, Cancelled, Folder, environment);
         Assert.Equal(5, ill.ExitCode);
