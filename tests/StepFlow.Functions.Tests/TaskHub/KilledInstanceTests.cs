@@ -19,16 +19,10 @@ public sealed class KilledInstanceTests(AzuriteFixture azurite)
     private const string KillsVariable = "STEPFLOW_KILLS";
     private const string SeedVariable = "STEPFLOW_SEED";
 
-    /// <summary>At most so many more calls of tasks come between two kills.</summary>
-    private const int MostCallsBetweenKills = 30;
-
     /// <summary>How many activities an instance has in hand at most.</summary>
     private const int InHand = 10;
 
     private static readonly int Kills = Number(KillsVariable) ?? 8;
-
-    /// <summary>So many executions of each kind that some still run at the last kill.</summary>
-    private static readonly int OfEach = 2 + Kills;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -53,15 +47,17 @@ public sealed class KilledInstanceTests(AzuriteFixture azurite)
             running.Add(await StartAsync(0));
             running.Add(await StartAsync(1));
             IReadOnlyList<MixedExecutions> kinds = MixedExecutions.Kinds;
-            string[] names = [.. kinds.SelectMany(kind => Enumerable.Range(0, OfEach).Select(number => $"{kind.Name}-{number}"))];
-            await Task.WhenAll(names.Select((name, at) =>
-                host.StartAsync(Requests.Of(times, name, kinds[at / OfEach].Definition, kinds[at / OfEach].Input), Cancelled)));
-            Task<ExecutionRecord?[]> ends = Task.WhenAll(names.Select(name => host.WaitAsync(Requests.Arn(name), Cancelled)));
-            int kill = 0;
-            for (; kill < Kills && !ends.IsCompleted; kill++)
+            int tasks = kinds.Sum(kind => kind.Tasks);
+            var names = new List<string>();
+            for (int kill = 0; kill < Kills; kill++)
             {
-                int goal = Calls().Count + random.Next(1, MostCallsBetweenKills);
-                while (Calls().Count < goal && !ends.IsCompleted)
+                // Before each kill come executions of all kinds; it comes when some of their tasks were called, and before all were.
+                int before = Calls().Count;
+                string[] round = [.. kinds.Select(kind => $"{kind.Name}-{kill}")];
+                names.AddRange(round);
+                await Task.WhenAll(round.Select((name, at) => host.StartAsync(Requests.Of(times, name, kinds[at].Definition, kinds[at].Input), Cancelled)));
+                int goal = before + random.Next(1, tasks);
+                while (Calls().Count < goal)
                 {
                     await Task.Delay(20, Cancelled);
                 }
@@ -72,10 +68,8 @@ public sealed class KilledInstanceTests(AzuriteFixture azurite)
                 running[victim] = await StartAsync(kill + 2);
             }
 
-            ExecutionRecord?[] ended = await ends.WaitAsync(TimeSpan.FromMinutes(5), Cancelled);
-
-            Assert.Equal(Kills, kill);
-            Assert.Equal(names.Select((_, at) => kinds[at / OfEach].Ends), ended.Select(record => record!.Status));
+            ExecutionRecord?[] ended = await Task.WhenAll(names.Select(name => host.WaitAsync(Requests.Arn(name), Cancelled)));
+            Assert.Equal(names.Select((_, at) => kinds[at % kinds.Count].Ends), ended.Select(record => record!.Status));
             foreach (IGrouping<string, string> kind in names.GroupBy(name => name.Split('-')[0]))
             {
                 string[] histories = await Task.WhenAll(kind.Select(TypesAsync));
@@ -84,7 +78,7 @@ public sealed class KilledInstanceTests(AzuriteFixture azurite)
 
             // Each task has run, by one key; again only what a killed instance had in hand.
             IReadOnlyList<string> calls = Calls();
-            Assert.Equal(OfEach * kinds.Sum(kind => kind.Tasks), calls.Distinct().Count());
+            Assert.Equal(Kills * tasks, calls.Distinct().Count());
             Assert.InRange(calls.Count - calls.Distinct().Count(), 0, InHand * Kills);
             TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{calls.Distinct().Count()} tasks, {calls.Count - calls.Distinct().Count()} of them again"));
