@@ -6,6 +6,7 @@ using StepFlow.Integrations.Tables;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Local.Configuration;
 using StepFlow.Local.Engine;
+using StepFlow.Local.Templates;
 using StepFlow.Runtime.Express;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.MapRuns;
@@ -16,6 +17,7 @@ using StepFlow.Runtime.Tasks;
 using StepFlow.Runtime.Telemetry;
 using StepFlow.Service;
 using StepFlow.Service.Configuration;
+using StepFlow.Service.DefinitionFiles;
 using StepFlow.Service.Events;
 using StepFlow.Service.Tasks;
 using StepFlow.VideoPipeline.Configuration;
@@ -41,6 +43,7 @@ internal static class LocalServices
     /// <summary>Adds the durable host and the service over it.</summary>
     public static IServiceCollection AddLocalService(this IServiceCollection services, ServerOptions options, ServiceSettings settings)
     {
+        services.AddSingleton<IEmbeddedDefinitions, EmbeddedDefinitions>();
         services.AddSingleton(provider => LocalHost.Open(ToHostOptions(options), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LocalHost>>()));
         services.Replace(ServiceDescriptor.Singleton<ITableStore>(static provider => provider.GetRequiredService<LocalHost>().Tables));
         services.Replace(ServiceDescriptor.Singleton(new JobFolder(Path.Combine(options.Data, "jobs"))));

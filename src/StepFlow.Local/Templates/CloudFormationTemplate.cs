@@ -16,12 +16,14 @@ internal sealed class CloudFormationTemplate
     private readonly JsonObject _template;
     private readonly Func<string?, Language.Definition.SourcePosition?> _positions;
     private readonly TemplateFunctions _functions;
+    private readonly bool _readsFiles;
 
     private CloudFormationTemplate(string path, SourceDocument document, SourceOptions options)
     {
         _path = path;
         _template = (JsonObject)document.Value;
         _positions = document.Positions.Find;
+        _readsFiles = options.ReadsFiles;
         _functions = new(_template, options.Substitutions, DefinitionName.Of(path));
     }
 
@@ -54,7 +56,7 @@ internal sealed class CloudFormationTemplate
             Kind = _template.ContainsKey("Transform") ? "SAM template" : "CloudFormation template",
             Machines = machines,
             Triggers = [.. new CloudFormationTriggers(_functions, [.. Created()]).Read()],
-            Functions = CloudFormationCode.Functions(_path, _functions, Created()),
+            Functions = _readsFiles ? CloudFormationCode.Functions(_path, _functions, Created()) : new Dictionary<string, JsonObject>(),
             Tables = CloudFormationCode.Tables(_functions, Created()),
             Decisions = [.. _functions.Decisions],
         };
@@ -75,7 +77,9 @@ internal sealed class CloudFormationTemplate
         Dictionary<string, string> substitutions = Substitutions(properties);
         if (FileOf(properties) is { } file)
         {
-            return DefinitionReader.Read(file, await TextSource.ReadFileAsync(file, cancellationToken), substitutions);
+            return !_readsFiles
+                ? throw new TemplateException(_path, $"the definition of {id} stands in the file {file}, which is not read here. Open that file, or write it with: stepflow import FILE")
+                : DefinitionReader.Read(file, await TextSource.ReadFileAsync(file, cancellationToken), substitutions);
         }
 
         if (properties["Definition"] is { } inline)

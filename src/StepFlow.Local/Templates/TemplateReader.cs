@@ -21,6 +21,7 @@ internal static class TemplateReader
         }
 
         return CloudFormationTemplate.Is(document.Value) ? await CloudFormationTemplate.ReadAsync(path, document, options, cancellationToken)
+            : ServerlessFile.Is(document.Value) && !options.ReadsFiles ? throw new TemplateException(path, "its variables may name files, which are not read here. Write its definitions with: stepflow import serverless.yml")
             : ServerlessFile.Is(document.Value) ? await ServerlessFile.ReadAsync(path, document, options, cancellationToken)
             : TerraformPlan.Is(document.Value) ? TerraformPlan.Read(path, document, options.Substitutions)
             : null;

@@ -81,6 +81,12 @@ public static class DefinitionReader
             ? new(definition.Value, source, _ => find("/definition")) { Name = (answer["name"] as JsonString)?.Value }
             : null;
 
+    /// <summary>A file that holds no definition that can be had.</summary>
+    /// <param name="text">What it holds.</param>
+    /// <param name="message">Why.</param>
+    public static ReadDefinition Refuse(string text, string message) =>
+        Refuse(SubstitutedText.Create(text, new Dictionary<string, string>()), DiagnosticCodes.InvalidJsonDescription, message, new(1, 1));
+
     private static ReadDefinition Refuse(SubstitutedText source, string code, string message, SourcePosition position) =>
         new(source.Text, source, _ => position) { Problem = new(DiagnosticSeverity.Error, code, message, null), ProblemPosition = source.Original(position) };
 }

@@ -10,10 +10,10 @@ namespace StepFlow.Service.Operations;
 
 /// <summary>
 /// Checks a definition as it is written: what ValidateStateMachineDefinition finds, its warnings too, and of a valid one
-/// what its data flow cannot do, each with its place in the text. The text may be YAML or what DescribeStateMachine
-/// answered: then the JSON that the API takes is in the answer. StepFlow's own: AWS's answer has no such warnings.
+/// what its data flow cannot do, each with its place in the text. The text may be YAML, what DescribeStateMachine
+/// answered, or a template with one machine: then the JSON that the API takes is in the answer. StepFlow's own: AWS's answer has no such warnings.
 /// </summary>
-internal sealed class CheckDefinition(DefinitionChecker definitions) : IOperation
+internal sealed class CheckDefinition(DefinitionChecker definitions, IEmbeddedDefinitions? templates = null) : IOperation
 {
     private const int MaxDiagnostics = 100;
 
@@ -30,16 +30,16 @@ internal sealed class CheckDefinition(DefinitionChecker definitions) : IOperatio
 
     public StructureShape Request => Shape;
 
-    public Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         string text = request.RequiredText("definition");
-        ReadDefinition read = DefinitionReader.Read("-", text);
+        ReadDefinition read = (templates is null ? null : await templates.FindAsync(text, cancellationToken)) ?? DefinitionReader.Read("-", text);
         IReadOnlyList<Diagnostic> all = read.Problem is { } problem ? [problem] : definitions.DiagnoseWithFlow(read.Text, MachineTypes.Parse(request.Text("type")));
-        return Task.FromResult(new JsonObjectBuilder()
+        return new JsonObjectBuilder()
             .Set("diagnostics", JsonArray.From(all.Take(MaxDiagnostics).Select(found => (JsonValue)View(found, read))))
             .Set("truncated", all.Count > MaxDiagnostics)
             .SetIfPresent("definition", read.Problem is null && read.Text != text ? (JsonValue)read.Text : null)
-            .Build());
+            .Build();
     }
 
     private static JsonObject View(Diagnostic found, ReadDefinition read)

@@ -8,7 +8,7 @@ internal static class RestRoutes
         new("GET", "/api/statemachines", "ListStateMachines", "List state machines"),
         new("POST", "/api/statemachines", "CreateStateMachine", "Create a state machine"),
         new("POST", "/api/statemachines/validate", "ValidateStateMachineDefinition", "Validate a definition"),
-        new("POST", "/api/statemachines/check", "CheckDefinition", "Validate a definition in JSON or YAML, with warnings about its data flow"),
+        new("POST", "/api/statemachines/check", "CheckDefinition", "Validate a definition in JSON, YAML or a template, with warnings about its data flow"),
         new("GET", "/api/integrations", "ListIntegrations", "List what the Resources of tasks may name"),
         new("POST", "/api/statemachines/teststate", "TestState", "Test one state"),
         new("GET", "/api/statemachines/{machine}", "DescribeStateMachine", "Describe a state machine"),

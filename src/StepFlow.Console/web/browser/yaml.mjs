@@ -25,7 +25,7 @@ try {
   // What is created is the JSON that it stands for.
   await at('definition').fill(yaml('End: true'));
   await page.getByText('✓ Valid').waitFor();
-  await page.getByText('This is YAML.').waitFor();
+  await page.getByText('This is YAML or a template.').waitFor();
   await look('yaml');
   await at('create').click();
   await at('tab-definition').click();

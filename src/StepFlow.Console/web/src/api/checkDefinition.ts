@@ -2,7 +2,7 @@ import { ApiError } from './ApiError';
 import { call } from './client';
 import type { CheckedDefinition } from './shapes';
 
-/** Checks a definition: JSON, YAML, or what DescribeStateMachine answered. */
+/** Checks a definition: JSON, YAML, what DescribeStateMachine answered, or a template with one machine. */
 export function checkDefinition(text: string, type: string, signal?: AbortSignal): Promise<CheckedDefinition> {
   return call<CheckedDefinition>('CheckDefinition', { definition: text, type }, signal);
 }

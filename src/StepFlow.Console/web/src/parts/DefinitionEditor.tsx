@@ -83,7 +83,7 @@ export function DefinitionEditor({ text, type, change, onRead }: Props) {
         <p id="completion" className="small">
           {isJson(text)
             ? 'Ctrl+Space in a text shows what can stand there: states, Resources, parameters, paths.'
-            : 'This is YAML. It is saved as the JSON that it stands for, without its comments.'}
+            : 'This is YAML or a template. It is saved as the JSON that it stands for, without comments.'}
         </p>
       </div>
       <Diagnostics id="diagnostics" diagnostics={validated?.diagnostics} text={validated?.text ?? text} show={show} />
