@@ -155,9 +155,7 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
             _cancellation.Token);
         if (outcome is not null)
         {
-            Post(time => outcome.Error is { } error
-                ? new MapRunFailed(time, command.Id, error.Name, error.Cause)
-                : new MapRunSucceeded(time, command.Id, outcome.Result!));
+            Post(time => outcome.ToSignal(time, command.Id));
         }
     }
 

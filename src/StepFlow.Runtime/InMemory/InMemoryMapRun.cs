@@ -24,10 +24,7 @@ internal sealed class InMemoryMapRun(InMemoryRunner runner, InMemoryExecution pa
         }, cancellationToken);
         if (outcome is not null && !cancellationToken.IsCancellationRequested)
         {
-            DateTimeOffset now = runner.Clock.GetUtcNow();
-            parent.Post(outcome.Error is { } error
-                ? new MapRunFailed(now, command.Id, error.Name, error.Cause)
-                : new MapRunSucceeded(now, command.Id, outcome.Result!));
+            parent.Post(outcome.ToSignal(runner.Clock.GetUtcNow(), command.Id));
         }
     }
 

@@ -1,5 +1,6 @@
 using StepFlow.Execution;
 using StepFlow.Execution.Commands;
+using StepFlow.Execution.Signals;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 
@@ -45,4 +46,11 @@ public sealed record MapRunRequest
 /// <summary>How a Map Run ended.</summary>
 /// <param name="Result">The state's result; null where it failed.</param>
 /// <param name="Error">Why it failed; null where it did not.</param>
-public sealed record MapRunOutcome(JsonValue? Result, StatesError? Error);
+public sealed record MapRunOutcome(JsonValue? Result, StatesError? Error)
+{
+    /// <summary>What the end means to the execution.</summary>
+    /// <param name="time">When it is.</param>
+    /// <param name="id">The id of the command that started the run.</param>
+    public Signal ToSignal(DateTimeOffset time, string id) =>
+        Error is { } error ? new MapRunFailed(time, id, error.Name, error.Cause) : new MapRunSucceeded(time, id, Result!);
+}
