@@ -1,5 +1,6 @@
 using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Functions;
+using StepFlow.Integrations.Identities;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Language.Evaluation;
@@ -8,17 +9,18 @@ using StepFlow.Language.Json;
 namespace StepFlow.Integrations.Aws;
 
 /// <summary>Calls services of AWS for tasks whose Resource the map sends there. Arguments, results and errors are as Step Functions has them.</summary>
-internal sealed class AwsCall(AwsAccounts accounts, AwsClient client, AwsSecrets secrets)
+internal sealed class AwsCall(AwsAccounts accounts, TaskIdentities identities, AwsClient client, AwsSecrets secrets)
 {
     private const string SdkPrefix = "aws-sdk:";
 
     /// <summary>Runs a task.</summary>
     /// <param name="call">The task: a service's action.</param>
-    /// <param name="name">The account's name in the settings.</param>
+    /// <param name="name">The account's name in the settings, where the task's <c>Credentials</c> choose no other.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<TaskOutcome> RunAsync(TaskCall call, string name, CancellationToken cancellationToken)
     {
         string service = call.Resource.IsSdk ? call.Resource.Service[SdkPrefix.Length..] : call.Resource.Service;
+        name = identities.Of(call)?.Aws ?? name;
         if (accounts.Find(name) is not { } account)
         {
             return new TaskRejected(ErrorNames.Runtime, AwsErrors.UnknownAccount(name));

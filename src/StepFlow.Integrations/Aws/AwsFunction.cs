@@ -9,9 +9,9 @@ namespace StepFlow.Integrations.Aws;
 
 /// <summary>A function of AWS Lambda (Lambda API, Invoke).</summary>
 /// <param name="name">Its name.</param>
-/// <param name="account">The account.</param>
+/// <param name="accountOf">The account that a task calls it with.</param>
 /// <param name="client">The client.</param>
-internal sealed class AwsFunction(string name, AwsAccount account, AwsClient client) : IFunctionHandler
+internal sealed class AwsFunction(string name, Func<TaskCall, AwsAccount> accountOf, AwsClient client) : IFunctionHandler
 {
     private const string Service = "lambda";
 
@@ -22,6 +22,7 @@ internal sealed class AwsFunction(string name, AwsAccount account, AwsClient cli
 
     public async Task<FunctionResult> HandleAsync(FunctionCall call, CancellationToken cancellationToken)
     {
+        AwsAccount account = accountOf(call.Task);
         string function = NameOf(call);
         string region = function.Split(':') is ["arn", _, _, { Length: > 0 } own, ..] ? own : account.Region;
         string path = $"/2015-03-31/functions/{Uri.EscapeDataString(function)}/invocations";

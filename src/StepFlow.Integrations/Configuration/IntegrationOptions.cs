@@ -2,6 +2,7 @@ using StepFlow.Integrations.Aws;
 using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Http;
+using StepFlow.Integrations.Identities;
 using StepFlow.Integrations.Jobs;
 using StepFlow.Integrations.Mail;
 using StepFlow.Integrations.Messages;
@@ -38,6 +39,9 @@ public sealed class IntegrationOptions
 
     /// <summary>Accounts of AWS whose services may be called, by name.</summary>
     public IDictionary<string, AwsAccountOptions> Aws { get; init; } = new Dictionary<string, AwsAccountOptions>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whom tasks with <c>Credentials</c> call as, by the names of their roles.</summary>
+    public IDictionary<string, IdentityOptions> Identities { get; init; } = new Dictionary<string, IdentityOptions>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Azure itself.</summary>
     public AzureOptions Azure { get; init; } = new();

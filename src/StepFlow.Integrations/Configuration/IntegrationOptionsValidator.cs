@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using StepFlow.Integrations.Aws;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Http;
+using StepFlow.Integrations.Identities;
 using StepFlow.Integrations.Jobs;
 using StepFlow.Integrations.Mail;
 using StepFlow.Integrations.Rest;
@@ -32,6 +33,7 @@ internal sealed class IntegrationOptionsValidator(AwsEnvironment environment) : 
             .. options.Resources.Entries.SelectMany(static entry => Check(entry)),
             .. options.Jobs.SelectMany(static pair => Check(pair.Key, pair.Value)),
             .. options.Rest.SelectMany(pair => Check(pair.Key, pair.Value, options.Http)),
+            .. options.Identities.SelectMany(pair => Check(pair.Key, pair.Value, options)),
             .. options.Aws.SelectMany(pair => Check(pair.Key, pair.Value)),
             .. options.Docker.Endpoint is not { } docker || docker.Scheme is "unix" or "npipe" || IsSafe(docker) ? [] : new[] { Problem("Docker:Endpoint", "must be a unix: or npipe: address, an https URL, or an http URL of this machine") },
             .. IsSafe(options.Azure.ManagementUrl) ? [] : new[] { Problem("Azure:ManagementUrl", "must be an https URL, or an http URL of this machine") },
@@ -113,6 +115,19 @@ internal sealed class IntegrationOptionsValidator(AwsEnvironment environment) : 
         if (rest.Connection is { } connection && !http.Connections.ContainsKey(connection))
         {
             yield return Problem(setting + ":Connection", $"names a connection that is not there: add 'Http:Connections:{connection}:Authorization'");
+        }
+    }
+
+    private static IEnumerable<string> Check(string name, IdentityOptions identity, IntegrationOptions options)
+    {
+        if (identity.Connection is { } connection && !options.Http.Connections.ContainsKey(connection))
+        {
+            yield return Problem($"Identities:{name}:Connection", $"names a connection that is not there: add 'Http:Connections:{connection}:Authorization'");
+        }
+
+        if (identity.Aws is { } account && !options.Aws.ContainsKey(account))
+        {
+            yield return Problem($"Identities:{name}:Aws", $"names an account that is not there: add 'Aws:{account}:Region'");
         }
     }
 

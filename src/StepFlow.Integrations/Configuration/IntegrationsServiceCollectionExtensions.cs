@@ -14,6 +14,7 @@ using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Executions;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Http;
+using StepFlow.Integrations.Identities;
 using StepFlow.Integrations.Jobs;
 using StepFlow.Integrations.Mail;
 using StepFlow.Integrations.Messages;
@@ -125,6 +126,7 @@ public static class IntegrationsServiceCollectionExtensions
             .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.All });
         services.TryAddSingleton<ITaskNotes, MemoryTaskNotes>();
         services.AddSingleton(static provider => Options(provider).Azure);
+        services.AddSingleton(static provider => new TaskIdentities(Options(provider).Identities));
         services.AddSingleton(static provider => ActivatorUtilities.CreateInstance<RestTargets>(provider, Options(provider).Rest));
         services.AddSingleton<RestClient>();
         services.AddSingleton<RestOperations>();

@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using StepFlow.Integrations.Aws;
 using StepFlow.Integrations.Functions;
+using StepFlow.Integrations.Identities;
 using StepFlow.Language;
 
 namespace StepFlow.Integrations.Resources;
 
 /// <summary>Makes what the map's entries name callable: everything that takes JSON and answers with JSON is a function.</summary>
-internal sealed class ResourceFunctions(ResourceMap map, FunctionCatalog catalog, FunctionFactory factory, AwsAccounts accounts, AwsClient client) : IFunctionSource
+internal sealed class ResourceFunctions(
+    ResourceMap map, FunctionCatalog catalog, FunctionFactory factory, AwsAccounts accounts, TaskIdentities identities, AwsClient client) : IFunctionSource
 {
     private readonly ConcurrentDictionary<(ResourceEntry Entry, string Resource), IFunctionHandler?> _made = new();
 
@@ -30,7 +32,9 @@ internal sealed class ResourceFunctions(ResourceMap map, FunctionCatalog catalog
                 Command = parts.Fill(command, static part => part),
                 Arguments = [.. entry.Arguments.Select(argument => parts.Fill(argument, static part => part))],
             }),
-            { Aws: { } account } => accounts.Find(account) is { } found ? new AwsFunction(name, found, client) : null,
+            { Aws: { } account } => accounts.Find(account) is { } found
+                ? new AwsFunction(name, call => identities.Of(call)?.Aws is { } other ? accounts.Find(other) ?? found : found, client)
+                : null,
             { Function: { } function } => catalog.Find(FunctionName.Parse(parts.Fill(function, static part => part))),
             _ => null,
         };

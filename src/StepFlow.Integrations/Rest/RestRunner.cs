@@ -9,7 +9,7 @@ namespace StepFlow.Integrations.Rest;
 /// Runs the tasks that call REST APIs. With <c>.sync</c> a task waits for the operation that its request began; a
 /// repetition of the task, also after a restart, asks for that operation and does not send the request again.
 /// </summary>
-internal sealed class RestRunner(RestClient client, RestOperations operations, ITaskNotes notes, HostStopping stopping)
+internal sealed class RestRunner(RestTargets targets, RestClient client, RestOperations operations, ITaskNotes notes, HostStopping stopping)
 {
     /// <summary>How long the cancellation of an operation may take.</summary>
     private static readonly TimeSpan CancelTime = TimeSpan.FromSeconds(30);
@@ -22,6 +22,7 @@ internal sealed class RestRunner(RestClient client, RestOperations operations, I
     /// <param name="cancellationToken">The answer no longer counts, or the host stops.</param>
     public async Task<TaskOutcome> RunAsync(TaskCall call, RestTarget target, RestRequest request, Func<RestResponse, JsonValue> view, CancellationToken cancellationToken)
     {
+        target = targets.For(target, call);
         bool waits = call.Resource.Pattern is TaskPattern.Sync or TaskPattern.Sync2;
         RestOperation? operation = null;
         try

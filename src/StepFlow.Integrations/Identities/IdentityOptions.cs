@@ -1,0 +1,15 @@
+namespace StepFlow.Integrations.Identities;
+
+/// <summary>
+/// Whom a task calls as, where its state has <c>Credentials</c>. The identity's name is that of the role: of
+/// <c>arn:aws:iam::…:role/billing</c> it is <c>billing</c>. Settings: <c>StepFlow:Identities:NAME:…</c>. A role without an identity
+/// changes nothing.
+/// </summary>
+public sealed class IdentityOptions
+{
+    /// <summary>The connection of <c>Http:Connections</c> that authorises calls of REST APIs, in place of the API's own; null for that.</summary>
+    public string? Connection { get; set; }
+
+    /// <summary>The account of <c>Aws</c> that services of AWS are called with, in place of the one that the map of Resources names; null for that.</summary>
+    public string? Aws { get; set; }
+}
