@@ -110,7 +110,7 @@ public sealed class DataCommandTests : IAsyncDisposable
         CommandRun refused = await CommandRun.OfAsync("serve", "--port", "0", "--data", _fixture.Folder);
         Assert.Equal(ExitCodes.DataUnusable, refused.ExitCode);
         Assert.StartsWith($"stepflow: The structure of {data} is damaged (", refused.Error, StringComparison.Ordinal);
-        Assert.Contains($"stepflow doctor --data {_fixture.Folder} ", refused.Error, StringComparison.Ordinal);
+        Assert.Contains($"'stepflow doctor --data {_fixture.Folder}' lists", refused.Error, StringComparison.Ordinal);
         Assert.Contains($"mv {data}* ELSEWHERE && stepflow restore BACKUP --data {_fixture.Folder} ", refused.Error, StringComparison.Ordinal);
         Assert.Equal(broken, await File.ReadAllBytesAsync(data, Cancellation));
 

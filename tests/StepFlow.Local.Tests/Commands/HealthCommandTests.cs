@@ -17,7 +17,7 @@ public sealed class HealthCommandTests : IDisposable
         CommandRun refused = await CommandRun.OfAsync("list", "--server", server.Url);
         CommandRun healthy = await CommandRun.OfAsync("health", "--server", server.Url);
         Assert.Equal(ExitCodes.Refused, refused.ExitCode);
-        Assert.Equal((ExitCodes.Success, $"{server.Url} answers.\n"), (healthy.ExitCode, healthy.Output));
+        Assert.Equal((ExitCodes.Success, $"{server.Url} responds.\n"), (healthy.ExitCode, healthy.Output));
     }
 
     [Fact]
