@@ -9,7 +9,8 @@ using StepFlow.Testing;
 
 namespace StepFlow.Functions.Tests.TaskHub;
 
-/// <summary>The storage account is away for a while, in the middle of executions of every kind on two instances.</summary>
+/// <summary>The storage account is away for a while, in the middle of executions of every kind on two instances. Runs by
+/// <c>scripts/reliability.sh --proof azure-outage</c>.</summary>
 public sealed class StorageOutageTests
 {
     private const int OfEach = 4;
@@ -28,6 +29,9 @@ public sealed class StorageOutageTests
     [Fact]
     public async Task Executions_WhoseStorageIsAway_GoOnWhenItIsBack()
     {
+        Assert.SkipUnless(
+            Environment.GetEnvironmentVariable("STEPFLOW_STORAGE_OUTAGE") == "1",
+            "It takes minutes: scripts/reliability.sh --proof azure-outage runs it.");
         DirectoryInfo data = Directory.CreateTempSubdirectory("stepflow-outage-");
         Azurite? again = null;
         try
