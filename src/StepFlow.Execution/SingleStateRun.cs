@@ -125,8 +125,8 @@ public sealed class SingleStateRun
 
         MapFields fields = evaluated.Value;
         Inspector?.Note(InspectedStage.MaxConcurrency, JsonNumber.Create(fields.Concurrency));
-        NoteIfGiven(map.ToleratedFailureCount, InspectedStage.ToleratedFailureCount, fields.ToleratedCount);
-        NoteIfGiven(map.ToleratedFailurePercentage, InspectedStage.ToleratedFailurePercentage, fields.ToleratedPercentage);
+        NoteIfPresent(map.ToleratedFailureCount, InspectedStage.ToleratedFailureCount, fields.ToleratedCount);
+        NoteIfPresent(map.ToleratedFailurePercentage, InspectedStage.ToleratedFailurePercentage, fields.ToleratedPercentage);
         Items = map.ItemReader is null ? fields.Items : map.Items.Evaluate(interpreter.Scope).Value as JsonArray;
         if (map.Items is PathItems path && Items is not (null or JsonArray))
         {
@@ -141,7 +141,7 @@ public sealed class SingleStateRun
         return map.IsDistributed ? MapRunStep.Start(interpreter, frame, map, fields) : StepResult.Wait;
     }
 
-    private void NoteIfGiven(NumberField? field, InspectedStage stage, double value)
+    private void NoteIfPresent(NumberField? field, InspectedStage stage, double value)
     {
         if (field is not null)
         {

@@ -15,7 +15,7 @@ internal static partial class FunctionsLogs
     public static partial void UploadKnown(ILogger logger, string blob);
 
     [LoggerMessage(5002, LogLevel.Information, "Swept: {Removed} executions removed (late: {IsLate}).")]
-    public static partial void Swept(ILogger logger, int removed, bool isLate);
+    public static partial void ExecutionsRemoved(ILogger logger, int removed, bool isLate);
 
     [LoggerMessage(5003, LogLevel.Information, "execution-started machine={StateMachineArn} execution={ExecutionArn}")]
     public static partial void ExecutionStarted(ILogger logger, string stateMachineArn, string executionArn);

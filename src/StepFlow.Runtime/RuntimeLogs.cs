@@ -21,13 +21,13 @@ internal static partial class RuntimeLogs
     public static partial void DeferredInvocationFailed(ILogger logger, string state, string executionArn, string reason);
 
     [LoggerMessage(2008, LogLevel.Error, "The function that the state {State} of {ExecutionArn} invokes without waiting failed too often, and is not called again: {Reason}")]
-    public static partial void DeferredInvocationGivenUp(ILogger logger, string state, string executionArn, string reason);
+    public static partial void DeferredInvocationAbandoned(ILogger logger, string state, string executionArn, string reason);
 
     [LoggerMessage(2009, LogLevel.Warning, "Functions that are invoked without waiting cannot be called now; it is tried again.")]
     public static partial void DeferredInvocationsNotRead(ILogger logger, Exception exception);
 
     [LoggerMessage(2006, LogLevel.Error, "Execution {Execution} was abandoned: the host failed on it, not the workflow.")]
-    public static partial void ExecutionGivenUp(ILogger logger, Exception exception, string execution);
+    public static partial void ExecutionAbandoned(ILogger logger, Exception exception, string execution);
 
     [LoggerMessage(2007, LogLevel.Warning, "Could not {Purpose}. Nothing waits for it, and what runs goes on.")]
     public static partial void BackgroundTaskFailed(ILogger logger, Exception exception, string purpose);

@@ -15,7 +15,7 @@ namespace StepFlow.Execution.Tests;
 /// <summary>An execution that is captured and restored after every turn goes the same way as one that is not.</summary>
 public sealed class CaptureRestoreTests
 {
-    private const int MostTurns = 80;
+    private const int MaxTurns = 80;
 
     [Fact]
     public void Advance_RestoredAfterEveryTurn_SameEventsAndCommands()
@@ -39,7 +39,7 @@ public sealed class CaptureRestoreTests
         (WorkflowExecution plain, Turn plainTurn) = WorkflowExecution.Start(machine, start);
         (WorkflowExecution restored, Turn restoredTurn) = WorkflowExecution.Start(machine, start);
         DateTimeOffset now = TestRun.Begin;
-        for (int turn = 0; turn < MostTurns; turn++)
+        for (int turn = 0; turn < MaxTurns; turn++)
         {
             Assert.Equal(Describe(plainTurn), Describe(restoredTurn));
             byte[] snapshot = restored.Capture();

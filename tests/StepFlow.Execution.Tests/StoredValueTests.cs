@@ -52,10 +52,10 @@ public sealed class StoredValueTests
         JsonValue inner = JsonValue.Defer(new Content(Large));
         var whole = JsonObject.Create(("before", 1), ("items", JsonArray.Create("x", inner)), ("after", Large));
         LightValue<ValueReference> light = LightValue.Of(whole, part => part.Deferred?.Reference);
-        (IReadOnlyList<int> place, ValueReference part) = Assert.Single(light.Parts);
-        Assert.Equal([1, 1], place);
+        (IReadOnlyList<int> path, ValueReference part) = Assert.Single(light.Parts);
+        Assert.Equal([1, 1], path);
         Assert.Equal("here", part.Text);
-        Assert.Equal(whole.With("items", JsonArray.Create("x", Large)), LightValue.Put(light.Value, place, Large));
+        Assert.Equal(whole.With("items", JsonArray.Create("x", Large)), LightValue.Put(light.Value, path, Large));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class StoredValueTests
         byte[] whole = payloads.Write(payloads.Values.Select(value => LightValue.Of(value, part => part.Deferred) switch
         {
             { Parts: [] } => value,
-            var light => LightValue.Put(light.Value, light.Parts[0].Place, Large),
+            var light => LightValue.Put(light.Value, light.Parts[0].Path, Large),
         }));
         Assert.Contains("\"version\":1", Encoding.UTF8.GetString(whole));
         var restored = WorkflowExecution.Restore(machine, whole);

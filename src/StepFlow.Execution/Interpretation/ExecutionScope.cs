@@ -48,7 +48,7 @@ internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy) : St
     public IStateInspector? Watcher { get; set; }
 
     /// <summary>The context object that replaces the execution's own, for a state that is tested by itself; else null.</summary>
-    public JsonObject? GivenContext { get; init; }
+    public JsonObject? TestContextObject { get; init; }
 
     public void SetTime(DateTimeOffset now) => _now = now;
 
@@ -93,7 +93,7 @@ internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy) : St
 
     private JsonObject BuildContext()
     {
-        if (GivenContext is { } given)
+        if (TestContextObject is { } given)
         {
             return _items is { } mapped ? given.With("Map", Item(mapped, _item)) : given;
         }

@@ -14,7 +14,7 @@ internal sealed record Failure(string? Error, string? Cause)
     public string? EvaluationLocation { get; init; }
 
     /// <summary>Whether the cause does not yet begin with the state in which it arose.</summary>
-    public bool NeedsPlace { get; init; }
+    public bool LacksState { get; init; }
 
     /// <summary>Whether a task reported it, rather than the interpreter.</summary>
     public bool IsFromTask { get; init; }
@@ -23,14 +23,14 @@ internal sealed record Failure(string? Error, string? Cause)
     public static Failure From(StatesError error) => new(error.Name, error.Cause)
     {
         EvaluationLocation = error.EvaluationLocation,
-        NeedsPlace = error.RaisedByInterpreter,
+        LacksState = error.RaisedByInterpreter,
     };
 
     /// <summary>With a cause that begins with the state in which it arose, unless it does already.</summary>
     /// <param name="state">The state's name.</param>
     /// <param name="enteredEventId">The event with which the state was entered.</param>
     public Failure In(string state, long enteredEventId) =>
-        NeedsPlace ? this with { Cause = Causes.InState(state, enteredEventId, Cause), NeedsPlace = false } : this;
+        LacksState ? this with { Cause = Causes.InState(state, enteredEventId, Cause), LacksState = false } : this;
 
     /// <summary>Whether a retrier or catcher with these names applies (Amazon States Language, "Errors").</summary>
     public bool Matches(IReadOnlyList<string> errorEquals)

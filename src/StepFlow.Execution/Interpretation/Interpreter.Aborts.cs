@@ -75,7 +75,7 @@ internal sealed partial class Interpreter
 
     private void EndWithHistoryFull()
     {
-        (Error, Cause) = (ErrorNames.Runtime, HistoryBytes > DataBounds.ExpressHistory ? Causes.HistoryTooLarge(DataBounds.ExpressHistory) : Causes.HistoryFull(_mostEvents));
+        (Error, Cause) = (ErrorNames.Runtime, HistoryBytes > DataBounds.ExpressHistory ? Causes.HistoryTooLarge(DataBounds.ExpressHistory) : Causes.HistoryFull(_maxEvents));
         long last = LastEventId;
         Abort(Root, null);
         Close(ExecutionStatus.Failed);

@@ -18,18 +18,18 @@ internal sealed partial class Interpreter
     private readonly Queue<Frame> _queue = new();
     private readonly List<Frame> _scheduled = [];
     private readonly bool _hasQuotas;
-    private readonly long _mostEvents;
+    private readonly long _maxEvents;
     private List<HistoryEvent> _events = [];
     private bool _historyFull;
 
-    public Interpreter(StateMachine machine, ExecutionStart start, Entropy entropy, JsonObject? givenContext = null)
+    public Interpreter(StateMachine machine, ExecutionStart start, Entropy entropy, JsonObject? testContextObject = null)
     {
         Machine = machine;
         Start = start;
-        Scope = new(start, entropy) { GivenContext = givenContext };
+        Scope = new(start, entropy) { TestContextObject = testContextObject };
         Commands = new();
         _hasQuotas = start.Limits != Limits.None;
-        _mostEvents = start.IsExpress ? DataBounds.ExpressEvents : start.Limits.HistoryEvents ?? long.MaxValue;
+        _maxEvents = start.IsExpress ? DataBounds.ExpressEvents : start.Limits.HistoryEvents ?? long.MaxValue;
         Root = new(machine.Graph, null, 0, start.Input, VariableScope.Empty);
     }
 
@@ -103,7 +103,7 @@ internal sealed partial class Interpreter
     public long Emit(HistoryEventType type, long previousEventId, EventDetails? details = null)
     {
         // The last event that the quota allows is reserved for the end of the execution.
-        if ((LastEventId >= _mostEvents - 1 || HistoryBytes > DataBounds.ExpressHistory) && Status == ExecutionStatus.Running)
+        if ((LastEventId >= _maxEvents - 1 || HistoryBytes > DataBounds.ExpressHistory) && Status == ExecutionStatus.Running)
         {
             _historyFull = true;
             return LastEventId;

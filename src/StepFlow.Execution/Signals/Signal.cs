@@ -10,7 +10,7 @@ public abstract record Signal(DateTimeOffset Time)
     public virtual string? CommandId => null;
 
     /// <summary>Whether it is the last one about its command.</summary>
-    public virtual bool IsAnswer => false;
+    public virtual bool EndsCommand => false;
 }
 
 /// <summary>An activity's worker took the task (GetActivityTask): its timeout's clock starts.</summary>
@@ -43,7 +43,7 @@ public sealed record TaskSucceeded(DateTimeOffset Time, string TaskId, JsonValue
     public override string? CommandId => TaskId;
 
     /// <inheritdoc/>
-    public override bool IsAnswer => true;
+    public override bool EndsCommand => true;
 }
 
 /// <summary>A task failed.</summary>
@@ -58,7 +58,7 @@ public sealed record TaskFailed(DateTimeOffset Time, string TaskId, string? Erro
     public override string? CommandId => TaskId;
 
     /// <inheritdoc/>
-    public override bool IsAnswer => true;
+    public override bool EndsCommand => true;
 }
 
 /// <summary>A task is alive: its heartbeat's clock starts anew (SendTaskHeartbeat).</summary>
@@ -79,7 +79,7 @@ public sealed record TimerFired(DateTimeOffset Time, string TimerId) : Signal(Ti
     public override string? CommandId => TimerId;
 
     /// <inheritdoc/>
-    public override bool IsAnswer => true;
+    public override bool EndsCommand => true;
 }
 
 /// <summary>A Map Run was created.</summary>
@@ -102,7 +102,7 @@ public sealed record MapRunSucceeded(DateTimeOffset Time, string MapRunId, JsonV
     public override string? CommandId => MapRunId;
 
     /// <inheritdoc/>
-    public override bool IsAnswer => true;
+    public override bool EndsCommand => true;
 }
 
 /// <summary>A Map Run failed: too many failures, or items that could not be read or results that could not be written.</summary>
@@ -116,7 +116,7 @@ public sealed record MapRunFailed(DateTimeOffset Time, string MapRunId, string E
     public override string? CommandId => MapRunId;
 
     /// <inheritdoc/>
-    public override bool IsAnswer => true;
+    public override bool EndsCommand => true;
 }
 
 /// <summary>The execution is to stop (StopExecution).</summary>

@@ -15,10 +15,10 @@ namespace StepFlow.Execution.Snapshots;
 /// <param name="tokenSecret">Its secret.</param>
 internal sealed class FrameReader(string executionArn, string? tokenSecret)
 {
-    private readonly List<(int Place, Frame Frame)> _queue = [];
+    private readonly List<(int Position, Frame Frame)> _queue = [];
 
     /// <summary>The frames that stand in the queue, in order.</summary>
-    public IEnumerable<Frame> Queue => _queue.OrderBy(entry => entry.Place).Select(entry => entry.Frame);
+    public IEnumerable<Frame> Queue => _queue.OrderBy(entry => entry.Position).Select(entry => entry.Frame);
 
     public Frame Read(SnapshotNode node, StateGraph graph, Frame? parent = null, MapGroup? map = null)
     {
@@ -39,9 +39,9 @@ internal sealed class FrameReader(string executionArn, string? tokenSecret)
             RetrierCounts = node.Has("retriers") ? Counts(node.Array("retriers")) : null,
             Timer = node.OptionalTimer("timer"),
         };
-        if (node.OptionalNumber("queued") is { } place)
+        if (node.OptionalNumber("queued") is { } position)
         {
-            _queue.Add(((int)place, frame));
+            _queue.Add(((int)position, frame));
         }
 
         frame.Task = node.OptionalNode("task") is { } task ? Task(task, frame) : null;

@@ -44,9 +44,9 @@ internal sealed class FrameWriter(Utf8JsonWriter writer, SnapshotValues values, 
         }
 
         Retries(frame);
-        if (queue.TryGetValue(frame, out int place))
+        if (queue.TryGetValue(frame, out int position))
         {
-            writer.WriteNumber("queued"u8, place);
+            writer.WriteNumber("queued"u8, position);
         }
 
         Write(frame.Task);

@@ -10,14 +10,14 @@ internal static class StoredValues
     /// <param name="writer">Stands in an array.</param>
     /// <param name="number">The value's number.</param>
     /// <param name="parts">Its parts.</param>
-    public static void Write(Utf8JsonWriter writer, int number, IReadOnlyList<(IReadOnlyList<int> Place, ValueReference Part)> parts)
+    public static void Write(Utf8JsonWriter writer, int number, IReadOnlyList<(IReadOnlyList<int> Path, ValueReference Part)> parts)
     {
-        foreach ((IReadOnlyList<int> place, ValueReference part) in parts)
+        foreach ((IReadOnlyList<int> path, ValueReference part) in parts)
         {
             writer.WriteStartObject();
             writer.WriteNumber("value"u8, number);
             writer.WriteStartArray("place"u8);
-            foreach (int step in place)
+            foreach (int step in path)
             {
                 writer.WriteNumberValue(step);
             }
@@ -46,8 +46,8 @@ internal static class StoredValues
                 node.Number("bytes"),
                 (int)node.Number("depth"));
             int number = (int)node.Number("value");
-            int[] place = [.. node.Array("place").Select(step => ((JsonNumber)step).TryGetInt64(out long at) ? (int)at : -1)];
-            values[number] = LightValue.Put(node.At(number), place, find?.Invoke(reference) ?? JsonValue.Defer(new AbsentContent(reference)));
+            int[] path = [.. node.Array("place").Select(step => ((JsonNumber)step).TryGetInt64(out long at) ? (int)at : -1)];
+            values[number] = LightValue.Put(node.At(number), path, find?.Invoke(reference) ?? JsonValue.Defer(new AbsentContent(reference)));
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class ExpressChildActivities(ExecutionStorage storage, InMemoryR
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(15);
 
     /// <summary>After so many bytes of outputs an activity starts no more children: they are in memory until they are written.</summary>
-    private const long MostBytes = 16 * 1024 * 1024;
+    private const long MaxBytes = 16 * 1024 * 1024;
 
     /// <summary>How often an activity asks whether its children are to stop, in real time.</summary>
     private static readonly TimeSpan StopInterval = TimeSpan.FromSeconds(1);
@@ -55,12 +55,12 @@ internal sealed class ExpressChildActivities(ExecutionStorage storage, InMemoryR
     private async Task RunAsync(OpenedMapRun run, ChildrenRun request, IReadOnlyList<MapRunEntry> children, CancellationToken cancellationToken)
     {
         using var stop = new CancellationTokenSource();
-        using ITimer asking = TimeProvider.System.CreateTimer(_ => _ = AskAsync(run, stop), null, StopInterval, StopInterval);
+        using ITimer checking = TimeProvider.System.CreateTimer(_ => _ = CheckAsync(run, stop), null, StopInterval, StopInterval);
         var range = new ChildRange(run.Command, run.Names, new Children(runner, await run.RequestAsync(storage, cancellationToken), cancellationToken), time);
-        await range.RunAsync(children, new(request.Concurrency, request.MostFailures, Time, MostBytes), stop.Token, cancellationToken);
+        await range.RunAsync(children, new(request.Concurrency, request.MostFailures, Time, MaxBytes), stop.Token, cancellationToken);
     }
 
-    private async Task AskAsync(OpenedMapRun run, CancellationTokenSource stop)
+    private async Task CheckAsync(OpenedMapRun run, CancellationTokenSource stop)
     {
         try
         {

@@ -29,7 +29,7 @@ internal sealed class MapRunActivities(ExecutionStorage storage, AzureExecutionH
         var pages = new PageWriter(storage, run, request);
         Outcome<bool> read = await new MapRunRange(run.Command, run.Names, run.Parent, time).ReadAsync(objects, request.Item, pages.TakeAsync, cancellationToken);
         return read.IsSuccess
-            ? await storage.MapRunPages.KeepAsync(run.Names.Arn, request.Page, await pages.CloseAsync(read.Value, cancellationToken), cancellationToken)
+            ? await storage.MapRunPages.StoreAsync(run.Names.Arn, request.Page, await pages.CloseAsync(read.Value, cancellationToken), cancellationToken)
             : new() { Failure = await FailureAsync(read.Error, cancellationToken) };
     }
 
@@ -98,14 +98,14 @@ internal sealed class MapRunActivities(ExecutionStorage storage, AzureExecutionH
 
     private async Task EndAsync(MapRunNames names, string status, MapRunProgress progress, CancellationToken cancellationToken)
     {
-        if (await runs.FindAsync(names.Arn, cancellationToken) is not { } kept)
+        if (await runs.FindAsync(names.Arn, cancellationToken) is not { } stored)
         {
             // Removed with its execution meanwhile.
             return;
         }
 
         await runs.SaveAsync(
-            kept,
+            stored,
             before => before with { Status = status, StopDate = time.GetUtcNow(), Items = progress.Items, Executions = progress.Executions },
             cancellationToken);
     }

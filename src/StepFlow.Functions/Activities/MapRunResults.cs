@@ -10,7 +10,7 @@ namespace StepFlow.Functions.Activities;
 /// <summary>How the children of a Map Run ended, page by page: a few pages are read ahead, and no more are in memory.</summary>
 internal sealed class MapRunResults(ExecutionStorage storage, AzureExecutionHost host, OpenedMapRun run, MapRunFinish finish, TimeProvider time) : IMapRunResults
 {
-    private const int MostAhead = 8;
+    private const int MaxAhead = 8;
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<MapRunEntry> ReadAsync(OutcomeGroup group, int from, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -25,7 +25,7 @@ internal sealed class MapRunResults(ExecutionStorage storage, AzureExecutionHost
         try
         {
             int page = MapRunPages.PageOf(from);
-            for (int most = 1; page < finish.Pages || ahead.Count > 0; most = Math.Min(2 * most, MostAhead))
+            for (int most = 1; page < finish.Pages || ahead.Count > 0; most = Math.Min(2 * most, MaxAhead))
             {
                 while (ahead.Count < most && page < finish.Pages)
                 {

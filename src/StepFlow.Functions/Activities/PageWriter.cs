@@ -9,10 +9,10 @@ namespace StepFlow.Functions.Activities;
 internal sealed class PageWriter(ExecutionStorage storage, OpenedMapRun run, ChildrenReading request)
 {
     /// <summary>So many children a reading takes, about.</summary>
-    private const int MostChildren = 40 * MapRunPages.PageSize;
+    private const int MaxChildren = 40 * MapRunPages.PageSize;
 
     /// <summary>So many bytes of inputs a reading takes, about: they are in memory meanwhile.</summary>
-    private const long MostBytes = 32 * 1024 * 1024;
+    private const long MaxBytes = 32 * 1024 * 1024;
 
     /// <summary>So many bytes of inputs a page takes, about: they are in memory while its children run.</summary>
     private const long PageBytes = 4 * 1024 * 1024;
@@ -33,7 +33,7 @@ internal sealed class PageWriter(ExecutionStorage storage, OpenedMapRun run, Chi
         _children.Add(child);
         _bytes += child.Input.Utf8Length;
         _items += child.Items;
-        if (_children.Count < MostChildren && _bytes < MostBytes)
+        if (_children.Count < MaxChildren && _bytes < MaxBytes)
         {
             return true;
         }

@@ -16,7 +16,7 @@ namespace StepFlow.Functions.Activities;
 internal sealed class StandardChildActivities(
     ExecutionStorage storage, OrchestrationStarts starts, AzureExecutionHost host, DurableClients clients, TimeProvider time)
 {
-    private const int MostEnded = 1000;
+    private const int MaxEnded = 1000;
 
     /// <summary>Starts children; those of a redriven run go on from where they failed.</summary>
     /// <returns>The children that have ended already.</returns>
@@ -101,7 +101,7 @@ internal sealed class StandardChildActivities(
             cancellationToken);
 
         // The others are found the next time: a message is to stay small.
-        return [.. ended.OrderBy(child => child.Index).Take(MostEnded)];
+        return [.. ended.OrderBy(child => child.Index).Take(MaxEnded)];
     }
 
     /// <summary>The run that a child belongs to: one that is redriven shows its end from before until its start has come to it.</summary>

@@ -31,10 +31,10 @@ internal sealed class TaskActivities(
     {
         clients.Use(client);
         await history.StoreAndNotifyAsync(request.ExecutionArn, request.History, cancellationToken);
-        TaskActivityResult answer = request.StopsJob
+        TaskActivityResult result = request.StopsJob
             ? await RunAsync(request, cancellationToken)
             : await watch.RunAsync(request, token => RunAsync(request, token), cancellationToken);
-        return answer with { Time = time.GetUtcNow() };
+        return result with { Time = time.GetUtcNow() };
     }
 
     /// <summary>Gives up a task that nobody waits for any more, where it runs in this process. Elsewhere it finds out by itself.</summary>
@@ -46,8 +46,8 @@ internal sealed class TaskActivities(
     public async Task<TaskActivityResult> EnqueueAsync([ActivityTrigger] TaskRequest request, CancellationToken cancellationToken)
     {
         await history.StoreAndNotifyAsync(request.ExecutionArn, request.History, cancellationToken);
-        TaskActivityResult answer = await AnswerAsync(request, await route.RunAsync(await CallAsync(request, cancellationToken), cancellationToken), cancellationToken);
-        return answer with { Time = time.GetUtcNow() };
+        TaskActivityResult result = await ToResultAsync(request, await route.RunAsync(await CallAsync(request, cancellationToken), cancellationToken), cancellationToken);
+        return result with { Time = time.GetUtcNow() };
     }
 
     /// <summary>Takes a task back that no worker took.</summary>
@@ -70,7 +70,7 @@ internal sealed class TaskActivities(
         };
         if (request.JoinedExecutionArn is { } ended)
         {
-            return await AnswerAsync(request, await tasks.JoinAsync(call, ended, cancellationToken), cancellationToken);
+            return await ToResultAsync(request, await tasks.JoinAsync(call, ended, cancellationToken), cancellationToken);
         }
 
         Task<TaskOutcome> run = route.RunAsync(call, leave.Token);
@@ -81,11 +81,11 @@ internal sealed class TaskActivities(
             JsonValue output = await submitted.Task;
             return await AcceptedAsync(request, output, cancellationToken) with
             {
-                ChildExecutionArn = output is JsonObject answer && answer["ExecutionArn"] is JsonString arn ? arn.Value : null,
+                ChildExecutionArn = output is JsonObject result && result["ExecutionArn"] is JsonString arn ? arn.Value : null,
             };
         }
 
-        return await AnswerAsync(request, await run, cancellationToken);
+        return await ToResultAsync(request, await run, cancellationToken);
     }
 
     // Of another job the outcome says that it runs, and the orchestration asks for it later.
@@ -106,13 +106,13 @@ internal sealed class TaskActivities(
         TaskToken = request.TaskToken,
         Credentials = request.Credentials is { } credentials ? await storage.ReadAsync(credentials, cancellationToken) : null,
         MockTestCase = request.MockTestCase,
-        AsksForJobs = !IsExecution(request),
+        PollsJobs = !IsExecution(request),
         JobReference = request.JobReference is { } reference ? JsonValue.Parse(reference) : null,
         StopsJob = request.StopsJob,
         TurnPatience = ActivityOptions.LongestWait,
     };
 
-    private async Task<TaskActivityResult> AnswerAsync(TaskRequest request, TaskOutcome outcome, CancellationToken cancellationToken) => outcome switch
+    private async Task<TaskActivityResult> ToResultAsync(TaskRequest request, TaskOutcome outcome, CancellationToken cancellationToken) => outcome switch
     {
         TaskCompleted completed => new() { Kind = TaskActivityResultKind.Completed, Output = await ResultAsync(request, completed.Output, cancellationToken) },
         TaskAccepted accepted => await AcceptedAsync(request, accepted.Output, cancellationToken),

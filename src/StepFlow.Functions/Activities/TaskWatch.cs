@@ -28,7 +28,7 @@ internal sealed class TaskWatch(RunningTasks running, DurableClients clients, Ti
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         running.Enter(request.InstanceId, request.TaskId, giveUp);
         using ITimer deadline = time.CreateTimer(_ => Cancel(giveUp), null, Left(request.Deadline), Timeout.InfiniteTimeSpan);
-        using ITimer asking = time.CreateTimer(_ => _ = AskAsync(request, giveUp), null, Interval, Interval);
+        using ITimer checking = time.CreateTimer(_ => _ = CheckAsync(request, giveUp), null, Interval, Interval);
         try
         {
             return await run(giveUp.Token);
@@ -68,7 +68,7 @@ internal sealed class TaskWatch(RunningTasks running, DurableClients clients, Ti
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    private async Task AskAsync(TaskRequest request, CancellationTokenSource giveUp)
+    private async Task CheckAsync(TaskRequest request, CancellationTokenSource giveUp)
     {
         try
         {

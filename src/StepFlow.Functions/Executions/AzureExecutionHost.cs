@@ -137,7 +137,7 @@ internal sealed class AzureExecutionHost(
 
     /// <summary>The execution of a place; null where there is none, or the place was left behind by a start that lost the race for the name.</summary>
     private async Task<ExecutionRecord?> FindAsync(IndexEntry entry, CancellationToken cancellationToken) =>
-        await storage.Records.FindAsync(entry.ExecutionArn, cancellationToken) is var (json, _) && RecordJson.Place(json) == entry.Place
+        await storage.Records.FindAsync(entry.ExecutionArn, cancellationToken) is var (json, _) && RecordJson.IndexKey(json) == entry.Key
             ? await ViewAsync(json, cancellationToken)
             : null;
 

@@ -35,7 +35,7 @@ internal sealed class AzureMapRuns(MapRunStore store, DurableClients clients) : 
     /// <inheritdoc/>
     public async Task UpdateAsync(MapRunRecord run, MapRunSettings settings, CancellationToken cancellationToken)
     {
-        await store.SaveAsync(run with { Settings = settings }, kept => kept with { Settings = settings }, cancellationToken);
+        await store.SaveAsync(run with { Settings = settings }, stored => stored with { Settings = settings }, cancellationToken);
         if (run.Runner is { } runner)
         {
             await clients.Client.RaiseEventAsync(runner, EventNames.Settings, settings, cancellationToken);

@@ -36,7 +36,7 @@ internal sealed class ExpressMapChildren(ExecutionStorage storage, MapRunStore r
         var found = new List<ExecutionSummary>();
         (string, string) common = await storage.MapRunPages.ReadRunAsync(arn, cancellationToken);
         int? before = int.TryParse(query.After, NumberStyles.None, CultureInfo.InvariantCulture, out int index) ? index : null;
-        int? from = before is { } place ? MapRunPages.PageOf(place) : null;
+        int? from = before is { } position ? MapRunPages.PageOf(position) : null;
         await foreach (int page in storage.MapRunOutcomes.PagesBackwardsAsync(arn, query.Status, from, cancellationToken))
         {
             var inputs = await storage.MapRunPages.ReadAsync(arn, page, cancellationToken);

@@ -20,7 +20,7 @@ namespace StepFlow.Functions.Executions;
 internal sealed class InterruptedExecutions(
     ExecutionStorage storage, ExecutionEnding ending, HistoryWriter history, MapRunStore mapRuns, DurableClients clients, ILogger<InterruptedExecutions> logger)
 {
-    private const int MostMapRuns = 1000;
+    private const int MaxMapRuns = 1000;
 
     /// <summary>Ends an execution whose instance has completed and whose record says that it runs. Repeating it changes nothing.</summary>
     /// <param name="executionArn">The execution.</param>
@@ -115,7 +115,7 @@ internal sealed class InterruptedExecutions(
     /// <summary>Its Map Runs end with it: those whose orchestrations run are told to stop, and stop their children.</summary>
     private async Task EndMapRunsAsync(ExecutionEnd end, CancellationToken cancellationToken)
     {
-        foreach ((_, MapRunRecord run) in await mapRuns.ByExecution.ListAsync(MapRunStore.Prefix(end.ExecutionArn), null, MostMapRuns, cancellationToken))
+        foreach ((_, MapRunRecord run) in await mapRuns.ByExecution.ListAsync(MapRunStore.Prefix(end.ExecutionArn), null, MaxMapRuns, cancellationToken))
         {
             if (run is not { Status: MapRunRecord.Running, Runner: { } runner })
             {
@@ -126,7 +126,7 @@ internal sealed class InterruptedExecutions(
             {
                 string status = end.Status == ExecutionStatus.Aborted ? MapRunRecord.Aborted : MapRunRecord.Failed;
                 await mapRuns.SaveAsync(
-                    run, kept => kept.Status == MapRunRecord.Running ? kept with { Status = status, StopDate = end.StopTime } : kept, cancellationToken);
+                    run, stored => stored.Status == MapRunRecord.Running ? stored with { Status = status, StopDate = end.StopTime } : stored, cancellationToken);
             }
         }
     }

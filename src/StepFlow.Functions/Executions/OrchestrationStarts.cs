@@ -28,12 +28,12 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
         (WorkflowExecution execution, Turn turn) = WorkflowExecution.Start(CompiledMachines.Get(request.Definition), request.Start);
 
         // The index comes first: what it does not name, nobody would find and take up again.
-        string place = ExecutionIndex.Place(request.Start);
-        await storage.Index.AddAsync(place, request.Start, child is null ? request.ParentExecutionArn : null, cancellationToken);
-        JsonObject record = RecordJson.Create(request, execution.Capture(), InstanceIds.Of(arn), place, child);
+        string indexKey = ExecutionIndex.Key(request.Start);
+        await storage.Index.AddAsync(indexKey, request.Start, child is null ? request.ParentExecutionArn : null, cancellationToken);
+        JsonObject record = RecordJson.Create(request, execution.Capture(), InstanceIds.Of(arn), indexKey, child);
         if (!await storage.Records.TryCreateAsync(arn, record, cancellationToken))
         {
-            await storage.Index.RemoveAsync(place, arn, null, cancellationToken);
+            await storage.Index.RemoveAsync(indexKey, arn, null, cancellationToken);
             await ScheduleAsync(arn, cancellationToken);
             return null;
         }

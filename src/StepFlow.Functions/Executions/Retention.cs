@@ -30,14 +30,14 @@ internal sealed class Retention(
 {
     private const string Collection = "sweeps";
     private const string Key = "last";
-    private const int MostSuspended = 100;
+    private const int MaxSuspended = 100;
 
     /// <summary>Younger starts may still be under way.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(5);
 
     /// <summary>Goes through all executions once. What is neither old nor new since the last sweep costs nothing but its place in a listing.</summary>
     /// <returns>How many were removed.</returns>
-    public async Task<int> SweepAsync(CancellationToken cancellationToken)
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
         Document? last = await documents.FindAsync(Collection, Key, cancellationToken);
@@ -46,9 +46,9 @@ internal sealed class Retention(
         int removed = 0;
         await foreach (IndexEntry entry in storage.Index.AllAsync(cancellationToken))
         {
-            if (settings.Retention is { } kept && entry.StartTime < now - kept)
+            if (settings.Retention is { } retention && entry.StartTime < now - retention)
             {
-                removed += await RemoveOldAsync(entry, now - kept, cancellationToken) ? 1 : 0;
+                removed += await RemoveOldAsync(entry, now - retention, cancellationToken) ? 1 : 0;
             }
             else if (entry.StartTime >= since && entry.StartTime < until)
             {
@@ -57,7 +57,7 @@ internal sealed class Retention(
         }
 
         await EndInterruptedAsync(since, cancellationToken);
-        await TellSuspendedAsync(cancellationToken);
+        await ReportSuspendedAsync(cancellationToken);
         await new TableCallDocuments(documents, time).RemoveOldAsync(cancellationToken);
         await documents.WriteAsync(Collection, Key, until.ToString("O", CultureInfo.InvariantCulture), last?.Version, cancellationToken);
         return removed;
@@ -78,9 +78,9 @@ internal sealed class Retention(
     }
 
     /// <summary>Logs what somebody suspended, as long as it is, and how many there are: alerts read the log, dashboards the gauge.</summary>
-    private async Task TellSuspendedAsync(CancellationToken cancellationToken)
+    private async Task ReportSuspendedAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<ExecutionProblem> found = await problems.ListAsync(MostSuspended, cancellationToken);
+        IReadOnlyList<ExecutionProblem> found = await problems.ListAsync(MaxSuspended, cancellationToken);
         foreach (ExecutionProblem problem in found)
         {
             FunctionsLogs.ExecutionSuspended(logger, problem.ExecutionArn, problem.Since, problem.Reason);
@@ -94,7 +94,7 @@ internal sealed class Retention(
         if (await host.FindAsync(entry.ExecutionArn, cancellationToken) is not { } execution)
         {
             // Its record was never made, or was removed by a sweep that then broke off.
-            await storage.Index.RemoveAsync(entry.Place, entry.ExecutionArn, null, cancellationToken);
+            await storage.Index.RemoveAsync(entry.Key, entry.ExecutionArn, null, cancellationToken);
             return false;
         }
 
@@ -118,7 +118,7 @@ internal sealed class Retention(
         await mapRuns.DeleteAsync(arn, cancellationToken);
         await storage.History.DeleteAsync(arn, cancellationToken);
         await storage.Records.DeleteAsync(arn, cancellationToken);
-        await storage.Index.RemoveAsync(entry.Place, arn, execution.Request.ParentExecutionArn, cancellationToken);
+        await storage.Index.RemoveAsync(entry.Key, arn, execution.Request.ParentExecutionArn, cancellationToken);
         return true;
     }
 }

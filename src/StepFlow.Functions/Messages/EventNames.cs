@@ -16,13 +16,13 @@ internal static class EventNames
     public const string Settings = "settings";
 
     private const string TaskPrefix = "task-";
-    private const string AskPrefix = "ask-";
+    private const string PollPrefix = "ask-";
 
     /// <summary>The timer after which the job of a task is asked for.</summary>
-    public static string Ask(string taskId) => AskPrefix + taskId;
+    public static string Poll(string taskId) => PollPrefix + taskId;
 
     /// <summary>The task whose job is asked for after a timer; null where it is another timer.</summary>
-    public static string? AskedOf(string timer) => timer.StartsWith(AskPrefix, StringComparison.Ordinal) ? timer[AskPrefix.Length..] : null;
+    public static string? PolledTask(string timer) => timer.StartsWith(PollPrefix, StringComparison.Ordinal) ? timer[PollPrefix.Length..] : null;
 
     /// <summary>An execution that a <c>.sync</c> task started has ended.</summary>
     public static string Child(string instanceId) => "child-" + instanceId;

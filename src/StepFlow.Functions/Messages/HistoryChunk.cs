@@ -11,13 +11,13 @@ public sealed record HistoryChunk(long FirstEventId, int Part, int Parts, byte[]
     public IReadOnlyList<HistoryPayload> Payloads { get; init; } = [];
 
     /// <summary>A whole run as parts of at most so many bytes. The same run gives the same parts.</summary>
-    public IEnumerable<HistoryChunk> Split(int mostBytes)
+    public IEnumerable<HistoryChunk> Split(int maxBytes)
     {
-        int parts = (Content.Length + mostBytes - 1) / mostBytes;
+        int parts = (Content.Length + maxBytes - 1) / maxBytes;
         for (int part = 0; part < parts; part++)
         {
-            int offset = part * mostBytes;
-            yield return new(FirstEventId, part, parts, Content[offset..Math.Min(Content.Length, offset + mostBytes)]);
+            int offset = part * maxBytes;
+            yield return new(FirstEventId, part, parts, Content[offset..Math.Min(Content.Length, offset + maxBytes)]);
         }
     }
 }

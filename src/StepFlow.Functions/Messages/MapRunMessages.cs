@@ -70,7 +70,7 @@ public sealed record ChildrenRan(int Page, MapRunCounts Items, MapRunCounts Exec
 public sealed record ChildrenStart(MapRunTask Run, int Page, int First, int Count)
 {
     /// <summary>The most children that one activity starts.</summary>
-    public const int MostChildren = 50;
+    public const int MaxChildren = 50;
 }
 
 /// <summary>Names children of a run to the activities <c>StopChildren</c> and <c>FindEndedChildren</c>.</summary>

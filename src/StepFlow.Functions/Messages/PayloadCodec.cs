@@ -24,7 +24,7 @@ internal static class PayloadCodec
     public const int PartBytes = 640 * 1024;
 
     /// <summary>The most parts of a value that a message refers to one by one: each takes some 150 bytes.</summary>
-    public const int MostInner = 16;
+    public const int MaxInner = 16;
 
     /// <summary>A payload that fits into a message; null where it must be stored first, as <paramref name="stored"/>.</summary>
     public static Payload? TryInline(ReadOnlySpan<byte> utf8, out byte[] stored)

@@ -8,13 +8,13 @@ namespace StepFlow.Functions.Messages;
 public sealed record ProgressStatus
 {
     /// <summary>How many tasks are named at most.</summary>
-    private const int MostTasks = 64;
+    private const int MaxTasks = 64;
 
     /// <summary>How many characters the names of states take at most, as JSON: half of what there is.</summary>
-    private const int MostCharacters = 4096;
+    private const int MaxCharacters = 4096;
 
     /// <summary>How many characters repeated tasks take at most, as JSON: a quarter of what there is.</summary>
-    private const int MostRepeatedCharacters = 2048;
+    private const int MaxRepeatedCharacters = 2048;
 
     /// <summary>What one of them takes besides its texts.</summary>
     private const int RepeatedTaskFrame = 200;
@@ -68,7 +68,7 @@ public sealed record ProgressStatus
             Events = execution.EventCount,
             States = [.. Names(states)],
             StateCount = states.Count,
-            Tasks = tasks.Length <= MostTasks ? tasks : tasks[..MostTasks],
+            Tasks = tasks.Length <= MaxTasks ? tasks : tasks[..MaxTasks],
             TaskCount = tasks.Length,
             LastTask = lastTask,
             Repeated = [.. Shown(repeated)],
@@ -77,13 +77,13 @@ public sealed record ProgressStatus
 
     private static IEnumerable<RepeatedTask> Shown(IEnumerable<RepeatedTask> repeated)
     {
-        int left = MostRepeatedCharacters;
+        int left = MaxRepeatedCharacters;
         return repeated.TakeWhile(task => (left -= task.Characters + RepeatedTaskFrame) >= 0);
     }
 
     private static IEnumerable<string> Names(IReadOnlyList<StateInFlight> states)
     {
-        int left = MostCharacters;
+        int left = MaxCharacters;
         foreach (StateInFlight state in states)
         {
             left -= JsonEncodedText.Encode(state.Name).EncodedUtf8Bytes.Length + 3;

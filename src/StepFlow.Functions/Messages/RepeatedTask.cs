@@ -6,7 +6,7 @@ namespace StepFlow.Functions.Messages;
 public sealed record RepeatedTask
 {
     /// <summary>How many characters a reason takes at most, as JSON.</summary>
-    private const int MostCharacters = 300;
+    private const int MaxCharacters = 300;
 
     /// <summary>The task's id.</summary>
     public required string TaskId { get; init; }
@@ -32,8 +32,8 @@ public sealed record RepeatedTask
     /// <summary>As much of a reason as a status has room for.</summary>
     internal static string Shorten(string reason)
     {
-        string shown = reason.Length > MostCharacters ? reason[..MostCharacters] : reason;
-        while (Encoded(shown) > MostCharacters)
+        string shown = reason.Length > MaxCharacters ? reason[..MaxCharacters] : reason;
+        while (Encoded(shown) > MaxCharacters)
         {
             shown = shown[..(shown.Length * 3 / 4)];
         }

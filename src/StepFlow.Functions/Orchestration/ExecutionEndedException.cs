@@ -7,10 +7,10 @@ public sealed class ExecutionEndedException(ExecutionStatus status, string? erro
     : Exception($"{status}: {error ?? "no error name"}: {Cut(cause) ?? "no cause"}")
 {
     /// <summary>The back end keeps the message with the instance; the whole cause is in the execution's record.</summary>
-    private const int MostCharacters = 1000;
+    private const int MaxCharacters = 1000;
 
     /// <summary>The status it ended in.</summary>
     public ExecutionStatus Status { get; } = status;
 
-    private static string? Cut(string? cause) => cause is { Length: > MostCharacters } ? cause[..MostCharacters] + "…" : cause;
+    private static string? Cut(string? cause) => cause is { Length: > MaxCharacters } ? cause[..MaxCharacters] + "…" : cause;
 }

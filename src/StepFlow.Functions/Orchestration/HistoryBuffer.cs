@@ -67,7 +67,7 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved)
                 left = JsonValue.Null;
             }
 
-            references.AddRange(light.Parts.Select(part => new HistoryPayload(historyEvent.Id, variable, part.Part) { Place = part.Place }));
+            references.AddRange(light.Parts.Select(part => new HistoryPayload(historyEvent.Id, variable, part.Part) { Place = part.Path }));
             historyEvent = ReferenceEquals(left, value) ? historyEvent : EventPayloads.With(historyEvent, variable, left);
         }
 

@@ -18,11 +18,11 @@ internal sealed class OrchestratedMapRun
     public const int CompletionsPerGeneration = 200;
 
     /// <summary>So many activities start or run children at a time.</summary>
-    private const int MostStarts = 8;
-    private const int MostRanges = 32;
+    private const int MaxStarts = 8;
+    private const int MaxRanges = 32;
 
     /// <summary>Items are read while fewer pages than these wait.</summary>
-    private const int MostWaiting = 40;
+    private const int MaxWaiting = 40;
 
     /// <summary>After so long without an end it looks after its children: their orchestrations may have broken down.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(10);
@@ -124,7 +124,7 @@ internal sealed class OrchestratedMapRun
     /// <summary>Has the next items read, while the children of those before run.</summary>
     private void Read()
     {
-        if (BeginsWork && !_isRead && !_reading && _waiting.Count < MostWaiting)
+        if (BeginsWork && !_isRead && !_reading && _waiting.Count < MaxWaiting)
         {
             _reading = true;
             Call<ChildrenRead>(ActivityNames.ReadChildren, new ChildrenReading(_input.Run, _nextPage, _nextItem));
@@ -134,10 +134,10 @@ internal sealed class OrchestratedMapRun
     /// <summary>Has Express children run as long as there is room: each page gets its share of it.</summary>
     private void RunChildren()
     {
-        int share = Math.Max(1, _settings.Room / MostRanges);
-        while (BeginsWork && _waiting.Count > 0 && _ranges.Count < MostRanges)
+        int share = Math.Max(1, _settings.Concurrency / MaxRanges);
+        while (BeginsWork && _waiting.Count > 0 && _ranges.Count < MaxRanges)
         {
-            int concurrency = Math.Min(Math.Min(share, _settings.Room - _ranges.Values.Sum(static range => range.Concurrency)), _waiting.Peek().Items.Count);
+            int concurrency = Math.Min(Math.Min(share, _settings.Concurrency - _ranges.Values.Sum(static range => range.Concurrency)), _waiting.Peek().Items.Count);
             if (concurrency <= 0)
             {
                 return;
@@ -155,11 +155,11 @@ internal sealed class OrchestratedMapRun
     /// <summary>Has Standard children started as long as there is room; none near the end of a generation, which then comes.</summary>
     private void StartChildren()
     {
-        while (BeginsWork && _waiting.TryPeek(out WaitingPage? page) && _starts < MostStarts)
+        while (BeginsWork && _waiting.TryPeek(out WaitingPage? page) && _starts < MaxStarts)
         {
             int left = page.Items.Count;
-            int count = Math.Min(Math.Min(left, ChildrenStart.MostChildren), _settings.Room - _inFlight.Count);
-            if (count <= 0 || (count < ChildrenStart.MostChildren && count < left && _starts > 0))
+            int count = Math.Min(Math.Min(left, ChildrenStart.MaxChildren), _settings.Concurrency - _inFlight.Count);
+            if (count <= 0 || (count < ChildrenStart.MaxChildren && count < left && _starts > 0))
             {
                 // No room; or little, and more of it comes while the starts before it are under way.
                 return;
@@ -209,7 +209,7 @@ internal sealed class OrchestratedMapRun
                 await done.Task;
                 if (done.Id == nameof(Quiet))
                 {
-                    await LookAfterAsync();
+                    await FindEndedChildrenAsync();
                 }
 
                 break;
@@ -310,7 +310,7 @@ internal sealed class OrchestratedMapRun
         }
     }
 
-    private async Task LookAfterAsync()
+    private async Task FindEndedChildrenAsync()
     {
         if (_ended == _endedBefore && _inFlight.Count > 0)
         {

@@ -85,9 +85,9 @@ internal sealed class OrchestrationPayloads(TaskOrchestrationContext context, bo
         }
 
         LightValue<Payload> light = Lighten(value);
-        if (light.Parts.Count is > 0 and <= PayloadCodec.MostInner)
+        if (light.Parts.Count is > 0 and <= PayloadCodec.MaxInner)
         {
-            return await WriteAsync(light.Value) with { Inner = [.. light.Parts.Select(static part => new InnerPayload(part.Place, part.Part))] };
+            return await WriteAsync(light.Value) with { Inner = [.. light.Parts.Select(static part => new InnerPayload(part.Path, part.Part))] };
         }
 
         Payload payload = await WriteUtf8Async(await WithContentAsync(value.ToUtf8));

@@ -55,7 +55,7 @@ internal sealed class TaskCalls(
                 break;
             case { JobReference: not null, AskAgain: var time }:
                 _jobs[run.Id] = await requests.CreateAsync(run);
-                AskLater(run.Id, time);
+                PollLater(run.Id, time);
                 break;
         }
     }
@@ -86,7 +86,7 @@ internal sealed class TaskCalls(
         }
 
         AcceptedTask? was = accepted.Remove(id);
-        pending.Drop(EventNames.Ask(id));
+        pending.Drop(EventNames.Poll(id));
         if (was?.JobReference is { } job)
         {
             pending.Drop(id);
@@ -122,11 +122,11 @@ internal sealed class TaskCalls(
     {
         switch (done.Task)
         {
-            case Task<TaskActivityResult> answer when _leaving.Remove(done.Id):
-                await LeaveAsync(done.Id, answer);
+            case Task<TaskActivityResult> result when _leaving.Remove(done.Id):
+                await LeaveAsync(done.Id, result);
                 return null;
-            case Task<TaskActivityResult> answer:
-                return await AnsweredAsync(done.Id, await answer);
+            case Task<TaskActivityResult> result:
+                return await ToSignalAsync(done.Id, await result);
             case Task<JsonElement?> happened when done.Id == EventNames.Stop:
                 return await StopAsync(ExternalEvents.Read<TaskEvent>(await happened));
             case Task<JsonElement?> when done.Id == EventNames.Retry:
@@ -140,9 +140,9 @@ internal sealed class TaskCalls(
                 return await HappenedAsync(EventNames.TaskOf(done.Id), ExternalEvents.Read<TaskEvent>(await happened));
             default:
                 await done.Task;
-                if (EventNames.AskedOf(done.Id) is { } asked)
+                if (EventNames.PolledTask(done.Id) is { } polled)
                 {
-                    Call(_tasks[asked], _jobs[asked] with { JobReference = accepted.Find(asked)!.JobReference });
+                    Call(_tasks[polled], _jobs[polled] with { JobReference = accepted.Find(polled)!.JobReference });
                     return null;
                 }
 
@@ -153,8 +153,8 @@ internal sealed class TaskCalls(
 
     private static bool IsJob(RunTask run) => run.Resource.Pattern is TaskPattern.Sync or TaskPattern.Sync2;
 
-    private void AskLater(string taskId, DateTimeOffset time) =>
-        pending.Add(EventNames.Ask(taskId), PendingOperationKind.Timer, left => context.CreateTimer(time.UtcDateTime, left));
+    private void PollLater(string taskId, DateTimeOffset time) =>
+        pending.Add(EventNames.Poll(taskId), PendingOperationKind.Timer, left => context.CreateTimer(time.UtcDateTime, left));
 
     private void StopJob(string taskId, string reference)
     {
@@ -200,20 +200,20 @@ internal sealed class TaskCalls(
 
     private void RetryNow()
     {
-        TaskCompletionSource asked = _retryNow;
+        TaskCompletionSource polled = _retryNow;
         _retryNow = new();
-        asked.SetResult();
+        polled.SetResult();
         Wait(EventNames.Retry);
     }
 
     private void Wait(string eventName) =>
         pending.Add(eventName, PendingOperationKind.Event, context.WaitForExternalEvent<JsonElement?>(eventName));
 
-    private async Task LeaveAsync(string taskId, Task<TaskActivityResult> answer)
+    private async Task LeaveAsync(string taskId, Task<TaskActivityResult> result)
     {
         try
         {
-            TaskActivityResult started = await answer;
+            TaskActivityResult started = await result;
             if (started.ChildExecutionArn is { } child)
             {
                 context.SendEvent(InstanceIds.Of(child), EventNames.Stop, new TaskEvent { Kind = TaskEventKind.Stop, Time = requests.Now });
@@ -229,11 +229,11 @@ internal sealed class TaskCalls(
         }
     }
 
-    private async Task<Signal?> AnsweredAsync(string taskId, TaskActivityResult answer)
+    private async Task<Signal?> ToSignalAsync(string taskId, TaskActivityResult result)
     {
-        DateTimeOffset time = TimeOf(answer.Time);
+        DateTimeOffset time = TimeOf(result.Time);
         _repeated.Remove(taskId);
-        switch (answer.Kind)
+        switch (result.Kind)
         {
             case TaskActivityResultKind.Queued:
             case TaskActivityResultKind.GivenUp:
@@ -242,23 +242,23 @@ internal sealed class TaskCalls(
                 return null;
             case TaskActivityResultKind.Pending:
                 bool isNew = accepted.Find(taskId)?.JobReference is null;
-                accepted.Add(taskId, new() { JobReference = answer.JobReference, AskAgain = answer.AskAgain ?? time });
-                AskLater(taskId, answer.AskAgain ?? time);
-                return isNew ? new TaskSubmitted(time, taskId, await payloads.ReadAsync(answer.Output!)) : null;
+                accepted.Add(taskId, new() { JobReference = result.JobReference, AskAgain = result.AskAgain ?? time });
+                PollLater(taskId, result.AskAgain ?? time);
+                return isNew ? new TaskSubmitted(time, taskId, await payloads.ReadAsync(result.Output!)) : null;
             case TaskActivityResultKind.Accepted:
-                accepted.Add(taskId, new() { ChildExecutionArn = answer.ChildExecutionArn });
-                if (answer.ChildExecutionArn is { } child)
+                accepted.Add(taskId, new() { ChildExecutionArn = result.ChildExecutionArn });
+                if (result.ChildExecutionArn is { } child)
                 {
                     Wait(ChildEvent(child));
                 }
 
-                return new TaskSubmitted(time, taskId, await payloads.ReadAsync(answer.Output!));
+                return new TaskSubmitted(time, taskId, await payloads.ReadAsync(result.Output!));
             case TaskActivityResultKind.Completed:
-                Forget(taskId);
-                return new TaskSucceeded(time, taskId, await payloads.ReadAsync(answer.Output!));
+                Remove(taskId);
+                return new TaskSucceeded(time, taskId, await payloads.ReadAsync(result.Output!));
             case TaskActivityResultKind.Rejected:
-                Forget(taskId);
-                return new TaskFailed(time, taskId, answer.Error, await payloads.ReadTextAsync(answer.Cause), answer.Stage);
+                Remove(taskId);
+                return new TaskFailed(time, taskId, result.Error, await payloads.ReadTextAsync(result.Cause), result.Stage);
             default:
                 throw new UnreachableException();
         }
@@ -287,10 +287,10 @@ internal sealed class TaskCalls(
                 Wait(name);
                 return new TaskHeartbeat(time, taskId);
             case TaskEventKind.Succeeded when happened.Output is { } payload && await ValueAsync(payload) is { } output:
-                Forget(taskId);
+                Remove(taskId);
                 return new TaskSucceeded(time, taskId, output);
             case TaskEventKind.Failed when await TextAsync(happened.Cause) is { } cause:
-                Forget(taskId);
+                Remove(taskId);
                 return new TaskFailed(time, taskId, happened.Error, cause.Value);
             default:
                 return Ignore(name);
@@ -333,7 +333,7 @@ internal sealed class TaskCalls(
     /// <summary>When something happened; now where whoever told it did not say.</summary>
     private DateTimeOffset TimeOf(DateTimeOffset? time) => time ?? new(context.CurrentUtcDateTime, TimeSpan.Zero);
 
-    private void Forget(string taskId)
+    private void Remove(string taskId)
     {
         _tasks.Remove(taskId);
         _jobs.Remove(taskId);

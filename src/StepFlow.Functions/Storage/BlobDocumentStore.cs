@@ -16,8 +16,8 @@ internal sealed class BlobDocumentStore(BlobContainerClient container) : IDocume
     {
         try
         {
-            Response<BlobDownloadResult> answer = await Blob(collection, key).DownloadContentAsync(cancellationToken);
-            return new(key, JsonValue.Parse(answer.Value.Content.ToMemory().Span), answer.Value.Details.ETag.ToString());
+            Response<BlobDownloadResult> response = await Blob(collection, key).DownloadContentAsync(cancellationToken);
+            return new(key, JsonValue.Parse(response.Value.Content.ToMemory().Span), response.Value.Details.ETag.ToString());
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
@@ -35,8 +35,8 @@ internal sealed class BlobDocumentStore(BlobContainerClient container) : IDocume
         };
         try
         {
-            Response<BlobContentInfo> answer = await Blob(collection, key).UploadAsync(BinaryData.FromBytes(value.ToUtf8()), options, cancellationToken);
-            return answer.Value.ETag.ToString();
+            Response<BlobContentInfo> response = await Blob(collection, key).UploadAsync(BinaryData.FromBytes(value.ToUtf8()), options, cancellationToken);
+            return response.Value.ETag.ToString();
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412 or 404)
         {

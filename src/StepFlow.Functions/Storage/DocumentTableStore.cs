@@ -22,13 +22,13 @@ internal sealed class DocumentTableStore(IDocumentStore documents, TimeProvider 
         await documents.FindAsync(Collection(table), Name(key), cancellationToken) is { } found ? ItemDocument.Read(found.Value).Item : null;
 
     /// <inheritdoc/>
-    public string? WhyNotTogether(IReadOnlyList<TablePlace> places) => places.Count > 1
+    public string? WhyNotTogether(IReadOnlyList<ItemLocation> locations) => locations.Count > 1
         ? "This app keeps its tables as blobs, which are changed one by one. Items of one partition can be changed in one step in Cosmos DB: add the setting 'StepFlow:Cosmos:Endpoint'."
         : null;
 
     /// <inheritdoc/>
-    public Task<JsonObject> ChangeTogetherAsync(IReadOnlyList<TablePlace> places, TableCallId call, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken) =>
-        _loop.RunAsync(token => TryChangeAsync(Collection(places[0].Table), Name(places[0].Key), call.IdempotencyKey, change, token), cancellationToken);
+    public Task<JsonObject> ChangeTogetherAsync(IReadOnlyList<ItemLocation> locations, TableCallId call, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken) =>
+        _loop.RunAsync(token => TryChangeAsync(Collection(locations[0].Table), Name(locations[0].Key), call.IdempotencyKey, change, token), cancellationToken);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<JsonObject> ListAsync(string table, string? partition, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -57,14 +57,14 @@ internal sealed class DocumentTableStore(IDocumentStore documents, TimeProvider 
         ItemDocument existing = document is null ? ItemDocument.Empty : ItemDocument.Read(document.Value);
 
         // In this order: an outcome that has left the item's document was written to its own before.
-        if (existing.OutcomeOf(call) is { } kept || (kept = await _older.FindAsync(call, cancellationToken)) is not null)
+        if (existing.OutcomeOf(call) is { } stored || (stored = await _older.FindAsync(call, cancellationToken)) is not null)
         {
-            return kept;
+            return stored;
         }
 
         ItemChanges made = change([existing.Item]);
         ItemDocument next = existing.After(made.Changes[0], call, made.Outcome, out IReadOnlyList<(string Call, JsonObject Outcome)> leaving);
-        await KeepAsync(leaving, cancellationToken);
+        await StoreAsync(leaving, cancellationToken);
         string? version = await documents.WriteAsync(collection, name, next.ToJson(), document?.Version, cancellationToken);
         if (version is null)
         {
@@ -74,18 +74,18 @@ internal sealed class DocumentTableStore(IDocumentStore documents, TimeProvider 
         if (next.Item is null)
         {
             // Nothing is left but outcomes. Where this is cut short, the document stays without an item.
-            await KeepAsync(next.Calls, cancellationToken);
+            await StoreAsync(next.Calls, cancellationToken);
             await documents.DeleteAsync(collection, name, version, cancellationToken);
         }
 
         return made.Outcome;
     }
 
-    private async Task KeepAsync(IReadOnlyList<(string Call, JsonObject Outcome)> calls, CancellationToken cancellationToken)
+    private async Task StoreAsync(IReadOnlyList<(string Call, JsonObject Outcome)> calls, CancellationToken cancellationToken)
     {
         foreach ((string call, JsonObject outcome) in calls)
         {
-            await _older.KeepAsync(call, outcome, cancellationToken);
+            await _older.StoreAsync(call, outcome, cancellationToken);
         }
     }
 

@@ -23,16 +23,16 @@ internal sealed class ExecutionIndex(BlobContainerClient container)
     private static long s_started;
 
     /// <summary>A new place for an execution.</summary>
-    public static string Place(ExecutionStart start) => string.Create(
+    public static string Key(ExecutionStart start) => string.Create(
         CultureInfo.InvariantCulture,
         $"{start.MapRunArn ?? start.StateMachineArn}/{DateTimeOffset.MaxValue.UtcTicks - start.StartTime.UtcTicks:D19}-{uint.MaxValue - (uint)Interlocked.Increment(ref s_started):D10}-{start.Name}");
 
     /// <summary>Adds an execution. Adding it again changes nothing.</summary>
-    /// <param name="place">Its place.</param>
+    /// <param name="key">Its place.</param>
     /// <param name="start">How it starts.</param>
     /// <param name="parentArn">The execution that started it; null for none.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task AddAsync(string place, ExecutionStart start, string? parentArn, CancellationToken cancellationToken)
+    public async Task AddAsync(string key, ExecutionStart start, string? parentArn, CancellationToken cancellationToken)
     {
         var metadata = new Dictionary<string, string> { [ArnName] = Uri.EscapeDataString(start.ExecutionArn) };
         if ((start.StateMachineAliasArn ?? start.StateMachineVersionArn) is { } qualifier)
@@ -40,7 +40,7 @@ internal sealed class ExecutionIndex(BlobContainerClient container)
             metadata[QualifierName] = Uri.EscapeDataString(qualifier);
         }
 
-        await CreateAsync(place, metadata, cancellationToken);
+        await CreateAsync(key, metadata, cancellationToken);
         if (parentArn is not null)
         {
             await CreateAsync(ChildName(parentArn, start.ExecutionArn), metadata, cancellationToken);
@@ -83,9 +83,9 @@ internal sealed class ExecutionIndex(BlobContainerClient container)
     }
 
     /// <summary>Removes an execution.</summary>
-    public async Task RemoveAsync(string place, string executionArn, string? parentArn, CancellationToken cancellationToken)
+    public async Task RemoveAsync(string key, string executionArn, string? parentArn, CancellationToken cancellationToken)
     {
-        await container.GetBlobClient(place).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+        await container.GetBlobClient(key).DeleteIfExistsAsync(cancellationToken: cancellationToken);
         if (parentArn is not null)
         {
             await container.GetBlobClient(ChildName(parentArn, executionArn)).DeleteIfExistsAsync(cancellationToken: cancellationToken);

@@ -31,8 +31,8 @@ internal sealed class ExecutionRecords(BlobContainerClient container)
     {
         try
         {
-            Response<BlobDownloadResult> answer = await Blob(executionArn).DownloadContentAsync(cancellationToken);
-            return ((JsonObject)JsonValue.Parse(answer.Value.Content.ToMemory().Span), answer.Value.Details.ETag);
+            Response<BlobDownloadResult> response = await Blob(executionArn).DownloadContentAsync(cancellationToken);
+            return ((JsonObject)JsonValue.Parse(response.Value.Content.ToMemory().Span), response.Value.Details.ETag);
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {

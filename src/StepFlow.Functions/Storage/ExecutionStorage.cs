@@ -123,10 +123,10 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
         {
             LightValue<ValueReference> light = LightValue.Of(value, static part => part.Deferred?.Reference);
             JsonValue whole = light.Value;
-            foreach ((IReadOnlyList<int> place, ValueReference part) in light.Parts)
+            foreach ((IReadOnlyList<int> path, ValueReference part) in light.Parts)
             {
                 isWhole = false;
-                whole = LightValue.Put(whole, place, await ReadAsync(PayloadReferences.Read(part), cancellationToken));
+                whole = LightValue.Put(whole, path, await ReadAsync(PayloadReferences.Read(part), cancellationToken));
             }
 
             values.Add(whole);

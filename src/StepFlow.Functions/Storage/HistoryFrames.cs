@@ -11,13 +11,13 @@ internal static class HistoryFrames
 
     /// <summary>Chunks as blocks.</summary>
     /// <param name="chunks">The chunks.</param>
-    /// <param name="mostBytes">The most bytes of a block; a whole run that is longer is split.</param>
-    public static IEnumerable<byte[]> Write(IReadOnlyList<HistoryChunk> chunks, int mostBytes)
+    /// <param name="maxBytes">The most bytes of a block; a whole run that is longer is split.</param>
+    public static IEnumerable<byte[]> Write(IReadOnlyList<HistoryChunk> chunks, int maxBytes)
     {
         var block = new MemoryStream();
-        foreach (HistoryChunk chunk in chunks.SelectMany(chunk => Fitting(chunk, mostBytes - HeaderBytes)))
+        foreach (HistoryChunk chunk in chunks.SelectMany(chunk => Fitting(chunk, maxBytes - HeaderBytes)))
         {
-            if (block.Length > 0 && block.Length + HeaderBytes + chunk.Content.Length > mostBytes)
+            if (block.Length > 0 && block.Length + HeaderBytes + chunk.Content.Length > maxBytes)
             {
                 yield return block.ToArray();
                 block.SetLength(0);
@@ -61,8 +61,8 @@ internal static class HistoryFrames
         return events;
     }
 
-    private static IEnumerable<HistoryChunk> Fitting(HistoryChunk chunk, int mostBytes) =>
-        chunk.Content.Length <= mostBytes ? [chunk] : chunk.Split(mostBytes);
+    private static IEnumerable<HistoryChunk> Fitting(HistoryChunk chunk, int maxBytes) =>
+        chunk.Content.Length <= maxBytes ? [chunk] : chunk.Split(maxBytes);
 
     private static byte[] Header(HistoryChunk chunk)
     {

@@ -4,10 +4,10 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Functions.Storage;
 
 /// <summary>An execution in the index.</summary>
-/// <param name="Place">Its place there.</param>
+/// <param name="Key">Its place there.</param>
 /// <param name="ExecutionArn">The execution.</param>
 /// <param name="Qualifier">The version or alias it was started through; null for neither.</param>
-internal sealed record IndexEntry(string Place, string ExecutionArn, string? Qualifier)
+internal sealed record IndexEntry(string Key, string ExecutionArn, string? Qualifier)
 {
     private const int TickDigits = 19;
 
@@ -17,7 +17,7 @@ internal sealed record IndexEntry(string Place, string ExecutionArn, string? Qua
         get
         {
             // A machine's ARN holds no slash but a Map's label, a place exactly one more.
-            ReadOnlySpan<char> ticks = Place.AsSpan(Place.LastIndexOf('/') + 1, TickDigits);
+            ReadOnlySpan<char> ticks = Key.AsSpan(Key.LastIndexOf('/') + 1, TickDigits);
             return new(DateTimeOffset.MaxValue.UtcTicks - long.Parse(ticks, NumberStyles.None, CultureInfo.InvariantCulture), TimeSpan.Zero);
         }
     }

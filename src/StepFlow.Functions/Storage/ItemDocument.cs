@@ -7,7 +7,7 @@ namespace StepFlow.Functions.Storage;
 internal sealed record ItemDocument(JsonObject? Item, IReadOnlyList<(string Call, JsonObject Outcome)> Calls)
 {
     /// <summary>So many outcomes stay with the item.</summary>
-    private const int MostCalls = 20;
+    private const int MaxCalls = 20;
 
     public static ItemDocument Empty { get; } = new(null, []);
 
@@ -43,7 +43,7 @@ internal sealed record ItemDocument(JsonObject? Item, IReadOnlyList<(string Call
     /// <param name="leaving">The outcomes that have no more room: to be kept elsewhere before this is written.</param>
     public ItemDocument After(ItemChange change, string call, JsonObject outcome, out IReadOnlyList<(string Call, JsonObject Outcome)> leaving)
     {
-        int left = Math.Max(0, Calls.Count + 1 - MostCalls);
+        int left = Math.Max(0, Calls.Count + 1 - MaxCalls);
         leaving = [.. Calls.Take(left)];
         return new(change.Kind == ItemChangeKind.None ? Item : change.Item, [.. Calls.Skip(left), (call, outcome)]);
     }

@@ -72,7 +72,7 @@ internal sealed class MapRunPages(BlobContainerClient container)
 
     /// <summary>Keeps what a reading gave, unless it is there: a repetition, and a redrive, give the same children.</summary>
     /// <returns>What is kept.</returns>
-    public async Task<ChildrenRead> KeepAsync(string mapRunArn, int page, ChildrenRead read, CancellationToken cancellationToken)
+    public async Task<ChildrenRead> StoreAsync(string mapRunArn, int page, ChildrenRead read, CancellationToken cancellationToken)
     {
         try
         {

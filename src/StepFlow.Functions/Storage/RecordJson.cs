@@ -15,12 +15,12 @@ internal static class RecordJson
     /// <param name="request">How the execution is started.</param>
     /// <param name="snapshot">Its snapshot after the first turn.</param>
     /// <param name="instanceId">Its instance.</param>
-    /// <param name="place">Its place in the index.</param>
+    /// <param name="indexKey">Its place in the index.</param>
     /// <param name="child">For a Map Run's child who waits for its end; else null.</param>
-    public static JsonObject Create(ExecutionRequest request, byte[] snapshot, string instanceId, string place, MapChild? child) => new JsonObjectBuilder()
+    public static JsonObject Create(ExecutionRequest request, byte[] snapshot, string instanceId, string indexKey, MapChild? child) => new JsonObjectBuilder()
         .Set("version", 1)
         .Set("instance", instanceId)
-        .Set("place", place)
+        .Set("place", indexKey)
         .Set("definition", request.Definition)
         .Set("configuration", request.Configuration)
         .SetIfPresent("traceHeader", Text(request.TraceHeader))
@@ -87,7 +87,7 @@ internal static class RecordJson
 
     public static string Instance(JsonObject record) => Find(record, "instance")!;
 
-    public static string Place(JsonObject record) => Find(record, "place")!;
+    public static string IndexKey(JsonObject record) => Find(record, "place")!;
 
     public static string? Parent(JsonObject record) => Find(record, "parent");
 

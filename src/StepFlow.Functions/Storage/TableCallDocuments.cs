@@ -10,7 +10,7 @@ namespace StepFlow.Functions.Storage;
 internal sealed class TableCallDocuments(IDocumentStore documents, TimeProvider time)
 {
     /// <summary>How long an outcome is kept: no activity is repeated later.</summary>
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    private static readonly TimeSpan RetentionTime = TimeSpan.FromDays(30);
 
     private const string Collection = "table-calls";
     private const int PageSize = 100;
@@ -20,13 +20,13 @@ internal sealed class TableCallDocuments(IDocumentStore documents, TimeProvider 
         (await documents.FindAsync(Collection, Name(call), cancellationToken))?.Value is JsonObject found ? found["outcome"] as JsonObject : null;
 
     /// <summary>Keeps an outcome. Repeating it changes nothing.</summary>
-    public Task KeepAsync(string call, JsonObject outcome, CancellationToken cancellationToken) => documents.WriteAsync(
+    public Task StoreAsync(string call, JsonObject outcome, CancellationToken cancellationToken) => documents.WriteAsync(
         Collection, Name(call), JsonObject.Create(("at", time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)), ("outcome", outcome)), null, cancellationToken);
 
     /// <summary>Removes the outcomes of calls that can no longer be repeated.</summary>
     public async Task RemoveOldAsync(CancellationToken cancellationToken)
     {
-        DateTimeOffset before = time.GetUtcNow() - Kept;
+        DateTimeOffset before = time.GetUtcNow() - RetentionTime;
         IReadOnlyList<Document> page = [];
         do
         {

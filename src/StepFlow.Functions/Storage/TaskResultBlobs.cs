@@ -16,17 +16,17 @@ internal sealed class TaskResultBlobs(BlobContainerClient container)
 {
     /// <summary>Keeps an answer unless there is one.</summary>
     /// <returns>The answer that counts, and whether it is this one.</returns>
-    public async Task<(TaskEvent Counts, bool IsThis)> ClaimAsync(string instanceId, string taskId, TaskEvent answer, CancellationToken cancellationToken)
+    public async Task<(TaskEvent Counts, bool IsThis)> ClaimAsync(string instanceId, string taskId, TaskEvent taskEvent, CancellationToken cancellationToken)
     {
         BlobClient blob = container.GetBlobClient(
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(instanceId + "/" + taskId))));
         try
         {
             await blob.UploadAsync(
-                BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(answer)),
+                BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(taskEvent)),
                 new BlobUploadOptions { Conditions = new() { IfNoneMatch = ETag.All } },
                 cancellationToken);
-            return (answer, true);
+            return (taskEvent, true);
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {

@@ -8,5 +8,5 @@ internal sealed class DeferredTrigger(DeferredInvocations invocations)
 {
     /// <summary>One look.</summary>
     [Function("DeferredInvocations")]
-    public Task RunAsync([TimerTrigger("30 * * * * *")] TimerInfo timer, CancellationToken cancellationToken) => invocations.LookAsync(cancellationToken);
+    public Task RunAsync([TimerTrigger("30 * * * * *")] TimerInfo timer, CancellationToken cancellationToken) => invocations.RunDueAsync(cancellationToken);
 }

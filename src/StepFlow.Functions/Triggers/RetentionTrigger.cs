@@ -15,7 +15,7 @@ internal sealed class RetentionTrigger(Retention retention, RunningExecutions ru
     {
         clients.Use(client);
         await running.ReportAsync(cancellationToken);
-        int removed = await retention.SweepAsync(cancellationToken);
-        FunctionsLogs.Swept(logger, removed, timer.IsPastDue);
+        int removed = await retention.RunAsync(cancellationToken);
+        FunctionsLogs.ExecutionsRemoved(logger, removed, timer.IsPastDue);
     }
 }

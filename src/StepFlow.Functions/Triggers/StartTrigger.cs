@@ -66,11 +66,11 @@ internal sealed class StartTrigger(StepFunctionsService service, HttpEndpoints e
         string arn = ((JsonString)started.Response["executionArn"]!).Value;
         if (IsExpress(arn))
         {
-            return await AnswerAsync(request, HttpStatusCode.Accepted, started.Response, null, cancellationToken);
+            return await RespondAsync(request, HttpStatusCode.Accepted, started.Response, null, cancellationToken);
         }
 
         string status = StatusUrl(request.Url, prefix, arn);
-        JsonObject answer = new JsonObjectBuilder()
+        JsonObject accepted = new JsonObjectBuilder()
             .Set("id", InstanceIds.Of(arn))
             .Set("executionArn", arn)
             .Set("startDate", started.Response["startDate"]!)
@@ -79,16 +79,16 @@ internal sealed class StartTrigger(StepFunctionsService service, HttpEndpoints e
             .Set("terminatePostUri", status + "/stop")
             .Set("redrivePostUri", status + "/redrive")
             .Build();
-        return await AnswerAsync(request, HttpStatusCode.Accepted, answer, status, cancellationToken);
+        return await RespondAsync(request, HttpStatusCode.Accepted, accepted, status, cancellationToken);
     }
 
     /// <summary><c>arn:aws:states:REGION:ACCOUNT:express:…</c>.</summary>
     private static bool IsExpress(string executionArn) => executionArn.Split(':')[5] == "express";
 
     private static Task<HttpResponseData> RefuseAsync(HttpRequestData request, ApiError error, CancellationToken cancellationToken) =>
-        AnswerAsync(request, (HttpStatusCode)error.Status, JsonObject.Create(("error", error.Code), ("message", error.Message)), null, cancellationToken);
+        RespondAsync(request, (HttpStatusCode)error.Status, JsonObject.Create(("error", error.Code), ("message", error.Message)), null, cancellationToken);
 
-    private static async Task<HttpResponseData> AnswerAsync(
+    private static async Task<HttpResponseData> RespondAsync(
         HttpRequestData request, HttpStatusCode status, JsonObject body, string? location, CancellationToken cancellationToken)
     {
         HttpResponseData response = request.CreateResponse(status);

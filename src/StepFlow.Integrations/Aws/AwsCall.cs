@@ -49,12 +49,12 @@ internal sealed class AwsCall(AwsAccounts accounts, TaskIdentities identities, A
         }
 
         // An operation without a result answers with nothing.
-        if ((response.Body.Length == 0 ? JsonObject.Empty : response.Json) is not JsonObject answer)
+        if ((response.Body.Length == 0 ? JsonObject.Empty : response.Json) is not JsonObject json)
         {
             return new TaskRejected(ErrorNames.TaskFailed, $"{protocol.Target}.{operation} answered with something else than JSON: {FunctionResponse.Excerpt(response.Body)}");
         }
 
-        JsonObject result = AwsMembers.FromWire(protocol, answer);
+        JsonObject result = AwsMembers.FromWire(protocol, json);
         result = account.Options.VisibleSecrets ? result : await secrets.HideAsync(call, account, protocol, operation, result, cancellationToken);
         return new TaskCompleted(call.Resource.IsSdk ? result : SdkMetadata.AddTo(Copy(result), response.Headers, response.RequestId ?? RequestId.For(call.IdempotencyKey)).Build());
     }

@@ -9,7 +9,7 @@ namespace StepFlow.Integrations.Aws;
 /// <summary>Finds the access key of an account: that of the settings, that of a role, or that of the environment.</summary>
 internal sealed class AwsKeys(string account, AwsAccountOptions options, AwsEnvironment environment, IHttpClientFactory http, TokenCredential credential, TimeProvider time)
 {
-    private const int MostBytes = 64 * 1024;
+    private const int MaxBytes = 64 * 1024;
     private const string SessionName = "stepflow";
 
     /// <summary>A key is fetched anew so long before its end.</summary>
@@ -49,20 +49,20 @@ internal sealed class AwsKeys(string account, AwsAccountOptions options, AwsEnvi
         };
         using HttpClient client = http.CreateClient(AwsClient.ClientName);
         using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        byte[] body = await BoundedContent.ReadAsync(response.Content, MostBytes, cancellationToken) ?? [];
-        XElement? answer = body.Length == 0 ? null : Parse(body);
+        byte[] body = await BoundedContent.ReadAsync(response.Content, MaxBytes, cancellationToken) ?? [];
+        XElement? document = body.Length == 0 ? null : Parse(body);
         if (!response.IsSuccessStatusCode)
         {
-            string reason = $"AWS does not give the role '{role}' to the host's identity: {Text(answer, "Code") ?? response.StatusCode.ToString()}: {Text(answer, "Message") ?? "no message"}";
+            string reason = $"AWS does not give the role '{role}' to the host's identity: {Text(document, "Code") ?? response.StatusCode.ToString()}: {Text(document, "Message") ?? "no message"}";
             throw Outages.IsOutage((int)response.StatusCode) ? new TaskOutageException(reason) : new InvalidOperationException(reason);
         }
 
-        if (Text(answer, "AccessKeyId") is not { } id || Text(answer, "SecretAccessKey") is not { } secret || !DateTimeOffset.TryParse(Text(answer, "Expiration"), System.Globalization.CultureInfo.InvariantCulture, out DateTimeOffset end))
+        if (Text(document, "AccessKeyId") is not { } id || Text(document, "SecretAccessKey") is not { } secret || !DateTimeOffset.TryParse(Text(document, "Expiration"), System.Globalization.CultureInfo.InvariantCulture, out DateTimeOffset end))
         {
             throw new TaskOutageException("AWS gave no key for the role.");
         }
 
-        _temporary = new(new(id, secret, Text(answer, "SessionToken")), end - Margin);
+        _temporary = new(new(id, secret, Text(document, "SessionToken")), end - Margin);
         return _temporary.Key;
     }
 
@@ -79,7 +79,7 @@ internal sealed class AwsKeys(string account, AwsAccountOptions options, AwsEnvi
         }
     }
 
-    private static string? Text(XElement? answer, string name) => answer?.Descendants().FirstOrDefault(element => element.Name.LocalName == name)?.Value;
+    private static string? Text(XElement? document, string name) => document?.Descendants().FirstOrDefault(element => element.Name.LocalName == name)?.Value;
 
     private sealed record TemporaryKey(SigningKey Key, DateTimeOffset End);
 }

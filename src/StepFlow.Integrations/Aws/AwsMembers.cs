@@ -22,7 +22,7 @@ internal static class AwsMembers
     }
 
     /// <summary>The result of a task.</summary>
-    public static JsonObject FromWire(AwsProtocol protocol, JsonObject answer) => Members(answer, protocol with { Texts = System.Collections.Frozen.FrozenSet<string>.Empty }, char.ToUpperInvariant);
+    public static JsonObject FromWire(AwsProtocol protocol, JsonObject response) => Members(response, protocol with { Texts = System.Collections.Frozen.FrozenSet<string>.Empty }, char.ToUpperInvariant);
 
     private static JsonObject Members(JsonObject members, AwsProtocol protocol, Func<char, char> first)
     {

@@ -30,7 +30,7 @@ internal sealed class AwsSecretReader(AwsAccounts accounts, AwsClient client) : 
 
         string operation = Text(reference, Operation);
         AwsResponse? response = await AwsCall.SendAsync(client, account, protocol, operation, (JsonObject)reference[Request]!, cancellationToken);
-        if (response is not { IsSuccess: true, Json: { } answer })
+        if (response is not { IsSuccess: true, Json: { } json })
         {
             string why = response is null ? AwsErrors.TooLarge(account) : AwsErrors.Read(response, protocol.Modelled, account) is var failure ? $"{failure.Code}: {failure.Message}" : string.Empty;
             throw new InvalidOperationException($"AWS did not give the secret of '{protocol.Target}.{operation}' again: {why}");
@@ -38,11 +38,11 @@ internal sealed class AwsSecretReader(AwsAccounts accounts, AwsClient client) : 
 
         foreach (JsonValue part in (JsonArray)reference[Path]!)
         {
-            JsonValue? next = answer is JsonArray { Count: > 0 } items ? items[0] : answer;
-            answer = next is JsonObject members && members[((JsonString)part).Value] is { } value ? value : JsonValue.Null;
+            JsonValue? next = json is JsonArray { Count: > 0 } items ? items[0] : json;
+            json = next is JsonObject members && members[((JsonString)part).Value] is { } value ? value : JsonValue.Null;
         }
 
-        return answer is JsonString text ? text.Value : null;
+        return json is JsonString text ? text.Value : null;
     }
 
     private static string Text(JsonObject reference, string name) => ((JsonString)reference[name]!).Value;

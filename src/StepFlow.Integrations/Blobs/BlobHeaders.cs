@@ -11,7 +11,7 @@ namespace StepFlow.Integrations.Blobs;
 internal static class BlobHeaders
 {
     /// <summary>Bytes that all names and values of a blob's metadata may have.</summary>
-    private const int MostMetadataBytes = 8 * 1024;
+    private const int MaxMetadataBytes = 8 * 1024;
 
     public static string? ReadContentType(ArgumentReader arguments)
     {
@@ -46,9 +46,9 @@ internal static class BlobHeaders
             }
         }
 
-        if (bytes > MostMetadataBytes)
+        if (bytes > MaxMetadataBytes)
         {
-            arguments.Refuse($"The metadata has {bytes} bytes, and a blob may have {MostMetadataBytes}.");
+            arguments.Refuse($"The metadata has {bytes} bytes, and a blob may have {MaxMetadataBytes}.");
         }
 
         return metadata;

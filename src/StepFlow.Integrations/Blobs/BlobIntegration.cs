@@ -48,7 +48,7 @@ internal abstract class BlobIntegration(WorkflowBlobs store, BlobOptions options
 
     protected JsonObjectBuilder Describe(BlobProperties blob)
     {
-        JsonObjectBuilder answer = (IsS3 ? new JsonObjectBuilder(8).Set("AcceptRanges", "bytes") : new JsonObjectBuilder(8))
+        JsonObjectBuilder response = (IsS3 ? new JsonObjectBuilder(8).Set("AcceptRanges", "bytes") : new JsonObjectBuilder(8))
             .Set("ContentLength", blob.Length)
             .Set("ContentType", blob.ContentType)
             .Set("ETag", Quoted(blob.ETag))
@@ -59,8 +59,8 @@ internal abstract class BlobIntegration(WorkflowBlobs store, BlobOptions options
             metadata.Set(name, value);
         }
 
-        answer.Set("Metadata", metadata.Build());
-        return IsS3 ? answer.Set("ServerSideEncryption", "AES256") : answer;
+        response.Set("Metadata", metadata.Build());
+        return IsS3 ? response.Set("ServerSideEncryption", "AES256") : response;
     }
 
     protected static byte[] Bytes(JsonValue body) => body is JsonString text ? Encoding.UTF8.GetBytes(text.Value) : body.ToUtf8();

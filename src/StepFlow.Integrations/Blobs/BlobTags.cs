@@ -13,7 +13,7 @@ internal static class BlobTags
     public const string Plain = "Tags";
 
     /// <summary>Both services have this limit.</summary>
-    private const int Most = 10;
+    private const int Max = 10;
 
     private const int LongestName = 128;
     private const int LongestValue = 256;
@@ -68,9 +68,9 @@ internal static class BlobTags
             }
         }
 
-        if (found.Count > Most)
+        if (found.Count > Max)
         {
-            arguments.Refuse($"A blob has at most {Most} tags, and these are {found.Count}.");
+            arguments.Refuse($"A blob has at most {Max} tags, and these are {found.Count}.");
         }
 
         return found;

@@ -25,7 +25,7 @@ internal sealed class ListObjects(WorkflowBlobs store, BlobOptions options, Blob
 
         var query = new BlobQuery { Prefix = prefix, Delimiter = delimiter, After = after, Count = count };
         BlobResult<BlobPage> found = await Store.ListAsync(bucket, query, cancellationToken);
-        return found.IsSuccess ? new TaskCompleted(IsS3 ? Answer(bucket, query, found.Value) : Answer(found.Value)) : Fail(call, found.Failure, bucket);
+        return found.IsSuccess ? new TaskCompleted(IsS3 ? Response(bucket, query, found.Value) : Response(found.Value)) : Fail(call, found.Failure, bucket);
     }
 
     // They travel in the address: what is longer or no text would break the connection instead of being refused.
@@ -40,7 +40,7 @@ internal sealed class ListObjects(WorkflowBlobs store, BlobOptions options, Blob
         return part;
     }
 
-    private static JsonObject Answer(BlobPage page) => new JsonObjectBuilder(3)
+    private static JsonObject Response(BlobPage page) => new JsonObjectBuilder(3)
         .Set("Blobs", JsonArray.From(page.Blobs.Select(static blob => (JsonValue)JsonObject.Create(
             ("Name", blob.Name),
             ("ContentLength", blob.Length),
@@ -51,15 +51,15 @@ internal sealed class ListObjects(WorkflowBlobs store, BlobOptions options, Blob
         .SetIfPresent("ContinuationToken", page.Next is { } next ? new JsonString(next) : null)
         .Build();
 
-    private static JsonObject Answer(string bucket, BlobQuery query, BlobPage page)
+    private static JsonObject Response(string bucket, BlobQuery query, BlobPage page)
     {
-        var answer = new JsonObjectBuilder(10);
+        var response = new JsonObjectBuilder(10);
         if (page.Prefixes.Count > 0)
         {
-            answer.Set("CommonPrefixes", JsonArray.From(page.Prefixes.Select(static prefix => (JsonValue)JsonObject.Create(("Prefix", prefix)))));
+            response.Set("CommonPrefixes", JsonArray.From(page.Prefixes.Select(static prefix => (JsonValue)JsonObject.Create(("Prefix", prefix)))));
         }
 
-        return answer
+        return response
             .Set("Contents", JsonArray.From(page.Blobs.Select(static blob => (JsonValue)JsonObject.Create(
                 ("ETag", Quoted(blob.ETag)),
                 ("Key", blob.Name),

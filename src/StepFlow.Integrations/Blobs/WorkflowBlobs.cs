@@ -48,6 +48,6 @@ public sealed class WorkflowBlobs(IBlobStore inner, BlobLocations locations) : I
             ? inner.CreateContainerAsync(location.Value, cancellationToken)
             : throw new ArgumentException($"The container '{container}' may not be reached.", nameof(container));
 
-    private static Task<BlobResult<T>> AtAsync<TPlace, T>(BlobResult<TPlace> location, Func<TPlace, Task<BlobResult<T>>> request) =>
+    private static Task<BlobResult<T>> AtAsync<TLocation, T>(BlobResult<TLocation> location, Func<TLocation, Task<BlobResult<T>>> request) =>
         location.IsSuccess ? request(location.Value) : Task.FromResult((BlobResult<T>)location.Failure);
 }

@@ -18,12 +18,12 @@ namespace StepFlow.Integrations.Configuration;
 /// <summary>Checks the settings when the host starts, and tells everything that is wrong at once.</summary>
 internal sealed class IntegrationOptionsValidator(AwsEnvironment environment) : IValidateOptions<IntegrationOptions>
 {
-    private const int MostBytes = 100 * 1024 * 1024;
+    private const int MaxBytes = 100 * 1024 * 1024;
     private const long LeastItemBytes = 1024 * 1024;
-    private const long MostItemBytes = 64L * 1024 * 1024 * 1024;
+    private const long LargestItemBytes = 64L * 1024 * 1024 * 1024;
     private const long LeastProcessBytes = 64L * 1024 * 1024;
-    private const long MostProcessBytes = 64L * 1024 * 1024 * 1024 * 1024;
-    private const long MostFunctionBytes = 1024L * 1024 * 1024 * 1024;
+    private const long MaxProcessBytes = 64L * 1024 * 1024 * 1024 * 1024;
+    private const long MaxFunctionBytes = 1024L * 1024 * 1024 * 1024;
 
     public ValidateOptionsResult Validate(string? name, IntegrationOptions options)
     {
@@ -41,9 +41,9 @@ internal sealed class IntegrationOptionsValidator(AwsEnvironment environment) : 
             .. Check(options.Http),
             .. Check(options.Storage),
             .. Check(options.Mail, options),
-            .. Range("Processes:MemoryBytes", options.Processes.MemoryBytes ?? LeastProcessBytes, LeastProcessBytes, MostProcessBytes),
-            .. Range("Blobs:MaxReadBytes", options.Blobs.MaxReadBytes, 1, MostBytes),
-            .. Range("Blobs:MaxItemBytes", options.Blobs.MaxItemBytes, LeastItemBytes, MostItemBytes),
+            .. Range("Processes:MemoryBytes", options.Processes.MemoryBytes ?? LeastProcessBytes, LeastProcessBytes, MaxProcessBytes),
+            .. Range("Blobs:MaxReadBytes", options.Blobs.MaxReadBytes, 1, MaxBytes),
+            .. Range("Blobs:MaxItemBytes", options.Blobs.MaxItemBytes, LeastItemBytes, LargestItemBytes),
             .. options.Tables.SelectMany(static pair => Check(pair.Key, pair.Value)),
         ];
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
@@ -69,8 +69,8 @@ internal sealed class IntegrationOptionsValidator(AwsEnvironment environment) : 
         }
 
         foreach (string problem in Range(setting + ":TimeoutSeconds", function.TimeoutSeconds, 1, 86_400)
-            .Concat(Range(setting + ":MemoryBytes", function.MemoryBytes, 0, MostFunctionBytes))
-            .Concat(Range(setting + ":MaxResponseBytes", function.MaxResponseBytes, 1, MostBytes)))
+            .Concat(Range(setting + ":MemoryBytes", function.MemoryBytes, 0, MaxFunctionBytes))
+            .Concat(Range(setting + ":MaxResponseBytes", function.MaxResponseBytes, 1, MaxBytes)))
         {
             yield return problem;
         }
@@ -173,7 +173,7 @@ internal sealed class IntegrationOptionsValidator(AwsEnvironment environment) : 
 
     private static IEnumerable<string> Check(HttpOptions http)
     {
-        foreach (string problem in Range("Http:TimeoutSeconds", http.TimeoutSeconds, 1, 3600).Concat(Range("Http:MaxResponseBytes", http.MaxResponseBytes, 1, MostBytes)))
+        foreach (string problem in Range("Http:TimeoutSeconds", http.TimeoutSeconds, 1, 3600).Concat(Range("Http:MaxResponseBytes", http.MaxResponseBytes, 1, MaxBytes)))
         {
             yield return problem;
         }

@@ -35,24 +35,24 @@ internal sealed class StartExecutionTask(IExecutionStarter starter, TimeProvider
             cancellationToken);
         return result switch
         {
-            Started started => Answer(call, started),
+            Started started => Response(call, started),
             StartRefused refused => AwsService.StepFunctions.Fail(call, AwsFailure.Modelled(refused.Code, refused.Message)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
-    private TaskOutcome Answer(TaskCall call, Started started)
+    private TaskOutcome Response(TaskCall call, Started started)
     {
         JsonValue startDate = sdk
             ? started.StartDate.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)
             : started.StartDate.ToUnixTimeMilliseconds();
-        JsonObjectBuilder answer = new JsonObjectBuilder()
+        JsonObjectBuilder response = new JsonObjectBuilder()
             .Set("ExecutionArn", started.ExecutionArn)
             .Set("StartDate", startDate);
 
         // On the wire the date is a number of 16 characters: seconds with exponent (1.763850000123E9).
         long length = JsonObject.Create(("executionArn", started.ExecutionArn), ("startDate", 1000000000000000)).Utf8Length;
-        JsonObject output = SdkMetadata.AddTo(answer, call, time.GetUtcNow(), SdkMetadata.Json10, length, ("connection", "keep-alive")).Build();
+        JsonObject output = SdkMetadata.AddTo(response, call, time.GetUtcNow(), SdkMetadata.Json10, length, ("connection", "keep-alive")).Build();
         return call.Resource.Pattern is TaskPattern.Sync or TaskPattern.Sync2 ? new TaskAccepted(output) : new TaskCompleted(output);
     }
 }

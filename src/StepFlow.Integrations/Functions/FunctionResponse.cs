@@ -41,9 +41,9 @@ internal static class FunctionResponse
     }
 
     /// <summary>The failure that an answer in Lambda's form describes; null where it describes none.</summary>
-    public static FunctionFailed? ReadFailure(JsonValue? answer)
+    public static FunctionFailed? ReadFailure(JsonValue? response)
     {
-        if (answer is not JsonObject failure || failure["errorType"] is not JsonString type)
+        if (response is not JsonObject failure || failure["errorType"] is not JsonString type)
         {
             return null;
         }

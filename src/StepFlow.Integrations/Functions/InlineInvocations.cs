@@ -6,5 +6,5 @@ namespace StepFlow.Integrations.Functions;
 /// <param name="runner">Runs tasks.</param>
 internal sealed class InlineInvocations(Lazy<ITaskRunner> runner) : IDeferredInvocations
 {
-    public Task KeepAsync(TaskCall call, CancellationToken cancellationToken) => runner.Value.RunAsync(call, cancellationToken);
+    public Task StoreAsync(TaskCall call, CancellationToken cancellationToken) => runner.Value.RunAsync(call, cancellationToken);
 }

@@ -54,8 +54,8 @@ internal sealed class LambdaInvoke(FunctionInvoker functions, IDeferredInvocatio
             : await functions.RunAsync(call, name, Decode(payload), cancellationToken);
         return result switch
         {
-            FunctionSucceeded succeeded => Answer(call, name, succeeded.Payload, 200, null),
-            FunctionFailed failed when sdk => Answer(call, name, FunctionInvoker.Cause(call, failed), 200, "Unhandled"),
+            FunctionSucceeded succeeded => Response(call, name, succeeded.Payload, 200, null),
+            FunctionFailed failed when sdk => Response(call, name, FunctionInvoker.Cause(call, failed), 200, "Unhandled"),
             _ => functions.Fail(call, result),
         };
     }
@@ -69,23 +69,23 @@ internal sealed class LambdaInvoke(FunctionInvoker functions, IDeferredInvocatio
 
         // Kept as a call that waits, and without secrets: they are put in their places when it is made.
         var arguments = (JsonObject)(call.HiddenArguments ?? call.Arguments);
-        await deferred.KeepAsync(
+        await deferred.StoreAsync(
             call with { Resource = TaskResource.Parse(Waiting), Arguments = arguments.Without(InvocationType), HiddenArguments = null, TaskToken = null }, cancellationToken);
-        return Answer(call, name, JsonString.Empty, 202, null);
+        return Response(call, name, JsonString.Empty, 202, null);
     }
 
     // Lambda takes the payload as bytes: a text is the JSON itself.
     private static JsonValue Decode(JsonValue payload) => payload is JsonString text ? JsonValue.ParseOrNull(text.Value) ?? payload : payload;
 
-    private TaskCompleted Answer(TaskCall call, FunctionName name, JsonValue payload, int status, string? functionError)
+    private TaskCompleted Response(TaskCall call, FunctionName name, JsonValue payload, int status, string? functionError)
     {
         long length = payload.Utf8Length;
-        JsonObjectBuilder answer = new JsonObjectBuilder(6)
+        JsonObjectBuilder response = new JsonObjectBuilder(6)
             .Set("ExecutedVersion", name.Qualifier ?? Latest)
             .SetIfPresent("FunctionError", functionError is null ? null : new JsonString(functionError))
             .Set("Payload", sdk ? new JsonString(Encoding.UTF8.GetString(payload.ToUtf8())) : payload);
         SdkMetadata.AddTo(
-            answer,
+            response,
             call,
             time.GetUtcNow(),
             "application/json",
@@ -94,7 +94,7 @@ internal sealed class LambdaInvoke(FunctionInvoker functions, IDeferredInvocatio
             ("X-Amz-Executed-Version", name.Qualifier ?? Latest),
             ("x-amzn-Remapped-Content-Length", "0"),
             ("X-Amzn-Trace-Id", TraceId(call)));
-        return new(answer.Set("StatusCode", status).Build());
+        return new(response.Set("StatusCode", status).Build());
     }
 
     private static string TraceId(TaskCall call) => "root=" + (call.TraceParent ?? RequestId.Derive(call.IdempotencyKey, "trace"));

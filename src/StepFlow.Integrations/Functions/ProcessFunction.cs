@@ -51,10 +51,10 @@ internal sealed class ProcessFunction(string name, FunctionOptions options, Time
 
     private static FunctionResult Read(ChildResult result, ReadOnlySpan<byte> output)
     {
-        JsonValue? answer = FunctionResponse.Parse(output);
-        return result.ExitCode != 0 ? FunctionResponse.ReadFailure(answer) ?? FunctionErrors.Exited(result.ExitCode, result.ErrorTail)
-            : answer is null ? FunctionErrors.NotJson(FunctionResponse.Excerpt(output))
-            : new FunctionSucceeded(answer);
+        JsonValue? response = FunctionResponse.Parse(output);
+        return result.ExitCode != 0 ? FunctionResponse.ReadFailure(response) ?? FunctionErrors.Exited(result.ExitCode, result.ErrorTail)
+            : response is null ? FunctionErrors.NotJson(FunctionResponse.Excerpt(output))
+            : new FunctionSucceeded(response);
     }
 
     private void Log(FunctionCall call, string text)

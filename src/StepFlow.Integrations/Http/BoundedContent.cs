@@ -12,19 +12,19 @@ internal static class BoundedContent
         }
 
         await using Stream stream = await content.ReadAsStreamAsync(cancellationToken);
-        using var kept = new MemoryStream();
+        using var collected = new MemoryStream();
         byte[] buffer = new byte[16 * 1024];
         int read;
         while ((read = await stream.ReadAsync(buffer, cancellationToken)) > 0)
         {
-            if (kept.Length + read > most)
+            if (collected.Length + read > most)
             {
                 return null;
             }
 
-            kept.Write(buffer, 0, read);
+            collected.Write(buffer, 0, read);
         }
 
-        return kept.ToArray();
+        return collected.ToArray();
     }
 }

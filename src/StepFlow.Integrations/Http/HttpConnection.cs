@@ -64,13 +64,13 @@ internal sealed class HttpConnection(HttpConnectionOptions options, IHttpClientF
         using HttpClient client = http.CreateClient(HttpInvoke.TokenClientName);
         using HttpResponseMessage response = await client.SendAsync(request, cancellationToken);
         response.EnsureSuccessStatusCode();
-        var answer = JsonValue.ParseOrNull(await response.Content.ReadAsStringAsync(cancellationToken)) as JsonObject;
-        if (answer?["access_token"] is not JsonString token)
+        var json = JsonValue.ParseOrNull(await response.Content.ReadAsStringAsync(cancellationToken)) as JsonObject;
+        if (json?["access_token"] is not JsonString token)
         {
             throw new HttpRequestException("The token endpoint responded without access_token.");
         }
 
-        long seconds = answer["expires_in"] is JsonNumber lifetime && lifetime.TryGetInt64(out long value) ? value : 300;
+        long seconds = json["expires_in"] is JsonNumber lifetime && lifetime.TryGetInt64(out long value) ? value : 300;
         _token = new(token.Value, now + TimeSpan.FromSeconds(seconds) - Margin);
         return token.Value;
     }

@@ -19,7 +19,7 @@ internal sealed partial class ContainerAppsJob : IJob
     private const string KeyVariable = "STEPFLOW_IDEMPOTENCY_KEY";
 
     // More executions than Container Apps keeps of a job.
-    private const int MostPages = 20;
+    private const int MaxPages = 20;
 
     private readonly string _name;
     private readonly JobOptions _options;
@@ -55,14 +55,14 @@ internal sealed partial class ContainerAppsJob : IJob
 
         JsonObject job = await SendAsync(HttpMethod.Get, string.Empty, null, cancellationToken);
         RestRequest start = Request(HttpMethod.Post, "/start", Template(job, request));
-        RestResponse answer = Checked(await _client.SendAsync(_target, start, cancellationToken));
-        if (RestOperation.Of(start, answer) is { } operation)
+        RestResponse response = Checked(await _client.SendAsync(_target, start, cancellationToken));
+        if (RestOperation.Of(start, response) is { } operation)
         {
             RestOutcome outcome = await _operations.FollowAsync(_target, operation, cancellationToken);
-            answer = outcome.Response ?? throw new InvalidOperationException(outcome.Failure!.Cause);
+            response = outcome.Response ?? throw new InvalidOperationException(outcome.Failure!.Cause);
         }
 
-        return answer.Body is JsonObject execution && execution["name"] is JsonString name
+        return response.Body is JsonObject execution && execution["name"] is JsonString name
             ? new(name.Value, JobPhase.Running) { IsNew = true }
             : await FindAsync(key, cancellationToken) is { } started ? Read(started) with { IsNew = true }
             : throw new TaskOutageException($"The job '{_name}' was started, and Azure Resource Manager does not show it yet.");
@@ -108,7 +108,7 @@ internal sealed partial class ContainerAppsJob : IJob
                 return found;
             }
 
-            if (Text(page, "nextLink") is not { } next || pages == MostPages || !Uri.TryCreate(_job, next, out Uri? url) || !RestTarget.IsSameOrigin(_job, url))
+            if (Text(page, "nextLink") is not { } next || pages == MaxPages || !Uri.TryCreate(_job, next, out Uri? url) || !RestTarget.IsSameOrigin(_job, url))
             {
                 return null;
             }
@@ -136,10 +136,10 @@ internal sealed partial class ContainerAppsJob : IJob
         IReadOnlyList<string> arguments = request.ArgumentsOver(_options.Arguments.Count > 0 ? _options.Arguments : args.Select(static one => ((JsonString)one).Value));
         Dictionary<string, string> environment = TaskEnvironment.Of(request.Call, _options.Environment.Concat(request.Environment).GroupBy(static pair => pair.Key, static (key, pairs) => KeyValuePair.Create(key, pairs.Last().Value)));
         environment["STEPFLOW_JOB_INPUT"] = request.Call.Arguments.ToString();
-        IEnumerable<JsonValue> kept = (container["env"] as JsonArray ?? JsonArray.Empty).Where(pair => pair is JsonObject variable && !environment.ContainsKey(Text(variable, "name") ?? string.Empty));
+        IEnumerable<JsonValue> others = (container["env"] as JsonArray ?? JsonArray.Empty).Where(pair => pair is JsonObject variable && !environment.ContainsKey(Text(variable, "name") ?? string.Empty));
         JsonObject changed = container
             .With("args", JsonArray.From(arguments.Select(static argument => (JsonValue)argument)))
-            .With("env", JsonArray.From(kept.Concat(environment.Select(static pair => (JsonValue)JsonObject.Create(("name", pair.Key), ("value", pair.Value))))));
+            .With("env", JsonArray.From(others.Concat(environment.Select(static pair => (JsonValue)JsonObject.Create(("name", pair.Key), ("value", pair.Value))))));
         return new JsonObjectBuilder()
             .Set("containers", JsonArray.From([changed, .. containers.Skip(1)]))
             .SetIfPresent("initContainers", own["initContainers"] as JsonArray)
@@ -151,10 +151,10 @@ internal sealed partial class ContainerAppsJob : IJob
 
     private RestRequest Request(HttpMethod method, string path, JsonValue? body) => new(method, new($"{_job.AbsoluteUri}{path}?api-version={ApiVersion}")) { Body = body };
 
-    private static RestResponse Checked(RestResponse? answer) =>
-        answer is { IsSuccess: true } ? answer : throw new InvalidOperationException(answer is null ? "Azure Resource Manager responded with more than is allowed." : RestErrors.Refused(answer) is var refused ? $"{refused.Error}: {refused.Cause}" : null);
+    private static RestResponse Checked(RestResponse? response) =>
+        response is { IsSuccess: true } ? response : throw new InvalidOperationException(response is null ? "Azure Resource Manager responded with more than is allowed." : RestErrors.Refused(response) is var refused ? $"{refused.Error}: {refused.Cause}" : null);
 
-    private static JsonObject Body(RestResponse answer) => answer.Body as JsonObject ?? throw new InvalidOperationException("Azure Resource Manager responded without a JSON object.");
+    private static JsonObject Body(RestResponse response) => response.Body as JsonObject ?? throw new InvalidOperationException("Azure Resource Manager responded without a JSON object.");
 
     private static string? Text(JsonObject value, string name) => value[name] is JsonString text ? text.Value : null;
 

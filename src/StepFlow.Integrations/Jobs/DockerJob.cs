@@ -23,7 +23,7 @@ internal sealed class DockerJob(string name, JobOptions options, DockerEngine en
     private const uint StopSeconds = 10;
 
     /// <summary>A container that has ended stays for so long: its task may be repeated.</summary>
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(14);
+    private static readonly TimeSpan RetentionTime = TimeSpan.FromDays(14);
 
     public string Name => name;
 
@@ -140,7 +140,7 @@ internal sealed class DockerJob(string name, JobOptions options, DockerEngine en
             ["label"] = new Dictionary<string, bool> { [$"{Label}={name}"] = true },
             ["status"] = new Dictionary<string, bool> { [Exited] = true },
         };
-        DateTimeOffset before = time.GetUtcNow() - Kept;
+        DateTimeOffset before = time.GetUtcNow() - RetentionTime;
         foreach (ContainerListResponse old in await engine.Client.Containers.ListContainersAsync(new() { All = true, Filters = filters }, cancellationToken))
         {
             if (old.Created < before.UtcDateTime)

@@ -7,7 +7,7 @@ namespace StepFlow.Integrations.Jobs;
 internal static class JobReference
 {
     private const string Id = "id";
-    private const string Asked = "asked";
+    private const string Polls = "asked";
 
     /// <summary>The id of the job that was started; null where none was.</summary>
     public static string? IdOf(TaskCall call) => call.JobReference is JsonObject reference && reference[Id] is JsonString id ? id.Value : null;
@@ -15,10 +15,10 @@ internal static class JobReference
     /// <summary>What to keep until the next call.</summary>
     /// <param name="call">This call.</param>
     /// <param name="state">The job.</param>
-    /// <param name="asked">How often the job was asked for before.</param>
-    public static JsonObject Next(TaskCall call, JobState state, out int asked)
+    /// <param name="polls">How often the job was asked for before.</param>
+    public static JsonObject Next(TaskCall call, JobState state, out int polls)
     {
-        asked = call.JobReference is JsonObject reference && reference[Asked] is JsonNumber number && number.TryGetInt64(out long before) ? (int)before : 0;
-        return JsonObject.Create((Id, state.Id), (Asked, asked + 1));
+        polls = call.JobReference is JsonObject reference && reference[Polls] is JsonNumber number && number.TryGetInt64(out long before) ? (int)before : 0;
+        return JsonObject.Create((Id, state.Id), (Polls, polls + 1));
     }
 }

@@ -53,7 +53,7 @@ internal sealed class JobRunner(JobCatalog jobs, SettingHints hints, TimeProvide
                 return new TaskCompleted(submitted);
             }
 
-            if (call.AsksForJobs && state.Phase == JobPhase.Running)
+            if (call.PollsJobs && state.Phase == JobPhase.Running)
             {
                 return new TaskPending(submitted, JobReference.Next(call, state, out int asked), Pause(job, asked));
             }
@@ -74,19 +74,19 @@ internal sealed class JobRunner(JobCatalog jobs, SettingHints hints, TimeProvide
 
     private static JsonObject Submitted(JobForm form, JobView view)
     {
-        JsonObject answer = form.Submitted(view);
+        JsonObject response = form.Submitted(view);
         if (form.MediaType is not { } type)
         {
-            return answer;
+            return response;
         }
 
         var builder = new JsonObjectBuilder();
-        foreach ((string name, JsonValue value) in answer)
+        foreach ((string name, JsonValue value) in response)
         {
             builder.Set(name, value);
         }
 
-        return SdkMetadata.AddTo(builder, view.Call, view.Now, type, answer.Utf8Length).Build();
+        return SdkMetadata.AddTo(builder, view.Call, view.Now, type, response.Utf8Length).Build();
     }
 
     private async Task<JobState> WaitAsync(IJob job, JobState state, CancellationToken cancellationToken)

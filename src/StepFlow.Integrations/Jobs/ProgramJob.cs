@@ -49,10 +49,10 @@ internal sealed class ProgramJob(string name, JobOptions options, JobFolder fold
             Launch(Describe(files, request));
         }
 
-        return Task.FromResult(Look(files) with { IsNew = isNew });
+        return Task.FromResult(ReadState(files) with { IsNew = isNew });
     }
 
-    public Task<JobState> ReadAsync(string id, CancellationToken cancellationToken) => Task.FromResult(Look(ProgramJobFiles.OfId(folder.Path, id)));
+    public Task<JobState> ReadAsync(string id, CancellationToken cancellationToken) => Task.FromResult(ReadState(ProgramJobFiles.OfId(folder.Path, id)));
 
     public async Task StopAsync(string idempotencyKey, CancellationToken cancellationToken)
     {
@@ -99,7 +99,7 @@ internal sealed class ProgramJob(string name, JobOptions options, JobFolder fold
         return true;
     }
 
-    private JobState Look(ProgramJobFiles files)
+    private JobState ReadState(ProgramJobFiles files)
     {
         DateTimeOffset? started = ProgramJobFiles.TimeOf(files.Started);
         if (files.ExitCode is not { } code)

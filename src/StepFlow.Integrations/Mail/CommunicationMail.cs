@@ -21,7 +21,7 @@ internal sealed class CommunicationMail(RestTargets targets, RestRunner runner)
         var own = new Uri(target.Options.Url!);
         Uri url = HttpRequestReader.WithQuery(new UriBuilder(own) { Path = own.AbsolutePath.TrimEnd('/') + "/emails:send" }.Uri, JsonObject.Create(("api-version", ApiVersion)), target.Connection);
         var request = new RestRequest(HttpMethod.Post, url) { Body = Describe(mail), Headers = [new("Operation-Id", mail.Id)] };
-        return await runner.RunAsync(call, target, request, static answer => answer.Body, cancellationToken);
+        return await runner.RunAsync(call, target, request, static response => response.Body, cancellationToken);
     }
 
     private static JsonObject Describe(OutgoingMail mail) => new JsonObjectBuilder()

@@ -46,13 +46,13 @@ internal sealed class SendEmail(MailOptions options, CommunicationMail communica
         if (options.Rest is { } target)
         {
             TaskOutcome outcome = await communication.SendAsync(call, target, mail, cancellationToken);
-            return outcome is TaskRejected rejected ? rejected with { Error = RestErrors.Renamed(rejected.Error, Service.SdkPrefix + ".") } : Answer(mail);
+            return outcome is TaskRejected rejected ? rejected with { Error = RestErrors.Renamed(rejected.Error, Service.SdkPrefix + ".") } : Response(mail);
         }
 
         try
         {
             await new SmtpMail(options).SendAsync(mail, cancellationToken);
-            return Answer(mail);
+            return Response(mail);
         }
         catch (SmtpException refusal)
         {
@@ -60,7 +60,7 @@ internal sealed class SendEmail(MailOptions options, CommunicationMail communica
         }
     }
 
-    private static TaskCompleted Answer(OutgoingMail mail) => new(JsonObject.Create(("MessageId", mail.Id)));
+    private static TaskCompleted Response(OutgoingMail mail) => new(JsonObject.Create(("MessageId", mail.Id)));
 
     private OutgoingMail Read(TaskCall call, ArgumentReader arguments)
     {

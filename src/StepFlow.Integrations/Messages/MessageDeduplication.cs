@@ -36,7 +36,7 @@ internal sealed class MessageDeduplication(ITaskNotes notes, TimeProvider time)
             }
 
             SentMessage made = await send();
-            await notes.KeepAsync(key, JsonObject.Create(("id", made.MessageId), ("sent", now.ToUnixTimeMilliseconds())), CancellationToken.None);
+            await notes.StoreAsync(key, JsonObject.Create(("id", made.MessageId), ("sent", now.ToUnixTimeMilliseconds())), CancellationToken.None);
             return made;
         }
         finally

@@ -8,7 +8,7 @@ namespace StepFlow.Integrations.Messages;
 internal sealed class Publish(INotificationSender sender, SettingHints hints, TimeProvider time, bool sdk) : ITaskIntegration
 {
     // The answer of the query protocol around a message id of 36 characters, and a line around the sequence number.
-    private const int AnswerLength = 294;
+    private const int ResponseLength = 294;
     private const int SequenceLength = 38;
 
     public string Name => sdk ? "aws-sdk:sns:publish" : "sns:publish";
@@ -53,7 +53,7 @@ internal sealed class Publish(INotificationSender sender, SettingHints hints, Ti
             SentMessage? sent = await sender.SendAsync(outgoing, cancellationToken);
             return sent is null
                 ? AwsService.Sns.Fail(call, AwsFailure.Modelled("NotFound", "Topic does not exist", 404), hints.Add($"Messages:Topics:{name}", "Storage:ConnectionString"))
-                : Answer(call, sent);
+                : Response(call, sent);
         }
         catch (MessageRefusedException refusal)
         {
@@ -61,12 +61,12 @@ internal sealed class Publish(INotificationSender sender, SettingHints hints, Ti
         }
     }
 
-    private TaskCompleted Answer(TaskCall call, SentMessage sent)
+    private TaskCompleted Response(TaskCall call, SentMessage sent)
     {
-        JsonObjectBuilder answer = new JsonObjectBuilder()
+        JsonObjectBuilder response = new JsonObjectBuilder()
             .Set("MessageId", sent.MessageId)
             .SetIfPresent("SequenceNumber", sent.SequenceNumber is { } number ? new JsonString(number) : null);
-        int length = AnswerLength + (sent.SequenceNumber is { } digits ? SequenceLength + digits.Length : 0);
-        return new(SdkMetadata.AddTo(answer, call, time.GetUtcNow(), "text/xml", length, ("connection", "keep-alive")).Build());
+        int length = ResponseLength + (sent.SequenceNumber is { } digits ? SequenceLength + digits.Length : 0);
+        return new(SdkMetadata.AddTo(response, call, time.GetUtcNow(), "text/xml", length, ("connection", "keep-alive")).Build());
     }
 }

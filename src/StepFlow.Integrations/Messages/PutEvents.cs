@@ -14,16 +14,16 @@ internal sealed class PutEvents(INotificationSender sender, IEventRules rules, S
 {
     public const string FailedEntry = "EventBridge.FailedEntry";
 
-    private const int MostEntries = 10;
+    private const int MaxEntries = 10;
 
     public string Name => sdk ? "aws-sdk:eventbridge:putEvents" : "events:putEvents";
 
     public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
     {
         JsonArray? entries = new ArgumentReader(call.Arguments).Array("Entries");
-        if (entries is not { Count: > 0 and <= MostEntries })
+        if (entries is not { Count: > 0 and <= MaxEntries })
         {
-            return AwsService.EventBridge.Fail(call, AwsFailure.Unmodelled("ValidationException", $"Entries must hold 1 to {MostEntries} events"));
+            return AwsService.EventBridge.Fail(call, AwsFailure.Unmodelled("ValidationException", $"Entries must hold 1 to {MaxEntries} events"));
         }
 
         List<JsonValue> results = [];
@@ -35,8 +35,8 @@ internal sealed class PutEvents(INotificationSender sender, IEventRules rules, S
             results.Add(result);
         }
 
-        JsonObject answer = JsonObject.Create(("Entries", JsonArray.From(results)), ("FailedEntryCount", failed));
-        return failed > 0 && !sdk ? new TaskRejected(FailedEntry, answer.ToString()) : new TaskCompleted(answer);
+        JsonObject response = JsonObject.Create(("Entries", JsonArray.From(results)), ("FailedEntryCount", failed));
+        return failed > 0 && !sdk ? new TaskRejected(FailedEntry, response.ToString()) : new TaskCompleted(response);
     }
 
     private async Task<JsonObject> SendAsync(TaskCall call, ArgumentReader entry, int index, CancellationToken cancellationToken)

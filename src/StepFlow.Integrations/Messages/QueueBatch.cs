@@ -15,7 +15,7 @@ internal sealed partial class QueueBatch(string name, ITaskIntegration single) :
     public const string Send = SendMessage.Sdk + "Batch";
     public const string Delete = DeleteMessage.Sdk + "Batch";
 
-    private const int Most = 10;
+    private const int Max = 10;
     private const string ErrorPrefix = "Sqs.";
     private const string NoQueue = "Sqs.QueueDoesNotExistException";
 
@@ -66,7 +66,7 @@ internal sealed partial class QueueBatch(string name, ITaskIntegration single) :
 
     private static TaskRejected? Refusal(TaskCall call, string[] ids) =>
         ids.Length == 0 ? QueueErrors.Batch(call, "EmptyBatchRequestException", "There should be at least one entry in the request.")
-        : ids.Length > Most ? QueueErrors.Batch(call, "TooManyEntriesInBatchRequestException", $"Maximum number of entries per request are {Most}. You have sent {ids.Length}.")
+        : ids.Length > Max ? QueueErrors.Batch(call, "TooManyEntriesInBatchRequestException", $"Maximum number of entries per request are {Max}. You have sent {ids.Length}.")
         : ids.FirstOrDefault(static id => !EntryId().IsMatch(id)) is { } wrong ? QueueErrors.Batch(call, "InvalidBatchEntryIdException", $"A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long: '{wrong}'.")
         : ids.GroupBy(static id => id).FirstOrDefault(static group => group.Count() > 1) is { } twice ? QueueErrors.Batch(call, "BatchEntryIdsNotDistinctException", $"Id {twice.Key} repeated.")
         : null;

@@ -8,7 +8,7 @@ namespace StepFlow.Integrations.Messages;
 /// <summary>Takes messages out of storage queues. What was taken is hidden from others for a while, and gone once it is removed.</summary>
 public sealed class QueueReader
 {
-    private const int MostAtOnce = 32;
+    private const int MaxAtOnce = 32;
     private static readonly TimeSpan Hidden = TimeSpan.FromMinutes(5);
 
     private readonly StorageClients _clients;
@@ -23,7 +23,7 @@ public sealed class QueueReader
     {
         try
         {
-            QueueMessage[] messages = await Client(Name(queue)).ReceiveMessagesAsync(MostAtOnce, Hidden, cancellationToken);
+            QueueMessage[] messages = await Client(Name(queue)).ReceiveMessagesAsync(MaxAtOnce, Hidden, cancellationToken);
             return [.. messages.Select(static message => new ReceivedMessage(message.MessageId, message.Body.ToString(), message.DequeueCount, message.PopReceipt))];
         }
         catch (RequestFailedException refusal) when (refusal.Status == 404)

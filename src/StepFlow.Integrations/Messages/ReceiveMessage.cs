@@ -15,7 +15,7 @@ internal sealed class ReceiveMessage(IMessageReceiver receiver, SettingHints hin
     public const string Sdk = "aws-sdk:sqs:receiveMessage";
     public const string Azure = QueueErrors.AzureService + ":receiveMessages";
 
-    private const int Most = 10;
+    private const int Max = 10;
     private const int LongestHidden = 12 * 3600;
     private const int LongestWait = 20;
 
@@ -28,7 +28,7 @@ internal sealed class ReceiveMessage(IMessageReceiver receiver, SettingHints hin
         var arguments = new ArgumentReader(call.Arguments);
         string queue = arguments.RequiredText(QueueErrors.QueueField(call));
         bool isAzure = QueueErrors.IsAzure(call);
-        int most = (int)(arguments.Integer(isAzure ? "MaxMessages" : "MaxNumberOfMessages", 1, Most) ?? 1);
+        int most = (int)(arguments.Integer(isAzure ? "MaxMessages" : "MaxNumberOfMessages", 1, Max) ?? 1);
         long? hidden = arguments.Integer("VisibilityTimeout", 0, LongestHidden);
         long wait = arguments.Integer(isAzure ? "WaitSeconds" : "WaitTimeSeconds", 0, LongestWait) ?? 0;
         if (arguments.Problem is { } problem)
@@ -47,7 +47,7 @@ internal sealed class ReceiveMessage(IMessageReceiver receiver, SettingHints hin
 
             if (messages.Count > 0 || time.GetUtcNow() >= end)
             {
-                return new TaskCompleted(Answer(messages, isAzure));
+                return new TaskCompleted(Response(messages, isAzure));
             }
 
             await Task.Delay(Pause, time, cancellationToken);
@@ -55,7 +55,7 @@ internal sealed class ReceiveMessage(IMessageReceiver receiver, SettingHints hin
     }
 
     // SQS has no member where there are no messages.
-    private static JsonObject Answer(IReadOnlyList<TakenMessage> messages, bool isAzure) => messages.Count == 0 && !isAzure
+    private static JsonObject Response(IReadOnlyList<TakenMessage> messages, bool isAzure) => messages.Count == 0 && !isAzure
         ? JsonObject.Empty
         : JsonObject.Create(("Messages", JsonArray.From(messages.Select(message => (JsonValue)(isAzure ? Plain(message) : OfSqs(message))))));
 

@@ -54,7 +54,7 @@ internal sealed class SendMessage(INotificationSender sender, SettingHints hints
             SentMessage? sent = await sender.SendAsync(message, cancellationToken);
             return sent is null ? QueueErrors.NoQueue(call, queue, hints)
                 : name == Azure ? new TaskCompleted(JsonObject.Create(("MessageId", sent.MessageId)))
-                : Answer(call, sent, text, attributes);
+                : Response(call, sent, text, attributes);
         }
         catch (MessageRefusedException refusal)
         {
@@ -62,14 +62,14 @@ internal sealed class SendMessage(INotificationSender sender, SettingHints hints
         }
     }
 
-    private TaskCompleted Answer(TaskCall call, SentMessage sent, string body, JsonObject? attributes)
+    private TaskCompleted Response(TaskCall call, SentMessage sent, string body, JsonObject? attributes)
     {
-        JsonObjectBuilder answer = new JsonObjectBuilder()
+        JsonObjectBuilder response = new JsonObjectBuilder()
             .SetIfPresent("MD5OfMessageAttributes", attributes is null ? null : new JsonString(MessageDigest.OfAttributes(attributes)))
             .Set("MD5OfMessageBody", MessageDigest.OfBody(body))
             .Set("MessageId", sent.MessageId)
             .SetIfPresent("SequenceNumber", sent.SequenceNumber is { } number ? new JsonString(number) : null);
-        long length = answer.Build().Utf8Length;
-        return new(SdkMetadata.AddTo(answer, call, time.GetUtcNow(), SdkMetadata.Json10, length, ("connection", "keep-alive")).Build());
+        long length = response.Build().Utf8Length;
+        return new(SdkMetadata.AddTo(response, call, time.GetUtcNow(), SdkMetadata.Json10, length, ("connection", "keep-alive")).Build());
     }
 }

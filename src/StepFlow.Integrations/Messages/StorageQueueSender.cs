@@ -14,7 +14,7 @@ namespace StepFlow.Integrations.Messages;
 internal sealed class StorageQueueSender(StorageQueues queues, MessageOptions options, MessageDeduplication duplicates, TimeProvider time) : INotificationSender
 {
     /// <summary>Bytes that a message may have as it is carried (Azure Storage, "Scalability and performance targets for Queue Storage").</summary>
-    private const int MostBytes = 64 * 1024;
+    private const int MaxBytes = 64 * 1024;
 
     public async Task<SentMessage?> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
@@ -47,9 +47,9 @@ internal sealed class StorageQueueSender(StorageQueues queues, MessageOptions op
     {
         int bytes = Encoding.UTF8.GetByteCount(text);
         int carried = options.Base64 ? (bytes + 2) / 3 * 4 : bytes;
-        if (carried > MostBytes)
+        if (carried > MaxBytes)
         {
-            throw new MessageRefusedException($"The message has {carried} bytes as the queue carries it, and a storage queue takes {MostBytes}. Send where the data is instead of the data.");
+            throw new MessageRefusedException($"The message has {carried} bytes as the queue carries it, and a storage queue takes {MaxBytes}. Send where the data is instead of the data.");
         }
 
         return options.Base64 || text.All(XmlConvert.IsXmlChar)

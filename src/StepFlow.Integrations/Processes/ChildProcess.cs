@@ -72,10 +72,10 @@ public static class ChildProcess
         using CancellationTokenRegistration kill = stop.Token.Register(() => Kill(process));
 
         var tail = new TextTail(ErrorTailLength);
-        var kept = new CapturedOutput(command.MaxOutputBytes);
+        var collected = new CapturedOutput(command.MaxOutputBytes);
         Task output = command.OutputLine is { } line
             ? ReadLinesAsync(process.StandardOutput, line)
-            : ReadBytesAsync(process.StandardOutput.BaseStream, kept, tooLarge);
+            : ReadBytesAsync(process.StandardOutput.BaseStream, collected, tooLarge);
         Task errors = ReadTailAsync(process.StandardError, tail);
         Task input = WriteAsync(process.StandardInput.BaseStream, command.Input);
         process.WaitForExit();
@@ -87,7 +87,7 @@ public static class ChildProcess
         ChildEnd end = tooLarge.IsCancellationRequested ? ChildEnd.OutputTooLarge
             : timeout.IsCancellationRequested ? ChildEnd.TimedOut
             : ChildEnd.Exited;
-        return new(end, exitCode, kept.ToArray(), tail.ToString());
+        return new(end, exitCode, collected.ToArray(), tail.ToString());
     }
 
     private static ProcessStartInfo Describe(ChildCommand command)
@@ -155,13 +155,13 @@ public static class ChildProcess
         }
     }
 
-    private static async Task ReadBytesAsync(Stream stream, CapturedOutput kept, CancellationTokenSource tooLarge)
+    private static async Task ReadBytesAsync(Stream stream, CapturedOutput collected, CancellationTokenSource tooLarge)
     {
         byte[] buffer = new byte[16 * 1024];
         int read;
         while ((read = await stream.ReadAsync(buffer).ConfigureAwait(false)) > 0)
         {
-            if (!kept.Append(buffer.AsSpan(0, read)))
+            if (!collected.Append(buffer.AsSpan(0, read)))
             {
                 await tooLarge.CancelAsync().ConfigureAwait(false);
                 break;

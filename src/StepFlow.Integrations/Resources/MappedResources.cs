@@ -47,7 +47,7 @@ internal sealed class MappedResources(ResourceMap map, ResourceFunctions targets
             var method = new HttpMethod(api.Options.Method);
             Uri url = HttpRequestReader.WithQuery(new(parts.Fill(api.Options.Url!, Uri.EscapeDataString)), null, api.Connection);
             var request = new RestRequest(method, url) { Body = method == HttpMethod.Get ? null : call.Arguments };
-            return await rest.RunAsync(call, api, request, static answer => answer.Body, cancellationToken);
+            return await rest.RunAsync(call, api, request, static response => response.Body, cancellationToken);
         }
     }
 

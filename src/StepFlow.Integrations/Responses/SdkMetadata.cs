@@ -13,14 +13,14 @@ internal static class SdkMetadata
     public const string Json10 = "application/x-amz-json-1.0";
 
     /// <summary>Adds the metadata where the call is an optimised integration's.</summary>
-    /// <param name="answer">The service's answer.</param>
+    /// <param name="response">The service's answer.</param>
     /// <param name="call">The call.</param>
     /// <param name="time">When it was answered.</param>
     /// <param name="contentType">The answer's media type on the wire.</param>
     /// <param name="contentLength">The answer's length on the wire.</param>
     /// <param name="extra">The headers beyond these; the services spell <c>Connection</c> differently.</param>
     public static JsonObjectBuilder AddTo(
-        JsonObjectBuilder answer,
+        JsonObjectBuilder response,
         TaskCall call,
         DateTimeOffset time,
         string contentType,
@@ -29,7 +29,7 @@ internal static class SdkMetadata
     {
         if (call.Resource.IsSdk || call.Resource.Service.StartsWith("azure:", StringComparison.Ordinal))
         {
-            return answer;
+            return response;
         }
 
         string requestId = RequestId.For(call.IdempotencyKey);
@@ -41,14 +41,14 @@ internal static class SdkMetadata
             ("x-amzn-RequestId", requestId),
             .. extra,
         ];
-        return AddTo(answer, headers.Select(static header => KeyValuePair.Create(header.Name, header.Value)), requestId);
+        return AddTo(response, headers.Select(static header => KeyValuePair.Create(header.Name, header.Value)), requestId);
     }
 
     /// <summary>Adds the metadata of a response.</summary>
-    /// <param name="answer">The service's answer.</param>
+    /// <param name="response">The service's answer.</param>
     /// <param name="headers">The response's headers.</param>
     /// <param name="requestId">The request's id.</param>
-    public static JsonObjectBuilder AddTo(JsonObjectBuilder answer, IEnumerable<KeyValuePair<string, string>> headers, string requestId)
+    public static JsonObjectBuilder AddTo(JsonObjectBuilder response, IEnumerable<KeyValuePair<string, string>> headers, string requestId)
     {
         var single = new JsonObjectBuilder();
         var all = new JsonObjectBuilder();
@@ -58,7 +58,7 @@ internal static class SdkMetadata
             all.Set(name, JsonArray.Create(value));
         }
 
-        return answer
+        return response
             .Set("SdkHttpMetadata", JsonObject.Create(("AllHttpHeaders", all.Build()), ("HttpHeaders", single.Build()), ("HttpStatusCode", 200)))
             .Set("SdkResponseMetadata", JsonObject.Create(("RequestId", requestId)));
     }

@@ -44,7 +44,7 @@ internal sealed class OpenAiAction(RestTargets targets, RestRunner runner, Setti
         {
             Body = ((JsonObject)call.Arguments).Without(TargetArgument),
         };
-        TaskOutcome outcome = await runner.RunAsync(call, target, request, static answer => answer.Body, cancellationToken);
+        TaskOutcome outcome = await runner.RunAsync(call, target, request, static response => response.Body, cancellationToken);
         return outcome is TaskRejected rejected ? rejected with { Error = RestErrors.Renamed(rejected.Error, "OpenAI.") } : outcome;
     }
 }

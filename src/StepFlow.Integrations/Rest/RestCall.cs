@@ -56,8 +56,8 @@ internal sealed class RestCall(RestTargets targets, RestRunner runner) : ITaskIn
         return await runner.RunAsync(call, target, request, View, cancellationToken);
     }
 
-    private static JsonObject View(RestResponse answer) => JsonObject.Create(
-        ("StatusCode", answer.Status),
-        ("Headers", JsonObject.Create([.. answer.Headers.Select(static header => (header.Key, (JsonValue)header.Value))])),
-        ("Body", answer.Body));
+    private static JsonObject View(RestResponse response) => JsonObject.Create(
+        ("StatusCode", response.Status),
+        ("Headers", JsonObject.Create([.. response.Headers.Select(static header => (header.Key, (JsonValue)header.Value))])),
+        ("Body", response.Body));
 }

@@ -24,18 +24,18 @@ internal sealed class RestClient(IHttpClientFactory http, TimeProvider time)
     {
         for (int attempt = 1; ; attempt++)
         {
-            RestResponse? answer = await TryAsync(target, request, cancellationToken);
-            if (answer?.Status is not (429 or 503))
+            RestResponse? last = await TryAsync(target, request, cancellationToken);
+            if (last?.Status is not (429 or 503))
             {
-                return answer is not null && Outages.IsOutage(answer.Status)
-                    ? throw new TaskOutageException($"{request.Method} {request.Url.GetLeftPart(UriPartial.Path)} responded with {answer.Status}.")
-                    : answer;
+                return last is not null && Outages.IsOutage(last.Status)
+                    ? throw new TaskOutageException($"{request.Method} {request.Url.GetLeftPart(UriPartial.Path)} responded with {last.Status}.")
+                    : last;
             }
 
-            TimeSpan pause = answer.RetryAfter ?? TimeSpan.FromSeconds(Math.Pow(2, attempt - 1));
+            TimeSpan pause = last.RetryAfter ?? TimeSpan.FromSeconds(Math.Pow(2, attempt - 1));
             if (attempt == Attempts || pause > Longest)
             {
-                throw new TaskOutageException($"{request.Method} {request.Url.GetLeftPart(UriPartial.Path)} responded with {answer.Status}.");
+                throw new TaskOutageException($"{request.Method} {request.Url.GetLeftPart(UriPartial.Path)} responded with {last.Status}.");
             }
 
             await Task.Delay(pause, time, cancellationToken);

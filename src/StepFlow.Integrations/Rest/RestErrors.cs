@@ -14,14 +14,14 @@ internal static class RestErrors
     public const string NotAllowed = Prefix + "NotAllowed";
 
     /// <summary>The answer is not a success: named by the code of its error, else by its status.</summary>
-    public static TaskRejected Refused(RestResponse answer) =>
-        Failure(answer.Error, $"StatusCode.{answer.Status}", ("StatusCode", answer.Status), ("Body", answer.Body));
+    public static TaskRejected Refused(RestResponse response) =>
+        Failure(response.Error, $"StatusCode.{response.Status}", ("StatusCode", response.Status), ("Body", response.Body));
 
     /// <summary>The operation did not end well.</summary>
     /// <param name="status">Its status.</param>
-    /// <param name="answer">What was answered last.</param>
-    public static TaskRejected OperationEnded(string status, RestResponse answer) =>
-        Failure(answer.Error, IsCanceled(status) ? "OperationCanceled" : "OperationFailed", ("Status", status), ("Body", answer.Body));
+    /// <param name="response">What was answered last.</param>
+    public static TaskRejected OperationEnded(string status, RestResponse response) =>
+        Failure(response.Error, IsCanceled(status) ? "OperationCanceled" : "OperationFailed", ("Status", status), ("Body", response.Body));
 
     /// <summary>The response is larger than allowed.</summary>
     public static TaskRejected TooLarge(RestTarget target) => new(

@@ -21,12 +21,12 @@ internal sealed record RestOperation(RestOperationKind Kind, Uri Url, Uri Reques
     public int Asked { get; init; }
 
     /// <summary>The operation that an answer speaks of; null where the answer is the end.</summary>
-    public static RestOperation? Of(RestRequest request, RestResponse answer)
+    public static RestOperation? Of(RestRequest request, RestResponse response)
     {
-        Uri? status = Address(request, answer.Header("Azure-AsyncOperation") ?? answer.Header("Operation-Location"));
-        Uri? location = Address(request, answer.Header("Location"));
+        Uri? status = Address(request, response.Header("Azure-AsyncOperation") ?? response.Header("Operation-Location"));
+        Uri? location = Address(request, response.Header("Location"));
         bool keepsResource = request.Method == HttpMethod.Put || request.Method == HttpMethod.Patch;
-        if (!answer.IsSuccess)
+        if (!response.IsSuccess)
         {
             return null;
         }
@@ -36,12 +36,12 @@ internal sealed record RestOperation(RestOperationKind Kind, Uri Url, Uri Reques
             return new(RestOperationKind.Status, status, request.Url)
             {
                 Result = keepsResource ? request.Url : request.Method == HttpMethod.Post ? location : null,
-                RetryAfter = answer.RetryAfter,
+                RetryAfter = response.RetryAfter,
             };
         }
 
-        return answer.Status == 202 && location is not null ? new(RestOperationKind.Location, location, request.Url) { RetryAfter = answer.RetryAfter }
-            : keepsResource && ProvisioningState(answer.Body) is { } state && !IsEnd(state) ? new(RestOperationKind.Resource, request.Url, request.Url) { RetryAfter = answer.RetryAfter }
+        return response.Status == 202 && location is not null ? new(RestOperationKind.Location, location, request.Url) { RetryAfter = response.RetryAfter }
+            : keepsResource && ProvisioningState(response.Body) is { } state && !IsEnd(state) ? new(RestOperationKind.Resource, request.Url, request.Url) { RetryAfter = response.RetryAfter }
             : null;
     }
 
@@ -62,11 +62,11 @@ internal sealed record RestOperation(RestOperationKind Kind, Uri Url, Uri Reques
     };
 
     /// <summary>The state of the operation by the answer to a question; null while it goes on.</summary>
-    public string? EndOf(RestResponse answer) => Kind switch
+    public string? EndOf(RestResponse response) => Kind switch
     {
-        RestOperationKind.Location => answer.Status == 202 ? null : Succeeded,
-        RestOperationKind.Status => answer.Body is JsonObject body && body["status"] is JsonString { Value: var status } ? IsEnd(status) ? status : null : answer.Status == 202 ? null : Succeeded,
-        _ => ProvisioningState(answer.Body) is { } state && !IsEnd(state) ? null : ProvisioningState(answer.Body) ?? Succeeded,
+        RestOperationKind.Location => response.Status == 202 ? null : Succeeded,
+        RestOperationKind.Status => response.Body is JsonObject body && body["status"] is JsonString { Value: var status } ? IsEnd(status) ? status : null : response.Status == 202 ? null : Succeeded,
+        _ => ProvisioningState(response.Body) is { } state && !IsEnd(state) ? null : ProvisioningState(response.Body) ?? Succeeded,
     };
 
     /// <summary>The state of what ended well.</summary>

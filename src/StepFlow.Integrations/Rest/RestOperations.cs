@@ -34,10 +34,10 @@ internal sealed class RestOperations(RestClient client, TimeProvider time)
             return (new(null, RestErrors.Elsewhere(operation.Url)), next);
         }
 
-        RestResponse? answer;
+        RestResponse? response;
         try
         {
-            answer = await client.SendAsync(target, new(HttpMethod.Get, operation.Url), cancellationToken);
+            response = await client.SendAsync(target, new(HttpMethod.Get, operation.Url), cancellationToken);
         }
         catch (Exception outage) when (Outages.IsOutage(outage) && !cancellationToken.IsCancellationRequested)
         {
@@ -45,18 +45,18 @@ internal sealed class RestOperations(RestClient client, TimeProvider time)
             return (null, next);
         }
 
-        if (answer is not { IsSuccess: true })
+        if (response is not { IsSuccess: true })
         {
-            return (new(null, answer is null ? RestErrors.TooLarge(target) : RestErrors.Refused(answer)), next);
+            return (new(null, response is null ? RestErrors.TooLarge(target) : RestErrors.Refused(response)), next);
         }
 
-        if (operation.EndOf(answer) is { } end)
+        if (operation.EndOf(response) is { } end)
         {
-            return (await EndAsync(target, operation, end, answer, cancellationToken), next);
+            return (await EndAsync(target, operation, end, response, cancellationToken), next);
         }
 
-        bool moved = operation.Kind == RestOperationKind.Location && answer.Header("Location") is not null;
-        return (null, next with { RetryAfter = answer.RetryAfter, Url = moved && Uri.TryCreate(operation.Url, answer.Header("Location"), out Uri? url) ? url : operation.Url });
+        bool moved = operation.Kind == RestOperationKind.Location && response.Header("Location") is not null;
+        return (null, next with { RetryAfter = response.RetryAfter, Url = moved && Uri.TryCreate(operation.Url, response.Header("Location"), out Uri? url) ? url : operation.Url });
     }
 
     /// <summary>Asks the service to cancel an operation, in the way that the settings say.</summary>
@@ -74,16 +74,16 @@ internal sealed class RestOperations(RestClient client, TimeProvider time)
         }
     }
 
-    private async Task<RestOutcome> EndAsync(RestTarget target, RestOperation operation, string end, RestResponse answer, CancellationToken cancellationToken)
+    private async Task<RestOutcome> EndAsync(RestTarget target, RestOperation operation, string end, RestResponse response, CancellationToken cancellationToken)
     {
         if (!end.Equals(RestOperation.Succeeded, StringComparison.OrdinalIgnoreCase))
         {
-            return new(null, RestErrors.OperationEnded(end, answer));
+            return new(null, RestErrors.OperationEnded(end, response));
         }
 
         if (operation.Result is not { } url || !RestTarget.IsSameOrigin(operation.Request, url))
         {
-            return new(answer, null);
+            return new(response, null);
         }
 
         return await client.SendAsync(target, new(HttpMethod.Get, url), cancellationToken) switch

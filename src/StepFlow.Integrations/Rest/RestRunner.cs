@@ -39,21 +39,21 @@ internal sealed class RestRunner(RestTargets targets, RestClient client, RestOpe
             JsonValue submitted = JsonObject.Empty;
             if (operation is null)
             {
-                RestResponse? answer = await client.SendAsync(target, Marked(request, call), cancellationToken);
-                if (answer is not { IsSuccess: true })
+                RestResponse? response = await client.SendAsync(target, Marked(request, call), cancellationToken);
+                if (response is not { IsSuccess: true })
                 {
-                    return answer is null ? RestErrors.TooLarge(target) : RestErrors.Refused(answer);
+                    return response is null ? RestErrors.TooLarge(target) : RestErrors.Refused(response);
                 }
 
-                operation = waits ? RestOperation.Of(request, answer) : null;
+                operation = waits ? RestOperation.Of(request, response) : null;
                 if (operation is null)
                 {
-                    return new TaskCompleted(view(answer));
+                    return new TaskCompleted(view(response));
                 }
 
-                await notes.KeepAsync(call.IdempotencyKey, operation.ToNote(), CancellationToken.None);
-                submitted = view(answer);
-                if (call.AsksForJobs)
+                await notes.StoreAsync(call.IdempotencyKey, operation.ToNote(), CancellationToken.None);
+                submitted = view(response);
+                if (call.PollsJobs)
                 {
                     return new TaskPending(submitted, operation.ToNote(), RestOperations.PauseBefore(target, operation));
                 }
@@ -64,7 +64,7 @@ internal sealed class RestRunner(RestTargets targets, RestClient client, RestOpe
                 }
             }
 
-            if (call.AsksForJobs)
+            if (call.PollsJobs)
             {
                 (RestOutcome? end, RestOperation next) = await operations.AskAsync(target, operation, cancellationToken);
                 return end is null ? new TaskPending(submitted, next.ToNote(), RestOperations.PauseBefore(target, next))

@@ -15,13 +15,13 @@ internal sealed partial class SecretPlaceholders(SecretStore secrets, IEnumerabl
     private const string NotePrefix = "secret/";
 
     /// <summary>Makes a placeholder of a secret for an execution.</summary>
-    public Task<string> CreateAsync(TaskCall call, string name, CancellationToken cancellationToken) => KeepAsync(call, "name", name, cancellationToken);
+    public Task<string> CreateAsync(TaskCall call, string name, CancellationToken cancellationToken) => StoreAsync(call, "name", name, cancellationToken);
 
     /// <summary>Makes a placeholder of a secret that no setting names.</summary>
     /// <param name="call">The task whose result holds it.</param>
     /// <param name="reference">How it is read again.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task<string> CreateAsync(TaskCall call, JsonObject reference, CancellationToken cancellationToken) => KeepAsync(call, "remote", reference, cancellationToken);
+    public Task<string> CreateAsync(TaskCall call, JsonObject reference, CancellationToken cancellationToken) => StoreAsync(call, "remote", reference, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<TaskOutcome> RunAsync(TaskCall call, Func<TaskCall, Task<TaskOutcome>> run, CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ internal sealed partial class SecretPlaceholders(SecretStore secrets, IEnumerabl
             Arguments = Replace(call.Arguments, text => found.Aggregate(text, static (whole, pair) => whole.Replace(pair.Key, pair.Value, StringComparison.Ordinal))),
             JobReference = call.JobReference is { } reference ? Replace(reference, text => found.Aggregate(text, static (whole, pair) => whole.Replace(pair.Key, pair.Value, StringComparison.Ordinal))) : null,
             Submitted = call.Submitted is { } submitted ? (output, left) => submitted(Replace(output, Hidden), left) : null,
-            Progress = call.Progress is { } progress ? told => progress(told with { Message = Hidden(told.Message) }) : null,
+            Progress = call.Progress is { } progress ? value => progress(value with { Message = Hidden(value.Message) }) : null,
         });
         return outcome switch
         {
@@ -97,10 +97,10 @@ internal sealed partial class SecretPlaceholders(SecretStore secrets, IEnumerabl
         }
     }
 
-    private async Task<string> KeepAsync(TaskCall call, string kind, JsonValue reference, CancellationToken cancellationToken)
+    private async Task<string> StoreAsync(TaskCall call, string kind, JsonValue reference, CancellationToken cancellationToken)
     {
         string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        await notes.KeepAsync(NotePrefix + id, JsonObject.Create((kind, reference), ("execution", call.ExecutionArn)), cancellationToken);
+        await notes.StoreAsync(NotePrefix + id, JsonObject.Create((kind, reference), ("execution", call.ExecutionArn)), cancellationToken);
         return $"{{{{secret:{id}}}}}";
     }
 

@@ -31,11 +31,11 @@ internal sealed class SecretStore(
         string domain = url.IsLoopback ? url.Authority : url.Host[(url.Host.IndexOf('.', StringComparison.Ordinal) + 1)..];
         var connection = new HttpConnectionOptions { Authorization = HttpAuthorization.ManagedIdentity, Scope = $"{url.Scheme}://{domain}/.default" };
         var target = new RestTarget(name, new() { Url = url.AbsoluteUri }, new(connection, http, credential, time));
-        RestResponse? answer = await client.SendAsync(target, new(HttpMethod.Get, new($"{url.AbsoluteUri}?api-version={ApiVersion}")), cancellationToken);
-        if (answer is not { IsSuccess: true, Body: JsonObject body } || body["value"] is not JsonString value)
+        RestResponse? response = await client.SendAsync(target, new(HttpMethod.Get, new($"{url.AbsoluteUri}?api-version={ApiVersion}")), cancellationToken);
+        if (response is not { IsSuccess: true, Body: JsonObject body } || body["value"] is not JsonString value)
         {
-            string code = answer?.Error?["code"] is JsonString text ? text.Value : "no code";
-            throw new InvalidOperationException($"Key Vault did not give the secret '{name}': status {answer?.Status ?? 0}, {code}. The app's identity needs the role Key Vault Secrets User.");
+            string code = response?.Error?["code"] is JsonString text ? text.Value : "no code";
+            throw new InvalidOperationException($"Key Vault did not give the secret '{name}': status {response?.Status ?? 0}, {code}. The app's identity needs the role Key Vault Secrets User.");
         }
 
         string? version = body["id"] is JsonString id ? id.Value[(id.Value.LastIndexOf('/') + 1)..] : null;

@@ -6,7 +6,7 @@ namespace StepFlow.Integrations.Tables;
 /// <summary><c>aws-sdk:dynamodb:batchGetItem</c>: reads up to 100 items of several tables (DynamoDB API, BatchGetItem).</summary>
 internal sealed class BatchGetItem(TableContext context) : ITaskIntegration
 {
-    private const int Most = 100;
+    private const int Max = 100;
 
     private readonly GetItem _get = new(context, sdk: true);
 
@@ -33,9 +33,9 @@ internal sealed class BatchGetItem(TableContext context) : ITaskIntegration
             gets.AddRange((keys ?? JsonArray.Empty).Select(key => (table, shared.With("Key", key))));
         }
 
-        if (gets.Count is 0 or > Most)
+        if (gets.Count is 0 or > Max)
         {
-            arguments.Refuse(TableErrors.BatchSize("RequestItems", Most));
+            arguments.Refuse(TableErrors.BatchSize("RequestItems", Max));
         }
 
         if (gets.DistinctBy(static get => (get.Table, get.Arguments["Key"])).Count() != gets.Count)

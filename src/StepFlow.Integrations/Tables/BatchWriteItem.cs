@@ -6,7 +6,7 @@ namespace StepFlow.Integrations.Tables;
 /// <summary><c>aws-sdk:dynamodb:batchWriteItem</c>: puts and deletes up to 25 items of several tables, each by itself (DynamoDB API, BatchWriteItem).</summary>
 internal sealed class BatchWriteItem(TableContext context) : ITaskIntegration
 {
-    private const int Most = 25;
+    private const int Max = 25;
 
     private readonly PutItem _put = new(context, sdk: true);
     private readonly DeleteItem _delete = new(context, sdk: true);
@@ -40,9 +40,9 @@ internal sealed class BatchWriteItem(TableContext context) : ITaskIntegration
             }
         }
 
-        if (writes.Count is 0 or > Most)
+        if (writes.Count is 0 or > Max)
         {
-            arguments.Refuse(TableErrors.BatchSize("RequestItems", Most));
+            arguments.Refuse(TableErrors.BatchSize("RequestItems", Max));
         }
 
         if (arguments.Problem is { } problem)

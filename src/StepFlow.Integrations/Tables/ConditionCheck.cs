@@ -20,7 +20,7 @@ internal sealed class ConditionCheck(TableContext context) : ItemWrite(context, 
         }
 
         return call.Problem is null
-            ? new(key!.Value, existing => ItemChange.None(condition!.Holds(existing ?? JsonObject.Empty) ? TableOutcome.Answer(JsonObject.Empty) : TableOutcome.ConditionFailed))
+            ? new(key!.Value, existing => ItemChange.None(condition!.Holds(existing ?? JsonObject.Empty) ? TableOutcome.Response(JsonObject.Empty) : TableOutcome.ConditionFailed))
             : null;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class CosmosTableStore : ITableStore, IDisposable
     private const int RetryWith = 449;
 
     /// <summary>A transaction has at most 100 operations, and one of them keeps the outcome (Cosmos DB, "Transactional batch operations").</summary>
-    private const int MostTogether = 99;
+    private const int MaxTogether = 99;
 
     private readonly CosmosClient _client;
     private readonly string _database;
@@ -42,13 +42,13 @@ internal sealed class CosmosTableStore : ITableStore, IDisposable
     public async Task<JsonObject?> FindAsync(string table, TableKey key, CancellationToken cancellationToken) =>
         (await ReadAsync(table, key.Partition, IdOf(key), cancellationToken))?["item"] as JsonObject;
 
-    public string? WhyNotTogether(IReadOnlyList<TablePlace> places) =>
-        places.Count > MostTogether ? $"Cosmos DB changes at most {MostTogether} items in one step, and these are {places.Count}."
-        : places.DistinctBy(static place => (place.Table, place.Key.Partition)).Count() > 1 ? "Cosmos DB changes items in one step only where they are of one table and have the same partition key."
+    public string? WhyNotTogether(IReadOnlyList<ItemLocation> locations) =>
+        locations.Count > MaxTogether ? $"Cosmos DB changes at most {MaxTogether} items in one step, and these are {locations.Count}."
+        : locations.DistinctBy(static location => (location.Table, location.Key.Partition)).Count() > 1 ? "Cosmos DB changes items in one step only where they are of one table and have the same partition key."
         : null;
 
-    public Task<JsonObject> ChangeTogetherAsync(IReadOnlyList<TablePlace> places, TableCallId call, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken) =>
-        _loop.RunAsync(token => TryChangeAsync(places, CallIdOf(call), change, token), cancellationToken);
+    public Task<JsonObject> ChangeTogetherAsync(IReadOnlyList<ItemLocation> locations, TableCallId call, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken) =>
+        _loop.RunAsync(token => TryChangeAsync(locations, CallIdOf(call), change, token), cancellationToken);
 
     public async IAsyncEnumerable<JsonObject> ListAsync(string table, string? partition, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -77,21 +77,21 @@ internal sealed class CosmosTableStore : ITableStore, IDisposable
     private static string CallIdOf(TableCallId call) => "call-" + RequestId.Derive(call.IdempotencyKey, "table");
 
     /// <summary>The outcome is created together with the changes: one that exists is the call's own, made before.</summary>
-    private async Task<JsonObject?> TryChangeAsync(IReadOnlyList<TablePlace> places, string callId, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken)
+    private async Task<JsonObject?> TryChangeAsync(IReadOnlyList<ItemLocation> locations, string callId, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken)
     {
-        (string table, string partition) = (places[0].Table, places[0].Key.Partition);
-        JsonObject?[] documents = new JsonObject?[places.Count];
-        for (int index = 0; index < places.Count; index++)
+        (string table, string partition) = (locations[0].Table, locations[0].Key.Partition);
+        JsonObject?[] documents = new JsonObject?[locations.Count];
+        for (int index = 0; index < locations.Count; index++)
         {
-            documents[index] = await ReadAsync(table, partition, IdOf(places[index].Key), cancellationToken);
+            documents[index] = await ReadAsync(table, partition, IdOf(locations[index].Key), cancellationToken);
         }
 
         ItemChanges made = change([.. documents.Select(static document => document?["item"] as JsonObject)]);
         var contents = new List<MemoryStream> { Content(("id", callId), ("pk", partition), ("outcome", made.Outcome), ("ttl", OutcomeSeconds)) };
         TransactionalBatch batch = Container(table).CreateTransactionalBatch(new PartitionKey(partition)).CreateItemStream(contents[0]);
-        for (int index = 0; index < places.Count; index++)
+        for (int index = 0; index < locations.Count; index++)
         {
-            string id = IdOf(places[index].Key);
+            string id = IdOf(locations[index].Key);
             ItemChange one = made.Changes[index];
             var unchanged = new TransactionalBatchItemRequestOptions { IfMatchEtag = (documents[index]?["_etag"] as JsonString)?.Value };
             if (one.Kind == ItemChangeKind.Put)
@@ -104,7 +104,7 @@ internal sealed class CosmosTableStore : ITableStore, IDisposable
             {
                 batch = batch.DeleteItem(id, unchanged);
             }
-            else if (places.Count > 1 && documents[index] is not null)
+            else if (locations.Count > 1 && documents[index] is not null)
             {
                 // What was looked at must still be so when the others are changed. Of an item that is not there Cosmos DB cannot demand it.
                 batch = batch.ReadItem(id, unchanged);
@@ -148,8 +148,8 @@ internal sealed class CosmosTableStore : ITableStore, IDisposable
 
     private static async Task<JsonValue> ParseAsync(Stream content, CancellationToken cancellationToken)
     {
-        using var kept = new MemoryStream();
-        await content.CopyToAsync(kept, cancellationToken);
-        return JsonValue.Parse(kept.GetBuffer().AsSpan(0, (int)kept.Length));
+        using var collected = new MemoryStream();
+        await content.CopyToAsync(collected, cancellationToken);
+        return JsonValue.Parse(collected.GetBuffer().AsSpan(0, (int)collected.Length));
     }
 }

@@ -22,7 +22,7 @@ internal sealed class DeleteItem(TableContext context, bool sdk) : ItemWrite(con
                 return ItemChange.None(TableOutcome.ConditionFailed);
             }
 
-            JsonObject outcome = TableOutcome.Answer(wanted == "ALL_OLD" ? Member("Attributes", existing) : JsonObject.Empty);
+            JsonObject outcome = TableOutcome.Response(wanted == "ALL_OLD" ? Member("Attributes", existing) : JsonObject.Empty);
             return existing is null ? ItemChange.None(outcome) : ItemChange.Delete(outcome);
         });
     }

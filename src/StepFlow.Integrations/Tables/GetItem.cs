@@ -21,6 +21,6 @@ internal sealed class GetItem(TableContext context, bool sdk) : TableIntegration
         }
 
         JsonObject? found = await Store.FindAsync(call.Table.Name, key!.Value, cancellationToken);
-        return Answer(call.Call, found is null ? JsonObject.Empty : JsonObject.Create(("Item", TableCall.Project(found, projection))));
+        return Response(call.Call, found is null ? JsonObject.Empty : JsonObject.Create(("Item", TableCall.Project(found, projection))));
     }
 }

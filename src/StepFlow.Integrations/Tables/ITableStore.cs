@@ -12,14 +12,14 @@ public interface ITableStore
     Task<JsonObject?> FindAsync(string table, TableKey key, CancellationToken cancellationToken);
 
     /// <summary>Why items cannot be changed in one step; null where they can. One item can be.</summary>
-    /// <param name="places">The items.</param>
-    string? WhyNotTogether(IReadOnlyList<TablePlace> places);
+    /// <param name="locations">The items.</param>
+    string? WhyNotTogether(IReadOnlyList<ItemLocation> locations);
 
     /// <summary>
     /// Works out and makes changes of items, all or none, and keeps the call's outcome, durably and in one step. A repetition
     /// of the call gives the kept outcome and changes nothing, whatever others wrote meanwhile.
     /// </summary>
-    /// <param name="places">The items, each once; <see cref="WhyNotTogether"/> has no objection.</param>
+    /// <param name="locations">The items, each once; <see cref="WhyNotTogether"/> has no objection.</param>
     /// <param name="call">The call. Its outcome is kept while the call can be repeated.</param>
     /// <param name="change">
     /// Works out the changes from the items as they are (null where there is none). Brief and without effects: it is called
@@ -27,7 +27,7 @@ public interface ITableStore
     /// </param>
     /// <param name="cancellationToken">Gives up; the changes may have been made all the same.</param>
     /// <returns>The call's outcome.</returns>
-    Task<JsonObject> ChangeTogetherAsync(IReadOnlyList<TablePlace> places, TableCallId call, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken);
+    Task<JsonObject> ChangeTogetherAsync(IReadOnlyList<ItemLocation> locations, TableCallId call, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken);
 
     /// <summary>The items of one partition, or of the whole table where <paramref name="partition"/> is null, in no particular order.</summary>
     IAsyncEnumerable<JsonObject> ListAsync(string table, string? partition, CancellationToken cancellationToken);
@@ -41,7 +41,7 @@ public readonly record struct TableKey(string Partition, string Sort);
 /// <summary>Where an item is.</summary>
 /// <param name="Table">The table.</param>
 /// <param name="Key">The item's key.</param>
-public readonly record struct TablePlace(string Table, TableKey Key);
+public readonly record struct ItemLocation(string Table, TableKey Key);
 
 /// <summary>A call that changes items.</summary>
 /// <param name="ExecutionArn">The execution that makes it: while it runs, the call can be repeated.</param>

@@ -19,7 +19,7 @@ internal abstract class ItemWrite(TableContext context, bool sdk) : TableIntegra
 
         JsonObject outcome = await Store.ChangeAsync(
             call.Table.Name, prepared.Key, new(call.Call.ExecutionArn, call.Call.IdempotencyKey), prepared.Change, cancellationToken);
-        return TableOutcome.AnswerOf(outcome) is { } answer ? Answer(call.Call, answer) : TableOutcome.FailureOf(outcome, call.Call);
+        return TableOutcome.ResponseOf(outcome) is { } response ? Response(call.Call, response) : TableOutcome.FailureOf(outcome, call.Call);
     }
 
     protected static JsonObject Member(string name, JsonValue? value) => value is null ? JsonObject.Empty : JsonObject.Create((name, value));

@@ -7,7 +7,7 @@ namespace StepFlow.Integrations.Tables;
 public sealed class MemoryTableStore : ITableStore
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<TablePlace, JsonObject> _items = [];
+    private readonly Dictionary<ItemLocation, JsonObject> _items = [];
     private readonly Dictionary<string, JsonObject> _outcomes = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
@@ -20,27 +20,27 @@ public sealed class MemoryTableStore : ITableStore
     }
 
     /// <inheritdoc/>
-    public string? WhyNotTogether(IReadOnlyList<TablePlace> places) => null;
+    public string? WhyNotTogether(IReadOnlyList<ItemLocation> locations) => null;
 
     /// <inheritdoc/>
-    public Task<JsonObject> ChangeTogetherAsync(IReadOnlyList<TablePlace> places, TableCallId call, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken)
+    public Task<JsonObject> ChangeTogetherAsync(IReadOnlyList<ItemLocation> locations, TableCallId call, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             if (!_outcomes.TryGetValue(call.IdempotencyKey, out JsonObject? outcome))
             {
-                ItemChanges made = change([.. places.Select(place => _items.GetValueOrDefault(place))]);
+                ItemChanges made = change([.. locations.Select(location => _items.GetValueOrDefault(location))]);
                 outcome = made.Outcome;
                 _outcomes.Add(call.IdempotencyKey, outcome);
-                foreach ((TablePlace place, ItemChange one) in places.Zip(made.Changes))
+                foreach ((ItemLocation location, ItemChange one) in locations.Zip(made.Changes))
                 {
                     if (one.Kind == ItemChangeKind.Put)
                     {
-                        _items[place] = one.Item!;
+                        _items[location] = one.Item!;
                     }
                     else if (one.Kind == ItemChangeKind.Delete)
                     {
-                        _items.Remove(place);
+                        _items.Remove(location);
                     }
                 }
             }

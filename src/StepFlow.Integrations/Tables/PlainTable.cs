@@ -74,7 +74,7 @@ internal sealed class PlainTable(string action, ITaskIntegration inner) : ITaskI
         }
 
         TaskOutcome outcome = await inner.RunAsync(call with { Arguments = request.Build() }, cancellationToken);
-        return outcome is TaskCompleted { Output: JsonObject answer } ? new TaskCompleted(Plain(answer)) : outcome;
+        return outcome is TaskCompleted { Output: JsonObject response } ? new TaskCompleted(Plain(response)) : outcome;
     }
 
     private static void AddUpdate(ArgumentReader arguments, JsonObjectBuilder request, JsonObjectBuilder names, JsonObjectBuilder values)
@@ -124,18 +124,18 @@ internal sealed class PlainTable(string action, ITaskIntegration inner) : ITaskI
         return copy;
     }
 
-    private static JsonObject Plain(JsonObject answer)
+    private static JsonObject Plain(JsonObject response)
     {
         foreach (string member in (ReadOnlySpan<string>)["Item", "Attributes", "LastEvaluatedKey"])
         {
-            if (answer[member] is JsonObject attributes)
+            if (response[member] is JsonObject attributes)
             {
-                answer = answer.With(member, PlainJson.FromAttributes(attributes));
+                response = response.With(member, PlainJson.FromAttributes(attributes));
             }
         }
 
-        return answer["Items"] is JsonArray items
-            ? answer.With("Items", JsonArray.From(items.Select(static item => PlainJson.FromAttributes((JsonObject)item))))
-            : answer;
+        return response["Items"] is JsonArray items
+            ? response.With("Items", JsonArray.From(items.Select(static item => PlainJson.FromAttributes((JsonObject)item))))
+            : response;
     }
 }

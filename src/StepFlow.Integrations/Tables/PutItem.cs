@@ -25,7 +25,7 @@ internal sealed class PutItem(TableContext context, bool sdk) : ItemWrite(contex
             key!.Value,
             existing => condition?.Holds(existing ?? JsonObject.Empty) == false
                 ? ItemChange.None(TableOutcome.ConditionFailed)
-                : ItemChange.Put(item!, TableOutcome.Answer(wanted == "ALL_OLD" ? Member("Attributes", existing) : JsonObject.Empty)));
+                : ItemChange.Put(item!, TableOutcome.Response(wanted == "ALL_OLD" ? Member("Attributes", existing) : JsonObject.Empty)));
     }
 
     private static string? Check(JsonObject? item, TableKey? key, Table table)

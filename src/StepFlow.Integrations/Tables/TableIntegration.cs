@@ -25,15 +25,15 @@ internal abstract class TableIntegration(TableContext context, bool sdk) : ITask
 
     protected abstract Task<TaskOutcome> ExecuteAsync(TableCall call, CancellationToken cancellationToken);
 
-    protected TaskCompleted Answer(TaskCall call, JsonObject answer)
+    protected TaskCompleted Response(TaskCall call, JsonObject response)
     {
         var output = new JsonObjectBuilder();
-        foreach ((string name, JsonValue value) in answer)
+        foreach ((string name, JsonValue value) in response)
         {
             output.Set(name, value);
         }
 
-        byte[] wire = answer.ToUtf8();
+        byte[] wire = response.ToUtf8();
         SdkMetadata.AddTo(
             output,
             call,

@@ -6,7 +6,7 @@ namespace StepFlow.Integrations.Tables;
 /// <summary>The outcome of a call that changes an item, in the form that stores keep.</summary>
 internal static class TableOutcome
 {
-    private const string AnswerMember = "answer";
+    private const string ResponseMember = "answer";
     private const string InvalidMember = "invalid";
     private const string CancelledMember = "cancelled";
 
@@ -14,7 +14,7 @@ internal static class TableOutcome
     public static JsonObject ConditionFailed { get; } = JsonObject.Create(("conditionFailed", JsonValue.True));
 
     /// <summary>The call was carried out.</summary>
-    public static JsonObject Answer(JsonObject answer) => JsonObject.Create((AnswerMember, answer));
+    public static JsonObject Response(JsonObject response) => JsonObject.Create((ResponseMember, response));
 
     /// <summary>The item is such that the call makes no sense.</summary>
     public static JsonObject Invalid(string problem) => JsonObject.Create((InvalidMember, problem));
@@ -28,10 +28,10 @@ internal static class TableOutcome
 
     /// <summary>Why a change cannot be made (DynamoDB API, TransactWriteItems: CancellationReasons).</summary>
     public static string ReasonOf(JsonObject outcome) =>
-        AnswerOf(outcome) is not null ? NoReason : outcome[InvalidMember] is null ? "ConditionalCheckFailed" : "ValidationError";
+        ResponseOf(outcome) is not null ? NoReason : outcome[InvalidMember] is null ? "ConditionalCheckFailed" : "ValidationError";
 
     /// <summary>The answer of a call that was carried out; null where it failed.</summary>
-    public static JsonObject? AnswerOf(JsonObject outcome) => outcome[AnswerMember] as JsonObject;
+    public static JsonObject? ResponseOf(JsonObject outcome) => outcome[ResponseMember] as JsonObject;
 
     /// <summary>How a call failed.</summary>
     public static TaskRejected FailureOf(JsonObject outcome, TaskCall call) => outcome[InvalidMember] is JsonString problem

@@ -8,7 +8,7 @@ namespace StepFlow.Integrations.Tables;
 internal abstract class TableSearch(TableContext context, bool sdk) : TableIntegration(context, sdk)
 {
     /// <summary>Items beyond these are another page, as DynamoDB pages by 1 MB.</summary>
-    private const int MostItems = 10_000;
+    private const int MaxItems = 10_000;
 
     /// <summary>The index that is searched; null for the table itself.</summary>
     protected static TableKeys? ReadIndex(TableCall call)
@@ -34,7 +34,7 @@ internal abstract class TableSearch(TableContext context, bool sdk) : TableInteg
         List<AttributePath>? projection = call.ReadProjection();
         bool forward = call.Arguments.Boolean("ScanIndexForward") ?? true;
         bool countOnly = call.Arguments.Text("Select") == "COUNT";
-        int most = (int)(call.Arguments.Integer("Limit", 1, MostItems) ?? MostItems);
+        int most = (int)(call.Arguments.Integer("Limit", 1, MaxItems) ?? MaxItems);
         JsonObject? after = call.Arguments.Object("ExclusiveStartKey");
         if (after is not null && (after.Count != order.Length || !order.All(attribute => AttributeValue.KeyPart(after[attribute]) is not null)))
         {
@@ -64,13 +64,13 @@ internal abstract class TableSearch(TableContext context, bool sdk) : TableInteg
         JsonObject? last = items.Count > most ? JsonObject.Create([.. order.Select(attribute => (attribute, items[most - 1][attribute]!))]) : null;
         JsonObject[] page = [.. items.Take(most)];
         JsonObject[] found = [.. page.Where(item => filter?.Holds(item) != false)];
-        JsonObjectBuilder answer = new JsonObjectBuilder().Set("Count", found.Length);
+        JsonObjectBuilder response = new JsonObjectBuilder().Set("Count", found.Length);
         if (!countOnly)
         {
-            answer.Set("Items", JsonArray.From(found.Select(item => TableCall.Project(item, projection))));
+            response.Set("Items", JsonArray.From(found.Select(item => TableCall.Project(item, projection))));
         }
 
-        return Answer(call.Call, answer.SetIfPresent("LastEvaluatedKey", last).Set("ScannedCount", page.Length).Build());
+        return Response(call.Call, response.SetIfPresent("LastEvaluatedKey", last).Set("ScannedCount", page.Length).Build());
 
         // By partition key, then by sort key, each in the order of its type.
         int Compare(JsonObject left, JsonObject right) => order

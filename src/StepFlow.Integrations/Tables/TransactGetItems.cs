@@ -10,7 +10,7 @@ namespace StepFlow.Integrations.Tables;
 /// </summary>
 internal sealed class TransactGetItems(TableContext context) : ITaskIntegration
 {
-    private const int Most = 100;
+    private const int Max = 100;
     private const string Responses = "Responses";
 
     public string Name => "aws-sdk:dynamodb:transactGetItems";
@@ -19,12 +19,12 @@ internal sealed class TransactGetItems(TableContext context) : ITaskIntegration
     {
         var arguments = new ArgumentReader(call.Arguments);
         JsonArray items = arguments.Array("TransactItems") ?? JsonArray.Empty;
-        if (items.Count is 0 or > Most)
+        if (items.Count is 0 or > Max)
         {
-            arguments.Refuse(TableErrors.BatchSize("TransactItems", Most));
+            arguments.Refuse(TableErrors.BatchSize("TransactItems", Max));
         }
 
-        List<(TablePlace Place, List<AttributePath>? Projection)> reads = [];
+        List<(ItemLocation Location, List<AttributePath>? Projection)> reads = [];
         foreach (JsonValue item in arguments.Problem is null ? items : JsonArray.Empty)
         {
             if (item is not JsonObject members || members["Get"] is not JsonObject request)
@@ -49,20 +49,20 @@ internal sealed class TransactGetItems(TableContext context) : ITaskIntegration
             reads.Add((new(read.Table.Name, key!.Value), projection));
         }
 
-        if (reads.DistinctBy(static read => read.Place).Count() != reads.Count)
+        if (reads.DistinctBy(static read => read.Location).Count() != reads.Count)
         {
             arguments.Refuse("Transaction request cannot include multiple operations on one item");
         }
 
-        TablePlace[] places = [.. reads.Select(static read => read.Place)];
-        if ((arguments.Problem ?? context.Store.WhyNotTogether(places)) is { } problem)
+        ItemLocation[] locations = [.. reads.Select(static read => read.Location)];
+        if ((arguments.Problem ?? context.Store.WhyNotTogether(locations)) is { } problem)
         {
             return TableErrors.Invalid(call, problem);
         }
 
         // A change of nothing sees all items at one moment.
         JsonObject outcome = await context.Store.ChangeTogetherAsync(
-            places, new(call.ExecutionArn, call.IdempotencyKey), existing => ItemChanges.None(places.Length, JsonObject.Create((Responses, JsonArray.From(existing.Select(View))))), cancellationToken);
+            locations, new(call.ExecutionArn, call.IdempotencyKey), existing => ItemChanges.None(locations.Length, JsonObject.Create((Responses, JsonArray.From(existing.Select(View))))), cancellationToken);
         return new TaskCompleted(JsonObject.Create((Responses, outcome[Responses]!)));
 
         JsonValue View(JsonObject? found, int index) => found is null ? JsonObject.Empty : JsonObject.Create(("Item", TableCall.Project(found, reads[index].Projection)));

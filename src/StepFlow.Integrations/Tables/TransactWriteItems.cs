@@ -9,7 +9,7 @@ namespace StepFlow.Integrations.Tables;
 /// </summary>
 internal sealed class TransactWriteItems(TableContext context) : ITaskIntegration
 {
-    private const int Most = 100;
+    private const int Max = 100;
 
     private readonly (string Member, ItemWrite Write)[] _kinds =
     [
@@ -25,12 +25,12 @@ internal sealed class TransactWriteItems(TableContext context) : ITaskIntegratio
     {
         var arguments = new ArgumentReader(call.Arguments);
         JsonArray items = arguments.Array("TransactItems") ?? JsonArray.Empty;
-        if (items.Count is 0 or > Most)
+        if (items.Count is 0 or > Max)
         {
-            arguments.Refuse(TableErrors.BatchSize("TransactItems", Most));
+            arguments.Refuse(TableErrors.BatchSize("TransactItems", Max));
         }
 
-        List<(TablePlace Place, PreparedChange Prepared)> writes = [];
+        List<(ItemLocation Location, PreparedChange Prepared)> writes = [];
         foreach (JsonValue item in arguments.Problem is null ? items : JsonArray.Empty)
         {
             (ItemWrite? write, JsonObject? request) = Read(item);
@@ -49,20 +49,20 @@ internal sealed class TransactWriteItems(TableContext context) : ITaskIntegratio
             writes.Add((new(read.Table.Name, prepared.Key), prepared));
         }
 
-        if (writes.DistinctBy(static write => write.Place).Count() != writes.Count)
+        if (writes.DistinctBy(static write => write.Location).Count() != writes.Count)
         {
             arguments.Refuse("Transaction request cannot include multiple operations on one item");
         }
 
-        TablePlace[] places = [.. writes.Select(static write => write.Place)];
-        if ((arguments.Problem ?? context.Store.WhyNotTogether(places)) is { } problem)
+        ItemLocation[] locations = [.. writes.Select(static write => write.Location)];
+        if ((arguments.Problem ?? context.Store.WhyNotTogether(locations)) is { } problem)
         {
             return TableErrors.Invalid(call, problem);
         }
 
         JsonObject outcome = await context.Store.ChangeTogetherAsync(
-            places, new(call.ExecutionArn, call.IdempotencyKey), existing => Change(writes, existing), cancellationToken);
-        return TableOutcome.AnswerOf(outcome) is { } answer ? new TaskCompleted(answer) : TableOutcome.FailureOf(outcome, call);
+            locations, new(call.ExecutionArn, call.IdempotencyKey), existing => Change(writes, existing), cancellationToken);
+        return TableOutcome.ResponseOf(outcome) is { } response ? new TaskCompleted(response) : TableOutcome.FailureOf(outcome, call);
     }
 
     private (ItemWrite? Write, JsonObject? Request) Read(JsonValue item)
@@ -76,12 +76,12 @@ internal sealed class TransactWriteItems(TableContext context) : ITaskIntegratio
         return found.Length == 1 ? found[0] : (null, null);
     }
 
-    private static ItemChanges Change(List<(TablePlace Place, PreparedChange Prepared)> writes, IReadOnlyList<JsonObject?> existing)
+    private static ItemChanges Change(List<(ItemLocation Location, PreparedChange Prepared)> writes, IReadOnlyList<JsonObject?> existing)
     {
         ItemChange[] changes = [.. writes.Select((write, index) => write.Prepared.Change(existing[index]))];
         string[] reasons = [.. changes.Select(static change => TableOutcome.ReasonOf(change.Outcome))];
         return reasons.All(static reason => reason == TableOutcome.NoReason)
-            ? new(changes, TableOutcome.Answer(JsonObject.Empty))
+            ? new(changes, TableOutcome.Response(JsonObject.Empty))
             : ItemChanges.None(changes.Length, TableOutcome.Cancelled(reasons));
     }
 }

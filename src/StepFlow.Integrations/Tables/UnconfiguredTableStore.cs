@@ -7,9 +7,9 @@ internal sealed class UnconfiguredTableStore : ITableStore
 {
     public Task<JsonObject?> FindAsync(string table, TableKey key, CancellationToken cancellationToken) => throw Missing();
 
-    public string? WhyNotTogether(IReadOnlyList<TablePlace> places) => null;
+    public string? WhyNotTogether(IReadOnlyList<ItemLocation> locations) => null;
 
-    public Task<JsonObject> ChangeTogetherAsync(IReadOnlyList<TablePlace> places, TableCallId call, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken) => throw Missing();
+    public Task<JsonObject> ChangeTogetherAsync(IReadOnlyList<ItemLocation> locations, TableCallId call, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken) => throw Missing();
 
     public IAsyncEnumerable<JsonObject> ListAsync(string table, string? partition, CancellationToken cancellationToken) => throw Missing();
 

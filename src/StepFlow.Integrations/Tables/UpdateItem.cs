@@ -38,7 +38,7 @@ internal sealed class UpdateItem(TableContext context, bool sdk) : ItemWrite(con
             }
         }
 
-        return ItemChange.Put(item, TableOutcome.Answer(Returned(wanted, existing, item, actions)));
+        return ItemChange.Put(item, TableOutcome.Response(Returned(wanted, existing, item, actions)));
     }
 
     private static IReadOnlyList<UpdateAction> ReadUpdate(TableCall call)

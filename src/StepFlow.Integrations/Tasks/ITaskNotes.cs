@@ -11,5 +11,5 @@ public interface ITaskNotes
     Task<JsonValue?> FindAsync(string idempotencyKey, CancellationToken cancellationToken);
 
     /// <summary>Keeps a note in place of an earlier one; when it returns, the note is durable. It is kept for 30 days at least.</summary>
-    Task KeepAsync(string idempotencyKey, JsonValue note, CancellationToken cancellationToken);
+    Task StoreAsync(string idempotencyKey, JsonValue note, CancellationToken cancellationToken);
 }

@@ -10,7 +10,7 @@ internal sealed class MemoryTaskNotes : ITaskNotes
 
     public Task<JsonValue?> FindAsync(string idempotencyKey, CancellationToken cancellationToken) => Task.FromResult(_notes.GetValueOrDefault(idempotencyKey));
 
-    public Task KeepAsync(string idempotencyKey, JsonValue note, CancellationToken cancellationToken)
+    public Task StoreAsync(string idempotencyKey, JsonValue note, CancellationToken cancellationToken)
     {
         _notes[idempotencyKey] = note;
         return Task.CompletedTask;

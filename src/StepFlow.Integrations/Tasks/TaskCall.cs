@@ -61,7 +61,7 @@ public sealed record TaskCall
     /// For a task that waits for a job (<c>.sync</c>): whether the host calls again while the job runs (<see cref="TaskPending"/>),
     /// instead of one call that lasts as long as the job.
     /// </summary>
-    public bool AsksForJobs { get; init; }
+    public bool PollsJobs { get; init; }
 
     /// <summary>What an earlier call of the same attempt gave with <see cref="TaskPending"/>: the job is asked for, and not started again. Null before.</summary>
     public JsonValue? JobReference { get; init; }

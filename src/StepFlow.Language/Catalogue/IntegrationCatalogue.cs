@@ -58,7 +58,7 @@ public sealed class IntegrationCatalogue
         "ConditionalOperator ConditionExpression Expected ExpressionAttributeNames ExpressionAttributeValues ReturnConsumedCapacity ReturnItemCollectionMetrics ReturnValues ReturnValuesOnConditionCheckFailure";
 
     /// <summary>As many near names are listed.</summary>
-    private const int MostNear = 3;
+    private const int MaxNear = 3;
 
     private readonly FrozenDictionary<string, IntegrationAction> _actions;
     private readonly Func<TaskResource, bool> _isMapped;
@@ -109,7 +109,7 @@ public sealed class IntegrationCatalogue
         int end = name.LastIndexOf(':') + 1;
         string[] ofService = [.. known.Where(other => end > 0 && other.StartsWith(name[..end], StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
         string[] near = [.. NearNames.List(name[end..], ofService.Select(other => other[end..])).Select(action => name[..end] + action)];
-        return [.. (near.Length > 0 ? near : ofService.Length > 0 ? ofService : NearNames.List(name, known)).Take(MostNear)];
+        return [.. (near.Length > 0 ? near : ofService.Length > 0 ? ofService : NearNames.List(name, known)).Take(MaxNear)];
     }
 
     /// <summary>Whether a Resource that names a service names one that there is, with a pattern that it has.</summary>

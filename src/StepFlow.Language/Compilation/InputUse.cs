@@ -7,7 +7,7 @@ public enum InputUse
     Dropped,
 
     /// <summary>It leaves the state as it came.</summary>
-    Kept,
+    PassedOn,
 
     /// <summary>Its content is needed: the result becomes a part of it, or an expression reads it.</summary>
     Read,

@@ -24,7 +24,7 @@ internal sealed class JsonPathFlow(State state) : StateFlow
             Template(assign, result, state.Location + "/Assign", scope);
         }
 
-        ValueShape output = Place(state.ResultPath, input, result);
+        ValueShape output = ApplyResultPath(state.ResultPath, input, result);
         return Select(state.OutputPath, output, "OutputPath", scope);
     }
 
@@ -35,7 +35,7 @@ internal sealed class JsonPathFlow(State state) : StateFlow
             Template(assign, ValueShape.ErrorOutput, catcher.Location + "/Assign", scope);
         }
 
-        return Place(catcher.ResultPath, input, ValueShape.ErrorOutput);
+        return ApplyResultPath(catcher.ResultPath, input, ValueShape.ErrorOutput);
     }
 
     public override ValueShape BranchInput(ValueShape input, FlowScope scope)
@@ -108,7 +108,7 @@ internal sealed class JsonPathFlow(State state) : StateFlow
         }
     }
 
-    private static ValueShape Place(JsonValue? path, ValueShape input, ValueShape result) => path switch
+    private static ValueShape ApplyResultPath(JsonValue? path, ValueShape input, ValueShape result) => path switch
     {
         null => result,
         JsonString { Value: var text } => ReferencePath.TryParse(text, out ReferencePath? reference, out _) ? ShapePath.Put(reference, input, result) : ValueShape.Unknown,

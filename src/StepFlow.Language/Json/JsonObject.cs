@@ -178,12 +178,12 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
     internal static JsonObject CreateDistinct() => new([]);
 
     /// <summary>Finds a member where objects of the same shape follow each other: tries the place of the last one first.</summary>
-    internal JsonValue? Find(string name, ref int place)
+    internal JsonValue? Find(string name, ref int position)
     {
         KeyValuePair<string, JsonValue>[] members = Members;
-        if ((uint)place < (uint)members.Length && string.Equals(members[place].Key, name, StringComparison.Ordinal))
+        if ((uint)position < (uint)members.Length && string.Equals(members[position].Key, name, StringComparison.Ordinal))
         {
-            return members[place].Value;
+            return members[position].Value;
         }
 
         int at = IndexOf(name);
@@ -192,7 +192,7 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
             return null;
         }
 
-        place = at;
+        position = at;
         return members[at].Value;
     }
 

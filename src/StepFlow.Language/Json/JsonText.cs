@@ -9,10 +9,10 @@ namespace StepFlow.Language.Json;
 internal sealed class JsonText
 {
     /// <summary>A buffer that one large document has grown is let go.</summary>
-    private const int LargestKept = 1 << 20;
+    private const int LargestCached = 1 << 20;
 
     [ThreadStatic]
-    private static JsonText? _kept;
+    private static JsonText? _cached;
 
     private readonly ArrayBufferWriter<byte> _buffer = new(512);
     private readonly Utf8JsonWriter _writer;
@@ -23,16 +23,16 @@ internal sealed class JsonText
     public static T Write<T>(JsonValue value, Func<ReadOnlySpan<byte>, T> read)
     {
         // Taken out while in use: a reader may write another value.
-        JsonText text = _kept ?? new();
-        _kept = null;
+        JsonText text = _cached ?? new();
+        _cached = null;
         value.WriteTo(text._writer);
         text._writer.Flush();
         T result = read(text._buffer.WrittenSpan);
-        if (text._buffer.Capacity <= LargestKept)
+        if (text._buffer.Capacity <= LargestCached)
         {
             text._buffer.ResetWrittenCount();
             text._writer.Reset();
-            _kept = text;
+            _cached = text;
         }
 
         return result;

@@ -4,7 +4,7 @@ namespace StepFlow.Language.Json;
 /// <typeparam name="T">What tells where a part is.</typeparam>
 /// <param name="Value">The value; the same one where it has no such part.</param>
 /// <param name="Parts">The parts, in order. A part's place is the way to it by positions in objects and arrays; empty for the whole value.</param>
-public sealed record LightValue<T>(JsonValue Value, IReadOnlyList<(IReadOnlyList<int> Place, T Part)> Parts)
+public sealed record LightValue<T>(JsonValue Value, IReadOnlyList<(IReadOnlyList<int> Path, T Part)> Parts)
     where T : class;
 
 /// <summary>Takes parts that are kept elsewhere out of values, and puts them back.</summary>
@@ -22,9 +22,9 @@ public static class LightValue
 
     /// <summary>A copy with another value in a place that <see cref="Of{T}"/> named.</summary>
     /// <exception cref="ArgumentException">The value has no such place.</exception>
-    public static JsonValue Put(JsonValue value, IReadOnlyList<int> place, JsonValue part) => Put(value, place, 0, part);
+    public static JsonValue Put(JsonValue value, IReadOnlyList<int> path, JsonValue part) => Put(value, path, 0, part);
 
-    private static JsonValue Take<T>(JsonValue value, Func<JsonValue, T?> find, List<int> way, List<(IReadOnlyList<int>, T)> parts)
+    private static JsonValue Take<T>(JsonValue value, Func<JsonValue, T?> find, List<int> path, List<(IReadOnlyList<int>, T)> parts)
         where T : class
     {
         if (value.Utf8Length < DeferredContent.LeastBytes)
@@ -34,28 +34,28 @@ public static class LightValue
 
         if (find(value) is { } known)
         {
-            parts.Add(([.. way], known));
+            parts.Add(([.. path], known));
             return JsonValue.Null;
         }
 
         return value.Deferred is not null ? value : value switch
         {
-            JsonObject members => Take(members, find, way, parts),
-            JsonArray items => Take(items, find, way, parts),
+            JsonObject members => Take(members, find, path, parts),
+            JsonArray items => Take(items, find, path, parts),
             _ => value,
         };
     }
 
-    private static JsonObject Take<T>(JsonObject members, Func<JsonValue, T?> find, List<int> way, List<(IReadOnlyList<int>, T)> parts)
+    private static JsonObject Take<T>(JsonObject members, Func<JsonValue, T?> find, List<int> path, List<(IReadOnlyList<int>, T)> parts)
         where T : class
     {
         KeyValuePair<string, JsonValue>[]? copy = null;
         for (int i = 0; i < members.Count; i++)
         {
             (string name, JsonValue value) = members.AsSpan()[i];
-            way.Add(i);
-            JsonValue light = Take(value, find, way, parts);
-            way.RemoveAt(way.Count - 1);
+            path.Add(i);
+            JsonValue light = Take(value, find, path, parts);
+            path.RemoveAt(path.Count - 1);
             if (!ReferenceEquals(light, value))
             {
                 copy ??= members.AsSpan().ToArray();
@@ -66,15 +66,15 @@ public static class LightValue
         return copy is null ? members : JsonObject.Adopt(copy);
     }
 
-    private static JsonArray Take<T>(JsonArray items, Func<JsonValue, T?> find, List<int> way, List<(IReadOnlyList<int>, T)> parts)
+    private static JsonArray Take<T>(JsonArray items, Func<JsonValue, T?> find, List<int> path, List<(IReadOnlyList<int>, T)> parts)
         where T : class
     {
         JsonValue[]? copy = null;
         for (int i = 0; i < items.Count; i++)
         {
-            way.Add(i);
-            JsonValue light = Take(items[i], find, way, parts);
-            way.RemoveAt(way.Count - 1);
+            path.Add(i);
+            JsonValue light = Take(items[i], find, path, parts);
+            path.RemoveAt(path.Count - 1);
             if (!ReferenceEquals(light, items[i]))
             {
                 copy ??= items.AsSpan().ToArray();
@@ -85,23 +85,23 @@ public static class LightValue
         return copy is null ? items : JsonArray.Adopt(copy);
     }
 
-    private static JsonValue Put(JsonValue value, IReadOnlyList<int> place, int depth, JsonValue part)
+    private static JsonValue Put(JsonValue value, IReadOnlyList<int> path, int depth, JsonValue part)
     {
-        if (depth == place.Count)
+        if (depth == path.Count)
         {
             return part;
         }
 
-        int at = place[depth];
+        int at = path[depth];
         switch (value)
         {
             case JsonObject members when at >= 0 && at < members.Count:
                 (string name, JsonValue member) = members.AsSpan()[at];
-                return members.With(name, Put(member, place, depth + 1, part));
+                return members.With(name, Put(member, path, depth + 1, part));
             case JsonArray items when at >= 0 && at < items.Count:
-                return items.With(at, Put(items[at], place, depth + 1, part));
+                return items.With(at, Put(items[at], path, depth + 1, part));
             default:
-                throw new ArgumentException("The value has no such place.", nameof(place));
+                throw new ArgumentException("The value has no such place.", nameof(path));
         }
     }
 }

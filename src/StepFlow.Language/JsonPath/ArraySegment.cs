@@ -35,14 +35,14 @@ internal abstract class ArraySegment : PathSegment
     }
 
     /// <summary>The failure of a step on what is no array.</summary>
-    protected static (PathFault Fault, string Message) NoArray(string place, JsonValue value, string rest) => value is JsonNull
-        ? (PathFault.NotFound, string.Format(null, PathErrors.PathIsNull, place))
+    protected static (PathFault Fault, string Message) NoArray(string path, JsonValue value, string rest) => value is JsonNull
+        ? (PathFault.NotFound, string.Format(null, PathErrors.PathIsNull, path))
         : (PathFault.Invalid, string.Format(null, PathErrors.NotAnArray, rest, PathErrors.Shown(value)));
 
     private static void Fail(JsonValue value, int next, PathWalk walk) => walk.Fail(
         value is JsonNull ? PathFault.NotFound : PathFault.Invalid,
-        place => NoArray(place, value, walk.Rest(next - 1)).Message);
+        path => NoArray(path, value, walk.Rest(next - 1)).Message);
 
     private static void Fail(int at, PathWalk walk) =>
-        walk.Fail(PathFault.NotFound, place => string.Format(null, PathErrors.OutOfBounds, $"{place}[{at}]"));
+        walk.Fail(PathFault.NotFound, path => string.Format(null, PathErrors.OutOfBounds, $"{path}[{at}]"));
 }

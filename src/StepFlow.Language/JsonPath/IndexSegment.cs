@@ -22,17 +22,17 @@ internal sealed class IndexSegment(int index, bool fromEnd = false) : ArraySegme
             return null;
         }
 
-        int at = Place(items);
+        int at = Position(items);
         return (uint)at < (uint)items.Count ? items[at] : null;
     }
 
-    public override (PathFault Fault, string Message) Explain(string place, JsonValue value, bool isLeaf, string rest) => value is JsonArray items
-        ? (PathFault.NotFound, string.Format(null, PathErrors.OutOfBounds, string.Create(CultureInfo.InvariantCulture, $"{place}[{Place(items)}]")))
-        : NoArray(place, value, rest);
+    public override (PathFault Fault, string Message) Explain(string path, JsonValue value, bool isLeaf, string rest) => value is JsonArray items
+        ? (PathFault.NotFound, string.Format(null, PathErrors.OutOfBounds, string.Create(CultureInfo.InvariantCulture, $"{path}[{Position(items)}]")))
+        : NoArray(path, value, rest);
 
     public override void AppendTo(StringBuilder text) => text.Append(IsFromEnd ? "[@.size()" : "[").Append(Index).Append(']');
 
-    protected override void Collect(JsonArray items, int next, PathWalk walk) => Follow(items, Place(items), next, walk);
+    protected override void Collect(JsonArray items, int next, PathWalk walk) => Follow(items, Position(items), next, walk);
 
-    private int Place(JsonArray items) => IsFromEnd ? items.Count + Index : Index;
+    private int Position(JsonArray items) => IsFromEnd ? items.Count + Index : Index;
 }

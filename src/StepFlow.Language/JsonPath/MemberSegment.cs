@@ -18,7 +18,7 @@ internal sealed class MemberSegment(string name) : PathSegment
     {
         if (value is not JsonObject members)
         {
-            walk.Fail(PathFault.NotFound, place => string.Format(null, PathErrors.NotAnObject, $"['{Name}']", place));
+            walk.Fail(PathFault.NotFound, path => string.Format(null, PathErrors.NotAnObject, $"['{Name}']", path));
         }
         else if (members[Name] is { } member)
         {
@@ -27,15 +27,15 @@ internal sealed class MemberSegment(string name) : PathSegment
         else if (walk.IsEnd(next))
         {
             // Before the end of an indefinite path a member that is not there is passed over.
-            walk.Fail(PathFault.NotFound, place => string.Format(null, PathErrors.NoResults, $"{place}['{Name}']"));
+            walk.Fail(PathFault.NotFound, path => string.Format(null, PathErrors.NoResults, $"{path}['{Name}']"));
         }
     }
 
-    public override (PathFault Fault, string Message) Explain(string place, JsonValue value, bool isLeaf, string rest) => (
+    public override (PathFault Fault, string Message) Explain(string path, JsonValue value, bool isLeaf, string rest) => (
         PathFault.NotFound,
         value is not JsonObject
-            ? string.Format(null, PathErrors.NotAnObject, $"['{Name}']", place)
-            : string.Format(null, isLeaf ? PathErrors.NoResults : PathErrors.MissingProperty, $"{place}['{Name}']"));
+            ? string.Format(null, PathErrors.NotAnObject, $"['{Name}']", path)
+            : string.Format(null, isLeaf ? PathErrors.NoResults : PathErrors.MissingProperty, $"{path}['{Name}']"));
 
     public override void AppendTo(StringBuilder text) => text.Append("['").Append(Name).Append("']");
 }

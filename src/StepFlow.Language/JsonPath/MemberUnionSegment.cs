@@ -40,13 +40,13 @@ internal sealed class MemberUnionSegment(string[] names, bool isLast) : PathSegm
         }
     }
 
-    public override (PathFault Fault, string Message) Explain(string place, JsonValue value, bool isLeaf, string rest) => value is JsonObject
-        ? (PathFault.Invalid, string.Format(null, PathErrors.NotALeaf, place + Fragment))
-        : (PathFault.NotFound, string.Format(null, PathErrors.NotAnObject, Fragment, place));
+    public override (PathFault Fault, string Message) Explain(string path, JsonValue value, bool isLeaf, string rest) => value is JsonObject
+        ? (PathFault.Invalid, string.Format(null, PathErrors.NotALeaf, path + Fragment))
+        : (PathFault.NotFound, string.Format(null, PathErrors.NotAnObject, Fragment, path));
 
     public override void AppendTo(StringBuilder text) => text.Append(Fragment);
 
     private void Fail(JsonValue value, PathWalk walk) => walk.Fail(
         value is JsonObject ? PathFault.Invalid : PathFault.NotFound,
-        place => Explain(place, value, isLast, string.Empty).Message);
+        path => Explain(path, value, isLast, string.Empty).Message);
 }

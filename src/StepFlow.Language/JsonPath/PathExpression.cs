@@ -124,29 +124,29 @@ public sealed class PathExpression
         return value;
     }
 
-    private PathWalk Collect(JsonValue root, PathBudget budget, StringBuilder? place)
+    private PathWalk Collect(JsonValue root, PathBudget budget, StringBuilder? path)
     {
-        var walk = new PathWalk(root, _segments, budget, place);
+        var walk = new PathWalk(root, _segments, budget, path);
         walk.Continue(root, 0);
         return walk;
     }
 
     private (PathFault Fault, string Message) ExplainChain(JsonValue value)
     {
-        var place = new StringBuilder("$");
+        var path = new StringBuilder("$");
         for (int i = 0; i < _segments.Length; i++)
         {
             PathSegment segment = _segments[i];
             if (segment.Step(value) is not { } next)
             {
-                return segment.Explain(place.ToString(), value, isLeaf: i == _segments.Length - 1, PathWalk.Rest(_segments, i));
+                return segment.Explain(path.ToString(), value, isLeaf: i == _segments.Length - 1, PathWalk.Rest(_segments, i));
             }
 
-            segment.AppendTo(place);
+            segment.AppendTo(path);
             value = next;
         }
 
-        return (PathFault.None, string.Format(null, PathErrors.NoResults, place.ToString()));
+        return (PathFault.None, string.Format(null, PathErrors.NoResults, path.ToString()));
     }
 
     private (PathFault Fault, string Message) ExplainWalk(JsonValue value)

@@ -19,12 +19,12 @@ internal abstract class PathSegment
     public abstract bool Matches(JsonValue value, PathWalk walk);
 
     /// <summary>Why a definite step led nowhere.</summary>
-    /// <param name="place">Where the value is.</param>
+    /// <param name="path">Where the value is.</param>
     /// <param name="value">The value.</param>
     /// <param name="isLeaf">Whether the path ends with the step.</param>
     /// <param name="rest">The step and those after it.</param>
-    public virtual (PathFault Fault, string Message) Explain(string place, JsonValue value, bool isLeaf, string rest) =>
-        (PathFault.NotFound, string.Format(null, PathErrors.NoResults, place));
+    public virtual (PathFault Fault, string Message) Explain(string path, JsonValue value, bool isLeaf, string rest) =>
+        (PathFault.NotFound, string.Format(null, PathErrors.NoResults, path));
 
     /// <summary>Appends the step in the bracket notation that messages use.</summary>
     public abstract void AppendTo(StringBuilder text);

@@ -7,8 +7,8 @@ namespace StepFlow.Language.JsonPath;
 /// <param name="root">What <c>$</c> stands for inside a filter.</param>
 /// <param name="segments">The path.</param>
 /// <param name="budget">How much it may look at.</param>
-/// <param name="place">Where it is, in the words of messages; null where nobody asks for one.</param>
-internal sealed class PathWalk(JsonValue root, PathSegment[] segments, PathBudget budget, StringBuilder? place = null)
+/// <param name="path">Where it is, in the words of messages; null where nobody asks for one.</param>
+internal sealed class PathWalk(JsonValue root, PathSegment[] segments, PathBudget budget, StringBuilder? path = null)
 {
     private readonly List<JsonValue> _found = [];
 
@@ -32,8 +32,8 @@ internal sealed class PathWalk(JsonValue root, PathSegment[] segments, PathBudge
     /// <summary>Goes on with the segments from <paramref name="index"/> on, in a member.</summary>
     public void Member(JsonValue value, int index, string name)
     {
-        int length = place?.Length ?? 0;
-        place?.Append("['").Append(name).Append("']");
+        int length = path?.Length ?? 0;
+        path?.Append("['").Append(name).Append("']");
         Continue(value, index);
         Return(length);
     }
@@ -41,8 +41,8 @@ internal sealed class PathWalk(JsonValue root, PathSegment[] segments, PathBudge
     /// <summary>The same in an item.</summary>
     public void Item(JsonValue value, int index, int at)
     {
-        int length = place?.Length ?? 0;
-        place?.Append('[').Append(at).Append(']');
+        int length = path?.Length ?? 0;
+        path?.Append('[').Append(at).Append(']');
         Continue(value, index);
         Return(length);
     }
@@ -85,7 +85,7 @@ internal sealed class PathWalk(JsonValue root, PathSegment[] segments, PathBudge
         if (IsUnderWay)
         {
             Fault = fault;
-            Message = place is null ? null : message(place.ToString());
+            Message = path is null ? null : message(path.ToString());
         }
     }
 
@@ -120,9 +120,9 @@ internal sealed class PathWalk(JsonValue root, PathSegment[] segments, PathBudge
     private void Return(int length)
     {
         // The place of a failure stays until somebody has read it.
-        if (place is not null)
+        if (path is not null)
         {
-            place.Length = length;
+            path.Length = length;
         }
     }
 }

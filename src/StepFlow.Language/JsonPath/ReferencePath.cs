@@ -72,7 +72,7 @@ public sealed class ReferencePath
     /// <inheritdoc/>
     public override string ToString() => Text;
 
-    private JsonValue? Put(JsonValue? place, JsonValue value, int depth)
+    private JsonValue? Put(JsonValue? target, JsonValue value, int depth)
     {
         if (depth == _segments.Length)
         {
@@ -81,17 +81,17 @@ public sealed class ReferencePath
 
         if (_segments[depth] is MemberSegment member)
         {
-            if (place is not null and not JsonObject)
+            if (target is not null and not JsonObject)
             {
                 return null;
             }
 
-            var members = (JsonObject?)place ?? JsonObject.Empty;
+            var members = (JsonObject?)target ?? JsonObject.Empty;
             return Put(members[member.Name], value, depth + 1) is { } changed ? members.With(member.Name, changed) : null;
         }
 
         int index = ((IndexSegment)_segments[depth]).Index;
-        return place is JsonArray items && index < items.Count && Put(items[index], value, depth + 1) is { } item
+        return target is JsonArray items && index < items.Count && Put(items[index], value, depth + 1) is { } item
             ? items.With(index, item)
             : null;
     }

@@ -12,7 +12,7 @@ namespace StepFlow.Language.Loading;
 internal static class RepeatedMembers
 {
     /// <summary>What an object or array is within a machine.</summary>
-    private enum Place
+    private enum ObjectKind
     {
         /// <summary>A machine, branch or item processor.</summary>
         Graph,
@@ -37,17 +37,17 @@ internal static class RepeatedMembers
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), JsonParser.ReaderOptions);
         reader.Read();
-        Walk(ref reader, Place.Graph, [], diagnostics);
+        Walk(ref reader, ObjectKind.Graph, [], diagnostics);
     }
 
-    private static void Walk(ref Utf8JsonReader reader, Place place, List<string> steps, DiagnosticBag diagnostics)
+    private static void Walk(ref Utf8JsonReader reader, ObjectKind kind, List<string> steps, DiagnosticBag diagnostics)
     {
         if (reader.TokenType == JsonTokenType.StartArray)
         {
             for (int i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
             {
                 steps.Add($"[{i}]");
-                Walk(ref reader, place == Place.Branches ? Place.Graph : Place.Other, steps, diagnostics);
+                Walk(ref reader, kind == ObjectKind.Branches ? ObjectKind.Graph : ObjectKind.Other, steps, diagnostics);
                 steps.RemoveAt(steps.Count - 1);
             }
         }
@@ -60,19 +60,19 @@ internal static class RepeatedMembers
                 steps.Add("/" + name);
                 if (!names.Add(name))
                 {
-                    Note(place, name, string.Concat(steps), diagnostics);
+                    Note(kind, name, string.Concat(steps), diagnostics);
                 }
 
                 reader.Read();
-                Walk(ref reader, Within(place, name), steps, diagnostics);
+                Walk(ref reader, Within(kind, name), steps, diagnostics);
                 steps.RemoveAt(steps.Count - 1);
             }
         }
     }
 
-    private static void Note(Place place, string name, string location, DiagnosticBag diagnostics)
+    private static void Note(ObjectKind kind, string name, string location, DiagnosticBag diagnostics)
     {
-        if (place == Place.States)
+        if (kind == ObjectKind.States)
         {
             diagnostics.Error(DiagnosticCodes.DuplicateStateName, DiagnosticMessages.DuplicateState(name), location);
         }
@@ -82,12 +82,12 @@ internal static class RepeatedMembers
         }
     }
 
-    private static Place Within(Place place, string name) => (place, name) switch
+    private static ObjectKind Within(ObjectKind kind, string name) => (kind, name) switch
     {
-        (Place.Graph, "States") => Place.States,
-        (Place.States, _) => Place.State,
-        (Place.State, "Branches") => Place.Branches,
-        (Place.State, "ItemProcessor" or "Iterator") => Place.Graph,
-        _ => Place.Other,
+        (ObjectKind.Graph, "States") => ObjectKind.States,
+        (ObjectKind.States, _) => ObjectKind.State,
+        (ObjectKind.State, "Branches") => ObjectKind.Branches,
+        (ObjectKind.State, "ItemProcessor" or "Iterator") => ObjectKind.Graph,
+        _ => ObjectKind.Other,
     };
 }

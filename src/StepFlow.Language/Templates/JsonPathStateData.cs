@@ -46,7 +46,7 @@ public sealed class JsonPathStateData : StateData
 
     /// <inheritdoc/>
     public override InputUse InputUse =>
-        ResultPath is null ? (OutputPath is null or { IsRoot: true } ? InputUse.Kept : InputUse.Read)
+        ResultPath is null ? (OutputPath is null or { IsRoot: true } ? InputUse.PassedOn : InputUse.Read)
         : ResultPath.IsRoot ? InputUse.Dropped
         : InputUse.Read;
 
@@ -85,7 +85,7 @@ public sealed class JsonPathStateData : StateData
             assigned = variables.Value is JsonObject { Count: > 0 } members ? members : null;
         }
 
-        Outcome<JsonValue> output = Place(scope, result).Bounded().Inspected(scope, InspectedStage.ResultPath);
+        Outcome<JsonValue> output = ApplyResultPath(scope, result).Bounded().Inspected(scope, InspectedStage.ResultPath);
         if (output.IsSuccess)
         {
             output = Select(scope, output.Value);
@@ -94,7 +94,7 @@ public sealed class JsonPathStateData : StateData
         return output.IsSuccess ? new StateResult(output.Value, assigned) : output.Error;
     }
 
-    private Outcome<JsonValue> Place(StateScope scope, JsonValue result)
+    private Outcome<JsonValue> ApplyResultPath(StateScope scope, JsonValue result)
     {
         if (ResultPath is null)
         {

@@ -63,17 +63,17 @@ internal sealed class ChoiceRulesRule : StateRule
     private static void CheckComparison(JsonObject rule, string name, string location, ValidationContext context)
     {
         JsonValue operand = rule[name]!;
-        string place = $"{location}/{name}";
+        string memberLocation = $"{location}/{name}";
         switch (name)
         {
             case "And" or "Or":
-                CheckRules(operand, place, context);
+                CheckRules(operand, memberLocation, context);
                 break;
             case "Not" when operand is JsonObject inner:
-                CheckRule(inner, place, isOutermost: false, context);
+                CheckRule(inner, memberLocation, isOutermost: false, context);
                 break;
             case "Not":
-                context.Diagnostics.Schema(DiagnosticMessages.ExpectedType("OBJECT"), place);
+                context.Diagnostics.Schema(DiagnosticMessages.ExpectedType("OBJECT"), memberLocation);
                 break;
             default:
                 CheckOperand(rule, name, operand, location, context);
@@ -81,28 +81,28 @@ internal sealed class ChoiceRulesRule : StateRule
         }
     }
 
-    private static void CheckRules(JsonValue operand, string place, ValidationContext context)
+    private static void CheckRules(JsonValue operand, string memberLocation, ValidationContext context)
     {
         if (operand is not JsonArray rules)
         {
-            context.Diagnostics.Schema(DiagnosticMessages.ExpectedType("ARRAY"), place);
+            context.Diagnostics.Schema(DiagnosticMessages.ExpectedType("ARRAY"), memberLocation);
             return;
         }
 
         if (rules.Count == 0)
         {
-            context.Diagnostics.Schema(DiagnosticMessages.Empty, place);
+            context.Diagnostics.Schema(DiagnosticMessages.Empty, memberLocation);
         }
 
         for (int i = 0; i < rules.Count; i++)
         {
             if (rules[i] is JsonObject inner)
             {
-                CheckRule(inner, $"{place}[{i}]", isOutermost: false, context);
+                CheckRule(inner, $"{memberLocation}[{i}]", isOutermost: false, context);
             }
             else
             {
-                context.Diagnostics.Schema(DiagnosticMessages.ExpectedType("OBJECT"), $"{place}[{i}]");
+                context.Diagnostics.Schema(DiagnosticMessages.ExpectedType("OBJECT"), $"{memberLocation}[{i}]");
             }
         }
     }
@@ -119,27 +119,27 @@ internal sealed class ChoiceRulesRule : StateRule
         }
 
         ComparisonOperator comparison = ComparisonOperator.Find(name)!;
-        string place = $"{location}/{name}";
+        string memberLocation = $"{location}/{name}";
         if (comparison.IsPath)
         {
-            CheckPath(operand, place, context);
+            CheckPath(operand, memberLocation, context);
         }
         else if (!comparison.Accepts(operand))
         {
             bool wrongText = comparison.Kind == OperandKind.Timestamp && operand is JsonString;
-            context.Diagnostics.Schema(wrongText ? DiagnosticMessages.NotATimestamp : DiagnosticMessages.ExpectedType(TypeOf(comparison)), place);
+            context.Diagnostics.Schema(wrongText ? DiagnosticMessages.NotATimestamp : DiagnosticMessages.ExpectedType(TypeOf(comparison)), memberLocation);
         }
     }
 
-    private static void CheckPath(JsonValue written, string place, ValidationContext context)
+    private static void CheckPath(JsonValue written, string memberLocation, ValidationContext context)
     {
         if (written is not JsonString { Value: var text })
         {
-            context.Diagnostics.Schema(DiagnosticMessages.ExpectedType("STRING"), place);
+            context.Diagnostics.Schema(DiagnosticMessages.ExpectedType("STRING"), memberLocation);
         }
         else if (!PathsRule.IsPath(text))
         {
-            context.Diagnostics.Schema(DiagnosticMessages.NotAReferencePath, place);
+            context.Diagnostics.Schema(DiagnosticMessages.NotAReferencePath, memberLocation);
         }
     }
 

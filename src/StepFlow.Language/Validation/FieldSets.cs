@@ -14,7 +14,7 @@ internal static class FieldSets
         {
             if (!known.Contains(field.Key))
             {
-                context.Diagnostics.Schema(DiagnosticMessages.NotSupported(field.Key), Place(node));
+                context.Diagnostics.Schema(DiagnosticMessages.NotSupported(field.Key), LocationOf(node));
             }
         }
     }
@@ -33,7 +33,7 @@ internal static class FieldSets
 
         if (missing.Count != 0)
         {
-            context.Diagnostics.Schema(DiagnosticMessages.Required(missing), Place(node));
+            context.Diagnostics.Schema(DiagnosticMessages.Required(missing), LocationOf(node));
         }
     }
 
@@ -67,5 +67,5 @@ internal static class FieldSets
         }
     }
 
-    private static string Place(DefinitionNode node) => node.Location.Length == 0 ? "/" : node.Location;
+    private static string LocationOf(DefinitionNode node) => node.Location.Length == 0 ? "/" : node.Location;
 }

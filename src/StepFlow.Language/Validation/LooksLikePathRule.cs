@@ -52,13 +52,13 @@ internal sealed class LooksLikePathRule : StateRule
         {
             foreach (KeyValuePair<string, JsonValue> member in members)
             {
-                string place = $"{location}/{member.Key}";
+                string memberLocation = $"{location}/{member.Key}";
                 if (member.Value is JsonString text && !member.Key.EndsWith(".$", StringComparison.Ordinal) && LooksEvaluated(text.Value))
                 {
-                    context.Diagnostics.Warning(DiagnosticCodes.NoDollar, DiagnosticMessages.LooksLikePath(member.Key), place);
+                    context.Diagnostics.Warning(DiagnosticCodes.NoDollar, DiagnosticMessages.LooksLikePath(member.Key), memberLocation);
                 }
 
-                CheckTemplate(member.Value, place, context);
+                CheckTemplate(member.Value, memberLocation, context);
             }
         }
     }

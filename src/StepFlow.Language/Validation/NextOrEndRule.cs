@@ -15,12 +15,12 @@ internal sealed class NextOrEndRule : StateRule
         }
 
         bool ends = state.Source["End"] is JsonBoolean { Value: true };
-        bool goesOn = state.Source.ContainsKey("Next");
-        if (ends && goesOn)
+        bool hasNext = state.Source.ContainsKey("Next");
+        if (ends && hasNext)
         {
             context.Diagnostics.Schema(DiagnosticMessages.OnlyOne("Next", "End"), state.Location);
         }
-        else if (!ends && !goesOn)
+        else if (!ends && !hasNext)
         {
             context.Diagnostics.Schema(DiagnosticMessages.OneRequired("Next", "End"), state.Location);
         }

@@ -44,7 +44,7 @@ internal sealed class DefinitionTools(IntegrationCatalogue integrations)
         var clock = new VirtualClock(DateTimeOffset.UtcNow);
         var runner = new InMemoryRunner(new InMemoryOptions
         {
-            Tasks = new GivenResults(JsonValue.Parse(results) as JsonObject ?? throw new FormatException("results must be a JSON object.")),
+            Tasks = new StateResults(JsonValue.Parse(results) as JsonObject ?? throw new FormatException("results must be a JSON object.")),
             Clock = clock,
         });
         InMemoryExecution execution = await runner.RunAsync(machine, RunStart.Create("machine", null, JsonValue.Parse(input), input, clock.GetUtcNow()), null, cancellationToken);

@@ -30,13 +30,13 @@ internal sealed class ActivityWorker(ServerClient client, string activityPath, s
             },
             TimeProvider.System,
             cancellationToken);
-        JsonValue? answer = result.Succeeded ? JsonValue.ParseOrNull(Encoding.UTF8.GetString(result.Output.Span)) : null;
-        await (answer is not null
-            ? AnswerAsync("success", ("output", answer.ToString()))
-            : AnswerAsync("failure", ("error", result.Succeeded ? "NotJson" : "ProgramFailed"), ("cause", result.Succeeded ? "The program's output is not JSON." : result.ErrorTail)));
+        JsonValue? response = result.Succeeded ? JsonValue.ParseOrNull(Encoding.UTF8.GetString(result.Output.Span)) : null;
+        await (response is not null
+            ? SendAsync("success", ("output", response.ToString()))
+            : SendAsync("failure", ("error", result.Succeeded ? "NotJson" : "ProgramFailed"), ("cause", result.Succeeded ? "The program's output is not JSON." : result.ErrorTail)));
         return true;
 
-        async Task AnswerAsync(string kind, params (string Name, string Value)[] members)
+        async Task SendAsync(string kind, params (string Name, string Value)[] members)
         {
             await log.WriteLineAsync(kind == "success" ? "Task succeeded." : $"Task failed: {members[0].Value} {members[1].Value}".TrimEnd());
             await client.PostAsync("api/tasks/" + kind, JsonObject.Create([("taskToken", token), .. members.Select(static member => (member.Name, (JsonValue)member.Value))]), cancellationToken);

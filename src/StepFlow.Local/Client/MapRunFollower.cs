@@ -5,8 +5,8 @@ namespace StepFlow.Local.Client;
 /// <summary>Follows the Map Runs of an execution that somebody follows: tells how far each has come, from time to time and at its end.</summary>
 /// <param name="client">The server.</param>
 /// <param name="time">The clock.</param>
-/// <param name="told">Takes a run, as DescribeMapRun answers.</param>
-internal sealed class MapRunFollower(ServerClient client, TimeProvider time, Action<JsonObject> told)
+/// <param name="report">Takes a run, as DescribeMapRun answers.</param>
+internal sealed class MapRunFollower(ServerClient client, TimeProvider time, Action<JsonObject> report)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -28,7 +28,7 @@ internal sealed class MapRunFollower(ServerClient client, TimeProvider time, Act
     /// <summary>Tells of the runs of which nothing was told for a while.</summary>
     /// <param name="isEnd">Whether the execution has ended: all are told of.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task TellAsync(bool isEnd, CancellationToken cancellationToken)
+    public async Task ReportAsync(bool isEnd, CancellationToken cancellationToken)
     {
         foreach ((string arn, DateTimeOffset last) in _running.ToArray())
         {
@@ -38,7 +38,7 @@ internal sealed class MapRunFollower(ServerClient client, TimeProvider time, Act
             }
 
             JsonObject run = await client.GetAsync(ExecutionPath.OfMapRun(arn), cancellationToken);
-            told(run);
+            report(run);
             _running[arn] = time.GetUtcNow();
             if (run["status"] is not JsonString { Value: "RUNNING" })
             {

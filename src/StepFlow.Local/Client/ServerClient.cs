@@ -43,8 +43,8 @@ internal sealed class ServerClient : IDisposable
     /// <summary>Asks for what may not exist: null where the server says that it does not (404).</summary>
     public async Task<JsonObject?> FindAsync(string path, CancellationToken cancellationToken)
     {
-        (HttpStatusCode status, JsonObject? answer) = await ExchangeAsync(HttpMethod.Get, path, null, cancellationToken);
-        return status == HttpStatusCode.NotFound && answer?["error"] is JsonString ? null : Accept(status, answer);
+        (HttpStatusCode status, JsonObject? response) = await ExchangeAsync(HttpMethod.Get, path, null, cancellationToken);
+        return status == HttpStatusCode.NotFound && response?["error"] is JsonString ? null : Accept(status, response);
     }
 
     public Task<JsonObject> PatchAsync(string path, JsonObject body, CancellationToken cancellationToken) =>
@@ -59,24 +59,24 @@ internal sealed class ServerClient : IDisposable
     /// <summary>Asks for what may have been done before: null where the server refuses it with that error.</summary>
     public async Task<JsonObject?> PostUnlessAsync(string path, JsonObject body, string error, CancellationToken cancellationToken)
     {
-        (HttpStatusCode status, JsonObject? answer) = await ExchangeAsync(HttpMethod.Post, path, body.ToUtf8(), cancellationToken);
-        return answer?["error"] is JsonString { Value: var code } && code == error ? null : Accept(status, answer);
+        (HttpStatusCode status, JsonObject? response) = await ExchangeAsync(HttpMethod.Post, path, body.ToUtf8(), cancellationToken);
+        return response?["error"] is JsonString { Value: var code } && code == error ? null : Accept(status, response);
     }
 
     /// <summary>A member that an answer always has.</summary>
     /// <exception cref="CommandException">It has none: the server is of another kind.</exception>
-    public T Member<T>(JsonObject answer, string name)
-        where T : JsonValue => answer[name] as T ?? throw new CommandException(ExitCodes.Refused, $"{_server} does not respond like a StepFlow server: there is no {name}.");
+    public T Member<T>(JsonObject response, string name)
+        where T : JsonValue => response[name] as T ?? throw new CommandException(ExitCodes.Refused, $"{_server} does not respond like a StepFlow server: there is no {name}.");
 
     public void Dispose() => _http.Dispose();
 
     private async Task<JsonObject> SendAsync(HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken)
     {
-        (HttpStatusCode status, JsonObject? answer) = await ExchangeAsync(method, path, body, cancellationToken);
-        return Accept(status, answer);
+        (HttpStatusCode status, JsonObject? response) = await ExchangeAsync(method, path, body, cancellationToken);
+        return Accept(status, response);
     }
 
-    private async Task<(HttpStatusCode Status, JsonObject? Answer)> ExchangeAsync(HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken)
+    private async Task<(HttpStatusCode Status, JsonObject? Response)> ExchangeAsync(HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken)
     {
         using var sent = new HttpRequestMessage(method, new Uri(_http.BaseAddress!, path));
         if (body is not null)
@@ -104,15 +104,15 @@ internal sealed class ServerClient : IDisposable
         }
     }
 
-    private JsonObject Accept(HttpStatusCode status, JsonObject? answer)
+    private JsonObject Accept(HttpStatusCode status, JsonObject? response)
     {
-        if ((int)status is >= 200 and < 300 && answer is not null)
+        if ((int)status is >= 200 and < 300 && response is not null)
         {
-            return answer;
+            return response;
         }
 
-        string code = (answer?["error"] as JsonString)?.Value ?? $"HTTP {(int)status}";
-        string message = (answer?["message"] as JsonString)?.Value ?? $"{_server} does not respond like a StepFlow server.";
+        string code = (response?["error"] as JsonString)?.Value ?? $"HTTP {(int)status}";
+        string message = (response?["message"] as JsonString)?.Value ?? $"{_server} does not respond like a StepFlow server.";
         string hint = status is HttpStatusCode.Unauthorized
             ? $" The server asks for an access key: set {ServerCredentials.KeyIdVariable} and {ServerCredentials.SecretVariable} (on Azure {ServerCredentials.FunctionKeyVariable}), or {ServerCredentials.TokenVariable} where you sign in."
             : Remedies.GetValueOrDefault(code) is { } remedy ? " " + remedy

@@ -30,7 +30,7 @@ internal static class ConfigCommand
         var table = new TextTable("SETTING", "VALUE", "FROM");
         foreach ((string key, string? value) in configuration.Settings.AsEnumerable(makePathsRelative: true).Where(static pair => pair.Value is not null).OrderBy(static pair => pair.Key, StringComparer.Ordinal))
         {
-            table.Add(key, IsSecret(key) ? "(secret)" : value!, configuration.PlaceOf(key));
+            table.Add(key, IsSecret(key) ? "(secret)" : value!, configuration.SourceOf(key));
         }
 
         new CommandOutput(arguments).WriteTable(arguments.InvocationConfiguration.Output, table);

@@ -27,8 +27,8 @@ internal static class ProblemsCommand
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
-        JsonObject answer = await client.GetAsync($"api/problems?maxResults={Math.Clamp(arguments.GetValue(Limit), 1, 1000)}", cancellationToken);
-        var problems = client.Member<JsonArray>(answer, "problems");
+        JsonObject response = await client.GetAsync($"api/problems?maxResults={Math.Clamp(arguments.GetValue(Limit), 1, 1000)}", cancellationToken);
+        var problems = client.Member<JsonArray>(response, "problems");
         new CommandOutput(arguments).Write(problems, output =>
         {
             if (problems.Count == 0)

@@ -10,7 +10,7 @@ namespace StepFlow.Local.Commands;
 internal sealed class ProgressWatch(TextWriter output) : ExecutionWatch
 {
     /// <summary>A loop of a million states must not spend its time on telling.</summary>
-    private const int MostLines = 1000;
+    private const int MaxLines = 1000;
 
     private readonly Lock _gate = new();
     private int _lines;
@@ -45,11 +45,11 @@ internal sealed class ProgressWatch(TextWriter output) : ExecutionWatch
     {
         lock (_gate)
         {
-            if (++_lines <= MostLines)
+            if (++_lines <= MaxLines)
             {
                 output.WriteLine(line.TrimEnd());
             }
-            else if (_lines == MostLines + 1)
+            else if (_lines == MaxLines + 1)
             {
                 output.WriteLine("…");
             }

@@ -25,11 +25,11 @@ internal static class RetryCommand
     {
         string execution = CommonOptions.Require(arguments, CommonOptions.Execution);
         using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
-        JsonObject answer = await client.PostAsync(ExecutionPath.Of(execution) + "/retry", JsonObject.Empty, cancellationToken);
-        new CommandOutput(arguments).Write(answer, output =>
+        JsonObject response = await client.PostAsync(ExecutionPath.Of(execution) + "/retry", JsonObject.Empty, cancellationToken);
+        new CommandOutput(arguments).Write(response, output =>
         {
-            output.WriteLine(answer["retried"] is JsonBoolean { Value: true } ? $"{execution} was tried again." : $"Nothing is known to keep {execution} from going on.");
-            ProblemText.Write(output, answer["problems"]);
+            output.WriteLine(response["retried"] is JsonBoolean { Value: true } ? $"{execution} was tried again." : $"Nothing is known to keep {execution} from going on.");
+            ProblemText.Write(output, response["problems"]);
         });
         return ExitCodes.Success;
     }

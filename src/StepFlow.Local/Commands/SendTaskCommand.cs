@@ -29,34 +29,34 @@ internal static class SendTaskCommand
         Create("heartbeat", "Says that a task that waits for its token is alive.", "stepflow send-task-heartbeat AAAA…"),
     ];
 
-    private static ExampleCommand Create(string answer, string description, string example, params Option[] options)
+    private static ExampleCommand Create(string kind, string description, string example, params Option[] options)
     {
-        var command = new ExampleCommand("send-task-" + answer, description, example) { Token, CommonOptions.Server, CommonOptions.Json };
+        var command = new ExampleCommand("send-task-" + kind, description, example) { Token, CommonOptions.Server, CommonOptions.Json };
         foreach (Option option in options)
         {
             command.Options.Add(option);
         }
 
-        command.SetAction((arguments, cancellationToken) => RunAsync(arguments, answer, cancellationToken));
+        command.SetAction((arguments, cancellationToken) => RunAsync(arguments, kind, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult arguments, string answer, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult arguments, string kind, CancellationToken cancellationToken)
     {
         var request = new JsonObjectBuilder().Set("taskToken", CommonOptions.Require(arguments, Token));
-        if (answer == "success")
+        if (kind == "success")
         {
             (_, string output) = await TextSource.ReadInputAsync(arguments.GetValue(Output), "--output", cancellationToken);
             request.Set("output", output);
         }
-        else if (answer == "failure")
+        else if (kind == "failure")
         {
             request.SetIfPresent("error", arguments.GetValue(Error) is { } error ? (JsonValue)error : null);
             request.SetIfPresent("cause", arguments.GetValue(Cause) is { } cause ? (JsonValue)cause : null);
         }
 
         using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
-        JsonObject sent = await client.PostAsync("api/tasks/" + answer, request.Build(), cancellationToken);
+        JsonObject sent = await client.PostAsync("api/tasks/" + kind, request.Build(), cancellationToken);
         new CommandOutput(arguments).Write(sent, static output => output.WriteLine("The server has accepted it."));
         return ExitCodes.Success;
     }

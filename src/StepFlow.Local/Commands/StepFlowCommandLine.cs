@@ -28,7 +28,7 @@ internal static class StepFlowCommandLine
         {
             if (parsed.Action is ParseErrorAction)
             {
-                await error.WriteLineAsync($"stepflow: {ParseMistake.Of(parsed)} See: {Path(parsed.CommandResult.Command)} --help");
+                await error.WriteLineAsync($"stepflow: {ParseErrorText.Of(parsed)} See: {Path(parsed.CommandResult.Command)} --help");
                 return ExitCodes.Usage;
             }
 

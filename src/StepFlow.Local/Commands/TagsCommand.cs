@@ -43,8 +43,8 @@ internal static class TagsCommand
             await client.DeleteAsync($"{path}?{string.Join('&', removed.Select(static key => "tagKeys=" + Uri.EscapeDataString(key)))}", cancellationToken);
         }
 
-        JsonObject answer = await client.GetAsync(path, cancellationToken);
-        JsonObject[] shown = [.. client.Member<JsonArray>(answer, "tags").OfType<JsonObject>()];
+        JsonObject response = await client.GetAsync(path, cancellationToken);
+        JsonObject[] shown = [.. client.Member<JsonArray>(response, "tags").OfType<JsonObject>()];
         new CommandOutput(arguments).Write(JsonArray.From(shown), ListCommand.Table(shown, "key", "value"));
         return ExitCodes.Success;
     }

@@ -47,7 +47,7 @@ internal static class WatchCommand
 
                     runs.Observe(entry);
                 },
-                runs.TellAsync,
+                runs.ReportAsync,
                 cancellationToken);
             ExecutionReport.Write(new CommandOutput(arguments), ended);
             return ExecutionReport.Status(ended) == "SUCCEEDED" ? ExitCodes.Success : ExitCodes.ExecutionFailed;

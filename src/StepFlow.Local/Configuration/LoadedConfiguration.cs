@@ -35,12 +35,12 @@ internal sealed record LoadedConfiguration(IConfigurationRoot Root, string? Path
     /// <summary>A problem, with the place to mend it.</summary>
     public string Describe(SettingProblem problem)
     {
-        string place = PlaceOf(problem.Setting);
-        return $"{place}: {problem.Describe(place == Environment ? $"{ConfigurationFile.Section}__{problem.Setting.Replace(":", "__", StringComparison.Ordinal)}" : problem.Setting)}";
+        string source = SourceOf(problem.Setting);
+        return $"{source}: {problem.Describe(source == Environment ? $"{ConfigurationFile.Section}__{problem.Setting.Replace(":", "__", StringComparison.Ordinal)}" : problem.Setting)}";
     }
 
     /// <summary>Where a setting was set: the file, or the environment.</summary>
-    public string PlaceOf(string setting)
+    public string SourceOf(string setting)
     {
         string key = $"{ConfigurationFile.Section}:{setting}";
         return Root.Providers.LastOrDefault(provider => Has(provider, key)) is Microsoft.Extensions.Configuration.EnvironmentVariables.EnvironmentVariablesConfigurationProvider

@@ -41,7 +41,7 @@ internal sealed class BreakpointDebugger(IReadOnlySet<string> breakpoints, Break
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
-            (StepMode? mode, StateRelease release) = await prompt.AskAsync(state, cancellationToken);
+            (StepMode? mode, StateRelease release) = await prompt.PromptAsync(state, cancellationToken);
             lock (_gate)
             {
                 (_mode, _from, _around) = (mode ?? StepMode.Continue, executionArn, state.Around);

@@ -25,7 +25,7 @@ internal sealed class BreakpointPrompt(TextReader input, TextWriter output)
 
     /// <summary>Shows a state, and takes commands until one lets the run go on.</summary>
     /// <returns>How it goes on, null to end it; and what the state gets.</returns>
-    public async Task<(StepMode? Mode, StateRelease Release)> AskAsync(StateAhead state, CancellationToken cancellationToken)
+    public async Task<(StepMode? Mode, StateRelease Release)> PromptAsync(StateAhead state, CancellationToken cancellationToken)
     {
         var data = new StoppedData(state.Input, state.Variables);
         output.WriteLine($"Stopped before {state.Path} ({state.Type}).");

@@ -63,8 +63,8 @@ internal static class DefinitionSource
         }
         catch (JsonFormatException e)
         {
-            SourcePosition place = definition.Read.Find(null);
-            throw new CommandException(ExitCodes.InvalidDefinition, $"{definition.Path}:{place.Line}:{place.Column}: not JSON: {e.Reason}", e);
+            SourcePosition position = definition.Read.Find(null);
+            throw new CommandException(ExitCodes.InvalidDefinition, $"{definition.Path}:{position.Line}:{position.Column}: not JSON: {e.Reason}", e);
         }
     }
 
@@ -94,7 +94,7 @@ internal static class DefinitionSource
             definition.Path,
             read.Text,
             result.Machine,
-            [.. result.Diagnostics.Concat(findings).Select(found => new LocatedDiagnostic(found, read.Place(found))), .. missing]);
+            [.. result.Diagnostics.Concat(findings).Select(found => new LocatedDiagnostic(found, read.PositionOf(found))), .. missing]);
     }
 
     /// <summary>Checks a definition that is to run or to be created.</summary>

@@ -14,8 +14,8 @@ internal sealed record LocatedDiagnostic(Diagnostic Found, SourcePosition Positi
     {
         // A syntax error quotes the source; its first line says all.
         string message = Found.Code == DiagnosticCodes.InvalidJsonDescription ? Found.Message.Split('\n')[0] : Found.Message;
-        string place = Found.Location is { } location and not "/" && Found.Code != DiagnosticCodes.InvalidJsonDescription ? $" at {location}" : string.Empty;
+        string suffix = Found.Location is { } location and not "/" && Found.Code != DiagnosticCodes.InvalidJsonDescription ? $" at {location}" : string.Empty;
         string severity = Found.IsError ? "error" : "warning";
-        return $"{path}:{Position.Line}:{Position.Column}: {terminal?.Paint(severity, severity) ?? severity} {Found.Code} {message}{place}";
+        return $"{path}:{Position.Line}:{Position.Column}: {terminal?.Paint(severity, severity) ?? severity} {Found.Code} {message}{suffix}";
     }
 }

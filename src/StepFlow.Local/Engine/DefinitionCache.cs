@@ -57,10 +57,10 @@ internal sealed class DefinitionCache(JournalReaders readers)
         if (_byText.Count >= Capacity)
         {
             // What the data file does not have yet is only known here.
-            foreach (((string, bool) key, PinnedDefinition kept) in _byText.Where(static entry => entry.Value.IsKept))
+            foreach (((string, bool) key, PinnedDefinition stored) in _byText.Where(static entry => entry.Value.IsStored))
             {
                 _byText.TryRemove(key, out _);
-                _byId.TryRemove((kept.Id, key.Item2), out _);
+                _byId.TryRemove((stored.Id, key.Item2), out _);
             }
         }
 

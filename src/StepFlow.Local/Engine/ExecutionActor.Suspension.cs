@@ -30,7 +30,7 @@ internal sealed partial class ExecutionActor
         _write = null;
         _execution = null;
         _registered = null;
-        ForgetWork();
+        DropPendingWork();
         _failures++;
         _failing ??= engine.Now;
         if (engine.IsStopping)
@@ -81,7 +81,7 @@ internal sealed partial class ExecutionActor
     }
 
     /// <summary>Forgets the tasks, Map Runs and timers in memory, and what was wrong with them.</summary>
-    private void ForgetWork()
+    private void DropPendingWork()
     {
         _pending.Clear();
         engine.Problems.ClearCommands(cell.Arn);
@@ -181,7 +181,7 @@ internal sealed partial class ExecutionActor
         write.EndTurn(last.Id);
         if (done is not null)
         {
-            write.Answers.Add(new PendingResponse<bool>(done, static () => true));
+            write.Responses.Add(new PendingResponse<bool>(done, static () => true));
         }
 
         write.Close();

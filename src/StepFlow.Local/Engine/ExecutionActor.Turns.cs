@@ -11,7 +11,7 @@ namespace StepFlow.Local.Engine;
 internal sealed partial class ExecutionActor
 {
     /// <summary>Adds a turn to what is to be written, and takes note of what it asks for.</summary>
-    private void Keep(Turn turn, DateTimeOffset time, Signal? signal)
+    private void AddTurn(Turn turn, DateTimeOffset time, Signal? signal)
     {
         ResidentExecution execution = _execution!;
         execution.LastTime = time;
@@ -137,24 +137,24 @@ internal sealed partial class ExecutionActor
     /// </summary>
     private void GoOn()
     {
-        if (!_goesOn && _uncommitted < WritesAhead && !engine.IsStopping)
+        if (!_isContinuing && _uncommitted < WritesAhead && !engine.IsStopping)
         {
-            _goesOn = true;
+            _isContinuing = true;
             cell.Post(WakeItem.Instance);
         }
     }
 
     /// <summary>Tells somebody when everything so far is durable.</summary>
-    private void Answer(IPendingResponse answer)
+    private void Respond(IPendingResponse response)
     {
         if (_execution is null || (_write is null && _uncommitted == 0))
         {
-            answer.Complete();
+            response.Complete();
         }
         else
         {
             // A write without turns goes behind those that wait.
-            Writing().Answers.Add(answer);
+            Writing().Responses.Add(response);
         }
     }
 
@@ -164,14 +164,14 @@ internal sealed partial class ExecutionActor
         _failures = 0;
         _failing = null;
         LetHeldGo();
-        write.Definition?.MarkKept();
+        write.Definition?.MarkStored();
         write.Actions.ForEach(action => action());
         if (write.Observed is { } events)
         {
             engine.Observer!.Observe(write.Outcome!, events);
         }
 
-        write.Answers.ForEach(answer => answer.Complete());
+        write.Responses.ForEach(response => response.Complete());
         if (write.Ended)
         {
             engine.Problems.ClearCommands(cell.Arn);
@@ -184,14 +184,14 @@ internal sealed partial class ExecutionActor
     {
         _uncommitted--;
         LetHeldGo();
-        item.Write.Answers.ForEach(answer => answer.Fail(item.Reason));
+        item.Write.Responses.ForEach(response => response.Fail(item.Reason));
         if (item.Write.Generation != _generation)
         {
             return;
         }
 
         _generation++;
-        ForgetWork();
+        DropPendingWork();
         _write?.Discard(item.Reason);
         _write = null;
         if (_execution is { } execution)

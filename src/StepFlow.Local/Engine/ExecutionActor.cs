@@ -29,7 +29,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
     private int _generation = 1;
     private int _uncommitted;
     private int _events;
-    private bool _goesOn;
+    private bool _isContinuing;
 
     /// <summary>Whether nothing is lost when it leaves memory.</summary>
     public bool MayLeave => _uncommitted == 0 && _suspended is null && (_execution is null || (!_pending.IsBusy && !IsDueSoon));
@@ -150,7 +150,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
     {
         if (Load() is { } existing)
         {
-            Answer(new PendingResponse<StartOutcome>(item.Done, () => new(existing.ToRecord(), Created: false)));
+            Respond(new PendingResponse<StartOutcome>(item.Done, () => new(existing.ToRecord(), Created: false)));
             return;
         }
 
@@ -162,9 +162,9 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
         TurnWrite write = Writing();
         write.Definition = definition;
         write.Created = ExecutionRows.Create(created, write.Payloads);
-        Keep(turn, request.Start.StartTime, null);
+        AddTurn(turn, request.Start.StartTime, null);
         ExecutionRecord record = created.ToRecord();
-        write.Answers.Add(new PendingResponse<StartOutcome>(item.Done, () => new(record, Created: true)));
+        write.Responses.Add(new PendingResponse<StartOutcome>(item.Done, () => new(record, Created: true)));
     }
 
     private void Receive(SignalItem item)
@@ -175,7 +175,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
         }
         else if (item.Done is { } done)
         {
-            Answer(new PendingResponse<bool>(done, static () => true));
+            Respond(new PendingResponse<bool>(done, static () => true));
         }
     }
 
@@ -200,12 +200,12 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
             Advance(new TaskSubmitted(Tick(), item.Task.Command.Id, item.Output));
         }
 
-        Answer(new PendingResponse<bool>(item.Done, static () => true));
+        Respond(new PendingResponse<bool>(item.Done, static () => true));
     }
 
     private void Wake()
     {
-        _goesOn = false;
+        _isContinuing = false;
         if (Load() is null)
         {
             return;
@@ -236,7 +236,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
 
         Turn turn = workflow.Advance(signal);
         _pending.Settle(signal);
-        Keep(turn, signal.Time, signal);
+        AddTurn(turn, signal.Time, signal);
         if (signal is TaskStarted started && _pending.Find(started.TaskId) is { } task)
         {
             Writing().StartedActivities.Add(task.Token);

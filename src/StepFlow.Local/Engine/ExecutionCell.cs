@@ -62,7 +62,7 @@ internal sealed class ExecutionCell : IScheduledWork
     public void Run()
     {
         // Turns are made no faster than the disk takes them.
-        _engine.Writer.WaitForRoom();
+        _engine.Writer.WaitForQueue();
         Take();
         foreach (InboxItem item in _work)
         {
@@ -108,7 +108,7 @@ internal sealed class ExecutionCell : IScheduledWork
         }
 
         _actor.Leave();
-        _engine.Forget(this);
+        _engine.Remove(this);
         return true;
     }
 }

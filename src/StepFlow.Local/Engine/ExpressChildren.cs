@@ -17,9 +17,9 @@ namespace StepFlow.Local.Engine;
 internal sealed class ExpressChildren(InMemoryRunner runner, JournalReaders readers)
 {
     /// <summary>So many children wait for their first turn at most.</summary>
-    private const int MostWaiting = 512;
+    private const int MaxWaiting = 512;
 
-    private readonly FirstTurns _firstTurns = new(MostWaiting);
+    private readonly FirstTurns _firstTurns = new(MaxWaiting);
     private readonly ConcurrentDictionary<string, InMemoryExecution> _running = new(StringComparer.Ordinal);
 
     /// <summary>Waits until another child may start.</summary>
@@ -89,13 +89,13 @@ internal sealed class ExpressChildren(InMemoryRunner runner, JournalReaders read
         }
 
         int? before = int.TryParse(query.After, NumberStyles.None, CultureInfo.InvariantCulture, out int index) ? index : null;
-        int room = query.Count - page.Count;
+        int left = query.Count - page.Count;
         IReadOnlyList<MapChildRow> rows = query.Status is ExecutionStatus.Running
             ? []
-            : readers.Read(reader => reader.MapRuns.ChildrenBackwards(run.Id, query.Status, query.Redriven, before, room + 1));
-        page.AddRange(rows.Take(room).Select(row => ExecutionSummary.Of(ToRecord(run, row)) with { ItemIndex = run.IsBatched ? null : row.Index }));
-        string? next = rows.Count <= room ? null
-            : (room > 0 ? rows[room - 1].Index : int.MaxValue).ToString(CultureInfo.InvariantCulture);
+            : readers.Read(reader => reader.MapRuns.ChildrenBackwards(run.Id, query.Status, query.Redriven, before, left + 1));
+        page.AddRange(rows.Take(left).Select(row => ExecutionSummary.Of(ToRecord(run, row)) with { ItemIndex = run.IsBatched ? null : row.Index }));
+        string? next = rows.Count <= left ? null
+            : (left > 0 ? rows[left - 1].Index : int.MaxValue).ToString(CultureInfo.InvariantCulture);
         return new(page, next);
     }
 

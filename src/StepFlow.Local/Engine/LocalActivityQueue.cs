@@ -27,7 +27,7 @@ internal sealed class LocalActivityQueue(JournalWriter writer, TimeProvider cloc
         while (true)
         {
             // In line before looking: a task that comes between the look and the wait wakes this poller.
-            LinkedListNode<TaskCompletionSource> place = Line(activityArn);
+            LinkedListNode<TaskCompletionSource> waiter = Line(activityArn);
             bool looked = false;
             try
             {
@@ -37,7 +37,7 @@ internal sealed class LocalActivityQueue(JournalWriter writer, TimeProvider cloc
                     return new ActivityTask(task.Token, task.Execution, task.Task, JsonValue.Parse(task.Input));
                 }
 
-                await place.Value.Task.WaitAsync(either.Token);
+                await waiter.Value.Task.WaitAsync(either.Token);
                 looked = true;
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -46,7 +46,7 @@ internal sealed class LocalActivityQueue(JournalWriter writer, TimeProvider cloc
             }
             finally
             {
-                Leave(activityArn, place, passOn: !looked);
+                Leave(activityArn, waiter, passOn: !looked);
             }
         }
     }
@@ -79,15 +79,15 @@ internal sealed class LocalActivityQueue(JournalWriter writer, TimeProvider cloc
         }
     }
 
-    private void Leave(string activityArn, LinkedListNode<TaskCompletionSource> place, bool passOn)
+    private void Leave(string activityArn, LinkedListNode<TaskCompletionSource> waiter, bool passOn)
     {
         bool wasWoken;
         lock (_gate)
         {
-            wasWoken = place.Value.Task.IsCompleted;
-            if (place.List is { } line)
+            wasWoken = waiter.Value.Task.IsCompleted;
+            if (waiter.List is { } line)
             {
-                line.Remove(place);
+                line.Remove(waiter);
                 if (line.Count == 0)
                 {
                     _pollers.Remove(activityArn);

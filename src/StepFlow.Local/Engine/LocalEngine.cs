@@ -150,7 +150,7 @@ internal sealed class LocalEngine
     public void Leave(long execution, ExecutionCell cell) => _resident.TryRemove(new(execution, cell));
 
     /// <summary>Drops a cell that has left memory.</summary>
-    public void Forget(ExecutionCell cell) => _cells.TryRemove(new(cell.Arn, cell));
+    public void Remove(ExecutionCell cell) => _cells.TryRemove(new(cell.Arn, cell));
 
     /// <summary>A Map Run of an execution; nothing of it runs before <see cref="LocalMapRun.Begin"/>.</summary>
     public LocalMapRun MapRun(ExecutionCell cell, ExecutionRequest parent, int redriveCount, StartMapRun command) =>

@@ -17,10 +17,10 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
     private const int PurgeBatch = 100;
 
     /// <summary>So many outcomes are looked at in one write.</summary>
-    private const int ForgottenCalls = 1000;
+    private const int CallsPerDeletion = 1000;
 
     /// <summary>Calls of executions in memory are repeated within minutes, if at all; those of others while they run.</summary>
-    private static readonly TimeSpan KeptTableCalls = TimeSpan.FromHours(1);
+    private static readonly TimeSpan TableCallRetention = TimeSpan.FromHours(1);
 
     /// <summary>So many pages of lists and histories are read at a time: each takes a few megabytes.</summary>
     private const int Questions = 16;
@@ -82,7 +82,7 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
                 Objects = work.Objects,
                 Observer = work.Observer,
                 Scheduler = _engine.Scheduler,
-                KeepsHistory = false,
+                CollectsHistory = false,
                 Stopping = _engine.Stopping,
                 Logger = _engine.Logger,
             }),
@@ -116,7 +116,7 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
         _engine.Readers.Read(reader => reader.FindExecution(executionArn) is { } stored ? ToRecord(reader, stored) : null) ?? _express?.Find(executionArn));
 
     /// <inheritdoc/>
-    public Task<Page<ExecutionSummary>> ListAsync(ExecutionQuery query, CancellationToken cancellationToken) => AskAsync(
+    public Task<Page<ExecutionSummary>> ListAsync(ExecutionQuery query, CancellationToken cancellationToken) => QueryAsync(
         reader =>
         {
             if (_express?.List(query) is { } children)
@@ -131,7 +131,7 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task<HistoryPage> HistoryAsync(string executionArn, long? after, int count, bool reverse, CancellationToken cancellationToken) => AskAsync(
+    public Task<HistoryPage> HistoryAsync(string executionArn, long? after, int count, bool reverse, CancellationToken cancellationToken) => QueryAsync(
         reader => reader.FindId(executionArn) is { } execution ? HistoryReading.Page(reader, execution, after, count, reverse)
             : _express?.History(executionArn, after, count, reverse) ?? HistoryPage.Empty,
         cancellationToken);
@@ -206,16 +206,16 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
     /// <param name="count">How many are looked at.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What is damaged, and where this part ended (null where there are no more).</returns>
-    public Task<(IReadOnlyList<Damage> Found, long? Last)> CheckAsync(long after, int count, CancellationToken cancellationToken) => AskAsync(
+    public Task<(IReadOnlyList<Damage> Found, long? Last)> CheckAsync(long after, int count, CancellationToken cancellationToken) => QueryAsync(
         reader => (new DataCheck(reader).Executions(after, count, out long? last), last), cancellationToken);
 
     /// <summary>Forgets the outcomes of table calls that nobody can repeat any more.</summary>
-    public async Task ForgetTableCallsAsync(CancellationToken cancellationToken)
+    public async Task DeleteTableCallsAsync(CancellationToken cancellationToken)
     {
-        long before = (_engine.Now - KeptTableCalls).ToUnixTimeMilliseconds();
+        long before = (_engine.Now - TableCallRetention).ToUnixTimeMilliseconds();
         for (long? after = 0; after is { } last;)
         {
-            after = await _engine.Writer.WriteAsync(statements => statements.Items.ForgetOutcomes(before, last, ForgottenCalls), cancellationToken);
+            after = await _engine.Writer.WriteAsync(statements => statements.Items.DeleteOutcomes(before, last, CallsPerDeletion), cancellationToken);
         }
     }
 
@@ -228,12 +228,12 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
     }
 
     /// <summary>Asks a question whose answer may be large: so many at a time.</summary>
-    private async Task<T> AskAsync<T>(Func<JournalReader, T> question, CancellationToken cancellationToken)
+    private async Task<T> QueryAsync<T>(Func<JournalReader, T> query, CancellationToken cancellationToken)
     {
         await _questions.WaitAsync(cancellationToken);
         try
         {
-            return _engine.Readers.Read(question);
+            return _engine.Readers.Read(query);
         }
         finally
         {

@@ -150,7 +150,7 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
                 Clock = parts.Clock,
                 Control = parts.Control,
                 Started = arn => Post(time => new MapRunStarted(time, command.Id, arn)),
-                Progress = parts.Progress is { } progress ? told => progress(parent.Start.ExecutionArn, told) : null,
+                Progress = parts.Progress is { } progress ? value => progress(parent.Start.ExecutionArn, value) : null,
             },
             _cancellation.Token);
         if (outcome is not null)

@@ -13,13 +13,13 @@ internal sealed class LocalTableStore(JournalReaders readers, JournalWriter writ
         readers.Read(reader => reader.FindItem(table, key.Partition, key.Sort)) is { } found ? Parse(found) : null);
 
     /// <inheritdoc/>
-    public string? WhyNotTogether(IReadOnlyList<TablePlace> places) => null;
+    public string? WhyNotTogether(IReadOnlyList<ItemLocation> locations) => null;
 
     /// <inheritdoc/>
-    public Task<JsonObject> ChangeTogetherAsync(IReadOnlyList<TablePlace> places, TableCallId call, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken)
+    public Task<JsonObject> ChangeTogetherAsync(IReadOnlyList<ItemLocation> locations, TableCallId call, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken)
     {
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writer.WriteAsync(statements => Change(statements.Items, places, call, now, change), cancellationToken);
+        return writer.WriteAsync(statements => Change(statements.Items, locations, call, now, change), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -33,28 +33,28 @@ internal sealed class LocalTableStore(JournalReaders readers, JournalWriter writ
         }
     }
 
-    private static JsonObject Change(ItemStatements items, IReadOnlyList<TablePlace> places, TableCallId call, long now, Func<IReadOnlyList<JsonObject?>, ItemChanges> change)
+    private static JsonObject Change(ItemStatements items, IReadOnlyList<ItemLocation> locations, TableCallId call, long now, Func<IReadOnlyList<JsonObject?>, ItemChanges> change)
     {
-        if (items.FindOutcome(call.IdempotencyKey) is { } kept)
+        if (items.FindOutcome(call.IdempotencyKey) is { } stored)
         {
-            return Parse(kept);
+            return Parse(stored);
         }
 
-        ItemChanges made = change([.. places.Select(place => items.Find(place.Table, place.Key.Partition, place.Key.Sort) is { } found ? Parse(found) : null)]);
-        foreach ((TablePlace place, ItemChange one) in places.Zip(made.Changes))
+        ItemChanges made = change([.. locations.Select(location => items.Find(location.Table, location.Key.Partition, location.Key.Sort) is { } found ? Parse(found) : null)]);
+        foreach ((ItemLocation location, ItemChange one) in locations.Zip(made.Changes))
         {
             switch (one.Kind)
             {
                 case ItemChangeKind.Put:
-                    items.Put(place.Table, place.Key.Partition, place.Key.Sort, one.Item!.ToUtf8());
+                    items.Put(location.Table, location.Key.Partition, location.Key.Sort, one.Item!.ToUtf8());
                     break;
                 case ItemChangeKind.Delete:
-                    items.Delete(place.Table, place.Key.Partition, place.Key.Sort);
+                    items.Delete(location.Table, location.Key.Partition, location.Key.Sort);
                     break;
             }
         }
 
-        items.KeepOutcome(call.IdempotencyKey, call.ExecutionArn, now, made.Outcome.ToUtf8());
+        items.InsertOutcome(call.IdempotencyKey, call.ExecutionArn, now, made.Outcome.ToUtf8());
         return made.Outcome;
     }
 

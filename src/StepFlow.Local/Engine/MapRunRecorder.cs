@@ -13,7 +13,7 @@ namespace StepFlow.Local.Engine;
 internal sealed class MapRunRecorder(LocalEngine engine, MapRunNames names, MapRunRow run, string executionArn, int redrives) : IMapRunOutcomes
 {
     /// <summary>Whoever adds waits beyond so many bytes: what the commit under way holds, and what the next one will.</summary>
-    private const long MostBytes = 2 * CommitBytes;
+    private const long MaxBytes = 2 * CommitBytes;
 
     /// <summary>A commit holds about so many bytes at most, so that other executions do not wait long behind it.</summary>
     private const long CommitBytes = 2 * 1024 * 1024;
@@ -53,7 +53,7 @@ internal sealed class MapRunRecorder(LocalEngine engine, MapRunNames names, MapR
             _ = Task.Run(WriteAsync, CancellationToken.None);
         }
 
-        await UntilAsync(() => _bytes <= MostBytes, cancellationToken);
+        await UntilAsync(() => _bytes <= MaxBytes, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -59,7 +59,7 @@ internal sealed class PendingWork
         {
             _submitted.Add(id);
         }
-        else if (signal.IsAnswer)
+        else if (signal.EndsCommand)
         {
             RemoveTask(id);
             RemoveMapRun(id);

@@ -23,7 +23,7 @@ internal sealed class PinnedDefinition
     public StateMachine Machine { get; }
 
     /// <summary>Whether the data file is known to have it.</summary>
-    public bool IsKept { get; private set; }
+    public bool IsStored { get; private set; }
 
-    public void MarkKept() => IsKept = true;
+    public void MarkStored() => IsStored = true;
 }

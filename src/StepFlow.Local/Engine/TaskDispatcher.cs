@@ -31,7 +31,7 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
                 return;
             }
 
-            if (!HasRoom)
+            if (!HasFreeSlot)
             {
                 _line.Enqueue(task);
                 return;
@@ -103,7 +103,7 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
         }
     }
 
-    private bool HasRoom => _running.Count - _idle < limit;
+    private bool HasFreeSlot => _running.Count - _idle < limit;
 
     private void Begin(RunningTask task) =>
         ThreadPool.UnsafeQueueUserWorkItem(static state => state.Dispatcher.Call(state.Task), (Dispatcher: this, Task: task), preferLocal: true);
@@ -117,23 +117,23 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
             return;
         }
 
-        Task<TaskOutcome> answer;
+        Task<TaskOutcome> outcome;
         try
         {
-            answer = runner.RunAsync(ToCall(task), task.Cancellation);
+            outcome = runner.RunAsync(ToCall(task), task.Cancellation);
         }
         catch (Exception e)
         {
-            answer = Task.FromException<TaskOutcome>(e);
+            outcome = Task.FromException<TaskOutcome>(e);
         }
 
-        if (answer.IsCompleted)
+        if (outcome.IsCompleted)
         {
-            End(task, answer);
+            End(task, outcome);
         }
         else
         {
-            answer.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => End(task, answer));
+            outcome.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => End(task, outcome));
         }
     }
 
@@ -153,10 +153,10 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
         Submitted = (output, cancellationToken) => SubmitAsync(task, output, cancellationToken),
     };
 
-    private void End(RunningTask task, Task<TaskOutcome> answer)
+    private void End(RunningTask task, Task<TaskOutcome> outcome)
     {
         Release(task);
-        if (answer.IsCompletedSuccessfully)
+        if (outcome.IsCompletedSuccessfully)
         {
             if (task.FailedAttempts > 0)
             {
@@ -165,11 +165,11 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
                 problems.Clear(task.Cell.Arn, task.Command.Id);
             }
 
-            task.Cell.Post(new OutcomeItem(task, answer.Result));
+            task.Cell.Post(new OutcomeItem(task, outcome.Result));
         }
         else if (!task.IsCancelled)
         {
-            Repeat(task, answer.Exception?.InnerException ?? new OperationCanceledException());
+            Repeat(task, outcome.Exception?.InnerException ?? new OperationCanceledException());
         }
     }
 
@@ -190,7 +190,7 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
 
     private RunningTask? Next()
     {
-        if (!HasRoom || !_line.TryDequeue(out RunningTask? next))
+        if (!HasFreeSlot || !_line.TryDequeue(out RunningTask? next))
         {
             return null;
         }

@@ -6,7 +6,7 @@ namespace StepFlow.Local.Engine;
 /// </summary>
 internal sealed class TimerHeap
 {
-    private readonly Dictionary<long, int> _places = [];
+    private readonly Dictionary<long, int> _positions = [];
     private (long Due, long Execution)[] _heap = new (long, long)[64];
 
     public int Count { get; private set; }
@@ -16,7 +16,7 @@ internal sealed class TimerHeap
 
     public void Set(long execution, long due)
     {
-        if (!_places.TryGetValue(execution, out int at))
+        if (!_positions.TryGetValue(execution, out int at))
         {
             if (Count == _heap.Length)
             {
@@ -32,7 +32,7 @@ internal sealed class TimerHeap
 
     public void Remove(long execution)
     {
-        if (_places.Remove(execution, out int at))
+        if (_positions.Remove(execution, out int at))
         {
             RemoveAt(at);
         }
@@ -48,7 +48,7 @@ internal sealed class TimerHeap
         }
 
         execution = _heap[0].Execution;
-        _places.Remove(execution);
+        _positions.Remove(execution);
         RemoveAt(0);
         return true;
     }
@@ -68,7 +68,7 @@ internal sealed class TimerHeap
         (long Due, long Execution) entry = _heap[at];
         while (at > 0 && _heap[(at - 1) / 2].Due > entry.Due)
         {
-            Place((at - 1) / 2, at);
+            Move((at - 1) / 2, at);
             at = (at - 1) / 2;
         }
 
@@ -84,17 +84,17 @@ internal sealed class TimerHeap
                 break;
             }
 
-            Place(child, at);
+            Move(child, at);
             at = child;
         }
 
         _heap[at] = entry;
-        _places[entry.Execution] = at;
+        _positions[entry.Execution] = at;
     }
 
-    private void Place(int from, int to)
+    private void Move(int from, int to)
     {
         _heap[to] = _heap[from];
-        _places[_heap[to].Execution] = to;
+        _positions[_heap[to].Execution] = to;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
     public List<Action> Actions { get; } = [];
 
     /// <summary>Who is told once the turns are durable.</summary>
-    public List<IPendingResponse> Answers { get; } = [];
+    public List<IPendingResponse> Responses { get; } = [];
 
     /// <summary>The events of all turns, where somebody observes them.</summary>
     public List<HistoryEvent>? Observed { get; set; }
@@ -54,7 +54,7 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
     public override long Size => _size;
 
     /// <summary>Takes its size: nothing is added from now on.</summary>
-    public void Close() => _size = Record.Length + Payloads.Kept.Sum(static kept => kept.Data?.LongLength ?? 0) + (Snapshot?.Data.LongLength ?? 0);
+    public void Close() => _size = Record.Length + Payloads.References.Sum(static payload => payload.Data?.LongLength ?? 0) + (Snapshot?.Data.LongLength ?? 0);
 
     public void EndTurn(long lastEvent) => _turns.Add((lastEvent, Record.Length));
 
@@ -62,7 +62,7 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
     public void Discard(Exception reason)
     {
         Record.Dispose();
-        Answers.ForEach(answer => answer.Fail(reason));
+        Responses.ForEach(response => response.Fail(reason));
     }
 
     /// <inheritdoc/>
@@ -72,8 +72,8 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
     public override void Delayed(Exception reason)
     {
         // The turns are kept and written later: work that was done is not done again. Those who asked hear that it takes longer.
-        Answers.ForEach(answer => answer.Fail(reason));
-        Answers.Clear();
+        Responses.ForEach(response => response.Fail(reason));
+        Responses.Clear();
     }
 
     public override void Apply(JournalStatements statements)
@@ -86,7 +86,7 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
 
         if (Created is not null)
         {
-            if (!Definition!.IsKept)
+            if (!Definition!.IsStored)
             {
                 statements.InsertDefinition(Definition.Id, Definition.Hash, Definition.Utf8);
             }
@@ -105,9 +105,9 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
             start = end;
         }
 
-        foreach (StoredPayload payload in Payloads.Kept)
+        foreach (StoredPayload payload in Payloads.References)
         {
-            statements.KeepPayload(execution, payload);
+            statements.InsertPayload(execution, payload);
         }
 
         StartedActivities.ForEach(statements.Activities.Start);
@@ -146,9 +146,9 @@ internal interface IPendingResponse
 }
 
 /// <inheritdoc/>
-internal sealed class PendingResponse<T>(TaskCompletionSource<T> done, Func<T> answer) : IPendingResponse
+internal sealed class PendingResponse<T>(TaskCompletionSource<T> done, Func<T> response) : IPendingResponse
 {
-    public void Complete() => done.TrySetResult(answer());
+    public void Complete() => done.TrySetResult(response());
 
     public void Fail(Exception reason) => done.TrySetException(reason);
 }

@@ -11,7 +11,7 @@ namespace StepFlow.Local.Imports;
 /// <param name="Remark">What a person should know, the end of a sentence.</param>
 internal sealed record ImportedTrigger(TemplateTrigger Source, JsonObject? Settings, string Remark)
 {
-    private const string Kept = "Its settings are in " + ImportFolder.Triggers + ".";
+    private const string SettingsLocation = "Its settings are in " + ImportFolder.Triggers + ".";
 
     /// <summary>The entry's name.</summary>
     public string Name => $"{Source.Machine}-{Source.Id}";
@@ -22,7 +22,7 @@ internal sealed record ImportedTrigger(TemplateTrigger Source, JsonObject? Setti
         JsonObject settings = source.Settings;
         if (settings["State"] is JsonString { Value: "DISABLED" } || settings["Enabled"]?.Equals(JsonValue.False) == true || settings["enabled"]?.Equals(JsonValue.False) == true)
         {
-            return new(source, null, $"it is disabled, and was left out. {Kept}");
+            return new(source, null, $"it is disabled, and was left out. {SettingsLocation}");
         }
 
         JsonObject machine = JsonObject.Create(("StateMachine", source.Machine));
@@ -34,8 +34,8 @@ internal sealed record ImportedTrigger(TemplateTrigger Source, JsonObject? Setti
         return (settings["EventPattern"] ?? settings["Pattern"] ?? settings["pattern"] ?? settings["event"]) is JsonObject pattern
             ? OfPattern(source, machine, pattern, Text(settings, "EventBusName", "eventBusName", "eventBus"))
             : new(source, null, source.Kind is "Api" or "HttpApi"
-                ? $"callers send POST /api/statemachines/{source.Machine}/executions instead. {Kept}"
-                : $"there is no trigger like it: what plays its part calls StartExecution. {Kept}");
+                ? $"callers send POST /api/statemachines/{source.Machine}/executions instead. {SettingsLocation}"
+                : $"there is no trigger like it: what plays its part calls StartExecution. {SettingsLocation}");
     }
 
     private static ImportedTrigger OfSchedule(TemplateTrigger source, JsonObject machine, string text, string? zone)
@@ -47,7 +47,7 @@ internal sealed record ImportedTrigger(TemplateTrigger Source, JsonObject? Setti
         }
         catch (FormatException problem)
         {
-            return new(source, null, $"'{text}' {problem.Message}. {Kept}");
+            return new(source, null, $"'{text}' {problem.Message}. {SettingsLocation}");
         }
 
         JsonObject settings = machine.With("Schedule", schedule);
@@ -68,7 +68,7 @@ internal sealed record ImportedTrigger(TemplateTrigger Source, JsonObject? Setti
         }
         catch (FormatException problem)
         {
-            return new(source, null, $"its event pattern {problem.Message}. {Kept}");
+            return new(source, null, $"its event pattern {problem.Message}. {SettingsLocation}");
         }
 
         JsonObject settings = machine.With("EventPattern", text);

@@ -7,14 +7,14 @@ internal sealed class ItemStatements(Func<string, SqliteStatement> prepare)
     private readonly SqliteStatement _put = prepare("INSERT OR REPLACE INTO items(name, partition, sort, item) VALUES(?,?,?,?)");
     private readonly SqliteStatement _delete = prepare("DELETE FROM items WHERE name=? AND partition=? AND sort=?");
     private readonly SqliteStatement _findOutcome = prepare("SELECT outcome FROM item_calls WHERE call=?");
-    private readonly SqliteStatement _keepOutcome = prepare("INSERT INTO item_calls(call, execution, time, outcome) VALUES(?,?,?,?)");
+    private readonly SqliteStatement _insertOutcome = prepare("INSERT INTO item_calls(call, execution, time, outcome) VALUES(?,?,?,?)");
 
     private readonly SqliteStatement _old = prepare("""
         SELECT id, time, EXISTS(SELECT 1 FROM executions e WHERE e.arn=c.execution AND e.status=0)
         FROM item_calls c WHERE id>?1 ORDER BY id LIMIT ?2
         """);
 
-    private readonly SqliteStatement _forget = prepare("DELETE FROM item_calls WHERE id=?");
+    private readonly SqliteStatement _deleteOutcome = prepare("DELETE FROM item_calls WHERE id=?");
 
     public byte[]? Find(string table, string partition, string sort) => First(_find.Bind(1, table).Bind(2, partition).Bind(3, sort));
 
@@ -26,17 +26,17 @@ internal sealed class ItemStatements(Func<string, SqliteStatement> prepare)
     /// <summary>The outcome of a call that was made before; null where it was not.</summary>
     public byte[]? FindOutcome(string call) => First(_findOutcome.Bind(1, call));
 
-    public void KeepOutcome(string call, string execution, long time, ReadOnlySpan<byte> outcome) =>
-        _keepOutcome.Bind(1, call).Bind(2, execution).Bind(3, time).Bind(4, outcome).Run();
+    public void InsertOutcome(string call, string execution, long time, ReadOnlySpan<byte> outcome) =>
+        _insertOutcome.Bind(1, call).Bind(2, execution).Bind(3, time).Bind(4, outcome).Run();
 
     /// <summary>Forgets outcomes of calls that nobody repeats: those older than an instant whose execution does not run.</summary>
     /// <param name="before">The instant, in unix milliseconds.</param>
     /// <param name="after">Where the part before ended; 0 for the first.</param>
     /// <param name="count">How many are looked at.</param>
     /// <returns>Where this part ended; null where there are no more.</returns>
-    public long? ForgetOutcomes(long before, long after, int count)
+    public long? DeleteOutcomes(long before, long after, int count)
     {
-        var forgotten = new List<long>();
+        var deleted = new List<long>();
         long last = after;
         int seen = 0;
         bool reachedNew = false;
@@ -51,11 +51,11 @@ internal sealed class ItemStatements(Func<string, SqliteStatement> prepare)
             }
             else if (_old.Int64(2) == 0)
             {
-                forgotten.Add(last);
+                deleted.Add(last);
             }
         }
 
-        forgotten.ForEach(id => _forget.Bind(1, id).Run());
+        deleted.ForEach(id => _deleteOutcome.Bind(1, id).Run());
         return seen < count || reachedNew ? null : last;
     }
 

@@ -12,12 +12,12 @@ internal sealed class JournalReaders(JournalFile file) : IDisposable
 
     /// <exception cref="JournalUnavailableException">The file cannot be read for now.</exception>
     /// <exception cref="JournalException">The file is damaged where it was read.</exception>
-    public T Read<T>(Func<JournalReader, T> question)
+    public T Read<T>(Func<JournalReader, T> query)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         try
         {
-            return Ask(question);
+            return Query(query);
         }
         catch (SqliteException e) when (JournalFile.IsOutage(e))
         {
@@ -39,12 +39,12 @@ internal sealed class JournalReaders(JournalFile file) : IDisposable
         }
     }
 
-    private T Ask<T>(Func<JournalReader, T> question)
+    private T Query<T>(Func<JournalReader, T> query)
     {
         JournalReader reader = _idle.TryTake(out JournalReader? idle) ? idle : new JournalReader(file.OpenReader());
         try
         {
-            return question(reader);
+            return query(reader);
         }
         finally
         {

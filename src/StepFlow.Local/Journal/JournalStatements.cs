@@ -117,12 +117,12 @@ internal sealed class JournalStatements : IDisposable
         _insertDefinition.Bind(1, id).Bind(2, hash).Bind(3, text).Run();
 
     /// <summary>Keeps a payload, where it is not kept already, for as long as the execution is.</summary>
-    public void KeepPayload(long execution, StoredPayload payload)
+    public void InsertPayload(long execution, StoredPayload payload)
     {
         ReadOnlySpan<byte> hash = payload.Hash;
-        bool kept = _findPayload.Bind(1, hash).Step();
+        bool stored = _findPayload.Bind(1, hash).Step();
         _findPayload.Reset();
-        if (!kept)
+        if (!stored)
         {
             _insertPayload.Bind(1, hash).Bind(2, payload.Data ?? payload.Read()).Run();
         }

@@ -20,10 +20,10 @@ internal sealed class JournalWriter : IDisposable
     private const int BatchSize = 4096;
 
     /// <summary>Beyond so many bytes that wait, whoever makes turns waits too.</summary>
-    private const long Room = 32 * 1024 * 1024;
+    private const long MaxQueuedBytes = 32 * 1024 * 1024;
 
     private readonly object _gate = new();
-    private readonly object _roomGate = new();
+    private readonly object _queueGate = new();
     private readonly JournalStatements _statements;
     private readonly IJournalProbe? _probe;
     private readonly ILogger _logger;
@@ -83,18 +83,18 @@ internal sealed class JournalWriter : IDisposable
     /// Waits while more is to be written than should be held in memory; not while the disk takes no writes, when new work
     /// is refused and each execution goes a few writes ahead at most. Never called by the writer's own thread.
     /// </summary>
-    public void WaitForRoom()
+    public void WaitForQueue()
     {
-        if (Interlocked.Read(ref _bytes) <= Room)
+        if (Interlocked.Read(ref _bytes) <= MaxQueuedBytes)
         {
             return;
         }
 
-        lock (_roomGate)
+        lock (_queueGate)
         {
-            while (Interlocked.Read(ref _bytes) > Room && !_stopping && _outage is null)
+            while (Interlocked.Read(ref _bytes) > MaxQueuedBytes && !_stopping && _outage is null)
             {
-                Monitor.Wait(_roomGate);
+                Monitor.Wait(_queueGate);
             }
         }
     }
@@ -116,7 +116,7 @@ internal sealed class JournalWriter : IDisposable
             Monitor.Pulse(_gate);
         }
 
-        MakeRoom(0);
+        ReleaseBytes(0);
         _stop.Set();
         if (Thread.CurrentThread != _thread)
         {
@@ -141,17 +141,17 @@ internal sealed class JournalWriter : IDisposable
 
                 long bytes = _batch.Sum(static write => write.Size);
                 Write(_batch);
-                MakeRoom(bytes);
+                ReleaseBytes(bytes);
             }
         }
     }
 
-    private void MakeRoom(long bytes)
+    private void ReleaseBytes(long bytes)
     {
         Interlocked.Add(ref _bytes, -bytes);
-        lock (_roomGate)
+        lock (_queueGate)
         {
-            Monitor.PulseAll(_roomGate);
+            Monitor.PulseAll(_queueGate);
         }
     }
 
@@ -293,7 +293,7 @@ internal sealed class JournalWriter : IDisposable
             _waiting = new(_waiting.Where(static write => !write.MayBeRefused));
         }
 
-        MakeRoom(bytes);
+        ReleaseBytes(bytes);
         Notify(refused, write => write.Failed(reason));
         JournalUnavailableException delay = Unavailable(failure, "The change is made when that is over; asking again meanwhile does no harm.");
         Notify(batch, write => write.Delayed(delay));

@@ -6,7 +6,7 @@ namespace StepFlow.Local.Journal;
 internal sealed record MapChildRow
 {
     /// <summary>A run has fewer children than this.</summary>
-    public const long MostChildren = 1L << 32;
+    public const long MaxChildren = 1L << 32;
 
     /// <summary>Its index in the run, from 0.</summary>
     public required int Index { get; init; }

@@ -27,7 +27,7 @@ internal sealed class MapRunQueries(JournalReader reader)
 
     /// <summary>What is recorded of a child; null where nothing is.</summary>
     public MapChildRow? FindChild(long run, int index) =>
-        JournalReader.First(reader.Prepare($"SELECT {Child} FROM map_children WHERE id=?").Bind(1, (run * MapChildRow.MostChildren) + index), ReadChild);
+        JournalReader.First(reader.Prepare($"SELECT {Child} FROM map_children WHERE id=?").Bind(1, (run * MapChildRow.MaxChildren) + index), ReadChild);
 
     /// <summary>How the children ended that need not run any more: those that succeeded, and those that ended since the run was last redriven.</summary>
     public RecordedOutcomes Ended(long run, int redrives)
@@ -37,7 +37,7 @@ internal sealed class MapRunQueries(JournalReader reader)
             ORDER BY id
             """).Bind(1, First(run)).Bind(2, Last(run)).Bind(3, redrives);
         var ended = new RecordedOutcomes();
-        foreach ((int index, long status) in JournalReader.Rows(query, row => ((int)(row.Int64(0) % MapChildRow.MostChildren), row.Int64(1))))
+        foreach ((int index, long status) in JournalReader.Rows(query, row => ((int)(row.Int64(0) % MapChildRow.MaxChildren), row.Int64(1))))
         {
             ended.Add(index, (ExecutionStatus)status);
         }
@@ -79,7 +79,7 @@ internal sealed class MapRunQueries(JournalReader reader)
         return JournalReader.All(query, ReadChild);
     }
 
-    private static long First(long run) => run * MapChildRow.MostChildren;
+    private static long First(long run) => run * MapChildRow.MaxChildren;
 
     private static long Last(long run) => First(run + 1) - 1;
 
@@ -96,7 +96,7 @@ internal sealed class MapRunQueries(JournalReader reader)
 
     private static MapChildRow ReadChild(SqliteStatement row) => new()
     {
-        Index = (int)(row.Int64(0) % MapChildRow.MostChildren),
+        Index = (int)(row.Int64(0) % MapChildRow.MaxChildren),
         Items = (int)row.Int64(1),
         Status = (ExecutionStatus?)row.NullableInt64(2),
         StartTime = row.Int64(3),

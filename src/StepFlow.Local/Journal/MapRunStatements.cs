@@ -24,7 +24,7 @@ internal sealed class MapRunStatements(Func<string, SqliteStatement> prepare)
 
     /// <summary>Records a child, in the place of what was recorded of it before.</summary>
     public void Put(long run, MapChildRow child) => _put
-        .Bind(1, (run * MapChildRow.MostChildren) + child.Index).Bind(2, child.Items).Bind(3, (long?)child.Status).Bind(4, child.StartTime)
+        .Bind(1, (run * MapChildRow.MaxChildren) + child.Index).Bind(2, child.Items).Bind(3, (long?)child.Status).Bind(4, child.StartTime)
         .Bind(5, child.StopTime).Bind(6, child.Redrives).Bind(7, child.Input).Bind(8, child.Output).Bind(9, child.Error).Bind(10, child.Cause)
         .Bind(11, child.History).Run();
 

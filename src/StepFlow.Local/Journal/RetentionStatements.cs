@@ -24,7 +24,7 @@ internal sealed class RetentionStatements(Func<string, SqliteStatement> prepare)
 
     private readonly SqliteStatement _mapChildren = prepare($"""
         DELETE FROM map_children WHERE id IN (
-          SELECT c.id FROM map_runs r JOIN map_children c ON c.id BETWEEN r.id * {MapChildRow.MostChildren} AND (r.id + 1) * {MapChildRow.MostChildren} - 1
+          SELECT c.id FROM map_runs r JOIN map_children c ON c.id BETWEEN r.id * {MapChildRow.MaxChildren} AND (r.id + 1) * {MapChildRow.MaxChildren} - 1
           WHERE r.execution=?)
         """);
 

@@ -14,35 +14,35 @@ internal sealed class PayloadSet(int threshold)
     /// <summary>The same of large texts. No hash: the value that it was read from gives the same text.</summary>
     private static readonly ConditionalWeakTable<string, byte[]> TextHashes = [];
 
-    private static readonly byte[] GivenByValue = [];
+    private static readonly byte[] EqualToValue = [];
 
     /// <summary>Values and texts of more bytes are kept apart.</summary>
     public int Threshold => threshold;
 
     /// <summary>What this write refers to. The data is null where this process has met the content before.</summary>
-    public List<StoredPayload> Kept { get; } = [];
+    public List<StoredPayload> References { get; } = [];
 
     /// <summary>Keeps a value; gives its hash.</summary>
-    public byte[] Keep(JsonValue value)
+    public byte[] Add(JsonValue value)
     {
         if (Hashes.TryGetValue(value, out byte[]? known))
         {
-            Kept.Add(new(known, null, value.ToUtf8));
+            References.Add(new(known, null, value.ToUtf8));
             return known;
         }
 
         byte[] data = value.ToUtf8();
         byte[] hash = SHA256.HashData(data);
         Hashes.AddOrUpdate(value, hash);
-        Kept.Add(new(hash, data, value.ToUtf8));
+        References.Add(new(hash, data, value.ToUtf8));
         return hash;
     }
 
     /// <summary>Keeps a large text; gives its hash.</summary>
-    public byte[] Keep(string text)
+    public byte[] Add(string text)
     {
         byte[] hash = TextHashes.GetValue(text, static text => SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        Kept.Add(new(hash, null, () => Encoding.UTF8.GetBytes(text)));
+        References.Add(new(hash, null, () => Encoding.UTF8.GetBytes(text)));
         return hash;
     }
 
@@ -60,7 +60,7 @@ internal sealed class PayloadSet(int threshold)
         {
             if (isLarge)
             {
-                TextHashes.AddOrUpdate(text, GivenByValue);
+                TextHashes.AddOrUpdate(text, EqualToValue);
             }
 
             return TextForm.OfValue;

@@ -67,7 +67,7 @@ internal sealed class ValueWriter(RecordWriter record, PayloadSet payloads)
                 break;
             case TextForm.Payload:
                 record.Byte((byte)TextForm.Payload);
-                record.Bytes(payloads.Keep(text!));
+                record.Bytes(payloads.Add(text!));
                 break;
             default:
                 record.Byte((byte)TextForm.Inline);
@@ -85,7 +85,7 @@ internal sealed class ValueWriter(RecordWriter record, PayloadSet payloads)
         else
         {
             record.Byte((byte)ValueTag.Payload);
-            record.Bytes(payloads.Keep(value));
+            record.Bytes(payloads.Add(value));
         }
     }
 

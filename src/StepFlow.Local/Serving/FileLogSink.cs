@@ -16,8 +16,8 @@ internal sealed class FileLogSink : IExecutionLogSink, IAsyncDisposable
     /// <summary>The file of machines that name no log group.</summary>
     public const string DefaultGroup = "executions";
 
-    private const long MostBytes = 64L * 1024 * 1024;
-    private const int MostWaiting = 100_000;
+    private const long MaxBytes = 64L * 1024 * 1024;
+    private const int MaxWaiting = 100_000;
 
     private readonly string _folder;
     private readonly ILogger<FileLogSink> _logger;
@@ -32,7 +32,7 @@ internal sealed class FileLogSink : IExecutionLogSink, IAsyncDisposable
         _folder = Path.Combine(dataFolder, Folder);
         _logger = logger;
         _entries = Channel.CreateBounded<ExecutionLogEntry>(
-            new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite },
+            new BoundedChannelOptions(MaxWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite },
             _ => Interlocked.Increment(ref _dropped));
         _writing = Task.Run(WriteAllAsync);
     }
@@ -84,7 +84,7 @@ internal sealed class FileLogSink : IExecutionLogSink, IAsyncDisposable
         try
         {
             PrivateFiles.CreateFolder(_folder);
-            if (File.Exists(path) && new FileInfo(path).Length > MostBytes)
+            if (File.Exists(path) && new FileInfo(path).Length > MaxBytes)
             {
                 File.Move(path, path + ".1", overwrite: true);
             }

@@ -90,7 +90,7 @@ internal static class LocalServices
         Observer = provider.GetRequiredService<IExecutionObserver>(),
         Mocks = provider.GetRequiredService<MockConfiguration>(),
         Scheduler = provider.GetRequiredService<LocalHost>().Scheduler,
-        KeepsHistory = false,
+        CollectsHistory = false,
         Stopping = provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping,
         Logger = provider.GetRequiredService<ILogger<ExpressExecutions>>(),
     });

@@ -28,7 +28,7 @@ internal sealed class RetentionWorker(LocalHost host, ServiceSettings settings, 
                 await host.PurgeAsync(clock.GetUtcNow() - retention, stopping);
             }
 
-            await host.ForgetTableCallsAsync(stopping);
+            await host.DeleteTableCallsAsync(stopping);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -8,7 +8,7 @@ namespace StepFlow.Local.Sources;
 /// <summary>Texts that a command line names: a file, standard input (<c>-</c>), or the JSON itself.</summary>
 internal static class TextSource
 {
-    private const int MostFiles = 1000;
+    private const int MaxFiles = 1000;
 
     /// <exception cref="CommandException">The file is missing or cannot be read.</exception>
     public static async Task<string> ReadFileAsync(string path, CancellationToken cancellationToken)
@@ -69,7 +69,7 @@ internal static class TextSource
     private static string Hint(string path)
     {
         string folder = Path.GetDirectoryName(path) is { Length: > 0 } named ? named : ".";
-        return Directory.Exists(folder) && NearNames.Find(Path.GetFileName(path), Directory.EnumerateFiles(folder).Take(MostFiles).Select(static file => Path.GetFileName(file))) is { } near
+        return Directory.Exists(folder) && NearNames.Find(Path.GetFileName(path), Directory.EnumerateFiles(folder).Take(MaxFiles).Select(static file => Path.GetFileName(file))) is { } near
             ? $" Did you mean {near}?"
             : string.Empty;
     }

@@ -29,8 +29,8 @@ internal static class TerraformPlan
                 continue;
             }
 
-            SourcePosition? place = document.Positions.Find(location + "/values/definition");
-            machines.Add(new(new(name, path, DefinitionReader.ReadPart(definition, substitutions, _ => place)), Text(values, "type") == "EXPRESS"));
+            SourcePosition? position = document.Positions.Find(location + "/values/definition");
+            machines.Add(new(new(name, path, DefinitionReader.ReadPart(definition, substitutions, _ => position)), Text(values, "type") == "EXPRESS"));
         }
 
         return new() { Kind = isPlan ? "Terraform plan" : "Terraform state", Machines = machines, Decisions = decisions };

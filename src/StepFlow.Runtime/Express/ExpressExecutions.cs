@@ -49,12 +49,12 @@ public sealed class ExpressExecutions(InMemoryRunner runner) : IExpressStarts
     {
         InMemoryExecution execution = runner.Create(CompiledMachines.Get(request.Definition, StateMachineType.Express), request, null, cancellationToken);
         _running[request.Start.ExecutionArn] = execution;
-        _ = ForgetAsync(execution);
+        _ = RemoveWhenEndedAsync(execution);
         execution.Begin();
         return execution;
     }
 
-    private async Task ForgetAsync(InMemoryExecution execution)
+    private async Task RemoveWhenEndedAsync(InMemoryExecution execution)
     {
         // How it ended is its caller's to know, or was logged.
         await ((Task)execution.Completion).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -27,7 +27,7 @@ public sealed class InMemoryExecution : IScheduledWork
     private readonly List<HistoryEvent> _history = [];
     private readonly CancellationTokenRegistration _cancellation;
     private readonly CancellationTokenRegistration _hostStopping;
-    private readonly CancellationToken _givenUp;
+    private readonly CancellationToken _abandoned;
     private TaskCompletionSource<InMemoryExecution> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WorkflowExecution? _execution;
     private DateTimeOffset _lastTime;
@@ -42,7 +42,7 @@ public sealed class InMemoryExecution : IScheduledWork
         Request = request;
         _lastTime = request.Start.StartTime;
         _performer = new(runner, this, watch);
-        _givenUp = cancellationToken;
+        _abandoned = cancellationToken;
         Lane = Lanes.Of(request.Start.ExecutionArn);
         _cancellation = cancellationToken.Register(() => Abandon(new OperationCanceledException(cancellationToken)));
         _hostStopping = runner.Stopping.Register(() => Abandon(new OperationCanceledException(runner.Stopping)));
@@ -167,7 +167,7 @@ public sealed class InMemoryExecution : IScheduledWork
         }
         else if (_completion.TrySetException(exception) && _runner.Logger is { } logger)
         {
-            RuntimeLogs.ExecutionGivenUp(logger, exception, Start.ExecutionArn);
+            RuntimeLogs.ExecutionAbandoned(logger, exception, Start.ExecutionArn);
         }
 
         _cancellation.Unregister();
@@ -223,7 +223,7 @@ public sealed class InMemoryExecution : IScheduledWork
         bool awaited = _execution is not null && !IsAbandoned && _execution.IsAwaiting(signal);
         if (awaited)
         {
-            if (signal is { IsAnswer: true, CommandId: { } answered })
+            if (signal is { EndsCommand: true, CommandId: { } answered })
             {
                 _performer.Release(answered);
             }
@@ -247,7 +247,7 @@ public sealed class InMemoryExecution : IScheduledWork
     private void Apply(Turn turn)
     {
         DefectLog.Write(_runner.Logger, Start.ExecutionArn, turn);
-        if (_runner.KeepsHistory)
+        if (_runner.CollectsHistory)
         {
             lock (_history)
             {
@@ -297,7 +297,7 @@ public sealed class InMemoryExecution : IScheduledWork
     {
         StateRelease? release = null;
         _runner.Launch(
-            async () => release = await debugger.StoppedAsync(Start.ExecutionArn, state, _givenUp),
+            async () => release = await debugger.StoppedAsync(Start.ExecutionArn, state, _abandoned),
             () => Deliver(() => Release(state, release!)),
             Abandon);
     }

@@ -20,7 +20,7 @@ public sealed record InMemoryOptions
     /// Whether the tasks keep the time of <see cref="Clock"/> themselves (test doubles that wait on it). False, the
     /// default, lets a virtual clock stand while a task runs.
     /// </summary>
-    public bool TasksKeepClock { get; init; }
+    public bool TasksUseClock { get; init; }
 
     /// <summary>Hands activity tasks to workers; null where there are no activities, and such a task waits for its timeout.</summary>
     public IActivityQueue? Activities { get; init; }
@@ -50,7 +50,7 @@ public sealed record InMemoryOptions
     public TurnScheduler? Scheduler { get; init; }
 
     /// <summary>Whether executions keep their history in memory; needed by <see cref="EndObserver"/> and for <see cref="InMemoryExecution.History"/>. True by default.</summary>
-    public bool KeepsHistory { get; init; } = true;
+    public bool CollectsHistory { get; init; } = true;
 
     /// <summary>Cancelled when the host stops: what runs then is given up.</summary>
     public CancellationToken Stopping { get; init; }

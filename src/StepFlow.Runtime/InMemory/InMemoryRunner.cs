@@ -32,12 +32,12 @@ public sealed class InMemoryRunner
         _started = started;
         Route = new(options.Tasks, options.Activities, options.ActivityDirectory, options.Mocks);
         _virtual = options.Clock as VirtualClock;
-        Objects = _virtual is not null && !options.TasksKeepClock && options.Objects is { } objects
+        Objects = _virtual is not null && !options.TasksUseClock && options.Objects is { } objects
             ? new OutsideObjectStore(_virtual, objects)
             : options.Objects;
     }
 
-    internal bool KeepsHistory => _options.KeepsHistory;
+    internal bool CollectsHistory => _options.CollectsHistory;
 
     internal CancellationToken Stopping => _options.Stopping;
 
@@ -134,7 +134,7 @@ public sealed class InMemoryRunner
     /// <param name="limit">How long it may take: a virtual clock stands no longer for it.</param>
     internal void Launch(Func<Task> work, Action done, Action<Exception> broken, TimeSpan? limit = null)
     {
-        if (_virtual is null || _options.TasksKeepClock)
+        if (_virtual is null || _options.TasksUseClock)
         {
             LaunchInside(work, done, broken);
             return;

@@ -17,13 +17,13 @@ public sealed class BlobObjectStore(WorkflowBlobs blobs, BlobOptions options) : 
     /// <inheritdoc/>
     public async Task ReadAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken)
     {
-        BlobResult<BlobContent> answer = await blobs.OpenAsync(address.Bucket, address.Key, cancellationToken);
-        if (!answer.IsSuccess)
+        BlobResult<BlobContent> response = await blobs.OpenAsync(address.Bucket, address.Key, cancellationToken);
+        if (!response.IsSuccess)
         {
-            throw Refused("read", address, answer.Failure);
+            throw Refused("read", address, response.Failure);
         }
 
-        await using BlobContent content = answer.Value;
+        await using BlobContent content = response.Value;
         await read(content.Stream, cancellationToken);
     }
 
@@ -101,11 +101,11 @@ public sealed class BlobObjectStore(WorkflowBlobs blobs, BlobOptions options) : 
 
     private async Task PutAsync(ObjectAddress address, Stream content, CancellationToken cancellationToken)
     {
-        BlobResult<BlobProperties> answer = await blobs.PutAsync(
+        BlobResult<BlobProperties> response = await blobs.PutAsync(
             address.Bucket, address.Key, content, new() { ContentType = "application/json" }, cancellationToken);
-        if (!answer.IsSuccess)
+        if (!response.IsSuccess)
         {
-            throw Refused("written", address, answer.Failure);
+            throw Refused("written", address, response.Failure);
         }
     }
 

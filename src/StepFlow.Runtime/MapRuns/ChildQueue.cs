@@ -1,8 +1,8 @@
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>The children of a Map Run between the reader of its items and their start: whoever adds waits while it is full.</summary>
-/// <param name="mostBytes">Bytes of inputs that it holds, about; at least one child fits always.</param>
-internal sealed class ChildQueue(long mostBytes)
+/// <param name="maxBytes">Bytes of inputs that it holds, about; at least one child fits always.</param>
+internal sealed class ChildQueue(long maxBytes)
 {
     private readonly Lock _gate = new();
     private readonly Queue<MapRunEntry> _children = new();
@@ -31,7 +31,7 @@ internal sealed class ChildQueue(long mostBytes)
         TaskCompletionSource? added;
         lock (_gate)
         {
-            if (_children.Count > 0 && _bytes >= mostBytes)
+            if (_children.Count > 0 && _bytes >= maxBytes)
             {
                 _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
                 taken = _taken.Task;
@@ -73,7 +73,7 @@ internal sealed class ChildQueue(long mostBytes)
                 if (_children.TryDequeue(out MapRunEntry? child))
                 {
                     _bytes -= Size(child);
-                    TaskCompletionSource? taken = _bytes < mostBytes / 2 || _children.Count == 0 ? _taken : null;
+                    TaskCompletionSource? taken = _bytes < maxBytes / 2 || _children.Count == 0 ? _taken : null;
                     _taken = taken is null ? _taken : null;
                     taken?.TrySetResult();
                     return child;

@@ -20,17 +20,17 @@ internal sealed class ChildReader(StartMapRun command, MapRunNames names, Execut
 
     /// <summary>Reads children. Called once.</summary>
     /// <param name="objects">Where items are read; null where there is no such place.</param>
-    /// <param name="mostBytes">Bytes that the items of files may take in all, decompressed.</param>
+    /// <param name="maxBytes">Bytes that the items of files may take in all, decompressed.</param>
     /// <param name="first">The item from which on they are read; a batch begins with it.</param>
     /// <param name="pass">Takes each child, in order, from index 0 on; may wait until there is room for it. False where no more are wanted.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Whether these were all children; or why the run fails.</returns>
     public async Task<Outcome<bool>> ReadAsync(
-        IObjectStore? objects, long mostBytes, long first, Func<MapRunEntry, CancellationToken, ValueTask<bool>> pass, CancellationToken cancellationToken)
+        IObjectStore? objects, long maxBytes, long first, Func<MapRunEntry, CancellationToken, ValueTask<bool>> pass, CancellationToken cancellationToken)
     {
         try
         {
-            bool isAll = await new ItemSource(command, objects is null ? null : new RepeatedObjectStore(objects, clock), mostBytes).ReadAsync(
+            bool isAll = await new ItemSource(command, objects is null ? null : new RepeatedObjectStore(objects, clock), maxBytes).ReadAsync(
                 first,
                 async (items, token) =>
                 {

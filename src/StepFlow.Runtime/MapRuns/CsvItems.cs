@@ -20,7 +20,7 @@ internal static class CsvItems
             HasHeaderRecord = false,
             DetectColumnCountChanges = false,
             BadDataFound = null,
-            MaxFieldSize = ItemSink.MostBytesOfOne,
+            MaxFieldSize = ItemSink.MaxBytesOfOne,
         };
         using var reader = new StreamReader(content, Encoding.UTF8, leaveOpen: true);
         using var csv = new CsvParser(reader, configuration);

@@ -5,10 +5,10 @@ namespace StepFlow.Runtime.MapRuns;
 /// <summary>Reads the files that items are in; those named <c>.gz</c> are decompressed.</summary>
 /// <param name="objects">Where the files are.</param>
 /// <param name="config">How they are read.</param>
-/// <param name="mostBytes">Bytes that a file of items may have, decompressed.</param>
-internal sealed class ItemFiles(IObjectStore objects, ReaderConfig config, long mostBytes)
+/// <param name="maxBytes">Bytes that a file of items may have, decompressed.</param>
+internal sealed class ItemFiles(IObjectStore objects, ReaderConfig config, long maxBytes)
 {
-    private const int MostManifestBytes = 64 * 1024 * 1024;
+    private const int MaxManifestBytes = 64 * 1024 * 1024;
 
     /// <summary>Reads the items of a file.</summary>
     /// <param name="address">The file.</param>
@@ -28,7 +28,7 @@ internal sealed class ItemFiles(IObjectStore objects, ReaderConfig config, long 
     public async Task<byte[]> ReadWholeAsync(ObjectAddress address, CancellationToken cancellationToken)
     {
         using var whole = new MemoryStream();
-        await OpenAsync(address, MostManifestBytes, async (content, token) =>
+        await OpenAsync(address, MaxManifestBytes, async (content, token) =>
         {
             whole.SetLength(0);
             await content.CopyToAsync(whole, token);
@@ -40,7 +40,7 @@ internal sealed class ItemFiles(IObjectStore objects, ReaderConfig config, long 
     {
         string source = $"s3://{address.Bucket}/{address.Key}";
         long start = items.Position;
-        return OpenAsync(address, mostBytes, async (content, token) =>
+        return OpenAsync(address, maxBytes, async (content, token) =>
         {
             // After an outage in the middle the file is read again.
             items.BackTo(start);

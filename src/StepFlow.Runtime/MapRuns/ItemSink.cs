@@ -7,16 +7,16 @@ namespace StepFlow.Runtime.MapRuns;
 /// takes them allows. Where a file is read again after an outage, what was passed on before is left out.
 /// </summary>
 /// <param name="most">At most so many items.</param>
-/// <param name="mostBytes">Bytes that they may take in all, as text, each at least <see cref="BytesOfOne"/>.</param>
+/// <param name="maxBytes">Bytes that they may take in all, as text, each at least <see cref="BytesOfOne"/>.</param>
 /// <param name="pass">Takes a portion; may wait until there is room for it. False where no more are wanted.</param>
 /// <param name="first">So many items were taken before, in an earlier reading: they are left out.</param>
-internal sealed class ItemSink(long most, long mostBytes, Func<IReadOnlyList<MapItem>, CancellationToken, ValueTask<bool>> pass, long first = 0)
+internal sealed class ItemSink(long most, long maxBytes, Func<IReadOnlyList<MapItem>, CancellationToken, ValueTask<bool>> pass, long first = 0)
 {
     /// <summary>What even an empty item takes, with its child's name and index.</summary>
     public const int BytesOfOne = 256;
 
     /// <summary>Bytes that a single item may have as text.</summary>
-    public const int MostBytesOfOne = 16 * 1024 * 1024;
+    public const int MaxBytesOfOne = 16 * 1024 * 1024;
 
     private const int PortionItems = 256;
     private const long PortionBytes = 1024 * 1024;
@@ -31,10 +31,10 @@ internal sealed class ItemSink(long most, long mostBytes, Func<IReadOnlyList<Map
     public long Position { get; private set; }
 
     /// <summary>How many more items are wanted.</summary>
-    public long Room => most - Position;
+    public long Remaining => most - Position;
 
     /// <summary>Whether as many items were read as are wanted.</summary>
-    public bool IsFull => _ended || Room <= 0;
+    public bool IsFull => _ended || Remaining <= 0;
 
     /// <summary>Whether the reading ended because no more items were wanted.</summary>
     public bool IsEnded => _ended;
@@ -46,9 +46,9 @@ internal sealed class ItemSink(long most, long mostBytes, Func<IReadOnlyList<Map
     /// <exception cref="ItemReaderException">They would take more than allowed.</exception>
     public void Expect(long count)
     {
-        if (Math.Min(count, Room) * BytesOfOne > mostBytes - _bytes || count > Array.MaxLength)
+        if (Math.Min(count, Remaining) * BytesOfOne > maxBytes - _bytes || count > Array.MaxLength)
         {
-            throw new ItemReaderException(MapRunErrors.TooManyBytes(Position, mostBytes));
+            throw new ItemReaderException(MapRunErrors.TooManyBytes(Position, maxBytes));
         }
     }
 
@@ -67,9 +67,9 @@ internal sealed class ItemSink(long most, long mostBytes, Func<IReadOnlyList<Map
 
         bytes = Math.Max(bytes, BytesOfOne);
         _bytes += bytes;
-        if (_bytes > mostBytes)
+        if (_bytes > maxBytes)
         {
-            throw new ItemReaderException(MapRunErrors.TooManyBytes(_taken, mostBytes));
+            throw new ItemReaderException(MapRunErrors.TooManyBytes(_taken, maxBytes));
         }
 
         _portion.Add(new(checked((int)_taken++), key, value, source));

@@ -6,8 +6,8 @@ namespace StepFlow.Runtime.MapRuns;
 /// <summary>The items of a Map Run: from the command, or from where the ItemReader points.</summary>
 /// <param name="command">What the execution asked for.</param>
 /// <param name="objects">Where items are read; null where there is no such place.</param>
-/// <param name="mostBytes">Bytes that the items of files may take in all, decompressed.</param>
-internal sealed class ItemSource(StartMapRun command, IObjectStore? objects, long mostBytes)
+/// <param name="maxBytes">Bytes that the items of files may take in all, decompressed.</param>
+internal sealed class ItemSource(StartMapRun command, IObjectStore? objects, long maxBytes)
 {
     private readonly ReaderConfig _config = ReaderConfig.From(command.ReaderConfig);
     private readonly JsonObject _arguments = command.ReaderArguments as JsonObject ?? JsonObject.Empty;
@@ -32,10 +32,10 @@ internal sealed class ItemSource(StartMapRun command, IObjectStore? objects, lon
             throw new ItemReaderException(MapRunErrors.NoObjectStore);
         }
 
-        var items = new ItemSink(_config.MaxItems ?? long.MaxValue, mostBytes, pass, first);
+        var items = new ItemSink(_config.MaxItems ?? long.MaxValue, maxBytes, pass, first);
         try
         {
-            await ReadAsync(new ItemFiles(objects, _config, mostBytes), items, cancellationToken);
+            await ReadAsync(new ItemFiles(objects, _config, maxBytes), items, cancellationToken);
         }
         catch (ObjectStoreException refusal)
         {

@@ -12,8 +12,8 @@ namespace StepFlow.Runtime.MapRuns;
 /// <param name="pointer">The pointer; null for the whole file.</param>
 /// <param name="source">Where the file is.</param>
 /// <param name="items">Takes the items.</param>
-/// <param name="mostMemberBytes">Bytes that items may have in all where they are the members of an object: those are held until the last one is read.</param>
-internal sealed class JsonItems(string? pointer, string source, ItemSink items, long mostMemberBytes)
+/// <param name="maxMemberBytes">Bytes that items may have in all where they are the members of an object: those are held until the last one is read.</param>
+internal sealed class JsonItems(string? pointer, string source, ItemSink items, long maxMemberBytes)
 {
     private const int FirstBuffer = 64 * 1024;
 
@@ -29,7 +29,7 @@ internal sealed class JsonItems(string? pointer, string source, ItemSink items, 
     private string? _member;
     private long _memberBytes;
 
-    private bool IsFull => items.Room <= _members.Count;
+    private bool IsFull => items.Remaining <= _members.Count;
 
     /// <summary>Where in the file the reader is.</summary>
     private enum Stage
@@ -111,7 +111,7 @@ internal sealed class JsonItems(string? pointer, string source, ItemSink items, 
 
     private static byte[] Grow(byte[] buffer)
     {
-        if (buffer.Length > ItemSink.MostBytesOfOne)
+        if (buffer.Length > ItemSink.MaxBytesOfOne)
         {
             throw new ItemReaderException(MapRunErrors.TooLargeItem);
         }
@@ -183,13 +183,13 @@ internal sealed class JsonItems(string? pointer, string source, ItemSink items, 
 
     private void Enter(JsonTokenType token)
     {
-        bool isThere = _step == _path.Length;
+        bool isTarget = _step == _path.Length;
         _element = 0;
         _stage = token switch
         {
-            JsonTokenType.StartArray => isThere ? Stage.Items : Stage.Array,
-            JsonTokenType.StartObject => isThere ? Stage.Members : Stage.Object,
-            _ => throw (isThere ? new ItemReaderException(MapRunErrors.NotIterable) : NoMatch()),
+            JsonTokenType.StartArray => isTarget ? Stage.Items : Stage.Array,
+            JsonTokenType.StartObject => isTarget ? Stage.Members : Stage.Object,
+            _ => throw (isTarget ? new ItemReaderException(MapRunErrors.NotIterable) : NoMatch()),
         };
     }
 
@@ -214,9 +214,9 @@ internal sealed class JsonItems(string? pointer, string source, ItemSink items, 
             // Of two members with one name the later counts, in the first one's order: none is passed on before all are read.
             long bytes = item.Length + name.Length;
             _memberBytes += Math.Max(bytes, ItemSink.BytesOfOne);
-            if (_memberBytes > mostMemberBytes)
+            if (_memberBytes > maxMemberBytes)
             {
-                throw new ItemReaderException(MapRunErrors.TooManyBytes(_members.Count, mostMemberBytes));
+                throw new ItemReaderException(MapRunErrors.TooManyBytes(_members.Count, maxMemberBytes));
             }
 
             _members[name] = (value, bytes);

@@ -33,7 +33,7 @@ internal static class JsonLineItems
                 break;
             }
 
-            if (rest.Length > ItemSink.MostBytesOfOne)
+            if (rest.Length > ItemSink.MaxBytesOfOne)
             {
                 throw new ItemReaderException(MapRunErrors.TooLargeItem);
             }
@@ -46,7 +46,7 @@ internal static class JsonLineItems
 
     private static void Add(ReadOnlySequence<byte> line, string source, int number, ItemSink items)
     {
-        if (line.Length > ItemSink.MostBytesOfOne)
+        if (line.Length > ItemSink.MaxBytesOfOne)
         {
             throw new ItemReaderException(MapRunErrors.TooLargeItem);
         }

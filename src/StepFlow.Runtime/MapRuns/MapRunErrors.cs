@@ -22,7 +22,7 @@ public static class MapRunErrors
     internal static StatesError WriterFailed(string cause) => new(ErrorNames.ResultWriterFailed, cause) { RaisedByInterpreter = false };
 
     /// <summary>An item is larger than one may be.</summary>
-    internal static readonly string TooLargeItem = $"An item has more than {ItemSink.MostBytesOfOne} bytes.";
+    internal static readonly string TooLargeItem = $"An item has more than {ItemSink.MaxBytesOfOne} bytes.";
 
     /// <summary>More children failed than tolerated.</summary>
     public static StatesError TooManyFailures() => new(ErrorNames.ExceedToleratedFailureThreshold, ThresholdExceeded) { RaisedByInterpreter = false };

@@ -9,13 +9,13 @@ namespace StepFlow.Runtime.MapRuns;
 public sealed record MapRunSettings(int MaxConcurrency, double ToleratedFailurePercentage, double ToleratedFailureCount)
 {
     /// <summary>Most executions of a run at a time, where MaxConcurrency asks for no limit (Step Functions: 10,000).</summary>
-    public const int MostRoom = 10_000;
+    public const int ConcurrencyLimit = 10_000;
 
     /// <summary>Whether the children are Express executions. Never changes.</summary>
     public bool HasExpressChildren { get; init; }
 
     /// <summary>How many executions may run at a time.</summary>
-    public int Room => MaxConcurrency <= 0 ? MostRoom : Math.Min(MaxConcurrency, MostRoom);
+    public int Concurrency => MaxConcurrency <= 0 ? ConcurrencyLimit : Math.Min(MaxConcurrency, ConcurrencyLimit);
 
     /// <summary>Whether more items failed than tolerated.</summary>
     /// <param name="failed">How many failed.</param>

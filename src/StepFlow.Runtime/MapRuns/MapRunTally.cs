@@ -4,8 +4,8 @@ namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>Keeps the counts of a Map Run and tells who wants to know.</summary>
 /// <param name="progress">How far the run has come so far.</param>
-/// <param name="told">Told after every change; null for nobody.</param>
-public sealed class MapRunTally(MapRunProgress progress, Action<MapRunProgress>? told)
+/// <param name="onChange">Told after every change; null for nobody.</param>
+public sealed class MapRunTally(MapRunProgress progress, Action<MapRunProgress>? onChange)
 {
     /// <summary>How far the run has come.</summary>
     public MapRunProgress Progress { get; private set; } = progress;
@@ -16,21 +16,21 @@ public sealed class MapRunTally(MapRunProgress progress, Action<MapRunProgress>?
 
     /// <summary>More children are known, of so many items together.</summary>
     public void Found(long items, long children = 1) =>
-        Tell(Items with { Pending = Items.Pending + items }, Executions with { Pending = Executions.Pending + children });
+        Update(Items with { Pending = Items.Pending + items }, Executions with { Pending = Executions.Pending + children });
 
     /// <summary>Children of so many items together start; those that are found not to run any more count the other way.</summary>
-    public void Running(long items, long children = 1) => Tell(Start(Items, items), Start(Executions, children));
+    public void Running(long items, long children = 1) => Update(Start(Items, items), Start(Executions, children));
 
     /// <summary>A child of so many items has ended.</summary>
-    public void Ended(int items, ExecutionStatus status) => Tell(End(Items, items, status), End(Executions, 1, status));
+    public void Ended(int items, ExecutionStatus status) => Update(End(Items, items, status), End(Executions, 1, status));
 
     /// <summary>Children that counted as pending have ended.</summary>
     /// <param name="items">Their items, by how they ended.</param>
     /// <param name="executions">Their number, by how they ended.</param>
-    public void Ended(MapRunCounts items, MapRunCounts executions) => Tell(End(Items, items), End(Executions, executions));
+    public void Ended(MapRunCounts items, MapRunCounts executions) => Update(End(Items, items), End(Executions, executions));
 
     /// <summary>The results are written.</summary>
-    public void Written() => Tell(Write(Items), Write(Executions));
+    public void Written() => Update(Write(Items), Write(Executions));
 
     /// <summary>Whether more items failed than tolerated.</summary>
     /// <param name="settings">What is tolerated.</param>
@@ -55,9 +55,9 @@ public sealed class MapRunTally(MapRunProgress progress, Action<MapRunProgress>?
 
     private static MapRunCounts Write(MapRunCounts counts) => counts with { ResultsWritten = counts.Total - counts.Pending };
 
-    private void Tell(MapRunCounts items, MapRunCounts executions)
+    private void Update(MapRunCounts items, MapRunCounts executions)
     {
         Progress = Progress with { Items = items, Executions = executions };
-        told?.Invoke(Progress);
+        onChange?.Invoke(Progress);
     }
 }

@@ -154,7 +154,7 @@ public sealed class MapRunner : IDisposable
                 {
                     Count(child, status);
                 }
-                else if (await HasRoomAsync())
+                else if (await CanStartAsync())
                 {
                     await _request.Children.ReadyAsync(CancellationToken.None);
                     _ = RunAsync(child);
@@ -186,7 +186,7 @@ public sealed class MapRunner : IDisposable
     }
 
     /// <summary>Waits for room for one more child, and takes it. False where the run stops.</summary>
-    private async Task<bool> HasRoomAsync()
+    private async Task<bool> CanStartAsync()
     {
         while (true)
         {
@@ -198,7 +198,7 @@ public sealed class MapRunner : IDisposable
                     return false;
                 }
 
-                if (_active < _control.Settings.Room)
+                if (_active < _control.Settings.Concurrency)
                 {
                     _active++;
                     return true;

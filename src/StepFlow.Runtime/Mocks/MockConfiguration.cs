@@ -46,13 +46,13 @@ public sealed class MockConfiguration
             JsonObject cases = Structure(Structure(machineValue, $"StateMachines.{machine}")["TestCases"], $"StateMachines.{machine}.TestCases");
             foreach ((string name, JsonValue caseValue) in cases)
             {
-                string place = $"StateMachines.{machine}.TestCases.{name}";
+                string location = $"StateMachines.{machine}.TestCases.{name}";
                 configuration._cases.Add((machine, name));
-                foreach ((string state, JsonValue reference) in Structure(caseValue, place))
+                foreach ((string state, JsonValue reference) in Structure(caseValue, location))
                 {
                     configuration._states[(machine, name, state)] = reference is JsonString { Value: var key } && responses.TryGetValue(key, out List<MockedResponse>? found)
                         ? found
-                        : throw new MockConfigurationException($"{place}.{state} must name one of MockedResponses.");
+                        : throw new MockConfigurationException($"{location}.{state} must name one of MockedResponses.");
                 }
             }
         }
@@ -69,18 +69,18 @@ public sealed class MockConfiguration
     /// <summary>The responses of a state in a test case; null where the state is not mocked.</summary>
     internal IReadOnlyList<MockedResponse>? Find(string machine, string testCase, string state) => _states.GetValueOrDefault((machine, testCase, state));
 
-    private static List<MockedResponse> Responses(JsonValue value, string place)
+    private static List<MockedResponse> Responses(JsonValue value, string location)
     {
         var responses = new List<MockedResponse>();
-        foreach ((string attempts, JsonValue answer) in Structure(value, place))
+        foreach ((string attempts, JsonValue mock) in Structure(value, location))
         {
-            string here = $"{place}.{attempts}";
-            (int first, int last) = Attempts(attempts, here);
-            JsonObject content = Structure(answer, here);
-            JsonObject? thrown = content["Throw"] is { } error ? Structure(error, here + ".Throw") : null;
+            string attemptLocation = $"{location}.{attempts}";
+            (int first, int last) = Attempts(attempts, attemptLocation);
+            JsonObject content = Structure(mock, attemptLocation);
+            JsonObject? thrown = content["Throw"] is { } error ? Structure(error, attemptLocation + ".Throw") : null;
             if (thrown is null == !content.ContainsKey("Return"))
             {
-                throw new MockConfigurationException($"{here} must have either Return or Throw.");
+                throw new MockConfigurationException($"{attemptLocation} must have either Return or Throw.");
             }
 
             responses.Add(new(first, last, content["Return"], (thrown?["Error"] as JsonString)?.Value, (thrown?["Cause"] as JsonString)?.Value));
@@ -89,7 +89,7 @@ public sealed class MockConfiguration
         return responses;
     }
 
-    private static (int First, int Last) Attempts(string text, string place)
+    private static (int First, int Last) Attempts(string text, string location)
     {
         string[] bounds = text.Split('-');
         return bounds.Length <= 2
@@ -97,9 +97,9 @@ public sealed class MockConfiguration
             && int.TryParse(bounds[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int last)
             && first <= last
             ? (first, last)
-            : throw new MockConfigurationException($"{place} must be named after an attempt (\"0\") or a range of attempts (\"1-2\").");
+            : throw new MockConfigurationException($"{location} must be named after an attempt (\"0\") or a range of attempts (\"1-2\").");
     }
 
-    private static JsonObject Structure(JsonValue? value, string place) =>
-        value as JsonObject ?? throw new MockConfigurationException($"{place} must be a JSON object.");
+    private static JsonObject Structure(JsonValue? value, string location) =>
+        value as JsonObject ?? throw new MockConfigurationException($"{location} must be a JSON object.");
 }

@@ -32,7 +32,7 @@ public sealed class MockedTasks(MockConfiguration configuration)
 
     /// <summary>A mocked function answers as its service does; called by its ARN, only the payload is the result.</summary>
     private static JsonValue Result(TaskCall call, JsonValue returned) =>
-        call.Resource.Kind == TaskResourceKind.Function && returned is JsonObject answer && answer["Payload"] is { } payload ? payload : returned;
+        call.Resource.Kind == TaskResourceKind.Function && returned is JsonObject members && members["Payload"] is { } payload ? payload : returned;
 
     /// <summary>The machine's name; that of a Map Run's child is followed by a label.</summary>
     private static string MachineName(string arn)

@@ -67,7 +67,7 @@ public sealed class TaskLimiter : IDisposable
         TaskLimit[] about = [.. _limits.Where(limit => limit.IsAbout(call.Resource))];
 
         // A job counts as long as it runs: so its call lasts as long, too.
-        return about.Length == 0 || call.StopsJob ? run(call, cancellationToken) : RunAsync(about, run, call with { AsksForJobs = false }, cancellationToken);
+        return about.Length == 0 || call.StopsJob ? run(call, cancellationToken) : RunAsync(about, run, call with { PollsJobs = false }, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -8,10 +8,10 @@ namespace StepFlow.Runtime.Tasks;
 
 /// <summary>A call whose result nobody waits for, as it is kept.</summary>
 /// <param name="Call">The call.</param>
-/// <param name="Kept">Since when.</param>
+/// <param name="StoredAt">Since when.</param>
 /// <param name="Due">When it is made next, or when the one who makes it now is taken for gone.</param>
 /// <param name="Attempts">How often it failed.</param>
-internal sealed record DeferredCall(TaskCall Call, DateTimeOffset Kept, DateTimeOffset Due, int Attempts)
+internal sealed record DeferredCall(TaskCall Call, DateTimeOffset StoredAt, DateTimeOffset Due, int Attempts)
 {
     /// <summary>The key of its document.</summary>
     public static string KeyOf(TaskCall call) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(call.IdempotencyKey)));
@@ -46,7 +46,7 @@ internal sealed record DeferredCall(TaskCall Call, DateTimeOffset Kept, DateTime
         .Set("key", Call.IdempotencyKey)
         .SetIfPresent("credentials", Call.Credentials)
         .SetIfPresent("traceParent", Call.TraceParent is { } trace ? new JsonString(trace) : null)
-        .Set("kept", Kept.ToUnixTimeMilliseconds())
+        .Set("kept", StoredAt.ToUnixTimeMilliseconds())
         .Set("due", Due.ToUnixTimeMilliseconds())
         .Set("attempts", Attempts)
         .Build();

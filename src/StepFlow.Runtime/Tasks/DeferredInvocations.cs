@@ -18,8 +18,8 @@ namespace StepFlow.Runtime.Tasks;
 public sealed class DeferredInvocations(IDocumentStore documents, Lazy<ITaskRunner> runner, TimeProvider time, ILogger<DeferredInvocations> logger) : IDeferredInvocations, IAsyncDisposable
 {
     private const string Collection = "deferred-invocations";
-    private const int MostAttempts = 3;
-    private const int MostAtOnce = 32;
+    private const int MaxAttempts = 3;
+    private const int MaxAtOnce = 32;
     private const int PageSize = 100;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
@@ -29,18 +29,18 @@ public sealed class DeferredInvocations(IDocumentStore documents, Lazy<ITaskRunn
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     private readonly CancellationTokenSource _stopping = new();
-    private readonly SemaphoreSlim _free = new(MostAtOnce, MostAtOnce);
+    private readonly SemaphoreSlim _free = new(MaxAtOnce, MaxAtOnce);
     private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public async Task KeepAsync(TaskCall call, CancellationToken cancellationToken)
+    public async Task StoreAsync(TaskCall call, CancellationToken cancellationToken)
     {
         string key = DeferredCall.KeyOf(call);
         DateTimeOffset now = time.GetUtcNow();
-        var kept = new DeferredCall(call, now, now, 0);
-        if (await documents.WriteAsync(Collection, key, kept.ToJson(), null, cancellationToken) is { } version)
+        var stored = new DeferredCall(call, now, now, 0);
+        if (await documents.WriteAsync(Collection, key, stored.ToJson(), null, cancellationToken) is { } version)
         {
-            Start(new(key, kept.ToJson(), version));
+            Start(new(key, stored.ToJson(), version));
         }
     }
 
@@ -63,7 +63,7 @@ public sealed class DeferredInvocations(IDocumentStore documents, Lazy<ITaskRunn
     }
 
     /// <summary>Makes the calls that are due, and returns when they have ended. For a host that is woken now and then.</summary>
-    public async Task LookAsync(CancellationToken cancellationToken)
+    public async Task RunDueAsync(CancellationToken cancellationToken)
     {
         await StartDueAsync(cancellationToken);
         await Task.WhenAll(_running.Values).WaitAsync(cancellationToken);
@@ -158,7 +158,7 @@ public sealed class DeferredInvocations(IDocumentStore documents, Lazy<ITaskRunn
             }
             else
             {
-                await lease.GiveBackAsync(next, CancellationToken.None);
+                await lease.ReleaseAsync(next, CancellationToken.None);
             }
         }
         finally
@@ -196,9 +196,9 @@ public sealed class DeferredInvocations(IDocumentStore documents, Lazy<ITaskRunn
         }
 
         DateTimeOffset now = time.GetUtcNow();
-        if (attempts >= MostAttempts || now - call.Kept >= Longest)
+        if (attempts >= MaxAttempts || now - call.StoredAt >= Longest)
         {
-            RuntimeLogs.DeferredInvocationGivenUp(logger, call.Call.StateName, call.Call.ExecutionArn, reason);
+            RuntimeLogs.DeferredInvocationAbandoned(logger, call.Call.StateName, call.Call.ExecutionArn, reason);
             return null;
         }
 

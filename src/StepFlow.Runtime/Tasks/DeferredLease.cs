@@ -28,7 +28,7 @@ internal sealed class DeferredLease(IDocumentStore documents, string collection,
     }
 
     /// <summary>Leaves what is left to do to whoever comes when it is due.</summary>
-    public Task GiveBackAsync(DeferredCall next, CancellationToken cancellationToken) => WriteAsync(next, cancellationToken);
+    public Task ReleaseAsync(DeferredCall next, CancellationToken cancellationToken) => WriteAsync(next, cancellationToken);
 
     /// <summary>There is nothing left to do.</summary>
     public Task RemoveAsync(CancellationToken cancellationToken) => documents.DeleteAsync(collection, document.Key, _version, cancellationToken);

@@ -18,17 +18,17 @@ public sealed class DocumentTaskNotes(IDocumentStore documents, TimeProvider tim
 
     /// <inheritdoc/>
     public async Task<JsonValue?> FindAsync(string idempotencyKey, CancellationToken cancellationToken) =>
-        await documents.FindAsync(Collection, Key(idempotencyKey), cancellationToken) is { Value: JsonObject kept } ? kept["note"] : null;
+        await documents.FindAsync(Collection, Key(idempotencyKey), cancellationToken) is { Value: JsonObject stored } ? stored["note"] : null;
 
     /// <inheritdoc/>
-    public async Task KeepAsync(string idempotencyKey, JsonValue note, CancellationToken cancellationToken)
+    public async Task StoreAsync(string idempotencyKey, JsonValue note, CancellationToken cancellationToken)
     {
         string key = Key(idempotencyKey);
-        JsonObject kept = JsonObject.Create(("time", time.GetUtcNow().ToUnixTimeMilliseconds()), ("note", note));
+        JsonObject stored = JsonObject.Create(("time", time.GetUtcNow().ToUnixTimeMilliseconds()), ("note", note));
         string? version;
         do
         {
-            version = await documents.WriteAsync(Collection, key, kept, (await documents.FindAsync(Collection, key, cancellationToken))?.Version, cancellationToken);
+            version = await documents.WriteAsync(Collection, key, stored, (await documents.FindAsync(Collection, key, cancellationToken))?.Version, cancellationToken);
         }
         while (version is null);
 

@@ -10,9 +10,9 @@ namespace StepFlow.Service.Access;
 internal sealed class RefusedAttempts(TimeProvider time)
 {
     /// <summary>Most attempts of one address whose answers wait at the same time.</summary>
-    public const int MostWaiting = 8;
+    public const int MaxWaiting = 8;
 
-    private const int MostAddresses = 10_000;
+    private const int MaxAddresses = 10_000;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(15);
@@ -20,7 +20,7 @@ internal sealed class RefusedAttempts(TimeProvider time)
     private readonly ConcurrentDictionary<string, Attempts> _addresses = new(StringComparer.Ordinal);
 
     /// <summary>Whether credentials of an address may be checked now.</summary>
-    public bool MayTry(string address) => !_addresses.TryGetValue(Key(address), out Attempts? attempts) || Volatile.Read(ref attempts.Waiting) < MostWaiting;
+    public bool MayTry(string address) => !_addresses.TryGetValue(Key(address), out Attempts? attempts) || Volatile.Read(ref attempts.Waiting) < MaxWaiting;
 
     /// <summary>Notes a wrong attempt, and waits before it is answered.</summary>
     /// <param name="address">Who tried.</param>
@@ -48,7 +48,7 @@ internal sealed class RefusedAttempts(TimeProvider time)
     // A table of addresses must not grow with an attack from many: those beyond the bound share a place.
     private string Key(string address)
     {
-        if (_addresses.Count < MostAddresses || _addresses.ContainsKey(address))
+        if (_addresses.Count < MaxAddresses || _addresses.ContainsKey(address))
         {
             return address;
         }
@@ -62,7 +62,7 @@ internal sealed class RefusedAttempts(TimeProvider time)
             }
         }
 
-        return _addresses.Count < MostAddresses ? address : string.Empty;
+        return _addresses.Count < MaxAddresses ? address : string.Empty;
     }
 
     private sealed class Attempts

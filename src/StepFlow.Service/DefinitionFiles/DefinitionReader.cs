@@ -52,10 +52,10 @@ public static class DefinitionReader
         }
         catch (JsonFormatException e)
         {
-            var place = new SourcePosition((int)e.Line, (int)e.Column);
+            var position = new SourcePosition((int)e.Line, (int)e.Column);
             return JsonComments.Find(source.Text, e) is { } found
                 ? Refuse(source, DiagnosticCodes.InvalidJsonDescription, found.Message, found.Position)
-                : new(source.Text, source, _ => place);
+                : new(source.Text, source, _ => position);
         }
 
         var positions = new Lazy<SourceMap>(() => SourceMap.Build(source.Text));
@@ -77,8 +77,8 @@ public static class DefinitionReader
 
     /// <summary>The definition in what DescribeStateMachine or DescribeStateMachineForExecution answered: all of it stands at one place.</summary>
     private static ReadDefinition? Unwrap(JsonValue value, SubstitutedText source, Func<string?, SourcePosition?> find) =>
-        value is JsonObject answer && answer["definition"] is JsonString definition && answer["stateMachineArn"] is JsonString && !answer.ContainsKey("States")
-            ? new(definition.Value, source, _ => find("/definition")) { Name = (answer["name"] as JsonString)?.Value }
+        value is JsonObject response && response["definition"] is JsonString definition && response["stateMachineArn"] is JsonString && !response.ContainsKey("States")
+            ? new(definition.Value, source, _ => find("/definition")) { Name = (response["name"] as JsonString)?.Value }
             : null;
 
     /// <summary>A file that holds no definition that can be had.</summary>

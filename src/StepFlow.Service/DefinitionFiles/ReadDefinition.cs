@@ -38,6 +38,6 @@ public sealed class ReadDefinition
     public SourcePosition Find(string? location) => _source.Original(_find(location) ?? new(1, 1));
 
     /// <summary>Where a finding about the definition stands in the file. What is no JSON has its place from the parser.</summary>
-    public SourcePosition Place(Diagnostic found) =>
+    public SourcePosition PositionOf(Diagnostic found) =>
         found == Problem ? ProblemPosition : Find(found.Code == DiagnosticCodes.InvalidJsonDescription ? null : found.Location);
 }

@@ -4,7 +4,7 @@ namespace StepFlow.Service.Errors;
 internal static class ApiErrors
 {
     public const string InvalidTokenText = "Invalid token";
-    public const string TaskGoneText = "Task Timed Out: 'Provided task does not exist anymore'";
+    public const string TaskTimedOutText = "Task Timed Out: 'Provided task does not exist anymore'";
     public const string TypeNotSupportedText = "This operation is not supported by this type of state machine";
     public const string ResourceMissingText = "Request references a resource that does not exist.";
     public const string NothingToUpdateText = "Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified";
@@ -54,7 +54,7 @@ internal static class ApiErrors
 
     public static ApiException ActivityDoesNotExist(string arn) => new(new(ErrorCodes.ActivityDoesNotExist, $"Activity Does Not Exist: '{arn}'"));
 
-    public static ApiException TaskTimedOut() => new(new(ErrorCodes.TaskTimedOut, TaskGoneText));
+    public static ApiException TaskTimedOut() => new(new(ErrorCodes.TaskTimedOut, TaskTimedOutText));
 
     public static ApiException ResourceNotFound(string arn) => new(new(ErrorCodes.ResourceNotFound, $"Resource not found: '{arn}'") { ResourceName = arn });
 

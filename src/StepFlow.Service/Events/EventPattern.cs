@@ -118,33 +118,33 @@ public sealed class EventPattern
     {
         foreach ((string name, JsonValue value) in pattern)
         {
-            string place = path.Length == 0 ? name : path + "." + name;
+            string memberPath = path.Length == 0 ? name : path + "." + name;
             if (name == Or)
             {
-                foreach (JsonValue choice in value is JsonArray { Count: > 0 } choices ? choices : throw Wrong(place, "must be a list of patterns"))
+                foreach (JsonValue choice in value is JsonArray { Count: > 0 } choices ? choices : throw Wrong(memberPath, "must be a list of patterns"))
                 {
-                    Check(choice as JsonObject ?? throw Wrong(place, "must be a list of patterns"), path);
+                    Check(choice as JsonObject ?? throw Wrong(memberPath, "must be a list of patterns"), path);
                 }
             }
             else if (value is JsonObject inner)
             {
-                Check(inner, place);
+                Check(inner, memberPath);
             }
             else
             {
-                foreach (JsonValue alternative in value is JsonArray { Count: > 0 } list ? list : throw Wrong(place, "must be a list of values or an object"))
+                foreach (JsonValue alternative in value is JsonArray { Count: > 0 } list ? list : throw Wrong(memberPath, "must be a list of values or an object"))
                 {
-                    CheckAlternative(alternative, place);
+                    CheckAlternative(alternative, memberPath);
                 }
             }
         }
     }
 
-    private static void CheckAlternative(JsonValue alternative, string place)
+    private static void CheckAlternative(JsonValue alternative, string path)
     {
         if (alternative is JsonArray)
         {
-            throw Wrong(place, "has a list within a list");
+            throw Wrong(path, "has a list within a list");
         }
 
         if (alternative is not JsonObject test)
@@ -154,7 +154,7 @@ public sealed class EventPattern
 
         if (test.Count != 1 || !Operators.Contains(test.First().Key))
         {
-            throw Wrong(place, "has a comparison that is none of " + string.Join(", ", Operators));
+            throw Wrong(path, "has a comparison that is none of " + string.Join(", ", Operators));
         }
 
         (string name, JsonValue operand) = test.First();
@@ -174,7 +174,7 @@ public sealed class EventPattern
         };
         if (!valid)
         {
-            throw Wrong(place, $"has '{name}' with a value that it cannot have");
+            throw Wrong(path, $"has '{name}' with a value that it cannot have");
         }
     }
 
@@ -186,5 +186,5 @@ public sealed class EventPattern
         _ => false,
     };
 
-    private static FormatException Wrong(string place, string problem) => new($"{problem} at {place}");
+    private static FormatException Wrong(string path, string problem) => new($"{problem} at {path}");
 }

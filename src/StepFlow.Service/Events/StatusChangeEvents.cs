@@ -21,7 +21,7 @@ public sealed class StatusChangeEvents(ServiceOptions options, TimeProvider time
     public const string DetailType = "Step Functions Execution Status Change";
 
     /// <summary>Bytes that input and output may have together; a larger one is left out, and its details say so.</summary>
-    private const int MostBytes = 248 * 1024;
+    private const int MaxBytes = 248 * 1024;
 
     private static readonly JsonObject Included = JsonObject.Create(("included", true));
     private static readonly JsonObject Omitted = JsonObject.Create(("included", false));
@@ -55,9 +55,9 @@ public sealed class StatusChangeEvents(ServiceOptions options, TimeProvider time
         string? output = execution.Output?.ToString();
         string? input = execution.Start.InputText ?? execution.Start.Input.ToString();
         bool hasOutput = output is not null;
-        if (Escaped(input) + Escaped(output) > MostBytes)
+        if (Escaped(input) + Escaped(output) > MaxBytes)
         {
-            (input, output) = (null, Escaped(output) > MostBytes ? null : output);
+            (input, output) = (null, Escaped(output) > MaxBytes ? null : output);
         }
 
         return JsonObject.Create(
@@ -78,7 +78,7 @@ public sealed class StatusChangeEvents(ServiceOptions options, TimeProvider time
             ("redriveCount", execution.RedriveCount),
             ("redriveDate", execution.RedriveTime is { } redriven ? redriven.ToUnixTimeMilliseconds() : JsonValue.Null),
             ("redriveStatus", _redrive.Status(execution)),
-            ("redriveStatusReason", Text(_redrive.Obstacle(execution))));
+            ("redriveStatusReason", Text(_redrive.WhyNotRedrivable(execution))));
     }
 
     private static long Escaped(string? text) => text is null ? 0 : new JsonString(text).Utf8Length;

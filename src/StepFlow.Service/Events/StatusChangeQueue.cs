@@ -7,12 +7,12 @@ namespace StepFlow.Service.Events;
 
 /// <summary>
 /// Delivers events to one destination, in their order. While the destination is out of reach, events wait; of more than
-/// <see cref="MostWaiting"/> the oldest are dropped, and the log says how many.
+/// <see cref="MaxWaiting"/> the oldest are dropped, and the log says how many.
 /// </summary>
 internal sealed class StatusChangeQueue
 {
     /// <summary>How many events wait for a destination.</summary>
-    public const int MostWaiting = 10_000;
+    public const int MaxWaiting = 10_000;
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
@@ -31,7 +31,7 @@ internal sealed class StatusChangeQueue
     {
         (_destination, _deliver, _time, _logger) = (destination, deliver, time, logger);
         _events = Channel.CreateBounded<JsonObject>(
-            new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
+            new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
             _ => Interlocked.Increment(ref _dropped));
     }
 

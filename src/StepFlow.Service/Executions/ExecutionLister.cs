@@ -35,8 +35,8 @@ internal sealed class ExecutionLister(MachineCatalog catalog, IExecutionHost hos
         string list = $"ListExecutions {machineArn} {mapRunArn} {status} {redrive}";
         query = query with { After = await tokens.ReadAsync(list, request.Text("nextToken"), cancellationToken) };
         Page<ExecutionSummary> page = await host.ListAsync(query, cancellationToken);
-        JsonObject answer = JsonObject.Create(("executions", JsonArray.From(page.Items.Select(item => (JsonValue)ExecutionView.Item(item, caller.IsRest)))));
-        return page.Next is null ? answer : answer.With("nextToken", await tokens.CreateAsync(list, page.Next, cancellationToken));
+        JsonObject response = JsonObject.Create(("executions", JsonArray.From(page.Items.Select(item => (JsonValue)ExecutionView.Item(item, caller.IsRest)))));
+        return page.Next is null ? response : response.With("nextToken", await tokens.CreateAsync(list, page.Next, cancellationToken));
     }
 
     private static ExecutionQuery OfMapRun(string text) => new() { MapRunArn = Arn.Parse(text, Arn.MapRunType).Text };

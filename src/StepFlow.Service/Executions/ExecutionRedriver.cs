@@ -26,9 +26,9 @@ internal sealed class ExecutionRedriver(IExecutionHost host, IDocumentStore docu
             return Instants.FromWire(earlier.Value);
         }
 
-        if (rules.Obstacle(execution) is { } obstacle)
+        if (rules.WhyNotRedrivable(execution) is { } reason)
         {
-            throw ApiErrors.NotRedrivable(obstacle);
+            throw ApiErrors.NotRedrivable(reason);
         }
 
         await actors.NoteRedriveAsync(execution, caller, cancellationToken);

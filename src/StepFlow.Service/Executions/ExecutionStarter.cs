@@ -116,7 +116,7 @@ internal sealed class ExecutionStarter(
             ParentExecutionArn = call.ParentExecutionArn,
             ParentTask = call.ParentTask,
             MockTestCase = target.TestCase,
-            Configuration = ExecutionView.Keep(target.Configuration.ForExecution(), call.StartedBy),
+            Configuration = ExecutionView.StoredConfiguration(target.Configuration.ForExecution(), call.StartedBy),
             TraceHeader = call.TraceHeader,
         };
     }

@@ -86,14 +86,14 @@ internal static class ExecutionView
     /// </summary>
     private static string? NotRedrivable(ExecutionRecord execution, RedriveRules redrive, IReadOnlyList<ExecutionProblem> problems)
     {
-        string? reason = redrive.Obstacle(execution);
+        string? reason = redrive.WhyNotRedrivable(execution);
         return problems.FirstOrDefault(static problem => problem.Kind == ExecutionProblemKind.Suspended) is { } suspended
             ? $"{reason}. It is suspended: {suspended.Reason}"
             : reason;
     }
 
     /// <summary>What an execution keeps of its state machine's configuration, and who started it.</summary>
-    public static JsonObject Keep(JsonObject configuration, string? startedBy) =>
+    public static JsonObject StoredConfiguration(JsonObject configuration, string? startedBy) =>
         startedBy is null ? configuration : configuration.With(StartedByMember, startedBy);
 
     private static JsonObjectBuilder Outcome(ExecutionRecord execution, bool withData)

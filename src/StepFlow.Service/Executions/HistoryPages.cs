@@ -18,13 +18,13 @@ internal sealed class HistoryPages(IExecutionHost host, PageTokens tokens)
         bool withData = request.Boolean("includeExecutionData") ?? true;
         int size = PageSize.Of(request);
         string list = $"GetExecutionHistory {arn} {reverse}";
-        string? place = await tokens.ReadAsync(list, request.Text("nextToken"), cancellationToken);
-        long? after = place is null ? null : long.Parse(place, CultureInfo.InvariantCulture);
+        string? position = await tokens.ReadAsync(list, request.Text("nextToken"), cancellationToken);
+        long? after = position is null ? null : long.Parse(position, CultureInfo.InvariantCulture);
 
         HistoryPage page = await host.HistoryAsync(arn, after, size, reverse, cancellationToken);
-        JsonObject answer = JsonObject.Create(("events", JsonArray.From(page.Select(item => (JsonValue)HistoryView.Of(item, withData)))));
+        JsonObject response = JsonObject.Create(("events", JsonArray.From(page.Select(item => (JsonValue)HistoryView.Of(item, withData)))));
         return page.HasMore
-            ? answer.With("nextToken", await tokens.CreateAsync(list, page[^1].Id.ToString(CultureInfo.InvariantCulture), cancellationToken))
-            : answer;
+            ? response.With("nextToken", await tokens.CreateAsync(list, page[^1].Id.ToString(CultureInfo.InvariantCulture), cancellationToken))
+            : response;
     }
 }

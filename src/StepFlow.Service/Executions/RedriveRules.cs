@@ -13,7 +13,7 @@ internal sealed class RedriveRules(ServiceOptions options, TimeProvider time)
     private const int NeededEvents = 1;
 
     /// <summary>Why an execution cannot be redriven; null where it can.</summary>
-    public string? Obstacle(ExecutionRecord execution)
+    public string? WhyNotRedrivable(ExecutionRecord execution)
     {
         if (execution.Status is not (ExecutionStatus.Failed or ExecutionStatus.TimedOut or ExecutionStatus.Aborted))
         {
@@ -35,7 +35,7 @@ internal sealed class RedriveRules(ServiceOptions options, TimeProvider time)
 
     /// <summary>The <c>redriveStatus</c>.</summary>
     public string Status(ExecutionRecord execution) =>
-        Obstacle(execution) is not null ? "NOT_REDRIVABLE"
+        WhyNotRedrivable(execution) is not null ? "NOT_REDRIVABLE"
         : execution.Start.MapRunArn is not null ? "REDRIVABLE_BY_MAP_RUN"
         : "REDRIVABLE";
 }

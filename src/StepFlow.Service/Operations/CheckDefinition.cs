@@ -44,7 +44,7 @@ internal sealed class CheckDefinition(DefinitionChecker definitions, IEmbeddedDe
 
     private static JsonObject View(Diagnostic found, ReadDefinition read)
     {
-        SourcePosition place = read.Place(found);
-        return ((JsonObject)DiagnosticView.Of(found)).With("line", JsonNumber.Create(place.Line)).With("column", JsonNumber.Create(place.Column));
+        SourcePosition position = read.PositionOf(found);
+        return ((JsonObject)DiagnosticView.Of(found)).With("line", JsonNumber.Create(position.Line)).With("column", JsonNumber.Create(position.Column));
     }
 }

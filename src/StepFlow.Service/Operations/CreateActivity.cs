@@ -39,16 +39,16 @@ internal sealed class CreateActivity(ActivityCatalog catalog, ArnFormat arns, Ti
         {
             if (await catalog.Activities.CreateAsync(name, created, cancellationToken))
             {
-                return Answer(created);
+                return Response(created);
             }
 
             if (await catalog.Activities.FindAsync(name, cancellationToken) is { Value: var existing })
             {
-                return Answer(existing);
+                return Response(existing);
             }
         }
     }
 
-    private static JsonObject Answer(ActivityRecord activity) =>
+    private static JsonObject Response(ActivityRecord activity) =>
         JsonObject.Create(("activityArn", activity.Arn), ("creationDate", activity.CreationDate.ToWire()));
 }

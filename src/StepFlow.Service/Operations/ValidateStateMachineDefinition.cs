@@ -28,11 +28,11 @@ internal sealed class ValidateStateMachineDefinition(DefinitionChecker definitio
         bool warnings = request.Text("severity") == "WARNING";
         Diagnostic[] wanted = [.. all.Where(diagnostic => warnings || diagnostic.IsError)];
         int most = request.Integer("maxResults") is > 0 and var count ? (int)count : MaxDiagnostics;
-        JsonObject answer = JsonObject.Create(
+        JsonObject response = JsonObject.Create(
             ("result", all.Any(diagnostic => diagnostic.IsError) ? "FAIL" : "OK"),
             ("diagnostics", JsonArray.From(wanted.Take(most).Select(DiagnosticView.Of))),
             ("truncated", wanted.Length > most));
-        return Task.FromResult(answer);
+        return Task.FromResult(response);
     }
 
     private const int MaxDiagnostics = 100;

@@ -50,7 +50,7 @@ internal sealed class DocumentPages(PageTokens tokens)
             }
         }
 
-        JsonObject answer = JsonObject.Create((member, JsonArray.From(items.Take(size).Select(item => item.View))));
-        return items.Count <= size ? answer : answer.With("nextToken", await tokens.CreateAsync(list, items[size - 1].Key, cancellationToken));
+        JsonObject response = JsonObject.Create((member, JsonArray.From(items.Take(size).Select(item => item.View))));
+        return items.Count <= size ? response : response.With("nextToken", await tokens.CreateAsync(list, items[size - 1].Key, cancellationToken));
     }
 }

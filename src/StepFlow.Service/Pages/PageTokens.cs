@@ -15,12 +15,12 @@ internal sealed class PageTokens(ServiceSecret secret)
 
     /// <summary>A token for a place in a list.</summary>
     /// <param name="list">What is listed: the operation and its filters.</param>
-    /// <param name="place">Where the page ended.</param>
+    /// <param name="position">Where the page ended.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async ValueTask<string> CreateAsync(string list, string place, CancellationToken cancellationToken)
+    public async ValueTask<string> CreateAsync(string list, string position, CancellationToken cancellationToken)
     {
         byte[] key = await secret.GetAsync(cancellationToken);
-        byte[] payload = Encoding.UTF8.GetBytes(place);
+        byte[] payload = Encoding.UTF8.GetBytes(position);
         byte[] token = new byte[TagLength + payload.Length];
         Sign(key, list, payload, token);
         payload.CopyTo(token, TagLength);

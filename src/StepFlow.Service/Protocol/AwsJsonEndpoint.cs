@@ -17,7 +17,7 @@ internal sealed class AwsJsonEndpoint(StepFunctionsService service, RequestGate 
     public async Task ServeAsync(HttpContext context)
     {
         context.Response.Headers["x-amzn-RequestId"] = Guid.NewGuid().ToString("D");
-        ApiResult result = await AnswerAsync(context);
+        ApiResult result = await RunAsync(context);
         if (!result.IsSuccess)
         {
             context.Response.StatusCode = result.Error.Status;
@@ -34,7 +34,7 @@ internal sealed class AwsJsonEndpoint(StepFunctionsService service, RequestGate 
         .SetIfPresent("resourceName", error.ResourceName is null ? null : (JsonValue)error.ResourceName)
         .Build();
 
-    private async Task<ApiResult> AnswerAsync(HttpContext context)
+    private async Task<ApiResult> RunAsync(HttpContext context)
     {
         HttpRequest request = context.Request;
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)

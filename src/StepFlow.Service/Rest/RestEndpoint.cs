@@ -24,7 +24,7 @@ internal sealed class RestEndpoint(StepFunctionsService service, RequestGate gat
     public async Task ServeAsync(HttpContext context, RestRoute route)
     {
         bool? asValues = RestPayloads.WantsValues(context.Request);
-        ApiResult result = asValues is null ? ApiResult.Failure(UnknownPayloads) : await AnswerAsync(context, route);
+        ApiResult result = asValues is null ? ApiResult.Failure(UnknownPayloads) : await RunAsync(context, route);
         if (result.IsSuccess)
         {
             await JsonResponse.WriteAsync(context, ContentType, result.Response, (name, value) => RestView.Of(name, value, asValues!.Value));
@@ -40,7 +40,7 @@ internal sealed class RestEndpoint(StepFunctionsService service, RequestGate gat
         await JsonResponse.WriteAsync(context, ContentType, JsonObject.Create(("error", result.Error.Code), ("message", result.Error.Message)));
     }
 
-    private async Task<ApiResult> AnswerAsync(HttpContext context, RestRoute route)
+    private async Task<ApiResult> RunAsync(HttpContext context, RestRoute route)
     {
         string operation = route.Operation ?? context.Request.RouteValues["operation"]?.ToString() ?? string.Empty;
         (byte[]? body, ApiError? refusedBody) = await RequestBody.ReadAsync(context, load);

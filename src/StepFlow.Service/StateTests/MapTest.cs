@@ -64,12 +64,12 @@ internal static class MapTest
     private static async Task<Outcome<JsonValue>> ReadAsync(
         CompiledMap map, SingleStateRun run, string text, Inspection inspection, CancellationToken cancellationToken)
     {
-        if (!GivenItems.IsText(run.MapRun!) && JsonValue.ParseOrNull(text) is not (JsonArray or JsonObject))
+        if (!ItemReaderText.IsText(run.MapRun!) && JsonValue.ParseOrNull(text) is not (JsonArray or JsonObject))
         {
             throw ApiErrors.Validation(StateTestMessages.ReaderDataNotArray);
         }
 
-        Outcome<JsonValue> items = await GivenItems.ReadAsync(run.MapRun!, text, cancellationToken);
+        Outcome<JsonValue> items = await ItemReaderText.ReadAsync(run.MapRun!, text, cancellationToken);
         if (items.IsSuccess && (run.MapRun!.ReaderConfig as JsonObject)?["ItemsPointer"] is not null)
         {
             inspection.Note(InspectedStage.ItemsPointer, items.Value);

@@ -41,7 +41,7 @@ internal static class TestedExecution
         JsonObjectBuilder item = new JsonObjectBuilder(3).Set("Index", 0).Set("Value", input);
         if (map is { IsDistributed: true, ItemReader: null })
         {
-            item.Set("Source", GivenItems.Source);
+            item.Set("Source", ItemReaderText.Source);
         }
 
         return JsonObject.Create(("Item", item.Build()));

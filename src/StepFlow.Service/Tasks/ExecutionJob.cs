@@ -13,14 +13,14 @@ internal sealed class ExecutionJob(ITaskRunner inner, ServiceCalls calls, Cancel
     public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
     {
         TaskOutcome submitted = await inner.RunAsync(call, cancellationToken);
-        if (submitted is not TaskAccepted { Output: JsonObject answer } || answer["ExecutionArn"] is not JsonString { Value: var arn })
+        if (submitted is not TaskAccepted { Output: JsonObject response } || response["ExecutionArn"] is not JsonString { Value: var arn })
         {
             return submitted;
         }
 
         if (call.Submitted is { } keep)
         {
-            await keep(answer, cancellationToken);
+            await keep(response, cancellationToken);
         }
 
         try

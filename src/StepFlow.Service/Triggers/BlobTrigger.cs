@@ -13,7 +13,7 @@ internal sealed class BlobTrigger(string name, TriggerOptions options, TriggerSt
 
     public string Name => name;
 
-    public async Task<TimeSpan> LookAsync(CancellationToken cancellationToken)
+    public async Task<TimeSpan> PollAsync(CancellationToken cancellationToken)
     {
         var started = new Dictionary<string, string>(StringComparer.Ordinal);
         string? after = null;

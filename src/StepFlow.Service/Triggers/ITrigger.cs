@@ -9,5 +9,5 @@ public interface ITrigger
     /// <summary>Looks once, and starts what is to be started.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>How long to wait until the next look.</returns>
-    Task<TimeSpan> LookAsync(CancellationToken cancellationToken);
+    Task<TimeSpan> PollAsync(CancellationToken cancellationToken);
 }

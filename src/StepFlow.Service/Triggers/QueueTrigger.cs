@@ -6,12 +6,12 @@ namespace StepFlow.Service.Triggers;
 /// <summary>Starts an execution for each message of a storage queue, and removes the message when the execution is durable.</summary>
 internal sealed class QueueTrigger(string name, TriggerOptions options, TriggerStarts starts, QueueReader queues) : ITrigger
 {
-    private const int MostAttempts = 5;
+    private const int MaxAttempts = 5;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     public string Name => name;
 
-    public async Task<TimeSpan> LookAsync(CancellationToken cancellationToken)
+    public async Task<TimeSpan> PollAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<ReceivedMessage> messages = await queues.ReceiveAsync(options.Queue!, cancellationToken);
         foreach (ReceivedMessage message in messages)
@@ -22,7 +22,7 @@ internal sealed class QueueTrigger(string name, TriggerOptions options, TriggerS
             {
                 await queues.RemoveAsync(options.Queue!, message, cancellationToken);
             }
-            else if (message.Count >= MostAttempts)
+            else if (message.Count >= MaxAttempts)
             {
                 await queues.SetAsideAsync(options.Queue!, message, cancellationToken);
             }

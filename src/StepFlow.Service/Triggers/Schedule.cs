@@ -20,19 +20,19 @@ public sealed partial class Schedule
     /// <exception cref="FormatException">It is none; the message is the end of a sentence that begins with the setting.</exception>
     public static Schedule Parse(string text, string? zone)
     {
-        TimeZoneInfo place = TimeZoneInfo.Utc;
-        if (zone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out place!))
+        TimeZoneInfo timeZone = TimeZoneInfo.Utc;
+        if (zone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out timeZone!))
         {
             throw new FormatException($"has a time zone that this machine does not know: '{zone}'");
         }
 
         if (Rate().Match(text) is { Success: true } rate && long.TryParse(rate.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out long count) && count is > 0 and <= 100_000)
         {
-            return new(null, place, count * rate.Groups[2].Value switch { "minute" => TimeSpan.FromMinutes(1), "hour" => TimeSpan.FromHours(1), _ => TimeSpan.FromDays(1) });
+            return new(null, timeZone, count * rate.Groups[2].Value switch { "minute" => TimeSpan.FromMinutes(1), "hour" => TimeSpan.FromHours(1), _ => TimeSpan.FromDays(1) });
         }
 
         return CronExpression.TryParse(text, out CronExpression? cron)
-            ? new(cron, place, default)
+            ? new(cron, timeZone, default)
             : throw new FormatException("must be cron of five fields such as '30 8 * * MON-FRI', or 'rate(5 minutes)'");
     }
 

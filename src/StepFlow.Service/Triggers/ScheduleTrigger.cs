@@ -7,7 +7,7 @@ namespace StepFlow.Service.Triggers;
 internal sealed class ScheduleTrigger(string name, TriggerOptions options, TriggerStarts starts, IDocumentStore documents, TimeProvider time) : ITrigger
 {
     private const string Collection = "trigger-times";
-    private const int MostMissed = 100;
+    private const int MaxMissed = 100;
 
     /// <summary>What is seen this late is not missed: hosts look once a minute at least.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
@@ -18,14 +18,14 @@ internal sealed class ScheduleTrigger(string name, TriggerOptions options, Trigg
 
     public string Name => name;
 
-    public async Task<TimeSpan> LookAsync(CancellationToken cancellationToken)
+    public async Task<TimeSpan> PollAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
-        Document? kept = await documents.FindAsync(Collection, name, cancellationToken);
-        if (kept?.Value is not JsonObject { } document || document["last"] is not JsonNumber number || !number.TryGetInt64(out long milliseconds))
+        Document? stored = await documents.FindAsync(Collection, name, cancellationToken);
+        if (stored?.Value is not JsonObject { } document || document["last"] is not JsonNumber number || !number.TryGetInt64(out long milliseconds))
         {
             // From the first start of the server on; what was before is nobody's.
-            await documents.WriteAsync(Collection, name, Note(now), kept?.Version, cancellationToken);
+            await documents.WriteAsync(Collection, name, Note(now), stored?.Version, cancellationToken);
             return Pause(now);
         }
 
@@ -44,7 +44,7 @@ internal sealed class ScheduleTrigger(string name, TriggerOptions options, Trigg
 
         // Where another instance of the app looked at the same time, it has started the same executions.
         done = Due(done, now).Count > 0 ? done : now;
-        await documents.WriteAsync(Collection, name, Note(done), kept.Version, cancellationToken);
+        await documents.WriteAsync(Collection, name, Note(done), stored.Version, cancellationToken);
         return Pause(now);
     }
 
@@ -55,7 +55,7 @@ internal sealed class ScheduleTrigger(string name, TriggerOptions options, Trigg
         for (DateTimeOffset? next = _schedule.Next(from); next is { } at && at <= now; next = _schedule.Next(at))
         {
             due.Enqueue(at);
-            if (due.Count > MostMissed)
+            if (due.Count > MaxMissed)
             {
                 due.Dequeue();
             }

@@ -11,7 +11,7 @@ namespace StepFlow.Service.Triggers;
 /// <summary>The triggers of the settings.</summary>
 public sealed class TriggerSet
 {
-    private readonly ITrigger[] _looking;
+    private readonly ITrigger[] _polled;
     private readonly Webhooks _webhooks;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
@@ -29,7 +29,7 @@ public sealed class TriggerSet
         var starts = new TriggerStarts(service, loggers.CreateLogger<TriggerStarts>());
         Rules = new EventRules(options, service, starts);
         (_logger, _time, _webhooks) = (loggers.CreateLogger<TriggerSet>(), time, new(options, starts));
-        _looking = [.. options
+        _polled = [.. options
             .Select(ITrigger? (pair) => pair.Value switch
             {
                 { Schedule: not null } => new ScheduleTrigger(pair.Key, pair.Value, starts, documents, time),
@@ -85,12 +85,12 @@ public sealed class TriggerSet
     }
 
     /// <summary>Looks again and again until cancelled, each trigger at its own pace. A look that fails is logged, and followed by the next.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(_looking.Select(trigger => RunAsync(trigger, cancellationToken)));
+    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(_polled.Select(trigger => RunAsync(trigger, cancellationToken)));
 
     /// <summary>Looks once with each trigger; a queue is looked at until it is empty.</summary>
-    public Task LookAsync(CancellationToken cancellationToken) => Task.WhenAll(_looking.Select(async trigger =>
+    public Task PollAsync(CancellationToken cancellationToken) => Task.WhenAll(_polled.Select(async trigger =>
     {
-        while (await LookAsync(trigger, cancellationToken) == TimeSpan.Zero)
+        while (await PollAsync(trigger, cancellationToken) == TimeSpan.Zero)
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
@@ -121,7 +121,7 @@ public sealed class TriggerSet
         {
             while (true)
             {
-                await Task.Delay(await LookAsync(trigger, cancellationToken), _time, cancellationToken);
+                await Task.Delay(await PollAsync(trigger, cancellationToken), _time, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -130,11 +130,11 @@ public sealed class TriggerSet
         }
     }
 
-    private async Task<TimeSpan> LookAsync(ITrigger trigger, CancellationToken cancellationToken)
+    private async Task<TimeSpan> PollAsync(ITrigger trigger, CancellationToken cancellationToken)
     {
         try
         {
-            return await trigger.LookAsync(cancellationToken);
+            return await trigger.PollAsync(cancellationToken);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {

@@ -12,7 +12,7 @@ namespace StepFlow.Service.Triggers;
 /// </summary>
 internal sealed class TriggerStarts(Lazy<StepFunctionsService> service, ILogger<TriggerStarts> logger)
 {
-    private const int MostOfName = 40;
+    private const int MaxOfName = 40;
 
     /// <summary>Starts an execution.</summary>
     /// <param name="name">The trigger.</param>
@@ -43,7 +43,7 @@ internal sealed class TriggerStarts(Lazy<StepFunctionsService> service, ILogger<
     /// <summary>The name of the execution of a cause.</summary>
     public static string ExecutionName(string trigger, string cause)
     {
-        string readable = new([.. trigger.Where(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_').Take(MostOfName)]);
+        string readable = new([.. trigger.Where(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_').Take(MaxOfName)]);
         return $"{readable}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(trigger + "\n" + cause)))[..32]}";
     }
 

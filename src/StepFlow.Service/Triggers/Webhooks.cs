@@ -13,7 +13,7 @@ namespace StepFlow.Service.Triggers;
 /// </summary>
 internal sealed class Webhooks(IReadOnlyDictionary<string, TriggerOptions> triggers, TriggerStarts starts)
 {
-    private const int MostBytes = 1024 * 1024;
+    private const int MaxBytes = 1024 * 1024;
     private const string Signature = "X-Hub-Signature-256";
     private const string SignaturePrefix = "sha256=";
     private const string Bearer = "Bearer ";
@@ -26,14 +26,14 @@ internal sealed class Webhooks(IReadOnlyDictionary<string, TriggerOptions> trigg
         byte[]? body = await ReadAsync(context.Request, context.RequestAborted);
         if (body is null)
         {
-            await AnswerAsync(context, 413, JsonObject.Create(("message", $"The body may have {MostBytes} bytes.")));
+            await RespondAsync(context, 413, JsonObject.Create(("message", $"The body may have {MaxBytes} bytes.")));
             return;
         }
 
         // Whoever does not know the secret does not learn which triggers there are.
         if (!triggers.TryGetValue(name, out TriggerOptions? options) || options.WebhookSecret is not { } secret || !IsAllowed(context.Request, secret, body))
         {
-            await AnswerAsync(context, 401, JsonObject.Create(("message", "No such webhook, or another secret.")));
+            await RespondAsync(context, 401, JsonObject.Create(("message", "No such webhook, or another secret.")));
             return;
         }
 
@@ -43,11 +43,11 @@ internal sealed class Webhooks(IReadOnlyDictionary<string, TriggerOptions> trigg
         ApiResult result = await starts.StartAsync(name, options, id, input, context.RequestAborted);
         if (!TriggerStarts.IsStarted(result))
         {
-            await AnswerAsync(context, 502, JsonObject.Create(("message", $"The execution could not be started: {result.Error?.Code}.")));
+            await RespondAsync(context, 502, JsonObject.Create(("message", $"The execution could not be started: {result.Error?.Code}.")));
             return;
         }
 
-        await AnswerAsync(context, 202, JsonObject.Create(("executionName", TriggerStarts.ExecutionName(name, id))));
+        await RespondAsync(context, 202, JsonObject.Create(("executionName", TriggerStarts.ExecutionName(name, id))));
     }
 
     private static bool IsAllowed(HttpRequest request, string secret, byte[] body)
@@ -66,23 +66,23 @@ internal sealed class Webhooks(IReadOnlyDictionary<string, TriggerOptions> trigg
 
     private static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        using var kept = new MemoryStream();
+        using var collected = new MemoryStream();
         byte[] buffer = new byte[16 * 1024];
         int read;
         while ((read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
         {
-            if (kept.Length + read > MostBytes)
+            if (collected.Length + read > MaxBytes)
             {
                 return null;
             }
 
-            kept.Write(buffer, 0, read);
+            collected.Write(buffer, 0, read);
         }
 
-        return kept.ToArray();
+        return collected.ToArray();
     }
 
-    private static Task AnswerAsync(HttpContext context, int status, JsonObject body)
+    private static Task RespondAsync(HttpContext context, int status, JsonObject body)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";

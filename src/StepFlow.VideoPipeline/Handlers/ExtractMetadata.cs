@@ -23,12 +23,12 @@ internal sealed class ExtractMetadata(VideoStore store, MediaProbe probe, Worksp
             async (_, file) =>
             {
                 Attempt<MediaInfo> probed = await probe.ReadAsync(file, cancellationToken);
-                return probed.IsSuccess ? await AnswerAsync(file, probed.Value, cancellationToken) : probed.Failure;
+                return probed.IsSuccess ? await ResultAsync(file, probed.Value, cancellationToken) : probed.Failure;
             },
             cancellationToken);
     }
 
-    private static async Task<FunctionResult> AnswerAsync(string file, MediaInfo info, CancellationToken cancellationToken)
+    private static async Task<FunctionResult> ResultAsync(string file, MediaInfo info, CancellationToken cancellationToken)
     {
         await using FileStream content = File.OpenRead(file);
         long bytes = content.Length;

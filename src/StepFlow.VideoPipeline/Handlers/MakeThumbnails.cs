@@ -16,7 +16,7 @@ internal sealed class MakeThumbnails(VideoStore store, MediaTool tool, Workspace
     private const int PosterWidth = 1280;
     private const int TileWidth = 160;
     private const int Columns = 5;
-    private const int MostTiles = 25;
+    private const int MaxTiles = 25;
 
     public override string Name => FunctionName;
 
@@ -33,7 +33,7 @@ internal sealed class MakeThumbnails(VideoStore store, MediaTool tool, Workspace
 
         // The sprite is written last and carries the answer: where it is, the poster is.
         string sprite = $"{id}/sprite.jpg";
-        if (await Store.FindAnswerAsync(sprite, call.Task.IdempotencyKey, cancellationToken) is { } known)
+        if (await Store.FindResultAsync(sprite, call.Task.IdempotencyKey, cancellationToken) is { } known)
         {
             return new FunctionSucceeded(known);
         }
@@ -45,10 +45,10 @@ internal sealed class MakeThumbnails(VideoStore store, MediaTool tool, Workspace
     {
         string posterFile = workspace.PathOf("poster.jpg");
         string spriteFile = workspace.PathOf("sprite.jpg");
-        int tiles = Math.Clamp((int)Math.Floor(duration), 1, MostTiles);
+        int tiles = Math.Clamp((int)Math.Floor(duration), 1, MaxTiles);
         int rows = (tiles + Columns - 1) / Columns;
         string poster = $"{id}/poster.jpg";
-        JsonObject answer = JsonObject.Create(
+        JsonObject summary = JsonObject.Create(
             ("poster", JsonObject.Create(("container", Store.OutputContainer), ("blob", poster))),
             ("sprite", JsonObject.Create(
                 ("container", Store.OutputContainer),
@@ -74,8 +74,8 @@ internal sealed class MakeThumbnails(VideoStore store, MediaTool tool, Workspace
         }
 
         FunctionFailed? refused = await Store.UploadAsync(posterFile, poster, "image/jpeg", call.Task.IdempotencyKey, null, cancellationToken)
-            ?? await Store.UploadAsync(spriteFile, sprite, "image/jpeg", call.Task.IdempotencyKey, answer, cancellationToken);
-        return refused is null ? new FunctionSucceeded(answer) : refused;
+            ?? await Store.UploadAsync(spriteFile, sprite, "image/jpeg", call.Task.IdempotencyKey, summary, cancellationToken);
+        return refused is null ? new FunctionSucceeded(summary) : refused;
     }
 
     private static IEnumerable<string> PosterArguments(string input, string output, double duration) =>

@@ -29,7 +29,7 @@ internal sealed class TranscodeVideo(VideoStore store, MediaTool tool, MediaProb
         }
 
         string blob = $"{id}/{rendition.Name}.mp4";
-        if (await Store.FindAnswerAsync(blob, call.Task.IdempotencyKey, cancellationToken) is { } known)
+        if (await Store.FindResultAsync(blob, call.Task.IdempotencyKey, cancellationToken) is { } known)
         {
             return new FunctionSucceeded(known);
         }
@@ -66,9 +66,9 @@ internal sealed class TranscodeVideo(VideoStore store, MediaTool tool, MediaProb
             return VideoErrors.Fail(VideoErrors.TranscodingFailed, $"The rendition lasts {result.Value.DurationSeconds} s of {original.Value.DurationSeconds} s.");
         }
 
-        JsonObject answer = Answer(blob, rendition, result.Value, new FileInfo(output).Length);
-        FunctionFailed? refused = await Store.UploadAsync(output, blob, "video/mp4", call.Task.IdempotencyKey, answer, cancellationToken);
-        return refused is null ? new FunctionSucceeded(answer) : refused;
+        JsonObject summary = Result(blob, rendition, result.Value, new FileInfo(output).Length);
+        FunctionFailed? refused = await Store.UploadAsync(output, blob, "video/mp4", call.Task.IdempotencyKey, summary, cancellationToken);
+        return refused is null ? new FunctionSucceeded(summary) : refused;
     }
 
     private IEnumerable<string> Arguments(string input, string output, Rendition rendition) =>
@@ -97,7 +97,7 @@ internal sealed class TranscodeVideo(VideoStore store, MediaTool tool, MediaProb
     private static bool IsCutShort(MediaInfo result, MediaInfo original) =>
         original.DurationSeconds - result.DurationSeconds > 0.5 + (original.DurationSeconds * 0.1);
 
-    private JsonObject Answer(string blob, Rendition rendition, MediaInfo info, long bytes) => JsonObject.Create(
+    private JsonObject Result(string blob, Rendition rendition, MediaInfo info, long bytes) => JsonObject.Create(
         ("name", rendition.Name),
         ("container", Store.OutputContainer),
         ("blob", blob),

@@ -22,7 +22,7 @@ internal sealed class ValidateVideo(VideoStore store, MediaProbe probe, Workspac
             async (_, file) =>
             {
                 Attempt<MediaInfo> probed = await probe.ReadAsync(file, cancellationToken);
-                return !probed.IsSuccess ? probed.Failure : CheckLimits(probed.Value) ?? (FunctionResult)Answer(source, probed.Value);
+                return !probed.IsSuccess ? probed.Failure : CheckLimits(probed.Value) ?? (FunctionResult)Result(source, probed.Value);
             },
             cancellationToken);
     }
@@ -34,7 +34,7 @@ internal sealed class ValidateVideo(VideoStore store, MediaProbe probe, Workspac
             ? VideoErrors.Fail(VideoErrors.ResolutionTooHigh, $"The picture is {info.Width} × {info.Height}; the setting 'StepFlow:Video:MaxPixels' allows {Options.MaxPixels} pixels.")
         : null;
 
-    private static FunctionSucceeded Answer(SourceRequest source, MediaInfo info) => new(JsonObject.Create(
+    private static FunctionSucceeded Result(SourceRequest source, MediaInfo info) => new(JsonObject.Create(
         ("id", VideoId.For(source)),
         ("video", JsonObject.Create(
             ("durationSeconds", JsonNumber.Create(info.DurationSeconds)),

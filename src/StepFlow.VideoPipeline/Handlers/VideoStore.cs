@@ -15,7 +15,7 @@ namespace StepFlow.VideoPipeline.Handlers;
 internal sealed class VideoStore(IBlobStore blobs, IOptions<VideoPipelineOptions> options)
 {
     private const string KeyName = "stepflowkey";
-    private const string AnswerName = "stepflowanswer";
+    private const string ResultName = "stepflowanswer";
 
     private readonly string _output = options.Value.OutputContainer;
     private readonly long _maxInputBytes = options.Value.MaxInputBytes;
@@ -49,14 +49,14 @@ internal sealed class VideoStore(IBlobStore blobs, IOptions<VideoPipelineOptions
     }
 
     /// <summary>The answer that an earlier run of the same call left with its result; null where there is none.</summary>
-    public async Task<JsonValue?> FindAnswerAsync(string name, string idempotencyKey, CancellationToken cancellationToken)
+    public async Task<JsonValue?> FindResultAsync(string name, string idempotencyKey, CancellationToken cancellationToken)
     {
         BlobResult<BlobProperties> found = await blobs.FindAsync(_output, name, cancellationToken);
         return found.IsSuccess
             && found.Value.Metadata is { } metadata
             && metadata.TryGetValue(KeyName, out string? key) && key == Digest(idempotencyKey)
-            && metadata.TryGetValue(AnswerName, out string? answer)
-            ? JsonValue.ParseOrNull(Encoding.UTF8.GetString(Convert.FromBase64String(answer)))
+            && metadata.TryGetValue(ResultName, out string? summary)
+            ? JsonValue.ParseOrNull(Encoding.UTF8.GetString(Convert.FromBase64String(summary)))
             : null;
     }
 
@@ -65,15 +65,15 @@ internal sealed class VideoStore(IBlobStore blobs, IOptions<VideoPipelineOptions
     /// <param name="name">The result's name.</param>
     /// <param name="contentType">The media type.</param>
     /// <param name="idempotencyKey">The call that made it.</param>
-    /// <param name="answer">The call's answer; null where another result carries it.</param>
+    /// <param name="summary">The call's answer; null where another result carries it.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<FunctionFailed?> UploadAsync(string file, string name, string contentType, string idempotencyKey, JsonValue? answer, CancellationToken cancellationToken)
+    public async Task<FunctionFailed?> UploadAsync(string file, string name, string contentType, string idempotencyKey, JsonValue? summary, CancellationToken cancellationToken)
     {
         var metadata = new Dictionary<string, string> { [KeyName] = Digest(idempotencyKey) };
-        if (answer is not null)
+        if (summary is not null)
         {
             // Metadata travels in HTTP headers: nothing but ASCII.
-            metadata[AnswerName] = Convert.ToBase64String(answer.ToUtf8());
+            metadata[ResultName] = Convert.ToBase64String(summary.ToUtf8());
         }
 
         await using FileStream content = File.OpenRead(file);

@@ -53,7 +53,7 @@ public sealed class BlobWatcher
             try
             {
                 prepared = prepared || await PrepareAsync(cancellationToken);
-                await LookAsync(stateMachineArn, cancellationToken);
+                await PollAsync(stateMachineArn, cancellationToken);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
@@ -65,7 +65,7 @@ public sealed class BlobWatcher
 
     /// <summary>Looks once, and starts what is new.</summary>
     /// <returns>How many executions this look started.</returns>
-    public async Task<int> LookAsync(string stateMachineArn, CancellationToken cancellationToken)
+    public async Task<int> PollAsync(string stateMachineArn, CancellationToken cancellationToken)
     {
         var started = new Dictionary<string, string>(StringComparer.Ordinal);
         int count = 0;

@@ -26,7 +26,7 @@ public sealed class JobTests(AzuriteFixture azurite)
         Assert.Equal("""{"JobRunState":"SUCCEEDED"}""", ((JsonString)ended["output"]!).Value);
         TaskCall[] calls = [.. fixture.Host.Tasks.Calls];
         Assert.Equal(Enumerable.Range(0, 251), calls.Select(Asked));
-        Assert.All(calls, static call => Assert.True(call.AsksForJobs && !call.StopsJob && call.Arguments == JsonValue.Parse("""{"JobName":"j"}""")));
+        Assert.All(calls, static call => Assert.True(call.PollsJobs && !call.StopsJob && call.Arguments == JsonValue.Parse("""{"JobName":"j"}""")));
         Assert.Single(calls.Select(static call => call.IdempotencyKey).Distinct());
         IReadOnlyList<HistoryEvent> history = await fixture.HistoryAsync(execution);
         Assert.Equal(

@@ -58,7 +58,7 @@ public sealed class NestedExecutionTests(AzuriteFixture azurite)
         await using ServiceFixture fixture = await StartAsync(WaitingChild);
         await fixture.UntilAsync(async () => (await fixture.TypesAsync(ParentArn)).Contains(HistoryEventType.TaskSubmitted));
         fixture.Host.Durable.Terminate(InstanceIds.Of(ChildArn), null, recursive: false);
-        await fixture.Host.App.Get<Retention>().SweepAsync(TestContext.Current.CancellationToken);
+        await fixture.Host.App.Get<Retention>().RunAsync(TestContext.Current.CancellationToken);
         JsonObject ended = await fixture.EndAsync(ParentArn);
 
         Assert.Equal("States.TaskFailed", ((JsonString)ended["error"]!).Value);

@@ -40,9 +40,9 @@ public sealed class ExecutionIndexTests(AzuriteFixture azurite)
     {
         var index = new ExecutionIndex(await Containers.CreateAsync(azurite));
         ExecutionStart start = Start("M", "a", 7) with { StateMachineVersionArn = MachineArn("M") + ":1" };
-        string place = ExecutionIndex.Place(start);
-        await index.AddAsync(place, start, null, Cancelled);
-        await index.AddAsync(place, start, null, Cancelled);
+        string key = ExecutionIndex.Key(start);
+        await index.AddAsync(key, start, null, Cancelled);
+        await index.AddAsync(key, start, null, Cancelled);
 
         (IReadOnlyList<IndexEntry> entries, _) = await index.ListAsync(new(), null, 10, Cancelled);
 
@@ -58,11 +58,11 @@ public sealed class ExecutionIndexTests(AzuriteFixture azurite)
         var index = new ExecutionIndex(await Containers.CreateAsync(azurite));
         const string parent = "arn:aws:states:us-east-1:123456789012:execution:P:p";
         ExecutionStart start = Start("M", "a", 0);
-        string place = ExecutionIndex.Place(start);
-        await index.AddAsync(place, start, parent, Cancelled);
+        string key = ExecutionIndex.Key(start);
+        await index.AddAsync(key, start, parent, Cancelled);
         Assert.Equal([start.ExecutionArn], await index.ChildrenAsync(parent, Cancelled));
 
-        await index.RemoveAsync(place, start.ExecutionArn, parent, Cancelled);
+        await index.RemoveAsync(key, start.ExecutionArn, parent, Cancelled);
 
         Assert.Empty(await index.ChildrenAsync(parent, Cancelled));
         Assert.Empty((await index.ListAsync(new(), null, 10, Cancelled)).Entries);
@@ -71,7 +71,7 @@ public sealed class ExecutionIndexTests(AzuriteFixture azurite)
     private static string MachineArn(string machine) => "arn:aws:states:us-east-1:123456789012:stateMachine:" + machine;
 
     private static Task AddAsync(ExecutionIndex index, ExecutionStart start) =>
-        index.AddAsync(ExecutionIndex.Place(start), start, null, Cancelled);
+        index.AddAsync(ExecutionIndex.Key(start), start, null, Cancelled);
 
     private static ExecutionStart Start(string machine, string name, int minute) => new()
     {

@@ -152,7 +152,7 @@ public sealed class HubExecutionTests(AzuriteFixture azurite)
         string instance = InstanceIds.Of(Requests.Arn("terminated"));
         await fixture.Client.TerminateInstanceAsync(instance, cancellation: Cancelled);
         await fixture.Client.WaitForInstanceCompletionAsync(instance, Cancelled);
-        await fixture.App.Get<Retention>().SweepAsync(Cancelled);
+        await fixture.App.Get<Retention>().RunAsync(Cancelled);
 
         // The history is read as it is stored: describing an execution would end it, too.
         Assert.Equal(HistoryEventType.ExecutionAborted, (await HistoryAsync(fixture, "terminated"))[^1].Type);

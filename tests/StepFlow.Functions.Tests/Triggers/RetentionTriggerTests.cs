@@ -33,10 +33,10 @@ public sealed class RetentionTriggerTests(AzuriteFixture azurite)
         await fixture.EndAsync(arn);
 
         fixture.Host.Clock.Advance(Kept - ADay);
-        await SweepAsync(fixture);
+        await RunAsync(fixture);
         Assert.Equal("SUCCEEDED", await fixture.StatusAsync(arn));
         fixture.Host.Clock.Advance(2 * ADay);
-        await SweepAsync(fixture);
+        await RunAsync(fixture);
 
         Assert.Equal("ExecutionDoesNotExist", await fixture.RefusedAsync("DescribeExecution", ("executionArn", arn)));
         Assert.Empty(await fixture.HistoryAsync(arn));
@@ -55,12 +55,12 @@ public sealed class RetentionTriggerTests(AzuriteFixture azurite)
         await fixture.UntilAsync(() => fixture.Tasks.CallsTo("sendMessage") == 1);
 
         fixture.Host.Clock.Advance(2 * Kept);
-        await SweepAsync(fixture);
+        await RunAsync(fixture);
 
         Assert.Equal("RUNNING", await fixture.StatusAsync(arn));
         await fixture.CallAsync("StopExecution", ("executionArn", arn));
         await fixture.EndAsync(arn);
-        await SweepAsync(fixture);
+        await RunAsync(fixture);
         Assert.Equal("ABORTED", await fixture.StatusAsync(arn));
     }
 
@@ -75,10 +75,10 @@ public sealed class RetentionTriggerTests(AzuriteFixture azurite)
         fixture.Host.Client.IsDown = false;
         string arn = ServiceFixture.ExecutionArn("M", "e");
 
-        await SweepAsync(fixture);
+        await RunAsync(fixture);
         Assert.Null(fixture.Host.Durable.Find(InstanceIds.Of(arn)));
         fixture.Host.Clock.Advance(TimeSpan.FromMinutes(15));
-        await SweepAsync(fixture);
+        await RunAsync(fixture);
 
         Assert.Equal("SUCCEEDED", ((JsonString)(await fixture.EndAsync(arn))["status"]!).Value);
         Assert.Equal([1, 2, 3, 4], (await fixture.HistoryAsync(arn)).Select(e => e.Id));
@@ -92,24 +92,24 @@ public sealed class RetentionTriggerTests(AzuriteFixture azurite)
         await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite, configure: services => services.AddSingleton<ILoggerProvider>(log));
         fixture.Tasks.On("sendMessage", _ => new TaskAccepted(JsonObject.Empty));
         await fixture.CreateMachineAsync("M", Asks);
-        await SweepAsync(fixture);
+        await RunAsync(fixture);
         string arn = await fixture.StartAsync("M");
         await fixture.UntilAsync(() => fixture.Tasks.CallsTo("sendMessage") == 1);
 
         fixture.Host.Clock.Advance(30 * ADay);
-        await SweepAsync(fixture);
+        await RunAsync(fixture);
         await fixture.CallAsync("StopExecution", ("executionArn", arn));
         await fixture.EndAsync(arn);
 
         // Its record tells of the end before the orchestration itself has completed.
         await fixture.Host.Client.WaitForInstanceCompletionAsync(InstanceIds.Of(arn), Cancelled);
-        await SweepAsync(fixture);
+        await RunAsync(fixture);
 
         Assert.Equal(
             ["executions-running count=0 oldestSeconds=0 oldest=-", $"executions-running count=1 oldestSeconds=2592000 oldest={InstanceIds.Of(arn)}", "executions-running count=0 oldestSeconds=0 oldest=-"],
             log.Of(typeof(RunningExecutions).FullName!));
     }
 
-    private static Task SweepAsync(ServiceFixture fixture) =>
+    private static Task RunAsync(ServiceFixture fixture) =>
         ((RetentionTrigger)fixture.Host.App.Create(typeof(RetentionTrigger))).RunAsync(new TimerInfo(), fixture.Host.Client, Cancelled);
 }

@@ -54,9 +54,9 @@ public sealed class BlobLocationsTests
     public void FindContainer_TheHostsOwn_IsRefusedWhateverTheSettingsSay(string bucket)
     {
         var options = new BlobOptions { Containers = { "*" }, Buckets = { ["mapped"] = "stepflow-history" } };
-        var places = new BlobLocations(options, [new(["stepflow-*"])]);
+        var locations = new BlobLocations(options, [new(["stepflow-*"])]);
 
-        Assert.Equal(BlobFailure.NotAllowed, places.FindContainer(bucket).Failure);
+        Assert.Equal(BlobFailure.NotAllowed, locations.FindContainer(bucket).Failure);
     }
 
     [Theory]

@@ -157,7 +157,7 @@ public sealed class LambdaInvokeTests : IAsyncDisposable
     {
         public List<TaskCall> Calls { get; } = [];
 
-        public Task KeepAsync(TaskCall call, CancellationToken cancellationToken)
+        public Task StoreAsync(TaskCall call, CancellationToken cancellationToken)
         {
             Calls.Add(call);
             return Task.CompletedTask;

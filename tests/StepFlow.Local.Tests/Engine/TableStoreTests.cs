@@ -50,12 +50,12 @@ public class TableStoreTests
     {
         await using var fixture = new LocalHostFixture();
         await fixture.StartAsync();
-        TablePlace[] places = [new("a", Key), new("b", Key)];
+        ItemLocation[] locations = [new("a", Key), new("b", Key)];
         await Task.WhenAll(Enumerable.Range(0, 8).Select(client => Task.Run(async () =>
         {
             for (int n = 0; n < 10; n++)
             {
-                await fixture.Local.Tables.ChangeTogetherAsync(places, Call($"{client}-{n}"), found => new(
+                await fixture.Local.Tables.ChangeTogetherAsync(locations, Call($"{client}-{n}"), found => new(
                     [ItemChange.Put(Item(found[0], 1), Item(found[0], 1)), ItemChange.Put(Item(found[1], -1), Item(found[1], -1))], JsonObject.Empty), Cancellation);
             }
         })));
@@ -97,7 +97,7 @@ public class TableStoreTests
         fixture.Clock.Advance(TimeSpan.FromHours(2));
         await AddAsync(fixture.Local.Tables, "new", Requests.Arn("ended"));
 
-        await fixture.Local.ForgetTableCallsAsync(Cancellation);
+        await fixture.Local.DeleteTableCallsAsync(Cancellation);
 
         Assert.Equal(1, await AddAsync(fixture.Local.Tables, "of-running"));
         Assert.Equal(3, await AddAsync(fixture.Local.Tables, "new"));
@@ -117,9 +117,9 @@ public class TableStoreTests
         await fixture.CloseAsync();
         using JournalFile file = JournalFile.Open(new() { Folder = fixture.Folder });
         using var statements = new JournalStatements(file.Writer);
-        Assert.Equal(2, statements.Items.ForgetOutcomes(long.MaxValue, 0, 2));
-        Assert.Equal(4, statements.Items.ForgetOutcomes(long.MaxValue, 2, 2));
-        Assert.Null(statements.Items.ForgetOutcomes(long.MaxValue, 4, 2));
+        Assert.Equal(2, statements.Items.DeleteOutcomes(long.MaxValue, 0, 2));
+        Assert.Equal(4, statements.Items.DeleteOutcomes(long.MaxValue, 2, 2));
+        Assert.Null(statements.Items.DeleteOutcomes(long.MaxValue, 4, 2));
         Assert.Equal(0, JournalSchema.Scalar(file.Writer, "SELECT count(*) FROM item_calls"));
     }
 

@@ -69,9 +69,9 @@ public sealed class ItemStatementsTests : IDisposable
         _journal.Reader.FindItem(table, partition, sort) is { } item ? Encoding.UTF8.GetString(item) : null;
 
     private void Keep(string call, string execution, long time) =>
-        _journal.Write(statements => statements.Items.KeepOutcome(call, execution, time, Encoding.UTF8.GetBytes("o-" + call)));
+        _journal.Write(statements => statements.Items.InsertOutcome(call, execution, time, Encoding.UTF8.GetBytes("o-" + call)));
 
-    private long? Forget(long before, long after, int count) => _journal.Write(statements => statements.Items.ForgetOutcomes(before, after, count));
+    private long? Forget(long before, long after, int count) => _journal.Write(statements => statements.Items.DeleteOutcomes(before, after, count));
 
     private string[] Kept() => [.. ((string[])["1", "2", "3", "4", "5"]).Where(call => _journal.Write(statements => statements.Items.FindOutcome(call)) is not null)];
 }

@@ -9,7 +9,7 @@ namespace StepFlow.Local.Tests.Journal;
 public sealed class JournalBackPressureTests : IDisposable
 {
     /// <summary>So many bytes may wait.</summary>
-    private const long Room = 32 * 1024 * 1024;
+    private const long Concurrency = 32 * 1024 * 1024;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -32,9 +32,9 @@ public sealed class JournalBackPressureTests : IDisposable
     {
         using var held = new HeldCommits();
         using var writer = new JournalWriter(_file.Writer, held, _logger);
-        writer.Submit(new SizedWrite(Room / 2));
+        writer.Submit(new SizedWrite(Concurrency / 2));
         await held.Reached.Task.WaitAsync(Cancellation);
-        writer.Submit(new SizedWrite(Room / 2));
+        writer.Submit(new SizedWrite(Concurrency / 2));
 
         Assert.True(Waiter(writer).Join(Patience));
         held.Release();
@@ -47,10 +47,10 @@ public sealed class JournalBackPressureTests : IDisposable
     {
         using var held = new HeldCommits();
         var writer = new JournalWriter(_file.Writer, held, _logger);
-        var first = new SizedWrite(Room / 2);
+        var first = new SizedWrite(Concurrency / 2);
         writer.Submit(first);
         await held.Reached.Task.WaitAsync(Cancellation);
-        writer.Submit(new SizedWrite((Room / 2) + 1));
+        writer.Submit(new SizedWrite((Concurrency / 2) + 1));
         Thread waiter = Waiter(writer);
         Assert.True(SpinWait.SpinUntil(() => waiter.ThreadState.HasFlag(ThreadState.WaitSleepJoin), Patience), "It does not wait.");
 
@@ -81,7 +81,7 @@ public sealed class JournalBackPressureTests : IDisposable
     {
         var disk = new FullDisk();
         using var writer = new JournalWriter(_file.Writer, disk, _logger);
-        var kept = new SizedWrite(2 * Room);
+        var kept = new SizedWrite(2 * Concurrency);
         writer.Submit(kept);
         await kept.WasDelayed.Task.WaitAsync(Cancellation);
 
@@ -199,7 +199,7 @@ public sealed class JournalBackPressureTests : IDisposable
 
     private static Thread Waiter(JournalWriter writer)
     {
-        var thread = new Thread(writer.WaitForRoom) { IsBackground = true };
+        var thread = new Thread(writer.WaitForQueue) { IsBackground = true };
         thread.Start();
         return thread;
     }

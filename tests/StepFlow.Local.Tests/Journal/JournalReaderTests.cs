@@ -101,7 +101,7 @@ public sealed class JournalReaderTests : IDisposable
         {
             statements.AppendTurn(1, 1, [1]);
             statements.PutSnapshot(1, 1, [1]);
-            statements.KeepPayload(1, JournalContents.Payload("1"));
+            statements.InsertPayload(1, JournalContents.Payload("1"));
         });
         ReadAll();
         _journal.Execute(damage);
@@ -135,7 +135,7 @@ public sealed class JournalReaderTests : IDisposable
     [Fact]
     public void Payload_ThatIsMissing_SaysSo()
     {
-        _journal.Write(statements => statements.KeepPayload(1, JournalContents.Payload("[1]")));
+        _journal.Write(statements => statements.InsertPayload(1, JournalContents.Payload("[1]")));
 
         Assert.Equal(JsonValue.Parse("[1]"), Reader.Value(JournalContents.Hash("[1]")));
         Assert.Equal("The data file lacks a payload that an execution refers to.", Assert.Throws<JournalException>(() => Reader.Text(JournalContents.Hash("2"))).Message);
@@ -155,8 +155,8 @@ public sealed class JournalReaderTests : IDisposable
 
         for (int execution = 1; execution <= 3; execution++)
         {
-            _journal.Write(statements => statements.KeepPayload(execution, new(JournalContents.Hash("[1]"), null, Make)));
-            _journal.Write(statements => statements.KeepPayload(execution, new(JournalContents.Hash("[1]"), null, Make)));
+            _journal.Write(statements => statements.InsertPayload(execution, new(JournalContents.Hash("[1]"), null, Make)));
+            _journal.Write(statements => statements.InsertPayload(execution, new(JournalContents.Hash("[1]"), null, Make)));
         }
 
         Assert.Equal((1, 1L, 3L), (made, _journal.Count("payloads"), _journal.Count("payload_uses")));

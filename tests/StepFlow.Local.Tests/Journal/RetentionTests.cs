@@ -76,12 +76,12 @@ public sealed class RetentionTests : IDisposable
         statements.AppendTurn(id, 1, [1]);
         statements.PutSnapshot(id, 1, [1]);
         statements.Activities.Enqueue("a", $"token-{id}", arn, "task", "{}"u8);
-        statements.KeepPayload(id, JournalContents.Payload($"\"own {id}\""));
-        statements.KeepPayload(id, JournalContents.Payload("\"shared\""));
+        statements.InsertPayload(id, JournalContents.Payload($"\"own {id}\""));
+        statements.InsertPayload(id, JournalContents.Payload("\"shared\""));
         statements.Documents.Insert("map-runs", $"{arn} run-{id}", 1, "{}"u8);
         statements.Documents.Insert("map-run-keys", $"run-{id}", 1, "{}"u8);
         statements.Items.Put("t", $"p-{id}", "s", "{}"u8);
-        statements.Items.KeepOutcome($"call-{id}", arn, 0, "{}"u8);
+        statements.Items.InsertOutcome($"call-{id}", arn, 0, "{}"u8);
     });
 
     private long[] Counts() =>

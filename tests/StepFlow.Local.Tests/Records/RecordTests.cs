@@ -67,9 +67,9 @@ public class RecordTests
         writer.Write(new JsonString(new string('x', 200)));
 
         Assert.True(record.Length < 200);
-        Assert.Single(payloads.Kept.Select(kept => Convert.ToHexString(kept.Hash)).Distinct());
+        Assert.Single(payloads.References.Select(kept => Convert.ToHexString(kept.Hash)).Distinct());
         var reader = new RecordReader(record.Written);
-        var values = new ValueReader(new Payloads(payloads.Kept));
+        var values = new ValueReader(new Payloads(payloads.References));
         Assert.Equal(first, values.Read(ref reader));
         Assert.Equal(second, values.Read(ref reader));
         Assert.Equal(large, values.Read(ref reader));
@@ -92,10 +92,10 @@ public class RecordTests
         }
 
         writer.WriteText(null, value);
-        Assert.Equal(kept, payloads.Kept.Select(payload => Convert.ToHexString(payload.Hash)).Distinct().Count());
+        Assert.Equal(kept, payloads.References.Select(payload => Convert.ToHexString(payload.Hash)).Distinct().Count());
         Assert.Equal((3 * length) + 1, record.Length);
         var reader = new RecordReader(record.Written);
-        var values = new ValueReader(new Payloads(payloads.Kept));
+        var values = new ValueReader(new Payloads(payloads.References));
         for (int time = 0; time < 3; time++)
         {
             Assert.Equal(text, values.ReadText(ref reader, value));

@@ -7,7 +7,7 @@ namespace StepFlow.Reliability.Checking;
 internal sealed class RecordReader(StatesClient client, CancellationToken cancellationToken)
 {
     /// <summary>A history of more events is not read whole: its beginning and its end are.</summary>
-    private const int MostEvents = 50_000;
+    private const int MaxEvents = 50_000;
 
     /// <summary>Reads an execution and its history; null where there is no such execution.</summary>
     public async Task<ExecutionRecord?> ReadAsync(string arn)
@@ -18,7 +18,7 @@ internal sealed class RecordReader(StatesClient client, CancellationToken cancel
             var events = new List<HistoryEvent>();
             await foreach (JsonObject entry in PagesAsync("GetExecutionHistory", "events", new() { ["executionArn"] = arn, ["maxResults"] = 1000 }))
             {
-                if (events.Count == MostEvents)
+                if (events.Count == MaxEvents)
                 {
                     return new(description, events, await ReadTailAsync(arn));
                 }

@@ -9,7 +9,7 @@ namespace StepFlow.Reliability.Faults;
 /// <param name="folder">Where the offset's file may be.</param>
 internal sealed class ClockFault(string folder) : IFault
 {
-    private const int MostSeconds = 900;
+    private const int MaxSeconds = 900;
 
     private static readonly string[] Libraries =
     [
@@ -41,7 +41,7 @@ internal sealed class ClockFault(string folder) : IFault
 
     public Task StrikeAsync(Random random, CancellationToken cancellationToken)
     {
-        _offset = Math.Clamp(_offset + (random.Next(3) == 0 ? -random.Next(1, 15) : random.Next(1, 120)), -15, MostSeconds);
+        _offset = Math.Clamp(_offset + (random.Next(3) == 0 ? -random.Next(1, 15) : random.Next(1, 120)), -15, MaxSeconds);
         Write();
         return Task.CompletedTask;
     }

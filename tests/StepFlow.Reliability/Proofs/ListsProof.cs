@@ -14,9 +14,9 @@ internal sealed class ListsProof : IProof
     private const int Executions = 400;
     private const int InputCharacters = 900_000;
     private const int Read = 100;
-    private const long MostBytes = 100_000_000;
-    private const long MostBytesRead = 250_000_000;
-    private const long MostBytesOnDisk = 50_000_000;
+    private const long MaxBytes = 100_000_000;
+    private const long MaxBytesRead = 250_000_000;
+    private const long MaxBytesOnDisk = 50_000_000;
 
     public string Name => "lists";
 
@@ -39,9 +39,9 @@ internal sealed class ListsProof : IProof
         var reader = new RecordReader(bed.Client, cancellationToken);
         await context.CallAsync("ListStateMachines", []);
         var problems = new List<Problem>();
-        if (disk > MostBytesOnDisk)
+        if (disk > MaxBytesOnDisk)
         {
-            problems.Add(new(Name, "disk", $"{disk / 1_000_000} MB on the disk; {MostBytesOnDisk / 1_000_000} are allowed."));
+            problems.Add(new(Name, "disk", $"{disk / 1_000_000} MB on the disk; {MaxBytesOnDisk / 1_000_000} are allowed."));
         }
 
         foreach (int readers in (int[])[1, 8])
@@ -50,9 +50,9 @@ internal sealed class ListsProof : IProof
             List<string>[] lists = await Task.WhenAll(Enumerable.Range(0, readers).Select(_ => reader.ListAsync(machine, status: null)));
             long grown = (MemoryWatch.ReadPeak(bed.Server.ProcessId!.Value) ?? 0) - before;
             await output.WriteLineAsync($"{readers} at a time: {lists[0].Count} executions listed, {grown / 1_000_000} MB more at the peak than {before / 1_000_000} MB before");
-            if (grown > MostBytes || lists.Any(static list => list.Count != Executions))
+            if (grown > MaxBytes || lists.Any(static list => list.Count != Executions))
             {
-                problems.Add(new(Name, $"{readers} at a time", $"{lists.Min(static list => list.Count)} of {Executions} executions listed, memory grew by {grown / 1_000_000} MB; {MostBytes / 1_000_000} are allowed."));
+                problems.Add(new(Name, $"{readers} at a time", $"{lists.Min(static list => list.Count)} of {Executions} executions listed, memory grew by {grown / 1_000_000} MB; {MaxBytes / 1_000_000} are allowed."));
             }
         }
 
@@ -63,9 +63,9 @@ internal sealed class ListsProof : IProof
             await Parallel.ForEachAsync(arns, new ParallelOptions { MaxDegreeOfParallelism = readers, CancellationToken = cancellationToken }, async (arn, _) => await reader.ReadAsync(arn));
             long grown = (MemoryWatch.ReadPeak(bed.Server.ProcessId!.Value) ?? 0) - before;
             await output.WriteLineAsync($"{readers} at a time: {arns.Length} descriptions and histories read, {grown / 1_000_000} MB more at the peak than {before / 1_000_000} MB before");
-            if (grown > MostBytesRead)
+            if (grown > MaxBytesRead)
             {
-                problems.Add(new(Name, $"{readers} reading at a time", $"Memory grew by {grown / 1_000_000} MB; {MostBytesRead / 1_000_000} are allowed."));
+                problems.Add(new(Name, $"{readers} reading at a time", $"Memory grew by {grown / 1_000_000} MB; {MaxBytesRead / 1_000_000} are allowed."));
             }
         }
 

@@ -14,7 +14,7 @@ internal sealed class SpinningProof : IProof
 {
     private const int StartsPerSecond = 500;
     private const double LongestP99 = 100;
-    private const double MostGrowth = 1.2;
+    private const double MaxGrowth = 1.2;
 
     private const string Quick = """{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"},"B":{"Type":"Succeed"}}}""";
 
@@ -48,7 +48,7 @@ internal sealed class SpinningProof : IProof
             problems.Add(new(Name, "latency", $"99 of 100 starts took up to {p99:0} ms; {LongestP99:0} are allowed."));
         }
 
-        if (most > first * MostGrowth)
+        if (most > first * MaxGrowth)
         {
             problems.Add(new(Name, "memory", $"It grew from {first / 1_000_000} to {most / 1_000_000} MB; 20 % are allowed."));
         }

@@ -12,10 +12,10 @@ public sealed class ChildQueueTests
     [InlineData(1)]
     [InlineData(1000)]
     [InlineData(100_000)]
-    public async Task Take_WhileOthersAreAdded_GivesEachChildOnceAndInOrder(long mostBytes)
+    public async Task Take_WhileOthersAreAdded_GivesEachChildOnceAndInOrder(long maxBytes)
     {
         const int Count = 200_000;
-        var queue = new ChildQueue(mostBytes);
+        var queue = new ChildQueue(maxBytes);
         Task adding = Task.Run(
             async () =>
             {

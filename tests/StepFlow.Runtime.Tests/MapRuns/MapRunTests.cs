@@ -71,7 +71,7 @@ public sealed class MapRunTests
                 return new TaskCompleted(call.Arguments);
             }),
             Clock = _clock,
-            TasksKeepClock = true,
+            TasksUseClock = true,
         });
         InMemoryExecution ended = await runner.RunAsync(Machine("'MaxConcurrency':3"), Runs.Of("a", JsonValue.Parse("[1,2,3,4,5,6,7]")), null, Cancelled);
         Assert.Equal((ExecutionStatus.Succeeded, 3), (ended.Status, most));

@@ -36,9 +36,9 @@ public sealed class DeferredInvocationsTests
         var runner = new Runner(static _ => new TaskCompleted(JsonValue.Null));
         await using DeferredInvocations invocations = Create(runner);
 
-        await invocations.KeepAsync(Call, Cancellation);
-        await invocations.LookAsync(Cancellation);
-        await invocations.LookAsync(Cancellation);
+        await invocations.StoreAsync(Call, Cancellation);
+        await invocations.RunDueAsync(Cancellation);
+        await invocations.RunDueAsync(Cancellation);
 
         Assert.Equal(Call.IdempotencyKey, Assert.Single(runner.Calls).IdempotencyKey);
         Assert.Empty(await ListAsync());
@@ -49,17 +49,17 @@ public sealed class DeferredInvocationsTests
     public async Task CallOfAProcessThatIsGone_IsMadeByAnother_WhenItsTimeIsUp()
     {
         DeferredInvocations first = Create(Runner.Endless(out Task called));
-        await first.KeepAsync(Call, Cancellation);
+        await first.StoreAsync(Call, Cancellation);
         await called.WaitAsync(Cancellation);
         await first.DisposeAsync();
         Assert.Single(await ListAsync());
 
         var runner = new Runner(static _ => new TaskCompleted(JsonValue.Null));
         await using DeferredInvocations second = Create(runner);
-        await second.LookAsync(Cancellation);
+        await second.RunDueAsync(Cancellation);
         Assert.Empty(runner.Calls);
         _clock.Advance(TimeSpan.FromMinutes(2));
-        await second.LookAsync(Cancellation);
+        await second.RunDueAsync(Cancellation);
 
         TaskCall made = Assert.Single(runner.Calls);
         Assert.Equal((Call.ExecutionArn, Call.StateName, Call.Arguments, Call.Resource), (made.ExecutionArn, made.StateName, made.Arguments, made.Resource));
@@ -70,12 +70,12 @@ public sealed class DeferredInvocationsTests
     public async Task CallThatAnotherProcessHas_IsLeftToIt()
     {
         await using DeferredInvocations first = Create(Runner.Endless(out Task called));
-        await first.KeepAsync(Call, Cancellation);
+        await first.StoreAsync(Call, Cancellation);
         await called.WaitAsync(Cancellation);
         var runner = new Runner(static _ => new TaskCompleted(JsonValue.Null));
         await using DeferredInvocations second = Create(runner);
 
-        await second.LookAsync(Cancellation);
+        await second.RunDueAsync(Cancellation);
 
         Assert.Empty(runner.Calls);
     }
@@ -85,14 +85,14 @@ public sealed class DeferredInvocationsTests
     {
         var runner = new Runner(static _ => new TaskRejected("Oops", "no"));
         await using DeferredInvocations invocations = Create(runner);
-        await invocations.KeepAsync(Call, Cancellation);
-        await invocations.LookAsync(Cancellation);
+        await invocations.StoreAsync(Call, Cancellation);
+        await invocations.RunDueAsync(Cancellation);
         Assert.Single(runner.Calls);
 
         foreach ((int minutes, int calls) in ((int, int)[])[(1, 2), (1, 2), (1, 3), (60, 3)])
         {
             _clock.Advance(TimeSpan.FromMinutes(minutes));
-            await invocations.LookAsync(Cancellation);
+            await invocations.RunDueAsync(Cancellation);
             Assert.Equal(calls, runner.Calls.Count);
         }
 
@@ -105,12 +105,12 @@ public sealed class DeferredInvocationsTests
         int outages = 20;
         var runner = new Runner(_ => outages-- > 0 ? throw new TaskOutageException("busy") : new TaskCompleted(JsonValue.Null));
         await using DeferredInvocations invocations = Create(runner);
-        await invocations.KeepAsync(Call, Cancellation);
-        await invocations.LookAsync(Cancellation);
+        await invocations.StoreAsync(Call, Cancellation);
+        await invocations.RunDueAsync(Cancellation);
         for (int n = 0; n < 20; n++)
         {
             _clock.Advance(TimeSpan.FromMinutes(1));
-            await invocations.LookAsync(Cancellation);
+            await invocations.RunDueAsync(Cancellation);
         }
 
         Assert.Equal(21, runner.Calls.Count);
@@ -123,10 +123,10 @@ public sealed class DeferredInvocationsTests
         var runner = new Runner(static _ => new TaskRejected("Oops", "no"));
         await using DeferredInvocations invocations = Create(runner);
 
-        await invocations.KeepAsync(Call, Cancellation);
-        await invocations.LookAsync(Cancellation);
-        await invocations.KeepAsync(Call, Cancellation);
-        await invocations.LookAsync(Cancellation);
+        await invocations.StoreAsync(Call, Cancellation);
+        await invocations.RunDueAsync(Cancellation);
+        await invocations.StoreAsync(Call, Cancellation);
+        await invocations.RunDueAsync(Cancellation);
 
         Assert.Single(runner.Calls);
     }

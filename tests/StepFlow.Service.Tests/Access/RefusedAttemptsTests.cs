@@ -51,7 +51,7 @@ public sealed class RefusedAttemptsTests
         var attempts = new RefusedAttempts(_clock);
         await _clock.RunAsync(async () =>
         {
-            Task[] waiting = [.. Enumerable.Range(0, RefusedAttempts.MostWaiting).Select(_ => attempts.RefuseAsync("a", Cancelled))];
+            Task[] waiting = [.. Enumerable.Range(0, RefusedAttempts.MaxWaiting).Select(_ => attempts.RefuseAsync("a", Cancelled))];
             Assert.False(attempts.MayTry("a"));
             Assert.True(attempts.MayTry("b"));
             await Task.WhenAll(waiting);
@@ -80,7 +80,7 @@ public sealed class RefusedAttemptsTests
     {
         var attempts = new RefusedAttempts(_clock);
         using var gone = new CancellationTokenSource();
-        Task[] waiting = [.. Enumerable.Range(0, RefusedAttempts.MostWaiting).Select(_ => attempts.RefuseAsync("a", gone.Token))];
+        Task[] waiting = [.. Enumerable.Range(0, RefusedAttempts.MaxWaiting).Select(_ => attempts.RefuseAsync("a", gone.Token))];
         Assert.False(attempts.MayTry("a"));
         await gone.CancelAsync();
         foreach (Task attempt in waiting)

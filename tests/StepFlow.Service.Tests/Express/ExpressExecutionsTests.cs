@@ -175,7 +175,7 @@ public sealed class ExpressExecutionsTests
     {
         Tasks = new DelegateTasks(_ => new TaskRejected("No", null)),
         Scheduler = scheduler,
-        KeepsHistory = false,
+        CollectsHistory = false,
     };
 
     private static ExecutionRequest Request() => new(Runs.Of("a") with { IsExpress = true }, Work);

@@ -34,8 +34,8 @@ public sealed class TriggerTests
         foreach (string now in (string[])["2026-03-28T06:59:59Z", "2026-03-28T07:00:00Z", "2026-03-28T07:01:00Z", "2026-03-29T05:59:30Z", "2026-03-29T06:00:10Z"])
         {
             _clock.Now = DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture);
-            await triggers.LookAsync(Cancellation);
-            await triggers.LookAsync(Cancellation);
+            await triggers.PollAsync(Cancellation);
+            await triggers.PollAsync(Cancellation);
         }
 
         Assert.Equal(["""{"Trigger":"nightly","Time":"2026-03-28T07:00:00Z"}""", """{"Trigger":"nightly","Time":"2026-03-29T06:00:00Z"}"""], await InputsAsync(machine));
@@ -48,11 +48,11 @@ public sealed class TriggerTests
     {
         string machine = await _test.CreateAsync("m");
         await using ServiceProvider services = Services(("t:StateMachine", machine), ("t:Schedule", "rate(15 minutes)"), ("t:Missed", missed));
-        await Triggers(services).LookAsync(Cancellation);
+        await Triggers(services).PollAsync(Cancellation);
 
         // Another server, an hour and ten minutes later.
         _clock.Now = Start.AddMinutes(70);
-        await Triggers(services).LookAsync(Cancellation);
+        await Triggers(services).PollAsync(Cancellation);
 
         Assert.Equal(expected, (await InputsAsync(machine)).Length);
     }
@@ -62,11 +62,11 @@ public sealed class TriggerTests
     {
         await using ServiceProvider services = Services(("t:StateMachine", "m"), ("t:Schedule", "rate(1 minute)"), ("t:Input", """{"own":1}"""));
         TriggerSet triggers = Triggers(services);
-        await triggers.LookAsync(Cancellation);
+        await triggers.PollAsync(Cancellation);
         _clock.Now = Start.AddSeconds(61);
-        await triggers.LookAsync(Cancellation);
+        await triggers.PollAsync(Cancellation);
         string machine = await _test.CreateAsync("m");
-        await triggers.LookAsync(Cancellation);
+        await triggers.PollAsync(Cancellation);
 
         Assert.Equal(["""{"own":1}"""], await InputsAsync(machine));
     }

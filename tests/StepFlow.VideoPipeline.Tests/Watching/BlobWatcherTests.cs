@@ -19,10 +19,10 @@ public sealed class BlobWatcherTests(AzuriteFixture azurite)
         await UploadAsync(pipeline, "a.mp4", "1");
         await UploadAsync(pipeline, "ü b/c.mp4", "1");
 
-        int first = await LookAsync(watcher);
-        int again = await LookAsync(watcher);
+        int first = await PollAsync(watcher);
+        int again = await PollAsync(watcher);
         await UploadAsync(pipeline, "a.mp4", "2");
-        int replaced = await LookAsync(watcher);
+        int replaced = await PollAsync(watcher);
 
         Assert.Equal((2, 0, 1), (first, again, replaced));
         Assert.Equal(3, _starter.Executions.Count);
@@ -34,9 +34,9 @@ public sealed class BlobWatcherTests(AzuriteFixture azurite)
     {
         await using TestPipeline pipeline = await TestPipeline.CreateAsync(azurite);
         await UploadAsync(pipeline, "a.mp4", "1");
-        int before = await LookAsync(Watch(pipeline));
+        int before = await PollAsync(Watch(pipeline));
 
-        int after = await LookAsync(Watch(pipeline));
+        int after = await PollAsync(Watch(pipeline));
 
         Assert.Equal((1, 0), (before, after));
         (string name, string input) = _starter.Executions.Single();
@@ -53,9 +53,9 @@ public sealed class BlobWatcherTests(AzuriteFixture azurite)
         await UploadAsync(pipeline, "a.mp4", "1");
 
         _starter.Refusal = new("ExecutionLimitExceeded", "later");
-        int refused = await LookAsync(watcher);
+        int refused = await PollAsync(watcher);
         _starter.Refusal = null;
-        int started = await LookAsync(watcher);
+        int started = await PollAsync(watcher);
 
         Assert.Equal((0, 1), (refused, started));
     }
@@ -67,13 +67,13 @@ public sealed class BlobWatcherTests(AzuriteFixture azurite)
         IOptions<VideoPipelineOptions> options = Options.Create(new VideoPipelineOptions { InputContainer = "no-such-container" });
         var watcher = new BlobWatcher(pipeline.Get<IBlobStore>(), _starter, options, TimeProvider.System, NullLogger<BlobWatcher>.Instance);
 
-        Assert.Equal(0, await LookAsync(watcher));
+        Assert.Equal(0, await PollAsync(watcher));
     }
 
     private BlobWatcher Watch(TestPipeline pipeline) =>
         new(pipeline.Get<IBlobStore>(), _starter, pipeline.Get<IOptions<VideoPipelineOptions>>(), TimeProvider.System, NullLogger<BlobWatcher>.Instance);
 
-    private static Task<int> LookAsync(BlobWatcher watcher) => watcher.LookAsync("arn:machine", TestContext.Current.CancellationToken);
+    private static Task<int> PollAsync(BlobWatcher watcher) => watcher.PollAsync("arn:machine", TestContext.Current.CancellationToken);
 
     private static Task<JsonObject> UploadAsync(TestPipeline pipeline, string blob, string content) =>
         pipeline.UploadAsync(blob, file => File.WriteAllTextAsync(file, content));

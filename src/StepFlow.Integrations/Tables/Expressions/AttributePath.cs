@@ -119,7 +119,7 @@ internal sealed class AttributePath(IReadOnlyList<PathStep> steps)
 
         var list = (JsonArray)AttributeValue.Content(parent);
         int index = steps[at].Index;
-        return AttributeValue.OfList(changed is null ? JsonArray.From(list.Where((_, place) => place != index)) : list.With(index, changed));
+        return AttributeValue.OfList(changed is null ? JsonArray.From(list.Where((_, location) => location != index)) : list.With(index, changed));
     }
 
     // An index beyond the end appends, as DynamoDB does.

@@ -27,7 +27,7 @@ public sealed class JsonataStateData : StateData
     public override bool PassesResultUnread => Output is null or { PassesUnread: true } && Assign is null or { PassesUnread: true };
 
     /// <inheritdoc/>
-    public override InputUse InputUse => Output is null ? InputUse.Dropped : Output.PassesUnread ? InputUse.Kept : InputUse.Read;
+    public override InputUse InputUse => Output is null ? InputUse.Dropped : Output.PassesUnread ? InputUse.PassedOn : InputUse.Read;
 
     /// <inheritdoc/>
     public override Outcome<JsonValue> Arguments(StateScope scope)

@@ -67,9 +67,9 @@ internal static class EncodingFunctions
         return Encoding.Latin1.GetString([.. bytes]);
     }
 
-    private static string Encode(string text, SearchValues<char> kept, string function)
+    private static string Encode(string text, SearchValues<char> unescaped, string function)
     {
-        if (!text.AsSpan().ContainsAnyExcept(kept))
+        if (!text.AsSpan().ContainsAnyExcept(unescaped))
         {
             return text;
         }
@@ -87,7 +87,7 @@ internal static class EncodingFunctions
         var result = new StringBuilder(text.Length * 2);
         foreach (byte b in bytes)
         {
-            if (b < 0x80 && kept.Contains((char)b))
+            if (b < 0x80 && unescaped.Contains((char)b))
             {
                 result.Append((char)b);
             }

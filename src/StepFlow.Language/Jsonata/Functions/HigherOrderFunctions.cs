@@ -135,7 +135,7 @@ internal static class HigherOrderFunctions
         }
 
         var function = arguments[1] as JsonataFunction;
-        var kept = new List<KeyValuePair<string, JsonValue>>();
+        var matches = new List<KeyValuePair<string, JsonValue>>();
         foreach (KeyValuePair<string, JsonValue> member in members.AsSpan())
         {
             bool passes = function is null
@@ -144,11 +144,11 @@ internal static class HigherOrderFunctions
             if (passes)
             {
                 evaluator.Reserve(Evaluator.MemberBytes);
-                kept.Add(member);
+                matches.Add(member);
             }
         }
 
-        return kept.Count == 0 ? null : JsonObject.Adopt([.. kept]);
+        return matches.Count == 0 ? null : JsonObject.Adopt([.. matches]);
     }
 
     private static Sequence Each(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments)

@@ -16,8 +16,8 @@ internal sealed class LambdaFunction(LambdaNode node, JsonValue? input, JsonataF
         }
 
         ArgumentBuffer buffer = default;
-        int room = node.Signature.Room(arguments.Length);
-        Span<JsonValue?> validated = room <= ArgumentBuffer.Length ? buffer : new JsonValue?[room];
+        int length = node.Signature.BufferLength(arguments.Length);
+        Span<JsonValue?> validated = length <= ArgumentBuffer.Length ? buffer : new JsonValue?[length];
         int count = node.Signature.Validate(evaluator, arguments, context, validated);
         return Call(evaluator, validated[..count]);
     }

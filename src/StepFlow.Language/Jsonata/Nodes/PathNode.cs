@@ -103,11 +103,11 @@ internal sealed class PathNode(Step[] steps, bool absolute, bool whole, Grouper?
         JsonValue? first = null;
         Sequence? results = null;
         string? name = step.Stages.Length == 0 ? step.Name : null;
-        int place = 0;
+        int position = 0;
         foreach (JsonValue? item in values)
         {
             JsonValue? result = name is not null && item is JsonObject members
-                ? members.Find(name, ref place)
+                ? members.Find(name, ref position)
                 : Evaluate(evaluator, step, item, frame);
             if (result is null)
             {

@@ -32,28 +32,28 @@ internal static class DecimalText
     {
         int point = text.IndexOf('.', StringComparison.Ordinal);
         int end = point + 1 + fraction;
-        char[] kept = text[..(fraction == 0 ? point : end)].ToCharArray();
+        char[] digits = text[..(fraction == 0 ? point : end)].ToCharArray();
         if (text[end] < '5')
         {
-            return new(kept);
+            return new(digits);
         }
 
-        for (int i = kept.Length - 1; i >= 0; i--)
+        for (int i = digits.Length - 1; i >= 0; i--)
         {
-            if (kept[i] == '.')
+            if (digits[i] == '.')
             {
                 continue;
             }
 
-            if (kept[i] != '9')
+            if (digits[i] != '9')
             {
-                kept[i]++;
-                return new(kept);
+                digits[i]++;
+                return new(digits);
             }
 
-            kept[i] = '0';
+            digits[i] = '0';
         }
 
-        return "1" + new string(kept);
+        return "1" + new string(digits);
     }
 }

@@ -28,12 +28,12 @@ internal static class Fields
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         evaluator.Charge(items.Length);
-        int place = 0;
+        int position = 0;
         foreach (JsonValue? item in items)
         {
             if (item is JsonObject members)
             {
-                JsonValue? value = members.Find(name, ref place);
+                JsonValue? value = members.Find(name, ref position);
                 if (value is JsonArray array)
                 {
                     evaluator.Charge(array.Count / 8);

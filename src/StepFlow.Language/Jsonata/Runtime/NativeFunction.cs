@@ -31,8 +31,8 @@ internal sealed class NativeFunction : JsonataFunction
     public override JsonValue? Invoke(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments, JsonValue? context)
     {
         ArgumentBuffer buffer = default;
-        int room = _signature.Room(arguments.Length);
-        Span<JsonValue?> validated = room <= ArgumentBuffer.Length ? buffer : new JsonValue?[room];
+        int length = _signature.BufferLength(arguments.Length);
+        Span<JsonValue?> validated = length <= ArgumentBuffer.Length ? buffer : new JsonValue?[length];
         try
         {
             int count = _signature.Validate(evaluator, arguments, context, validated);

@@ -41,12 +41,12 @@ internal static class Rounding
     }
 
     /// <summary>Moves the decimal point in the text of the number: multiplying would add errors of its own.</summary>
-    private static double Shift(double value, int places)
+    private static double Shift(double value, int digits)
     {
         string text = JsonataStrings.OfDouble(value);
         int at = text.IndexOf('e', StringComparison.Ordinal);
         int exponent = at < 0 ? 0 : int.Parse(text.AsSpan(at + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         string mantissa = at < 0 ? text : text[..at];
-        return double.Parse($"{mantissa}e{(exponent + places).ToString(CultureInfo.InvariantCulture)}", NumberStyles.Float, CultureInfo.InvariantCulture);
+        return double.Parse($"{mantissa}e{(exponent + digits).ToString(CultureInfo.InvariantCulture)}", NumberStyles.Float, CultureInfo.InvariantCulture);
     }
 }

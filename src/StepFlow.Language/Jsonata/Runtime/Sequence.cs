@@ -135,8 +135,8 @@ internal sealed class Sequence : EngineValue
             throw Evaluator.TooLarge();
         }
 
-        int room = Math.Max(needed, _items.Length == 0 ? 4 : (int)Math.Min(_items.Length * 2L, _evaluator.MaxItems));
-        _evaluator.Reserve(Evaluator.ReferenceBytes * (long)room);
-        Array.Resize(ref _items, room);
+        int capacity = Math.Max(needed, _items.Length == 0 ? 4 : (int)Math.Min(_items.Length * 2L, _evaluator.MaxItems));
+        _evaluator.Reserve(Evaluator.ReferenceBytes * (long)capacity);
+        Array.Resize(ref _items, capacity);
     }
 }

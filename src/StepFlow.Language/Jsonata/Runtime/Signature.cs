@@ -70,7 +70,7 @@ internal sealed class Signature
     }
 
     /// <summary>How many validated arguments there can be at most.</summary>
-    public int Room(int arguments) => Count + arguments;
+    public int BufferLength(int arguments) => Count + arguments;
 
     /// <summary>Checks the arguments and writes what the function gets.</summary>
     /// <returns>How many that are; the rest of <paramref name="validated"/> is undefined.</returns>

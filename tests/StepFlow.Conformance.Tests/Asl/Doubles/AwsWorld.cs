@@ -48,7 +48,7 @@ internal sealed class AwsWorld : IDisposable
             Mocks = mocks ?? MockConfiguration.None,
             Clock = Clock,
             Observer = new ObserverGroup([new ExecutionLogs(new LogList(Log)), new StatusChangeObserver(new(options, TimeProvider.System), StatusChanges.Add)]),
-            TasksKeepClock = true,
+            TasksUseClock = true,
             Activities = activities,
             Objects = Buckets,
         });

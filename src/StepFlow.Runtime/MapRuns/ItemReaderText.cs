@@ -6,7 +6,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>Reads items from a text that stands for the file of an ItemReader (API operation TestState, <c>mapItemReaderData</c>).</summary>
-public static class GivenItems
+public static class ItemReaderText
 {
     /// <summary>Where such items come from (<c>$$.Map.Item.Source</c>).</summary>
     public const string Source = MapItem.StateData;

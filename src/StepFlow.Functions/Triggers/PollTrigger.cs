@@ -6,13 +6,13 @@ using StepFlow.Service.Triggers;
 namespace StepFlow.Functions.Triggers;
 
 /// <summary>Lets the triggers of the settings (schedules, blobs, queues) look for their causes, every minute.</summary>
-internal sealed class LookTrigger(TriggerSet triggers, DurableClients clients)
+internal sealed class PollTrigger(TriggerSet triggers, DurableClients clients)
 {
     /// <summary>One look.</summary>
     [Function("Triggers")]
     public Task RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         clients.Use(client);
-        return triggers.LookAsync(cancellationToken);
+        return triggers.PollAsync(cancellationToken);
     }
 }

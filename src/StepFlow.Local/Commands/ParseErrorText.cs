@@ -5,7 +5,7 @@ using StepFlow.Language.Catalogue;
 namespace StepFlow.Local.Commands;
 
 /// <summary>What is wrong with a command line, in one sentence. The first mistake is named: others often follow from it.</summary>
-internal static class ParseMistake
+internal static class ParseErrorText
 {
     /// <summary>The mistake of a command line that could not be parsed.</summary>
     public static string Of(ParseResult parsed)

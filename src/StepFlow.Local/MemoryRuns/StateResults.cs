@@ -5,7 +5,7 @@ namespace StepFlow.Local.MemoryRuns;
 
 /// <summary>Answers tasks with results that were given for their states, and calls nothing.</summary>
 /// <param name="results">Results by the names of states; an object with <c>Error</c> and <c>Cause</c> only is a failure.</param>
-internal sealed class GivenResults(JsonObject results) : ITaskRunner
+internal sealed class StateResults(JsonObject results) : ITaskRunner
 {
     /// <inheritdoc/>
     public Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
