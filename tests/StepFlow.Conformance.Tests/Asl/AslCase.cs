@@ -28,6 +28,9 @@ internal sealed class AslCase
 
     public IEnumerable<JsonObject> Setup => Objects("setup");
 
+    /// <summary>The calls to services after the execution.</summary>
+    public IEnumerable<JsonObject> After => Objects("after");
+
     public IEnumerable<JsonObject> Auxiliary => Objects("auxiliary");
 
     public IEnumerable<JsonObject> Normalisations => Objects("normalise");

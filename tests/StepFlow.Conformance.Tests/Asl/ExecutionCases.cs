@@ -23,13 +23,13 @@ internal static partial class ExecutionCases
         var definitions = new Queue<JsonObject>(run.Case.Auxiliary.Where(auxiliary => !auxiliary.ContainsKey("input")));
         foreach (string called in CalledMachines(run.Case))
         {
-            bool isRecorded = definitions.TryDequeue(out JsonObject? auxiliary);
-            if (!isRecorded)
+            JsonValue? definition = definitions.TryDequeue(out JsonObject? auxiliary) ? auxiliary["definition"] : CalledMachine.StandIn(run.Case.Expected);
+            if (definition is null)
             {
                 run.World.Unrecorded = $"the called machine {called} is not recorded";
             }
 
-            await CreateCalledAsync(run, called, isRecorded ? PythonJson.Write(auxiliary!["definition"]!) : StandIn);
+            await CreateCalledAsync(run, called, definition is null ? StandIn : PythonJson.Write(definition));
         }
 
         ApiResult created = await run.World.CallAsync("CreateStateMachine", CreateRequest(run.Case));
@@ -64,6 +64,7 @@ internal static partial class ExecutionCases
                 "historyIncomplete" => null,
                 "history" => run.CompareHistory((JsonArray)expectation.Value, await run.HistoryAsync(arn)),
                 "status" or "output" or "error" or "cause" => CompareMember(run, expectation.Key, expectation.Value, described.Response!),
+                _ when expectation.Value is JsonArray log && LogComparison.IsLog(log) => LogComparison.Compare(run, log),
                 _ when expectation.Value is JsonObject snapshot && snapshot.ContainsKey("ResponseMetadata") => snapshot switch
                 {
                     _ when snapshot["events"] is JsonArray events => run.CompareHistory(events, await run.HistoryAsync(arn, expectation.Key.Contains("reverseOrder[True]", StringComparison.Ordinal))),
@@ -79,7 +80,7 @@ internal static partial class ExecutionCases
             }
         }
 
-        return null;
+        return await AfterCalls.CompareAsync(run);
     }
 
     /// <summary>Which answer a snapshot of a response shows: the response's own members tell.</summary>
@@ -144,7 +145,8 @@ internal static partial class ExecutionCases
     private static Task<ApiResult> CreateCalledAsync(CaseRun run, string name, string definition) => run.World.CallAsync("CreateStateMachine", JsonObject.Create(
         ("name", name),
         ("definition", definition),
-        ("roleArn", run.Case.RoleArn)));
+        ("roleArn", run.Case.RoleArn),
+        ("type", run.Case.DefinitionText.Contains("startSyncExecution", StringComparison.Ordinal) ? "EXPRESS" : "STANDARD")));
 
     [GeneratedRegex(@"arn:aws:states:us-east-1:111111111111:stateMachine:(?<name>[\w.-]+)")]
     private static partial Regex MachineArn();

@@ -57,6 +57,7 @@ internal static class ExpressCases
             Difference? difference = expected.Key switch
             {
                 "creation_response" => run.Matcher.Compare(expected.Value, CaseRun.Recorded(created), "/creation_response"),
+                _ when expected.Value is JsonArray log && LogComparison.IsLog(log) => LogComparison.Compare(run, log),
                 _ when expected.Key == key => run.Matcher.Compare(Kept(run, Billed(expected.Value)), Kept(run, Billed(Recording.Of(actual))), "/" + key),
                 "status" or "output" or "error" or "cause" => run.Matcher.Compare(
                     Kept(run, expected.Value),

@@ -18,10 +18,10 @@ internal sealed class AwsTaskRunner(AwsWorld world) : ITaskRunner
         {
             ("lambda", "invoke") => await world.Functions.InvokeAsync(call, cancellationToken),
             ("sqs" or "aws-sdk:sqs", "sendMessage") => world.Queues.Send(call),
-            ("aws-sdk:sqs", "receiveMessage") => world.Queues.Receive(call),
+            ("aws-sdk:sqs", "receiveMessage") => world.Queues.Receive(call.Arguments),
             ("sns" or "aws-sdk:sns", "publish") => world.Topics.Publish(call),
-            ("dynamodb" or "aws-sdk:dynamodb", _) => world.Tables.Run(call) ?? Missing(call),
-            ("aws-sdk:s3", _) => world.Buckets.Run(call) ?? Missing(call),
+            ("dynamodb" or "aws-sdk:dynamodb", _) => world.Tables.Run(call.Resource.Action, (JsonObject)call.Arguments, call.Resource.IsSdk) ?? Missing(call),
+            ("aws-sdk:s3", _) => world.Buckets.Run(call.Resource.Action, call.Arguments) ?? Missing(call),
             ("events" or "aws-sdk:eventbridge", "putEvents") => EventsDouble.Put(call),
             ("apigateway", "invoke") => await world.Apis.InvokeAsync(call, cancellationToken),
             ("aws-sdk:secretsmanager", "createSecret") => SecretsDouble.Create(call),

@@ -12,11 +12,12 @@ internal sealed partial class DynamoDbDouble(AwsAnswers answers)
     public void Add(string name, string partitionKey) => _tables[name] = (partitionKey, new(StringComparer.Ordinal));
 
     /// <summary>What the service answers; null where nothing stands for the action.</summary>
-    public TaskOutcome? Run(TaskCall call)
+    /// <param name="action">The action, as Resources name it.</param>
+    /// <param name="arguments">What it is called with.</param>
+    /// <param name="sdk">Whether it answers as the SDK integration does.</param>
+    public TaskOutcome? Run(string action, JsonObject arguments, bool sdk)
     {
-        bool sdk = call.Resource.IsSdk;
-        var arguments = (JsonObject)call.Arguments;
-        foreach (string required in call.Resource.Action switch { "putItem" => (string[])["Item"], "getItem" or "deleteItem" or "updateItem" => ["Key"], _ => [] })
+        foreach (string required in action switch { "putItem" => (string[])["Item"], "getItem" or "deleteItem" or "updateItem" => ["Key"], _ => [] })
         {
             if (arguments[required] is not JsonObject)
             {
@@ -37,7 +38,7 @@ internal sealed partial class DynamoDbDouble(AwsAnswers answers)
                 : AwsAnswers.Failed("DynamoDB.ResourceNotFoundException", "Requested resource not found", "AmazonDynamoDBv2", 400, "ResourceNotFoundException");
         }
 
-        JsonObject? answer = call.Resource.Action switch
+        JsonObject? answer = action switch
         {
             "putItem" => Put(table, (JsonObject)arguments["Item"]!),
             "getItem" => Get(table, (JsonObject)arguments["Key"]!),
@@ -58,7 +59,7 @@ internal sealed partial class DynamoDbDouble(AwsAnswers answers)
             (int)answer.Utf8Length,
             [("Server", "Server"), ("Connection", "keep-alive"), ("x-amz-crc32", "2745614147")],
             // Reads and writes are answered by different servers, which spell the header differently.
-            call.Resource.Action == "getItem" ? "x-amzn-requestid" : "x-amzn-RequestId"));
+            action == "getItem" ? "x-amzn-requestid" : "x-amzn-RequestId"));
     }
 
     private static TaskRejected Invalid(bool sdk, string problem)

@@ -24,29 +24,31 @@ internal sealed class S3Double(TimeProvider clock) : IObjectStore
     }
 
     /// <summary>What the service answers; null where nothing stands for the action.</summary>
-    public TaskOutcome? Run(TaskCall call)
+    /// <param name="action">The action, as Resources name it.</param>
+    /// <param name="arguments">What it is called with.</param>
+    public TaskOutcome? Run(string action, JsonValue arguments)
     {
-        string bucket = AwsAnswers.Text(call.Arguments, "Bucket") ?? string.Empty;
+        string bucket = AwsAnswers.Text(arguments, "Bucket") ?? string.Empty;
         if (!_buckets.TryGetValue(bucket, out SortedDictionary<string, (byte[] Content, DateTimeOffset Time)>? objects))
         {
             return Failed("S3.NoSuchBucketException", "The specified bucket does not exist");
         }
 
-        switch (call.Resource.Action)
+        switch (action)
         {
             case "getObject":
-                return objects.TryGetValue(AwsAnswers.Text(call.Arguments, "Key") ?? string.Empty, out (byte[] Content, DateTimeOffset Time) found)
+                return objects.TryGetValue(AwsAnswers.Text(arguments, "Key") ?? string.Empty, out (byte[] Content, DateTimeOffset Time) found)
                     ? new TaskCompleted(Describe(found.Content, found.Time))
                     : Failed("S3.NoSuchKeyException", "The specified key does not exist.");
             case "putObject":
                 // A text is stored as its JSON, quotes included.
-                byte[] content = Encoding.UTF8.GetBytes((((JsonObject)call.Arguments)["Body"] ?? string.Empty).ToString());
-                Put(bucket, AwsAnswers.Text(call.Arguments, "Key")!, content);
+                byte[] content = Encoding.UTF8.GetBytes((((JsonObject)arguments)["Body"] ?? string.Empty).ToString());
+                Put(bucket, AwsAnswers.Text(arguments, "Key")!, content);
                 return new TaskCompleted(JsonObject.Create(("ETag", ETag(content)), ("ServerSideEncryption", "AES256")));
             case "listObjects" or "listObjectsV2":
-                return new TaskCompleted(List(call.Resource.Action, bucket, AwsAnswers.Text(call.Arguments, "Prefix") ?? string.Empty, objects));
+                return new TaskCompleted(List(action, bucket, AwsAnswers.Text(arguments, "Prefix") ?? string.Empty, objects));
             case "deleteObject":
-                objects.Remove(AwsAnswers.Text(call.Arguments, "Key") ?? string.Empty);
+                objects.Remove(AwsAnswers.Text(arguments, "Key") ?? string.Empty);
                 return new TaskCompleted(JsonObject.Empty);
             default:
                 return null;

@@ -44,7 +44,7 @@ internal static class SetupCalls
     }
 
     /// <summary>A body as the test wrote it in Python: a text, or bytes in one of their notations.</summary>
-    private static byte[] Bytes(string body)
+    public static byte[] Bytes(string body)
     {
         string text = body.StartsWith("bytearray(", StringComparison.Ordinal) ? body["bytearray(".Length..^1] : body;
         return Encoding.UTF8.GetBytes(text is ['b', '\'', .., '\''] ? text[2..^1] : text);

@@ -44,7 +44,7 @@ internal sealed class SqsDouble(AwsAnswers answers)
             answer = answer.With("MD5OfMessageAttributes", Md5(attributes.ToString()));
         }
 
-        Put(url, queue, text, id);
+        Put(url, queue, text, id, arguments["MessageAttributes"] as JsonObject);
         bool json = answers.Clock.GetUtcNow() >= JsonProtocol;
         return new TaskCompleted(answers.WithMetadata(
             answer,
@@ -66,9 +66,10 @@ internal sealed class SqsDouble(AwsAnswers answers)
         }
     }
 
-    private void Put(string url, Queue<JsonObject> queue, string text, string id)
+    private void Put(string url, Queue<JsonObject> queue, string text, string id, JsonObject? attributes = null)
     {
-        queue.Enqueue(JsonObject.Create(("Body", text), ("MD5OfBody", Md5(text)), ("MessageId", id), ("ReceiptHandle", Md5(id))));
+        JsonObject message = JsonObject.Create(("Body", text), ("MD5OfBody", Md5(text)), ("MessageId", id), ("ReceiptHandle", Md5(id)));
+        queue.Enqueue(attributes is null ? message : message.With("MD5OfMessageAttributes", Md5(attributes.ToString())).With("MessageAttributes", attributes));
         if (_consumers.TryGetValue(url, out Func<string, Task>? consumer))
         {
             _ = consumer(text);
@@ -76,19 +77,16 @@ internal sealed class SqsDouble(AwsAnswers answers)
     }
 
     /// <summary>The oldest message of a queue; null where there is none.</summary>
-    public JsonObject? Take(string url) => _queues.TryGetValue(url, out Queue<JsonObject>? queue) && queue.TryDequeue(out JsonObject? message) ? message : null;
+    /// <param name="arguments">Those of ReceiveMessage: a message's attributes are shown to who asks for them.</param>
+    public JsonObject? Take(JsonValue arguments) =>
+        _queues.TryGetValue(AwsAnswers.Text(arguments, "QueueUrl") ?? string.Empty, out Queue<JsonObject>? queue) && queue.TryDequeue(out JsonObject? message)
+            ? ((JsonObject)arguments).ContainsKey("MessageAttributeNames") ? message : message.Without("MessageAttributes").Without("MD5OfMessageAttributes")
+            : null;
 
-    public TaskOutcome Receive(TaskCall call)
-    {
-        if (!_queues.TryGetValue(AwsAnswers.Text(call.Arguments, "QueueUrl") ?? string.Empty, out Queue<JsonObject>? queue))
-        {
-            return AwsAnswers.SdkFailed("Sqs.QueueDoesNotExistException", "The specified queue does not exist.", "Sqs", 400);
-        }
-
-        return new TaskCompleted(queue.TryDequeue(out JsonObject? message)
-            ? JsonObject.Create(("Messages", JsonArray.Create(message)))
-            : JsonObject.Empty);
-    }
+    public TaskOutcome Receive(JsonValue arguments) =>
+        !_queues.ContainsKey(AwsAnswers.Text(arguments, "QueueUrl") ?? string.Empty)
+            ? AwsAnswers.SdkFailed("Sqs.QueueDoesNotExistException", "The specified queue does not exist.", "Sqs", 400)
+            : new TaskCompleted(Take(arguments) is { } message ? JsonObject.Create(("Messages", JsonArray.Create(message))) : JsonObject.Empty);
 
     private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -12,6 +12,10 @@ internal sealed class Script(CaseRun run)
 
     private readonly ScriptAnswers _answers = new();
     private readonly ExecutionNames _executionNames = new(run.Case);
+    private readonly ClientCalls _clientCalls = new(run.World);
+
+    /// <summary>The operation of the service that a method of the client calls: <c>start_execution</c> is <c>StartExecution</c>.</summary>
+    public static string OperationName(string method) => string.Concat(method.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
 
     public async Task<Difference?> RunAsync()
     {
@@ -106,7 +110,7 @@ internal sealed class Script(CaseRun run)
             return null;
         }
 
-        string name = string.Concat(operation[1].Split('_').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
+        string name = OperationName(operation[1]);
         if (ExpectsClientRefusal(number))
         {
             // The client library refuses the call; it never reaches the service.
@@ -146,37 +150,26 @@ internal sealed class Script(CaseRun run)
             ? joined.With(member.Key, JsonArray.From(items.Concat((JsonArray)next[member.Key]!)))
             : joined);
 
-    /// <summary>What another service answers; null where nothing stands for it.</summary>
+    /// <summary>What another service answers; null where nothing stands for it, and something depends on it.</summary>
     private async Task<JsonObject?> OtherServiceAsync(string service, string operation, JsonObject arguments)
     {
-        string url = AwsAnswers.Text(arguments, "QueueUrl") ?? string.Empty;
-        switch ((service, operation))
+        if (await _clientCalls.AnswerAsync(service, operation, arguments) is { } answer)
         {
-            case ("sqs", "create_queue"):
-                url = $"https://sqs.us-east-1.amazonaws.com/111111111111/{AwsAnswers.Text(arguments, "QueueName")}";
-                run.World.Queues.Add(url);
-                return JsonObject.Create(("QueueUrl", url));
-            case ("sns", "subscribe"):
-                run.World.Topics.Subscribe(AwsAnswers.Text(arguments, "TopicArn")!, AwsAnswers.Text(arguments, "Endpoint")!, run.World.Queues);
-                return JsonObject.Create(("SubscriptionArn", $"{AwsAnswers.Text(arguments, "TopicArn")}:{AwsAnswers.NewId()}"));
-            case ("logs", _):
-                return run.World.LogGroups.Answer(operation, arguments);
-            case ("sqs", "receive_message"):
-                while (true)
-                {
-                    if (run.World.Queues.Take(url) is { } message)
-                    {
-                        return JsonObject.Create(("Messages", JsonArray.Create(message)));
-                    }
-
-                    await Task.Delay(Poll, run.World.Clock);
-                }
-
-            case ("sqs" or "sns" or "s3" or "iam" or "events" or "lambda", _) when !IsReferredTo(operation):
-                return JsonObject.Empty;
-            default:
-                return null;
+            return answer;
         }
+
+        if (IsReferredTo(operation))
+        {
+            return null;
+        }
+
+        if (service is not ("sqs" or "sns" or "s3" or "iam" or "events" or "lambda"))
+        {
+            // Nothing reads the answer; what the call did is missing all the same.
+            run.World.Unrecorded ??= $"no double stands for {service}.{operation}";
+        }
+
+        return JsonObject.Empty;
     }
 
     /// <summary>Whether a later step needs what the calls of an operation were answered.</summary>

@@ -77,7 +77,8 @@ internal sealed partial class ScriptAnswers
     private JsonValue Resolve(string step, string path) =>
         Walk(Find(long.Parse(step, System.Globalization.CultureInfo.InvariantCulture)).Result.Response!, path);
 
-    private static JsonValue Walk(JsonValue value, string path)
+    /// <summary>The part of an answer at a path such as <c>Messages[0].Body</c>.</summary>
+    public static JsonValue Walk(JsonValue value, string path)
     {
         foreach (Match part in Part().Matches(path))
         {

@@ -1,0 +1,44 @@
+using StepFlow.Conformance.Tests.Asl.Comparison;
+using StepFlow.Conformance.Tests.Asl.Doubles;
+using StepFlow.Conformance.Tests.Asl.Scripts;
+using StepFlow.Language.Json;
+using StepFlow.Service;
+
+namespace StepFlow.Conformance.Tests.Asl;
+
+/// <summary>The calls that a test makes after its execution, and what was recorded of their answers.</summary>
+internal static class AfterCalls
+{
+    public static async Task<Difference?> CompareAsync(CaseRun run)
+    {
+        var calls = new ClientCalls(run.World);
+        foreach (JsonObject step in run.Case.After)
+        {
+            string[] operation = AwsAnswers.Text(step, "op")!.Split('.');
+            JsonObject arguments = step["args"] as JsonObject ?? JsonObject.Empty;
+            ApiResult? result = operation[0] == "stepfunctions"
+                ? await run.World.CallAsync(Script.OperationName(operation[1]), arguments)
+                : await calls.AnswerAsync(operation[0], operation[1], arguments, isOver: true) is { } answer ? ApiResult.Success(answer) : null;
+            if (AwsAnswers.Text(step, "key") is not { } key || run.Case.Expected[key] is not { } expected)
+            {
+                continue;
+            }
+
+            if (result is not { } answered)
+            {
+                run.World.MissingDouble ??= $"no double stands for {operation[0]}.{operation[1]}";
+                return null;
+            }
+
+            JsonValue actual = AwsAnswers.Text(step, "path") is { } path && answered.Response is { } response
+                ? Recording.Of(ScriptAnswers.Walk(response, path))
+                : CaseRun.Recorded(answered);
+            if (run.Matcher.Compare(expected, actual, "/" + key) is { } difference)
+            {
+                return difference;
+            }
+        }
+
+        return null;
+    }
+}
