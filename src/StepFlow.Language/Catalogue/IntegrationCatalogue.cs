@@ -4,8 +4,7 @@ namespace StepFlow.Language.Catalogue;
 
 /// <summary>
 /// The integrations that a definition may name: what a Resource is checked against when a machine is created
-/// ("Integrating services with Step Functions" in the developer guide). SDK integrations are not listed: of them only the
-/// form of their name is known.
+/// ("Integrating services with Step Functions" in the developer guide), and the services of the SDK with their actions.
 /// </summary>
 public sealed class IntegrationCatalogue
 {
@@ -62,10 +61,12 @@ public sealed class IntegrationCatalogue
 
     private readonly FrozenDictionary<string, IntegrationAction> _actions;
     private readonly Func<TaskResource, bool> _isMapped;
+    private readonly FrozenSet<string> _sdk;
 
-    private IntegrationCatalogue(IEnumerable<IntegrationAction> actions, Func<TaskResource, bool>? isMapped = null)
+    private IntegrationCatalogue(IEnumerable<IntegrationAction> actions, Func<TaskResource, bool>? isMapped = null, IEnumerable<string>? sdk = null)
     {
         _isMapped = isMapped ?? (static _ => false);
+        _sdk = (sdk ?? []).ToFrozenSet(StringComparer.Ordinal);
         var byName = new Dictionary<string, IntegrationAction>(StringComparer.Ordinal);
         foreach (IntegrationAction action in actions)
         {
@@ -87,7 +88,8 @@ public sealed class IntegrationCatalogue
     /// <param name="namesNear">Whether near names are told.</param>
     public IntegrationCatalogue With(IReadOnlyCollection<string> names, Func<TaskResource, bool> isMapped, bool namesNear = false) => new(
         names.Where(name => !_actions.ContainsKey(name) && !IsOfAws(name, names)).Select(name => AzureActions.Of(name, All)).Concat(_actions.Values),
-        isMapped)
+        isMapped,
+        names.Where(static name => name.StartsWith(SdkPrefix, StringComparison.Ordinal)))
     {
         NamesNear = namesNear,
     };
@@ -99,7 +101,9 @@ public sealed class IntegrationCatalogue
     public bool NamesNear { get; init; }
 
     /// <summary>The actions that somebody may have meant by a Resource that is not known, the nearest first.</summary>
-    public IReadOnlyList<string> Near(TaskResource resource) => Near($"{resource.Service}:{resource.Action}", _actions.Keys);
+    public IReadOnlyList<string> Near(TaskResource resource) => Near($"{resource.Service}:{resource.Action}", resource.IsSdk
+        ? SdkServices.Candidates(resource.Service[SdkPrefix.Length..], resource.Action).Select(static name => SdkPrefix + name)
+        : _actions.Keys);
 
     /// <summary>The names that somebody may have meant, the nearest first; where the service is known its actions, else what is near as a whole.</summary>
     /// <param name="name">Service and action.</param>
@@ -114,14 +118,17 @@ public sealed class IntegrationCatalogue
 
     /// <summary>Whether a Resource that names a service names one that there is, with a pattern that it has.</summary>
     public bool Recognises(TaskResource resource) => _isMapped(resource) || (resource.IsSdk
-        ? IsSdkName(resource.Service[SdkPrefix.Length..]) && IsSdkName(resource.Action) && resource.Pattern is TaskPattern.RequestResponse or TaskPattern.WaitForTaskToken
+        ? IsSdkAction(resource) && resource.Pattern is TaskPattern.RequestResponse or TaskPattern.WaitForTaskToken
         : Find(resource) is { } action && action.Patterns.Contains(resource.Pattern));
 
     private static bool IsOfAws(string name, IReadOnlyCollection<string> names) =>
         name.StartsWith(SdkPrefix, StringComparison.Ordinal) || names.Contains(SdkPrefix + name);
 
-    /// <summary>Names of SDK services and their actions begin with a small letter and have no other signs.</summary>
-    private static bool IsSdkName(string name) => name.Length > 0 && char.IsAsciiLetterLower(name[0]) && name.All(char.IsAsciiLetterOrDigit);
+    /// <summary>Whether the SDK has the action, or the host answers it besides. Names of actions begin with a small letter and have no other signs.</summary>
+    private bool IsSdkAction(TaskResource resource) =>
+        _sdk.Contains($"{resource.Service}:{resource.Action}")
+        || (resource.Action.Length > 0 && char.IsAsciiLetterLower(resource.Action[0]) && resource.Action.All(char.IsAsciiLetterOrDigit)
+            && SdkServices.Has(resource.Service[SdkPrefix.Length..], resource.Action));
 
     private static IntegrationAction Action(string name, TaskPattern[] patterns) => new() { Name = name, Patterns = patterns };
 

@@ -16,6 +16,10 @@ public sealed class IntegrationRuleTests
     [InlineData("aws-sdk:s3:GetObject")]
     [InlineData("aws-sdk:S3:getObject")]
     [InlineData("aws-sdk:s3:getObject.sync")]
+    [InlineData("aws-sdk:nosuch:getObject")]
+    [InlineData("aws-sdk:stepfunctions:startExecution")]
+    [InlineData("aws-sdk:dynamodb:qurey")]
+    [InlineData("aws-sdk:quicksight:ListUsers")]
     public void Load_OfAnIntegrationThatThereIsNot_IsRefused(string resource) => Assert.Equal(
         [(DiagnosticMessages.ResourceNotRecognised($"arn:aws:states:::{resource}"), "/States/A/Resource")],
         Errors($"arn:aws:states:::{resource}", "{}"));
@@ -27,6 +31,9 @@ public sealed class IntegrationRuleTests
     [InlineData("glue:startJobRun.sync", """{"Whatever":1}""")]
     [InlineData("aws-sdk:s3:getObject", """{"Bucket":"b"}""")]
     [InlineData("aws-sdk:sfn:startExecution.waitForTaskToken", "{}")]
+    [InlineData("aws-sdk:config:listDiscoveredResources", "{}")]
+    [InlineData("aws-sdk:cloudwatchlogs:createLogGroup", "{}")]
+    [InlineData("aws-sdk:quicksight:whateverIsNew", "{}")]
     public void Load_OfAnIntegrationWithItsParameters_Succeeds(string resource, string parameters) =>
         Assert.Empty(Errors($"arn:aws:states:::{resource}", parameters));
 
@@ -44,6 +51,16 @@ public sealed class IntegrationRuleTests
     public void Load_OfATokenThatNobodyReplaced_IsRefused() => Assert.Equal(
         [(DiagnosticMessages.InvalidResource, "/States/A/Resource")],
         Errors("${FunctionArn}", "{}"));
+
+    [Theory]
+    [InlineData("aws-sdk:dynamodb:qurey", "aws-sdk:dynamodb:query")]
+    [InlineData("aws-sdk:dynamodbb:getItem", "aws-sdk:dynamodb:getItem")]
+    public void Near_OfAnSdkAction_IsOneOfTheSdk(string name, string meant) =>
+        Assert.Equal(meant, IntegrationCatalogue.Aws.Near(TaskResource.Parse("arn:aws:states:::" + name))[0]);
+
+    [Fact]
+    public void With_AnSdkActionOfTheHostAlone_IsRecognised() =>
+        Assert.Empty(Errors("arn:aws:states:::aws-sdk:s3:presignGetObject", "{}", IntegrationCatalogue.Aws.With(["aws-sdk:s3:presignGetObject"], static _ => false)));
 
     [Fact]
     public void With_WhatAHostAnswersBesides_IsRecognised() =>
