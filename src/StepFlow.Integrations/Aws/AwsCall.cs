@@ -1,5 +1,3 @@
-using StepFlow.Integrations.Responses;
-using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Identities;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
@@ -9,7 +7,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Integrations.Aws;
 
 /// <summary>Calls services of AWS for tasks whose Resource the map sends there. Arguments, results and errors are as Step Functions has them.</summary>
-internal sealed class AwsCall(AwsAccounts accounts, TaskIdentities identities, AwsClient client, AwsSecrets secrets)
+internal sealed class AwsCall(AwsAccounts accounts, TaskIdentities identities, AwsOperations operations, AwsJobRunner jobs, AwsSecrets secrets)
 {
     private const string SdkPrefix = "aws-sdk:";
 
@@ -33,60 +31,20 @@ internal sealed class AwsCall(AwsAccounts accounts, TaskIdentities identities, A
 
         if (call.Resource.Pattern is TaskPattern.Sync or TaskPattern.Sync2)
         {
-            return new TaskRejected(ErrorNames.Runtime, AwsErrors.NoSync(call.Resource.Text));
+            return AwsJobs.Find(service, call.Resource.Action) is { } kind
+                ? await jobs.RunAsync(call, account, protocol, kind, cancellationToken)
+                : new TaskRejected(ErrorNames.Runtime, AwsErrors.NoSync(call.Resource.Text));
         }
 
         string operation = char.ToUpperInvariant(call.Resource.Action[0]) + call.Resource.Action[1..];
-        AwsResponse? response = await SendAsync(account, protocol, operation, AwsMembers.ToWire(protocol, operation, call), cancellationToken);
-        if (response is null)
+        AwsCallResult called = await operations.CallAsync(call, account, protocol, operation, AwsMembers.ToWire(protocol, operation, call), cancellationToken);
+        if (called.Failure is { } failure)
         {
-            return new TaskRejected(ErrorNames.DataLimitExceeded, AwsErrors.TooLarge(account));
+            return failure;
         }
 
-        if (!response.IsSuccess)
-        {
-            return protocol.Service.Fail(call, AwsErrors.Read(response, protocol.Modelled, account));
-        }
-
-        // An operation without a result answers with nothing.
-        if ((response.Body.Length == 0 ? JsonObject.Empty : response.Json) is not JsonObject json)
-        {
-            return new TaskRejected(ErrorNames.TaskFailed, $"{protocol.Target}.{operation} answered with something else than JSON: {FunctionResponse.Excerpt(response.Body)}");
-        }
-
-        JsonObject result = AwsMembers.FromWire(protocol, json);
+        JsonObject result = AwsMembers.FromWire(protocol, called.Members);
         result = account.Options.VisibleSecrets ? result : await secrets.HideAsync(call, account, protocol, operation, result, cancellationToken);
-        return new TaskCompleted(call.Resource.IsSdk ? result : SdkMetadata.AddTo(Copy(result), response.Headers, response.RequestId ?? RequestId.For(call.IdempotencyKey)).Build());
-    }
-
-    /// <summary>Sends a request of one of the JSON protocols.</summary>
-    /// <param name="client">The client.</param>
-    /// <param name="account">The account.</param>
-    /// <param name="protocol">The service.</param>
-    /// <param name="operation">The operation.</param>
-    /// <param name="request">The request, with the service's own members.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public static Task<AwsResponse?> SendAsync(AwsClient client, AwsAccount account, AwsProtocol protocol, string operation, JsonObject request, CancellationToken cancellationToken) => client.SendAsync(
-        account,
-        new($"{protocol.Target}.{operation}", account.Address(protocol.Endpoint, account.Region), account.Region, protocol.Signing)
-        {
-            Body = request.ToUtf8(),
-            MediaType = protocol.MediaType,
-            Headers = [("X-Amz-Target", $"{protocol.Target}.{operation}")],
-        },
-        cancellationToken);
-
-    private Task<AwsResponse?> SendAsync(AwsAccount account, AwsProtocol protocol, string operation, JsonObject request, CancellationToken cancellationToken) =>
-        SendAsync(client, account, protocol, operation, request, cancellationToken);
-
-    private static JsonObjectBuilder Copy(JsonObject members)
-    {
-        var copy = new JsonObjectBuilder(members.Count + 2);
-        foreach ((string name, JsonValue value) in members)
-        {
-            copy.Set(name, value);
-        }
-
-        return copy;
+        return new TaskCompleted(AwsOperations.Shown(call, result, called.Response!));
     }
 }

@@ -32,9 +32,10 @@ internal static class AwsErrors
         $"The service '{service}' cannot be called at AWS from here: only those that speak JSON can, which are lambda, {string.Join(", ", AwsProtocols.Names)}. " +
         $"Give its Resource another meaning in the setting '{TaskErrors.Section}:Resources'.";
 
-    /// <summary>A pattern that AWS itself offers by events only.</summary>
+    /// <summary>A job that nothing here knows how to ask for.</summary>
     public static string NoSync(string resource) =>
-        $"'{resource}' waits for a job of AWS, and that cannot be done from here. Start it without '.sync', and ask for its end in a loop of a Wait and a Task state.";
+        $"'{resource}' waits for a job of AWS that cannot be waited for from here; these can: {string.Join(", ", AwsJobs.Names)}. " +
+        "Start it without '.sync', and ask for its end in a loop of a Wait and a Task state.";
 
     /// <summary>There is no key to sign with.</summary>
     public static string NoKey(string account) =>

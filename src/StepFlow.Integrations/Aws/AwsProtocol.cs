@@ -3,10 +3,10 @@ using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.Aws;
 
-/// <summary>How a service that speaks one of AWS's JSON protocols is called (<c>awsJson1.0</c>, <c>awsJson1.1</c>).</summary>
+/// <summary>How a service that speaks one of AWS's JSON protocols is called (<c>awsJson1.0</c>, <c>awsJson1.1</c>; <c>restJson1</c> where each operation is a POST of its own path).</summary>
 /// <param name="Service">How its failures are signed.</param>
 /// <param name="Endpoint">Its part of the host's name (<c>api.ecr</c>).</param>
-/// <param name="Target">What stands before the operation in the header <c>X-Amz-Target</c>.</param>
+/// <param name="Target">What stands before the operation in the header <c>X-Amz-Target</c>; empty where the path names the operation.</param>
 /// <param name="Version">The protocol's version: 1.0 or 1.1.</param>
 internal sealed record AwsProtocol(AwsService Service, string Endpoint, string Target, string Version)
 {
@@ -28,8 +28,17 @@ internal sealed record AwsProtocol(AwsService Service, string Endpoint, string T
     /// <summary>Codes of the service itself that others only have in common, so that its clients have an exception for them.</summary>
     public FrozenSet<string> Modelled { get; init; } = FrozenSet<string>.Empty;
 
+    /// <summary>Of a service whose paths name its operations, what stands before the operation; null where a header does.</summary>
+    public string? Path { get; init; }
+
     /// <summary>The media type of requests and results.</summary>
-    public string MediaType => $"application/x-amz-json-{Version}";
+    public string MediaType => Path is null ? $"application/x-amz-json-{Version}" : "application/json";
+
+    /// <summary>The path of an operation, below that of the service.</summary>
+    public string PathOf(string operation) => Path is null ? string.Empty : Path + operation.ToLowerInvariant();
+
+    /// <summary>The name of an operation, for people.</summary>
+    public string NameOf(string operation) => $"{(Target.Length == 0 ? Endpoint : Target)}.{operation}";
 
     /// <summary>The name that signatures have.</summary>
     public string Signing => SigningName ?? Endpoint;

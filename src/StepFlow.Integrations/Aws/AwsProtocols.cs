@@ -14,8 +14,9 @@ internal static class AwsProtocols
     private static readonly FrozenDictionary<string, AwsProtocol> All = new Dictionary<string, AwsProtocol>
     {
         ["athena"] = new(Named("Athena"), "athena", "AmazonAthena", "1.1") { Tokens = Tokens(RequestToken, "StartQueryExecution", "CreateNamedQuery") },
+        ["batch"] = Camel(AwsService.Batch, "batch", string.Empty, "1.1", "labels limits options parameters shareAttributes tags") with { Path = "v1/" },
         ["cloudwatchlogs"] = Camel(Named("CloudWatchLogs"), "logs", "Logs_20140328", "1.1", "tags attributes dimensions") with { Modelled = Set(Validation, Denied, Throttled) },
-        ["codebuild"] = Camel(AwsService.CodeBuild, "codebuild", "CodeBuild_20161006", "1.1", "statusCounts"),
+        ["codebuild"] = Camel(AwsService.CodeBuild, "codebuild", "CodeBuild_20161006", "1.1", "statusCounts") with { Tokens = Tokens("idempotencyToken", "StartBuild", "StartBuildBatch") },
         ["codedeploy"] = Camel(Named("CodeDeploy"), "codedeploy", "CodeDeploy_20141006", "1.1", "targetFilters") with { Modelled = Set(Throttled) },
         ["codepipeline"] = Camel(Named("CodePipeline"), "codepipeline", "CodePipeline_20150709", "1.1", "artifactStores configuration outputVariables resolvedConfiguration")
             with
@@ -45,7 +46,7 @@ internal static class AwsProtocols
         ["sagemaker"] = new(Named("SageMaker"), "api.sagemaker", "SageMaker", "1.1") { SigningName = "sagemaker", Tokens = Tokens(RequestToken, "StartPipelineExecution", "CreatePipeline") },
         ["secretsmanager"] = new(AwsService.SecretsManager, "secretsmanager", "secretsmanager", "1.1") { Tokens = Tokens(RequestToken, "CreateSecret", "PutSecretValue", "UpdateSecret", "RotateSecret") },
         ["servicediscovery"] = new(Named("ServiceDiscovery"), "servicediscovery", "Route53AutoNaming_v20170314", "1.1"),
-        ["sfn"] = Camel(AwsService.StepFunctions, "states", "AWSStepFunctions", "1.0", "assignedVariables variableReferences") with { Texts = Set("input", "output", "definition"), Modelled = Set(Validation) },
+        ["sfn"] = Camel(AwsService.StepFunctions, "states", "AWSStepFunctions", "1.0", "assignedVariables variableReferences") with { Texts = Set("input", "output", "definition"), Modelled = Set(Validation), Tokens = Tokens("name", "StartExecution") },
         ["sqs"] = new(AwsService.Sqs, "sqs", "AmazonSQS", "1.0") { Texts = Set("MessageBody") },
         ["ssm"] = new(AwsService.Ssm, "ssm", "AmazonSSM", "1.1") { Modelled = Set(Validation, Denied, Throttled) },
         ["textract"] = new(Named("Textract"), "textract", "Textract", "1.1") { Modelled = Set(Validation, Denied, Throttled) },

@@ -29,7 +29,7 @@ internal sealed class AwsSecretReader(AwsAccounts accounts, AwsClient client) : 
         }
 
         string operation = Text(reference, Operation);
-        AwsResponse? response = await AwsCall.SendAsync(client, account, protocol, operation, (JsonObject)reference[Request]!, cancellationToken);
+        AwsResponse? response = await AwsOperations.SendAsync(client, account, protocol, operation, (JsonObject)reference[Request]!, cancellationToken);
         if (response is not { IsSuccess: true, Json: { } json })
         {
             string why = response is null ? AwsErrors.TooLarge(account) : AwsErrors.Read(response, protocol.Modelled, account) is var failure ? $"{failure.Code}: {failure.Message}" : string.Empty;

@@ -161,6 +161,8 @@ public static class IntegrationsServiceCollectionExtensions
         services.AddSingleton(static provider => ActivatorUtilities.CreateInstance<AwsAccounts>(provider, Options(provider).Aws));
         services.AddSingleton<AwsClient>();
         services.AddSingleton<AwsSecrets>();
+        services.AddSingleton<AwsOperations>();
+        services.AddSingleton<AwsJobRunner>();
         services.AddSingleton<AwsCall>();
         services.AddSingleton<IRemoteSecrets, AwsSecretReader>();
         return services;

@@ -20,7 +20,7 @@ public sealed class AwsCallTests
     [InlineData("aws-sdk:dynamodb:describeTable", "DynamoDB_20120810.DescribeTable", "application/x-amz-json-1.0", """{"TableName":"t"}""", """{"TableName":"t"}""", """{"Table":{"ItemCount":1}}""", """{"Table":{"ItemCount":1}}""")]
     [InlineData("aws-sdk:ecs:describeTasks", "AmazonEC2ContainerServiceV20141113.DescribeTasks", "application/x-amz-json-1.1", """{"Cluster":"c","Tasks":["t"]}""", """{"cluster":"c","tasks":["t"]}""", """{"tasks":[{"containers":[{"exitCode":0}]}]}""", """{"Tasks":[{"Containers":[{"ExitCode":0}]}]}""")]
     [InlineData("aws-sdk:cloudwatchlogs:createLogGroup", "Logs_20140328.CreateLogGroup", "application/x-amz-json-1.1", """{"LogGroupName":"g","Tags":{"Team":"x"}}""", """{"logGroupName":"g","tags":{"Team":"x"}}""", "", "{}")]
-    [InlineData("aws-sdk:sfn:startExecution", "AWSStepFunctions.StartExecution", "application/x-amz-json-1.0", """{"StateMachineArn":"a","Input":{"n":1}}""", """{"stateMachineArn":"a","input":"{\"n\":1}"}""", """{"executionArn":"e"}""", """{"ExecutionArn":"e"}""")]
+    [InlineData("aws-sdk:sfn:startExecution", "AWSStepFunctions.StartExecution", "application/x-amz-json-1.0", """{"StateMachineArn":"a","Input":{"n":1},"Name":"n"}""", """{"stateMachineArn":"a","input":"{\"n\":1}","name":"n"}""", """{"executionArn":"e"}""", """{"ExecutionArn":"e"}""")]
     [InlineData("aws-sdk:eventbridge:putEvents", "AWSEvents.PutEvents", "application/x-amz-json-1.1", """{"Entries":[{"Detail":{"a":1}}]}""", """{"Entries":[{"Detail":"{\"a\":1}"}]}""", """{"Entries":[]}""", """{"Entries":[]}""")]
     public async Task SdkAction_IsCalledInItsProtocol(string resource, string target, string mediaType, string arguments, string sent, string answer, string result)
     {
@@ -101,7 +101,7 @@ public sealed class AwsCallTests
 
     [Theory]
     [InlineData("aws-sdk:s3:getObject", "The service 's3' cannot be called at AWS from here")]
-    [InlineData("ecs:runTask.sync", "Start it without '.sync'")]
+    [InlineData("codebuild:retryBuildBatch.sync", "Start it without '.sync'")]
     public async Task WhatCannotBeCalled_IsRefusedWithTheReason(string resource, string cause)
     {
         await using AwsServer server = await AwsServer.StartAsync();
@@ -246,7 +246,7 @@ public sealed class AwsCallTests
         server.On("TrentService.Encrypt", 500, "{}");
         var log = new TextLog();
         await using var integrations = new TestIntegrations(
-            Settings(server, "aws-sdk:kms:encrypt"), services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log)));
+            server.Settings("aws-sdk:kms:encrypt"), services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log)));
 
         await Assert.ThrowsAsync<TaskOutageException>(() => integrations.RunAsync("aws-sdk:kms:encrypt", "{}"));
 
@@ -278,14 +278,5 @@ public sealed class AwsCallTests
         Assert.True(missing is null ? view.Missing is null : view.Missing!.Contains(missing, StringComparison.Ordinal));
     }
 
-    private static TestIntegrations Integrations(AwsServer server, params string[] resources) => new(Settings(server, resources));
-
-    private static (string, string)[] Settings(AwsServer server, params string[] resources) =>
-    [
-        .. resources.Select(static resource => ($"Resources:{(resource.StartsWith("arn:", StringComparison.Ordinal) ? string.Empty : "arn:aws:states:::")}{resource.Split(".sync")[0]}:Aws", "main")),
-        ("Aws:main:Region", "eu-west-1"),
-        ("Aws:main:Endpoint", server.Url),
-        ("Aws:main:AccessKeyId", AwsServer.KeyId),
-        ("Aws:main:SecretAccessKey", AwsServer.Secret),
-    ];
+    private static TestIntegrations Integrations(AwsServer server, params string[] resources) => new(server.Settings(resources));
 }

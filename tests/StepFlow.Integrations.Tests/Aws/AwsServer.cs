@@ -35,6 +35,16 @@ internal sealed class AwsServer : IAsyncDisposable
 
     public AwsServer On(string what, int status, string body, params (string Name, string Value)[] headers) => On(what, _ => new(status, body, headers));
 
+    /// <summary>The settings that send Resources to this server, with the account <c>main</c>.</summary>
+    public (string Setting, string Value)[] Settings(params string[] resources) =>
+    [
+        .. resources.Select(static resource => ($"Resources:{(resource.StartsWith("arn:", StringComparison.Ordinal) ? string.Empty : "arn:aws:states:::")}{resource.Split(".sync")[0]}:Aws", "main")),
+        ("Aws:main:Region", "eu-west-1"),
+        ("Aws:main:Endpoint", Url),
+        ("Aws:main:AccessKeyId", KeyId),
+        ("Aws:main:SecretAccessKey", Secret),
+    ];
+
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext context)

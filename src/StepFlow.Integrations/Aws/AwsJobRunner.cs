@@ -1,0 +1,123 @@
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Aws;
+
+/// <summary>
+/// Runs tasks that wait for a job of AWS. A repetition of the task, also after a restart, asks for the job that was started; a
+/// task that is given up stops it.
+/// </summary>
+internal sealed class AwsJobRunner(AwsOperations operations, ITaskNotes notes, TimeProvider time, HostStopping stopping)
+{
+    private const string AskMember = "ask";
+    private const string AskedMember = "asked";
+
+    /// <summary>The longest pause between two questions, in seconds.</summary>
+    private const int LongestPause = 15;
+
+    /// <summary>How long stopping a job may take.</summary>
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(30);
+
+    /// <summary>Starts the job, or finds it again, and waits for its end.</summary>
+    /// <param name="call">The task.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="protocol">The service.</param>
+    /// <param name="kind">The kind of job.</param>
+    /// <param name="cancellationToken">The answer no longer counts, or the host stops.</param>
+    public async Task<TaskOutcome> RunAsync(TaskCall call, AwsAccount account, AwsProtocol protocol, AwsJobKind kind, CancellationToken cancellationToken)
+    {
+        JsonObject? ask = null;
+        try
+        {
+            var reference = (call.JobReference ?? await notes.FindAsync(call.IdempotencyKey, CancellationToken.None)) as JsonObject;
+            ask = reference?[AskMember] as JsonObject;
+            cancellationToken.ThrowIfCancellationRequested();
+            if (call.StopsJob)
+            {
+                await (ask is null ? Task.CompletedTask : operations.CallAsync(call, account, protocol, kind.Stop, kind.StopRequest(ask), cancellationToken));
+                return new TaskCompleted(JsonObject.Empty);
+            }
+
+            JsonObject submitted = JsonObject.Empty;
+            int asked = reference?[AskedMember] is JsonNumber number && number.TryGetInt64(out long before) ? (int)before : 0;
+            bool found = ask is not null;
+            if (ask is null)
+            {
+                JsonObject request = AwsMembers.ToWire(protocol, kind.Start, call);
+                AwsCallResult started = await operations.CallAsync(call, account, protocol, kind.Start, request, cancellationToken);
+                if (started.Failure is { } refused)
+                {
+                    return refused;
+                }
+
+                submitted = AwsOperations.Shown(call, AwsMembers.FromWire(protocol, started.Members), started.Response!);
+                if ((ask = kind.Ask(request, started.Members)) is null)
+                {
+                    return new TaskRejected(ErrorNames.TaskFailed, AwsMembers.FromWire(protocol, started.Members).ToString());
+                }
+
+                await notes.StoreAsync(call.IdempotencyKey, Reference(ask, 0), CancellationToken.None);
+                if (!call.PollsJobs && call.Submitted is { } store)
+                {
+                    await store(submitted, cancellationToken);
+                }
+            }
+
+            while (true)
+            {
+                if (found)
+                {
+                    AwsCallResult described = await operations.CallAsync(call, account, protocol, kind.Describe, ask, cancellationToken);
+                    if (described.Failure is { } refused)
+                    {
+                        return refused;
+                    }
+
+                    if (kind.Job(described.Members) is { } job && !kind.IsRunning(job))
+                    {
+                        return End(call, protocol, kind, job);
+                    }
+
+                    asked++;
+                }
+
+                if (call.PollsJobs)
+                {
+                    return new TaskPending(submitted, Reference(ask, asked), Pause(asked));
+                }
+
+                await Task.Delay(Pause(asked), time, cancellationToken);
+                found = true;
+            }
+        }
+        catch (OperationCanceledException) when (ask is not null && cancellationToken.IsCancellationRequested && !stopping.Token.IsCancellationRequested)
+        {
+            using var patience = new CancellationTokenSource(StopTime, time);
+            await operations.CallAsync(call, account, protocol, kind.Stop, kind.StopRequest(ask), patience.Token);
+            throw;
+        }
+    }
+
+    private static JsonObject Reference(JsonObject ask, int asked) => JsonObject.Create((AskMember, ask), (AskedMember, asked));
+
+    // Often at first, for jobs that are short.
+    private static TimeSpan Pause(int asked) => TimeSpan.FromSeconds(Math.Min(LongestPause, 1 << Math.Min(asked, 4)));
+
+    private static TaskOutcome End(TaskCall call, AwsProtocol protocol, AwsJobKind kind, JsonObject job)
+    {
+        JsonObject shown = AwsMembers.FromWire(protocol, job);
+        JsonObject result = kind.ResultMember is { } member ? JsonObject.Create((member, shown)) : shown;
+        if (!kind.IsSuccess(job))
+        {
+            return new TaskRejected(ErrorNames.TaskFailed, result.ToString());
+        }
+
+        return new TaskCompleted(call.Resource.Pattern == TaskPattern.Sync2 ? Parsed(Parsed(result, "Input"), "Output") : result);
+    }
+
+    /// <summary>With <c>.sync:2</c> the input and the output of an execution are JSON, not its text.</summary>
+    private static JsonObject Parsed(JsonObject result, string member) =>
+        result[member] is JsonString text && JsonValue.ParseOrNull(text.Value) is { } value ? result.With(member, value) : result;
+}

@@ -1,0 +1,86 @@
+using StepFlow.Integrations.Functions;
+using StepFlow.Integrations.Responses;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Evaluation;
+using StepFlow.Language.Json;
+
+namespace StepFlow.Integrations.Aws;
+
+/// <summary>Calls operations of the services that speak JSON, and reads what they answer.</summary>
+internal sealed class AwsOperations(AwsClient client)
+{
+    /// <summary>Sends a request.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="protocol">The service.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="request">The request, with the service's own members.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What was answered, also where it is no success; null where it is larger than allowed.</returns>
+    public static Task<AwsResponse?> SendAsync(AwsClient client, AwsAccount account, AwsProtocol protocol, string operation, JsonObject request, CancellationToken cancellationToken) => client.SendAsync(
+        account,
+        new(protocol.NameOf(operation), new(account.Address(protocol.Endpoint, account.Region), protocol.PathOf(operation)), account.Region, protocol.Signing)
+        {
+            Body = request.ToUtf8(),
+            MediaType = protocol.MediaType,
+            Headers = protocol.Target.Length == 0 ? [] : [("X-Amz-Target", $"{protocol.Target}.{operation}")],
+        },
+        cancellationToken);
+
+    /// <summary>Calls an operation for a task.</summary>
+    /// <param name="call">The task.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="protocol">The service.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="request">The request, with the service's own members.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<AwsCallResult> CallAsync(TaskCall call, AwsAccount account, AwsProtocol protocol, string operation, JsonObject request, CancellationToken cancellationToken)
+    {
+        AwsResponse? response = await SendAsync(client, account, protocol, operation, request, cancellationToken);
+        if (response is null)
+        {
+            return new(new TaskRejected(ErrorNames.DataLimitExceeded, AwsErrors.TooLarge(account)));
+        }
+
+        if (!response.IsSuccess)
+        {
+            return new(protocol.Service.Fail(call, AwsErrors.Read(response, protocol.Modelled, account)));
+        }
+
+        // An operation without a result answers with nothing.
+        return (response.Body.Length == 0 ? JsonObject.Empty : response.Json) is JsonObject members
+            ? new(null) { Members = members, Response = response }
+            : new(new TaskRejected(ErrorNames.TaskFailed, $"{protocol.NameOf(operation)} answered with something else than JSON: {FunctionResponse.Excerpt(response.Body)}"));
+    }
+
+    /// <summary>A result as the task's integration has it: the optimised one with the metadata of the response.</summary>
+    /// <param name="call">The task.</param>
+    /// <param name="result">The result, with the members that definitions write.</param>
+    /// <param name="response">The response that it came with.</param>
+    public static JsonObject Shown(TaskCall call, JsonObject result, AwsResponse response)
+    {
+        if (call.Resource.IsSdk)
+        {
+            return result;
+        }
+
+        var shown = new JsonObjectBuilder(result.Count + 2);
+        foreach ((string name, JsonValue value) in result)
+        {
+            shown.Set(name, value);
+        }
+
+        return SdkMetadata.AddTo(shown, response.Headers, response.RequestId ?? RequestId.For(call.IdempotencyKey)).Build();
+    }
+}
+
+/// <summary>What an operation answered.</summary>
+/// <param name="Failure">How the task fails; null where it succeeded.</param>
+internal sealed record AwsCallResult(TaskRejected? Failure)
+{
+    /// <summary>The answer, with the service's own members.</summary>
+    public JsonObject Members { get; init; } = JsonObject.Empty;
+
+    /// <summary>The response; null where it failed.</summary>
+    public AwsResponse? Response { get; init; }
+}
