@@ -34,7 +34,7 @@ internal static class DeployCommand
     {
         var command = new ExampleCommand(
             "deploy",
-            "Creates state machines on a server, or updates those whose definition changed. Every definition is checked first.",
+            "Creates state machines on a server, or updates those whose definition changed. Every definition is checked first, and what changes in it is shown.",
             "stepflow deploy order.asl.json",
             "stepflow deploy machines --dry-run",
             "stepflow deploy machines --alias live --server https://stepflow.example.com")
@@ -97,10 +97,17 @@ internal static class DeployCommand
         ParseResult arguments, ServerClient client, string name, string text, StateMachineType type, CancellationToken cancellationToken)
     {
         JsonObject? existing = await client.FindAsync(ExecutionPath.Machine(name) + "?payloads=text", cancellationToken);
-        string action = existing is null ? "create" : (existing["definition"] as JsonString)?.Value == text ? "unchanged" : "update";
+        string? before = existing is null ? null : client.Member<JsonString>(existing, "definition").Value;
+        string action = before is null ? "create" : before == text ? "unchanged" : "update";
+        IReadOnlyList<string> changes = action == "update" ? DefinitionChanges.Between(before!, text) : [];
+        if (action == "update")
+        {
+            ShowChanges(arguments.InvocationConfiguration.Error, name, changes);
+        }
+
         if (arguments.GetValue(DryRun))
         {
-            return JsonObject.Create(("name", name), ("action", action), ("version", string.Empty));
+            return Result(name, action, string.Empty, changes);
         }
 
         if (action == "create")
@@ -115,10 +122,21 @@ internal static class DeployCommand
             await client.PatchAsync(ExecutionPath.Machine(name), JsonObject.Create(("definition", text)), cancellationToken);
         }
 
-        return JsonObject.Create(
-            ("name", name),
-            ("action", action switch { "create" => "created", "update" => "updated", _ => action }),
-            ("version", await PublishAsync(arguments, client, name, action, cancellationToken)));
+        string version = await PublishAsync(arguments, client, name, action, cancellationToken);
+        return Result(name, action switch { "create" => "created", "update" => "updated", _ => action }, version, changes);
+    }
+
+    private static JsonObject Result(string name, string action, string version, IReadOnlyList<string> changes) => JsonObject.Create(
+        ("name", name), ("action", action), ("version", version), ("changes", JsonArray.From(changes.Select(static change => new JsonString(change)))));
+
+    /// <summary>Shows what an update changes, before it is made.</summary>
+    private static void ShowChanges(TextWriter output, string name, IReadOnlyList<string> changes)
+    {
+        output.WriteLine(changes.Count == 0 ? $"{name}: only the formatting of the definition changes." : $"{name}:");
+        foreach (string change in changes)
+        {
+            output.WriteLine("  " + change);
+        }
     }
 
     /// <summary>Publishes where asked to; publishing what has not changed gives the version that is there.</summary>

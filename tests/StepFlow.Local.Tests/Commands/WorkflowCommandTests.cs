@@ -42,6 +42,32 @@ public sealed partial class WorkflowCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Deploy_AChangedDefinition_ShowsWhatChangesBeforeItIsMade()
+    {
+        using ServerProcess server = await StartAsync();
+        await RunAsync("deploy", _folder.File("m.asl.json", """{"StartAt":"A","States":{"A":{"Type":"Wait","Seconds":3600,"Next":"B"},"B":{"Type":"Succeed"}}}"""));
+        string changed = _folder.File("m.asl.json", """{"StartAt":"A","States":{"A":{"Type":"Wait","Seconds":5,"Next":"C"},"C":{"Type":"Succeed"}}}""");
+        const string Shown = """
+            m:
+              ~ States.A.Seconds 3600 → 5
+              ~ States.A.Next "B" → "C"
+              - States.B {"Type":"Succeed"}
+              + States.C {"Type":"Succeed"}
+
+            """;
+
+        CommandRun dry = await RunAsync("deploy", changed, "--dry-run");
+        CommandRun run = await RunAsync("deploy", changed, "--json");
+        await File.AppendAllTextAsync(changed, "\n", Cancelled);
+        CommandRun formatted = await RunAsync("deploy", changed);
+
+        Assert.Equal((ExitCodes.Success, Shown), (dry.ExitCode, dry.Error));
+        Assert.Equal((ExitCodes.Success, Shown), (run.ExitCode, run.Error));
+        Assert.Equal(4, ((JsonArray)((JsonObject)((JsonArray)JsonValue.Parse(run.Output))[0])["changes"]!).Count);
+        Assert.Equal((ExitCodes.Success, "m: only the formatting of the definition changes.\n"), (formatted.ExitCode, formatted.Error));
+    }
+
+    [Fact]
     public async Task StartWait_AnExecution_NamesItAndShowsItsStates()
     {
         using ServerProcess server = await StartAsync();
@@ -195,7 +221,7 @@ public sealed partial class WorkflowCommandTests : IDisposable
     private async Task<string[]> DeployAsync(params string[] arguments)
     {
         CommandRun run = await RunAsync(["deploy", .. arguments, "--json"]);
-        Assert.Equal((ExitCodes.Success, string.Empty), (run.ExitCode, run.Error));
-        return [.. ((JsonArray)JsonValue.Parse(run.Output)).Cast<JsonObject>().Select(static one => string.Join(' ', one.Select(static member => ((JsonString)member.Value).Value)).TrimEnd())];
+        Assert.Equal(ExitCodes.Success, run.ExitCode);
+        return [.. ((JsonArray)JsonValue.Parse(run.Output)).Cast<JsonObject>().Select(static one => string.Join(' ', new[] { "name", "action", "version" }.Select(name => ((JsonString)one[name]!).Value)).TrimEnd())];
     }
 }
