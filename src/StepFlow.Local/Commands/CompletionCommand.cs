@@ -47,6 +47,7 @@ internal static class CompletionCommand
         {
             Shell,
         };
+        command.NeedsCryptography = false;
         command.SetAction(static async (arguments, _) =>
         {
             string shell = arguments.GetRequiredValue(Shell);

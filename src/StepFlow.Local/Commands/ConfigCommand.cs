@@ -20,6 +20,7 @@ internal static class ConfigCommand
         {
             CommonOptions.Configuration, CommonOptions.Wide,
         };
+        show.NeedsCryptography = false;
         show.SetAction(RunAsync);
         return new Command("config", "Shows the configuration.") { show };
     }

@@ -6,4 +6,7 @@ namespace StepFlow.Local.Commands;
 internal sealed class ExampleCommand(string name, string description, params string[] examples) : Command(name, description)
 {
     public IReadOnlyList<string> Examples { get; } = examples;
+
+    /// <summary>Whether the command makes hashes or secrets, which need a library of the system.</summary>
+    public bool NeedsCryptography { get; set; } = true;
 }

@@ -30,6 +30,7 @@ internal static class GraphCommand
         {
             FilePath, Format, CommonOptions.Substitute, CommonOptions.Machine,
         };
+        command.NeedsCryptography = false;
         command.SetAction(RunAsync);
         return command;
     }

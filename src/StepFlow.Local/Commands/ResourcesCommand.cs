@@ -29,6 +29,7 @@ internal static class ResourcesCommand
         {
             Files, CommonOptions.Substitute, CommonOptions.Machine, CommonOptions.Configuration, CommonOptions.Json,
         };
+        command.NeedsCryptography = false;
         command.SetAction(RunAsync);
         return command;
     }

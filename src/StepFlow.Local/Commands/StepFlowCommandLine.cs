@@ -32,6 +32,11 @@ internal static class StepFlowCommandLine
                 return ExitCodes.Usage;
             }
 
+            if (parsed.CommandResult.Command is ExampleCommand { NeedsCryptography: true } && parsed.Action is not HelpWithExamples)
+            {
+                SystemLibraries.Require();
+            }
+
             return await parsed.InvokeAsync(configuration, cancellationToken);
         }
         catch (CommandException e)

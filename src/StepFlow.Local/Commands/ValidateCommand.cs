@@ -34,6 +34,7 @@ internal static class ValidateCommand
         {
             Files, Express, CommonOptions.Substitute, CommonOptions.Machine, CommonOptions.Configuration, CommonOptions.Json,
         };
+        command.NeedsCryptography = false;
         command.SetAction(RunAsync);
         return command;
     }

@@ -38,6 +38,9 @@ internal static class ExitCodes
     /// <summary>The configuration file is wrong.</summary>
     public const int InvalidConfiguration = 11;
 
+    /// <summary>A library that the program takes from the system is not installed.</summary>
+    public const int LibraryMissing = 12;
+
     /// <summary>A bug of ours.</summary>
     public const int Internal = 70;
 
@@ -59,6 +62,7 @@ internal static class ExitCodes
         (DataUnusable, "the data file is damaged, is not ours, or cannot be used"),
         (DataNewer, "a newer StepFlow wrote the data file"),
         (InvalidConfiguration, "the configuration file is wrong"),
+        (LibraryMissing, "a library of the system is missing: OpenSSL"),
         (Internal, "a bug in StepFlow"),
         (Interrupted, "interrupted"),
     ];
