@@ -7,6 +7,5 @@ namespace StepFlow.Functions.Messages;
 /// <param name="find">Gives what was loaded; null where it was not.</param>
 internal sealed class StoredContent(ValueReference reference, Func<ValueReference, JsonValue?> find) : DeferredContent(reference)
 {
-    /// <inheritdoc/>
     public override JsonValue Load() => find(Reference) ?? throw new ContentMissingException(Reference);
 }

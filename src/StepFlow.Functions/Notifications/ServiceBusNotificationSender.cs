@@ -15,7 +15,6 @@ internal sealed class ServiceBusNotificationSender(ServiceBusClient client, Time
 {
     private readonly ConcurrentDictionary<string, ServiceBusSender> _senders = new(StringComparer.Ordinal);
 
-    /// <inheritdoc/>
     public async Task<SentMessage?> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
         ServiceBusMessage outgoing = Message(message, time.GetUtcNow());
@@ -30,7 +29,6 @@ internal sealed class ServiceBusNotificationSender(ServiceBusClient client, Time
         }
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         foreach (ServiceBusSender sender in _senders.Values)

@@ -8,10 +8,8 @@ namespace StepFlow.Functions.Notifications;
 /// </summary>
 internal sealed class ServiceBusReceiving : IMessageReceiver
 {
-    /// <inheritdoc/>
     public Task<IReadOnlyList<TakenMessage>?> ReceiveAsync(string queue, int most, TimeSpan? hidden, CancellationToken cancellationToken) => throw Refusal(queue);
 
-    /// <inheritdoc/>
     public Task<MessageRemoval> RemoveAsync(string queue, string receipt, CancellationToken cancellationToken) => throw Refusal(queue);
 
     private static NotSupportedException Refusal(string queue) => new(

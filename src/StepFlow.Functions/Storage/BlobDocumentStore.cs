@@ -11,7 +11,6 @@ internal sealed class BlobDocumentStore(BlobContainerClient container) : IDocume
 {
     private const int ParallelReads = 8;
 
-    /// <inheritdoc/>
     public async Task<Document?> FindAsync(string collection, string key, CancellationToken cancellationToken)
     {
         try
@@ -25,7 +24,6 @@ internal sealed class BlobDocumentStore(BlobContainerClient container) : IDocume
         }
     }
 
-    /// <inheritdoc/>
     public async Task<string?> WriteAsync(string collection, string key, JsonValue value, string? expectedVersion, CancellationToken cancellationToken)
     {
         var options = new BlobUploadOptions
@@ -44,7 +42,6 @@ internal sealed class BlobDocumentStore(BlobContainerClient container) : IDocume
         }
     }
 
-    /// <inheritdoc/>
     public async Task<bool> DeleteAsync(string collection, string key, string expectedVersion, CancellationToken cancellationToken)
     {
         try
@@ -58,7 +55,6 @@ internal sealed class BlobDocumentStore(BlobContainerClient container) : IDocume
         }
     }
 
-    /// <inheritdoc/>
     public async Task<IReadOnlyList<Document>> ListAsync(string collection, string prefix, string? after, int count, CancellationToken cancellationToken)
     {
         var keys = new List<string>();

@@ -1,6 +1,7 @@
 using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Functions.Messages;
+using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.MapRuns;
 
@@ -46,29 +47,27 @@ internal sealed record ChildOutcome
             .Set("start", StartTime.ToUnixTimeMilliseconds())
             .Set("stop", Result.StopTime.ToUnixTimeMilliseconds())
             .SetIfPresent("output", Result.Output)
-            .SetIfPresent("error", Result.Error is { Name: var name } ? new JsonString(name) : null)
-            .SetIfPresent("cause", Result.Error is { Cause: { } cause } ? new JsonString(cause) : null);
+            .SetIfPresent("error", Result.Error?.Name)
+            .SetIfPresent("cause", Result.Error?.Cause);
         return Result.History.Count == 0 ? json.Build() : json.Set("history", JsonValue.Parse(HistoryText.Write([.. Result.History]))).Build();
     }
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     public static ChildOutcome Read(JsonObject json) => new()
     {
-        Index = (int)Number(json, "index"),
-        Items = (int)Number(json, "items"),
-        Call = new((int)Number(json, "redrive"), (int)Number(json, "part")),
-        StartTime = DateTimeOffset.FromUnixTimeMilliseconds(Number(json, "start")),
+        Index = (int)(json.Integer("index") ?? 0),
+        Items = (int)(json.Integer("items") ?? 0),
+        Call = new((int)(json.Integer("redrive") ?? 0), (int)(json.Integer("part") ?? 0)),
+        StartTime = DateTimeOffset.FromUnixTimeMilliseconds(json.Integer("start") ?? 0),
         Result = new(
-            (ExecutionStatus)Number(json, "status"),
+            (ExecutionStatus)(json.Integer("status") ?? 0),
             json["output"],
-            json["error"] is JsonString error ? new(error.Value, (json["cause"] as JsonString)?.Value) { RaisedByInterpreter = false } : null,
-            DateTimeOffset.FromUnixTimeMilliseconds(Number(json, "stop")))
+            StatesError.Stored(json.Text("error"), json.Text("cause")),
+            DateTimeOffset.FromUnixTimeMilliseconds(json.Integer("stop") ?? 0))
         {
             History = json["history"] is JsonArray history ? [.. history.Select(HistoryEventJson.Read)] : [],
         },
     };
-
-    private static long Number(JsonObject json, string name) => json[name] is JsonNumber number && number.TryGetInt64(out long value) ? value : 0;
 }
 
 /// <summary>A call of the activity that runs the Express children of a page.</summary>

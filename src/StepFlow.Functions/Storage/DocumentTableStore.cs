@@ -17,20 +17,15 @@ internal sealed class DocumentTableStore(IDocumentStore documents, TimeProvider 
     private readonly ChangeLoop _loop = new(time);
     private readonly TableCallDocuments _older = new(documents, time);
 
-    /// <inheritdoc/>
     public async Task<JsonObject?> FindAsync(string table, TableKey key, CancellationToken cancellationToken) =>
         await documents.FindAsync(Collection(table), Name(key), cancellationToken) is { } found ? ItemDocument.Read(found.Value).Item : null;
 
-    /// <inheritdoc/>
     public string? WhyNotTogether(IReadOnlyList<ItemLocation> locations) => locations.Count > 1
         ? "This app keeps its tables as blobs, which are changed one by one. Items of one partition can be changed in one step in Cosmos DB: add the setting 'StepFlow:Cosmos:Endpoint'."
         : null;
-
-    /// <inheritdoc/>
     public Task<JsonObject> ChangeTogetherAsync(IReadOnlyList<ItemLocation> locations, TableCallId call, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken) =>
         _loop.RunAsync(token => TryChangeAsync(Collection(locations[0].Table), Name(locations[0].Key), call.IdempotencyKey, change, token), cancellationToken);
 
-    /// <inheritdoc/>
     public async IAsyncEnumerable<JsonObject> ListAsync(string table, string? partition, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string prefix = partition is null ? string.Empty : Part(partition) + "/";

@@ -36,12 +36,12 @@ internal sealed class ExpressMessages(ExecutionStorage storage)
     {
         ExpressMessage message = Parse(text);
         var rest = (JsonObject)await storage.ReadAsync(message.Request, cancellationToken);
-        return new(WorkflowExecution.StartOf(Encoding.UTF8.GetBytes(Find(rest, "start")!)), (await storage.ReadTextAsync(message.Definition, cancellationToken))!)
+        return new(WorkflowExecution.StartOf(Encoding.UTF8.GetBytes(rest.Text("start")!)), (await storage.ReadTextAsync(message.Definition, cancellationToken))!)
         {
             Configuration = (JsonObject)rest["configuration"]!,
-            TraceHeader = Find(rest, "traceHeader"),
-            ParentExecutionArn = Find(rest, "parent"),
-            MockTestCase = Find(rest, "mockTestCase"),
+            TraceHeader = rest.Text("traceHeader"),
+            ParentExecutionArn = rest.Text("parent"),
+            MockTestCase = rest.Text("mockTestCase"),
         };
     }
 
@@ -61,8 +61,6 @@ internal sealed class ExpressMessages(ExecutionStorage storage)
 
         throw new InvalidOperationException("The message is of a version that this app does not know.");
     }
-
-    private static string? Find(JsonObject rest, string name) => (rest[name] as JsonString)?.Value;
 
     private static JsonString? Text(string? text) => text is null ? null : new(text);
 }

@@ -22,7 +22,6 @@ internal sealed class ExpressQueue(QueueServiceClient queues, ExpressMessages me
 
     private readonly QueueClient _queue = queues.GetQueueClient(name);
 
-    /// <inheritdoc/>
     public async Task StartAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {
         // The trigger decodes base64 before it hands a message over: the Functions host's default, which host.json keeps.

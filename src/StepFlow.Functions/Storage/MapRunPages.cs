@@ -67,7 +67,7 @@ internal sealed class MapRunPages(BlobContainerClient container)
     {
         BlobDownloadResult stored = await container.GetBlobClient(mapRunArn + RunName).DownloadContentAsync(cancellationToken);
         var run = (JsonObject)JsonValue.Parse(stored.Content.ToArray());
-        return (((JsonString)run["role"]!).Value, ((JsonString)run["definition"]!).Value);
+        return (run.RequiredText("role"), run.RequiredText("definition"));
     }
 
     /// <summary>Keeps what a reading gave, unless it is there: a repetition, and a redrive, give the same children.</summary>

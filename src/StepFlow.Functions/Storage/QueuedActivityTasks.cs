@@ -27,7 +27,6 @@ internal sealed class QueuedActivityTasks(QueueServiceClient queues, IDocumentSt
     /// <summary>How long a task that was taken waits for its confirmation before it is given out again.</summary>
     public TimeSpan Claim { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <inheritdoc/>
     public async Task<bool> ConfirmAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken)
     {
         var taken = (TakenMessage)task.Receipt!;
@@ -40,7 +39,6 @@ internal sealed class QueuedActivityTasks(QueueServiceClient queues, IDocumentSt
         return isOurs;
     }
 
-    /// <inheritdoc/>
     public async Task ReturnAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken)
     {
         var taken = (TakenMessage)task.Receipt!;
@@ -54,7 +52,6 @@ internal sealed class QueuedActivityTasks(QueueServiceClient queues, IDocumentSt
         }
     }
 
-    /// <inheritdoc/>
     public async Task EnqueueAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken)
     {
         string key = Key(task.TaskToken);
@@ -82,7 +79,6 @@ internal sealed class QueuedActivityTasks(QueueServiceClient queues, IDocumentSt
         Task Send() => queue.SendMessageAsync(key, visibilityTimeout: null, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken);
     }
 
-    /// <inheritdoc/>
     public async Task<ActivityTask?> DequeueAsync(string activityArn, TimeSpan wait, CancellationToken cancellationToken)
     {
         QueueClient queue = Queue(activityArn);
@@ -106,7 +102,6 @@ internal sealed class QueuedActivityTasks(QueueServiceClient queues, IDocumentSt
         }
     }
 
-    /// <inheritdoc/>
     public async Task<bool> RemoveAsync(string activityArn, string taskToken, CancellationToken cancellationToken)
     {
         string key = Key(taskToken);
@@ -131,7 +126,7 @@ internal sealed class QueuedActivityTasks(QueueServiceClient queues, IDocumentSt
                 }
                 else if (await documents.WriteAsync(Collection, key, value.With(TakenBy, message.MessageId), document.Version, cancellationToken) is { } version)
                 {
-                    return new(Text(value, "taskToken"), Text(value, "executionArn"), Text(value, "taskId"), value["input"]!)
+                    return new(value.RequiredText("taskToken"), value.RequiredText("executionArn"), value.RequiredText("taskId"), value["input"]!)
                     {
                         Receipt = new TakenMessage(message.MessageId, message.PopReceipt, version),
                     };
@@ -159,8 +154,6 @@ internal sealed class QueuedActivityTasks(QueueServiceClient queues, IDocumentSt
             // It appeared again meanwhile: whoever takes it finds out that it is over, and deletes it.
         }
     }
-
-    private static string Text(JsonObject value, string name) => ((JsonString)value[name]!).Value;
 
     /// <summary>Tokens are longer than a message needs, and a document's name must not give one away.</summary>
     private static string Key(string taskToken) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(taskToken)));

@@ -70,40 +70,40 @@ internal static class RecordJson
         Request = new(WorkflowExecution.StartOf(Snapshot(record)), Definition(record))
         {
             Configuration = record["configuration"] as JsonObject ?? JsonObject.Empty,
-            TraceHeader = Find(record, "traceHeader"),
+            TraceHeader = record.Text("traceHeader"),
             ParentExecutionArn = Parent(record),
-            ParentTask = Find(record, "parentTask"),
+            ParentTask = record.Text("parentTask"),
             MockTestCase = MockTestCase(record),
         },
         Status = Status(record),
         StopTime = Time(record, "stopTime"),
         Output = record["output"],
-        Error = Find(record, "error"),
-        Cause = Find(record, "cause"),
+        Error = record.Text("error"),
+        Cause = record.Text("cause"),
         RedriveCount = RedriveCount(record),
         RedriveTime = RedriveTime(record),
-        EventCount = Number(record, "eventCount"),
+        EventCount = record.Integer("eventCount") ?? 0,
     };
 
-    public static string Instance(JsonObject record) => Find(record, "instance")!;
+    public static string Instance(JsonObject record) => record.Text("instance")!;
 
-    public static string IndexKey(JsonObject record) => Find(record, "place")!;
+    public static string IndexKey(JsonObject record) => record.Text("place")!;
 
-    public static string? Parent(JsonObject record) => Find(record, "parent");
+    public static string? Parent(JsonObject record) => record.Text("parent");
 
-    public static string? MockTestCase(JsonObject record) => Find(record, "mockTestCase");
+    public static string? MockTestCase(JsonObject record) => record.Text("mockTestCase");
 
     /// <summary>Who waits for the end of a Map Run's child; null where it is none.</summary>
     public static MapChild? MapChild(JsonObject record) =>
-        record["mapChild"] is JsonObject child ? new(Find(child, "instance")!, (int)Number(child, "index"), (int)Number(child, "items")) : null;
+        record["mapChild"] is JsonObject child ? new(child.Text("instance")!, (int)(child.Integer("index") ?? 0), (int)(child.Integer("items") ?? 0)) : null;
 
-    public static string Definition(JsonObject record) => Find(record, "definition")!;
+    public static string Definition(JsonObject record) => record.Text("definition")!;
 
-    public static byte[] Snapshot(JsonObject record) => Encoding.UTF8.GetBytes(Find(record, "snapshot")!);
+    public static byte[] Snapshot(JsonObject record) => Encoding.UTF8.GetBytes(record.Text("snapshot")!);
 
-    public static ExecutionStatus Status(JsonObject record) => Enum.Parse<ExecutionStatus>(Find(record, "status")!);
+    public static ExecutionStatus Status(JsonObject record) => Enum.Parse<ExecutionStatus>(record.Text("status")!);
 
-    public static int RedriveCount(JsonObject record) => (int)Number(record, "redriveCount");
+    public static int RedriveCount(JsonObject record) => (int)(record.Integer("redriveCount") ?? 0);
 
     public static DateTimeOffset? RedriveTime(JsonObject record) => Time(record, "redriveTime");
 
@@ -117,15 +117,10 @@ internal static class RecordJson
 
     private static JsonObject Write(MapChild child) => JsonObject.Create(("instance", child.InstanceId), ("index", child.Index), ("items", child.Items));
 
-    private static string? Find(JsonObject record, string name) => (record[name] as JsonString)?.Value;
-
-    private static long Number(JsonObject record, string name) =>
-        record[name] is JsonNumber number && number.TryGetInt64(out long value) ? value : 0;
-
     private static JsonString? Text(string? text) => text is null ? null : new(text);
 
     private static JsonString Instant(DateTimeOffset time) => new(time.ToString("O", CultureInfo.InvariantCulture));
 
     private static DateTimeOffset? Time(JsonObject record, string name) =>
-        Find(record, name) is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : null;
+        record.Text(name) is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : null;
 }

@@ -55,7 +55,7 @@ internal sealed class StartTrigger(StepFunctionsService service, HttpEndpoints e
         JsonObject call = new JsonObjectBuilder()
             .Set("stateMachineArn", $"arn:aws:states:{service.Options.Region}:{service.Options.Account}:stateMachine:{machine}")
             .Set("input", input)
-            .SetIfPresent("name", name is null ? null : new JsonString(name))
+            .SetIfPresent("name", name)
             .Build();
         ApiResult started = await service.InvokeAsync("StartExecution", call, caller, cancellationToken);
         if (!started.IsSuccess)
@@ -63,7 +63,7 @@ internal sealed class StartTrigger(StepFunctionsService service, HttpEndpoints e
             return await RefuseAsync(request, started.Error, cancellationToken);
         }
 
-        string arn = ((JsonString)started.Response["executionArn"]!).Value;
+        string arn = started.Response.RequiredText("executionArn");
         if (IsExpress(arn))
         {
             return await RespondAsync(request, HttpStatusCode.Accepted, started.Response, null, cancellationToken);

@@ -49,9 +49,9 @@ internal static class AwsErrors
     public static AwsFailure Read(AwsResponse response, FrozenSet<string> modelled, AwsAccount account)
     {
         JsonObject body = response.Json as JsonObject ?? JsonObject.Empty;
-        string type = response.Header("x-amzn-errortype") ?? Text(body, "__type") ?? Text(body, "code") ?? "UnknownError";
+        string type = response.Header("x-amzn-errortype") ?? body.Text("__type") ?? body.Text("code") ?? "UnknownError";
         string code = type[(type.LastIndexOf('#') + 1)..].Split(':')[0];
-        string message = Text(body, "message") ?? Text(body, "Message") ?? $"The service gave the status {response.Status} without a message.";
+        string message = body.Text("message") ?? body.Text("Message") ?? $"The service gave the status {response.Status} without a message.";
         if (OfKeys.Contains(code))
         {
             message += $" The key is that of the account '{account.Name}' (setting '{TaskErrors.Section}:Aws:{account.Name}').";
@@ -62,6 +62,4 @@ internal static class AwsErrors
             : AwsFailure.Modelled(code, message, response.Status);
         return failure with { RequestId = response.RequestId };
     }
-
-    private static string? Text(JsonObject body, string member) => body[member] is JsonString text ? text.Value : null;
 }

@@ -23,12 +23,12 @@ internal sealed class AwsSecretReader(AwsAccounts accounts, AwsClient client) : 
 
     public async Task<string?> FindAsync(JsonObject reference, CancellationToken cancellationToken)
     {
-        if (!reference.ContainsKey(Account) || accounts.Find(Text(reference, Account)) is not { } account || AwsProtocols.Find(Text(reference, Service)) is not { } protocol)
+        if (!reference.ContainsKey(Account) || accounts.Find(reference.RequiredText(Account)) is not { } account || AwsProtocols.Find(reference.RequiredText(Service)) is not { } protocol)
         {
             return null;
         }
 
-        string operation = Text(reference, Operation);
+        string operation = reference.RequiredText(Operation);
         AwsResponse? response = await AwsOperations.SendAsync(client, account, protocol, operation, (JsonObject)reference[Request]!, cancellationToken);
         if (response is not { IsSuccess: true, Json: { } json })
         {
@@ -44,6 +44,4 @@ internal sealed class AwsSecretReader(AwsAccounts accounts, AwsClient client) : 
 
         return json is JsonString text ? text.Value : null;
     }
-
-    private static string Text(JsonObject reference, string name) => ((JsonString)reference[name]!).Value;
 }

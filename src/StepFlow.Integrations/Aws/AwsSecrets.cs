@@ -60,7 +60,7 @@ internal sealed class AwsSecrets(SecretPlaceholders placeholders)
 
     private static string Versioned(JsonObject parameter)
     {
-        string name = parameter["ARN"] is JsonString arn ? arn.Value : ((JsonString)parameter["Name"]!).Value;
+        string name = parameter["ARN"] is JsonString arn ? arn.Value : parameter.RequiredText("Name");
         return parameter["Version"] is JsonNumber version ? $"{name}:{version.Text}" : name;
     }
 

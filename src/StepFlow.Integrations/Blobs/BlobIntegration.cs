@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
@@ -44,15 +43,13 @@ internal abstract class BlobIntegration(WorkflowBlobs store, BlobOptions options
 
     protected static string Quoted(string etag) => "\"" + etag + "\"";
 
-    protected static string Instant(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
     protected JsonObjectBuilder Describe(BlobProperties blob)
     {
         JsonObjectBuilder response = (IsS3 ? new JsonObjectBuilder(8).Set("AcceptRanges", "bytes") : new JsonObjectBuilder(8))
             .Set("ContentLength", blob.Length)
             .Set("ContentType", blob.ContentType)
             .Set("ETag", Quoted(blob.ETag))
-            .Set("LastModified", Instant(blob.LastModified));
+            .Set("LastModified", IsoTime.Seconds(blob.LastModified));
         var metadata = new JsonObjectBuilder();
         foreach ((string name, string value) in blob.Metadata ?? new Dictionary<string, string>())
         {

@@ -20,7 +20,6 @@ public sealed record BlobProperties(
 /// <param name="Stream">Its content.</param>
 public sealed record BlobContent(BlobProperties Properties, Stream Stream) : IAsyncDisposable
 {
-    /// <inheritdoc/>
     public ValueTask DisposeAsync() => Stream.DisposeAsync();
 }
 

@@ -38,7 +38,7 @@ internal static class BlobTags
             return new Dictionary<string, string>();
         }
 
-        return Checked(arguments, list.Cast<JsonObject>().Select(static tag => (((JsonString)tag["Key"]!).Value, ((JsonString)tag["Value"]!).Value)));
+        return Checked(arguments, list.Cast<JsonObject>().Select(static tag => (tag.RequiredText("Key"), tag.RequiredText("Value"))));
     }
 
     /// <summary>The tags of a blob as a result.</summary>

@@ -26,10 +26,10 @@ internal sealed class CopyObject(WorkflowBlobs store, BlobOptions options, BlobR
 
         BlobResult<BlobProperties> copied = await Store.CopyAsync(
             new(source[0], source[1]), new(bucket, key), cancellationToken);
-        return copied.IsSuccess && !IsS3 ? new TaskCompleted(JsonObject.Create(("ETag", Quoted(copied.Value.ETag)), ("LastModified", Instant(copied.Value.LastModified))))
+        return copied.IsSuccess && !IsS3 ? new TaskCompleted(JsonObject.Create(("ETag", Quoted(copied.Value.ETag)), ("LastModified", IsoTime.Seconds(copied.Value.LastModified))))
             : copied.IsSuccess
             ? new TaskCompleted(JsonObject.Create(
-                ("CopyObjectResult", JsonObject.Create(("ETag", Quoted(copied.Value.ETag)), ("LastModified", Instant(copied.Value.LastModified)))),
+                ("CopyObjectResult", JsonObject.Create(("ETag", Quoted(copied.Value.ETag)), ("LastModified", IsoTime.Seconds(copied.Value.LastModified)))),
                 ("ServerSideEncryption", "AES256")))
             : Fail(call, copied.Failure, bucket);
     }

@@ -46,9 +46,9 @@ internal sealed class ListObjects(WorkflowBlobs store, BlobOptions options, Blob
             ("ContentLength", blob.Length),
             ("ContentType", blob.ContentType),
             ("ETag", Quoted(blob.ETag)),
-            ("LastModified", Instant(blob.LastModified))))))
+            ("LastModified", IsoTime.Seconds(blob.LastModified))))))
         .Set("Prefixes", JsonArray.From(page.Prefixes.Select(static prefix => (JsonValue)prefix)))
-        .SetIfPresent("ContinuationToken", page.Next is { } next ? new JsonString(next) : null)
+        .SetIfPresent("ContinuationToken", page.Next)
         .Build();
 
     private static JsonObject Response(string bucket, BlobQuery query, BlobPage page)
@@ -63,16 +63,16 @@ internal sealed class ListObjects(WorkflowBlobs store, BlobOptions options, Blob
             .Set("Contents", JsonArray.From(page.Blobs.Select(static blob => (JsonValue)JsonObject.Create(
                 ("ETag", Quoted(blob.ETag)),
                 ("Key", blob.Name),
-                ("LastModified", Instant(blob.LastModified)),
+                ("LastModified", IsoTime.Seconds(blob.LastModified)),
                 ("Size", blob.Length),
                 ("StorageClass", "STANDARD")))))
-            .SetIfPresent("ContinuationToken", query.After is { } after ? new JsonString(after) : null)
-            .SetIfPresent("Delimiter", query.Delimiter is { } delimiter ? new JsonString(delimiter) : null)
+            .SetIfPresent("ContinuationToken", query.After)
+            .SetIfPresent("Delimiter", query.Delimiter)
             .Set("IsTruncated", page.Next is not null)
             .Set("KeyCount", page.Blobs.Count + page.Prefixes.Count)
             .Set("MaxKeys", query.Count)
             .Set("Name", bucket)
-            .SetIfPresent("NextContinuationToken", page.Next is { } next ? new JsonString(next) : null)
+            .SetIfPresent("NextContinuationToken", page.Next)
             .Set("Prefix", query.Prefix ?? string.Empty)
             .Build();
     }

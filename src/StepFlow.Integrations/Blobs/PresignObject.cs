@@ -37,6 +37,6 @@ internal sealed class PresignObject(WorkflowBlobs store, BlobOptions options, Bl
         }
 
         string url = visible ? signed.Value.AbsoluteUri : await placeholders.CreateAsync(call, BlobAddresses.Reference(bucket, key, writes, end), cancellationToken);
-        return new TaskCompleted(JsonObject.Create(("ExpiresAt", Instant(end)), ("Url", url)));
+        return new TaskCompleted(JsonObject.Create(("ExpiresAt", IsoTime.Seconds(end)), ("Url", url)));
     }
 }

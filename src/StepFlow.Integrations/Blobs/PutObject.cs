@@ -33,7 +33,7 @@ internal sealed class PutObject(WorkflowBlobs store, BlobOptions options, BlobRe
         };
         BlobResult<BlobProperties> written = await Store.PutAsync(bucket, key, content, put, cancellationToken);
         return written.IsSuccess
-            ? new TaskCompleted(JsonObject.Create(("ETag", Quoted(written.Value.ETag)), IsS3 ? ("ServerSideEncryption", "AES256") : ("LastModified", Instant(written.Value.LastModified))))
+            ? new TaskCompleted(JsonObject.Create(("ETag", Quoted(written.Value.ETag)), IsS3 ? ("ServerSideEncryption", "AES256") : ("LastModified", IsoTime.Seconds(written.Value.LastModified))))
             : Fail(call, written.Failure, bucket);
     }
 }

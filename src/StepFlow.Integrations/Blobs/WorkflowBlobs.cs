@@ -5,44 +5,34 @@ namespace StepFlow.Integrations.Blobs;
 /// <param name="locations">Where workflows may go.</param>
 public sealed class WorkflowBlobs(IBlobStore inner, BlobLocations locations) : IBlobStore
 {
-    /// <inheritdoc/>
     public Task<BlobResult<BlobProperties>> FindAsync(string container, string name, CancellationToken cancellationToken) =>
         AtAsync(locations.Find(container, name), location => inner.FindAsync(location.Container, location.Name, cancellationToken));
 
-    /// <inheritdoc/>
     public Task<BlobResult<BlobContent>> OpenAsync(string container, string name, CancellationToken cancellationToken) =>
         AtAsync(locations.Find(container, name), location => inner.OpenAsync(location.Container, location.Name, cancellationToken));
 
-    /// <inheritdoc/>
     public Task<BlobResult<BlobProperties>> PutAsync(string container, string name, Stream content, BlobPut put, CancellationToken cancellationToken) =>
         AtAsync(locations.Find(container, name), location => inner.PutAsync(location.Container, location.Name, content, put, cancellationToken));
 
-    /// <inheritdoc/>
     public Task<BlobResult<BlobProperties>> CopyAsync(BlobPath source, BlobPath target, CancellationToken cancellationToken) =>
         AtAsync(locations.Find(source.Container, source.Name), from =>
             AtAsync(locations.Find(target.Container, target.Name), to => inner.CopyAsync(from, to, cancellationToken)));
 
-    /// <inheritdoc/>
     public Task<BlobResult<bool>> DeleteAsync(string container, string name, CancellationToken cancellationToken) =>
         AtAsync(locations.Find(container, name), location => inner.DeleteAsync(location.Container, location.Name, cancellationToken));
 
-    /// <inheritdoc/>
     public Task<BlobResult<IReadOnlyDictionary<string, string>>> FindTagsAsync(string container, string name, CancellationToken cancellationToken) =>
         AtAsync(locations.Find(container, name), location => inner.FindTagsAsync(location.Container, location.Name, cancellationToken));
 
-    /// <inheritdoc/>
     public Task<BlobResult<bool>> PutTagsAsync(string container, string name, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) =>
         AtAsync(locations.Find(container, name), location => inner.PutTagsAsync(location.Container, location.Name, tags, cancellationToken));
 
-    /// <inheritdoc/>
     public Task<BlobResult<Uri>> SignAsync(string container, string name, bool writes, DateTimeOffset end, CancellationToken cancellationToken) =>
         AtAsync(locations.Find(container, name), location => inner.SignAsync(location.Container, location.Name, writes, end, cancellationToken));
 
-    /// <inheritdoc/>
     public Task<BlobResult<BlobPage>> ListAsync(string container, BlobQuery query, CancellationToken cancellationToken) =>
         AtAsync(locations.FindContainer(container), location => inner.ListAsync(location, query, cancellationToken));
 
-    /// <inheritdoc/>
     public Task CreateContainerAsync(string container, CancellationToken cancellationToken) =>
         locations.FindContainer(container) is { IsSuccess: true } location
             ? inner.CreateContainerAsync(location.Value, cancellationToken)

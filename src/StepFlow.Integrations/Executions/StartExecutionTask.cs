@@ -1,4 +1,3 @@
-using System.Globalization;
 using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
@@ -44,7 +43,7 @@ internal sealed class StartExecutionTask(IExecutionStarter starter, TimeProvider
     private TaskOutcome Response(TaskCall call, Started started)
     {
         JsonValue startDate = sdk
-            ? started.StartDate.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)
+            ? IsoTime.Milliseconds(started.StartDate)
             : started.StartDate.ToUnixTimeMilliseconds();
         JsonObjectBuilder response = new JsonObjectBuilder()
             .Set("ExecutionArn", started.ExecutionArn)

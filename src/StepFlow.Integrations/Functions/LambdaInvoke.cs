@@ -82,7 +82,7 @@ internal sealed class LambdaInvoke(FunctionInvoker functions, IDeferredInvocatio
         long length = payload.Utf8Length;
         JsonObjectBuilder response = new JsonObjectBuilder(6)
             .Set("ExecutedVersion", name.Qualifier ?? Latest)
-            .SetIfPresent("FunctionError", functionError is null ? null : new JsonString(functionError))
+            .SetIfPresent("FunctionError", functionError)
             .Set("Payload", sdk ? new JsonString(Encoding.UTF8.GetString(payload.ToUtf8())) : payload);
         SdkMetadata.AddTo(
             response,

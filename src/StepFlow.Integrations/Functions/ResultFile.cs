@@ -21,7 +21,6 @@ internal sealed class ResultFile : IDisposable
         return file is { Exists: true, Length: > 0 } && !isTooLong ? File.ReadAllBytes(Path) : null;
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         try

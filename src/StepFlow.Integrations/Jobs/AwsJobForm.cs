@@ -10,16 +10,12 @@ namespace StepFlow.Integrations.Jobs;
 /// <param name="notFoundMessage">What it says then; <c>{0}</c> is the job's name.</param>
 internal abstract class AwsJobForm(AwsService service, string invalid, string notFound, string notFoundMessage) : JobForm
 {
-    /// <inheritdoc/>
     public sealed override TaskRejected Refuse(TaskCall call, string problem) => service.Fail(call, AwsFailure.Modelled(invalid, problem));
 
-    /// <inheritdoc/>
     public sealed override TaskRejected NotFound(TaskCall call, string name, string hint) =>
         service.Fail(call, AwsFailure.Modelled(notFound, string.Format(System.Globalization.CultureInfo.InvariantCulture, notFoundMessage, name)), hint);
 
-    /// <inheritdoc/>
     public override string MediaType => "application/x-amz-json-1.1";
 
-    /// <inheritdoc/>
     public override string JobName(ArgumentReader arguments) => NameIn(arguments.RequiredText(NameArgument));
 }

@@ -38,5 +38,5 @@ internal sealed class ContainerAppsForm : JobForm
 
     public override TaskRejected NotFound(TaskCall call, string name, string hint) => new("ContainerApps.JobNotFound", JobErrors.NotFound(name).TrimEnd('.') + (hint.Length == 0 ? "." : hint));
 
-    private static JsonString? Time(DateTimeOffset? time) => time is { } at ? new JsonString(JobView.Iso(at)) : null;
+    private static JsonString? Time(DateTimeOffset? time) => time is { } at ? new JsonString(IsoTime.Milliseconds(at)) : null;
 }

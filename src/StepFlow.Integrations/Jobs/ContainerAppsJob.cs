@@ -82,7 +82,7 @@ internal sealed partial class ContainerAppsJob : IJob
     private static JobState Read(JsonObject execution)
     {
         JsonObject properties = execution["properties"] as JsonObject ?? execution;
-        string status = Text(properties, "status") ?? "Unknown";
+        string status = properties.Text("status") ?? "Unknown";
         JobPhase phase = status switch
         {
             "Succeeded" => JobPhase.Succeeded,
@@ -90,11 +90,11 @@ internal sealed partial class ContainerAppsJob : IJob
             "Stopped" => JobPhase.Stopped,
             _ => JobPhase.Running,
         };
-        return new(Text(execution, "name")!, phase)
+        return new(execution.Text("name")!, phase)
         {
             StartTime = Time(properties, "startTime"),
             EndTime = Time(properties, "endTime"),
-            Reason = phase is JobPhase.Running or JobPhase.Succeeded ? null : $"The execution '{Text(execution, "name")}' of the Container Apps job ended as {status}; its output is in the logs of the environment",
+            Reason = phase is JobPhase.Running or JobPhase.Succeeded ? null : $"The execution '{execution.Text("name")}' of the Container Apps job ended as {status}; its output is in the logs of the environment",
         };
     }
 
@@ -108,7 +108,7 @@ internal sealed partial class ContainerAppsJob : IJob
                 return found;
             }
 
-            if (Text(page, "nextLink") is not { } next || pages == MaxPages || !Uri.TryCreate(_job, next, out Uri? url) || !RestTarget.IsSameOrigin(_job, url))
+            if (page.Text("nextLink") is not { } next || pages == MaxPages || !Uri.TryCreate(_job, next, out Uri? url) || !RestTarget.IsSameOrigin(_job, url))
             {
                 return null;
             }
@@ -120,7 +120,7 @@ internal sealed partial class ContainerAppsJob : IJob
     private static string? Key(JsonObject execution) =>
         execution["properties"] is JsonObject properties && properties["template"] is JsonObject template && template["containers"] is JsonArray { Count: > 0 } containers
         && containers[0] is JsonObject container && container["env"] is JsonArray environment
-            ? environment.OfType<JsonObject>().Where(static pair => Text(pair, "name") == KeyVariable).Select(static pair => Text(pair, "value")).FirstOrDefault()
+            ? environment.OfType<JsonObject>().Where(static pair => pair.Text("name") == KeyVariable).Select(static pair => pair.Text("value")).FirstOrDefault()
             : null;
 
     // What is given at the start stands for the whole of the job's own: so its own is taken, with the changes made in it.
@@ -136,7 +136,7 @@ internal sealed partial class ContainerAppsJob : IJob
         IReadOnlyList<string> arguments = request.ArgumentsOver(_options.Arguments.Count > 0 ? _options.Arguments : args.Select(static one => ((JsonString)one).Value));
         Dictionary<string, string> environment = TaskEnvironment.Of(request.Call, _options.Environment.Concat(request.Environment).GroupBy(static pair => pair.Key, static (key, pairs) => KeyValuePair.Create(key, pairs.Last().Value)));
         environment["STEPFLOW_JOB_INPUT"] = request.Call.Arguments.ToString();
-        IEnumerable<JsonValue> others = (container["env"] as JsonArray ?? JsonArray.Empty).Where(pair => pair is JsonObject variable && !environment.ContainsKey(Text(variable, "name") ?? string.Empty));
+        IEnumerable<JsonValue> others = (container["env"] as JsonArray ?? JsonArray.Empty).Where(pair => pair is JsonObject variable && !environment.ContainsKey(variable.Text("name") ?? string.Empty));
         JsonObject changed = container
             .With("args", JsonArray.From(arguments.Select(static argument => (JsonValue)argument)))
             .With("env", JsonArray.From(others.Concat(environment.Select(static pair => (JsonValue)JsonObject.Create(("name", pair.Key), ("value", pair.Value))))));
@@ -156,10 +156,8 @@ internal sealed partial class ContainerAppsJob : IJob
 
     private static JsonObject Body(RestResponse response) => response.Body as JsonObject ?? throw new InvalidOperationException("Azure Resource Manager responded without a JSON object.");
 
-    private static string? Text(JsonObject value, string name) => value[name] is JsonString text ? text.Value : null;
-
     private static DateTimeOffset? Time(JsonObject value, string name) =>
-        Text(value, name) is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
+        value.Text(name) is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
 
     [GeneratedRegex(@"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\.App/jobs/[^/?#]+$", RegexOptions.IgnoreCase)]
     private static partial Regex JobId();

@@ -22,7 +22,6 @@ public sealed class JobFolder : IDisposable
     internal static string Create(string path) =>
         (OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, Private)).FullName;
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         if (_isTemporary && _path.IsValueCreated)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
@@ -93,8 +92,5 @@ internal sealed record JobView(TaskCall Call, string Name, JobState State, DateT
     }
 
     /// <summary>A time as the integration gives it: milliseconds since 1970, the SDK's as a text. Null where there is none.</summary>
-    public JsonValue? Time(DateTimeOffset? time) => time is not { } at ? null : Call.Resource.IsSdk ? Iso(at) : at.ToUnixTimeMilliseconds();
-
-    /// <summary>A time as a text (ISO 8601).</summary>
-    public static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public JsonValue? Time(DateTimeOffset? time) => time is not { } at ? null : Call.Resource.IsSdk ? IsoTime.Milliseconds(at) : at.ToUnixTimeMilliseconds();
 }

@@ -32,7 +32,7 @@ internal sealed class MessageDeduplication(ITaskNotes notes, TimeProvider time)
             if (await notes.FindAsync(key, cancellationToken) is JsonObject note
                 && note["sent"] is JsonNumber sent && sent.TryGetInt64(out long milliseconds) && now - DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) < Interval)
             {
-                return new(((JsonString)note["id"]!).Value);
+                return new(note.RequiredText("id"));
             }
 
             SentMessage made = await send();

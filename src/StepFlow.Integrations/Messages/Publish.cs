@@ -65,7 +65,7 @@ internal sealed class Publish(INotificationSender sender, SettingHints hints, Ti
     {
         JsonObjectBuilder response = new JsonObjectBuilder()
             .Set("MessageId", sent.MessageId)
-            .SetIfPresent("SequenceNumber", sent.SequenceNumber is { } number ? new JsonString(number) : null);
+            .SetIfPresent("SequenceNumber", sent.SequenceNumber);
         int length = ResponseLength + (sent.SequenceNumber is { } digits ? SequenceLength + digits.Length : 0);
         return new(SdkMetadata.AddTo(response, call, time.GetUtcNow(), "text/xml", length, ("connection", "keep-alive")).Build());
     }

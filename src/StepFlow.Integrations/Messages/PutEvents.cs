@@ -62,7 +62,7 @@ internal sealed class PutEvents(INotificationSender sender, IEventRules rules, S
             ("id", id),
             ("detail-type", type),
             ("source", source),
-            ("time", time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
+            ("time", IsoTime.Seconds(time.GetUtcNow())),
             ("resources", entry.Array("Resources") ?? JsonArray.Empty),
             ("detail", detail));
         try

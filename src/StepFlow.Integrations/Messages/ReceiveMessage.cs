@@ -70,7 +70,7 @@ internal sealed class ReceiveMessage(IMessageReceiver receiver, SettingHints hin
     {
         JsonObjectBuilder attributes = new JsonObjectBuilder()
             .Set("ApproximateReceiveCount", message.Count.ToString(CultureInfo.InvariantCulture))
-            .SetIfPresent("MessageGroupId", message.GroupId is { } group ? new JsonString(group) : null)
+            .SetIfPresent("MessageGroupId", message.GroupId)
             .SetIfPresent("SentTimestamp", message.Sent is { } sent ? new JsonString(sent.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)) : null);
         return new JsonObjectBuilder()
             .Set("Attributes", attributes.Build())

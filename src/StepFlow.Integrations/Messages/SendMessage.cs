@@ -68,7 +68,7 @@ internal sealed class SendMessage(INotificationSender sender, SettingHints hints
             .SetIfPresent("MD5OfMessageAttributes", attributes is null ? null : new JsonString(MessageDigest.OfAttributes(attributes)))
             .Set("MD5OfMessageBody", MessageDigest.OfBody(body))
             .Set("MessageId", sent.MessageId)
-            .SetIfPresent("SequenceNumber", sent.SequenceNumber is { } number ? new JsonString(number) : null);
+            .SetIfPresent("SequenceNumber", sent.SequenceNumber);
         long length = response.Build().Utf8Length;
         return new(SdkMetadata.AddTo(response, call, time.GetUtcNow(), SdkMetadata.Json10, length, ("connection", "keep-alive")).Build());
     }

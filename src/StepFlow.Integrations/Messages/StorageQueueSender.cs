@@ -65,9 +65,9 @@ internal sealed class StorageQueueSender(StorageQueues queues, MessageOptions op
                 .Set("Type", "Notification")
                 .Set("MessageId", RequestId.Derive(message.IdempotencyKey, "message"))
                 .Set("TopicArn", message.Name)
-                .SetIfPresent("Subject", message.Subject is { } subject ? new JsonString(subject) : null)
+                .SetIfPresent("Subject", message.Subject)
                 .Set("Message", message.Body)
-                .Set("Timestamp", time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture))
+                .Set("Timestamp", IsoTime.Milliseconds(time.GetUtcNow()))
                 .SetIfPresent("MessageAttributes", message.Attributes)
                 .Build().ToString();
         }

@@ -55,9 +55,9 @@ internal sealed record RestOperation(RestOperationKind Kind, Uri Url, Uri Reques
         .Build();
 
     /// <summary>Reads a note.</summary>
-    public static RestOperation FromNote(JsonObject note) => new(Enum.Parse<RestOperationKind>(Text(note, "Kind")!), new(Text(note, "Url")!), new(Text(note, "Request")!))
+    public static RestOperation FromNote(JsonObject note) => new(Enum.Parse<RestOperationKind>(note.Text("Kind")!), new(note.Text("Url")!), new(note.Text("Request")!))
     {
-        Result = Text(note, "Result") is { } result ? new(result) : null,
+        Result = note.Text("Result") is { } result ? new(result) : null,
         Asked = note["Asked"] is JsonNumber number && number.TryGetInt64(out long asked) ? (int)asked : 0,
     };
 
@@ -76,11 +76,9 @@ internal sealed record RestOperation(RestOperationKind Kind, Uri Url, Uri Reques
         state.Equals(Succeeded, StringComparison.OrdinalIgnoreCase) || state.Equals("Failed", StringComparison.OrdinalIgnoreCase) || RestErrors.IsCanceled(state);
 
     private static string? ProvisioningState(JsonValue body) =>
-        body is JsonObject resource && resource["properties"] is JsonObject properties && properties["provisioningState"] is JsonString state ? state.Value : null;
+        (body as JsonObject)?.Object("properties")?.Text("provisioningState");
 
     private static Uri? Address(RestRequest request, string? text) => text is not null && Uri.TryCreate(request.Url, text, out Uri? address) ? address : null;
-
-    private static string? Text(JsonObject note, string name) => note[name] is JsonString text ? text.Value : null;
 }
 
 /// <summary>How an operation is asked for.</summary>

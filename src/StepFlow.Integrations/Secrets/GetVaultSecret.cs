@@ -18,7 +18,7 @@ internal sealed class GetVaultSecret(SecretCall secrets) : ITaskIntegration
         }
 
         return await secrets.FindAsync(call, name, cancellationToken) is { } found
-            ? new TaskCompleted(new JsonObjectBuilder().Set("Name", name).Set("Value", found.Text).SetIfPresent("Version", found.Secret.Version is { } version ? new JsonString(version) : null).Build())
+            ? new TaskCompleted(new JsonObjectBuilder().Set("Name", name).Set("Value", found.Text).SetIfPresent("Version", found.Secret.Version).Build())
             : new TaskRejected("KeyVault.SecretNotFound", $"The secret '{name}' is not known{(secrets.Hint(name) is { Length: > 0 } hint ? hint : ".")}");
     }
 }

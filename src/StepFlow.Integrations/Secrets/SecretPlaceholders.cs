@@ -23,7 +23,6 @@ internal sealed partial class SecretPlaceholders(SecretStore secrets, IEnumerabl
     /// <param name="cancellationToken">Gives up.</param>
     public Task<string> CreateAsync(TaskCall call, JsonObject reference, CancellationToken cancellationToken) => StoreAsync(call, "remote", reference, cancellationToken);
 
-    /// <inheritdoc/>
     public async Task<TaskOutcome> RunAsync(TaskCall call, Func<TaskCall, Task<TaskOutcome>> run, CancellationToken cancellationToken)
     {
         // What another execution is started with stands in its history.

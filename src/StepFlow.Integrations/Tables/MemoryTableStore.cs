@@ -10,7 +10,6 @@ public sealed class MemoryTableStore : ITableStore
     private readonly Dictionary<ItemLocation, JsonObject> _items = [];
     private readonly Dictionary<string, JsonObject> _outcomes = new(StringComparer.Ordinal);
 
-    /// <inheritdoc/>
     public Task<JsonObject?> FindAsync(string table, TableKey key, CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -19,10 +18,7 @@ public sealed class MemoryTableStore : ITableStore
         }
     }
 
-    /// <inheritdoc/>
     public string? WhyNotTogether(IReadOnlyList<ItemLocation> locations) => null;
-
-    /// <inheritdoc/>
     public Task<JsonObject> ChangeTogetherAsync(IReadOnlyList<ItemLocation> locations, TableCallId call, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -49,7 +45,6 @@ public sealed class MemoryTableStore : ITableStore
         }
     }
 
-    /// <inheritdoc/>
     public async IAsyncEnumerable<JsonObject> ListAsync(string table, string? partition, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;

@@ -53,7 +53,6 @@ public sealed class TaskRouter : ITaskRunner
     /// <summary>The names that somebody may have meant by a Resource that is not known.</summary>
     internal IReadOnlyList<string> Near(TaskResource resource) => NamesNear ? IntegrationCatalogue.Near($"{resource.Service}:{resource.Action}", _integrations.Keys) : [];
 
-    /// <inheritdoc/>
     public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
     {
         // A setting for this very Resource goes before what is built in, a setting for many after it.

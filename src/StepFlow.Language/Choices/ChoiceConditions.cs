@@ -7,7 +7,6 @@ namespace StepFlow.Language.Choices;
 /// <param name="conditions">The conditions, at least one.</param>
 public sealed class AndCondition(ConditionField[] conditions) : ConditionField
 {
-    /// <inheritdoc/>
     public override Outcome<bool> Evaluate(StateScope scope)
     {
         foreach (ConditionField condition in conditions)
@@ -27,7 +26,6 @@ public sealed class AndCondition(ConditionField[] conditions) : ConditionField
 /// <param name="conditions">The conditions, at least one.</param>
 public sealed class OrCondition(ConditionField[] conditions) : ConditionField
 {
-    /// <inheritdoc/>
     public override Outcome<bool> Evaluate(StateScope scope)
     {
         foreach (ConditionField condition in conditions)
@@ -47,7 +45,6 @@ public sealed class OrCondition(ConditionField[] conditions) : ConditionField
 /// <param name="condition">The condition.</param>
 public sealed class NotCondition(ConditionField condition) : ConditionField
 {
-    /// <inheritdoc/>
     public override Outcome<bool> Evaluate(StateScope scope)
     {
         Outcome<bool> outcome = condition.Evaluate(scope);

@@ -29,7 +29,6 @@ public sealed class ComparisonCondition : ConditionField
         _input = input;
     }
 
-    /// <inheritdoc/>
     public override Outcome<bool> Evaluate(StateScope scope)
     {
         Outcome<JsonValue> input = _input.Read(scope);

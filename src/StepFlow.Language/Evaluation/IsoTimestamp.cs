@@ -55,7 +55,6 @@ public readonly record struct IsoTimestamp(DateTimeOffset Instant, int Nanosecon
         return true;
     }
 
-    /// <inheritdoc/>
     public int CompareTo(IsoTimestamp other)
     {
         int order = Instant.UtcTicks.CompareTo(other.Instant.UtcTicks);

@@ -16,4 +16,7 @@ public sealed record StatesError(string Name, string? Cause)
     /// false for what a Fail state or a resource said, which passes unchanged.
     /// </summary>
     public bool RaisedByInterpreter { get; init; } = true;
+
+    /// <summary>The failure that an execution ended with, as it was stored; null where neither a name nor a cause is.</summary>
+    public static StatesError? Stored(string? name, string? cause) => name is null && cause is null ? null : new(name ?? string.Empty, cause) { RaisedByInterpreter = false };
 }

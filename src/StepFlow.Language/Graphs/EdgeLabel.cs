@@ -44,7 +44,7 @@ internal static class EdgeLabel
         }
 
         KeyValuePair<string, JsonValue> comparison = rule.FirstOrDefault(field => field.Key is not ("Variable" or "Next" or "Assign" or "Comment"));
-        return comparison.Key is null ? string.Empty : $"{(rule["Variable"] as JsonString)?.Value} {comparison.Key} {comparison.Value}";
+        return comparison.Key is null ? string.Empty : $"{rule.Text("Variable")} {comparison.Key} {comparison.Value}";
     }
 
     private static string Shorten(string text) => text.Length <= MaxLength ? text : text[..(MaxLength - 1)] + '…';

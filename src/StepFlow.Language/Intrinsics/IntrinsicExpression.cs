@@ -20,7 +20,6 @@ public sealed class IntrinsicExpression : ValueExpression
         return root is not null;
     }
 
-    /// <inheritdoc/>
     public override Outcome<JsonValue> Evaluate(StateScope scope, JsonValue input, string field)
     {
         IntrinsicResult result = _root.Evaluate(scope, input);

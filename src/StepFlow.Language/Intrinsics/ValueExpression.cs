@@ -37,7 +37,6 @@ public abstract class ValueExpression
     /// <summary>Whether it takes its input as a whole or not at all, and needs nothing of its content.</summary>
     public virtual bool PassesInputUnread => false;
 
-    /// <inheritdoc/>
     public override string ToString() => Text;
 
     private sealed class PathValue(PathExpression path) : ValueExpression(path.Text)

@@ -23,24 +23,18 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
         _depth = content.Reference.Depth;
     }
 
-    /// <inheritdoc/>
     public override JsonKind Kind => JsonKind.Array;
 
-    /// <inheritdoc/>
     public int Count => Items.Length;
 
-    /// <inheritdoc/>
     public override long Utf8Length => _utf8Length != 0 ? _utf8Length : _utf8Length = Measure();
 
-    /// <inheritdoc/>
     public override int Depth => _depth != 0 ? _depth : _depth = MeasureDepth();
 
-    /// <inheritdoc/>
     public override DeferredContent? Deferred => _content;
 
     private JsonValue[] Items => _loaded ??= ((JsonArray)_content!.Load()).Items;
 
-    /// <inheritdoc/>
     public JsonValue this[int index] => Items[index];
 
     /// <summary>An array of copies of the references given.</summary>
@@ -67,7 +61,6 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
         return new(copy);
     }
 
-    /// <inheritdoc/>
     public override void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartArray();
@@ -79,11 +72,9 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
         writer.WriteEndArray();
     }
 
-    /// <inheritdoc/>
     public override bool Equals(JsonValue? other) =>
         ReferenceEquals(this, other) || (other is JsonArray array && Items.AsSpan().SequenceEqual(array.Items));
 
-    /// <inheritdoc/>
     public override int GetHashCode()
     {
         var hash = default(HashCode);
@@ -95,7 +86,6 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
         return hash.ToHashCode();
     }
 
-    /// <inheritdoc/>
     public IEnumerator<JsonValue> GetEnumerator() => ((IEnumerable<JsonValue>)Items).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => Items.GetEnumerator();

@@ -13,18 +13,13 @@ public sealed class JsonBoolean : JsonValue
     /// <summary>The value.</summary>
     public bool Value { get; }
 
-    /// <inheritdoc/>
     public override JsonKind Kind => JsonKind.Boolean;
 
-    /// <inheritdoc/>
     public override long Utf8Length => Value ? 4 : 5;
 
-    /// <inheritdoc/>
     public override void WriteTo(Utf8JsonWriter writer) => writer.WriteBooleanValue(Value);
 
-    /// <inheritdoc/>
     public override bool Equals(JsonValue? other) => ReferenceEquals(this, other);
 
-    /// <inheritdoc/>
     public override int GetHashCode() => Value ? 1 : 2;
 }

@@ -12,18 +12,13 @@ public sealed class JsonNull : JsonValue
     {
     }
 
-    /// <inheritdoc/>
     public override JsonKind Kind => JsonKind.Null;
 
-    /// <inheritdoc/>
     public override long Utf8Length => 4;
 
-    /// <inheritdoc/>
     public override void WriteTo(Utf8JsonWriter writer) => writer.WriteNullValue();
 
-    /// <inheritdoc/>
     public override bool Equals(JsonValue? other) => other is JsonNull;
 
-    /// <inheritdoc/>
     public override int GetHashCode() => 0;
 }

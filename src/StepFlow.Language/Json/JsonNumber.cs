@@ -30,10 +30,8 @@ public sealed class JsonNumber : JsonValue
     /// <summary>Whether the value is an integer of 64 bits, written without fraction or exponent.</summary>
     public bool IsInteger => _text is null;
 
-    /// <inheritdoc/>
     public override JsonKind Kind => JsonKind.Number;
 
-    /// <inheritdoc/>
     public override long Utf8Length => IsInteger ? CountDigits(_bits) : Text.Length;
 
     /// <summary>The text that is written for this number.</summary>
@@ -88,7 +86,6 @@ public sealed class JsonNumber : JsonValue
     public int CompareTo(JsonNumber other) =>
         IsInteger && other.IsInteger ? _bits.CompareTo(other._bits) : ToDouble().CompareTo(other.ToDouble());
 
-    /// <inheritdoc/>
     public override void WriteTo(Utf8JsonWriter writer)
     {
         if (IsInteger)
@@ -101,10 +98,8 @@ public sealed class JsonNumber : JsonValue
         }
     }
 
-    /// <inheritdoc/>
     public override bool Equals(JsonValue? other) => other is JsonNumber number && CompareTo(number) == 0;
 
-    /// <inheritdoc/>
     public override int GetHashCode()
     {
         // Mixed with the process's own seed: numbers that collide cannot be made up.

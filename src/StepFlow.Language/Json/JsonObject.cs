@@ -29,19 +29,14 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
         _depth = content.Reference.Depth;
     }
 
-    /// <inheritdoc/>
     public override JsonKind Kind => JsonKind.Object;
 
-    /// <inheritdoc/>
     public int Count => Members.Length;
 
-    /// <inheritdoc/>
     public override long Utf8Length => _utf8Length != 0 ? _utf8Length : _utf8Length = Measure();
 
-    /// <inheritdoc/>
     public override int Depth => _depth != 0 ? _depth : _depth = MeasureDepth();
 
-    /// <inheritdoc/>
     public override DeferredContent? Deferred => _content;
 
     private KeyValuePair<string, JsonValue>[] Members => _loaded ??= ((JsonObject)_content!.Load()).Members;
@@ -116,7 +111,6 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
         return copy.Length == 0 ? Empty : new(copy);
     }
 
-    /// <inheritdoc/>
     public override void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
@@ -129,7 +123,6 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
         writer.WriteEndObject();
     }
 
-    /// <inheritdoc/>
     public override bool Equals(JsonValue? other)
     {
         if (ReferenceEquals(this, other))
@@ -153,7 +146,6 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
         return true;
     }
 
-    /// <inheritdoc/>
     public override int GetHashCode()
     {
         int hash = Count;
@@ -166,7 +158,6 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
         return hash;
     }
 
-    /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, JsonValue>> GetEnumerator() =>
         ((IEnumerable<KeyValuePair<string, JsonValue>>)Members).GetEnumerator();
 

@@ -37,6 +37,12 @@ public sealed class JsonObjectBuilder
     /// <summary>Sets a member unless the value is null (absent).</summary>
     public JsonObjectBuilder SetIfPresent(string name, JsonValue? value) => value is null ? this : Set(name, value);
 
+    /// <inheritdoc cref="SetIfPresent(string, JsonValue?)"/>
+    public JsonObjectBuilder SetIfPresent(string name, string? text) => text is null ? this : Set(name, text);
+
+    /// <inheritdoc cref="SetIfPresent(string, JsonValue?)"/>
+    public JsonObjectBuilder SetIfPresent(string name, long? number) => number is { } value ? Set(name, value) : this;
+
     /// <summary>The value set for a name so far; null where there is none.</summary>
     public JsonValue? Find(string name)
     {

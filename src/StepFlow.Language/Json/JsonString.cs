@@ -28,22 +28,16 @@ public sealed class JsonString : JsonValue
     /// <summary>The text.</summary>
     public string Value => _held as string ?? ((JsonString)((DeferredContent)_held).Load()).Value;
 
-    /// <inheritdoc/>
     public override JsonKind Kind => JsonKind.String;
 
-    /// <inheritdoc/>
     public override long Utf8Length => _utf8Length != 0 ? _utf8Length : _utf8Length = JsonTextEncoder.QuotedLength(Value);
 
-    /// <inheritdoc/>
     public override DeferredContent? Deferred => _held as DeferredContent;
 
-    /// <inheritdoc/>
     public override void WriteTo(Utf8JsonWriter writer) => writer.WriteStringValue(Value);
 
-    /// <inheritdoc/>
     public override bool Equals(JsonValue? other) =>
         other is JsonString text && string.Equals(Value, text.Value, StringComparison.Ordinal);
 
-    /// <inheritdoc/>
     public override int GetHashCode() => Value.GetHashCode(StringComparison.Ordinal);
 }

@@ -122,12 +122,9 @@ public abstract class JsonValue : IEquatable<JsonValue>
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <inheritdoc/>
     public abstract bool Equals(JsonValue? other);
 
-    /// <inheritdoc/>
     public sealed override bool Equals(object? obj) => Equals(obj as JsonValue);
 
-    /// <inheritdoc/>
     public abstract override int GetHashCode();
 }

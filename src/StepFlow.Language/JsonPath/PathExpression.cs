@@ -99,7 +99,6 @@ public sealed class PathExpression
         return message;
     }
 
-    /// <inheritdoc/>
     public override string ToString() => Text;
 
     private JsonValue? StartOf(StateScope scope, JsonValue input) => Origin switch

@@ -69,7 +69,6 @@ public sealed class ReferencePath
     /// </summary>
     public JsonValue? Put(JsonValue document, JsonValue value) => Put(document, value, 0);
 
-    /// <inheritdoc/>
     public override string ToString() => Text;
 
     private JsonValue? Put(JsonValue? target, JsonValue value, int depth)

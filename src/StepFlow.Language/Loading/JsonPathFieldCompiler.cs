@@ -56,7 +56,7 @@ internal sealed class JsonPathFieldCompiler(State state) : FieldCompiler
 
     public override ValueField? ReaderConfig(JsonObject? config) => config is null
         ? null
-        : new ReaderConfigValue(config, Number(NumberRule.MaxItems, "ItemReader/ReaderConfig/", null, (config["MaxItemsPath"] as JsonString)?.Value));
+        : new ReaderConfigValue(config, Number(NumberRule.MaxItems, "ItemReader/ReaderConfig/", null, config.Text("MaxItemsPath")));
 
     private JsonPathStateData Data(JsonValue? assign) => new()
     {

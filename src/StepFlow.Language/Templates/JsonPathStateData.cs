@@ -37,20 +37,16 @@ public sealed class JsonPathStateData : StateData
     /// <summary><c>Assign</c>; null where absent.</summary>
     public PayloadTemplate? Assign { get; init; }
 
-    /// <inheritdoc/>
     public override bool PassesInputUnread => Input.PassesUnread && Parameters is null or { PassesInputUnread: true };
 
-    /// <inheritdoc/>
     public override bool PassesResultUnread =>
         ResultSelector is null or { PassesInputUnread: true } && Assign is null or { PassesInputUnread: true } && OutputPath is null or { IsRoot: true };
 
-    /// <inheritdoc/>
     public override InputUse InputUse =>
         ResultPath is null ? (OutputPath is null or { IsRoot: true } ? InputUse.PassedOn : InputUse.Read)
         : ResultPath.IsRoot ? InputUse.Dropped
         : InputUse.Read;
 
-    /// <inheritdoc/>
     public override Outcome<JsonValue> Arguments(StateScope scope)
     {
         Outcome<JsonValue> input = Input.Read(scope).Inspected(scope, InspectedStage.InputPath);
@@ -58,7 +54,6 @@ public sealed class JsonPathStateData : StateData
         return arguments.Inspected(scope, InspectedStage.Parameters);
     }
 
-    /// <inheritdoc/>
     public override Outcome<StateResult> Complete(StateScope scope, JsonValue result)
     {
         if (ResultSelector is not null)

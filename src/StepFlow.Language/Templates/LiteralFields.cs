@@ -8,7 +8,6 @@ namespace StepFlow.Language.Templates;
 /// <param name="text">The text.</param>
 public sealed class LiteralText(string text) : TextField
 {
-    /// <inheritdoc/>
     public override Outcome<string> Evaluate(StateScope scope) => text;
 }
 
@@ -16,7 +15,6 @@ public sealed class LiteralText(string text) : TextField
 /// <param name="number">The number.</param>
 public sealed class LiteralNumber(double number) : NumberField
 {
-    /// <inheritdoc/>
     public override Outcome<double> Evaluate(StateScope scope) => number;
 }
 
@@ -24,6 +22,5 @@ public sealed class LiteralNumber(double number) : NumberField
 /// <param name="value">The value.</param>
 public sealed class LiteralValue(JsonValue value) : ValueField
 {
-    /// <inheritdoc/>
     public override Outcome<JsonValue> Evaluate(StateScope scope) => value;
 }

@@ -7,7 +7,6 @@ namespace StepFlow.Language.Templates;
 /// <param name="seconds">From 0.</param>
 public sealed class SecondsWait(long seconds) : WaitField
 {
-    /// <inheritdoc/>
     public override Outcome<DateTimeOffset> Evaluate(StateScope scope) => After(scope, seconds);
 
     /// <summary>The end of a wait of so many seconds from now on.</summary>
@@ -22,7 +21,6 @@ public sealed class TimestampWait(DateTimeOffset timestamp) : WaitField
     /// <summary>The longest wait, in seconds.</summary>
     public const long MaxSeconds = int.MaxValue;
 
-    /// <inheritdoc/>
     public override Outcome<DateTimeOffset> Evaluate(StateScope scope) => Until(scope, timestamp);
 
     /// <summary>The end of a wait for an instant, which may have passed.</summary>

@@ -14,7 +14,6 @@ public sealed class PathItems(PathExpression path, EffectiveInput input, bool is
     /// <summary>What TestState says of items that are no array, also where a run of the Map would take an object.</summary>
     public StatesError NotAnArray => FieldErrors.NotItems(path);
 
-    /// <inheritdoc/>
     public override Outcome<JsonValue> Evaluate(StateScope scope)
     {
         Outcome<JsonValue> source = input.Read(scope).Inspected(scope, InspectedStage.InputPath);

@@ -12,7 +12,6 @@ namespace StepFlow.Language.Templates;
 /// <param name="input">What it applies to.</param>
 public sealed class PathNumber(NumberRule rule, PathExpression path, EffectiveInput input) : NumberField
 {
-    /// <inheritdoc/>
     public override Outcome<double> Evaluate(StateScope scope)
     {
         Outcome<JsonValue> source = input.Read(scope);

@@ -12,7 +12,6 @@ namespace StepFlow.Language.Templates;
 /// <param name="input">What it applies to.</param>
 public sealed class PathText(string field, ValueExpression expression, EffectiveInput input) : TextField
 {
-    /// <inheritdoc/>
     public override Outcome<string> Evaluate(StateScope scope)
     {
         Outcome<JsonValue> source = input.Read(scope);

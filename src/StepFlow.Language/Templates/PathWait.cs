@@ -11,7 +11,6 @@ namespace StepFlow.Language.Templates;
 /// <param name="input">What it applies to.</param>
 public sealed class SecondsPathWait(PathExpression path, EffectiveInput input) : WaitField
 {
-    /// <inheritdoc/>
     public override Outcome<DateTimeOffset> Evaluate(StateScope scope)
     {
         Outcome<JsonValue> source = input.Read(scope);
@@ -46,7 +45,6 @@ public sealed class SecondsPathWait(PathExpression path, EffectiveInput input) :
 /// <param name="input">What it applies to.</param>
 public sealed class TimestampPathWait(PathExpression path, EffectiveInput input) : WaitField
 {
-    /// <inheritdoc/>
     public override Outcome<DateTimeOffset> Evaluate(StateScope scope)
     {
         Outcome<JsonValue> source = input.Read(scope);

@@ -13,7 +13,6 @@ public sealed class ReaderConfigValue(JsonObject config, NumberField? maxItems) 
 
     private readonly JsonObject _rest = config.Without(MaxItemsPath);
 
-    /// <inheritdoc/>
     public override Outcome<JsonValue> Evaluate(StateScope scope)
     {
         if (maxItems is null)

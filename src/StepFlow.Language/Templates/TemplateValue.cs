@@ -10,7 +10,6 @@ namespace StepFlow.Language.Templates;
 /// <param name="input">What its paths apply to.</param>
 public sealed class TemplateValue(PayloadTemplate template, EffectiveInput input) : ValueField
 {
-    /// <inheritdoc/>
     public override Outcome<JsonValue> Evaluate(StateScope scope)
     {
         Outcome<JsonValue> source = input.Read(scope);

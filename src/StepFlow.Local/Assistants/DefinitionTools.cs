@@ -51,8 +51,8 @@ internal sealed class DefinitionTools(IntegrationCatalogue integrations)
         return new JsonObjectBuilder()
             .Set("status", execution.Status.ToString())
             .SetIfPresent("output", execution.Output)
-            .SetIfPresent("error", execution.Error?.Name is { } error ? (JsonValue)error : null)
-            .SetIfPresent("cause", execution.Error?.Cause is { } cause ? (JsonValue)cause : null)
+            .SetIfPresent("error", execution.Error?.Name)
+            .SetIfPresent("cause", execution.Error?.Cause)
             .Set("states", ExplanationView.ToJson(await Explanation.OfAsync(machine, execution, cancellationToken)))
             .Build().ToIndentedString();
     }

@@ -26,7 +26,7 @@ internal sealed class ExecutionFollower(ServerClient client, string execution)
                 onEvent(entry);
             }
 
-            bool isEnd = (description["status"] as JsonString)?.Value is not ("RUNNING" or "PENDING_REDRIVE");
+            bool isEnd = description.Text("status") is not ("RUNNING" or "PENDING_REDRIVE");
             await (onRound?.Invoke(isEnd, cancellationToken) ?? Task.CompletedTask);
             if (isEnd)
             {
@@ -48,7 +48,7 @@ internal sealed class ExecutionFollower(ServerClient client, string execution)
             JsonObject page = await client.GetAsync(next is null ? path : $"{path}nextToken={Uri.EscapeDataString(next)}", cancellationToken);
             JsonObject[] items = [.. client.Member<JsonArray>(page, "events").OfType<JsonObject>()];
             events.AddRange(items.TakeWhile(entry => Id(entry) > _seen));
-            next = items.Length > 0 && Id(items[^1]) > _seen ? (page["nextToken"] as JsonString)?.Value : null;
+            next = items.Length > 0 && Id(items[^1]) > _seen ? page.Text("nextToken") : null;
         }
         while (next is not null);
         events.Reverse();

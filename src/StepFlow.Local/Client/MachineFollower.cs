@@ -49,7 +49,7 @@ internal sealed class MachineFollower(ServerClient client, string machine)
         await ending.CancelAsync();
     }
 
-    private static string Text(JsonObject members, string name) => (members[name] as JsonString)?.Value ?? string.Empty;
+    private static string Text(JsonObject members, string name) => members.Text(name) ?? string.Empty;
 
     private async Task FollowAsync(JsonObject execution, Action<string, JsonObject> onEvent, Action<string, JsonObject> onEnd, CancellationToken cancellationToken)
     {

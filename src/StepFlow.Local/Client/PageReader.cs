@@ -19,7 +19,7 @@ internal static class PageReader
         {
             JsonObject page = await client.GetAsync(next is null ? path : $"{path}nextToken={Uri.EscapeDataString(next)}", cancellationToken);
             items.AddRange(client.Member<JsonArray>(page, member).OfType<JsonObject>());
-            next = (page["nextToken"] as JsonString)?.Value;
+            next = page.Text("nextToken");
         }
         while (next is not null && items.Count < limit);
         return items.Count > limit ? items.GetRange(0, limit) : items;

@@ -33,11 +33,9 @@ internal static class Explanation
         stages.Aggregate(new JsonObjectBuilder(stages.Count), static (builder, one) => builder.Set(one.Key, one.Value is JsonString text ? JsonValue.ParseOrNull(text.Value) ?? text : one.Value)).Build();
 
     private static JsonObject Context(ExecutionStart start, StateVisit visit) => JsonObject.Create(
-        ("Execution", JsonObject.Create(("Id", start.ExecutionArn), ("Input", start.Input), ("Name", start.Name), ("RoleArn", start.RoleArn), ("StartTime", Time(start.StartTime)))),
+        ("Execution", JsonObject.Create(("Id", start.ExecutionArn), ("Input", start.Input), ("Name", start.Name), ("RoleArn", start.RoleArn), ("StartTime", IsoTime.Milliseconds(start.StartTime)))),
         ("StateMachine", JsonObject.Create(("Id", start.StateMachineArn), ("Name", start.StateMachineName))),
-        ("State", JsonObject.Create(("Name", visit.Name), ("EnteredTime", Time(visit.Entered)), ("RetryCount", visit.Failures.Count))));
-
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        ("State", JsonObject.Create(("Name", visit.Name), ("EnteredTime", IsoTime.Milliseconds(visit.Entered)), ("RetryCount", visit.Failures.Count))));
 
     private static CompiledState? Find(StateGraph graph, string name) => graph.States.GetValueOrDefault(name) ?? graph.States.Values.Select(state => state switch
     {

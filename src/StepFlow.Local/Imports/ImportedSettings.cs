@@ -22,7 +22,7 @@ internal sealed class ImportedSettings(Template template, string folder)
     {
         foreach ((string name, JsonObject settings) in template.Functions)
         {
-            string code = ((JsonString)settings["WorkingDirectory"]!).Value;
+            string code = settings.RequiredText("WorkingDirectory");
             _functions[name] = settings.With("WorkingDirectory", Path.GetRelativePath(folder, code));
         }
 

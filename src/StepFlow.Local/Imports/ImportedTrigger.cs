@@ -58,7 +58,7 @@ internal sealed record ImportedTrigger(TemplateTrigger Source, JsonObject? Setti
     {
         if (BlobsOf(pattern) is { } blobs)
         {
-            return new(source, blobs.Aggregate(machine, static (settings, one) => settings.With(one.Key, one.Value)), $"starts for each blob of the container {((JsonString)blobs["Container"]!).Value}.");
+            return new(source, blobs.Aggregate(machine, static (settings, one) => settings.With(one.Key, one.Value)), $"starts for each blob of the container {blobs.RequiredText("Container")}.");
         }
 
         string text = pattern.ToString();

@@ -116,10 +116,8 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
     public long? FindDefinition(ReadOnlySpan<byte> hash) =>
         First(Prepare("SELECT id FROM definitions WHERE hash=?").Bind(1, hash), row => (long?)row.Int64(0));
 
-    /// <inheritdoc/>
     public JsonValue Value(ReadOnlySpan<byte> hash) => Payload(hash, static row => JsonValue.Parse(row.Blob(0)));
 
-    /// <inheritdoc/>
     public string Text(ReadOnlySpan<byte> hash) => Payload(hash, static row => row.Text(0));
 
     public (byte[] Value, long Version)? FindDocument(string collection, string key) => First(

@@ -7,13 +7,12 @@ namespace StepFlow.Local.MemoryRuns;
 /// <param name="results">Results by the names of states; an object with <c>Error</c> and <c>Cause</c> only is a failure.</param>
 internal sealed class StateResults(JsonObject results) : ITaskRunner
 {
-    /// <inheritdoc/>
     public Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
     {
         TaskOutcome outcome = results[call.StateName] switch
         {
             null => new TaskRejected("StepFlow.NoResult", $"No result was given for the state '{call.StateName}', and nothing is called. Give one under its name."),
-            JsonObject failure when failure["Error"] is JsonString { Value: var error } && failure.All(static one => one.Key is "Error" or "Cause") => new TaskRejected(error, (failure["Cause"] as JsonString)?.Value),
+            JsonObject failure when failure["Error"] is JsonString { Value: var error } && failure.All(static one => one.Key is "Error" or "Cause") => new TaskRejected(error, failure.Text("Cause")),
             { } result => new TaskCompleted(result),
         };
         return Task.FromResult(outcome);

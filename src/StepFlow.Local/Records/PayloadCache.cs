@@ -10,10 +10,8 @@ internal sealed class PayloadCache(IPayloadSource source) : IPayloadSource
     private readonly List<(byte[] Hash, JsonValue Value)> _values = [];
     private readonly List<(byte[] Hash, string Text)> _texts = [];
 
-    /// <inheritdoc/>
     public JsonValue Value(ReadOnlySpan<byte> hash) => Find(_values, hash) ?? Add(_values, hash, source.Value(hash));
 
-    /// <inheritdoc/>
     public string Text(ReadOnlySpan<byte> hash) => Find(_texts, hash) ?? Add(_texts, hash, source.Text(hash));
 
     private static T? Find<T>(List<(byte[] Hash, T Content)> known, ReadOnlySpan<byte> hash)

@@ -11,7 +11,6 @@ internal sealed class DamageWatch(LocalHost host, TimeProvider clock, ILogger<Da
     /// <summary>Between the parts others have the disk.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try

@@ -5,6 +5,5 @@ namespace StepFlow.Local.Serving;
 /// <summary>Calls the functions whose result nobody waits for, while the server runs.</summary>
 internal sealed class DeferredWorker(DeferredInvocations invocations) : BackgroundService
 {
-    /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => invocations.RunAsync(stoppingToken);
 }

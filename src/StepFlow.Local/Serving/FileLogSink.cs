@@ -37,7 +37,6 @@ internal sealed class FileLogSink : IExecutionLogSink, IAsyncDisposable
         _writing = Task.Run(WriteAllAsync);
     }
 
-    /// <inheritdoc/>
     public void Write(ExecutionLogEntry entry) => _entries.Writer.TryWrite(entry);
 
     /// <summary>Writes what waits, and ends.</summary>

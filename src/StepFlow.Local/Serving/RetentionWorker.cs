@@ -8,7 +8,6 @@ internal sealed class RetentionWorker(LocalHost host, ServiceSettings settings, 
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
-    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, clock);

@@ -13,17 +13,15 @@ internal sealed class VideoWorker(MachineRegistration machines, BlobWatcher watc
 {
     private string _arn = string.Empty;
 
-    /// <inheritdoc/>
     /// <exception cref="CommandException">The state machine is refused: a bug of this version.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         ApiResult registered = await machines.RegisterAsync(VideoPipelineDefinition.Name, VideoPipelineDefinition.Read(), StateMachineType.Standard, cancellationToken);
         _arn = registered.IsSuccess
-            ? ((JsonString)registered.Response["stateMachineArn"]!).Value
+            ? registered.Response.RequiredText("stateMachineArn")
             : throw new CommandException(ExitCodes.InvalidDefinition, $"The state machine {VideoPipelineDefinition.Name} is refused: {registered.Error.Code}: {registered.Error.Message}");
         await base.StartAsync(cancellationToken);
     }
 
-    /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => watcher.RunAsync(_arn, stoppingToken);
 }

@@ -49,7 +49,7 @@ internal static class CloudFormationCode
             };
             if (partition is not null)
             {
-                found[functions.Names.Name(id)] = new JsonObjectBuilder().Set("PartitionKey", partition).SetIfPresent("SortKey", sort is null ? null : (JsonValue)sort).Build();
+                found[functions.Names.Name(id)] = new JsonObjectBuilder().Set("PartitionKey", partition).SetIfPresent("SortKey", sort).Build();
             }
         }
 
@@ -57,7 +57,7 @@ internal static class CloudFormationCode
     }
 
     private static string? Key(JsonObject properties, string kind) => ((properties["KeySchema"] as JsonArray ?? JsonArray.Empty).OfType<JsonObject>()
-        .FirstOrDefault(key => (key["KeyType"] as JsonString)?.Value == kind)?["AttributeName"] as JsonString)?.Value;
+        .FirstOrDefault(key => key.Text("KeyType") == kind)?["AttributeName"] as JsonString)?.Value;
 
     /// <summary>The file of a handler <c>file.function</c>, where it is there and this host runs its language.</summary>
     private static (string Folder, string File, string Entry)? Handler(string template, string code, string? handler, string? runtime)

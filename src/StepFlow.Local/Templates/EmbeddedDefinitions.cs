@@ -8,7 +8,6 @@ internal sealed class EmbeddedDefinitions : IEmbeddedDefinitions
 {
     private static readonly SourceOptions TextOnly = new() { ReadsFiles = false };
 
-    /// <inheritdoc/>
     public async Task<ReadDefinition?> FindAsync(string text, CancellationToken cancellationToken)
     {
         try

@@ -31,7 +31,7 @@ internal static class ServerlessFile
             string text = functions.Resolve(definition) is var resolved && resolved is JsonString { Value: var json } ? json : resolved.ToIndentedString();
             machines.Add(new(
                 new(name, path, DefinitionReader.ReadPart(text, options.Substitutions, location => document.Positions.Find(location is null or "/" ? at : at + location))),
-                (machine["type"] as JsonString)?.Value.Equals("EXPRESS", StringComparison.OrdinalIgnoreCase) == true));
+                machine.Text("type")?.Equals("EXPRESS", StringComparison.OrdinalIgnoreCase) == true));
             triggers.AddRange((machine["events"] as JsonArray ?? JsonArray.Empty).OfType<JsonObject>().SelectMany(static one => one)
                 .Select((one, index) => new TemplateTrigger(name, $"{key}-{index + 1}", Kind(one.Key), functions.Resolve(one.Value) as JsonObject ?? JsonObject.Create((one.Key, functions.Resolve(one.Value))))));
         }

@@ -119,7 +119,7 @@ internal sealed partial class TemplateFunctions
         if ((_template["Parameters"] as JsonObject)?[id] is JsonObject parameter)
         {
             return _parameters.TryGetValue(id, out string? given) ? given
-                : parameter["Default"] is { } standard ? (((parameter["Type"] as JsonString)?.Value.StartsWith("List<", StringComparison.Ordinal) ?? false) || (parameter["Type"] as JsonString)?.Value == "CommaDelimitedList"
+                : parameter["Default"] is { } standard ? ((parameter.Text("Type")?.StartsWith("List<", StringComparison.Ordinal) ?? false) || parameter.Text("Type") == "CommaDelimitedList"
                     ? JsonArray.From(Text(standard).Split(',').Select(static part => (JsonValue)part.Trim())) : Text(standard))
                 : Unknown(id, $"is a parameter without a default: give one with --substitute {id}=VALUE");
         }

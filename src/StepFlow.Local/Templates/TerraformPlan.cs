@@ -22,15 +22,15 @@ internal static class TerraformPlan
         foreach ((JsonObject resource, string location) in Resources((JsonObject)(plan["planned_values"] ?? plan["values"])!, isPlan ? "/planned_values" : "/values"))
         {
             JsonObject values = resource["values"] as JsonObject ?? JsonObject.Empty;
-            string name = Text(values, "name") ?? Text(resource, "name") ?? "machine";
-            if (Text(values, "definition") is not { } definition)
+            string name = values.Text("name") ?? resource.Text("name") ?? "machine";
+            if (values.Text("definition") is not { } definition)
             {
-                decisions.Add($"The definition of {Text(resource, "address") ?? name} is known only after 'terraform apply', since it names resources that do not exist yet. Import what 'terraform show -json' writes of the state.");
+                decisions.Add($"The definition of {resource.Text("address") ?? name} is known only after 'terraform apply', since it names resources that do not exist yet. Import what 'terraform show -json' writes of the state.");
                 continue;
             }
 
             SourcePosition? position = document.Positions.Find(location + "/values/definition");
-            machines.Add(new(new(name, path, DefinitionReader.ReadPart(definition, substitutions, _ => position)), Text(values, "type") == "EXPRESS"));
+            machines.Add(new(new(name, path, DefinitionReader.ReadPart(definition, substitutions, _ => position)), values.Text("type") == "EXPRESS"));
         }
 
         return new() { Kind = isPlan ? "Terraform plan" : "Terraform state", Machines = machines, Decisions = decisions };
@@ -45,12 +45,10 @@ internal static class TerraformPlan
         }
 
         return (module["resources"] as JsonArray ?? JsonArray.Empty).Select((one, index) => (Resource: one as JsonObject, Location: $"{location}/resources[{index}]"))
-            .Where(static one => one.Resource is not null && Text(one.Resource, "type") == MachineType)
+            .Where(static one => one.Resource is not null && one.Resource.Text("type") == MachineType)
             .Select(static one => (one.Resource!, one.Location))
             .Concat((module["child_modules"] as JsonArray ?? JsonArray.Empty).Select((one, index) => (Module: one as JsonObject, Location: $"{location}/child_modules[{index}]"))
                 .Where(static one => one.Module is not null)
                 .SelectMany(static one => Resources(one.Module!, one.Location)));
     }
-
-    private static string? Text(JsonObject members, string name) => (members[name] as JsonString)?.Value;
 }

@@ -19,7 +19,6 @@ public sealed class DocumentTaskLeases(IDocumentStore documents, TimeProvider ti
 
     private TimeProvider Time => time;
 
-    /// <inheritdoc/>
     public async Task<IAsyncDisposable?> TryTakeAsync(TaskShare share, string task, CancellationToken cancellationToken)
     {
         string id = Hash(task);

@@ -70,7 +70,6 @@ public sealed class TaskLimiter : IDisposable
         return about.Length == 0 || call.StopsJob ? run(call, cancellationToken) : RunAsync(about, run, call with { PollsJobs = false }, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _meter.Dispose();

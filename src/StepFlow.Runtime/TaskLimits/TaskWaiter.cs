@@ -11,6 +11,5 @@ internal sealed record TaskWaiter(string ExecutionArn, IReadOnlyList<TaskShare> 
     /// <summary>Completed when it may run.</summary>
     public TaskCompletionSource Served { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <inheritdoc/>
     public int CompareTo(TaskWaiter? other) => other is null ? 1 : (-Priority, Turn, Number).CompareTo((-other.Priority, other.Turn, other.Number));
 }

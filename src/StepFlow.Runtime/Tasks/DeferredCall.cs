@@ -21,18 +21,18 @@ internal sealed record DeferredCall(TaskCall Call, DateTimeOffset StoredAt, Date
         var value = (JsonObject)document;
         var call = new TaskCall
         {
-            ExecutionArn = Text(value, "executionArn")!,
-            ExecutionName = Text(value, "executionName")!,
-            StateMachineArn = Text(value, "stateMachineArn")!,
-            StateName = Text(value, "stateName")!,
-            Resource = TaskResource.Parse(Text(value, "resource")!),
+            ExecutionArn = value.RequiredText("executionArn"),
+            ExecutionName = value.RequiredText("executionName"),
+            StateMachineArn = value.RequiredText("stateMachineArn"),
+            StateName = value.RequiredText("stateName"),
+            Resource = TaskResource.Parse(value.RequiredText("resource")),
             Arguments = value["arguments"]!,
-            TaskId = Text(value, "taskId")!,
-            IdempotencyKey = Text(value, "key")!,
+            TaskId = value.RequiredText("taskId"),
+            IdempotencyKey = value.RequiredText("key"),
             Credentials = value["credentials"],
-            TraceParent = Text(value, "traceParent"),
+            TraceParent = value.Text("traceParent"),
         };
-        return new(call, Time(value, "kept"), Time(value, "due"), (int)Number(value, "attempts"));
+        return new(call, Time(value, "kept"), Time(value, "due"), (int)value.Integer("attempts")!);
     }
 
     public JsonObject ToJson() => new JsonObjectBuilder()
@@ -45,15 +45,11 @@ internal sealed record DeferredCall(TaskCall Call, DateTimeOffset StoredAt, Date
         .Set("taskId", Call.TaskId)
         .Set("key", Call.IdempotencyKey)
         .SetIfPresent("credentials", Call.Credentials)
-        .SetIfPresent("traceParent", Call.TraceParent is { } trace ? new JsonString(trace) : null)
+        .SetIfPresent("traceParent", Call.TraceParent)
         .Set("kept", StoredAt.ToUnixTimeMilliseconds())
         .Set("due", Due.ToUnixTimeMilliseconds())
         .Set("attempts", Attempts)
         .Build();
 
-    private static string? Text(JsonObject value, string name) => value[name] is JsonString text ? text.Value : null;
-
-    private static long Number(JsonObject value, string name) => ((JsonNumber)value[name]!).TryGetInt64(out long number) ? number : 0;
-
-    private static DateTimeOffset Time(JsonObject value, string name) => DateTimeOffset.FromUnixTimeMilliseconds(Number(value, name));
+    private static DateTimeOffset Time(JsonObject value, string name) => DateTimeOffset.FromUnixTimeMilliseconds(value.Integer(name)!.Value);
 }

@@ -32,7 +32,6 @@ public sealed class DeferredInvocations(IDocumentStore documents, Lazy<ITaskRunn
     private readonly SemaphoreSlim _free = new(MaxAtOnce, MaxAtOnce);
     private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
 
-    /// <inheritdoc/>
     public async Task StoreAsync(TaskCall call, CancellationToken cancellationToken)
     {
         string key = DeferredCall.KeyOf(call);
@@ -69,7 +68,6 @@ public sealed class DeferredInvocations(IDocumentStore documents, Lazy<ITaskRunn
         await Task.WhenAll(_running.Values).WaitAsync(cancellationToken);
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         // A container that knows it by two names does so twice.

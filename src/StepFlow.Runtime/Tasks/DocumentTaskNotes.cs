@@ -16,11 +16,9 @@ public sealed class DocumentTaskNotes(IDocumentStore documents, TimeProvider tim
     private const int PrefixLength = 3;
     private static readonly TimeSpan Retention = TimeSpan.FromDays(30);
 
-    /// <inheritdoc/>
     public async Task<JsonValue?> FindAsync(string idempotencyKey, CancellationToken cancellationToken) =>
         await documents.FindAsync(Collection, Key(idempotencyKey), cancellationToken) is { Value: JsonObject stored } ? stored["note"] : null;
 
-    /// <inheritdoc/>
     public async Task StoreAsync(string idempotencyKey, JsonValue note, CancellationToken cancellationToken)
     {
         string key = Key(idempotencyKey);

@@ -22,7 +22,6 @@ public sealed class TaskRoute(ITaskRunner runner, IActivityQueue? activities, IA
 
     private readonly MockedTasks _mocked = new(mocks);
 
-    /// <inheritdoc/>
     public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
     {
         if (call.MockTestCase is not null && await _mocked.RunAsync(call, cancellationToken) is { } mocked)

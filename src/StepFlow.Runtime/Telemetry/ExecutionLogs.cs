@@ -9,7 +9,6 @@ namespace StepFlow.Runtime.Telemetry;
 /// <summary>Writes execution logs, at the level and with the data that the state machine's logging configuration says.</summary>
 public sealed class ExecutionLogs(IExecutionLogSink sink) : IExecutionObserver
 {
-    /// <inheritdoc/>
     public void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events)
     {
         if (execution.Request.Configuration["loggingConfiguration"] is not JsonObject logging || logging["level"] is not JsonString { Value: var level } || level == "OFF")
@@ -31,7 +30,7 @@ public sealed class ExecutionLogs(IExecutionLogSink sink) : IExecutionObserver
         logging["destinations"] is JsonArray { Count: > 0 } destinations
         && destinations[0] is JsonObject destination
         && destination["cloudWatchLogsLogGroup"] is JsonObject group
-            ? (group["logGroupArn"] as JsonString)?.Value
+            ? group.Text("logGroupArn")
             : null;
 
     private static JsonObject Record(ExecutionRecord execution, HistoryEvent item, bool withData)

@@ -25,7 +25,6 @@ public sealed class ExecutionMetrics : IExecutionObserver, IDisposable
         _open = _meter.CreateUpDownCounter<long>("OpenExecutionCount");
     }
 
-    /// <inheritdoc/>
     public void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events)
     {
         var machine = new KeyValuePair<string, object?>("StateMachineArn", execution.Start.StateMachineArn);
@@ -60,7 +59,6 @@ public sealed class ExecutionMetrics : IExecutionObserver, IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 
     private void End(string name, ExecutionRecord execution, HistoryEvent item, KeyValuePair<string, object?> machine)

@@ -19,7 +19,6 @@ public sealed class ExecutionTraces : IExecutionObserver, IDisposable
     private readonly ActivitySource _source = new(SourceName);
     private readonly ConcurrentDictionary<string, ExecutionSpans> _executions = new(StringComparer.Ordinal);
 
-    /// <inheritdoc/>
     public void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events)
     {
         if (!_source.HasListeners())
@@ -50,7 +49,6 @@ public sealed class ExecutionTraces : IExecutionObserver, IDisposable
         return $"00-{Convert.ToHexStringLower(trace.AsSpan(0, 16))}-{Convert.ToHexStringLower(span.AsSpan(0, 8))}-01";
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _source.Dispose();
 
     private static ActivityContext ContextOf(string arn)

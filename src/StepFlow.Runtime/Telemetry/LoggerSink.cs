@@ -10,7 +10,6 @@ public sealed class LoggerSink(ILoggerFactory loggers) : IExecutionLogSink
 
     private readonly ILogger _logger = loggers.CreateLogger(Category);
 
-    /// <inheritdoc/>
     public void Write(ExecutionLogEntry entry)
     {
         string type = entry.Record["type"]!.ToString();

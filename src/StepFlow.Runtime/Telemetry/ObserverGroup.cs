@@ -6,7 +6,6 @@ namespace StepFlow.Runtime.Telemetry;
 /// <summary>Several observers as one.</summary>
 public sealed class ObserverGroup(params IReadOnlyList<IExecutionObserver> observers) : IExecutionObserver
 {
-    /// <inheritdoc/>
     public void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events)
     {
         foreach (IExecutionObserver observer in observers)

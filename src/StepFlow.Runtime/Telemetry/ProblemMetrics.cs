@@ -27,6 +27,5 @@ public sealed class ProblemMetrics : IDisposable
             _meter.CreateObservableGauge<long>(name, () => problems.Count(kind), unit: null, description);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 }

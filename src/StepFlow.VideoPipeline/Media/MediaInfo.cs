@@ -45,8 +45,8 @@ internal sealed record MediaInfo
         }
 
         JsonObject[] all = [.. streams.OfType<JsonObject>()];
-        JsonObject? video = Array.Find(all, static stream => Text(stream, "codec_type") == "video" && !IsCover(stream));
-        JsonObject? audio = Array.Find(all, static stream => Text(stream, "codec_type") == "audio");
+        JsonObject? video = Array.Find(all, static stream => stream.Text("codec_type") == "video" && !IsCover(stream));
+        JsonObject? audio = Array.Find(all, static stream => stream.Text("codec_type") == "audio");
         double duration = Number(format, "duration") ?? (video is null ? null : Number(video, "duration")) ?? 0;
         (int width, int height) = ((int)(Number(video, "width") ?? 0), (int)(Number(video, "height") ?? 0));
         if (video is null || duration <= 0 || width <= 0 || height <= 0)
@@ -61,14 +61,14 @@ internal sealed record MediaInfo
 
         return new()
         {
-            Format = Text(format, "format_name") ?? "unknown",
+            Format = format.Text("format_name") ?? "unknown",
             DurationSeconds = Math.Round(duration, 3),
             BitRate = (long)(Number(format, "bit_rate") ?? 0),
             Width = width,
             Height = height,
-            FrameRate = Fraction(Text(video, "avg_frame_rate")),
-            VideoCodec = Text(video, "codec_name") ?? "unknown",
-            AudioCodec = audio is null ? null : Text(audio, "codec_name"),
+            FrameRate = Fraction(video.Text("avg_frame_rate")),
+            VideoCodec = video.Text("codec_name") ?? "unknown",
+            AudioCodec = audio is null ? null : audio.Text("codec_name"),
             AudioChannels = (int)(Number(audio, "channels") ?? 0),
             AudioSampleRate = (int)(Number(audio, "sample_rate") ?? 0),
         };
@@ -80,8 +80,6 @@ internal sealed record MediaInfo
     private static bool IsTurned(JsonObject stream) =>
         stream["side_data_list"] is JsonArray sides
         && sides.OfType<JsonObject>().Any(static side => Math.Abs(Number(side, "rotation") ?? 0) % 180 == 90);
-
-    private static string? Text(JsonObject value, string name) => value[name] is JsonString text ? text.Value : null;
 
     // ffprobe writes some numbers as texts.
     private static double? Number(JsonObject? value, string name) => value?[name] switch

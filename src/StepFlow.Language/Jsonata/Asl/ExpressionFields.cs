@@ -9,7 +9,6 @@ namespace StepFlow.Language.Jsonata.Asl;
 /// <param name="expression">The expression.</param>
 public sealed class JsonataText(AslExpression expression) : TextField
 {
-    /// <inheritdoc/>
     public override Outcome<string> Evaluate(StateScope scope)
     {
         Outcome<JsonValue> value = expression.Evaluate(AslScope.Plain(scope));
@@ -24,7 +23,6 @@ public sealed class JsonataText(AslExpression expression) : TextField
 /// <param name="expression">The expression.</param>
 public sealed class JsonataNumberField(NumberRule rule, AslExpression expression) : NumberField
 {
-    /// <inheritdoc/>
     public override Outcome<double> Evaluate(StateScope scope)
     {
         Outcome<JsonValue> value = expression.Evaluate(AslScope.Plain(scope));
@@ -48,7 +46,6 @@ public sealed class JsonataNumberField(NumberRule rule, AslExpression expression
 /// <param name="template">The template.</param>
 public sealed class JsonataValueField(AslTemplate template) : ValueField
 {
-    /// <inheritdoc/>
     public override Outcome<JsonValue> Evaluate(StateScope scope) => template.Evaluate(AslScope.Plain(scope)).Bounded();
 }
 
@@ -57,7 +54,6 @@ public sealed class JsonataValueField(AslTemplate template) : ValueField
 /// <param name="isDistributed">Whether the Map is distributed.</param>
 public sealed class JsonataItems(AslExpression expression, bool isDistributed) : ValueField
 {
-    /// <inheritdoc/>
     public override Outcome<JsonValue> Evaluate(StateScope scope)
     {
         Outcome<JsonValue> value = expression.Evaluate(AslScope.Plain(scope));
@@ -69,7 +65,6 @@ public sealed class JsonataItems(AslExpression expression, bool isDistributed) :
 /// <param name="isDistributed">Whether the Map is distributed.</param>
 public sealed class InputItems(bool isDistributed) : ValueField
 {
-    /// <inheritdoc/>
     public override Outcome<JsonValue> Evaluate(StateScope scope) => MapItems.Are(scope.Input, isDistributed)
         ? scope.Input
         : new StatesError(ErrorNames.QueryEvaluationError, $"Map state input must be an array but was: {scope.Input}");
@@ -79,7 +74,6 @@ public sealed class InputItems(bool isDistributed) : ValueField
 /// <param name="expression">The expression.</param>
 public sealed class JsonataCondition(AslExpression expression) : ConditionField
 {
-    /// <inheritdoc/>
     public override Outcome<bool> Evaluate(StateScope scope)
     {
         Outcome<JsonValue> value = expression.Evaluate(AslScope.Plain(scope));
@@ -93,7 +87,6 @@ public sealed class JsonataCondition(AslExpression expression) : ConditionField
 /// <param name="holds">What is written.</param>
 public sealed class LiteralCondition(bool holds) : ConditionField
 {
-    /// <inheritdoc/>
     public override Outcome<bool> Evaluate(StateScope scope) => holds;
 }
 
@@ -101,7 +94,6 @@ public sealed class LiteralCondition(bool holds) : ConditionField
 /// <param name="expression">The expression.</param>
 public sealed class JsonataSecondsWait(AslExpression expression) : WaitField
 {
-    /// <inheritdoc/>
     public override Outcome<DateTimeOffset> Evaluate(StateScope scope)
     {
         Outcome<JsonValue> value = expression.Evaluate(AslScope.Plain(scope));
@@ -123,7 +115,6 @@ public sealed class JsonataSecondsWait(AslExpression expression) : WaitField
 /// <param name="expression">The expression.</param>
 public sealed class JsonataTimestampWait(AslExpression expression) : WaitField
 {
-    /// <inheritdoc/>
     public override Outcome<DateTimeOffset> Evaluate(StateScope scope)
     {
         Outcome<JsonValue> value = expression.Evaluate(AslScope.Plain(scope));

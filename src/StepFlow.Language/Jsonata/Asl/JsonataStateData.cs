@@ -20,23 +20,18 @@ public sealed class JsonataStateData : StateData
     /// <summary><c>Assign</c>; null where absent.</summary>
     public AslTemplate? Assign { get; init; }
 
-    /// <inheritdoc/>
     public override bool PassesInputUnread => ArgumentsTemplate is null or { PassesUnread: true };
 
-    /// <inheritdoc/>
     public override bool PassesResultUnread => Output is null or { PassesUnread: true } && Assign is null or { PassesUnread: true };
 
-    /// <inheritdoc/>
     public override InputUse InputUse => Output is null ? InputUse.Dropped : Output.PassesUnread ? InputUse.PassedOn : InputUse.Read;
 
-    /// <inheritdoc/>
     public override Outcome<JsonValue> Arguments(StateScope scope)
     {
         Outcome<JsonValue> arguments = ArgumentsTemplate is null ? scope.Input : ArgumentsTemplate.Evaluate(AslScope.Plain(scope)).Bounded();
         return arguments.Inspected(scope, InspectedStage.Arguments);
     }
 
-    /// <inheritdoc/>
     public override Outcome<StateResult> Complete(StateScope scope, JsonValue result)
     {
         if (Output is null && Assign is null)
