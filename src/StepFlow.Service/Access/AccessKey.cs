@@ -17,7 +17,6 @@ public sealed record AccessKey : ICaller
     /// <summary>Further operations it may call, by name; empty for none.</summary>
     public IReadOnlySet<string> Operations { get; init; } = new HashSet<string>();
 
-    /// <inheritdoc/>
     string ICaller.Name => Id;
 
     /// <summary>Whether it may call an operation.</summary>
@@ -28,6 +27,5 @@ public sealed record AccessKey : ICaller
         _ => access == OperationAccess.Read,
     };
 
-    /// <inheritdoc/>
     public override string ToString() => $"{Id} ({Level})";
 }

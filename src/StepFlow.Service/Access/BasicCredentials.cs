@@ -41,6 +41,5 @@ internal sealed record BasicCredentials(string Id, string Secret)
             : new(null, AccessErrors.UnknownKey);
     }
 
-    /// <inheritdoc/>
     public override string ToString() => Id;
 }

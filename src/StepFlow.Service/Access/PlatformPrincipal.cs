@@ -26,6 +26,6 @@ internal static class PlatformPrincipal
 
         return [.. claims.OfType<JsonObject>()
             .Where(static claim => claim["typ"] is JsonString && claim["val"] is JsonString)
-            .Select(static claim => new Claim(((JsonString)claim["typ"]!).Value, ((JsonString)claim["val"]!).Value))];
+            .Select(static claim => new Claim(claim.RequiredText("typ"), claim.RequiredText("val")))];
     }
 }

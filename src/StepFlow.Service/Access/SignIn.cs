@@ -20,7 +20,7 @@ public sealed class SignIn
         (_tokens, _roles, _platform) = (new(issuer, audience), roles, trustsPlatform);
 
     /// <summary>Who a request comes from; null where it shows nothing of this sort.</summary>
-    internal async Task<SignInDecision?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    internal async Task<AccessDecision?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         string authorization = request.Headers.Authorization.ToString();
         if (authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
@@ -31,13 +31,13 @@ public sealed class SignIn
             }
             catch (InvalidOperationException outage)
             {
-                return new(null, AccessErrors.IssuerUnreachable(outage.InnerException?.Message ?? outage.Message));
+                return new AccessDecision(null, AccessErrors.IssuerUnreachable(outage.InnerException?.Message ?? outage.Message));
             }
         }
 
         return _platform && request.Headers[PlatformPrincipal.Header].ToString() is { Length: > 0 } principal ? Decide(PlatformPrincipal.Read(principal)) : null;
     }
 
-    private SignInDecision Decide(IReadOnlyCollection<Claim>? claims) =>
+    private AccessDecision Decide(IReadOnlyCollection<Claim>? claims) =>
         claims is null ? new(null, AccessErrors.InvalidToken) : new(SignedInCaller.From(claims, _roles), null);
 }

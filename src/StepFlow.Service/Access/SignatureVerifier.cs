@@ -6,7 +6,7 @@ using StepFlow.Integrations.Signatures;
 namespace StepFlow.Service.Access;
 
 /// <summary>Verifies AWS Signature Version 4 (header form), as every AWS client signs.</summary>
-public sealed class SignatureVerifier(AccessKeys keys, TimeProvider time)
+internal sealed class SignatureVerifier(AccessKeys keys, TimeProvider time)
 {
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 

@@ -15,7 +15,6 @@ internal sealed partial record SignedInCaller(string Name, CallerRole? Role) : I
 
     private static readonly string[] RoleClaims = ["roles", "role", ClaimTypes.Role];
 
-    /// <inheritdoc/>
     public bool Allows(string operation, OperationAccess access) => Role switch
     {
         CallerRole.Author => true,

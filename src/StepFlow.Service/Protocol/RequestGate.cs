@@ -14,9 +14,10 @@ namespace StepFlow.Service.Protocol;
 /// <param name="service">The service.</param>
 /// <param name="keys">The access keys.</param>
 /// <param name="signIn">Who may sign in; null for nobody.</param>
+/// <param name="load">What the server takes on at a time.</param>
 /// <param name="logger">Where wrong credentials are told.</param>
 /// <param name="time">The clock.</param>
-internal sealed partial class RequestGate(StepFunctionsService service, AccessKeys keys, SignIn? signIn, ILogger logger, TimeProvider time)
+internal sealed partial class RequestGate(StepFunctionsService service, AccessKeys keys, SignIn? signIn, RequestLoad load, ILogger logger, TimeProvider time)
 {
     private readonly SignatureVerifier _verifier = new(keys, time);
     private readonly RefusedAttempts _attempts = new(time);
@@ -26,6 +27,19 @@ internal sealed partial class RequestGate(StepFunctionsService service, AccessKe
 
     /// <summary>Whether there are access keys.</summary>
     public bool TakesKeys => keys.IsRequired;
+
+    /// <summary>Reads a request's body, and lets its caller in; or says why it is refused.</summary>
+    public async Task<(byte[] Body, CallerContext? Caller, ApiError? Refusal)> ReadAsync(HttpContext context, string operation)
+    {
+        (byte[]? body, ApiError? refused) = await RequestBody.ReadAsync(context, load);
+        if (body is null)
+        {
+            return ([], null, refused);
+        }
+
+        (CallerContext? caller, ApiError? refusal) = await EnterAsync(context, body, operation);
+        return (body, caller, refusal ?? load.CheckStart(context, operation));
+    }
 
     /// <summary>The caller of a signed request, or of one with a token, or why it is refused. Wrong credentials are logged, counted, and answered late.</summary>
     public async Task<(CallerContext? Caller, ApiError? Refusal)> EnterAsync(HttpContext context, byte[] body, string operation)
@@ -64,20 +78,19 @@ internal sealed partial class RequestGate(StepFunctionsService service, AccessKe
     }
 
     /// <summary>Who a request comes from; null where anybody may call.</summary>
-    private async Task<(ICaller? Caller, ApiError? Refusal)> IdentifyAsync(HttpContext context, byte[] body)
+    private async Task<AccessDecision> IdentifyAsync(HttpContext context, byte[] body)
     {
         if (signIn is not null && await signIn.ReadAsync(context.Request, context.RequestAborted) is { } signedIn)
         {
-            return (signedIn.Caller, signedIn.Refusal);
+            return signedIn;
         }
 
         if (!keys.IsRequired)
         {
-            return (null, signIn is null ? null : AccessErrors.MissingToken);
+            return new(null, signIn is null ? null : AccessErrors.MissingToken);
         }
 
-        AccessDecision decision = BasicCredentials.Read(context.Request)?.Check(keys) ?? _verifier.Verify(Signed(context, body));
-        return (decision.Key, decision.Refusal);
+        return BasicCredentials.Read(context.Request)?.Check(keys) ?? _verifier.Verify(Signed(context, body));
     }
 
     private static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress switch

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using StepFlow.Language.Json;
@@ -11,10 +10,9 @@ using StepFlow.Service.Requests;
 namespace StepFlow.Service.Rest;
 
 /// <summary>REST: the same operations for people without an AWS client.</summary>
-internal sealed class RestEndpoint(StepFunctionsService service, RequestGate gate, RequestLoad load)
+internal sealed class RestEndpoint(StepFunctionsService service, RequestGate gate)
 {
     private const string ContentType = "application/json";
-    private static readonly ApiError UnsupportedType = new("UnsupportedMediaTypeException", $"The content type must be {ContentType}.", 415);
     private static readonly ApiError NotJson = new(ErrorCodes.Serialization, "The body must be a JSON object.");
     private static readonly ApiError UnknownPayloads = new(
         ErrorCodes.Validation, $"The query parameter {RestPayloads.Parameter} must be {RestPayloads.AsValues} or {RestPayloads.AsText}.");
@@ -43,14 +41,7 @@ internal sealed class RestEndpoint(StepFunctionsService service, RequestGate gat
     private async Task<ApiResult> RunAsync(HttpContext context, RestRoute route)
     {
         string operation = route.Operation ?? context.Request.RouteValues["operation"]?.ToString() ?? string.Empty;
-        (byte[]? body, ApiError? refusedBody) = await RequestBody.ReadAsync(context, load);
-        if (refusedBody is not null)
-        {
-            return ApiResult.Failure(refusedBody);
-        }
-
-        (CallerContext? caller, ApiError? refusal) = await gate.EnterAsync(context, body!, operation);
-        refusal ??= load.CheckStart(context, operation);
+        (byte[] body, CallerContext? caller, ApiError? refusal) = await gate.ReadAsync(context, operation);
         if (refusal is not null)
         {
             return ApiResult.Failure(refusal);
@@ -58,12 +49,12 @@ internal sealed class RestEndpoint(StepFunctionsService service, RequestGate gat
 
         // A page of another site can send a form, but not this content type without being asked first.
         bool isChange = !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsDelete(context.Request.Method);
-        if ((isChange || body!.Length > 0) && !IsJson(context.Request.ContentType))
+        if ((isChange || body.Length > 0) && !RequestBody.IsOfType(context.Request, ContentType))
         {
-            return ApiResult.Failure(UnsupportedType);
+            return ApiResult.Failure(RequestBody.UnsupportedType(ContentType));
         }
 
-        if (Parse(body!) is not { } parsed)
+        if (RequestBody.Parse(body) is not { } parsed)
         {
             return ApiResult.Failure(NotJson);
         }
@@ -72,21 +63,5 @@ internal sealed class RestEndpoint(StepFunctionsService service, RequestGate gat
         MapRunRecord? run = context.GetRouteValue("mapRunArn") is string arn ? await service.MapRuns.FindAsync(arn, context.RequestAborted) : null;
         JsonObject request = shape is null ? parsed : RestApiRequest.From(context, parsed, shape, _arns, run);
         return await service.InvokeAsync(operation, request, caller! with { IsRest = true }, context.RequestAborted);
-    }
-
-    private static bool IsJson(string? contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out MediaTypeHeaderValue? type)
-        && string.Equals(type.MediaType, ContentType, StringComparison.OrdinalIgnoreCase);
-
-    private static JsonObject? Parse(byte[] body)
-    {
-        try
-        {
-            return body.Length == 0 ? JsonObject.Empty : JsonValue.Parse(body) as JsonObject;
-        }
-        catch (JsonFormatException)
-        {
-            return null;
-        }
     }
 }

@@ -51,7 +51,7 @@ public sealed class BasicCredentialsTests
     {
         AccessDecision decision = new BasicCredentials(id, secret).Check(Keys);
 
-        Assert.Equal(letIn ? id : null, decision.Key?.Id);
+        Assert.Equal(letIn ? id : null, decision.Caller?.Name);
         Assert.Equal(letIn ? null : AccessErrors.UnknownKey, decision.Refusal);
     }
 

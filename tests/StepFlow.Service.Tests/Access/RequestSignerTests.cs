@@ -23,7 +23,7 @@ public sealed class RequestSignerTests
         headers["host"] = target.Authority;
         var request = new SignedRequest(method, target.AbsolutePath, target.Query.TrimStart('?'), headers.GetValueOrDefault, bytes);
 
-        Assert.Equal("AK", Verify(request, "secret").Key?.Id);
+        Assert.Equal("AK", Verify(request, "secret").Caller?.Name);
         Assert.NotNull(Verify(request, "other").Refusal);
         Assert.NotNull(Verify(request with { Body = "x"u8.ToArray() }, "secret").Refusal);
         Assert.NotNull(Verify(request with { Path = request.Path + "/redrive" }, "secret").Refusal);

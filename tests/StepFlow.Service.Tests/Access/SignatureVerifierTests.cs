@@ -21,7 +21,7 @@ public sealed class SignatureVerifierTests
         AccessDecision decision = _verifier.Verify(Signed());
 
         Assert.Null(decision.Refusal);
-        Assert.Equal("AK", decision.Key!.Id);
+        Assert.Equal("AK", decision.Caller!.Name);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class SignatureVerifierTests
     [InlineData(true, "host;x-amz-date;x-amz-target")]
     [InlineData(true, "content-type;host;x-amz-date;x-amz-target")]
     public void Verify_AllThatCountsIsSigned_IsLetIn(bool hasTarget, string names) =>
-        Assert.Equal("AK", _verifier.Verify(Signed(names: names.Split(';'), hasTarget: hasTarget)).Key?.Id);
+        Assert.Equal("AK", _verifier.Verify(Signed(names: names.Split(';'), hasTarget: hasTarget)).Caller?.Name);
 
     [Theory]
     [InlineData("20250531/us-east-1/states/aws4_request")]
@@ -135,7 +135,7 @@ public sealed class SignatureVerifierTests
     {
         AccessDecision decision = _verifier.Verify(request);
         Assert.Equal(code, decision.Refusal?.Code);
-        Assert.Null(decision.Key);
+        Assert.Null(decision.Caller);
     }
 
     /// <summary>A request signed as the specification says, independent of the code under test.</summary>
