@@ -14,6 +14,7 @@ namespace StepFlow.VideoPipeline.Watching;
 public sealed class BlobWatcher
 {
     private readonly IBlobStore _blobs;
+    private readonly NewBlobs _new;
     private readonly IExecutionStarter _starter;
     private readonly ILogger<BlobWatcher> _logger;
     private readonly TimeProvider _time;
@@ -21,14 +22,12 @@ public sealed class BlobWatcher
     private readonly string _output;
     private readonly TimeSpan _interval;
 
-    // What is in the container and has its execution: spares the question to the starter, nothing more.
-    private Dictionary<string, string> _started = new(StringComparer.Ordinal);
-
     /// <summary>A watcher of the container that the settings name.</summary>
     public BlobWatcher(IBlobStore blobs, IExecutionStarter starter, IOptions<VideoPipelineOptions> options, TimeProvider time, ILogger<BlobWatcher> logger)
     {
         (_blobs, _starter, _time, _logger) = (blobs, starter, time, logger);
         (_container, _output) = (options.Value.InputContainer, options.Value.OutputContainer);
+        _new = new(blobs, _container);
         _interval = TimeSpan.FromSeconds(options.Value.WatchSeconds);
     }
 
@@ -67,36 +66,26 @@ public sealed class BlobWatcher
     /// <returns>How many executions this look started.</returns>
     public async Task<int> PollAsync(string stateMachineArn, CancellationToken cancellationToken)
     {
-        var started = new Dictionary<string, string>(StringComparer.Ordinal);
         int count = 0;
-        string? after = null;
-        do
-        {
-            BlobResult<BlobPage> page = await _blobs.ListAsync(_container, new() { After = after }, cancellationToken);
-            if (!page.IsSuccess)
+        BlobFailure failure = await _new.LookAsync(
+            async blob =>
             {
-                VideoPipelineLogs.WatchRefused(_logger, _container, page.Failure);
-                return count;
-            }
-
-            foreach (BlobProperties blob in page.Value.Blobs)
-            {
-                bool known = _started.TryGetValue(blob.Name, out string? version) && version == blob.ETag;
-                StartResult? result = known ? null : await StartAsync(stateMachineArn, blob, cancellationToken);
+                StartResult result = await StartAsync(stateMachineArn, blob, cancellationToken);
                 if (result is StartRefused { Code: not "ExecutionAlreadyExists" } refused)
                 {
                     VideoPipelineLogs.StartRefused(_logger, blob.Name, refused.Code, refused.Message);
-                    continue;
+                    return false;
                 }
 
                 count += result is Started ? 1 : 0;
-                started[blob.Name] = blob.ETag;
-            }
-
-            after = page.Value.Next;
+                return true;
+            },
+            cancellationToken);
+        if (failure != BlobFailure.None)
+        {
+            VideoPipelineLogs.WatchRefused(_logger, _container, failure);
         }
-        while (after is not null);
-        _started = started;
+
         return count;
     }
 
