@@ -1,11 +1,8 @@
 using Microsoft.Extensions.Configuration;
-using StepFlow.Integrations.Configuration;
 using StepFlow.Runtime.Configuration;
-using StepFlow.Runtime.TaskLimits;
 using StepFlow.Service.Configuration;
-using StepFlow.Service.Events;
-using StepFlow.Service.Triggers;
 using StepFlow.VideoPipeline;
+using StepFlow.VideoPipeline.Configuration;
 using StepFlow.VideoPipeline.Definition;
 
 namespace StepFlow.Functions.Hosting;
@@ -19,9 +16,7 @@ internal sealed class AppConfiguration
 {
     private static readonly SettingsSection[] Sections =
     [
-        new(string.Empty, typeof(ServiceSettings)), new(string.Empty, typeof(IntegrationOptions)), new("Video", typeof(VideoPipelineOptions)),
-        new("StateMachines", typeof(StateMachineSettings)), new("StatusChanges", typeof(StatusChangeOptions)),
-        new("TaskLimits", typeof(Dictionary<string, TaskLimitOptions>)), new("Triggers", typeof(Dictionary<string, TriggerOptions>)),
+        .. HostSettings.Sections, new("Video", typeof(VideoPipelineOptions)),
     ];
 
     private AppConfiguration(IConfiguration root)
@@ -91,9 +86,11 @@ internal sealed class AppConfiguration
             .. settings.StorageConnection is null && settings.StorageAccount is null
                 ? ["No storage account: set AzureWebJobsStorage to a connection string, or AzureWebJobsStorage__accountName to the account that the app's identity may use."]
                 : Array.Empty<string>(),
-            .. TriggerSet.Check(settings.StepFlow),
-            .. TaskLimiter.Check(settings.StepFlow),
-            .. SettingsCheck.Check(settings.StepFlow, Sections).Select(static problem => problem.Describe($"StepFlow__{problem.Setting.Replace(":", "__", StringComparison.Ordinal)}")),
+            .. HostSettings.Check(
+                settings.StepFlow,
+                Sections,
+                services => services.AddStepFlowVideoPipeline(settings.StepFlow),
+                static problem => problem.Describe($"StepFlow__{problem.Setting.Replace(":", "__", StringComparison.Ordinal)}")),
         ];
         return problems.Length == 0 ? settings : throw new InvalidOperationException(string.Join('\n', ["The app's settings are wrong:", .. problems]));
     }

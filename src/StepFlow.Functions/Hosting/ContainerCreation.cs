@@ -16,14 +16,12 @@ namespace StepFlow.Functions.Hosting;
 /// <param name="video">The pipeline's containers.</param>
 internal sealed class ContainerCreation(BlobServiceClient blobs, StorageClients workflows, IOptions<VideoPipelineOptions> video) : IHostedService
 {
-    /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await CreateAsync(blobs, ExecutionStorage.Containers, cancellationToken);
         await CreateAsync(workflows.Blobs, [video.Value.InputContainer, video.Value.OutputContainer], cancellationToken);
     }
 
-    /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private static async Task CreateAsync(BlobServiceClient account, IReadOnlyList<string> names, CancellationToken cancellationToken)

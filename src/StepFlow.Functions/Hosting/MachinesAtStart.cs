@@ -36,6 +36,5 @@ internal sealed class MachinesAtStart(MachineRegistration machines, StateMachine
         }
     }
 
-    /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -27,14 +27,13 @@ internal sealed class VideoPipelineMachine(MachineRegistration machines) : IDisp
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
 
     private async Task<string> RegisterAsync(CancellationToken cancellationToken)
     {
         ApiResult registered = await machines.RegisterAsync(VideoPipelineDefinition.Name, VideoPipelineDefinition.Read(), StateMachineType.Standard, cancellationToken);
         return registered.IsSuccess
-            ? ((JsonString)registered.Response["stateMachineArn"]!).Value
+            ? registered.Response.RequiredText("stateMachineArn")
             : throw new InvalidOperationException($"The state machine {VideoPipelineDefinition.Name} is refused: {registered.Error.Message}");
     }
 }

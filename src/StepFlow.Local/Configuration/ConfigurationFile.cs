@@ -1,13 +1,8 @@
-using Microsoft.Extensions.Options;
-using StepFlow.Integrations.Configuration;
 using StepFlow.Language.Json;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Sources;
 using StepFlow.Runtime.Configuration;
-using StepFlow.Runtime.TaskLimits;
 using StepFlow.Service.Configuration;
-using StepFlow.Service.Events;
-using StepFlow.Service.Triggers;
 using StepFlow.VideoPipeline;
 using StepFlow.VideoPipeline.Configuration;
 
@@ -28,9 +23,7 @@ internal static class ConfigurationFile
     /// <summary>What there is to set.</summary>
     public static readonly SettingsSection[] Sections =
     [
-        new(string.Empty, typeof(ServiceSettings)), new(string.Empty, typeof(IntegrationOptions)), new("Server", typeof(ServerOptions)),
-        new("StateMachines", typeof(StateMachineSettings)), new("StatusChanges", typeof(StatusChangeOptions)), new("TaskLimits", typeof(Dictionary<string, TaskLimitOptions>)),
-        new("Triggers", typeof(Dictionary<string, TriggerOptions>)), new("Video", typeof(VideoPipelineOptions)),
+        .. HostSettings.Sections, new("Server", typeof(ServerOptions)), new("Video", typeof(VideoPipelineOptions)),
     ];
 
     /// <summary>Reads the configuration and checks all of it.</summary>
@@ -49,8 +42,8 @@ internal static class ConfigurationFile
         }
 
         var loaded = new LoadedConfiguration(builder.AddEnvironmentVariables().Build(), path, folder);
-        string[] problems = [.. SettingsCheck.Check(loaded.Settings, Sections).Select(loaded.Describe), .. Validate(loaded.Settings), .. TriggerSet.Check(loaded.Settings), .. TaskLimiter.Check(loaded.Settings)];
-        return problems.Length == 0
+        IReadOnlyList<string> problems = HostSettings.Check(loaded.Settings, Sections, services => services.AddStepFlowVideoPipeline(loaded.Settings), loaded.Describe);
+        return problems.Count == 0
             ? loaded
             : throw new CommandException(ExitCodes.InvalidConfiguration, $"the configuration is wrong:{string.Concat(problems.Select(static problem => "\n  " + problem))}");
     }
@@ -65,30 +58,6 @@ internal static class ConfigurationFile
         catch (JsonFormatException e)
         {
             throw new CommandException(ExitCodes.InvalidConfiguration, $"{path}:{e.Line}:{e.Column}: not JSON: {e.Reason}", e);
-        }
-    }
-
-    /// <summary>What the integrations and the pipeline say about their own settings.</summary>
-    private static IReadOnlyList<string> Validate(IConfigurationSection settings)
-    {
-        using ServiceProvider provider = new ServiceCollection().AddStepFlowIntegrations(settings).AddStepFlowVideoPipeline(settings).BuildServiceProvider();
-        try
-        {
-            provider.GetRequiredService<IStartupValidator>().Validate();
-            return [];
-        }
-        catch (OptionsValidationException e)
-        {
-            return [.. e.Failures];
-        }
-        catch (AggregateException e)
-        {
-            return [.. e.InnerExceptions.OfType<OptionsValidationException>().SelectMany(static one => one.Failures)];
-        }
-        catch (InvalidOperationException)
-        {
-            // A value of another kind cannot be bound; the check of kinds has told which.
-            return [];
         }
     }
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using StepFlow.Integrations.Functions;
 using StepFlow.VideoPipeline.Handlers;
 using StepFlow.VideoPipeline.Media;
@@ -17,8 +16,12 @@ public static class VideoPipelineServiceCollectionExtensions
     /// <param name="section">The configuration section <c>StepFlow</c>.</param>
     public static IServiceCollection AddStepFlowVideoPipeline(this IServiceCollection services, IConfiguration section)
     {
-        services.AddOptions<VideoPipelineOptions>().Bind(section.GetSection("Video")).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<VideoPipelineOptions>, VideoPipelineOptionsValidator>());
+        services.AddOptions<VideoPipelineOptions>()
+            .Bind(section.GetSection("Video"))
+            .Validate(
+                static options => options.OutputContainer != options.InputContainer,
+                "The setting 'StepFlow:Video:OutputContainer' must be another container than InputContainer: results would be taken for uploads.")
+            .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddSingleton<MediaTool>()

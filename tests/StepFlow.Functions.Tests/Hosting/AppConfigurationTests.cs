@@ -104,6 +104,28 @@ public sealed class AppConfigurationTests
             wrong.Message.Split('\n'));
     }
 
+    [Fact]
+    public void From_SettingsThatDoNotGoTogether_AreNamedBesideTheOthers()
+    {
+        var wrong = Assert.Throws<InvalidOperationException>(() => Read(
+            ("StepFlow:Functions:f:Handler", "a"),
+            ("StepFlow:Functions:f:Command", "b"),
+            ("StepFlow:Video:Quality", "99"),
+            ("StepFlow:Video:OutputContainer", "videos"),
+            ("StepFlow:TaskLimits:slow:Resource", "arn:*")));
+
+        Assert.Equal(
+            [
+                "The app's settings are wrong:",
+                "No storage account: set AzureWebJobsStorage to a connection string, or AzureWebJobsStorage__accountName to the account that the app's identity may use.",
+                "StepFlow__Video__Quality must be from 0 to 51, but is 99.",
+                "The setting 'StepFlow:Functions:f' must have exactly one of Url, Command, File and Handler.",
+                "The setting 'StepFlow:Video:OutputContainer' must be another container than InputContainer: results would be taken for uploads.",
+                "The setting 'StepFlow:TaskLimits:slow' must have MaxConcurrency, RatePerSecond or both.",
+            ],
+            wrong.Message.Split('\n'));
+    }
+
     private static AppConfiguration Read(params (string Name, string? Value)[] settings) => AppConfiguration.From(
         new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value))).Build());
 }

@@ -197,15 +197,16 @@ public sealed class ServerCommandTests : IDisposable
     [Fact]
     public async Task Serve_SeveralMistakes_AreToldAtOnceWithTheirPlaces()
     {
-        string file = _folder.File("stepflow.json", """{"Server":{"Prot":1},"Video":{"Quality":99},"Functions":{"f":{"Handler":"a","Command":"b"}},"Region":"Here"}""");
+        string file = _folder.File("stepflow.json", """{"Server":{"Prot":1},"Video":{"Quality":99,"OutputContainer":"videos"},"Functions":{"f":{"Handler":"a","Command":"b"}},"Region":"Here"}""");
         CommandRun run = await CommandRun.OfAsync("serve", "--port", "0", "--data", Data, "--config", file);
         Assert.Equal(
             [
                 "stepflow: the configuration is wrong:",
                 $"  {file}: Region must be 1 to 32 lower-case letters, digits and hyphens.",
                 $"  {file}: Server:Prot is unknown. Did you mean Port?",
+                $"  {file}: Video:Quality must be from 0 to 51, but is 99.",
                 "  The setting 'StepFlow:Functions:f' must have exactly one of Url, Command, File and Handler.",
-                "  The setting 'StepFlow:Video:Quality' must be from 0 to 51.",
+                "  The setting 'StepFlow:Video:OutputContainer' must be another container than InputContainer: results would be taken for uploads.",
             ],
             run.Error.Trim().Split('\n'));
     }
