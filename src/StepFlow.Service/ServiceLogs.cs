@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace StepFlow.Service;
 
-/// <summary>What the service logs about itself. Inputs and outputs of executions never reach it. Event ids are not reused.</summary>
+/// <summary>What the service logs about itself. Inputs and outputs of executions never reach it. Event ids are never reused: 2001 to 2004, 2010 to 2099.</summary>
 internal static partial class ServiceLogs
 {
     /// <summary>Stands in a line where an operation names nothing: those of task tokens, which are secrets.</summary>

@@ -16,11 +16,11 @@ namespace StepFlow.Service;
 /// </summary>
 public sealed class StepFunctionsService
 {
-    private readonly FrozenDictionary<string, IOperation> _operations;
+    private readonly FrozenDictionary<string, Operation> _operations;
     private readonly OutageLog _outages;
 
     internal StepFunctionsService(
-        IEnumerable<IOperation> operations, IExecutionHost host, IMapRuns mapRuns, ServiceOptions options, TimeProvider time, ILogger<StepFunctionsService> logger)
+        IEnumerable<Operation> operations, IExecutionHost host, IMapRuns mapRuns, ServiceOptions options, TimeProvider time, ILogger<StepFunctionsService> logger)
     {
         _operations = operations.ToFrozenDictionary(static operation => operation.Name, StringComparer.Ordinal);
         _outages = new(logger, time);
@@ -58,7 +58,7 @@ public sealed class StepFunctionsService
     /// <param name="cancellationToken">The caller has gone.</param>
     public async Task<ApiResult> InvokeAsync(string operation, JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
-        if (!_operations.TryGetValue(operation, out IOperation? found) || (found.IsRestOnly && !caller.IsRest))
+        if (!_operations.TryGetValue(operation, out Operation? found) || (found.IsRestOnly && !caller.IsRest))
         {
             return ApiResult.Failure(new(ErrorCodes.UnknownOperation, string.Empty));
         }

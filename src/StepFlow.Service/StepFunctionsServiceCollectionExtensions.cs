@@ -54,15 +54,15 @@ public static class StepFunctionsServiceCollectionExtensions
         services.TryAddSingleton<IMapRuns, MapRunDirectory>();
         services.TryAddSingleton<ExpressExecutions>();
         services.TryAddSingleton<IExpressStarts>(static provider => provider.GetRequiredService<ExpressExecutions>());
-        foreach (Type operation in typeof(IOperation).Assembly.GetTypes().Where(static type => type.IsClass && type.IsAssignableTo(typeof(IOperation))))
+        foreach (Type operation in typeof(Operation).Assembly.GetTypes().Where(static type => !type.IsAbstract && type.IsAssignableTo(typeof(Operation))))
         {
-            services.AddSingleton(typeof(IOperation), operation);
+            services.AddSingleton(typeof(Operation), operation);
         }
 
         return services
             .AddOperationParts()
             .AddSingleton(static provider => new StepFunctionsService(
-                provider.GetServices<IOperation>(),
+                provider.GetServices<Operation>(),
                 provider.GetRequiredService<IExecutionHost>(),
                 provider.GetRequiredService<IMapRuns>(),
                 provider.GetRequiredService<ServiceOptions>(),

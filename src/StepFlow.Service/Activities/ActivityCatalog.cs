@@ -20,7 +20,6 @@ internal sealed class ActivityCatalog(IDocumentStore documents, ArnFormat arns) 
     public async Task<ActivityRecord> GetAsync(Arn arn, CancellationToken cancellationToken) =>
         await FindAsync(arn, cancellationToken) ?? throw ApiErrors.ActivityDoesNotExist(arn.Text);
 
-    /// <inheritdoc/>
     public async Task<bool> ExistsAsync(string activityArn, CancellationToken cancellationToken)
     {
         string name = activityArn[(activityArn.LastIndexOf(':') + 1)..];

@@ -19,8 +19,8 @@ internal sealed record ActivityRecord
 
     public static ActivityRecord FromJson(JsonObject document) => new()
     {
-        Name = ((JsonString)document["name"]!).Value,
-        Arn = ((JsonString)document["arn"]!).Value,
+        Name = document.RequiredText("name"),
+        Arn = document.RequiredText("arn"),
         CreationDate = Instants.FromWire(document["creationDate"]!),
         Tags = (JsonObject)document["tags"]!,
     };

@@ -78,7 +78,7 @@ public static class DefinitionReader
     /// <summary>The definition in what DescribeStateMachine or DescribeStateMachineForExecution answered: all of it stands at one place.</summary>
     private static ReadDefinition? Unwrap(JsonValue value, SubstitutedText source, Func<string?, SourcePosition?> find) =>
         value is JsonObject response && response["definition"] is JsonString definition && response["stateMachineArn"] is JsonString && !response.ContainsKey("States")
-            ? new(definition.Value, source, _ => find("/definition")) { Name = (response["name"] as JsonString)?.Value }
+            ? new(definition.Value, source, _ => find("/definition")) { Name = response.Text("name") }
             : null;
 
     /// <summary>A file that holds no definition that can be had.</summary>

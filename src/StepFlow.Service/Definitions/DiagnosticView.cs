@@ -11,6 +11,6 @@ internal static class DiagnosticView
         .Set("severity", diagnostic.IsError ? "ERROR" : "WARNING")
         .Set("code", diagnostic.Code)
         .Set("message", diagnostic.Message)
-        .SetIfPresent("location", diagnostic.Location is null ? null : (JsonValue)diagnostic.Location)
+        .SetIfPresent("location", diagnostic.Location)
         .Build();
 }

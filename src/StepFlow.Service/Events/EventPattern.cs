@@ -66,7 +66,7 @@ public sealed class EventPattern
 
     private static bool MatchesText(string name, JsonValue operand, string value) =>
         operand is JsonObject { } folded
-            ? MatchesText(name, ((JsonString)folded["equals-ignore-case"]!).Value.ToLowerInvariant(), value.ToLowerInvariant())
+            ? MatchesText(name, folded.RequiredText("equals-ignore-case").ToLowerInvariant(), value.ToLowerInvariant())
             : MatchesText(name, ((JsonString)operand).Value, value);
 
     private static bool MatchesText(string name, string operand, string value) => name switch

@@ -58,9 +58,9 @@ public sealed class StatusChangeDestinations(StatusChangeOptions options, IEvent
         var detail = (JsonObject)occurrence["detail"]!;
         var call = new TaskCall
         {
-            ExecutionArn = Text(detail, "executionArn"),
-            ExecutionName = Text(detail, "name"),
-            StateMachineArn = Text(detail, "stateMachineArn"),
+            ExecutionArn = detail.RequiredText("executionArn"),
+            ExecutionName = detail.RequiredText("name"),
+            StateMachineArn = detail.RequiredText("stateMachineArn"),
             StateName = string.Empty,
             Resource = TaskResource.Parse(resource),
             Arguments = arguments,
@@ -80,7 +80,5 @@ public sealed class StatusChangeDestinations(StatusChangeOptions options, IEvent
         ("dataVersion", "0"),
         ("data", occurrence["detail"]!));
 
-    private static string Id(JsonObject occurrence) => Text(occurrence, "id");
-
-    private static string Text(JsonObject value, string name) => ((JsonString)value[name]!).Value;
+    private static string Id(JsonObject occurrence) => occurrence.RequiredText("id");
 }

@@ -37,7 +37,7 @@ public sealed class StatusChangeEvents(ServiceOptions options, TimeProvider time
         ("detail-type", DetailType),
         ("source", "aws.states"),
         ("account", options.Account),
-        ("time", at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
+        ("time", IsoTime.Seconds(at)),
         ("region", options.Region),
         ("resources", JsonArray.Create(execution.Start.ExecutionArn)),
         ("detail", Detail(execution)));

@@ -15,7 +15,6 @@ namespace StepFlow.Service.Events;
 /// <param name="ends">Whether ends are published here. A host whose records end after their last event observes both apart.</param>
 public sealed class StatusChangeObserver(StatusChangeEvents changes, Action<JsonObject> publish, bool starts = true, bool ends = true) : IExecutionObserver
 {
-    /// <inheritdoc/>
     public void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events)
     {
         if (execution.Start.IsExpress)

@@ -38,7 +38,6 @@ public sealed class StatusChangePublisher : BackgroundService
         }
     }
 
-    /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         foreach (StatusChangeQueue queue in _queues)
@@ -55,6 +54,5 @@ public sealed class StatusChangePublisher : BackgroundService
         await base.StopAsync(cancellationToken);
     }
 
-    /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_queues.Select(queue => queue.RunAsync(stoppingToken)));
 }

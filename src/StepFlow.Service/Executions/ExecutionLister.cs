@@ -4,7 +4,6 @@ using StepFlow.Runtime.Ports;
 using StepFlow.Service.Arns;
 using StepFlow.Service.Errors;
 using StepFlow.Service.Pages;
-using StepFlow.Service.Requests;
 using StepFlow.Service.StateMachines;
 
 namespace StepFlow.Service.Executions;

@@ -3,7 +3,6 @@ using StepFlow.Language.Json;
 using StepFlow.Runtime.History;
 using StepFlow.Runtime.Ports;
 using StepFlow.Service.Pages;
-using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Executions;
 

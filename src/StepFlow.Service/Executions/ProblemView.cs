@@ -15,7 +15,7 @@ internal static class ProblemView
     private static JsonObject Of(ExecutionProblem problem, bool withExecution) => new JsonObjectBuilder()
         .SetIfPresent("executionArn", withExecution ? (JsonValue)problem.ExecutionArn : null)
         .Set("kind", NameOf(problem.Kind))
-        .SetIfPresent("stateName", problem.StateName is { } state ? (JsonValue)state : null)
+        .SetIfPresent("stateName", problem.StateName)
         .Set("reason", problem.Reason)
         .Set("failedAttempts", problem.FailedAttempts)
         .SetIfPresent("firstFailureDate", problem.Since?.ToWire())

@@ -1,5 +1,4 @@
 using StepFlow.Language.Json;
-using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Executions;
 

@@ -13,24 +13,16 @@ namespace StepFlow.Service.Operations;
 /// what its data flow cannot do, each with its place in the text. The text may be YAML, what DescribeStateMachine
 /// answered, or a template with one machine: then the JSON that the API takes is in the answer. StepFlow's own: AWS's answer has no such warnings.
 /// </summary>
-internal sealed class CheckDefinition(DefinitionChecker definitions, IEmbeddedDefinitions? templates = null) : IOperation
+internal sealed class CheckDefinition(DefinitionChecker definitions, IEmbeddedDefinitions? templates = null) : Operation(
+    OperationAccess.Read,
+    Member.Required("definition", Shapes.Definition),
+    Member.Optional("type", Shapes.StateMachineType))
 {
     private const int MaxDiagnostics = 100;
 
-    private static readonly StructureShape Shape = new(
-        "CheckDefinitionInput",
-        Member.Required("definition", Shapes.Definition),
-        Member.Optional("type", Shapes.StateMachineType));
+    public override bool IsRestOnly => true;
 
-    public string Name => nameof(CheckDefinition);
-
-    public bool IsRestOnly => true;
-
-    public OperationAccess Access => OperationAccess.Read;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         string text = request.RequiredText("definition");
         ReadDefinition read = (templates is null ? null : await templates.FindAsync(text, cancellationToken)) ?? DefinitionReader.Read("-", text);

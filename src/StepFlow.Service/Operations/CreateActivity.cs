@@ -9,21 +9,13 @@ using StepFlow.Service.Tags;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Creates an activity. Idempotent: the same name gives the activity there is (CreateActivity).</summary>
-internal sealed class CreateActivity(ActivityCatalog catalog, ArnFormat arns, TimeProvider time) : IOperation
+internal sealed class CreateActivity(ActivityCatalog catalog, ArnFormat arns, TimeProvider time) : Operation(
+    OperationAccess.Admin,
+    Member.Required("name", Shapes.Name),
+    Member.Optional("tags", Shapes.TagList),
+    Member.Optional("encryptionConfiguration", Shapes.Encryption))
 {
-    private static readonly StructureShape Shape = new(
-        "CreateActivityInput",
-        Member.Required("name", Shapes.Name),
-        Member.Optional("tags", Shapes.TagList),
-        Member.Optional("encryptionConfiguration", Shapes.Encryption));
-
-    public string Name => nameof(CreateActivity);
-
-    public OperationAccess Access => OperationAccess.Admin;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         string name = request.RequiredText("name");
         ResourceNames.Check(name);
@@ -33,7 +25,7 @@ internal sealed class CreateActivity(ActivityCatalog catalog, ArnFormat arns, Ti
             Name = name,
             Arn = arns.Activity(name),
             CreationDate = time.GetUtcNow(),
-            Tags = TagList.Merge(JsonObject.Empty, request.List("tags"), arns.Activity(name)),
+            Tags = TagList.Merge(JsonObject.Empty, request.Array("tags"), arns.Activity(name)),
         };
         while (true)
         {

@@ -11,37 +11,24 @@ using StepFlow.Service.Tags;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Creates a state machine. Idempotent on name, definition, type, logging, tracing and encryption (CreateStateMachine).</summary>
-internal sealed class CreateStateMachine(MachineCatalog catalog, VersionPublisher publisher, DefinitionChecker definitions, ArnFormat arns, TimeProvider time) : IOperation
+internal sealed class CreateStateMachine(MachineCatalog catalog, VersionPublisher publisher, DefinitionChecker definitions, ArnFormat arns, TimeProvider time) : Operation(
+    OperationAccess.Admin,
+    Member.Required("name", Shapes.Name),
+    Member.Required("definition", Shapes.Definition),
+    Member.Required("roleArn", Shapes.Arn),
+    Member.Optional("type", Shapes.StateMachineType),
+    Member.Optional("loggingConfiguration", Shapes.Logging),
+    Member.Optional("tags", Shapes.TagList),
+    Member.Optional("tracingConfiguration", Shapes.Tracing),
+    Member.Optional("publish", Shapes.Boolean),
+    Member.Optional("versionDescription", Shapes.Description),
+    Member.Optional("encryptionConfiguration", Shapes.Encryption))
 {
-    private static readonly StructureShape Shape = new(
-        "CreateStateMachineInput",
-        Member.Required("name", Shapes.Name),
-        Member.Required("definition", Shapes.Definition),
-        Member.Required("roleArn", Shapes.Arn),
-        Member.Optional("type", Shapes.StateMachineType),
-        Member.Optional("loggingConfiguration", Shapes.Logging),
-        Member.Optional("tags", Shapes.TagList),
-        Member.Optional("tracingConfiguration", Shapes.Tracing),
-        Member.Optional("publish", Shapes.Boolean),
-        Member.Optional("versionDescription", Shapes.Description),
-        Member.Optional("encryptionConfiguration", Shapes.Encryption));
-
-    public string Name => nameof(CreateStateMachine);
-
-    public OperationAccess Access => OperationAccess.Admin;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         string name = request.RequiredText("name");
         ResourceNames.Check(name);
-        bool publish = request.Boolean("publish") ?? false;
-        if (!publish && request.Text("versionDescription") is not null)
-        {
-            throw ApiErrors.Validation(MachineMessages.DescriptionWithoutPublish);
-        }
-
+        bool publish = MachineSettings.Publish(request);
         StateMachineType type = MachineTypes.Parse(request.Text("type"));
         DateTimeOffset now = time.GetUtcNow();
         var created = new MachineRecord
@@ -59,14 +46,14 @@ internal sealed class CreateStateMachine(MachineCatalog catalog, VersionPublishe
                 Tracing = MachineSettings.NewTracing(request),
                 Encryption = MachineSettings.Encryption(request),
             },
-            Tags = TagList.Merge(JsonObject.Empty, request.List("tags"), arns.StateMachine(name)),
+            Tags = TagList.Merge(JsonObject.Empty, request.Array("tags"), arns.StateMachine(name)),
         };
         MachineRecord machine = await StoreAsync(created, cancellationToken);
         VersionRecord? version = publish ? await publisher.PublishAsync(name, null, request.Text("versionDescription"), cancellationToken) : null;
         return new JsonObjectBuilder()
             .Set("stateMachineArn", machine.Arn)
             .Set("creationDate", machine.CreationDate.ToWire())
-            .SetIfPresent("stateMachineVersionArn", version is null ? null : (JsonValue)version.Arn)
+            .SetIfPresent("stateMachineVersionArn", version?.Arn)
             .Build();
     }
 

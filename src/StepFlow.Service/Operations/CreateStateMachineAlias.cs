@@ -8,24 +8,16 @@ using StepFlow.Service.StateMachines;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Creates an alias for one or two versions. Idempotent (CreateStateMachineAlias).</summary>
-internal sealed class CreateStateMachineAlias(MachineCatalog catalog, AliasRouting routing, ArnFormat arns, ServiceOptions options, TimeProvider time) : IOperation
+internal sealed class CreateStateMachineAlias(MachineCatalog catalog, AliasRouting routing, ArnFormat arns, ServiceOptions options, TimeProvider time) : Operation(
+    OperationAccess.Admin,
+    Member.Optional("description", Shapes.Description),
+    Member.Required("name", Shapes.CharacterRestrictedName),
+    Member.Required("routingConfiguration", Shapes.Routing))
 {
-    private static readonly StructureShape Shape = new(
-        "CreateStateMachineAliasInput",
-        Member.Optional("description", Shapes.Description),
-        Member.Required("name", Shapes.CharacterRestrictedName),
-        Member.Required("routingConfiguration", Shapes.Routing));
-
-    public string Name => nameof(CreateStateMachineAlias);
-
-    public OperationAccess Access => OperationAccess.Admin;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         string name = request.RequiredText("name");
-        JsonArray routes = request.List("routingConfiguration")!;
+        JsonArray routes = request.Array("routingConfiguration")!;
         MachineArn version = await routing.CheckAsync(routes, null, cancellationToken);
         MachineRecord machine = await catalog.GetActiveAsync(version, cancellationToken);
         DateTimeOffset now = time.GetUtcNow();

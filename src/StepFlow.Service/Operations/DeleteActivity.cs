@@ -6,19 +6,11 @@ using StepFlow.Service.Requests;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Deletes an activity; nothing where there is none (DeleteActivity).</summary>
-internal sealed class DeleteActivity(ActivityCatalog catalog) : IOperation
+internal sealed class DeleteActivity(ActivityCatalog catalog) : Operation(
+    OperationAccess.Admin,
+    Member.Required("activityArn", Shapes.Arn))
 {
-    private static readonly StructureShape Shape = new(
-        "DeleteActivityInput",
-        Member.Required("activityArn", Shapes.Arn));
-
-    public string Name => nameof(DeleteActivity);
-
-    public OperationAccess Access => OperationAccess.Admin;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         Arn arn = Arn.Parse(request.RequiredText("activityArn"), Arn.ActivityType);
         if (await catalog.FindAsync(arn, cancellationToken) is not null)

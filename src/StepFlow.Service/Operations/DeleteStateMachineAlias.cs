@@ -6,19 +6,11 @@ using StepFlow.Service.StateMachines;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Deletes an alias; nothing where there is none (DeleteStateMachineAlias).</summary>
-internal sealed class DeleteStateMachineAlias(MachineCatalog catalog) : IOperation
+internal sealed class DeleteStateMachineAlias(MachineCatalog catalog) : Operation(
+    OperationAccess.Admin,
+    Member.Required("stateMachineAliasArn", Shapes.Arn))
 {
-    private static readonly StructureShape Shape = new(
-        "DeleteStateMachineAliasInput",
-        Member.Required("stateMachineAliasArn", Shapes.Arn));
-
-    public string Name => nameof(DeleteStateMachineAlias);
-
-    public OperationAccess Access => OperationAccess.Admin;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         MachineArn arn = MachineArn.Parse(request.RequiredText("stateMachineAliasArn"), MachineArnKind.Alias);
         if (await catalog.FindAliasAsync(arn, cancellationToken) is { } alias)

@@ -7,19 +7,11 @@ using StepFlow.Service.StateMachines;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Deletes a version that no alias leads to (DeleteStateMachineVersion).</summary>
-internal sealed class DeleteStateMachineVersion(MachineCatalog catalog) : IOperation
+internal sealed class DeleteStateMachineVersion(MachineCatalog catalog) : Operation(
+    OperationAccess.Admin,
+    Member.Required("stateMachineVersionArn", Shapes.LongArn))
 {
-    private static readonly StructureShape Shape = new(
-        "DeleteStateMachineVersionInput",
-        Member.Required("stateMachineVersionArn", Shapes.LongArn));
-
-    public string Name => nameof(DeleteStateMachineVersion);
-
-    public OperationAccess Access => OperationAccess.Admin;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         MachineArn arn = MachineArn.Parse(request.RequiredText("stateMachineVersionArn"), MachineArnKind.Version);
         if (await catalog.FindVersionAsync(arn, cancellationToken) is not { } version)

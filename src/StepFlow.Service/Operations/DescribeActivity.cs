@@ -8,19 +8,11 @@ using StepFlow.Service.StateMachines;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Describes an activity (DescribeActivity).</summary>
-internal sealed class DescribeActivity(ActivityCatalog catalog) : IOperation
+internal sealed class DescribeActivity(ActivityCatalog catalog) : Operation(
+    OperationAccess.Read,
+    Member.Required("activityArn", Shapes.Arn))
 {
-    private static readonly StructureShape Shape = new(
-        "DescribeActivityInput",
-        Member.Required("activityArn", Shapes.Arn));
-
-    public string Name => nameof(DescribeActivity);
-
-    public OperationAccess Access => OperationAccess.Read;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         ActivityRecord activity = await catalog.GetAsync(Arn.Parse(request.RequiredText("activityArn"), Arn.ActivityType), cancellationToken);
         return JsonObject.Create(

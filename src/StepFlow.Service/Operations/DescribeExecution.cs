@@ -9,20 +9,12 @@ using StepFlow.Service.Requests;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Describes an execution (DescribeExecution).</summary>
-internal sealed class DescribeExecution(ExecutionFinder finder, RedriveRules redrive, IExecutionProblems problems, ExecutionActors actors) : IOperation
+internal sealed class DescribeExecution(ExecutionFinder finder, RedriveRules redrive, IExecutionProblems problems, ExecutionActors actors) : Operation(
+    OperationAccess.Read,
+    Member.Required("executionArn", Shapes.Arn),
+    Member.Optional("includedData", Shapes.IncludedData))
 {
-    private static readonly StructureShape Shape = new(
-        "DescribeExecutionInput",
-        Member.Required("executionArn", Shapes.Arn),
-        Member.Optional("includedData", Shapes.IncludedData));
-
-    public string Name => nameof(DescribeExecution);
-
-    public OperationAccess Access => OperationAccess.Read;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         ExecutionRecord execution = await finder.GetAsync(request.RequiredText("executionArn"), cancellationToken);
         IReadOnlyList<ExecutionProblem> found = execution.Status == ExecutionStatus.Running

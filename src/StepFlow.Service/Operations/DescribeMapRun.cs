@@ -8,19 +8,11 @@ using StepFlow.Service.Requests;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Describes a Map Run: its settings and how far it has come (DescribeMapRun).</summary>
-internal sealed class DescribeMapRun(IMapRuns directory) : IOperation
+internal sealed class DescribeMapRun(IMapRuns directory) : Operation(
+    OperationAccess.Read,
+    Member.Required("mapRunArn", Shapes.LongArn))
 {
-    private static readonly StructureShape Shape = new(
-        "DescribeMapRunInput",
-        Member.Required("mapRunArn", Shapes.LongArn));
-
-    public string Name => nameof(DescribeMapRun);
-
-    public OperationAccess Access => OperationAccess.Read;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         Arn arn = Arn.Parse(request.RequiredText("mapRunArn"), Arn.MapRunType);
         return MapRunView.Describe(await directory.FindAsync(arn.Text, cancellationToken) ?? throw ApiErrors.ResourceNotFound(arn.Text));

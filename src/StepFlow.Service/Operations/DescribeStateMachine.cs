@@ -7,20 +7,12 @@ using StepFlow.Service.StateMachines;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Describes a state machine or a version of it (DescribeStateMachine).</summary>
-internal sealed class DescribeStateMachine(MachineCatalog catalog) : IOperation
+internal sealed class DescribeStateMachine(MachineCatalog catalog) : Operation(
+    OperationAccess.Read,
+    Member.Required("stateMachineArn", Shapes.Arn),
+    Member.Optional("includedData", Shapes.IncludedData))
 {
-    private static readonly StructureShape Shape = new(
-        "DescribeStateMachineInput",
-        Member.Required("stateMachineArn", Shapes.Arn),
-        Member.Optional("includedData", Shapes.IncludedData));
-
-    public string Name => nameof(DescribeStateMachine);
-
-    public OperationAccess Access => OperationAccess.Read;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         MachineArn arn = MachineArn.Parse(request.RequiredText("stateMachineArn"), MachineArnKind.Machine, MachineArnKind.Version, MachineArnKind.Alias);
         MachineRecord machine = await catalog.GetAsync(arn, cancellationToken);

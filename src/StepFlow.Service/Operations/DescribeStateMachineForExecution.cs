@@ -7,20 +7,12 @@ using StepFlow.Service.StateMachines;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Describes the state machine as an execution was started with it (DescribeStateMachineForExecution).</summary>
-internal sealed class DescribeStateMachineForExecution(ExecutionFinder finder) : IOperation
+internal sealed class DescribeStateMachineForExecution(ExecutionFinder finder) : Operation(
+    OperationAccess.Read,
+    Member.Required("executionArn", Shapes.Arn),
+    Member.Optional("includedData", Shapes.IncludedData))
 {
-    private static readonly StructureShape Shape = new(
-        "DescribeStateMachineForExecutionInput",
-        Member.Required("executionArn", Shapes.Arn),
-        Member.Optional("includedData", Shapes.IncludedData));
-
-    public string Name => nameof(DescribeStateMachineForExecution);
-
-    public OperationAccess Access => OperationAccess.Read;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         ExecutionRecord execution = await finder.GetAsync(request.RequiredText("executionArn"), cancellationToken);
         return MachineView.ForExecution(execution, request.Text("includedData") != "METADATA_ONLY");

@@ -6,20 +6,12 @@ using StepFlow.Service.Requests;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Waits for a task of an activity, up to 60 s; answers nothing where none came (GetActivityTask).</summary>
-internal sealed class GetActivityTask(ActivityCatalog catalog, ActivityPoll poll) : IOperation
+internal sealed class GetActivityTask(ActivityCatalog catalog, ActivityPoll poll) : Operation(
+    OperationAccess.Start,
+    Member.Required("activityArn", Shapes.Arn),
+    Member.Optional("workerName", Shapes.Name))
 {
-    private static readonly StructureShape Shape = new(
-        "GetActivityTaskInput",
-        Member.Required("activityArn", Shapes.Arn),
-        Member.Optional("workerName", Shapes.Name));
-
-    public string Name => nameof(GetActivityTask);
-
-    public OperationAccess Access => OperationAccess.Start;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         ActivityRecord activity = await catalog.GetAsync(Arn.Parse(request.RequiredText("activityArn"), Arn.ActivityType), cancellationToken);
         return await poll.TakeAsync(activity.Arn, request.Text("workerName"), cancellationToken) is { } task

@@ -7,28 +7,18 @@ using StepFlow.Service.Requests;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Lists the activities by name (ListActivities).</summary>
-internal sealed class ListActivities(ActivityCatalog catalog, DocumentPages pages) : IOperation
+internal sealed class ListActivities(ActivityCatalog catalog, DocumentPages pages) : Operation(
+    OperationAccess.Read,
+    Member.Optional("maxResults", Shapes.PageSize),
+    Member.Optional("nextToken", Shapes.PageToken))
 {
-    private static readonly StructureShape Shape = new(
-        "ListActivitiesInput",
-        Member.Optional("maxResults", Shapes.PageSize),
-        Member.Optional("nextToken", Shapes.PageToken));
-
-    public string Name => nameof(ListActivities);
-
-    public OperationAccess Access => OperationAccess.Read;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
-    {
-        return await pages.ReadAsync(
+    public override Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken) =>
+        pages.ReadAsync(
             catalog.Activities,
             request,
-            nameof(ListActivities),
+            Name,
             string.Empty,
             "activities",
             activity => JsonObject.Create(("activityArn", activity.Arn), ("name", activity.Name), ("creationDate", activity.CreationDate.ToWire())),
             cancellationToken);
-    }
 }

@@ -7,18 +7,12 @@ using StepFlow.Service.Requests;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Lists what keeps running executions from going on, as far as the host knows without looking at each of them.</summary>
-internal sealed class ListExecutionProblems(IExecutionProblems problems) : IOperation
+internal sealed class ListExecutionProblems(IExecutionProblems problems) : Operation(
+    OperationAccess.Read,
+    Member.Optional("maxResults", Shapes.PageSize))
 {
-    private static readonly StructureShape Shape = new("ListExecutionProblemsInput", Member.Optional("maxResults", Shapes.PageSize));
+    public override bool IsRestOnly => true;
 
-    public string Name => nameof(ListExecutionProblems);
-
-    public bool IsRestOnly => true;
-
-    public OperationAccess Access => OperationAccess.Read;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken) =>
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken) =>
         JsonObject.Create(("problems", ProblemView.List(await problems.ListAsync(PageSize.Of(request), cancellationToken), withExecution: true)));
 }

@@ -1,7 +1,6 @@
 using StepFlow.Language;
 using StepFlow.Language.Catalogue;
 using StepFlow.Language.Json;
-using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Operations;
 
@@ -9,19 +8,11 @@ namespace StepFlow.Service.Operations;
 /// Lists the integrations that a task's Resource may name here, with the parameters they take: for editors. StepFlow's own;
 /// what the settings map by a pattern is not listed.
 /// </summary>
-internal sealed class ListIntegrations(ServiceOptions options) : IOperation
+internal sealed class ListIntegrations(ServiceOptions options) : Operation(OperationAccess.Read)
 {
-    private static readonly StructureShape Shape = new("ListIntegrationsInput");
+    public override bool IsRestOnly => true;
 
-    public string Name => nameof(ListIntegrations);
-
-    public bool IsRestOnly => true;
-
-    public OperationAccess Access => OperationAccess.Read;
-
-    public StructureShape Request => Shape;
-
-    public Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken) =>
+    public override Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken) =>
         Task.FromResult(JsonObject.Create(("integrations", JsonArray.From(options.Integrations.Listed.Select(View)))));
 
     /// <summary>The parameters are left out where they are not known.</summary>

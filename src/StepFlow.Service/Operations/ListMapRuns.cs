@@ -9,21 +9,13 @@ using StepFlow.Service.Requests;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Lists the Map Runs of an execution (ListMapRuns).</summary>
-internal sealed class ListMapRuns(ExecutionFinder finder, IMapRuns directory, DocumentPages pages) : IOperation
+internal sealed class ListMapRuns(ExecutionFinder finder, IMapRuns directory, DocumentPages pages) : Operation(
+    OperationAccess.Read,
+    Member.Required("executionArn", Shapes.Arn),
+    Member.Optional("maxResults", Shapes.PageSize),
+    Member.Optional("nextToken", Shapes.PageToken))
 {
-    private static readonly StructureShape Shape = new(
-        "ListMapRunsInput",
-        Member.Required("executionArn", Shapes.Arn),
-        Member.Optional("maxResults", Shapes.PageSize),
-        Member.Optional("nextToken", Shapes.PageToken));
-
-    public string Name => nameof(ListMapRuns);
-
-    public OperationAccess Access => OperationAccess.Read;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         ExecutionRecord execution = await finder.GetAsync(request.RequiredText("executionArn"), cancellationToken);
         string arn = execution.Start.ExecutionArn;

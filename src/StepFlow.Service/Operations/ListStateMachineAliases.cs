@@ -9,21 +9,13 @@ using StepFlow.Service.StateMachines;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Lists the aliases of a state machine, or of one version, by name (ListStateMachineAliases).</summary>
-internal sealed class ListStateMachineAliases(MachineCatalog catalog, DocumentPages pages) : IOperation
+internal sealed class ListStateMachineAliases(MachineCatalog catalog, DocumentPages pages) : Operation(
+    OperationAccess.Read,
+    Member.Required("stateMachineArn", Shapes.Arn),
+    Member.Optional("maxResults", Shapes.PageSize),
+    Member.Optional("nextToken", Shapes.PageToken))
 {
-    private static readonly StructureShape Shape = new(
-        "ListStateMachineAliasesInput",
-        Member.Required("stateMachineArn", Shapes.Arn),
-        Member.Optional("maxResults", Shapes.PageSize),
-        Member.Optional("nextToken", Shapes.PageToken));
-
-    public string Name => nameof(ListStateMachineAliases);
-
-    public OperationAccess Access => OperationAccess.Read;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         MachineArn arn = MachineArn.Parse(request.RequiredText("stateMachineArn"), MachineArnKind.Machine, MachineArnKind.Version);
         MachineRecord machine = await catalog.GetActiveAsync(arn, cancellationToken);

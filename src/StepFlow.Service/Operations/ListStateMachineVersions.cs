@@ -9,21 +9,13 @@ using StepFlow.Service.StateMachines;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Lists the versions of a state machine, newest first (ListStateMachineVersions).</summary>
-internal sealed class ListStateMachineVersions(MachineCatalog catalog, DocumentPages pages) : IOperation
+internal sealed class ListStateMachineVersions(MachineCatalog catalog, DocumentPages pages) : Operation(
+    OperationAccess.Read,
+    Member.Required("stateMachineArn", Shapes.Arn),
+    Member.Optional("maxResults", Shapes.PageSize),
+    Member.Optional("nextToken", Shapes.PageToken))
 {
-    private static readonly StructureShape Shape = new(
-        "ListStateMachineVersionsInput",
-        Member.Required("stateMachineArn", Shapes.Arn),
-        Member.Optional("maxResults", Shapes.PageSize),
-        Member.Optional("nextToken", Shapes.PageToken));
-
-    public string Name => nameof(ListStateMachineVersions);
-
-    public OperationAccess Access => OperationAccess.Read;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         MachineArn arn = MachineArn.Parse(request.RequiredText("stateMachineArn"), MachineArnKind.Machine);
         MachineRecord machine = await catalog.FindAsync(arn, cancellationToken) ?? throw ApiErrors.InvalidArn($"State machine does not exist: {arn.Text}");

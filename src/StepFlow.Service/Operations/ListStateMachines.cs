@@ -7,25 +7,16 @@ using StepFlow.Service.StateMachines;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Lists the state machines by name (ListStateMachines).</summary>
-internal sealed class ListStateMachines(MachineCatalog catalog, DocumentPages pages) : IOperation
+internal sealed class ListStateMachines(MachineCatalog catalog, DocumentPages pages) : Operation(
+    OperationAccess.Read,
+    Member.Optional("maxResults", Shapes.PageSize),
+    Member.Optional("nextToken", Shapes.PageToken))
 {
-    private static readonly StructureShape Shape = new(
-        "ListStateMachinesInput",
-        Member.Optional("maxResults", Shapes.PageSize),
-        Member.Optional("nextToken", Shapes.PageToken));
-
-    public string Name => nameof(ListStateMachines);
-
-    public OperationAccess Access => OperationAccess.Read;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
-    {
-        return await pages.ReadAsync(
+    public override Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken) =>
+        pages.ReadAsync(
             catalog.Machines,
             request,
-            nameof(ListStateMachines),
+            Name,
             string.Empty,
             "stateMachines",
             machine => JsonObject.Create(
@@ -34,5 +25,4 @@ internal sealed class ListStateMachines(MachineCatalog catalog, DocumentPages pa
                 ("type", machine.TypeName),
                 ("creationDate", machine.CreationDate.ToWire())),
             cancellationToken);
-    }
 }

@@ -5,19 +5,11 @@ using StepFlow.Service.Tags;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Lists the tags of a state machine or an activity (ListTagsForResource).</summary>
-internal sealed class ListTagsForResource(TaggedResources resources) : IOperation
+internal sealed class ListTagsForResource(TaggedResources resources) : Operation(
+    OperationAccess.Read,
+    Member.Required("resourceArn", Shapes.Arn))
 {
-    private static readonly StructureShape Shape = new(
-        "ListTagsForResourceInput",
-        Member.Required("resourceArn", Shapes.Arn));
-
-    public string Name => nameof(ListTagsForResource);
-
-    public OperationAccess Access => OperationAccess.Read;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         JsonObject tags = await resources.FindAsync(request.RequiredText("resourceArn"), cancellationToken);
         return JsonObject.Create(("tags", TagList.ToWire(tags)));

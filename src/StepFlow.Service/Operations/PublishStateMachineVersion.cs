@@ -7,21 +7,13 @@ using StepFlow.Service.StateMachines;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Publishes the current revision as a version (PublishStateMachineVersion).</summary>
-internal sealed class PublishStateMachineVersion(MachineCatalog catalog, VersionPublisher publisher) : IOperation
+internal sealed class PublishStateMachineVersion(MachineCatalog catalog, VersionPublisher publisher) : Operation(
+    OperationAccess.Admin,
+    Member.Required("stateMachineArn", Shapes.Arn),
+    Member.Optional("revisionId", Shapes.RevisionId),
+    Member.Optional("description", Shapes.Description))
 {
-    private static readonly StructureShape Shape = new(
-        "PublishStateMachineVersionInput",
-        Member.Required("stateMachineArn", Shapes.Arn),
-        Member.Optional("revisionId", Shapes.RevisionId),
-        Member.Optional("description", Shapes.Description));
-
-    public string Name => nameof(PublishStateMachineVersion);
-
-    public OperationAccess Access => OperationAccess.Admin;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         MachineArn arn = MachineArn.Parse(request.RequiredText("stateMachineArn"), MachineArnKind.Machine, MachineArnKind.Version, MachineArnKind.Alias);
         MachineRecord machine = await catalog.GetUnqualifiedAsync(arn, cancellationToken);

@@ -7,20 +7,12 @@ using StepFlow.Service.Requests;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Goes on with a failed, timed-out or stopped execution where it ended. Idempotent on the client token (RedriveExecution).</summary>
-internal sealed class RedriveExecution(ExecutionFinder finder, ExecutionRedriver redriver) : IOperation
+internal sealed class RedriveExecution(ExecutionFinder finder, ExecutionRedriver redriver) : Operation(
+    OperationAccess.Operate,
+    Member.Required("executionArn", Shapes.Arn),
+    Member.Optional("clientToken", new TextShape("[!-~]+") { Min = 1, Max = 64 }))
 {
-    private static readonly StructureShape Shape = new(
-        "RedriveExecutionInput",
-        Member.Required("executionArn", Shapes.Arn),
-        Member.Optional("clientToken", new TextShape("[!-~]+") { Min = 1, Max = 64 }));
-
-    public string Name => nameof(RedriveExecution);
-
-    public OperationAccess Access => OperationAccess.Operate;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         ExecutionRecord execution = await finder.GetAsync(request.RequiredText("executionArn"), cancellationToken);
         DateTimeOffset date = await redriver.RedriveAsync(execution, request.Text("clientToken"), caller.Name, cancellationToken);

@@ -9,19 +9,13 @@ using StepFlow.Service.Requests;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Tries again now what keeps a running execution from going on, instead of when it is due. Answers with what is still wrong.</summary>
-internal sealed class RetryExecution(ExecutionFinder finder, IExecutionProblems problems) : IOperation
+internal sealed class RetryExecution(ExecutionFinder finder, IExecutionProblems problems) : Operation(
+    OperationAccess.Operate,
+    Member.Required("executionArn", Shapes.Arn))
 {
-    private static readonly StructureShape Shape = new("RetryExecutionInput", Member.Required("executionArn", Shapes.Arn));
+    public override bool IsRestOnly => true;
 
-    public string Name => nameof(RetryExecution);
-
-    public bool IsRestOnly => true;
-
-    public OperationAccess Access => OperationAccess.Operate;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         ExecutionRecord execution = await finder.GetAsync(request.RequiredText("executionArn"), cancellationToken);
         string arn = execution.Start.ExecutionArn;

@@ -7,21 +7,13 @@ using StepFlow.Service.TaskTokens;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Answers a task by its token: it failed (SendTaskFailure).</summary>
-internal sealed class SendTaskFailure(TaskTokenSignals tokens, TimeProvider time) : IOperation
+internal sealed class SendTaskFailure(TaskTokenSignals tokens, TimeProvider time) : Operation(
+    OperationAccess.Start,
+    Member.Required("taskToken", Shapes.TaskToken),
+    Member.Optional("error", Shapes.Error),
+    Member.Optional("cause", Shapes.Cause))
 {
-    private static readonly StructureShape Shape = new(
-        "SendTaskFailureInput",
-        Member.Required("taskToken", Shapes.TaskToken),
-        Member.Optional("error", Shapes.Error),
-        Member.Optional("cause", Shapes.Cause));
-
-    public string Name => nameof(SendTaskFailure);
-
-    public OperationAccess Access => OperationAccess.Start;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         TaskToken token = await tokens.VerifyAsync(request.RequiredText("taskToken"), cancellationToken);
         await tokens.DeliverAsync(token, new TaskFailed(time.GetUtcNow(), token.TaskId, request.Text("error"), request.Text("cause")), cancellationToken);

@@ -7,19 +7,11 @@ using StepFlow.Service.TaskTokens;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Says that a task is alive (SendTaskHeartbeat).</summary>
-internal sealed class SendTaskHeartbeat(TaskTokenSignals tokens, TimeProvider time) : IOperation
+internal sealed class SendTaskHeartbeat(TaskTokenSignals tokens, TimeProvider time) : Operation(
+    OperationAccess.Start,
+    Member.Required("taskToken", Shapes.TaskToken))
 {
-    private static readonly StructureShape Shape = new(
-        "SendTaskHeartbeatInput",
-        Member.Required("taskToken", Shapes.TaskToken));
-
-    public string Name => nameof(SendTaskHeartbeat);
-
-    public OperationAccess Access => OperationAccess.Start;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         TaskToken token = await tokens.VerifyAsync(request.RequiredText("taskToken"), cancellationToken);
         await tokens.DeliverAsync(token, new TaskHeartbeat(time.GetUtcNow(), token.TaskId), cancellationToken);

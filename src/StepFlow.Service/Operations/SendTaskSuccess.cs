@@ -8,20 +8,12 @@ using StepFlow.Service.TaskTokens;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Answers a task by its token: it ended well (SendTaskSuccess).</summary>
-internal sealed class SendTaskSuccess(TaskTokenSignals tokens, PayloadText payloads, TimeProvider time) : IOperation
+internal sealed class SendTaskSuccess(TaskTokenSignals tokens, PayloadText payloads, TimeProvider time) : Operation(
+    OperationAccess.Start,
+    Member.Required("taskToken", Shapes.TaskToken),
+    Member.Required("output", Shapes.Data))
 {
-    private static readonly StructureShape Shape = new(
-        "SendTaskSuccessInput",
-        Member.Required("taskToken", Shapes.TaskToken),
-        Member.Required("output", Shapes.Data));
-
-    public string Name => nameof(SendTaskSuccess);
-
-    public OperationAccess Access => OperationAccess.Start;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         TaskToken token = await tokens.VerifyAsync(request.RequiredText("taskToken"), cancellationToken);
         JsonValue output = payloads.Output(request.RequiredText("output"));

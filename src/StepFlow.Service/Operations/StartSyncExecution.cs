@@ -6,23 +6,15 @@ using StepFlow.Service.Requests;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Runs an Express execution and answers with its end; also where it failed (StartSyncExecution).</summary>
-internal sealed class StartSyncExecution(ExecutionStarter starter) : IOperation
+internal sealed class StartSyncExecution(ExecutionStarter starter) : Operation(
+    OperationAccess.Start,
+    Member.Required("stateMachineArn", Shapes.Arn),
+    Member.Optional("name", Shapes.Name),
+    Member.Optional("input", Shapes.Data),
+    Member.Optional("traceHeader", Shapes.TraceHeader),
+    Member.Optional("includedData", Shapes.IncludedData))
 {
-    private static readonly StructureShape Shape = new(
-        "StartSyncExecutionInput",
-        Member.Required("stateMachineArn", Shapes.Arn),
-        Member.Optional("name", Shapes.Name),
-        Member.Optional("input", Shapes.Data),
-        Member.Optional("traceHeader", Shapes.TraceHeader),
-        Member.Optional("includedData", Shapes.IncludedData));
-
-    public string Name => nameof(StartSyncExecution);
-
-    public OperationAccess Access => OperationAccess.Start;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         ExecutionRecord ended = await starter.RunAsync(StartCall.From(request, caller), cancellationToken);
         return ExecutionView.Sync(ended, request.Text("includedData") != "METADATA_ONLY");

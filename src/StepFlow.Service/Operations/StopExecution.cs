@@ -13,21 +13,13 @@ namespace StepFlow.Service.Operations;
 /// Stops an execution; one that has ended stays as it is (StopExecution). Beyond Step Functions it stops an Express
 /// execution too, as long as that runs on this host.
 /// </summary>
-internal sealed class StopExecution(ExecutionFinder finder, IExecutionHost host, ExpressExecutions express, ExecutionActors actors, TimeProvider time) : IOperation
+internal sealed class StopExecution(ExecutionFinder finder, IExecutionHost host, ExpressExecutions express, ExecutionActors actors, TimeProvider time) : Operation(
+    OperationAccess.Operate,
+    Member.Required("executionArn", Shapes.Arn),
+    Member.Optional("error", Shapes.Error),
+    Member.Optional("cause", Shapes.Cause))
 {
-    private static readonly StructureShape Shape = new(
-        "StopExecutionInput",
-        Member.Required("executionArn", Shapes.Arn),
-        Member.Optional("error", Shapes.Error),
-        Member.Optional("cause", Shapes.Cause));
-
-    public string Name => nameof(StopExecution);
-
-    public OperationAccess Access => OperationAccess.Operate;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         if (await express.StopAsync(request.RequiredText("executionArn"), request.Text("error"), request.Text("cause")))
         {

@@ -12,43 +12,35 @@ using StepFlow.Service.StateTests;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Runs one state by itself, and stores nothing (TestState).</summary>
-internal sealed class TestState(StateTester tester, DefinitionChecker definitions, PayloadText payloads, ArnFormat arns, ServiceOptions options, TimeProvider time) : IOperation
+internal sealed class TestState(StateTester tester, DefinitionChecker definitions, PayloadText payloads, ArnFormat arns, ServiceOptions options, TimeProvider time) : Operation(
+    OperationAccess.Admin,
+    Member.Required("definition", Shapes.Definition),
+    Member.Optional("roleArn", Shapes.Arn),
+    Member.Optional("input", Shapes.Data),
+    Member.Optional("inspectionLevel", new TextShape { Values = ["INFO", "DEBUG", "TRACE"] }),
+    Member.Optional("revealSecrets", Shapes.Boolean),
+    Member.Optional("variables", Shapes.Data),
+    Member.Optional("stateName", StateName),
+    Member.Optional("mock", new StructureShape(
+        "MockInput",
+        Member.Optional("result", Shapes.Data),
+        Member.Optional("errorOutput", new StructureShape("MockErrorOutput", Member.Optional("error", Shapes.Error), Member.Optional("cause", Shapes.Cause))),
+        Member.Optional("fieldValidationMode", new TextShape { Values = ["STRICT", "PRESENT", "NONE"] }))),
+    Member.Optional("context", Shapes.Data),
+    Member.Optional("stateConfiguration", new StructureShape(
+        "TestStateConfiguration",
+        Member.Optional("retrierRetryCount", new NumberShape { Min = 0 }),
+        Member.Optional("errorCausedByState", StateName),
+        Member.Optional("mapIterationFailureCount", new NumberShape { Min = 0 }),
+        Member.Optional("mapItemReaderData", Shapes.Data))))
 {
     private static readonly TextShape StateName = new() { Min = 1, Max = 80, IsSensitive = true };
 
-    private static readonly StructureShape Shape = new(
-        "TestStateInput",
-        Member.Required("definition", Shapes.Definition),
-        Member.Optional("roleArn", Shapes.Arn),
-        Member.Optional("input", Shapes.Data),
-        Member.Optional("inspectionLevel", new TextShape { Values = ["INFO", "DEBUG", "TRACE"] }),
-        Member.Optional("revealSecrets", Shapes.Boolean),
-        Member.Optional("variables", Shapes.Data),
-        Member.Optional("stateName", StateName),
-        Member.Optional("mock", new StructureShape(
-            "MockInput",
-            Member.Optional("result", Shapes.Data),
-            Member.Optional("errorOutput", new StructureShape("MockErrorOutput", Member.Optional("error", Shapes.Error), Member.Optional("cause", Shapes.Cause))),
-            Member.Optional("fieldValidationMode", new TextShape { Values = ["STRICT", "PRESENT", "NONE"] }))),
-        Member.Optional("context", Shapes.Data),
-        Member.Optional("stateConfiguration", new StructureShape(
-            "TestStateConfiguration",
-            Member.Optional("retrierRetryCount", new NumberShape { Min = 0 }),
-            Member.Optional("errorCausedByState", StateName),
-            Member.Optional("mapIterationFailureCount", new NumberShape { Min = 0 }),
-            Member.Optional("mapItemReaderData", Shapes.Data))));
-
-    public string Name => nameof(TestState);
-
-    public OperationAccess Access => OperationAccess.Admin;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         StateLoadResult loaded = Load(request);
         CompiledState state = loaded.State!;
-        JsonObject? configuration = request.Structure("stateConfiguration");
+        JsonObject? configuration = request.Object("stateConfiguration");
         CheckCause(configuration?.Text("errorCausedByState"), state);
         var call = new StateTestCall
         {
@@ -95,11 +87,11 @@ internal sealed class TestState(StateTester tester, DefinitionChecker definition
         // What was sent and received is for TRACE only.
         JsonObject shown = level == "TRACE" ? inspection : inspection.Without("request").Without("response");
         return new JsonObjectBuilder(6)
-            .SetIfPresent("output", result.Output is { } output ? (JsonValue)output.ToString() : null)
-            .SetIfPresent("error", result.Error is { } error ? (JsonValue)error : null)
-            .SetIfPresent("cause", result.Cause is { } cause ? (JsonValue)cause : null)
+            .SetIfPresent("output", result.Output?.ToString())
+            .SetIfPresent("error", result.Error)
+            .SetIfPresent("cause", result.Cause)
             .SetIfPresent("inspectionData", level == "INFO" ? null : shown)
-            .SetIfPresent("nextState", result.NextState is { } next ? (JsonValue)next : null)
+            .SetIfPresent("nextState", result.NextState)
             .Set("status", Status(result.Status))
             .Build();
     }

@@ -5,24 +5,16 @@ using StepFlow.Service.Tags;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Removes tags (UntagResource).</summary>
-internal sealed class UntagResource(TaggedResources resources) : IOperation
+internal sealed class UntagResource(TaggedResources resources) : Operation(
+    OperationAccess.Admin,
+    Member.Required("resourceArn", Shapes.Arn),
+    Member.Required("tagKeys", new ListShape(Shapes.TagKey)))
 {
-    private static readonly StructureShape Shape = new(
-        "UntagResourceInput",
-        Member.Required("resourceArn", Shapes.Arn),
-        Member.Required("tagKeys", new ListShape(Shapes.TagKey)));
-
-    public string Name => nameof(UntagResource);
-
-    public OperationAccess Access => OperationAccess.Admin;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         await resources.ChangeAsync(
             request.RequiredText("resourceArn"),
-            tags => request.List("tagKeys")!.OfType<JsonString>().Aggregate(tags, (left, key) => left.Without(key.Value)),
+            tags => request.Array("tagKeys")!.OfType<JsonString>().Aggregate(tags, (left, key) => left.Without(key.Value)),
             cancellationToken);
         return JsonObject.Empty;
     }

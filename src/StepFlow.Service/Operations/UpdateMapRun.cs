@@ -7,22 +7,14 @@ using StepFlow.Service.Requests;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Changes the concurrency and the tolerated failures of a Map Run that runs (UpdateMapRun).</summary>
-internal sealed class UpdateMapRun(IMapRuns directory) : IOperation
+internal sealed class UpdateMapRun(IMapRuns directory) : Operation(
+    OperationAccess.Operate,
+    Member.Required("mapRunArn", Shapes.LongArn),
+    Member.Optional("maxConcurrency", new NumberShape { Min = 0 }),
+    Member.Optional("toleratedFailurePercentage", new NumberShape { Min = 0, Max = 100, IsInteger = false }),
+    Member.Optional("toleratedFailureCount", new NumberShape { Min = 0 }))
 {
-    private static readonly StructureShape Shape = new(
-        "UpdateMapRunInput",
-        Member.Required("mapRunArn", Shapes.LongArn),
-        Member.Optional("maxConcurrency", new NumberShape { Min = 0 }),
-        Member.Optional("toleratedFailurePercentage", new NumberShape { Min = 0, Max = 100, IsInteger = false }),
-        Member.Optional("toleratedFailureCount", new NumberShape { Min = 0 }));
-
-    public string Name => nameof(UpdateMapRun);
-
-    public OperationAccess Access => OperationAccess.Operate;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         Arn arn = Arn.Parse(request.RequiredText("mapRunArn"), Arn.MapRunType);
         MapRunRecord run = await directory.FindAsync(arn.Text, cancellationToken) ?? throw ApiErrors.ResourceNotFound(arn.Text);

@@ -9,26 +9,18 @@ using StepFlow.Service.StateMachines;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Changes a state machine; executions that run keep what they started with (UpdateStateMachine).</summary>
-internal sealed class UpdateStateMachine(MachineCatalog catalog, VersionPublisher publisher, DefinitionChecker definitions, TimeProvider time) : IOperation
+internal sealed class UpdateStateMachine(MachineCatalog catalog, VersionPublisher publisher, DefinitionChecker definitions, TimeProvider time) : Operation(
+    OperationAccess.Admin,
+    Member.Required("stateMachineArn", Shapes.Arn),
+    Member.Optional("definition", Shapes.Definition),
+    Member.Optional("roleArn", Shapes.Arn),
+    Member.Optional("loggingConfiguration", Shapes.Logging),
+    Member.Optional("tracingConfiguration", Shapes.Tracing),
+    Member.Optional("publish", Shapes.Boolean),
+    Member.Optional("versionDescription", Shapes.Description),
+    Member.Optional("encryptionConfiguration", Shapes.Encryption))
 {
-    private static readonly StructureShape Shape = new(
-        "UpdateStateMachineInput",
-        Member.Required("stateMachineArn", Shapes.Arn),
-        Member.Optional("definition", Shapes.Definition),
-        Member.Optional("roleArn", Shapes.Arn),
-        Member.Optional("loggingConfiguration", Shapes.Logging),
-        Member.Optional("tracingConfiguration", Shapes.Tracing),
-        Member.Optional("publish", Shapes.Boolean),
-        Member.Optional("versionDescription", Shapes.Description),
-        Member.Optional("encryptionConfiguration", Shapes.Encryption));
-
-    public string Name => nameof(UpdateStateMachine);
-
-    public OperationAccess Access => OperationAccess.Admin;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         MachineArn arn = MachineArn.Parse(request.RequiredText("stateMachineArn"), MachineArnKind.Machine, MachineArnKind.Version, MachineArnKind.Alias);
         MachineRecord machine = await catalog.GetUnqualifiedAsync(arn, cancellationToken);
@@ -42,12 +34,7 @@ internal sealed class UpdateStateMachine(MachineCatalog catalog, VersionPublishe
             throw ApiErrors.NothingToUpdate();
         }
 
-        bool publish = request.Boolean("publish") ?? false;
-        if (!publish && request.Text("versionDescription") is not null)
-        {
-            throw ApiErrors.Validation(MachineMessages.DescriptionWithoutPublish);
-        }
-
+        bool publish = MachineSettings.Publish(request);
         if (definition is not null)
         {
             definitions.Check(definition, machine.Type);
@@ -80,8 +67,8 @@ internal sealed class UpdateStateMachine(MachineCatalog catalog, VersionPublishe
         VersionRecord? version = publish ? await publisher.PublishUpdateAsync(arn.Name, request.Text("versionDescription"), cancellationToken) : null;
         return new JsonObjectBuilder()
             .Set("updateDate", now.ToWire())
-            .SetIfPresent("revisionId", updated.Current.RevisionId is { } revision ? (JsonValue)revision : null)
-            .SetIfPresent("stateMachineVersionArn", version is null ? null : (JsonValue)version.Arn)
+            .SetIfPresent("revisionId", updated.Current.RevisionId)
+            .SetIfPresent("stateMachineVersionArn", version?.Arn)
             .Build();
     }
 }

@@ -8,25 +8,17 @@ using StepFlow.Service.StateMachines;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Changes where an alias leads, or its description (UpdateStateMachineAlias).</summary>
-internal sealed class UpdateStateMachineAlias(MachineCatalog catalog, AliasRouting routing, TimeProvider time) : IOperation
+internal sealed class UpdateStateMachineAlias(MachineCatalog catalog, AliasRouting routing, TimeProvider time) : Operation(
+    OperationAccess.Admin,
+    Member.Required("stateMachineAliasArn", Shapes.Arn),
+    Member.Optional("description", Shapes.Description),
+    Member.Optional("routingConfiguration", Shapes.Routing))
 {
-    private static readonly StructureShape Shape = new(
-        "UpdateStateMachineAliasInput",
-        Member.Required("stateMachineAliasArn", Shapes.Arn),
-        Member.Optional("description", Shapes.Description),
-        Member.Optional("routingConfiguration", Shapes.Routing));
-
-    public string Name => nameof(UpdateStateMachineAlias);
-
-    public OperationAccess Access => OperationAccess.Admin;
-
-    public StructureShape Request => Shape;
-
-    public async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override async Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         MachineArn arn = MachineArn.Parse(request.RequiredText("stateMachineAliasArn"), MachineArnKind.Alias);
         string? description = request.Text("description");
-        JsonArray? routes = request.List("routingConfiguration");
+        JsonArray? routes = request.Array("routingConfiguration");
         if (description is null && routes is null)
         {
             throw ApiErrors.Validation(MachineMessages.NothingToUpdateInAlias, "MISSING_REQUIRED_PARAMETER");

@@ -7,22 +7,14 @@ using StepFlow.Service.StateMachines;
 namespace StepFlow.Service.Operations;
 
 /// <summary>Validates a definition without keeping it (ValidateStateMachineDefinition).</summary>
-internal sealed class ValidateStateMachineDefinition(DefinitionChecker definitions) : IOperation
+internal sealed class ValidateStateMachineDefinition(DefinitionChecker definitions) : Operation(
+    OperationAccess.Read,
+    Member.Required("definition", Shapes.Definition),
+    Member.Optional("type", Shapes.StateMachineType),
+    Member.Optional("severity", new TextShape { Values = ["ERROR", "WARNING"] }),
+    Member.Optional("maxResults", new NumberShape { Min = 0, Max = 100 }))
 {
-    private static readonly StructureShape Shape = new(
-        "ValidateStateMachineDefinitionInput",
-        Member.Required("definition", Shapes.Definition),
-        Member.Optional("type", Shapes.StateMachineType),
-        Member.Optional("severity", new TextShape { Values = ["ERROR", "WARNING"] }),
-        Member.Optional("maxResults", new NumberShape { Min = 0, Max = 100 }));
-
-    public string Name => nameof(ValidateStateMachineDefinition);
-
-    public OperationAccess Access => OperationAccess.Read;
-
-    public StructureShape Request => Shape;
-
-    public Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
+    public override Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         IReadOnlyList<Diagnostic> all = definitions.Diagnose(request.RequiredText("definition"), MachineTypes.Parse(request.Text("type")));
         bool warnings = request.Text("severity") == "WARNING";

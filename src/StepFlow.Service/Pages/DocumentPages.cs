@@ -1,6 +1,5 @@
 using StepFlow.Language.Json;
 using StepFlow.Runtime.Documents;
-using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Pages;
 

@@ -107,8 +107,8 @@ internal sealed partial class OpenApiDocument(StepFunctionsService service)
     {
         TextShape text => new JsonObjectBuilder()
             .Set("type", "string")
-            .SetIfPresent("minLength", text.Min is { } min ? (JsonValue)min : null)
-            .SetIfPresent("maxLength", text.Max is { } max ? (JsonValue)max : null)
+            .SetIfPresent("minLength", text.Min)
+            .SetIfPresent("maxLength", text.Max)
             .SetIfPresent("enum", text.Values is { } values ? JsonArray.From(values.Select(value => (JsonValue)value)) : null)
             .Build(),
         NumberShape number => new JsonObjectBuilder()

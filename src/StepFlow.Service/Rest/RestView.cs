@@ -1,5 +1,5 @@
-using System.Globalization;
 using StepFlow.Language.Json;
+using StepFlow.Runtime.Documents;
 
 namespace StepFlow.Service.Rest;
 
@@ -13,7 +13,7 @@ internal static class RestView
     public static JsonValue Of(string name, JsonValue value, bool asValues) => value switch
     {
         JsonNumber number when name == "timestamp" || name.EndsWith("Date", StringComparison.Ordinal) =>
-            DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(number.ToDouble() * 1000)).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+            IsoTime.Milliseconds(Instants.FromWire(number)),
         JsonString { Value: var text } when asValues && RestPayloads.OfResponses.Contains(name) => JsonValue.ParseOrNull(text) ?? value,
         _ => Of(value, asValues),
     };

@@ -21,12 +21,12 @@ internal sealed record AliasRecord
 
     /// <summary>The versions it leads to, with their weights.</summary>
     public IEnumerable<(string VersionArn, int Weight)> Routes =>
-        Routing.Cast<JsonObject>().Select(route => (((JsonString)route["stateMachineVersionArn"]!).Value, (int)((JsonNumber)route["weight"]!).ToDouble()));
+        Routing.Cast<JsonObject>().Select(route => (route.RequiredText("stateMachineVersionArn"), (int)((JsonNumber)route["weight"]!).ToDouble()));
 
     public JsonObject ToJson() => new JsonObjectBuilder(6)
         .Set("name", Name)
         .Set("arn", Arn)
-        .SetIfPresent("description", Description is null ? null : (JsonValue)Description)
+        .SetIfPresent("description", Description)
         .Set("routing", Routing)
         .Set("creationDate", CreationDate.ToWire())
         .Set("updateDate", UpdateDate.ToWire())
@@ -34,9 +34,9 @@ internal sealed record AliasRecord
 
     public static AliasRecord FromJson(JsonObject document) => new()
     {
-        Name = ((JsonString)document["name"]!).Value,
-        Arn = ((JsonString)document["arn"]!).Value,
-        Description = (document["description"] as JsonString)?.Value,
+        Name = document.RequiredText("name"),
+        Arn = document.RequiredText("arn"),
+        Description = document.Text("description"),
         Routing = (JsonArray)document["routing"]!,
         CreationDate = Instants.FromWire(document["creationDate"]!),
         UpdateDate = Instants.FromWire(document["updateDate"]!),

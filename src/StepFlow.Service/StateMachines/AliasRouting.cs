@@ -1,7 +1,6 @@
 using StepFlow.Language.Json;
 using StepFlow.Service.Arns;
 using StepFlow.Service.Errors;
-using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.StateMachines;
 

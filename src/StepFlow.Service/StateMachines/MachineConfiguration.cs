@@ -25,7 +25,7 @@ internal sealed record MachineConfiguration
     /// <summary>What an execution keeps of it besides definition and role.</summary>
     public JsonObject ForExecution() => new JsonObjectBuilder()
         .Set("updateDate", UpdateDate.ToWire())
-        .SetIfPresent("revisionId", RevisionId is null ? null : (JsonValue)RevisionId)
+        .SetIfPresent("revisionId", RevisionId)
         .Set("loggingConfiguration", Logging)
         .Set("tracingConfiguration", Tracing)
         .SetIfPresent("encryptionConfiguration", Encryption)
@@ -38,7 +38,7 @@ internal sealed record MachineConfiguration
     public JsonObject ToJson() => new JsonObjectBuilder(8)
         .Set("definition", Definition)
         .Set("roleArn", RoleArn)
-        .SetIfPresent("revisionId", RevisionId is null ? null : (JsonValue)RevisionId)
+        .SetIfPresent("revisionId", RevisionId)
         .Set("updateDate", UpdateDate.ToWire())
         .Set("logging", Logging)
         .Set("tracing", Tracing)
@@ -47,9 +47,9 @@ internal sealed record MachineConfiguration
 
     public static MachineConfiguration FromJson(JsonObject document) => new()
     {
-        Definition = ((JsonString)document["definition"]!).Value,
-        RoleArn = ((JsonString)document["roleArn"]!).Value,
-        RevisionId = (document["revisionId"] as JsonString)?.Value,
+        Definition = document.RequiredText("definition"),
+        RoleArn = document.RequiredText("roleArn"),
+        RevisionId = document.Text("revisionId"),
         UpdateDate = Instants.FromWire(document["updateDate"]!),
         Logging = (JsonObject)document["logging"]!,
         Tracing = (JsonObject)document["tracing"]!,

@@ -39,15 +39,15 @@ internal sealed record MachineRecord
         .Set("current", Current.ToJson())
         .Set("deleting", IsDeleting)
         .Set("nextVersion", NextVersion)
-        .SetIfPresent("latestVersion", LatestVersion is { } latest ? (JsonValue)latest : null)
+        .SetIfPresent("latestVersion", LatestVersion)
         .Set("tags", Tags)
         .Build();
 
     public static MachineRecord FromJson(JsonObject document) => new()
     {
-        Name = ((JsonString)document["name"]!).Value,
-        Arn = ((JsonString)document["arn"]!).Value,
-        Type = MachineTypes.Parse(((JsonString)document["type"]!).Value),
+        Name = document.RequiredText("name"),
+        Arn = document.RequiredText("arn"),
+        Type = MachineTypes.Parse(document.RequiredText("type")),
         CreationDate = Instants.FromWire(document["creationDate"]!),
         Current = MachineConfiguration.FromJson((JsonObject)document["current"]!),
         IsDeleting = document["deleting"] is JsonBoolean { Value: true },

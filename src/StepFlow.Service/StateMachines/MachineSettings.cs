@@ -1,10 +1,9 @@
 using StepFlow.Language.Json;
 using StepFlow.Service.Errors;
-using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.StateMachines;
 
-/// <summary>Checks and completes the logging, tracing and encryption configuration of a request.</summary>
+/// <summary>Checks and completes what requests that create and update state machines have in common: logging, tracing, encryption, publication.</summary>
 internal static class MachineSettings
 {
     private static readonly JsonObject LoggingOff = JsonObject.Create(("level", "OFF"), ("includeExecutionData", false));
@@ -14,13 +13,13 @@ internal static class MachineSettings
     /// <exception cref="ApiException"><c>InvalidLoggingConfiguration</c>.</exception>
     public static JsonObject? Logging(JsonObject request)
     {
-        if (request.Structure("loggingConfiguration") is not { } given)
+        if (request.Object("loggingConfiguration") is not { } given)
         {
             return null;
         }
 
         string level = given.Text("level") ?? "OFF";
-        JsonArray? destinations = given.List("destinations");
+        JsonArray? destinations = given.Array("destinations");
         string[] groups = [.. (destinations ?? JsonArray.Empty).OfType<JsonObject>().Select(LogGroup).OfType<string>()];
         if (destinations?.Count > 1 || (level != "OFF" && groups.Length == 0))
         {
@@ -34,7 +33,7 @@ internal static class MachineSettings
             .Build();
     }
 
-    private static string? LogGroup(JsonObject destination) => destination.Structure("cloudWatchLogsLogGroup")?.Text("logGroupArn");
+    private static string? LogGroup(JsonObject destination) => destination.Object("cloudWatchLogsLogGroup")?.Text("logGroupArn");
 
     private static JsonValue Destination(string logGroup) =>
         JsonObject.Create(("cloudWatchLogsLogGroup", JsonObject.Create(("logGroupArn", logGroup))));
@@ -44,10 +43,15 @@ internal static class MachineSettings
 
     /// <summary>The tracing configuration; null where none is given.</summary>
     public static JsonObject? Tracing(JsonObject request) =>
-        request.Structure("tracingConfiguration") is { } given ? JsonObject.Create(("enabled", given.Boolean("enabled") ?? false)) : null;
+        request.Object("tracingConfiguration") is { } given ? JsonObject.Create(("enabled", given.Boolean("enabled") ?? false)) : null;
 
     /// <summary>The tracing configuration of a new machine.</summary>
     public static JsonObject NewTracing(JsonObject request) => Tracing(request) ?? TracingOff;
+
+    /// <summary>Whether the request publishes a version.</summary>
+    /// <exception cref="ApiException"><c>ValidationException</c>: it describes a version, and publishes none.</exception>
+    public static bool Publish(JsonObject request) =>
+        request.Boolean("publish") == true || (request.Text("versionDescription") is null ? false : throw ApiErrors.Validation(MachineMessages.DescriptionWithoutPublish));
 
     /// <summary>How a state machine or an activity is encrypted where nothing else is asked for.</summary>
     public static JsonObject OwnedKey { get; } = JsonObject.Create(("type", "AWS_OWNED_KEY"));
@@ -56,7 +60,7 @@ internal static class MachineSettings
     /// <exception cref="ApiException"><c>InvalidEncryptionConfiguration</c>: keys of a key management service are not supported, rather than ignored.</exception>
     public static JsonObject? Encryption(JsonObject request)
     {
-        if (request.Structure("encryptionConfiguration") is not { } given)
+        if (request.Object("encryptionConfiguration") is not { } given)
         {
             return null;
         }

@@ -21,15 +21,15 @@ internal sealed record VersionRecord
         .Set("arn", Arn)
         .Set("creationDate", CreationDate.ToWire())
         .Set("configuration", Configuration.ToJson())
-        .SetIfPresent("description", Description is null ? null : (JsonValue)Description)
+        .SetIfPresent("description", Description)
         .Build();
 
     public static VersionRecord FromJson(JsonObject document) => new()
     {
         Number = (long)((JsonNumber)document["number"]!).ToDouble(),
-        Arn = ((JsonString)document["arn"]!).Value,
+        Arn = document.RequiredText("arn"),
         CreationDate = Instants.FromWire(document["creationDate"]!),
         Configuration = MachineConfiguration.FromJson((JsonObject)document["configuration"]!),
-        Description = (document["description"] as JsonString)?.Value,
+        Description = document.Text("description"),
     };
 }

@@ -32,7 +32,6 @@ internal sealed class Inspection(CompiledState state) : IStateInspector
     /// <summary>The data so far.</summary>
     public JsonObject Data => _data.Build();
 
-    /// <inheritdoc/>
     public void Note(InspectedStage stage, JsonValue value)
     {
         if (IsShown(stage))

@@ -2,7 +2,6 @@ using StepFlow.Language;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Json;
 using StepFlow.Service.Errors;
-using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.StateTests;
 
@@ -15,7 +14,7 @@ internal static class MockChecker
     /// <param name="state">The state that is tested.</param>
     public static StateMock? Check(JsonObject request, CompiledState state)
     {
-        if (request.Structure("mock") is not { } given)
+        if (request.Object("mock") is not { } given)
         {
             Require(request, state);
             return null;
@@ -32,7 +31,7 @@ internal static class MockChecker
         }
 
         string? text = given.Text("result");
-        JsonObject? error = given.Structure("errorOutput");
+        JsonObject? error = given.Object("errorOutput");
         if (text is null == error is null)
         {
             throw ApiErrors.Validation(text is null ? StateTestMessages.MockNeither : StateTestMessages.MockBoth);

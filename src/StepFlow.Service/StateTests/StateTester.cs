@@ -100,8 +100,8 @@ internal sealed class StateTester(ITaskRunner tasks, TimeProvider time, ILogger 
         if (result.RetryIndex is not null || result.CatchIndex is not null)
         {
             inspection.Structure("errorDetails", new JsonObjectBuilder(3)
-                .SetIfPresent("catchIndex", result.CatchIndex is { } caught ? (JsonValue)caught : null)
-                .SetIfPresent("retryIndex", result.RetryIndex is { } retry ? (JsonValue)retry : null)
+                .SetIfPresent("catchIndex", result.CatchIndex)
+                .SetIfPresent("retryIndex", result.RetryIndex)
                 .SetIfPresent("retryBackoffIntervalSeconds", result.BackoffSeconds is { } seconds ? (JsonValue)(long)seconds : null)
                 .Build());
         }

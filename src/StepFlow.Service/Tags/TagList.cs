@@ -1,6 +1,5 @@
 using StepFlow.Language.Json;
 using StepFlow.Service.Errors;
-using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Tags;
 

@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
+using StepFlow.Runtime.Documents;
 using StepFlow.Service.Errors;
 using StepFlow.Service.Requests;
 
@@ -49,7 +49,7 @@ internal sealed class SdkCall(ServiceCalls calls)
             (builder, member) => builder.Set(WireNames.Pascal(member.Key), FromWire(member.Value, member.Key))).Build(),
         JsonArray list => JsonArray.From(list.Select(item => FromWire(item))),
         JsonNumber number when name is "timestamp" || name?.EndsWith("Date", StringComparison.Ordinal) == true =>
-            DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(number.ToDouble() * 1000)).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+            IsoTime.Milliseconds(Instants.FromWire(number)),
         _ => value,
     };
 

@@ -18,7 +18,6 @@ public sealed class StepFunctionsTasks(ITaskRunner inner, ServiceCalls calls, Ta
     private readonly ExecutionJob _job = new(inner, calls, stopping);
     private readonly SdkCall _sdk = new(calls);
 
-    /// <inheritdoc/>
     public Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken) =>
         limiter is null ? RunNowAsync(call, cancellationToken) : limiter.RunAsync(RunNowAsync, call, cancellationToken);
 

@@ -24,7 +24,7 @@ internal sealed class EventRules(IReadOnlyDictionary<string, TriggerOptions> tri
         {
             if (trigger.EventBus == bus && pattern.Matches(complete))
             {
-                ApiResult result = await starts.StartAsync(name, trigger, ((JsonString)complete["id"]!).Value, complete, cancellationToken);
+                ApiResult result = await starts.StartAsync(name, trigger, complete.RequiredText("id"), complete, cancellationToken);
                 if (result.Error is { Status: 503 } outage)
                 {
                     throw new TaskOutageException(outage.Message);

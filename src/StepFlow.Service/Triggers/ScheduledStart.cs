@@ -1,4 +1,3 @@
-using System.Globalization;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Service.Triggers;
@@ -14,7 +13,7 @@ public sealed record ScheduledStart(string Cause, string ExecutionName, JsonObje
     /// <param name="due">The time.</param>
     public static ScheduledStart At(string trigger, DateTimeOffset due)
     {
-        string at = due.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        string at = IsoTime.Seconds(due);
         return new(at, TriggerStarts.ExecutionName(trigger, at), JsonObject.Create(("Trigger", trigger), ("Time", at)));
     }
 
