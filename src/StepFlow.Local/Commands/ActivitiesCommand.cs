@@ -1,7 +1,6 @@
 using System.CommandLine;
 using StepFlow.Language.Json;
 using StepFlow.Local.Client;
-using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Commands;
 
@@ -21,49 +20,35 @@ internal static class ActivitiesCommand
         CreateList(), CreateCreate(), CreateWork(),
     };
 
-    private static ExampleCommand CreateList()
+    private static ExampleCommand CreateList() => new ExampleCommand("list", "Lists the activities of a server.", "stepflow activities list")
     {
-        var command = new ExampleCommand("list", "Lists the activities of a server.", "stepflow activities list") { CommonOptions.Server, CommonOptions.Wide, CommonOptions.Json };
-        command.SetAction(async (arguments, cancellationToken) =>
-        {
-            using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
-            IReadOnlyList<JsonObject> items = await PageReader.ReadAsync(client, "api/activities?", "activities", int.MaxValue, cancellationToken);
-            new CommandOutput(arguments).Write(JsonArray.From(items), ListCommand.Table(items, "name", "creationDate"));
-            return ExitCodes.Success;
-        });
-        return command;
-    }
+        CommonOptions.Server, CommonOptions.Wide, CommonOptions.Json,
+    }.RunsOnServer(static async (arguments, client, cancellationToken) =>
+    {
+        IReadOnlyList<JsonObject> items = await PageReader.ReadAsync(client, "api/activities?", "activities", int.MaxValue, cancellationToken);
+        new CommandOutput(arguments).Write(JsonArray.From(items), ListCommand.Table(items, "name", "creationDate"));
+    });
 
-    private static ExampleCommand CreateCreate()
+    private static ExampleCommand CreateCreate() => new ExampleCommand("create", "Makes an activity. One that exists stays as it is.", "stepflow activities create approve")
     {
-        var command = new ExampleCommand("create", "Makes an activity. One that exists stays as it is.", "stepflow activities create approve") { Name, CommonOptions.Server, CommonOptions.Json };
-        command.SetAction(async (arguments, cancellationToken) =>
-        {
-            using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
-            JsonObject created = await client.PostAsync("api/activities", JsonObject.Create(("name", CommonOptions.Require(arguments, Name))), cancellationToken);
-            new CommandOutput(arguments).Write(created, output => output.WriteLine(client.Member<JsonString>(created, "activityArn").Value));
-            return ExitCodes.Success;
-        });
-        return command;
-    }
+        Name, CommonOptions.Server, CommonOptions.Json,
+    }.RunsOnServer(static async (arguments, client, cancellationToken) =>
+    {
+        JsonObject created = await client.PostAsync("api/activities", JsonObject.Create(("name", CommonOptions.Require(arguments, Name))), cancellationToken);
+        new CommandOutput(arguments).Write(created, output => output.WriteLine(client.Member<JsonString>(created, "activityArn").Value));
+    });
 
-    private static ExampleCommand CreateWork()
+    private static ExampleCommand CreateWork() => new ExampleCommand(
+        "work",
+        "Works on an activity's tasks with a program, one after the other: a task's input is the program's standard input, its standard output the result, another exit code than 0 a failure.",
+        "stepflow activities work approve -- python3 approve.py",
+        "stepflow activities work approve --once -- jq '{ok: true}'")
     {
-        var command = new ExampleCommand(
-            "work",
-            "Works on an activity's tasks with a program, one after the other: a task's input is the program's standard input, its standard output the result, another exit code than 0 a failure.",
-            "stepflow activities work approve -- python3 approve.py",
-            "stepflow activities work approve --once -- jq '{ok: true}'")
-        {
-            Name, Program, Worker, Once, CommonOptions.Server,
-        };
-        command.SetAction(RunAsync);
-        return command;
-    }
+        Name, Program, Worker, Once, CommonOptions.Server,
+    }.RunsOnServer(WorkAsync);
 
-    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    private static async Task WorkAsync(ParseResult arguments, ServerClient client, CancellationToken cancellationToken)
     {
-        using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
         string path = $"api/activities/{Uri.EscapeDataString(CommonOptions.Require(arguments, Name))}";
         await client.GetAsync(path, cancellationToken);
         var worker = new ActivityWorker(client, path, arguments.GetRequiredValue(Program), arguments.GetRequiredValue(Worker), arguments.InvocationConfiguration.Error);
@@ -76,6 +61,5 @@ internal static class ActivitiesCommand
             }
         }
         while (!arguments.GetValue(Once));
-        return ExitCodes.Success;
     }
 }

@@ -18,19 +18,14 @@ internal static class BackfillCommand
     private static readonly Option<string?> To = new("--to") { Description = "The first time that does not count any more. Default now.", HelpName = "TIME" };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Show the times, and start nothing." };
 
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "backfill",
+        "Starts an execution for each time of a trigger's schedule in the past. A time that has its execution already is left alone, so the command can be repeated.",
+        "stepflow backfill nightly --from 2026-01-01 --to 2026-02-01 --dry-run",
+        "stepflow backfill nightly --from 2026-01-01")
     {
-        var command = new ExampleCommand(
-            "backfill",
-            "Starts an execution for each time of a trigger's schedule in the past. A time that has its execution already is left alone, so the command can be repeated.",
-            "stepflow backfill nightly --from 2026-01-01 --to 2026-02-01 --dry-run",
-            "stepflow backfill nightly --from 2026-01-01")
-        {
-            Trigger, From, To, DryRun, CommonOptions.Configuration, CommonOptions.Server, CommonOptions.Json,
-        };
-        command.SetAction(RunAsync);
-        return command;
-    }
+        Trigger, From, To, DryRun, CommonOptions.Configuration, CommonOptions.Server, CommonOptions.Json,
+    }.Runs(RunAsync);
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {

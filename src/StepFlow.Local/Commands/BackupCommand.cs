@@ -10,18 +10,13 @@ internal static class BackupCommand
 {
     private static readonly Argument<string> Target = new("FILE") { Description = "The backup to make; it must not exist." };
 
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "backup",
+        "Copies the data of a server to a file, as it is at this moment. The server may go on meanwhile.",
+        "stepflow backup stepflow-2026-11-28.db --data /var/lib/stepflow")
     {
-        var command = new ExampleCommand(
-            "backup",
-            "Copies the data of a server to a file, as it is at this moment. The server may go on meanwhile.",
-            "stepflow backup stepflow-2026-11-28.db --data /var/lib/stepflow")
-        {
-            Target, DataOption.Folder, CommonOptions.Json,
-        };
-        command.SetAction(Run);
-        return command;
-    }
+        Target, DataOption.Folder, CommonOptions.Json,
+    }.Runs(Run);
 
     private static int Run(ParseResult arguments)
     {

@@ -7,10 +7,10 @@ namespace StepFlow.Local.Commands;
 internal static class CommandTime
 {
     /// <summary>Date and time to the second, for lists.</summary>
-    public static string Short(JsonValue? time) => Read(time) is { } instant ? instant.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : string.Empty;
+    public static string Short(JsonValue? time) => Read(time) is { } instant ? IsoTime.Seconds(instant) : string.Empty;
 
     /// <summary>Date and time to the millisecond.</summary>
-    public static string Full(JsonValue? time) => Read(time) is { } instant ? instant.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) : string.Empty;
+    public static string Full(JsonValue? time) => Read(time) is { } instant ? IsoTime.Milliseconds(instant) : string.Empty;
 
     /// <summary>The time of the day to the millisecond, for progress.</summary>
     public static string OfDay(JsonValue? time) => Read(time) is { } instant ? instant.ToString("HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) : string.Empty;

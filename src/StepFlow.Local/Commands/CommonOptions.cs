@@ -84,6 +84,21 @@ internal static class CommonOptions
         return option;
     }
 
+    /// <summary>An option that takes one of several words, in upper or lower case.</summary>
+    public static Option<string?> CreateChoice(string name, string description, string helpName, params string[] choices)
+    {
+        string known = string.Join(", ", choices);
+        var option = new Option<string?>(name) { Description = $"{description}: {known}.", HelpName = helpName };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var given }, ..] && !choices.Contains(given, StringComparer.OrdinalIgnoreCase))
+            {
+                result.AddError($"{name} {given}: must be one of {known}.");
+            }
+        });
+        return option;
+    }
+
     /// <summary>How many items to show.</summary>
     public static Option<int> CreateLimit(string description, int standard)
     {

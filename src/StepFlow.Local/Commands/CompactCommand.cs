@@ -8,18 +8,13 @@ namespace StepFlow.Local.Commands;
 /// <summary><c>stepflow compact</c>: gives back the room of what was removed.</summary>
 internal static class CompactCommand
 {
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "compact",
+        "Returns the disk space of executions that were removed. The server must not run; the disk needs space for a copy meanwhile.",
+        "stepflow compact --data /var/lib/stepflow")
     {
-        var command = new ExampleCommand(
-            "compact",
-            "Returns the disk space of executions that were removed. The server must not run; the disk needs space for a copy meanwhile.",
-            "stepflow compact --data /var/lib/stepflow")
-        {
-            DataOption.Folder, CommonOptions.Json,
-        };
-        command.SetAction(Run);
-        return command;
-    }
+        DataOption.Folder, CommonOptions.Json,
+    }.Runs(Run);
 
     private static int Run(ParseResult arguments)
     {

@@ -37,24 +37,18 @@ internal static class CompletionCommand
 
     private static readonly Argument<string> Shell = new("SHELL") { Description = "bash, zsh, fish or pwsh." };
 
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "completion",
+        "Writes a script that completes commands and options in a shell.",
+        "source <(stepflow completion bash)",
+        "stepflow completion fish > ~/.config/fish/completions/stepflow.fish")
     {
-        var command = new ExampleCommand(
-            "completion",
-            "Writes a script that completes commands and options in a shell.",
-            "source <(stepflow completion bash)",
-            "stepflow completion fish > ~/.config/fish/completions/stepflow.fish")
-        {
-            Shell,
-        };
-        command.NeedsCryptography = false;
-        command.SetAction(static async (arguments, _) =>
-        {
-            string shell = arguments.GetRequiredValue(Shell);
-            await arguments.InvocationConfiguration.Output.WriteLineAsync(Scripts.GetValueOrDefault(shell)
-                ?? throw new CommandException(ExitCodes.Usage, $"{shell} is none of {string.Join(", ", Scripts.Keys)}."));
-            return ExitCodes.Success;
-        });
-        return command;
-    }
+        Shell,
+    }.Runs(static async (arguments, _) =>
+    {
+        string shell = arguments.GetRequiredValue(Shell);
+        await arguments.InvocationConfiguration.Output.WriteLineAsync(Scripts.GetValueOrDefault(shell)
+            ?? throw new CommandException(ExitCodes.Usage, $"{shell} is none of {string.Join(", ", Scripts.Keys)}."));
+        return ExitCodes.Success;
+    }).WithoutCryptography();
 }

@@ -10,20 +10,17 @@ internal static class ConfigCommand
 {
     private static readonly string[] Secrets = ["Secret", "Password", "Key", "ConnectionString", "ApiKeyValue", "ClientSecret", "CertificatePassword"];
 
-    public static Command Create()
+    public static Command Create() => new Command("config", "Shows the configuration.")
     {
-        var show = new ExampleCommand(
+        new ExampleCommand(
             "show",
             "Checks the configuration and shows every setting that is set, by the file or by an environment variable. Secrets are not shown.",
             "stepflow config show",
             "stepflow config show --config stepflow.json")
         {
             CommonOptions.Configuration, CommonOptions.Wide,
-        };
-        show.NeedsCryptography = false;
-        show.SetAction(RunAsync);
-        return new Command("config", "Shows the configuration.") { show };
-    }
+        }.Runs(RunAsync).WithoutCryptography(),
+    };
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using StepFlow.Language.Json;
 using StepFlow.Local.Client;
-using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Commands;
 
@@ -10,27 +9,20 @@ internal static class DeleteCommand
 {
     private static readonly Argument<string> Machine = new("MACHINE") { Description = "The state machine, by name or ARN." };
 
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "delete",
+        "Deletes a state machine of a server. What runs of it goes on to its end.",
+        "stepflow delete order")
     {
-        var command = new ExampleCommand(
-            "delete",
-            "Deletes a state machine of a server. What runs of it goes on to its end.",
-            "stepflow delete order")
-        {
-            Machine, CommonOptions.Server, CommonOptions.Json,
-        };
-        command.SetAction(RunAsync);
-        return command;
-    }
+        Machine, CommonOptions.Server, CommonOptions.Json,
+    }.RunsOnServer(RunAsync);
 
-    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    private static async Task RunAsync(ParseResult arguments, ServerClient client, CancellationToken cancellationToken)
     {
         string machine = CommonOptions.Require(arguments, Machine);
-        using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
         // A machine that is not there is deleted without a word, as on AWS: a typing error would look like success.
         await client.GetAsync(ExecutionPath.Machine(machine), cancellationToken);
         JsonObject deleted = await client.DeleteAsync(ExecutionPath.Machine(machine), cancellationToken);
         new CommandOutput(arguments).Write(deleted, output => output.WriteLine($"{machine} is deleted when its last execution has ended."));
-        return ExitCodes.Success;
     }
 }

@@ -30,22 +30,17 @@ internal static class DeployCommand
 
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only show what would change." };
 
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "deploy",
+        "Creates state machines on a server, or updates those whose definition changed. Every definition is checked first, and what changes in it is shown.",
+        "stepflow deploy order.asl.json",
+        "stepflow deploy machines --dry-run",
+        "stepflow deploy machines --alias live --server https://stepflow.example.com")
     {
-        var command = new ExampleCommand(
-            "deploy",
-            "Creates state machines on a server, or updates those whose definition changed. Every definition is checked first, and what changes in it is shown.",
-            "stepflow deploy order.asl.json",
-            "stepflow deploy machines --dry-run",
-            "stepflow deploy machines --alias live --server https://stepflow.example.com")
-        {
-            Source, Name, Express, Role, Publish, Alias, DryRun, CommonOptions.Substitute, CommonOptions.Machine, CommonOptions.Server, CommonOptions.Wide, CommonOptions.Json,
-        };
-        command.SetAction(RunAsync);
-        return command;
-    }
+        Source, Name, Express, Role, Publish, Alias, DryRun, CommonOptions.Substitute, CommonOptions.Machine, CommonOptions.Server, CommonOptions.Wide, CommonOptions.Json,
+    }.RunsOnServer(RunAsync);
 
-    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    private static async Task RunAsync(ParseResult arguments, ServerClient client, CancellationToken cancellationToken)
     {
         StateMachineType type = arguments.GetValue(Express) ? StateMachineType.Express : StateMachineType.Standard;
         var definitions = new List<(string Name, string Text)>();
@@ -55,7 +50,6 @@ internal static class DeployCommand
             definitions.Add((definition.Name, definition.Text));
         }
 
-        using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
         var results = new List<JsonObject>();
         foreach ((string name, string text) in definitions)
         {
@@ -63,7 +57,6 @@ internal static class DeployCommand
         }
 
         new CommandOutput(arguments).Write(JsonArray.From(results), ListCommand.Table(results, "name", "action", "version"));
-        return ExitCodes.Success;
     }
 
     private static async Task<IReadOnlyList<NamedDefinition>> FindAsync(string path, string? name, SourceOptions source, CancellationToken cancellationToken)

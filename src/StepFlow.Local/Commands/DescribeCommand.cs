@@ -1,32 +1,24 @@
 using System.CommandLine;
 using StepFlow.Local.Client;
-using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Commands;
 
 /// <summary><c>stepflow describe EXECUTION</c>: how an execution stands.</summary>
 internal static class DescribeCommand
 {
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "describe",
+        "Shows how an execution on a server stands.",
+        "stepflow describe order/order-7",
+        "stepflow describe order/order-7 --json | jq .output")
     {
-        var command = new ExampleCommand(
-            "describe",
-            "Shows how an execution on a server stands.",
-            "stepflow describe order/order-7",
-            "stepflow describe order/order-7 --json | jq .output")
-        {
-            CommonOptions.Execution, CommonOptions.Server, CommonOptions.Json,
-        };
-        command.SetAction(RunAsync);
-        return command;
-    }
+        CommonOptions.Execution, CommonOptions.Server, CommonOptions.Json,
+    }.RunsOnServer(RunAsync);
 
-    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    private static async Task RunAsync(ParseResult arguments, ServerClient client, CancellationToken cancellationToken)
     {
-        using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
         ExecutionReport.Write(
             new CommandOutput(arguments),
             await client.GetAsync(ExecutionPath.Of(CommonOptions.Require(arguments, CommonOptions.Execution)), cancellationToken));
-        return ExitCodes.Success;
     }
 }

@@ -9,18 +9,13 @@ namespace StepFlow.Local.Commands;
 /// <summary><c>stepflow doctor</c>: looks for damage in the data.</summary>
 internal static class DoctorCommand
 {
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "doctor",
+        "Looks for damage in the data of a server, and names each execution that is damaged. The server may go on meanwhile.",
+        "stepflow doctor --data /var/lib/stepflow")
     {
-        var command = new ExampleCommand(
-            "doctor",
-            "Looks for damage in the data of a server, and names each execution that is damaged. The server may go on meanwhile.",
-            "stepflow doctor --data /var/lib/stepflow")
-        {
-            DataOption.Folder, CommonOptions.Json,
-        };
-        command.SetAction(Run);
-        return command;
-    }
+        DataOption.Folder, CommonOptions.Json,
+    }.Runs(Run);
 
     private static int Run(ParseResult arguments)
     {

@@ -20,20 +20,15 @@ internal static class EvalCommand
 
     private static readonly Option<bool> JsonPath = new("--jsonpath") { Description = "The expression is JSONPath or a States.* function." };
 
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "eval",
+        "Evaluates an expression. The input is $ and $states.input.",
+        "stepflow eval '$sum(orders.price)' --input orders.json",
+        "stepflow eval '{% $states.input.n + 1 %}' --input '{\"n\": 1}'",
+        "stepflow eval \"States.Format('{} of {}', $.n, $.all)\" --jsonpath --input '{\"n\": 1, \"all\": 2}'")
     {
-        var command = new ExampleCommand(
-            "eval",
-            "Evaluates an expression. The input is $ and $states.input.",
-            "stepflow eval '$sum(orders.price)' --input orders.json",
-            "stepflow eval '{% $states.input.n + 1 %}' --input '{\"n\": 1}'",
-            "stepflow eval \"States.Format('{} of {}', $.n, $.all)\" --jsonpath --input '{\"n\": 1, \"all\": 2}'")
-        {
-            Expression, JsonPath, CommonOptions.Input,
-        };
-        command.SetAction(RunAsync);
-        return command;
-    }
+        Expression, JsonPath, CommonOptions.Input,
+    }.Runs(RunAsync);
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ namespace StepFlow.Local.Commands;
 /// <summary>An execution as people see it. What it shows is DescribeExecution's answer.</summary>
 internal static class ExecutionReport
 {
-    public static string Status(JsonObject execution) => Text(execution, "status") ?? string.Empty;
+    public static string Status(JsonObject execution) => execution.Text("status") ?? string.Empty;
 
     public static void Write(CommandOutput view, JsonObject execution) => view.Write(execution, output =>
     {
@@ -16,7 +16,7 @@ internal static class ExecutionReport
                 ("Error", "error"), ("Cause", "cause"),
             ])
         {
-            if (Text(execution, member) is { } text)
+            if (execution.Text(member) is { } text)
             {
                 output.WriteLine($"{label + ":",-11}{TerminalText.Of(output).Paint(text, member == "status" ? text : string.Empty)}");
             }
@@ -41,6 +41,4 @@ internal static class ExecutionReport
             output.WriteLine(value.ToIndentedString());
         }
     }
-
-    private static string? Text(JsonObject execution, string member) => (execution[member] as JsonString)?.Value;
 }

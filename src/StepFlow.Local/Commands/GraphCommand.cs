@@ -20,20 +20,14 @@ internal static class GraphCommand
         HelpName = "mermaid|dot",
     };
 
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "graph",
+        "Draws a state machine as text. The definition need not be valid.",
+        "stepflow graph order.asl.json",
+        "stepflow graph order.asl.json --format dot | dot -Tsvg > order.svg")
     {
-        var command = new ExampleCommand(
-            "graph",
-            "Draws a state machine as text. The definition need not be valid.",
-            "stepflow graph order.asl.json",
-            "stepflow graph order.asl.json --format dot | dot -Tsvg > order.svg")
-        {
-            FilePath, Format, CommonOptions.Substitute, CommonOptions.Machine,
-        };
-        command.NeedsCryptography = false;
-        command.SetAction(RunAsync);
-        return command;
-    }
+        FilePath, Format, CommonOptions.Substitute, CommonOptions.Machine,
+    }.Runs(RunAsync).WithoutCryptography();
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {

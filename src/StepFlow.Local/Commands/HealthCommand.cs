@@ -8,19 +8,14 @@ namespace StepFlow.Local.Commands;
 /// <summary><c>stepflow health</c>: whether a server answers, for container engines and service managers.</summary>
 internal static class HealthCommand
 {
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "health",
+        "Says whether a server responds. Needs no access key.",
+        "stepflow health",
+        "stepflow health --server https://stepflow.example.com || systemctl restart stepflow")
     {
-        var command = new ExampleCommand(
-            "health",
-            "Says whether a server responds. Needs no access key.",
-            "stepflow health",
-            "stepflow health --server https://stepflow.example.com || systemctl restart stepflow")
-        {
-            CommonOptions.Server,
-        };
-        command.SetAction(RunAsync);
-        return command;
-    }
+        CommonOptions.Server,
+    }.Runs(RunAsync);
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {

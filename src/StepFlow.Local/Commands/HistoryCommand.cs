@@ -1,7 +1,6 @@
 using System.CommandLine;
 using StepFlow.Language.Json;
 using StepFlow.Local.Client;
-using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Commands;
 
@@ -12,28 +11,21 @@ internal static class HistoryCommand
 
     private static readonly Option<int> Limit = CommonOptions.CreateLimit("At most so many. Default all.", int.MaxValue);
 
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "history",
+        "Shows the history events of an execution on a server.",
+        "stepflow history order/order-7",
+        "stepflow history order/order-7 --reverse --limit 5",
+        "stepflow history order/order-7 --json > history.json")
     {
-        var command = new ExampleCommand(
-            "history",
-            "Shows the history events of an execution on a server.",
-            "stepflow history order/order-7",
-            "stepflow history order/order-7 --reverse --limit 5",
-            "stepflow history order/order-7 --json > history.json")
-        {
-            CommonOptions.Execution, Reverse, Limit, CommonOptions.Server, CommonOptions.Wide, CommonOptions.Json,
-        };
-        command.SetAction(RunAsync);
-        return command;
-    }
+        CommonOptions.Execution, Reverse, Limit, CommonOptions.Server, CommonOptions.Wide, CommonOptions.Json,
+    }.RunsOnServer(RunAsync);
 
-    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    private static async Task RunAsync(ParseResult arguments, ServerClient client, CancellationToken cancellationToken)
     {
-        using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
         string path = ExecutionPath.Of(CommonOptions.Require(arguments, CommonOptions.Execution))
             + $"/history?maxResults=1000&{(arguments.GetValue(Reverse) ? "reverseOrder=true&" : string.Empty)}";
         IReadOnlyList<JsonObject> events = await PageReader.ReadAsync(client, path, "events", arguments.GetValue(Limit), cancellationToken);
         new CommandOutput(arguments).Write(JsonArray.From(events), HistoryTable.Of(events));
-        return ExitCodes.Success;
     }
 }

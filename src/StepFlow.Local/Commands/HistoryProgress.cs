@@ -10,7 +10,7 @@ internal static class HistoryProgress
     /// <summary>The line of an event; null for events that say nothing to who waits.</summary>
     public static string? Line(JsonObject entry)
     {
-        string type = (entry["type"] as JsonString)?.Value ?? string.Empty;
+        string type = entry.Text("type") ?? string.Empty;
         if (type.EndsWith("StateEntered", StringComparison.Ordinal))
         {
             return $"{CommandTime.OfDay(entry["timestamp"])} {Detail(entry)}";

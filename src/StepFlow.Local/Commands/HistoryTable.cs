@@ -17,7 +17,7 @@ internal static class HistoryTable
                 entry["id"]?.ToString() ?? string.Empty,
                 entry["previousEventId"]?.ToString() ?? string.Empty,
                 CommandTime.Full(entry["timestamp"]),
-                (entry["type"] as JsonString)?.Value ?? string.Empty,
+                entry.Text("type") ?? string.Empty,
                 Detail(entry));
         }
 

@@ -25,20 +25,15 @@ internal static class ImportCommand
 
     private static readonly Option<bool> Force = new("--force") { Description = "Write files anew that are there already." };
 
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "import",
+        "Writes the definitions of a template, a configuration that runs at once, what starts the machines, and a report of what there is to decide.",
+        "stepflow import template.yaml",
+        "stepflow import template.yaml --substitute Stage=test --output shop",
+        "stepflow import cdk.out/ShopStack.template.json")
     {
-        var command = new ExampleCommand(
-            "import",
-            "Writes the definitions of a template, a configuration that runs at once, what starts the machines, and a report of what there is to decide.",
-            "stepflow import template.yaml",
-            "stepflow import template.yaml --substitute Stage=test --output shop",
-            "stepflow import cdk.out/ShopStack.template.json")
-        {
-            Source, Output, Force, CommonOptions.Substitute, CommonOptions.Json,
-        };
-        command.SetAction(RunAsync);
-        return command;
-    }
+        Source, Output, Force, CommonOptions.Substitute, CommonOptions.Json,
+    }.Runs(RunAsync);
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {

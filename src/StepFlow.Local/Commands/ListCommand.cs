@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using StepFlow.Language.Json;
 using StepFlow.Local.Client;
-using StepFlow.Local.Failures;
 using StepFlow.Local.Terminals;
 
 namespace StepFlow.Local.Commands;
@@ -12,8 +11,6 @@ internal static class ListCommand
 {
     private const int PageSize = 1000;
 
-    private static readonly string[] Statuses = ["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED", "PENDING_REDRIVE"];
-
     private static readonly Argument<string?> Machine = new("MACHINE")
     {
         Description = "The state machine, by name or ARN; without it the machines are listed.",
@@ -22,52 +19,33 @@ internal static class ListCommand
 
     private static readonly Option<int> Limit = CommonOptions.CreateLimit("At most so many.", 100);
 
-    public static Command Create()
-    {
-        Option<string?> status = CreateStatus();
-        var command = new ExampleCommand(
-            "list",
-            "Lists the state machines of a server, or the executions of one, newest first.",
-            "stepflow list",
-            "stepflow list order --status FAILED --limit 20",
-            "stepflow list order --json | jq -r '.[].executionArn'")
-        {
-            Machine, status, Limit, CommonOptions.Server, CommonOptions.Wide, CommonOptions.Json,
-        };
-        command.SetAction((arguments, cancellationToken) => RunAsync(arguments, arguments.GetValue(status), cancellationToken));
-        return command;
-    }
+    private static readonly Option<string?> Status = CommonOptions.CreateChoice("--status", "Only executions in this status", "STATUS", "RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED", "PENDING_REDRIVE");
 
-    private static Option<string?> CreateStatus()
+    public static Command Create() => new ExampleCommand(
+        "list",
+        "Lists the state machines of a server, or the executions of one, newest first.",
+        "stepflow list",
+        "stepflow list order --status FAILED --limit 20",
+        "stepflow list order --json | jq -r '.[].executionArn'")
     {
-        var option = new Option<string?>("--status") { Description = $"Only executions in this status: {string.Join(", ", Statuses)}.", HelpName = "STATUS" };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var status }, ..] && !Statuses.Contains(status, StringComparer.OrdinalIgnoreCase))
-            {
-                result.AddError($"--status {status}: must be one of {string.Join(", ", Statuses)}.");
-            }
-        });
-        return option;
-    }
+        Machine, Status, Limit, CommonOptions.Server, CommonOptions.Wide, CommonOptions.Json,
+    }.RunsOnServer(RunAsync);
 
-    private static async Task<int> RunAsync(ParseResult arguments, string? status, CancellationToken cancellationToken)
+    private static async Task RunAsync(ParseResult arguments, ServerClient client, CancellationToken cancellationToken)
     {
-        using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
         int limit = arguments.GetValue(Limit);
         var view = new CommandOutput(arguments);
         if (arguments.GetValue(Machine) is not { } machine)
         {
             IReadOnlyList<JsonObject> machines = await PageReader.ReadAsync(client, "api/statemachines?", "stateMachines", limit, cancellationToken);
             view.Write(JsonArray.From(machines), Table(machines, "name", "type", "creationDate"));
-            return ExitCodes.Success;
+            return;
         }
 
-        string filter = status is null ? string.Empty : $"statusFilter={status.ToUpperInvariant()}&";
+        string filter = arguments.GetValue(Status) is { } status ? $"statusFilter={status.ToUpperInvariant()}&" : string.Empty;
         string path = string.Create(CultureInfo.InvariantCulture, $"{ExecutionPath.OfMachine(machine)}?{filter}maxResults={Math.Clamp(limit, 1, PageSize)}&");
         IReadOnlyList<JsonObject> executions = await PageReader.ReadAsync(client, path, "executions", limit, cancellationToken);
         view.Write(JsonArray.From(executions), Table(executions, "name", "status", "startDate", "stopDate"));
-        return ExitCodes.Success;
     }
 
     /// <summary>Items as a table of some of their members.</summary>
@@ -76,7 +54,7 @@ internal static class ListCommand
         var table = new TextTable([.. members.Select(static member => member.Replace("Date", string.Empty, StringComparison.Ordinal).ToUpperInvariant())]);
         foreach (JsonObject item in items)
         {
-            table.Add([.. members.Select(member => member.EndsWith("Date", StringComparison.Ordinal) ? CommandTime.Short(item[member]) : (item[member] as JsonString)?.Value ?? string.Empty)]);
+            table.Add([.. members.Select(member => member.EndsWith("Date", StringComparison.Ordinal) ? CommandTime.Short(item[member]) : item.Text(member) ?? string.Empty)]);
         }
 
         return table;

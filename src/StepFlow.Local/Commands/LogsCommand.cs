@@ -17,20 +17,15 @@ internal static class LogsCommand
 
     private static readonly Option<int> Limit = CommonOptions.CreateLimit("The last so many records.", 100);
 
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "logs",
+        "Shows execution logs of a data folder. Machines are logged that ask for it: stepflow update MACHINE --log-level ALL.",
+        "stepflow logs --group orders --limit 20",
+        "stepflow logs --group orders --follow",
+        "stepflow logs --execution order/order-7 --data /var/lib/stepflow --json")
     {
-        var command = new ExampleCommand(
-            "logs",
-            "Shows execution logs of a data folder. Machines are logged that ask for it: stepflow update MACHINE --log-level ALL.",
-            "stepflow logs --group orders --limit 20",
-            "stepflow logs --group orders --follow",
-            "stepflow logs --execution order/order-7 --data /var/lib/stepflow --json")
-        {
-            Group, Execution, Follow, Limit, DataOption.Folder, CommonOptions.Wide, CommonOptions.Json,
-        };
-        command.SetAction(RunAsync);
-        return command;
-    }
+        Group, Execution, Follow, Limit, DataOption.Folder, CommonOptions.Wide, CommonOptions.Json,
+    }.Runs(RunAsync);
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
@@ -80,6 +75,6 @@ internal static class LogsCommand
     private static string[] Columns(JsonObject record) => [LogFile.Time(record), LogFile.Name(record), LogFile.Text(record, "type"), Detail(record)];
 
     private static string Detail(JsonObject record) => record["details"] is JsonObject details
-        ? string.Join(' ', ((string[])["name", "resource", "error", "cause"]).Select(name => (details[name] as JsonString)?.Value).OfType<string>())
+        ? string.Join(' ', ((string[])["name", "resource", "error", "cause"]).Select(name => details.Text(name)).OfType<string>())
         : string.Empty;
 }

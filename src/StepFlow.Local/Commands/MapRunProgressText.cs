@@ -14,11 +14,11 @@ internal static class MapRunProgressText
     public static string Of(JsonObject run, DateTimeOffset now)
     {
         var counts = run["itemCounts"] as JsonObject ?? JsonObject.Empty;
-        long succeeded = Number(counts, "succeeded");
-        long ended = succeeded + Ends.Sum(end => Number(counts, end.Member));
-        long total = Number(counts, "total");
+        long succeeded = counts.Integer("succeeded") ?? 0;
+        long ended = succeeded + Ends.Sum(end => counts.Integer(end.Member) ?? 0);
+        long total = counts.Integer("total") ?? 0;
         var parts = new List<string> { string.Create(CultureInfo.InvariantCulture, $"{ended:N0} of {total:N0} items") };
-        parts.AddRange(Ends.Where(end => Number(counts, end.Member) > 0).Select(end => string.Create(CultureInfo.InvariantCulture, $"{Number(counts, end.Member):N0} {end.Word}")));
+        parts.AddRange(Ends.Where(end => counts.Integer(end.Member) > 0).Select(end => string.Create(CultureInfo.InvariantCulture, $"{counts.Integer(end.Member):N0} {end.Word}")));
         double seconds = ((CommandTime.Read(run["stopDate"]) ?? now) - (CommandTime.Read(run["startDate"]) ?? now)).TotalSeconds;
         if (ended > 0 && seconds > 0)
         {
@@ -39,6 +39,4 @@ internal static class MapRunProgressText
         { TotalMinutes: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.Minutes} min {time.Seconds} s"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, (int)Math.Ceiling(time.TotalSeconds))} s"),
     };
-
-    private static long Number(JsonObject counts, string name) => counts[name] is JsonNumber number && number.TryGetInt64(out long value) ? value : 0;
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using StepFlow.Language.Json;
 using StepFlow.Local.Client;
-using StepFlow.Local.Failures;
 using StepFlow.Local.Terminals;
 
 namespace StepFlow.Local.Commands;
@@ -9,33 +8,28 @@ namespace StepFlow.Local.Commands;
 /// <summary><c>stepflow map-runs EXECUTION</c>: the Map Runs of an execution, and how far each has come.</summary>
 internal static class MapRunsCommand
 {
-    public static Command Create()
+    public static Command Create() => new ExampleCommand("map-runs", "Lists the Map Runs of an execution, and how far each has come.", "stepflow map-runs order/order-7")
     {
-        var command = new ExampleCommand("map-runs", "Lists the Map Runs of an execution, and how far each has come.", "stepflow map-runs order/order-7")
-        {
-            CommonOptions.Execution, CommonOptions.Server, CommonOptions.Wide, CommonOptions.Json,
-        };
-        command.SetAction(async (arguments, cancellationToken) =>
-        {
-            using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
-            string path = ExecutionPath.Of(CommonOptions.Require(arguments, CommonOptions.Execution)) + "/mapruns?";
-            var runs = new List<JsonValue>();
-            var table = new TextTable("STATUS", "STARTED", "PROGRESS", "MAP RUN");
-            foreach (JsonObject listed in await PageReader.ReadAsync(client, path, "mapRuns", int.MaxValue, cancellationToken))
-            {
-                string arn = client.Member<JsonString>(listed, "mapRunArn").Value;
-                JsonObject run = await client.GetAsync(ExecutionPath.OfMapRun(arn), cancellationToken);
-                runs.Add(run);
-                table.Add(
-                    (run["status"] as JsonString)?.Value ?? string.Empty,
-                    CommandTime.Short(run["startDate"]),
-                    MapRunProgressText.Of(run, TimeProvider.System.GetUtcNow()),
-                    arn);
-            }
+        CommonOptions.Execution, CommonOptions.Server, CommonOptions.Wide, CommonOptions.Json,
+    }.RunsOnServer(RunAsync);
 
-            new CommandOutput(arguments).Write(JsonArray.From(runs), table);
-            return ExitCodes.Success;
-        });
-        return command;
+    private static async Task RunAsync(ParseResult arguments, ServerClient client, CancellationToken cancellationToken)
+    {
+        string path = ExecutionPath.Of(CommonOptions.Require(arguments, CommonOptions.Execution)) + "/mapruns?";
+        var runs = new List<JsonValue>();
+        var table = new TextTable("STATUS", "STARTED", "PROGRESS", "MAP RUN");
+        foreach (JsonObject listed in await PageReader.ReadAsync(client, path, "mapRuns", int.MaxValue, cancellationToken))
+        {
+            string arn = client.Member<JsonString>(listed, "mapRunArn").Value;
+            JsonObject run = await client.GetAsync(ExecutionPath.OfMapRun(arn), cancellationToken);
+            runs.Add(run);
+            table.Add(
+                run.Text("status") ?? string.Empty,
+                CommandTime.Short(run["startDate"]),
+                MapRunProgressText.Of(run, TimeProvider.System.GetUtcNow()),
+                arn);
+        }
+
+        new CommandOutput(arguments).Write(JsonArray.From(runs), table);
     }
 }

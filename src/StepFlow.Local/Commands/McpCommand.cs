@@ -3,7 +3,6 @@ using StepFlow.Integrations.Tasks;
 using StepFlow.Local.Assistants;
 using StepFlow.Local.Client;
 using StepFlow.Local.Configuration;
-using StepFlow.Local.Failures;
 using StepFlow.Local.Serving;
 
 namespace StepFlow.Local.Commands;
@@ -13,28 +12,22 @@ internal static class McpCommand
 {
     private static readonly Option<bool> AllowChanges = new("--allow-changes") { Description = "Offer to start, redrive and stop executions too. Without it nothing can be changed and nothing is called." };
 
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "mcp",
+        "Serves assistants by the Model Context Protocol, on standard input and output: validate and run definitions, look at a server's executions.",
+        "stepflow mcp",
+        "stepflow mcp --allow-changes --server http://127.0.0.1:7071")
     {
-        var command = new ExampleCommand(
-            "mcp",
-            "Serves assistants by the Model Context Protocol, on standard input and output: validate and run definitions, look at a server's executions.",
-            "stepflow mcp",
-            "stepflow mcp --allow-changes --server http://127.0.0.1:7071")
-        {
-            AllowChanges, CommonOptions.Server, CommonOptions.Configuration,
-        };
-        command.SetAction(RunAsync);
-        return command;
-    }
+        AllowChanges, CommonOptions.Server, CommonOptions.Configuration,
+    }.RunsOnServer(RunAsync);
 
-    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    private static async Task RunAsync(ParseResult arguments, ServerClient client, CancellationToken cancellationToken)
     {
         LoadedConfiguration configuration = await ConfigurationFile.ReadAsync(arguments.GetValue(CommonOptions.Configuration), cancellationToken);
         await using ServiceProvider services = new ServiceCollection()
             .AddLogging(logging => logging.AddStepFlowConsole())
             .AddLocalTasks(configuration)
             .BuildServiceProvider();
-        using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
         await AssistantServer.RunAsync(
             System.Console.OpenStandardInput(),
             System.Console.OpenStandardOutput(),
@@ -42,6 +35,5 @@ internal static class McpCommand
             new ServerTools(client),
             arguments.GetValue(AllowChanges),
             cancellationToken);
-        return ExitCodes.Success;
     }
 }

@@ -16,8 +16,8 @@ internal static class ProblemText
 
     private static string Of(JsonObject problem)
     {
-        string execution = Text(problem, "executionArn") is { } arn ? arn + ": " : string.Empty;
-        string subject = (Text(problem, "kind"), Text(problem, "stateName")) switch
+        string execution = problem.Text("executionArn") is { } arn ? arn + ": " : string.Empty;
+        string subject = (problem.Text("kind"), problem.Text("stateName")) switch
         {
             ("SUSPENDED", _) => "suspended",
             ("MAP_RUN_REPEATED", var state) => $"the Map Run of the state {state} is repeated",
@@ -28,8 +28,6 @@ internal static class ProblemText
             : string.Empty;
         string since = problem["firstFailureDate"] is { } first ? $" since {CommandTime.Short(first)}" : string.Empty;
         string next = problem["nextAttemptDate"] is { } due ? $" (next attempt {CommandTime.Short(due)})" : string.Empty;
-        return $"{execution}{subject}{attempts}{since}: {Text(problem, "reason")}{next}";
+        return $"{execution}{subject}{attempts}{since}: {problem.Text("reason")}{next}";
     }
-
-    private static string? Text(JsonObject problem, string member) => (problem[member] as JsonString)?.Value;
 }

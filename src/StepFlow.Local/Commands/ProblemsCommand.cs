@@ -1,7 +1,6 @@
 using System.CommandLine;
 using StepFlow.Language.Json;
 using StepFlow.Local.Client;
-using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Commands;
 
@@ -10,23 +9,17 @@ internal static class ProblemsCommand
 {
     private static readonly Option<int> Limit = CommonOptions.CreateLimit("At most so many.", 100);
 
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "problems",
+        "Lists the running executions of a server that do not go on, and why: suspended ones, and tasks that are repeated because what they call is not available.",
+        "stepflow problems",
+        "stepflow problems --json | jq -r '.[].executionArn'")
     {
-        var command = new ExampleCommand(
-            "problems",
-            "Lists the running executions of a server that do not go on, and why: suspended ones, and tasks that are repeated because what they call is not available.",
-            "stepflow problems",
-            "stepflow problems --json | jq -r '.[].executionArn'")
-        {
-            Limit, CommonOptions.Server, CommonOptions.Json,
-        };
-        command.SetAction(RunAsync);
-        return command;
-    }
+        Limit, CommonOptions.Server, CommonOptions.Json,
+    }.RunsOnServer(RunAsync);
 
-    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    private static async Task RunAsync(ParseResult arguments, ServerClient client, CancellationToken cancellationToken)
     {
-        using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
         JsonObject response = await client.GetAsync($"api/problems?maxResults={Math.Clamp(arguments.GetValue(Limit), 1, 1000)}", cancellationToken);
         var problems = client.Member<JsonArray>(response, "problems");
         new CommandOutput(arguments).Write(problems, output =>
@@ -38,6 +31,5 @@ internal static class ProblemsCommand
 
             ProblemText.Write(output, problems);
         });
-        return ExitCodes.Success;
     }
 }

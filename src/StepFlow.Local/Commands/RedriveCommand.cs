@@ -10,24 +10,18 @@ internal static class RedriveCommand
 {
     private static readonly Option<bool> Wait = new("--wait", "-w") { Description = "Follow it until it has ended, and show how." };
 
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "redrive",
+        "Takes up an execution that failed, timed out or was stopped, where it ended. What had succeeded does not run again.",
+        "stepflow redrive order/order-7",
+        "stepflow redrive order/order-7 --wait")
     {
-        var command = new ExampleCommand(
-            "redrive",
-            "Takes up an execution that failed, timed out or was stopped, where it ended. What had succeeded does not run again.",
-            "stepflow redrive order/order-7",
-            "stepflow redrive order/order-7 --wait")
-        {
-            CommonOptions.Execution, Wait, CommonOptions.Server, CommonOptions.Json,
-        };
-        command.SetAction(RunAsync);
-        return command;
-    }
+        CommonOptions.Execution, Wait, CommonOptions.Server, CommonOptions.Json,
+    }.RunsOnServer(RunAsync);
 
-    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult arguments, ServerClient client, CancellationToken cancellationToken)
     {
         string execution = CommonOptions.Require(arguments, CommonOptions.Execution);
-        using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
         JsonObject redriven = await client.PostAsync(ExecutionPath.Of(execution) + "/redrive", JsonObject.Empty, cancellationToken);
         if (arguments.GetValue(Wait))
         {

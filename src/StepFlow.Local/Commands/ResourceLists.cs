@@ -1,7 +1,6 @@
 using System.CommandLine;
 using StepFlow.Language.Json;
 using StepFlow.Local.Client;
-using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Commands;
 
@@ -17,16 +16,12 @@ internal static class ResourceLists
         Create("aliases", "Lists the aliases of a state machine.", static machine => ExecutionPath.Machine(machine) + "/aliases?", "stateMachineAliases", "stateMachineAliasArn", "creationDate"),
     ];
 
-    private static ExampleCommand Create(string name, string description, Func<string, string> path, string member, params string[] columns)
+    private static ExampleCommand Create(string name, string description, Func<string, string> path, string member, params string[] columns) => new ExampleCommand(name, description, $"stepflow {name} order")
     {
-        var command = new ExampleCommand(name, description, $"stepflow {name} order") { Machine, CommonOptions.Server, CommonOptions.Wide, CommonOptions.Json };
-        command.SetAction(async (arguments, cancellationToken) =>
-        {
-            using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
-            IReadOnlyList<JsonObject> items = await PageReader.ReadAsync(client, path(CommonOptions.Require(arguments, Machine)), member, int.MaxValue, cancellationToken);
-            new CommandOutput(arguments).Write(JsonArray.From(items), ListCommand.Table(items, columns));
-            return ExitCodes.Success;
-        });
-        return command;
-    }
+        Machine, CommonOptions.Server, CommonOptions.Wide, CommonOptions.Json,
+    }.RunsOnServer(async (arguments, client, cancellationToken) =>
+    {
+        IReadOnlyList<JsonObject> items = await PageReader.ReadAsync(client, path(CommonOptions.Require(arguments, Machine)), member, int.MaxValue, cancellationToken);
+        new CommandOutput(arguments).Write(JsonArray.From(items), ListCommand.Table(items, columns));
+    });
 }

@@ -19,20 +19,14 @@ internal static class ResourcesCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "resources",
+        "Lists every Resource of definitions, what it reaches, and the settings to add where it reaches nothing.",
+        "stepflow resources order.asl.json --config stepflow.json",
+        "stepflow resources machines/*.asl.json --json | jq '.[] | select(.missing)'")
     {
-        var command = new ExampleCommand(
-            "resources",
-            "Lists every Resource of definitions, what it reaches, and the settings to add where it reaches nothing.",
-            "stepflow resources order.asl.json --config stepflow.json",
-            "stepflow resources machines/*.asl.json --json | jq '.[] | select(.missing)'")
-        {
-            Files, CommonOptions.Substitute, CommonOptions.Machine, CommonOptions.Configuration, CommonOptions.Json,
-        };
-        command.NeedsCryptography = false;
-        command.SetAction(RunAsync);
-        return command;
-    }
+        Files, CommonOptions.Substitute, CommonOptions.Machine, CommonOptions.Configuration, CommonOptions.Json,
+    }.Runs(RunAsync).WithoutCryptography();
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
@@ -74,8 +68,8 @@ internal static class ResourcesCommand
         .Set("file", file)
         .Set("state", state)
         .Set("resource", resource)
-        .SetIfPresent("reaches", view.Reaches is { } reaches ? (JsonValue)reaches : null)
-        .SetIfPresent("missing", view.Missing is { } missing ? (JsonValue)missing : null)
+        .SetIfPresent("reaches", view.Reaches)
+        .SetIfPresent("missing", view.Missing)
         .SetIfPresent("near", view.Near.Count == 0 ? null : JsonArray.From(view.Near.Select(static near => (JsonValue)near)))
         .Build();
 }

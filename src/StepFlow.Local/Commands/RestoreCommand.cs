@@ -10,18 +10,13 @@ internal static class RestoreCommand
 {
     private static readonly Argument<string> Backup = new("FILE") { Description = "The backup." };
 
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "restore",
+        "Makes a backup the data of a folder that has none. A server started on it goes on from there.",
+        "stepflow restore stepflow-2026-11-28.db --data /var/lib/stepflow")
     {
-        var command = new ExampleCommand(
-            "restore",
-            "Makes a backup the data of a folder that has none. A server started on it goes on from there.",
-            "stepflow restore stepflow-2026-11-28.db --data /var/lib/stepflow")
-        {
-            Backup, DataOption.Folder, CommonOptions.Json,
-        };
-        command.SetAction(Run);
-        return command;
-    }
+        Backup, DataOption.Folder, CommonOptions.Json,
+    }.Runs(Run);
 
     private static int Run(ParseResult arguments)
     {

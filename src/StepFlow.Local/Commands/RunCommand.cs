@@ -47,23 +47,18 @@ internal static class RunCommand
 
     private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "No progress." };
 
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "run",
+        "Runs one execution in memory. Progress goes to standard error, the output to standard output.",
+        "stepflow run order.asl.json --input '{\"id\": 7}'",
+        "stepflow run order.asl.json --input order-7.json --virtual-time --history",
+        "stepflow run order.asl.json --limits aws",
+        "stepflow run order.asl.json --explain --mocks mocks.json --case HappyPath",
+        "stepflow run order.asl.json --breakpoint Charge --virtual-time",
+        "stepflow run order.asl.json --config stepflow.json --json | jq .output")
     {
-        var command = new ExampleCommand(
-            "run",
-            "Runs one execution in memory. Progress goes to standard error, the output to standard output.",
-            "stepflow run order.asl.json --input '{\"id\": 7}'",
-            "stepflow run order.asl.json --input order-7.json --virtual-time --history",
-            "stepflow run order.asl.json --limits aws",
-            "stepflow run order.asl.json --explain --mocks mocks.json --case HappyPath",
-            "stepflow run order.asl.json --breakpoint Charge --virtual-time",
-            "stepflow run order.asl.json --config stepflow.json --json | jq .output")
-        {
-            FilePath, CommonOptions.Input, CommonOptions.Name, CommonOptions.Substitute, CommonOptions.Machine, VirtualTime, History, Explain, RunBreakpoints.Option, Mocks, Case, Quotas, Quiet, CommonOptions.Configuration, CommonOptions.Wide, CommonOptions.Json,
-        };
-        command.SetAction(RunAsync);
-        return command;
-    }
+        FilePath, CommonOptions.Input, CommonOptions.Name, CommonOptions.Substitute, CommonOptions.Machine, VirtualTime, History, Explain, RunBreakpoints.Option, Mocks, Case, Quotas, Quiet, CommonOptions.Configuration, CommonOptions.Wide, CommonOptions.Json,
+    }.Runs(RunAsync);
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {

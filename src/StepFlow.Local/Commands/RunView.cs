@@ -1,11 +1,9 @@
-using System.Buffers;
-using System.Text.Json;
-using StepFlow.Execution;
-using StepFlow.Execution.History;
 using StepFlow.Language.Json;
 using StepFlow.Local.Explanations;
 using StepFlow.Local.Terminals;
+using StepFlow.Runtime.History;
 using StepFlow.Runtime.InMemory;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Commands;
 
@@ -14,14 +12,14 @@ internal static class RunView
 {
     public static void Write(CommandOutput view, TextWriter output, TextWriter error, InMemoryExecution execution, bool history, IReadOnlyList<(StateVisit Visit, JsonObject Stages)>? explained, bool json)
     {
-        JsonObject[] events = history ? [.. execution.History.Select(ToJson)] : [];
-        string status = StatusText(execution.Status);
+        JsonObject[] events = history ? [.. execution.History.Select(static entry => HistoryView.Of(entry, withData: true))] : [];
+        string status = StatusNames.Of(execution.Status);
         if (json)
         {
             var whole = new JsonObjectBuilder().Set("executionArn", execution.Start.ExecutionArn).Set("status", status);
             whole.SetIfPresent("output", execution.Output);
             whole.SetIfPresent("error", execution.Error?.Name is { Length: > 0 } name ? (JsonValue)name : null);
-            whole.SetIfPresent("cause", execution.Error?.Cause is { } cause ? (JsonValue)cause : null);
+            whole.SetIfPresent("cause", execution.Error?.Cause);
             whole.SetIfPresent("events", history ? JsonArray.From(events) : null);
             whole.SetIfPresent("states", explained is null ? null : ExplanationView.ToJson(explained));
             output.WriteLine(whole.Build().ToIndentedString());
@@ -44,25 +42,5 @@ internal static class RunView
         {
             output.WriteLine(value.ToIndentedString());
         }
-    }
-
-    private static string StatusText(ExecutionStatus status) => status switch
-    {
-        ExecutionStatus.Succeeded => "SUCCEEDED",
-        ExecutionStatus.Failed => "FAILED",
-        ExecutionStatus.TimedOut => "TIMED_OUT",
-        ExecutionStatus.Aborted => "ABORTED",
-        _ => "RUNNING",
-    };
-
-    private static JsonObject ToJson(HistoryEvent entry)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            HistoryEventJson.Write(writer, entry);
-        }
-
-        return (JsonObject)JsonValue.Parse(buffer.WrittenSpan);
     }
 }

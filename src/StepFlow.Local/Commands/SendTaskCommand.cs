@@ -1,7 +1,6 @@
 using System.CommandLine;
 using StepFlow.Language.Json;
 using StepFlow.Local.Client;
-using StepFlow.Local.Failures;
 using StepFlow.Local.Sources;
 
 namespace StepFlow.Local.Commands;
@@ -31,17 +30,13 @@ internal static class SendTaskCommand
 
     private static ExampleCommand Create(string kind, string description, string example, params Option[] options)
     {
-        var command = new ExampleCommand("send-task-" + kind, description, example) { Token, CommonOptions.Server, CommonOptions.Json };
-        foreach (Option option in options)
-        {
-            command.Options.Add(option);
-        }
-
-        command.SetAction((arguments, cancellationToken) => RunAsync(arguments, kind, cancellationToken));
+        ExampleCommand command = new ExampleCommand("send-task-" + kind, description, example) { Token, CommonOptions.Server, CommonOptions.Json }
+            .RunsOnServer((arguments, client, cancellationToken) => RunAsync(arguments, client, kind, cancellationToken));
+        Array.ForEach(options, command.Options.Add);
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult arguments, string kind, CancellationToken cancellationToken)
+    private static async Task RunAsync(ParseResult arguments, ServerClient client, string kind, CancellationToken cancellationToken)
     {
         var request = new JsonObjectBuilder().Set("taskToken", CommonOptions.Require(arguments, Token));
         if (kind == "success")
@@ -51,13 +46,11 @@ internal static class SendTaskCommand
         }
         else if (kind == "failure")
         {
-            request.SetIfPresent("error", arguments.GetValue(Error) is { } error ? (JsonValue)error : null);
-            request.SetIfPresent("cause", arguments.GetValue(Cause) is { } cause ? (JsonValue)cause : null);
+            request.SetIfPresent("error", arguments.GetValue(Error));
+            request.SetIfPresent("cause", arguments.GetValue(Cause));
         }
 
-        using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
         JsonObject sent = await client.PostAsync("api/tasks/" + kind, request.Build(), cancellationToken);
         new CommandOutput(arguments).Write(sent, static output => output.WriteLine("The server has accepted it."));
-        return ExitCodes.Success;
     }
 }

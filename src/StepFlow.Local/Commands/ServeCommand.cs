@@ -24,20 +24,15 @@ internal static class ServeCommand
         HelpName = "FILE",
     };
 
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "serve",
+        "Runs the durable server: the AWS JSON protocol at /, REST under /api, a web console at /console. It listens on the loopback only, unless the configuration has access keys.",
+        "stepflow serve",
+        "stepflow serve --data /var/lib/stepflow --port 7071 --config stepflow.json",
+        "aws stepfunctions list-state-machines --endpoint-url http://127.0.0.1:7071")
     {
-        var command = new ExampleCommand(
-            "serve",
-            "Runs the durable server: the AWS JSON protocol at /, REST under /api, a web console at /console. It listens on the loopback only, unless the configuration has access keys.",
-            "stepflow serve",
-            "stepflow serve --data /var/lib/stepflow --port 7071 --config stepflow.json",
-            "aws stepfunctions list-state-machines --endpoint-url http://127.0.0.1:7071")
-        {
-            Data, Port, CommonOptions.Configuration, Mocks,
-        };
-        command.SetAction(RunAsync);
-        return command;
-    }
+        Data, Port, CommonOptions.Configuration, Mocks,
+    }.Runs(RunAsync);
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
@@ -68,7 +63,7 @@ internal static class ServeCommand
 
         await output.FlushAsync(cancellationToken);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, server.Stopping);
-        await Task.Delay(Timeout.InfiniteTimeSpan, either.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
+        await Task.Delay(Timeout.InfiniteTimeSpan, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await output.WriteLineAsync("Stopping.");
         return ExitCodes.Success;
     }

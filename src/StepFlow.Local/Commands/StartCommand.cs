@@ -13,29 +13,23 @@ internal static class StartCommand
 
     private static readonly Option<bool> Wait = new("--wait", "-w") { Description = "Follow it until it has ended, and show how. Progress goes to standard error." };
 
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "start",
+        "Starts an execution on a server.",
+        "stepflow start order --input '{\"id\": 7}'",
+        "stepflow start order --input order-7.json --name order-7 --wait")
     {
-        var command = new ExampleCommand(
-            "start",
-            "Starts an execution on a server.",
-            "stepflow start order --input '{\"id\": 7}'",
-            "stepflow start order --input order-7.json --name order-7 --wait")
-        {
-            Machine, CommonOptions.Input, CommonOptions.Name, Wait, CommonOptions.Server, CommonOptions.Json,
-        };
-        command.SetAction(RunAsync);
-        return command;
-    }
+        Machine, CommonOptions.Input, CommonOptions.Name, Wait, CommonOptions.Server, CommonOptions.Json,
+    }.RunsOnServer(RunAsync);
 
-    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult arguments, ServerClient client, CancellationToken cancellationToken)
     {
         (_, string input) = await TextSource.ReadInputAsync(arguments.GetValue(CommonOptions.Input), "--input", cancellationToken);
-        using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
         JsonObject started = await client.PostAsync(
             ExecutionPath.OfMachine(CommonOptions.Require(arguments, Machine)),
             new JsonObjectBuilder()
                 .Set("input", input)
-                .SetIfPresent("name", arguments.GetValue(CommonOptions.Name) is { } name ? (JsonValue)name : null)
+                .SetIfPresent("name", arguments.GetValue(CommonOptions.Name))
                 .Build(),
             cancellationToken);
         string arn = client.Member<JsonString>(started, "executionArn").Value;

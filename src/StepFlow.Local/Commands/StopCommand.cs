@@ -1,7 +1,6 @@
 using System.CommandLine;
 using StepFlow.Language.Json;
 using StepFlow.Local.Client;
-using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Commands;
 
@@ -12,32 +11,25 @@ internal static class StopCommand
 
     private static readonly Option<string?> Cause = new("--cause") { Description = "The cause to record.", HelpName = "TEXT" };
 
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "stop",
+        "Stops an execution on a server, and the executions that it started.",
+        "stepflow stop order/order-7",
+        "stepflow stop order/order-7 --error Cancelled --cause 'The customer changed their mind.'")
     {
-        var command = new ExampleCommand(
-            "stop",
-            "Stops an execution on a server, and the executions that it started.",
-            "stepflow stop order/order-7",
-            "stepflow stop order/order-7 --error Cancelled --cause 'The customer changed their mind.'")
-        {
-            CommonOptions.Execution, Error, Cause, CommonOptions.Server, CommonOptions.Json,
-        };
-        command.SetAction(RunAsync);
-        return command;
-    }
+        CommonOptions.Execution, Error, Cause, CommonOptions.Server, CommonOptions.Json,
+    }.RunsOnServer(RunAsync);
 
-    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    private static async Task RunAsync(ParseResult arguments, ServerClient client, CancellationToken cancellationToken)
     {
         string execution = CommonOptions.Require(arguments, CommonOptions.Execution);
-        using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
         JsonObject stopped = await client.PostAsync(
             ExecutionPath.Of(execution) + "/stop",
             new JsonObjectBuilder()
-                .SetIfPresent("error", arguments.GetValue(Error) is { } error ? (JsonValue)error : null)
-                .SetIfPresent("cause", arguments.GetValue(Cause) is { } cause ? (JsonValue)cause : null)
+                .SetIfPresent("error", arguments.GetValue(Error))
+                .SetIfPresent("cause", arguments.GetValue(Cause))
                 .Build(),
             cancellationToken);
         new CommandOutput(arguments).Write(stopped, output => output.WriteLine($"{execution} was stopped."));
-        return ExitCodes.Success;
     }
 }

@@ -14,24 +14,18 @@ internal static class TagsCommand
 
     private static readonly Option<string[]> Remove = new("--remove") { Description = "Remove a tag; may be given again.", HelpName = "KEY" };
 
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "tags",
+        "Shows the tags of a state machine or activity, after changing them where asked to.",
+        "stepflow tags arn:aws:states:us-east-1:123456789012:stateMachine:order --add team=shop --remove owner")
     {
-        var command = new ExampleCommand(
-            "tags",
-            "Shows the tags of a state machine or activity, after changing them where asked to.",
-            "stepflow tags arn:aws:states:us-east-1:123456789012:stateMachine:order --add team=shop --remove owner")
-        {
-            Resource, Add, Remove, CommonOptions.Server, CommonOptions.Wide, CommonOptions.Json,
-        };
-        command.SetAction(RunAsync);
-        return command;
-    }
+        Resource, Add, Remove, CommonOptions.Server, CommonOptions.Wide, CommonOptions.Json,
+    }.RunsOnServer(RunAsync);
 
-    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    private static async Task RunAsync(ParseResult arguments, ServerClient client, CancellationToken cancellationToken)
     {
         string path = "api/tags/" + Uri.EscapeDataString(CommonOptions.Require(arguments, Resource));
         (string Key, string Value)[] added = [.. (arguments.GetValue(Add) ?? []).Select(Split)];
-        using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
         if (added.Length > 0)
         {
             JsonArray tags = JsonArray.From(added.Select(static tag => JsonObject.Create(("key", tag.Key), ("value", tag.Value))));
@@ -46,7 +40,6 @@ internal static class TagsCommand
         JsonObject response = await client.GetAsync(path, cancellationToken);
         JsonObject[] shown = [.. client.Member<JsonArray>(response, "tags").OfType<JsonObject>()];
         new CommandOutput(arguments).Write(JsonArray.From(shown), ListCommand.Table(shown, "key", "value"));
-        return ExitCodes.Success;
     }
 
     private static (string Key, string Value) Split(string tag) => tag.IndexOf('=', StringComparison.Ordinal) is > 0 and int at

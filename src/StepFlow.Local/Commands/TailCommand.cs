@@ -1,7 +1,6 @@
 using System.CommandLine;
 using StepFlow.Language.Json;
 using StepFlow.Local.Client;
-using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Commands;
 
@@ -12,23 +11,17 @@ internal static class TailCommand
 
     private static readonly Option<int> Count = CommonOptions.CreateLimit("End when so many executions have ended.", int.MaxValue);
 
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "tail",
+        "Follows the executions of a state machine: each state that is entered, each failure, each end. Ctrl+C ends it; the executions go on.",
+        "stepflow tail order",
+        "stepflow tail order --limit 1")
     {
-        var command = new ExampleCommand(
-            "tail",
-            "Follows the executions of a state machine: each state that is entered, each failure, each end. Ctrl+C ends it; the executions go on.",
-            "stepflow tail order",
-            "stepflow tail order --limit 1")
-        {
-            Machine, Count, CommonOptions.Server,
-        };
-        command.SetAction(RunAsync);
-        return command;
-    }
+        Machine, Count, CommonOptions.Server,
+    }.RunsOnServer(RunAsync);
 
-    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    private static async Task RunAsync(ParseResult arguments, ServerClient client, CancellationToken cancellationToken)
     {
-        using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
         TextWriter output = TextWriter.Synchronized(arguments.InvocationConfiguration.Output);
         var watch = new MachineFollower(client, CommonOptions.Require(arguments, Machine));
         await watch.FollowAsync(
@@ -39,9 +32,8 @@ internal static class TailCommand
                     output.WriteLine($"{name}  {line}");
                 }
             },
-            (name, ended) => output.WriteLine($"{name}  {CommandTime.OfDay(ended["stopDate"])} {ExecutionReport.Status(ended)} {(ended["error"] as JsonString)?.Value}".TrimEnd()),
+            (name, ended) => output.WriteLine($"{name}  {CommandTime.OfDay(ended["stopDate"])} {ExecutionReport.Status(ended)} {ended.Text("error")}".TrimEnd()),
             arguments.GetValue(Count),
             cancellationToken);
-        return ExitCodes.Success;
     }
 }

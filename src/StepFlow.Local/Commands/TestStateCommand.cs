@@ -15,21 +15,16 @@ internal static class TestStateCommand
 
     private static readonly Option<string?> Mock = new("--mock") { Description = "The mock: {\"result\": …} or {\"errorOutput\": {\"error\": …, \"cause\": …}}.", HelpName = "FILE|JSON" };
 
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "test-state",
+        "Runs one state on a server and shows what it would give, and how its data flowed.",
+        "stepflow test-state check.asl.json --input '{\"n\": 1}'",
+        "stepflow test-state order.asl.json --state Charge --mock '{\"result\": {\"ok\": true}}'")
     {
-        var command = new ExampleCommand(
-            "test-state",
-            "Runs one state on a server and shows what it would give, and how its data flowed.",
-            "stepflow test-state check.asl.json --input '{\"n\": 1}'",
-            "stepflow test-state order.asl.json --state Charge --mock '{\"result\": {\"ok\": true}}'")
-        {
-            FilePath, State, CommonOptions.Input, Mock, CommonOptions.Server, CommonOptions.Json,
-        };
-        command.SetAction(RunAsync);
-        return command;
-    }
+        FilePath, State, CommonOptions.Input, Mock, CommonOptions.Server, CommonOptions.Json,
+    }.RunsOnServer(RunAsync);
 
-    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult arguments, ServerClient client, CancellationToken cancellationToken)
     {
         string definition = await TextSource.ReadFileAsync(CommonOptions.Require(arguments, FilePath), cancellationToken);
         (_, string input) = await TextSource.ReadInputAsync(arguments.GetValue(CommonOptions.Input), "--input", cancellationToken);
@@ -38,15 +33,14 @@ internal static class TestStateCommand
             .Set("input", input)
             .Set("inspectionLevel", "DEBUG")
             .Set("roleArn", DeployCommand.DefaultRole);
-        request.SetIfPresent("stateName", arguments.GetValue(State) is { } state ? (JsonValue)state : null);
+        request.SetIfPresent("stateName", arguments.GetValue(State));
         if (arguments.GetValue(Mock) is { } mock)
         {
             request.Set("mock", (await TextSource.ReadInputAsync(mock, "--mock", cancellationToken)).Value);
         }
 
-        using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
         JsonObject result = await client.PostAsync("api/statemachines/teststate", request.Build(), cancellationToken);
         await arguments.InvocationConfiguration.Output.WriteLineAsync(result.ToIndentedString());
-        return (result["status"] as JsonString)?.Value is "SUCCEEDED" or "RETRIABLE" or "CAUGHT_ERROR" ? ExitCodes.Success : ExitCodes.ExecutionFailed;
+        return result.Text("status") is "SUCCEEDED" or "RETRIABLE" or "CAUGHT_ERROR" ? ExitCodes.Success : ExitCodes.ExecutionFailed;
     }
 }

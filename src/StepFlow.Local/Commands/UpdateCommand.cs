@@ -12,15 +12,13 @@ namespace StepFlow.Local.Commands;
 /// <summary><c>stepflow update MACHINE</c>: changes a machine of a server: its definition, its role, its logging.</summary>
 internal static class UpdateCommand
 {
-    private static readonly string[] Levels = ["ALL", "ERROR", "FATAL", "OFF"];
-
     private static readonly Argument<string> Machine = new("MACHINE") { Description = "The state machine: its name or its ARN." };
 
     private static readonly Option<string?> Definition = new("--definition") { Description = "The new definition: JSON, YAML, or a template.", HelpName = "FILE" };
 
     private static readonly Option<string?> Role = new("--role") { Description = "The role that it names.", HelpName = "ARN" };
 
-    private static readonly Option<string?> LogLevel = CreateLogLevel();
+    private static readonly Option<string?> LogLevel = CommonOptions.CreateChoice("--log-level", "What it logs", "LEVEL", "ALL", "ERROR", "FATAL", "OFF");
 
     private static readonly Option<bool> LogData = new("--log-data") { Description = "With --log-level: log inputs and outputs too." };
 
@@ -28,34 +26,16 @@ internal static class UpdateCommand
 
     private static readonly Option<bool> Publish = new("--publish") { Description = "Publish a version." };
 
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "update",
+        "Changes a state machine of a server. What runs goes on with what it was started with.",
+        "stepflow update order --definition order.asl.json --publish",
+        "stepflow update order --log-level ERROR --log-group orders")
     {
-        var command = new ExampleCommand(
-            "update",
-            "Changes a state machine of a server. What runs goes on with what it was started with.",
-            "stepflow update order --definition order.asl.json --publish",
-            "stepflow update order --log-level ERROR --log-group orders")
-        {
-            Machine, Definition, Role, LogLevel, LogData, LogGroup, Publish, CommonOptions.Substitute, CommonOptions.Server, CommonOptions.Json,
-        };
-        command.SetAction(RunAsync);
-        return command;
-    }
+        Machine, Definition, Role, LogLevel, LogData, LogGroup, Publish, CommonOptions.Substitute, CommonOptions.Server, CommonOptions.Json,
+    }.RunsOnServer(RunAsync);
 
-    private static Option<string?> CreateLogLevel()
-    {
-        var option = new Option<string?>("--log-level") { Description = $"What it logs: {string.Join(", ", Levels)}.", HelpName = "LEVEL" };
-        option.Validators.Add(static result =>
-        {
-            if (result.Tokens is [{ Value: var level }, ..] && !Levels.Contains(level, StringComparer.OrdinalIgnoreCase))
-            {
-                result.AddError($"--log-level {level}: must be one of {string.Join(", ", Levels)}.");
-            }
-        });
-        return option;
-    }
-
-    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    private static async Task RunAsync(ParseResult arguments, ServerClient client, CancellationToken cancellationToken)
     {
         string machine = CommonOptions.Require(arguments, Machine);
         var request = new JsonObjectBuilder();
@@ -67,7 +47,7 @@ internal static class UpdateCommand
             request.Set("definition", definition.Text);
         }
 
-        request.SetIfPresent("roleArn", arguments.GetValue(Role) is { } role ? (JsonValue)role : null);
+        request.SetIfPresent("roleArn", arguments.GetValue(Role));
         request.SetIfPresent("loggingConfiguration", Logging(arguments));
         if (request.Count == 0)
         {
@@ -75,11 +55,9 @@ internal static class UpdateCommand
         }
 
         request.SetIfPresent("publish", arguments.GetValue(Publish) ? JsonValue.True : null);
-        using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
         JsonObject updated = await client.PatchAsync(ExecutionPath.Machine(machine), request.Build(), cancellationToken);
         new CommandOutput(arguments).Write(updated, output => output.WriteLine(
-            (updated["stateMachineVersionArn"] as JsonString)?.Value is { } version ? $"{machine} was updated, and {version} was published." : $"{machine} was updated."));
-        return ExitCodes.Success;
+            updated.Text("stateMachineVersionArn") is { } version ? $"{machine} was updated, and {version} was published." : $"{machine} was updated."));
     }
 
     private static JsonObject? Logging(ParseResult arguments)

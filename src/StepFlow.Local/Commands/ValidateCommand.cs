@@ -23,21 +23,15 @@ internal static class ValidateCommand
 
     private static readonly Option<bool> Express = new("--express") { Description = "Check as Express machines, which may do less." };
 
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "validate",
+        "Checks definitions. Writes one line for each finding: file:line:column: error CODE message.",
+        "stepflow validate order.asl.json",
+        "stepflow validate order.asl.yaml --substitute ChargeArn=arn:aws:lambda:us-east-1:123456789012:function:charge",
+        "stepflow validate machines/*.asl.json --json | jq '.[] | select(.severity == \"ERROR\")'")
     {
-        var command = new ExampleCommand(
-            "validate",
-            "Checks definitions. Writes one line for each finding: file:line:column: error CODE message.",
-            "stepflow validate order.asl.json",
-            "stepflow validate order.asl.yaml --substitute ChargeArn=arn:aws:lambda:us-east-1:123456789012:function:charge",
-            "stepflow validate machines/*.asl.json --json | jq '.[] | select(.severity == \"ERROR\")'")
-        {
-            Files, Express, CommonOptions.Substitute, CommonOptions.Machine, CommonOptions.Configuration, CommonOptions.Json,
-        };
-        command.NeedsCryptography = false;
-        command.SetAction(RunAsync);
-        return command;
-    }
+        Files, Express, CommonOptions.Substitute, CommonOptions.Machine, CommonOptions.Configuration, CommonOptions.Json,
+    }.Runs(RunAsync).WithoutCryptography();
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
@@ -116,6 +110,6 @@ internal static class ValidateCommand
         .Set("severity", found.Found.IsError ? "ERROR" : "WARNING")
         .Set("code", found.Found.Code)
         .Set("message", found.Found.Message)
-        .SetIfPresent("location", found.Found.Location is { } location ? (JsonValue)location : null)
+        .SetIfPresent("location", found.Found.Location)
         .Build();
 }

@@ -8,23 +8,14 @@ namespace StepFlow.Local.Commands;
 /// <summary><c>stepflow watch EXECUTION</c>: follows an execution of a server until it has ended.</summary>
 internal static class WatchCommand
 {
-    public static Command Create()
+    public static Command Create() => new ExampleCommand(
+        "watch",
+        "Follows an execution on a server until it has ended. Progress goes to standard error.",
+        "stepflow watch order/order-7",
+        "stepflow watch order/order-7 --json | jq .output")
     {
-        var command = new ExampleCommand(
-            "watch",
-            "Follows an execution on a server until it has ended. Progress goes to standard error.",
-            "stepflow watch order/order-7",
-            "stepflow watch order/order-7 --json | jq .output")
-        {
-            CommonOptions.Execution, CommonOptions.Server, CommonOptions.Json,
-        };
-        command.SetAction(async (arguments, cancellationToken) =>
-        {
-            using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
-            return await FollowAsync(arguments, client, CommonOptions.Require(arguments, CommonOptions.Execution), cancellationToken);
-        });
-        return command;
-    }
+        CommonOptions.Execution, CommonOptions.Server, CommonOptions.Json,
+    }.RunsOnServer((arguments, client, cancellationToken) => FollowAsync(arguments, client, CommonOptions.Require(arguments, CommonOptions.Execution), cancellationToken));
 
     /// <summary>Names the execution at once, shows what happens, and how it ended.</summary>
     /// <returns>The command's exit code.</returns>
