@@ -33,14 +33,14 @@ internal static class HistoryEventReader
         HistoryEventType.ExecutionStarted => new ExecutionStartedDetails(Payload(details, "input"), Text(details, "roleArn"))
         {
             InputText = Verbatim(details),
-            StateMachineAliasArn = Optional(details, "stateMachineAliasArn"),
-            StateMachineVersionArn = Optional(details, "stateMachineVersionArn"),
+            StateMachineAliasArn = details.Text("stateMachineAliasArn"),
+            StateMachineVersionArn = details.Text("stateMachineVersionArn"),
         },
         HistoryEventType.ExecutionSucceeded or HistoryEventType.LambdaFunctionSucceeded or HistoryEventType.ActivitySucceeded =>
             new OutputDetails(Payload(details, "output")),
         HistoryEventType.ExecutionRedriven => new ExecutionRedrivenDetails((int)Number(details, "redriveCount")),
         HistoryEventType.EvaluationFailed => new EvaluationFailedDetails(
-            Text(details, "state"), Optional(details, "error"), Optional(details, "cause"), Optional(details, "location")),
+            Text(details, "state"), details.Text("error"), details.Text("cause"), details.Text("location")),
         HistoryEventType.MapStateStarted => new MapStateStartedDetails(Number(details, "length")),
         HistoryEventType.MapIterationStarted or HistoryEventType.MapIterationSucceeded or HistoryEventType.MapIterationFailed
             or HistoryEventType.MapIterationAborted => new MapIterationDetails(Text(details, "name"), Number(details, "index")),
@@ -63,20 +63,20 @@ internal static class HistoryEventReader
             TimeoutInSeconds = OptionalNumber(details, "timeoutInSeconds"),
             HeartbeatInSeconds = OptionalNumber(details, "heartbeatInSeconds"),
         },
-        HistoryEventType.ActivityStarted => new ActivityStartedDetails(Optional(details, "workerName")),
+        HistoryEventType.ActivityStarted => new ActivityStartedDetails(details.Text("workerName")),
         HistoryEventType.TaskStarted => new TaskStartedDetails(Text(details, "resourceType"), Text(details, "resource")),
         HistoryEventType.TaskSubmitted or HistoryEventType.TaskSucceeded =>
             new TaskOutputDetails(Text(details, "resourceType"), Text(details, "resource"), Payload(details, "output")),
         HistoryEventType.TaskFailed or HistoryEventType.TaskTimedOut or HistoryEventType.TaskStartFailed
             or HistoryEventType.TaskSubmitFailed => new TaskFailureDetails(
-                Text(details, "resourceType"), Text(details, "resource"), Optional(details, "error"), Optional(details, "cause")),
+                Text(details, "resourceType"), Text(details, "resource"), details.Text("error"), details.Text("cause")),
         _ when details.ContainsKey("input") => new StateEnteredDetails(Text(details, "name"), Payload(details, "input"))
         {
             InputText = Verbatim(details),
         },
         _ when details.ContainsKey("output") => new StateExitedDetails(
             Text(details, "name"), Payload(details, "output"), Variables(details)),
-        _ => new FailureDetails(Optional(details, "error"), Optional(details, "cause")),
+        _ => new FailureDetails(details.Text("error"), details.Text("cause")),
     };
 
     private static JsonObject? Variables(JsonObject details)
@@ -105,11 +105,9 @@ internal static class HistoryEventReader
     }
 
     private static string? Credentials(JsonObject details) =>
-        details["taskCredentials"] is JsonObject credentials ? Optional(credentials, "roleArn") : null;
+        details["taskCredentials"] is JsonObject credentials ? credentials.Text("roleArn") : null;
 
-    private static string Text(JsonObject source, string name) => Optional(source, name) ?? throw Missing(name);
-
-    private static string? Optional(JsonObject source, string name) => (source[name] as JsonString)?.Value;
+    private static string Text(JsonObject source, string name) => source.Text(name) ?? throw Missing(name);
 
     private static long Number(JsonObject source, string name) => OptionalNumber(source, name) ?? throw Missing(name);
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using StepFlow.Execution.Frames;
 using StepFlow.Execution.Tokens;
 using StepFlow.Language;
@@ -23,25 +22,18 @@ internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy) : St
     private int _redriveCount;
     private DateTimeOffset? _redriveTime;
 
-    /// <inheritdoc/>
     public override JsonValue Input => _frame?.Input ?? JsonValue.Null;
 
-    /// <inheritdoc/>
     public override JsonObject Context => _context ??= BuildContext();
 
-    /// <inheritdoc/>
     public override VariableScope Variables => _frame?.Variables ?? VariableScope.Empty;
 
-    /// <inheritdoc/>
     public override Entropy Entropy { get; } = entropy;
 
-    /// <inheritdoc/>
     public override DateTimeOffset Now => _now;
 
-    /// <inheritdoc/>
     public override Limits Limits => _start.Limits;
 
-    /// <inheritdoc/>
     public override IStateInspector? Inspector => Watcher;
 
     /// <summary>Who is shown the data flow of a state that is tested by itself; null for an execution.</summary>
@@ -84,10 +76,6 @@ internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy) : St
         return this;
     }
 
-    /// <summary>An instant as the context object shows it.</summary>
-    internal static string Instant(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-
     /// <summary>Whether the context object shows a token: for tasks that end after their request, so that what they started can send heartbeats.</summary>
     private static bool HasToken(TaskResource resource) => resource.Pattern != TaskPattern.RequestResponse;
 
@@ -103,7 +91,7 @@ internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy) : St
             .Set("StateMachine", _stateMachine ??= JsonObject.Create(("Id", _start.StateMachineArn), ("Name", _start.StateMachineName)));
         if (_frame is { } frame)
         {
-            var state = new JsonObjectBuilder(3).Set("Name", frame.State.Name).Set("EnteredTime", Instant(frame.EnteredTime));
+            var state = new JsonObjectBuilder(3).Set("Name", frame.State.Name).Set("EnteredTime", IsoTime.Milliseconds(frame.EnteredTime));
             if (frame.State is CompiledRetryableState)
             {
                 state.Set("RetryCount", frame.RetryCount);
@@ -125,7 +113,7 @@ internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy) : St
         var execution = new JsonObjectBuilder(7)
             .Set("Id", _start.ExecutionArn)
             .Set("Input", _start.Input)
-            .Set("StartTime", Instant(_start.StartTime))
+            .Set("StartTime", IsoTime.Milliseconds(_start.StartTime))
             .Set("Name", _start.Name)
             .Set("RoleArn", _start.RoleArn.Length == 0 ? JsonValue.Null : _start.RoleArn);
         if (!_start.IsSynchronous)
@@ -133,7 +121,7 @@ internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy) : St
             execution.Set("RedriveCount", _redriveCount);
         }
 
-        return execution.SetIfPresent("RedriveTime", _redriveTime is { } time ? (JsonValue)Instant(time) : null).Build();
+        return execution.SetIfPresent("RedriveTime", _redriveTime is { } time ? IsoTime.Milliseconds(time) : null).Build();
     }
 
     /// <summary>The item of the nearest Map around: the one that is being prepared, an iteration's, or the Map Run's.</summary>

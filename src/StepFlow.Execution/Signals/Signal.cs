@@ -19,7 +19,6 @@ public abstract record Signal(DateTimeOffset Time)
 /// <param name="WorkerName">The worker's name; null where it gave none.</param>
 public sealed record TaskStarted(DateTimeOffset Time, string TaskId, string? WorkerName) : Signal(Time)
 {
-    /// <inheritdoc/>
     public override string? CommandId => TaskId;
 }
 
@@ -29,7 +28,6 @@ public sealed record TaskStarted(DateTimeOffset Time, string TaskId, string? Wor
 /// <param name="Output">The response.</param>
 public sealed record TaskSubmitted(DateTimeOffset Time, string TaskId, JsonValue Output) : Signal(Time)
 {
-    /// <inheritdoc/>
     public override string? CommandId => TaskId;
 }
 
@@ -39,10 +37,8 @@ public sealed record TaskSubmitted(DateTimeOffset Time, string TaskId, JsonValue
 /// <param name="Output">Its result.</param>
 public sealed record TaskSucceeded(DateTimeOffset Time, string TaskId, JsonValue Output) : Signal(Time)
 {
-    /// <inheritdoc/>
     public override string? CommandId => TaskId;
 
-    /// <inheritdoc/>
     public override bool EndsCommand => true;
 }
 
@@ -54,10 +50,8 @@ public sealed record TaskSucceeded(DateTimeOffset Time, string TaskId, JsonValue
 /// <param name="Stage">How far the task had come; decides the event's type.</param>
 public sealed record TaskFailed(DateTimeOffset Time, string TaskId, string? Error, string? Cause, TaskFailureStage Stage = TaskFailureStage.Run) : Signal(Time)
 {
-    /// <inheritdoc/>
     public override string? CommandId => TaskId;
 
-    /// <inheritdoc/>
     public override bool EndsCommand => true;
 }
 
@@ -66,7 +60,6 @@ public sealed record TaskFailed(DateTimeOffset Time, string TaskId, string? Erro
 /// <param name="TaskId">The task, by its command's id.</param>
 public sealed record TaskHeartbeat(DateTimeOffset Time, string TaskId) : Signal(Time)
 {
-    /// <inheritdoc/>
     public override string? CommandId => TaskId;
 }
 
@@ -75,10 +68,8 @@ public sealed record TaskHeartbeat(DateTimeOffset Time, string TaskId) : Signal(
 /// <param name="TimerId">The timer, by its command's id.</param>
 public sealed record TimerFired(DateTimeOffset Time, string TimerId) : Signal(Time)
 {
-    /// <inheritdoc/>
     public override string? CommandId => TimerId;
 
-    /// <inheritdoc/>
     public override bool EndsCommand => true;
 }
 
@@ -88,7 +79,6 @@ public sealed record TimerFired(DateTimeOffset Time, string TimerId) : Signal(Ti
 /// <param name="MapRunArn">The run's ARN.</param>
 public sealed record MapRunStarted(DateTimeOffset Time, string MapRunId, string MapRunArn) : Signal(Time)
 {
-    /// <inheritdoc/>
     public override string? CommandId => MapRunId;
 }
 
@@ -98,10 +88,8 @@ public sealed record MapRunStarted(DateTimeOffset Time, string MapRunId, string 
 /// <param name="Result">The results in item order, or the ResultWriter's output.</param>
 public sealed record MapRunSucceeded(DateTimeOffset Time, string MapRunId, JsonValue Result) : Signal(Time)
 {
-    /// <inheritdoc/>
     public override string? CommandId => MapRunId;
 
-    /// <inheritdoc/>
     public override bool EndsCommand => true;
 }
 
@@ -112,10 +100,8 @@ public sealed record MapRunSucceeded(DateTimeOffset Time, string MapRunId, JsonV
 /// <param name="Cause">The cause; null where there is none.</param>
 public sealed record MapRunFailed(DateTimeOffset Time, string MapRunId, string Error, string? Cause) : Signal(Time)
 {
-    /// <inheritdoc/>
     public override string? CommandId => MapRunId;
 
-    /// <inheritdoc/>
     public override bool EndsCommand => true;
 }
 

@@ -11,7 +11,7 @@ internal readonly struct SnapshotNode(JsonObject source, IReadOnlyList<JsonValue
 
     public string Text(string name) => OptionalText(name) ?? throw Missing(name);
 
-    public string? OptionalText(string name) => (source[name] as JsonString)?.Value;
+    public string? OptionalText(string name) => source.Text(name);
 
     public bool Flag(string name) => source[name] is JsonBoolean { Value: true };
 

@@ -3,7 +3,6 @@ using StepFlow.Functions.Executions;
 using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Functions.Activities;
@@ -27,7 +26,7 @@ internal sealed class MapRunActivities(ExecutionStorage storage, AzureExecutionH
         }
 
         var pages = new PageWriter(storage, run, request);
-        Outcome<bool> read = await new MapRunRange(run.Command, run.Names, run.Parent, time).ReadAsync(objects, request.Item, pages.TakeAsync, cancellationToken);
+        Outcome<bool> read = await new ChildReader(run.Command, run.Names, run.Parent, time).ReadAsync(objects, long.MaxValue, request.Item, pages.TakeAsync, cancellationToken);
         return read.IsSuccess
             ? await storage.MapRunPages.StoreAsync(run.Names.Arn, request.Page, await pages.CloseAsync(read.Value, cancellationToken), cancellationToken)
             : new() { Failure = await FailureAsync(read.Error, cancellationToken) };
@@ -49,18 +48,12 @@ internal sealed class MapRunActivities(ExecutionStorage storage, AzureExecutionH
         }
 
         var results = new MapRunResults(storage, host, run, finish, time);
-        Outcome<JsonValue> result = await new MapResultWriter(run.Command, run.Names, objects, time).WriteAsync(results, cancellationToken);
-        StatesError? error = finish.Stop == MapRunStop.TooManyFailures ? MapRunErrors.TooManyFailures() : result.Error;
-        if (error is not null)
-        {
-            await EndAsync(run.Names, MapRunRecord.Failed, finish.Progress, cancellationToken);
-            return await FailureAsync(error, cancellationToken);
-        }
-
         var tally = new MapRunTally(finish.Progress, null);
-        tally.Written();
-        await EndAsync(run.Names, MapRunRecord.Succeeded, tally.Progress, cancellationToken);
-        return new() { Time = time.GetUtcNow(), Result = await storage.StoreResultAsync(result.Value!, cancellationToken) };
+        MapRunOutcome outcome = await new MapResultWriter(run.Command, run.Names, objects, time).EndAsync(results, tally, finish.Stop == MapRunStop.TooManyFailures, cancellationToken);
+        await EndAsync(run.Names, outcome.Error is null ? MapRunRecord.Succeeded : MapRunRecord.Failed, tally.Progress, cancellationToken);
+        return outcome.Error is { } error
+            ? await FailureAsync(error, cancellationToken)
+            : new() { Time = time.GetUtcNow(), Result = await storage.StoreResultAsync(outcome.Result!, cancellationToken) };
     }
 
     private async Task BeginAsync(OpenedMapRun run, CancellationToken cancellationToken)

@@ -12,7 +12,6 @@ internal sealed class MapRunResults(ExecutionStorage storage, AzureExecutionHost
 {
     private const int MaxAhead = 8;
 
-    /// <inheritdoc/>
     public async IAsyncEnumerable<MapRunEntry> ReadAsync(OutcomeGroup group, int from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (IsEmpty(group))
@@ -44,7 +43,7 @@ internal sealed class MapRunResults(ExecutionStorage storage, AzureExecutionHost
         finally
         {
             await abandon.CancelAsync();
-            await Task.WhenAll(ahead).ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await ((Task)Task.WhenAll(ahead)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -45,14 +45,7 @@ internal sealed class StandardChildActivities(
                     return;
                 }
 
-                var start = new ExecutionRequest(run.Names.ChildStart(entry, time.GetUtcNow()), definition)
-                {
-                    ParentExecutionArn = request.Run.ExecutionArn,
-                    Configuration = parent.Configuration,
-                    MockTestCase = parent.MockTestCase,
-                    TraceHeader = parent.TraceHeader,
-                };
-                await starts.StartAsync(start, child, token);
+                await starts.StartAsync(parent.ForChild(run.Names.ChildStart(entry, time.GetUtcNow()), definition), child, token);
             },
             cancellationToken);
         return [.. ended];

@@ -77,11 +77,11 @@ internal sealed class TaskActivities(
         if (await Task.WhenAny(run, submitted.Task) == submitted.Task)
         {
             await leave.CancelAsync();
-            await run.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await ((Task)run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             JsonValue output = await submitted.Task;
             return await AcceptedAsync(request, output, cancellationToken) with
             {
-                ChildExecutionArn = output is JsonObject result && result["ExecutionArn"] is JsonString arn ? arn.Value : null,
+                ChildExecutionArn = (output as JsonObject)?.Text("ExecutionArn"),
             };
         }
 

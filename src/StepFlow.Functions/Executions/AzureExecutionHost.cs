@@ -24,7 +24,6 @@ internal sealed class AzureExecutionHost(
 {
     private DurableTaskClient Client => clients.Client;
 
-    /// <inheritdoc/>
     public async Task<StartOutcome> StartAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {
         if (await starts.StartAsync(request, null, cancellationToken) is { } created)
@@ -37,7 +36,6 @@ internal sealed class AzureExecutionHost(
         return new(found, false);
     }
 
-    /// <inheritdoc/>
     public async Task<ExecutionRecord?> FindAsync(string executionArn, CancellationToken cancellationToken)
     {
         if (await storage.Records.FindAsync(executionArn, cancellationToken) is not var (json, _))
@@ -48,7 +46,6 @@ internal sealed class AzureExecutionHost(
         return await ViewAsync(json, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public async Task<Page<ExecutionSummary>> ListAsync(ExecutionQuery query, CancellationToken cancellationToken)
     {
         if (await express.ListAsync(query, cancellationToken) is { } children)
@@ -70,7 +67,6 @@ internal sealed class AzureExecutionHost(
         return new([.. found.Select(ExecutionSummary.Of)], after);
     }
 
-    /// <inheritdoc/>
     public async Task<HistoryPage> HistoryAsync(string executionArn, long? after, int count, bool reverse, CancellationToken cancellationToken)
     {
         IReadOnlyList<HistoryEvent> events = await storage.History.ReadAsync(executionArn, cancellationToken);
@@ -85,7 +81,6 @@ internal sealed class AzureExecutionHost(
         return HistoryPage.Take(ordered, count);
     }
 
-    /// <inheritdoc/>
     public async Task<bool> SignalAsync(string executionArn, Signal signal, CancellationToken cancellationToken)
     {
         if (await storage.Records.FindAsync(executionArn, cancellationToken) is not var (record, _))
@@ -119,7 +114,6 @@ internal sealed class AzureExecutionHost(
         }
     }
 
-    /// <inheritdoc/>
     public async Task<ExecutionRecord?> WaitAsync(string executionArn, CancellationToken cancellationToken)
     {
         if (await storage.Records.FindAsync(executionArn, cancellationToken) is not var (json, _))

@@ -14,11 +14,9 @@ internal sealed class AzureExecutionProblems(DurableClients clients, ExecutionSt
 {
     private const string Resumed = "An execution was tried again.";
 
-    /// <inheritdoc/>
     public async Task<IReadOnlyList<ExecutionProblem>> FindAsync(string executionArn, CancellationToken cancellationToken) =>
         await FindInstanceAsync(executionArn, cancellationToken) is { } instance ? Of(executionArn, instance) : [];
 
-    /// <inheritdoc/>
     /// <remarks>Suspended orchestrations only: for repeated tasks each running one would have to be read.</remarks>
     public async Task<IReadOnlyList<ExecutionProblem>> ListAsync(int count, CancellationToken cancellationToken)
     {
@@ -43,7 +41,6 @@ internal sealed class AzureExecutionProblems(DurableClients clients, ExecutionSt
         return found;
     }
 
-    /// <inheritdoc/>
     public async Task<bool> RetryAsync(string executionArn, CancellationToken cancellationToken)
     {
         if (await FindInstanceAsync(executionArn, cancellationToken) is not { } instance || Of(executionArn, instance) is not { Count: > 0 } problems)

@@ -7,7 +7,6 @@ namespace StepFlow.Functions.Executions;
 /// <summary>The Map Runs on Azure: what is kept of them, and, while they run, what their orchestrations show.</summary>
 internal sealed class AzureMapRuns(MapRunStore store, DurableClients clients) : IMapRuns
 {
-    /// <inheritdoc/>
     public async Task<MapRunRecord?> FindAsync(string mapRunArn, CancellationToken cancellationToken)
     {
         MapRunRecord? record = await store.FindAsync(mapRunArn, cancellationToken);
@@ -29,10 +28,8 @@ internal sealed class AzureMapRuns(MapRunStore store, DurableClients clients) : 
             : record;
     }
 
-    /// <inheritdoc/>
     public Task<MapRunStore> SavedAsync(CancellationToken cancellationToken) => Task.FromResult(store);
 
-    /// <inheritdoc/>
     public async Task UpdateAsync(MapRunRecord run, MapRunSettings settings, CancellationToken cancellationToken)
     {
         await store.SaveAsync(run with { Settings = settings }, stored => stored with { Settings = settings }, cancellationToken);

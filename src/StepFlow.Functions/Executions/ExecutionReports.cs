@@ -11,7 +11,6 @@ namespace StepFlow.Functions.Executions;
 /// </summary>
 internal sealed class ExecutionReports(ILogger<ExecutionReports> logger) : IExecutionObserver
 {
-    /// <inheritdoc/>
     public void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events)
     {
         string machine = execution.Start.StateMachineArn;

@@ -10,7 +10,6 @@ namespace StepFlow.Functions.Executions;
 /// </summary>
 internal sealed class FailureReports(ILogger<FailureReports> logger) : IExecutionObserver
 {
-    /// <inheritdoc/>
     public void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events)
     {
         // Each event follows another one of its state: the chain leads back to where the state was entered.

@@ -17,7 +17,6 @@ internal sealed class HistoryWriter(ExecutionStorage storage, ExecutionNotifier 
 
     private readonly MemoryCache _records = new(new MemoryCacheOptions { SizeLimit = CachedCharacters });
 
-    /// <inheritdoc/>
     public void Dispose() => _records.Dispose();
 
     /// <summary>Stores a chunk; null for nothing to store.</summary>

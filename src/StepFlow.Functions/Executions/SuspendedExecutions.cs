@@ -23,6 +23,5 @@ internal sealed class SuspendedExecutions : IDisposable
         set => _count = value;
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 }

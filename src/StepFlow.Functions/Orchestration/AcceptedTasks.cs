@@ -23,7 +23,7 @@ internal sealed class AcceptedTasks
             tasks.Add(taskId, task switch
             {
                 JsonString child => new() { ChildExecutionArn = child.Value },
-                JsonObject job => new() { JobReference = Text(job, Reference), AskAgain = DateTimeOffset.Parse(Text(job, AskAgain), CultureInfo.InvariantCulture) },
+                JsonObject job => new() { JobReference = job.RequiredText(Reference), AskAgain = DateTimeOffset.Parse(job.RequiredText(AskAgain), CultureInfo.InvariantCulture) },
                 _ => new(),
             });
         }
@@ -61,6 +61,4 @@ internal sealed class AcceptedTasks
 
     /// <summary>The task that waits for an execution; null where none does.</summary>
     public string? WaitingFor(Func<string, bool> isChild) => _tasks.FirstOrDefault(task => task.Value.ChildExecutionArn is { } child && isChild(child)).Key;
-
-    private static string Text(JsonObject value, string name) => ((JsonString)value[name]!).Value;
 }

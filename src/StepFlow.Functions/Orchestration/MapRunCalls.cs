@@ -56,8 +56,9 @@ internal sealed class MapRunCalls(TaskOrchestrationContext context, Orchestratio
     {
         _instances.Remove(id);
         DateTimeOffset now = end.Time ?? new(context.CurrentUtcDateTime, TimeSpan.Zero);
-        return end.Error is { } error
-            ? new MapRunFailed(now, id, error, await payloads.ReadTextAsync(end.Cause))
-            : new MapRunSucceeded(now, id, await payloads.ReadAsync(end.Result!));
+        MapRunOutcome outcome = end.Error is { } error
+            ? new(null, new(error, await payloads.ReadTextAsync(end.Cause)))
+            : new(await payloads.ReadAsync(end.Result!), null);
+        return outcome.ToSignal(now, id);
     }
 }

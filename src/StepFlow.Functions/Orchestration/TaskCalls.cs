@@ -1,12 +1,13 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
 using StepFlow.Functions.Messages;
+using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Language.Json;
+using StepFlow.Runtime.Tasks;
 
 namespace StepFlow.Functions.Orchestration;
 
@@ -232,19 +233,27 @@ internal sealed class TaskCalls(
     private async Task<Signal?> ToSignalAsync(string taskId, TaskActivityResult result)
     {
         DateTimeOffset time = TimeOf(result.Time);
+        bool isReported = result.Kind == TaskActivityResultKind.Pending && accepted.Find(taskId)?.JobReference is not null;
         _repeated.Remove(taskId);
+        Note(taskId, result, time);
+
+        // The execution is told once that the request was accepted, however often its job is polled.
+        return isReported ? null : TaskSignals.Of(await OutcomeAsync(result), time, taskId);
+    }
+
+    /// <summary>Notes what a task waits for after its call. Of a task that has ended nothing is left.</summary>
+    private void Note(string taskId, TaskActivityResult result, DateTimeOffset time)
+    {
         switch (result.Kind)
         {
-            case TaskActivityResultKind.Queued:
-            case TaskActivityResultKind.GivenUp:
+            case TaskActivityResultKind.Queued or TaskActivityResultKind.GivenUp:
                 // Nothing more is called for it. That its time is up is for the execution's timer to tell.
                 accepted.Add(taskId, new());
-                return null;
+                break;
             case TaskActivityResultKind.Pending:
-                bool isNew = accepted.Find(taskId)?.JobReference is null;
                 accepted.Add(taskId, new() { JobReference = result.JobReference, AskAgain = result.AskAgain ?? time });
                 PollLater(taskId, result.AskAgain ?? time);
-                return isNew ? new TaskSubmitted(time, taskId, await payloads.ReadAsync(result.Output!)) : null;
+                break;
             case TaskActivityResultKind.Accepted:
                 accepted.Add(taskId, new() { ChildExecutionArn = result.ChildExecutionArn });
                 if (result.ChildExecutionArn is { } child)
@@ -252,17 +261,20 @@ internal sealed class TaskCalls(
                     Wait(ChildEvent(child));
                 }
 
-                return new TaskSubmitted(time, taskId, await payloads.ReadAsync(result.Output!));
-            case TaskActivityResultKind.Completed:
-                Remove(taskId);
-                return new TaskSucceeded(time, taskId, await payloads.ReadAsync(result.Output!));
-            case TaskActivityResultKind.Rejected:
-                Remove(taskId);
-                return new TaskFailed(time, taskId, result.Error, await payloads.ReadTextAsync(result.Cause), result.Stage);
+                break;
             default:
-                throw new UnreachableException();
+                Remove(taskId);
+                break;
         }
     }
+
+    private async Task<TaskOutcome> OutcomeAsync(TaskActivityResult result) => result.Kind switch
+    {
+        TaskActivityResultKind.Completed => new TaskCompleted(await payloads.ReadAsync(result.Output!)),
+        TaskActivityResultKind.Accepted or TaskActivityResultKind.Pending => new TaskAccepted(await payloads.ReadAsync(result.Output!)),
+        TaskActivityResultKind.Rejected => new TaskRejected(result.Error!, await payloads.ReadTextAsync(result.Cause), result.Stage),
+        _ => new TaskQueued(),
+    };
 
     private async Task<Signal?> StopAsync(TaskEvent? stop)
     {

@@ -29,7 +29,6 @@ internal sealed class ExecutionCell : IScheduledWork
 
     public string Arn { get; }
 
-    /// <inheritdoc/>
     public string Lane { get; }
 
     /// <summary>The generation of the last turns that the journal's writer failed: later ones of it must not follow. Used on its thread.</summary>
@@ -58,7 +57,6 @@ internal sealed class ExecutionCell : IScheduledWork
         return true;
     }
 
-    /// <inheritdoc/>
     public void Run()
     {
         // Turns are made no faster than the disk takes them.

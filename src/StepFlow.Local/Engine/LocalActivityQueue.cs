@@ -10,7 +10,6 @@ internal sealed class LocalActivityQueue(JournalWriter writer, TimeProvider cloc
     private readonly object _gate = new();
     private readonly Dictionary<string, LinkedList<TaskCompletionSource>> _pollers = new(StringComparer.Ordinal);
 
-    /// <inheritdoc/>
     public async Task EnqueueAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken)
     {
         byte[] input = task.Input.ToUtf8();
@@ -19,7 +18,6 @@ internal sealed class LocalActivityQueue(JournalWriter writer, TimeProvider cloc
         WakeOne(activityArn);
     }
 
-    /// <inheritdoc/>
     public async Task<ActivityTask?> DequeueAsync(string activityArn, TimeSpan wait, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(wait, clock);
@@ -51,18 +49,15 @@ internal sealed class LocalActivityQueue(JournalWriter writer, TimeProvider cloc
         }
     }
 
-    /// <inheritdoc/>
     /// <remarks>The transaction that recorded the start marked the task.</remarks>
     public Task<bool> ConfirmAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken) => Task.FromResult(true);
 
-    /// <inheritdoc/>
     public async Task ReturnAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken)
     {
         await writer.WriteAsync(statements => statements.Activities.Return(task.TaskToken), cancellationToken);
         WakeOne(activityArn);
     }
 
-    /// <inheritdoc/>
     public Task<bool> RemoveAsync(string activityArn, string taskToken, CancellationToken cancellationToken) =>
         writer.WriteAsync(statements => statements.Activities.Remove(activityArn, taskToken), cancellationToken);
 

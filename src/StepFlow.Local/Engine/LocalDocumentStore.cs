@@ -11,11 +11,9 @@ internal sealed class LocalDocumentStore(JournalReaders readers, JournalWriter w
     // Ticks of the real clock on purpose: greater than any version given before the last restart.
     private long _lastVersion = DateTime.UtcNow.Ticks;
 
-    /// <inheritdoc/>
     public Task<Document?> FindAsync(string collection, string key, CancellationToken cancellationToken) => Task.FromResult(
         readers.Read(reader => reader.FindDocument(collection, key)) is { } found ? ToDocument(key, found.Value, found.Version) : null);
 
-    /// <inheritdoc/>
     public async Task<string?> WriteAsync(string collection, string key, JsonValue value, string? expectedVersion, CancellationToken cancellationToken)
     {
         byte[] text = value.ToUtf8();
@@ -28,11 +26,9 @@ internal sealed class LocalDocumentStore(JournalReaders readers, JournalWriter w
         return written ? ToText(version) : null;
     }
 
-    /// <inheritdoc/>
     public Task<bool> DeleteAsync(string collection, string key, string expectedVersion, CancellationToken cancellationToken) =>
         writer.WriteAsync(statements => statements.Documents.Delete(collection, key, ToNumber(expectedVersion)), cancellationToken);
 
-    /// <inheritdoc/>
     public Task<IReadOnlyList<Document>> ListAsync(string collection, string prefix, string? after, int count, CancellationToken cancellationToken)
     {
         // Keys are compared as bytes: beyond every key with the prefix lies the prefix followed by the last character.

@@ -95,7 +95,6 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
         });
     }
 
-    /// <inheritdoc/>
     public async Task<StartOutcome> StartAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {
         await _starts.WaitAsync(cancellationToken);
@@ -111,11 +110,9 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
         }
     }
 
-    /// <inheritdoc/>
     public Task<ExecutionRecord?> FindAsync(string executionArn, CancellationToken cancellationToken) => Task.FromResult(
         _engine.Readers.Read(reader => reader.FindExecution(executionArn) is { } stored ? ToRecord(reader, stored) : null) ?? _express?.Find(executionArn));
 
-    /// <inheritdoc/>
     public Task<Page<ExecutionSummary>> ListAsync(ExecutionQuery query, CancellationToken cancellationToken) => QueryAsync(
         reader =>
         {
@@ -130,21 +127,17 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
         },
         cancellationToken);
 
-    /// <inheritdoc/>
     public Task<HistoryPage> HistoryAsync(string executionArn, long? after, int count, bool reverse, CancellationToken cancellationToken) => QueryAsync(
         reader => reader.FindId(executionArn) is { } execution ? HistoryReading.Page(reader, execution, after, count, reverse)
             : _express?.History(executionArn, after, count, reverse) ?? HistoryPage.Empty,
         cancellationToken);
 
-    /// <inheritdoc/>
     Task<IReadOnlyList<ExecutionProblem>> IExecutionProblems.FindAsync(string executionArn, CancellationToken cancellationToken) =>
         Task.FromResult(Problems.Of(executionArn));
 
-    /// <inheritdoc/>
     Task<IReadOnlyList<ExecutionProblem>> IExecutionProblems.ListAsync(int count, CancellationToken cancellationToken) =>
         Task.FromResult(Problems.All(count));
 
-    /// <inheritdoc/>
     public Task<bool> RetryAsync(string executionArn, CancellationToken cancellationToken)
     {
         if (Problems.Of(executionArn).Count == 0)
@@ -157,7 +150,6 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
         return done.Task.WaitAsync(cancellationToken);
     }
 
-    /// <inheritdoc/>
     public Task<bool> SignalAsync(string executionArn, Signal signal, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -165,7 +157,6 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
         return done.Task.WaitAsync(cancellationToken);
     }
 
-    /// <inheritdoc/>
     public async Task<ExecutionRecord?> WaitAsync(string executionArn, CancellationToken cancellationToken)
     {
         TaskCompletionSource<ExecutionRecord> waiter = _engine.Waiters.Add(executionArn);

@@ -62,11 +62,9 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
         }
     });
 
-    /// <inheritdoc/>
     public Task<MapRunChildResult> RunAsync(MapRunChild child, CancellationToken cancellationToken) =>
         RepeatAsync(() => RunOnceAsync(child, cancellationToken));
 
-    /// <inheritdoc/>
     public ValueTask ReadyAsync(CancellationToken cancellationToken) =>
         command.State.IsExpress ? parts.Express.ReadyAsync(cancellationToken) : ValueTask.CompletedTask;
 
@@ -165,14 +163,7 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
     private async Task<MapRunChildResult> RunStandardAsync(MapRunChild child, CancellationToken cancellationToken)
     {
         string arn = child.Start.ExecutionArn;
-        StartOutcome start = await parts.Host.StartAsync(
-            new(child.Start, _names.ChildDefinition())
-            {
-                ParentExecutionArn = parent.Start.ExecutionArn,
-                MockTestCase = parent.MockTestCase,
-                Configuration = parent.Configuration,
-            },
-            CancellationToken.None);
+        StartOutcome start = await parts.Host.StartAsync(parent.ForChild(child.Start, _names.ChildDefinition()), CancellationToken.None);
         if (!start.Created && IsToRedrive(start.Execution))
         {
             await parts.Host.SignalAsync(arn, new Redrive(parts.Clock.GetUtcNow()), CancellationToken.None);

@@ -8,21 +8,17 @@ namespace StepFlow.Local.Engine;
 /// <summary>The items of tables in the journal's file. Changes are worked out inside the writer's transaction, with their outcomes.</summary>
 internal sealed class LocalTableStore(JournalReaders readers, JournalWriter writer, TimeProvider clock) : ITableStore
 {
-    /// <inheritdoc/>
     public Task<JsonObject?> FindAsync(string table, TableKey key, CancellationToken cancellationToken) => Task.FromResult(
         readers.Read(reader => reader.FindItem(table, key.Partition, key.Sort)) is { } found ? Parse(found) : null);
 
-    /// <inheritdoc/>
     public string? WhyNotTogether(IReadOnlyList<ItemLocation> locations) => null;
 
-    /// <inheritdoc/>
     public Task<JsonObject> ChangeTogetherAsync(IReadOnlyList<ItemLocation> locations, TableCallId call, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken)
     {
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         return writer.WriteAsync(statements => Change(statements.Items, locations, call, now, change), cancellationToken);
     }
 
-    /// <inheritdoc/>
     public async IAsyncEnumerable<JsonObject> ListAsync(string table, string? partition, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
 using StepFlow.Local.Journal;
 using StepFlow.Runtime.MapRuns;
@@ -28,14 +29,12 @@ internal sealed class MapRunRecorder(LocalEngine engine, MapRunNames names, MapR
     private long _bytes;
     private bool _writing;
 
-    /// <inheritdoc/>
     public async Task<RecordedOutcomes> OpenAsync(CancellationToken cancellationToken)
     {
         _run = await engine.Writer.WriteAsync(statements => statements.MapRuns.Enter(run, executionArn), cancellationToken);
         return engine.Readers.Read(reader => reader.MapRuns.Ended(_run, redrives));
     }
 
-    /// <inheritdoc/>
     public async ValueTask AddAsync(MapRunEntry child, CancellationToken cancellationToken)
     {
         MapChildRow row = ToRow(child);
@@ -56,10 +55,8 @@ internal sealed class MapRunRecorder(LocalEngine engine, MapRunNames names, MapR
         await UntilAsync(() => _bytes <= MaxBytes, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public Task FlushAsync(CancellationToken cancellationToken) => UntilAsync(() => !_writing, cancellationToken);
 
-    /// <inheritdoc/>
     public async IAsyncEnumerable<MapRunEntry> ReadAsync(OutcomeGroup group, int from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await FlushAsync(cancellationToken);
@@ -175,7 +172,7 @@ internal sealed class MapRunRecorder(LocalEngine engine, MapRunNames names, MapR
         entry.Result = row.Status is not { } status ? null : new(
             status,
             row.Output is { } output ? JsonValue.Parse(output) : null,
-            row.Error is null && row.Cause is null ? null : new(row.Error ?? string.Empty, row.Cause) { RaisedByInterpreter = false },
+            StatesError.Stored(row.Error, row.Cause),
             DateTimeOffset.FromUnixTimeMilliseconds(row.StopTime!.Value));
         return entry;
     }

@@ -50,7 +50,6 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
     /// <summary>Whether it was stopped in these turns, so that what it started is to be stopped too.</summary>
     public bool Stopped { get; set; }
 
-    /// <inheritdoc/>
     public override long Size => _size;
 
     /// <summary>Takes its size: nothing is added from now on.</summary>
@@ -65,10 +64,8 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
         Responses.ForEach(response => response.Fail(reason));
     }
 
-    /// <inheritdoc/>
     public override bool MayBeRefused => Created is { Parent: null, MapRun: null };
 
-    /// <inheritdoc/>
     public override void Delayed(Exception reason)
     {
         // The turns are kept and written later: work that was done is not done again. Those who asked hear that it takes longer.
@@ -145,7 +142,6 @@ internal interface IPendingResponse
     void Fail(Exception reason);
 }
 
-/// <inheritdoc/>
 internal sealed class PendingResponse<T>(TaskCompletionSource<T> done, Func<T> response) : IPendingResponse
 {
     public void Complete() => done.TrySetResult(response());

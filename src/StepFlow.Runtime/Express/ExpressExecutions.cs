@@ -18,7 +18,6 @@ public sealed class ExpressExecutions(InMemoryRunner runner) : IExpressStarts
     /// <summary>How many executions run. To count them takes a little.</summary>
     public int Running => _running.Count;
 
-    /// <inheritdoc/>
     public Task StartAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {
         // Its caller does not wait for its end, so it does not end with its caller.

@@ -12,13 +12,7 @@ public sealed class ExpressChild
     private ExpressChild(InMemoryRunner runner, MapRunChild child, ExecutionRequest parent, Action begun, CancellationToken cancellationToken)
     {
         _history = new(begun);
-        var request = new ExecutionRequest(child.Start, string.Empty)
-        {
-            ParentExecutionArn = parent.Start.ExecutionArn,
-            MockTestCase = parent.MockTestCase,
-            Configuration = parent.Configuration,
-        };
-        Execution = runner.Start(child.Machine, request, _history, cancellationToken);
+        Execution = runner.Start(child.Machine, parent.ForChild(child.Start, string.Empty), _history, cancellationToken);
     }
 
     /// <summary>The child.</summary>

@@ -90,7 +90,6 @@ public sealed class InMemoryExecution : IScheduledWork
         }
     }
 
-    /// <inheritdoc/>
     public string Lane { get; }
 
     internal StateMachine Machine { get; }

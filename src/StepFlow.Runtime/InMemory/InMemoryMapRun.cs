@@ -32,11 +32,7 @@ internal sealed class InMemoryMapRun(InMemoryRunner runner, InMemoryExecution pa
     {
         if (!parent.Children.TryGetValue(child.Start.ExecutionArn, out InMemoryExecution? execution))
         {
-            execution = runner.Start(
-                child.Machine,
-                new(child.Start, string.Empty) { ParentExecutionArn = parent.Start.ExecutionArn, MockTestCase = parent.Request.MockTestCase },
-                null,
-                CancellationToken.None);
+            execution = runner.Start(child.Machine, parent.Request.ForChild(child.Start, string.Empty), null, CancellationToken.None);
             parent.Children[child.Start.ExecutionArn] = execution;
         }
         else if (child.IsRedriven && execution.Status is not (ExecutionStatus.Succeeded or ExecutionStatus.Running))

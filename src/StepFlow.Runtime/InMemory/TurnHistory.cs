@@ -12,7 +12,6 @@ internal sealed class TurnHistory(Action begun) : ExecutionWatch
     /// <summary>The events; read once the execution has ended.</summary>
     public IReadOnlyList<HistoryEvent> Events => _events;
 
-    /// <inheritdoc/>
     public override void OnTurn(Turn turn)
     {
         if (_events.Count == 0)

@@ -43,16 +43,13 @@ public sealed class VirtualClock : TimeProvider
         _context = new(this);
     }
 
-    /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    /// <inheritdoc/>
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
     /// <summary>Whether the caller runs inside the clock.</summary>
     internal bool IsInside => SynchronizationContext.Current == _context;
 
-    /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)
@@ -61,10 +58,8 @@ public sealed class VirtualClock : TimeProvider
         }
     }
 
-    /// <inheritdoc/>
     public override long GetTimestamp() => GetUtcNow().UtcTicks;
 
-    /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new VirtualTimer(this, callback, state);

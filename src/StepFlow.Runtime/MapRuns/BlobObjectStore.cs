@@ -11,10 +11,8 @@ public sealed class BlobObjectStore(WorkflowBlobs blobs, BlobOptions options) : 
     /// <summary>So many bytes of an object that is written piece by piece wait to be sent.</summary>
     private const int PieceBytes = 4 * 1024 * 1024;
 
-    /// <inheritdoc/>
     public long MaxItemBytes => options.MaxItemBytes;
 
-    /// <inheritdoc/>
     public async Task ReadAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken)
     {
         BlobResult<BlobContent> response = await blobs.OpenAsync(address.Bucket, address.Key, cancellationToken);
@@ -27,7 +25,6 @@ public sealed class BlobObjectStore(WorkflowBlobs blobs, BlobOptions options) : 
         await read(content.Stream, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public async Task<IReadOnlyList<ObjectSummary>> ListAsync(string bucket, string prefix, CancellationToken cancellationToken)
     {
         var found = new List<ObjectSummary>();
@@ -47,14 +44,12 @@ public sealed class BlobObjectStore(WorkflowBlobs blobs, BlobOptions options) : 
         return found;
     }
 
-    /// <inheritdoc/>
     public async Task WriteAsync(ObjectAddress address, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         using var stream = new MemoryStream(content.ToArray(), writable: false);
         await PutAsync(address, stream, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public async Task<long> WriteAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: PieceBytes, resumeWriterThreshold: PieceBytes / 2, useSynchronizationContext: false));
@@ -69,7 +64,7 @@ public sealed class BlobObjectStore(WorkflowBlobs blobs, BlobOptions options) : 
             // What is refused is not written to its end. Why the content could not be made says more than that it was short.
             await stop.CancelAsync();
             await pipe.Reader.CompleteAsync(failure);
-            await writing.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await ((Task)writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (writing.Exception?.InnerException is { } first and not OperationCanceledException)
             {
                 throw first;

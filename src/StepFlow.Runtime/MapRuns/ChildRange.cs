@@ -37,8 +37,7 @@ public sealed class ChildRange(StartMapRun command, MapRunNames names, IMapRunCh
             {
                 MapRunEntry entry = entries[at];
                 entry.StartTime = clock.GetUtcNow();
-                var child = new MapRunChild(entry.Index, _machine, names.ChildStart(entry, entry.StartTime)) { IsRedriven = command.RedrivenMapRunArn is not null };
-                entry.Result = await children.RunAsync(child, broken.Token);
+                entry.Result = await children.RunAsync(names.Child(entry, _machine), broken.Token);
                 cancellationToken.ThrowIfCancellationRequested();
                 Interlocked.Add(ref bytes, entry.Result.Output?.Utf8Length ?? 0);
                 Interlocked.Add(ref failed, entry.Result.Status == Execution.ExecutionStatus.Succeeded ? 0 : entry.Items);

@@ -7,13 +7,14 @@ namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>
 /// Works out the children of a Map Run while its items are read: selects their inputs and batches them (ItemReader,
-/// ItemSelector, ItemBatcher). The same items give the same children, with the same names.
+/// ItemSelector, ItemBatcher). The same items give the same children, with the same names. A host may read them piece by
+/// piece, each piece on any machine.
 /// </summary>
 /// <param name="command">What the execution asked for.</param>
 /// <param name="names">The run's names.</param>
 /// <param name="parent">How the execution that runs the Map was started.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class ChildReader(StartMapRun command, MapRunNames names, ExecutionStart parent, TimeProvider clock)
+public sealed class ChildReader(StartMapRun command, MapRunNames names, ExecutionStart parent, TimeProvider clock)
 {
     private readonly ItemBatch? _batch = command.State.ItemBatcher is null ? null : new(command);
     private int _children;
@@ -22,9 +23,9 @@ internal sealed class ChildReader(StartMapRun command, MapRunNames names, Execut
     /// <param name="objects">Where items are read; null where there is no such place.</param>
     /// <param name="maxBytes">Bytes that the items of files may take in all, decompressed.</param>
     /// <param name="first">The item from which on they are read; a batch begins with it.</param>
-    /// <param name="pass">Takes each child, in order, from index 0 on; may wait until there is room for it. False where no more are wanted.</param>
+    /// <param name="pass">Takes each child, in order, with indexes from 0; may wait until there is room for it. False where no more are wanted.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Whether these were all children; or why the run fails.</returns>
+    /// <returns>Whether the run has no more children; or why it fails.</returns>
     public async Task<Outcome<bool>> ReadAsync(
         IObjectStore? objects, long maxBytes, long first, Func<MapRunEntry, CancellationToken, ValueTask<bool>> pass, CancellationToken cancellationToken)
     {

@@ -55,6 +55,6 @@ public sealed record MapRunChildResult(ExecutionStatus Status, JsonValue? Output
     public static MapRunChildResult Of(ExecutionRecord ended, TimeProvider clock) => new(
         ended.Status,
         ended.Output,
-        ended.Error is null && ended.Cause is null ? null : new(ended.Error ?? string.Empty, ended.Cause) { RaisedByInterpreter = false },
+        StatesError.Stored(ended.Error, ended.Cause),
         ended.StopTime ?? clock.GetUtcNow());
 }

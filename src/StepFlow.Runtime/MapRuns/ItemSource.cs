@@ -60,7 +60,7 @@ internal sealed class ItemSource(StartMapRun command, IObjectStore? objects, lon
             : files.ReadAsync(address, _config.InputType, items, cancellationToken);
     }
 
-    private string? Text(string name) => (_arguments[name] as JsonString)?.Value;
+    private string? Text(string name) => _arguments.Text(name);
 
     private async Task ListAsync(ItemFiles files, string bucket, ItemSink items, CancellationToken cancellationToken)
     {

@@ -36,12 +36,12 @@ internal sealed record Manifest(IReadOnlyList<ObjectAddress> Files, IReadOnlyLis
             throw new ItemReaderException(MapRunErrors.Malformed("MANIFEST", "fileSchema and files are missing."));
         }
 
-        if ((manifest["fileFormat"] as JsonString)?.Value is { } format and not "CSV")
+        if (manifest.Text("fileFormat") is { } format and not "CSV")
         {
             throw new ItemReaderException(MapRunErrors.Unsupported($"{format} inventories; use CSV"));
         }
 
-        string source = (manifest["destinationBucket"] as JsonString)?.Value.Split(":::")[^1] ?? bucket;
+        string source = manifest.Text("destinationBucket")?.Split(":::")[^1] ?? bucket;
         return new Manifest(
             [.. files.OfType<JsonObject>().Select(file => file["key"]).OfType<JsonString>().Select(key => new ObjectAddress(source, key.Value))],
             [.. schema.Value.Split(',').Select(column => column.Trim())],

@@ -3,6 +3,7 @@ using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Json;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.MapRuns;
 
@@ -24,10 +25,26 @@ public sealed class MapResultWriter(StartMapRun command, MapRunNames names, IObj
 
     private bool IsLines => _config?["OutputType"] is JsonString { Value: "JSONL" };
 
-    /// <summary>The state's result; or why the run fails.</summary>
+    /// <summary>Writes the results of a run whose children have ended.</summary>
     /// <param name="outcomes">How the children ended.</param>
+    /// <param name="tally">The run's counts; those of the results are added.</param>
+    /// <param name="tooManyFailures">Whether the run fails because more children failed than tolerated: its results are written all the same.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<Outcome<JsonValue>> WriteAsync(IMapRunResults outcomes, CancellationToken cancellationToken)
+    /// <returns>The state's result; or why the run fails.</returns>
+    public async Task<MapRunOutcome> EndAsync(IMapRunResults outcomes, MapRunTally tally, bool tooManyFailures, CancellationToken cancellationToken)
+    {
+        Outcome<JsonValue> result = await WriteAsync(outcomes, cancellationToken);
+        StatesError? error = tooManyFailures ? MapRunErrors.TooManyFailures() : result.Error;
+        if (error is not null)
+        {
+            return new(null, error);
+        }
+
+        tally.Written();
+        return new(result.Value, null);
+    }
+
+    private async Task<Outcome<JsonValue>> WriteAsync(IMapRunResults outcomes, CancellationToken cancellationToken)
     {
         if (command.State.ResultWriter?.Resource is null)
         {
@@ -130,8 +147,8 @@ public sealed class MapResultWriter(StartMapRun command, MapRunNames names, IObj
         JsonObject included = JsonObject.Create(("Included", true));
         ExecutionStatus? status = entry.Result?.Status;
         JsonObjectBuilder text = new JsonObjectBuilder()
-            .SetIfPresent("Cause", entry.Result?.Error?.Cause is { } cause ? new JsonString(cause) : null)
-            .SetIfPresent("Error", entry.Result?.Error?.Name is { } error ? new JsonString(error) : null)
+            .SetIfPresent("Cause", entry.Result?.Error?.Cause)
+            .SetIfPresent("Error", entry.Result?.Error?.Name)
             .Set("ExecutionArn", entry.ExecutionArn)
             .Set("Input", entry.Input.ToString())
             .Set("InputDetails", included)
@@ -149,8 +166,8 @@ public sealed class MapResultWriter(StartMapRun command, MapRunNames names, IObj
 
         if (entry.Result is { } result)
         {
-            text.Set("StartDate", Instant(entry.StartTime)).Set("StateMachineArn", entry.StateMachineArn)
-                .Set("Status", Name(result.Status)).Set("StopDate", Instant(result.StopTime));
+            text.Set("StartDate", IsoTime.Milliseconds(entry.StartTime)).Set("StateMachineArn", entry.StateMachineArn)
+                .Set("Status", StatusNames.Of(result.Status)).Set("StopDate", IsoTime.Milliseconds(result.StopTime));
         }
         else
         {
@@ -159,14 +176,4 @@ public sealed class MapResultWriter(StartMapRun command, MapRunNames names, IObj
 
         return text.Build();
     }
-
-    private static string Instant(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-
-    private static string Name(ExecutionStatus status) => status switch
-    {
-        ExecutionStatus.Succeeded => "SUCCEEDED",
-        ExecutionStatus.TimedOut => "TIMED_OUT",
-        ExecutionStatus.Aborted => "ABORTED",
-        _ => "FAILED",
-    };
 }

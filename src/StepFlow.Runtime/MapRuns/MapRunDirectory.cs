@@ -31,7 +31,6 @@ public sealed class MapRunDirectory(IDocumentStore documents, TimeProvider time,
     /// <summary>The settings of a run that begins, which may change while it runs.</summary>
     public MapRunControl Control(string mapRunArn, MapRunSettings settings) => _controls.GetOrAdd(mapRunArn, _ => new(settings));
 
-    /// <inheritdoc/>
     public void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events)
     {
         foreach (HistoryEvent item in events)
@@ -61,18 +60,15 @@ public sealed class MapRunDirectory(IDocumentStore documents, TimeProvider time,
         }
     }
 
-    /// <inheritdoc/>
     public async Task<MapRunRecord?> FindAsync(string mapRunArn, CancellationToken cancellationToken) =>
         _live.TryGetValue(mapRunArn, out MapRunRecord? live) ? live : await _saved.FindAsync(mapRunArn, cancellationToken);
 
-    /// <inheritdoc/>
     public async Task<MapRunStore> SavedAsync(CancellationToken cancellationToken)
     {
         await FlushAsync().WaitAsync(cancellationToken);
         return _saved;
     }
 
-    /// <inheritdoc/>
     public async Task UpdateAsync(MapRunRecord run, MapRunSettings settings, CancellationToken cancellationToken)
     {
         Change(run.Arn, run.ExecutionArn, run.StartDate, record => record with { Settings = settings });

@@ -5,6 +5,7 @@ using System.Text;
 using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Language;
+using StepFlow.Language.Compilation;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Runtime.MapRuns;
@@ -77,6 +78,12 @@ public sealed class MapRunNames
         MapRunArn = Arn,
         MapContext = entry.Context,
     };
+
+    /// <summary>A child that starts.</summary>
+    /// <param name="entry">The child, with the time of its start.</param>
+    /// <param name="machine">The item processor, compiled.</param>
+    internal MapRunChild Child(MapRunEntry entry, StateMachine machine) =>
+        new(entry.Index, machine, ChildStart(entry, entry.StartTime)) { IsRedriven = _command.RedrivenMapRunArn is not null };
 
     /// <summary>The item processor as a definition that stands alone: a child is pinned to it like any other execution.</summary>
     public string ChildDefinition()

@@ -72,38 +72,36 @@ public sealed record MapRunRecord
         .Set("executions", Executions.ToJson())
         .Set("redriveCount", RedriveCount)
         .SetIfPresent("redriveDate", RedriveDate?.ToWire())
-        .SetIfPresent("runner", Runner is null ? null : new JsonString(Runner))
+        .SetIfPresent("runner", Runner)
         .Build();
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     internal static MapRunRecord FromJson(JsonObject document) => new()
     {
-        Arn = ((JsonString)document["arn"]!).Value,
-        ExecutionArn = ((JsonString)document["executionArn"]!).Value,
-        Status = ((JsonString)document["status"]!).Value,
+        Arn = document.RequiredText("arn"),
+        ExecutionArn = document.RequiredText("executionArn"),
+        Status = document.RequiredText("status"),
         StartDate = Instants.FromWire(document["startDate"]!),
         StopDate = document["stopDate"] is { } stop ? Instants.FromWire(stop) : null,
-        Settings = new((int)Number(document, "maxConcurrency"), Number(document, "toleratedFailurePercentage"), Number(document, "toleratedFailureCount"))
+        Settings = new((int)document.Integer("maxConcurrency")!, document.Number("toleratedFailurePercentage")!.Value, document.Number("toleratedFailureCount")!.Value)
         {
             HasExpressChildren = document["expressChildren"] is JsonBoolean { Value: true },
         },
         Items = Counts((JsonObject)document["items"]!),
         Executions = Counts((JsonObject)document["executions"]!),
-        RedriveCount = (int)Number(document, "redriveCount"),
+        RedriveCount = (int)document.Integer("redriveCount")!,
         RedriveDate = document["redriveDate"] is { } redrive ? Instants.FromWire(redrive) : null,
-        Runner = (document["runner"] as JsonString)?.Value,
+        Runner = document.Text("runner"),
     };
 
     private static MapRunCounts Counts(JsonObject document) => new()
     {
-        Pending = (long)Number(document, "pending"),
-        Running = (long)Number(document, "running"),
-        Succeeded = (long)Number(document, "succeeded"),
-        Failed = (long)Number(document, "failed"),
-        TimedOut = (long)Number(document, "timedOut"),
-        Aborted = (long)Number(document, "aborted"),
-        ResultsWritten = (long)Number(document, "resultsWritten"),
+        Pending = document.Integer("pending")!.Value,
+        Running = document.Integer("running")!.Value,
+        Succeeded = document.Integer("succeeded")!.Value,
+        Failed = document.Integer("failed")!.Value,
+        TimedOut = document.Integer("timedOut")!.Value,
+        Aborted = document.Integer("aborted")!.Value,
+        ResultsWritten = document.Integer("resultsWritten")!.Value,
     };
-
-    private static double Number(JsonObject document, string name) => ((JsonNumber)document[name]!).ToDouble();
 }

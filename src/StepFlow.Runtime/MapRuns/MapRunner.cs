@@ -3,7 +3,6 @@ using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Runtime.MapRuns;
 
@@ -55,7 +54,6 @@ public sealed class MapRunner : IDisposable
         return await run.RunAsync(cancellationToken);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _stop.Dispose();
 
     private async Task<MapRunOutcome?> RunAsync(CancellationToken cancellationToken)
@@ -99,7 +97,7 @@ public sealed class MapRunner : IDisposable
         {
             // Nothing reads on after the run.
             await abandon.CancelAsync();
-            await reading.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -253,8 +251,7 @@ public sealed class MapRunner : IDisposable
             }
 
             entry.StartTime = _request.Clock.GetUtcNow();
-            var child = new MapRunChild(entry.Index, _machine, _names.ChildStart(entry, entry.StartTime)) { IsRedriven = _command.RedrivenMapRunArn is not null };
-            entry.Result = await _request.Children.RunAsync(child, _stop.Token);
+            entry.Result = await _request.Children.RunAsync(_names.Child(entry, _machine), _stop.Token);
             await _request.Outcomes.AddAsync(entry, CancellationToken.None);
             Ended(entry.Items, entry.Result.Status);
         }
@@ -316,13 +313,6 @@ public sealed class MapRunner : IDisposable
     private async Task<MapRunOutcome?> WriteAsync(CancellationToken cancellationToken)
     {
         await _request.Outcomes.FlushAsync(cancellationToken);
-        Outcome<JsonValue> result = await new MapResultWriter(_command, _names, _request.Objects, _request.Clock).WriteAsync(_request.Outcomes, cancellationToken);
-        if (_exceeded)
-        {
-            return new(null, MapRunErrors.TooManyFailures());
-        }
-
-        _tally.Written();
-        return result.IsSuccess ? new(result.Value, null) : new(null, result.Error);
+        return await new MapResultWriter(_command, _names, _request.Objects, _request.Clock).EndAsync(_request.Outcomes, _tally, _exceeded, cancellationToken);
     }
 }

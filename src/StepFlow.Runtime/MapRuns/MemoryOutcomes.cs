@@ -7,10 +7,8 @@ public sealed class MemoryOutcomes : IMapRunOutcomes
 {
     private readonly SortedDictionary<int, MapRunEntry> _children = [];
 
-    /// <inheritdoc/>
     public Task<RecordedOutcomes> OpenAsync(CancellationToken cancellationToken) => Task.FromResult(RecordedOutcomes.None);
 
-    /// <inheritdoc/>
     public ValueTask AddAsync(MapRunEntry child, CancellationToken cancellationToken)
     {
         lock (_children)
@@ -21,10 +19,8 @@ public sealed class MemoryOutcomes : IMapRunOutcomes
         return ValueTask.CompletedTask;
     }
 
-    /// <inheritdoc/>
     public Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
     public async IAsyncEnumerable<MapRunEntry> ReadAsync(OutcomeGroup group, int from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;

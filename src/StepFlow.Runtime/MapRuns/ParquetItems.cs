@@ -81,7 +81,7 @@ internal sealed class ParquetItems(string source, ItemSink items)
         TypeCode.Single => ReadAsync<float>(rows, column, static value => Number(value.ToString("R", CultureInfo.InvariantCulture)), cancellationToken),
         TypeCode.Double => ReadAsync<double>(rows, column, static value => Number(value.ToString("R", CultureInfo.InvariantCulture)), cancellationToken),
         TypeCode.Decimal => ReadAsync<decimal>(rows, column, static value => Number(value.ToString(CultureInfo.InvariantCulture)), cancellationToken),
-        TypeCode.DateTime => ReadAsync<DateTime>(rows, column, static value => value.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), cancellationToken),
+        TypeCode.DateTime => ReadAsync<DateTime>(rows, column, static value => IsoTime.Milliseconds(value.ToUniversalTime()), cancellationToken),
         _ when column.ClrType == typeof(string) || column.ClrType == typeof(ReadOnlyMemory<char>) => ReadTextsAsync(rows, column, cancellationToken),
         _ when column.ClrType == typeof(byte[]) || column.ClrType == typeof(ReadOnlyMemory<byte>) => ReadBytesAsync(rows, column, cancellationToken),
         _ when column.ClrType == typeof(DateOnly) => ReadAsync<DateOnly>(rows, column, static value => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), cancellationToken),

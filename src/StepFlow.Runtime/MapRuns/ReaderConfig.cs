@@ -32,14 +32,14 @@ internal sealed record ReaderConfig
 
         return new()
         {
-            InputType = Text(config, "InputType"),
-            Transformation = Text(config, "Transformation"),
-            ManifestType = Text(config, "ManifestType"),
-            ItemsPointer = Text(config, "ItemsPointer"),
+            InputType = config.Text("InputType"),
+            Transformation = config.Text("Transformation"),
+            ManifestType = config.Text("ManifestType"),
+            ItemsPointer = config.Text("ItemsPointer"),
             MaxItems = Number(config["MaxItems"] ?? config["MaxItemsPath"]) is { } count and > 0 ? count : null,
-            HeadersGiven = Text(config, "CSVHeaderLocation") == "GIVEN",
+            HeadersGiven = config.Text("CSVHeaderLocation") == "GIVEN",
             Headers = config["CSVHeaders"] is JsonArray headers ? [.. headers.Select(header => (header as JsonString)?.Value ?? header.ToString())] : [],
-            Delimiter = Text(config, "CSVDelimiter") switch
+            Delimiter = config.Text("CSVDelimiter") switch
             {
                 "PIPE" => '|',
                 "SEMICOLON" => ';',
@@ -49,8 +49,6 @@ internal sealed record ReaderConfig
             },
         };
     }
-
-    private static string? Text(JsonObject config, string name) => (config[name] as JsonString)?.Value;
 
     private static long? Number(JsonValue? value) => value switch
     {

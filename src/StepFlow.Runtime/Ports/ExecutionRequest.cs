@@ -25,6 +25,11 @@ public sealed record ExecutionRequest(ExecutionStart Start, string Definition)
 
     /// <summary>The X-Ray trace header given at the start; null for none.</summary>
     public string? TraceHeader { get; init; }
+
+    /// <summary>The request of a Map Run's child, of the execution that this one starts.</summary>
+    /// <param name="start">The child's own data.</param>
+    /// <param name="definition">The child's definition; empty for one in memory.</param>
+    public ExecutionRequest ForChild(ExecutionStart start, string definition) => this with { Start = start, Definition = definition, ParentExecutionArn = Start.ExecutionArn, ParentTask = null };
 }
 
 /// <summary>What became of a start.</summary>

@@ -18,10 +18,8 @@ public sealed class HistoryPage(IReadOnlyList<HistoryEvent> events, bool hasMore
     /// <summary>Whether events follow that this page has no room for.</summary>
     public bool HasMore => hasMore;
 
-    /// <inheritdoc/>
     public int Count => events.Count;
 
-    /// <inheritdoc/>
     public HistoryEvent this[int index] => events[index];
 
     /// <summary>Takes a page from the beginning of a sequence; reads one event beyond it at most.</summary>
@@ -45,7 +43,6 @@ public sealed class HistoryPage(IReadOnlyList<HistoryEvent> events, bool hasMore
         return new(page, hasMore: false);
     }
 
-    /// <inheritdoc/>
     public IEnumerator<HistoryEvent> GetEnumerator() => events.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
