@@ -2,16 +2,16 @@ using Microsoft.Extensions.Logging;
 
 namespace StepFlow.Runtime;
 
-/// <summary>What every host logs about executions. Inputs and outputs reach it only where a machine's logging asks for them. Event ids are not reused.</summary>
+/// <summary>What every host logs about executions. Inputs and outputs reach it only where a machine's logging asks for them. Event ids are never reused: 2005 to 2009, 2100 to 2199.</summary>
 internal static partial class RuntimeLogs
 {
-    [LoggerMessage(2002, LogLevel.Information, "{Type} of {ExecutionArn} for {LogGroup}: {Record}")]
+    [LoggerMessage(2101, LogLevel.Information, "{Type} of {ExecutionArn} for {LogGroup}: {Record}")]
     public static partial void ExecutionEvent(ILogger logger, string type, string executionArn, string? logGroup, string record);
 
-    [LoggerMessage(2003, LogLevel.Error, "{Type} of {ExecutionArn} for {LogGroup}: {Record}")]
+    [LoggerMessage(2102, LogLevel.Error, "{Type} of {ExecutionArn} for {LogGroup}: {Record}")]
     public static partial void ExecutionFailure(ILogger logger, string type, string executionArn, string? logGroup, string record);
 
-    [LoggerMessage(2004, LogLevel.Warning, "The state of a Map Run could not be saved; it is tried again with its next change.")]
+    [LoggerMessage(2103, LogLevel.Warning, "The state of a Map Run could not be saved; it is tried again with its next change.")]
     public static partial void MapRunNotSaved(ILogger logger, Exception exception);
 
     [LoggerMessage(2005, LogLevel.Error, "State {State} of {Execution} failed through a fault in StepFlow, not through the workflow. Please report it with this stack.")]
@@ -29,6 +29,6 @@ internal static partial class RuntimeLogs
     [LoggerMessage(2006, LogLevel.Error, "Execution {Execution} was abandoned: the host failed on it, not the workflow.")]
     public static partial void ExecutionAbandoned(ILogger logger, Exception exception, string execution);
 
-    [LoggerMessage(2007, LogLevel.Warning, "Could not {Purpose}. Nothing waits for it, and what runs goes on.")]
+    [LoggerMessage(2104, LogLevel.Warning, "Could not {Purpose}. Nothing waits for it, and what runs goes on.")]
     public static partial void BackgroundTaskFailed(ILogger logger, Exception exception, string purpose);
 }
