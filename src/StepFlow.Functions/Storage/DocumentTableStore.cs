@@ -23,6 +23,7 @@ internal sealed class DocumentTableStore(IDocumentStore documents, TimeProvider 
     public string? WhyNotTogether(IReadOnlyList<ItemLocation> locations) => locations.Count > 1
         ? "This app keeps its tables as blobs, which are changed one by one. Items of one partition can be changed in one step in Cosmos DB: add the setting 'StepFlow:Cosmos:Endpoint'."
         : null;
+
     public Task<JsonObject> ChangeTogetherAsync(IReadOnlyList<ItemLocation> locations, TableCallId call, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken) =>
         _loop.RunAsync(token => TryChangeAsync(Collection(locations[0].Table), Name(locations[0].Key), call.IdempotencyKey, change, token), cancellationToken);
 

@@ -19,6 +19,7 @@ public sealed class MemoryTableStore : ITableStore
     }
 
     public string? WhyNotTogether(IReadOnlyList<ItemLocation> locations) => null;
+
     public Task<JsonObject> ChangeTogetherAsync(IReadOnlyList<ItemLocation> locations, TableCallId call, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken)
     {
         lock (_gate)
