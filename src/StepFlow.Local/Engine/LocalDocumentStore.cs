@@ -6,28 +6,32 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Local.Engine;
 
 /// <summary>Documents in a table of the journal. A version is a number that is never given twice.</summary>
-internal sealed class LocalDocumentStore(JournalReaders readers, JournalWriter writer) : IDocumentStore
+internal sealed class LocalDocumentStore(JournalReaders readers, JournalWriter writer, DocumentCache cache) : IDocumentStore
 {
     // Ticks of the real clock on purpose: greater than any version given before the last restart.
     private long _lastVersion = DateTime.UtcNow.Ticks;
 
-    public Task<Document?> FindAsync(string collection, string key, CancellationToken cancellationToken) => Task.FromResult(
-        readers.Read(reader => reader.FindDocument(collection, key)) is { } found ? ToDocument(key, found.Value, found.Version) : null);
+    public Task<Document?> FindAsync(string collection, string key, CancellationToken cancellationToken) => Task.FromResult(cache.Find(
+        collection,
+        key,
+        () => readers.Read(reader => reader.FindDocument(collection, key)) is { } found ? ToDocument(key, found.Value, found.Version) : null));
 
     public async Task<string?> WriteAsync(string collection, string key, JsonValue value, string? expectedVersion, CancellationToken cancellationToken)
     {
         byte[] text = value.ToUtf8();
         long version = Interlocked.Increment(ref _lastVersion);
-        bool written = await writer.WriteAsync(
-            statements => expectedVersion is null
-                ? statements.Documents.Insert(collection, key, version, text)
-                : statements.Documents.Update(collection, key, version, text, ToNumber(expectedVersion)),
+        bool written = await ChangeAsync(
+            collection,
+            key,
+            documents => expectedVersion is null
+                ? documents.Insert(collection, key, version, text)
+                : documents.Update(collection, key, version, text, ToNumber(expectedVersion)),
             cancellationToken);
         return written ? ToText(version) : null;
     }
 
     public Task<bool> DeleteAsync(string collection, string key, string expectedVersion, CancellationToken cancellationToken) =>
-        writer.WriteAsync(statements => statements.Documents.Delete(collection, key, ToNumber(expectedVersion)), cancellationToken);
+        ChangeAsync(collection, key, documents => documents.Delete(collection, key, ToNumber(expectedVersion)), cancellationToken);
 
     public Task<IReadOnlyList<Document>> ListAsync(string collection, string prefix, string? after, int count, CancellationToken cancellationToken)
     {
@@ -38,6 +42,11 @@ internal sealed class LocalDocumentStore(JournalReaders readers, JournalWriter w
             .ListDocuments(collection, fromPrefix ? prefix : after!, inclusive: fromPrefix, until, count)
             .Select(found => ToDocument(found.Key, found.Value, found.Version)).ToArray()));
     }
+
+    /// <summary>Whoever gives up waiting does not undo the change: the cache waits for its end all the same.</summary>
+    private Task<bool> ChangeAsync(string collection, string key, Func<DocumentStatements, bool> change, CancellationToken cancellationToken) => cache
+        .ChangeAsync(collection, key, () => writer.WriteAsync(statements => change(statements.Documents), CancellationToken.None))
+        .WaitAsync(cancellationToken);
 
     private static Document ToDocument(string key, byte[] value, long version) => new(key, JsonValue.Parse(value), ToText(version));
 

@@ -26,6 +26,7 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
     private const int Questions = 16;
 
     private readonly LocalEngine _engine;
+    private readonly DocumentCache _documents = new();
     private readonly SemaphoreSlim _starts;
     private readonly SemaphoreSlim _questions = new(Questions);
 
@@ -35,7 +36,7 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
     {
         _engine = engine;
         _starts = new SemaphoreSlim(engine.Options.MaxPendingStarts);
-        Documents = new LocalDocumentStore(engine.Readers, engine.Writer);
+        Documents = new LocalDocumentStore(engine.Readers, engine.Writer, _documents);
         Tables = new LocalTableStore(engine.Readers, engine.Writer, engine.Clock);
         Activities = new LocalActivityQueue(engine.Writer, engine.Clock);
     }
@@ -180,8 +181,8 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
         int total = 0;
         for (int purged = PurgeBatch; purged == PurgeBatch; total += purged)
         {
-            purged = await _engine.Writer.WriteAsync(
-                statements => statements.Retention.Purge(before.ToUnixTimeMilliseconds(), PurgeBatch), cancellationToken);
+            purged = await _documents.ChangeAnyAsync(() => _engine.Writer.WriteAsync(
+                statements => statements.Retention.Purge(before.ToUnixTimeMilliseconds(), PurgeBatch), CancellationToken.None)).WaitAsync(cancellationToken);
         }
 
         if (total > 0)
@@ -214,6 +215,7 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
     public async ValueTask DisposeAsync()
     {
         await _engine.StopAsync();
+        _documents.Dispose();
         _starts.Dispose();
         _questions.Dispose();
     }

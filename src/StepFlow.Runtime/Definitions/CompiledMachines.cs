@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Caching.Memory;
 using StepFlow.Language;
 using StepFlow.Language.Compilation;
@@ -16,11 +17,19 @@ public static class CompiledMachines
 
     private static readonly MemoryCache Machines = new(new MemoryCacheOptions { SizeLimit = MaxCharacters });
 
+    /// <summary>The machines of texts that somebody holds, by the text itself: to compare a long text takes longer than a short execution.</summary>
+    private static readonly ConditionalWeakTable<string, StateMachine> Held = [];
+    private static readonly ConditionalWeakTable<string, StateMachine> HeldExpress = [];
+
     /// <summary>The machine of a definition.</summary>
     /// <param name="definition">The definition's text.</param>
     /// <param name="type">What its executions are.</param>
     /// <exception cref="DefinitionException">The text is no valid definition. The service checks definitions before it accepts them.</exception>
-    public static StateMachine Get(string definition, StateMachineType type = StateMachineType.Standard) => Machines.GetOrCreate((definition, type), static entry =>
+    public static StateMachine Get(string definition, StateMachineType type = StateMachineType.Standard) => type == StateMachineType.Express
+        ? HeldExpress.GetValue(definition, static text => Find(text, StateMachineType.Express))
+        : Held.GetValue(definition, static text => Find(text, StateMachineType.Standard));
+
+    private static StateMachine Find(string definition, StateMachineType type) => Machines.GetOrCreate((definition, type), static entry =>
     {
         var (definition, type) = ((string, StateMachineType))entry.Key;
         entry.Size = definition.Length;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
 
@@ -12,9 +13,12 @@ namespace StepFlow.Runtime.Documents;
 public sealed class DocumentCollection<T>(IDocumentStore documents, string name, Func<JsonObject, T> read, Func<T, JsonObject> write)
     where T : class
 {
+    /// <summary>What was read of values that a store gave and still holds: one that gives the same value again is not read again.</summary>
+    private readonly ConditionalWeakTable<JsonValue, T> _known = [];
+
     /// <summary>A document; null where there is none.</summary>
     public async Task<Stored<T>?> FindAsync(string key, CancellationToken cancellationToken) =>
-        await documents.FindAsync(name, key, cancellationToken) is { } found ? new(read((JsonObject)found.Value), found.Version) : null;
+        await documents.FindAsync(name, key, cancellationToken) is { } found ? new(Read(found.Value), found.Version) : null;
 
     /// <summary>Writes a new document. False where there is one.</summary>
     public async Task<bool> CreateAsync(string key, T value, CancellationToken cancellationToken) =>
@@ -53,6 +57,8 @@ public sealed class DocumentCollection<T>(IDocumentStore documents, string name,
     /// <summary>Documents in the order of their keys.</summary>
     public async Task<IReadOnlyList<KeyValuePair<string, T>>> ListAsync(string prefix, string? after, int count, CancellationToken cancellationToken) =>
         [.. (await documents.ListAsync(name, prefix, after, count, cancellationToken)).Select(document => KeyValuePair.Create(document.Key, read((JsonObject)document.Value)))];
+
+    private T Read(JsonValue value) => _known.GetValue(value, known => read((JsonObject)known));
 }
 
 /// <summary>A document with the version it was read at.</summary>
