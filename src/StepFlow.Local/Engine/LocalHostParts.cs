@@ -20,8 +20,8 @@ internal sealed record LocalHostParts
     /// <summary>Where distributed Maps read items and write results; null where there is no such place.</summary>
     public IObjectStore? Objects { get; init; }
 
-    /// <summary>Told how far the Map Run of an execution has come; null for nobody.</summary>
-    public Action<string, MapRunProgress>? MapRunProgress { get; init; }
+    /// <summary>Called, with an execution's ARN, when the counts of its Map Run have changed; null for nobody.</summary>
+    public Action<string, MapRunTally>? MapRunProgress { get; init; }
 
     /// <summary>Gives a Map Run's settings, which may change while it runs; null where they stay as they are.</summary>
     public Func<string, MapRunSettings, MapRunControl>? MapRunControl { get; init; }

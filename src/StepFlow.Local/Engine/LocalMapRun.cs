@@ -148,7 +148,7 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
                 Clock = parts.Clock,
                 Control = parts.Control,
                 Started = arn => Post(time => new MapRunStarted(time, command.Id, arn)),
-                Progress = parts.Progress is { } progress ? value => progress(parent.Start.ExecutionArn, value) : null,
+                Progress = parts.Progress is { } progress ? tally => progress(parent.Start.ExecutionArn, tally) : null,
             },
             _cancellation.Token);
         if (outcome is not null)
@@ -220,8 +220,8 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
 /// <param name="Host">Runs the children.</param>
 /// <param name="Objects">Where items are read and results are written; null where there is no such place.</param>
 /// <param name="Clock">The clock.</param>
-/// <param name="Progress">Told how far a run of an execution has come; null for nobody.</param>
-internal sealed record MapRunParts(IExecutionHost Host, IObjectStore? Objects, TimeProvider Clock, Action<string, MapRunProgress>? Progress)
+/// <param name="Progress">Called, with an execution's ARN, when the counts of its run have changed; null for nobody.</param>
+internal sealed record MapRunParts(IExecutionHost Host, IObjectStore? Objects, TimeProvider Clock, Action<string, MapRunTally>? Progress)
 {
     /// <summary>Runs Express children.</summary>
     public required ExpressChildren Express { get; init; }

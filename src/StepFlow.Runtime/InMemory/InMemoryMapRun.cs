@@ -19,7 +19,7 @@ internal sealed class InMemoryMapRun(InMemoryRunner runner, InMemoryExecution pa
             Objects = runner.Objects,
             Clock = runner.Clock,
             Control = runner.MapRuns is { } control ? control.Control : null,
-            Progress = runner.MapRuns is { } directory ? progress => directory.Report(parent.Start.ExecutionArn, progress) : null,
+            Progress = runner.MapRuns is { } directory ? tally => directory.Report(parent.Start.ExecutionArn, tally) : null,
             Started = arn => parent.Post(new MapRunStarted(runner.Clock.GetUtcNow(), command.Id, arn)),
         }, cancellationToken);
         if (outcome is not null && !cancellationToken.IsCancellationRequested)

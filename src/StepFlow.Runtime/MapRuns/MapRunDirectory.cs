@@ -15,18 +15,20 @@ public sealed class MapRunDirectory(IDocumentStore documents, TimeProvider time,
     private readonly ILogger _logger = logger ?? NullLogger<MapRunDirectory>.Instance;
     private readonly MapRunStore _saved = new(documents);
     private readonly ConcurrentDictionary<string, MapRunRecord> _live = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, MapRunTally> _tallies = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, MapRunControl> _controls = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _changed = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private Task _saving = Task.CompletedTask;
 
-    /// <summary>A host tells how far a run of an execution has come. Returns at once.</summary>
-    public void Report(string executionArn, MapRunProgress progress) => Change(progress.MapRunArn, executionArn, time.GetUtcNow(), record => record with
+    /// <summary>The counts of a run of an execution have changed. Returns at once.</summary>
+    /// <param name="executionArn">The execution.</param>
+    /// <param name="tally">The counts: read whenever somebody asks for them, and to save them.</param>
+    public void Report(string executionArn, MapRunTally tally)
     {
-        Items = progress.Items,
-        Executions = progress.Executions,
-        Settings = _controls.TryGetValue(progress.MapRunArn, out MapRunControl? control) ? control.Settings : progress.Settings,
-    });
+        _tallies[tally.MapRunArn] = tally;
+        Change(tally.MapRunArn, executionArn, time.GetUtcNow(), static record => record);
+    }
 
     /// <summary>The settings of a run that begins, which may change while it runs.</summary>
     public MapRunControl Control(string mapRunArn, MapRunSettings settings) => _controls.GetOrAdd(mapRunArn, _ => new(settings));
@@ -61,7 +63,7 @@ public sealed class MapRunDirectory(IDocumentStore documents, TimeProvider time,
     }
 
     public async Task<MapRunRecord?> FindAsync(string mapRunArn, CancellationToken cancellationToken) =>
-        _live.TryGetValue(mapRunArn, out MapRunRecord? live) ? live : await _saved.FindAsync(mapRunArn, cancellationToken);
+        _live.TryGetValue(mapRunArn, out MapRunRecord? live) ? Current(live) : await _saved.FindAsync(mapRunArn, cancellationToken);
 
     public async Task<MapRunStore> SavedAsync(CancellationToken cancellationToken)
     {
@@ -71,11 +73,12 @@ public sealed class MapRunDirectory(IDocumentStore documents, TimeProvider time,
 
     public async Task UpdateAsync(MapRunRecord run, MapRunSettings settings, CancellationToken cancellationToken)
     {
-        Change(run.Arn, run.ExecutionArn, run.StartDate, record => record with { Settings = settings });
         if (_controls.TryGetValue(run.Arn, out MapRunControl? control))
         {
             control.Change(settings);
         }
+
+        Change(run.Arn, run.ExecutionArn, run.StartDate, record => record with { Settings = settings });
 
         await FlushAsync().WaitAsync(cancellationToken);
     }
@@ -96,8 +99,7 @@ public sealed class MapRunDirectory(IDocumentStore documents, TimeProvider time,
                 HistoryEventType.MapRunFailed => MapRunRecord.Failed,
                 _ => MapRunRecord.Aborted,
             };
-            Change(run.Arn, executionArn, item.Timestamp, record => record with { Status = status, StopDate = item.Timestamp });
-            _controls.TryRemove(run.Arn, out _);
+            End(run, record => record with { Status = status, StopDate = item.Timestamp });
         }
     }
 
@@ -105,10 +107,27 @@ public sealed class MapRunDirectory(IDocumentStore documents, TimeProvider time,
     {
         foreach (MapRunRecord run in _live.Values.Where(record => record.ExecutionArn == executionArn && record.Status == MapRunRecord.Running))
         {
-            Change(run.Arn, executionArn, stop, record => record with { Status = MapRunRecord.Aborted, StopDate = stop });
-            _controls.TryRemove(run.Arn, out _);
+            End(run, record => record with { Status = MapRunRecord.Aborted, StopDate = stop });
         }
     }
+
+    private void End(MapRunRecord run, Func<MapRunRecord, MapRunRecord> end)
+    {
+        Change(run.Arn, run.ExecutionArn, run.StartDate, record => end(Current(record)));
+        _controls.TryRemove(run.Arn, out _);
+    }
+
+    /// <summary>A run with its counts and settings as they are now.</summary>
+    private MapRunRecord Current(MapRunRecord record) =>
+        _tallies.TryGetValue(record.Arn, out MapRunTally? tally) ? With(record, tally.Progress) : record;
+
+    private MapRunRecord With(MapRunRecord record, MapRunProgress progress) => record with
+    {
+        Items = progress.Items,
+        Executions = progress.Executions,
+        Settings = _controls.TryGetValue(record.Arn, out MapRunControl? control) ? control.Settings
+            : record.Status == MapRunRecord.Running ? progress.Settings : record.Settings,
+    };
 
     private void Change(string arn, string executionArn, DateTimeOffset start, Func<MapRunRecord, MapRunRecord> change)
     {
@@ -161,12 +180,19 @@ public sealed class MapRunDirectory(IDocumentStore documents, TimeProvider time,
         }
     }
 
-    private async Task SaveAsync(MapRunRecord record)
+    private async Task SaveAsync(MapRunRecord live)
     {
+        MapRunTally? tally = _tallies.GetValueOrDefault(live.Arn);
+        MapRunRecord record = tally is null ? live : With(live, tally.Read());
         await _saved.SaveAsync(record, _ => record, CancellationToken.None);
         if (record.Status != MapRunRecord.Running && !_changed.ContainsKey(record.Arn))
         {
             _live.TryRemove(record.Arn, out _);
+            if (tally is not null)
+            {
+                // Not that of a redrive that began meanwhile.
+                _tallies.TryRemove(new(record.Arn, tally));
+            }
         }
     }
 }

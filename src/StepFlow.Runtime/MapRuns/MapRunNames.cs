@@ -22,7 +22,9 @@ public sealed class MapRunNames
     private readonly ExecutionStart _parent;
     private readonly StartMapRun _command;
     private readonly string _machineArn;
+    private readonly string _machineName;
     private readonly string _prefix;
+    private readonly ExpressNames? _express;
 
     /// <summary>The names of a run.</summary>
     /// <param name="parent">How the execution that runs the Map was started.</param>
@@ -34,9 +36,11 @@ public sealed class MapRunNames
         Id = command.RedrivenMapRunArn is { } redriven ? redriven[(redriven.LastIndexOf(':') + 1)..] : DeterministicId(parent.ExecutionArn, command.Id);
         string label = command.State.Label ?? DeterministicId(parent.StateMachineArn, command.State.Name);
         string machine = parent.StateMachineArn;
-        _prefix = machine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + "/" + label;
+        _prefix = machine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + "/" + label + ":";
         _machineArn = machine + "/" + label;
+        _machineName = _machineArn[(_machineArn.LastIndexOf(':') + 1)..];
         Arn = machine.Replace(":stateMachine:", ":mapRun:", StringComparison.Ordinal) + "/" + label + ":" + Id;
+        _express = command.State.IsExpress ? new(Arn) : null;
     }
 
     /// <summary>The run's own id: the last part of its ARN.</summary>
@@ -55,8 +59,8 @@ public sealed class MapRunNames
     /// <param name="context">The <c>Map</c> member of its context object; null for a batch.</param>
     public MapRunEntry Entry(int index, JsonValue input, int items, JsonObject? context)
     {
-        string name = ChildName(Arn, index, _command.State.IsExpress);
-        return new(index, name, _prefix + ":" + name, _machineArn, input, items) { Context = context };
+        string name = _express is { } express ? express.Name(index) : StandardName(Arn, index);
+        return new(index, name, _prefix + name, _machineArn, input, items) { Context = context };
     }
 
     /// <summary>How a child starts.</summary>
@@ -67,14 +71,14 @@ public sealed class MapRunNames
         ExecutionArn = entry.ExecutionArn,
         Name = entry.Name,
         StateMachineArn = _machineArn,
-        StateMachineName = _machineArn[(_machineArn.LastIndexOf(':') + 1)..],
+        StateMachineName = _machineName,
         RoleArn = _parent.RoleArn,
         Input = entry.Input,
         StartTime = time,
         Region = _parent.Region,
         IsExpress = _command.State.IsExpress,
         Limits = _parent.Limits,
-        TokenSecret = _parent.TokenSecret is { } secret ? DeterministicId(secret, entry.Name) + DeterministicId(entry.Name, secret) : null,
+        TokenSecret = !_command.State.IsExpress && _parent.TokenSecret is { } secret ? DeterministicId(secret, entry.Name) + DeterministicId(entry.Name, secret) : null,
         MapRunArn = Arn,
         MapContext = entry.Context,
     };
@@ -115,25 +119,17 @@ public sealed class MapRunNames
             return null;
         }
 
-        long index = number ^ NumberMask(Hash(mapRunArn, string.Empty));
+        long index = number ^ new ExpressNames(mapRunArn).NumberMask;
         return index is >= 0 and <= int.MaxValue && ChildArn(mapRunArn, (int)index, isExpress: true) == executionArn ? (int)index : null;
     }
 
     private static string ChildPrefix(string mapRunArn) =>
         mapRunArn[..(mapRunArn.LastIndexOf(':') + 1)].Replace(":mapRun:", ":execution:", StringComparison.Ordinal);
 
-    private static string ChildName(string mapRunArn, int index, bool isExpress) => isExpress
-        ? ExpressChildName(mapRunArn, index)
-        : DeterministicId(mapRunArn, index.ToString(CultureInfo.InvariantCulture));
+    private static string ChildName(string mapRunArn, int index, bool isExpress) =>
+        isExpress ? new ExpressNames(mapRunArn).Name(index) : StandardName(mapRunArn, index);
 
-    /// <summary>A name from which its index can be told again, since these children have no rows of their own that hold their names.</summary>
-    private static string ExpressChildName(string mapRunArn, int index)
-    {
-        byte[] hash = Hash(mapRunArn, string.Empty);
-        return UuidOf(hash)[..^NumberDigits] + (index ^ NumberMask(hash)).ToString("x12", CultureInfo.InvariantCulture);
-    }
-
-    private static long NumberMask(byte[] hash) => (long)(BinaryPrimitives.ReadUInt64BigEndian(hash.AsSpan(16)) >> 16);
+    private static string StandardName(string mapRunArn, int index) => DeterministicId(mapRunArn, index.ToString(CultureInfo.InvariantCulture));
 
     private static string DeterministicId(string scope, string name) => UuidOf(Hash(scope, name));
 
@@ -146,5 +142,23 @@ public sealed class MapRunNames
         id[6] = (byte)((id[6] & 0x0F) | 0x80);
         id[8] = (byte)((id[8] & 0x3F) | 0x80);
         return new Guid(id, bigEndian: true).ToString("D");
+    }
+
+    /// <summary>The names of a run's Express children: their index can be told from them again, since these children have no rows of their own that hold their names.</summary>
+    private readonly struct ExpressNames
+    {
+        private readonly string _beginning;
+
+        public ExpressNames(string mapRunArn)
+        {
+            byte[] hash = Hash(mapRunArn, string.Empty);
+            _beginning = UuidOf(hash)[..^NumberDigits];
+            NumberMask = (long)(BinaryPrimitives.ReadUInt64BigEndian(hash.AsSpan(16)) >> 16);
+        }
+
+        /// <summary>What an index is mixed with.</summary>
+        public long NumberMask { get; }
+
+        public string Name(int index) => string.Create(CultureInfo.InvariantCulture, $"{_beginning}{index ^ NumberMask:x12}");
     }
 }

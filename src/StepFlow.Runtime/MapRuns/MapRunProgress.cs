@@ -15,7 +15,7 @@ public sealed record MapRunProgress(string MapRunArn, MapRunCounts Items, MapRun
 }
 
 /// <summary>Counts by state.</summary>
-public sealed record MapRunCounts
+public readonly record struct MapRunCounts
 {
     /// <summary>Not started yet.</summary>
     public long Pending { get; init; }

@@ -37,10 +37,10 @@ public sealed record MapRunRecord
     public MapRunSettings Settings { get; init; } = new(0, 0, 0);
 
     /// <summary>The counts of its items.</summary>
-    public MapRunCounts Items { get; init; } = new();
+    public MapRunCounts Items { get; init; }
 
     /// <summary>The counts of its children.</summary>
-    public MapRunCounts Executions { get; init; } = new();
+    public MapRunCounts Executions { get; init; }
 
     /// <summary>How often it was redriven.</summary>
     public int RedriveCount { get; init; }

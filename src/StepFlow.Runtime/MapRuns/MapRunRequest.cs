@@ -39,8 +39,8 @@ public sealed record MapRunRequest
     /// <summary>Gives the run's settings, which may change while it runs, by its ARN; null where they stay as they are.</summary>
     public Func<string, MapRunSettings, MapRunControl>? Control { get; init; }
 
-    /// <summary>Told how far the run has come, after every change; null for nobody. Returns at once.</summary>
-    public Action<MapRunProgress>? Progress { get; init; }
+    /// <summary>Called when the counts have changed since they were last read for it (<see cref="MapRunTally.Read"/>); null for nobody. Returns at once.</summary>
+    public Action<MapRunTally>? Progress { get; init; }
 }
 
 /// <summary>How a Map Run ended.</summary>

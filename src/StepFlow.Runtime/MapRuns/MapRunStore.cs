@@ -46,8 +46,12 @@ public sealed class MapRunStore
     public async Task SaveAsync(MapRunRecord record, Func<MapRunRecord, MapRunRecord> change, CancellationToken cancellationToken)
     {
         string key = Prefix(record.ExecutionArn) + record.Arn;
+        if (await ByExecution.ChangeAsync(key, change, cancellationToken) is not null)
+        {
+            return;
+        }
 
-        // The way to it comes first: repeating the write mends one that broke off in between.
+        // The way to it comes first: where the run itself is kept, the way is.
         await _documents.WriteAsync(KeyCollection, record.Arn, key, null, cancellationToken);
         if (!await ByExecution.CreateAsync(key, record, cancellationToken))
         {

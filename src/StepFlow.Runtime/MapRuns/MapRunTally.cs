@@ -2,41 +2,119 @@ using StepFlow.Execution;
 
 namespace StepFlow.Runtime.MapRuns;
 
-/// <summary>Keeps the counts of a Map Run and tells who wants to know.</summary>
+/// <summary>Keeps the counts of a Map Run. May be read by any thread while it counts.</summary>
 /// <param name="progress">How far the run has come so far.</param>
-/// <param name="onChange">Told after every change; null for nobody.</param>
-public sealed class MapRunTally(MapRunProgress progress, Action<MapRunProgress>? onChange)
+/// <param name="changed">
+/// Called after the first change since the counts were last read for it (<see cref="Read"/>), on the thread that counts; null
+/// for nobody. A run with a million children changes several million times.
+/// </param>
+public sealed class MapRunTally(MapRunProgress progress, Action<MapRunTally>? changed)
 {
+    private readonly Lock _gate = new();
+    private MapRunCounts _items = progress.Items;
+    private MapRunCounts _executions = progress.Executions;
+    private bool _hasCalled;
+
+    /// <summary>The run.</summary>
+    public string MapRunArn => progress.MapRunArn;
+
     /// <summary>How far the run has come.</summary>
-    public MapRunProgress Progress { get; private set; } = progress;
+    public MapRunProgress Progress
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return progress with { Items = _items, Executions = _executions };
+            }
+        }
+    }
 
-    private MapRunCounts Items => Progress.Items;
-
-    private MapRunCounts Executions => Progress.Executions;
+    /// <summary>How far the run has come. The next change is told again.</summary>
+    public MapRunProgress Read()
+    {
+        lock (_gate)
+        {
+            _hasCalled = false;
+            return progress with { Items = _items, Executions = _executions };
+        }
+    }
 
     /// <summary>More children are known, of so many items together.</summary>
-    public void Found(long items, long children = 1) =>
-        Update(Items with { Pending = Items.Pending + items }, Executions with { Pending = Executions.Pending + children });
+    public void Found(long items, long children = 1)
+    {
+        lock (_gate)
+        {
+            _items = _items with { Pending = _items.Pending + items };
+            _executions = _executions with { Pending = _executions.Pending + children };
+        }
+
+        Changed();
+    }
 
     /// <summary>Children of so many items together start; those that are found not to run any more count the other way.</summary>
-    public void Running(long items, long children = 1) => Update(Start(Items, items), Start(Executions, children));
+    public void Running(long items, long children = 1)
+    {
+        lock (_gate)
+        {
+            _items = Start(_items, items);
+            _executions = Start(_executions, children);
+        }
+
+        Changed();
+    }
 
     /// <summary>A child of so many items has ended.</summary>
-    public void Ended(int items, ExecutionStatus status) => Update(End(Items, items, status), End(Executions, 1, status));
+    public void Ended(int items, ExecutionStatus status)
+    {
+        lock (_gate)
+        {
+            _items = End(_items, items, status);
+            _executions = End(_executions, 1, status);
+        }
+
+        Changed();
+    }
 
     /// <summary>Children that counted as pending have ended.</summary>
     /// <param name="items">Their items, by how they ended.</param>
     /// <param name="executions">Their number, by how they ended.</param>
-    public void Ended(MapRunCounts items, MapRunCounts executions) => Update(End(Items, items), End(Executions, executions));
+    public void Ended(MapRunCounts items, MapRunCounts executions)
+    {
+        lock (_gate)
+        {
+            _items = End(_items, items);
+            _executions = End(_executions, executions);
+        }
+
+        Changed();
+    }
 
     /// <summary>The results are written.</summary>
-    public void Written() => Update(Write(Items), Write(Executions));
+    public void Written()
+    {
+        lock (_gate)
+        {
+            _items = Write(_items);
+            _executions = Write(_executions);
+        }
+
+        Changed();
+    }
 
     /// <summary>Whether more items failed than tolerated.</summary>
     /// <param name="settings">What is tolerated.</param>
     /// <param name="isTotal">Whether all items are known: a percentage needs their number.</param>
-    public bool Exceeds(MapRunSettings settings, bool isTotal = true) =>
-        settings.IsExceeded(Items.NotSucceeded, isTotal ? Items.Total : null);
+    public bool Exceeds(MapRunSettings settings, bool isTotal = true)
+    {
+        MapRunCounts items;
+        lock (_gate)
+        {
+            items = _items;
+        }
+
+        return settings.IsExceeded(items.NotSucceeded, isTotal ? items.Total : null);
+    }
 
     private static MapRunCounts Start(MapRunCounts counts, long number) =>
         counts with { Pending = counts.Pending - number, Running = counts.Running + number };
@@ -55,9 +133,23 @@ public sealed class MapRunTally(MapRunProgress progress, Action<MapRunProgress>?
 
     private static MapRunCounts Write(MapRunCounts counts) => counts with { ResultsWritten = counts.Total - counts.Pending };
 
-    private void Update(MapRunCounts items, MapRunCounts executions)
+    private void Changed()
     {
-        Progress = Progress with { Items = items, Executions = executions };
-        onChange?.Invoke(Progress);
+        if (changed is null)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_hasCalled)
+            {
+                return;
+            }
+
+            _hasCalled = true;
+        }
+
+        changed(this);
     }
 }

@@ -42,7 +42,7 @@ public sealed class StreamedMapRunTests : IDisposable
         recorded.Add(3, ExecutionStatus.Succeeded);
         _children.Release();
         var progress = new ConcurrentQueue<MapRunProgress>();
-        await MapRunner.RunAsync(Request("'MaxConcurrency':1", new CountedRows(5), 1024, new Recorded(recorded, _outcomes)) with { Progress = progress.Enqueue }, Cancelled);
+        await MapRunner.RunAsync(Request("'MaxConcurrency':1", new CountedRows(5), 1024, new Recorded(recorded, _outcomes)) with { Progress = tally => progress.Enqueue(tally.Read()) }, Cancelled);
         Assert.Equal([0, 2, 4], _children.Started.Order());
         Assert.Equal(new MapRunCounts { Succeeded = 5, ResultsWritten = 5 }, progress.Last().Items);
     }
