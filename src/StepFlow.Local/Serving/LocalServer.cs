@@ -45,6 +45,10 @@ internal sealed class LocalServer : IAsyncDisposable
         AccessKeys keys = settings.ToAccessKeys();
         SignIn? signIn = ReadSignIn(settings);
         bool isProtected = keys.IsRequired || signIn is not null;
+
+        // Synchronous executions take turns on the threads of their requests, one for each core at most: others find threads all the same.
+        ThreadPool.GetMinThreads(out int workers, out int completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, 2 * Environment.ProcessorCount), completions);
         ServerAccess access = ServerAccess.Read(configuration, options, isProtected);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "stepflow" });
         builder.Logging.AddStepFlowConsole();

@@ -21,7 +21,7 @@ public sealed class ExpressExecutions(InMemoryRunner runner) : IExpressStarts
     public Task StartAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {
         // Its caller does not wait for its end, so it does not end with its caller.
-        Begin(request, CancellationToken.None);
+        Begin(request, isAwaited: false, CancellationToken.None);
         return Task.CompletedTask;
     }
 
@@ -41,15 +41,15 @@ public sealed class ExpressExecutions(InMemoryRunner runner) : IExpressStarts
     public Task<ExecutionRecord> RunAsync(ExecutionRequest request, CancellationToken cancellationToken) => runner.InsideAsync(async () =>
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return (await Begin(request, cancellationToken).Completion).ToRecord();
+        return (await Begin(request, isAwaited: true, cancellationToken).Completion).ToRecord();
     });
 
-    private InMemoryExecution Begin(ExecutionRequest request, CancellationToken cancellationToken)
+    private InMemoryExecution Begin(ExecutionRequest request, bool isAwaited, CancellationToken cancellationToken)
     {
         InMemoryExecution execution = runner.Create(CompiledMachines.Get(request.Definition, StateMachineType.Express), request, null, cancellationToken);
         _running[request.Start.ExecutionArn] = execution;
-        _ = RemoveWhenEndedAsync(execution);
-        execution.Begin();
+        _ = ForgetAsync(execution);
+        execution.Begin(isAwaited);
         return execution;
     }
 

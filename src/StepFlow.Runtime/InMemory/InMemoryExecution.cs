@@ -21,14 +21,15 @@ public sealed class InMemoryExecution : IScheduledWork
 {
     private readonly InMemoryRunner _runner;
     private readonly ExecutionWatch? _watch;
-    private readonly CommandPerformer _performer;
     private readonly Lock _gate = new();
     private readonly Queue<Action> _mailbox = new();
-    private readonly List<HistoryEvent> _history = [];
+    private readonly List<HistoryEvent>? _history;
     private readonly CancellationTokenRegistration _cancellation;
     private readonly CancellationTokenRegistration _hostStopping;
     private readonly CancellationToken _abandoned;
     private TaskCompletionSource<InMemoryExecution> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CommandPerformer? _performer;
+    private ConcurrentDictionary<string, InMemoryExecution>? _children;
     private WorkflowExecution? _execution;
     private DateTimeOffset _lastTime;
     private bool _taking;
@@ -41,8 +42,8 @@ public sealed class InMemoryExecution : IScheduledWork
         Machine = machine;
         Request = request;
         _lastTime = request.Start.StartTime;
-        _performer = new(runner, this, watch);
-        _abandoned = cancellationToken;
+        _history = runner.KeepsHistory ? [] : null;
+        _givenUp = cancellationToken;
         Lane = Lanes.Of(request.Start.ExecutionArn);
         _cancellation = cancellationToken.Register(() => Abandon(new OperationCanceledException(cancellationToken)));
         _hostStopping = runner.Stopping.Register(() => Abandon(new OperationCanceledException(runner.Stopping)));
@@ -78,11 +79,16 @@ public sealed class InMemoryExecution : IScheduledWork
     /// </summary>
     public Task<InMemoryExecution> Completion => _completion.Task;
 
-    /// <summary>The history so far: a copy.</summary>
+    /// <summary>The history so far: a copy. Empty where the runner keeps none.</summary>
     public IReadOnlyList<HistoryEvent> History
     {
         get
         {
+            if (_history is null)
+            {
+                return [];
+            }
+
             lock (_history)
             {
                 return [.. _history];
@@ -95,7 +101,11 @@ public sealed class InMemoryExecution : IScheduledWork
     internal StateMachine Machine { get; }
 
     /// <summary>The children of its Map Runs by their ARN: a redriven run goes on with them.</summary>
-    internal ConcurrentDictionary<string, InMemoryExecution> Children { get; } = new(StringComparer.Ordinal);
+    internal ConcurrentDictionary<string, InMemoryExecution> Children =>
+        LazyInitializer.EnsureInitialized(ref _children, static () => new(StringComparer.Ordinal));
+
+    /// <summary>Made with the first command: many executions give none.</summary>
+    private CommandPerformer Performer => LazyInitializer.EnsureInitialized(ref _performer, () => new(_runner, this, _watch));
 
     /// <summary>Hands in a signal. True where the execution waited for it.</summary>
     /// <param name="signal">The signal; it takes the time of the one before it, where that is later.</param>
@@ -132,18 +142,21 @@ public sealed class InMemoryExecution : IScheduledWork
         }
     }
 
-    internal void Begin() => Deliver(() =>
-    {
-        if (IsAbandoned)
+    /// <param name="isAwaited">Whether the caller waits for the end: its thread may then take the first turn.</param>
+    internal void Begin(bool isAwaited = false) => Deliver(
+        () =>
         {
-            return;
-        }
+            if (IsAbandoned)
+            {
+                return;
+            }
 
-        (WorkflowExecution execution, Turn turn) = WorkflowExecution.Start(
-            Machine, Start, _runner.Debugger is { } debugger ? state => debugger.StopsBefore(Start.ExecutionArn, state) : null);
-        _execution = execution;
-        Apply(turn);
-    });
+            (WorkflowExecution execution, Turn turn) = WorkflowExecution.Start(
+                Machine, Start, _runner.Debugger is { } debugger ? state => debugger.StopsBefore(Start.ExecutionArn, state) : null);
+            _execution = execution;
+            Apply(turn);
+        },
+        isAwaited);
 
     /// <summary>Something about a command of this execution has happened.</summary>
     internal void Post(Signal signal) => Deliver(() => Take(signal, null));
@@ -159,7 +172,7 @@ public sealed class InMemoryExecution : IScheduledWork
     /// <summary>Gives up: what runs is cancelled, and <see cref="Completion"/> fails.</summary>
     internal void Abandon(Exception exception)
     {
-        _performer.Clear();
+        Volatile.Read(ref _performer)?.Clear();
         if (exception is OperationCanceledException cancelled)
         {
             _completion.TrySetCanceled(cancelled.CancellationToken);
@@ -173,7 +186,7 @@ public sealed class InMemoryExecution : IScheduledWork
         _hostStopping.Unregister();
     }
 
-    private void Deliver(Action delivery)
+    private void Deliver(Action delivery, bool isAwaited = false)
     {
         lock (_gate)
         {
@@ -186,20 +199,16 @@ public sealed class InMemoryExecution : IScheduledWork
             _taking = true;
         }
 
-        _runner.Schedule(this);
+        _runner.Schedule(this, isAwaited);
     }
 
-    /// <summary>Takes one piece of mail. False where there is none: whoever brings the next one goes on.</summary>
+    /// <summary>Takes one piece of mail. False where there is no more: whoever brings the next one goes on.</summary>
     private bool TakeOne()
     {
-        Action? delivery;
+        Action delivery;
         lock (_gate)
         {
-            if (!_mailbox.TryDequeue(out delivery))
-            {
-                _taking = false;
-                return false;
-            }
+            delivery = _mailbox.Dequeue();
         }
 
         try
@@ -211,7 +220,10 @@ public sealed class InMemoryExecution : IScheduledWork
             Abandon(exception);
         }
 
-        return true;
+        lock (_gate)
+        {
+            return _taking = _mailbox.Count > 0;
+        }
     }
 
     private void Take(Signal signal, TaskCompletionSource<bool>? taken)
@@ -224,7 +236,7 @@ public sealed class InMemoryExecution : IScheduledWork
         {
             if (signal is { EndsCommand: true, CommandId: { } answered })
             {
-                _performer.Release(answered);
+                Performer.Release(answered);
             }
 
             Turn turn = _execution!.Advance(signal);
@@ -246,7 +258,7 @@ public sealed class InMemoryExecution : IScheduledWork
     private void Apply(Turn turn)
     {
         DefectLog.Write(_runner.Logger, Start.ExecutionArn, turn);
-        if (_runner.CollectsHistory)
+        if (_history is not null)
         {
             lock (_history)
             {
@@ -266,7 +278,7 @@ public sealed class InMemoryExecution : IScheduledWork
 
         foreach (Command command in turn.Commands)
         {
-            _performer.Perform(command, _lastTime);
+            Performer.Perform(command, _lastTime);
         }
 
         // Branches stop at the same time; whoever looks sees one after the other.
@@ -279,12 +291,12 @@ public sealed class InMemoryExecution : IScheduledWork
         if (IsAbandoned)
         {
             // It was given up while this turn was taken: what the turn asked for is given up too.
-            _performer.Clear();
+            Volatile.Read(ref _performer)?.Clear();
         }
         else if (ends)
         {
             _runner.EndObserver?.Observe(ToRecord(), History);
-            _performer.Clear();
+            Volatile.Read(ref _performer)?.Clear();
             _cancellation.Unregister();
             _hostStopping.Unregister();
             _completion.TrySetResult(this);

@@ -99,11 +99,20 @@ public sealed class InMemoryRunner
         new(this, machine, request, watch, cancellationToken);
 
     /// <summary>Has an execution take its mail: a piece at a time where a scheduler says whose turn it is, else at once.</summary>
-    internal void Schedule(InMemoryExecution execution)
+    /// <param name="execution">The execution.</param>
+    /// <param name="isAwaited">Whether the caller waits for it, and may as well do the work.</param>
+    internal void Schedule(InMemoryExecution execution, bool isAwaited = false)
     {
         if (_options.Scheduler is { } scheduler)
         {
-            scheduler.Schedule(execution);
+            if (isAwaited)
+            {
+                scheduler.RunOrSchedule(execution);
+            }
+            else
+            {
+                scheduler.Schedule(execution);
+            }
         }
         else
         {

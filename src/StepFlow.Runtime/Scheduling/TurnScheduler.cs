@@ -2,8 +2,9 @@ namespace StepFlow.Runtime.Scheduling;
 
 /// <summary>
 /// Runs what executions have to do, on threads of its own: never more at a time than there are threads, so that heavy
-/// turns leave the thread pool to requests and tasks. Lanes take turns: a state machine with many executions, or with
-/// one that never rests, gets no more than its share.
+/// turns leave the thread pool to requests and tasks. A request that waits for what it starts may have it done on its own
+/// thread, in the place of one of these. Lanes take turns: a state machine with many executions, or with one that never
+/// rests, gets no more than its share.
 /// </summary>
 public sealed class TurnScheduler : IDisposable
 {
@@ -11,6 +12,7 @@ public sealed class TurnScheduler : IDisposable
     private readonly Dictionary<string, Queue<IScheduledWork>> _lanes = new(StringComparer.Ordinal);
     private readonly Queue<Queue<IScheduledWork>> _turns = new();
     private readonly Thread[] _threads;
+    private int _running;
     private int _idle;
     private bool _stopping;
 
@@ -47,9 +49,37 @@ public sealed class TurnScheduler : IDisposable
                 _turns.Enqueue(lane);
             }
 
-            if (_idle > 0)
+            WakeOne();
+        }
+    }
+
+    /// <summary>Does a piece of work on the caller's thread, where nothing waits and fewer pieces run than there are threads; else has it done as any other.</summary>
+    /// <param name="work">The work. Handed in again only once it runs or has run.</param>
+    public void RunOrSchedule(IScheduledWork work)
+    {
+        bool isHere;
+        lock (_gate)
+        {
+            isHere = _turns.Count == 0 && _running < _threads.Length && !_stopping;
+            _running += isHere ? 1 : 0;
+        }
+
+        if (!isHere)
+        {
+            Schedule(work);
+            return;
+        }
+
+        try
+        {
+            work.Run();
+        }
+        finally
+        {
+            lock (_gate)
             {
-                Monitor.Pulse(_gate);
+                _running--;
+                WakeOne();
             }
         }
     }
@@ -72,23 +102,34 @@ public sealed class TurnScheduler : IDisposable
         }
     }
 
+    private void WakeOne()
+    {
+        if (_idle > 0 && _turns.Count > 0 && _running < _threads.Length)
+        {
+            Monitor.Pulse(_gate);
+        }
+    }
+
     private void Work()
     {
-        while (Take() is { } work)
+        for (bool isFirst = true; Take(isFirst) is { } work; isFirst = false)
         {
             work.Run();
         }
     }
 
-    private IScheduledWork? Take()
+    private IScheduledWork? Take(bool isFirst)
     {
         lock (_gate)
         {
-            Queue<IScheduledWork>? lane;
-            while (!_turns.TryDequeue(out lane))
+            _running -= isFirst ? 0 : 1;
+            Queue<IScheduledWork>? lane = null;
+            while (_running >= _threads.Length || !_turns.TryDequeue(out lane))
             {
-                if (_stopping)
+                if (_stopping && _turns.Count == 0)
                 {
+                    // Others may wait for a place that nobody leaves any more.
+                    Monitor.PulseAll(_gate);
                     return null;
                 }
 
@@ -97,6 +138,7 @@ public sealed class TurnScheduler : IDisposable
                 _idle--;
             }
 
+            _running++;
             IScheduledWork work = lane.Dequeue();
             if (lane.Count > 0)
             {

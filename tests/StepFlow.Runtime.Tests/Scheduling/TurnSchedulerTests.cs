@@ -1,0 +1,110 @@
+using StepFlow.Runtime.Scheduling;
+
+namespace StepFlow.Runtime.Tests.Scheduling;
+
+/// <summary>Work runs on the scheduler's threads, or on the caller's in the place of one of them: never more at a time.</summary>
+public sealed class TurnSchedulerTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void RunOrSchedule_NothingToDo_RunsOnTheCallersThread()
+    {
+        using var scheduler = new TurnScheduler(1);
+        Thread? ran = null;
+        scheduler.RunOrSchedule(new Work(() => ran = Thread.CurrentThread));
+        Assert.Same(Thread.CurrentThread, ran);
+    }
+
+    [Fact]
+    public async Task RunOrSchedule_EveryPlaceTaken_RunsInItsTurnOnAnotherThread()
+    {
+        using var scheduler = new TurnScheduler(1);
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var release = new ManualResetEventSlim();
+        scheduler.Schedule(new Work(() =>
+        {
+            begun.SetResult();
+            release.Wait(Cancelled);
+        }));
+        await begun.Task.WaitAsync(Cancelled);
+
+        var ran = new TaskCompletionSource<Thread>(TaskCreationOptions.RunContinuationsAsynchronously);
+        scheduler.RunOrSchedule(new Work(() => ran.SetResult(Thread.CurrentThread)));
+        Assert.False(ran.Task.IsCompleted);
+        release.Set();
+        Assert.Equal("stepflow turns", (await ran.Task.WaitAsync(Cancelled)).Name);
+    }
+
+    [Fact]
+    public async Task Schedule_WhileACallersThreadHasThePlace_RunsAfterIt()
+    {
+        using var scheduler = new TurnScheduler(1);
+        var ran = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        bool isRunning = false;
+        scheduler.RunOrSchedule(new Work(() =>
+        {
+            Volatile.Write(ref isRunning, true);
+            scheduler.Schedule(new Work(() => ran.SetResult(Volatile.Read(ref isRunning))));
+
+            // Its thread has every opportunity to take the work too early.
+            for (int i = 0; i < 100; i++)
+            {
+                Thread.Yield();
+            }
+
+            Volatile.Write(ref isRunning, false);
+        }));
+        Assert.False(await ran.Task.WaitAsync(Cancelled));
+    }
+
+    [Fact]
+    public void RunOrSchedule_WorkThatThrows_LeavesItsPlace()
+    {
+        using var scheduler = new TurnScheduler(1);
+        Assert.Throws<InvalidOperationException>(() => scheduler.RunOrSchedule(new Work(static () => throw new InvalidOperationException())));
+        Thread? ran = null;
+        scheduler.RunOrSchedule(new Work(() => ran = Thread.CurrentThread));
+        Assert.Same(Thread.CurrentThread, ran);
+    }
+
+    [Fact]
+    public async Task Work_FromManyThreads_NeverRunsMoreAtATimeThanThereAreThreads()
+    {
+        const int Threads = 3;
+        var all = new CountdownEvent(2000);
+        using var scheduler = new TurnScheduler(Threads);
+        int running = 0;
+        int most = 0;
+        Work Counted() => new(() =>
+        {
+            int now = Interlocked.Increment(ref running);
+            for (int seen = Volatile.Read(ref most); now > seen; seen = Volatile.Read(ref most))
+            {
+                Interlocked.CompareExchange(ref most, now, seen);
+            }
+
+            Thread.Yield();
+            Interlocked.Decrement(ref running);
+            all.Signal();
+        });
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
+        {
+            for (int i = 0; i < 125; i++)
+            {
+                scheduler.RunOrSchedule(Counted());
+                scheduler.Schedule(Counted());
+            }
+        })));
+        all.Wait(Cancelled);
+        Assert.InRange(most, 1, Threads);
+        all.Dispose();
+    }
+
+    private sealed class Work(Action run) : IScheduledWork
+    {
+        public string Lane => "lane";
+
+        public void Run() => run();
+    }
+}
