@@ -60,6 +60,27 @@ public sealed class JsonNumber : JsonValue
             : new JsonNumber(value, Computed);
     }
 
+    /// <summary>A number of thousandths, as <see cref="Create(double)"/> of the fraction: an instant has milliseconds, and each response has some instants.</summary>
+    /// <param name="thousandths">How many.</param>
+    public static JsonNumber OfThousandths(long thousandths)
+    {
+        (long whole, long rest) = Math.DivRem(thousandths, 1000);
+        if (rest == 0)
+        {
+            return Create(whole);
+        }
+
+        if (whole is < 0 or > 999_999_999_999 || rest < 0)
+        {
+            return Create(thousandths / 1000d);
+        }
+
+        string text = rest % 100 == 0 ? string.Create(CultureInfo.InvariantCulture, $"{whole}.{rest / 100}")
+            : rest % 10 == 0 ? string.Create(CultureInfo.InvariantCulture, $"{whole}.{rest / 10:D2}")
+            : string.Create(CultureInfo.InvariantCulture, $"{whole}.{rest:D3}");
+        return new(thousandths / 1000d, text);
+    }
+
     /// <summary>The integer, where the value is one (also 1.0 or 1e3 count).</summary>
     public bool TryGetInt64(out long value)
     {

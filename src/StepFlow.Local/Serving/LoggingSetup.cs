@@ -12,6 +12,8 @@ internal static class LoggingSetup
         logging.ClearProviders()
             .AddSimpleConsole(console => console.SingleLine = true)
             .AddFilter("Microsoft", LogLevel.Warning)
+            // Else the web server makes an activity and a scope for each request, which no log here shows.
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
             // The command says itself why a server does not start.
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
             .AddFilter("System", LogLevel.Warning)

@@ -6,7 +6,7 @@ namespace StepFlow.Runtime.Documents;
 public static class Instants
 {
     /// <summary>An instant as a number.</summary>
-    public static JsonValue ToWire(this DateTimeOffset instant) => JsonNumber.Create(instant.ToUnixTimeMilliseconds() / 1000d);
+    public static JsonValue ToWire(this DateTimeOffset instant) => JsonNumber.OfThousandths(instant.ToUnixTimeMilliseconds());
 
     /// <summary>The instant of a number.</summary>
     public static DateTimeOffset FromWire(JsonValue value) => DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(((JsonNumber)value).ToDouble() * 1000));

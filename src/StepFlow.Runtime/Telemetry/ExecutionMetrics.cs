@@ -13,10 +13,12 @@ public sealed class ExecutionMetrics : IExecutionObserver, IDisposable
     public const string MeterName = "AWS/States";
 
     private readonly Meter _meter;
-    private readonly Dictionary<string, Counter<long>> _counters = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Histogram<double>> _times = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Counter<long>> _counters = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Histogram<double>> _times = new(StringComparer.Ordinal);
     private readonly UpDownCounter<long> _open;
-    private readonly ConcurrentDictionary<(string ExecutionArn, long EventId), (DateTimeOffset Scheduled, DateTimeOffset? Started, string Resource)> _tasks = new();
+
+    // By the execution's ARN: its tasks that have not ended, by their newest event. Events of one execution come one after the other.
+    private readonly ConcurrentDictionary<string, Dictionary<long, OpenTask>> _tasks = new(StringComparer.Ordinal);
 
     /// <summary>The instruments.</summary>
     public ExecutionMetrics()
@@ -66,10 +68,7 @@ public sealed class ExecutionMetrics : IExecutionObserver, IDisposable
         _open.Add(-1);
         Count(name, machine);
         Time("ExecutionTime", (item.Timestamp - execution.Start.StartTime).TotalMilliseconds, machine);
-        foreach ((string ExecutionArn, long EventId) key in _tasks.Keys.Where(key => key.ExecutionArn == execution.Start.ExecutionArn))
-        {
-            _tasks.TryRemove(key, out _);
-        }
+        _tasks.TryRemove(execution.Start.ExecutionArn, out _);
     }
 
     private void ObserveTask(string executionArn, HistoryEvent item)
@@ -84,13 +83,13 @@ public sealed class ExecutionMetrics : IExecutionObserver, IDisposable
         if (stage == TaskStage.Scheduled)
         {
             string resource = TaskNames.Resource(item.Details);
-            _tasks[(executionArn, item.Id)] = (item.Timestamp, null, resource);
+            _tasks.GetOrAdd(executionArn, static _ => [])[item.Id] = new(item.Timestamp, null, resource);
             Count(plural + "Scheduled", new(tag!, resource));
             return;
         }
 
         // Each event of a task follows the one before.
-        if (!_tasks.TryRemove((executionArn, item.PreviousEventId), out (DateTimeOffset Scheduled, DateTimeOffset? Started, string Resource) task))
+        if (!_tasks.TryGetValue(executionArn, out Dictionary<long, OpenTask>? tasks) || !tasks.Remove(item.PreviousEventId, out OpenTask task))
         {
             return;
         }
@@ -101,10 +100,10 @@ public sealed class ExecutionMetrics : IExecutionObserver, IDisposable
             case TaskStage.Started:
                 Count(plural + "Started", resourceTag);
                 Time(singular + "ScheduleTime", (item.Timestamp - task.Scheduled).TotalMilliseconds, resourceTag);
-                _tasks[(executionArn, item.Id)] = task with { Started = item.Timestamp };
+                tasks[item.Id] = task with { Started = item.Timestamp };
                 break;
             case TaskStage.Submitted:
-                _tasks[(executionArn, item.Id)] = task;
+                tasks[item.Id] = task;
                 break;
             default:
                 Count(plural + stage, resourceTag);
@@ -116,34 +115,22 @@ public sealed class ExecutionMetrics : IExecutionObserver, IDisposable
 
                 break;
         }
-    }
 
-    private void Count(string name, KeyValuePair<string, object?> tag)
-    {
-        Counter<long> counter;
-        lock (_counters)
+        if (tasks.Count == 0)
         {
-            if (!_counters.TryGetValue(name, out counter!))
-            {
-                _counters.Add(name, counter = _meter.CreateCounter<long>(name));
-            }
+            // An execution may wait for long before its next task, and many may.
+            _tasks.TryRemove(executionArn, out _);
         }
-
-        counter.Add(1, tag);
     }
+
+    private void Count(string name, KeyValuePair<string, object?> tag) =>
+        _counters.GetOrAdd(name, static (name, meter) => meter.CreateCounter<long>(name), _meter).Add(1, tag);
 
     private void Time(string name, double milliseconds, KeyValuePair<string, object?> tag)
     {
         Debug.Assert(milliseconds >= 0, "Signals never go back in time.");
-        Histogram<double> histogram;
-        lock (_times)
-        {
-            if (!_times.TryGetValue(name, out histogram!))
-            {
-                _times.Add(name, histogram = _meter.CreateHistogram<double>(name, "ms"));
-            }
-        }
-
-        histogram.Record(milliseconds, tag);
+        _times.GetOrAdd(name, static (name, meter) => meter.CreateHistogram<double>(name, "ms"), _meter).Record(milliseconds, tag);
     }
+
+    private readonly record struct OpenTask(DateTimeOffset Scheduled, DateTimeOffset? Started, string Resource);
 }

@@ -90,12 +90,12 @@ internal sealed class ExecutionStarter(
         }
 
         JsonValue input = payloads.Input(call.Input);
-        string name = call.Name ?? Guid.NewGuid().ToString("D");
+        string name = call.Name ?? RandomIds.Next();
         string machineName = target.Machine.Name;
         long now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var start = new ExecutionStart
         {
-            ExecutionArn = isExpress ? arns.Express(machineName, name, Guid.NewGuid().ToString("D")) : arns.Execution(machineName, name),
+            ExecutionArn = isExpress ? arns.Express(machineName, name, RandomIds.Next()) : arns.Execution(machineName, name),
             Name = name,
             StateMachineArn = target.Machine.Arn,
             StateMachineName = machineName,

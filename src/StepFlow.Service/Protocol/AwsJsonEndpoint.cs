@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using StepFlow.Language.Json;
+using StepFlow.Service.Arns;
 using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.Protocol;
@@ -14,8 +15,8 @@ internal sealed class AwsJsonEndpoint(StepFunctionsService service, RequestGate 
     /// <summary>Serves a request.</summary>
     public async Task ServeAsync(HttpContext context)
     {
-        context.Response.Headers["x-amzn-RequestId"] = Guid.NewGuid().ToString("D");
-        ApiResult result = await RunAsync(context);
+        context.Response.Headers["x-amzn-RequestId"] = RandomIds.Next();
+        ApiResult result = await AnswerAsync(context);
         if (!result.IsSuccess)
         {
             context.Response.StatusCode = result.Error.Status;

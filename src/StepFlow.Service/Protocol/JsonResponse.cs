@@ -19,7 +19,7 @@ internal static class JsonResponse
     public static async Task WriteAsync(HttpContext context, string contentType, JsonObject body, Func<string, JsonValue, JsonValue>? view = null)
     {
         context.Response.ContentType = contentType;
-        if (body.Utf8Length <= Piece)
+        if (!IsLong(body))
         {
             byte[] text = (view is null ? body : View(body, view)).ToUtf8();
             context.Response.ContentLength = text.Length;
@@ -64,6 +64,18 @@ internal static class JsonResponse
                 await output.FlushAsync(context.RequestAborted);
             }
         }
+    }
+
+    /// <summary>Whether a text is long, about: texts in it are not searched for characters that take more than one byte.</summary>
+    private static bool IsLong(JsonObject body)
+    {
+        long length = 0;
+        foreach (KeyValuePair<string, JsonValue> member in body.AsSpan())
+        {
+            length += member.Value is JsonString { Deferred: null, Value: var text } ? text.Length : member.Value.Utf8Length;
+        }
+
+        return length > Piece;
     }
 
     private static JsonObject View(JsonObject body, Func<string, JsonValue, JsonValue> view) => body.Aggregate(

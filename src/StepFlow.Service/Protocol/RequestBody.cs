@@ -17,7 +17,7 @@ internal static class RequestBody
     private static readonly ApiError TooLarge = new("RequestEntityTooLargeException", "Request body must not be larger than 1 MiB.", 413);
 
     /// <summary>The body; or why it is refused. What is left of the body is not read then.</summary>
-    public static async Task<(byte[]? Body, ApiError? Refusal)> ReadAsync(HttpContext context, RequestLoad load)
+    public static async ValueTask<(byte[]? Body, ApiError? Refusal)> ReadAsync(HttpContext context, RequestLoad load)
     {
         (byte[]? body, ApiError? refusal) = await ReadAllAsync(context, load);
         if (refusal is not null)
@@ -28,28 +28,7 @@ internal static class RequestBody
         return (body, refusal);
     }
 
-    /// <summary>The request of a body; null where it is not a JSON object. An empty body is an empty request.</summary>
-    public static JsonObject? Parse(byte[] body)
-    {
-        try
-        {
-            return body.Length == 0 ? JsonObject.Empty : JsonValue.Parse(body) as JsonObject;
-        }
-        catch (JsonFormatException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Whether a request says that its body is of a content type.</summary>
-    public static bool IsOfType(HttpRequest request, string contentType) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
-        && string.Equals(type.MediaType, contentType, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Why a body of another content type is refused.</summary>
-    public static ApiError UnsupportedType(string contentType) => new("UnsupportedMediaTypeException", $"The content type must be {contentType}.", 415);
-
-    private static async Task<(byte[]? Body, ApiError? Refusal)> ReadAllAsync(HttpContext context, RequestLoad load)
+    private static async ValueTask<(byte[]? Body, ApiError? Refusal)> ReadAllAsync(HttpContext context, RequestLoad load)
     {
         HttpRequest request = context.Request;
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
@@ -64,14 +43,11 @@ internal static class RequestBody
         }
 
         long taken = request.ContentLength ?? 0;
-        if (load.Enter(context) is { } busy)
+        (RequestShare? share, ApiError? busy) = load.Enter(context);
+        busy ??= share!.Take(taken);
+        if (busy is not null)
         {
             return (null, busy);
-        }
-
-        if (load.Take(context, taken) is { } full)
-        {
-            return (null, full);
         }
 
         PipeReader reader = request.BodyReader;
@@ -87,7 +63,7 @@ internal static class RequestBody
             // A body whose length was not told counts as it comes.
             if (read.Buffer.Length > taken)
             {
-                if (load.Take(context, read.Buffer.Length - taken) is { } refusal)
+                if (share!.Take(read.Buffer.Length - taken) is { } refusal)
                 {
                     reader.AdvanceTo(read.Buffer.End);
                     return (null, refusal);

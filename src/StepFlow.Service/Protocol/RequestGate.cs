@@ -42,10 +42,15 @@ internal sealed partial class RequestGate(StepFunctionsService service, AccessKe
     }
 
     /// <summary>The caller of a signed request, or of one with a token, or why it is refused. Wrong credentials are logged, counted, and answered late.</summary>
-    public async Task<(CallerContext? Caller, ApiError? Refusal)> EnterAsync(HttpContext context, byte[] body, string operation)
+    public async ValueTask<(CallerContext? Caller, ApiError? Refusal)> EnterAsync(HttpContext context, byte[] body, string operation)
     {
+        if (!IsRequired)
+        {
+            return (CallerContext.Internal, null);
+        }
+
         string address = AddressOf(context);
-        if (IsRequired && !_attempts.MayTry(address))
+        if (!_attempts.MayTry(address))
         {
             AccessMetrics.OnRefused(AccessErrors.TooManyAttempts.Code);
             return (null, AccessErrors.TooManyAttempts);

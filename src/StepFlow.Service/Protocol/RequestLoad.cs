@@ -20,42 +20,36 @@ public sealed class RequestLoad(RequestLimits limits, Func<int> executions)
     public static RequestLoad Unlimited { get; } = new(RequestLimits.None, static () => 0);
 
     /// <summary>Takes on a request until its response has ended; or says why not.</summary>
-    internal ApiError? Enter(HttpContext context)
+    internal (RequestShare? Share, ApiError? Refusal) Enter(HttpContext context)
     {
         if (Interlocked.Increment(ref _requests) > limits.Requests)
         {
             Interlocked.Decrement(ref _requests);
-            return Refusal(context, $"This server serves {limits.Requests} requests at a time (Server:MaxRequests)");
+            return (null, Refusal(context, $"This server serves {limits.Requests} requests at a time (Server:MaxRequests)"));
         }
 
-        context.Response.OnCompleted(() =>
-        {
-            Interlocked.Decrement(ref _requests);
-            return Task.CompletedTask;
-        });
-        return null;
+        var share = new RequestShare(this, context);
+        context.Response.OnCompleted(static share => ((RequestShare)share).LeaveAsync(), share);
+        return (share, null);
     }
 
-    /// <summary>Takes on bytes of a request's body until its response has ended; or says why not.</summary>
+    /// <summary>Takes on bytes of a request's body; or says why not.</summary>
     internal ApiError? Take(HttpContext context, long bytes)
     {
-        if (bytes == 0)
+        if (Interlocked.Add(ref _bytes, bytes) <= limits.Bytes)
         {
             return null;
         }
 
-        if (Interlocked.Add(ref _bytes, bytes) > limits.Bytes)
-        {
-            Interlocked.Add(ref _bytes, -bytes);
-            return Refusal(context, $"The requests that this server has taken on have {limits.Bytes} bytes together (Server:MaxRequestBytes)");
-        }
+        Interlocked.Add(ref _bytes, -bytes);
+        return Refusal(context, $"The requests that this server has taken on have {limits.Bytes} bytes together (Server:MaxRequestBytes)");
+    }
 
-        context.Response.OnCompleted(() =>
-        {
-            Interlocked.Add(ref _bytes, -bytes);
-            return Task.CompletedTask;
-        });
-        return null;
+    /// <summary>A request's response has ended.</summary>
+    internal void Leave(long bytes)
+    {
+        Interlocked.Decrement(ref _requests);
+        Interlocked.Add(ref _bytes, -bytes);
     }
 
     /// <summary>Why an operation that starts an execution is refused; null where it is not, and for other operations.</summary>
