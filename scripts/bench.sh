@@ -3,7 +3,7 @@
 #   scripts/bench.sh [--short] [NAME...]
 # Prints one plain line a figure: bench NAME ours=V peer=V ratio=R unit=U
 # Names: in-memory-states in-memory-map bytes-per-state durable-steps-1 durable-steps-100 durable-steps-1000
-#        waiting-50000-rss waiting-50000-recovery jsonata-median ...
+#        waiting-100000-rss waiting-100000-recovery jsonata-median ...
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"

@@ -1,11 +1,17 @@
+using System.Globalization;
 using System.Runtime;
 using StepFlow.Benchmarks;
+using StepFlow.Benchmarks.Durable;
 
 // usage: StepFlow.Benchmarks [--short] [NAME...]
-if (args is [StepFlow.Benchmarks.Durable.WaitingExecutions.ChildArgument, var folder])
+switch (args)
 {
-    await StepFlow.Benchmarks.Durable.WaitingExecutions.MeasureRecoveryAsync(folder);
-    return 0;
+    case [WaitingExecutions.ChildArgument, var folder]:
+        await WaitingExecutions.MeasureRecoveryAsync(folder);
+        return 0;
+    case [DistributedMaps.ChildArgument, var folder, var type, var items]:
+        await DistributedMaps.MeasureRunAsync(folder, type, int.Parse(items, CultureInfo.InvariantCulture));
+        return 0;
 }
 
 bool isShort = args.Contains("--short");

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
+using StepFlow.Benchmarks.Peers;
 using StepFlow.Execution;
 using StepFlow.Local.Engine;
 using StepFlow.Runtime.MapRuns;
@@ -12,10 +13,14 @@ namespace StepFlow.Benchmarks.Durable;
 /// <summary>
 /// Items a second of a distributed Map over the rows of a CSV file, each a child of one Pass state, with result files. The
 /// store is a folder, so that the figure is ours and not the storage emulator's. One figure for the rate, one for the
-/// greatest memory of the process meanwhile (megabytes, the whole process).
+/// greatest memory of the process meanwhile (megabytes, the whole process), one for what an item takes of the processor. Each case has a process of its own, so that no
+/// case finds what another one left; the file of rows is made outside it.
 /// </summary>
 internal sealed class DistributedMaps : IBenchmark
 {
+    /// <summary>The argument under which this program starts itself, to measure a process that does nothing else.</summary>
+    public const string ChildArgument = "--map-child";
+
     private static readonly (string Type, int Items)[] Cases = [("EXPRESS", 10_000), ("EXPRESS", 100_000), ("EXPRESS", 1_000_000), ("STANDARD", 10_000), ("STANDARD", 100_000)];
 
     public IReadOnlyList<string> Names { get; } = [.. Cases.Select(Name)];
@@ -25,9 +30,10 @@ internal sealed class DistributedMaps : IBenchmark
         var figures = new List<Figure>();
         foreach ((string Type, int Items) item in Cases.Where(item => run.IsChosen(Name(item)) && (!run.IsShort || item.Items <= 100_000)))
         {
-            (double rate, double memory) = await MeasureAsync(item.Type, item.Items);
-            figures.Add(new(Name(item), rate, null, "items/s"));
-            figures.Add(new(Name(item) + "-memory", memory, null, "MB") { LessIsBetter = true });
+            double[] measured = await MeasureAsync(item.Type, item.Items);
+            figures.Add(new(Name(item), measured[0], null, "items/s"));
+            figures.Add(new(Name(item) + "-memory", measured[1], null, "MB") { LessIsBetter = true });
+            figures.Add(new(Name(item) + "-cpu", measured[2], null, "us/item") { LessIsBetter = true });
         }
 
         return figures;
@@ -36,31 +42,49 @@ internal sealed class DistributedMaps : IBenchmark
     private static string Name((string Type, int Items) item) =>
         string.Create(CultureInfo.InvariantCulture, $"distributed-map-{item.Type.ToLowerInvariant()}-{item.Items}");
 
-    private static async Task<(double Rate, double Memory)> MeasureAsync(string type, int items)
+    /// <summary>Runs a Map over the rows of a folder's <c>data.csv</c>; writes how many items a second, the memory in MB, and what an item takes of the processor in microseconds.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="type">The type of the children.</param>
+    /// <param name="items">How many rows there are.</param>
+    public static async Task MeasureRunAsync(string folder, string type, int items)
+    {
+        await using var host = LocalHost.Open(new() { Journal = new() { Folder = Path.Combine(folder, "data") } }, TimeProvider.System, NullLogger.Instance);
+        host.Run(new LocalHostParts { Tasks = new CountingTasks(), Objects = new FolderObjects(folder) });
+        ExecutionRequest request = CountingLoop.Request("map", Definition(type));
+        double memory = 0;
+        using var sample = new Timer(_ => memory = Math.Max(memory, Environment.WorkingSet / 1e6), null, TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
+        TimeSpan before = Environment.CpuUsage.TotalTime;
+        var watch = Stopwatch.StartNew();
+        await host.StartAsync(request, CancellationToken.None);
+        ExecutionRecord ended = (await host.WaitAsync(request.Start.ExecutionArn, CancellationToken.None))!;
+        double seconds = watch.Elapsed.TotalSeconds;
+        TimeSpan used = Environment.CpuUsage.TotalTime - before;
+        if (ended.Status != ExecutionStatus.Succeeded)
+        {
+            throw new InvalidOperationException($"The Map ended {ended.Status}: {ended.Error} {ended.Cause}");
+        }
+
+        System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{items / seconds:F1} {memory:F1} {used.TotalMicroseconds / items:F2}"));
+    }
+
+    private static async Task<double[]> MeasureAsync(string type, int items)
     {
         string folder = Directory.CreateTempSubdirectory("stepflow-bench-").FullName;
         try
         {
-            var objects = new FolderObjects(folder);
-            await File.WriteAllLinesAsync(Path.Combine(folder, "data.csv"), ["id,name,value", .. Enumerable.Range(0, items).Select(static n => $"{n},item {n},{n * 3}")]);
-            await using var host = LocalHost.Open(new() { Journal = new() { Folder = Path.Combine(folder, "data") } }, TimeProvider.System, NullLogger.Instance);
-            host.Run(new LocalHostParts { Tasks = new CountingTasks(), Objects = objects });
-            ExecutionRequest request = CountingLoop.Request("map", Definition(type));
-            GC.Collect();
-            double memory = 0;
-            using var sample = new Timer(_ => memory = Math.Max(memory, Environment.WorkingSet / 1e6), null, TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
-            var watch = Stopwatch.StartNew();
-            await host.StartAsync(request, CancellationToken.None);
-            ExecutionRecord ended = (await host.WaitAsync(request.Start.ExecutionArn, CancellationToken.None))!;
-            double seconds = watch.Elapsed.TotalSeconds;
-            if (ended.Status != ExecutionStatus.Succeeded)
+            await using (StreamWriter rows = File.CreateText(Path.Combine(folder, "data.csv")))
             {
-                throw new InvalidOperationException($"The Map ended {ended.Status}: {ended.Error} {ended.Cause}");
+                rows.WriteLine("id,name,value");
+                for (int n = 0; n < items; n++)
+                {
+                    rows.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{n},item {n},{n * 3}"));
+                }
             }
 
+            string output = await PeerProcess.RunAsync(Environment.ProcessPath!, folder, [ChildArgument, folder, type, items.ToString(CultureInfo.InvariantCulture)]);
             int written = Directory.EnumerateFiles(folder, "SUCCEEDED_*.json", SearchOption.AllDirectories).Sum(CountResults);
             return written == items
-                ? (items / seconds, memory)
+                ? [.. output.Trim().Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture))]
                 : throw new InvalidOperationException($"The result files hold {written} of {items} items.");
         }
         finally

@@ -12,10 +12,10 @@ internal sealed class WaitingExecutions : IBenchmark
     /// <summary>The argument under which this program starts itself, to measure a process that does nothing else.</summary>
     public const string ChildArgument = "--waiting-child";
 
-    private const int Executions = 50_000;
+    private const int Executions = 100_000;
     private const string Definition = """{"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":86400,"End":true}}}""";
 
-    public IReadOnlyList<string> Names { get; } = ["waiting-50000-rss", "waiting-50000-recovery", "waiting-50000-starts"];
+    public IReadOnlyList<string> Names { get; } = ["waiting-100000-rss", "waiting-100000-recovery", "waiting-100000-starts"];
 
     public async Task<IReadOnlyList<Figure>> RunAsync(BenchmarkRun run)
     {
@@ -27,9 +27,9 @@ internal sealed class WaitingExecutions : IBenchmark
             double[] figures = [.. output.Trim().Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
             return
             [
-                new Figure("waiting-50000-rss", figures[0], null, "MB"),
-                new Figure("waiting-50000-recovery", figures[1], null, "ms"),
-                new Figure("waiting-50000-starts", starts, null, "durable-starts/s"),
+                new Figure("waiting-100000-rss", figures[0], null, "MB"),
+                new Figure("waiting-100000-recovery", figures[1], null, "ms"),
+                new Figure("waiting-100000-starts", starts, null, "durable-starts/s"),
             ];
         }
         finally

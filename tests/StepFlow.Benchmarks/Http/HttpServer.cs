@@ -1,67 +1,57 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-using StepFlow.Benchmarks.Durable;
-using StepFlow.Local.Engine;
-using StepFlow.Runtime.InMemory;
-using StepFlow.Runtime.Ports;
-using StepFlow.Runtime.Problems;
-using StepFlow.Service;
-using StepFlow.Service.Access;
-using StepFlow.Service.Protocol;
+using StepFlow.Local.Configuration;
+using StepFlow.Local.Serving;
 
 namespace StepFlow.Benchmarks.Http;
 
-/// <summary>The service over the durable host on a free port, and a bare echo beside it.</summary>
+/// <summary>The server as <c>stepflow serve</c> starts it, on a free port, and beside it a bare echo on the same web server.</summary>
 internal sealed class HttpServer : IAsyncDisposable
 {
-    private readonly WebApplication _application;
-    private readonly LocalHost _host;
+    private readonly LocalServer _server;
+    private readonly WebApplication _echo;
     private readonly string _folder;
 
-    private HttpServer(WebApplication application, LocalHost host, string folder)
+    private HttpServer(LocalServer server, WebApplication echo, string folder)
     {
-        _application = application;
-        _host = host;
+        _server = server;
+        _echo = echo;
         _folder = folder;
     }
 
-    public Uri Address => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    /// <summary>Where the service is.</summary>
+    public Uri Address => new(_server.Url);
+
+    /// <summary>Where the echo is.</summary>
+    public Uri Echo => new(_echo.Urls.First());
 
     public static async Task<HttpServer> StartAsync()
     {
         string folder = Directory.CreateTempSubdirectory("stepflow-bench-").FullName;
-        var host = LocalHost.Open(new() { Journal = new() { Folder = folder } }, TimeProvider.System, NullLogger.Instance);
-        host.Run(new LocalHostParts { Tasks = new CountingTasks() });
-        StepFunctionsService service = new ServiceCollection()
-            .AddSingleton<IExecutionHost>(host)
-            .AddSingleton<IExecutionProblems>(host)
-            .AddSingleton(new InMemoryRunner(new() { Tasks = new CountingTasks() }))
-            .AddSingleton<IDocumentStore>(host.Documents)
-            .AddSingleton<IActivityQueue>(host.Activities)
-            .AddStepFunctionsService()
-            .BuildServiceProvider()
-            .GetRequiredService<StepFunctionsService>();
+        string file = Path.Combine(folder, "stepflow.json");
+        await File.WriteAllTextAsync(file, "{}");
+        LoadedConfiguration configuration = await ConfigurationFile.ReadAsync(file, CancellationToken.None);
+        var options = configuration.Bind<ServerOptions>("Server");
+        options.Data = Path.Combine(folder, "data");
+        options.Port = 0;
+        LocalServer server = await LocalServer.StartAsync(configuration, options, configuration.Service, TextWriter.Null, CancellationToken.None);
+
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        WebApplication application = builder.Build();
-        application.MapStepFunctions(service, AccessKeys.None);
-        application.MapPost("/echo", EchoAsync);
-        await application.StartAsync();
-        return new(application, host, folder);
+        WebApplication echo = builder.Build();
+        echo.MapPost("/", EchoAsync);
+        await echo.StartAsync();
+        return new(server, echo, folder);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _application.DisposeAsync();
-        await _host.DisposeAsync();
+        await _echo.DisposeAsync();
+        await _server.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
