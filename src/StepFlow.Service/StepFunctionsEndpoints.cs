@@ -37,7 +37,7 @@ public static class StepFunctionsEndpoints
     /// <returns>Of a request and an operation: the caller, or why it is refused.</returns>
     public static Func<HttpContext, string, Task<(CallerContext? Caller, ApiError? Refusal)>> CheckSignedIn(this StepFunctionsService service, SignIn signIn)
     {
-        var gate = new RequestGate(service, AccessKeys.None, signIn, service.Logger, service.Time);
+        var gate = new RequestGate(service, AccessKeys.None, signIn, RequestLoad.Unlimited, service.Logger, service.Time);
         return (context, operation) => gate.EnterAsync(context, [], operation).AsTask();
     }
 }

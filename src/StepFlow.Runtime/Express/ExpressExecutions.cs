@@ -48,7 +48,7 @@ public sealed class ExpressExecutions(InMemoryRunner runner) : IExpressStarts
     {
         InMemoryExecution execution = runner.Create(CompiledMachines.Get(request.Definition, StateMachineType.Express), request, null, cancellationToken);
         _running[request.Start.ExecutionArn] = execution;
-        _ = ForgetAsync(execution);
+        _ = RemoveWhenEndedAsync(execution);
         execution.Begin(isAwaited);
         return execution;
     }

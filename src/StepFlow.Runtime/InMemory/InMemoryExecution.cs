@@ -42,8 +42,8 @@ public sealed class InMemoryExecution : IScheduledWork
         Machine = machine;
         Request = request;
         _lastTime = request.Start.StartTime;
-        _history = runner.KeepsHistory ? [] : null;
-        _givenUp = cancellationToken;
+        _history = runner.CollectsHistory ? [] : null;
+        _abandoned = cancellationToken;
         Lane = Lanes.Of(request.Start.ExecutionArn);
         _cancellation = cancellationToken.Register(() => Abandon(new OperationCanceledException(cancellationToken)));
         _hostStopping = runner.Stopping.Register(() => Abandon(new OperationCanceledException(runner.Stopping)));

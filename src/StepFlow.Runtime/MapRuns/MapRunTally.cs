@@ -13,7 +13,7 @@ public sealed class MapRunTally(MapRunProgress progress, Action<MapRunTally>? ch
     private readonly Lock _gate = new();
     private MapRunCounts _items = progress.Items;
     private MapRunCounts _executions = progress.Executions;
-    private bool _hasCalled;
+    private bool _isReported;
 
     /// <summary>The run.</summary>
     public string MapRunArn => progress.MapRunArn;
@@ -30,12 +30,12 @@ public sealed class MapRunTally(MapRunProgress progress, Action<MapRunTally>? ch
         }
     }
 
-    /// <summary>How far the run has come. The next change is told again.</summary>
+    /// <summary>How far the run has come. The next change is reported again.</summary>
     public MapRunProgress Read()
     {
         lock (_gate)
         {
-            _hasCalled = false;
+            _isReported = false;
             return progress with { Items = _items, Executions = _executions };
         }
     }
@@ -142,12 +142,12 @@ public sealed class MapRunTally(MapRunProgress progress, Action<MapRunTally>? ch
 
         lock (_gate)
         {
-            if (_hasCalled)
+            if (_isReported)
             {
                 return;
             }
 
-            _hasCalled = true;
+            _isReported = true;
         }
 
         changed(this);

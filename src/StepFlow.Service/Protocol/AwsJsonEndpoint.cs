@@ -16,7 +16,7 @@ internal sealed class AwsJsonEndpoint(StepFunctionsService service, RequestGate 
     public async Task ServeAsync(HttpContext context)
     {
         context.Response.Headers["x-amzn-RequestId"] = RandomIds.Next();
-        ApiResult result = await AnswerAsync(context);
+        ApiResult result = await RunAsync(context);
         if (!result.IsSuccess)
         {
             context.Response.StatusCode = result.Error.Status;

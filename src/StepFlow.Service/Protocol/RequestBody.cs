@@ -28,6 +28,27 @@ internal static class RequestBody
         return (body, refusal);
     }
 
+    /// <summary>The request of a body; null where it is not a JSON object. An empty body is an empty request.</summary>
+    public static JsonObject? Parse(byte[] body)
+    {
+        try
+        {
+            return body.Length == 0 ? JsonObject.Empty : JsonValue.Parse(body) as JsonObject;
+        }
+        catch (JsonFormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether a request says that its body is of a content type.</summary>
+    public static bool IsOfType(HttpRequest request, string contentType) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
+        && string.Equals(type.MediaType, contentType, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Why a body of another content type is refused.</summary>
+    public static ApiError UnsupportedType(string contentType) => new("UnsupportedMediaTypeException", $"The content type must be {contentType}.", 415);
+
     private static async ValueTask<(byte[]? Body, ApiError? Refusal)> ReadAllAsync(HttpContext context, RequestLoad load)
     {
         HttpRequest request = context.Request;
