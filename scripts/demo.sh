@@ -118,7 +118,7 @@ start_server
 echo "Storage emulator and server run; the server listens on $server."
 
 if [ "$mode" = --broken ]; then
-  title "A file that is no video"
+  title "A file that is not a video"
   echo "These are not the pictures you are looking for." >"$work/notes.mp4"
   upload "$work/notes.mp4" notes.mp4
   follow live "$server" notes- "$work/server.log"

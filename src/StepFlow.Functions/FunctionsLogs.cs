@@ -11,10 +11,10 @@ internal static partial class FunctionsLogs
     [LoggerMessage(5000, LogLevel.Information, "The upload {Blob} started {ExecutionArn}.")]
     public static partial void UploadStarted(ILogger logger, string blob, string executionArn);
 
-    [LoggerMessage(5001, LogLevel.Information, "The upload {Blob} has its execution already.")]
+    [LoggerMessage(5001, LogLevel.Information, "The upload {Blob} already has an execution.")]
     public static partial void UploadKnown(ILogger logger, string blob);
 
-    [LoggerMessage(5002, LogLevel.Information, "Swept: {Removed} executions removed (late: {IsLate}).")]
+    [LoggerMessage(5002, LogLevel.Information, "Removed {Removed} old executions (late: {IsLate}).")]
     public static partial void ExecutionsRemoved(ILogger logger, int removed, bool isLate);
 
     [LoggerMessage(5003, LogLevel.Information, "execution-started machine={StateMachineArn} execution={ExecutionArn}")]
@@ -23,7 +23,7 @@ internal static partial class FunctionsLogs
     [LoggerMessage(5004, LogLevel.Information, "execution-ended status={Status} machine={StateMachineArn} execution={ExecutionArn} durationMs={DurationMs} error={Error}")]
     public static partial void ExecutionEnded(ILogger logger, string status, string stateMachineArn, string executionArn, long durationMs, string error);
 
-    [LoggerMessage(5006, LogLevel.Warning, "The event {Event} to the orchestration {InstanceId} was ignored: its content is not what such an event holds. Whoever raised it must use the Step Functions API.")]
+    [LoggerMessage(5006, LogLevel.Warning, "The event {Event} to the orchestration {InstanceId} was ignored, because its content is not valid for such an event. Use the Step Functions API to send it.")]
     public static partial void EventIgnored(ILogger logger, string @event, string instanceId);
 
     [LoggerMessage(5007, LogLevel.Error, "execution-interrupted status={Status} execution={ExecutionArn} instance={InstanceId} runtimeStatus={RuntimeStatus} reason={Reason}")]
@@ -35,10 +35,10 @@ internal static partial class FunctionsLogs
     [LoggerMessage(5009, LogLevel.Warning, "execution-suspended execution={ExecutionArn} since={Since:O} reason={Reason}")]
     public static partial void ExecutionSuspended(ILogger logger, string executionArn, DateTimeOffset? since, string reason);
 
-    [LoggerMessage(5010, LogLevel.Information, "The state machine {Name} is as this version of the app has it.")]
+    [LoggerMessage(5010, LogLevel.Information, "The state machine {Name} is up to date with this version of the app.")]
     public static partial void MachineRegistered(ILogger logger, string name);
 
-    [LoggerMessage(5011, LogLevel.Error, "The state machine {Name} stays as it was: its definition {File} is refused. {Code}: {Reason} Mend the file and deploy the app again.")]
+    [LoggerMessage(5011, LogLevel.Error, "The state machine {Name} was not changed, because its definition {File} was refused. {Code}: {Reason} Correct the file and deploy the app again.")]
     public static partial void MachineRefused(ILogger logger, string name, string file, string code, string reason);
 
     [LoggerMessage(5005, LogLevel.Information, "task-failed machine={StateMachineArn} execution={ExecutionArn} error={Error} state={State}")]

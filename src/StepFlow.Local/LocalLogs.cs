@@ -25,43 +25,43 @@ internal static partial class LocalLogs
     [LoggerMessage(8, LogLevel.Error, "Map Run {Run} of {Execution} failed in the server (attempt {Attempt}): {Reason} It is tried again in {Seconds} s.")]
     public static partial void MapRunFailed(ILogger logger, Exception? defect, string run, string execution, int attempt, string reason, double seconds);
 
-    [LoggerMessage(9, LogLevel.Error, "Removing old executions failed; it is tried again.")]
+    [LoggerMessage(9, LogLevel.Error, "Old executions could not be removed. The server tries again later.")]
     public static partial void PurgeFailed(ILogger logger, Exception reason);
 
     [LoggerMessage(10, LogLevel.Information, "{State} of {Execution}: {Progress}")]
     public static partial void TaskProgress(ILogger logger, string state, string execution, string progress);
 
-    [LoggerMessage(11, LogLevel.Error, "Execution {Execution} is due and could not be taken up. It is tried again in a second.")]
+    [LoggerMessage(11, LogLevel.Error, "Execution {Execution} is due, but could not be loaded. The server tries again in a second.")]
     public static partial void WakeFailed(ILogger logger, Exception reason, long execution);
 
-    [LoggerMessage(12, LogLevel.Error, "Execution {Execution} is suspended: it cannot go on. It is tried again at {Retry:O} (attempt {Attempt} failed), or at once with 'stepflow retry'. StopExecution ends it.")]
+    [LoggerMessage(12, LogLevel.Error, "Execution {Execution} is suspended, because it cannot continue (attempt {Attempt} failed). The server tries again at {Retry:O}. To try again now, use 'stepflow retry'. To end it, use StopExecution.")]
     public static partial void ExecutionSuspended(ILogger logger, Exception reason, string execution, DateTimeOffset retry, int attempt);
 
     [LoggerMessage(13, LogLevel.Information, "Execution {Execution} is no longer suspended.")]
     public static partial void ExecutionResumed(ILogger logger, string execution);
 
-    [LoggerMessage(14, LogLevel.Warning, "When the time of suspended execution {Execution} is up could not be read.")]
+    [LoggerMessage(14, LogLevel.Warning, "The timeout of suspended execution {Execution} could not be read.")]
     public static partial void DeadlineUnknown(ILogger logger, Exception reason, string execution);
 
-    [LoggerMessage(15, LogLevel.Warning, "{Count} records of execution logs were dropped: they came faster than the disk takes them.")]
+    [LoggerMessage(15, LogLevel.Warning, "{Count} records of execution logs were dropped, because the disk was too slow.")]
     public static partial void ExecutionLogsDropped(ILogger logger, long count);
 
-    [LoggerMessage(16, LogLevel.Error, "{Count} records could not be written to the execution log {File} and are lost. Free space, or give the folder back to the server's user.")]
+    [LoggerMessage(16, LogLevel.Error, "{Count} records could not be written to the execution log {File} and are lost. Free disk space, or make the folder writable for the server's user.")]
     public static partial void ExecutionLogFailed(ILogger logger, Exception reason, string file, int count);
 
-    [LoggerMessage(40, LogLevel.Error, "The data file cannot be written ({Writes} writes wait). They are tried again until it can; meanwhile new requests are refused with the status 503. See that the disk has space and can be written.")]
+    [LoggerMessage(40, LogLevel.Error, "The data file cannot be written. {Writes} writes wait and are tried again. Until then, new requests are refused with status 503. Make sure that the disk has free space and can be written.")]
     public static partial void DiskTakesNoWrites(ILogger logger, Exception reason, int writes);
 
-    [LoggerMessage(41, LogLevel.Information, "The data file is written again (attempt {Attempt}).")]
+    [LoggerMessage(41, LogLevel.Information, "The data file can be written again (attempt {Attempt}).")]
     public static partial void WritesGoOn(ILogger logger, int attempt);
 
-    [LoggerMessage(42, LogLevel.Error, "The result of a write could not be handed to whoever waits for it.")]
+    [LoggerMessage(42, LogLevel.Error, "The result of a write could not be reported to its caller.")]
     public static partial void WriteResultNotDelivered(ILogger logger, Exception reason);
 
-    [LoggerMessage(43, LogLevel.Error, "Committed data is missing from {File}: {Loss}. The server goes on with what is there. 'stepflow doctor' checks the rest; a backup may have more.")]
+    [LoggerMessage(43, LogLevel.Error, "Committed data is missing from {File}: {Loss}. The server continues with the remaining data. Check it with 'stepflow doctor'. A backup may have the missing data.")]
     public static partial void CommitsLost(ILogger logger, string file, string loss);
 
-    [LoggerMessage(44, LogLevel.Error, "Damage in the data file, {Subject}: {Problem}. 'stepflow doctor' lists all that is damaged.")]
+    [LoggerMessage(44, LogLevel.Error, "Damage in the data file, {Subject}: {Problem}. 'stepflow doctor' lists all damage.")]
     public static partial void DamageFound(ILogger logger, string subject, string problem);
 
     [LoggerMessage(45, LogLevel.Error, "The data file could not be checked for damage.")]

@@ -11,10 +11,10 @@ internal static partial class RuntimeLogs
     [LoggerMessage(2102, LogLevel.Error, "{Type} of {ExecutionArn} for {LogGroup}: {Record}")]
     public static partial void ExecutionFailure(ILogger logger, string type, string executionArn, string? logGroup, string record);
 
-    [LoggerMessage(2103, LogLevel.Warning, "The state of a Map Run could not be saved; it is tried again with its next change.")]
+    [LoggerMessage(2103, LogLevel.Warning, "The state of a Map Run could not be saved. It is saved again with its next change.")]
     public static partial void MapRunNotSaved(ILogger logger, Exception exception);
 
-    [LoggerMessage(2005, LogLevel.Error, "State {State} of {Execution} failed through a fault in StepFlow, not through the workflow. Please report it with this stack.")]
+    [LoggerMessage(2005, LogLevel.Error, "State {State} of {Execution} failed because of a defect in StepFlow, not in the workflow. Please report it with this stack trace.")]
     public static partial void StateDefect(ILogger logger, Exception exception, string state, string execution);
 
     [LoggerMessage(2007, LogLevel.Warning, "The function that the state {State} of {ExecutionArn} invokes without waiting failed, and is called again: {Reason}")]
@@ -23,12 +23,12 @@ internal static partial class RuntimeLogs
     [LoggerMessage(2008, LogLevel.Error, "The function that the state {State} of {ExecutionArn} invokes without waiting failed too often, and is not called again: {Reason}")]
     public static partial void DeferredInvocationAbandoned(ILogger logger, string state, string executionArn, string reason);
 
-    [LoggerMessage(2009, LogLevel.Warning, "Functions that are invoked without waiting cannot be called now; it is tried again.")]
+    [LoggerMessage(2009, LogLevel.Warning, "Functions that are invoked without waiting cannot be called now. They are tried again.")]
     public static partial void DeferredInvocationsNotRead(ILogger logger, Exception exception);
 
-    [LoggerMessage(2006, LogLevel.Error, "Execution {Execution} was abandoned: the host failed on it, not the workflow.")]
+    [LoggerMessage(2006, LogLevel.Error, "Execution {Execution} was abandoned because of a defect in the host, not in the workflow.")]
     public static partial void ExecutionAbandoned(ILogger logger, Exception exception, string execution);
 
-    [LoggerMessage(2104, LogLevel.Warning, "Could not {Purpose}. Nothing waits for it, and what runs goes on.")]
+    [LoggerMessage(2104, LogLevel.Warning, "Could not {Purpose}. Nothing depends on it, and running executions continue.")]
     public static partial void BackgroundTaskFailed(ILogger logger, Exception exception, string purpose);
 }

@@ -87,7 +87,7 @@ public sealed class StepFunctionsService
         catch (OperationCanceledException)
         {
             // The host gave it up, because it stops; not the caller.
-            return ApiResult.Failure(new(ErrorCodes.ServiceUnavailable, "The server stops, and gave this request up; try again.", 503));
+            return ApiResult.Failure(new(ErrorCodes.ServiceUnavailable, "The server is stopping and did not complete this request. Try again.", 503));
         }
         catch (Exception exception) when (Outages.IsOutage(exception))
         {
@@ -103,7 +103,7 @@ public sealed class StepFunctionsService
         {
             // A bug of ours: the caller may try again; what happened is for the operator only.
             ServiceLogs.OperationFailed(Logger, operation, exception);
-            return ApiResult.Failure(new(ErrorCodes.InternalFailure, "The service failed; try again.", 500));
+            return ApiResult.Failure(new(ErrorCodes.InternalFailure, "The service failed. Try again.", 500));
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class VideoPipelineOptions
     [MinLength(1)]
     public string OutputContainer { get; set; } = "renditions";
 
-    /// <summary>Seconds between two looks into the input container, where a host looks by itself: 0.1 to 3600, by default 2.</summary>
+    /// <summary>Seconds between two checks of the input container, if the host polls it: 0.1 to 3600, by default 2.</summary>
     [Range(0.1, 3600)]
     public double WatchSeconds { get; set; } = 2;
 
@@ -23,16 +23,16 @@ public sealed class VideoPipelineOptions
     /// <summary>The ffprobe program. By default looked up in PATH.</summary>
     public string FfprobePath { get; set; } = "ffprobe";
 
-    /// <summary>Where temporary folders are made; null for the system's place.</summary>
+    /// <summary>The folder for temporary folders; null for the system's default.</summary>
     public string? TempFolder { get; set; }
 
-    /// <summary>Seconds one run of ffmpeg may take: 1 to 86400, by default 10800 (three hours).</summary>
+    /// <summary>Maximum seconds of one run of ffmpeg: 1 to 86400, by default 10800 (three hours).</summary>
     [Range(1, 86_400)]
     public int ToolTimeoutSeconds { get; set; } = 10_800;
 
     /// <summary>
-    /// Bytes of memory that one ffmpeg is counted with: 64 MiB to 1 TiB, by default 1 GiB (7680 × 4320 pixels to 1080p took 0.6 GiB
-    /// on two cores; each core more takes more). How many run at once follows from it and <c>Processes:MemoryBytes</c>.
+    /// Bytes of memory that one ffmpeg counts as: 64 MiB to 1 TiB, by default 1 GiB (7680 × 4320 pixels to 1080p took 0.6 GiB
+    /// on two cores; more cores need more). This and <c>Processes:MemoryBytes</c> define how many run at once.
     /// </summary>
     [Range(64L << 20, 1L << 40)]
     public long ToolMemoryBytes { get; set; } = 1024L * 1024 * 1024;
@@ -49,11 +49,11 @@ public sealed class VideoPipelineOptions
     [Range(0, 51)]
     public int Quality { get; set; } = 23;
 
-    /// <summary>Bytes an uploaded file may have: 1 to 1 TiB, by default 8 GiB.</summary>
+    /// <summary>Maximum bytes of an uploaded file: 1 to 1 TiB, by default 8 GiB.</summary>
     [Range(1L, 1L << 40)]
     public long MaxInputBytes { get; set; } = 8L * 1024 * 1024 * 1024;
 
-    /// <summary>Seconds a video may last: 1 to 86400, by default 14400 (four hours).</summary>
+    /// <summary>Maximum seconds of a video: 1 to 86400, by default 14400 (four hours).</summary>
     [Range(1, 86_400)]
     public int MaxDurationSeconds { get; set; } = 14_400;
 

@@ -15,7 +15,7 @@ internal static class HistoryEventReader
         string typeName = Text(source, "type");
         if (!Enum.TryParse(typeName, out HistoryEventType type) || type.ToString() != typeName)
         {
-            throw new FormatException($"'{typeName}' is no type of history event.");
+            throw new FormatException($"'{typeName}' is not a type of history event.");
         }
 
         return new()

@@ -19,18 +19,18 @@ internal static class Causes
 
     public static string ValueTooLarge(string state, long bytes, long most) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The state '{state}' produced a value of {bytes} bytes. A value may have at most {most} bytes, which protects the host. Store large data outside and pass its address.");
+        $"The state '{state}' produced a value of {bytes} bytes. A value can have at most {most} bytes. This limit protects the host. Store large data elsewhere and pass its address.");
 
     public static string ExecutionTooLarge(string state, long most) => string.Create(
         CultureInfo.InvariantCulture,
-        $"With the data of the state '{state}' the execution holds more than {most} bytes at a time, which is the most that one execution may, to protect the host. Store large data outside and pass its address, or use a distributed Map.");
+        $"With the data of the state '{state}' the execution uses more than {most} bytes at a time. This limit protects the host. Store large data elsewhere and pass its address, or use a distributed Map.");
 
     public static string HistoryTooLarge(long most) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The execution produced more than {most} bytes of data in all, which is the most that an Express execution may: its history is in memory. Use a Standard state machine.");
+        $"The execution produced more than {most} bytes of data in total. This is the limit of Express executions, because their history is in memory. Use a Standard state machine.");
 
     public static string Defect(Exception exception) =>
-        $"The state could not be evaluated because of a defect in StepFlow ({exception.GetType().Name}: {exception.Message}). The log of the host has the stack: please report it.";
+        $"The state could not be evaluated because of a defect in StepFlow ({exception.GetType().Name}: {exception.Message}). The host's log has the stack trace. Please report it.";
 
     public static string HistoryFull(long limit) => string.Create(
         CultureInfo.InvariantCulture, $"The execution reached the maximum number of history events ({limit}).");

@@ -175,7 +175,7 @@ internal static class ExecutionSnapshot
         var values = new List<JsonValue>();
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new SnapshotFormatException("It is no JSON object.");
+            throw new SnapshotFormatException("It is not a JSON object.");
         }
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

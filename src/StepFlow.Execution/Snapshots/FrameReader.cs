@@ -29,7 +29,7 @@ internal sealed class FrameReader(string executionArn, string? tokenSecret)
         var frame = new Frame(graph, parent, index, input, variables)
         {
             State = graph.States.GetValueOrDefault(stateName)
-                ?? throw new SnapshotFormatException($"The definition has no state '{stateName}' there: it is not the one that the execution was started with."),
+                ?? throw new SnapshotFormatException($"The definition has no state '{stateName}' here. It is not the definition that the execution was started with."),
             Phase = Enum.TryParse(node.Text("phase"), out FramePhase phase) ? phase : throw new SnapshotFormatException("A phase is unknown."),
             LastEventId = node.Number("lastEvent"),
             EnteredEventId = node.Number("entered"),
@@ -58,7 +58,7 @@ internal sealed class FrameReader(string executionArn, string? tokenSecret)
     {
         if (frame.State is not CompiledTask state)
         {
-            throw new SnapshotFormatException($"The state '{frame.State.Name}' is no Task.");
+            throw new SnapshotFormatException($"The state '{frame.State.Name}' is not a Task.");
         }
 
         string id = node.Text("id");
@@ -88,7 +88,7 @@ internal sealed class FrameReader(string executionArn, string? tokenSecret)
     {
         if (frame.State is not CompiledMap state)
         {
-            throw new SnapshotFormatException($"The state '{frame.State.Name}' is no Map.");
+            throw new SnapshotFormatException($"The state '{frame.State.Name}' is not a Map.");
         }
 
         string? arn = node.OptionalText("arn");

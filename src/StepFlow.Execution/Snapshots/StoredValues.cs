@@ -39,7 +39,7 @@ internal static class StoredValues
     {
         foreach (JsonValue entry in stored)
         {
-            var node = new SnapshotNode(entry as JsonObject ?? throw new SnapshotFormatException("A stored value is no object."), values);
+            var node = new SnapshotNode(entry as JsonObject ?? throw new SnapshotFormatException("A stored value is not an object."), values);
             var reference = new ValueReference(
                 node.Text("at"),
                 Enum.TryParse(node.Text("kind"), out JsonKind kind) ? kind : throw new SnapshotFormatException("The kind of a stored value is unknown."),

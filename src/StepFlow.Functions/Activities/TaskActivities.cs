@@ -131,7 +131,7 @@ internal sealed class TaskActivities(
             AskAgain = time.GetUtcNow() + pending.After,
         },
         TaskQueued => new() { Kind = TaskActivityResultKind.Queued },
-        var other => throw new InvalidOperationException($"{other.GetType().Name} is no outcome that this host knows."),
+        var other => throw new InvalidOperationException($"{other.GetType().Name} is not an outcome that this host knows."),
     };
 
     private async Task<TaskActivityResult> AcceptedAsync(TaskRequest request, JsonValue output, CancellationToken cancellationToken) =>

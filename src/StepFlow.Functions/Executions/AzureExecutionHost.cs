@@ -110,7 +110,7 @@ internal sealed class AzureExecutionHost(
                 Payload? cause = await storage.StoreTextAsync(failed.Cause, cancellationToken);
                 return await RaiseAsync(record, failed.TaskId, new() { Kind = TaskEventKind.Failed, Time = failed.Time, Error = failed.Error, Cause = cause }, cancellationToken);
             default:
-                throw new InvalidOperationException($"{signal.GetType().Name} does not come from outside an orchestration.");
+                throw new InvalidOperationException($"{signal.GetType().Name} cannot be sent to an orchestration.");
         }
     }
 

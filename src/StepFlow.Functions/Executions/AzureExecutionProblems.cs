@@ -70,7 +70,7 @@ internal sealed class AzureExecutionProblems(DurableClients clients, ExecutionSt
             {
                 ExecutionArn = executionArn,
                 Kind = ExecutionProblemKind.Suspended,
-                Reason = "Somebody suspended its orchestration in Durable Functions. It goes on when it is resumed there, or tried again here.",
+                Reason = "Its orchestration was suspended in Durable Functions. It continues when you resume it there, or try it again here.",
                 Since = instance.LastUpdatedAt,
             });
         }

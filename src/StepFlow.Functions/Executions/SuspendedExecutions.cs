@@ -14,7 +14,7 @@ internal sealed class SuspendedExecutions : IDisposable
 
     /// <summary>The instrument.</summary>
     public SuspendedExecutions() => _meter.CreateObservableGauge(
-        ProblemMetrics.SuspendedExecutionCount, () => _count is { } count ? [new Measurement<long>(count)] : Array.Empty<Measurement<long>>(), unit: null, "Executions that cannot go on for now.");
+        ProblemMetrics.SuspendedExecutionCount, () => _count is { } count ? [new Measurement<long>(count)] : Array.Empty<Measurement<long>>(), unit: null, "Executions that cannot continue now.");
 
     /// <summary>How many there were; null where this instance has not looked yet.</summary>
     public int? Count

@@ -92,7 +92,7 @@ internal sealed class AppConfiguration
                 services => services.AddStepFlowVideoPipeline(settings.StepFlow),
                 static problem => problem.Describe($"StepFlow__{problem.Setting.Replace(":", "__", StringComparison.Ordinal)}")),
         ];
-        return problems.Length == 0 ? settings : throw new InvalidOperationException(string.Join('\n', ["The app's settings are wrong:", .. problems]));
+        return problems.Length == 0 ? settings : throw new InvalidOperationException(string.Join('\n', ["The app's settings have errors:", .. problems]));
     }
 
     /// <summary>The state machines that are deployed with the app.</summary>

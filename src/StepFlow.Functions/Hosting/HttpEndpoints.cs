@@ -23,7 +23,7 @@ internal sealed class HttpEndpoints
     public const string SignedInPrefix = "entra";
 
     private const string NoSignIn =
-        """{"error":"AccessDeniedException","message":"Nobody signs in here: set StepFlow__SignIn__Issuer and StepFlow__SignIn__Audience, or use a function key and the path without /entra."}""";
+        """{"error":"AccessDeniedException","message":"Sign-in is not configured. Set StepFlow__SignIn__Issuer and StepFlow__SignIn__Audience, or use a function key and the path without /entra."}""";
 
     private const string NoKeys =
         """{"__type":"AccessDeniedException","message":"No access key is configured: set StepFlow__AccessKeys__ID__Secret, best as a Key Vault reference."}""";
@@ -92,7 +92,7 @@ internal sealed class HttpEndpoints
     {
         if (_check is null)
         {
-            return Task.FromResult<(CallerContext?, ApiError?)>((null, new(ErrorCodes.AccessDenied, "Nobody signs in here: set StepFlow__SignIn__Issuer and StepFlow__SignIn__Audience.", StatusCodes.Status403Forbidden)));
+            return Task.FromResult<(CallerContext?, ApiError?)>((null, new(ErrorCodes.AccessDenied, "Sign-in is not configured. Set StepFlow__SignIn__Issuer and StepFlow__SignIn__Audience.", StatusCodes.Status403Forbidden)));
         }
 
         TakeAddress(context);

@@ -15,5 +15,5 @@ internal static class PayloadReferences
     /// <exception cref="FormatException">The reference is none of <see cref="Of"/>'s.</exception>
     public static Payload Read(ValueReference reference) => reference.Text.Split(' ') is [var hash, var length]
         ? new() { Hash = hash, Length = int.Parse(length, CultureInfo.InvariantCulture), Shape = new(reference.Kind, reference.Utf8Length, reference.Depth) }
-        : throw new FormatException($"'{reference.Text}' is no reference to a payload.");
+        : throw new FormatException($"'{reference.Text}' is not a reference to a payload.");
 }

@@ -189,7 +189,7 @@ internal sealed class OrchestratedExecution
                 await StartAsync(map);
                 break;
             default:
-                throw new InvalidOperationException($"{command.GetType().Name} is no command that this host knows.");
+                throw new InvalidOperationException($"{command.GetType().Name} is not a command that this host knows.");
         }
     }
 

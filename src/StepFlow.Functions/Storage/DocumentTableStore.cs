@@ -21,7 +21,7 @@ internal sealed class DocumentTableStore(IDocumentStore documents, TimeProvider 
         await documents.FindAsync(Collection(table), Name(key), cancellationToken) is { } found ? ItemDocument.Read(found.Value).Item : null;
 
     public string? WhyNotTogether(IReadOnlyList<ItemLocation> locations) => locations.Count > 1
-        ? "This app keeps its tables as blobs, which are changed one by one. Items of one partition can be changed in one step in Cosmos DB: add the setting 'StepFlow:Cosmos:Endpoint'."
+        ? "This app stores its tables as blobs, so it changes only one item in a step. To change several items of one partition in a step, use Cosmos DB: add the setting 'StepFlow:Cosmos:Endpoint'."
         : null;
 
     public Task<JsonObject> ChangeTogetherAsync(IReadOnlyList<ItemLocation> locations, TableCallId call, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken) =>

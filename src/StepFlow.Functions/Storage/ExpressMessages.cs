@@ -56,10 +56,10 @@ internal sealed class ExpressMessages(ExecutionStorage storage)
         }
         catch (JsonException e)
         {
-            throw new InvalidOperationException("The message begins no Express execution.", e);
+            throw new InvalidOperationException("The message does not start an Express execution.", e);
         }
 
-        throw new InvalidOperationException("The message is of a version that this app does not know.");
+        throw new InvalidOperationException("This app does not support the version of the message.");
     }
 
     private static JsonString? Text(string? text) => text is null ? null : new(text);

@@ -22,25 +22,28 @@ public sealed class AwsAccountOptions
     public string? SessionToken { get; set; }
 
     /// <summary>
-    /// The ARN of a role that is taken on with a token of the host's managed identity, so that no key of AWS is stored
-    /// (STS API, AssumeRoleWithWebIdentity); null for a key.
+    /// The ARN of a role. The host's managed identity assumes it with a token (STS API, AssumeRoleWithWebIdentity), so no AWS
+    /// key is stored. Null to use a key.
     /// </summary>
     public string? RoleArn { get; set; }
 
-    /// <summary>For <see cref="RoleArn"/>, what the token is asked for: the audience of the identity provider in AWS. By default <c>api://AzureADTokenExchange</c>.</summary>
+    /// <summary>
+    /// For <see cref="RoleArn"/>, the audience of the token, which is the audience of the identity provider in AWS. By
+    /// default <c>api://AzureADTokenExchange</c>.
+    /// </summary>
     public string Audience { get; set; } = "api://AzureADTokenExchange";
 
-    /// <summary>One address for all services, https or http on this machine: a private endpoint or an emulator; null for those of AWS.</summary>
+    /// <summary>One URL for all services (https, or http on this machine), for example of a private endpoint or an emulator. Null for the URLs of AWS.</summary>
     public Uri? Endpoint { get; set; }
 
-    /// <summary>Seconds that a request may take, from 1 to 3600, by default 60; a function's call may take 900 at least.</summary>
+    /// <summary>Maximum seconds of a request, from 1 to 3600. By default 60. A call of a function can always take 900.</summary>
     [Range(1, 3600)]
     public int TimeoutSeconds { get; set; } = 60;
 
-    /// <summary>Bytes that a result may have, from 1 to 100 MiB, by default 6 MiB.</summary>
+    /// <summary>Maximum bytes of a result, from 1 to 100 MiB. By default 6 MiB.</summary>
     [Range(1, 100 * 1024 * 1024)]
     public int MaxResponseBytes { get; set; } = 6 * 1024 * 1024;
 
-    /// <summary>Whether workflows and histories see the secrets that Secrets Manager and Systems Manager give. False by default: they see placeholders.</summary>
+    /// <summary>Whether workflows and histories contain the secrets of Secrets Manager and Systems Manager. False by default: they contain placeholders.</summary>
     public bool VisibleSecrets { get; set; }
 }

@@ -37,7 +37,7 @@ internal sealed class AwsClient(IHttpClientFactory http, TimeProvider time)
             byte[]? body = await BoundedContent.ReadAsync(response.Content, account.Options.MaxResponseBytes, either.Token);
             if (Outages.IsOutage((int)response.StatusCode))
             {
-                throw new TaskOutageException($"{request.Name} of AWS answered {(int)response.StatusCode}.");
+                throw new TaskOutageException($"{request.Name} of AWS responded with {(int)response.StatusCode}.");
             }
 
             return body is null ? null : new((int)response.StatusCode, Headers(response), body);

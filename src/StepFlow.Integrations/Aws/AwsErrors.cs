@@ -25,25 +25,25 @@ internal static class AwsErrors
         ], StringComparer.Ordinal);
 
     /// <summary>No setting names the account.</summary>
-    public static string UnknownAccount(string name) => $"The account '{name}' of AWS is not known. Add the setting '{TaskErrors.Section}:Aws:{name}:Region'.";
+    public static string UnknownAccount(string name) => $"The AWS account '{name}' is not known. Add the setting '{TaskErrors.Section}:Aws:{name}:Region'.";
 
     /// <summary>The service speaks another protocol.</summary>
     public static string UnknownService(string service) =>
-        $"The service '{service}' cannot be called at AWS from here: only those that speak JSON can, which are lambda, {string.Join(", ", AwsProtocols.Names)}. " +
-        $"Give its Resource another meaning in the setting '{TaskErrors.Section}:Resources'.";
+        $"The AWS service '{service}' is not supported. Supported are lambda, {string.Join(", ", AwsProtocols.Names)}. " +
+        $"Map its Resource to something else in the setting '{TaskErrors.Section}:Resources'.";
 
     /// <summary>A job that nothing here knows how to ask for.</summary>
     public static string NoSync(string resource) =>
-        $"'{resource}' waits for a job of AWS that cannot be waited for from here; these can: {string.Join(", ", AwsJobs.Names)}. " +
-        "Start it without '.sync', and ask for its end in a loop of a Wait and a Task state.";
+        $"'{resource}' waits for an AWS job, which is not supported. Supported are {string.Join(", ", AwsJobs.Names)}. " +
+        "Start it without '.sync', and check for its end in a loop with a Wait and a Task state.";
 
     /// <summary>There is no key to sign with.</summary>
     public static string NoKey(string account) =>
-        $"There is no access key for the account '{account}' of AWS: add the setting '{TaskErrors.Section}:Aws:{account}:RoleArn', or ':AccessKeyId' and ':SecretAccessKey', or the variables {AwsEnvironment.KeyId} and {AwsEnvironment.Secret}.";
+        $"There is no access key for the AWS account '{account}'. Add the setting '{TaskErrors.Section}:Aws:{account}:RoleArn', or ':AccessKeyId' and ':SecretAccessKey', or the variables {AwsEnvironment.KeyId} and {AwsEnvironment.Secret}.";
 
     /// <summary>The result is larger than allowed.</summary>
     public static string TooLarge(AwsAccount account) =>
-        $"The result is larger than {account.Options.MaxResponseBytes} bytes; see the setting '{TaskErrors.Section}:Aws:{account.Name}:MaxResponseBytes'.";
+        $"The result is larger than {account.Options.MaxResponseBytes} bytes. See the setting '{TaskErrors.Section}:Aws:{account.Name}:MaxResponseBytes'.";
 
     /// <summary>The failure that a response describes (AWS JSON protocols, "Operation error serialization").</summary>
     public static AwsFailure Read(AwsResponse response, FrozenSet<string> modelled, AwsAccount account)
@@ -51,7 +51,7 @@ internal static class AwsErrors
         JsonObject body = response.Json as JsonObject ?? JsonObject.Empty;
         string type = response.Header("x-amzn-errortype") ?? body.Text("__type") ?? body.Text("code") ?? "UnknownError";
         string code = type[(type.LastIndexOf('#') + 1)..].Split(':')[0];
-        string message = body.Text("message") ?? body.Text("Message") ?? $"The service gave the status {response.Status} without a message.";
+        string message = body.Text("message") ?? body.Text("Message") ?? $"The service responded with status {response.Status} and no message.";
         if (OfKeys.Contains(code))
         {
             message += $" The key is that of the account '{account.Name}' (setting '{TaskErrors.Section}:Aws:{account.Name}').";

@@ -53,13 +53,13 @@ internal sealed class AwsKeys(string account, AwsAccountOptions options, AwsEnvi
         XElement? document = body.Length == 0 ? null : Parse(body);
         if (!response.IsSuccessStatusCode)
         {
-            string reason = $"AWS does not give the role '{role}' to the host's identity: {Text(document, "Code") ?? response.StatusCode.ToString()}: {Text(document, "Message") ?? "no message"}";
+            string reason = $"The host's identity cannot assume the role '{role}': {Text(document, "Code") ?? response.StatusCode.ToString()}: {Text(document, "Message") ?? "no message"}";
             throw Outages.IsOutage((int)response.StatusCode) ? new TaskOutageException(reason) : new InvalidOperationException(reason);
         }
 
         if (Text(document, "AccessKeyId") is not { } id || Text(document, "SecretAccessKey") is not { } secret || !DateTimeOffset.TryParse(Text(document, "Expiration"), System.Globalization.CultureInfo.InvariantCulture, out DateTimeOffset end))
         {
-            throw new TaskOutageException("AWS gave no key for the role.");
+            throw new TaskOutageException("AWS returned no key for the role.");
         }
 
         _temporary = new(new(id, secret, Text(document, "SessionToken")), end - Margin);

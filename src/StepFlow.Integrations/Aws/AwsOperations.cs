@@ -47,10 +47,10 @@ internal sealed class AwsOperations(AwsClient client)
             return new(protocol.Service.Fail(call, AwsErrors.Read(response, protocol.Modelled, account)));
         }
 
-        // An operation without a result answers with nothing.
+        // An operation without a result has an empty response.
         return (response.Body.Length == 0 ? JsonObject.Empty : response.Json) is JsonObject members
             ? new(null) { Members = members, Response = response }
-            : new(new TaskRejected(ErrorNames.TaskFailed, $"{protocol.NameOf(operation)} answered with something else than JSON: {FunctionResponse.Excerpt(response.Body)}"));
+            : new(new TaskRejected(ErrorNames.TaskFailed, $"{protocol.NameOf(operation)} responded with something other than JSON: {FunctionResponse.Excerpt(response.Body)}"));
     }
 
     /// <summary>A result as the task's integration has it: the optimised one with the metadata of the response.</summary>

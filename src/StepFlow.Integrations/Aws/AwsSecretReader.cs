@@ -33,7 +33,7 @@ internal sealed class AwsSecretReader(AwsAccounts accounts, AwsClient client) : 
         if (response is not { IsSuccess: true, Json: { } json })
         {
             string why = response is null ? AwsErrors.TooLarge(account) : AwsErrors.Read(response, protocol.Modelled, account) is var failure ? $"{failure.Code}: {failure.Message}" : string.Empty;
-            throw new InvalidOperationException($"AWS did not give the secret of '{protocol.Target}.{operation}' again: {why}");
+            throw new InvalidOperationException($"AWS did not return the secret of '{protocol.Target}.{operation}' again: {why}");
         }
 
         foreach (JsonValue part in (JsonArray)reference[Path]!)

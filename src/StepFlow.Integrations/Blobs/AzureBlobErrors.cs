@@ -12,11 +12,11 @@ internal sealed class AzureBlobErrors(SettingHints hints) : IBlobRefusals
     {
         BlobFailure.NoSuchContainer => new(Prefix + "ContainerNotFound", $"The container '{container}' does not exist."),
         BlobFailure.NoSuchBlob => new(Prefix + "BlobNotFound", $"The blob does not exist in the container '{container}'."),
-        BlobFailure.PreconditionFailed => new(Prefix + "BlobAlreadyExists", "The blob exists already, or is another version than demanded."),
+        BlobFailure.PreconditionFailed => new(Prefix + "BlobAlreadyExists", "The blob exists already, or has another version than requested."),
         BlobFailure.InvalidContainerName => new(Prefix + "InvalidResourceName", BlobErrors.NoContainerName(container)),
-        BlobFailure.InvalidName => new(Prefix + "InvalidResourceName", "The blob's name is none: 1 to 1024 characters, none of them a control character, and no segment '.' or '..', not even encoded."),
+        BlobFailure.InvalidName => new(Prefix + "InvalidResourceName", "The blob name is not valid. It must have 1 to 1024 characters, no control characters, and no segment '.' or '..', not even encoded."),
         BlobFailure.NotAllowed => new(Prefix + "ContainerNotAllowed", BlobErrors.NotAllowed(container)),
-        BlobFailure.AccessDenied => new(Prefix + "AuthorizationFailure", $"The identity of this host may not do this in the container '{container}'."),
+        BlobFailure.AccessDenied => new(Prefix + "AuthorizationFailure", $"The host's identity has no permission for this in the container '{container}'."),
         BlobFailure.NotConfigured => new(Prefix + "NotConfigured", "No storage account is configured" + hints.Add("Storage:ConnectionString", "Storage:AccountName")),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
@@ -24,5 +24,5 @@ internal sealed class AzureBlobErrors(SettingHints hints) : IBlobRefusals
     public TaskRejected Invalid(TaskCall call, string problem) => new(Prefix + "InvalidArgument", problem);
 
     public TaskRejected TooLarge(TaskCall call, long length, int most) =>
-        new(Prefix + "BlobTooLarge", $"The blob has {length} bytes, and a state may read {most}; see the setting 'StepFlow:Blobs:MaxReadBytes'.");
+        new(Prefix + "BlobTooLarge", $"The blob has {length} bytes, but a state can read at most {most}. See the setting 'StepFlow:Blobs:MaxReadBytes'.");
 }

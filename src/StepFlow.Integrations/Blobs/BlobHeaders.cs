@@ -34,21 +34,21 @@ internal static class BlobHeaders
             bytes += name.Length + text.Length;
             if (!IsName(name))
             {
-                arguments.Refuse($"The metadata name '{name}' must begin with a letter or '_' and hold only letters of ASCII, digits and '_'.");
+                arguments.Refuse($"The metadata name '{name}' must begin with a letter or '_' and contain only ASCII letters, digits and '_'.");
             }
             else if (!IsPlain(text))
             {
-                arguments.Refuse($"The metadata value of '{name}' must hold only printable characters of ASCII; encode others, as Base64 for instance.");
+                arguments.Refuse($"The metadata value of '{name}' must contain only printable ASCII characters. Encode others, for example as Base64.");
             }
             else if (!metadata.TryAdd(name, text))
             {
-                arguments.Refuse($"The metadata name '{name}' is there twice; upper and lower case make no difference.");
+                arguments.Refuse($"The metadata name '{name}' is used twice. Upper and lower case make no difference.");
             }
         }
 
         if (bytes > MaxMetadataBytes)
         {
-            arguments.Refuse($"The metadata has {bytes} bytes, and a blob may have {MaxMetadataBytes}.");
+            arguments.Refuse($"The metadata has {bytes} bytes, but a blob can have at most {MaxMetadataBytes}.");
         }
 
         return metadata;

@@ -60,17 +60,17 @@ internal static class BlobTags
         {
             if (name.Length is 0 or > LongestName || value.Length > LongestValue || !(name + value).All(IsAllowed))
             {
-                arguments.Refuse($"The tag '{name}' must have a name of 1 to {LongestName} and a value of at most {LongestValue} characters: letters and digits of ASCII, spaces and + - . / : = _");
+                arguments.Refuse($"The tag '{name}' must have a name of 1 to {LongestName} and a value of at most {LongestValue} characters: ASCII letters and digits, spaces and + - . / : = _");
             }
             else if (!found.TryAdd(name, value))
             {
-                arguments.Refuse($"The tag '{name}' is there twice.");
+                arguments.Refuse($"The tag '{name}' is used twice.");
             }
         }
 
         if (found.Count > Max)
         {
-            arguments.Refuse($"A blob has at most {Max} tags, and these are {found.Count}.");
+            arguments.Refuse($"A blob can have at most {Max} tags, but there are {found.Count}.");
         }
 
         return found;

@@ -23,5 +23,5 @@ internal sealed class S3Errors(SettingHints hints) : IBlobRefusals
 
     public TaskRejected TooLarge(TaskCall call, long length, int most) => AwsService.S3.Fail(
         call,
-        AwsFailure.Unmodelled("EntityTooLarge", $"The object has {length} bytes, and a state may read {most}; see the setting 'StepFlow:Blobs:MaxReadBytes'"));
+        AwsFailure.Unmodelled("EntityTooLarge", $"The object has {length} bytes, but a state can read at most {most}. See the setting 'StepFlow:Blobs:MaxReadBytes'"));
 }

@@ -36,7 +36,7 @@ public sealed class WorkflowBlobs(IBlobStore inner, BlobLocations locations) : I
     public Task CreateContainerAsync(string container, CancellationToken cancellationToken) =>
         locations.FindContainer(container) is { IsSuccess: true } location
             ? inner.CreateContainerAsync(location.Value, cancellationToken)
-            : throw new ArgumentException($"The container '{container}' may not be reached.", nameof(container));
+            : throw new ArgumentException($"Workflows cannot access the container '{container}'.", nameof(container));
 
     private static Task<BlobResult<T>> AtAsync<TLocation, T>(BlobResult<TLocation> location, Func<TLocation, Task<BlobResult<T>>> request) =>
         location.IsSuccess ? request(location.Value) : Task.FromResult((BlobResult<T>)location.Failure);

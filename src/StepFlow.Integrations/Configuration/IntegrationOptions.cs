@@ -24,7 +24,7 @@ public sealed class IntegrationOptions
     /// <summary>The programs that functions run.</summary>
     public ProcessOptions Processes { get; init; } = new();
 
-    /// <summary>What Resources mean here.</summary>
+    /// <summary>What Resources call.</summary>
     [FreeForm]
     public ResourceMapOptions Resources { get; init; } = new();
 
@@ -70,6 +70,6 @@ public sealed class IntegrationOptions
     /// <summary>The Cosmos DB account of tables.</summary>
     public CosmosOptions Cosmos { get; init; } = new();
 
-    /// <summary>Whether a cause names the setting that is missing. True by default; false gives causes exactly as AWS writes them.</summary>
+    /// <summary>Whether a cause names the missing setting. True by default. With false, causes are exactly those of AWS.</summary>
     public bool ExplainMissing { get; set; } = true;
 }

@@ -114,7 +114,7 @@ internal sealed class IntegrationOptionsValidator(AwsEnvironment environment) : 
 
         if (rest.Connection is { } connection && !http.Connections.ContainsKey(connection))
         {
-            yield return Problem(setting + ":Connection", $"names a connection that is not there: add 'Http:Connections:{connection}:Authorization'");
+            yield return Problem(setting + ":Connection", $"names a connection that does not exist: add 'Http:Connections:{connection}:Authorization'");
         }
     }
 
@@ -122,12 +122,12 @@ internal sealed class IntegrationOptionsValidator(AwsEnvironment environment) : 
     {
         if (identity.Connection is { } connection && !options.Http.Connections.ContainsKey(connection))
         {
-            yield return Problem($"Identities:{name}:Connection", $"names a connection that is not there: add 'Http:Connections:{connection}:Authorization'");
+            yield return Problem($"Identities:{name}:Connection", $"names a connection that does not exist: add 'Http:Connections:{connection}:Authorization'");
         }
 
         if (identity.Aws is { } account && !options.Aws.ContainsKey(account))
         {
-            yield return Problem($"Identities:{name}:Aws", $"names an account that is not there: add 'Aws:{account}:Region'");
+            yield return Problem($"Identities:{name}:Aws", $"names an account that does not exist: add 'Aws:{account}:Region'");
         }
     }
 
@@ -204,7 +204,7 @@ internal sealed class IntegrationOptionsValidator(AwsEnvironment environment) : 
 
         if (mail.Rest is { } target && !options.Rest.ContainsKey(target))
         {
-            yield return Problem("Mail:Rest", $"names a REST target that is not there: add 'Rest:{target}:Url'");
+            yield return Problem("Mail:Rest", $"names a REST target that does not exist: add 'Rest:{target}:Url'");
         }
 
         // What is sent in the open stays on this machine.

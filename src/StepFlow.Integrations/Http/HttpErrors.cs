@@ -14,20 +14,20 @@ internal static class HttpErrors
 
     public const string InvalidEndpoint = "The argument 'ApiEndpoint' must be an absolute URL with the scheme https, or http for a host listed in 'StepFlow:Http:AllowedHosts'.";
 
-    public static string HostNotAllowed(string host) => $"The host '{host}' may not be called. Add it to the setting 'StepFlow:Http:AllowedHosts'.";
+    public static string HostNotAllowed(string host) => $"The host '{host}' is not allowed. Add it to the setting 'StepFlow:Http:AllowedHosts'.";
 
     public static string PrivateAddress(string host) =>
-        $"The host '{host}' is inside the own network. Name it in the setting 'StepFlow:Http:AllowedHosts' to allow it.";
+        $"The host '{host}' is in a private network. To allow it, add it to the setting 'StepFlow:Http:AllowedHosts'.";
 
     public static string Timeout(int seconds) => $"The HTTP endpoint did not respond within {seconds} seconds.";
 
-    public static string TooLarge(int most) => $"The response is larger than {most} bytes; see the setting 'StepFlow:Http:MaxResponseBytes'.";
+    public static string TooLarge(int most) => $"The response is larger than {most} bytes. See the setting 'StepFlow:Http:MaxResponseBytes'.";
 
     public static string NoHeaderName(string name) =>
-        $"'{name}' is no name of a header: letters, digits and !#$%&'*+-.^_`|~ of ASCII.";
+        $"'{name}' is not a header name. Use ASCII letters, digits and !#$%&'*+-.^_`|~.";
 
     public static string NoHeaderValue(string name) =>
-        $"The value of the header '{name}' must hold only printable characters of ASCII, and no line break.";
+        $"The value of the header '{name}' must contain only printable ASCII characters and no line break.";
 
     public static string HeaderRefused(string header) => $"The header '{header}' cannot be set by an HTTP task.";
 

@@ -8,19 +8,19 @@ namespace StepFlow.Integrations.Http;
 public sealed class HttpOptions
 {
     /// <summary>
-    /// The hosts that may be called; empty for every public host. <c>api.example.com</c>, <c>*.example.com</c> (and below),
-    /// each with an optional <c>:port</c>. A host that is listed here by its full name may also be inside the own
-    /// network, and be called over plain HTTP.
+    /// The hosts that tasks can call; empty for every public host. <c>api.example.com</c>, <c>*.example.com</c> (and below),
+    /// each with an optional <c>:port</c>. A host with its full name in this list can also be in a private network, and can
+    /// be called over plain HTTP.
     /// </summary>
     public IList<string> AllowedHosts { get; init; } = [];
 
-    /// <summary>Seconds a call may take: 1 to 3600, by default 60 as Step Functions has it. Beyond: <c>States.Http.Socket</c>.</summary>
+    /// <summary>Maximum seconds of a call: 1 to 3600, by default 60, as in Step Functions. After that the error is <c>States.Http.Socket</c>.</summary>
     public int TimeoutSeconds { get; set; } = 60;
 
-    /// <summary>Bytes an answer may have: 1 to 100 MiB, by default 6 MiB.</summary>
+    /// <summary>Maximum bytes of a response: 1 to 100 MiB, by default 6 MiB.</summary>
     public int MaxResponseBytes { get; set; } = 6 * 1024 * 1024;
 
-    /// <summary>Where the endpoints of <c>apigateway:invoke</c> really are: ApiEndpoint → URL. One that is not listed is called by its own name over HTTPS.</summary>
+    /// <summary>The URLs of the endpoints of <c>apigateway:invoke</c>: ApiEndpoint → URL. An endpoint that is not listed is called by its own name over HTTPS.</summary>
     public IDictionary<string, Uri> ApiEndpoints { get; init; } = new Dictionary<string, Uri>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Named connections: how calls are authorised. A ConnectionArn means the connection of its name.</summary>

@@ -7,9 +7,9 @@ namespace StepFlow.Integrations.Identities;
 /// </summary>
 public sealed class IdentityOptions
 {
-    /// <summary>The connection of <c>Http:Connections</c> that authorises calls of REST APIs, in place of the API's own; null for that.</summary>
+    /// <summary>The connection of <c>Http:Connections</c> that authorises calls of REST APIs, instead of the API's own connection. Null for that connection.</summary>
     public string? Connection { get; set; }
 
-    /// <summary>The account of <c>Aws</c> that services of AWS are called with, in place of the one that the map of Resources names; null for that.</summary>
+    /// <summary>The account of <c>Aws</c> for calls of AWS services, instead of the account in <c>Resources</c>. Null for that account.</summary>
     public string? Aws { get; set; }
 }

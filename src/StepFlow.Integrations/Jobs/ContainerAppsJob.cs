@@ -65,7 +65,7 @@ internal sealed partial class ContainerAppsJob : IJob
         return response.Body is JsonObject execution && execution["name"] is JsonString name
             ? new(name.Value, JobPhase.Running) { IsNew = true }
             : await FindAsync(key, cancellationToken) is { } started ? Read(started) with { IsNew = true }
-            : throw new TaskOutageException($"The job '{_name}' was started, and Azure Resource Manager does not show it yet.");
+            : throw new TaskOutageException($"The job '{_name}' was started, but Azure Resource Manager does not show it yet.");
     }
 
     public async Task<JobState> ReadAsync(string id, CancellationToken cancellationToken) =>
@@ -152,7 +152,7 @@ internal sealed partial class ContainerAppsJob : IJob
     private RestRequest Request(HttpMethod method, string path, JsonValue? body) => new(method, new($"{_job.AbsoluteUri}{path}?api-version={ApiVersion}")) { Body = body };
 
     private static RestResponse Checked(RestResponse? response) =>
-        response is { IsSuccess: true } ? response : throw new InvalidOperationException(response is null ? "Azure Resource Manager responded with more than is allowed." : RestErrors.Refused(response) is var refused ? $"{refused.Error}: {refused.Cause}" : null);
+        response is { IsSuccess: true } ? response : throw new InvalidOperationException(response is null ? "The response of Azure Resource Manager is too large." : RestErrors.Refused(response) is var refused ? $"{refused.Error}: {refused.Cause}" : null);
 
     private static JsonObject Body(RestResponse response) => response.Body as JsonObject ?? throw new InvalidOperationException("Azure Resource Manager responded without a JSON object.");
 

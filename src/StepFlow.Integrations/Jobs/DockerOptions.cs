@@ -4,8 +4,8 @@ namespace StepFlow.Integrations.Jobs;
 public sealed class DockerOptions
 {
     /// <summary>
-    /// Where it is: <c>unix:///var/run/docker.sock</c>, <c>npipe://./pipe/docker_engine</c>, or an http URL of this machine. By default
-    /// that of the variable <c>DOCKER_HOST</c>, else the platform's own.
+    /// The address of the engine: <c>unix:///var/run/docker.sock</c>, <c>npipe://./pipe/docker_engine</c>, or an http URL of
+    /// this machine. By default the variable <c>DOCKER_HOST</c>, or the platform's default.
     /// </summary>
     public Uri? Endpoint { get; set; }
 }

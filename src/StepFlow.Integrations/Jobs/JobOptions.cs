@@ -6,13 +6,13 @@ namespace StepFlow.Integrations.Jobs;
 /// </summary>
 public sealed class JobOptions
 {
-    /// <summary>A program of this machine. It goes on when the server stops, and is found again when the server is back.</summary>
+    /// <summary>A program on this machine. It continues when the server stops, and the server finds it again after a restart.</summary>
     public string? Command { get; set; }
 
-    /// <summary>The image of a container that a Docker engine runs; it is pulled where it is not there. The container goes on when the server stops.</summary>
+    /// <summary>The image of a container that a Docker engine runs. It is pulled if it is missing. The container continues when the server stops.</summary>
     public string? Image { get; set; }
 
-    /// <summary>The arguments of the program or container, unless the task gives others.</summary>
+    /// <summary>The arguments of the program or container, unless the task sets others.</summary>
     public IList<string> Arguments { get; init; } = [];
 
     /// <summary>The working directory of the program or in the container; null for the server's, or the image's.</summary>
@@ -21,7 +21,7 @@ public sealed class JobOptions
     /// <summary>Environment variables for the program or the container.</summary>
     public IDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Names of environment variables of the server that the program sees too.</summary>
+    /// <summary>Names of environment variables of the server that the program also sees.</summary>
     public IList<string> InheritedEnvironment { get; init; } = [];
 
     /// <summary>The resource id of a job of Azure Container Apps: <c>/subscriptions/…/providers/Microsoft.App/jobs/NAME</c>.</summary>

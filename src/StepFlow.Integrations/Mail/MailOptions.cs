@@ -14,7 +14,7 @@ public sealed class MailOptions
     [Range(1, 65535)]
     public int SmtpPort { get; set; } = 587;
 
-    /// <summary>Whether it is spoken to by TLS (STARTTLS). True by default; false only for a server of this machine.</summary>
+    /// <summary>Whether TLS (STARTTLS) is used. True by default. False is allowed only for a server on this machine.</summary>
     public bool SmtpTls { get; set; } = true;
 
     /// <summary>The user's name there; null for none.</summary>
@@ -26,7 +26,7 @@ public sealed class MailOptions
     /// <summary>The REST target whose <c>Url</c> is the endpoint of Azure Communication Services; null for none.</summary>
     public string? Rest { get; set; }
 
-    /// <summary>The sender in place of the one that a definition names; null for that one.</summary>
+    /// <summary>The sender, instead of the one in the definition. Null for the one in the definition.</summary>
     public string? From { get; set; }
 
     /// <summary>Whether mail can be sent.</summary>

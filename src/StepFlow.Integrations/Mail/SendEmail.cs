@@ -40,7 +40,7 @@ internal sealed class SendEmail(MailOptions options, CommunicationMail communica
 
         if (!options.IsConfigured)
         {
-            return Service.Fail(call, AwsFailure.Modelled("MessageRejected", "No mail can be sent from here"), hints.Add("Mail:SmtpHost", "Mail:Rest"));
+            return Service.Fail(call, AwsFailure.Modelled("MessageRejected", "No mail server is configured"), hints.Add("Mail:SmtpHost", "Mail:Rest"));
         }
 
         if (options.Rest is { } target)
@@ -56,7 +56,7 @@ internal sealed class SendEmail(MailOptions options, CommunicationMail communica
         }
         catch (SmtpException refusal)
         {
-            return Service.Fail(call, AwsFailure.Modelled("MessageRejected", $"The mail server refuses the mail: {refusal.Message}"));
+            return Service.Fail(call, AwsFailure.Modelled("MessageRejected", $"The mail server refused the mail: {refusal.Message}"));
         }
     }
 
@@ -99,11 +99,11 @@ internal sealed class SendEmail(MailOptions options, CommunicationMail communica
         // A line's end in them would begin another header.
         if (new[] { from, mail.Subject }.Concat(mail.To).Concat(mail.Cc).Concat(mail.Bcc).Concat(mail.ReplyTo).FirstOrDefault(static text => text.Any(char.IsControl)) is not null)
         {
-            arguments.Refuse("Addresses and the subject must not hold control characters.");
+            arguments.Refuse("Addresses and the subject must not contain control characters.");
         }
         else if (mail.To.Concat(mail.Cc).Concat(mail.Bcc).Concat(mail.ReplyTo).Append(from).FirstOrDefault(static address => address.Length > 0 && !MailAddress.TryCreate(address, out _)) is { } wrong)
         {
-            arguments.Refuse($"'{wrong}' is no mail address.");
+            arguments.Refuse($"'{wrong}' is not a mail address.");
         }
 
         return mail;

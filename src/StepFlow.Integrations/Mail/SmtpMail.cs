@@ -26,7 +26,7 @@ internal sealed class SmtpMail(MailOptions options)
         }
         catch (SmtpException failure) when (failure is not SmtpFailedRecipientException && failure.StatusCode is SmtpStatusCode.GeneralFailure or SmtpStatusCode.ServiceNotAvailable or SmtpStatusCode.MailboxBusy or SmtpStatusCode.LocalErrorInProcessing or SmtpStatusCode.InsufficientStorage)
         {
-            throw new TaskOutageException($"The mail server '{options.SmtpHost}' cannot take a mail now: {failure.InnerException?.Message ?? failure.Message}", failure);
+            throw new TaskOutageException($"The mail server '{options.SmtpHost}' cannot accept mail now: {failure.InnerException?.Message ?? failure.Message}", failure);
         }
     }
 

@@ -18,9 +18,9 @@ public sealed class MessageOptions
     /// <summary>Whether texts are Base64 in the storage queue, as the queue trigger of Azure Functions expects by default. True by default.</summary>
     public bool Base64 { get; set; } = true;
 
-    /// <summary>Whether a storage queue that is not there is created when a message is sent to it. False by default: a misspelt name is an error.</summary>
+    /// <summary>Whether a missing storage queue is created when a message is sent to it. False by default, so a misspelt name is an error.</summary>
     public bool CreateMissing { get; set; }
 
-    /// <summary>Whether a topic's message is sent bare instead of in the envelope that SNS wraps around it. False by default.</summary>
+    /// <summary>Whether a topic's message is sent without the envelope of SNS. False by default.</summary>
     public bool RawMessageDelivery { get; set; }
 }

@@ -34,7 +34,7 @@ internal static class QueueErrors
         Fail(call, new("InvalidMessageContentsException", "InvalidMessageContents", reason), "InvalidMessage");
 
     public static TaskRejected InvalidReceipt(TaskCall call) => Fail(
-        call, new("ReceiptHandleIsInvalidException", "ReceiptHandleIsInvalid", "The input receipt handle is invalid: it is none, or others see the message again."), "InvalidReceipt");
+        call, new("ReceiptHandleIsInvalidException", "ReceiptHandleIsInvalid", "The input receipt handle is invalid: its form is wrong, or the message is visible again."), "InvalidReceipt");
 
     /// <summary>A failure of a batch as a whole.</summary>
     public static TaskRejected Batch(TaskCall call, string exception, string message) => Fail(call, new(exception, "AWS.SimpleQueueService." + exception.Replace("Exception", string.Empty, StringComparison.Ordinal), message), "InvalidArgument");

@@ -49,12 +49,12 @@ internal sealed class StorageQueueSender(StorageQueues queues, MessageOptions op
         int carried = options.Base64 ? (bytes + 2) / 3 * 4 : bytes;
         if (carried > MaxBytes)
         {
-            throw new MessageRefusedException($"The message has {carried} bytes as the queue carries it, and a storage queue takes {MaxBytes}. Send where the data is instead of the data.");
+            throw new MessageRefusedException($"The message has {carried} bytes in the queue's encoding, but a storage queue accepts at most {MaxBytes}. Store the data elsewhere and send its address.");
         }
 
         return options.Base64 || text.All(XmlConvert.IsXmlChar)
             ? text
-            : throw new MessageRefusedException("The message holds characters that a storage queue carries only as Base64: set 'StepFlow:Messages:Base64' to true.");
+            : throw new MessageRefusedException("The message contains characters that a storage queue supports only as Base64. Set 'StepFlow:Messages:Base64' to true.");
     }
 
     private string Text(OutgoingMessage message)

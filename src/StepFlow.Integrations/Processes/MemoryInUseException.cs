@@ -7,4 +7,4 @@ namespace StepFlow.Integrations.Processes;
 /// <param name="bytes">What the program needs.</param>
 public sealed class MemoryInUseException(long bytes) : TaskOutageException(string.Create(
     CultureInfo.InvariantCulture,
-    $"The programs of other tasks hold the memory of this machine ('{TaskErrors.Section}:Processes:MemoryBytes'), and this one needs {bytes} bytes of it."));
+    $"The programs of other tasks use all memory for programs ('{TaskErrors.Section}:Processes:MemoryBytes'), but this task needs {bytes} bytes."));

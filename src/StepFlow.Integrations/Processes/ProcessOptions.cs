@@ -4,8 +4,8 @@ namespace StepFlow.Integrations.Processes;
 public sealed class ProcessOptions
 {
     /// <summary>
-    /// Bytes of memory that they may take together: 64 MiB to 64 TiB, by default three quarters of what the machine or the
-    /// container has. A task whose program does not fit waits for those that run.
+    /// Maximum bytes of memory of all programs together: 64 MiB to 64 TiB, by default three quarters of the memory of the
+    /// machine or container. A program that does not fit waits.
     /// </summary>
     public long? MemoryBytes { get; set; }
 }

@@ -35,7 +35,7 @@ internal sealed class RestCall(RestTargets targets, RestRunner runner) : ITaskIn
         HttpRequestReader.CheckHeaders(headers, arguments);
         if (headers?.Any(static header => header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase)) == true)
         {
-            arguments.Refuse("The header 'Authorization' is the connection's: see the setting 'StepFlow:Rest:NAME:Connection'.");
+            arguments.Refuse("The connection sets the header 'Authorization'. See the setting 'StepFlow:Rest:NAME:Connection'.");
         }
 
         if (arguments.Problem is { } problem)

@@ -26,14 +26,14 @@ internal static class RestErrors
     /// <summary>The response is larger than allowed.</summary>
     public static TaskRejected TooLarge(RestTarget target) => new(
         ErrorNames.DataLimitExceeded,
-        $"The response of the REST target '{target.Name}' is larger than {target.Options.MaxResponseBytes} bytes; see the setting '{TaskErrors.Section}:Rest:{target.Name}:MaxResponseBytes'.");
+        $"The response of the REST target '{target.Name}' is larger than {target.Options.MaxResponseBytes} bytes. See the setting '{TaskErrors.Section}:Rest:{target.Name}:MaxResponseBytes'.");
 
     /// <summary>The operation's address is on another server.</summary>
     public static TaskRejected Elsewhere(Uri url) => new(
-        Prefix + "OperationElsewhere", $"The service says to ask for the operation at '{url.GetLeftPart(UriPartial.Authority)}', which is another server: what authorises the request is not sent there.");
+        Prefix + "OperationElsewhere", $"The service names the server '{url.GetLeftPart(UriPartial.Authority)}' for the operation, which is another server. The credentials are not sent there.");
 
     public static string UnknownUrl(string url) =>
-        $"The address '{url}' belongs to no REST target. Add the setting '{TaskErrors.Section}:Rest:NAME:Url' with the part of it that may be called.";
+        $"The address '{url}' is not part of a REST target. Add the setting '{TaskErrors.Section}:Rest:NAME:Url' with the part of the address that tasks can call.";
 
     public static string UnknownTarget(string name) =>
         $"The REST target '{name}' is not known. Add the setting '{TaskErrors.Section}:Rest:{name}:Url'.";

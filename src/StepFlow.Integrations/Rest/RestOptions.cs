@@ -8,9 +8,7 @@ namespace StepFlow.Integrations.Rest;
 /// </summary>
 public sealed class RestOptions
 {
-    /// <summary>
-    /// The address: https, or http on this machine. It may hold <c>{service}</c>, <c>{action}</c> and the like of a mapped Resource.
-    /// </summary>
+    /// <summary>The URL: https, or http on this machine. It can contain <c>{service}</c>, <c>{action}</c> and the other parts of a mapped Resource.</summary>
     [Required]
     public string? Url { get; set; }
 
@@ -20,19 +18,19 @@ public sealed class RestOptions
     /// <summary>The connection of the setting <c>Http:Connections</c> that authorises the calls; null for none.</summary>
     public string? Connection { get; set; }
 
-    /// <summary>Seconds that one request may take, from 1 to 3600, by default 60. An operation may take longer: it is asked for.</summary>
+    /// <summary>Maximum seconds of one request, from 1 to 3600, by default 60. An operation can take longer, because it is polled.</summary>
     [Range(1, 3600)]
     public int TimeoutSeconds { get; set; } = 60;
 
-    /// <summary>Bytes that an answer may have, from 1 to 100 MiB, by default 6 MiB.</summary>
+    /// <summary>Maximum bytes of a response, from 1 to 100 MiB, by default 6 MiB.</summary>
     [Range(1, 100 * 1024 * 1024)]
     public int MaxResponseBytes { get; set; } = 6 * 1024 * 1024;
 
-    /// <summary>Seconds between two questions after an operation, where the service does not say: from 1 to 3600, by default 10.</summary>
+    /// <summary>Seconds between two polls of an operation, if the service does not set them: from 1 to 3600, by default 10.</summary>
     [Range(1, 3600)]
     public int PollSeconds { get; set; } = 10;
 
-    /// <summary>How an operation is cancelled when its task is given up. By default it is left alone.</summary>
+    /// <summary>How an operation is cancelled when its task is stopped or times out. By default it is not cancelled.</summary>
     public RestCancel Cancel { get; set; }
 }
 

@@ -6,15 +6,15 @@ namespace StepFlow.Integrations.Secrets;
 /// </summary>
 public sealed class SecretOptions
 {
-    /// <summary>Its value, as the configuration has it.</summary>
+    /// <summary>The value of the secret.</summary>
     public string? Value { get; set; }
 
-    /// <summary>Where Azure Key Vault has it: <c>https://VAULT.vault.azure.net/secrets/NAME</c>, with a version behind it or without.</summary>
+    /// <summary>The URL of the secret in Azure Key Vault: <c>https://VAULT.vault.azure.net/secrets/NAME</c>, with or without a version.</summary>
     public Uri? KeyVaultUrl { get; set; }
 
     /// <summary>
-    /// Whether workflows see the value itself, so that it stands in histories. By default they see a placeholder, which
-    /// becomes the value only where a task of the same execution is called with it.
+    /// Whether workflows see the value, so that it is in histories. By default they see a placeholder. Only calls of tasks of
+    /// the same execution replace it with the value.
     /// </summary>
     public bool Visible { get; set; }
 }

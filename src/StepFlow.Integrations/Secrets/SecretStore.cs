@@ -35,7 +35,7 @@ internal sealed class SecretStore(
         if (response is not { IsSuccess: true, Body: JsonObject body } || body["value"] is not JsonString value)
         {
             string code = response?.Error?["code"] is JsonString text ? text.Value : "no code";
-            throw new InvalidOperationException($"Key Vault did not give the secret '{name}': status {response?.Status ?? 0}, {code}. The app's identity needs the role Key Vault Secrets User.");
+            throw new InvalidOperationException($"Key Vault did not return the secret '{name}': status {response?.Status ?? 0}, {code}. The app's identity needs the role Key Vault Secrets User.");
         }
 
         string? version = body["id"] is JsonString id ? id.Value[(id.Value.LastIndexOf('/') + 1)..] : null;

@@ -43,8 +43,8 @@ internal sealed class CosmosTableStore : ITableStore, IDisposable
         (await ReadAsync(table, key.Partition, IdOf(key), cancellationToken))?["item"] as JsonObject;
 
     public string? WhyNotTogether(IReadOnlyList<ItemLocation> locations) =>
-        locations.Count > MaxTogether ? $"Cosmos DB changes at most {MaxTogether} items in one step, and these are {locations.Count}."
-        : locations.DistinctBy(static location => (location.Table, location.Key.Partition)).Count() > 1 ? "Cosmos DB changes items in one step only where they are of one table and have the same partition key."
+        locations.Count > MaxTogether ? $"Cosmos DB changes at most {MaxTogether} items in one step, but there are {locations.Count}."
+        : locations.DistinctBy(static location => (location.Table, location.Key.Partition)).Count() > 1 ? "Cosmos DB changes items in one step only if they are in one table and have the same partition key."
         : null;
 
     public Task<JsonObject> ChangeTogetherAsync(IReadOnlyList<ItemLocation> locations, TableCallId call, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken) =>

@@ -17,7 +17,7 @@ internal static class TableErrors
 
     public static string Unsupported(string parameter, string instead) => $"The parameter '{parameter}' is not supported; use {instead}";
 
-    public static string NoIndex(string index, string table) => $"The table does not have the specified index: {index}; it is one of the setting 'StepFlow:Tables:{table}:Indexes'";
+    public static string NoIndex(string index, string table) => $"The table does not have the specified index: {index}; add it to the setting 'StepFlow:Tables:{table}:Indexes'";
 
     public const string Duplicates = "Provided list of item keys contains duplicates";
 

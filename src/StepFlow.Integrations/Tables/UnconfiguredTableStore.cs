@@ -13,5 +13,5 @@ internal sealed class UnconfiguredTableStore : ITableStore
 
     public IAsyncEnumerable<JsonObject> ListAsync(string table, string? partition, CancellationToken cancellationToken) => throw Missing();
 
-    private static InvalidOperationException Missing() => new("No table store: add the setting 'StepFlow:Cosmos:Endpoint'.");
+    private static InvalidOperationException Missing() => new("No table store is configured. Add the setting 'StepFlow:Cosmos:Endpoint'.");
 }

@@ -10,11 +10,11 @@ public static class TaskErrors
     /// <param name="resource">The Resource.</param>
     /// <param name="near">Names that are known and near.</param>
     public static string UnknownResource(string resource, IReadOnlyList<string> near) =>
-        $"The resource '{resource}' is not known here.{(near.Count == 0 ? string.Empty : $" Near are: {string.Join(", ", near)}.")} Give it a meaning: add the entry \"{resource}\": {{ \"Url\": \"https://…\" }} " +
+        $"The resource '{resource}' is not known.{(near.Count == 0 ? string.Empty : $" Similar names: {string.Join(", ", near)}.")} Add the entry \"{resource}\": {{ \"Url\": \"https://…\" }} " +
         $"(or Function, Command, Job, Rest, Aws, Mock) to the setting '{Section}:Resources'.";
 
     /// <summary>What the task calls cannot answer now.</summary>
-    public static string Outage(string reason) => $"What the task calls is not available now: {reason} The call is repeated.";
+    public static string Outage(string reason) => $"The called service is not available now: {reason} The call is repeated.";
 
     /// <summary>A call failed in a way that repeating would not mend.</summary>
     public static string Refused(string resource, string reason) => $"The call of '{resource}' was refused: {reason}";

@@ -12,7 +12,7 @@ public static class DiagnosticCodes
     /// <summary>No state of the machine ends it.</summary>
     public const string MissingEndState = "MISSING_END_STATE";
 
-    /// <summary>A transition leads nowhere, or a state is never reached.</summary>
+    /// <summary>The target of a transition does not exist, or a state can never be reached.</summary>
     public const string MissingTransitionTarget = "MISSING_TRANSITION_TARGET";
 
     /// <summary>Two states of one machine have the same name.</summary>
@@ -30,7 +30,7 @@ public static class DiagnosticCodes
     /// <summary>A JSONata expression has a syntax error.</summary>
     public const string InvalidJsonataExpression = "INVALID_JSONATA_EXPRESSION";
 
-    /// <summary>A JSONata expression reads what Step Functions does not offer.</summary>
+    /// <summary>A JSONata expression uses something that Step Functions does not support.</summary>
     public const string UnsupportedJsonataExpression = "UNSUPPORTED_JSONATA_EXPRESSION";
 
     /// <summary>Warning: an object of the definition has a field more than once.</summary>
@@ -45,24 +45,24 @@ public static class DiagnosticCodes
     /// <summary>Warning: a Pass's Result holds what looks like a path; results are never evaluated.</summary>
     public const string PassResultIsStatic = "PASS_RESULT_IS_STATIC";
 
-    /// <summary>Warning of the data flow: a path reads what no earlier state can have produced.</summary>
+    /// <summary>Warning of the data flow: a path reads data that no earlier state can have produced.</summary>
     public const string DataNeverThere = "DATA_NEVER_THERE";
 
-    /// <summary>Warning of the data flow: a rule compares a value of another kind than it can have.</summary>
+    /// <summary>Warning of the data flow: a rule compares a value with a type that it can never have.</summary>
     public const string ComparisonNeverMatches = "COMPARISON_NEVER_MATCHES";
 
-    /// <summary>Warning of the data flow: a catcher, retrier or rule that an earlier one always takes the place of.</summary>
+    /// <summary>Warning of the data flow: a catcher, retrier or rule that is never used, because an earlier one always matches first.</summary>
     public const string UnreachableRules = "NEVER_TAKEN";
 
-    /// <summary>Warning of the data flow: from a state no end can be reached.</summary>
+    /// <summary>Warning of the data flow: no end can be reached from a state.</summary>
     public const string NoWayOut = "NO_WAY_OUT";
 
-    /// <summary>Warning of the data flow: a task waits for a report without a limit.</summary>
+    /// <summary>Warning of the data flow: a task waits for its result without a time limit.</summary>
     public const string EndlessWait = "ENDLESS_WAIT";
 
-    /// <summary>The file is not YAML, or holds YAML that no JSON can say.</summary>
+    /// <summary>The file is not YAML, or has YAML that JSON cannot represent.</summary>
     public const string InvalidYaml = "INVALID_YAML";
 
-    /// <summary>Warning: a <c>${Name}</c> of the file was given no value.</summary>
+    /// <summary>Warning: a <c>${Name}</c> of the file has no value.</summary>
     public const string SubstitutionMissing = "SUBSTITUTION_MISSING";
 }

@@ -109,7 +109,7 @@ public static class DiagnosticMessages
     public static string DuplicateState(string state) => $"Duplicate State name: {state}";
 
     /// <summary>A Resource names an integration that there is not, or a pattern that it lacks.</summary>
-    public static string NearNames(IReadOnlyList<string> names) => names.Count == 0 ? string.Empty : $" Near are: {string.Join(", ", names)}.";
+    public static string NearNames(IReadOnlyList<string> names) => names.Count == 0 ? string.Empty : $" Similar names: {string.Join(", ", names)}.";
 
     public static string ResourceNotRecognised(string resource) =>
         $"The resource provided {resource} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.";
@@ -118,7 +118,7 @@ public static class DiagnosticMessages
     public static string UnknownParameter(string parameter) => $"The field \"{parameter}\" is not supported by Step Functions";
 
     /// <summary>Warning: an object has a field twice.</summary>
-    public static string RepeatedField(string field) => $"The field '{field}' is given more than once. Only the last one counts; remove the others";
+    public static string RepeatedField(string field) => $"The field '{field}' occurs more than once. Only the last one is used. Remove the others";
 
     /// <summary>Two distributed Maps have one label.</summary>
     public static string DuplicateLabel(string label) => $"Duplicate label name: {label}";

@@ -3,7 +3,7 @@ namespace StepFlow.Language.Evaluation;
 /// <summary>The error names that Step Functions itself raises (Amazon States Language, "Appendix A: Predefined Error Codes", and the service's own).</summary>
 public static class ErrorNames
 {
-    /// <summary>Matches any error but <see cref="Runtime"/> and <see cref="DataLimitExceeded"/>; stands alone and last.</summary>
+    /// <summary>Matches any error except <see cref="Runtime"/> and <see cref="DataLimitExceeded"/>. It must be alone and last.</summary>
     public const string All = "States.ALL";
 
     /// <summary>A task did not send a heartbeat in time.</summary>
@@ -18,7 +18,7 @@ public static class ErrorNames
     /// <summary>The task was not permitted to do its work.</summary>
     public const string Permissions = "States.Permissions";
 
-    /// <summary>A result could not be put where ResultPath says.</summary>
+    /// <summary>A result could not be put at ResultPath.</summary>
     public const string ResultPathMatchFailure = "States.ResultPathMatchFailure";
 
     /// <summary>A path of a payload template matched nothing.</summary>
@@ -42,7 +42,7 @@ public static class ErrorNames
     /// <summary>A Map could not write its results.</summary>
     public const string ResultWriterFailed = "States.ResultWriterFailed";
 
-    /// <summary>The definition met data it cannot work on. Never retried or caught by <see cref="All"/>.</summary>
+    /// <summary>The definition cannot process its data. Never retried or caught by <see cref="All"/>.</summary>
     public const string Runtime = "States.Runtime";
 
     /// <summary>An input, output or result is larger than the quota.</summary>

@@ -6,7 +6,7 @@ namespace StepFlow.Language.Json;
 /// </summary>
 /// <param name="reference">Where the content is.</param>
 public sealed class ContentMissingException(ValueReference reference)
-    : Exception($"The content of a value of {reference.Utf8Length} bytes is kept elsewhere ({reference.Text}) and was not loaded.")
+    : Exception($"The content of a value of {reference.Utf8Length} bytes is stored elsewhere ({reference.Text}) and was not loaded.")
 {
     /// <summary>Where the content is.</summary>
     public ValueReference Reference { get; } = reference;

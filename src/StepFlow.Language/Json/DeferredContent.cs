@@ -15,7 +15,7 @@ public abstract class DeferredContent
     {
         if (reference.Utf8Length < LeastBytes || reference.Kind is not (JsonKind.Object or JsonKind.Array or JsonKind.String))
         {
-            throw new ArgumentException($"A value of the kind {reference.Kind} with {reference.Utf8Length} bytes is not kept elsewhere.", nameof(reference));
+            throw new ArgumentException($"A value of the kind {reference.Kind} with {reference.Utf8Length} bytes is not stored elsewhere.", nameof(reference));
         }
 
         Reference = reference;

@@ -21,7 +21,7 @@ public static class LightValue
     }
 
     /// <summary>A copy with another value in a place that <see cref="Of{T}"/> named.</summary>
-    /// <exception cref="ArgumentException">The value has no such place.</exception>
+    /// <exception cref="ArgumentException">The value has no such path.</exception>
     public static JsonValue Put(JsonValue value, IReadOnlyList<int> path, JsonValue part) => Put(value, path, 0, part);
 
     private static JsonValue Take<T>(JsonValue value, Func<JsonValue, T?> find, List<int> path, List<(IReadOnlyList<int>, T)> parts)
@@ -101,7 +101,7 @@ public static class LightValue
             case JsonArray items when at >= 0 && at < items.Count:
                 return items.With(at, Put(items[at], path, depth + 1, part));
             default:
-                throw new ArgumentException("The value has no such place.", nameof(path));
+                throw new ArgumentException("The value has no such path.", nameof(path));
         }
     }
 }

@@ -22,7 +22,7 @@ internal static class AssistantServer
         var options = new McpServerOptions
         {
             ServerInfo = new() { Name = "stepflow", Version = Assembly.GetExecutingAssembly().GetName().Version!.ToString(3) },
-            ServerInstructions = "StepFlow runs AWS Step Functions state machines. Check a definition with validate, try it with run; look at executions with the others.",
+            ServerInstructions = "StepFlow runs AWS Step Functions state machines. Use validate to check a definition and run to try it. Use the other tools to read executions.",
             ToolCollection =
             [
                 Tool(definitions.Validate, "validate", isReadOnly: true),

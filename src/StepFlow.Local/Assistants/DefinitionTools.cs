@@ -19,7 +19,7 @@ internal sealed class DefinitionTools(IntegrationCatalogue integrations)
     [Description("Checks a definition in Amazon States Language. Lists each finding with its line and column.")]
     public string Validate(
         [Description("The definition, JSON or YAML.")] string definition,
-        [Description("Whether it is to be an Express machine.")] bool express = false)
+        [Description("Whether it is an Express state machine.")] bool express = false)
     {
         CheckedDefinition found = DefinitionSource.Check(Read(definition), express ? StateMachineType.Express : StateMachineType.Standard, integrations, flow: true);
         return JsonObject.Create(
@@ -28,11 +28,11 @@ internal sealed class DefinitionTools(IntegrationCatalogue integrations)
     }
 
     /// <summary>Runs a definition on given results.</summary>
-    [Description("Runs a definition in memory, with waits skipped, and explains how data went through each state. Tasks are not called: each has the result that is given for its state.")]
+    [Description("Runs a definition in memory, skips waits, and shows the data at each stage of each state. Tasks are not called. Their results come from 'results'.")]
     public static async Task<string> RunAsync(
         [Description("The definition, JSON or YAML.")] string definition,
         [Description("The input, JSON.")] string input = "{}",
-        [Description("Results of Task states, a JSON object by the states' names. {\"Error\": …, \"Cause\": …} is a failure.")] string results = "{}",
+        [Description("Results of Task states: a JSON object with the names of the states. {\"Error\": …, \"Cause\": …} makes the task fail.")] string results = "{}",
         CancellationToken cancellationToken = default)
     {
         CheckedDefinition found = DefinitionSource.Check(Read(definition), StateMachineType.Standard);

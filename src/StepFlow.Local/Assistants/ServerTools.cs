@@ -19,8 +19,8 @@ internal sealed class ServerTools(ServerClient client)
     [Description("Lists executions of a state machine, newest first.")]
     public async Task<string> ListExecutionsAsync(
         [Description("The state machine's name or ARN.")] string machine,
-        [Description("Only those of this status: RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED or PENDING_REDRIVE.")] string? status = null,
-        [Description("At most so many.")] int limit = 20,
+        [Description("Only executions with this status: RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED or PENDING_REDRIVE.")] string? status = null,
+        [Description("The maximum number to show.")] int limit = 20,
         CancellationToken cancellationToken = default) => Text(await PageReader.ReadAsync(
             client,
             $"{ExecutionPath.OfMachine(machine)}?{(status is null ? string.Empty : $"statusFilter={Uri.EscapeDataString(status)}&")}",
@@ -37,12 +37,12 @@ internal sealed class ServerTools(ServerClient client)
     [Description("Shows the history events of an execution: which state failed first, with which input, and why.")]
     public async Task<string> HistoryAsync(
         [Description("MACHINE/NAME or the ARN.")] string execution,
-        [Description("At most so many events.")] int limit = 200,
+        [Description("The maximum number of events.")] int limit = 200,
         CancellationToken cancellationToken = default) =>
         Text(await PageReader.ReadAsync(client, ExecutionPath.Of(execution) + "/history?maxResults=1000&", "events", Math.Clamp(limit, 1, MaxPage), cancellationToken));
 
     /// <summary>Starts an execution.</summary>
-    [Description("Starts an execution. Its tasks are really called.")]
+    [Description("Starts an execution. It calls real tasks.")]
     public async Task<string> StartAsync(
         [Description("The state machine's name or ARN.")] string machine,
         [Description("The input, JSON.")] string input = "{}",
@@ -50,7 +50,7 @@ internal sealed class ServerTools(ServerClient client)
         (await client.PostAsync(ExecutionPath.OfMachine(machine), JsonObject.Create(("input", input)), cancellationToken)).ToIndentedString();
 
     /// <summary>Redrives an execution.</summary>
-    [Description("Continues a failed execution at the state that failed. Its tasks are really called.")]
+    [Description("Continues a failed execution at the state that failed. It calls real tasks.")]
     public async Task<string> RedriveAsync([Description("MACHINE/NAME or the ARN.")] string execution, CancellationToken cancellationToken = default) =>
         (await client.PostAsync(ExecutionPath.Of(execution) + "/redrive", JsonObject.Empty, cancellationToken)).ToIndentedString();
 

@@ -27,6 +27,6 @@ internal static class ExecutionPath
         int at = execution.IndexOf('/', StringComparison.Ordinal);
         return at > 0 && at < execution.Length - 1
             ? $"{OfMachine(execution[..at])}/{Uri.EscapeDataString(execution[(at + 1)..])}"
-            : throw new CommandException(ExitCodes.Usage, $"{execution} names no execution. Give MACHINE/NAME or an ARN.");
+            : throw new CommandException(ExitCodes.Usage, $"{execution} is not the name of an execution. Use MACHINE/NAME or an ARN.");
     }
 }

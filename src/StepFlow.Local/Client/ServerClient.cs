@@ -13,11 +13,11 @@ internal sealed class ServerClient : IDisposable
     /// <summary>What to do where the server's message, which is AWS's, does not say it.</summary>
     private static readonly FrozenDictionary<string, string> Remedies = new Dictionary<string, string>
     {
-        ["StateMachineDoesNotExist"] = "To see which there are: stepflow list",
-        ["ExecutionDoesNotExist"] = "To see which there are: stepflow list MACHINE",
-        ["ActivityDoesNotExist"] = "To see which there are, or to make it: stepflow activities list, stepflow activities create NAME",
+        ["StateMachineDoesNotExist"] = "To list them: stepflow list",
+        ["ExecutionDoesNotExist"] = "To list them: stepflow list MACHINE",
+        ["ActivityDoesNotExist"] = "To list activities: stepflow activities list. To create one: stepflow activities create NAME",
         ["InvalidName"] = "A name has 1 to 80 letters, digits, hyphens and underscores.",
-        ["InvalidToken"] = "A token is what its task was called with, and is good until the task has ended.",
+        ["InvalidToken"] = "Use the token that the task was called with. It is valid until the task has ended.",
     }.ToFrozenDictionary();
 
     private readonly HttpClient _http;
@@ -66,7 +66,7 @@ internal sealed class ServerClient : IDisposable
     /// <summary>A member that an answer always has.</summary>
     /// <exception cref="CommandException">It has none: the server is of another kind.</exception>
     public T Member<T>(JsonObject response, string name)
-        where T : JsonValue => response[name] as T ?? throw new CommandException(ExitCodes.Refused, $"{_server} does not respond like a StepFlow server: there is no {name}.");
+        where T : JsonValue => response[name] as T ?? throw new CommandException(ExitCodes.Refused, $"{_server} is not a StepFlow server: its response has no {name}.");
 
     public void Dispose() => _http.Dispose();
 
@@ -112,9 +112,9 @@ internal sealed class ServerClient : IDisposable
         }
 
         string code = (response?["error"] as JsonString)?.Value ?? $"HTTP {(int)status}";
-        string message = (response?["message"] as JsonString)?.Value ?? $"{_server} does not respond like a StepFlow server.";
+        string message = (response?["message"] as JsonString)?.Value ?? $"{_server} is not a StepFlow server.";
         string hint = status is HttpStatusCode.Unauthorized
-            ? $" The server asks for an access key: set {ServerCredentials.KeyIdVariable} and {ServerCredentials.SecretVariable} (on Azure {ServerCredentials.FunctionKeyVariable}), or {ServerCredentials.TokenVariable} where you sign in."
+            ? $" The server requires an access key. Set {ServerCredentials.KeyIdVariable} and {ServerCredentials.SecretVariable} (on Azure {ServerCredentials.FunctionKeyVariable}), or {ServerCredentials.TokenVariable} if you sign in."
             : Remedies.GetValueOrDefault(code) is { } remedy ? " " + remedy
             : string.Empty;
         throw new CommandException(ExitCodes.Refused, $"{code}: {message}{hint}");

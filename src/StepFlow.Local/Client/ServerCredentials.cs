@@ -48,12 +48,12 @@ internal sealed class ServerCredentials
 
         if (id is not null && token is not null)
         {
-            throw new CommandException(ExitCodes.Usage, $"{KeyIdVariable} and {TokenVariable} are both set, and a request carries one of them. Unset one.");
+            throw new CommandException(ExitCodes.Usage, $"{KeyIdVariable} and {TokenVariable} are both set, but a request can have only one of them. Unset one.");
         }
 
         if ((functionKey is null ? token is null ? null : TokenVariable : FunctionKeyVariable) is { } inClear && server.Scheme != Uri.UriSchemeHttps && !server.IsLoopback)
         {
-            throw new CommandException(ExitCodes.Usage, $"{inClear} is set and would cross the network in clear to {server.Host}. Use https.");
+            throw new CommandException(ExitCodes.Usage, $"{inClear} is set and would be sent unencrypted to {server.Host}. Use https.");
         }
 
         string? Value(string name) => variable(name) is { Length: > 0 } value ? value : null;

@@ -13,9 +13,9 @@ internal static class ActivitiesCommand
 
     private static readonly Option<string> Worker = new("--worker") { Description = "The worker's name, for the history.", HelpName = "NAME", DefaultValueFactory = _ => Environment.MachineName };
 
-    private static readonly Option<bool> Once = new("--once") { Description = "End after one task." };
+    private static readonly Option<bool> Once = new("--once") { Description = "Stop after one task." };
 
-    public static Command Create() => new("activities", "Lists activities, makes one, and works on its tasks.")
+    public static Command Create() => new("activities", "Lists and creates activities, and runs programs for their tasks.")
     {
         CreateList(), CreateCreate(), CreateWork(),
     };
@@ -29,7 +29,7 @@ internal static class ActivitiesCommand
         new CommandOutput(arguments).Write(JsonArray.From(items), ListCommand.Table(items, "name", "creationDate"));
     });
 
-    private static ExampleCommand CreateCreate() => new ExampleCommand("create", "Makes an activity. One that exists stays as it is.", "stepflow activities create approve")
+    private static ExampleCommand CreateCreate() => new ExampleCommand("create", "Creates an activity. An existing activity does not change.", "stepflow activities create approve")
     {
         Name, CommonOptions.Server, CommonOptions.Json,
     }.RunsOnServer(static async (arguments, client, cancellationToken) =>
@@ -40,7 +40,7 @@ internal static class ActivitiesCommand
 
     private static ExampleCommand CreateWork() => new ExampleCommand(
         "work",
-        "Works on an activity's tasks with a program, one after the other: a task's input is the program's standard input, its standard output the result, another exit code than 0 a failure.",
+        "Runs a program for each task of an activity, one after the other. The task's input is the program's standard input. The program's standard output is the result. If its exit code is not 0, the task fails.",
         "stepflow activities work approve -- python3 approve.py",
         "stepflow activities work approve --once -- jq '{ok: true}'")
     {

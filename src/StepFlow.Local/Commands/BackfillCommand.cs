@@ -14,13 +14,13 @@ internal static class BackfillCommand
     private const string Exists = "ExecutionAlreadyExists";
 
     private static readonly Argument<string> Trigger = new("TRIGGER") { Description = "The trigger, by its name in the configuration. It must have a schedule." };
-    private static readonly Option<string> From = new("--from") { Description = "The first time that counts, such as 2026-01-31 or 2026-01-31T06:00:00Z.", HelpName = "TIME", Required = true };
-    private static readonly Option<string?> To = new("--to") { Description = "The first time that does not count any more. Default now.", HelpName = "TIME" };
-    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Show the times, and start nothing." };
+    private static readonly Option<string> From = new("--from") { Description = "The first time, such as 2026-01-31 or 2026-01-31T06:00:00Z.", HelpName = "TIME", Required = true };
+    private static readonly Option<string?> To = new("--to") { Description = "The end. Times from here on are left out. Default now.", HelpName = "TIME" };
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Show the times, but start nothing." };
 
     public static Command Create() => new ExampleCommand(
         "backfill",
-        "Starts an execution for each time of a trigger's schedule in the past. A time that has its execution already is left alone, so the command can be repeated.",
+        "Starts an execution for each past time of a trigger's schedule. Times that already have an execution are skipped, so you can repeat the command.",
         "stepflow backfill nightly --from 2026-01-01 --to 2026-02-01 --dry-run",
         "stepflow backfill nightly --from 2026-01-01")
     {
@@ -70,7 +70,7 @@ internal static class BackfillCommand
 
         new CommandOutput(arguments).Write(
             JsonObject.Create(("started", started), ("alreadyStarted", before)),
-            output => output.WriteLine($"{started} started, {before} had been started before."));
+            output => output.WriteLine($"{started} started, {before} existed already."));
         return ExitCodes.Success;
     }
 

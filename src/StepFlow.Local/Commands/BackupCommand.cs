@@ -8,11 +8,11 @@ namespace StepFlow.Local.Commands;
 /// <summary><c>stepflow backup FILE</c>: copies the data of a server, which may go on meanwhile.</summary>
 internal static class BackupCommand
 {
-    private static readonly Argument<string> Target = new("FILE") { Description = "The backup to make; it must not exist." };
+    private static readonly Argument<string> Target = new("FILE") { Description = "The backup file to create. It must not exist." };
 
     public static Command Create() => new ExampleCommand(
         "backup",
-        "Copies the data of a server to a file, as it is at this moment. The server may go on meanwhile.",
+        "Copies the data of a server to a file. The server can run meanwhile.",
         "stepflow backup stepflow-2026-11-28.db --data /var/lib/stepflow")
     {
         Target, DataOption.Folder, CommonOptions.Json,
@@ -23,7 +23,7 @@ internal static class BackupCommand
         string target = arguments.GetRequiredValue(Target);
         long bytes = DataFolder.Backup(arguments.GetRequiredValue(DataOption.Folder), target);
         new CommandOutput(arguments).Write(
-            JsonObject.Create(("file", target), ("bytes", bytes)), output => output.WriteLine($"{target} holds the data ({bytes} bytes)."));
+            JsonObject.Create(("file", target), ("bytes", bytes)), output => output.WriteLine($"The backup is in {target} ({bytes} bytes)."));
         return ExitCodes.Success;
     }
 }

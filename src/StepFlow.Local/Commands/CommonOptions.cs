@@ -25,14 +25,14 @@ internal static class CommonOptions
 
     public static Option<string> Server { get; } = new("--server", "-s")
     {
-        Description = "The server. Default $STEPFLOW_SERVER or " + DefaultServer + ". Where it has access keys, requests are signed with STEPFLOW_ACCESS_KEY_ID and STEPFLOW_SECRET_ACCESS_KEY.",
+        Description = "The server. Default $STEPFLOW_SERVER or " + DefaultServer + ". If the server has access keys, set STEPFLOW_ACCESS_KEY_ID and STEPFLOW_SECRET_ACCESS_KEY.",
         HelpName = "URL",
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("STEPFLOW_SERVER") is { Length: > 0 } server ? server : DefaultServer,
     };
 
     public static Option<string?> Configuration { get; } = new("--config", "-c")
     {
-        Description = "The configuration file: functions, connections, state machines. Default stepflow.json where there is one.",
+        Description = "The configuration file: functions, connections, state machines. Default stepflow.json, if it exists.",
         HelpName = "FILE",
     };
 
@@ -40,12 +40,12 @@ internal static class CommonOptions
 
     public static Option<string[]> Substitute { get; } = new("--substitute")
     {
-        Description = "The value of ${NAME} in definitions, as DefinitionSubstitutions give it. May be repeated.",
+        Description = "The value of ${NAME} in definitions, like DefinitionSubstitutions. Can be repeated.",
         HelpName = "NAME=VALUE",
         DefaultValueFactory = static _ => [],
     };
 
-    public static Option<string?> Machine { get; } = new("--machine") { Description = "The state machine to take of a file that has several.", HelpName = "NAME" };
+    public static Option<string?> Machine { get; } = new("--machine") { Description = "The state machine to use, if the file has several.", HelpName = "NAME" };
 
     /// <summary>What the options say about definitions.</summary>
     /// <exception cref="CommandException">A substitution has no name.</exception>
@@ -73,12 +73,12 @@ internal static class CommonOptions
 
     private static Option<string?> CreateWide()
     {
-        var option = new Option<string?>("--output", "-o") { Description = "wide: every column whole. Otherwise a table keeps to the width of the terminal, and what is at the right is cropped.", HelpName = "wide" };
+        var option = new Option<string?>("--output", "-o") { Description = "wide shows whole columns. By default a table is cut at the width of the terminal.", HelpName = "wide" };
         option.Validators.Add(static result =>
         {
             if (result.Tokens is [{ Value: var layout }, ..] && !layout.Equals("wide", StringComparison.OrdinalIgnoreCase))
             {
-                result.AddError($"--output {layout}: must be wide. For JSON there is --json.");
+                result.AddError($"--output {layout}: must be wide. For JSON, use --json.");
             }
         });
         return option;

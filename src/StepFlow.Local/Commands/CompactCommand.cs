@@ -10,7 +10,7 @@ internal static class CompactCommand
 {
     public static Command Create() => new ExampleCommand(
         "compact",
-        "Returns the disk space of executions that were removed. The server must not run; the disk needs space for a copy meanwhile.",
+        "Frees the disk space of removed executions. The server must not run. The disk needs space for a copy of the data.",
         "stepflow compact --data /var/lib/stepflow")
     {
         DataOption.Folder, CommonOptions.Json,

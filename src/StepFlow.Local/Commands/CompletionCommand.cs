@@ -48,7 +48,7 @@ internal static class CompletionCommand
     {
         string shell = arguments.GetRequiredValue(Shell);
         await arguments.InvocationConfiguration.Output.WriteLineAsync(Scripts.GetValueOrDefault(shell)
-            ?? throw new CommandException(ExitCodes.Usage, $"{shell} is none of {string.Join(", ", Scripts.Keys)}."));
+            ?? throw new CommandException(ExitCodes.Usage, $"{shell} is not one of {string.Join(", ", Scripts.Keys)}."));
         return ExitCodes.Success;
     }).WithoutCryptography();
 }

@@ -14,7 +14,7 @@ internal static class ConfigCommand
     {
         new ExampleCommand(
             "show",
-            "Checks the configuration and shows every setting that is set, by the file or by an environment variable. Secrets are not shown.",
+            "Validates the configuration and shows every setting of the file and of environment variables. Secrets are not shown.",
             "stepflow config show",
             "stepflow config show --config stepflow.json")
         {

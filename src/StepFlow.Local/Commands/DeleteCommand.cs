@@ -11,7 +11,7 @@ internal static class DeleteCommand
 
     public static Command Create() => new ExampleCommand(
         "delete",
-        "Deletes a state machine of a server. What runs of it goes on to its end.",
+        "Deletes a state machine on a server. Running executions continue until they end.",
         "stepflow delete order")
     {
         Machine, CommonOptions.Server, CommonOptions.Json,
@@ -23,6 +23,6 @@ internal static class DeleteCommand
         // A machine that is not there is deleted without a word, as on AWS: a typing error would look like success.
         await client.GetAsync(ExecutionPath.Machine(machine), cancellationToken);
         JsonObject deleted = await client.DeleteAsync(ExecutionPath.Machine(machine), cancellationToken);
-        new CommandOutput(arguments).Write(deleted, output => output.WriteLine($"{machine} is deleted when its last execution has ended."));
+        new CommandOutput(arguments).Write(deleted, output => output.WriteLine($"{machine} will be deleted when its last execution has ended."));
     }
 }

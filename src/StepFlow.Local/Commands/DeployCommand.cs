@@ -18,21 +18,21 @@ internal static class DeployCommand
 
     private static readonly Argument<string> Source = new("PATH") { Description = "A definition, a template, or a folder of definitions NAME.asl.json or NAME.asl.yaml." };
 
-    private static readonly Option<string?> Name = new("--name", "-n") { Description = "The machine's name. Default what the file says, or the file's own name.", HelpName = "NAME" };
+    private static readonly Option<string?> Name = new("--name", "-n") { Description = "The machine's name. Default the name in the file, or the name of the file.", HelpName = "NAME" };
 
-    private static readonly Option<bool> Express = new("--express") { Description = "Create Express machines. The type of one that exists stays." };
+    private static readonly Option<bool> Express = new("--express") { Description = "Create Express machines. The type of an existing machine does not change." };
 
-    private static readonly Option<string> Role = new("--role") { Description = "The role that new machines name.", HelpName = "ARN", DefaultValueFactory = _ => DefaultRole };
+    private static readonly Option<string> Role = new("--role") { Description = "The role ARN of new machines.", HelpName = "ARN", DefaultValueFactory = _ => DefaultRole };
 
-    private static readonly Option<bool> Publish = new("--publish") { Description = "Publish a version of what changed." };
+    private static readonly Option<bool> Publish = new("--publish") { Description = "Publish a version of each machine that changed." };
 
-    private static readonly Option<string?> Alias = new("--alias") { Description = "Publish a version, and lead this alias to it.", HelpName = "NAME" };
+    private static readonly Option<string?> Alias = new("--alias") { Description = "Publish a version, and point this alias to it.", HelpName = "NAME" };
 
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only show what would change." };
 
     public static Command Create() => new ExampleCommand(
         "deploy",
-        "Creates state machines on a server, or updates those whose definition changed. Every definition is checked first, and what changes in it is shown.",
+        "Creates state machines on a server, and updates those whose definition changed. First it validates every definition, and shows what changes.",
         "stepflow deploy order.asl.json",
         "stepflow deploy machines --dry-run",
         "stepflow deploy machines --alias live --server https://stepflow.example.com")
@@ -65,7 +65,7 @@ internal static class DeployCommand
         string[] files = isFolder ? DefinitionName.In(path) : [path];
         if (files.Length == 0)
         {
-            throw new CommandException(ExitCodes.InvalidInput, $"{path}: no file is called NAME{string.Join(" or NAME", DefinitionName.Suffixes)}.");
+            throw new CommandException(ExitCodes.InvalidInput, $"{path}: the folder has no file NAME{string.Join(" or NAME", DefinitionName.Suffixes)}.");
         }
 
         var found = new List<NamedDefinition>();
@@ -78,7 +78,7 @@ internal static class DeployCommand
         {
             return found.Count == 1 && !isFolder
                 ? [found[0] with { Name = name }]
-                : throw new CommandException(ExitCodes.Usage, "--name goes with one definition, not with a folder or a template of several.");
+                : throw new CommandException(ExitCodes.Usage, "--name can be used with one definition, not with a folder or a template that has several.");
         }
 
         return found.CountBy(static one => one.Name).FirstOrDefault(static one => one.Value > 1) is { Key: { } twice }

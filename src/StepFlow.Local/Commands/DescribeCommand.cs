@@ -8,7 +8,7 @@ internal static class DescribeCommand
 {
     public static Command Create() => new ExampleCommand(
         "describe",
-        "Shows how an execution on a server stands.",
+        "Shows the status, input and output of an execution on a server.",
         "stepflow describe order/order-7",
         "stepflow describe order/order-7 --json | jq .output")
     {

@@ -11,7 +11,7 @@ internal static class DoctorCommand
 {
     public static Command Create() => new ExampleCommand(
         "doctor",
-        "Looks for damage in the data of a server, and names each execution that is damaged. The server may go on meanwhile.",
+        "Checks the data of a server for damage, and lists every damaged execution. The server can run meanwhile.",
         "stepflow doctor --data /var/lib/stepflow")
     {
         DataOption.Folder, CommonOptions.Json,
@@ -32,13 +32,13 @@ internal static class DoctorCommand
             }
 
             output.WriteLine(found.Count == 0
-                ? $"{folder} is sound ({executions} executions)."
+                ? $"No damage found in {folder} ({executions} executions)."
                 : $"{found.Count} problems in {folder} ({executions} executions). {Advice(folder, found)}");
         });
         return found.Count == 0 ? ExitCodes.Success : ExitCodes.DataUnusable;
     }
 
     private static string Advice(string folder, IReadOnlyList<Damage> found) => found.Any(static damage => damage.Subject == DataCheck.File)
-        ? $"The structure of the file is damaged. Go on from a backup: mv {folder}/stepflow.db* ELSEWHERE && stepflow restore BACKUP --data {folder}"
-        : "The rest can be used; a backup may have what is damaged.";
+        ? $"The structure of the file is damaged. Restore a backup: mv {folder}/stepflow.db* ELSEWHERE && stepflow restore BACKUP --data {folder}"
+        : "The other executions can be used. A backup may contain the damaged ones.";
 }

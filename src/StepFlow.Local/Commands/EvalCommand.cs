@@ -68,7 +68,7 @@ internal static class EvalCommand
         }
 
         return result.IsFunction
-            ? throw new CommandException(ExitCodes.ExecutionFailed, "The result is a function, which JSON cannot hold.")
+            ? throw new CommandException(ExitCodes.ExecutionFailed, "The result is a function, which JSON cannot represent.")
             : result.Value;
     }
 

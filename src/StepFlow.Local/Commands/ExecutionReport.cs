@@ -24,7 +24,7 @@ internal static class ExecutionReport
 
         if (execution["problems"] is { } problems)
         {
-            output.WriteLine("It does not go on:");
+            output.WriteLine("It cannot continue:");
             ProblemText.Write(output, problems);
             output.WriteLine("Try it again now with: stepflow retry");
         }

@@ -34,7 +34,7 @@ internal static class GraphCommand
         string path = arguments.GetRequiredValue(FilePath);
         NamedDefinition definition = await DefinitionSource.ReadOneAsync(path, CommonOptions.ReadSource(arguments), cancellationToken);
         StateMachineDefinition machine = DefinitionParser.ParseMachine(DefinitionSource.Parse(definition), new DiagnosticBag())
-            ?? throw new CommandException(ExitCodes.InvalidDefinition, $"{path} is no state machine: its definition has to be an object with StartAt and States.");
+            ?? throw new CommandException(ExitCodes.InvalidDefinition, $"{path} is not a state machine. A definition must be an object with StartAt and States.");
         await arguments.InvocationConfiguration.Output.WriteLineAsync(MachineGraph.Render(machine, arguments.GetValue(Format)).TrimEnd());
         return ExitCodes.Success;
     }

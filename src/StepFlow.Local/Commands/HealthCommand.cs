@@ -10,7 +10,7 @@ internal static class HealthCommand
 {
     public static Command Create() => new ExampleCommand(
         "health",
-        "Says whether a server responds. Needs no access key.",
+        "Checks whether a server responds. This needs no access key.",
         "stepflow health",
         "stepflow health --server https://stepflow.example.com || systemctl restart stepflow")
     {

@@ -7,9 +7,9 @@ namespace StepFlow.Local.Commands;
 /// <summary><c>stepflow history EXECUTION</c>: the events of an execution.</summary>
 internal static class HistoryCommand
 {
-    private static readonly Option<bool> Reverse = new("--reverse") { Description = "The newest first." };
+    private static readonly Option<bool> Reverse = new("--reverse") { Description = "Show the newest events first." };
 
-    private static readonly Option<int> Limit = CommonOptions.CreateLimit("At most so many. Default all.", int.MaxValue);
+    private static readonly Option<int> Limit = CommonOptions.CreateLimit("The maximum number to show. Default all.", int.MaxValue);
 
     public static Command Create() => new ExampleCommand(
         "history",

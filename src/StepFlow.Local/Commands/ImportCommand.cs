@@ -13,7 +13,7 @@ internal static class ImportCommand
 {
     private static readonly Argument<string> Source = new("TEMPLATE")
     {
-        Description = "A template of CloudFormation or SAM, what CDK synthesized, serverless.yml with serverless-step-functions, or what 'terraform show -json' wrote.",
+        Description = "A CloudFormation or SAM template, the output of CDK, serverless.yml with serverless-step-functions, or the output of 'terraform show -json'.",
     };
 
     private static readonly Option<string> Output = new("--output", "-o")
@@ -23,11 +23,11 @@ internal static class ImportCommand
         DefaultValueFactory = static _ => "imported",
     };
 
-    private static readonly Option<bool> Force = new("--force") { Description = "Write files anew that are there already." };
+    private static readonly Option<bool> Force = new("--force") { Description = "Replace existing files." };
 
     public static Command Create() => new ExampleCommand(
         "import",
-        "Writes the definitions of a template, a configuration that runs at once, what starts the machines, and a report of what there is to decide.",
+        "Writes the definitions of a template, a configuration that runs at once, the triggers, and a report of what you have to decide.",
         "stepflow import template.yaml",
         "stepflow import template.yaml --substitute Stage=test --output shop",
         "stepflow import cdk.out/ShopStack.template.json")
@@ -40,10 +40,10 @@ internal static class ImportCommand
         string path = CommonOptions.Require(arguments, Source);
         string text = await TextSource.ReadFileAsync(path, cancellationToken);
         Template template = await TemplateReader.ReadAsync(path, text, CommonOptions.ReadSource(arguments), cancellationToken)
-            ?? throw new CommandException(ExitCodes.InvalidInput, $"{path} is no template with a state machine. To check a definition: stepflow validate {path}");
+            ?? throw new CommandException(ExitCodes.InvalidInput, $"{path} is not a template with a state machine. To validate a definition: stepflow validate {path}");
         if (template.Machines.Count == 0)
         {
-            throw new CommandException(ExitCodes.InvalidInput, $"{path}: no definition can be had of this {template.Kind}.{string.Concat(template.Decisions.Select(static one => " " + one))}");
+            throw new CommandException(ExitCodes.InvalidInput, $"{path}: this {template.Kind} has no definition that can be read.{string.Concat(template.Decisions.Select(static one => " " + one))}");
         }
 
         string folder = arguments.GetRequiredValue(Output);
@@ -70,6 +70,6 @@ internal static class ImportCommand
             output.WriteLine(Path.Combine(folder, file));
         }
 
-        output.WriteLine($"{result.Machines.Count(static one => one.Machine is not null)} of {result.Machines.Count} definitions are valid. {result.Decisions.Count} points to decide: {Path.Combine(folder, ImportFolder.Report)}");
+        output.WriteLine($"{result.Machines.Count(static one => one.Machine is not null)} of {result.Machines.Count} definitions are valid. Decisions for you: {result.Decisions.Count}, see {Path.Combine(folder, ImportFolder.Report)}");
     }
 }

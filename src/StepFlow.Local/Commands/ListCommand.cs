@@ -13,13 +13,13 @@ internal static class ListCommand
 
     private static readonly Argument<string?> Machine = new("MACHINE")
     {
-        Description = "The state machine, by name or ARN; without it the machines are listed.",
+        Description = "The state machine, by name or ARN. Without it, all state machines are listed.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Option<int> Limit = CommonOptions.CreateLimit("At most so many.", 100);
+    private static readonly Option<int> Limit = CommonOptions.CreateLimit("The maximum number to show.", 100);
 
-    private static readonly Option<string?> Status = CommonOptions.CreateChoice("--status", "Only executions in this status", "STATUS", "RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED", "PENDING_REDRIVE");
+    private static readonly Option<string?> Status = CommonOptions.CreateChoice("--status", "Only executions with this status", "STATUS", "RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED", "PENDING_REDRIVE");
 
     public static Command Create() => new ExampleCommand(
         "list",

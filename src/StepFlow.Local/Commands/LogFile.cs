@@ -17,7 +17,7 @@ internal sealed class LogFile(string path, string? execution)
     private long _position;
 
     /// <summary>The last records, with those of the file that was put aside before it.</summary>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="limit">The maximum number to show.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<IReadOnlyList<JsonObject>> ReadLastAsync(int limit, CancellationToken cancellationToken)
     {

@@ -9,17 +9,17 @@ namespace StepFlow.Local.Commands;
 /// <summary><c>stepflow logs</c>: the execution logs that a server has written to its data folder.</summary>
 internal static class LogsCommand
 {
-    private static readonly Option<string?> Group = new("--group") { Description = "The log group. Default that of machines that name none.", HelpName = "NAME" };
+    private static readonly Option<string?> Group = new("--group") { Description = "The log group. Default the group of machines that set none.", HelpName = "NAME" };
 
     private static readonly Option<string?> Execution = new("--execution") { Description = "Only the records of this execution.", HelpName = "MACHINE/NAME" };
 
-    private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "Go on with what is written from now on, a line a record (with --json a JSON text a line). Ctrl+C ends it." };
+    private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "Also show new records as they are written, one on each line (with --json as JSON). Ctrl+C stops it." };
 
-    private static readonly Option<int> Limit = CommonOptions.CreateLimit("The last so many records.", 100);
+    private static readonly Option<int> Limit = CommonOptions.CreateLimit("Show only the last records, up to this number.", 100);
 
     public static Command Create() => new ExampleCommand(
         "logs",
-        "Shows execution logs of a data folder. Machines are logged that ask for it: stepflow update MACHINE --log-level ALL.",
+        "Shows execution logs of a data folder. To turn on the logs of a machine: stepflow update MACHINE --log-level ALL.",
         "stepflow logs --group orders --limit 20",
         "stepflow logs --group orders --follow",
         "stepflow logs --execution order/order-7 --data /var/lib/stepflow --json")
@@ -35,7 +35,7 @@ internal static class LogsCommand
         if (!File.Exists(path))
         {
             string[] others = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.jsonl").Select(Path.GetFileNameWithoutExtension).OfType<string>().Order(StringComparer.Ordinal)] : [];
-            string missing = $"{path}: no such file. {(others.Length > 0 ? $"There are the groups {string.Join(", ", others)}." : "No machine is logged: stepflow update MACHINE --log-level ALL.")}";
+            string missing = $"{path}: no such file. {(others.Length > 0 ? $"Existing groups: {string.Join(", ", others)}." : "No machine writes logs. To turn them on: stepflow update MACHINE --log-level ALL.")}";
             if (!follows)
             {
                 throw new CommandException(ExitCodes.InvalidInput, missing);

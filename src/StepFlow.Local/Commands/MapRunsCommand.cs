@@ -8,7 +8,7 @@ namespace StepFlow.Local.Commands;
 /// <summary><c>stepflow map-runs EXECUTION</c>: the Map Runs of an execution, and how far each has come.</summary>
 internal static class MapRunsCommand
 {
-    public static Command Create() => new ExampleCommand("map-runs", "Lists the Map Runs of an execution, and how far each has come.", "stepflow map-runs order/order-7")
+    public static Command Create() => new ExampleCommand("map-runs", "Lists the Map Runs of an execution with their progress.", "stepflow map-runs order/order-7")
     {
         CommonOptions.Execution, CommonOptions.Server, CommonOptions.Wide, CommonOptions.Json,
     }.RunsOnServer(RunAsync);

@@ -10,11 +10,11 @@ namespace StepFlow.Local.Commands;
 /// <summary><c>stepflow mcp</c>: what assistants may do, by the Model Context Protocol on standard input and output.</summary>
 internal static class McpCommand
 {
-    private static readonly Option<bool> AllowChanges = new("--allow-changes") { Description = "Offer to start, redrive and stop executions too. Without it nothing can be changed and nothing is called." };
+    private static readonly Option<bool> AllowChanges = new("--allow-changes") { Description = "Also offer tools that start, redrive and stop executions. Without this option nothing can be changed, and no task is called." };
 
     public static Command Create() => new ExampleCommand(
         "mcp",
-        "Serves assistants by the Model Context Protocol, on standard input and output: validate and run definitions, look at a server's executions.",
+        "Serves AI assistants with the Model Context Protocol on standard input and output. They can validate and run definitions, and read executions of a server.",
         "stepflow mcp",
         "stepflow mcp --allow-changes --server http://127.0.0.1:7071")
     {

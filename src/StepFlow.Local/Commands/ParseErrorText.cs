@@ -20,10 +20,10 @@ internal static class ParseErrorText
     }
 
     private static string Unknown(Command command, string name) => name.StartsWith('-')
-        ? $"{name} is no option of this command.{Hint(name, command.Options.SelectMany(static one => one.Aliases.Prepend(one.Name)).Where(static known => known.StartsWith("--", StringComparison.Ordinal)))}"
+        ? $"{name} is not an option of this command.{Hint(name, command.Options.SelectMany(static one => one.Aliases.Prepend(one.Name)).Where(static known => known.StartsWith("--", StringComparison.Ordinal)))}"
         : command.Subcommands.Count > 0
-            ? $"{name} is no command.{Hint(name, command.Subcommands.Select(static one => one.Name))}"
-            : $"{name} is one argument too many.";
+            ? $"{name} is not a command.{Hint(name, command.Subcommands.Select(static one => one.Name))}"
+            : $"{name} is an unexpected argument.";
 
     private static string OfOption(OptionResult result, string message)
     {

@@ -7,11 +7,11 @@ namespace StepFlow.Local.Commands;
 /// <summary><c>stepflow problems</c>: the executions of a server that do not go on, and why.</summary>
 internal static class ProblemsCommand
 {
-    private static readonly Option<int> Limit = CommonOptions.CreateLimit("At most so many.", 100);
+    private static readonly Option<int> Limit = CommonOptions.CreateLimit("The maximum number to show.", 100);
 
     public static Command Create() => new ExampleCommand(
         "problems",
-        "Lists the running executions of a server that do not go on, and why: suspended ones, and tasks that are repeated because what they call is not available.",
+        "Lists running executions that cannot continue, and why: suspended executions, and tasks that are repeated because of an outage.",
         "stepflow problems",
         "stepflow problems --json | jq -r '.[].executionArn'")
     {
@@ -26,7 +26,7 @@ internal static class ProblemsCommand
         {
             if (problems.Count == 0)
             {
-                output.WriteLine("Nothing is known to keep an execution from going on.");
+                output.WriteLine("No execution has a known problem.");
             }
 
             ProblemText.Write(output, problems);

@@ -8,11 +8,11 @@ namespace StepFlow.Local.Commands;
 /// <summary><c>stepflow redrive EXECUTION</c>: takes up a failed execution where it failed.</summary>
 internal static class RedriveCommand
 {
-    private static readonly Option<bool> Wait = new("--wait", "-w") { Description = "Follow it until it has ended, and show how." };
+    private static readonly Option<bool> Wait = new("--wait", "-w") { Description = "Wait until it has ended, and show the result." };
 
     public static Command Create() => new ExampleCommand(
         "redrive",
-        "Takes up an execution that failed, timed out or was stopped, where it ended. What had succeeded does not run again.",
+        "Continues an execution that failed, timed out or was stopped. States that succeeded do not run again.",
         "stepflow redrive order/order-7",
         "stepflow redrive order/order-7 --wait")
     {

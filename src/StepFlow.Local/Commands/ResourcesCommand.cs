@@ -21,7 +21,7 @@ internal static class ResourcesCommand
 
     public static Command Create() => new ExampleCommand(
         "resources",
-        "Lists every Resource of definitions, what it reaches, and the settings to add where it reaches nothing.",
+        "Lists every Resource of definitions and what it calls. If it calls nothing, the setting to add is shown.",
         "stepflow resources order.asl.json --config stepflow.json",
         "stepflow resources machines/*.asl.json --json | jq '.[] | select(.missing)'")
     {

@@ -12,7 +12,7 @@ internal static class RestoreCommand
 
     public static Command Create() => new ExampleCommand(
         "restore",
-        "Makes a backup the data of a folder that has none. A server started on it goes on from there.",
+        "Copies a backup to a data folder without data. A server that uses this folder continues from the backup.",
         "stepflow restore stepflow-2026-11-28.db --data /var/lib/stepflow")
     {
         Backup, DataOption.Folder, CommonOptions.Json,
@@ -22,7 +22,7 @@ internal static class RestoreCommand
     {
         string folder = arguments.GetRequiredValue(DataOption.Folder);
         DataFolder.Restore(arguments.GetRequiredValue(Backup), folder);
-        new CommandOutput(arguments).Write(JsonObject.Create(("data", folder)), output => output.WriteLine($"{folder} holds the data of the backup."));
+        new CommandOutput(arguments).Write(JsonObject.Create(("data", folder)), output => output.WriteLine($"The backup was restored to {folder}."));
         return ExitCodes.Success;
     }
 }

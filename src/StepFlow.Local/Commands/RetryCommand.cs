@@ -9,7 +9,7 @@ internal static class RetryCommand
 {
     public static Command Create() => new ExampleCommand(
         "retry",
-        "Tries again now what keeps a running execution from going on ('stepflow problems'), instead of when it is due.",
+        "Tries a running execution that cannot continue again now, instead of at the next attempt. See also 'stepflow problems'.",
         "stepflow retry order/order-7")
     {
         CommonOptions.Execution, CommonOptions.Server, CommonOptions.Json,
@@ -21,7 +21,7 @@ internal static class RetryCommand
         JsonObject response = await client.PostAsync(ExecutionPath.Of(execution) + "/retry", JsonObject.Empty, cancellationToken);
         new CommandOutput(arguments).Write(response, output =>
         {
-            output.WriteLine(response["retried"] is JsonBoolean { Value: true } ? $"{execution} was tried again." : $"Nothing is known to keep {execution} from going on.");
+            output.WriteLine(response["retried"] is JsonBoolean { Value: true } ? $"{execution} was tried again." : $"{execution} has no known problem.");
             ProblemText.Write(output, response["problems"]);
         });
     }

@@ -11,7 +11,7 @@ internal static class RunBreakpoints
 {
     public static Option<string[]> Option { get; } = new("--breakpoint")
     {
-        Description = "Stop before this state, at a prompt that shows its data, changes it and goes on. May be repeated. Commands come from standard input.",
+        Description = "Stop before this state, and open a prompt that shows and changes its data. Can be repeated. Commands are read from standard input.",
         HelpName = "STATE",
         DefaultValueFactory = static _ => [],
     };

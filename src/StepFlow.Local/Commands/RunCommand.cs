@@ -35,15 +35,15 @@ internal static class RunCommand
         HelpName = "none|aws",
     };
 
-    private static readonly Option<bool> Explain = new("--explain") { Description = "Show at the end how data went through each state: the stages that its fields make." };
+    private static readonly Option<bool> Explain = new("--explain") { Description = "At the end, show the data at each stage of each state." };
 
     private static readonly Option<string?> Mocks = new("--mocks")
     {
-        Description = "A mock configuration file of Step Functions Local: its states take their results from it, the others are called.",
+        Description = "A mock configuration file of Step Functions Local. States in it take their results from it. Other states call their tasks.",
         HelpName = "FILE",
     };
 
-    private static readonly Option<string?> Case = new("--case") { Description = "The test case of the mock configuration. Default the only one that it has.", HelpName = "NAME" };
+    private static readonly Option<string?> Case = new("--case") { Description = "The test case of the mock configuration. Default the only test case.", HelpName = "NAME" };
 
     private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "No progress." };
 

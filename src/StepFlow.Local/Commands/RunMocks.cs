@@ -16,7 +16,7 @@ internal static class RunMocks
     {
         if (file is null)
         {
-            return testCase is null ? (null, null) : throw new CommandException(ExitCodes.Usage, "--case goes with --mocks FILE.");
+            return testCase is null ? (null, null) : throw new CommandException(ExitCodes.Usage, "--case needs --mocks FILE.");
         }
 
         if (!File.Exists(file))

@@ -23,9 +23,9 @@ internal static class SendTaskCommand
     /// <summary>The three commands.</summary>
     public static IReadOnlyList<Command> Create() =>
     [
-        Create("success", "Answers a task that waits for its token: it ended well.", "stepflow send-task-success AAAA… --output '{\"approved\": true}'", Output),
-        Create("failure", "Answers a task that waits for its token: it failed.", "stepflow send-task-failure AAAA… --error Denied --cause 'Too expensive.'", Error, Cause),
-        Create("heartbeat", "Says that a task that waits for its token is alive.", "stepflow send-task-heartbeat AAAA…"),
+        Create("success", "Reports that a task with a task token succeeded.", "stepflow send-task-success AAAA… --output '{\"approved\": true}'", Output),
+        Create("failure", "Reports that a task with a task token failed.", "stepflow send-task-failure AAAA… --error Denied --cause 'Too expensive.'", Error, Cause),
+        Create("heartbeat", "Reports that a task with a task token is still running.", "stepflow send-task-heartbeat AAAA…"),
     ];
 
     private static ExampleCommand Create(string kind, string description, string example, params Option[] options)

@@ -12,7 +12,7 @@ internal static class ServeCommand
 {
     private static readonly Option<string?> Data = new("--data", "-d")
     {
-        Description = "The data folder; made where it does not exist. Default .stepflow.",
+        Description = "The data folder. It is created if it does not exist. Default .stepflow.",
         HelpName = "DIR",
     };
 
@@ -20,7 +20,7 @@ internal static class ServeCommand
 
     private static readonly Option<string?> Mocks = new("--mock-config")
     {
-        Description = "A mock configuration file of Step Functions Local; tasks of executions started as MACHINE#TESTCASE take their results from it.",
+        Description = "A mock configuration file of Step Functions Local. Executions that are started as MACHINE#TESTCASE take task results from it.",
         HelpName = "FILE",
     };
 
@@ -58,7 +58,7 @@ internal static class ServeCommand
         await output.WriteLineAsync($"Console: {server.Url}{ConsoleEndpoints.Path}/");
         if (settings.AccessKeys.Count == 0)
         {
-            await output.WriteLineAsync("There are no access keys: everybody on this machine may use it, and nobody else.");
+            await output.WriteLineAsync("The server has no access keys. Everybody on this machine can use it, and nobody else.");
         }
 
         await output.FlushAsync(cancellationToken);

@@ -11,7 +11,7 @@ internal static class StartCommand
 {
     private static readonly Argument<string> Machine = new("MACHINE") { Description = "The state machine: its name, or its ARN with version or alias." };
 
-    private static readonly Option<bool> Wait = new("--wait", "-w") { Description = "Follow it until it has ended, and show how. Progress goes to standard error." };
+    private static readonly Option<bool> Wait = new("--wait", "-w") { Description = "Wait until it has ended, and show the result. Progress goes to standard error." };
 
     public static Command Create() => new ExampleCommand(
         "start",

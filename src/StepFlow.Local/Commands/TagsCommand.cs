@@ -10,13 +10,13 @@ internal static class TagsCommand
 {
     private static readonly Argument<string> Resource = new("ARN") { Description = "The ARN of a state machine or activity." };
 
-    private static readonly Option<string[]> Add = new("--add") { Description = "Add or change a tag; may be given again.", HelpName = "KEY=VALUE" };
+    private static readonly Option<string[]> Add = new("--add") { Description = "Add or change a tag. Can be repeated.", HelpName = "KEY=VALUE" };
 
-    private static readonly Option<string[]> Remove = new("--remove") { Description = "Remove a tag; may be given again.", HelpName = "KEY" };
+    private static readonly Option<string[]> Remove = new("--remove") { Description = "Remove a tag. Can be repeated.", HelpName = "KEY" };
 
     public static Command Create() => new ExampleCommand(
         "tags",
-        "Shows the tags of a state machine or activity, after changing them where asked to.",
+        "Shows the tags of a state machine or activity. Can also add, change and remove tags.",
         "stepflow tags arn:aws:states:us-east-1:123456789012:stateMachine:order --add team=shop --remove owner")
     {
         Resource, Add, Remove, CommonOptions.Server, CommonOptions.Wide, CommonOptions.Json,

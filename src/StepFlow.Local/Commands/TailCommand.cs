@@ -9,11 +9,11 @@ internal static class TailCommand
 {
     private static readonly Argument<string> Machine = new("MACHINE") { Description = "The state machine: its name or its ARN." };
 
-    private static readonly Option<int> Count = CommonOptions.CreateLimit("End when so many executions have ended.", int.MaxValue);
+    private static readonly Option<int> Count = CommonOptions.CreateLimit("Stop when this number of executions have ended.", int.MaxValue);
 
     public static Command Create() => new ExampleCommand(
         "tail",
-        "Follows the executions of a state machine: each state that is entered, each failure, each end. Ctrl+C ends it; the executions go on.",
+        "Follows the executions of a state machine, and shows entered states, failures and ends. Ctrl+C stops it; the executions continue.",
         "stepflow tail order",
         "stepflow tail order --limit 1")
     {

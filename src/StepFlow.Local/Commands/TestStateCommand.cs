@@ -17,7 +17,7 @@ internal static class TestStateCommand
 
     public static Command Create() => new ExampleCommand(
         "test-state",
-        "Runs one state on a server and shows what it would give, and how its data flowed.",
+        "Runs one state on a server, and shows its result and its data flow.",
         "stepflow test-state check.asl.json --input '{\"n\": 1}'",
         "stepflow test-state order.asl.json --state Charge --mock '{\"result\": {\"ok\": true}}'")
     {

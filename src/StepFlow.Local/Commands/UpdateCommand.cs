@@ -16,19 +16,19 @@ internal static class UpdateCommand
 
     private static readonly Option<string?> Definition = new("--definition") { Description = "The new definition: JSON, YAML, or a template.", HelpName = "FILE" };
 
-    private static readonly Option<string?> Role = new("--role") { Description = "The role that it names.", HelpName = "ARN" };
+    private static readonly Option<string?> Role = new("--role") { Description = "The new role ARN.", HelpName = "ARN" };
 
     private static readonly Option<string?> LogLevel = CommonOptions.CreateChoice("--log-level", "What it logs", "LEVEL", "ALL", "ERROR", "FATAL", "OFF");
 
     private static readonly Option<bool> LogData = new("--log-data") { Description = "With --log-level: log inputs and outputs too." };
 
-    private static readonly Option<string?> LogGroup = new("--log-group") { Description = "With --log-level: the log group; on one machine a file of the data folder.", HelpName = "NAME" };
+    private static readonly Option<string?> LogGroup = new("--log-group") { Description = "With --log-level: the log group. On one machine it is a file in the data folder.", HelpName = "NAME" };
 
     private static readonly Option<bool> Publish = new("--publish") { Description = "Publish a version." };
 
     public static Command Create() => new ExampleCommand(
         "update",
-        "Changes a state machine of a server. What runs goes on with what it was started with.",
+        "Changes a state machine on a server. Running executions keep the definition that they were started with.",
         "stepflow update order --definition order.asl.json --publish",
         "stepflow update order --log-level ERROR --log-group orders")
     {
@@ -65,7 +65,7 @@ internal static class UpdateCommand
         if (arguments.GetValue(LogLevel) is not { } level)
         {
             return arguments.GetValue(LogData) || arguments.GetValue(LogGroup) is not null
-                ? throw new CommandException(ExitCodes.Usage, "--log-data and --log-group go with --log-level.")
+                ? throw new CommandException(ExitCodes.Usage, "--log-data and --log-group need --log-level.")
                 : null;
         }
 

@@ -21,11 +21,11 @@ internal static class ValidateCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private static readonly Option<bool> Express = new("--express") { Description = "Check as Express machines, which may do less." };
+    private static readonly Option<bool> Express = new("--express") { Description = "Validate as Express machines, which support fewer features." };
 
     public static Command Create() => new ExampleCommand(
         "validate",
-        "Checks definitions. Writes one line for each finding: file:line:column: error CODE message.",
+        "Validates definitions. Prints one line for each finding: file:line:column: error CODE message.",
         "stepflow validate order.asl.json",
         "stepflow validate order.asl.yaml --substitute ChargeArn=arn:aws:lambda:us-east-1:123456789012:function:charge",
         "stepflow validate machines/*.asl.json --json | jq '.[] | select(.severity == \"ERROR\")'")

@@ -45,7 +45,7 @@ internal static class WatchCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await error.WriteLineAsync($"It goes on running. To follow it again: stepflow watch {name}");
+            await error.WriteLineAsync($"It continues to run. To follow it again: stepflow watch {name}");
             throw;
         }
     }

@@ -45,7 +45,7 @@ internal static class ConfigurationFile
         IReadOnlyList<string> problems = HostSettings.Check(loaded.Settings, Sections, services => services.AddStepFlowVideoPipeline(loaded.Settings), loaded.Describe);
         return problems.Count == 0
             ? loaded
-            : throw new CommandException(ExitCodes.InvalidConfiguration, $"the configuration is wrong:{string.Concat(problems.Select(static problem => "\n  " + problem))}");
+            : throw new CommandException(ExitCodes.InvalidConfiguration, $"the configuration has errors:{string.Concat(problems.Select(static problem => "\n  " + problem))}");
     }
 
     private static JsonObject Parse(string path, string text)

@@ -5,7 +5,7 @@ namespace StepFlow.Local.Configuration;
 /// <summary>The local server's own settings: the section <c>Server</c> of the configuration file. The command line's options go first.</summary>
 internal sealed class ServerOptions
 {
-    /// <summary>The address to listen on. Default the loopback; any other needs access keys, and a certificate or a trusted proxy.</summary>
+    /// <summary>The address to listen on. Default the loopback address. Any other address needs access keys, and a certificate or a trusted proxy.</summary>
     [MinLength(1)]
     public string Listen { get; set; } = "127.0.0.1";
 
@@ -17,26 +17,29 @@ internal sealed class ServerOptions
     [MinLength(1)]
     public string Data { get; set; } = ".stepflow";
 
-    /// <summary>Whether the disk has every commit before it counts. Default true; without it a power cut loses the last turns.</summary>
+    /// <summary>Whether every commit waits until the disk has stored it. Default true. With false, a power failure loses the last turns.</summary>
     public bool Synchronous { get; set; } = true;
 
-    /// <summary>Most tasks that run at a time, from 1. Default 1000.</summary>
+    /// <summary>Maximum number of tasks at a time, from 1. Default 1000.</summary>
     [Range(1, 100_000)]
     public int MaxConcurrentTasks { get; set; } = 1000;
 
-    /// <summary>Most connections of clients at a time, from 1. Default 4096, and never more than half of the files that the process may open.</summary>
+    /// <summary>Maximum number of client connections at a time, from 1. Default 4096, but at most half of the files that the process can open.</summary>
     [Range(1, 1_000_000)]
     public int MaxConnections { get; set; } = 4096;
 
-    /// <summary>Most requests that are served at a time, from 1; long polls and StartSyncExecution count while they wait. Default 10000.</summary>
+    /// <summary>Maximum number of requests at a time, from 1. Long polls and StartSyncExecution count while they wait. Default 10000.</summary>
     [Range(1, 1_000_000)]
     public int MaxRequests { get; set; } = 10_000;
 
-    /// <summary>Most bytes of the bodies of requests that are being served, from 1 MiB. Default 256 MiB.</summary>
+    /// <summary>Maximum bytes of all request bodies at a time, from 1 MiB. Default 256 MiB.</summary>
     [Range(1024 * 1024, long.MaxValue)]
     public long MaxRequestBytes { get; set; } = 256 * 1024 * 1024;
 
-    /// <summary>Most executions in memory when a request starts another one, from 1. Default 100000; one that waits for a timer or a token is not in memory.</summary>
+    /// <summary>
+    /// Maximum number of executions in memory when a request starts another one, from 1. Default 100000. An execution that
+    /// waits for a timer or a token is not in memory.
+    /// </summary>
     [Range(1, 10_000_000)]
     public int MaxExecutionsInMemory { get; set; } = 100_000;
 

@@ -14,13 +14,13 @@ internal sealed class BreakpointPrompt(TextReader input, TextWriter output)
 
     private static readonly (string Command, string Meaning)[] Commands =
     [
-        ("show", "the input and the variables, whole"),
-        ("show EXPRESSION", "a part: $ (or $states.input) is the input, $.a.b a path in it, $name a variable"),
-        ("set $ JSON", "another input; set $.a.b JSON changes a part of it, set $name JSON a variable"),
-        ("next", "run this state, stop before the next one; a Parallel or Map runs whole"),
-        ("step", "as next, but stop inside a Parallel or Map too"),
-        ("continue", "run to the next breakpoint"),
-        ("quit", "end the run here"),
+        ("show", "shows the input and all variables"),
+        ("show EXPRESSION", "shows shows a part: $ (or $states.input) is the input, $.a.b a path in it, $name a variable"),
+        ("set $ JSON", "replaces the input; set $.a.b JSON changes a part of it, set $name JSON changes a variable"),
+        ("next", "runs this state and stops before the next one; a Parallel or Map runs completely"),
+        ("step", "like next, but also stops inside a Parallel or Map"),
+        ("continue", "runs to the next breakpoint"),
+        ("quit", "ends the run"),
     ];
 
     /// <summary>Shows a state, and takes commands until one lets the run go on.</summary>
@@ -70,7 +70,7 @@ internal sealed class BreakpointPrompt(TextReader input, TextWriter output)
                     Help();
                     break;
                 default:
-                    output.WriteLine($"{command} is no command here. Commands: show, set, next, step, continue, quit, help.");
+                    output.WriteLine($"{command} is not a command. Commands: show, set, next, step, continue, quit, help.");
                     break;
             }
         }

@@ -47,7 +47,7 @@ internal sealed class StoppedData
         expression = InJsonPath(expression);
         if (expression[0] != '$' && !expression.StartsWith("States.", StringComparison.Ordinal))
         {
-            problem = $"{expression} is no place: $ is the input, $.a.b a path in it, $name a variable.";
+            problem = $"{expression} is not a path or variable. Use $ for the input, $.a.b for a path in it, $name for a variable.";
             return false;
         }
 
@@ -90,7 +90,7 @@ internal sealed class StoppedData
 
         if (path.Put(Input, value) is not { } input)
         {
-            problem = $"{target}: the input has no such place: {Input}";
+            problem = $"{target}: the input has no value at this path: {Input}";
             return false;
         }
 

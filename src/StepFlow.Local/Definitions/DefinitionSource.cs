@@ -34,7 +34,7 @@ internal static class DefinitionSource
         string own = read.Name ?? DefinitionName.Of(path);
         return options.Machine is null || options.Machine == own
             ? [new(own, path, read)]
-            : throw new CommandException(ExitCodes.Usage, $"--machine {options.Machine}: {path} is one definition, {own}, and no template of several.");
+            : throw new CommandException(ExitCodes.Usage, $"--machine {options.Machine}: {path} is one definition, {own}, not a template with several.");
     }
 
     /// <summary>Reads the one definition that a command is about.</summary>
@@ -48,7 +48,7 @@ internal static class DefinitionSource
     }
 
     /// <summary>The JSON of a definition that need not be valid.</summary>
-    /// <exception cref="CommandException">It is no JSON object.</exception>
+    /// <exception cref="CommandException">It is not a JSON object.</exception>
     public static JsonObject Parse(NamedDefinition definition)
     {
         if (definition.Read.Problem is { } problem)
@@ -59,7 +59,7 @@ internal static class DefinitionSource
         try
         {
             return JsonValue.Parse(definition.Read.Text) as JsonObject
-                ?? throw new CommandException(ExitCodes.InvalidDefinition, $"{definition.Path} is no state machine: its definition has to be an object with StartAt and States.");
+                ?? throw new CommandException(ExitCodes.InvalidDefinition, $"{definition.Path} is not a state machine. A definition must be an object with StartAt and States.");
         }
         catch (JsonFormatException e)
         {
@@ -88,7 +88,7 @@ internal static class DefinitionSource
 
         // What a name stands for decides whether the rest is valid.
         IEnumerable<LocatedDiagnostic> missing = result.Machine is not null ? [] : read.MissingSubstitutions.Select(static one => new LocatedDiagnostic(
-            new(DiagnosticSeverity.Warning, DiagnosticCodes.SubstitutionMissing, $"${{{one.Name}}} has no value. Give one with --substitute {one.Name}=VALUE.", null), one.Position));
+            new(DiagnosticSeverity.Warning, DiagnosticCodes.SubstitutionMissing, $"${{{one.Name}}} has no value. Set one with --substitute {one.Name}=VALUE.", null), one.Position));
         return new(
             definition.Name,
             definition.Path,

@@ -28,7 +28,7 @@ internal sealed class RestoreCheck(JournalReader reader)
         catch (Exception e)
         {
             // Whatever it is, it would suspend the execution.
-            return $"It runs, and its state cannot be restored: {e.Message}";
+            return $"It is running, but its state cannot be restored: {e.Message}";
         }
     }
 

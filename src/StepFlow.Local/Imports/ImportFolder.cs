@@ -57,7 +57,7 @@ internal sealed class ImportFolder(string path, bool overwrite)
     {
         if (!overwrite && files.FirstOrDefault(name => File.Exists(Path.Combine(path, name))) is { } present)
         {
-            throw new CommandException(ExitCodes.InvalidInput, $"{Path.Combine(path, present)} is there already. Choose another folder with --output, or write it anew with --force.");
+            throw new CommandException(ExitCodes.InvalidInput, $"{Path.Combine(path, present)} exists already. Choose another folder with --output, or replace it with --force.");
         }
     }
 

@@ -25,10 +25,10 @@ internal static class ImportReport
         }
 
         text.Append("\n## To decide\n\n").Append(List(result.Decisions, "Nothing."));
-        text.Append("\n## What starts the machines\n\n");
+        text.Append("\n## Triggers\n\n");
         text.Append(List(
             result.Triggers.Select(static one => $"{one.Source.Machine}: {one.Source.Kind} {one.Source.Id} {(one.Settings is null ? "is not among the settings:" : $"(Triggers:{one.Name})")} {one.Remark}"),
-            "Nothing in the template does."));
+            "The template has no triggers."));
         return text.ToString();
     }
 

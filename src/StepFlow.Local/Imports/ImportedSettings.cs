@@ -55,13 +55,13 @@ internal sealed class ImportedSettings(Template template, string folder)
         {
             case "Storage":
                 _hasStorage = true;
-                return "Blobs and queues: Storage:ConnectionString is that of the storage emulator. Name the storage account that has the containers.";
+                return "Blobs and queues: Storage:ConnectionString uses the storage emulator. Set it to the storage account that has the containers.";
             case "Tables":
                 _tables.TryAdd(name, JsonObject.Create(("PartitionKey", "id")));
-                return $"The table {name}: its partition key is taken to be 'id'. Set Tables:{name}.";
+                return $"The table {name}: 'id' is assumed as its partition key. If that is wrong, change Tables:{name}.";
             case "Functions":
                 _resources.TryAdd(FunctionArn + name, JsonObject.Create(("Mock", JsonObject.Empty)));
-                return $"The function {name}: it returns {{}}. Replace its entry in Resources by Functions:{name} with Url, Command or File.";
+                return $"The function {name}: it returns {{}}. Replace its entry in Resources with Functions:{name} with Url, Command or File.";
             default:
                 _resources.TryAdd(name, JsonObject.Create(("Mock", JsonObject.Empty)));
                 return $"{name}: it returns {{}}. Give its entry in Resources a Url, a Command or a Function.";

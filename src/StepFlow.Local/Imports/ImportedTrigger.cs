@@ -22,7 +22,7 @@ internal sealed record ImportedTrigger(TemplateTrigger Source, JsonObject? Setti
         JsonObject settings = source.Settings;
         if (settings["State"] is JsonString { Value: "DISABLED" } || settings["Enabled"]?.Equals(JsonValue.False) == true || settings["enabled"]?.Equals(JsonValue.False) == true)
         {
-            return new(source, null, $"it is disabled, and was left out. {SettingsLocation}");
+            return new(source, null, $"it is disabled, so it was not imported. {SettingsLocation}");
         }
 
         JsonObject machine = JsonObject.Create(("StateMachine", source.Machine));
@@ -35,7 +35,7 @@ internal sealed record ImportedTrigger(TemplateTrigger Source, JsonObject? Setti
             ? OfPattern(source, machine, pattern, Text(settings, "EventBusName", "eventBusName", "eventBus"))
             : new(source, null, source.Kind is "Api" or "HttpApi"
                 ? $"callers send POST /api/statemachines/{source.Machine}/executions instead. {SettingsLocation}"
-                : $"there is no trigger like it: what plays its part calls StartExecution. {SettingsLocation}");
+                : $"StepFlow has no such trigger. Call StartExecution instead. {SettingsLocation}");
     }
 
     private static ImportedTrigger OfSchedule(TemplateTrigger source, JsonObject machine, string text, string? zone)
@@ -75,7 +75,7 @@ internal sealed record ImportedTrigger(TemplateTrigger Source, JsonObject? Setti
         return new(
             source,
             bus is null ? settings : settings.With("EventBus", bus.Split('/')[^1]),
-            "starts for events that match. They come from events:putEvents and from status changes of executions; events of other services of AWS do not come here.");
+            "starts for matching events. Events come from events:putEvents and from status changes of executions, not from other AWS services.");
     }
 
     /// <summary>The settings for a pattern that is about new objects of a bucket, and of nothing else; null for another pattern.</summary>

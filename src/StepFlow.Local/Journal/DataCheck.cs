@@ -49,7 +49,7 @@ internal sealed class DataCheck(JournalReader reader)
 
     /// <summary>Checks that documents and the items of tables read as JSON.</summary>
     public IEnumerable<Damage> Texts() =>
-        reader.Texts().Where(static text => !IsJson(text.Value)).Select(static text => new Damage(text.Name, "It does not read as JSON."));
+        reader.Texts().Where(static text => !IsJson(text.Value)).Select(static text => new Damage(text.Name, "It is not valid JSON."));
 
     private string? Execution(long id, string arn)
     {

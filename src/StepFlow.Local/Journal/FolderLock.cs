@@ -65,9 +65,9 @@ internal sealed class FolderLock : IDisposable
         UnauthorizedAccessException => new(JournalProblem.Inaccessible, $"The data folder {folder} cannot be written: {e.Message}", e),
         IOException when Directory.Exists(folder) => new(
             JournalProblem.Locked,
-            $"The data folder {folder} is in use by another stepflow server. Stop that server, or name another folder with --data.",
+            $"The data folder {folder} is in use by another stepflow server. Stop that server, or use another folder with --data.",
             e),
-        IOException => new(JournalProblem.Inaccessible, $"The data folder {folder} cannot be made: {e.Message}", e),
+        IOException => new(JournalProblem.Inaccessible, $"The data folder {folder} cannot be created: {e.Message}", e),
         _ => null,
     };
 }

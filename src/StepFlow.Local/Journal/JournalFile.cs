@@ -96,7 +96,7 @@ internal sealed class JournalFile : IDisposable
     public static JournalException Explain(SqliteException e, string path) => e.SqliteErrorCode switch
     {
         raw.SQLITE_NOTADB => new(
-            JournalProblem.Corrupt, $"{path} is not a StepFlow data file, or its beginning is damaged. It was left as it is. {Remedy(path)}", e),
+            JournalProblem.Corrupt, $"{path} is not a StepFlow data file, or its beginning is damaged. It was not changed. {Remedy(path)}", e),
         raw.SQLITE_CORRUPT => Damaged(path, e.Message, e),
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new(JournalProblem.Locked, $"{path} is in use by another program: {e.Message}", e),
         _ => new(JournalProblem.Inaccessible, $"{path} cannot be opened: {e.Message}", e),
@@ -123,14 +123,14 @@ internal sealed class JournalFile : IDisposable
     /// </summary>
     private static JournalException Damaged(string path, string problem, Exception? inner) => new(
         JournalProblem.Corrupt,
-        $"The structure of {path} is damaged ({problem.Trim().ReplaceLineEndings("; ")}). It was left as it is. "
-            + $"'stepflow doctor --data {System.IO.Path.GetDirectoryName(path)}' lists the executions that it concerns. {Remedy(path)}",
+        $"The structure of {path} is damaged ({problem.Trim().ReplaceLineEndings("; ")}). It was not changed. "
+            + $"'stepflow doctor --data {System.IO.Path.GetDirectoryName(path)}' lists the affected executions. {Remedy(path)}",
         inner);
 
     private static string Remedy(string path)
     {
         string folder = System.IO.Path.GetDirectoryName(path)!;
-        return $"To go on from a backup: mv {path}* ELSEWHERE && stepflow restore BACKUP --data {folder} "
-            + "To begin anew, name another folder with --data.";
+        return $"To restore a backup: mv {path}* ELSEWHERE && stepflow restore BACKUP --data {folder} "
+            + "To start with empty data, use another folder with --data.";
     }
 }

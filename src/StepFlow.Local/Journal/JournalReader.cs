@@ -235,7 +235,7 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
     }
 
     private static JournalException Damaged(string what) => new(
-        JournalProblem.Corrupt, $"In the data file, {what} is damaged: its checksum is another than when it was written. 'stepflow doctor' lists all that is damaged.");
+        JournalProblem.Corrupt, $"In the data file, {what} is damaged: its checksum has changed since it was written. 'stepflow doctor' lists all damage.");
 
     private static StoredExecution ReadExecution(SqliteStatement row) => new(
         new ExecutionRow

@@ -22,11 +22,11 @@ internal sealed class JournalReaders(JournalFile file) : IDisposable
         catch (SqliteException e) when (JournalFile.IsOutage(e))
         {
             throw new JournalUnavailableException(
-                $"The data file cannot be read: {e.Message} See that the disk has space and works; the server then goes on by itself.", e);
+                $"The data file cannot be read: {e.Message} Make sure that the disk has free space and works. The server then continues automatically.", e);
         }
         catch (SqliteException e)
         {
-            throw new JournalException(JournalProblem.Corrupt, $"The data file is damaged where it was read: {e.Message} 'stepflow doctor' lists all that is damaged.", e);
+            throw new JournalException(JournalProblem.Corrupt, $"The data file is damaged where it was read: {e.Message} 'stepflow doctor' lists all damage.", e);
         }
     }
 

@@ -98,7 +98,7 @@ internal static class JournalSchema
     {
         if (Scalar(connection, "PRAGMA application_id") != ApplicationId)
         {
-            throw new JournalException(JournalProblem.Corrupt, $"{path} is not a StepFlow data file. Nothing in it was changed. Name another folder with --data.");
+            throw new JournalException(JournalProblem.Corrupt, $"{path} is not a StepFlow data file. Nothing in it was changed. Use another folder with --data.");
         }
 
         long version = Scalar(connection, "PRAGMA user_version");
@@ -106,7 +106,7 @@ internal static class JournalSchema
             ? version
             : throw new JournalException(
                 JournalProblem.Newer,
-                $"{path} was written by a newer StepFlow (data version {version}; this one knows up to {Version}). Nothing in it was changed. Install the newer version, or name another folder with --data.");
+                $"{path} was written by a newer StepFlow (data version {version}; this version supports up to {Version}). Nothing in it was changed. Install the newer version, or use another folder with --data.");
     }
 
     /// <summary>Checks that a file is ours and of this version.</summary>
@@ -115,7 +115,7 @@ internal static class JournalSchema
         if (CheckApplication(connection, path) is < Version and var older)
         {
             throw new JournalException(
-                JournalProblem.Inaccessible, $"{path} was written by an older StepFlow (data version {older}). Start this version's server on it once: that brings it to version {Version}.");
+                JournalProblem.Inaccessible, $"{path} was written by an older StepFlow (data version {older}). Start the server of this version with it once, to upgrade it to version {Version}.");
         }
     }
 

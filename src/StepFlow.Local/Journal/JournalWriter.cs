@@ -280,7 +280,7 @@ internal sealed class JournalWriter : IDisposable
     /// <summary>Refuses what was asked for only just now; tells others who wait that it takes longer.</summary>
     private void Refuse(List<JournalWrite> batch, Exception failure)
     {
-        JournalUnavailableException reason = Unavailable(failure, "Nothing was changed: ask again later.");
+        JournalUnavailableException reason = Unavailable(failure, "Nothing was changed. Try again later.");
         long bytes;
         List<JournalWrite> refused = [.. batch.Where(static write => write.MayBeRefused)];
         batch.RemoveAll(static write => write.MayBeRefused);
@@ -295,7 +295,7 @@ internal sealed class JournalWriter : IDisposable
 
         ReleaseBytes(bytes);
         Notify(refused, write => write.Failed(reason));
-        JournalUnavailableException delay = Unavailable(failure, "The change is made when that is over; asking again meanwhile does no harm.");
+        JournalUnavailableException delay = Unavailable(failure, "The change will be made when the outage is over. It is safe to repeat the request.");
         Notify(batch, write => write.Delayed(delay));
     }
 
@@ -316,7 +316,7 @@ internal sealed class JournalWriter : IDisposable
     }
 
     private static JournalUnavailableException Unavailable(Exception failure, string consequence) => new(
-        $"The data file cannot be written: {failure.Message} {consequence} See that the disk has space and can be written; the server then goes on by itself.", failure);
+        $"The data file cannot be written: {failure.Message} {consequence} Make sure that the disk has free space and can be written. The server then continues automatically.", failure);
 
     /// <summary>False where the probe plays the crash: then nothing more is written or told.</summary>
     private bool Probed(int writes, bool before)

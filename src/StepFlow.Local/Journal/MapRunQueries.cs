@@ -58,7 +58,7 @@ internal sealed class MapRunQueries(JournalReader reader)
     /// <param name="status">In this status; null for every one.</param>
     /// <param name="redriven">Whether they were redriven; null for both.</param>
     /// <param name="before">Only indexes below this one; null for all.</param>
-    /// <param name="count">At most so many.</param>
+    /// <param name="count">The maximum number to show.</param>
     public IReadOnlyList<MapChildRow> ChildrenBackwards(long run, ExecutionStatus? status, bool? redriven, int? before, int count)
     {
         string redrives = redriven switch

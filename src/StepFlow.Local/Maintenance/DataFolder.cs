@@ -20,7 +20,7 @@ internal static class DataFolder
         string source = Existing(folder);
         if (File.Exists(target))
         {
-            throw new JournalException(JournalProblem.Inaccessible, $"{target} exists already. Name another file: a backup never replaces one.");
+            throw new JournalException(JournalProblem.Inaccessible, $"{target} exists already. Choose another file: a backup never replaces a file.");
         }
 
         string unfinished = target + ".unfinished";
@@ -68,7 +68,7 @@ internal static class DataFolder
         if (File.Exists(files.DataFile) && new FileInfo(files.DataFile).Length > 0)
         {
             throw new JournalException(
-                JournalProblem.Inaccessible, $"{files.DataFile} exists already. Move it away, or name another folder with --data: restoring never replaces data.");
+                JournalProblem.Inaccessible, $"{files.DataFile} exists already. Move it away, or use another folder with --data: a restore never replaces data.");
         }
 
         string unfinished = files.DataFile + ".unfinished";
@@ -91,7 +91,7 @@ internal static class DataFolder
         }
         catch (JournalException e) when (e.Problem == JournalProblem.Corrupt)
         {
-            throw new JournalException(JournalProblem.Corrupt, $"{backup} is no backup of StepFlow's data, or it is damaged. Nothing was restored.", e);
+            throw new JournalException(JournalProblem.Corrupt, $"{backup} is not a backup of StepFlow data, or it is damaged. Nothing was restored.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -153,7 +153,7 @@ internal static class DataFolder
                 }
                 catch (SqliteException e)
                 {
-                    found.Add(new(subject, $"Not all of it can be read: {e.Message}"));
+                    found.Add(new(subject, $"Parts of it cannot be read: {e.Message}"));
                 }
             }
         }
@@ -179,7 +179,7 @@ internal static class DataFolder
         string path = Path.Combine(Path.GetFullPath(folder), "stepflow.db");
         return File.Exists(path)
             ? path
-            : throw new JournalException(JournalProblem.Inaccessible, $"The folder {folder} has no data. Name the data folder with --data.");
+            : throw new JournalException(JournalProblem.Inaccessible, $"The folder {folder} has no data. Use --data to name the data folder.");
     }
 
     private static void Verify(string path)
@@ -192,7 +192,7 @@ internal static class DataFolder
             command.CommandText = "PRAGMA integrity_check(1)";
             if (command.ExecuteScalar() is not "ok")
             {
-                throw new JournalException(JournalProblem.Corrupt, $"{path} is damaged. 'stepflow doctor' says where the data it was made of is.");
+                throw new JournalException(JournalProblem.Corrupt, $"{path} is damaged. Run 'stepflow doctor' on the data folder from which it was made.");
             }
         }
         catch (SqliteException e)

@@ -11,7 +11,7 @@ internal sealed class StateResults(JsonObject results) : ITaskRunner
     {
         TaskOutcome outcome = results[call.StateName] switch
         {
-            null => new TaskRejected("StepFlow.NoResult", $"No result was given for the state '{call.StateName}', and nothing is called. Give one under its name."),
+            null => new TaskRejected("StepFlow.NoResult", $"There is no result for the state '{call.StateName}', and tasks are not called here. Add a result with this name."),
             JsonObject failure when failure["Error"] is JsonString { Value: var error } && failure.All(static one => one.Key is "Error" or "Cause") => new TaskRejected(error, failure.Text("Cause")),
             { } result => new TaskCompleted(result),
         };

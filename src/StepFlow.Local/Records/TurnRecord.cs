@@ -68,7 +68,7 @@ internal static class TurnRecord
         byte version = record.Byte();
         if (version > Version)
         {
-            throw new JournalException(JournalProblem.Newer, $"A turn was written by a newer StepFlow (form {version}; this one knows up to {Version}).");
+            throw new JournalException(JournalProblem.Newer, $"A turn was written by a newer StepFlow (form {version}; this version supports up to {Version}).");
         }
     }
 }

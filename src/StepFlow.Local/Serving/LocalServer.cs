@@ -190,7 +190,7 @@ internal sealed class LocalServer : IAsyncDisposable
     private static CommandException? Explain(Exception e, ServerOptions options) => e switch
     {
         IOException { InnerException: AddressInUseException } => new(
-            ExitCodes.PortUnavailable, $"Port {options.Port} of {options.Listen} is in use. Stop what listens there, or choose another with --port.", e),
+            ExitCodes.PortUnavailable, $"Port {options.Port} of {options.Listen} is in use. Stop the program that uses it, or choose another port with --port.", e),
         SocketException or IOException { InnerException: SocketException } => new(
             ExitCodes.PortUnavailable, $"Cannot listen on port {options.Port} of {options.Listen}: {e.Message}", e),
         _ => null,

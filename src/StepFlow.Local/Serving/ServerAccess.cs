@@ -66,8 +66,8 @@ internal sealed class ServerAccess
 
         return (isProtected, access.Certificate is not null || access.TrustedProxies.Count > 0) switch
         {
-            (false, _) => throw Wrong($"Server:Listen: {options.Listen} is reachable from outside, and there are no access keys. Add AccessKeys or SignIn, or listen on 127.0.0.1."),
-            (_, false) => throw Wrong($"Server:Listen: {options.Listen} is reachable from outside, and requests would cross the network in clear. Add Server:Certificate, or name the proxy that ends TLS in Server:TrustedProxies, or listen on 127.0.0.1."),
+            (false, _) => throw Wrong($"Server:Listen: {options.Listen} is reachable from other machines, but there are no access keys. Add AccessKeys or SignIn, or listen on 127.0.0.1."),
+            (_, false) => throw Wrong($"Server:Listen: {options.Listen} is reachable from other machines, but requests would be sent unencrypted. Add Server:Certificate, or name the proxy that ends TLS in Server:TrustedProxies, or listen on 127.0.0.1."),
             _ => access,
         };
     }
@@ -75,7 +75,7 @@ internal sealed class ServerAccess
     private static IPAddress ReadAddress(string listen) =>
         IPAddress.TryParse(listen.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? "127.0.0.1" : listen, out IPAddress? address)
             ? address
-            : throw Wrong($"Server:Listen: {listen} is no IP address.");
+            : throw Wrong($"Server:Listen: {listen} is not an IP address.");
 
     private static IPNetwork ReadNetwork(string proxy)
     {
@@ -86,7 +86,7 @@ internal sealed class ServerAccess
 
         return IPAddress.TryParse(proxy, out IPAddress? address)
             ? new(address, address.GetAddressBytes().Length * 8)
-            : throw Wrong($"Server:TrustedProxies: {proxy} is no IP address, and no network such as 10.0.0.0/8.");
+            : throw Wrong($"Server:TrustedProxies: {proxy} is not an IP address or a network such as 10.0.0.0/8.");
     }
 
     private static X509Certificate2? ReadCertificate(LoadedConfiguration configuration, ServerOptions options)

@@ -13,7 +13,7 @@ internal sealed class TransportGuard(IReadOnlyList<IPNetwork> proxies, RequestDe
 {
     private static readonly byte[] Refusal = JsonObject.Create(
         ("error", "InsecureTransport"),
-        ("message", "This server takes requests from other machines over https only, or from a proxy that Server:TrustedProxies names.")).ToUtf8();
+        ("message", "This server accepts requests from other machines only over https, or from a proxy in Server:TrustedProxies.")).ToUtf8();
 
     /// <summary>Serves a request, or refuses it.</summary>
     public Task ServeAsync(HttpContext context)

@@ -30,7 +30,7 @@ internal static class TextSource
         }
         catch (DecoderFallbackException)
         {
-            throw new CommandException(ExitCodes.InvalidInput, $"{path}: not a text in UTF-8.");
+            throw new CommandException(ExitCodes.InvalidInput, $"{path}: is not UTF-8 text.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -78,7 +78,7 @@ internal sealed class CloudFormationTemplate
         if (FileOf(properties) is { } file)
         {
             return !_readsFiles
-                ? throw new TemplateException(_path, $"the definition of {id} stands in the file {file}, which is not read here. Open that file, or write it with: stepflow import FILE")
+                ? throw new TemplateException(_path, $"the definition of {id} is in the file {file}, which is not read here. Open that file, or import it with: stepflow import FILE")
                 : DefinitionReader.Read(file, await TextSource.ReadFileAsync(file, cancellationToken), substitutions);
         }
 
@@ -87,7 +87,7 @@ internal sealed class CloudFormationTemplate
             string at = $"/Resources/{id}/Properties/Definition";
             return _functions.Resolve(inline) is JsonObject definition
                 ? DefinitionReader.ReadPart(definition.ToIndentedString(), substitutions, location => _positions(location is null or "/" ? at : at + location))
-                : throw new TemplateException(_path, $"the definition of {id} is no object.");
+                : throw new TemplateException(_path, $"the definition of {id} is not an object.");
         }
 
         return properties["DefinitionString"] is { } text && _functions.Resolve(text) is { } resolved

@@ -16,7 +16,7 @@ internal sealed class EmbeddedDefinitions : IEmbeddedDefinitions
             {
                 null => null,
                 { Machines: [var only] } => only.Definition.Read,
-                { Machines: [] } none => DefinitionReader.Refuse(text, $"No definition can be had of this {none.Kind}.{string.Concat(none.Decisions.Select(static one => " " + one))}"),
+                { Machines: [] } none => DefinitionReader.Refuse(text, $"This {none.Kind} has no definition that can be read.{string.Concat(none.Decisions.Select(static one => " " + one))}"),
                 var several => DefinitionReader.Refuse(
                     text, $"This {several.Kind} has several state machines: {string.Join(", ", several.Machines.Select(static one => one.Definition.Name))}. Write their definitions with: stepflow import FILE"),
             };

@@ -24,7 +24,7 @@ internal static class ServerlessFile
         var triggers = new List<TemplateTrigger>();
         foreach ((string key, JsonValue value) in (service["stepFunctions"] as JsonObject)?["stateMachines"] as JsonObject ?? JsonObject.Empty)
         {
-            var machine = value as JsonObject ?? throw new TemplateException(path, $"the state machine {key} is no object.");
+            var machine = value as JsonObject ?? throw new TemplateException(path, $"the state machine {key} is not an object.");
             string name = (functions.Resolve(machine["name"] ?? key) as JsonString)?.Value ?? key;
             JsonValue definition = machine["definition"] ?? throw new TemplateException(path, $"the state machine {key} has no definition.");
             string at = $"{Machines}/{key}/definition";

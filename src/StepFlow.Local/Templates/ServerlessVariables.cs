@@ -33,7 +33,7 @@ internal sealed partial class ServerlessVariables(string folder, JsonObject serv
     {
         if (depth > MaxDepth)
         {
-            _decisions.Add("Variables of the file refer to each other in circles; they were left as they are.");
+            _decisions.Add("Some variables of the file refer to each other in a circle. They were not replaced.");
             return value;
         }
 
@@ -104,7 +104,7 @@ internal sealed partial class ServerlessVariables(string folder, JsonObject serv
             }
         }
 
-        _decisions.Add($"${{{text}}} has no value here. Give one with --substitute {sources[0].Split(':')[^1]}=VALUE.");
+        _decisions.Add($"${{{text}}} has no value here. Set one with --substitute {sources[0].Split(':')[^1]}=VALUE.");
         return new JsonString(sources[0].Split(':')[^1]);
     }
 

@@ -66,7 +66,7 @@ internal sealed partial class TemplateFunctions
         if (++_depth > MaxDepth)
         {
             _depth--;
-            Note("The template refers to itself; what goes in circles was left as it is.");
+            Note("The template has circular references. They were not replaced.");
             return value;
         }
 
@@ -103,7 +103,7 @@ internal sealed partial class TemplateFunctions
         "Fn::Length" when Resolve(call.Value) is JsonArray items => (items.Count, true),
         "Fn::GetAZs" => (JsonArray.Create(CloudNames.Region + "a", CloudNames.Region + "b", CloudNames.Region + "c"), true),
         "Fn::ImportValue" => (Unknown(Text(Resolve(call.Value)), "is exported by another stack"), true),
-        "Fn::Transform" or "Fn::Cidr" or "Fn::GetStackOutput" => (Unknown(call.Key, "is worked out by CloudFormation only"), true),
+        "Fn::Transform" or "Fn::Cidr" or "Fn::GetStackOutput" => (Unknown(call.Key, "can be evaluated by CloudFormation only"), true),
         _ => null,
     };
 
@@ -121,7 +121,7 @@ internal sealed partial class TemplateFunctions
             return _parameters.TryGetValue(id, out string? given) ? given
                 : parameter["Default"] is { } standard ? ((parameter.Text("Type")?.StartsWith("List<", StringComparison.Ordinal) ?? false) || parameter.Text("Type") == "CommaDelimitedList"
                     ? JsonArray.From(Text(standard).Split(',').Select(static part => (JsonValue)part.Trim())) : Text(standard))
-                : Unknown(id, $"is a parameter without a default: give one with --substitute {id}=VALUE");
+                : Unknown(id, $"is a parameter without a default: set it with --substitute {id}=VALUE");
         }
 
         return Names.Has(id) ? Names.Ref(id) : Unknown(id, "is neither a parameter nor a resource of the template");
@@ -141,7 +141,7 @@ internal sealed partial class TemplateFunctions
     private JsonValue GetAttribute(JsonValue argument)
     {
         string[] parts = argument is JsonArray list ? [.. list.Select(one => Text(Resolve(one)))] : Text(argument).Split('.', 2);
-        return parts is [var id, var attribute] ? Attribute(id, attribute) : Unknown(Text(argument), "is no attribute of a resource");
+        return parts is [var id, var attribute] ? Attribute(id, attribute) : Unknown(Text(argument), "is not an attribute of a resource");
     }
 
     private JsonValue Attribute(string id, string attribute) =>

@@ -25,7 +25,7 @@ internal static class TerraformPlan
             string name = values.Text("name") ?? resource.Text("name") ?? "machine";
             if (values.Text("definition") is not { } definition)
             {
-                decisions.Add($"The definition of {resource.Text("address") ?? name} is known only after 'terraform apply', since it names resources that do not exist yet. Import what 'terraform show -json' writes of the state.");
+                decisions.Add($"The definition of {resource.Text("address") ?? name} is known only after 'terraform apply', since it names resources that do not exist yet. Import the output of 'terraform show -json' for the state.");
                 continue;
             }
 

@@ -73,7 +73,7 @@ public static class SettingsCheck
         {
             ({ } close, _) => $"is unknown. Did you mean {close}?",
             (null, { Length: >= 1 and <= 3 }) => $"is unknown. The setting is called {string.Join(" or ", elsewhere)}",
-            _ => $"is unknown. Known are {Names(node)}",
+            _ => $"is unknown. Known settings are {Names(node)}",
         };
     }
 

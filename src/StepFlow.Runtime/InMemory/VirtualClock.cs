@@ -272,7 +272,7 @@ public sealed class VirtualClock : TimeProvider
     {
         public override void Post(SendOrPostCallback d, object? state) => clock.Post(d, state);
 
-        public override void Send(SendOrPostCallback d, object? state) => throw new NotSupportedException("Nothing blocks inside a virtual clock.");
+        public override void Send(SendOrPostCallback d, object? state) => throw new NotSupportedException("Code under a virtual clock must not block.");
 
         public override SynchronizationContext CreateCopy() => this;
     }

@@ -57,7 +57,7 @@ internal sealed record Manifest(IReadOnlyList<ObjectAddress> Files, IReadOnlyLis
         {
             if (!Uri.TryCreate(line, UriKind.Absolute, out Uri? address) || address.Scheme != "s3")
             {
-                throw new ItemReaderException(MapRunErrors.Malformed("MANIFEST", $"'{line}' is no s3:// address."));
+                throw new ItemReaderException(MapRunErrors.Malformed("MANIFEST", $"'{line}' is not an s3:// address."));
             }
 
             files.Add(new(address.Host, Uri.UnescapeDataString(address.AbsolutePath.TrimStart('/'))));

@@ -41,7 +41,7 @@ public static class MapRunErrors
     internal static string NoItemsAt(string pointer) => $"The ItemsPointer '{pointer}' matches nothing in the file.";
 
     internal static string TooManyBytes(long items, long most) =>
-        $"After {items} items they take more than {most} bytes. Read fewer (MaxItems), split the file, or raise the setting 'StepFlow:Blobs:MaxItemBytes'.";
+        $"The first {items} items have more than {most} bytes. Read fewer items (MaxItems), split the file, or raise the setting 'StepFlow:Blobs:MaxItemBytes'.";
 
     internal static string TooLongFile(ObjectAddress address, long most) =>
         $"The file '{address.Bucket}/{address.Key}' has more than {most} bytes, decompressed. Split it, or raise the setting 'StepFlow:Blobs:MaxItemBytes'.";

@@ -20,7 +20,7 @@ public sealed record ExecutionQuery
     /// <summary>Whether they were redriven.</summary>
     public bool? Redriven { get; init; }
 
-    /// <summary>At most so many.</summary>
+    /// <summary>The maximum number to show.</summary>
     public int Count { get; init; } = 100;
 
     /// <summary>Where the page before ended; null for the first page.</summary>

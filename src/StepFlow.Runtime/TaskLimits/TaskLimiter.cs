@@ -26,8 +26,8 @@ public sealed class TaskLimiter : IDisposable
     {
         (_limits, _leases, _time, _turns) = ([.. limits.OrderBy(static limit => limit.Name, StringComparer.Ordinal)], leases, time, new(time));
         _meter = new(ExecutionMetrics.MeterName, version: null, tags: null, scope: this);
-        Observe("LimitedTaskCount", _turns.Running, "Tasks that run and that a limit is about.");
-        Observe("WaitingTaskCount", _turns.Waiting, "Tasks that wait because a limit is used up.");
+        Observe("LimitedTaskCount", _turns.Running, "Running tasks that a limit applies to.");
+        Observe("WaitingTaskCount", _turns.Waiting, "Tasks that wait because of a limit.");
 
         void Observe(string name, Func<TaskLimit, long> count, string description) => _meter.CreateObservableGauge(
             name, () => _limits.Select(limit => new Measurement<long>(count(limit), new KeyValuePair<string, object?>("Limit", limit.Name))), unit: null, description);

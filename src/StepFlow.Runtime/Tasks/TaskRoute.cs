@@ -18,7 +18,7 @@ public sealed class TaskRoute(ITaskRunner runner, IActivityQueue? activities, IA
 {
     // Lives as long as the process, as every host in it.
     private static readonly Counter<long> Failed = new Meter(ExecutionMetrics.MeterName).CreateCounter<long>(
-        "RepeatedTaskAttempts", unit: null, "Attempts of tasks that failed by an outage, or a fault of the host, and are repeated.");
+        "RepeatedTaskAttempts", unit: null, "Attempts of tasks that failed because of an outage or a defect, and are repeated.");
 
     private readonly MockedTasks _mocked = new(mocks);
 

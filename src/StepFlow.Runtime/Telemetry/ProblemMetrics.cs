@@ -19,8 +19,8 @@ public sealed class ProblemMetrics : IDisposable
     public ProblemMetrics(ProblemRegistry problems)
     {
         _meter = new(ExecutionMetrics.MeterName, version: null, tags: null, scope: problems);
-        Observe(SuspendedExecutionCount, ExecutionProblemKind.Suspended, "Executions that cannot go on for now.");
-        Observe("RepeatedTaskCount", ExecutionProblemKind.TaskRepeated, "Tasks that are repeated because what they call is not available.");
+        Observe(SuspendedExecutionCount, ExecutionProblemKind.Suspended, "Executions that cannot continue now.");
+        Observe("RepeatedTaskCount", ExecutionProblemKind.TaskRepeated, "Tasks that are repeated because the called service is not available.");
         Observe("RepeatedMapRunCount", ExecutionProblemKind.MapRunRepeated, "Map Runs that are repeated because the host failed.");
 
         void Observe(string name, ExecutionProblemKind kind, string description) =>

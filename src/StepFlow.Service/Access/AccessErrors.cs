@@ -10,17 +10,17 @@ internal static class AccessErrors
     public static readonly ApiError UnknownKey = new(ErrorCodes.UnrecognizedClient, "The security token included in the request is invalid.", 403);
 
     public static readonly ApiError InvalidToken = new(
-        ErrorCodes.UnrecognizedClient, "The access token is not valid: it has expired, or is of another issuer, or for another audience than this server.", 403);
+        ErrorCodes.UnrecognizedClient, "The access token is not valid: it has expired, or it has a different issuer or audience.", 403);
 
     public static readonly ApiError Mismatch = new(
         ErrorCodes.InvalidSignature,
         "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
         403);
 
-    public static readonly ApiError TooManyAttempts = new(ErrorCodes.Throttling, "Too many requests with wrong credentials came from this address; try again in a few seconds.", 429);
+    public static readonly ApiError TooManyAttempts = new(ErrorCodes.Throttling, "Too many requests with wrong credentials came from this address. Try again in a few seconds.", 429);
 
     public static ApiError IssuerUnreachable(string reason) =>
-        new(ErrorCodes.ServiceUnavailable, $"The issuer of access tokens cannot be reached, so none can be checked; try again. {reason}", 503);
+        new(ErrorCodes.ServiceUnavailable, $"The access token cannot be validated, because its issuer cannot be reached. Try again. {reason}", 503);
 
     public static ApiError Incomplete(string detail) => new(ErrorCodes.IncompleteSignature, $"Authorization header requires {detail}.", 403);
 

@@ -11,7 +11,7 @@ public sealed record AccessKey : ICaller
     /// <summary>The secret.</summary>
     public required string Secret { get; init; }
 
-    /// <summary>What it may do. Default everything.</summary>
+    /// <summary>What the key allows. Default everything.</summary>
     public AccessLevel Level { get; init; } = AccessLevel.Admin;
 
     /// <summary>Further operations it may call, by name; empty for none.</summary>

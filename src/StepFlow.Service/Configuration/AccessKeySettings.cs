@@ -10,9 +10,9 @@ public sealed class AccessKeySettings
     [Required]
     public string? Secret { get; set; }
 
-    /// <summary>What it may do. Default everything.</summary>
+    /// <summary>What the key allows. Default everything.</summary>
     public AccessLevel Level { get; set; } = AccessLevel.Admin;
 
-    /// <summary>Further operations it may call, by name.</summary>
+    /// <summary>The names of further operations that the key allows.</summary>
     public HashSet<string> Operations { get; init; } = [];
 }

@@ -18,7 +18,7 @@ public sealed class ServiceSettings
     /// <summary>The quotas. Default none.</summary>
     public LimitsChoice Limits { get; set; }
 
-    /// <summary>Days that executions are kept after they ended, from 0 (for ever) to 36500. Default 90, as Step Functions.</summary>
+    /// <summary>Days for which ended executions are stored, from 0 to 36500. 0 means forever. Default 90, as in Step Functions.</summary>
     [Range(0, 36_500)]
     public int RetentionDays { get; set; } = 90;
 
@@ -57,10 +57,10 @@ public sealed class ServiceSettings
         string? problem = SignIn switch
         {
             { Issuer: null, Audience: null, AppService: false } => null,
-            { Issuer: null } => "SignIn:Issuer is not set, but others of SignIn are.",
-            { Audience: null } => "SignIn:Audience is not set. Set it to the client id of the app registration: tokens for others must not count.",
+            { Issuer: null } => "SignIn:Issuer is not set, but other settings of SignIn are.",
+            { Audience: null } => "SignIn:Audience is not set. Set it to the client id of the app registration. Otherwise tokens for other apps would be accepted.",
             { Issuer: { IsLoopback: false } issuer } when issuer.Scheme != Uri.UriSchemeHttps => "SignIn:Issuer must be an https URL.",
-            { AppService: true } when !platformAuthenticates => "SignIn:AppService is true, but App Service authentication is off (WEBSITE_AUTH_ENABLED): anybody could say by a header who he is.",
+            { AppService: true } when !platformAuthenticates => "SignIn:AppService is true, but App Service authentication is off (WEBSITE_AUTH_ENABLED): callers could forge the header that names them.",
             _ => null,
         };
         if (problem is not null)

@@ -6,18 +6,18 @@ public sealed class SignInSettings
     /// <summary>The issuer, for Entra ID <c>https://login.microsoftonline.com/TENANT/v2.0</c>; null for none.</summary>
     public Uri? Issuer { get; set; }
 
-    /// <summary>Whom tokens must be for: the client id of the app registration. Required with <see cref="Issuer"/>.</summary>
+    /// <summary>The audience of valid tokens: the client id of the app registration. Required with <see cref="Issuer"/>.</summary>
     public string? Audience { get; set; }
 
-    /// <summary>Whether App Service authentication tells by a header who signed in. On Azure only, where it is on.</summary>
+    /// <summary>Whether to trust App Service authentication, which names the signed-in user in a header. Only on Azure, if it is on.</summary>
     public bool AppService { get; set; }
 
-    /// <summary>What the role of those who read is called.</summary>
+    /// <summary>The name of the role that can read.</summary>
     public string ReaderRole { get; set; } = "StepFlow.Reader";
 
-    /// <summary>What the role of those who start, stop and redrive is called.</summary>
+    /// <summary>The name of the role that can start, stop and redrive executions.</summary>
     public string OperatorRole { get; set; } = "StepFlow.Operator";
 
-    /// <summary>What the role of those who change state machines is called.</summary>
+    /// <summary>The name of the role that can change state machines.</summary>
     public string AuthorRole { get; set; } = "StepFlow.Author";
 }

@@ -28,8 +28,8 @@ internal static class JsonComments
         }
 
         return comment is { } offset
-            ? ("This is a comment. Step Functions takes JSON, which has none: remove it, use a Comment field, or write the definition as YAML.", At(utf8, offset))
-            : ("A comma stands before the end of a list or object. Step Functions takes JSON, which has no such comma: remove it.", new((int)problem.Line, (int)problem.Column));
+            ? ("This is a comment. JSON has no comments. Remove it, use a Comment field, or write the definition as YAML.", At(utf8, offset))
+            : ("There is a comma before the end of a list or object. JSON does not allow it. Remove it.", new((int)problem.Line, (int)problem.Column));
     }
 
     private static SourcePosition At(ReadOnlySpan<byte> utf8, int offset)

@@ -66,7 +66,7 @@ public sealed class YamlReader
         _parser.Consume<DocumentStart>();
         JsonValue value = Read(string.Empty);
         _parser.Consume<DocumentEnd>();
-        return _parser.Accept<DocumentStart>(out DocumentStart? second) ? throw Wrong("There is a second document; a file holds one.", second) : value;
+        return _parser.Accept<DocumentStart>(out DocumentStart? second) ? throw Wrong("The file has a second document. Only one is allowed.", second) : value;
     }
 
     private JsonValue Read(string location)
@@ -104,7 +104,7 @@ public sealed class YamlReader
         _values += more;
         if (_values > MaxValues)
         {
-            throw Wrong($"The file stands for more than {MaxValues:N0} values.", at);
+            throw Wrong($"The file expands to more than {MaxValues:N0} values.", at);
         }
     }
 
@@ -123,7 +123,7 @@ public sealed class YamlReader
         return scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty ? Plain(scalar) : new JsonString(scalar.Value);
     }
 
-    private static JsonValue Plain(Scalar scalar) => YamlScalar.Resolve(scalar.Value) ?? throw Wrong($"JSON has no number {scalar.Value}.", scalar);
+    private static JsonValue Plain(Scalar scalar) => YamlScalar.Resolve(scalar.Value) ?? throw Wrong($"JSON cannot represent the number {scalar.Value}.", scalar);
 
     private JsonValue ReadSequence(SequenceStart start, string location)
     {
@@ -155,7 +155,7 @@ public sealed class YamlReader
 
             if (!_lastCounts && members.Find(key.Value) is not null)
             {
-                throw Wrong($"The name {key.Value} is there twice.", key);
+                throw Wrong($"The name {key.Value} is used twice.", key);
             }
 
             string member = $"{location}/{key.Value}";
@@ -192,5 +192,5 @@ public sealed class YamlReader
     private JsonValue Tagged(NodeEvent node, JsonValue value) =>
         node.Tag.IsEmpty || node.Tag.IsNonSpecific || node.Tag.Value is "tag:yaml.org,2002:map" or "tag:yaml.org,2002:seq"
             ? value
-            : _tags(node.Tag.Value, value) ?? throw Wrong($"The tag {node.Tag.Value} is unknown here.", node);
+            : _tags(node.Tag.Value, value) ?? throw Wrong($"The tag {node.Tag.Value} is not supported.", node);
 }

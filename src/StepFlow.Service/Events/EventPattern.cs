@@ -154,7 +154,7 @@ public sealed class EventPattern
 
         if (test.Count != 1 || !Operators.Contains(test.First().Key))
         {
-            throw Wrong(path, "has a comparison that is none of " + string.Join(", ", Operators));
+            throw Wrong(path, "has a comparison that is not one of " + string.Join(", ", Operators));
         }
 
         (string name, JsonValue operand) = test.First();

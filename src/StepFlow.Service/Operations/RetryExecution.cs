@@ -21,7 +21,7 @@ internal sealed class RetryExecution(ExecutionFinder finder, IExecutionProblems 
         string arn = execution.Start.ExecutionArn;
         if (execution.Status != ExecutionStatus.Running)
         {
-            throw ApiErrors.Conflict($"The execution is {StatusNames.Of(execution.Status)}: there is nothing to try again. An execution that failed is taken up with RedriveExecution.");
+            throw ApiErrors.Conflict($"The execution is {StatusNames.Of(execution.Status)}: there is nothing to try again. To continue an execution that failed, use RedriveExecution.");
         }
 
         bool tried = await problems.RetryAsync(arn, cancellationToken);

@@ -25,7 +25,7 @@ public sealed class RequestLoad(RequestLimits limits, Func<int> executions)
         if (Interlocked.Increment(ref _requests) > limits.Requests)
         {
             Interlocked.Decrement(ref _requests);
-            return (null, Refusal(context, $"This server serves {limits.Requests} requests at a time (Server:MaxRequests)"));
+            return (null, Refusal(context, $"This server already handles {limits.Requests} requests (Server:MaxRequests)"));
         }
 
         var share = new RequestShare(this, context);
@@ -42,7 +42,7 @@ public sealed class RequestLoad(RequestLimits limits, Func<int> executions)
         }
 
         Interlocked.Add(ref _bytes, -bytes);
-        return Refusal(context, $"The requests that this server has taken on have {limits.Bytes} bytes together (Server:MaxRequestBytes)");
+        return Refusal(context, $"The requests that this server handles would have more than {limits.Bytes} bytes together (Server:MaxRequestBytes)");
     }
 
     /// <summary>A request's response has ended.</summary>
@@ -60,7 +60,7 @@ public sealed class RequestLoad(RequestLimits limits, Func<int> executions)
     private static ApiError Refusal(HttpContext context, string reason)
     {
         context.Response.Headers.RetryAfter = "1";
-        return new(ErrorCodes.Throttling, $"Rate exceeded. {reason}; try again.", StatusCodes.Status429TooManyRequests);
+        return new(ErrorCodes.Throttling, $"Rate exceeded. {reason}. Try again.", StatusCodes.Status429TooManyRequests);
     }
 
     private int Count()

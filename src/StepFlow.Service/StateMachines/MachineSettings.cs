@@ -67,7 +67,7 @@ internal static class MachineSettings
 
         if (given.Text("type") != "AWS_OWNED_KEY")
         {
-            throw ApiErrors.InvalidEncryption("Customer managed keys are not supported; encrypt the storage that executions are stored in.");
+            throw ApiErrors.InvalidEncryption("Customer managed keys are not supported. Encrypt the storage of the executions instead.");
         }
 
         return given.Text("kmsKeyId") is null

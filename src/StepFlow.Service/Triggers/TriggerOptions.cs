@@ -18,34 +18,34 @@ public sealed class TriggerOptions
     /// <summary>The time zone of the schedule by its IANA name (<c>Europe/Berlin</c>), by default UTC.</summary>
     public string? TimeZone { get; set; }
 
-    /// <summary>What becomes of times that passed while no server ran. By default they are skipped.</summary>
+    /// <summary>What happens to times at which no server ran. By default they are skipped.</summary>
     public MissedStarts Missed { get; set; }
 
-    /// <summary>The container whose new and changed blobs start an execution each.</summary>
+    /// <summary>Each new or changed blob of this container starts an execution.</summary>
     public string? Container { get; set; }
 
-    /// <summary>Only blobs whose names begin so; null for all.</summary>
+    /// <summary>Only blobs whose names begin with this text; null for all.</summary>
     public string? Prefix { get; set; }
 
-    /// <summary>Only blobs whose names end so; null for all.</summary>
+    /// <summary>Only blobs whose names end with this text; null for all.</summary>
     public string? Suffix { get; set; }
 
-    /// <summary>The storage queue whose messages start an execution each.</summary>
+    /// <summary>Each message of this storage queue starts an execution.</summary>
     public string? Queue { get; set; }
 
     /// <summary>
-    /// An event pattern of EventBridge, a JSON text: events that match start an execution each. They come from
-    /// <c>events:putEvents</c>, and on the bus <c>default</c> also from status changes of executions.
+    /// An EventBridge event pattern, as a JSON text. Each matching event starts an execution. Events come from
+    /// <c>events:putEvents</c> and, on the bus <c>default</c>, from status changes of executions.
     /// </summary>
     public string? EventPattern { get; set; }
 
-    /// <summary>The bus whose events are held against <see cref="EventPattern"/>. By default <c>default</c>.</summary>
+    /// <summary>The bus whose events are compared with <see cref="EventPattern"/>. By default <c>default</c>.</summary>
     public string EventBus { get; set; } = "default";
 
-    /// <summary>The secret of those who may <c>POST /triggers/NAME</c>.</summary>
+    /// <summary>The secret that callers of <c>POST /triggers/NAME</c> need.</summary>
     public string? WebhookSecret { get; set; }
 
-    /// <summary>The input, a JSON text, in place of the one that tells what happened; null for that.</summary>
+    /// <summary>The input of the execution, as a JSON text. Null for the default input, which describes what started it.</summary>
     public string? Input { get; set; }
 }
 

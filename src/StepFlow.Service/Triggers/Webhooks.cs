@@ -26,14 +26,14 @@ internal sealed class Webhooks(IReadOnlyDictionary<string, TriggerOptions> trigg
         byte[]? body = await ReadAsync(context.Request, context.RequestAborted);
         if (body is null)
         {
-            await RespondAsync(context, 413, JsonObject.Create(("message", $"The body may have {MaxBytes} bytes.")));
+            await RespondAsync(context, 413, JsonObject.Create(("message", $"The body is larger than {MaxBytes} bytes.")));
             return;
         }
 
         // Whoever does not know the secret does not learn which triggers there are.
         if (!triggers.TryGetValue(name, out TriggerOptions? options) || options.WebhookSecret is not { } secret || !IsAllowed(context.Request, secret, body))
         {
-            await RespondAsync(context, 401, JsonObject.Create(("message", "No such webhook, or another secret.")));
+            await RespondAsync(context, 401, JsonObject.Create(("message", "The webhook does not exist, or the secret is wrong.")));
             return;
         }
 

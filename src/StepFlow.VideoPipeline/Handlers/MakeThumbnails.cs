@@ -70,7 +70,7 @@ internal sealed class MakeThumbnails(VideoStore store, MediaTool tool, Workspace
 
         if (!File.Exists(posterFile) || !File.Exists(spriteFile))
         {
-            return VideoErrors.Fail(VideoErrors.TranscodingFailed, "No still could be taken of the video.");
+            return VideoErrors.Fail(VideoErrors.TranscodingFailed, "No thumbnail could be made from the video.");
         }
 
         FunctionFailed? refused = await Store.UploadAsync(posterFile, poster, "image/jpeg", call.Task.IdempotencyKey, null, cancellationToken)

@@ -63,7 +63,7 @@ internal sealed class TranscodeVideo(VideoStore store, MediaTool tool, MediaProb
 
         if (IsCutShort(result.Value, original.Value))
         {
-            return VideoErrors.Fail(VideoErrors.TranscodingFailed, $"The rendition lasts {result.Value.DurationSeconds} s of {original.Value.DurationSeconds} s.");
+            return VideoErrors.Fail(VideoErrors.TranscodingFailed, $"The rendition has {result.Value.DurationSeconds} s, but the video has {original.Value.DurationSeconds} s.");
         }
 
         JsonObject summary = Result(blob, rendition, result.Value, new FileInfo(output).Length);

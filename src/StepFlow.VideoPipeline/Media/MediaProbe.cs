@@ -18,7 +18,7 @@ internal sealed class MediaProbe(MediaTool tool)
 
         MediaInfo? info = MediaInfo.Read(JsonValue.ParseOrNull(Encoding.UTF8.GetString(probed.Value.Output.Span)));
         return info is null
-            ? VideoErrors.Fail(VideoErrors.NotAVideo, "The file has no moving picture, or does not say how long it lasts.")
+            ? VideoErrors.Fail(VideoErrors.NotAVideo, "The file has no video stream, or its duration is unknown.")
             : info;
     }
 }

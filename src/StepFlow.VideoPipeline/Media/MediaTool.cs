@@ -51,7 +51,7 @@ internal sealed class MediaTool
             null,
             cancellationToken);
         return Failure(_ffprobe, result) is { } failure ? failure
-            : !result.Succeeded ? VideoErrors.Fail(VideoErrors.NotAVideo, "The file is no video: " + Shorten(result.ErrorTail, file))
+            : !result.Succeeded ? VideoErrors.Fail(VideoErrors.NotAVideo, "The file is not a video: " + Shorten(result.ErrorTail, file))
             : result;
     }
 
@@ -65,7 +65,7 @@ internal sealed class MediaTool
     {
         ChildEnd.NotStarted => VideoErrors.Fail(VideoErrors.ToolMissing, $"{tool} cannot be started ({result.ErrorTail}). Install it (apt-get install ffmpeg), or set 'StepFlow:Video:FfmpegPath' and 'StepFlow:Video:FfprobePath'."),
         ChildEnd.TimedOut => VideoErrors.Fail(VideoErrors.TimedOut, $"{tool} took longer than {_timeout.TotalSeconds} seconds: {result.ErrorTail}"),
-        ChildEnd.OutputTooLarge => VideoErrors.Fail(VideoErrors.NotAVideo, "The file describes more streams than a video has."),
+        ChildEnd.OutputTooLarge => VideoErrors.Fail(VideoErrors.NotAVideo, "The file has too many streams."),
         _ => null,
     };
 

@@ -93,7 +93,7 @@ public sealed class AppConfigurationTests
 
         Assert.Equal(
             [
-                "The app's settings are wrong:",
+                "The app's settings have errors:",
                 "StepFlow__AccessKeys__A__Secret is required.",
                 "StepFlow__AccessKeys__B__Secret is a Key Vault reference that was not resolved. Check that the secret exists and that the app's identity may read it.",
                 "StepFlow__AccessKeys__C__Level must be ReadOnly or StartOnly or Admin, but is 'ReadOnyl'.",
@@ -116,7 +116,7 @@ public sealed class AppConfigurationTests
 
         Assert.Equal(
             [
-                "The app's settings are wrong:",
+                "The app's settings have errors:",
                 "No storage account: set AzureWebJobsStorage to a connection string, or AzureWebJobsStorage__accountName to the account that the app's identity may use.",
                 "StepFlow__Video__Quality must be from 0 to 51, but is 99.",
                 "The setting 'StepFlow:Functions:f' must have exactly one of Url, Command, File and Handler.",

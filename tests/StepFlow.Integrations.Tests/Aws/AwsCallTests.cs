@@ -54,7 +54,7 @@ public sealed class AwsCallTests
     [InlineData("dynamodb:putItem", """{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException","message":"The conditional request failed"}""", "DynamoDB.ConditionalCheckFailedException", "The conditional request failed (Service: AmazonDynamoDBv2; Status Code: 400; Error Code: ConditionalCheckFailedException; Request ID: 11111111-2222-3333-4444-555555555555; Proxy: null)")]
     [InlineData("aws-sdk:dynamodb:putItem", """{"__type":"com.amazon.coral.validate#ValidationException","message":"wrong"}""", "DynamoDb.DynamoDbException", "wrong (Service: DynamoDb")]
     [InlineData("aws-sdk:sqs:sendMessage", """{"__type":"com.amazonaws.sqs#QueueDoesNotExist","message":"no queue"}""", "Sqs.QueueDoesNotExistException", "no queue")]
-    [InlineData("aws-sdk:kms:encrypt", """{"__type":"NotFoundException"}""", "Kms.NotFoundException", "status 400 without a message")]
+    [InlineData("aws-sdk:kms:encrypt", """{"__type":"NotFoundException"}""", "Kms.NotFoundException", "status 400 and no message")]
     [InlineData("aws-sdk:dynamodb:putItem", """{"__type":"UnrecognizedClientException","message":"The security token is invalid."}""", "DynamoDb.DynamoDbException", "setting 'StepFlow:Aws:main'")]
     public async Task Refusal_IsTheErrorThatStepFunctionsNames(string resource, string body, string error, string cause)
     {
@@ -100,7 +100,7 @@ public sealed class AwsCallTests
     }
 
     [Theory]
-    [InlineData("aws-sdk:s3:getObject", "The service 's3' cannot be called at AWS from here")]
+    [InlineData("aws-sdk:s3:getObject", "The AWS service 's3' is not supported")]
     [InlineData("codebuild:retryBuildBatch.sync", "Start it without '.sync'")]
     public async Task WhatCannotBeCalled_IsRefusedWithTheReason(string resource, string cause)
     {
@@ -267,7 +267,7 @@ public sealed class AwsCallTests
 
     [Theory]
     [InlineData("aws-sdk:kms:encrypt", "AWS with the account main (arn:aws:states:::*)", null)]
-    [InlineData("aws-sdk:quicksight:listUsers", null, "'quicksight' cannot be called at AWS")]
+    [InlineData("aws-sdk:quicksight:listUsers", null, "'quicksight' is not supported")]
     public async Task Resources_SayWhatIsReached(string resource, string? reaches, string? missing)
     {
         await using var integrations = new TestIntegrations([("Resources:arn:aws:states:::*:Aws", "main"), ("Aws:main:Region", "eu-west-1")]);

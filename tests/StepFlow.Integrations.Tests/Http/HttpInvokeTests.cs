@@ -99,7 +99,7 @@ public sealed class HttpInvokeTests
         TaskRejected rejected = await integrations.RejectAsync("http:invoke", Get(url));
 
         Assert.Equal(HttpErrors.Socket, rejected.Error);
-        Assert.Contains("inside the own network", rejected.Cause, StringComparison.Ordinal);
+        Assert.Contains("is in a private network", rejected.Cause, StringComparison.Ordinal);
     }
 
     [Theory]

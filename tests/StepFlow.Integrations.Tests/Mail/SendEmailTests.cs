@@ -76,7 +76,7 @@ public sealed class SendEmailTests
     [InlineData("aws-sdk:ses:sendEmail", "{}", "Ses.InvalidParameterValueException", "'Source' is required")]
     [InlineData("aws-sdk:ses:sendEmail", """{"Source":"a@b.c","Destination":{},"Message":{"Body":{"Text":{"Data":"x"}}}}""", "Ses.InvalidParameterValueException", "at least one address")]
     [InlineData("aws-sdk:ses:sendEmail", """{"Source":"a@b.c","Destination":{"ToAddresses":["x\r\nBcc: y@z.de"]},"Message":{"Body":{"Text":{"Data":"x"}}}}""", "Ses.InvalidParameterValueException", "control characters")]
-    [InlineData("aws-sdk:ses:sendEmail", """{"Source":"a@b.c","Destination":{"ToAddresses":["nobody"]},"Message":{"Body":{"Text":{"Data":"x"}}}}""", "Ses.InvalidParameterValueException", "'nobody' is no mail address")]
+    [InlineData("aws-sdk:ses:sendEmail", """{"Source":"a@b.c","Destination":{"ToAddresses":["nobody"]},"Message":{"Body":{"Text":{"Data":"x"}}}}""", "Ses.InvalidParameterValueException", "'nobody' is not a mail address")]
     [InlineData("aws-sdk:sesv2:sendEmail", """{"FromEmailAddress":"a@b.c","Destination":{"ToAddresses":["a@b.c"]},"Content":{"Raw":{}}}""", "SesV2.BadRequestException", "'Content.Simple' is required")]
     public async Task WrongCalls_AreRefusedAsSesDoes(string resource, string arguments, string error, string cause)
     {

@@ -45,7 +45,7 @@ public sealed class RestCallTests : IAsyncLifetime
         foreach (TaskRejected rejected in (TaskRejected[])[await integrations.RejectAsync("azure:rest:call", $$"""{"Url":"{{server.Url}}/x"}"""), await integrations.RejectAsync("big:get", "{}")])
         {
             Assert.Equal("States.DataLimitExceeded", rejected.Error);
-            Assert.Contains("larger than 6291456 bytes; see the setting 'StepFlow:Rest:big:MaxResponseBytes'", rejected.Cause, StringComparison.Ordinal);
+            Assert.Contains("larger than 6291456 bytes. See the setting 'StepFlow:Rest:big:MaxResponseBytes'", rejected.Cause, StringComparison.Ordinal);
         }
     }
 
@@ -197,7 +197,7 @@ public sealed class RestCallTests : IAsyncLifetime
         TaskRejected rejected = await integrations.RejectAsync("azure:rest:call", Arguments("/api/big", "GET"));
 
         Assert.Equal("States.DataLimitExceeded", rejected.Error);
-        Assert.Contains("larger than 6291456 bytes; see the setting 'StepFlow:Rest:things:MaxResponseBytes'", rejected.Cause, StringComparison.Ordinal);
+        Assert.Contains("larger than 6291456 bytes. See the setting 'StepFlow:Rest:things:MaxResponseBytes'", rejected.Cause, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -39,10 +39,10 @@ public sealed class TaskRouterTests
     }
 
     [Theory]
-    [InlineData("azure:blob:getBlop", "Near are: azure:blob:getBlob")]
-    [InlineData("sqs:sendMesage", "Near are: sqs:sendMessage.")]
-    [InlineData("dynamodb:nothingLikeIt", "Near are: dynamodb:deleteItem, dynamodb:getItem, dynamodb:putItem.")]
-    [InlineData("sqsq:sendMessage", "Near are: sqs:sendMessage")]
+    [InlineData("azure:blob:getBlop", "Similar names: azure:blob:getBlob")]
+    [InlineData("sqs:sendMesage", "Similar names: sqs:sendMessage.")]
+    [InlineData("dynamodb:nothingLikeIt", "Similar names: dynamodb:deleteItem, dynamodb:getItem, dynamodb:putItem.")]
+    [InlineData("sqsq:sendMessage", "Similar names: sqs:sendMessage")]
     public async Task Run_UnknownName_NamesTheNearOnes(string resource, string near)
     {
         await using var integrations = new TestIntegrations([]);

@@ -53,11 +53,11 @@ public sealed class ServerCredentialsTests : IDisposable
 
         (exit, _, error) = await RunAsync(server, string.Empty, string.Empty, "list");
         Assert.Equal(ExitCodes.Refused, exit);
-        Assert.Contains("set STEPFLOW_ACCESS_KEY_ID and STEPFLOW_SECRET_ACCESS_KEY", error, StringComparison.Ordinal);
+        Assert.Contains("Set STEPFLOW_ACCESS_KEY_ID and STEPFLOW_SECRET_ACCESS_KEY", error, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("http://example.com", null, null, "k", "would cross the network in clear to example.com")]
+    [InlineData("http://example.com", null, null, "k", "would be sent unencrypted to example.com")]
     [InlineData("https://example.com", "id", null, null, "STEPFLOW_SECRET_ACCESS_KEY is not set, but STEPFLOW_ACCESS_KEY_ID is")]
     [InlineData("https://example.com", null, "secret", null, "STEPFLOW_ACCESS_KEY_ID is not set, but STEPFLOW_SECRET_ACCESS_KEY is")]
     public void Read_WhatCannotBeUsed_IsRefused(string server, string? id, string? secret, string? functionKey, string message)
@@ -96,7 +96,7 @@ public sealed class ServerCredentialsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("http://example.com", null, "would cross the network in clear to example.com")]
+    [InlineData("http://example.com", null, "would be sent unencrypted to example.com")]
     [InlineData("https://example.com", "id", "are both set")]
     public void Read_ATokenThatCannotBeUsed_IsRefused(string server, string? id, string message)
     {

@@ -29,8 +29,8 @@ public sealed class BackfillCommandTests : IDisposable
         CommandRun first = await CommandRun.OfAsync([.. range, "--server", server.Url]);
         CommandRun second = await CommandRun.OfAsync([.. range, "--server", server.Url]);
 
-        Assert.Equal((ExitCodes.Success, "3 started, 0 had been started before."), (first.ExitCode, first.Output.Trim()));
-        Assert.Equal((ExitCodes.Success, "0 started, 3 had been started before."), (second.ExitCode, second.Output.Trim()));
+        Assert.Equal((ExitCodes.Success, "3 started, 0 existed already."), (first.ExitCode, first.Output.Trim()));
+        Assert.Equal((ExitCodes.Success, "0 started, 3 existed already."), (second.ExitCode, second.Output.Trim()));
         Assert.Equal(3, ((JsonArray)(await server.GetAsync("api/statemachines/report/executions", Cancelled))["executions"]!).Count);
     }
 

@@ -59,14 +59,14 @@ public sealed class BreakpointCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("go", "go is no command here. Commands: show, set, next, step, continue, quit, help.")]
+    [InlineData("go", "go is not a command. Commands: show, set, next, step, continue, quit, help.")]
     [InlineData("show $.none", "could not be found")]
     [InlineData("show $none", "$none")]
-    [InlineData("show nonsense", "nonsense is no place: $ is the input")]
+    [InlineData("show nonsense", "nonsense is not a path or variable")]
     [InlineData("set $.id", "set needs what to set and JSON: set $.price 5")]
     [InlineData("set $.id seven", "not JSON")]
     [InlineData("set $.id[*] 1", "Reference")]
-    [InlineData("set $.id.part 1", "the input has no such place")]
+    [InlineData("set $.id.part 1", "the input has no value at this path")]
     public async Task Command_WithAMistake_SaysItAndAsksAgain(string command, string message)
     {
         CommandRun run = await RunAsync("Ship", command + "\ncontinue\n");

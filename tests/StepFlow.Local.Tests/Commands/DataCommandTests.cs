@@ -61,7 +61,7 @@ public sealed class DataCommandTests : IAsyncDisposable
     {
         await StartAsync("a");
         CommandRun run = await CommandRun.OfAsync("doctor", "--data", _fixture.Folder);
-        Assert.Equal((ExitCodes.Success, $"{_fixture.Folder} is sound (1 executions).{Environment.NewLine}"), (run.ExitCode, run.Output));
+        Assert.Equal((ExitCodes.Success, $"No damage found in {_fixture.Folder} (1 executions).{Environment.NewLine}"), (run.ExitCode, run.Output));
     }
 
     [Theory]

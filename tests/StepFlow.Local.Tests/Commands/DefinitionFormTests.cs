@@ -37,7 +37,7 @@ public sealed class DefinitionFormTests : IDisposable
         CommandRun run = await CommandRun.OfAsync("validate", file);
         Assert.Equal(ExitCodes.InvalidDefinition, run.ExitCode);
         Assert.StartsWith($"{file}:7:5: error MISSING_TRANSITION_TARGET ", run.Output, StringComparison.Ordinal);
-        Assert.Contains($"{file}:6:22: warning SUBSTITUTION_MISSING ${{Who}} has no value. Give one with --substitute Who=VALUE.", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"{file}:6:22: warning SUBSTITUTION_MISSING ${{Who}} has no value. Set one with --substitute Who=VALUE.", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class DefinitionFormTests : IDisposable
     {
         string file = _folder.File("greet.asl.yaml", "StartAt: Greet\nStartAt: Again\n");
         CommandRun run = await CommandRun.OfAsync("validate", file);
-        Assert.Equal((ExitCodes.InvalidDefinition, $"{file}:2:1: error INVALID_YAML The name StartAt is there twice.\n"), (run.ExitCode, run.Output));
+        Assert.Equal((ExitCodes.InvalidDefinition, $"{file}:2:1: error INVALID_YAML The name StartAt is used twice.\n"), (run.ExitCode, run.Output));
     }
 
     [Fact]

@@ -213,7 +213,7 @@ public sealed class FileCommandTests : IDisposable
     [Theory]
     [InlineData("{ not json", "not JSON")]
     [InlineData("[]", "must be a JSON object")]
-    [InlineData("""{"Colour":"red"}""", "Colour is unknown. Known are")]
+    [InlineData("""{"Colour":"red"}""", "Colour is unknown. Known settings are")]
     public async Task Run_BadConfiguration_SaysWhatIsWrong(string configuration, string message)
     {
         string file = _folder.File("stepflow.json", configuration);

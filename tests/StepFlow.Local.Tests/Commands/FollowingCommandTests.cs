@@ -42,7 +42,7 @@ public sealed class FollowingCommandTests : IDisposable
 
     [Theory]
     [InlineData("There is nothing to change.")]
-    [InlineData("go with --log-level", "--log-group", "g")]
+    [InlineData("need --log-level", "--log-group", "g")]
     [InlineData("must be one of ALL, ERROR, FATAL, OFF", "--log-level", "loud")]
     public async Task Update_WithoutAChange_IsUsage(string message, params string[] options)
     {
@@ -88,7 +88,7 @@ public sealed class FollowingCommandTests : IDisposable
         Assert.DoesNotContain("m/one", shown.Output, StringComparison.Ordinal);
         Assert.Single((JsonArray)JsonValue.Parse(limited.Output));
         Assert.Equal(ExitCodes.InvalidInput, missing.ExitCode);
-        Assert.Contains("There are the groups orders.", missing.Error, StringComparison.Ordinal);
+        Assert.Contains("Existing groups: orders.", missing.Error, StringComparison.Ordinal);
     }
 
     [Theory]

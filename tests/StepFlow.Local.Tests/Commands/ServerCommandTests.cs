@@ -180,10 +180,10 @@ public sealed class ServerCommandTests : IDisposable
     [InlineData("""{"RetentionDays":-1}""", "RetentionDays must be from 0 to 36500, but is -1.")]
     [InlineData("""{"StepFlow:Http:TimeoutSeconds":"soon"}""", "Http:TimeoutSeconds must be a whole number, but is 'soon'.")]
     [InlineData("""{"Server":{"Listen":"0.0.0.0"}}""", "there are no access keys")]
-    [InlineData("""{"Server":{"Listen":"0.0.0.0"},"AccessKeys":{"k":{"Secret":"s"}}}""", "would cross the network in clear")]
+    [InlineData("""{"Server":{"Listen":"0.0.0.0"},"AccessKeys":{"k":{"Secret":"s"}}}""", "would be sent unencrypted")]
     [InlineData("""{"Server":{"Certificate":"missing.pfx"}}""", "missing.pfx cannot be used")]
-    [InlineData("""{"Server":{"TrustedProxies":["10.0.0.0/40"]}}""", "10.0.0.0/40 is no IP address, and no network")]
-    [InlineData("""{"Server":{"Listen":"here"}}""", "is no IP address")]
+    [InlineData("""{"Server":{"TrustedProxies":["10.0.0.0/40"]}}""", "10.0.0.0/40 is not an IP address or a network")]
+    [InlineData("""{"Server":{"Listen":"here"}}""", "is not an IP address")]
     [InlineData("""{"AccessKeys":{"k":{"Level":"Admin"}}}""", "AccessKeys:k:Secret is required.")]
     [InlineData("""{"StateMachines":{"Folder":"nowhere"}}""", "no such folder")]
     [InlineData("""{"Functions":{"f":{}}}""", "exactly one of Url, Command, File and Handler")]
@@ -201,7 +201,7 @@ public sealed class ServerCommandTests : IDisposable
         CommandRun run = await CommandRun.OfAsync("serve", "--port", "0", "--data", Data, "--config", file);
         Assert.Equal(
             [
-                "stepflow: the configuration is wrong:",
+                "stepflow: the configuration has errors:",
                 $"  {file}: Region must be 1 to 32 lower-case letters, digits and hyphens.",
                 $"  {file}: Server:Prot is unknown. Did you mean Port?",
                 $"  {file}: Video:Quality must be from 0 to 51, but is 99.",

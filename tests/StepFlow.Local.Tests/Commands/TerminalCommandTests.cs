@@ -86,7 +86,7 @@ public sealed partial class TerminalCommandTests : IDisposable
         string[] lines = Lines(terminal.Screen);
         Assert.Equal(Arn, lines[0]);
         Assert.Matches("Z A$", lines[1]);
-        Assert.EndsWith($"It goes on running. To follow it again: stepflow watch {Arn}", lines[^1], StringComparison.Ordinal);
+        Assert.EndsWith($"It continues to run. To follow it again: stepflow watch {Arn}", lines[^1], StringComparison.Ordinal);
         CommandRun described = await PipeAsync("describe", "waiting/one");
         Assert.Contains("RUNNING", described.Output, StringComparison.Ordinal);
     }

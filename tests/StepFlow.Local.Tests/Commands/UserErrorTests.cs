@@ -36,26 +36,26 @@ public sealed class UserErrorTests : IDisposable
     [InlineData(ExitCodes.Usage, "must be one of RUNNING", "list", "m", "--status", "BROKEN")]
     [InlineData(ExitCodes.Usage, "MACHINE is empty", "start", "")]
     [InlineData(ExitCodes.Usage, "EXECUTION is empty", "describe", "")]
-    [InlineData(ExitCodes.Usage, "names no execution", "watch", "m")]
+    [InlineData(ExitCodes.Usage, "is not the name of an execution", "watch", "m")]
     [InlineData(ExitCodes.Usage, "is not a URL", "list", "--server", "127.0.0.1:7071")]
-    [InlineData(ExitCodes.InvalidInput, "no file is called", "deploy", "FOLDER")]
-    [InlineData(ExitCodes.Usage, "is none of bash", "completion", "tcsh")]
-    [InlineData(ExitCodes.Usage, "--histroy is no option of this command. Did you mean --history? See: stepflow run --help", "run", "PASS", "--histroy")]
-    [InlineData(ExitCodes.Usage, "statr is no command. Did you mean start? See: stepflow --help", "statr")]
-    [InlineData(ExitCodes.Usage, "too is one argument too many. See: stepflow describe --help", "describe", "m/e", "too")]
+    [InlineData(ExitCodes.InvalidInput, "the folder has no file", "deploy", "FOLDER")]
+    [InlineData(ExitCodes.Usage, "is not one of bash", "completion", "tcsh")]
+    [InlineData(ExitCodes.Usage, "--histroy is not an option of this command. Did you mean --history? See: stepflow run --help", "run", "PASS", "--histroy")]
+    [InlineData(ExitCodes.Usage, "statr is not a command. Did you mean start? See: stepflow --help", "statr")]
+    [InlineData(ExitCodes.Usage, "too is an unexpected argument. See: stepflow describe --help", "describe", "m/e", "too")]
     [InlineData(ExitCodes.Usage, "A command is missing. See: stepflow --help")]
     [InlineData(ExitCodes.Usage, "A command is missing: list, create, work. See: stepflow activities --help", "activities")]
     [InlineData(ExitCodes.Usage, "MACHINE is missing (The state machine: its name, or its ARN with version or alias). See: stepflow start --help", "start")]
     [InlineData(ExitCodes.Usage, "--machine other: ", "validate", "PASS", "--machine", "other")]
     [InlineData(ExitCodes.InvalidInput, "nowhere.json: no such file.", "run", "PASS", "--mocks", "nowhere.json")]
-    [InlineData(ExitCodes.DataUnusable, "is no backup of StepFlow's data, or it is damaged. Nothing was restored.", "restore", "PASS", "--data", "DATA")]
+    [InlineData(ExitCodes.DataUnusable, "is not a backup of StepFlow data, or it is damaged. Nothing was restored.", "restore", "PASS", "--data", "DATA")]
     [InlineData(ExitCodes.Usage, "--limit many: must be a whole number. See: stepflow list --help", "list", "--limit", "many")]
     [InlineData(ExitCodes.Usage, "--port web: must be a whole number.", "serve", "--port", "web")]
     [InlineData(ExitCodes.Usage, "--limits some: must be none or aws.", "run", "PASS", "--limits", "some")]
     [InlineData(ExitCodes.Usage, "--limit needs a value: COUNT.", "list", "--limit")]
     [InlineData(ExitCodes.Usage, "--status needs a value: STATUS.", "list", "m", "--status")]
     [InlineData(ExitCodes.Usage, "--log-level needs a value", "update", "m", "--log-level")]
-    [InlineData(ExitCodes.Usage, "--output tall: must be wide. For JSON there is --json.", "list", "--output", "tall")]
+    [InlineData(ExitCodes.Usage, "--output tall: must be wide. For JSON, use --json.", "list", "--output", "tall")]
     public async Task Command_WithAMistake_SaysItInOneLine(int exitCode, string message, params string[] arguments)
     {
         var files = new Dictionary<string, string>
@@ -81,11 +81,11 @@ public sealed class UserErrorTests : IDisposable
 
     /// <summary>AWS's messages say what is wrong; what to do is added.</summary>
     [Theory]
-    [InlineData("State Machine Does Not Exist: 'arn:aws:states:us-east-1:123456789012:stateMachine:none' To see which there are: stepflow list", "start", "none")]
-    [InlineData("To see which there are: stepflow list MACHINE", "describe", "none/one")]
+    [InlineData("State Machine Does Not Exist: 'arn:aws:states:us-east-1:123456789012:stateMachine:none' To list them: stepflow list", "start", "none")]
+    [InlineData("To list them: stepflow list MACHINE", "describe", "none/one")]
     [InlineData("stepflow activities create NAME", "activities", "work", "none", "--", "true")]
     [InlineData("A name has 1 to 80 letters", "activities", "create", "two words")]
-    [InlineData("is good until the task has ended", "send-task-success", "token")]
+    [InlineData("is valid until the task has ended", "send-task-success", "token")]
     public async Task Server_ThatRefuses_IsQuotedWithARemedy(string message, params string[] command)
     {
         using ServerProcess server = await ServerProcess.StartAsync(Path.Combine(_folder.Path, "data"), _folder.File("stepflow.json", "{}"), Cancelled);
@@ -113,7 +113,7 @@ public sealed class UserErrorTests : IDisposable
         CommandRun run = await CommandRun.OfAsync([.. command, "--server", $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"]);
 
         await answering;
-        Assert.Contains("does not respond like a StepFlow server", run.Error, StringComparison.Ordinal);
+        Assert.Contains("is not a StepFlow server", run.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Refused, run.ExitCode);
     }
 

@@ -15,7 +15,7 @@ namespace StepFlow.Local.Tests.Docs;
 /// <summary>The pages of the reference, written from the code.</summary>
 internal static partial class Reference
 {
-    public const string Made = "Written from the code by `scripts/docs.sh`.\n\n";
+    public const string Made = "Generated from the code by `scripts/docs.sh`.\n\n";
 
     private static readonly ConcurrentDictionary<Assembly, Dictionary<string, XElement>> Comments = new();
 
@@ -24,10 +24,10 @@ internal static partial class Reference
     {
         ["commands.md"] = Commands,
         ["diagnostics.md"] = static () => Constants(
-            "Diagnostics", "What `stepflow validate` and ValidateStateMachineDefinition find. A code that AWS has too means the same there.", typeof(DiagnosticCodes)),
+            "Diagnostics", "Findings of `stepflow validate` and ValidateStateMachineDefinition. A code that AWS also has means the same as on AWS.", typeof(DiagnosticCodes)),
         ["settings.md"] = SettingsReference.Write,
         ["resources.md"] = ResourcesReference.Write,
-        ["errors.md"] = static () => Constants("Error names", "The errors that Step Functions itself raises, for `ErrorEquals` of retriers and catchers.", typeof(ErrorNames)),
+        ["errors.md"] = static () => Constants("Error names", "Errors that Step Functions itself raises, for `ErrorEquals` of retriers and catchers.", typeof(ErrorNames)),
     };
 
     private static string Commands()

@@ -24,15 +24,15 @@ internal static class ResourcesReference
         using ServiceProvider services = new ServiceCollection().AddLogging(static logging => logging.ClearProviders()).AddLocalTasks(configuration).BuildServiceProvider();
         TaskRouter router = services.GetRequiredService<TaskRouter>();
         var text = new StringBuilder("# Resources\n\n");
-        text.Append("What is built in. In a definition a name stands behind `arn:aws:states:::`; those of Azure also alone (`azure:blob:getBlob`).\n")
-            .Append("`src/StepFlow.Integrations/README.md` says what each reaches, with its settings, arguments and errors. Any other Resource gets a\n")
-            .Append("meaning by an entry of the setting `Resources`, and `stepflow resources FILE` tells which Resources of a definition have one.\n\n")
+        text.Append("The built-in Resources. In a definition, write `arn:aws:states:::` before the name. Azure names also work without it (`azure:blob:getBlob`).\n")
+            .Append("`src/StepFlow.Integrations/README.md` describes what each calls, with its settings, arguments and errors. The setting `Resources` maps\n")
+            .Append("other Resources. `stepflow resources FILE` shows what the Resources of a definition call.\n\n")
             .Append(Reference.Made)
-            .Append("Functions' own ARNs (`arn:aws:lambda:REGION:ACCOUNT:function:NAME`) and activities (`arn:aws:states:REGION:ACCOUNT:activity:NAME`) are Resources too.\n\n");
+            .Append("ARNs of functions (`arn:aws:lambda:REGION:ACCOUNT:function:NAME`) and of activities (`arn:aws:states:REGION:ACCOUNT:activity:NAME`) are Resources too.\n\n");
         string[] names = [.. router.Names.Where(name => name != TaskRouter.FunctionArn && router.Catalogue.Recognises(TaskResource.Parse(Prefix + name))).Order(StringComparer.Ordinal)];
         foreach (IGrouping<string, string> group in names.GroupBy(static name => name.StartsWith("azure:", StringComparison.Ordinal) ? "Azure" : name.StartsWith("aws-sdk:", StringComparison.Ordinal) ? "AWS SDK" : "AWS, optimized").OrderBy(static one => one.Key, StringComparer.Ordinal))
         {
-            text.Append(CultureInfo.InvariantCulture, $"## {group.Key}\n\n| Resource | besides |\n|---|---|\n");
+            text.Append(CultureInfo.InvariantCulture, $"## {group.Key}\n\n| Resource | patterns |\n|---|---|\n");
             foreach (string name in group)
             {
                 string patterns = string.Join(", ", Patterns.Where(pattern => router.Catalogue.Recognises(TaskResource.Parse(Prefix + name + pattern))).Select(static pattern => $"`{pattern}`"));

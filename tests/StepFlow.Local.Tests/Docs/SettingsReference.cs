@@ -18,10 +18,10 @@ internal static class SettingsReference
     public static string Write()
     {
         var text = new StringBuilder("# Settings\n\n");
-        text.Append("The same names on both hosts: in `stepflow.json` as members (or a whole path as one member's name, `\"Http:TimeoutSeconds\": 10`),\n")
-            .Append("as environment variables and on Azure with `StepFlow__` before and `__` between the parts (`StepFlow__Http__TimeoutSeconds`).\n")
-            .Append("`NAME` stands for a name of your choice. Paths of files are relative to the file that they stand in. `Server` is for the local\n")
-            .Append("server only. Everything that is unknown or wrong is told at start, with its place.\n\n")
+        text.Append("Settings have the same names on both hosts: in `stepflow.json` they are members (or a whole path as one name, `\"Http:TimeoutSeconds\": 10`),\n")
+            .Append("environment variables and the app settings on Azure have the prefix `StepFlow__` and `__` between the parts (`StepFlow__Http__TimeoutSeconds`).\n")
+            .Append("`NAME` stands for a name of your choice. Paths of files are relative to the configuration file. `Server` is for the local\n")
+            .Append("server only. At start the host reports every unknown or invalid setting, with its location.\n\n")
             .Append(Reference.Made);
         Row[] rows = [.. ConfigurationFile.Sections.SelectMany(static section => Rows(section.Type, section.Name)).OrderBy(static row => row.Path, StringComparer.Ordinal)];
         string[] missing = [.. SettingsCheck.Paths(ConfigurationFile.Sections).Except(rows.Select(static row => row.Path))];

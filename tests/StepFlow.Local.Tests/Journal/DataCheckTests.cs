@@ -118,7 +118,7 @@ public sealed class DataCheckTests : IAsyncLifetime
     {
         JournalSchema.Execute(_file.Writer, damage);
 
-        Assert.Equal(new Damage(subject, "It does not read as JSON."), Assert.Single(new DataCheck(_reader).Texts()));
+        Assert.Equal(new Damage(subject, "It is not valid JSON."), Assert.Single(new DataCheck(_reader).Texts()));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class JournalProblemTests : IDisposable
         Fails(
             () => FolderLock.Take(_folder.Path),
             JournalProblem.Locked,
-            $"The data folder {_folder.Path} is in use by another stepflow server. Stop that server, or name another folder with --data.");
+            $"The data folder {_folder.Path} is in use by another stepflow server. Stop that server, or use another folder with --data.");
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class JournalProblemTests : IDisposable
         var refused = Assert.Throws<JournalException>(() => FolderLock.Take(file));
 
         Assert.Equal(JournalProblem.Inaccessible, refused.Problem);
-        Assert.StartsWith($"The data folder {file} cannot be made: ", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The data folder {file} cannot be created: ", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class JournalProblemTests : IDisposable
         Fails(
             Open,
             JournalProblem.Newer,
-            $"{FilePath} was written by a newer StepFlow (data version 99; this one knows up to {JournalSchema.Version}). Nothing in it was changed. Install the newer version, or name another folder with --data.");
+            $"{FilePath} was written by a newer StepFlow (data version 99; this version supports up to {JournalSchema.Version}). Nothing in it was changed. Install the newer version, or use another folder with --data.");
     }
 
     [Theory]
@@ -87,7 +87,7 @@ public sealed class JournalProblemTests : IDisposable
     {
         Make(change);
 
-        Fails(Open, JournalProblem.Corrupt, $"{FilePath} is not a StepFlow data file. Nothing in it was changed. Name another folder with --data.");
+        Fails(Open, JournalProblem.Corrupt, $"{FilePath} is not a StepFlow data file. Nothing in it was changed. Use another folder with --data.");
     }
 
     [Fact]
@@ -110,9 +110,9 @@ public sealed class JournalProblemTests : IDisposable
         Fails(
             Open,
             JournalProblem.Corrupt,
-            $"{FilePath} is not a StepFlow data file, or its beginning is damaged. It was left as it is. "
-            + $"To go on from a backup: mv {FilePath}* ELSEWHERE && stepflow restore BACKUP --data {_folder.Path} "
-            + "To begin anew, name another folder with --data.");
+            $"{FilePath} is not a StepFlow data file, or its beginning is damaged. It was not changed. "
+            + $"To restore a backup: mv {FilePath}* ELSEWHERE && stepflow restore BACKUP --data {_folder.Path} "
+            + "To start with empty data, use another folder with --data.");
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class JournalProblemTests : IDisposable
         Fails(
             () => JournalSchema.CheckVersion(connection, FilePath),
             JournalProblem.Inaccessible,
-            $"{FilePath} was written by an older StepFlow (data version 3). Start this version's server on it once: that brings it to version {JournalSchema.Version}.");
+            $"{FilePath} was written by an older StepFlow (data version 3). Start the server of this version with it once, to upgrade it to version {JournalSchema.Version}.");
     }
 
     [Theory]

@@ -108,7 +108,7 @@ public sealed class JournalReaderTests : IDisposable
         var damaged = Assert.Throws<JournalException>(ReadAll);
 
         Assert.Equal(
-            (JournalProblem.Corrupt, $"In the data file, {what} is damaged: its checksum is another than when it was written. 'stepflow doctor' lists all that is damaged."),
+            (JournalProblem.Corrupt, $"In the data file, {what} is damaged: its checksum has changed since it was written. 'stepflow doctor' lists all damage."),
             (damaged.Problem, damaged.Message));
 
         void ReadAll()

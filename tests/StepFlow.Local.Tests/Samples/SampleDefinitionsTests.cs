@@ -86,7 +86,7 @@ public sealed class SampleDefinitionsTests
         {
             InMemoryExecution execution = await runner.RunAsync(machine, Runs.Of("sample", data), null, stop.Token);
             string? problem = execution.Status is ExecutionStatus.Running ? "still runs"
-                : execution.Error?.Cause?.Contains("is not known here", StringComparison.Ordinal) == true ? execution.Error.Cause
+                : execution.Error?.Cause?.Contains("is not known", StringComparison.Ordinal) == true ? execution.Error.Cause
                 : null;
             return (problem, execution.Status == ExecutionStatus.Succeeded);
         }

@@ -32,7 +32,7 @@ public sealed class EmbeddedDefinitionTests : IDisposable
         (string Text, string Code, string Message, int Line)[] cases =
         [
             (Inline, "MISSING_TRANSITION_TARGET", "Missing 'Next' target: B", 8),
-            (Inline.Replace("Definition:", $"DefinitionUri: {secret}\n      Other:", StringComparison.Ordinal), "INVALID_JSON_DESCRIPTION", "stands in the file", 1),
+            (Inline.Replace("Definition:", $"DefinitionUri: {secret}\n      Other:", StringComparison.Ordinal), "INVALID_JSON_DESCRIPTION", "is in the file", 1),
             (Inline + "\n  Second:\n    Type: AWS::StepFunctions::StateMachine\n    Properties: {DefinitionString: '{}'}\n", "INVALID_JSON_DESCRIPTION", "several state machines: Machine, Second", 1),
             ("stepFunctions:\n  stateMachines: ${file(" + secret + ")}\nservice: shop\n", "INVALID_JSON_DESCRIPTION", "stepflow import serverless.yml", 1),
         ];

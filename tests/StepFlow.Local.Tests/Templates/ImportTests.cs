@@ -209,12 +209,12 @@ public sealed class ImportTests : IDisposable
         Assert.Equal(ExitCodes.Success, (await CommandRun.OfAsync("import", template, "--output", Output)).ExitCode);
         CommandRun again = await CommandRun.OfAsync("import", template, "--output", Output);
         Assert.Equal(ExitCodes.InvalidInput, again.ExitCode);
-        Assert.Contains("stepflow.json is there already", again.Error, StringComparison.Ordinal);
+        Assert.Contains("stepflow.json exists already", again.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Success, (await CommandRun.OfAsync("import", template, "--output", Output, "--force")).ExitCode);
     }
 
     [Theory]
-    [InlineData("a.asl.json", """{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}""", "is no template with a state machine")]
+    [InlineData("a.asl.json", """{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}""", "is not a template with a state machine")]
     [InlineData("t.yaml", "Resources:\n  M: {Type: AWS::Serverless::StateMachine, Properties: {DefinitionUri: gone.asl.json}}", "gone.asl.json: no such file.")]
     [InlineData("t.yaml", "Resources: {M: {Type: AWS::Serverless::StateMachine\n", "t.yaml:2:1: ")]
     [InlineData("t.yaml", "Resources:\n  M: {Type: AWS::Serverless::StateMachine, Properties: {DefinitionUri: {Bucket: b, Key: k}}}", "the definition of M is not in the template")]

@@ -23,7 +23,7 @@ public sealed class ImportedTriggerTests
     [InlineData("Schedule", """{"Schedule":"rate(1 day)","Enabled":false}""", "it is disabled")]
     [InlineData("EventBridgeRule", """{"Pattern":{"source":"shop"}}""", "its event pattern must be a list of values or an object at source")]
     [InlineData("Api", """{"Path":"/x"}""", "POST /api/statemachines/m/executions")]
-    [InlineData("Pipe", """{"Source":"arn:aws:sqs:us-east-1:123456789012:q"}""", "what plays its part calls StartExecution")]
+    [InlineData("Pipe", """{"Source":"arn:aws:sqs:us-east-1:123456789012:q"}""", "Call StartExecution instead")]
     public void WhatHasNoCounterpart_IsLeftOutWithItsReason(string kind, string settings, string reason)
     {
         ImportedTrigger trigger = Of(kind, settings);

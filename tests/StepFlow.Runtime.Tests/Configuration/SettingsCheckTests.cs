@@ -24,7 +24,7 @@ public sealed class SettingsCheckTests
     [InlineData("Count:Inner", "1", "must be one value")]
     [InlineData("Keys", "k", "must be a list or an object")]
     [InlineData("Inner", "k", "must be an object with some of Secret")]
-    [InlineData("Sixth", "1", "is unknown. Known are Count, Day, Flag, Inner, Keys, Name, Names, Share, Url")]
+    [InlineData("Sixth", "1", "is unknown. Known settings are Count, Day, Flag, Inner, Keys, Name, Names, Share, Url")]
     [InlineData("Secret", "1", "is unknown. The setting is called Inner:Secret")]
     public void Check_OneSetting_SaysWhatIsWrong(string name, string value, string? problem) => Assert.Equal(
         problem is null ? [] : [problem],

@@ -234,7 +234,7 @@ public sealed class MapRunTests
         _objects.Files["data/file.json.gz"] = Zip(text);
         InMemoryExecution ended = await RunAsync(Reader(config).Replace("'Key':'file'", "'Key':'file.json.gz'", StringComparison.Ordinal), "{}");
         Assert.Equal(ErrorNames.ItemReaderFailed, ended.Error!.Name);
-        Assert.StartsWith("After 4096 items they take more than 1048576 bytes.", ended.Error.Cause, StringComparison.Ordinal);
+        Assert.StartsWith("The first 4096 items have more than 1048576 bytes.", ended.Error.Cause, StringComparison.Ordinal);
     }
 
     [Fact]

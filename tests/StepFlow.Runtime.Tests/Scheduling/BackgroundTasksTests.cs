@@ -16,7 +16,7 @@ public sealed class BackgroundTasksTests
 
         work.SetException(new InvalidOperationException("No."));
 
-        Assert.Equal(["Warning: Could not stop child c. Nothing waits for it, and what runs goes on. No."], _log.Lines);
+        Assert.Equal(["Warning: Could not stop child c. Nothing depends on it, and running executions continue. No."], _log.Lines);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class AccessErrorsTests
             "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
             403
         },
-        { AccessErrors.TooManyAttempts, "ThrottlingException", "Too many requests with wrong credentials came from this address; try again in a few seconds.", 429 },
+        { AccessErrors.TooManyAttempts, "ThrottlingException", "Too many requests with wrong credentials came from this address. Try again in a few seconds.", 429 },
         { AccessErrors.Incomplete("this"), "IncompleteSignatureException", "Authorization header requires this.", 403 },
         { AccessErrors.Expired("1", "2", "3"), "InvalidSignatureException", "Signature expired: 1 is now earlier than 2 (3 - 5 min.)", 403 },
         { AccessErrors.NotYetCurrent("1", "2", "3"), "InvalidSignatureException", "Signature not yet current: 1 is still later than 2 (3 + 5 min.)", 403 },

@@ -35,7 +35,7 @@ public sealed class DefinitionReaderTests
     [Theory]
     [InlineData("{\n  // the start\n  \"StartAt\": \"A\" }", 2, 3, "This is a comment.")]
     [InlineData("{ \"ä\": 1, /* x */ \"b\": 2 }", 1, 11, "This is a comment.")]
-    [InlineData("{\"a\": [1, 2, ]}", 1, 14, "A comma stands before the end")]
+    [InlineData("{\"a\": [1, 2, ]}", 1, 14, "There is a comma before the end")]
     public void Read_JsonWithComments_PointsAtTheFirst(string text, int line, int column, string message)
     {
         ReadDefinition read = DefinitionReader.Read("a.json", text);

@@ -33,11 +33,11 @@ public sealed class YamlReaderTests
     public void Read_Yaml_IsTheJson(string yaml, string json) => Assert.Equal(json, YamlReader.Read(yaml).Value.ToString());
 
     [Theory]
-    [InlineData("a: 1\na: 2", 2, 1, "The name a is there twice.")]
-    [InlineData("x:\n  a: .inf", 2, 6, "JSON has no number .inf.")]
-    [InlineData("x:\n  a: !Ref b", 2, 6, "The tag !Ref is unknown here.")]
+    [InlineData("a: 1\na: 2", 2, 1, "The name a is used twice.")]
+    [InlineData("x:\n  a: .inf", 2, 6, "JSON cannot represent the number .inf.")]
+    [InlineData("x:\n  a: !Ref b", 2, 6, "The tag !Ref is not supported.")]
     [InlineData("a: *b", 1, 4, "There is no anchor &b before this alias.")]
-    [InlineData("a: 1\n---\nb: 2", 2, 1, "There is a second document; a file holds one.")]
+    [InlineData("a: 1\n---\nb: 2", 2, 1, "The file has a second document. Only one is allowed.")]
     [InlineData("[a]: 1", 1, 1, "The name of a member must be a text.")]
     public void Read_WhatNoJsonCanSay_NamesThePlace(string yaml, int line, int column, string reason)
     {

@@ -57,7 +57,7 @@ public sealed class EventPatternTests
     [InlineData("{}", "must be a JSON object")]
     [InlineData("""{"source":"shop"}""", "must be a list of values or an object at source")]
     [InlineData("""{"detail":{"a":[]}}""", "must be a list of values or an object at detail.a")]
-    [InlineData("""{"detail":{"a":[{"like":"x"}]}}""", "has a comparison that is none of prefix, suffix")]
+    [InlineData("""{"detail":{"a":[{"like":"x"}]}}""", "has a comparison that is not one of prefix, suffix")]
     [InlineData("""{"detail":{"a":[{"numeric":[">"]}]}}""", "has 'numeric' with a value that it cannot have at detail.a")]
     [InlineData("""{"detail":{"a":[{"cidr":"x"}]}}""", "has 'cidr' with a value that it cannot have at detail.a")]
     [InlineData("""{"$or":{}}""", "must be a list of patterns at $or")]

@@ -64,7 +64,7 @@ public sealed class ExecutionProblemTests
 
         Assert.Equal("""{"retried":true,"problems":[]}""", retried.ToString());
         Assert.Equal("""{"retried":false,"problems":[]}""", again.ToString());
-        Assert.Equal("The execution is ABORTED: there is nothing to try again. An execution that failed is taken up with RedriveExecution.", TestService.Text(refused, "message"));
+        Assert.Equal("The execution is ABORTED: there is nothing to try again. To continue an execution that failed, use RedriveExecution.", TestService.Text(refused, "message"));
     }
 
     private static async Task<string> StartAsync(TestServer server, ScriptedProblems problems)

@@ -149,7 +149,7 @@ try {
   await at('execution-first').waitFor();
   await look('machine');
   await at('tab-versions').click();
-  await page.getByText('No version was published').waitFor();
+  await page.getByText('There are no published versions').waitFor();
   await look('versions');
   await at('tab-definition').click();
   await at('node-Both').waitFor();

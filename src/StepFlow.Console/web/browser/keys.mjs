@@ -36,7 +36,7 @@ try {
   await at('name').fill('made');
   await at('create').click();
   await at('key-refused').waitFor();
-  assert.match(await at('key-refused').innerText(), /This access key may not do that/);
+  assert.match(await at('key-refused').innerText(), /This access key does not allow that/);
   assert.equal(await at('key-id').inputValue(), reader);
   await use(id, secret);
   await page.getByRole('heading', { name: 'made' }).waitFor();
@@ -45,7 +45,7 @@ try {
   await page.route('**/api/**', route => (route.request().headers()['x-functions-key'] === 'right' ? route.continue({ headers: { ...route.request().headers(), authorization: `Basic ${btoa(`${id}:${secret}`)}` } }) : route.fulfill({ status: 401 })));
   await page.evaluate(() => sessionStorage.clear());
   await page.goto(`${url}/console/activities`);
-  await page.getByText('This server asks for a function key.').waitFor();
+  await page.getByText('This server requires a function key.').waitFor();
   await at('key').fill('wrong');
   await at('use-key').click();
   await at('key-refused').waitFor();
@@ -73,7 +73,7 @@ try {
   await page.reload();
   await at('sign-in').waitFor();
   assert.deepEqual(complaints.filter(one => !/40[13]/.test(one)), []);
-  console.log('The console asks for a key.');
+  console.log('The console requires a key.');
 } finally {
   await close();
 }

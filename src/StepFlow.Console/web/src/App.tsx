@@ -53,6 +53,6 @@ function pageOf(page: string, subject: string | undefined) {
     case 'mapruns':
       return <MapRunPage key={subject} arn={subject} />;
     default:
-      return <p className="empty">There is no such page.</p>;
+      return <p className="empty">This page does not exist.</p>;
   }
 }

@@ -35,7 +35,7 @@ async function send<T>(method: string, path: string, body: string | undefined, s
     if (signal?.aborted) {
       throw error;
     }
-    throw new ApiError('Unreachable', 'The server does not answer. It may be stopped or starting.', 0);
+    throw new ApiError('Unreachable', 'The server does not respond. It may be stopped or starting.', 0);
   }
 
   const answer = fieldsOf(await response.text());
@@ -62,5 +62,5 @@ function fieldsOf(text: string): Fields {
 }
 
 function messageOf(status: number): string {
-  return status === 401 ? 'The request carries no key that the server knows.' : `The server answered with HTTP status ${status}.`;
+  return status === 401 ? 'The request has no valid key.' : `The server responded with HTTP status ${status}.`;
 }

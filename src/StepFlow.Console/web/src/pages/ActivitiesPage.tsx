@@ -33,7 +33,7 @@ export function ActivitiesPage() {
         <div className="empty">
           <p>There are no activities yet.</p>
           <p className="small">
-            A Task state whose Resource is an activity’s ARN waits until a worker takes the task with <code>GetActivityTask</code> and answers it.
+            A Task state whose Resource is an activity’s ARN waits until a worker takes the task with <code>GetActivityTask</code> and reports its result.
           </p>
         </div>
       )}

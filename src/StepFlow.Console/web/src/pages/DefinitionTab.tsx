@@ -65,7 +65,7 @@ export function DefinitionTab({ machine, saved }: { machine: Machine; saved: () 
       {isOverwriting && (
         <div className="failure" role="alert" data-testid="overwrite">
           <strong>The definition has changed</strong>
-          <p>Somebody saved another definition after this draft was begun. Saving the draft replaces it.</p>
+          <p>Somebody saved another definition after you started this draft. If you save the draft, it replaces that definition.</p>
           <button type="button" onClick={() => void save(true)} data-testid="save-anyway">
             Replace it
           </button>

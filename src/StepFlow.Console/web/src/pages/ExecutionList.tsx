@@ -14,7 +14,7 @@ const statuses = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'];
 /** The executions of a state machine, newest first; the list follows what runs. */
 export function ExecutionList({ machine }: { machine: Machine }) {
   return machine.type === 'EXPRESS' ? (
-    <p className="empty">Executions of Express machines are not kept. Their logs tell of them.</p>
+    <p className="empty">Executions of Express machines are not stored. See their logs.</p>
   ) : (
     <StandardExecutions arn={machine.stateMachineArn} />
   );
@@ -29,7 +29,7 @@ function StandardExecutions({ arn }: { arn: string }) {
       <StatusFilter statuses={statuses} status={status} />
       {error && <Failure error={error} retry={reload} />}
       {!value && !error && <Loading />}
-      {value && <ExecutionTable executions={value.rows} none={status === undefined ? 'Nothing was executed yet.' : 'No execution has this status.'} />}
+      {value && <ExecutionTable executions={value.rows} none={status === undefined ? 'There are no executions yet.' : 'No execution has this status.'} />}
       {value?.hasMore && <LoadMore pages={pages} shown={value.rows.length} />}
     </>
   );

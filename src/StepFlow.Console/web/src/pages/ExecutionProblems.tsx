@@ -25,7 +25,7 @@ export function ExecutionProblems({ executionArn, problems, changed }: Props) {
   };
   return (
     <div className="banner problems tone-timedout" role="status" data-testid="problems">
-      <strong>It does not go on for now</strong>
+      <strong>It cannot continue now</strong>
       <ul>
         {problems.map(problem => (
           <li key={`${problem.kind} ${problem.stateName ?? ''} ${problem.firstFailureDate ?? ''} ${problem.nextAttemptDate ?? ''}`}>

@@ -29,7 +29,7 @@ export function MapRunExecutions({ run }: { run: MapRun }) {
       </div>
       {error && <Failure error={error} retry={reload} />}
       {!value && !error && <Loading />}
-      {value && <ExecutionTable executions={value.rows} none={status === undefined ? 'None was started.' : 'No execution has this status.'} />}
+      {value && <ExecutionTable executions={value.rows} none={status === undefined ? 'No execution was started.' : 'No execution has this status.'} />}
       {value?.hasMore && <LoadMore pages={pages} shown={value.rows.length} />}
     </section>
   );

@@ -12,7 +12,7 @@ export function ProblemList() {
   }
   return (
     <div className="banner problems tone-timedout" role="status" data-testid="problems">
-      <strong>Executions that do not go on for now</strong>
+      <strong>Executions that cannot continue now</strong>
       <ul>
         {value.map(problem => (
           <li key={`${problem.executionArn ?? ''} ${problem.kind} ${problem.stateName ?? ''} ${problem.firstFailureDate ?? ''}`}>

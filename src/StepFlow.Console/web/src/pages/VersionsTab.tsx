@@ -37,7 +37,7 @@ export function VersionsTab({ arn }: { arn: string }) {
     return <Loading />;
   }
   if (value.length === 0) {
-    return <p className="empty">No version was published, and there is no alias.</p>;
+    return <p className="empty">There are no published versions and no aliases.</p>;
   }
   return (
     <div className="scroll">

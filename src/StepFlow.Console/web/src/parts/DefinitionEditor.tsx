@@ -82,8 +82,8 @@ export function DefinitionEditor({ text, type, change, onRead }: Props) {
         {completion.open && <SuggestionList id={listId} suggestions={completion.open} chosen={completion.chosen} take={completion.take} />}
         <p id="completion" className="small">
           {isJson(text)
-            ? 'Ctrl+Space in a text shows what can stand there: states, Resources, parameters, paths.'
-            : 'This is YAML or a template. It is saved as the JSON that it stands for, without comments.'}
+            ? 'Press Ctrl+Space in a text to complete states, Resources, parameters and paths.'
+            : 'This is YAML or a template. It is saved as JSON, without comments.'}
         </p>
       </div>
       <Diagnostics id="diagnostics" diagnostics={validated?.diagnostics} text={validated?.text ?? text} show={show} />

@@ -17,7 +17,7 @@ export function Diagnostics({ id, diagnostics, text, show }: Props) {
   const shown = withLineFeeds(text);
   return (
     <ul id={id} className="diagnostics" data-testid="diagnostics" aria-live="polite">
-      {diagnostics === undefined && <li className="small">Being validated…</li>}
+      {diagnostics === undefined && <li className="small">Validating…</li>}
       {diagnostics?.every(({ severity }) => severity !== 'ERROR') && <li className="tone-succeeded">✓ Valid</li>}
       {diagnostics?.map((diagnostic, index) => {
         const { start, end } = stretchAt(shown, diagnostic.line, diagnostic.column);

@@ -44,14 +44,14 @@ export function KeyForm({ error, retry }: { error: ApiError; retry: () => void }
     >
       {hadKey && (
         <div role="alert" data-testid="key-refused">
-          <strong>{error.status === 403 ? `This ${what} may not do that` : `The server does not accept this ${what}`}</strong>
+          <strong>{error.status === 403 ? `This ${what} does not allow that` : `The server does not accept this ${what}`}</strong>
           <p>
             {error.message} ({error.code})
           </p>
         </div>
       )}
       <p>
-        {hadKey ? `Enter ${isAccessKey ? 'the ID and the secret' : 'the key'} again, or those of another key.` : `This server asks for ${isAccessKey ? 'an' : 'a'} ${what}.`} It
+        {hadKey ? `Enter ${isAccessKey ? 'the ID and the secret' : 'the key'} again, or those of another key.` : `This server requires ${isAccessKey ? 'an' : 'a'} ${what}.`} It
         is kept for this browser tab only.
       </p>
       {isAccessKey && (

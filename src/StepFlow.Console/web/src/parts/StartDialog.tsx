@@ -85,7 +85,7 @@ export function StartDialog({ machineArn, type, input = '{}', subject, close }: 
                 {result.error}: {result.cause}
               </p>
             )}
-            <JsonText text={result.output} label="output" none="It has no output." />
+            <JsonText text={result.output} label="output" none="There is no output." />
           </section>
         )}
         <footer className="row">

@@ -57,8 +57,8 @@ export function StepPanel({ definition, name, step, steps, start, tab, selectTab
         selected={tab}
         select={selectTab}
         tabs={[
-          { id: 'input', label: 'Input', content: () => <JsonText text={step?.input} label="input" none="It was not entered." /> },
-          { id: 'output', label: 'Output', content: () => <JsonText text={step?.output} label="output" none="It has no output." /> },
+          { id: 'input', label: 'Input', content: () => <JsonText text={step?.input} label="input" none="This state was not entered." /> },
+          { id: 'output', label: 'Output', content: () => <JsonText text={step?.output} label="output" none="There is no output." /> },
           { id: 'details', label: 'Details', content: () => <Details step={step} state={state} /> },
           { id: 'state', label: 'Definition', content: () => <JsonText text={state && dedented(sourceOf(state))} label="definition" /> },
           { id: 'step-events', label: 'Events', content: () => <EventList events={step?.events ?? []} start={start} /> },
