@@ -13,7 +13,7 @@ public sealed class YamlReader
 
     private const string MergeKey = "<<";
 
-    private readonly Parser _parser;
+    private readonly YamlEvents _parser;
     private readonly Func<string, JsonValue, JsonValue?> _tags;
     private readonly bool _lastCounts;
     private readonly Dictionary<string, SourcePosition> _positions = [];
@@ -23,7 +23,7 @@ public sealed class YamlReader
 
     private YamlReader(string text, Func<string, JsonValue, JsonValue?> tags, bool lastCounts)
     {
-        _parser = new Parser(new StringReader(text));
+        _parser = new YamlEvents(new Parser(new StringReader(text)));
         _tags = tags;
         _lastCounts = lastCounts;
     }
@@ -43,11 +43,6 @@ public sealed class YamlReader
         catch (YamlException e)
         {
             throw new YamlFormatException(e.Message, Position(e.Start), e);
-        }
-        catch (InvalidOperationException e)
-        {
-            // So the library's scanner refuses some broken texts, a tab in a plain value for example.
-            throw new YamlFormatException("The text is not YAML.", reader._parser.Current is { } last ? Position(last.End) : new(1, 1), e);
         }
     }
 

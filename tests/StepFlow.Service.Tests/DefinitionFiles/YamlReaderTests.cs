@@ -48,6 +48,8 @@ public sealed class YamlReaderTests
     [Theory]
     [InlineData("a: [1")]
     [InlineData("a: b: c")]
+    [InlineData("a: !!]]")]
+    [InlineData("- !!!![ a")]
     [InlineData("")]
     public void Read_WhatIsNotYaml_IsOneKindOfFailure(string yaml) => Assert.Throws<YamlFormatException>(() => YamlReader.Read(yaml));
 
