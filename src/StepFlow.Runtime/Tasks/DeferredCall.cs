@@ -13,6 +13,9 @@ namespace StepFlow.Runtime.Tasks;
 /// <param name="Attempts">How often it failed.</param>
 internal sealed record DeferredCall(TaskCall Call, DateTimeOffset StoredAt, DateTimeOffset Due, int Attempts)
 {
+    /// <summary>Whether a process makes it now, or made it when it ended.</summary>
+    public bool IsLeased { get; init; }
+
     /// <summary>The key of its document.</summary>
     public static string KeyOf(TaskCall call) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(call.IdempotencyKey)));
 
@@ -32,7 +35,7 @@ internal sealed record DeferredCall(TaskCall Call, DateTimeOffset StoredAt, Date
             Credentials = value["credentials"],
             TraceParent = value.Text("traceParent"),
         };
-        return new(call, Time(value, "kept"), Time(value, "due"), (int)value.Integer("attempts")!);
+        return new(call, Time(value, "kept"), Time(value, "due"), (int)value.Integer("attempts")!) { IsLeased = value["leased"] == JsonValue.True };
     }
 
     public JsonObject ToJson() => new JsonObjectBuilder()
@@ -49,6 +52,7 @@ internal sealed record DeferredCall(TaskCall Call, DateTimeOffset StoredAt, Date
         .Set("kept", StoredAt.ToUnixTimeMilliseconds())
         .Set("due", Due.ToUnixTimeMilliseconds())
         .Set("attempts", Attempts)
+        .SetIfPresent("leased", IsLeased ? JsonValue.True : null)
         .Build();
 
     private static DateTimeOffset Time(JsonObject value, string name) => DateTimeOffset.FromUnixTimeMilliseconds(value.Integer(name)!.Value);

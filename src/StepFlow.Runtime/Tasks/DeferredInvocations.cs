@@ -43,17 +43,20 @@ public sealed class DeferredInvocations(IDocumentStore documents, Lazy<ITaskRunn
         }
     }
 
-    /// <summary>Makes the calls that are due, now and then, until cancelled. For a host that runs all the time.</summary>
+    /// <summary>
+    /// Makes the calls that are due, now and then, until cancelled. For a host that runs all the time and is alone with its
+    /// documents: calls that an earlier process was making when it ended are made at once.
+    /// </summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
-            do
+            await StartDueAsync(static call => call.IsLeased, stopping);
+            while (await timer.WaitForNextTickAsync(stopping))
             {
-                await StartDueAsync(stopping);
+                await StartDueAsync(static _ => false, stopping);
             }
-            while (await timer.WaitForNextTickAsync(stopping));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -64,7 +67,7 @@ public sealed class DeferredInvocations(IDocumentStore documents, Lazy<ITaskRunn
     /// <summary>Makes the calls that are due, and returns when they have ended. For a host that is woken now and then.</summary>
     public async Task RunDueAsync(CancellationToken cancellationToken)
     {
-        await StartDueAsync(cancellationToken);
+        await StartDueAsync(static _ => false, cancellationToken);
         await Task.WhenAll(_running.Values).WaitAsync(cancellationToken);
     }
 
@@ -82,7 +85,7 @@ public sealed class DeferredInvocations(IDocumentStore documents, Lazy<ITaskRunn
         _free.Dispose();
     }
 
-    private async Task StartDueAsync(CancellationToken cancellationToken)
+    private async Task StartDueAsync(Func<DeferredCall, bool> earlier, CancellationToken cancellationToken)
     {
         string? after = null;
         try
@@ -94,7 +97,7 @@ public sealed class DeferredInvocations(IDocumentStore documents, Lazy<ITaskRunn
                 foreach (Document document in page)
                 {
                     after = document.Key;
-                    if (DeferredCall.Read(document.Value).Due <= time.GetUtcNow())
+                    if (DeferredCall.Read(document.Value) is var call && (call.Due <= time.GetUtcNow() || earlier(call)))
                     {
                         Start(document);
                     }

@@ -8,7 +8,7 @@ internal sealed class DeferredLease(IDocumentStore documents, string collection,
     private string _version = document.Version;
 
     /// <summary>Takes it; false where another has it, or it is gone.</summary>
-    public Task<bool> TakeAsync(CancellationToken cancellationToken) => WriteAsync(call with { Due = time.GetUtcNow() + length }, cancellationToken);
+    public Task<bool> TakeAsync(CancellationToken cancellationToken) => WriteAsync(call with { Due = time.GetUtcNow() + length, IsLeased = true }, cancellationToken);
 
     /// <summary>Holds it until cancelled.</summary>
     public async Task RenewAsync(CancellationToken ended)
@@ -28,7 +28,7 @@ internal sealed class DeferredLease(IDocumentStore documents, string collection,
     }
 
     /// <summary>Leaves what is left to do to whoever comes when it is due.</summary>
-    public Task ReleaseAsync(DeferredCall next, CancellationToken cancellationToken) => WriteAsync(next, cancellationToken);
+    public Task ReleaseAsync(DeferredCall next, CancellationToken cancellationToken) => WriteAsync(next with { IsLeased = false }, cancellationToken);
 
     /// <summary>There is nothing left to do.</summary>
     public Task RemoveAsync(CancellationToken cancellationToken) => documents.DeleteAsync(collection, document.Key, _version, cancellationToken);

@@ -67,6 +67,46 @@ public sealed class DeferredInvocationsTests
     }
 
     [Fact]
+    public async Task CallOfAProcessThatIsGone_IsMadeAtOnce_ByAHostThatIsAlone()
+    {
+        DeferredInvocations first = Create(Runner.Endless(out Task called));
+        await first.StoreAsync(Call, Cancellation);
+        await called.WaitAsync(Cancellation);
+        await first.DisposeAsync();
+
+        DeferredInvocations second = Create(Runner.Endless(out Task calledAgain));
+        using var stopping = new CancellationTokenSource();
+        Task running = second.RunAsync(stopping.Token);
+        await calledAgain.WaitAsync(Cancellation);
+
+        await stopping.CancelAsync();
+        await running;
+        await second.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task CallThatFailed_WaitsForItsTime_AlsoAfterARestart()
+    {
+        var failing = new Runner(static _ => new TaskRejected("Error", null));
+        await using (DeferredInvocations first = Create(failing))
+        {
+            await first.StoreAsync(Call, Cancellation);
+            await first.RunDueAsync(Cancellation);
+        }
+
+        var runner = new Runner(static _ => new TaskCompleted(JsonValue.Null));
+        await using DeferredInvocations second = Create(runner);
+        using var stopping = new CancellationTokenSource();
+        Task running = second.RunAsync(stopping.Token);
+        await second.RunDueAsync(Cancellation);
+        await stopping.CancelAsync();
+        await running;
+
+        Assert.Single(failing.Calls);
+        Assert.Empty(runner.Calls);
+    }
+
+    [Fact]
     public async Task CallThatAnotherProcessHas_IsLeftToIt()
     {
         await using DeferredInvocations first = Create(Runner.Endless(out Task called));
