@@ -12,6 +12,8 @@ internal sealed class AzureBlobErrors(SettingHints hints) : IBlobRefusals
     {
         BlobFailure.NoSuchContainer => new(Prefix + "ContainerNotFound", $"The container '{container}' does not exist."),
         BlobFailure.NoSuchBlob => new(Prefix + "BlobNotFound", $"The blob does not exist in the container '{container}'."),
+        BlobFailure.NoSuchBlock => new(Prefix + "InvalidBlockList", "A block of the list was not uploaded, or is no longer there."),
+        BlobFailure.NoSuchSlice => new(Prefix + "InvalidRange", "The range is not in the blob."),
         BlobFailure.PreconditionFailed => new(Prefix + "BlobAlreadyExists", "The blob exists already, or has another version than requested."),
         BlobFailure.InvalidContainerName => new(Prefix + "InvalidResourceName", BlobErrors.NoContainerName(container)),
         BlobFailure.InvalidName => new(Prefix + "InvalidResourceName", "The blob name is not valid. It must have 1 to 1024 characters, no control characters, and no segment '.' or '..', not even encoded."),

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 using Azure.Storage.Sas;
 using StepFlow.Integrations.Storage;
 
@@ -16,10 +17,11 @@ internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
         return (BlobResult<BlobProperties>)new BlobProperties(name, found.ContentLength, Bare(found.ETag), found.LastModified, found.ContentType, Copy(found.Metadata));
     });
 
-    public Task<BlobResult<BlobContent>> OpenAsync(string container, string name, CancellationToken cancellationToken) => TryAsync(async () =>
+    public Task<BlobResult<BlobContent>> OpenAsync(string container, string name, BlobSlice? slice, CancellationToken cancellationToken) => TryAsync(async () =>
     {
         BlobClient blob = Blob(container, name);
-        BlobDownloadStreamingResult found = await blob.DownloadStreamingAsync(cancellationToken: cancellationToken);
+        BlobDownloadStreamingResult found = await blob.DownloadStreamingAsync(
+            slice is null ? null : new BlobDownloadOptions { Range = new HttpRange(slice.First, slice.Length) }, cancellationToken);
         BlobDownloadDetails details = found.Details;
         var properties = new BlobProperties(name, details.ContentLength, Bare(details.ETag), details.LastModified, details.ContentType, Copy(details.Metadata));
         return (BlobResult<BlobContent>)new BlobContent(properties, found.Content);
@@ -38,6 +40,24 @@ internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
         long length = content.CanSeek ? content.Length - content.Position : 0;
         BlobContentInfo written = await Blob(container, name).UploadAsync(content, options, cancellationToken);
         return (BlobResult<BlobProperties>)new BlobProperties(name, length, Bare(written.ETag), written.LastModified, put.ContentType, put.Metadata);
+    });
+
+    public Task<BlobResult<bool>> PutBlockAsync(string container, string name, string block, Stream content, CancellationToken cancellationToken) => TryAsync(async () =>
+    {
+        await clients.Blobs.GetBlobContainerClient(container).GetBlockBlobClient(name).StageBlockAsync(block, content, cancellationToken: cancellationToken);
+        return (BlobResult<bool>)true;
+    });
+
+    public Task<BlobResult<BlobProperties>> CommitBlocksAsync(string container, string name, IReadOnlyList<string> blocks, BlobPut put, CancellationToken cancellationToken) => TryAsync(async () =>
+    {
+        var options = new CommitBlockListOptions
+        {
+            HttpHeaders = new BlobHttpHeaders { ContentType = put.ContentType },
+            Metadata = put.Metadata.ToDictionary(static pair => pair.Key, static pair => pair.Value),
+            Tags = put.Tags.Count == 0 ? null : put.Tags.ToDictionary(static pair => pair.Key, static pair => pair.Value),
+        };
+        await clients.Blobs.GetBlobContainerClient(container).GetBlockBlobClient(name).CommitBlockListAsync(blocks, options, cancellationToken);
+        return await FindAsync(container, name, cancellationToken);
     });
 
     public Task<BlobResult<BlobProperties>> CopyAsync(BlobPath source, BlobPath target, CancellationToken cancellationToken) => TryAsync(async () =>
@@ -144,6 +164,8 @@ internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
     {
         { ErrorCode: "ContainerNotFound" or "ContainerBeingDeleted" } => BlobFailure.NoSuchContainer,
         { ErrorCode: "BlobNotFound" or "ResourceNotFound" } => BlobFailure.NoSuchBlob,
+        { ErrorCode: "InvalidBlockList" } => BlobFailure.NoSuchBlock,
+        { Status: 416 } => BlobFailure.NoSuchSlice,
         { ErrorCode: "InvalidResourceName" } => BlobFailure.InvalidContainerName,
         { ErrorCode: "InvalidUri" or "OutOfRangeInput" } => BlobFailure.InvalidName,
         { Status: 409 or 412, ErrorCode: "BlobAlreadyExists" or "ConditionNotMet" or "TargetConditionNotMet" } => BlobFailure.PreconditionFailed,

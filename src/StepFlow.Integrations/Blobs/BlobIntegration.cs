@@ -60,7 +60,21 @@ internal abstract class BlobIntegration(WorkflowBlobs store, BlobOptions options
         return IsS3 ? response.Set("ServerSideEncryption", "AES256") : response;
     }
 
-    protected static byte[] Bytes(JsonValue body) => body is JsonString text ? Encoding.UTF8.GetBytes(text.Value) : body.ToUtf8();
+    /// <summary>A body as it is stored: by S3's names always as JSON, a text with its quotes; by Azure's a text as it is. Nothing where none is given.</summary>
+    protected byte[] Bytes(JsonValue? body) => body is null ? [] : body is JsonString text && !IsS3 ? Encoding.UTF8.GetBytes(text.Value) : body.ToUtf8();
+
+    /// <summary>The source of a copy, <c>CONTAINER/NAME</c> percent-encoded; null where it is refused.</summary>
+    protected BlobPath? CopySource(ArgumentReader arguments)
+    {
+        string[] source = Uri.UnescapeDataString(arguments.RequiredText("CopySource")).TrimStart('/').Split('/', 2);
+        if (source.Length < 2)
+        {
+            arguments.Refuse(TaskErrors.InvalidArgument("CopySource", $"'{ContainerField}/{NameField}' of the source"));
+            return null;
+        }
+
+        return new(source[0], source[1]);
+    }
 }
 
 /// <summary>Whose names an operation on blobs goes by.</summary>

@@ -23,6 +23,11 @@ public sealed record BlobContent(BlobProperties Properties, Stream Stream) : IAs
     public ValueTask DisposeAsync() => Stream.DisposeAsync();
 }
 
+/// <summary>Bytes of a blob that follow each other.</summary>
+/// <param name="First">The first, from 0.</param>
+/// <param name="Length">How many.</param>
+public sealed record BlobSlice(long First, long Length);
+
 /// <summary>How a blob is written.</summary>
 public sealed record BlobPut
 {

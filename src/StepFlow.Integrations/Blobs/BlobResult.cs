@@ -38,6 +38,12 @@ public enum BlobFailure
     /// <summary>No such blob.</summary>
     NoSuchBlob,
 
+    /// <summary>A block that is to be committed was never stored, or is gone.</summary>
+    NoSuchBlock,
+
+    /// <summary>The slice is not in the blob.</summary>
+    NoSuchSlice,
+
     /// <summary>The blob exists, or is another version than demanded.</summary>
     PreconditionFailed,
 

@@ -13,19 +13,14 @@ internal sealed class CopyObject(WorkflowBlobs store, BlobOptions options, BlobR
     protected override async Task<TaskOutcome> RunAsync(TaskCall call, ArgumentReader arguments, string bucket, CancellationToken cancellationToken)
     {
         string key = arguments.RequiredText(NameField);
-        string[] source = Uri.UnescapeDataString(arguments.RequiredText("CopySource")).TrimStart('/').Split('/', 2);
-        if (source.Length < 2)
-        {
-            arguments.Refuse(TaskErrors.InvalidArgument("CopySource", $"'{ContainerField}/{NameField}' of the source"));
-        }
-
+        BlobPath? source = CopySource(arguments);
         if (arguments.Problem is { } problem)
         {
             return Refusals.Invalid(call, problem);
         }
 
         BlobResult<BlobProperties> copied = await Store.CopyAsync(
-            new(source[0], source[1]), new(bucket, key), cancellationToken);
+            source!, new(bucket, key), cancellationToken);
         return copied.IsSuccess && !IsS3 ? new TaskCompleted(JsonObject.Create(("ETag", Quoted(copied.Value.ETag)), ("LastModified", IsoTime.Seconds(copied.Value.LastModified))))
             : copied.IsSuccess
             ? new TaskCompleted(JsonObject.Create(

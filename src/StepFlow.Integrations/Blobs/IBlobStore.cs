@@ -7,11 +7,26 @@ public interface IBlobStore
     /// <summary>What is known of a blob.</summary>
     Task<BlobResult<BlobProperties>> FindAsync(string container, string name, CancellationToken cancellationToken);
 
-    /// <summary>Opens a blob for reading. The caller disposes the content.</summary>
-    Task<BlobResult<BlobContent>> OpenAsync(string container, string name, CancellationToken cancellationToken);
+    /// <summary>Opens a blob, or a slice of it, for reading. The caller disposes the content.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="name">The blob's name.</param>
+    /// <param name="slice">The bytes to read; null for all.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<BlobResult<BlobContent>> OpenAsync(string container, string name, BlobSlice? slice, CancellationToken cancellationToken);
 
     /// <summary>Writes a blob as a whole: readers see the old one or the new one, never a part.</summary>
     Task<BlobResult<BlobProperties>> PutAsync(string container, string name, Stream content, BlobPut put, CancellationToken cancellationToken);
+
+    /// <summary>Stores a block of a blob. It counts only once it is committed.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="name">The blob's name; it need not be there.</param>
+    /// <param name="block">The block's id, in Base64; all ids of a blob have the same length.</param>
+    /// <param name="content">The content.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<BlobResult<bool>> PutBlockAsync(string container, string name, string block, Stream content, CancellationToken cancellationToken);
+
+    /// <summary>Makes a blob of blocks, in their order: readers see the old one or the new one, never a part.</summary>
+    Task<BlobResult<BlobProperties>> CommitBlocksAsync(string container, string name, IReadOnlyList<string> blocks, BlobPut put, CancellationToken cancellationToken);
 
     /// <summary>Copies a blob as a whole.</summary>
     Task<BlobResult<BlobProperties>> CopyAsync(BlobPath source, BlobPath target, CancellationToken cancellationToken);

@@ -3,7 +3,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Blobs;
 
-/// <summary>Writes a blob: a text as it is, any other value as JSON (S3 API, PutObject).</summary>
+/// <summary>Writes a blob (S3 API, PutObject). S3's names write any value as JSON, as Step Functions does; Azure's write a text as it is.</summary>
 internal sealed class PutObject(WorkflowBlobs store, BlobOptions options, BlobRefusals errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
 {
     protected override string S3Action => "putObject";
@@ -17,7 +17,7 @@ internal sealed class PutObject(WorkflowBlobs store, BlobOptions options, BlobRe
         string? ifNoneMatch = arguments.Text("IfNoneMatch");
         IReadOnlyDictionary<string, string> metadata = BlobHeaders.ReadMetadata(arguments);
         IReadOnlyDictionary<string, string> tags = BlobTags.ReadOfPut(arguments, IsS3);
-        JsonValue body = arguments.Value("Body") ?? JsonString.Empty;
+        JsonValue? body = arguments.Value("Body");
         if (arguments.Problem is { } problem)
         {
             return Refusals.Invalid(call, problem);
@@ -26,7 +26,7 @@ internal sealed class PutObject(WorkflowBlobs store, BlobOptions options, BlobRe
         using var content = new MemoryStream(Bytes(body), writable: false);
         var put = new BlobPut
         {
-            ContentType = contentType ?? (body is JsonString ? "binary/octet-stream" : "application/json"),
+            ContentType = contentType ?? (body is null or JsonString ? "binary/octet-stream" : "application/json"),
             Metadata = metadata,
             Tags = tags,
             OnlyIfAbsent = ifNoneMatch == "*",

@@ -8,11 +8,17 @@ public sealed class WorkflowBlobs(IBlobStore inner, BlobLocations locations) : I
     public Task<BlobResult<BlobProperties>> FindAsync(string container, string name, CancellationToken cancellationToken) =>
         AtAsync(locations.Find(container, name), location => inner.FindAsync(location.Container, location.Name, cancellationToken));
 
-    public Task<BlobResult<BlobContent>> OpenAsync(string container, string name, CancellationToken cancellationToken) =>
-        AtAsync(locations.Find(container, name), location => inner.OpenAsync(location.Container, location.Name, cancellationToken));
+    public Task<BlobResult<BlobContent>> OpenAsync(string container, string name, BlobSlice? slice, CancellationToken cancellationToken) =>
+        AtAsync(locations.Find(container, name), location => inner.OpenAsync(location.Container, location.Name, slice, cancellationToken));
 
     public Task<BlobResult<BlobProperties>> PutAsync(string container, string name, Stream content, BlobPut put, CancellationToken cancellationToken) =>
         AtAsync(locations.Find(container, name), location => inner.PutAsync(location.Container, location.Name, content, put, cancellationToken));
+
+    public Task<BlobResult<bool>> PutBlockAsync(string container, string name, string block, Stream content, CancellationToken cancellationToken) =>
+        AtAsync(locations.Find(container, name), location => inner.PutBlockAsync(location.Container, location.Name, block, content, cancellationToken));
+
+    public Task<BlobResult<BlobProperties>> CommitBlocksAsync(string container, string name, IReadOnlyList<string> blocks, BlobPut put, CancellationToken cancellationToken) =>
+        AtAsync(locations.Find(container, name), location => inner.CommitBlocksAsync(location.Container, location.Name, blocks, put, cancellationToken));
 
     public Task<BlobResult<BlobProperties>> CopyAsync(BlobPath source, BlobPath target, CancellationToken cancellationToken) =>
         AtAsync(locations.Find(source.Container, source.Name), from =>

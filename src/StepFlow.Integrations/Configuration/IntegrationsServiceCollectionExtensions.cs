@@ -215,7 +215,12 @@ public static class IntegrationsServiceCollectionExtensions
                 .Add(provider => Create<ListObjects>(provider, dialect));
         }
 
-        return services;
+        return services
+            .Add<CreateMultipartUpload>()
+            .Add<UploadPart>()
+            .Add<UploadPartCopy>()
+            .Add<CompleteMultipartUpload>()
+            .Add<AbortMultipartUpload>();
     }
 
     private static IServiceCollection AddMessages(this IServiceCollection services)

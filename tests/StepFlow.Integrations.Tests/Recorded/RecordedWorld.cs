@@ -85,7 +85,7 @@ internal sealed class RecordedWorld : INotificationSender, IExecutionStarter
     /// <summary>The objects that a case put before it began.</summary>
     private sealed class RecordedBlobs(JsonArray setup) : IBlobStore
     {
-        public Task<BlobResult<BlobContent>> OpenAsync(string container, string name, CancellationToken cancellationToken)
+        public Task<BlobResult<BlobContent>> OpenAsync(string container, string name, BlobSlice? slice, CancellationToken cancellationToken)
         {
             JsonObject? put = setup.OfType<JsonObject>().FirstOrDefault(call => Text(call, "op") == "s3.put_object" && Text((JsonObject)call["args"]!, "Key") == name);
             if (put is null)
@@ -108,6 +108,10 @@ internal sealed class RecordedWorld : INotificationSender, IExecutionStarter
         public Task<BlobResult<BlobProperties>> FindAsync(string container, string name, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<BlobResult<BlobProperties>> PutAsync(string container, string name, Stream content, BlobPut put, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<BlobResult<bool>> PutBlockAsync(string container, string name, string block, Stream content, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<BlobResult<BlobProperties>> CommitBlocksAsync(string container, string name, IReadOnlyList<string> blocks, BlobPut put, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<BlobResult<BlobProperties>> CopyAsync(BlobPath source, BlobPath target, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -1,0 +1,13 @@
+namespace StepFlow.Integrations.Blobs;
+
+/// <summary>Reading whole blobs.</summary>
+public static class BlobStoreExtensions
+{
+    /// <summary>Opens a blob for reading: <see cref="IBlobStore.OpenAsync"/> without a slice.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="container">The container.</param>
+    /// <param name="name">The blob's name.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static Task<BlobResult<BlobContent>> OpenAsync(this IBlobStore store, string container, string name, CancellationToken cancellationToken) =>
+        store.OpenAsync(container, name, null, cancellationToken);
+}
