@@ -41,6 +41,9 @@ internal static partial class FunctionsLogs
     [LoggerMessage(5011, LogLevel.Error, "The state machine {Name} was not changed, because its definition {File} was refused. {Code}: {Reason} Correct the file and deploy the app again.")]
     public static partial void MachineRefused(ILogger logger, string name, string file, string code, string reason);
 
+    [LoggerMessage(5012, LogLevel.Error, "How the execution of the instance {InstanceId} ended was not stored in its record. Its end is shown all the same; the next sweep, a quarter of an hour from now at most, stores it.")]
+    public static partial void EndNotStored(ILogger logger, Exception exception, string instanceId);
+
     [LoggerMessage(5005, LogLevel.Information, "task-failed machine={StateMachineArn} execution={ExecutionArn} error={Error} state={State}")]
     public static partial void TaskFailed(ILogger logger, string stateMachineArn, string executionArn, string error, string state);
 }

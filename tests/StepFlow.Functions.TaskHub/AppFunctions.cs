@@ -34,7 +34,7 @@ public sealed class AppFunctions
             ParameterInfo[] parameters = method.GetParameters();
             if (parameters.Any(parameter => parameter.GetCustomAttribute<OrchestrationTriggerAttribute>() is not null))
             {
-                _orchestrators.Add(function.Name, new(function.Name, Inputs[function.Name], context => ResultAsync((Task)method.Invoke(null, [context])!)));
+                _orchestrators.Add(function.Name, new(function.Name, Inputs[function.Name], context => ResultAsync((Task)method.Invoke(method.IsStatic ? null : app().Create(method.DeclaringType!), [context])!)));
             }
             else if (parameters.FirstOrDefault(parameter => parameter.GetCustomAttribute<ActivityTriggerAttribute>() is not null) is { } input)
             {

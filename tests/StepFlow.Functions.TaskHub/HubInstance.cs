@@ -52,6 +52,9 @@ public sealed class HubInstance : IAsyncDisposable
         return new(TestApp.Open(options with { Client = client }), hub, client, null);
     }
 
+    /// <summary>Waits until the ends of all executions that succeeded here are stored.</summary>
+    public Task IdleAsync(CancellationToken cancellationToken) => App.Get<ExecutionFinisher>().IdleAsync(cancellationToken);
+
     /// <summary>Stops it at once: what activities run is left to whoever comes next.</summary>
     public async ValueTask DisposeAsync()
     {

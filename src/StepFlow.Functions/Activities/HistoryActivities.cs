@@ -13,7 +13,7 @@ internal sealed class HistoryActivities(
     /// <summary>Stores history that had no task to ride along with.</summary>
     [Function(ActivityNames.AppendHistory)]
     public Task AppendAsync([ActivityTrigger] HistoryMessage message, CancellationToken cancellationToken) =>
-        history.StoreAndNotifyAsync(message.ExecutionArn, message.Chunk, cancellationToken);
+        history.StoreAndNotifyAsync(message.ExecutionArn, [message.Chunk, .. message.Further], cancellationToken);
 
     /// <summary>Stores the last history and how the execution ended.</summary>
     [Function(ActivityNames.FinishExecution)]

@@ -19,7 +19,7 @@ internal sealed class TaskActivities(
     StepFunctionsTasks tasks,
     IActivityQueue queue,
     ExecutionStorage storage,
-    HistoryWriter history,
+    RidingHistory history,
     TaskWatch watch,
     DurableClients clients,
     TimeProvider time)
@@ -30,10 +30,10 @@ internal sealed class TaskActivities(
         [ActivityTrigger] TaskRequest request, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         clients.Use(client);
-        await history.StoreAndNotifyAsync(request.ExecutionArn, request.History, cancellationToken);
-        TaskActivityResult result = request.StopsJob
-            ? await RunAsync(request, cancellationToken)
-            : await watch.RunAsync(request, token => RunAsync(request, token), cancellationToken);
+        TaskActivityResult result = await history.RunAsync(
+            request,
+            () => request.StopsJob ? RunAsync(request, cancellationToken) : watch.RunAsync(request, token => RunAsync(request, token), cancellationToken),
+            cancellationToken);
         return result with { Time = time.GetUtcNow() };
     }
 
@@ -45,8 +45,10 @@ internal sealed class TaskActivities(
     [Function(ActivityNames.EnqueueActivityTask)]
     public async Task<TaskActivityResult> EnqueueAsync([ActivityTrigger] TaskRequest request, CancellationToken cancellationToken)
     {
-        await history.StoreAndNotifyAsync(request.ExecutionArn, request.History, cancellationToken);
-        TaskActivityResult result = await ToResultAsync(request, await route.RunAsync(await CallAsync(request, cancellationToken), cancellationToken), cancellationToken);
+        TaskActivityResult result = await history.RunAsync(
+            request,
+            async () => await ToResultAsync(request, await route.RunAsync(await CallAsync(request, cancellationToken), cancellationToken), cancellationToken),
+            cancellationToken);
         return result with { Time = time.GetUtcNow() };
     }
 

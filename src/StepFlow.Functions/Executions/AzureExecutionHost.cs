@@ -18,9 +18,11 @@ namespace StepFlow.Functions.Executions;
 /// <param name="starts">Starts and restarts orchestrations.</param>
 /// <param name="express">The Express children of Map Runs, which have neither record nor orchestration.</param>
 /// <param name="interrupted">Ends executions whose orchestrations ended by themselves.</param>
+/// <param name="ending">Tells how the end of a completed instance will be stored.</param>
+/// <param name="history">Reads history that is not stored yet.</param>
 /// <param name="time">The clock.</param>
 internal sealed class AzureExecutionHost(
-    DurableClients clients, ExecutionStorage storage, OrchestrationStarts starts, ExpressMapChildren express, InterruptedExecutions interrupted, TimeProvider time) : IExecutionHost
+    DurableClients clients, ExecutionStorage storage, OrchestrationStarts starts, ExpressMapChildren express, InterruptedExecutions interrupted, ExecutionEnding ending, HistoryWriter history, TimeProvider time) : IExecutionHost
 {
     private DurableTaskClient Client => clients.Client;
 
@@ -70,9 +72,9 @@ internal sealed class AzureExecutionHost(
     public async Task<HistoryPage> HistoryAsync(string executionArn, long? after, int count, bool reverse, CancellationToken cancellationToken)
     {
         IReadOnlyList<HistoryEvent> events = await storage.History.ReadAsync(executionArn, cancellationToken);
-        if (events.Count == 0)
+        if (events is not [.., { Type: HistoryEventType.ExecutionSucceeded }])
         {
-            events = await express.HistoryAsync(executionArn, cancellationToken);
+            events = await UnfinishedAsync(executionArn, cancellationToken);
         }
 
         IEnumerable<HistoryEvent> ordered = reverse
@@ -129,6 +131,30 @@ internal sealed class AzureExecutionHost(
         return await FindAsync(executionArn, cancellationToken);
     }
 
+    /// <summary>
+    /// The history of an execution of which something may not be stored yet: what its first turn brought, which is the same
+    /// each time, and what its instance that has completed holds. The instance is read before what is stored.
+    /// </summary>
+    private async Task<IReadOnlyList<HistoryEvent>> UnfinishedAsync(string executionArn, CancellationToken cancellationToken)
+    {
+        if (await storage.Records.FindAsync(executionArn, cancellationToken) is not var (record, _))
+        {
+            return await express.HistoryAsync(executionArn, cancellationToken);
+        }
+
+        var others = new List<HistoryChunk>();
+        if (RecordJson.Status(record) == ExecutionStatus.Running)
+        {
+            others.AddRange(OrchestrationStarts.FirstHistory(record));
+            if (await Client.GetInstanceAsync(RecordJson.Instance(record), getInputsAndOutputs: true, cancellationToken) is { } instance && InstanceView.End(instance) is { } end)
+            {
+                others.AddRange(await history.FillAsync(end.AllHistory, cancellationToken));
+            }
+        }
+
+        return await storage.History.ReadAsync(executionArn, others, cancellationToken);
+    }
+
     /// <summary>The execution of a place; null where there is none, or the place was left behind by a start that lost the race for the name.</summary>
     private async Task<ExecutionRecord?> FindAsync(IndexEntry entry, CancellationToken cancellationToken) =>
         await storage.Records.FindAsync(entry.ExecutionArn, cancellationToken) is var (json, _) && RecordJson.IndexKey(json) == entry.Key
@@ -147,6 +173,11 @@ internal sealed class AzureExecutionHost(
         if (!instance.IsCompleted)
         {
             return record with { EventCount = Math.Max(record.EventCount, InstanceView.Status(instance)?.Events ?? 0) };
+        }
+
+        if (InstanceView.End(instance) is { } end)
+        {
+            return RecordJson.Read(await ending.ViewAsync(json, end, cancellationToken));
         }
 
         return await interrupted.EndAsync(record.Start.ExecutionArn, StopAsync, cancellationToken) is { } ended ? RecordJson.Read(ended) : record;

@@ -1,8 +1,10 @@
 using System.Text;
 using StepFlow.Execution;
+using StepFlow.Execution.History;
 using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
 using StepFlow.Language.Json;
+using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Executions;
 
@@ -15,14 +17,9 @@ internal sealed class ExecutionEnding(ExecutionStorage storage, HistoryWriter hi
     /// <param name="cancellationToken">Gives up.</param>
     public async Task EndAsync(ExecutionEnd end, Func<string, CancellationToken, Task> stop, CancellationToken cancellationToken)
     {
-        HistoryChunk? last = end.History is { } chunk ? await history.StoreAsync(end.ExecutionArn, chunk, cancellationToken) : null;
-        JsonValue? output = end.Output is { } payload ? await storage.ReadAsync(payload, cancellationToken) : null;
-        string? cause = await storage.ReadTextAsync(end.Cause, cancellationToken);
-        string? snapshot = end.Snapshot is null ? null : Encoding.UTF8.GetString(await storage.ReadSnapshotAsync(end.Snapshot, cancellationToken));
-        JsonObject? ended = await storage.Records.ChangeAsync(
-            end.ExecutionArn,
-            record => IsOf(record, end) && RecordJson.Status(record) == ExecutionStatus.Running ? RecordJson.Ended(record, end, output, cause, snapshot) : record,
-            cancellationToken);
+        (IReadOnlyList<HistoryChunk> last, IReadOnlyList<HistoryEvent>? all) = await history.StoreAsync(end, cancellationToken);
+        Func<JsonObject, JsonObject> change = await ChangeAsync(end, cancellationToken);
+        JsonObject? ended = await storage.Records.ChangeAsync(end.ExecutionArn, change, cancellationToken);
         if (ended is null || !IsOf(ended, end) || RecordJson.Read(ended) is not { } execution
             || execution.Status != end.Status || execution.StopTime != end.StopTime)
         {
@@ -37,9 +34,47 @@ internal sealed class ExecutionEnding(ExecutionStorage storage, HistoryWriter hi
             }
         }
 
-        notifier.PublishStored(execution, last is null ? [] : [last]);
-        await notifier.PublishEndAsync(execution, cancellationToken);
+        notifier.PublishStored(execution, last);
+        await notifier.PublishEndAsync(execution, all, cancellationToken);
     }
 
+    /// <summary>
+    /// Ends an execution whose completed instance says how: it is shown as ended already. Those who watch are told before
+    /// the record says so: whoever finds the record of a completed instance unchanged does all of it again.
+    /// </summary>
+    public async Task EndCompletedAsync(ExecutionEnd end, CancellationToken cancellationToken)
+    {
+        JsonObject? record = await storage.Records.FindEarlierAsync(end.ExecutionArn, cancellationToken);
+        if (record is not null && !IsOf(record, end))
+        {
+            // It was redriven since this process saw it.
+            record = (await storage.Records.FindAsync(end.ExecutionArn, cancellationToken))?.Record;
+        }
+
+        if (record is null || !IsOf(record, end) || RecordJson.Status(record) != ExecutionStatus.Running)
+        {
+            return;
+        }
+
+        (IReadOnlyList<HistoryChunk> last, IReadOnlyList<HistoryEvent>? all) = await history.StoreAsync(end, cancellationToken);
+        Func<JsonObject, JsonObject> change = await ChangeAsync(end, cancellationToken);
+        ExecutionRecord execution = RecordJson.Read(change(record));
+        notifier.PublishStored(execution, last);
+        await notifier.PublishEndAsync(execution, all, cancellationToken);
+        await storage.Records.ChangeAsync(end.ExecutionArn, change, cancellationToken);
+    }
+
+    /// <summary>A record as it will be when the end of its completed instance is stored.</summary>
+    public async Task<JsonObject> ViewAsync(JsonObject record, ExecutionEnd end, CancellationToken cancellationToken) =>
+        (await ChangeAsync(end, cancellationToken))(record);
+
     private static bool IsOf(JsonObject record, ExecutionEnd end) => RecordJson.Instance(record) == end.InstanceId;
+
+    private async Task<Func<JsonObject, JsonObject>> ChangeAsync(ExecutionEnd end, CancellationToken cancellationToken)
+    {
+        JsonValue? output = end.Output is { } payload ? await storage.ReadAsync(payload, cancellationToken) : null;
+        string? cause = await storage.ReadTextAsync(end.Cause, cancellationToken);
+        string? snapshot = end.Snapshot is null ? null : Encoding.UTF8.GetString(await storage.ReadSnapshotAsync(end.Snapshot, cancellationToken));
+        return record => IsOf(record, end) && RecordJson.Status(record) == ExecutionStatus.Running ? RecordJson.Ended(record, end, output, cause, snapshot) : record;
+    }
 }

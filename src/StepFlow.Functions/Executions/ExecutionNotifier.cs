@@ -18,7 +18,12 @@ internal sealed class ExecutionNotifier(IReadOnlyList<IExecutionObserver> live, 
     public bool HasLiveObservers => live.Count > 0;
 
     /// <summary>Events were stored.</summary>
-    public void PublishStored(ExecutionRecord execution, IEnumerable<HistoryChunk> chunks)
+    /// <remarks>What the first turn brought is published when the execution starts, and may be stored later.</remarks>
+    public void PublishStored(ExecutionRecord execution, IEnumerable<HistoryChunk> chunks) =>
+        PublishNew(execution, chunks.Where(static chunk => chunk.FirstEventId > 1));
+
+    /// <summary>Events of the first turn, or of one that was stored, are new.</summary>
+    public void PublishNew(ExecutionRecord execution, IEnumerable<HistoryChunk> chunks)
     {
         foreach (HistoryChunk chunk in chunks)
         {
@@ -31,14 +36,17 @@ internal sealed class ExecutionNotifier(IReadOnlyList<IExecutionObserver> live, 
     }
 
     /// <summary>An execution has ended.</summary>
-    public async Task PublishEndAsync(ExecutionRecord execution, CancellationToken cancellationToken)
+    /// <param name="execution">The execution.</param>
+    /// <param name="all">All its events; null where they are to be read.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task PublishEndAsync(ExecutionRecord execution, IReadOnlyList<HistoryEvent>? all, CancellationToken cancellationToken)
     {
         if (whole.Count == 0)
         {
             return;
         }
 
-        IReadOnlyList<HistoryEvent> events = await storage.History.ReadAsync(execution.Start.ExecutionArn, cancellationToken);
+        IReadOnlyList<HistoryEvent> events = all ?? await storage.History.ReadAsync(execution.Start.ExecutionArn, cancellationToken);
         int redriven = events.Count - 1;
         while (redriven >= 0 && events[redriven].Type != HistoryEventType.ExecutionRedriven)
         {

@@ -1,66 +1,77 @@
-using Microsoft.Extensions.Caching.Memory;
+using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
 using StepFlow.Language.Json;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Executions;
 
 /// <summary>Stores history, and tells those who watch executions of it.</summary>
-internal sealed class HistoryWriter(ExecutionStorage storage, ExecutionNotifier notifier) : IDisposable
+internal sealed class HistoryWriter(ExecutionStorage storage, ExecutionNotifier notifier)
 {
-    /// <summary>How many characters of records are kept for observers: what they need of one does not change while it runs.</summary>
-    private const long CachedCharacters = 16 * 1024 * 1024;
-
-    private static readonly TimeSpan Cached = TimeSpan.FromMinutes(10);
-
-    private readonly MemoryCache _records = new(new MemoryCacheOptions { SizeLimit = CachedCharacters });
-
-    public void Dispose() => _records.Dispose();
-
-    /// <summary>Stores a chunk; null for nothing to store.</summary>
-    public async Task StoreAndNotifyAsync(string executionArn, HistoryChunk? chunk, CancellationToken cancellationToken)
+    /// <summary>Stores chunks, and tells who sees events as they are stored.</summary>
+    public async Task StoreAndNotifyAsync(string executionArn, IReadOnlyList<HistoryChunk> chunks, CancellationToken cancellationToken)
     {
-        if (chunk is null)
+        if (chunks.Count == 0)
         {
             return;
         }
 
-        chunk = await StoreAsync(executionArn, chunk, cancellationToken);
-        if (notifier.HasLiveObservers && await RecordAsync(executionArn, cancellationToken) is { } record)
+        chunks = await StoreAsync(executionArn, chunks, cancellationToken);
+        if (notifier.HasLiveObservers && await storage.Records.FindEarlierAsync(executionArn, cancellationToken) is { } record)
         {
-            notifier.PublishStored(record, [chunk]);
+            notifier.PublishStored(RecordJson.Read(record), chunks);
         }
     }
 
-    /// <summary>Stores a chunk with all its payloads, and tells nobody.</summary>
-    /// <returns>The chunk as it is stored.</returns>
-    public async Task<HistoryChunk> StoreAsync(string executionArn, HistoryChunk chunk, CancellationToken cancellationToken)
+    /// <summary>Stores chunks with all their payloads, and tells nobody.</summary>
+    /// <returns>The chunks as they are stored.</returns>
+    public async Task<IReadOnlyList<HistoryChunk>> StoreAsync(string executionArn, IReadOnlyList<HistoryChunk> chunks, CancellationToken cancellationToken)
     {
-        HistoryChunk whole = await FillAsync(chunk, cancellationToken);
-        await storage.History.AppendAsync(executionArn, [whole], isNew: chunk.FirstEventId == 1 && chunk.Part == 0, cancellationToken);
+        if (chunks.Count == 0)
+        {
+            return chunks;
+        }
+
+        IReadOnlyList<HistoryChunk> whole = await FillAsync(chunks, cancellationToken);
+        await storage.History.AppendAsync(executionArn, whole, isNew: IsFirst(chunks[0]), cancellationToken);
         return whole;
     }
 
-    private async Task<ExecutionRecord?> RecordAsync(string executionArn, CancellationToken cancellationToken)
+    /// <summary>Stores the last chunks of an execution, and tells nobody.</summary>
+    /// <param name="end">The end.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The chunks as they are stored, and all events of the execution where the chunks hold them.</returns>
+    public async Task<(IReadOnlyList<HistoryChunk> Chunks, IReadOnlyList<HistoryEvent>? All)> StoreAsync(ExecutionEnd end, CancellationToken cancellationToken)
     {
-        if (_records.TryGetValue(executionArn, out ExecutionRecord? cached))
+        IReadOnlyList<HistoryChunk> chunks = await FillAsync(end.AllHistory, cancellationToken);
+        IReadOnlyList<HistoryEvent>? all = HistoryFrames.Read(chunks) is var events && events.Count == end.EventCount ? events : null;
+        if (all is not null && end.Status == ExecutionStatus.Succeeded)
         {
-            return cached;
+            await storage.History.WriteAllAsync(end.ExecutionArn, chunks, cancellationToken);
+        }
+        else if (chunks.Count > 0)
+        {
+            await storage.History.AppendAsync(end.ExecutionArn, chunks, isNew: IsFirst(chunks[0]), cancellationToken);
         }
 
-        if (await storage.Records.FindAsync(executionArn, cancellationToken) is not var (json, _))
-        {
-            return null;
-        }
-
-        ExecutionRecord record = RecordJson.Read(json);
-        _records.Set(executionArn, record, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Cached, Size = json.Utf8Length });
-        return record;
+        return (chunks, all);
     }
 
-    /// <summary>Puts the payloads that travelled by reference back into their events.</summary>
+    /// <summary>Puts the payloads that travelled by reference back into the events of some chunks.</summary>
+    public async Task<IReadOnlyList<HistoryChunk>> FillAsync(IReadOnlyList<HistoryChunk> chunks, CancellationToken cancellationToken)
+    {
+        var whole = new List<HistoryChunk>();
+        foreach (HistoryChunk chunk in chunks)
+        {
+            whole.Add(await FillAsync(chunk, cancellationToken));
+        }
+
+        return whole;
+    }
+
+    private static bool IsFirst(HistoryChunk chunk) => chunk is { FirstEventId: 1, Part: 0 };
+
     private async Task<HistoryChunk> FillAsync(HistoryChunk chunk, CancellationToken cancellationToken)
     {
         if (chunk.Payloads.Count == 0)

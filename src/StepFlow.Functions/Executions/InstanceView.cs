@@ -9,4 +9,23 @@ internal static class InstanceView
     /// <summary>What the orchestration shows; null where it shows nothing yet, or was read without it.</summary>
     public static ProgressStatus? Status(OrchestrationMetadata instance) =>
         instance is { SerializedCustomStatus: not null, DataConverter: not null } ? instance.ReadCustomStatusAs<ProgressStatus>() : null;
+
+    /// <summary>How the execution of an instance that has completed succeeded; null where it did not, where the instance runs or was read without its output, and where an activity stored its end.</summary>
+    public static ExecutionEnd? End(OrchestrationMetadata instance)
+    {
+        if (instance is not { RuntimeStatus: OrchestrationRuntimeStatus.Completed, SerializedOutput: not null, DataConverter: not null })
+        {
+            return null;
+        }
+
+        try
+        {
+            return instance.ReadOutputAs<ExecutionEnd>();
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            // The output of an older version of the app: the execution's own.
+            return null;
+        }
+    }
 }

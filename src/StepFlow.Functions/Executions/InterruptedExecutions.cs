@@ -13,9 +13,10 @@ using StepFlow.Runtime.MapRuns;
 namespace StepFlow.Functions.Executions;
 
 /// <summary>
-/// Executions whose orchestration ended outside of the engine: an activity whose attempts are used up, a fault of the app,
-/// an operator who terminated it. Whoever comes upon one ends it: last event, record, and those who wait are told; it can
-/// be redriven from the last snapshot that its orchestration was given.
+/// Executions whose orchestration has ended while their record says that they run. Mostly it ended outside of the engine: an
+/// activity whose attempts are used up, a fault of the app, an operator who terminated it. Whoever comes upon one ends it:
+/// last event, record, and those who wait are told; it can be redriven from the last snapshot that its orchestration was
+/// given. Or it succeeded, and the process that was to store its end has crashed.
 /// </summary>
 internal sealed class InterruptedExecutions(
     ExecutionStorage storage, ExecutionEnding ending, HistoryWriter history, MapRunStore mapRuns, DurableClients clients, ILogger<InterruptedExecutions> logger)
@@ -37,23 +38,12 @@ internal sealed class InterruptedExecutions(
             && await FindRunningAsync(executionArn, cancellationToken) is { } present
             && RecordJson.Instance(present) == instance.InstanceId)
         {
-            await EndAsync(executionArn, instance, input, stop, cancellationToken);
+            await (InstanceView.End(instance) is { } end
+                ? ending.EndCompletedAsync(end, cancellationToken)
+                : EndAsync(executionArn, instance, input, stop, cancellationToken));
         }
 
         return (await storage.Records.FindAsync(executionArn, cancellationToken))?.Record;
-    }
-
-    /// <summary>The execution of an instance; null where the instance ended inside of the engine, or runs.</summary>
-    public async Task<string?> FindAsync(string instanceId, CancellationToken cancellationToken)
-    {
-        if (await clients.Client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellationToken) is not { IsCompleted: true } instance
-            || instance.FailureDetails?.ErrorType == typeof(ExecutionEndedException).FullName
-            || instance.ReadInputAs<ExecutionInput>() is not { } input)
-        {
-            return null;
-        }
-
-        return WorkflowExecution.StartOf(await storage.ReadUtf8Async(input.Snapshot, cancellationToken)).ExecutionArn;
     }
 
     private async Task<JsonObject?> FindRunningAsync(string executionArn, CancellationToken cancellationToken) =>
@@ -73,10 +63,7 @@ internal sealed class InterruptedExecutions(
     /// <summary>How it ends. The same each time: its time is the instance's.</summary>
     private async Task<ExecutionEnd> EndOfAsync(string arn, OrchestrationMetadata instance, ExecutionInput input, CancellationToken cancellationToken)
     {
-        foreach (HistoryChunk unsaved in input.UnsavedHistory)
-        {
-            await history.StoreAsync(arn, unsaved, cancellationToken);
-        }
+        await history.StoreAsync(arn, input.UnsavedHistory, cancellationToken);
 
         string definition = (await storage.ReadTextAsync(input.Definition, cancellationToken))!;
         var execution = WorkflowExecution.Restore(CompiledMachines.Get(definition), await storage.ReadSnapshotAsync(input.Snapshot, cancellationToken));
@@ -91,11 +78,7 @@ internal sealed class InterruptedExecutions(
             stored);
         HistoryEvent[] events = [.. redriven.Events.Where(e => e.Id > stored), .. last.Events];
         List<HistoryChunk> chunks = HistoryBuffer.Chunks(events);
-        foreach (HistoryChunk chunk in chunks.SkipLast(1))
-        {
-            await history.StoreAsync(arn, chunk, cancellationToken);
-        }
-
+        await history.StoreAsync(arn, [.. chunks.SkipLast(1)], cancellationToken);
         return new()
         {
             ExecutionArn = arn,

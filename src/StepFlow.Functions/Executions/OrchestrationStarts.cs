@@ -2,7 +2,7 @@ using System.Text;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using StepFlow.Execution;
-using StepFlow.Execution.History;
+using StepFlow.Execution.Commands;
 using StepFlow.Functions.Messages;
 using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Storage;
@@ -14,7 +14,7 @@ using RequestFailedException = Azure.RequestFailedException;
 namespace StepFlow.Functions.Executions;
 
 /// <summary>Starts the orchestrations of executions: each record's, once.</summary>
-internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStorage storage, ExecutionNotifier notifier, TimeProvider time)
+internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStorage storage, ExecutionNotifier notifier, ExecutionEnding ending, TimeProvider time)
 {
     /// <summary>Claims the execution's name, and schedules its orchestration. A claim whose schedule was lost is taken up.</summary>
     /// <param name="request">How it starts.</param>
@@ -27,18 +27,20 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
         string arn = request.Start.ExecutionArn;
         (WorkflowExecution execution, Turn turn) = WorkflowExecution.Start(CompiledMachines.Get(request.Definition), request.Start);
 
-        // The index comes first: what it does not name, nobody would find and take up again.
+        // Both at once: where a crash leaves the record alone, whoever takes up the start adds its place.
         string indexKey = ExecutionIndex.Key(request.Start);
-        await storage.Index.AddAsync(indexKey, request.Start, child is null ? request.ParentExecutionArn : null, cancellationToken);
         JsonObject record = RecordJson.Create(request, execution.Capture(), InstanceIds.Of(arn), indexKey, child);
-        if (!await storage.Records.TryCreateAsync(arn, record, cancellationToken))
+        Task indexed = storage.Index.AddAsync(indexKey, request.Start, child is null ? request.ParentExecutionArn : null, cancellationToken);
+        Task<bool> created = storage.Records.TryCreateAsync(arn, record, cancellationToken);
+        await Task.WhenAll(indexed, created);
+        if (!await created)
         {
             await storage.Index.RemoveAsync(indexKey, arn, null, cancellationToken);
             await ScheduleAsync(arn, cancellationToken);
             return null;
         }
 
-        await BeginAsync(record, turn.Events, cancellationToken);
+        await BeginAsync(record, turn, cancellationToken);
         return record;
     }
 
@@ -55,14 +57,17 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
         ExecutionRecord execution = RecordJson.Read(record);
         if (execution.RedriveCount > 0)
         {
-            await ScheduleAsync(record, cancellationToken);
+            await ScheduleAsync(record, [], cancellationToken);
             return;
         }
 
-        // The same start gives the same first turn.
-        (_, Turn turn) = WorkflowExecution.Start(CompiledMachines.Get(execution.Definition), execution.Start);
-        await BeginAsync(record, turn.Events, cancellationToken);
+        await storage.Index.AddAsync(RecordJson.IndexKey(record), execution.Start, RecordJson.MapChild(record) is null ? RecordJson.Parent(record) : null, cancellationToken);
+        await BeginAsync(record, FirstTurn(execution), cancellationToken);
     }
+
+    /// <summary>The history of the first turn of a record's execution, whether it is stored or not; none of one that was redriven, which is stored.</summary>
+    public static IReadOnlyList<HistoryChunk> FirstHistory(JsonObject record) =>
+        RecordJson.RedriveCount(record) > 0 ? [] : HistoryBuffer.Chunks(FirstTurn(RecordJson.Read(record)).Events);
 
     /// <summary>A redrive is a new orchestration that restores the failed execution's snapshot.</summary>
     /// <returns>Whether the execution could be redriven.</returns>
@@ -87,6 +92,11 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
 
         if (RecordJson.Status(record) == ExecutionStatus.Running)
         {
+            if (await clients.Client.GetInstanceAsync(RecordJson.Instance(record), getInputsAndOutputs: true, cancellationToken) is { } instance && InstanceView.End(instance) is { } end)
+            {
+                return await ending.ViewAsync(record, end, cancellationToken);
+            }
+
             throw new InvalidOperationException($"{executionArn} has not ended yet.");
         }
 
@@ -109,7 +119,7 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
             cancellationToken);
         if (changed is not null && redriven)
         {
-            await ScheduleAsync(changed, cancellationToken);
+            await ScheduleAsync(changed, [], cancellationToken);
         }
 
         return redriven;
@@ -121,24 +131,34 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
             ? start with { InputText = null }
             : start;
 
-    /// <summary>Stores the first turn's history, and schedules the orchestration.</summary>
-    private async Task BeginAsync(JsonObject record, IReadOnlyList<HistoryEvent> events, CancellationToken cancellationToken)
+    /// <summary>The same start gives the same first turn.</summary>
+    private static Turn FirstTurn(ExecutionRecord execution) => WorkflowExecution.Start(CompiledMachines.Get(execution.Definition), execution.Start).Turn;
+
+    /// <summary>Schedules the orchestration. The first turn's history rides along with its first task, or its end; else it is stored before.</summary>
+    private async Task BeginAsync(JsonObject record, Turn turn, CancellationToken cancellationToken)
     {
         ExecutionRecord execution = RecordJson.Read(record);
-        List<HistoryChunk> chunks = HistoryBuffer.Chunks(events);
-        await storage.History.AppendAsync(execution.Start.ExecutionArn, chunks, isNew: true, cancellationToken);
-        notifier.PublishStored(execution, chunks);
-        await ScheduleAsync(record, cancellationToken);
+        List<HistoryChunk> chunks = HistoryBuffer.Chunks(turn.Events);
+        bool rides = chunks is [{ Parts: 1, Content.Length: <= HistoryBuffer.LeftBytes }] && (turn.Commands.Count == 0 || turn.Commands.Any(static command => command is RunTask));
+        if (!rides)
+        {
+            await storage.History.AppendAsync(execution.Start.ExecutionArn, chunks, isNew: true, cancellationToken);
+        }
+
+        notifier.PublishNew(execution, chunks);
+        await ScheduleAsync(record, rides ? chunks : [], cancellationToken);
     }
 
-    private async Task ScheduleAsync(JsonObject record, CancellationToken cancellationToken)
+    private async Task ScheduleAsync(JsonObject record, IReadOnlyList<HistoryChunk> unsaved, CancellationToken cancellationToken)
     {
         var input = new ExecutionInput
         {
             Definition = await storage.StoreAsync(Encoding.UTF8.GetBytes(RecordJson.Definition(record)), cancellationToken),
             Snapshot = await storage.StoreSnapshotAsync(RecordJson.Snapshot(record), cancellationToken),
             MockTestCase = RecordJson.MockTestCase(record),
+            UnsavedHistory = unsaved,
             RefersToParts = true,
+            SparesMessages = true,
             RedriveTime = RecordJson.RedriveCount(record) > 0 ? RecordJson.RedriveTime(record) : null,
             MapChild = RecordJson.MapChild(record),
             NotifyInstance = RecordJson.MapChild(record) is null ? await ParentInstanceAsync(record, cancellationToken) : null,

@@ -1,9 +1,9 @@
-using System.Globalization;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using StepFlow.Execution;
+using StepFlow.Execution.Signals;
 using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Documents;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
@@ -28,53 +28,91 @@ internal sealed class Retention(
     TimeProvider time,
     ILogger<Retention> logger)
 {
-    private const string Collection = "sweeps";
-    private const string Key = "last";
     private const int MaxSuspended = 100;
 
     /// <summary>Younger starts may still be under way.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(5);
 
-    /// <summary>Goes through all executions once. What is neither old nor new since the last sweep costs nothing but its place in a listing.</summary>
+    /// <summary>Goes through all executions once. What is neither old nor running costs nothing but its place in a listing.</summary>
     /// <returns>How many were removed.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
-        Document? last = await documents.FindAsync(Collection, Key, cancellationToken);
-        DateTimeOffset since = last?.Value is JsonString text ? DateTimeOffset.Parse(text.Value, CultureInfo.InvariantCulture) : DateTimeOffset.MinValue;
-        DateTimeOffset until = now - Settled;
-        int removed = 0;
-        await foreach (IndexEntry entry in storage.Index.AllAsync(cancellationToken))
-        {
-            if (settings.Retention is { } retention && entry.StartTime < now - retention)
-            {
-                removed += await RemoveOldAsync(entry, now - retention, cancellationToken) ? 1 : 0;
-            }
-            else if (entry.StartTime >= since && entry.StartTime < until)
-            {
-                await starts.ScheduleAsync(entry.ExecutionArn, cancellationToken);
-            }
-        }
-
-        await EndInterruptedAsync(since, cancellationToken);
+        await TakeUpAsync(now - Settled, cancellationToken);
+        int removed = settings.Retention is { } retention ? await RemoveOldAsync(now - retention, cancellationToken) : 0;
         await ReportSuspendedAsync(cancellationToken);
         await new TableCallDocuments(documents, time).RemoveOldAsync(cancellationToken);
-        await documents.WriteAsync(Collection, Key, until.ToString("O", CultureInfo.InvariantCulture), last?.Version, cancellationToken);
         return removed;
     }
 
-    /// <summary>Finds the executions whose orchestrations ended outside of the engine since the last sweep: nobody else may look at them, and parents wait.</summary>
-    private async Task EndInterruptedAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes up what a crash left, and what ended outside of the engine: executions whose records say that they run, and
+    /// whose orchestrations do not. Nobody else may look at them, and parents wait. What is younger may still be under way.
+    /// </summary>
+    private async Task TakeUpAsync(DateTimeOffset until, CancellationToken cancellationToken)
     {
-        var query = new OrchestrationQuery { Statuses = [OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated] };
+        // First the records, then the instances: what starts meanwhile is in the second list at most.
+        var unfinished = new List<(string ExecutionArn, string? Instance)>();
+        await foreach ((string ExecutionArn, string? Instance) execution in storage.Records.RunningAsync(cancellationToken))
+        {
+            unfinished.Add(execution);
+        }
+
+        var running = new HashSet<string>(StringComparer.Ordinal);
+        var query = new OrchestrationQuery
+        {
+            Statuses = [OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Suspended],
+        };
         await foreach (OrchestrationMetadata instance in clients.Client.GetAllInstancesAsync(query).WithCancellation(cancellationToken))
         {
-            if (instance.Name == ActivityNames.Orchestrator && instance.LastUpdatedAt >= since
-                && await interrupted.FindAsync(instance.InstanceId, cancellationToken) is { } executionArn)
+            running.Add(instance.InstanceId);
+        }
+
+        foreach ((string executionArn, string? instance) in unfinished)
+        {
+            if (instance is null || !running.Contains(instance))
             {
-                await host.FindAsync(executionArn, cancellationToken);
+                await TakeUpAsync(executionArn, until, cancellationToken);
             }
         }
+    }
+
+    private async Task TakeUpAsync(string executionArn, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        if (await storage.Records.FindAsync(executionArn, cancellationToken) is not var (record, etag))
+        {
+            return;
+        }
+
+        if (RecordJson.Status(record) != ExecutionStatus.Running)
+        {
+            await storage.Records.NoteAsync(executionArn, record, etag, cancellationToken);
+        }
+        else if (await clients.Client.GetInstanceAsync(RecordJson.Instance(record), cancellationToken) is not { } instance)
+        {
+            if ((RecordJson.RedriveTime(record) ?? RecordJson.Read(record).Start.StartTime) < until)
+            {
+                await starts.ScheduleAsync(executionArn, cancellationToken);
+            }
+        }
+        else if (instance.IsCompleted && (instance.RuntimeStatus != OrchestrationRuntimeStatus.Completed || instance.LastUpdatedAt < until))
+        {
+            await interrupted.EndAsync(executionArn, (child, token) => host.SignalAsync(child, new Stop(time.GetUtcNow(), null, null), token), cancellationToken);
+        }
+    }
+
+    private async Task<int> RemoveOldAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        int removed = 0;
+        await foreach (IndexEntry entry in storage.Index.AllAsync(cancellationToken))
+        {
+            if (entry.StartTime < before)
+            {
+                removed += await RemoveOldAsync(entry, before, cancellationToken) ? 1 : 0;
+            }
+        }
+
+        return removed;
     }
 
     /// <summary>Logs what somebody suspended, as long as it is, and how many there are: alerts read the log, dashboards the gauge.</summary>

@@ -2,7 +2,7 @@ using StepFlow.Execution;
 
 namespace StepFlow.Functions.Messages;
 
-/// <summary>How an execution ended: what its record keeps when the orchestration is gone.</summary>
+/// <summary>How an execution ended: what its record keeps when the orchestration is gone. The output of an orchestration whose execution succeeded.</summary>
 public sealed record ExecutionEnd
 {
     /// <summary>The execution's ARN.</summary>
@@ -40,4 +40,11 @@ public sealed record ExecutionEnd
 
     /// <summary>The last history; null for none.</summary>
     public HistoryChunk? History { get; init; }
+
+    /// <summary>History before <see cref="History"/> that nobody has stored yet.</summary>
+    public IReadOnlyList<HistoryChunk> EarlierHistory { get; init; } = [];
+
+    /// <summary>All history that nobody has stored yet, oldest first.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<HistoryChunk> AllHistory => History is null ? EarlierHistory : [.. EarlierHistory, History];
 }

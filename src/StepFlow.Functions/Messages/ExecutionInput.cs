@@ -30,6 +30,12 @@ public sealed record ExecutionInput
     /// </summary>
     public bool RefersToParts { get; init; }
 
+    /// <summary>
+    /// Whether fast tasks bring their history back, and the end of a success is the orchestration's output instead of an
+    /// activity's. False for a generation that an older version of the app began: it is replayed as it ran.
+    /// </summary>
+    public bool SparesMessages { get; init; }
+
     /// <summary>The instance that waits for the end (a <c>.sync</c> task of another execution); null for none.</summary>
     public string? NotifyInstance { get; init; }
 

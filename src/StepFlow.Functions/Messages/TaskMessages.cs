@@ -58,6 +58,16 @@ public sealed record TaskRequest
 
     /// <summary>History that rides along, so that it costs no message of its own; null for none.</summary>
     public HistoryChunk? History { get; init; }
+
+    /// <summary>History before <see cref="History"/> that earlier tasks brought back.</summary>
+    public IReadOnlyList<HistoryChunk> EarlierHistory { get; init; } = [];
+
+    /// <summary>How long the history may wait: a task that ends sooner brings it back, and the next message takes it along. Null where it is stored before the task runs.</summary>
+    public TimeSpan? HistoryPatience { get; init; }
+
+    /// <summary>All history that rides along, oldest first.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<HistoryChunk> AllHistory => History is null ? EarlierHistory : [.. EarlierHistory, History];
 }
 
 /// <summary>What a task answered.</summary>
@@ -89,6 +99,9 @@ public sealed record TaskActivityResult
 
     /// <summary>How far it had come when it failed.</summary>
     public TaskFailureStage Stage { get; init; }
+
+    /// <summary>Whether the history that rode along was not stored: it rides along with the next message.</summary>
+    public bool HistoryLeft { get; init; }
 }
 
 /// <summary>How a task ended.</summary>

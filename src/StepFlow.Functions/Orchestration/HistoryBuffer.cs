@@ -4,17 +4,25 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Functions.Orchestration;
 
-/// <summary>History events that wait to be stored, as chunks that fit into a message.</summary>
+/// <summary>History events that wait to be stored, as chunks that fit into a message. A chunk that was made is never made anew: storage knows it by its first event.</summary>
 internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved)
 {
     /// <summary>The most bytes of a chunk: base64 makes four of three, and a task's payloads share its message.</summary>
     public const int ChunkBytes = 10 * 1024;
 
+    /// <summary>The most bytes of history that a task may bring back: it makes the next message larger.</summary>
+    public const int LeftBytes = 3 * 1024;
+
     /// <summary>The most references of a chunk: each takes some 150 bytes.</summary>
     private const int ChunkReferences = 32;
 
-    private readonly Queue<HistoryChunk> _chunks = new(unsaved);
+    /// <summary>After so long, by the execution's clock, an event is stored at the latest once something runs: people look at what runs.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
+    private readonly List<HistoryChunk> _chunks = [.. unsaved];
     private readonly List<HistoryEvent> _events = [];
+    private readonly Dictionary<string, IReadOnlyList<HistoryChunk>> _riding = new(StringComparer.Ordinal);
+    private DateTimeOffset? _oldest;
 
     /// <summary>Adds new events.</summary>
     public void Add(IReadOnlyList<HistoryEvent> events) => _events.AddRange(events);
@@ -31,20 +39,60 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved)
             light[i] = await LightenAsync(events[i], payloads, references);
         }
 
-        foreach (HistoryChunk chunk in await payloads.WithContentAsync(() => Pack(events, light, references)))
-        {
-            _chunks.Enqueue(chunk);
-        }
-
-        return TakeChunks();
+        _chunks.AddRange(await payloads.WithContentAsync(() => Pack(events, light, references)));
+        List<HistoryChunk> all = [.. _chunks.OrderBy(static chunk => chunk.FirstEventId).ThenBy(static chunk => chunk.Part)];
+        _chunks.Clear();
+        return all;
     }
 
-    /// <summary>Takes back the newest chunks that were taken.</summary>
-    public void PutBack(IEnumerable<HistoryChunk> chunks)
+    /// <summary>Takes back chunks that were taken and are not stored.</summary>
+    public void PutBack(IEnumerable<HistoryChunk> chunks) => _chunks.AddRange(chunks);
+
+    /// <summary>Chunks ride along with a task that may bring them back.</summary>
+    /// <param name="taskId">The task.</param>
+    /// <param name="chunks">The chunks.</param>
+    /// <param name="now">The execution's time.</param>
+    /// <param name="isAlone">Whether nothing else runs: what a task brings back would wait as long as others run.</param>
+    /// <returns>How long they may wait; null where they are to be stored before the task runs.</returns>
+    public TimeSpan? Ride(string taskId, IReadOnlyList<HistoryChunk> chunks, DateTimeOffset now, bool isAlone)
     {
-        foreach (HistoryChunk chunk in chunks)
+        _oldest ??= now;
+        TimeSpan left = LongestWait - (now - _oldest.Value);
+        if (!isAlone || left <= TimeSpan.Zero || chunks.Count == 0 || chunks.Any(static chunk => chunk.Parts > 1)
+            || chunks.Sum(static chunk => chunk.Content.Length) > LeftBytes || chunks.Sum(static chunk => chunk.Payloads.Count) > ChunkReferences)
         {
-            _chunks.Enqueue(chunk);
+            _oldest = null;
+            return null;
+        }
+
+        _riding[taskId] = chunks;
+        return left;
+    }
+
+    /// <summary>A task has ended, or nobody waits for it any more, so that nobody knows whether it stored what rode along with it.</summary>
+    public void Arrive(string taskId, bool isLeft)
+    {
+        if (!_riding.Remove(taskId, out IReadOnlyList<HistoryChunk>? chunks))
+        {
+            return;
+        }
+
+        if (isLeft)
+        {
+            PutBack(chunks);
+        }
+        else
+        {
+            _oldest = null;
+        }
+    }
+
+    /// <summary>Nobody waits for any task any more.</summary>
+    public void ArriveAll()
+    {
+        foreach (string taskId in _riding.Keys.ToArray())
+        {
+            Arrive(taskId, isLeft: true);
         }
     }
 
@@ -53,6 +101,27 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved)
     {
         HistoryEvent[] all = [.. events];
         return Pack(all, all, []);
+    }
+
+    /// <summary>How many of the first chunks fit into one message: one at least, where there is one.</summary>
+    public static int CountFitting(IEnumerable<HistoryChunk> chunks)
+    {
+        int count = 0;
+        int bytes = 0;
+        int references = 0;
+        foreach (HistoryChunk chunk in chunks)
+        {
+            bytes += chunk.Content.Length;
+            references += chunk.Payloads.Count;
+            if (count > 0 && (bytes > ChunkBytes || references > ChunkReferences))
+            {
+                break;
+            }
+
+            count++;
+        }
+
+        return count;
     }
 
     private static async Task<HistoryEvent> LightenAsync(HistoryEvent historyEvent, OrchestrationPayloads payloads, List<HistoryPayload> references)
@@ -112,12 +181,5 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved)
                 chunks.Add(part);
             }
         }
-    }
-
-    private List<HistoryChunk> TakeChunks()
-    {
-        List<HistoryChunk> all = [.. _chunks];
-        _chunks.Clear();
-        return all;
     }
 }

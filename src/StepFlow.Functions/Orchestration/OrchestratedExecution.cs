@@ -44,6 +44,7 @@ internal sealed class OrchestratedExecution
     private MapRunCalls _mapRuns = null!;
     private long _lastTask;
     private int _completions;
+    private bool _runsAlone;
 
     public OrchestratedExecution(TaskOrchestrationContext context)
     {
@@ -73,13 +74,13 @@ internal sealed class OrchestratedExecution
         && !_pending.HasAbandoned;
 
     /// <summary>Runs to the end, or to the point where it continues as new.</summary>
-    /// <returns>The output; null where it continues as new.</returns>
-    public async Task<Payload?> RunAsync()
+    /// <returns>How it ended; null where it continues as new.</returns>
+    public async Task<ExecutionEnd?> RunAsync()
     {
         _restore = await ExecutionSnapshots.OpenAsync(_input, _payloads);
         _execution = _restore();
         _accepted = _input.Accepted is { } accepted ? AcceptedTasks.Read(await _payloads.ReadWholeAsync(accepted)) : new();
-        _calls = new(_context, _payloads, _pending, new(_context, _payloads, () => _execution, _input.MockTestCase), _accepted) { RepeatedChanged = ShowStatus };
+        _calls = new(_context, _payloads, _pending, new(_context, _payloads, () => _execution, _input.MockTestCase), _accepted, _history) { RepeatedChanged = ShowStatus };
         _mapRuns = new(_context, _payloads, _pending, _input.Definition);
         _calls.WaitForRequests();
         await TakeAsync(_input.RedriveTime is { } redriven ? await AdvanceAsync(new Redrive(redriven)) : new([], _execution.Outstanding));
@@ -156,6 +157,7 @@ internal sealed class OrchestratedExecution
     private async Task TakeAsync(Turn turn)
     {
         _history.Add(turn.Events);
+        _runsAlone = _input.SparesMessages && !_pending.HasActivity && turn.Commands.Count(static command => command is RunTask or StartMapRun) == 1;
         foreach (Command command in turn.Commands)
         {
             await PerformAsync(command);
@@ -212,9 +214,7 @@ internal sealed class OrchestratedExecution
             return;
         }
 
-        List<HistoryChunk> history = await _history.TakeAllAsync(_payloads);
-        await AppendAsync(history.SkipLast(1));
-        await _calls.RunAsync(run, history.LastOrDefault());
+        await _calls.RunAsync(run, await TakeLastAsync(), _runsAlone);
     }
 
     private async Task StartAsync(StartMapRun command)
@@ -229,13 +229,12 @@ internal sealed class OrchestratedExecution
     /// <summary>Goes on in a new generation. False where something has completed meanwhile: it would be lost.</summary>
     private async Task<bool> TryContinueAsync()
     {
-        List<HistoryChunk> history = await _history.TakeAllAsync(_payloads);
-        await AppendAsync(history.SkipLast(1));
+        IReadOnlyList<HistoryChunk> history = await TakeLastAsync();
         Payload snapshot = await ExecutionSnapshots.CaptureAsync(_execution, _payloads);
         Payload? accepted = _accepted.IsEmpty ? null : await _payloads.WriteAsync(_accepted.Write());
         if (_pending.HasCompleted)
         {
-            _history.PutBack(history.TakeLast(1));
+            _history.PutBack(history);
             return false;
         }
 
@@ -245,7 +244,7 @@ internal sealed class OrchestratedExecution
             {
                 Snapshot = snapshot,
                 RedriveTime = null,
-                UnsavedHistory = [.. history.TakeLast(1)],
+                UnsavedHistory = history,
                 Accepted = accepted,
                 LastTask = _lastTask,
                 RefersToParts = true,
@@ -254,8 +253,11 @@ internal sealed class OrchestratedExecution
         return true;
     }
 
-    /// <summary>The one last flush, and the record that outlives the orchestration.</summary>
-    private async Task<Payload?> FinishAsync()
+    /// <summary>
+    /// The end: of a success it is the orchestration's output, and is stored when the instance has completed. An instance
+    /// that fails keeps a message only, so what a redrive needs is stored before.
+    /// </summary>
+    private async Task<ExecutionEnd> FinishAsync()
     {
         _pending.CancelTimers();
         while (_calls.IsLeaving)
@@ -263,8 +265,8 @@ internal sealed class OrchestratedExecution
             await _calls.SignalAsync(await _pending.NextAsync());
         }
 
-        List<HistoryChunk> history = await _history.TakeAllAsync(_payloads);
-        await AppendAsync(history.SkipLast(1));
+        _history.ArriveAll();
+        IReadOnlyList<HistoryChunk> history = await TakeLastAsync();
         var end = new ExecutionEnd
         {
             ExecutionArn = ExecutionArn,
@@ -278,9 +280,14 @@ internal sealed class OrchestratedExecution
             RedriveCount = _execution.RedriveCount,
             RedriveTime = _execution.RedriveTime,
             Snapshot = _execution.Status == ExecutionStatus.Succeeded ? null : await ExecutionSnapshots.CaptureAsync(_execution, _payloads),
-            History = history.LastOrDefault(),
+            History = history is [.., var last] ? last : null,
+            EarlierHistory = [.. history.SkipLast(1)],
         };
-        await _context.CallActivityAsync(ActivityNames.FinishExecution, end, ActivityOptions.Retried);
+        if (!_input.SparesMessages || end.Status != ExecutionStatus.Succeeded)
+        {
+            await _context.CallActivityAsync(ActivityNames.FinishExecution, end, ActivityOptions.Retried);
+        }
+
         if (_input.NotifyInstance is { } waiting)
         {
             _context.SendEvent(waiting, EventNames.Child(_context.InstanceId), new TaskEvent { Kind = TaskEventKind.Succeeded });
@@ -292,17 +299,30 @@ internal sealed class OrchestratedExecution
         }
 
         return end.Status == ExecutionStatus.Succeeded
-            ? end.Output
+            ? end
             : throw new ExecutionEndedException(end.Status, _execution.Error?.Name, _execution.Error?.Cause);
     }
 
-    private async Task AppendAsync(IEnumerable<HistoryChunk> chunks)
+    /// <summary>Takes the history that waits: what does not fit into one message is stored, and the rest is given.</summary>
+    private async Task<IReadOnlyList<HistoryChunk>> TakeLastAsync()
     {
-        foreach (HistoryChunk chunk in chunks)
+        List<HistoryChunk> history = await _history.TakeAllAsync(_payloads);
+        int last = CountFitting(history.AsEnumerable().Reverse());
+        await AppendAsync([.. history.SkipLast(last)]);
+        return [.. history.TakeLast(last)];
+    }
+
+    private async Task AppendAsync(List<HistoryChunk> chunks)
+    {
+        while (chunks.Count > 0)
         {
+            int count = CountFitting(chunks);
             _completions++;
             await _context.CallActivityAsync(
-                ActivityNames.AppendHistory, new HistoryMessage(ExecutionArn, chunk), ActivityOptions.Retried);
+                ActivityNames.AppendHistory, new HistoryMessage(ExecutionArn, chunks[0]) { Further = [.. chunks.Take(count).Skip(1)] }, ActivityOptions.Retried);
+            chunks = [.. chunks.Skip(count)];
         }
     }
+
+    private int CountFitting(IEnumerable<HistoryChunk> chunks) => _input.SparesMessages ? HistoryBuffer.CountFitting(chunks) : chunks.Take(1).Count();
 }

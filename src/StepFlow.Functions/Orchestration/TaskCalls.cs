@@ -17,7 +17,7 @@ namespace StepFlow.Functions.Orchestration;
 /// which the job is asked for.
 /// </summary>
 internal sealed class TaskCalls(
-    TaskOrchestrationContext context, OrchestrationPayloads payloads, PendingOperations pending, TaskRequests requests, AcceptedTasks accepted)
+    TaskOrchestrationContext context, OrchestrationPayloads payloads, PendingOperations pending, TaskRequests requests, AcceptedTasks accepted, HistoryBuffer history)
 {
     private readonly ILogger _logger = context.CreateReplaySafeLogger<TaskCalls>();
     private readonly Dictionary<string, RunTask> _tasks = new(StringComparer.Ordinal);
@@ -62,7 +62,10 @@ internal sealed class TaskCalls(
     }
 
     /// <summary>Runs a task.</summary>
-    public async Task RunAsync(RunTask run, HistoryChunk? history)
+    /// <param name="run">The task.</param>
+    /// <param name="riding">The history that rides along.</param>
+    /// <param name="isAlone">Whether nothing else runs.</param>
+    public async Task RunAsync(RunTask run, IReadOnlyList<HistoryChunk> riding, bool isAlone)
     {
         TaskRequest request = await requests.CreateAsync(run);
         Expect(run);
@@ -71,7 +74,8 @@ internal sealed class TaskCalls(
             _jobs[run.Id] = request;
         }
 
-        Call(run, request with { History = history });
+        TimeSpan? patience = history.Ride(run.Id, riding, requests.Now, isAlone && !IsWorkers(run, request));
+        Call(run, request with { History = riding is [.., var last] ? last : null, EarlierHistory = [.. riding.SkipLast(1)], HistoryPatience = patience });
     }
 
     /// <summary>Gives up a task or a timer.</summary>
@@ -79,6 +83,7 @@ internal sealed class TaskCalls(
     {
         bool isRunning = pending.Has(id);
         _repeated.Remove(id);
+        history.Arrive(id, isLeft: true);
         pending.Drop(EventNames.Task(id));
         if (!_tasks.Remove(id, out RunTask? run))
         {
@@ -154,6 +159,9 @@ internal sealed class TaskCalls(
 
     private static bool IsJob(RunTask run) => run.Resource.Pattern is TaskPattern.Sync or TaskPattern.Sync2;
 
+    /// <summary>Whether it goes to an activity's workers. A test case may mock it: then it goes the way of all tasks. Else what runs already would be replayed differently.</summary>
+    private static bool IsWorkers(RunTask run, TaskRequest request) => run.Resource.Kind == TaskResourceKind.Activity && request.MockTestCase is null;
+
     private void PollLater(string taskId, DateTimeOffset time) =>
         pending.Add(EventNames.Poll(taskId), PendingOperationKind.Timer, left => context.CreateTimer(time.UtcDateTime, left));
 
@@ -178,8 +186,7 @@ internal sealed class TaskCalls(
 
     private void Call(RunTask run, TaskRequest request)
     {
-        // A test case may mock it: then it goes the way of all tasks. Else what runs already would be replayed differently.
-        string activity = run.Resource.Kind == TaskResourceKind.Activity && request.MockTestCase is null ? ActivityNames.EnqueueActivityTask : ActivityNames.RunTask;
+        string activity = IsWorkers(run, request) ? ActivityNames.EnqueueActivityTask : ActivityNames.RunTask;
         pending.Add(run.Id, PendingOperationKind.Activity, left => context.CallActivityAsync<TaskActivityResult>(activity, request, ActivityOptions.RetriedUntil((retry, pause) => Paused(run, retry, pause), left)));
     }
 
@@ -235,6 +242,7 @@ internal sealed class TaskCalls(
         DateTimeOffset time = TimeOf(result.Time);
         bool isReported = result.Kind == TaskActivityResultKind.Pending && accepted.Find(taskId)?.JobReference is not null;
         _repeated.Remove(taskId);
+        history.Arrive(taskId, result.HistoryLeft);
         Note(taskId, result, time);
 
         // The execution is told once that the request was accepted, however often its job is polled.

@@ -1,23 +1,40 @@
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.Caching.Memory;
+using StepFlow.Execution;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Functions.Storage;
 
 /// <summary>
 /// The records of executions: a blob each, created before its orchestration is scheduled. Creating it claims the
-/// execution's name for good; the back ends' own deduplication differs and replaces instances that have ended.
+/// execution's name for good; the back ends' own deduplication differs and replaces instances that have ended. The
+/// metadata of the record of an execution that runs names its instance, so that a listing tells what runs.
 /// </summary>
-internal sealed class ExecutionRecords(BlobContainerClient container)
+internal sealed class ExecutionRecords(BlobContainerClient container) : IDisposable
 {
+    private const string InstanceName = "instance";
+    private const string IsOver = "-";
+
+    /// <summary>How many characters of records are kept in memory: those that this process has created or read while they ran.</summary>
+    private const long CachedCharacters = 16 * 1024 * 1024;
+
+    private static readonly TimeSpan Cached = TimeSpan.FromMinutes(10);
+
+    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = CachedCharacters });
+
+    /// <inheritdoc/>
+    public void Dispose() => _cache.Dispose();
+
     /// <summary>Creates a record. False where there is one of this ARN already; nothing was changed then.</summary>
     public async Task<bool> TryCreateAsync(string executionArn, JsonObject record, CancellationToken cancellationToken)
     {
         try
         {
-            await Blob(executionArn).UploadAsync(
-                BinaryData.FromBytes(record.ToUtf8()), new BlobUploadOptions { Conditions = new() { IfNoneMatch = ETag.All } }, cancellationToken);
+            BlobContentInfo written = await Blob(executionArn).UploadAsync(
+                BinaryData.FromBytes(record.ToUtf8()), Options(record, new() { IfNoneMatch = ETag.All }), cancellationToken);
+            Keep(executionArn, record, written.ETag);
             return true;
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
@@ -40,6 +57,49 @@ internal sealed class ExecutionRecords(BlobContainerClient container)
         }
     }
 
+    /// <summary>A record as it was some time while it ran: what it says of the start does not change. Null where there is none.</summary>
+    public async Task<JsonObject?> FindEarlierAsync(string executionArn, CancellationToken cancellationToken)
+    {
+        if (_cache.TryGetValue(executionArn, out (JsonObject Record, ETag ETag) kept))
+        {
+            return kept.Record;
+        }
+
+        if (await FindAsync(executionArn, cancellationToken) is not var (record, etag))
+        {
+            return null;
+        }
+
+        Keep(executionArn, record, etag);
+        return record;
+    }
+
+    /// <summary>The executions whose records do not say that they have ended, with their instances; null for the instance where the record is of an older version of the app.</summary>
+    public async IAsyncEnumerable<(string ExecutionArn, string? Instance)> RunningAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (BlobItem blob in container.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, null, cancellationToken))
+        {
+            string? instance = blob.Metadata.TryGetValue(InstanceName, out string? name) ? name : null;
+            if (instance != IsOver)
+            {
+                yield return (blob.Name, instance);
+            }
+        }
+    }
+
+    /// <summary>Notes in the metadata of a record what it says: those of an older version of the app have none.</summary>
+    public async Task NoteAsync(string executionArn, JsonObject record, ETag etag, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Blob(executionArn).SetMetadataAsync(Metadata(record), new() { IfMatch = etag }, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 412)
+        {
+            // Somebody has changed it meanwhile, and noted it so.
+        }
+    }
+
     /// <summary>Changes a record, however many others change it at the same time.</summary>
     /// <param name="executionArn">The execution.</param>
     /// <param name="change">Makes the new record of the present one; the same where nothing is to be changed.</param>
@@ -47,18 +107,25 @@ internal sealed class ExecutionRecords(BlobContainerClient container)
     /// <returns>The record as it is afterwards; null where there is none.</returns>
     public async Task<JsonObject?> ChangeAsync(string executionArn, Func<JsonObject, JsonObject> change, CancellationToken cancellationToken)
     {
-        while (await FindAsync(executionArn, cancellationToken) is var (record, etag))
+        // What this process knows of it is tried first: where somebody else has changed it, the condition fails.
+        bool isKept = _cache.TryGetValue(executionArn, out (JsonObject Record, ETag ETag) kept);
+        _cache.Remove(executionArn);
+        for (; (isKept ? kept : await FindAsync(executionArn, cancellationToken)) is var (record, etag); isKept = false)
         {
             JsonObject changed = change(record);
             if (ReferenceEquals(changed, record))
             {
+                if (isKept)
+                {
+                    continue;
+                }
+
                 return record;
             }
 
             try
             {
-                await Blob(executionArn).UploadAsync(
-                    BinaryData.FromBytes(changed.ToUtf8()), new BlobUploadOptions { Conditions = new() { IfMatch = etag } }, cancellationToken);
+                await Blob(executionArn).UploadAsync(BinaryData.FromBytes(changed.ToUtf8()), Options(changed, new() { IfMatch = etag }), cancellationToken);
                 return changed;
             }
             catch (RequestFailedException e) when (e.Status == 412)
@@ -71,8 +138,27 @@ internal sealed class ExecutionRecords(BlobContainerClient container)
     }
 
     /// <summary>Removes a record.</summary>
-    public Task DeleteAsync(string executionArn, CancellationToken cancellationToken) =>
-        Blob(executionArn).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+    public Task DeleteAsync(string executionArn, CancellationToken cancellationToken)
+    {
+        _cache.Remove(executionArn);
+        return Blob(executionArn).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+    }
+
+    private static BlobUploadOptions Options(JsonObject record, BlobRequestConditions conditions) =>
+        new() { Conditions = conditions, Metadata = Metadata(record) };
+
+    private static Dictionary<string, string> Metadata(JsonObject record) => new()
+    {
+        [InstanceName] = RecordJson.Status(record) == ExecutionStatus.Running ? RecordJson.Instance(record) : IsOver,
+    };
+
+    private void Keep(string executionArn, JsonObject record, ETag etag)
+    {
+        if (RecordJson.Status(record) == ExecutionStatus.Running)
+        {
+            _cache.Set(executionArn, (record, etag), new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Cached, Size = record.Utf8Length });
+        }
+    }
 
     private BlobClient Blob(string executionArn) => container.GetBlobClient(executionArn);
 }

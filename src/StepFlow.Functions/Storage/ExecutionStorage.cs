@@ -9,7 +9,7 @@ namespace StepFlow.Functions.Storage;
 /// <summary>The containers that hold executions.</summary>
 /// <param name="service">The storage account.</param>
 /// <param name="prefix">What the containers' names begin with: empty but where several installations share an account.</param>
-internal sealed class ExecutionStorage(BlobServiceClient service, string prefix = "")
+internal sealed class ExecutionStorage(BlobServiceClient service, string prefix = "") : IDisposable
 {
     /// <summary>The container of documents.</summary>
     public const string Documents = "stepflow-documents";
@@ -38,6 +38,9 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
     /// <summary>The containers' names, for whoever creates them.</summary>
     public static IReadOnlyList<string> Containers { get; } =
         [Documents, "stepflow-executions", "stepflow-index", "stepflow-history", "stepflow-payloads", "stepflow-answers", "stepflow-map-runs"];
+
+    /// <inheritdoc/>
+    public void Dispose() => Records.Dispose();
 
     /// <summary>A value as a payload that fits into a message.</summary>
     public async Task<Payload> StoreAsync(JsonValue value, CancellationToken cancellationToken)

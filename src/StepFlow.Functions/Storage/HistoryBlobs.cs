@@ -35,19 +35,42 @@ internal sealed class HistoryBlobs(BlobContainerClient container)
         }
     }
 
-    /// <summary>The history that is stored so far, in order: up to the first event that is still on its way.</summary>
-    public async Task<IReadOnlyList<HistoryEvent>> ReadAsync(string executionArn, CancellationToken cancellationToken)
+    /// <summary>Stores all history of an execution that has ended for good, in one request where none is stored yet.</summary>
+    public async Task WriteAllAsync(string executionArn, IReadOnlyList<HistoryChunk> chunks, CancellationToken cancellationToken)
     {
         try
         {
+            byte[] content = [.. HistoryFrames.Write(chunks, int.MaxValue).SelectMany(static block => block)];
+            await container.GetBlobClient(executionArn).UploadAsync(
+                BinaryData.FromBytes(content), new BlobUploadOptions { Conditions = new() { IfNoneMatch = ETag.All } }, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            // A call of a task that was lost stored some of it: the same again does no harm.
+            await AppendAsync(executionArn, chunks, isNew: false, cancellationToken);
+        }
+    }
+
+    /// <summary>The history that is stored so far, in order: up to the first event that is still on its way.</summary>
+    /// <param name="executionArn">The execution.</param>
+    /// <param name="others">Chunks that are known to belong to it, stored or not.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IReadOnlyList<HistoryEvent>> ReadAsync(string executionArn, IReadOnlyList<HistoryChunk> others, CancellationToken cancellationToken)
+    {
+        byte[] more = [.. HistoryFrames.Write(others, int.MaxValue).SelectMany(static block => block)];
+        try
+        {
             BlobDownloadResult content = await container.GetBlobClient(executionArn).DownloadContentAsync(cancellationToken);
-            return HistoryFrames.Read(content.Content.ToMemory().Span);
+            return HistoryFrames.Read(more.Length == 0 ? content.Content.ToMemory().Span : [.. content.Content.ToMemory().Span, .. more]);
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
-            return [];
+            return HistoryFrames.Read(more);
         }
     }
+
+    /// <inheritdoc cref="ReadAsync(string, IReadOnlyList{HistoryChunk}, CancellationToken)"/>
+    public Task<IReadOnlyList<HistoryEvent>> ReadAsync(string executionArn, CancellationToken cancellationToken) => ReadAsync(executionArn, [], cancellationToken);
 
     /// <summary>Removes an execution's history.</summary>
     public Task DeleteAsync(string executionArn, CancellationToken cancellationToken) =>
@@ -65,6 +88,10 @@ internal sealed class HistoryBlobs(BlobContainerClient container)
             await blob.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
             stream.Position = 0;
             await blob.AppendBlockAsync(stream, cancellationToken: cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.InvalidBlobType)
+        {
+            // All of it was written at the end of the execution, and this is late.
         }
     }
 }

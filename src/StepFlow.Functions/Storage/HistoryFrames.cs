@@ -33,6 +33,9 @@ internal static class HistoryFrames
         }
     }
 
+    /// <summary>The events of some chunks, in order: up to the first that is not there.</summary>
+    public static IReadOnlyList<HistoryEvent> Read(IReadOnlyList<HistoryChunk> chunks) => Read([.. Write(chunks, int.MaxValue).SelectMany(static block => block)]);
+
     /// <summary>The events of a blob, in order: up to the first that is still on its way.</summary>
     public static IReadOnlyList<HistoryEvent> Read(ReadOnlySpan<byte> content)
     {

@@ -47,6 +47,9 @@ internal sealed class AzureRequests : IBenchmark
         {
             StorageRequests before = counter.Read();
             await Task.WhenAll(Enumerable.Range(0, Executions).Select(number => execute(instance, $"{name}-{number}", Load, "payload")));
+
+            // Ends are stored beside the executions: they count as well.
+            await instance.IdleAsync(CancellationToken.None);
             return counter.Read().Since(before, 1.0 / Executions);
         }
     }

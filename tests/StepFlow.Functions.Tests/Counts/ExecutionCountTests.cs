@@ -26,7 +26,7 @@ public sealed class ExecutionCountTests(AzuriteFixture azurite)
         """;
 
     [Fact]
-    public async Task VideoPipeline_Succeeding_CostsOneActivityPerTaskAndOneLastFlush()
+    public async Task VideoPipeline_Succeeding_CostsOneActivityPerTask()
     {
         await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
         fixture.Tasks.On("invoke", PipelineFunction).Returns("putItem", JsonObject.Empty).Returns("sendMessage", JsonObject.Empty);
@@ -34,12 +34,12 @@ public sealed class ExecutionCountTests(AzuriteFixture azurite)
             fixture, VideoPipelineDefinition.Read(), JsonValue.Parse("""{"container":"videos","blob":"v.mp4","etag":"1"}"""));
 
         // Validate, Thumbnails, Transcode twice, ExtractMetadata, UpdateDatabase, Notify; all but the last two have a timeout.
-        Assert.Equal((7, 1, 8), (counts.Calls(ActivityNames.RunTask), counts.Calls(ActivityNames.FinishExecution), counts.Activities));
-        Assert.Equal((5, 22), (counts.Timers, counts.Messages));
+        Assert.Equal((7, 7), (counts.Calls(ActivityNames.RunTask), counts.Activities));
+        Assert.Equal((5, 20), (counts.Timers, counts.Messages));
     }
 
     [Fact]
-    public async Task Pass_ChainOfAThousand_CostsNothingButTheLastFlush()
+    public async Task Pass_ChainOfAThousand_CostsNothingButItsStart()
     {
         IEnumerable<string> states = Enumerable.Range(0, Passes)
             .Select(n => $$"""  "S{{n}}":{"Type":"Pass",{{(n == Passes - 1 ? "\"End\":true" : $"\"Next\":\"S{n + 1}\"")}}}""");
@@ -49,18 +49,18 @@ public sealed class ExecutionCountTests(AzuriteFixture azurite)
 
         // The start itself runs as far as it can, and stores that history before there is an orchestration.
         Assert.Equal((2 * Passes) + 2, history.Count);
-        AssertCostsOnlyTheLastFlush(counts);
+        AssertCostsOnlyItsStart(counts);
     }
 
     [Fact]
-    public async Task Pass_LoopOfAThousandRounds_CostsNothingButTheLastFlush()
+    public async Task Pass_LoopOfAThousandRounds_CostsNothingButItsStart()
     {
         await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
         (ExecutionCounts counts, IReadOnlyList<HistoryEvent> history) = await RunAsync(
             fixture, $$"""{"StartAt":"N","States":{ {{Loop}} } }""", JsonObject.Create(("n", 0)));
 
         Assert.Equal((4 * Passes) + 4, history.Count);
-        AssertCostsOnlyTheLastFlush(counts);
+        AssertCostsOnlyItsStart(counts);
     }
 
     [Fact]
@@ -73,16 +73,16 @@ public sealed class ExecutionCountTests(AzuriteFixture azurite)
             $$"""{"StartAt":"T","States":{"T":{"Type":"Task","Resource":"{{Requests.Function("work")}}","Next":"N"}, {{Loop}} } }""",
             JsonObject.Create(("n", 0)));
 
-        // The last chunk of the history rides along with the last flush; each before it takes an activity.
+        // The last chunk of the history is in the output; each before it takes an activity, unless it fits into another's message.
         int chunks = HistoryBuffer.Chunks(history).Count;
         TestContext.Current.TestOutputHelper!.WriteLine($"{history.Count} events, {chunks} chunks");
         Assert.InRange(counts.Calls(ActivityNames.AppendHistory), 1, chunks - 1);
-        Assert.Equal((1, 1), (counts.Calls(ActivityNames.RunTask), counts.Calls(ActivityNames.FinishExecution)));
-        Assert.Equal((2 + counts.Calls(ActivityNames.AppendHistory), 0), (counts.Activities, counts.Timers));
+        Assert.Equal(1, counts.Calls(ActivityNames.RunTask));
+        Assert.Equal((1 + counts.Calls(ActivityNames.AppendHistory), 0), (counts.Activities, counts.Timers));
     }
 
     [Fact]
-    public async Task Map_OfAHundredTasks_CostsOneActivityPerTaskAndOneLastFlush()
+    public async Task Map_OfAHundredTasks_CostsOneActivityPerTask()
     {
         await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
         fixture.Tasks.On("work", call => new TaskCompleted(call.Arguments));
@@ -94,8 +94,8 @@ public sealed class ExecutionCountTests(AzuriteFixture azurite)
             """,
             JsonArray.From(Enumerable.Range(0, Items).Select(n => (JsonValue)n)));
 
-        Assert.Equal((Items, 1, Items + 1), (counts.Calls(ActivityNames.RunTask), counts.Calls(ActivityNames.FinishExecution), counts.Activities));
-        Assert.Equal((0, 1 + (2 * (Items + 1))), (counts.Timers, counts.Messages));
+        Assert.Equal((Items, Items), (counts.Calls(ActivityNames.RunTask), counts.Activities));
+        Assert.Equal((0, 1 + (2 * Items)), (counts.Timers, counts.Messages));
     }
 
     [Fact]
@@ -131,10 +131,10 @@ public sealed class ExecutionCountTests(AzuriteFixture azurite)
             Incompressible(0));
 
         Assert.Equal([LargestPayload, LargestPayload], fixture.Tasks.Calls.Select(call => call.Arguments.ToUtf8().Length));
-        Assert.Equal((2, 1), (counts.Calls(ActivityNames.RunTask), counts.Calls(ActivityNames.FinishExecution)));
+        Assert.Equal(2, counts.Calls(ActivityNames.RunTask));
 
         // Nobody looks into the input or a result: only where they are stored goes through the orchestration.
-        Assert.Equal(3, counts.Activities);
+        Assert.Equal(2, counts.Activities);
         Assert.InRange(counts.Bytes, 1, 20 * 1024);
 
         // History refers to what is stored already: it takes no activity of its own, and is whole where it is kept.
@@ -162,10 +162,9 @@ public sealed class ExecutionCountTests(AzuriteFixture azurite)
         return (counts, await fixture.HistoryAsync(execution));
     }
 
-    private static void AssertCostsOnlyTheLastFlush(ExecutionCounts counts)
+    private static void AssertCostsOnlyItsStart(ExecutionCounts counts)
     {
-        Assert.Equal((1, 1), (counts.Activities, counts.Calls(ActivityNames.FinishExecution)));
-        Assert.Equal((0, 3), (counts.Timers, counts.Messages));
+        Assert.Equal((0, 0, 1), (counts.Activities, counts.Timers, counts.Messages));
     }
 
     /// <summary>A string of the largest size, whose like gzip cannot make small.</summary>

@@ -1,3 +1,4 @@
+using Azure.Storage.Blobs;
 using StepFlow.Functions.Storage;
 using StepFlow.Language.Json;
 
@@ -12,23 +13,23 @@ public sealed class ExecutionRecordsTests(AzuriteFixture azurite)
     [Fact]
     public async Task TryCreateAsync_ByTenAtATime_ClaimsOnce()
     {
-        var records = new ExecutionRecords(await Containers.CreateAsync(azurite));
+        using var records = new ExecutionRecords(await Containers.CreateAsync(azurite));
 
         bool[] claims = await Task.WhenAll(Enumerable.Range(0, 10).Select(
-            i => records.TryCreateAsync(Arn, JsonObject.Create(("by", $"{i}")), Cancelled)));
+            i => records.TryCreateAsync(Arn, Record("by", $"{i}"), Cancelled)));
 
         Assert.Single(claims, claimed => claimed);
-        Assert.Equal($"{{\"by\":\"{Array.IndexOf(claims, true)}\"}}", (await records.FindAsync(Arn, Cancelled))?.Record.ToString());
+        Assert.Equal($"{Array.IndexOf(claims, true)}", (((await records.FindAsync(Arn, Cancelled))?.Record["by"]) as JsonString)?.Value);
     }
 
     [Fact]
     public async Task ChangeAsync_ByManyAtATime_LosesNoChange()
     {
-        var records = new ExecutionRecords(await Containers.CreateAsync(azurite));
-        await records.TryCreateAsync(Arn, JsonObject.Create(("marks", "")), Cancelled);
+        using var records = new ExecutionRecords(await Containers.CreateAsync(azurite));
+        await records.TryCreateAsync(Arn, Record("marks", ""), Cancelled);
 
         await Task.WhenAll("abcdefgh".Select(
-            mark => records.ChangeAsync(Arn, record => JsonObject.Create(("marks", ((JsonString)record["marks"]!).Value + mark)), Cancelled)));
+            mark => records.ChangeAsync(Arn, record => record.With("marks", ((JsonString)record["marks"]!).Value + mark), Cancelled)));
 
         var marks = (JsonString)(await records.FindAsync(Arn, Cancelled))!.Value.Record["marks"]!;
         Assert.Equal("abcdefgh", string.Concat(marks.Value.Order()));
@@ -37,8 +38,8 @@ public sealed class ExecutionRecordsTests(AzuriteFixture azurite)
     [Fact]
     public async Task ChangeAsync_ThatChangesNothing_KeepsTheVersion()
     {
-        var records = new ExecutionRecords(await Containers.CreateAsync(azurite));
-        await records.TryCreateAsync(Arn, JsonObject.Empty, Cancelled);
+        using var records = new ExecutionRecords(await Containers.CreateAsync(azurite));
+        await records.TryCreateAsync(Arn, Record("marks", ""), Cancelled);
         Azure.ETag before = (await records.FindAsync(Arn, Cancelled))!.Value.ETag;
 
         Assert.NotNull(await records.ChangeAsync(Arn, record => record, Cancelled));
@@ -49,9 +50,39 @@ public sealed class ExecutionRecordsTests(AzuriteFixture azurite)
     [Fact]
     public async Task ChangeAsync_OfNoRecord_IsNull()
     {
-        var records = new ExecutionRecords(await Containers.CreateAsync(azurite));
+        using var records = new ExecutionRecords(await Containers.CreateAsync(azurite));
 
         Assert.Null(await records.ChangeAsync(Arn, _ => JsonObject.Empty, Cancelled));
         Assert.Null(await records.FindAsync(Arn, Cancelled));
     }
+
+    [Fact]
+    public async Task ChangeAsync_OfWhatAnotherProcessHasChanged_ChangesWhatIsThere()
+    {
+        BlobContainerClient container = await Containers.CreateAsync(azurite);
+        using var here = new ExecutionRecords(container);
+        using var there = new ExecutionRecords(container);
+        await here.TryCreateAsync(Arn, Record("marks", ""), Cancelled);
+        await there.ChangeAsync(Arn, static record => record.With("marks", "a"), Cancelled);
+
+        JsonObject? changed = await here.ChangeAsync(Arn, static record => record.With("marks", ((JsonString)record["marks"]!).Value + "b"), Cancelled);
+
+        Assert.Equal("ab", changed!["marks"]);
+        Assert.Equal("ab", (await there.FindAsync(Arn, Cancelled))!.Value.Record["marks"]);
+    }
+
+    [Fact]
+    public async Task RunningAsync_OfSomeRecords_NamesThoseThatHaveNotEnded()
+    {
+        using var records = new ExecutionRecords(await Containers.CreateAsync(azurite));
+        await records.TryCreateAsync(Arn + "1", Record("marks", ""), Cancelled);
+        await records.TryCreateAsync(Arn + "2", Record("marks", ""), Cancelled);
+        await records.ChangeAsync(Arn + "2", static record => record.With("status", "Succeeded"), Cancelled);
+
+        Assert.Equal([(Arn + "1", "instance")], await records.RunningAsync(Cancelled).ToListAsync(Cancelled));
+        await records.ChangeAsync(Arn + "2", static record => record.With("status", "Running").With("instance", "again"), Cancelled);
+        Assert.Equal([(Arn + "1", "instance"), (Arn + "2", "again")], await records.RunningAsync(Cancelled).ToListAsync(Cancelled));
+    }
+
+    private static JsonObject Record(string name, string value) => JsonObject.Create(("status", "Running"), ("instance", "instance"), (name, value));
 }

@@ -1,0 +1,61 @@
+using StepFlow.Functions.Messages;
+
+namespace StepFlow.Functions.Executions;
+
+/// <summary>
+/// The history that rides along with a task: stored before the task runs; or, where the orchestration lets it wait, only
+/// beside a task that takes long. A task that ends sooner brings it back, which spares a request of the storage for each.
+/// </summary>
+internal sealed class RidingHistory(HistoryWriter history)
+{
+    /// <summary>Runs a task, and stores what rides along with it.</summary>
+    /// <param name="request">The task.</param>
+    /// <param name="run">Runs it.</param>
+    /// <param name="cancellationToken">The app stops.</param>
+    public async Task<TaskActivityResult> RunAsync(TaskRequest request, Func<Task<TaskActivityResult>> run, CancellationToken cancellationToken)
+    {
+        if (request.HistoryPatience is not { } patience)
+        {
+            await StoreAsync(request, cancellationToken);
+            return await run();
+        }
+
+        Task<TaskActivityResult> running = run();
+        using (var ended = new CancellationTokenSource())
+        {
+            // In real time: what it spares is real, too.
+            await Task.WhenAny(running, Task.Delay(patience, ended.Token));
+            await ended.CancelAsync();
+        }
+
+        if (IsOver(running))
+        {
+            return await running with { HistoryLeft = true };
+        }
+
+        try
+        {
+            await StoreAsync(request, cancellationToken);
+        }
+        catch (Exception) when (!running.IsFaulted)
+        {
+            // A repetition of this activity would run the task beside itself.
+            TaskActivityResult answer = await running;
+            if (IsOver(running))
+            {
+                return answer with { HistoryLeft = true };
+            }
+
+            throw;
+        }
+
+        return await running;
+    }
+
+    /// <summary>Whether the next message comes at once: a task that waits for its token, its worker or its job has none for long.</summary>
+    private static bool IsOver(Task<TaskActivityResult> running) =>
+        running.IsCompletedSuccessfully && running.Result.Kind is TaskActivityResultKind.Completed or TaskActivityResultKind.Rejected;
+
+    private Task StoreAsync(TaskRequest request, CancellationToken cancellationToken) =>
+        history.StoreAndNotifyAsync(request.ExecutionArn, request.AllHistory, cancellationToken);
+}
