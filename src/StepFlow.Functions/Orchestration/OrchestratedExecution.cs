@@ -255,7 +255,8 @@ internal sealed class OrchestratedExecution
 
     /// <summary>
     /// The end: of a success it is the orchestration's output, and is stored when the instance has completed. An instance
-    /// that fails keeps a message only, so what a redrive needs is stored before.
+    /// that fails keeps a message only, so what a redrive needs is stored before; and one with an activity that nobody waits
+    /// for completes only when that has ended.
     /// </summary>
     private async Task<ExecutionEnd> FinishAsync()
     {
@@ -283,7 +284,7 @@ internal sealed class OrchestratedExecution
             History = history is [.., var last] ? last : null,
             EarlierHistory = [.. history.SkipLast(1)],
         };
-        if (!_input.SparesMessages || end.Status != ExecutionStatus.Succeeded)
+        if (!_input.SparesMessages || end.Status != ExecutionStatus.Succeeded || _pending.HasAbandoned)
         {
             await _context.CallActivityAsync(ActivityNames.FinishExecution, end, ActivityOptions.Retried);
         }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using StepFlow.Functions.Triggers;
@@ -21,7 +22,9 @@ internal sealed class HttpFunctionsServer : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
-    public static async Task<HttpFunctionsServer> StartAsync(ServiceFixture fixture)
+    public static Task<HttpFunctionsServer> StartAsync(ServiceFixture fixture) => StartAsync(fixture.Host.App, fixture.Host.Client);
+
+    public static async Task<HttpFunctionsServer> StartAsync(TestApp app, DurableTaskClient client)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -32,7 +35,7 @@ internal sealed class HttpFunctionsServer : IAsyncDisposable
             if (method.GetParameters().FirstOrDefault()?.GetCustomAttribute<HttpTriggerAttribute>() is { } trigger)
             {
                 application.MapMethods(
-                    trigger.Route!, trigger.Methods!.Select(name => name.ToUpperInvariant()), context => InvokeAsync(fixture, method, context));
+                    trigger.Route!, trigger.Methods!.Select(name => name.ToUpperInvariant()), context => InvokeAsync(app, client, method, context));
             }
         }
 
@@ -43,9 +46,9 @@ internal sealed class HttpFunctionsServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _application.DisposeAsync();
 
-    private static Task InvokeAsync(ServiceFixture fixture, MethodInfo method, HttpContext context)
+    private static Task InvokeAsync(TestApp app, DurableTaskClient client, MethodInfo method, HttpContext context)
     {
-        object[] arguments = [.. method.GetParameters().Select(parameter => parameter.ParameterType == typeof(HttpRequest) ? (object)context.Request : fixture.Host.Client)];
-        return (Task)method.Invoke(fixture.Host.App.Create(typeof(HttpTriggers)), arguments)!;
+        object[] arguments = [.. method.GetParameters().Select(parameter => parameter.ParameterType == typeof(HttpRequest) ? (object)context.Request : client)];
+        return (Task)method.Invoke(app.Create(typeof(HttpTriggers)), arguments)!;
     }
 }

@@ -65,7 +65,7 @@ internal sealed class HubHostFixture(string connectionString, int workers = 1) :
     public Action<Microsoft.Extensions.DependencyInjection.IServiceCollection>? Configure { get; init; }
 
     /// <summary>How long a message that was taken and not finished is hidden from others.</summary>
-    public TimeSpan Visibility { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan Visibility { get; init; } = TimeSpan.FromSeconds(15);
 
     public override Task AdvanceToNextAsync() => Task.CompletedTask;
 

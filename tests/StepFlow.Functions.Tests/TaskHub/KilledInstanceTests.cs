@@ -10,7 +10,8 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Functions.Tests.TaskHub;
 
 /// <summary>
-/// Two instances of the app as processes, killed at random (SIGKILL) while executions run. Eight kills; with the variable
+/// Two instances of the app as processes, killed at random (SIGKILL) while executions run: one of them, and every fourth time
+/// both at once. Eight times; with the variable
 /// <c>STEPFLOW_KILLS</c> as many as it says, and with <c>STEPFLOW_SEED</c> the same victims and moments again: so does
 /// <c>scripts/reliability.sh --proof azure-kills</c>.
 /// </summary>
@@ -21,6 +22,9 @@ public sealed class KilledInstanceTests(AzuriteFixture azurite)
 
     /// <summary>How many activities an instance has in hand at most.</summary>
     private const int InHand = 10;
+
+    /// <summary>Each time of so many, both instances are killed at once.</summary>
+    private const int KillsOfAll = 4;
 
     private static readonly int Kills = Number(KillsVariable) ?? 8;
 
@@ -36,6 +40,8 @@ public sealed class KilledInstanceTests(AzuriteFixture azurite)
         string hub = prefix.Replace("-", string.Empty, StringComparison.Ordinal);
         DirectoryInfo folder = Directory.CreateTempSubdirectory("stepflow-killed-");
         var running = new List<Process>();
+        int started = 0;
+        int killed = 0;
         await TestApp.CreateContainersAsync(azurite.ConnectionString, prefix);
         await using var times = new HubHostFixture(azurite);
         await using HubInstance client = await HubInstance.OpenClientAsync(
@@ -44,8 +50,8 @@ public sealed class KilledInstanceTests(AzuriteFixture azurite)
         AzureExecutionHost host = client.App.Get<AzureExecutionHost>();
         try
         {
-            running.Add(await StartAsync(0));
-            running.Add(await StartAsync(1));
+            running.Add(await StartAsync(started++));
+            running.Add(await StartAsync(started++));
             IReadOnlyList<MixedExecutions> kinds = MixedExecutions.Kinds;
             int tasks = kinds.Sum(kind => kind.Tasks);
             var names = new List<string>();
@@ -62,10 +68,15 @@ public sealed class KilledInstanceTests(AzuriteFixture azurite)
                     await Task.Delay(20, Cancelled);
                 }
 
-                int victim = random.Next(running.Count);
-                running[victim].Kill();
-                await running[victim].WaitForExitAsync(Cancelled);
-                running[victim] = await StartAsync(kill + 2);
+                int[] victims = kill % KillsOfAll == KillsOfAll - 1 ? [.. Enumerable.Range(0, running.Count)] : [random.Next(running.Count)];
+                killed += victims.Length;
+                Array.ForEach(victims, victim => running[victim].Kill());
+                foreach (int victim in victims)
+                {
+                    await running[victim].WaitForExitAsync(Cancelled);
+                    running[victim].Dispose();
+                    running[victim] = await StartAsync(started++);
+                }
             }
 
             ExecutionRecord?[] ended = await Task.WhenAll(names.Select(name => host.WaitAsync(Requests.Arn(name), Cancelled)));
@@ -79,7 +90,7 @@ public sealed class KilledInstanceTests(AzuriteFixture azurite)
             // Each task has run, by one key; again only what a killed instance had in hand.
             IReadOnlyList<string> calls = Calls();
             Assert.Equal(Kills * tasks, calls.Distinct().Count());
-            Assert.InRange(calls.Count - calls.Distinct().Count(), 0, InHand * Kills);
+            Assert.InRange(calls.Count - calls.Distinct().Count(), 0, InHand * killed);
             TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{calls.Distinct().Count()} tasks, {calls.Count - calls.Distinct().Count()} of them again"));
         }
