@@ -11,9 +11,13 @@ internal sealed class HistoryActivities(
     HistoryWriter history, ExecutionEnding ending, AzureExecutionHost host, DurableClients clients)
 {
     /// <summary>Stores history that had no task to ride along with.</summary>
+    /// <returns>How many chunks it stored. An older version of the app returns nothing, and stores one.</returns>
     [Function(ActivityNames.AppendHistory)]
-    public Task AppendAsync([ActivityTrigger] HistoryMessage message, CancellationToken cancellationToken) =>
-        history.StoreAndNotifyAsync(message.ExecutionArn, [message.Chunk, .. message.Further], cancellationToken);
+    public async Task<int?> AppendAsync([ActivityTrigger] HistoryMessage message, CancellationToken cancellationToken)
+    {
+        await history.StoreAndNotifyAsync(message.ExecutionArn, [message.Chunk, .. message.Further], cancellationToken);
+        return 1 + message.Further.Count;
+    }
 
     /// <summary>Stores the last history and how the execution ended.</summary>
     [Function(ActivityNames.FinishExecution)]

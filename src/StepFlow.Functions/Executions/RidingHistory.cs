@@ -17,7 +17,7 @@ internal sealed class RidingHistory(HistoryWriter history)
         if (request.HistoryPatience is not { } patience)
         {
             await StoreAsync(request, cancellationToken);
-            return await run();
+            return await run() with { HistoryStored = true };
         }
 
         Task<TaskActivityResult> running = run();
@@ -30,7 +30,7 @@ internal sealed class RidingHistory(HistoryWriter history)
 
         if (IsOver(running))
         {
-            return await running with { HistoryLeft = true };
+            return await running;
         }
 
         try
@@ -43,13 +43,13 @@ internal sealed class RidingHistory(HistoryWriter history)
             TaskActivityResult answer = await running;
             if (IsOver(running))
             {
-                return answer with { HistoryLeft = true };
+                return answer;
             }
 
             throw;
         }
 
-        return await running;
+        return await running with { HistoryStored = true };
     }
 
     /// <summary>Whether the next message comes at once: a task that waits for its token, its worker or its job has none for long.</summary>

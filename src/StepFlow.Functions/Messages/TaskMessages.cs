@@ -100,8 +100,8 @@ public sealed record TaskActivityResult
     /// <summary>How far it had come when it failed.</summary>
     public TaskFailureStage Stage { get; init; }
 
-    /// <summary>Whether the history that rode along was not stored: it rides along with the next message.</summary>
-    public bool HistoryLeft { get; init; }
+    /// <summary>Whether the history that rode along was stored. If not, it rides along with the next message; an older version of the app does not say.</summary>
+    public bool HistoryStored { get; init; }
 }
 
 /// <summary>How a task ended.</summary>

@@ -5,7 +5,9 @@ using StepFlow.Language.Json;
 namespace StepFlow.Functions.Orchestration;
 
 /// <summary>History events that wait to be stored, as chunks that fit into a message. A chunk that was made is never made anew: storage knows it by its first event.</summary>
-internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved)
+/// <param name="unsaved">Chunks that wait already.</param>
+/// <param name="comesBack">Whether tasks may bring back what rides along with them: see <see cref="ExecutionInput.SparesMessages"/>.</param>
+internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved, bool comesBack)
 {
     /// <summary>The most bytes of a chunk: base64 makes four of three, and a task's payloads share its message.</summary>
     public const int ChunkBytes = 10 * 1024;
@@ -48,7 +50,7 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved)
     /// <summary>Takes back chunks that were taken and are not stored.</summary>
     public void PutBack(IEnumerable<HistoryChunk> chunks) => _chunks.AddRange(chunks);
 
-    /// <summary>Chunks ride along with a task that may bring them back.</summary>
+    /// <summary>Chunks ride along with a task, which may bring them back.</summary>
     /// <param name="taskId">The task.</param>
     /// <param name="chunks">The chunks.</param>
     /// <param name="now">The execution's time.</param>
@@ -56,28 +58,40 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved)
     /// <returns>How long they may wait; null where they are to be stored before the task runs.</returns>
     public TimeSpan? Ride(string taskId, IReadOnlyList<HistoryChunk> chunks, DateTimeOffset now, bool isAlone)
     {
+        if (!comesBack)
+        {
+            return null;
+        }
+
         _oldest ??= now;
         TimeSpan left = LongestWait - (now - _oldest.Value);
         if (!isAlone || left <= TimeSpan.Zero || chunks.Count == 0 || chunks.Any(static chunk => chunk.Parts > 1)
             || chunks.Sum(static chunk => chunk.Content.Length) > LeftBytes || chunks.Sum(static chunk => chunk.Payloads.Count) > ChunkReferences)
         {
+            left = TimeSpan.Zero;
+        }
+
+        _riding[taskId] = chunks;
+        if (left == TimeSpan.Zero)
+        {
             _oldest = null;
             return null;
         }
 
-        _riding[taskId] = chunks;
         return left;
     }
 
     /// <summary>A task has ended, or nobody waits for it any more, so that nobody knows whether it stored what rode along with it.</summary>
-    public void Arrive(string taskId, bool isLeft)
+    /// <param name="taskId">The task.</param>
+    /// <param name="isStored">Whether the task says that it stored the chunks. To store a chunk again does no harm.</param>
+    public void Arrive(string taskId, bool isStored)
     {
         if (!_riding.Remove(taskId, out IReadOnlyList<HistoryChunk>? chunks))
         {
             return;
         }
 
-        if (isLeft)
+        if (!isStored)
         {
             PutBack(chunks);
         }
@@ -92,7 +106,7 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved)
     {
         foreach (string taskId in _riding.Keys.ToArray())
         {
-            Arrive(taskId, isLeft: true);
+            Arrive(taskId, isStored: false);
         }
     }
 
@@ -158,7 +172,7 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved)
             return;
         }
 
-        byte[] packed = PayloadCodec.Compress(HistoryText.Write(light));
+        byte[] packed = PackedTexts.Compress(HistoryText.Write(light));
         long first = events[0].Id;
         long last = events[^1].Id;
         HistoryPayload[] mine = [.. references.Where(reference => reference.EventId >= first && reference.EventId <= last)];

@@ -52,7 +52,7 @@ internal sealed class OrchestratedExecution
         _input = context.GetInput<ExecutionInput>()
             ?? throw new InvalidOperationException($"The orchestration {context.InstanceId} was started without an input.");
         _payloads = new(context, _input.RefersToParts);
-        _history = new(_input.UnsavedHistory);
+        _history = new(_input.UnsavedHistory, _input.SparesMessages);
         _lastTask = _input.LastTask;
     }
 
@@ -157,7 +157,7 @@ internal sealed class OrchestratedExecution
     private async Task TakeAsync(Turn turn)
     {
         _history.Add(turn.Events);
-        _runsAlone = _input.SparesMessages && !_pending.HasActivity && turn.Commands.Count(static command => command is RunTask or StartMapRun) == 1;
+        _runsAlone = !_pending.HasActivity && turn.Commands.Count(static command => command is RunTask or StartMapRun) == 1;
         foreach (Command command in turn.Commands)
         {
             await PerformAsync(command);
@@ -319,9 +319,9 @@ internal sealed class OrchestratedExecution
         {
             int count = CountFitting(chunks);
             _completions++;
-            await _context.CallActivityAsync(
+            int? stored = await _context.CallActivityAsync<int?>(
                 ActivityNames.AppendHistory, new HistoryMessage(ExecutionArn, chunks[0]) { Further = [.. chunks.Take(count).Skip(1)] }, ActivityOptions.Retried);
-            chunks = [.. chunks.Skip(count)];
+            chunks = [.. chunks.Skip(stored ?? 1)];
         }
     }
 

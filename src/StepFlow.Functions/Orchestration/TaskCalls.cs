@@ -83,7 +83,7 @@ internal sealed class TaskCalls(
     {
         bool isRunning = pending.Has(id);
         _repeated.Remove(id);
-        history.Arrive(id, isLeft: true);
+        history.Arrive(id, isStored: false);
         pending.Drop(EventNames.Task(id));
         if (!_tasks.Remove(id, out RunTask? run))
         {
@@ -242,7 +242,7 @@ internal sealed class TaskCalls(
         DateTimeOffset time = TimeOf(result.Time);
         bool isReported = result.Kind == TaskActivityResultKind.Pending && accepted.Find(taskId)?.JobReference is not null;
         _repeated.Remove(taskId);
-        history.Arrive(taskId, result.HistoryLeft);
+        history.Arrive(taskId, result.HistoryStored);
         Note(taskId, result, time);
 
         // The execution is told once that the request was accepted, however often its job is polled.
