@@ -9,7 +9,7 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Functions.Executions;
 
 /// <summary>Stores how executions ended, and tells those who watch.</summary>
-internal sealed class ExecutionEnding(ExecutionStorage storage, HistoryWriter history, ExecutionNotifier notifier)
+internal sealed class ExecutionEnding(ExecutionStorage storage, HistoryWriter history, ExecutionNotifier notifier, ChildEnds children)
 {
     /// <summary>Ends an execution. Repeating it changes nothing; nor does the end of an instance that was redriven, or was ended otherwise before.</summary>
     /// <param name="end">How it ended.</param>
@@ -39,8 +39,8 @@ internal sealed class ExecutionEnding(ExecutionStorage storage, HistoryWriter hi
     }
 
     /// <summary>
-    /// Ends an execution whose completed instance says how: it is shown as ended already. Those who watch are told before
-    /// the record says so: whoever finds the record of a completed instance unchanged does all of it again.
+    /// Ends an execution whose completed instance says how: it is shown as ended already. Those who watch, and the Map Run that waits for
+    /// it, are told before the record says so: whoever finds the record of a completed instance unchanged does all of it again.
     /// </summary>
     public async Task EndCompletedAsync(ExecutionEnd end, CancellationToken cancellationToken)
     {
@@ -61,6 +61,11 @@ internal sealed class ExecutionEnding(ExecutionStorage storage, HistoryWriter hi
         ExecutionRecord execution = RecordJson.Read(change(record));
         notifier.PublishStored(execution, last);
         await notifier.PublishEndAsync(execution, all, cancellationToken);
+        if (RecordJson.MapChild(record) is { } child)
+        {
+            await children.ReportAsync(child.InstanceId, new(child.Index, end.Status, child.Items), cancellationToken);
+        }
+
         await storage.Records.ChangeAsync(end.ExecutionArn, change, cancellationToken);
     }
 

@@ -13,7 +13,7 @@ namespace StepFlow.Functions.Executions;
 internal sealed class ExecutionFinisher(ExecutionEnding ending, DurableClients clients, ILogger<ExecutionFinisher> logger) : ICompletions, IHostedService, IDisposable
 {
     /// <summary>So many ends are stored at a time.</summary>
-    private const int Requests = 16;
+    private const int Requests = 32;
 
     /// <summary>A turn that was not stored after so long was lost, or another instance of the app stores it.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);

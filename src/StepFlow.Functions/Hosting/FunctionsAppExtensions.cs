@@ -122,6 +122,7 @@ internal static class FunctionsAppExtensions
         .AddSingleton<ExpressMapChildren>()
         .AddSingleton<HistoryWriter>()
         .AddSingleton<RidingHistory>()
+        .AddSingleton<ChildEnds>()
         .AddSingleton<ExecutionEnding>()
         .AddSingleton<ExecutionFinisher>()
         .AddSingleton<ICompletions>(static provider => provider.GetRequiredService<ExecutionFinisher>())

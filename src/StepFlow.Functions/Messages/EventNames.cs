@@ -12,6 +12,9 @@ internal static class EventNames
     /// <summary>A child of a Map Run has ended.</summary>
     public const string EndedChild = "ended-child";
 
+    /// <summary>Children of a Map Run have ended: one event for many.</summary>
+    public const string EndedChildren = "ended-children";
+
     /// <summary>A Map Run's settings have changed.</summary>
     public const string Settings = "settings";
 

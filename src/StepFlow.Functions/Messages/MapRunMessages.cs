@@ -84,6 +84,10 @@ public sealed record ChildrenNamed(MapRunTask Run, Payload Indexes);
 /// <param name="Items">How many items it has.</param>
 public sealed record EndedChild(int Index, ExecutionStatus Status, int Items);
 
+/// <summary>Children of a Map Run have ended.</summary>
+/// <param name="Children">The children.</param>
+public sealed record EndedChildren(IReadOnlyList<EndedChild> Children);
+
 /// <summary>Asks the activity <c>FinishMapRun</c> to write the results.</summary>
 public sealed record MapRunFinish
 {

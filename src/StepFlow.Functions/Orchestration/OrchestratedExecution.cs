@@ -284,7 +284,8 @@ internal sealed class OrchestratedExecution
             History = history is [.., var last] ? last : null,
             EarlierHistory = [.. history.SkipLast(1)],
         };
-        if (!_input.SparesMessages || end.Status != ExecutionStatus.Succeeded || _pending.HasAbandoned)
+        bool isStoredLater = _input.SparesMessages && end.Status == ExecutionStatus.Succeeded && !_pending.HasAbandoned;
+        if (!isStoredLater)
         {
             await _context.CallActivityAsync(ActivityNames.FinishExecution, end, ActivityOptions.Retried);
         }
@@ -294,7 +295,8 @@ internal sealed class OrchestratedExecution
             _context.SendEvent(waiting, EventNames.Child(_context.InstanceId), new TaskEvent { Kind = TaskEventKind.Succeeded });
         }
 
-        if (_input.MapChild is { } child)
+        // Whoever stores the end later reports it, together with others.
+        if (_input.MapChild is { } child && !isStoredLater)
         {
             _context.SendEvent(child.InstanceId, EventNames.EndedChild, new EndedChild(child.Index, end.Status, child.Items));
         }

@@ -17,6 +17,9 @@ internal sealed class OrchestratedMapRun
     /// <summary>After so many completions it continues as new.</summary>
     public const int CompletionsPerGeneration = 200;
 
+    /// <summary>So many children in an event make the history as much longer as a completion does.</summary>
+    private const int ChildrenPerCompletion = 10;
+
     /// <summary>So many activities start or run children at a time.</summary>
     private const int MaxStarts = 8;
     private const int MaxRanges = 32;
@@ -24,8 +27,11 @@ internal sealed class OrchestratedMapRun
     /// <summary>Items are read while fewer pages than these wait.</summary>
     private const int MaxWaiting = 40;
 
-    /// <summary>After so long without an end it looks after its children: their orchestrations may have broken down.</summary>
-    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(10);
+    /// <summary>After so long without an end it looks after its children: their orchestrations may have broken down, or a process that was to report their ends.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(2);
+
+    /// <summary>As long as none ends, the pauses double up to this.</summary>
+    private static readonly TimeSpan LongestQuiet = TimeSpan.FromMinutes(10);
 
     private readonly TaskOrchestrationContext _context;
     private readonly OrchestrationPayloads _payloads;
@@ -48,6 +54,7 @@ internal sealed class OrchestratedMapRun
     private int _completions;
     private int _ended;
     private int _endedBefore;
+    private TimeSpan _quiet = Quiet;
 
     public OrchestratedMapRun(TaskOrchestrationContext context)
     {
@@ -84,6 +91,7 @@ internal sealed class OrchestratedMapRun
         WaitFor(EventNames.Stop);
         WaitFor(EventNames.Settings);
         WaitFor(EventNames.EndedChild);
+        WaitFor(EventNames.EndedChildren);
         WaitForQuiet();
         while (true)
         {
@@ -266,6 +274,14 @@ internal sealed class OrchestratedMapRun
             case EventNames.EndedChild when ExternalEvents.Read<EndedChild>(payload) is { } ended:
                 End(ended);
                 break;
+            case EventNames.EndedChildren when ExternalEvents.Read<EndedChildren>(payload) is { Children: { } children }:
+                _completions += children.Count / ChildrenPerCompletion;
+                foreach (EndedChild child in children)
+                {
+                    End(child);
+                }
+
+                break;
             case EventNames.Settings when ExternalEvents.Read<MapRunSettings>(payload) is { } settings:
                 _settings = settings with { HasExpressChildren = _settings.HasExpressChildren };
                 break;
@@ -317,6 +333,7 @@ internal sealed class OrchestratedMapRun
             Call<IReadOnlyList<EndedChild>>(ActivityNames.FindEndedChildren, await NamedAsync());
         }
 
+        _quiet = _ended == _endedBefore && _quiet * 2 < LongestQuiet ? _quiet * 2 : _ended == _endedBefore ? LongestQuiet : Quiet;
         _endedBefore = _ended;
         WaitForQuiet();
     }
@@ -331,7 +348,7 @@ internal sealed class OrchestratedMapRun
     private void WaitFor(string name) => _pending.Add(name, PendingOperationKind.Event, _context.WaitForExternalEvent<JsonElement?>(name));
 
     private void WaitForQuiet() => _pending.Add(
-        nameof(Quiet), PendingOperationKind.Timer, cancellation => _context.CreateTimer(_context.CurrentUtcDateTime + Quiet, cancellation));
+        nameof(Quiet), PendingOperationKind.Timer, cancellation => _context.CreateTimer(_context.CurrentUtcDateTime + _quiet, cancellation));
 
     /// <summary>Goes on in a new generation. False where something has completed meanwhile: it would be lost.</summary>
     private async Task<bool> TryContinueAsync()
