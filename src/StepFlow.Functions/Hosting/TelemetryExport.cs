@@ -15,12 +15,6 @@ namespace StepFlow.Functions.Hosting;
 /// </summary>
 internal static class TelemetryExport
 {
-    /// <summary>
-    /// Nobody counts the open executions of an app here: each instance sees the executions that end on it, and them only
-    /// once they have ended.
-    /// </summary>
-    private const string OpenExecutions = "OpenExecutionCount";
-
     /// <summary>Adds the exporters that the settings name, if any.</summary>
     public static IServiceCollection AddTelemetryExport(this IServiceCollection services, AppConfiguration settings)
     {
@@ -30,7 +24,10 @@ internal static class TelemetryExport
                 .ConfigureResource(resource => resource.AddService("stepflow").AddEnvironmentVariableDetector())
                 .WithMetrics(metrics => metrics
                     .AddMeter(ExecutionMetrics.MeterName)
-                    .AddView(OpenExecutions, MetricStreamConfiguration.Drop))
+
+                    // Nobody counts what is open in an app: each instance sees the executions that end on it, and only once they have ended.
+                    .AddView(ExecutionMetrics.OpenExecutions, MetricStreamConfiguration.Drop)
+                    .AddView(ExecutionMetrics.OpenMapRuns, MetricStreamConfiguration.Drop))
                 .WithTracing(traces => traces.AddSource(ExecutionTraces.SourceName));
         }
 

@@ -12,10 +12,20 @@ public sealed class ExecutionMetrics : IExecutionObserver, IDisposable
     /// <summary>The name of the meter: the namespace of the metrics on AWS.</summary>
     public const string MeterName = "AWS/States";
 
+    /// <summary>How many executions run.</summary>
+    public const string OpenExecutions = "OpenExecutionCount";
+
+    /// <summary>How many Map Runs run.</summary>
+    public const string OpenMapRuns = "ApproximateOpenMapRunCount";
+
     private readonly Meter _meter;
     private readonly ConcurrentDictionary<string, Counter<long>> _counters = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Histogram<double>> _times = new(StringComparer.Ordinal);
     private readonly UpDownCounter<long> _open;
+    private readonly UpDownCounter<long> _openMapRuns;
+
+    // By the execution's ARN: how many of its Map Runs have not ended.
+    private readonly ConcurrentDictionary<string, int> _mapRuns = new(StringComparer.Ordinal);
 
     // By the execution's ARN: its tasks that have not ended, by their newest event. Events of one execution come one after the other.
     private readonly ConcurrentDictionary<string, Dictionary<long, OpenTask>> _tasks = new(StringComparer.Ordinal);
@@ -24,7 +34,8 @@ public sealed class ExecutionMetrics : IExecutionObserver, IDisposable
     public ExecutionMetrics()
     {
         _meter = new(MeterName);
-        _open = _meter.CreateUpDownCounter<long>("OpenExecutionCount");
+        _open = _meter.CreateUpDownCounter<long>(OpenExecutions);
+        _openMapRuns = _meter.CreateUpDownCounter<long>(OpenMapRuns);
     }
 
     public void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events)
@@ -54,6 +65,13 @@ public sealed class ExecutionMetrics : IExecutionObserver, IDisposable
                 case HistoryEventType.ExecutionAborted:
                     End("ExecutionsAborted", execution, item, machine);
                     break;
+                case HistoryEventType.MapRunStarted or HistoryEventType.MapRunRedriven:
+                    _mapRuns.AddOrUpdate(execution.Start.ExecutionArn, 1, static (_, count) => count + 1);
+                    _openMapRuns.Add(1, machine);
+                    break;
+                case HistoryEventType.MapRunSucceeded or HistoryEventType.MapRunFailed or HistoryEventType.MapRunAborted:
+                    EndMapRun(execution.Start.ExecutionArn, machine);
+                    break;
                 default:
                     ObserveTask(execution.Start.ExecutionArn, item);
                     break;
@@ -69,6 +87,31 @@ public sealed class ExecutionMetrics : IExecutionObserver, IDisposable
         Count(name, machine);
         Time("ExecutionTime", (item.Timestamp - execution.Start.StartTime).TotalMilliseconds, machine);
         _tasks.TryRemove(execution.Start.ExecutionArn, out _);
+        if (_mapRuns.TryRemove(execution.Start.ExecutionArn, out int left))
+        {
+            // An execution that runs out of time says nothing of what it cuts off.
+            _openMapRuns.Add(-left, machine);
+        }
+    }
+
+    private void EndMapRun(string executionArn, KeyValuePair<string, object?> machine)
+    {
+        if (!_mapRuns.TryGetValue(executionArn, out int count))
+        {
+            return;
+        }
+
+        // Events of one execution come one after the other.
+        if (count == 1)
+        {
+            _mapRuns.TryRemove(executionArn, out _);
+        }
+        else
+        {
+            _mapRuns[executionArn] = count - 1;
+        }
+
+        _openMapRuns.Add(-1, machine);
     }
 
     private void ObserveTask(string executionArn, HistoryEvent item)

@@ -1,6 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using StepFlow.Execution;
+using StepFlow.Execution.History;
+using StepFlow.Language.Json;
+using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Telemetry;
 using StepFlow.Service.Tests.Hosting;
 
@@ -20,9 +24,123 @@ public sealed class ExecutionMetricsTests
         var test = new TestService(observer: metrics);
         string machine = await test.CreateAsync("metrics-" + Guid.NewGuid().ToString("N"), Definition);
         var seen = new ConcurrentQueue<string>();
-        using var listener = new MeterListener
+        using MeterListener listener = Listen((name, tag, _) =>
         {
-            InstrumentPublished = (instrument, current) =>
+            if (tag == machine)
+            {
+                seen.Enqueue(name);
+            }
+        });
+
+        string execution = await test.StartAsync(machine);
+        await test.Host.WaitAsync(execution, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["ExecutionsStarted", "ExecutionsSucceeded", "ExecutionTime"], seen);
+    }
+
+    [Theory]
+    [InlineData("arn:aws:lambda:us-east-1:123456789012:function:ID", "LambdaFunction", "LambdaFunctions")]
+    [InlineData("arn:aws:states:::ID:call", "ServiceIntegration", "ServiceIntegrations")]
+    [InlineData("arn:aws:states:us-east-1:123456789012:activity:ID", "Activity", "Activities")]
+    public void Metrics_OfATask_BearTheServicesNames(string pattern, string singular, string plural)
+    {
+        using var metrics = new ExecutionMetrics();
+        string resource = pattern.Replace("ID", "r" + Guid.NewGuid().ToString("N"), StringComparison.Ordinal);
+        var seen = new ConcurrentQueue<string>();
+        using MeterListener listener = Listen((name, tag, _) =>
+        {
+            if (tag == resource)
+            {
+                seen.Enqueue(name);
+            }
+        });
+
+        foreach (string end in (string[])["Succeeded", "Failed", "TimedOut"])
+        {
+            metrics.Observe(Record(), Events(resource, end));
+        }
+
+        string[] began = [$"{plural}Scheduled", $"{plural}Started", $"{singular}ScheduleTime"];
+        string[] times = [$"{singular}Time", $"{singular}RunTime"];
+        Assert.Equal(
+            [.. began, $"{plural}Succeeded", .. times, .. began, $"{plural}Failed", .. times, .. began, $"{plural}TimedOut", .. times],
+            seen);
+    }
+
+    [Theory]
+    [InlineData(HistoryEventType.MapRunSucceeded)]
+    [InlineData(HistoryEventType.MapRunFailed)]
+    [InlineData(HistoryEventType.MapRunAborted)]
+    [InlineData(HistoryEventType.ExecutionTimedOut)]
+    public void OpenMapRuns_AfterTheirEnd_AreNone(HistoryEventType end)
+    {
+        using var metrics = new ExecutionMetrics();
+        ExecutionRecord execution = Record();
+        var counts = new ConcurrentQueue<double>();
+        using MeterListener listener = Listen((name, tag, value) =>
+        {
+            if (name == ExecutionMetrics.OpenMapRuns && tag == execution.Start.StateMachineArn)
+            {
+                counts.Enqueue(value);
+            }
+        });
+
+        metrics.Observe(execution, [Event(1, HistoryEventType.MapRunStarted, new MapRunStartedDetails("run")), Event(2, end, null)]);
+
+        Assert.Equal([1, -1], counts);
+    }
+
+    private static ExecutionRecord Record()
+    {
+        string machine = "arn:aws:states:us-east-1:123456789012:stateMachine:" + Guid.NewGuid().ToString("N");
+        return new()
+        {
+            Request = new(
+                new()
+                {
+                    ExecutionArn = machine + ":run",
+                    Name = "run",
+                    StateMachineArn = machine,
+                    StateMachineName = "m",
+                    RoleArn = TestService.Role,
+                    Input = JsonObject.Empty,
+                    StartTime = DateTimeOffset.UnixEpoch,
+                },
+                Definition),
+            Status = ExecutionStatus.Running,
+        };
+    }
+
+    /// <summary>The events of a task of a resource, one second apart.</summary>
+    private static HistoryEvent[] Events(string resource, string end)
+    {
+        string stem = resource.Contains(":lambda:", StringComparison.Ordinal) ? "LambdaFunction" : resource.Contains(":activity:", StringComparison.Ordinal) ? "Activity" : "Task";
+        EventDetails scheduled = stem switch
+        {
+            "LambdaFunction" => new LambdaFunctionScheduledDetails(resource, JsonObject.Empty),
+            "Activity" => new ActivityScheduledDetails(resource, JsonObject.Empty),
+            _ => new TaskScheduledDetails(resource.Split(':')[^2], "call", "us-east-1", JsonObject.Empty),
+        };
+        return [Event(1, Type("Scheduled"), scheduled), Event(2, Type("Started"), null), Event(3, Type(end), null)];
+
+        HistoryEventType Type(string kind) => Enum.Parse<HistoryEventType>(stem + kind);
+    }
+
+    private static HistoryEvent Event(long id, HistoryEventType type, EventDetails? details) => new()
+    {
+        Id = id,
+        PreviousEventId = id - 1,
+        Timestamp = DateTimeOffset.UnixEpoch.AddSeconds(id),
+        Type = type,
+        Details = details,
+    };
+
+    /// <summary>Other tests may run at the same time: only what bears a tag of one's own counts.</summary>
+    private static MeterListener Listen(Action<string, string, double> note)
+    {
+        var listener = new MeterListener
+        {
+            InstrumentPublished = static (instrument, current) =>
             {
                 if (instrument.Meter.Name == ExecutionMetrics.MeterName)
                 {
@@ -33,21 +151,13 @@ public sealed class ExecutionMetricsTests
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument, value, tags));
         listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Note(instrument, value, tags));
         listener.Start();
+        return listener;
 
-        string execution = await test.StartAsync(machine);
-        await test.Host.WaitAsync(execution, TestContext.Current.CancellationToken);
-
-        Assert.Equal(["ExecutionsStarted", "ExecutionsSucceeded", "ExecutionTime"], seen);
-
-        // Other tests may run at the same time: only what bears this machine's ARN is counted.
-        void Note<T>(Instrument instrument, T value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        void Note(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
         {
             foreach (KeyValuePair<string, object?> tag in tags)
             {
-                if (Equals(tag.Value, machine))
-                {
-                    seen.Enqueue(instrument.Name);
-                }
+                note(instrument.Name, tag.Value as string ?? string.Empty, value);
             }
         }
     }
