@@ -26,16 +26,13 @@ internal static class ExpressCases
             return new Difference("/StartExecution", "an execution", $"{error.Code}: {error.Message}");
         }
 
-        while (!run.World.Log.Any(IsEnd))
+        while (!run.World.Log.Of().Any(LogComparison.IsEnd))
         {
             await Task.Delay(Poll, run.World.Clock);
         }
 
-        return Compare(run, created, "end_event", run.Renamed(run.World.Log.Last(IsEnd)));
+        return Compare(run, created, "end_event", run.Renamed(run.World.Log.Of().Last(LogComparison.IsEnd)));
     });
-
-    private static bool IsEnd(JsonObject record) =>
-        AwsAnswers.Text(record, "type") is "ExecutionSucceeded" or "ExecutionFailed" or "ExecutionTimedOut" or "ExecutionAborted";
 
     private static async Task<(ApiResult Created, JsonObject Start)> CreateAsync(CaseRun run)
     {

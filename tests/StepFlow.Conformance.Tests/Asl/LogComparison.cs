@@ -12,9 +12,13 @@ internal static class LogComparison
     public static bool IsLog(JsonArray recorded) =>
         recorded.Count > 0 && recorded.All(record => record is JsonObject members && members.ContainsKey("event_timestamp") && members.ContainsKey("execution_arn"));
 
+    /// <summary>Whether a record tells the end of an execution.</summary>
+    public static bool IsEnd(JsonObject record) =>
+        AwsAnswers.Text(record, "type") is "ExecutionSucceeded" or "ExecutionFailed" or "ExecutionTimedOut" or "ExecutionAborted";
+
     /// <summary>Where the log of the case's executions first differs from a recorded one.</summary>
     public static Difference? Compare(CaseRun run, JsonArray recorded) =>
-        run.CompareHistory(Events(recorded.OfType<JsonObject>()), Events(run.World.Log.Select(run.Renamed)));
+        run.CompareHistory(Events(recorded.OfType<JsonObject>()), Events(run.World.Log.Of().Select(run.Renamed)));
 
     /// <summary>Records as events, in their order: the streams of a log group have none.</summary>
     private static JsonArray Events(IEnumerable<JsonObject> records) => JsonArray.From(records

@@ -55,12 +55,75 @@ public sealed class RunnerTests
     {
         CaseResult result = Run("""
             {"id":"a::other","kind":"api","type":"STANDARD","expected":{"described":{"ResponseMetadata":{"HTTPStatusCode":200}}},"steps":[
-                {"n":1,"op":"cloudformation.create_stack","args":{"StackName":"s"}},
-                {"n":2,"op":"stepfunctions.describe_state_machine","args":{"stateMachineArn":"arn:aws:states:us-east-1:111111111111:stateMachine:of-the-stack"}},
+                {"n":1,"op":"codepipeline.create_pipeline","args":{"name":"p"}},
+                {"n":2,"op":"stepfunctions.describe_state_machine","args":{"stateMachineArn":"arn:aws:states:us-east-1:111111111111:stateMachine:of-the-pipeline"}},
                 {"n":3,"match":"described","of":2}]}
             """);
 
-        Assert.Equal("no double stands for cloudformation.create_stack", result.Skip);
+        Assert.Equal("no double stands for codepipeline.create_pipeline", result.Skip);
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"cluster","name":"c"}""", "no double stands for a resource of the kind cluster")]
+    [InlineData("""{"kind":"lambda","name":"f","handler":"none"}""", "what the function f does is not recorded")]
+    public void ResourceThatIsNotRecorded_IsSaidWhereTheCaseDiffers(string resource, string reason)
+    {
+        CaseResult result = Run("""
+            {"id":"a::resource","kind":"execution","type":"STANDARD","stateMachineName":"m","input":{},"resources":[RESOURCE],
+             "definition":{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}},"expected":{"status":"FAILED"}}
+            """.Replace("RESOURCE", resource, StringComparison.Ordinal));
+
+        Assert.Equal(reason, result.Skip);
+    }
+
+    /// <summary>The machine of a stack, by its template in either form and by a change set.</summary>
+    [Theory]
+    [InlineData("Definition: {StartAt: P, States: {P: {Type: Pass, Result: '${Greeting}', End: true}}}")]
+    [InlineData("DefinitionString: !Sub '{\\\"StartAt\\\":\\\"P\\\",\\\"States\\\":{\\\"P\\\":{\\\"Type\\\":\\\"Pass\\\",\\\"Result\\\":\\\"hello\\\",\\\"End\\\":true}}}'")]
+    public void StackWithAMachine_IsCreatedAndRuns(string definition)
+    {
+        CaseResult result = Run("""
+            {"id":"a::stack","kind":"api","type":"STANDARD","expected":{
+                "described":{"name":"of-the-stack","definition":{"StartAt":"P","States":{"P":{"Type":"Pass","Result":"hello","End":true}}},"roleArn":"arn:<partition>:iam::111111111111:role/r",
+                    "stateMachineArn":"arn:<partition>:states:<region>:111111111111:stateMachine:of-the-stack","status":"ACTIVE","type":"EXPRESS","creationDate":"datetime",
+                    "loggingConfiguration":{"level":"OFF","includeExecutionData":false},"tracingConfiguration":{"enabled":false},"encryptionConfiguration":{"type":"AWS_OWNED_KEY"},
+                    "ResponseMetadata":{"HTTPHeaders":{},"HTTPStatusCode":200}}},"steps":[
+                {"n":1,"op":"cloudformation.create_change_set","args":{"StackName":"s","ChangeSetName":"c","Parameters":[{"ParameterKey":"Word","ParameterValue":"hello"}],"TemplateBody":"Parameters: {Word: {Type: String}}\nResources:\n  M:\n    Type: AWS::StepFunctions::StateMachine\n    Properties:\n      StateMachineName: of-the-stack\n      StateMachineType: EXPRESS\n      RoleArn: !GetAtt R.Arn\n      DefinitionSubstitutions: {Greeting: !Ref Word}\n      DEFINITION\n  R: {Type: AWS::IAM::Role, Properties: {RoleName: r}}\nOutputs:\n  Arn: {Value: !Ref M}\n"}},
+                {"n":2,"op":"cloudformation.execute_change_set","args":{"StackName":"s","ChangeSetName":"c"}},
+                {"n":3,"op":"cloudformation.describe_stacks","args":{"StackName":"s"}},
+                {"n":4,"op":"stepfunctions.describe_state_machine","args":{"stateMachineArn":"{{3.Stacks[0].Outputs[0].OutputValue}}"}},
+                {"n":5,"match":"described","of":4}]}
+            """.Replace("DEFINITION", definition, StringComparison.Ordinal));
+
+        Assert.True(result.Passed, result.Failure ?? result.Skip);
+    }
+
+    [Fact]
+    public void StackWithAResourceThatNothingStandsFor_IsSaid() => Assert.Equal("no double stands for AWS::ECS::Cluster", Run("""
+        {"id":"a::stack","kind":"api","type":"STANDARD","expected":{},"steps":[
+            {"n":1,"op":"cloudformation.create_stack","args":{"StackName":"s","TemplateBody":"{\"Resources\":{\"C\":{\"Type\":\"AWS::ECS::Cluster\"}}}"}}]}
+        """).Skip);
+
+    /// <summary>Each machine writes to its own log group: who waits for one does not take the other's end for it.</summary>
+    [Fact]
+    public void LogsOfSeveralGroups_AreKeptApart()
+    {
+        CaseResult result = Run("""
+            {"id":"a::groups","kind":"api","type":"EXPRESS","expected":{},"steps":[
+                {"n":1,"op":"logs.create_log_group","args":{"logGroupName":"/g/one"}},
+                {"n":2,"op":"logs.create_log_group","args":{"logGroupName":"/g/two"}},
+                {"n":3,"op":"stepfunctions.create_state_machine","args":{"name":"one","type":"EXPRESS","roleArn":"arn:aws:iam::111111111111:role/r","definition":"{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"End\":true}}}",
+                    "loggingConfiguration":{"level":"ALL","destinations":[{"cloudWatchLogsLogGroup":{"logGroupArn":"arn:aws:logs:us-east-1:111111111111:log-group:/g/one:*"}}]}}},
+                {"n":4,"op":"stepfunctions.create_state_machine","args":{"name":"two","type":"EXPRESS","roleArn":"arn:aws:iam::111111111111:role/r","definition":"{\"StartAt\":\"W\",\"States\":{\"W\":{\"Type\":\"Wait\",\"Seconds\":60,\"End\":true}}}",
+                    "loggingConfiguration":{"level":"ALL","destinations":[{"cloudWatchLogsLogGroup":{"logGroupArn":"arn:aws:logs:us-east-1:111111111111:log-group:/g/two:*"}}]}}},
+                {"n":5,"op":"stepfunctions.start_execution","args":{"stateMachineArn":"{{3.stateMachineArn}}"}},
+                {"n":6,"op":"stepfunctions.start_execution","args":{"stateMachineArn":"{{4.stateMachineArn}}"}},
+                {"n":7,"await":"on_execution_logs","args":{"log_group_name":"/g/one"}},
+                {"n":8,"await":"on_execution_logs","args":{"log_group_name":"/g/two"}},
+                {"n":9,"match":"last","of":[8,"events[-1].type"]}]}
+            """.Replace("\"expected\":{}", "\"expected\":{\"last\":\"ExecutionSucceeded\"}", StringComparison.Ordinal));
+
+        Assert.True(result.Passed, result.Failure ?? result.Skip);
     }
 
     private static string Record(string id, string previous, string type, string details) =>

@@ -16,16 +16,16 @@ internal sealed class AwsTaskRunner(AwsWorld world) : ITaskRunner
 
         TaskOutcome outcome = (call.Resource.Service, call.Resource.Action) switch
         {
-            ("lambda", "invoke") => await world.Functions.InvokeAsync(call, cancellationToken),
-            ("sqs" or "aws-sdk:sqs", "sendMessage") => world.Queues.Send(call),
-            ("aws-sdk:sqs", "receiveMessage") => world.Queues.Receive(call.Arguments),
+            ("lambda" or "aws-sdk:lambda", "invoke") => await world.Functions.InvokeAsync(call, cancellationToken),
+            ("aws-sdk:lambda", "getFunction") => world.Functions.Describe(call.Arguments),
+            ("sqs", "sendMessage") => world.Queues.Send((JsonObject)call.Arguments),
+            ("aws-sdk:sqs", _) => world.Queues.Run(call.Resource.Action, (JsonObject)call.Arguments) ?? Missing(call),
             ("sns" or "aws-sdk:sns", "publish") => world.Topics.Publish(call),
             ("dynamodb" or "aws-sdk:dynamodb", _) => world.Tables.Run(call.Resource.Action, (JsonObject)call.Arguments, call.Resource.IsSdk) ?? Missing(call),
             ("aws-sdk:s3", _) => world.Buckets.Run(call.Resource.Action, call.Arguments) ?? Missing(call),
             ("events" or "aws-sdk:eventbridge", "putEvents") => EventsDouble.Put(call),
             ("apigateway", "invoke") => await world.Apis.InvokeAsync(call, cancellationToken),
-            ("aws-sdk:secretsmanager", "createSecret") => SecretsDouble.Create(call),
-            ("aws-sdk:secretsmanager", "listSecrets") => new TaskCompleted(JsonObject.Create(("SecretList", JsonArray.Empty))),
+            ("aws-sdk:secretsmanager", _) => world.Secrets.Run(call.Resource.Action, (JsonObject)call.Arguments) ?? Missing(call),
             ("states" or "aws-sdk:sfn", "startExecution") => await world.Own.RunAsync(call, cancellationToken),
             _ => Missing(call),
         };

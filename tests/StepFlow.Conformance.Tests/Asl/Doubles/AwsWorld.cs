@@ -31,6 +31,8 @@ internal sealed class AwsWorld : IDisposable
         Tables = new(answers);
         Buckets = new(Clock);
         Apis = new(answers, Functions);
+        Secrets = new(Clock);
+        Stacks = new(this);
         var calls = new ServiceCalls(new(() => Service!));
         _own = new(() => OwnTasks.Create(calls, Clock));
         MockConfiguration? mocks = aslCase.Source["mockConfig"] is { } mockConfig ? MockConfiguration.Parse(mockConfig) : null;
@@ -47,7 +49,7 @@ internal sealed class AwsWorld : IDisposable
             Tasks = new StepFunctionsTasks(new AwsTaskRunner(this), calls),
             Mocks = mocks ?? MockConfiguration.None,
             Clock = Clock,
-            Observer = new ObserverGroup([new ExecutionLogs(new LogList(Log)), new StatusChangeObserver(new(options, TimeProvider.System), StatusChanges.Add)]),
+            Observer = new ObserverGroup([new ExecutionLogs(Log), new StatusChangeObserver(new(options, TimeProvider.System), StatusChanges.Add)]),
             TasksUseClock = true,
             Activities = activities,
             Objects = Buckets,
@@ -67,7 +69,7 @@ internal sealed class AwsWorld : IDisposable
     }
 
     /// <summary>The records of execution logs.</summary>
-    public List<JsonObject> Log { get; } = [];
+    public LogList Log { get; } = new();
 
     /// <summary>What was told of executions' statuses.</summary>
     public List<JsonObject> StatusChanges { get; } = [];
@@ -98,6 +100,10 @@ internal sealed class AwsWorld : IDisposable
 
     public ApiGatewayDouble Apis { get; }
 
+    public SecretsDouble Secrets { get; }
+
+    public CloudFormationDouble Stacks { get; }
+
     /// <summary>The integrations that are Step Functions' own.</summary>
     public ITaskRunner Own => _own.Value;
 
@@ -117,7 +123,11 @@ internal sealed class AwsWorld : IDisposable
             switch (AwsAnswers.Text(resource, "kind"))
             {
                 case "lambda" when name.Length > 0:
-                    Functions.Add(name, AwsAnswers.Text(resource, "handler") ?? string.Empty);
+                    if (!Functions.Add(name, AwsAnswers.Text(resource, "handler") ?? string.Empty))
+                    {
+                        Unrecorded ??= $"what the function {name} does is not recorded";
+                    }
+
                     break;
                 case "lambda":
                     Trigger(resource, handlers, url, endpoint);
@@ -136,6 +146,11 @@ internal sealed class AwsWorld : IDisposable
                     break;
                 case "rest-api":
                     endpoint = name;
+                    break;
+                case "iam-role":
+                    break;
+                case var kind:
+                    Unrecorded ??= $"no double stands for a resource of the kind {kind}";
                     break;
             }
         }

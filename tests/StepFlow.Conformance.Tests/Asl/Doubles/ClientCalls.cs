@@ -21,9 +21,6 @@ internal sealed class ClientCalls(AwsWorld world)
                 string url = $"https://sqs.us-east-1.amazonaws.com/111111111111/{AwsAnswers.Text(arguments, "QueueName")}";
                 world.Queues.Add(url);
                 return JsonObject.Create(("QueueUrl", url));
-            case ("sqs", "get_queue_attributes"):
-                return JsonObject.Create(("Attributes", JsonObject.Create(
-                    ("QueueArn", "arn:aws:sqs:us-east-1:111111111111:" + (AwsAnswers.Text(arguments, "QueueUrl") ?? string.Empty).Split('/')[^1]))));
             case ("sqs", "receive_message"):
                 return await ReceiveAsync(arguments, isOver);
             case ("sns", "subscribe"):
@@ -41,6 +38,14 @@ internal sealed class ClientCalls(AwsWorld world)
                 return Response(world.Tables.Run(ActionOf(operation), arguments, sdk: true));
             case ("logs", _):
                 return world.LogGroups.Answer(operation, arguments);
+            case ("cloudformation", _):
+                return await world.Stacks.AnswerAsync(operation, arguments);
+            case ("lambda", "get_function"):
+                return Response(world.Functions.Describe(arguments));
+            case ("sqs", _):
+                return Response(world.Queues.Run(ActionOf(operation), arguments));
+            case ("secretsmanager", _):
+                return Response(world.Secrets.Run(ActionOf(operation), arguments));
             default:
                 return null;
         }

@@ -10,12 +10,20 @@ internal sealed class LambdaDouble(AwsAnswers answers, JsonObject handlers)
 {
     private readonly Dictionary<string, JsonObject> _functions = new(StringComparer.Ordinal);
 
-    public void Add(string name, string handler)
+    /// <summary>The kinds of handlers that functions here can be.</summary>
+    private static readonly string[] Kinds = ["echo", "return", "raw-payload", "prefix-python-str", "repeat", "sleep-then-echo", "error"];
+
+    /// <summary>Adds a function.</summary>
+    /// <returns>Whether it is known what it does.</returns>
+    public bool Add(string name, string handler)
     {
-        if (handlers[handler] is JsonObject described && described["emulate"] is JsonObject emulate)
+        if ((handlers[handler] as JsonObject)?["emulate"] is not JsonObject emulate || !Kinds.Contains(AwsAnswers.Text(emulate, "kind")))
         {
-            _functions[name] = emulate;
+            return false;
         }
+
+        _functions[name] = emulate;
+        return true;
     }
 
     /// <summary>A Task whose Resource is the function's ARN.</summary>
@@ -69,6 +77,18 @@ internal sealed class LambdaDouble(AwsAnswers answers, JsonObject handlers)
             "application/json",
             (int)result.Payload.Utf8Length,
             logs ? [.. headers, ("X-Amz-Log-Result", log)] : headers));
+    }
+
+    /// <summary><c>aws-sdk:lambda:getFunction</c>: a function's configuration.</summary>
+    public TaskOutcome Describe(JsonValue arguments)
+    {
+        string name = NameOf(AwsAnswers.Text(arguments, "FunctionName") ?? string.Empty);
+        string arn = "arn:aws:lambda:us-east-1:111111111111:function:" + name;
+        return _functions.ContainsKey(name)
+            ? new TaskCompleted(JsonObject.Create(
+                ("Code", JsonObject.Create(("RepositoryType", "S3"))),
+                ("Configuration", JsonObject.Create(("FunctionArn", arn), ("FunctionName", name), ("State", "Active"), ("Version", "$LATEST")))))
+            : AwsAnswers.SdkFailed("Lambda.ResourceNotFoundException", "Function not found: " + arn, "Lambda", 404);
     }
 
     /// <summary>Runs a function as another service would.</summary>

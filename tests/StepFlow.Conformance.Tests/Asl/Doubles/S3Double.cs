@@ -29,6 +29,18 @@ internal sealed class S3Double(TimeProvider clock) : IObjectStore
     public TaskOutcome? Run(string action, JsonValue arguments)
     {
         string bucket = AwsAnswers.Text(arguments, "Bucket") ?? string.Empty;
+        switch (action)
+        {
+            case "listBuckets":
+                return new TaskCompleted(JsonObject.Create(("Buckets", JsonArray.From(_buckets.Keys.Order(StringComparer.Ordinal).Select(name =>
+                    (JsonValue)JsonObject.Create(("CreationDate", Instant(clock.GetUtcNow())), ("Name", name)))))));
+            case "createBucket":
+                Add(bucket);
+                return new TaskCompleted(JsonObject.Create(("Location", "/" + bucket)));
+            case not ("getObject" or "headObject" or "putObject" or "listObjects" or "listObjectsV2" or "deleteObject" or "headBucket" or "deleteBucket"):
+                return null;
+        }
+
         if (!_buckets.TryGetValue(bucket, out SortedDictionary<string, (byte[] Content, DateTimeOffset Time)>? objects))
         {
             return Failed("S3.NoSuchBucketException", "The specified bucket does not exist");
@@ -36,6 +48,15 @@ internal sealed class S3Double(TimeProvider clock) : IObjectStore
 
         switch (action)
         {
+            case "headBucket":
+                return new TaskCompleted(JsonObject.Empty);
+            case "deleteBucket":
+                _buckets.Remove(bucket);
+                return new TaskCompleted(JsonObject.Empty);
+            case "headObject":
+                return objects.TryGetValue(AwsAnswers.Text(arguments, "Key") ?? string.Empty, out (byte[] Content, DateTimeOffset Time) known)
+                    ? new TaskCompleted(Describe(known.Content, known.Time).Without("Body"))
+                    : Failed("S3.NoSuchKeyException", string.Empty);
             case "getObject":
                 return objects.TryGetValue(AwsAnswers.Text(arguments, "Key") ?? string.Empty, out (byte[] Content, DateTimeOffset Time) found)
                     ? new TaskCompleted(Describe(found.Content, found.Time))

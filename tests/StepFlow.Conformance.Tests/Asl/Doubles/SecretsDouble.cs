@@ -5,18 +5,64 @@ using StepFlow.Language.Json;
 namespace StepFlow.Conformance.Tests.Asl.Doubles;
 
 /// <summary>Secrets.</summary>
-internal static partial class SecretsDouble
+internal sealed partial class SecretsDouble(TimeProvider clock)
 {
-    public static TaskOutcome Create(TaskCall call)
+    private const string Missing = "Secrets Manager can't find the specified secret.";
+
+    private readonly Dictionary<string, JsonObject> _secrets = new(StringComparer.Ordinal);
+
+    /// <summary>What the service answers; null where nothing stands for the action.</summary>
+    /// <param name="action">The action, as Resources name it.</param>
+    /// <param name="arguments">What it is called with.</param>
+    public TaskOutcome? Run(string action, JsonObject arguments)
     {
-        string name = AwsAnswers.Text(call.Arguments, "Name") ?? string.Empty;
-        return ValidName().IsMatch(name)
-            ? new TaskCompleted(JsonObject.Create(("Arn", $"arn:aws:secretsmanager:us-east-1:111111111111:secret:{name}-AbCdEf"), ("Name", name), ("VersionId", AwsAnswers.NewId())))
-            : AwsAnswers.SdkFailed(
+        string id = AwsAnswers.Text(arguments, "SecretId") ?? string.Empty;
+        JsonObject? secret = _secrets.Values.FirstOrDefault(known => AwsAnswers.Text(known, "Name") == id || AwsAnswers.Text(known, "Arn") == id);
+        switch (action)
+        {
+            case "createSecret":
+                return Create(arguments);
+            case "listSecrets":
+                return new TaskCompleted(JsonObject.Create(("SecretList", JsonArray.From(_secrets.Values.Select(static known => (JsonValue)JsonObject.Create(
+                    ("Arn", known["Arn"]!), ("CreatedDate", known["CreatedDate"]!), ("Name", known["Name"]!)))))));
+            case "getSecretValue" or "describeSecret" or "deleteSecret" when secret is null:
+                return AwsAnswers.SdkFailed("SecretsManager.ResourceNotFoundException", Missing, "SecretsManager", 400);
+            case "getSecretValue":
+                return new TaskCompleted(secret!.With("VersionStages", JsonArray.Create("AWSCURRENT")));
+            case "describeSecret":
+                return new TaskCompleted(secret!.Without("SecretString").Without("VersionId"));
+            case "deleteSecret":
+                _secrets.Remove(AwsAnswers.Text(secret!, "Name")!);
+                return new TaskCompleted(JsonObject.Create(("Arn", secret!["Arn"]!), ("DeletionDate", Now), ("Name", secret["Name"]!)));
+            default:
+                return null;
+        }
+    }
+
+    private string Now => IsoTime.Milliseconds(clock.GetUtcNow());
+
+    private TaskOutcome Create(JsonObject arguments)
+    {
+        string name = AwsAnswers.Text(arguments, "Name") ?? string.Empty;
+        if (!ValidName().IsMatch(name))
+        {
+            return AwsAnswers.SdkFailed(
                 "SecretsManager.SecretsManagerException",
                 "Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!",
                 "SecretsManager",
                 400);
+        }
+
+        JsonObject secret = new JsonObjectBuilder()
+            .Set("Arn", $"arn:aws:secretsmanager:us-east-1:111111111111:secret:{name}-AbCdEf")
+            .Set("CreatedDate", Now)
+            .Set("Name", name)
+            .SetIfPresent("SecretString", arguments["SecretString"])
+            .Set("VersionId", AwsAnswers.NewId())
+            .Build();
+        return _secrets.TryAdd(name, secret)
+            ? new TaskCompleted(JsonObject.Create(("Arn", secret["Arn"]!), ("Name", name), ("VersionId", secret["VersionId"]!)))
+            : AwsAnswers.SdkFailed("SecretsManager.ResourceExistsException", $"The operation failed because the secret {name} already exists.", "SecretsManager", 400);
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9\-/_+=.@!]+$")]

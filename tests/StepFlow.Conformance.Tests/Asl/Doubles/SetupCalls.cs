@@ -1,4 +1,5 @@
 using System.Text;
+using StepFlow.Conformance.Tests.Asl.Scripts;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Conformance.Tests.Asl.Doubles;
@@ -26,21 +27,29 @@ internal static class SetupCalls
                 world.Apis.Integrate(Text("restApiId"), Text("resourceId"), Text("uri"));
                 break;
             default:
-                string service = operation.Split('.')[0];
-                if (service is "logs")
-                {
-                    world.LogGroups.Answer(operation[(service.Length + 1)..], arguments);
-                }
-                else if (service is not ("apigateway" or "events" or "sqs" or "sns" or "iam" or "lambda" or "s3"))
-                {
-                    // The doubles know nothing of it: what depends on it differs.
-                    world.Unrecorded ??= $"no double stands for {operation}";
-                }
-
+                PerformAsync(world, operation.Split('.', 2), arguments).GetAwaiter().GetResult();
                 break;
         }
 
         string Text(string name) => AwsAnswers.Text(arguments, name) ?? string.Empty;
+    }
+
+    /// <summary>A call that the test's client could also make while its case runs. None of these waits.</summary>
+    private static async Task PerformAsync(AwsWorld world, string[] operation, JsonObject arguments)
+    {
+        if (operation is ["stepfunctions", var method])
+        {
+            await world.CallAsync(Script.OperationName(method), arguments);
+            return;
+        }
+
+        JsonObject? answer = operation is [var service, var called] ? await new ClientCalls(world).AnswerAsync(service, called, arguments, isOver: true) : null;
+
+        // What these set up, the doubles have without it; of others they know nothing, and what depends on it differs.
+        if (answer is null && operation[0] is not ("apigateway" or "events" or "sqs" or "sns" or "iam" or "lambda" or "s3"))
+        {
+            world.Unrecorded ??= $"no double stands for {string.Join('.', operation)}";
+        }
     }
 
     /// <summary>A body as the test wrote it in Python: a text, or bytes in one of their notations.</summary>

@@ -14,14 +14,17 @@ internal sealed class SqsDouble(AwsAnswers answers)
     private readonly Dictionary<string, Queue<JsonObject>> _queues = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Func<string, Task>> _consumers = new(StringComparer.Ordinal);
 
+    private ulong _sequence = 18_000_000_000_000_000_000;
+
     public void Add(string url) => _queues[url] = new();
 
     /// <summary>Gives each message of a queue to a consumer.</summary>
     public void Consume(string url, Func<string, Task> consumer) => _consumers[url] = consumer;
 
-    public TaskOutcome Send(TaskCall call)
+    /// <summary>Sends a message.</summary>
+    /// <param name="arguments">Those of SendMessage.</param>
+    public TaskOutcome Send(JsonObject arguments)
     {
-        var arguments = (JsonObject)call.Arguments;
         string url = AwsAnswers.Text(arguments, "QueueUrl") ?? string.Empty;
         if (!_queues.TryGetValue(url, out Queue<JsonObject>? queue))
         {
@@ -42,6 +45,16 @@ internal sealed class SqsDouble(AwsAnswers answers)
         if (arguments["MessageAttributes"] is { } attributes)
         {
             answer = answer.With("MD5OfMessageAttributes", Md5(attributes.ToString()));
+        }
+
+        if (url.EndsWith(".fifo", StringComparison.Ordinal))
+        {
+            if (AwsAnswers.Text(arguments, "MessageGroupId") is null)
+            {
+                return AwsAnswers.Failed("SQS.AmazonSQSException", "The request must contain the parameter MessageGroupId.", "AmazonSQS", 400, "MissingParameter");
+            }
+
+            answer = answer.With("SequenceNumber", (++_sequence).ToString("D20", System.Globalization.CultureInfo.InvariantCulture));
         }
 
         Put(url, queue, text, id, arguments["MessageAttributes"] as JsonObject);
@@ -83,10 +96,50 @@ internal sealed class SqsDouble(AwsAnswers answers)
             ? ((JsonObject)arguments).ContainsKey("MessageAttributeNames") ? message : message.Without("MessageAttributes").Without("MD5OfMessageAttributes")
             : null;
 
-    public TaskOutcome Receive(JsonValue arguments) =>
-        !_queues.ContainsKey(AwsAnswers.Text(arguments, "QueueUrl") ?? string.Empty)
-            ? AwsAnswers.SdkFailed("Sqs.QueueDoesNotExistException", "The specified queue does not exist.", "Sqs", 400)
-            : new TaskCompleted(Take(arguments) is { } message ? JsonObject.Create(("Messages", JsonArray.Create(message))) : JsonObject.Empty);
+    /// <summary>What the service answers to a call of its SDK; null where nothing stands for the action.</summary>
+    /// <param name="action">The action, as Resources name it.</param>
+    /// <param name="arguments">What it is called with.</param>
+    public TaskOutcome? Run(string action, JsonObject arguments)
+    {
+        string url = AwsAnswers.Text(arguments, "QueueUrl") ?? string.Empty;
+        string name = AwsAnswers.Text(arguments, "QueueName") ?? string.Empty;
+        switch (action)
+        {
+            case "sendMessage":
+                return Send(arguments);
+            case "createQueue":
+                string created = "https://sqs.us-east-1.amazonaws.com/111111111111/" + name;
+                _queues.TryAdd(created, new());
+                return new TaskCompleted(JsonObject.Create(("QueueUrl", created)));
+            case "listQueues":
+                return new TaskCompleted(JsonObject.Create(("QueueUrls", JsonArray.From(_queues.Keys.Select(static known => (JsonValue)known)))));
+            case "getQueueUrl":
+                return _queues.Keys.FirstOrDefault(known => known.EndsWith("/" + name, StringComparison.Ordinal)) is { } found
+                    ? new TaskCompleted(JsonObject.Create(("QueueUrl", found)))
+                    : NoQueue();
+            case "receiveMessage" or "getQueueAttributes" or "deleteMessage" or "purgeQueue" or "setQueueAttributes" or "deleteQueue" when !_queues.ContainsKey(url):
+                return NoQueue();
+            case "receiveMessage":
+                return new TaskCompleted(Take(arguments) is { } message ? JsonObject.Create(("Messages", JsonArray.Create(message))) : JsonObject.Empty);
+            case "getQueueAttributes":
+                return new TaskCompleted(JsonObject.Create(("Attributes", JsonObject.Create(
+                    ("ApproximateNumberOfMessages", _queues[url].Count.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                    ("QueueArn", "arn:aws:sqs:us-east-1:111111111111:" + url.Split('/')[^1])))));
+            case "purgeQueue":
+                _queues[url].Clear();
+                return new TaskCompleted(JsonObject.Empty);
+            case "deleteQueue":
+                _queues.Remove(url);
+                return new TaskCompleted(JsonObject.Empty);
+            case "deleteMessage" or "setQueueAttributes":
+                // A message that was received is gone already: nothing here waits for its time to run out.
+                return new TaskCompleted(JsonObject.Empty);
+            default:
+                return null;
+        }
+    }
+
+    private static TaskRejected NoQueue() => AwsAnswers.SdkFailed("Sqs.QueueDoesNotExistException", "The specified queue does not exist.", "Sqs", 400);
 
     private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -261,12 +261,13 @@ internal sealed class Script(CaseRun run)
                 await run.World.Host.WaitAsync(arn, CancellationToken.None);
                 break;
             case "on_execution_logs":
-                while (!run.World.Log.Any(record => AwsAnswers.Text(record, "type") is "ExecutionSucceeded" or "ExecutionFailed"))
+                string? group = AwsAnswers.Text(arguments, "log_group_name");
+                while (!run.World.Log.Of(group).Any(LogComparison.IsEnd))
                 {
                     await Task.Delay(Poll, run.World.Clock);
                 }
 
-                _answers.Set(number, condition, ApiResult.Success(JsonObject.Create(("events", JsonArray.From(run.World.Log.Select(run.Renamed))))));
+                _answers.Set(number, condition, ApiResult.Success(JsonObject.Create(("events", JsonArray.From(run.World.Log.Of(group).Select(run.Renamed))))));
                 break;
         }
     }
