@@ -108,6 +108,17 @@ public sealed class GroupTests
     }
 
     [Fact]
+    public void Advance_IterationFails_WaitingIterationsNeverStart()
+    {
+        TestRun run = TestRun.StartStates("M", Map("'MaxConcurrency':2,'End':true"), "[0,1,2,3]");
+        run.Fail("Boom");
+
+        Assert.Equal(2, run.Events.Count(one => one.Type == HistoryEventType.MapIterationStarted));
+        Assert.Equal(1, run.Events.Count(one => one.Type == HistoryEventType.MapIterationAborted));
+        Assert.Equal(ExecutionStatus.Failed, run.Execution.Status);
+    }
+
+    [Fact]
     public void Advance_ParallelRetry_StartsAllBranchesAgain()
     {
         TestRun run = TestRun.StartStates("P", Parallel("'Retry':[{'ErrorEquals':['States.ALL'],'MaxAttempts':1}],'End':true"), "[1]");

@@ -50,6 +50,27 @@ public sealed class QuotaTests
         Assert.Equal(fails ? 0 : 1, run.Commands.OfType<RunTask>().Count());
     }
 
+    /// <summary>States.ALL does not stand for data that the state itself made too large; a result that was too large is caught, as recorded.</summary>
+    [Theory]
+    [InlineData("States.ALL", false, ExecutionStatus.Failed)]
+    [InlineData("States.TaskFailed", false, ExecutionStatus.Failed)]
+    [InlineData("States.DataLimitExceeded", false, ExecutionStatus.Succeeded)]
+    [InlineData("States.ALL", true, ExecutionStatus.Succeeded)]
+    public void DataOverTheQuota_IsCaughtByName(string name, bool isResult, ExecutionStatus status)
+    {
+        // The catcher's own output has room in it.
+        const int Room = 1000;
+        TestRun run = TestRun.StartStates(
+            "T", $"{Task}'Catch':[{{'ErrorEquals':['{name}'],'Next':'C'}}],'End':true}},'C':{{'Type':'Pass','End':true}}",
+            isResult ? "1" : Text(Room + 1), new() { PayloadBytes = Room });
+        if (isResult)
+        {
+            run.Succeed(Text(Room + 1));
+        }
+
+        Assert.Equal(status, run.Execution.Status);
+    }
+
     [Theory]
     [MemberData(nameof(Lengths))]
     public void Advance_ResultAroundTheQuota_IsHeldAgainstIt(int bytes, bool fails)

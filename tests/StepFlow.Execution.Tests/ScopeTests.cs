@@ -135,6 +135,16 @@ public sealed class ScopeTests
     }
 
     [Fact]
+    public void Start_StandardUnderAwsLimits_EndsAfterAYear()
+    {
+        TestRun run = TestRun.Start(Machine("'A':{'Type':'Wait','Seconds':99999999,'End':true}"), Start() with { Limits = Limits.Aws });
+        run.Fire();
+
+        Assert.Equal(ExecutionStatus.TimedOut, run.Execution.Status);
+        Assert.Equal(TestRun.Begin.AddDays(365), run.Now);
+    }
+
+    [Fact]
     public void Start_ExpressUnderAwsLimits_EndsAfterFiveMinutes()
     {
         TestRun run = TestRun.Start(

@@ -81,6 +81,21 @@ public sealed class StateTests
         Assert.Equal("""{"x":42}""", exited.AssignedVariables?.ToString());
     }
 
+    /// <summary>An inner scope reads the variables around it. What it assigns is its own, and ends with it.</summary>
+    [Fact]
+    public void Start_AssignInsideABranch_LeavesTheVariablesAround()
+    {
+        TestRun run = TestRun.StartStates("A", """
+            'A':{'Type':'Pass','Assign':{'x':1},'Next':'P'},
+            'P':{'Type':'Parallel','Branches':[{'StartAt':'B','States':{
+                'B':{'Type':'Pass','Assign':{'x':2},'Next':'C'},
+                'C':{'Type':'Pass','Parameters':{'inner.$':'$x'},'End':true}}}],'ResultPath':'$.p','Next':'Z'},
+            'Z':{'Type':'Pass','Parameters':{'p.$':'$.p','outer.$':'$x'},'End':true}
+            """);
+
+        Assert.Equal("""{"p":[{"inner":2}],"outer":1}""", run.Output);
+    }
+
     [Fact]
     public void Start_ItemSelector_SeesItemAndInput()
     {

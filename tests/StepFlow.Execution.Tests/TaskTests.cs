@@ -136,6 +136,16 @@ public sealed class TaskTests
         Assert.Equal(TestRun.Begin.AddSeconds(5), run.Now);
     }
 
+    /// <summary>The default of TimeoutSeconds, 99,999,999 s, is in effect no bound: no timer is started for it.</summary>
+    [Fact]
+    public void Start_WithoutTimeout_NothingBoundsTheTask()
+    {
+        TestRun run = Run(Invoke);
+
+        Assert.Empty(run.Timers);
+        Assert.Null(run.Task().TimeoutSeconds);
+    }
+
     [Fact]
     public void Advance_ActivityNotTaken_ClockStandsStill()
     {

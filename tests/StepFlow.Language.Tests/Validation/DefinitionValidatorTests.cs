@@ -118,6 +118,7 @@ public sealed class DefinitionValidatorTests
     [InlineData("""{ "StartAt": "S", "States": { "S": { "Type": "Succeed" } }, "Version": "2.0" }""", "SCHEMA_VALIDATION_FAILED|/Version|Value should be one of the following: [1.0]")]
     [InlineData("""{ "StartAt": "S", "States": {} }""", "SCHEMA_VALIDATION_FAILED|/States|Value cannot be empty")]
     [InlineData("""{ "StartAt": "X", "States": { "S": { "Type": "Succeed" } } }""", "MISSING_TRANSITION_TARGET|/StartAt|Missing 'Next' target: X", "MISSING_TRANSITION_TARGET|/States/S|State \"S\" is not reachable.")]
+    [InlineData("""{ "QueryLanguage": "JSONata", "StartAt": "S", "States": { "S": { "Type": "Pass", "QueryLanguage": "JSONPath", "End": true } } }""", "SCHEMA_VALIDATION_FAILED|/States/S|" + DiagnosticMessages.QueryLanguageDowngrade)]
     [InlineData("[]", "SCHEMA_VALIDATION_FAILED||Definition must be a valid JSON object")]
     [InlineData("nonsense", "INVALID_JSON_DESCRIPTION|[Source: (String)\"nonsense\"; line: 1, column: 9]|Unrecognized token 'nonsense': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\n at [Source: (String)\"nonsense\"; line: 1, column: 9]")]
     public void Load_BrokenMachine_GivesDiagnostics(string definition, params string[] expected) => Assert.Equal(expected, Errors(definition));
@@ -201,6 +202,35 @@ public sealed class DefinitionValidatorTests
     [InlineData("""{ "QueryLanguage": "JSONata", "StartAt": "X", "States": { "X": { "Type": "Pass", "QueryLanguage": "jsonpath", "End": true } } }""", "/States/X/QueryLanguage")]
     public void Validate_UnknownQueryLanguage_CountsAsJsonata(string definition, params string[] locations) =>
         Assert.Equal(locations, Errors(definition).Select(error => error.Split('|')[1]));
+
+    /// <summary>A state takes the query language of its machine, not of the state around it; branches and item processors have none of their own.</summary>
+    [Theory]
+    [InlineData("""{ "Type": "Map", "QueryLanguage": "JSONata", "ItemProcessor": { "StartAt": "I", "States": { "I": { "Type": "Pass", "OutputPath": "$.a", "End": true } } }, "End": true }""", null)]
+    [InlineData("""{ "Type": "Map", "QueryLanguage": "JSONata", "ItemProcessor": { "StartAt": "I", "States": { "I": { "Type": "Pass", "Output": 1, "End": true } } }, "End": true }""", "/States/S/ItemProcessor/States/I")]
+    [InlineData("""{ "Type": "Parallel", "QueryLanguage": "JSONata", "Branches": [{ "StartAt": "I", "States": { "I": { "Type": "Pass", "Output": 1, "End": true } } }], "End": true }""", "/States/S/Branches[0]/States/I")]
+    [InlineData("""{ "Type": "Map", "ItemProcessor": { "QueryLanguage": "JSONata", "StartAt": "I", "States": { "I": { "Type": "Pass", "End": true } } }, "End": true }""", "/States/S/ItemProcessor")]
+    [InlineData("""{ "Type": "Parallel", "Branches": [{ "QueryLanguage": "JSONata", "StartAt": "I", "States": { "I": { "Type": "Pass", "End": true } } }], "End": true }""", "/States/S/Branches[0]")]
+    public void Validate_QueryLanguageOfAnInnerState_IsThatOfTheMachine(string state, string? location) =>
+        Assert.Equal(location is null ? [] : [location], Errors($$"""{ "StartAt": "S", "States": { "S": {{state}} } }""").Select(error => error.Split('|')[1]));
+
+    [Theory]
+    [InlineData(80, false)]
+    [InlineData(81, true)]
+    public void Validate_NameOfAState_HasUpToEightyCharacters(int length, bool isRefused)
+    {
+        string name = new('s', length);
+
+        Assert.Equal(isRefused, Errors($$$"""{ "StartAt": "{{{name}}}", "States": { "{{{name}}}": { "Type": "Succeed" } } }""").Length > 0);
+    }
+
+    /// <summary>A variable is assigned as a whole: its name is no path.</summary>
+    [Theory]
+    [InlineData("x.y")]
+    [InlineData("x[0]")]
+    [InlineData("states")]
+    public void Validate_AssignToAPartOfAVariable_IsRefused(string name) => Assert.Equal(
+        [$"{Schema}|/States/S/Assign|{DiagnosticMessages.InvalidVariableName(name)}"],
+        Errors($$$"""{ "StartAt": "S", "States": { "S": { "Type": "Pass", "Assign": { "{{{name}}}": 1 }, "End": true } } }"""));
 
     [Fact]
     public void Validate_LiteralThatLooksLikePath_IsWarning()

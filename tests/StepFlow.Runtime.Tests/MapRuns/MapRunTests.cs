@@ -160,6 +160,74 @@ public sealed class MapRunTests
     }
 
     [Fact]
+    public async Task Run_ListedObjectsLoadedAndFlattened_GivesTheItemsInThem()
+    {
+        _objects.Files["data/in/a"] = "1\n2\n"u8.ToArray();
+        _objects.Files["data/in/b"] = "3\n"u8.ToArray();
+        InMemoryExecution ended = await RunAsync(
+            "'ItemReader':{'Resource':'arn:aws:states:::s3:listObjectsV2','ReaderConfig':{'InputType':'JSONL','Transformation':'LOAD_AND_FLATTEN'},'Parameters':{'Bucket':'data','Prefix':'in/'}}", "{}");
+        Assert.Equal("[1,2,3]", ended.Output?.ToString());
+    }
+
+    [Fact]
+    public async Task Run_AthenaManifest_ReadsItsFiles()
+    {
+        _objects.Files["data/file"] = "s3://results/part-1.csv\ns3://results/part-2.jsonl\n"u8.ToArray();
+        _objects.Files["results/part-1.csv"] = "n\n1\n"u8.ToArray();
+        _objects.Files["results/part-2.jsonl"] = "{\"n\":2}\n"u8.ToArray();
+        InMemoryExecution ended = await RunAsync(Reader("'InputType':'MANIFEST','ManifestType':'ATHENA_DATA','CSVHeaderLocation':'FIRST_ROW'"), "{}");
+        Assert.Equal("""[{"n":"1"},{"n":2}]""", ended.Output?.ToString());
+    }
+
+    [Theory]
+    [InlineData("'Transformation':'COMPACT','OutputType':'JSON'", "SUCCEEDED_0.json", "[[1,2],[3]]")]
+    [InlineData("'Transformation':'FLATTEN','OutputType':'JSON'", "SUCCEEDED_0.json", "[1,2,3]")]
+    [InlineData("'Transformation':'FLATTEN','OutputType':'JSONL'", "SUCCEEDED_0.jsonl", "1\n2\n3\n")]
+    public async Task Run_WriterConfig_ShapesTheResults(string config, string file, string content)
+    {
+        InMemoryExecution ended = await RunAsync(Writer.TrimEnd('}') + "},'WriterConfig':{" + config + "}}", "[[1,2],[3]]");
+        string run = ((JsonString)((JsonObject)ended.Output!)["MapRunArn"]!).Value.Split(':')[^1];
+        Assert.Equal(content, Text($"out/{run}/{file}"));
+    }
+
+    /// <summary>Without a Resource the results are not written: they are shaped, and are the state's result.</summary>
+    [Theory]
+    [InlineData("FLATTEN", "[1,2,3]")]
+    [InlineData("COMPACT", "[[1,2],[3]]")]
+    public async Task Run_WriterConfigWithoutAResource_ShapesTheStatesResult(string transformation, string result)
+    {
+        InMemoryExecution ended = await RunAsync("'ResultWriter':{'WriterConfig':{'Transformation':'" + transformation + "','OutputType':'JSON'}}", "[[1,2],[3]]");
+        Assert.Equal(result, ended.Output?.ToString());
+    }
+
+    /// <summary>A child is an execution of its own: the parent's history shows the run, and nothing of what its children do.</summary>
+    [Fact]
+    public async Task Run_Children_WriteNothingIntoTheParentsHistory()
+    {
+        InMemoryExecution ended = await RunAsync(string.Empty, "[1,2,3]");
+        Assert.Equal(
+            [
+                HistoryEventType.ExecutionStarted, HistoryEventType.MapStateEntered, HistoryEventType.MapStateStarted, HistoryEventType.MapRunStarted,
+                HistoryEventType.MapRunSucceeded, HistoryEventType.MapStateSucceeded, HistoryEventType.MapStateExited, HistoryEventType.ExecutionSucceeded,
+            ],
+            ended.History.Select(item => item.Type));
+    }
+
+    /// <summary>Variables end at a distributed Map: a child does not see those of its parent.</summary>
+    [Fact]
+    public async Task Run_ChildThatReadsAVariableOfItsParent_Fails()
+    {
+        InMemoryExecution ended = await RunAsync(
+            Runs.Machine("""
+                {'StartAt':'A','States':{'A':{'Type':'Pass','Assign':{'x':1},'Next':'M'},
+                 'M':{'Type':'Map','ItemProcessor':{'ProcessorConfig':{'Mode':'DISTRIBUTED','ExecutionType':'STANDARD'},
+                   'StartAt':'P','States':{'P':{'Type':'Pass','Parameters':{'x.$':'$x'},'End':true}}},'End':true}}}
+                """),
+            "[1]");
+        Assert.Equal(ErrorNames.ExceedToleratedFailureThreshold, ended.Error?.Name);
+    }
+
+    [Fact]
     public async Task Run_InventoryManifest_ReadsItsFiles()
     {
         _objects.Files["data/file"] = Encoding.UTF8.GetBytes("""{"fileFormat":"CSV","fileSchema":"Bucket, Key","files":[{"key":"part"}]}""");
@@ -336,7 +404,9 @@ public sealed class MapRunTests
 
     private string Text(string name) => Encoding.UTF8.GetString(_objects.Files[name].Span);
 
-    private Task<InMemoryExecution> RunAsync(string fields, string input)
+    private Task<InMemoryExecution> RunAsync(string fields, string input) => RunAsync(Machine(fields), input);
+
+    private Task<InMemoryExecution> RunAsync(Language.Compilation.StateMachine machine, string input)
     {
         var runner = new InMemoryRunner(new()
         {
@@ -352,7 +422,7 @@ public sealed class MapRunTests
             Clock = _clock,
             Objects = _objects,
         });
-        return runner.RunAsync(Machine(fields), Runs.Of("run-" + Guid.NewGuid().ToString("N"), JsonValue.Parse(input.Replace('\'', '"'))), null, Cancelled);
+        return runner.RunAsync(machine, Runs.Of("run-" + Guid.NewGuid().ToString("N"), JsonValue.Parse(input.Replace('\'', '"'))), null, Cancelled);
     }
 
     private sealed class MemoryObjects : IObjectStore

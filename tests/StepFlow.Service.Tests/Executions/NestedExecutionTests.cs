@@ -149,6 +149,21 @@ public sealed class NestedExecutionTests
         Assert.StartsWith("State Machine Does Not Exist: ", ended.Cause, StringComparison.Ordinal);
     }
 
+    /// <summary>The call succeeded: that the execution failed is said by its Status.</summary>
+    [Fact]
+    public async Task SdkCall_FailedSyncExecution_IsAResult()
+    {
+        string child = await _test.CreateAsync("child", """{"StartAt":"Fail","States":{"Fail":{"Type":"Fail","Error":"E","Cause":"C"}}}""", "EXPRESS");
+        string definition = """{"StartAt":"Call","States":{"Call":{"Type":"Task","Resource":"arn:aws:states:::aws-sdk:sfn:startSyncExecution","Parameters":{"StateMachineArn":"$ARN"},"End":true}}}"""
+            .Replace("$ARN", child, StringComparison.Ordinal);
+        string execution = await _test.StartAsync(await _test.CreateAsync("parent", definition));
+
+        ExecutionRecord ended = (await _test.Host.WaitAsync(execution, TestContext.Current.CancellationToken))!;
+
+        Assert.Equal(ExecutionStatus.Succeeded, ended.Status);
+        Assert.Equal(("FAILED", "E"), (TestService.Text((JsonObject)ended.Output!, "Status"), TestService.Text((JsonObject)ended.Output!, "Error")));
+    }
+
     private static string Nested(string resource, string machine) =>
         "{\"StartAt\":\"Call\",\"States\":{\"Call\":{\"Type\":\"Task\",\"Resource\":\"arn:aws:states:::" + resource
         + "\",\"Parameters\":{\"StateMachineArn\":\"arn:aws:states:us-east-1:123456789012:stateMachine:" + machine + "\",\"Input\":{\"a\":1}},\"End\":true}}}";

@@ -1,3 +1,4 @@
+using StepFlow.Execution.History;
 using StepFlow.Language.Json;
 using StepFlow.Service.Requests;
 using StepFlow.Service.Tests.Hosting;
@@ -23,6 +24,18 @@ public sealed class ShapeModelTests
         var problems = new List<string>();
         Compare(ApiModel.Load().ShapeOf(operation, "input")!, shape, operation, problems);
         Assert.Empty(problems);
+    }
+
+    [Fact]
+    public void Model_HasThirtySevenOperations() => Assert.Equal(37, ApiModel.Load().OperationNames.Count());
+
+    [Fact]
+    public void EventTypes_AreThoseOfTheModel()
+    {
+        string[] types = [.. ((JsonArray)ApiModel.Load().Shape("HistoryEventType")["enum"]!).Select(static type => ((JsonString)type).Value)];
+
+        Assert.Equal(62, types.Length);
+        Assert.Equal(types.Order(StringComparer.Ordinal), Enum.GetNames<HistoryEventType>().Order(StringComparer.Ordinal));
     }
 
     private static void Compare(JsonObject model, Shape shape, string path, List<string> problems)

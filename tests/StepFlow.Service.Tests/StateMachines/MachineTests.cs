@@ -43,6 +43,23 @@ public sealed class MachineTests
         Assert.Equal(ErrorCodes.StateMachineAlreadyExists, code);
     }
 
+    [Fact]
+    public async Task Create_SameNameOtherTracing_IsRefusedAndOtherTagsAreNot()
+    {
+        string first = await _test.CreateAsync("same");
+        (string, JsonValue)[] same = [("name", "same"), ("definition", TestService.PassDefinition), ("roleArn", TestService.Role)];
+        (string code, _) = await _test.RefuseAsync("CreateStateMachine", [.. same, ("tracingConfiguration", JsonObject.Create(("enabled", true)))]);
+        JsonObject tagged = await _test.CallAsync("CreateStateMachine", [.. same, ("tags", JsonArray.Create(JsonObject.Create(("key", "k"), ("value", "v"))))]);
+
+        Assert.Equal((ErrorCodes.StateMachineAlreadyExists, first), (code, TestService.Text(tagged, "stateMachineArn")));
+        Assert.Empty((JsonArray)(await _test.CallAsync("ListTagsForResource", ("resourceArn", first)))["tags"]!);
+    }
+
+    [Fact]
+    public async Task Update_WithNothing_IsRefused() => Assert.Equal(
+        (ErrorCodes.MissingRequiredParameter, ApiErrors.NothingToUpdateText),
+        await _test.RefuseAsync("UpdateStateMachine", ("stateMachineArn", await _test.CreateAsync("m"))));
+
     [Theory]
     [InlineData("""{"level":"ALL"}""")]
     [InlineData("""{"level":"ERROR","destinations":[]}""")]
