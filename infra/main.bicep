@@ -5,7 +5,7 @@ targetScope = 'subscription'
 
 @minLength(1)
 @maxLength(32)
-@description('Name of this installation; part of every resource name.')
+@description('Name of this installation. It is part of every resource name.')
 param environmentName string
 
 @minLength(1)
@@ -13,42 +13,42 @@ param environmentName string
 param location string
 
 @allowed(['FlexConsumption', 'ElasticPremium'])
-@description('Where the app runs: code that scales to zero, or a container with ffmpeg on a plan that is always there. The video pipeline needs the container.')
+@description('Hosting plan of the app: code that scales to zero, or a container with ffmpeg on a plan that always runs. The video pipeline needs the container.')
 param hosting string = 'FlexConsumption'
 
-@description('An image that encodes videos as a job of Container Apps: definitions run it as the job "transcode". Empty for no job.')
+@description('Container image that encodes videos as a job of Container Apps. Definitions run it as the job "transcode". Empty for no job.')
 param transcodingImage string = ''
 
 @allowed(['AzureStorage', 'DurableTaskScheduler'])
-@description('Where Durable Functions keeps its state.')
+@description('Storage provider of Durable Functions.')
 param durableBackend string = 'AzureStorage'
 
-@description('Container image of the app: what deploy.sh built last. Empty for the first deployment: a public image keeps it valid.')
+@description('Container image of the app, which deploy.sh builds. Empty for the first deployment, which uses a public image.')
 param image string = ''
 
-@description('Who is mailed when executions fail or work piles up; empty for nobody.')
+@description('E-mail address for alerts. Empty for no e-mails.')
 param alertEmail string = ''
 
-@description('Who may read and write uploads, queues, secrets and the scheduler by hand: an object id; empty for nobody.')
+@description('Object id of the operator, who gets read and write access to uploads, queues, secrets and the scheduler. Empty for no operator.')
 param operatorId string = ''
 
 @allowed(['User', 'Group', 'ServicePrincipal'])
-@description('What the operator is.')
+@description('Type of the operator: a user, a group or a service principal.')
 param operatorType string = 'User'
 
-@description('Whether to subscribe to uploads. False for the first deployment: the app that answers the subscription must run before.')
+@description('Whether to create the subscription to uploads. False for the first deployment: the app must run before Event Grid can validate the subscription.')
 param subscribeToUploads bool = false
 
-@description('Addresses that may reach the app, and with networkSubnetId its storage, tables and secrets: CIDR ranges with commas between, such as 203.0.113.0/24,198.51.100.7/32. Empty for every address.')
+@description('Addresses that may access the app and, with networkSubnetId, its storage, tables and secrets. CIDR ranges separated by commas, such as 203.0.113.0/24,198.51.100.7/32. Empty for all addresses.')
 param allowedAddresses string = ''
 
-@description('A subnet that the app works in: delegated to Microsoft.App/environments for Flex Consumption, to Microsoft.Web/serverFarms for Elastic Premium, with the service endpoints Microsoft.Storage, Microsoft.AzureCosmosDB and Microsoft.KeyVault. Storage, tables and secrets are closed to all but it and allowedAddresses. Empty for no network.')
+@description('Subnet of the app. It must be delegated to Microsoft.App/environments (Flex Consumption) or Microsoft.Web/serverFarms (Elastic Premium) and have the service endpoints Microsoft.Storage, Microsoft.AzureCosmosDB and Microsoft.KeyVault. Storage, tables and secrets are then accessible only from it and from allowedAddresses. Empty for no network.')
 param networkSubnetId string = ''
 
-@description('A subnet for private endpoints of the app, its storage, tables and secrets, in the same network as networkSubnetId, which must be given too. The app is then closed to all but that network, allowedAddresses and Event Grid. Empty for no private endpoints.')
+@description('Subnet for private endpoints of the app, its storage, tables and secrets. It must be in the network of networkSubnetId, which is required too. The app is then accessible only from that network, allowedAddresses and Event Grid. Empty for no private endpoints.')
 param privateEndpointSubnetId string = ''
 
-@description('The app registration in Entra ID that people and apps sign in with: its client id. Empty where nobody signs in: function keys and access keys only.')
+@description('Client id of the app registration in Entra ID for sign-in. Empty for no sign-in: the app then accepts function keys and access keys only.')
 param signInClientId string = ''
 
 var tags = {

@@ -1,5 +1,5 @@
-// Mails somebody when executions fail, when the host fails, when one runs for more than four hours, however long ago it
-// started, and when messages are put aside.
+// Sends an e-mail when executions fail, when the app fails, when an execution has run for more than four hours, and when
+// a queue moves messages to its dead-letter or poison queue.
 param workspaceId string
 param serviceBusId string
 param email string
@@ -17,7 +17,7 @@ var receivers = empty(email) ? [] : [
 var rules = [
   {
     name: 'failed-executions'
-    title: 'Executions fail'
+    title: 'Executions failed'
     severity: 2
     query: 'AppTraces | where Message startswith "execution-ended" | parse Message with * "status=" Status " machine=" StateMachine " execution=" * | where Status in ("FAILED", "TIMED_OUT") | summarize Failures = count() by StateMachine'
     measure: 'Failures'
@@ -26,9 +26,9 @@ var rules = [
   }
   {
     name: 'backlog-age'
-    title: 'An execution has run for over four hours'
+    title: 'An execution has been running for more than four hours'
     severity: 2
-    // The app says every quarter of an hour how old the oldest execution is: a search for its start would go back two days at most.
+    // The app logs the age of the oldest execution every 15 minutes. A query for its start could go back two days at most.
     query: 'AppTraces | where Message startswith "executions-running" | parse Message with * "oldestSeconds=" Seconds:long " oldest=" * | summarize OldestSeconds = max(Seconds)'
     measure: 'OldestSeconds'
     window: 'PT30M'
@@ -36,18 +36,18 @@ var rules = [
   }
   {
     name: 'interrupted-executions'
-    title: 'The host could not go on with executions'
+    title: 'Executions are suspended or were ended by the app'
     severity: 1
-    // Ended by the host, or waiting until somebody mends what keeps them.
+    // The app ended them, or they are suspended until their problem is solved.
     query: 'AppTraces | where Message startswith "execution-interrupted" or Message startswith "execution-suspended" | summarize Executions = count()'
     measure: 'Executions'
     window: 'PT15M'
     threshold: 0
   }
   {
-    // A workflow that fails makes its orchestration fail, and a task may wait for memory: neither is a failure of the host.
+    // A failed workflow makes its orchestration fail, and a task may wait for memory. Neither is a failure of the app.
     name: 'failing-functions'
-    title: 'Functions of the app fail'
+    title: 'Functions of the app failed'
     severity: 2
     query: 'AppExceptions | extend Text = strcat(ExceptionType, " ", OuterMessage, " ", InnermostMessage) | where Text !contains "ExecutionEndedException" and Text !contains "MemoryInUseException" | summarize Failures = count()'
     measure: 'Failures'
@@ -56,7 +56,7 @@ var rules = [
   }
   {
     name: 'poison-messages'
-    title: 'Messages of a storage queue fail again and again'
+    title: 'Messages of a storage queue failed repeatedly'
     severity: 2
     query: 'AppTraces | where Message startswith "Message has reached MaxDequeueCount" | summarize Messages = count()'
     measure: 'Messages'
@@ -87,7 +87,7 @@ resource alert 'Microsoft.Insights/scheduledQueryRules@2023-03-15-preview' = [fo
     evaluationFrequency: 'PT5M'
     windowSize: rule.window
     scopes: [workspaceId]
-    // The tables are empty on the first deployment, and a query of an empty table may count as a wrong one.
+    // The tables are empty at the first deployment. The validation may reject a query of an empty table.
     skipQueryValidation: true
     criteria: {
       allOf: [
@@ -115,7 +115,7 @@ resource deadLetters 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'Messages of Service Bus were refused, or failed again and again.'
+    description: 'Service Bus moved messages to a dead-letter queue: they were rejected or failed repeatedly.'
     severity: 2
     enabled: true
     scopes: [serviceBusId]

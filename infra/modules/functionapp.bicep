@@ -23,10 +23,10 @@ param cosmosEndpoint string
 param schedulerConnectionString string
 param taskHubName string
 
-@description('The app registration that people and apps sign in with: its client id; empty for none.')
+@description('Client id of the app registration for sign-in. Empty for no sign-in.')
 param signInClientId string
 
-@description('Most instances that the app may scale out to; Flex Consumption takes 40 at least.')
+@description('Maximum number of instances. Flex Consumption needs at least 40.')
 @minValue(1)
 @maxValue(100)
 param maximumInstances int = 20

@@ -2,7 +2,7 @@
 param name string
 param targetId string
 
-@description('Which part of the resource: blob, queue, table, sites, Sql, vault.')
+@description('Sub-resource: blob, queue, table, sites, Sql or vault.')
 param part string
 param subnetId string
 param zoneId string

@@ -4,11 +4,11 @@ param containers string[]
 param queues string[]
 param lifecycleRules object[]
 
-@description('What the app\'s identity may do: ids of roles.')
+@description('Role ids of the app\'s identity.')
 param roles string[]
 param principalId string
 
-@description('What the operator may do: ids of roles.')
+@description('Role ids of the operator.')
 param operatorRoles string[]
 param operatorId string
 param operatorType string

@@ -9,7 +9,7 @@ param workflowBlobEndpoint string
 param location string
 param tags object
 
-@description('How long one run may take, in seconds.')
+@description('Time limit of one run, in seconds.')
 @minValue(60)
 @maxValue(86400)
 param timeoutSeconds int = 14400

@@ -26,7 +26,7 @@ var options = new RunOptions
 IProof? proof = ProofCatalog.All.FirstOrDefault(one => one.Name == Argument("--proof"));
 if (Argument("--proof") is { } missing && proof is null)
 {
-    Console.Error.WriteLine($"There is no proof '{missing}'. Known: {string.Join(", ", ProofCatalog.All.Select(static one => one.Name))}.");
+    Console.Error.WriteLine($"Unknown proof '{missing}'. Known proofs: {string.Join(", ", ProofCatalog.All.Select(static one => one.Name))}.");
     return 2;
 }
 
@@ -89,7 +89,7 @@ int Report(IReadOnlyList<Problem> problems)
         }
     }
 
-    Console.WriteLine(problems.Count == 0 ? "Everything held." : $"{problems.Count} problems.");
+    Console.WriteLine(problems.Count == 0 ? "No problems." : $"{problems.Count} problems.");
     return problems.Count == 0 ? 0 : 1;
 }
 

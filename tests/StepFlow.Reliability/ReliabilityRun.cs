@@ -49,7 +49,7 @@ internal sealed class ReliabilityRun
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            run._problems.Enqueue(new("run", "deadline", $"It was not over {options.Deadline.TotalSeconds:0} s after the load; the server ended by itself {bed.Server.Crashes} times."));
+            run._problems.Enqueue(new("run", "deadline", $"The executions had not all ended {options.Deadline.TotalSeconds:0} s after the last start. The server crashed {bed.Server.Crashes} times."));
             return new([.. run._problems], []);
         }
     }
@@ -68,7 +68,7 @@ internal sealed class ReliabilityRun
         Task watch = Task.WhenAll(memory.RunAsync(over.Token), ReviveAsync(server, over.Token));
         var time = Stopwatch.StartNew();
         await Task.WhenAll(LoadAsync(context, time), StrikeAsync(bed.Faults, time, cancellationToken));
-        await _output.WriteLineAsync($"{context.Entries.Count} executions in {time.Elapsed.TotalSeconds:0} s. Waiting for their ends.");
+        await _output.WriteLineAsync($"{context.Entries.Count} executions in {time.Elapsed.TotalSeconds:0} s. Waiting until all have ended.");
         await context.FinishAsync();
         var reader = new RecordReader(bed.Client, cancellationToken);
         await new QuietWait(_options.Patience).UntilEndedAsync(context.Machines.Values, reader, cancellationToken);
@@ -80,7 +80,7 @@ internal sealed class ReliabilityRun
         }
 
         AddAll(bed.Tasks.Calls.Check(server.Starts - 1));
-        AddAll(bed.Client.Failures.Select(static failure => new Problem("server", "answer", $"It answered {failure.Value} times {failure.Key}; an outage is to be told by 503.")));
+        AddAll(bed.Client.Failures.Select(static failure => new Problem("server", "answer", $"The server responded {failure.Value} times with {failure.Key}. Expected during an outage: 503.")));
 
         await over.CancelAsync();
         await context.EndAsync();
@@ -158,7 +158,7 @@ internal sealed class ReliabilityRun
             {
                 if (await server.ReviveAsync(cancellationToken) is { } end)
                 {
-                    _problems.Enqueue(new("server", "process", $"It ended by itself: {end}"));
+                    _problems.Enqueue(new("server", "process", $"The server crashed: {end}"));
                 }
 
                 await Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken);

@@ -24,14 +24,14 @@ internal sealed class RunChecker(WorkloadContext context, RecordReader reader, C
             {
                 if (!listed.Add(arn))
                 {
-                    problems.Enqueue(new(machine, arn, "ListExecutions shows it twice."));
+                    problems.Enqueue(new(machine, arn, "ListExecutions returned it twice."));
                 }
             }
         }
 
         foreach (LedgerEntry entry in acknowledged.Values.Where(entry => !listed.Contains(entry.Arn)))
         {
-            problems.Enqueue(new(entry.Kind, entry.Arn, "Its start was acknowledged, and ListExecutions does not show it."));
+            problems.Enqueue(new(entry.Kind, entry.Arn, "StartExecution succeeded, and ListExecutions did not return it."));
         }
 
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = ReadersAtATime, CancellationToken = context.Cancellation };
@@ -43,7 +43,7 @@ internal sealed class RunChecker(WorkloadContext context, RecordReader reader, C
         string kind = entry?.Kind ?? "unasked";
         if (await reader.ReadAsync(arn) is not { } execution)
         {
-            problems.Enqueue(new(kind, arn, "ListExecutions shows it, and DescribeExecution does not know it."));
+            problems.Enqueue(new(kind, arn, "ListExecutions returned it, and DescribeExecution did not find it."));
             return;
         }
 

@@ -16,7 +16,7 @@ public sealed class CallLogTests
 
     [Fact]
     public void Check_FinishedTaskThatRunsAgain_IsFound() =>
-        Assert.Equal("The task a ran again after a later one of lane had begun.", Assert.Single(Log("a", "b", "a").Check(restarts: 1)).Text);
+        Assert.Equal("The task a ran again after a later task of lane had started.", Assert.Single(Log("a", "b", "a").Check(restarts: 1)).Text);
 
     [Fact]
     public void Check_TasksOfOtherLanesBetween_FindsNothing()

@@ -50,15 +50,15 @@ internal sealed class FullDiskProof : IProof
             Task full = disk.StrikeAsync(TimeSpan.FromSeconds(seconds), cancellationToken);
             await Task.WhenAll(full, StartAsync(seconds + 1));
             int hanging = await new QuietWait(TimeSpan.FromSeconds(60)).UntilEndedAsync(context.Machines.Values, reader, cancellationToken);
-            await output.WriteLineAsync($"full for {seconds} s: {hanging} of {context.Entries.Count} executions do not end");
+            await output.WriteLineAsync($"full for {seconds} s: {hanging} of {context.Entries.Count} executions have not ended");
         }
 
         foreach ((string failure, int count) in bed.Client.Failures)
         {
-            await output.WriteLineAsync($"answered {count} times: {failure}");
+            await output.WriteLineAsync($"{count} responses: {failure}");
         }
 
-        var problems = new ConcurrentQueue<Problem>(bed.Client.Failures.Select(failure => new Problem(Name, "answer", $"It answered {failure.Key}; a full disk is to be told by 503.")));
+        var problems = new ConcurrentQueue<Problem>(bed.Client.Failures.Select(failure => new Problem(Name, "answer", $"The server responded with {failure.Key}. Expected while the disk is full: 503.")));
         await new RunChecker(context, reader, problems, artifacts: null).CheckAsync();
         foreach (IWorkload workload in workloads)
         {

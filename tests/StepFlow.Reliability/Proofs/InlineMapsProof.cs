@@ -23,7 +23,7 @@ internal sealed class InlineMapsProof : IProof
             var watch = Stopwatch.StartNew();
             await maps.StartAsync(context, size);
             int hanging = await new QuietWait(TimeSpan.FromSeconds(60)).UntilEndedAsync(context.Machines.Values, reader, cancellationToken);
-            await output.WriteLineAsync($"{size} items: {(hanging == 0 ? "ended" : "hangs")} after {watch.Elapsed.TotalSeconds:0.0} s, resident {bed.Server.ResidentBytes / 1_000_000} MB");
+            await output.WriteLineAsync($"{size} items: {(hanging == 0 ? "ended" : "has not ended")} after {watch.Elapsed.TotalSeconds:0.0} s, resident {bed.Server.ResidentBytes / 1_000_000} MB");
         }
 
         var problems = new ConcurrentQueue<Problem>();

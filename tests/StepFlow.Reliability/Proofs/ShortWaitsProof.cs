@@ -29,7 +29,7 @@ internal sealed class ShortWaitsProof : IProof
                     await waits.StartOneAsync(context, random);
                 }
             }));
-            await output.WriteLineAsync($"round {round}: {await RunningAsync(context, reader)} of {Executions} do not end");
+            await output.WriteLineAsync($"round {round}: {await RunningAsync(context, reader)} of {Executions} executions have not ended");
         }
 
         var problems = new ConcurrentQueue<Problem>();

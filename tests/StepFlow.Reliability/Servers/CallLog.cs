@@ -75,7 +75,7 @@ internal sealed class CallLog
                 counts[call.Key] = counts.GetValueOrDefault(call.Key) + 1;
                 if (call.Key != current && counts[call.Key] > 1)
                 {
-                    yield return new("tasks", call.ExecutionArn, $"The task {call.Key} ran again after a later one of {call.Lane} had begun.");
+                    yield return new("tasks", call.ExecutionArn, $"The task {call.Key} ran again after a later task of {call.Lane} had started.");
                 }
 
                 current = call.Key;

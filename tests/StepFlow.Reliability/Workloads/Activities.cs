@@ -53,7 +53,7 @@ internal sealed class Activities : IWorkload
 
             if (_acknowledged.ContainsKey(token))
             {
-                _problems.Enqueue(new(Name, (string)task["input"]!, "The task was given out again after its answer was acknowledged."));
+                _problems.Enqueue(new(Name, (string)task["input"]!, "A worker received the task again, although the server had acknowledged its result."));
             }
 
             if (random.Next(8) == 0)

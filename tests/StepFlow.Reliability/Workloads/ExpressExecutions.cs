@@ -70,8 +70,8 @@ internal sealed class ExpressExecutions : IWorkload
             bool isWhole = calls.Select(static call => call.State).SequenceEqual(States);
             if (calls.Any(static call => call.Times > 1) || (startedIn == starts && !isWhole))
             {
-                string told = string.Join(", ", calls.Select(static call => $"{call.State} {call.Times} times"));
-                _problems.Enqueue(new(Name, arn, $"Nobody waited for it, and its tasks ran so: {(told.Length == 0 ? "none" : told)}."));
+                string listed = string.Join(", ", calls.Select(static call => $"{call.State} {call.Times} times"));
+                _problems.Enqueue(new(Name, arn, $"It was started without waiting for its end. Calls of its tasks: {(listed.Length == 0 ? "none" : listed)}."));
             }
         }
 

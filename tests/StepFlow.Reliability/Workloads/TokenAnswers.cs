@@ -46,7 +46,7 @@ internal sealed class TokenAnswers(WorkloadContext context)
             string member = type == "TaskSucceeded" ? "output" : "error";
             if (!execution.Events.Any(one => one.Type == type && (string?)one.Details?[member] == text))
             {
-                yield return $"The answer {type} {text} was acknowledged, and is not in the history.";
+                yield return $"The server acknowledged {type} {text}, and the history does not contain it.";
             }
         }
     }
@@ -117,13 +117,13 @@ internal sealed class TokenAnswers(WorkloadContext context)
         try
         {
             await context.CallAsync(operation, request);
-            Problems.Enqueue(new("tokens", operation, $"It took {request.ToJsonString()} instead of refusing it with {code}."));
+            Problems.Enqueue(new("tokens", operation, $"It accepted {request.ToJsonString()}. Expected: the error {code}."));
         }
         catch (ServiceException e)
         {
             if (e.Code != code && e.Code is not ("TaskTimedOut" or "TaskDoesNotExist"))
             {
-                Problems.Enqueue(new("tokens", operation, $"It refused {request.ToJsonString()} with {e.Message} instead of {code}."));
+                Problems.Enqueue(new("tokens", operation, $"It rejected {request.ToJsonString()} with {e.Message}. Expected: the error {code}."));
             }
         }
     }

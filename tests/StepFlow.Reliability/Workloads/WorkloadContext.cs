@@ -89,7 +89,7 @@ internal sealed class WorkloadContext(StatesClient client, TaskServer tasks, Sto
 
     /// <summary>Finds what is wrong with an execution that nobody here started: a child must have a parent that may start it.</summary>
     public IEnumerable<string> CheckUnasked(ExecutionRecord execution) =>
-        _children.Any(child => execution.Arn.Contains($":execution:{child}:", StringComparison.Ordinal)) ? [] : ["Nobody started it."];
+        _children.Any(child => execution.Arn.Contains($":execution:{child}:", StringComparison.Ordinal)) ? [] : ["No workload started it."];
 
     /// <summary>Says that executions of a machine are started by others.</summary>
     public void ExpectChildren(string machine) => _children.Add(machine);
