@@ -9,7 +9,7 @@ namespace StepFlow.Local.Engine;
 /// <summary>The definitions that executions run on: each text has one number in the data file.</summary>
 internal sealed class DefinitionCache(JournalReaders readers)
 {
-    /// <summary>Beyond so many the cache starts anew: a server that is fed generated definitions must not grow for ever.</summary>
+    /// <summary>The maximum number of definitions. Beyond it the cache is emptied, so that generated definitions do not use more and more memory.</summary>
     private const int Capacity = 2000;
 
     private readonly object _gate = new();

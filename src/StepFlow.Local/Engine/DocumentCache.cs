@@ -5,9 +5,9 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Local.Engine;
 
 /// <summary>
-/// Documents as they were last read: every start of an execution asks for its state machine. Only this process writes the
-/// data folder, so that a document stays as it is until it is changed here. While one is being changed it is read from the
-/// data file, which alone knows whether the change has been committed.
+/// Caches documents, because each start of an execution reads its state machine. Only this process writes the
+/// data folder, so a document changes only through this class. During a change it is read from the
+/// data file, because only the file shows whether the change was committed.
 /// </summary>
 internal sealed class DocumentCache : IDisposable
 {
@@ -40,10 +40,10 @@ internal sealed class DocumentCache : IDisposable
         return found;
     }
 
-    /// <summary>Changes a document. Nobody is given what it was before, once this has ended.</summary>
+    /// <summary>Changes a document. After the change the cache never returns the previous version.</summary>
     /// <param name="collection">The collection.</param>
     /// <param name="key">The key in it.</param>
-    /// <param name="change">Makes the change; ends when it is known whether it was made.</param>
+    /// <param name="change">Makes the change. Ends when it is certain whether it was made.</param>
     public async Task<T> ChangeAsync<T>(string collection, string key, Func<Task<T>> change)
     {
         Changes changes = Of(collection);
@@ -59,7 +59,7 @@ internal sealed class DocumentCache : IDisposable
     }
 
     /// <summary>Changes any documents.</summary>
-    /// <param name="change">Makes the changes; ends when it is known whether they were made.</param>
+    /// <param name="change">Makes the changes. Ends when it is certain whether they were made.</param>
     public async Task<T> ChangeAnyAsync<T>(Func<Task<T>> change)
     {
         try
@@ -81,7 +81,7 @@ internal sealed class DocumentCache : IDisposable
 
     private Changes Of(string collection) => _changes.GetOrAdd(collection, static _ => new());
 
-    /// <summary>The changes of one collection: what was read while one was made is not kept, as it may be older than the change.</summary>
+    /// <summary>The changes of one collection. A document that was read during a change is not cached, as it may be older than the change.</summary>
     private sealed class Changes
     {
         private readonly Lock _gate = new();

@@ -9,8 +9,8 @@ using StepFlow.Runtime.Problems;
 namespace StepFlow.Local.Engine;
 
 /// <summary>
-/// What happens where an execution cannot go on, through damage, an outage or a fault of this program: it is suspended.
-/// It is tried again by itself, each time later, by every signal, and when somebody asks for it; meanwhile it can be
+/// Suspends an execution that cannot continue because of damaged data, an outage, or a defect of this program.
+/// The host tries again after growing pauses, at each signal, and on request. A suspended execution can be
 /// stopped, and it times out.
 /// </summary>
 internal sealed partial class ExecutionActor
@@ -23,7 +23,7 @@ internal sealed partial class ExecutionActor
     private DateTimeOffset? _failing;
     private int _failures;
 
-    /// <summary>Never the workflow's failure: what is in memory can no longer be trusted, and is forgotten.</summary>
+    /// <summary>Not a failure of the workflow. The state in memory may be wrong and is discarded.</summary>
     private void Suspend(Exception reason)
     {
         _write?.Discard(reason);
@@ -60,7 +60,7 @@ internal sealed partial class ExecutionActor
         _retry = engine.Clock.CreateTimer(_ => cell.Post(WakeItem.Instance), null, retry - engine.Now, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Tries what failed again, now.</summary>
+    /// <summary>Tries again now.</summary>
     private void Retry(RetryItem item)
     {
         bool tried = _suspended is not null;
@@ -80,14 +80,14 @@ internal sealed partial class ExecutionActor
         item.Done.TrySetResult(tried);
     }
 
-    /// <summary>Forgets the tasks, Map Runs and timers in memory, and what was wrong with them.</summary>
+    /// <summary>Discards the tasks, Map Runs and timers in memory, and their problems.</summary>
     private void DropPendingWork()
     {
         _pending.Clear();
         engine.Problems.ClearCommands(cell.Arn);
     }
 
-    /// <summary>It is in memory again, or has ended.</summary>
+    /// <summary>The execution is in memory again, or has ended.</summary>
     private void Resume()
     {
         if (_suspended is not null)
@@ -100,12 +100,12 @@ internal sealed partial class ExecutionActor
         }
     }
 
-    /// <summary>Deals with an item that the execution itself could not take.</summary>
+    /// <summary>Handles an item while the execution is suspended.</summary>
     private void HandleSuspended(InboxItem item, Exception reason)
     {
         if (_uncommitted > 0)
         {
-            // What is kept is complete only once these are written.
+            // The stored state is complete only when these turns are written.
             _held.Add(item);
             return;
         }
@@ -142,7 +142,7 @@ internal sealed partial class ExecutionActor
         Refuse(item, _suspended is { } suspended ? new SuspendedException(suspended, reason) : reason);
     }
 
-    /// <summary>Ends the execution without its state. False where it has ended already.</summary>
+    /// <summary>Ends the execution without its state. False if it has already ended.</summary>
     private bool End(
         ExecutionStatus status, HistoryEventType type, Signal signal, string? error, string? cause, TaskCompletionSource<bool>? done)
     {
@@ -191,7 +191,7 @@ internal sealed partial class ExecutionActor
         return true;
     }
 
-    /// <summary>When its time is up, as far as its definition and its row tell; null where they do not.</summary>
+    /// <summary>The time of its timeout, if its definition and its row can be read. Null otherwise.</summary>
     private DateTimeOffset? DeadlineOrNull()
     {
         try
@@ -202,7 +202,7 @@ internal sealed partial class ExecutionActor
         }
         catch (Exception e)
         {
-            // What keeps it from going on may keep it from being read, too.
+            // The cause of the suspension may also make the definition unreadable.
             LocalLogs.DeadlineUnknown(engine.Logger, e, cell.Arn);
             return null;
         }
@@ -215,7 +215,7 @@ internal sealed partial class ExecutionActor
             ? (stored, ExecutionRows.ToRecord(reader, stored, engine.Definitions.Text(stored.Row.Definition)))
             : ((StoredExecution, ExecutionRecord)?)null);
 
-    /// <summary>All that was made before the trouble is written: what was held back can be dealt with.</summary>
+    /// <summary>All turns before the problem are written, so the delayed items can be handled.</summary>
     private void LetHeldGo()
     {
         if (_uncommitted == 0 && _held.Count > 0)

@@ -7,10 +7,10 @@ using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Local.Engine;
 
-/// <summary>What becomes of turns: they are written, then told and carried out; and how they are brought back.</summary>
+/// <summary>Turns of an execution: writing them, carrying out their commands after the commit, and restoring them.</summary>
 internal sealed partial class ExecutionActor
 {
-    /// <summary>Adds a turn to what is to be written, and takes note of what it asks for.</summary>
+    /// <summary>Adds a turn to the next write, and its commands to the pending work.</summary>
     private void AddTurn(Turn turn, DateTimeOffset time, Signal? signal)
     {
         ResidentExecution execution = _execution!;
@@ -79,7 +79,7 @@ internal sealed partial class ExecutionActor
         return _write;
     }
 
-    /// <summary>Whether it has work to do is kept too: it decides what happens after a restart.</summary>
+    /// <summary>Stores also whether the execution has work to do, which decides how it is resumed after a restart.</summary>
     private void NoteProgress() => Writing();
 
     private void Complete(ResidentExecution execution, TurnWrite write)
@@ -105,7 +105,7 @@ internal sealed partial class ExecutionActor
         }
     }
 
-    /// <summary>Sees to it that the execution is woken when its next timer is due.</summary>
+    /// <summary>Sets the wake-up of the execution to its next timer.</summary>
     private void AwaitTimer(ResidentExecution execution)
     {
         long? due = execution.Workflow.Status == ExecutionStatus.Running ? _pending.Timers.Earliest : null;
@@ -132,8 +132,8 @@ internal sealed partial class ExecutionActor
     }
 
     /// <summary>
-    /// It goes on at once, but behind whatever else waits for it (a stop) and behind other executions. Where the disk
-    /// is behind, the next commit brings it back here.
+    /// Continues at once, but after the items in its inbox (such as a stop) and after other executions. If the disk
+    /// is slower than the execution, the next commit calls this again.
     /// </summary>
     private void GoOn()
     {
@@ -144,7 +144,7 @@ internal sealed partial class ExecutionActor
         }
     }
 
-    /// <summary>Tells somebody when everything so far is durable.</summary>
+    /// <summary>Completes a call when all turns so far are durable.</summary>
     private void Respond(IPendingResponse response)
     {
         if (_execution is null || (_write is null && _uncommitted == 0))
@@ -153,7 +153,7 @@ internal sealed partial class ExecutionActor
         }
         else
         {
-            // A write without turns goes behind those that wait.
+            // A write without turns is made after the queued ones.
             Writing().Responses.Add(response);
         }
     }
@@ -179,7 +179,7 @@ internal sealed partial class ExecutionActor
         }
     }
 
-    /// <summary>What is in memory is ahead of what is kept: forgets it, and goes on from what is kept.</summary>
+    /// <summary>The state in memory is newer than the stored one, and the difference could not be written. Continues from the stored state.</summary>
     private void Failed(FailedItem item)
     {
         _uncommitted--;
@@ -208,7 +208,7 @@ internal sealed partial class ExecutionActor
         return _execution is { } execution && execution.LastTime > now ? execution.LastTime : now;
     }
 
-    /// <summary>A signal with the time that is kept for it: in whole milliseconds, and not before the signal that came before it.</summary>
+    /// <summary>A signal with its stored time: in whole milliseconds, and not before the time of the previous signal.</summary>
     private Signal InOrder(Signal signal)
     {
         var time = DateTimeOffset.FromUnixTimeMilliseconds(signal.Time.ToUnixTimeMilliseconds());
@@ -219,7 +219,7 @@ internal sealed partial class ExecutionActor
     {
         if (_entered is { } before && before != execution.Id)
         {
-            // A start that could not be written left its number behind.
+            // A start that could not be written has used an id.
             engine.Leave(before, cell);
         }
 
@@ -250,7 +250,7 @@ internal sealed partial class ExecutionActor
 
         _registered = execution.Written?.Wake is { } wake and not ExecutionProgress.NoTimer ? wake : null;
 
-        // What was asked for before and is not answered is asked for again.
+        // Commands without an outcome are carried out again.
         foreach (Command command in execution.Workflow.Outstanding)
         {
             TakeUp(execution, command);

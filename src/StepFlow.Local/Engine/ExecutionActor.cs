@@ -8,16 +8,16 @@ using StepFlow.Runtime.Tasks;
 
 namespace StepFlow.Local.Engine;
 
-/// <summary>What an execution does with the items of its inbox. Used by one thread at a time.</summary>
+/// <summary>Handles the items of an execution's inbox. Used by one thread at a time.</summary>
 internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell cell)
 {
-    /// <summary>An execution that is due sooner than this stays in memory: loading it again would cost more.</summary>
+    /// <summary>An execution that is due within this time stays in memory, because loading it again would take longer.</summary>
     private const long SoonMilliseconds = 1000;
 
-    /// <summary>Writes that may wait for the disk when an execution goes on by itself: history is made no faster than it is kept.</summary>
+    /// <summary>The number of writes that may be queued while an execution continues without signals, so that it does not run faster than the disk.</summary>
     private const int WritesAhead = 2;
 
-    /// <summary>After so many events an execution that goes on by itself lets others in first.</summary>
+    /// <summary>The number of events after which an execution that continues without signals lets other executions run first.</summary>
     private const int EventsAtATime = 1000;
 
     private readonly PendingWork _pending = new();
@@ -31,7 +31,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
     private int _events;
     private bool _isContinuing;
 
-    /// <summary>Whether nothing is lost when it leaves memory.</summary>
+    /// <summary>Whether the execution can leave memory.</summary>
     public bool MayLeave => _uncommitted == 0 && _suspended is null && (_execution is null || (!_pending.IsBusy && !IsDueSoon));
 
     private bool IsDueSoon => _pending.Timers.Earliest is { } due && due - engine.Now.ToUnixTimeMilliseconds() < SoonMilliseconds;
@@ -59,7 +59,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
         }
     }
 
-    /// <summary>Hands the turns that were made since the last time to the journal.</summary>
+    /// <summary>Submits the turns since the last call to the journal.</summary>
     public void Flush()
     {
         if (_execution is not { } execution)
@@ -87,7 +87,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
         }
     }
 
-    /// <summary>It leaves memory: from now on its timers look it up in the file.</summary>
+    /// <summary>The execution leaves memory. From now on its timers find it in the data file.</summary>
     public void Leave()
     {
         if (_entered is { } execution)
@@ -183,7 +183,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
     {
         if (item.Outcome is TaskAccepted or TaskQueued)
         {
-            // Nothing runs here any more: its answer comes from outside.
+            // The call has ended. The outcome comes from outside.
             _pending.Accept(item.Task);
         }
 
@@ -211,7 +211,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
             return;
         }
 
-        // What woke it is no longer set.
+        // The timer that woke it is no longer set.
         _registered = null;
         while (_events < EventsAtATime && _pending.Timers.TakeDue(engine.Now.ToUnixTimeMilliseconds()) is { } timer)
         {
@@ -219,7 +219,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
         }
     }
 
-    /// <summary>False where the execution does not wait for the signal.</summary>
+    /// <summary>False if the execution does not wait for the signal.</summary>
     private bool Advance(Signal signal)
     {
         WorkflowExecution workflow = _execution!.Workflow;
@@ -230,7 +230,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
 
         if (signal is TaskSubmitted or MapRunStarted && _pending.IsSubmitted(signal.CommandId!))
         {
-            // Told before a restart, and now again.
+            // It was already reported before a restart.
             return true;
         }
 

@@ -3,12 +3,12 @@ using StepFlow.Runtime.Scheduling;
 namespace StepFlow.Local.Engine;
 
 /// <summary>
-/// The place of one execution in memory: an inbox, worked off by one thread at a time, so that signals come one at a
-/// time without a lock over I/O. An execution that only waits leaves memory; the next item brings it back.
+/// One execution in memory, with an inbox. One thread at a time processes it, so that signals come one at a
+/// time without a lock during I/O. An execution that only waits leaves memory. The next item loads it again.
 /// </summary>
 internal sealed class ExecutionCell : IScheduledWork
 {
-    /// <summary>Most items dealt with before others are let in.</summary>
+    /// <summary>The maximum number of items that are handled before other executions run.</summary>
     private const int ItemsAtATime = 128;
 
     private readonly object _gate = new();
@@ -31,10 +31,10 @@ internal sealed class ExecutionCell : IScheduledWork
 
     public string Lane { get; }
 
-    /// <summary>The generation of the last turns that the journal's writer failed: later ones of it must not follow. Used on its thread.</summary>
+    /// <summary>The generation of the last turns that the journal could not write. Later turns of this generation must not be written. Used on the writer's thread.</summary>
     public int FailedGeneration { get; set; }
 
-    /// <summary>Hands in an item; false where this cell has left memory, and a new one is to be made.</summary>
+    /// <summary>Adds an item. False if this cell has left memory, so that a new one is needed.</summary>
     public bool Post(InboxItem item)
     {
         lock (_gate)
@@ -59,7 +59,7 @@ internal sealed class ExecutionCell : IScheduledWork
 
     public void Run()
     {
-        // Turns are made no faster than the disk takes them.
+        // Turns must not be made faster than they can be written.
         _engine.Writer.WaitForQueue();
         Take();
         foreach (InboxItem item in _work)

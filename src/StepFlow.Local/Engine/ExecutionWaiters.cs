@@ -2,7 +2,7 @@ using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
 
-/// <summary>Who waits for the end of which execution.</summary>
+/// <summary>The calls that wait for the end of executions.</summary>
 internal sealed class ExecutionWaiters
 {
     private readonly object _gate = new();
@@ -46,7 +46,7 @@ internal sealed class ExecutionWaiters
         waiters?.ForEach(waiter => waiter.TrySetResult(execution));
     }
 
-    /// <summary>The host stops: nobody learns anything any more.</summary>
+    /// <summary>The host stops: all waits are cancelled.</summary>
     public void Stop()
     {
         lock (_gate)

@@ -11,12 +11,12 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Local.Engine;
 
 /// <summary>
-/// The Express children of distributed Maps: they run in memory, and only how they ended is recorded. A crash in the
-/// middle runs those again that had not ended (Express executions run at least once).
+/// The Express children of distributed Maps. They run in memory, and only their outcomes are recorded. After a crash,
+/// children without an outcome run again (Express executions run at least once).
 /// </summary>
 internal sealed class ExpressChildren(InMemoryRunner runner, JournalReaders readers)
 {
-    /// <summary>So many children wait for their first turn at most.</summary>
+    /// <summary>The maximum number of children that wait for their first turn.</summary>
     private const int MaxWaiting = 512;
 
     private readonly FirstTurns _firstTurns = new(MaxWaiting);
@@ -28,7 +28,7 @@ internal sealed class ExpressChildren(InMemoryRunner runner, JournalReaders read
     /// <summary>Runs a child to its end.</summary>
     /// <param name="child">The child.</param>
     /// <param name="parent">The execution that runs the Map.</param>
-    /// <param name="cancellationToken">Stops the child; the call still ends with its result.</param>
+    /// <param name="cancellationToken">Stops the child. The call still returns its result.</param>
     public async Task<MapRunChildResult> RunAsync(MapRunChild child, ExecutionRequest parent, CancellationToken cancellationToken)
     {
         Action begun = _firstTurns.Enter();
@@ -58,7 +58,7 @@ internal sealed class ExpressChildren(InMemoryRunner runner, JournalReaders read
             : null);
     }
 
-    /// <summary>The history of a child: of one that succeeded, none is stored.</summary>
+    /// <summary>The history of a child. The history of a child that succeeded is not stored.</summary>
     public HistoryPage History(string executionArn, long? after, int count, bool reverse)
     {
         byte[]? packed = readers.Read(reader => reader.MapRuns.FindByChild(executionArn) is var (run, index) ? reader.MapRuns.FindChild(run.Id, index)?.History : null);
@@ -73,7 +73,7 @@ internal sealed class ExpressChildren(InMemoryRunner runner, JournalReaders read
             count);
     }
 
-    /// <summary>Children of a run, those that run first, then the others from the greatest index down; null where its children are no Express executions.</summary>
+    /// <summary>The children of a run: first those that run, then the others by descending index. Null if its children are not Express executions.</summary>
     public Page<ExecutionSummary>? List(ExecutionQuery query)
     {
         if (query.MapRunArn is not { } arn || readers.Read(reader => reader.MapRuns.Find(arn)) is not { Children: { } prefix } run)

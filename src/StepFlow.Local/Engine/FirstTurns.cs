@@ -1,14 +1,14 @@
 namespace StepFlow.Local.Engine;
 
-/// <summary>Counts children that wait for their first turn, and lets no more start while there are many: they take memory, and gain nothing by waiting.</summary>
-/// <param name="most">How many.</param>
+/// <summary>Limits the number of children that wait for their first turn, because each uses memory while it waits.</summary>
+/// <param name="most">The maximum number of waiting children.</param>
 internal sealed class FirstTurns(int most)
 {
     private readonly Lock _gate = new();
     private int _waiting;
     private TaskCompletionSource? _ready;
 
-    /// <summary>Waits until fewer wait.</summary>
+    /// <summary>Waits until the number is below the maximum.</summary>
     public ValueTask ReadyAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -24,7 +24,7 @@ internal sealed class FirstTurns(int most)
     }
 
     /// <summary>A child starts.</summary>
-    /// <returns>To be called when it has had its first turn, or has ended; again without effect.</returns>
+    /// <returns>An action to call when the child has had its first turn or has ended. Further calls have no effect.</returns>
     public Action Enter()
     {
         lock (_gate)
@@ -47,7 +47,7 @@ internal sealed class FirstTurns(int most)
         TaskCompletionSource? ready = null;
         lock (_gate)
         {
-            // Half of them at once: whoever waits is not woken for each.
+            // Half of them at once, so that a waiting run is not woken for each child.
             if (--_waiting <= most / 2)
             {
                 (ready, _ready) = (_ready, null);

@@ -5,13 +5,13 @@ using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
 
-/// <summary>Reads histories from the journal: no more of them than a page needs.</summary>
+/// <summary>Reads pages of histories from the journal. Reads only the turns that a page needs.</summary>
 internal static class HistoryReading
 {
     /// <summary>A page of an execution's history.</summary>
     public static HistoryPage Page(JournalReader reader, long execution, long? after, int count, bool reverse)
     {
-        // The events of a page show the same values again and again: each is read once.
+        // The events of a page often contain the same values. Each value is read once.
         var payloads = new PayloadCache(reader);
         IEnumerable<HistoryEvent> events = reverse
             ? reader.TurnsBackwards(execution, after ?? long.MaxValue).SelectMany(turn => TurnRecord.ReadEvents(turn, payloads).Reverse())

@@ -17,10 +17,10 @@ internal sealed record SignalItem(Signal Signal, TaskCompletionSource<bool>? Don
 /// <summary>A task that this execution runs has come to an end.</summary>
 internal sealed record OutcomeItem(RunningTask Task, TaskOutcome Outcome) : InboxItem;
 
-/// <summary>A task's request was answered, and its job is awaited within the same call.</summary>
+/// <summary>The request of a task was accepted, and the same call waits for its job.</summary>
 internal sealed record SubmittedItem(RunningTask Task, JsonValue Output, TaskCompletionSource<bool> Done) : InboxItem;
 
-/// <summary>A Map Run that this execution started tells something.</summary>
+/// <summary>A signal from a Map Run of this execution.</summary>
 internal sealed record MapRunItem(LocalMapRun Run, Func<DateTimeOffset, Signal> Signal) : InboxItem;
 
 /// <summary>Look at the clock, and at what recovery left to do.</summary>
@@ -35,5 +35,5 @@ internal sealed record RetryItem(TaskCompletionSource<bool> Done) : InboxItem;
 /// <summary>Turns have become durable.</summary>
 internal sealed record CommittedItem(TurnWrite Write) : InboxItem;
 
-/// <summary>Turns could not be written: what is in memory is not what is kept.</summary>
+/// <summary>Turns could not be written, so the state in memory is not the stored one.</summary>
 internal sealed record FailedItem(TurnWrite Write, Exception Reason) : InboxItem;

@@ -4,7 +4,7 @@ using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
 
-/// <summary>Activities' tasks in a table of the journal; those who wait for one are told when it comes.</summary>
+/// <summary>The tasks of activities in a table of the journal. Waiting workers are notified of new tasks.</summary>
 internal sealed class LocalActivityQueue(JournalWriter writer, TimeProvider clock) : IActivityQueue
 {
     private readonly object _gate = new();

@@ -43,7 +43,7 @@ internal sealed class LocalDocumentStore(JournalReaders readers, JournalWriter w
             .Select(found => ToDocument(found.Key, found.Value, found.Version)).ToArray()));
     }
 
-    /// <summary>Whoever gives up waiting does not undo the change: the cache waits for its end all the same.</summary>
+    /// <summary>If the caller stops waiting, the change is still made. So the cache waits until it has ended.</summary>
     private Task<bool> ChangeAsync(string collection, string key, Func<DocumentStatements, bool> change, CancellationToken cancellationToken) => cache
         .ChangeAsync(collection, key, () => writer.WriteAsync(statements => change(statements.Documents), CancellationToken.None))
         .WaitAsync(cancellationToken);

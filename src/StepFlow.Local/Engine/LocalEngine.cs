@@ -15,7 +15,7 @@ namespace StepFlow.Local.Engine;
 [SuppressMessage("Design", "CA1001", Justification = "The source has neither timer nor link: there is nothing to dispose.")]
 internal sealed class LocalEngine
 {
-    /// <summary>After so many milliseconds a wake is tried again that could not be handed on.</summary>
+    /// <summary>Milliseconds until a wake-up that failed is repeated.</summary>
     private const long WakeRetryMilliseconds = 1000;
 
     private readonly JournalFile _file;
@@ -66,10 +66,10 @@ internal sealed class LocalEngine
 
     public ExecutionWaiters Waiters { get; }
 
-    /// <summary>Sees the turns that became durable; null where nobody watches.</summary>
+    /// <summary>Is notified of durable turns. Null for none.</summary>
     public IExecutionObserver? Observer { get; set; }
 
-    /// <summary>Why executions do not go on.</summary>
+    /// <summary>The problems of executions that cannot continue.</summary>
     public ProblemRegistry Problems { get; } = new();
 
     /// <summary>Runs tasks.</summary>
@@ -87,14 +87,14 @@ internal sealed class LocalEngine
     /// <summary>How many executions are in memory.</summary>
     public int Resident => _cells.Count;
 
-    /// <summary>The time, in whole milliseconds: what the history and the tables keep.</summary>
+    /// <summary>The time in whole milliseconds, which is the precision of the history and the tables.</summary>
     public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(Clock.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <exception cref="JournalException">The data folder cannot be used.</exception>
     public static LocalEngine Open(LocalHostOptions options, TimeProvider clock, ILogger logger) =>
         new(JournalFile.Open(options.Journal), options, clock, logger);
 
-    /// <summary>Takes up the executions that have not ended.</summary>
+    /// <summary>Resumes the executions that have not ended.</summary>
     public void Run(ITaskRunner runner, IActivityQueue activities, MapRunParts mapRuns)
     {
         _dispatcher = new TaskDispatcher(runner, activities, Problems, Options.MaxConcurrentTasks, Clock, Logger);
@@ -132,24 +132,24 @@ internal sealed class LocalEngine
 
     public long NextExecution() => Interlocked.Increment(ref _lastExecution);
 
-    /// <summary>Hands an item to an execution, bringing it into memory.</summary>
+    /// <summary>Adds an item to an execution's inbox. Loads the execution if it is not in memory.</summary>
     public void Post(string arn, InboxItem item)
     {
         ObjectDisposedException.ThrowIf(_stopping, this);
         while (!_cells.GetOrAdd(arn, static (key, engine) => new ExecutionCell(engine, key), this).Post(item))
         {
-            // It left memory just now: the next look-up makes a new cell.
+            // The execution has just left memory. The next look-up makes a new cell.
             Thread.Yield();
         }
     }
 
-    /// <summary>Takes note of which cell an execution is in, so that its timers find it before its row is durable.</summary>
+    /// <summary>Registers the cell of an execution, so that its timers find it before its row is durable.</summary>
     public void Enter(long execution, ExecutionCell cell) => _resident[execution] = cell;
 
-    /// <summary>Takes note that an execution is no longer in a cell.</summary>
+    /// <summary>Removes the registration of an execution's cell.</summary>
     public void Leave(long execution, ExecutionCell cell) => _resident.TryRemove(new(execution, cell));
 
-    /// <summary>Drops a cell that has left memory.</summary>
+    /// <summary>Removes the cell of an execution that has left memory.</summary>
     public void Remove(ExecutionCell cell) => _cells.TryRemove(new(cell.Arn, cell));
 
     /// <summary>A Map Run of an execution; nothing of it runs before <see cref="LocalMapRun.Begin"/>.</summary>
@@ -169,7 +169,7 @@ internal sealed class LocalEngine
         }
     }
 
-    /// <summary>Stops taking work, tells tasks to stop without a record of it, writes what is left, and closes.</summary>
+    /// <summary>Accepts no more work, cancels the running tasks without recording that, writes what is queued, and closes the data file.</summary>
     public async Task StopAsync()
     {
         if (_stopping)
@@ -185,7 +185,7 @@ internal sealed class LocalEngine
             LocalLogs.TasksLeft(Logger, left, Options.ShutdownGrace.TotalSeconds);
         }
 
-        // What was committed last is told before the end.
+        // Disposing the writer first delivers the results of the last commits.
         Writer.Dispose();
         Scheduler.Dispose();
         Waiters.Stop();
@@ -195,12 +195,12 @@ internal sealed class LocalEngine
 
     private void Committed(long lastTurn) => _file.Mark.Committed(lastTurn, Clock.GetUtcNow().ToUnixTimeMilliseconds());
 
-    /// <summary>An execution is due. Whatever happens here, the wake is not lost: it is handed on, or it is set again.</summary>
+    /// <summary>An execution is due. If it cannot be notified, the timer is set again, so no wake-up is lost.</summary>
     private void Due(long execution)
     {
         try
         {
-            // What is not in memory has been written, and is found in the file.
+            // An execution that is not in memory is in the data file.
             if (_resident.TryGetValue(execution, out ExecutionCell? cell) && cell.Post(WakeItem.Instance))
             {
                 return;

@@ -13,16 +13,16 @@ namespace StepFlow.Local.Engine;
 /// <summary>Runs executions durably on one machine.</summary>
 internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisposable
 {
-    /// <summary>So few are removed at a time that nobody waits long behind them.</summary>
+    /// <summary>The number of executions that one commit removes. It is small, so that other writes do not wait long.</summary>
     private const int PurgeBatch = 100;
 
-    /// <summary>So many outcomes are looked at in one write.</summary>
+    /// <summary>The number of outcomes that one write examines.</summary>
     private const int CallsPerDeletion = 1000;
 
-    /// <summary>Calls of executions in memory are repeated within minutes, if at all; those of others while they run.</summary>
+    /// <summary>How long the outcome of a table call is stored. Executions in memory repeat a call only within minutes, others while they run.</summary>
     private static readonly TimeSpan TableCallRetention = TimeSpan.FromHours(1);
 
-    /// <summary>So many pages of lists and histories are read at a time: each takes a few megabytes.</summary>
+    /// <summary>The number of pages of lists and histories that are read at a time. Each uses a few megabytes of memory.</summary>
     private const int Questions = 16;
 
     private readonly LocalEngine _engine;
@@ -56,10 +56,10 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
     /// <summary>How many executions wait for a timer.</summary>
     public int WaitingOnTimers => _engine.Timers.Count;
 
-    /// <summary>Runs the turns of this host's executions, and of others that share the machine with them.</summary>
+    /// <summary>Runs the turns of all executions in this process.</summary>
     public TurnScheduler Scheduler => _engine.Scheduler;
 
-    /// <summary>Why executions do not go on.</summary>
+    /// <summary>The problems of executions that cannot continue.</summary>
     public ProblemRegistry Problems => _engine.Problems;
 
     /// <summary>Opens a data folder. Nothing runs before <see cref="Run"/>.</summary>
@@ -67,8 +67,8 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
     public static LocalHost Open(LocalHostOptions options, TimeProvider clock, ILogger logger) =>
         new(LocalEngine.Open(options, clock, logger));
 
-    /// <summary>Takes up the executions that have not ended. Called once.</summary>
-    /// <param name="work">What executions work with.</param>
+    /// <summary>Resumes the executions that have not ended. Called once.</summary>
+    /// <param name="work">The dependencies of executions.</param>
     public void Run(LocalHostParts work)
     {
         _engine.Observer = work.Observer;
@@ -163,7 +163,7 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
         TaskCompletionSource<ExecutionRecord> waiter = _engine.Waiters.Add(executionArn);
         try
         {
-            // Asked only now: what ends after the question is told to the waiter.
+            // The status is read after the waiter was registered: an end after the read completes the waiter.
             ExecutionRecord? found = await FindAsync(executionArn, cancellationToken);
             return found is { Status: ExecutionStatus.Running or ExecutionStatus.PendingRedrive }
                 ? await waiter.Task.WaitAsync(cancellationToken)
@@ -175,7 +175,7 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
         }
     }
 
-    /// <summary>Removes executions that ended before an instant, with everything that only they use. Gives how many.</summary>
+    /// <summary>Removes executions that ended before a time, with everything that only they use. Returns how many.</summary>
     public async Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         int total = 0;
@@ -193,15 +193,15 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
         return total;
     }
 
-    /// <summary>Looks through some executions for damage.</summary>
-    /// <param name="after">Where the part before ended; 0 for the first.</param>
-    /// <param name="count">How many are looked at.</param>
+    /// <summary>Checks some executions for damage.</summary>
+    /// <param name="after">The id of the last execution that was checked; 0 for the first call.</param>
+    /// <param name="count">How many are checked.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>What is damaged, and where this part ended (null where there are no more).</returns>
+    /// <returns>The damage, and the id of the last checked execution (null if there are no more).</returns>
     public Task<(IReadOnlyList<Damage> Found, long? Last)> CheckAsync(long after, int count, CancellationToken cancellationToken) => QueryAsync(
         reader => (new DataCheck(reader).Executions(after, count, out long? last), last), cancellationToken);
 
-    /// <summary>Forgets the outcomes of table calls that nobody can repeat any more.</summary>
+    /// <summary>Removes the outcomes of table calls that cannot be repeated any more.</summary>
     public async Task DeleteTableCallsAsync(CancellationToken cancellationToken)
     {
         long before = (_engine.Now - TableCallRetention).ToUnixTimeMilliseconds();
@@ -211,7 +211,7 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
         }
     }
 
-    /// <summary>Stops taking work, tells tasks to stop without a record of it, writes what is left, and closes the data folder.</summary>
+    /// <summary>Accepts no more work, cancels the running tasks without recording that, writes what is queued, and closes the data folder.</summary>
     public async ValueTask DisposeAsync()
     {
         await _engine.StopAsync();
@@ -220,7 +220,7 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
         _questions.Dispose();
     }
 
-    /// <summary>Asks a question whose answer may be large: so many at a time.</summary>
+    /// <summary>Runs a query whose result may be large. The number of such queries at a time is limited.</summary>
     private async Task<T> QueryAsync<T>(Func<JournalReader, T> query, CancellationToken cancellationToken)
     {
         await _questions.WaitAsync(cancellationToken);

@@ -5,7 +5,7 @@ namespace StepFlow.Local.Engine;
 /// <summary>How the local host works.</summary>
 internal sealed record LocalHostOptions
 {
-    /// <summary>Where and how the data is kept.</summary>
+    /// <summary>Where and how the data is stored.</summary>
     public required JournalOptions Journal { get; init; }
 
     /// <summary>Most tasks that run at a time, from 1; others wait their turn.</summary>
@@ -14,9 +14,9 @@ internal sealed record LocalHostOptions
     /// <summary>Most starts that wait for their commit at a time, from 1; others wait before they are looked at.</summary>
     public int MaxPendingStarts { get; init; } = 4096;
 
-    /// <summary>A snapshot is taken after so many turns, from 1.</summary>
+    /// <summary>The number of turns after which a snapshot is taken, from 1.</summary>
     public int SnapshotInterval { get; init; } = 200;
 
-    /// <summary>How long a shutdown waits for tasks that were told to stop.</summary>
+    /// <summary>How long a shutdown waits for cancelled tasks.</summary>
     public TimeSpan ShutdownGrace { get; init; } = TimeSpan.FromSeconds(10);
 }

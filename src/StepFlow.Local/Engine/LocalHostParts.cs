@@ -17,15 +17,15 @@ internal sealed record LocalHostParts
     /// <summary>The mocked responses of executions that were started with a test case. None by default.</summary>
     public MockConfiguration Mocks { get; init; } = MockConfiguration.None;
 
-    /// <summary>Where distributed Maps read items and write results; null where there is no such place.</summary>
+    /// <summary>Storage for the items and results of distributed Maps. Null for none.</summary>
     public IObjectStore? Objects { get; init; }
 
-    /// <summary>Called, with an execution's ARN, when the counts of its Map Run have changed; null for nobody.</summary>
+    /// <summary>Called with an execution's ARN when the counts of its Map Run have changed. Null for no call.</summary>
     public Action<string, MapRunTally>? MapRunProgress { get; init; }
 
     /// <summary>Gives a Map Run's settings, which may change while it runs; null where they stay as they are.</summary>
     public Func<string, MapRunSettings, MapRunControl>? MapRunControl { get; init; }
 
-    /// <summary>Sees the turns that became durable; null for nobody.</summary>
+    /// <summary>Is notified of durable turns. Null for none.</summary>
     public IExecutionObserver? Observer { get; init; }
 }

@@ -12,13 +12,13 @@ using StepFlow.Runtime.Scheduling;
 namespace StepFlow.Local.Engine;
 
 /// <summary>
-/// A Map Run of an execution: its children are executions of their own, so after a restart the run is repeated and
-/// finds those that were started before. What fails in the host is repeated within the run: a child for itself.
+/// A Map Run of an execution. Its children are separate executions, so after a restart the run is repeated and
+/// finds the children that were started before. After a failure of the host, only the affected child is repeated.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The source has neither timer nor link: there is nothing to dispose.")]
 internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, int redriveCount, StartMapRun command, MapRunParts parts, ProblemRegistry problems, ILogger logger) : IMapRunChildren
 {
-    /// <summary>Inputs of children that are read before those before them have started.</summary>
+    /// <summary>The size of the inputs that are read ahead, in bytes.</summary>
     private const long ReadAheadBytes = 8 * 1024 * 1024;
 
     private readonly MapRunNames _names = new(parent.Start, command);
@@ -31,7 +31,7 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
 
     public string Id => command.Id;
 
-    /// <summary>Gives up the run: its children are stopped.</summary>
+    /// <summary>Cancels the run and stops its children.</summary>
     public void Cancel()
     {
         _cancellation.CancelAsync().LogFailure(logger, $"stop the children of Map Run {Id} of {cell.Arn}");
@@ -42,10 +42,10 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
     /// <returns>Whether there were any.</returns>
     public bool RepeatNow() => _pause.End();
 
-    /// <summary>Forgets the run and leaves its children alone: it is repeated when its execution is taken up again.</summary>
+    /// <summary>Ends the run and lets its children run. It is repeated when its execution is resumed.</summary>
     public void Abandon() => _abandoned = true;
 
-    /// <summary>Runs; ends when the run has ended, was given up, or the host stops.</summary>
+    /// <summary>Runs until the run has ended or was cancelled, or the host stops.</summary>
     public void Begin() => _ = Task.Run(async () =>
     {
         try
@@ -58,7 +58,7 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
         }
         catch (Exception e) when (_abandoned || e is ObjectDisposedException or OperationCanceledException)
         {
-            // Its execution starts it anew where it is still wanted: now, or after the next start of the host.
+            // If the run is still needed, its execution starts it again: now, or after the next start of the host.
         }
     });
 
@@ -68,7 +68,7 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
     public ValueTask ReadyAsync(CancellationToken cancellationToken) =>
         command.State.IsExpress ? parts.Express.ReadyAsync(cancellationToken) : ValueTask.CompletedTask;
 
-    /// <summary>Repeats what a fault of this program or an outage of the disk ended, with pauses: no workflow sees either.</summary>
+    /// <summary>Repeats an action after a defect of this program or an outage of the disk, with pauses. Neither is a failure of the workflow.</summary>
     private async Task<T> RepeatAsync<T>(Func<Task<T>> run)
     {
         while (true)
@@ -126,7 +126,7 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
             });
             if (_cancellation.IsCancellationRequested)
             {
-                // It was given up meanwhile, by somebody who could not know of this problem yet.
+                // It was cancelled meanwhile, before this problem was reported.
                 problems.Clear(cell.Arn, Id);
             }
 
@@ -186,7 +186,7 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
         }
         catch (ObjectDisposedException)
         {
-            // The host stops. After the next start the run is repeated, and stops the child then.
+            // The host stops. After the next start the run is repeated, and then it stops the child.
         }
     }
 
@@ -200,8 +200,8 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
         command.State.ItemBatcher is not null);
 
     /// <summary>
-    /// Whether a child that ended without success is to go on in this run. One that was redriven as often as its
-    /// execution has been through it already, before a restart.
+    /// Whether this run must redrive a child that did not succeed. A child that was redriven as often as its
+    /// parent was already redriven by this run, before a restart.
     /// </summary>
     private bool IsToRedrive(ExecutionRecord child) => command.RedrivenMapRunArn is not null
         && child.Status is not (ExecutionStatus.Succeeded or ExecutionStatus.Running)
@@ -216,19 +216,19 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
     }
 }
 
-/// <summary>What Map Runs work with.</summary>
+/// <summary>The dependencies of Map Runs.</summary>
 /// <param name="Host">Runs the children.</param>
-/// <param name="Objects">Where items are read and results are written; null where there is no such place.</param>
+/// <param name="Objects">Storage for items and results. Null for none.</param>
 /// <param name="Clock">The clock.</param>
-/// <param name="Progress">Called, with an execution's ARN, when the counts of its run have changed; null for nobody.</param>
+/// <param name="Progress">Called with an execution's ARN when the counts of its run have changed. Null for no call.</param>
 internal sealed record MapRunParts(IExecutionHost Host, IObjectStore? Objects, TimeProvider Clock, Action<string, MapRunTally>? Progress)
 {
     /// <summary>Runs Express children.</summary>
     public required ExpressChildren Express { get; init; }
 
-    /// <summary>Records how the children of a run end; of the run's execution, the ARN and how often it was redriven.</summary>
+    /// <summary>Creates the recorder of a run's outcomes. The last two arguments are the ARN and the redrive count of the run's execution.</summary>
     public required Func<MapRunRow, MapRunNames, string, int, IMapRunOutcomes> Outcomes { get; init; }
 
-    /// <summary>Gives a run's settings, which may change while it runs; null where they stay as they are.</summary>
+    /// <summary>Returns the settings of a run, which can change while it runs. Null if they cannot change.</summary>
     public Func<string, MapRunSettings, MapRunControl>? Control { get; init; }
 }

@@ -7,16 +7,16 @@ using StepFlow.Runtime.MapRuns;
 namespace StepFlow.Local.Engine;
 
 /// <summary>
-/// Records the outcomes of one Map Run in the data file, many to a commit: while one commit is under way, the outcomes for
-/// the next one gather. What a crash loses of them runs again; Standard children are executions with rows of their own,
-/// and are only waited for then.
+/// Records the outcomes of one Map Run in the data file, many in each commit: during one commit, the outcomes for
+/// the next one are collected. After a crash, children without a recorded outcome run again. Standard children have rows in
+/// the table of executions, so the run only waits for them.
 /// </summary>
 internal sealed class MapRunRecorder(LocalEngine engine, MapRunNames names, MapRunRow run, string executionArn, int redrives) : IMapRunOutcomes
 {
-    /// <summary>Whoever adds waits beyond so many bytes: what the commit under way holds, and what the next one will.</summary>
+    /// <summary>The maximum size of the outcomes that are not committed yet. When it is reached, adding waits.</summary>
     private const long MaxBytes = 2 * CommitBytes;
 
-    /// <summary>A commit holds about so many bytes at most, so that other executions do not wait long behind it.</summary>
+    /// <summary>The approximate maximum size of one commit, so that other executions do not wait long for it.</summary>
     private const long CommitBytes = 2 * 1024 * 1024;
 
     private const int PageSize = 200;

@@ -14,17 +14,17 @@ internal sealed class PendingWork
 
     public PendingTimers Timers { get; } = new();
 
-    /// <summary>Whether something runs on this machine for it: then it stays in memory, and is taken up at once after a restart.</summary>
+    /// <summary>Whether something runs in this process for the execution. Then it stays in memory, and after a restart it is resumed at once.</summary>
     public bool IsBusy => _tasks.Count > _accepted || _mapRuns.Count > 0;
 
-    /// <summary>The ids of tasks and Map Runs whose beginning is in the history already: a repetition must not record it again.</summary>
+    /// <summary>The ids of tasks and Map Runs whose start is already in the history, so that a repetition does not record it again.</summary>
     public IReadOnlyCollection<string> Submitted => _submitted;
 
     public IReadOnlyCollection<RunningTask> Tasks => _tasks.Values;
 
     public IReadOnlyCollection<LocalMapRun> MapRuns => _mapRuns.Values;
 
-    /// <summary>Takes over what a snapshot says.</summary>
+    /// <summary>Restores from a snapshot.</summary>
     public void MarkSubmitted(string id) => _submitted.Add(id);
 
     public bool IsSubmitted(string id) => _submitted.Contains(id);
@@ -37,7 +37,7 @@ internal sealed class PendingWork
 
     public void Add(LocalMapRun run) => _mapRuns[run.Id] = run;
 
-    /// <summary>A task is answered from outside from now on.</summary>
+    /// <summary>The call of a task has ended, and its outcome will come from outside.</summary>
     public void Accept(RunningTask task)
     {
         if (!task.IsAccepted)
@@ -47,7 +47,7 @@ internal sealed class PendingWork
         }
     }
 
-    /// <summary>Takes note of what a signal answers.</summary>
+    /// <summary>Removes the work that a signal ends.</summary>
     public void Settle(Signal signal)
     {
         if (signal.CommandId is not { } id)
@@ -86,10 +86,10 @@ internal sealed class PendingWork
         return run;
     }
 
-    /// <summary>Whether a task that was sent before a restart is only waited for: its request was made, and must not be made again.</summary>
+    /// <summary>Whether the request of a task was accepted before a restart. It must not be sent again: the execution only waits for the outcome.</summary>
     public bool IsOnlyAwaited(RunTask command) => command.Resource.Pattern == TaskPattern.WaitForTaskToken && IsSubmitted(command.Id);
 
-    /// <summary>Forgets everything; what runs on this machine is told to stop.</summary>
+    /// <summary>Removes everything and cancels what runs in this process.</summary>
     public void Clear()
     {
         foreach (RunningTask task in _tasks.Values)

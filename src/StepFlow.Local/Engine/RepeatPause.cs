@@ -8,7 +8,7 @@ internal sealed class RepeatPause(TimeProvider clock)
     private TaskCompletionSource _now = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _waiting;
 
-    /// <summary>The pause after so many failed attempts, from 1.</summary>
+    /// <summary>The pause after a number of failed attempts, from 1.</summary>
     public static TimeSpan After(int attempts) => TimeSpan.FromSeconds(Math.Min(Longest, Math.Pow(2, Math.Min(attempts - 1, 10))));
 
     /// <summary>Waits until a pause is over, or is cut short.</summary>

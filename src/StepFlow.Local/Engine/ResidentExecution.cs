@@ -8,7 +8,7 @@ namespace StepFlow.Local.Engine;
 /// <summary>An execution in memory.</summary>
 internal sealed class ResidentExecution(long id, ExecutionRequest request, PinnedDefinition definition, WorkflowExecution workflow)
 {
-    /// <summary>So many bytes of turns are read back quickly: a snapshot before would not pay.</summary>
+    /// <summary>The size of turns that can be read quickly. Below it a snapshot has no advantage.</summary>
     private const long BytesWithoutSnapshot = 1024 * 1024;
 
     private byte[]? _output;
@@ -28,12 +28,12 @@ internal sealed class ResidentExecution(long id, ExecutionRequest request, Pinne
 
     public int TurnsSinceSnapshot { get; set; }
 
-    /// <summary>What the table has, or will have once the writes that wait are made.</summary>
+    /// <summary>The progress in the table, including the queued writes.</summary>
     public ExecutionProgress? Written { get; set; }
 
-    /// <summary>Whether a snapshot is to be taken with the next write, so that the way back to it stays short.</summary>
+    /// <summary>Whether the next write contains a snapshot, so that few turns must be replayed.</summary>
     /// <param name="bytes">The turns in that write.</param>
-    /// <param name="interval">A snapshot is taken after so many turns.</param>
+    /// <param name="interval">The number of turns after which a snapshot is taken.</param>
     public bool IsSnapshotDue(long bytes, int interval)
     {
         _bytesSinceSnapshot += bytes;

@@ -27,7 +27,7 @@ internal sealed class RestoreCheck(JournalReader reader)
         }
         catch (Exception e)
         {
-            // Whatever it is, it would suspend the execution.
+            // Each exception here would suspend the execution.
             return $"It is running, but its state cannot be restored: {e.Message}";
         }
     }

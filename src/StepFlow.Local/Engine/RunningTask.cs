@@ -6,7 +6,7 @@ using StepFlow.Runtime.Tasks;
 
 namespace StepFlow.Local.Engine;
 
-/// <summary>A task that an execution waits for: queued, running, or accepted and to be answered later.</summary>
+/// <summary>A task that an execution waits for: queued, running, or accepted with an outcome that comes later.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The source has neither timer nor link: there is nothing to dispose, and a cancellation may come late.")]
 internal sealed class RunningTask(ExecutionCell cell, ExecutionRequest request, RunTask command, ILogger logger)
 {
@@ -19,13 +19,13 @@ internal sealed class RunningTask(ExecutionCell cell, ExecutionRequest request, 
 
     public RunTask Command { get; } = command;
 
-    /// <summary>Whether nothing runs any more and the answer comes from outside. Used by the execution's own thread.</summary>
+    /// <summary>Whether the call has ended and the outcome comes from outside. Used only on the execution's thread.</summary>
     public bool IsAccepted { get; set; }
 
     /// <summary>What an activity's task is known by in its queue.</summary>
     public string Token => CommandCalls.ActivityToken(Command);
 
-    /// <summary>Cancelled when its answer no longer counts, and at shutdown.</summary>
+    /// <summary>Cancelled when the outcome is no longer needed, and at shutdown.</summary>
     public CancellationToken Cancellation => _cancellation.Token;
 
     public bool IsCancelled => _cancellation.IsCancellationRequested;
@@ -39,6 +39,6 @@ internal sealed class RunningTask(ExecutionCell cell, ExecutionRequest request, 
     /// <summary>Ends the pause before the next attempt; null where it is not in one.</summary>
     public ITimer? Pause { get; set; }
 
-    /// <summary>Whoever runs it may take a while to stop, so this never waits for them.</summary>
+    /// <summary>Does not wait until the task has stopped, which may take some time.</summary>
     public void Cancel() => _cancellation.CancelAsync().LogFailure(logger, $"cancel task {Command.Id} of {Cell.Arn}");
 }

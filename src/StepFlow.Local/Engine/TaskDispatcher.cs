@@ -8,7 +8,7 @@ using StepFlow.Runtime.Tasks;
 
 namespace StepFlow.Local.Engine;
 
-/// <summary>Runs tasks, so many at a time; the others wait in line.</summary>
+/// <summary>Runs tasks up to a limit at a time. Others wait in a queue.</summary>
 internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activities, ProblemRegistry problems, int limit, TimeProvider clock, ILogger logger)
 {
     private readonly object _gate = new();
@@ -16,18 +16,18 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
     private readonly HashSet<RunningTask> _running = [];
     private TaskCompletionSource? _drained;
 
-    // Of those that run: how many wait for a limit of the settings, and leave their place to others meanwhile.
+    // The number of running tasks that wait for a limit of the settings. They do not count towards the limit meanwhile.
     private int _idle;
     private bool _stopping;
 
-    /// <summary>Runs a task, now or when it is its turn. Its outcome goes to its cell.</summary>
+    /// <summary>Runs a task, at once or when the limit permits it. Its outcome is posted to its cell.</summary>
     public void Run(RunningTask task)
     {
         lock (_gate)
         {
             if (_stopping)
             {
-                // It is durable that it is to run: it runs after the next start.
+                // The command is durable, so the task runs after the next start.
                 return;
             }
 
@@ -43,7 +43,7 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
         Begin(task);
     }
 
-    /// <summary>Tells a task to stop; its answer no longer counts.</summary>
+    /// <summary>Cancels a task. Its outcome is ignored.</summary>
     public void Cancel(RunningTask task)
     {
         task.Cancel();
@@ -54,8 +54,8 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
         }
     }
 
-    /// <summary>Calls a task now that is in the pause before its next attempt.</summary>
-    /// <returns>Whether it was in one.</returns>
+    /// <summary>Ends the pause before a task's next attempt and calls the task.</summary>
+    /// <returns>Whether the task was in such a pause.</returns>
     public bool RepeatNow(RunningTask task)
     {
         lock (_gate)
@@ -73,7 +73,7 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
         return true;
     }
 
-    /// <summary>Begins no more tasks; tells those that run to stop, and waits for them. Gives how many are left after the grace time.</summary>
+    /// <summary>Starts no more tasks, cancels the running ones, and waits for them. Returns how many still run after the grace time.</summary>
     public async Task<int> StopAsync(TimeSpan grace)
     {
         Task drained;
@@ -95,7 +95,7 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
             drained = _drained.Task;
         }
 
-        // Real time on purpose: this waits for what really runs.
+        // Real time and not the clock of the host: this waits for running code.
         await Task.WhenAny(drained, Task.Delay(grace));
         lock (_gate)
         {
@@ -110,7 +110,7 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
 
     private void Call(RunningTask task)
     {
-        // What waits for a job is called all the same: an earlier call, before a restart, may have started it, and it is to be stopped.
+        // A cancelled task that waits for a job is called nevertheless: a call before a restart may have started the job, which must be stopped.
         if (task.IsCancelled && (_stopping || task.Command.Resource.Pattern is not (TaskPattern.Sync or TaskPattern.Sync2)))
         {
             Release(task);
@@ -218,7 +218,7 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
         }
     }
 
-    /// <summary>An exception is a bug or an outage, which a workflow never sees: the task is tried again, later each time.</summary>
+    /// <summary>An exception is a defect or an outage, and never a failure of the workflow. The task is called again, with growing pauses.</summary>
     private void Repeat(RunningTask task, Exception reason)
     {
         TimeSpan pause = RepeatPause.After(++task.FailedAttempts);
@@ -244,7 +244,7 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
 
         if (task.IsCancelled)
         {
-            // It was given up meanwhile, by somebody who could not know of this problem yet.
+            // It was cancelled meanwhile, before this problem was reported.
             problems.Clear(task.Cell.Arn, task.Command.Id);
         }
     }

@@ -1,8 +1,8 @@
 namespace StepFlow.Local.Engine;
 
 /// <summary>
-/// When each execution is due next: one entry for each, however many timers it has. A heap with an index, so that an
-/// entry can be moved and removed: what waits a year and is answered at once leaves nothing behind.
+/// The next due time of each execution: one entry for each, independent of its number of timers. A heap with an index, so that an
+/// entry can be moved and removed. A timeout of a year whose task ends at once uses no more memory.
 /// </summary>
 internal sealed class TimerHeap
 {

@@ -1,11 +1,11 @@
 namespace StepFlow.Local.Engine;
 
-/// <summary>Wakes executions at their due times: one clock timer, set to the earliest.</summary>
+/// <summary>Wakes executions at their due times, with one timer that is set to the earliest.</summary>
 internal sealed class TimerWheel : IDisposable
 {
     /// <summary>
-    /// The longest span of the clock timer (ms). A timer counts time that passes for this machine: it does not hear of
-    /// a clock that is set forward, and stands while the machine sleeps. So the clock is looked at this often.
+    /// The longest span of the timer (ms). A timer measures elapsed time of this machine: it does not notice
+    /// a clock that is set forward, and it stops while the machine sleeps. So the clock is read at this interval.
     /// </summary>
     private const long LongestSpan = 1000;
 
@@ -90,7 +90,7 @@ internal sealed class TimerWheel : IDisposable
             return;
         }
 
-        // One millisecond more: a timer that fires a little early would find nothing due.
+        // One millisecond more, because a timer that fires slightly early would find nothing due.
         long now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
         long span = Math.Clamp(earliest - now + 1, 0, LongestSpan);
         _set = now + span;

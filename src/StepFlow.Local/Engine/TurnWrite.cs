@@ -12,7 +12,7 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
     private bool _skipped;
     private long _size;
 
-    /// <summary>Counts how often the execution had to go back to what is kept.</summary>
+    /// <summary>How often the execution had to return to its stored state.</summary>
     public int Generation => generation;
 
     public RecordWriter Record { get; } = new();
@@ -29,35 +29,35 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
 
     public (long LastEvent, byte[] Data)? Snapshot { get; set; }
 
-    /// <summary>Tokens of activities' tasks that workers have taken.</summary>
+    /// <summary>Tokens of activity tasks that workers have taken.</summary>
     public List<string> StartedActivities { get; } = [];
 
-    /// <summary>To be carried out once the turns are durable, in order.</summary>
+    /// <summary>The commands to carry out, in order, when the turns are durable.</summary>
     public List<Action> Actions { get; } = [];
 
-    /// <summary>Who is told once the turns are durable.</summary>
+    /// <summary>The calls that complete when the turns are durable.</summary>
     public List<IPendingResponse> Responses { get; } = [];
 
-    /// <summary>The events of all turns, where somebody observes them.</summary>
+    /// <summary>The events of all turns, if there is an observer.</summary>
     public List<HistoryEvent>? Observed { get; set; }
 
-    /// <summary>The execution after these turns, where somebody needs to know.</summary>
+    /// <summary>The execution after these turns, if the observer or a caller needs it.</summary>
     public ExecutionRecord? Outcome { get; set; }
 
     /// <summary>Whether the execution ended in these turns.</summary>
     public bool Ended { get; set; }
 
-    /// <summary>Whether it was stopped in these turns, so that what it started is to be stopped too.</summary>
+    /// <summary>Whether it was stopped in these turns, so that its children must be stopped too.</summary>
     public bool Stopped { get; set; }
 
     public override long Size => _size;
 
-    /// <summary>Takes its size: nothing is added from now on.</summary>
+    /// <summary>Calculates its size. Nothing is added after this.</summary>
     public void Close() => _size = Record.Length + Payloads.References.Sum(static payload => payload.Data?.LongLength ?? 0) + (Snapshot?.Data.LongLength ?? 0);
 
     public void EndTurn(long lastEvent) => _turns.Add((lastEvent, Record.Length));
 
-    /// <summary>Gives up turns that were not handed in.</summary>
+    /// <summary>Discards turns that were not submitted.</summary>
     public void Discard(Exception reason)
     {
         Record.Dispose();
@@ -68,7 +68,7 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
 
     public override void Delayed(Exception reason)
     {
-        // The turns are kept and written later: work that was done is not done again. Those who asked hear that it takes longer.
+        // The turns stay queued and are written later, so no work is repeated. The callers get an error that says so.
         Responses.ForEach(response => response.Fail(reason));
         Responses.Clear();
     }
@@ -134,7 +134,7 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
     }
 }
 
-/// <summary>Somebody who waits until turns are durable.</summary>
+/// <summary>A call that waits until turns are durable.</summary>
 internal interface IPendingResponse
 {
     void Complete();

@@ -21,7 +21,7 @@ internal sealed class ActivityStatements(Func<string, SqliteStatement> prepare)
     private readonly SqliteStatement _return = prepare("UPDATE activity_tasks SET taken=0 WHERE token=? AND taken=3");
     private readonly SqliteStatement _remove = prepare("DELETE FROM activity_tasks WHERE activity=? AND token=? AND taken=0");
 
-    /// <summary>When the data file is opened: whoever had taken tasks that did not start is gone with the server, and never got them.</summary>
+    /// <summary>Called when the data file is opened. Tasks that were taken and not started never reached their workers, because the server ended. They are returned to the queue.</summary>
     public static void ReturnAll(SqliteConnection connection) => JournalSchema.Execute(connection, "UPDATE activity_tasks SET taken=0 WHERE taken=3");
 
     public bool Enqueue(string activity, string token, string execution, string task, ReadOnlySpan<byte> input) =>

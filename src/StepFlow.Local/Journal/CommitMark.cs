@@ -7,7 +7,7 @@ namespace StepFlow.Local.Journal;
 /// <summary>
 /// Notes beside the data file, after each commit, how far the write-ahead log reached: a log that was lost or damaged
 /// since then is found out at the next start. The note is not forced to the disk: after a power cut it may be older than
-/// the log, never newer than what was committed, so it accuses nobody wrongly.
+/// the log, and never newer than the last commit, so it never reports a loss that did not happen.
 /// </summary>
 /// <remarks>SQLite's index of the log (file format, "WAL-index") says how far it reaches: frames at byte 16, the log's salt at byte 32.</remarks>
 internal sealed class CommitMark : IDisposable

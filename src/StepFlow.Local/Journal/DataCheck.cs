@@ -6,7 +6,7 @@ using StepFlow.Local.Records;
 
 namespace StepFlow.Local.Journal;
 
-/// <summary>Reads what the data file holds and says what is damaged. Everything is looked at in parts, so that a server can go on beside it.</summary>
+/// <summary>Reads the whole data file and lists what is damaged. It reads in parts, so that a running server is not blocked.</summary>
 internal sealed class DataCheck(JournalReader reader)
 {
     /// <summary>The subject of what is wrong with the file's structure.</summary>

@@ -1,6 +1,6 @@
 namespace StepFlow.Local.Journal;
 
-/// <summary>Changes of the table of documents. Each says whether its condition held.</summary>
+/// <summary>Changes of the table of documents. Each returns whether its condition was met.</summary>
 internal sealed class DocumentStatements(Func<string, SqliteStatement> prepare)
 {
     private readonly SqliteStatement _insert = prepare("INSERT OR IGNORE INTO documents(collection, key, version, value) VALUES(?,?,?,?)");

@@ -3,7 +3,7 @@ using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Journal;
 
-/// <summary>The condition of a list query: only what is asked for is in it, so that each question finds its index.</summary>
+/// <summary>The condition of a list query. It contains only the filters of the request, so that SQLite finds the matching index.</summary>
 internal sealed class ExecutionFilter
 {
     private readonly List<string> _conditions = [];

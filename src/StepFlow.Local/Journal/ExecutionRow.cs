@@ -2,7 +2,7 @@ using StepFlow.Execution;
 
 namespace StepFlow.Local.Journal;
 
-/// <summary>What the table of executions keeps of one that never changes.</summary>
+/// <summary>The columns of an execution that never change.</summary>
 internal sealed record ExecutionRow
 {
     public required long Id { get; init; }
@@ -34,7 +34,7 @@ internal sealed record ExecutionRow
     public required byte[] Start { get; init; }
 }
 
-/// <summary>What changes as an execution goes on. Times in unix milliseconds.</summary>
+/// <summary>The columns of an execution that change. Times in unix milliseconds.</summary>
 internal sealed record ExecutionProgress
 {
     /// <summary>Waits for something from outside, with no timer.</summary>

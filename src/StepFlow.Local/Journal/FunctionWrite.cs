@@ -1,6 +1,6 @@
 namespace StepFlow.Local.Journal;
 
-/// <summary>A small write whose result somebody waits for.</summary>
+/// <summary>A small write with a result that its caller waits for.</summary>
 internal sealed class FunctionWrite<T>(Func<JournalStatements, T> apply) : JournalWrite
 {
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -29,7 +29,7 @@ internal sealed class ItemStatements(Func<string, SqliteStatement> prepare)
     public void InsertOutcome(string call, string execution, long time, ReadOnlySpan<byte> outcome) =>
         _insertOutcome.Bind(1, call).Bind(2, execution).Bind(3, time).Bind(4, outcome).Run();
 
-    /// <summary>Forgets outcomes of calls that nobody repeats: those older than an instant whose execution does not run.</summary>
+    /// <summary>Removes outcomes of calls that cannot be repeated: those older than a time whose execution does not run.</summary>
     /// <param name="before">The instant, in unix milliseconds.</param>
     /// <param name="after">Where the part before ended; 0 for the first.</param>
     /// <param name="count">How many are looked at.</param>

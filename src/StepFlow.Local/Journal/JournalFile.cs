@@ -27,7 +27,7 @@ internal sealed class JournalFile : IDisposable
     /// <summary>What is noted of the last commit.</summary>
     public CommitMark Mark { get; }
 
-    /// <summary>What of the committed data is missing; null where nothing is known to be.</summary>
+    /// <summary>A description of committed data that is missing. Null for none.</summary>
     public string? Loss { get; private init; }
 
     /// <exception cref="JournalException">The folder is locked, or its file cannot be used.</exception>
@@ -76,16 +76,16 @@ internal sealed class JournalFile : IDisposable
         _lock.Dispose();
     }
 
-    /// <summary>A connection of its own, closed with what holds it.</summary>
+    /// <summary>A separate connection. Its owner closes it.</summary>
     public static SqliteConnection Connect(string path, SqliteOpenMode mode)
     {
-        // Pooling would keep the file open after the host has closed it.
+        // With pooling the file would stay open after the host has closed it.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
         connection.Open();
         return connection;
     }
 
-    /// <summary>Whether an error of SQLite may be over when the same is tried again: no room, an error of the disk, another process.</summary>
+    /// <summary>Whether an error of SQLite is temporary: a full disk, an error of the disk, a lock of another process.</summary>
     public static bool IsOutage(Exception failure) => failure is SqliteException
     {
         SqliteErrorCode: raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM or raw.SQLITE_READONLY

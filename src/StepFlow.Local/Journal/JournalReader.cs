@@ -10,7 +10,7 @@ using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Journal;
 
-/// <summary>Questions to the data file, on a connection of its own. Used by one thread at a time; see <see cref="JournalReaders"/>.</summary>
+/// <summary>Queries of the data file, on a separate connection. Used by one thread at a time: see <see cref="JournalReaders"/>.</summary>
 internal sealed class JournalReader : IPayloadSource, IDisposable
 {
     private const string Columns = """
@@ -31,7 +31,7 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
         MapRuns = new(this);
     }
 
-    /// <summary>Questions about Map Runs.</summary>
+    /// <summary>Queries about Map Runs.</summary>
     public MapRunQueries MapRuns { get; }
 
     public StoredExecution? FindExecution(string arn)
@@ -45,7 +45,7 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
     public string? FindArn(long execution) =>
         First(Prepare("SELECT arn FROM executions WHERE id=?").Bind(1, execution), row => row.Text(0));
 
-    /// <summary>The executions that have not ended, with when each is due (null: it has work to do).</summary>
+    /// <summary>The executions that have not ended, with their due times (null: the execution has work to do now).</summary>
     public IEnumerable<(long Id, long? Wake)> Running()
     {
         SqliteStatement query = Prepare("SELECT id, wake FROM executions WHERE status=0");
@@ -55,7 +55,7 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
         }
     }
 
-    /// <summary>Executions that run although the one that started them was stopped.</summary>
+    /// <summary>Running executions whose parent was stopped.</summary>
     public IReadOnlyList<string> ChildrenToStop() => All(
         Prepare($"""
             SELECT c.arn FROM executions c JOIN executions p ON p.arn=c.parent
@@ -66,7 +66,7 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
     public IReadOnlyList<string> RunningChildren(string parent) =>
         All(Prepare("SELECT arn FROM executions WHERE parent=? AND status=0").Bind(1, parent), row => row.Text(0));
 
-    /// <summary>Executions, newest first, by their columns only: no payload is read.</summary>
+    /// <summary>Executions, newest first. Reads columns only and no payloads.</summary>
     public IReadOnlyList<(long Id, ExecutionSummary Execution)> List(ExecutionFilter filter)
     {
         SqliteStatement query = Prepare($"SELECT {SummaryColumns} FROM executions WHERE {filter.Condition} ORDER BY id DESC LIMIT ?");
@@ -78,7 +78,7 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
     public long LastEvent(long execution) =>
         First(Prepare("SELECT max(last_event) FROM turns WHERE execution=?").Bind(1, execution), row => (long?)row.Int64(0)) ?? 0;
 
-    /// <summary>Turns in order, from the one that holds the event after <paramref name="afterEvent"/> on.</summary>
+    /// <summary>Turns in order, starting with the one that contains the event after <paramref name="afterEvent"/>.</summary>
     public IEnumerable<byte[]> Turns(long execution, long afterEvent)
     {
         SqliteStatement query = Prepare("SELECT data, crc, execution FROM turns WHERE execution=? AND last_event>? ORDER BY last_event, id")
@@ -86,7 +86,7 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
         return Rows(query, ReadTurn);
     }
 
-    /// <summary>Turns from the newest back, beginning with the one that holds the event before <paramref name="beforeEvent"/>.</summary>
+    /// <summary>Turns, newest first, starting with the one that contains the event before <paramref name="beforeEvent"/>.</summary>
     public IEnumerable<byte[]> TurnsBackwards(long execution, long beforeEvent)
     {
         SqliteStatement query = Prepare("""
@@ -97,7 +97,7 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
         return Rows(query, ReadTurn);
     }
 
-    /// <summary>The turns that the newest snapshot does not include, in order.</summary>
+    /// <summary>The turns after the newest snapshot, in order.</summary>
     public IEnumerable<byte[]> TurnsAfter(long execution, long lastEvent, long turnId)
     {
         SqliteStatement query = Prepare("SELECT data, crc, execution FROM turns WHERE execution=? AND last_event>=? AND id>? ORDER BY last_event, id")
@@ -147,15 +147,15 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
         return All(query, row => row.Blob(0).ToArray());
     }
 
-    /// <summary>What SQLite finds wrong with the file; nothing where it is sound.</summary>
+    /// <summary>The errors that SQLite finds in the file's structure.</summary>
     public IEnumerable<string> StructureProblems() =>
         Rows(Prepare("PRAGMA integrity_check"), row => row.Text(0)).Where(static line => line != "ok");
 
-    /// <summary>What was found to be missing, and when.</summary>
+    /// <summary>The losses of data that were found, with their times.</summary>
     public IReadOnlyList<(string Time, string Description)> Losses() =>
         All(Prepare("SELECT time, description FROM losses ORDER BY id"), row => (row.Text(0), row.Text(1)));
 
-    /// <summary>Executions in the order of their numbers.</summary>
+    /// <summary>Executions in the order of their ids.</summary>
     public IReadOnlyList<(long Id, string Arn)> ExecutionsAfter(long id, int count) =>
         All(Prepare("SELECT id, arn FROM executions WHERE id>? ORDER BY id LIMIT ?").Bind(1, id).Bind(2, count), row => (row.Int64(0), row.Text(1)));
 
@@ -171,7 +171,7 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
             """),
         row => (row.Text(0), row.Blob(1).ToArray()));
 
-    /// <summary>The greatest number ever given to a row.</summary>
+    /// <summary>The greatest id that an execution ever had.</summary>
     public long LastExecution() =>
         First(Prepare("SELECT seq FROM sqlite_sequence WHERE name='executions'"), row => (long?)row.Int64(0)) ?? 0;
 
@@ -227,7 +227,7 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
 
     private static byte[] ReadTurn(SqliteStatement row) => Checked(row, 0, 1, $"a turn of execution {row.Int64(2)}");
 
-    /// <summary>A record, where it is as it was written.</summary>
+    /// <summary>A record, after its checksum was verified.</summary>
     private static byte[] Checked(SqliteStatement row, int data, int crc, string what)
     {
         ReadOnlySpan<byte> record = row.Blob(data);
@@ -306,5 +306,5 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
     }
 }
 
-/// <summary>An execution as the data file has it.</summary>
+/// <summary>An execution in the data file.</summary>
 internal sealed record StoredExecution(ExecutionRow Row, ExecutionProgress Progress);

@@ -125,7 +125,7 @@ internal static class JournalSchema
           coalesce((SELECT value FROM properties WHERE name='last_turn'), 0))
         """);
 
-    /// <summary>Keeps what was found to be missing, for whoever asks later.</summary>
+    /// <summary>Records a loss of data that was found.</summary>
     public static void NoteLoss(SqliteConnection connection, string loss)
     {
         using SqliteCommand command = connection.CreateCommand();

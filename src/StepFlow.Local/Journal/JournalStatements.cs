@@ -116,7 +116,7 @@ internal sealed class JournalStatements : IDisposable
     public void InsertDefinition(long id, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> text) =>
         _insertDefinition.Bind(1, id).Bind(2, hash).Bind(3, text).Run();
 
-    /// <summary>Keeps a payload, where it is not kept already, for as long as the execution is.</summary>
+    /// <summary>Stores a payload unless it is stored already. It stays as long as the execution.</summary>
     public void InsertPayload(long execution, StoredPayload payload)
     {
         ReadOnlySpan<byte> hash = payload.Hash;

@@ -9,7 +9,7 @@ namespace StepFlow.Local.Journal;
 /// <summary>Brings a data file of an older version to the newest, in one transaction: a crash leaves the older one.</summary>
 internal static class JournalUpgrade
 {
-    // A call that was under way kept only that it had been made: where it is repeated, its answer is empty.
+    // Of an earlier call it is only known that it was made. If it is repeated, its result is empty.
     private const string ToVersion2 = """
         CREATE TABLE item_calls(
           id INTEGER PRIMARY KEY, call TEXT NOT NULL UNIQUE, execution TEXT NOT NULL, time INTEGER NOT NULL, outcome BLOB NOT NULL);

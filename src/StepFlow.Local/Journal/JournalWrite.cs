@@ -3,10 +3,10 @@ namespace StepFlow.Local.Journal;
 /// <summary>Something to be written. Writes that wait together share a commit.</summary>
 internal abstract class JournalWrite
 {
-    /// <summary>About how many bytes it holds in memory until it is made.</summary>
+    /// <summary>Its approximate size in memory, in bytes.</summary>
     public virtual long Size => 0;
 
-    /// <summary>Whether it was asked for only just now by somebody who can ask again: where the disk takes no writes for a while, it is refused.</summary>
+    /// <summary>Whether the write belongs to a new request, which its caller can repeat. Such writes are rejected during an outage of the disk.</summary>
     public virtual bool MayBeRefused => false;
 
     /// <summary>Makes the changes. Called on the writer's thread, inside its transaction.</summary>

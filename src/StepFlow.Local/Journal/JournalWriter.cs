@@ -4,22 +4,22 @@ using StepFlow.Local.Failures;
 namespace StepFlow.Local.Journal;
 
 /// <summary>
-/// The one thread that writes. It takes everything that waits, makes it one transaction, and only after the commit
-/// tells each writer: while one batch goes to the disk the next one gathers, so many executions share each wait.
+/// The only thread that writes to the data file. It takes all queued writes, makes one transaction of them, and notifies
+/// the callers after the commit. Meanwhile the next batch is collected, so many executions share one commit.
 /// </summary>
 internal sealed class JournalWriter : IDisposable
 {
-    /// <summary>After so many attempts at a batch, what may be refused is.</summary>
+    /// <summary>The number of attempts at a batch after which writes of new requests are rejected.</summary>
     private const int Patience = 6;
 
     /// <summary>In milliseconds.</summary>
     private const int ShortestPause = 10;
     private const int LongestPause = 3000;
 
-    /// <summary>A batch holds at most so many writes, so that a burst does not make one commit long for all.</summary>
+    /// <summary>The maximum number of writes in a batch, so that one commit does not become too long.</summary>
     private const int BatchSize = 4096;
 
-    /// <summary>Beyond so many bytes that wait, whoever makes turns waits too.</summary>
+    /// <summary>The maximum size of queued writes. Beyond it, executions wait before they make further turns.</summary>
     private const long MaxQueuedBytes = 32 * 1024 * 1024;
 
     private readonly object _gate = new();
@@ -39,9 +39,9 @@ internal sealed class JournalWriter : IDisposable
     private readonly Action<long>? _committed;
 
     /// <param name="connection">The connection that writes.</param>
-    /// <param name="probe">Watches commits; null for nobody.</param>
-    /// <param name="logger">Told of failures.</param>
-    /// <param name="committed">Told, on the writer's thread, the newest turn's number after each commit; null for nobody.</param>
+    /// <param name="probe">Is notified of commits. Null for none.</param>
+    /// <param name="logger">The log for failures.</param>
+    /// <param name="committed">Called on the writer's thread after each commit, with the number of the newest turn. Null for no call.</param>
     public JournalWriter(SqliteConnection connection, IJournalProbe? probe, ILogger logger, Action<long>? committed = null)
     {
         _committed = committed;
@@ -52,7 +52,7 @@ internal sealed class JournalWriter : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Hands in a write. Writes are made in the order in which they are handed in.</summary>
+    /// <summary>Queues a write. Writes are made in the order of these calls.</summary>
     public void Submit(JournalWrite write)
     {
         if (write.MayBeRefused && _outage is { } outage)
@@ -80,8 +80,8 @@ internal sealed class JournalWriter : IDisposable
     }
 
     /// <summary>
-    /// Waits while more is to be written than should be held in memory; not while the disk takes no writes, when new work
-    /// is refused and each execution goes a few writes ahead at most. Never called by the writer's own thread.
+    /// Waits while the queued writes use too much memory. Does not wait during an outage of the disk: then new requests
+    /// are rejected, and each execution has only a few queued writes. Never called on the writer's thread.
     /// </summary>
     public void WaitForQueue()
     {
@@ -99,7 +99,7 @@ internal sealed class JournalWriter : IDisposable
         }
     }
 
-    /// <summary>Makes a small change; gives its result once it is durable.</summary>
+    /// <summary>Makes a small change. Returns its result when it is durable.</summary>
     public Task<T> WriteAsync<T>(Func<JournalStatements, T> apply, CancellationToken cancellationToken)
     {
         var write = new FunctionWrite<T>(apply);
@@ -107,7 +107,7 @@ internal sealed class JournalWriter : IDisposable
         return write.Done.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Writes what waits, then stops.</summary>
+    /// <summary>Makes the queued writes, then stops.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -170,8 +170,8 @@ internal sealed class JournalWriter : IDisposable
     }
 
     /// <summary>
-    /// Makes a batch durable. An outage of the disk is waited for, with pauses: nothing that was done is lost by it, and
-    /// what was asked for only just now is refused after a while. A write that cannot be made fails alone.
+    /// Commits a batch. During an outage of the disk it tries again with pauses. No completed work is lost, and
+    /// new requests are rejected after some attempts. A write that fails for another reason fails alone.
     /// </summary>
     private void Write(List<JournalWrite> batch)
     {
@@ -214,7 +214,7 @@ internal sealed class JournalWriter : IDisposable
             int pause = Math.Min(ShortestPause << Math.Min(attempt, 10), LongestPause);
             if (_stop.WaitOne(pause) && attempt >= Patience)
             {
-                // What is told to nobody is made again after the next start.
+                // Work whose result was not delivered is repeated after the next start.
                 Notify(batch, write => write.Failed(Unavailable(failure, "Nothing was changed.")));
                 break;
             }
@@ -223,7 +223,7 @@ internal sealed class JournalWriter : IDisposable
         _outage = null;
     }
 
-    /// <summary>The failure; null where the batch is durable or the probe plays a crash.</summary>
+    /// <summary>The failure. Null if the batch is durable or the probe simulates a crash.</summary>
     private Exception? TryCommit(List<JournalWrite> batch)
     {
         try
@@ -251,7 +251,7 @@ internal sealed class JournalWriter : IDisposable
             }
             catch (SqliteException e)
             {
-                // The next transaction begins with another attempt.
+                // The next transaction tries to roll back again.
                 LocalLogs.CommitFailed(_logger, e, batch.Count, 0);
             }
 
@@ -259,7 +259,7 @@ internal sealed class JournalWriter : IDisposable
         }
     }
 
-    /// <summary>Finds the write that cannot be made: only that one fails.</summary>
+    /// <summary>Finds the write that fails, so that the others are still made.</summary>
     private void Divide(List<JournalWrite> batch, Exception failure)
     {
         if (batch.Count == 1)
@@ -277,7 +277,7 @@ internal sealed class JournalWriter : IDisposable
         }
     }
 
-    /// <summary>Refuses what was asked for only just now; tells others who wait that it takes longer.</summary>
+    /// <summary>Rejects the writes of new requests, and notifies the other callers of the delay.</summary>
     private void Refuse(List<JournalWrite> batch, Exception failure)
     {
         JournalUnavailableException reason = Unavailable(failure, "Nothing was changed. Try again later.");
@@ -309,7 +309,7 @@ internal sealed class JournalWriter : IDisposable
             }
             catch (Exception e)
             {
-                // One that cannot be notified must not keep the others from it, nor end the thread.
+                // A failed notification must not prevent the others or end the thread.
                 LocalLogs.WriteResultNotDelivered(_logger, e);
             }
         }
@@ -318,7 +318,7 @@ internal sealed class JournalWriter : IDisposable
     private static JournalUnavailableException Unavailable(Exception failure, string consequence) => new(
         $"The data file cannot be written: {failure.Message} {consequence} Make sure that the disk has free space and can be written. The server then continues automatically.", failure);
 
-    /// <summary>False where the probe plays the crash: then nothing more is written or told.</summary>
+    /// <summary>False if the probe simulates a crash. Then nothing more is written, and no caller is notified.</summary>
     private bool Probed(int writes, bool before)
     {
         try

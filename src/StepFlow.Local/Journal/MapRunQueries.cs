@@ -3,7 +3,7 @@ using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Local.Journal;
 
-/// <summary>Questions about Map Runs and what is recorded of their children.</summary>
+/// <summary>Queries about Map Runs and the recorded outcomes of their children.</summary>
 internal sealed class MapRunQueries(JournalReader reader)
 {
     private const string Run = "id, arn, children, machine, role, definition, batched";
@@ -25,11 +25,11 @@ internal sealed class MapRunQueries(JournalReader reader)
         return run is not null && MapRunNames.ExpressChildIndex(run.Arn, executionArn) is { } index ? (run, index) : null;
     }
 
-    /// <summary>What is recorded of a child; null where nothing is.</summary>
+    /// <summary>The record of a child. Null for none.</summary>
     public MapChildRow? FindChild(long run, int index) =>
         JournalReader.First(reader.Prepare($"SELECT {Child} FROM map_children WHERE id=?").Bind(1, (run * MapChildRow.MaxChildren) + index), ReadChild);
 
-    /// <summary>How the children ended that need not run any more: those that succeeded, and those that ended since the run was last redriven.</summary>
+    /// <summary>The outcomes of the children that need not run again: those that succeeded, and those that ended since the last redrive.</summary>
     public RecordedOutcomes Ended(long run, int redrives)
     {
         SqliteStatement query = reader.Prepare($"""

@@ -1,6 +1,6 @@
 namespace StepFlow.Local.Journal;
 
-/// <summary>Changes of Map Runs and of what is recorded of their children.</summary>
+/// <summary>Changes of Map Runs and of the records of their children.</summary>
 internal sealed class MapRunStatements(Func<string, SqliteStatement> prepare)
 {
     private readonly SqliteStatement _find = prepare("SELECT id FROM map_runs WHERE arn=?");
@@ -14,7 +14,7 @@ internal sealed class MapRunStatements(Func<string, SqliteStatement> prepare)
         VALUES(?,?,?,?,?,?,?,?,?,?,?)
         """);
 
-    /// <summary>The number of a run, which is entered where it is new.</summary>
+    /// <summary>The id of a run. Inserts the run if it is new.</summary>
     public long Enter(MapRunRow run, string executionArn)
     {
         long? known = First(_find.Bind(1, run.Arn));
@@ -22,7 +22,7 @@ internal sealed class MapRunStatements(Func<string, SqliteStatement> prepare)
             .Bind(5, run.Role).Bind(6, run.Definition).Bind(7, run.IsBatched ? 1L : 0L))!.Value;
     }
 
-    /// <summary>Records a child, in the place of what was recorded of it before.</summary>
+    /// <summary>Records a child. Replaces its previous record.</summary>
     public void Put(long run, MapChildRow child) => _put
         .Bind(1, (run * MapChildRow.MaxChildren) + child.Index).Bind(2, child.Items).Bind(3, (long?)child.Status).Bind(4, child.StartTime)
         .Bind(5, child.StopTime).Bind(6, child.Redrives).Bind(7, child.Input).Bind(8, child.Output).Bind(9, child.Error).Bind(10, child.Cause)

@@ -1,6 +1,6 @@
 namespace StepFlow.Local.Journal;
 
-/// <summary>Makes what holds data readable by its owner only. On Windows the folder's own access list holds.</summary>
+/// <summary>Makes data files readable by their owner only. On Windows the access list of the folder applies.</summary>
 internal static class PrivateFiles
 {
     private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

@@ -3,7 +3,7 @@ using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Local.Journal;
 
-/// <summary>Removes executions that ended long ago, and what only they used.</summary>
+/// <summary>Removes executions that ended before a time, and everything that only they used.</summary>
 internal sealed class RetentionStatements(Func<string, SqliteStatement> prepare)
 {
     private readonly SqliteStatement _ended = prepare("SELECT id, arn FROM executions WHERE stop_time < ?1 ORDER BY stop_time LIMIT ?2");
@@ -37,13 +37,13 @@ internal sealed class RetentionStatements(Func<string, SqliteStatement> prepare)
         DELETE FROM payloads WHERE id=?1 AND NOT EXISTS (SELECT 1 FROM payload_uses WHERE payload=?1)
         """);
 
-    // The number of the newest turn outlives the turn.
+    // The number of the newest turn must not be used again when that turn is removed.
     private readonly SqliteStatement _lastTurn = prepare("""
         INSERT OR REPLACE INTO properties(name, value) SELECT 'last_turn', max(
           coalesce((SELECT max(id) FROM turns), 0), coalesce((SELECT value FROM properties WHERE name='last_turn'), 0))
         """);
 
-    /// <summary>Removes up to <paramref name="count"/> executions that ended before an instant; gives how many.</summary>
+    /// <summary>Removes up to <paramref name="count"/> executions that ended before a time. Returns how many.</summary>
     public int Purge(long before, int count)
     {
         var ended = new List<(long Id, string Arn)>();

@@ -80,7 +80,7 @@ internal sealed class SqliteStatement : IDisposable
         return raw.sqlite3_changes(_database);
     }
 
-    /// <summary>Gives up the rows that were not read: an open statement holds a read transaction.</summary>
+    /// <summary>Discards the rows that were not read, because an open statement keeps a read transaction open.</summary>
     public void Reset() => _ = raw.sqlite3_reset(_statement);
 
     public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);

@@ -3,7 +3,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Local.Records;
 
-/// <summary>The details of history events in the journal. The numbers of the forms are kept in data files and never change.</summary>
+/// <summary>The details of history events in the journal. The numbers of the forms are in data files and never change.</summary>
 internal static class EventDetailsRecord
 {
     private const byte None = 0;

@@ -2,7 +2,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Local.Records;
 
-/// <summary>Gives what records keep apart, by the hash of its content.</summary>
+/// <summary>Reads the values and texts that are stored separately, by the hash of their content.</summary>
 internal interface IPayloadSource
 {
     /// <summary>A value.</summary>

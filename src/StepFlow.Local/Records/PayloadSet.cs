@@ -5,24 +5,24 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Local.Records;
 
-/// <summary>The large values and texts of one write: each is kept once in the data file, under its content's hash (SHA-256).</summary>
+/// <summary>The large values and texts of one write. Each is stored once in the data file, under the hash of its content (SHA-256).</summary>
 internal sealed class PayloadSet(int threshold)
 {
-    /// <summary>The hashes of trees in memory: a document that passes through many states is hashed once.</summary>
+    /// <summary>The hashes of values in memory, so that a value that passes through many states is hashed once.</summary>
     private static readonly ConditionalWeakTable<JsonValue, byte[]> Hashes = [];
 
-    /// <summary>The same of large texts. No hash: the value that it was read from gives the same text.</summary>
+    /// <summary>The hashes of large texts. An empty hash means that the text is equal to the text of its value.</summary>
     private static readonly ConditionalWeakTable<string, byte[]> TextHashes = [];
 
     private static readonly byte[] EqualToValue = [];
 
-    /// <summary>Values and texts of more bytes are kept apart.</summary>
+    /// <summary>Values and texts of more bytes are stored separately.</summary>
     public int Threshold => threshold;
 
-    /// <summary>What this write refers to. The data is null where this process has met the content before.</summary>
+    /// <summary>The payloads that this write refers to. The data is null if this process has already hashed the content.</summary>
     public List<StoredPayload> References { get; } = [];
 
-    /// <summary>Keeps a value; gives its hash.</summary>
+    /// <summary>Adds a value. Returns its hash.</summary>
     public byte[] Add(JsonValue value)
     {
         if (Hashes.TryGetValue(value, out byte[]? known))
@@ -38,7 +38,7 @@ internal sealed class PayloadSet(int threshold)
         return hash;
     }
 
-    /// <summary>Keeps a large text; gives its hash.</summary>
+    /// <summary>Adds a large text. Returns its hash.</summary>
     public byte[] Add(string text)
     {
         byte[] hash = TextHashes.GetValue(text, static text => SHA256.HashData(Encoding.UTF8.GetBytes(text)));
@@ -55,7 +55,7 @@ internal sealed class PayloadSet(int threshold)
             return known.Length == 0 ? TextForm.OfValue : TextForm.Payload;
         }
 
-        // A text as long as the value's own, in characters or bytes, is worth the comparison.
+        // Only texts of the same length as the value's own text are compared with it.
         if (value.Utf8Length >= text.Length && value.Utf8Length == Encoding.UTF8.GetByteCount(text) && value.ToString() == text)
         {
             if (isLarge)
@@ -72,6 +72,6 @@ internal sealed class PayloadSet(int threshold)
 
 /// <summary>A payload that a write refers to.</summary>
 /// <param name="Hash">Its content's hash.</param>
-/// <param name="Data">Its text; null where it is most likely kept already.</param>
+/// <param name="Data">Its text. Null if it is probably stored already.</param>
 /// <param name="Read">Makes its text.</param>
 internal readonly record struct StoredPayload(byte[] Hash, byte[]? Data, Func<byte[]> Read);

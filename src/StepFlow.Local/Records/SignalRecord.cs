@@ -2,7 +2,7 @@ using StepFlow.Execution.Signals;
 
 namespace StepFlow.Local.Records;
 
-/// <summary>Signals in the journal. The numbers of the kinds are kept in data files and never change.</summary>
+/// <summary>Signals in the journal. The numbers of the kinds are in data files and never change.</summary>
 internal static class SignalRecord
 {
     private const byte StartKind = 0;

@@ -3,7 +3,7 @@ using StepFlow.Language.Compilation;
 
 namespace StepFlow.Local.Records;
 
-/// <summary>A snapshot as the journal keeps it: the execution's own, and which of its tasks were accepted.</summary>
+/// <summary>A snapshot in the journal: the snapshot of the execution, and which of its tasks were accepted.</summary>
 internal static class SnapshotRecord
 {
     private const byte Version = 1;

@@ -5,7 +5,7 @@ using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Records;
 
-/// <summary>How an execution was started, as the table of executions keeps it.</summary>
+/// <summary>How an execution was started, as a column of the table of executions.</summary>
 internal static class StartRecord
 {
     private const byte Version = 2;
@@ -74,7 +74,7 @@ internal static class StartRecord
         return (start, (JsonObject)values.Read(ref record), record.NullableText(), version == VersionWithoutParentTask ? null : record.NullableText());
     }
 
-    /// <summary>Reads what stands in the record itself: what is kept apart is an empty object.</summary>
+    /// <summary>Reads only the record itself. Values that are stored separately are replaced by an empty object.</summary>
     public static ExecutionStart ReadWithoutPayloads(ReadOnlySpan<byte> data) => Read(data, new ValueReader(NoPayloads.Instance)).Start;
 
     private static void WriteLimits(RecordWriter record, Limits limits)

@@ -1,6 +1,6 @@
 namespace StepFlow.Local.Records;
 
-/// <summary>How a record holds the text that a value was read from. The numbers are kept in data files and never change.</summary>
+/// <summary>How a record stores the text that a value was read from. The numbers are in data files and never change.</summary>
 internal enum TextForm : byte
 {
     /// <summary>There is none.</summary>
@@ -12,6 +12,6 @@ internal enum TextForm : byte
     /// <summary>It is the value's own compact text.</summary>
     OfValue = 2,
 
-    /// <summary>The content hash of a text that is kept apart follows.</summary>
+    /// <summary>The content hash of a text that is stored separately follows.</summary>
     Payload = 3,
 }

@@ -32,7 +32,7 @@ internal static class TurnRecord
         return SignalRecord.Read(ref record, values);
     }
 
-    /// <summary>Reads the events, one after the other as they are asked for.</summary>
+    /// <summary>Reads the events one at a time.</summary>
     public static IEnumerable<HistoryEvent> ReadEvents(byte[] data, IPayloadSource payloads)
     {
         var values = new ValueReader(payloads);

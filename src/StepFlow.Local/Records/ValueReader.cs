@@ -3,7 +3,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Local.Records;
 
 /// <summary>Reads values that <see cref="ValueWriter"/> wrote. One for each record.</summary>
-/// <param name="payloads">Gives what is kept apart.</param>
+/// <param name="payloads">Reads the values that are stored separately.</param>
 internal sealed class ValueReader(IPayloadSource payloads)
 {
     /// <summary>Texts up to this length are written again rather than referred to.</summary>

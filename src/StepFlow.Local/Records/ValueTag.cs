@@ -1,6 +1,6 @@
 namespace StepFlow.Local.Records;
 
-/// <summary>What follows in a record. The numbers are kept in data files and never change.</summary>
+/// <summary>What follows in a record. The numbers are in data files and never change.</summary>
 internal enum ValueTag : byte
 {
     /// <summary>No value at all.</summary>
@@ -26,9 +26,9 @@ internal enum ValueTag : byte
     /// <summary>A count, then name and value of each member.</summary>
     Object = 8,
 
-    /// <summary>The place of a value that was written before in this record.</summary>
+    /// <summary>The index of a value that was written before in this record.</summary>
     Again = 9,
 
-    /// <summary>The content hash of a value that is kept apart.</summary>
+    /// <summary>The content hash of a value that is stored separately.</summary>
     Payload = 10,
 }

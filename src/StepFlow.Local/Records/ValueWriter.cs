@@ -3,18 +3,18 @@ using StepFlow.Language.Json;
 namespace StepFlow.Local.Records;
 
 /// <summary>
-/// Writes JSON values into a record. What was written before in the same record is referred to (the events of a turn
-/// mostly show the same few values again), and large values are handed to a <see cref="PayloadSet"/>.
+/// Writes JSON values into a record. A value that the record already contains is written as a reference (the events of a turn
+/// mostly contain the same few values), and large values are added to a <see cref="PayloadSet"/>.
 /// </summary>
 internal sealed class ValueWriter(RecordWriter record, PayloadSet payloads)
 {
-    /// <summary>Searching so few by hand beats a dictionary.</summary>
+    /// <summary>Up to this number of values, a linear search is faster than a dictionary.</summary>
     private const int LinearSearchLimit = 12;
 
     private readonly List<JsonValue> _written = [];
     private Dictionary<JsonValue, int>? _index;
 
-    /// <summary>Starts a record: references never reach beyond it.</summary>
+    /// <summary>Starts a record. References are only to values of the same record.</summary>
     public void Clear()
     {
         _written.Clear();
@@ -54,7 +54,7 @@ internal sealed class ValueWriter(RecordWriter record, PayloadSet payloads)
         }
     }
 
-    /// <summary>Writes the text that a value was read from: not at all where the value gives it, and apart where it is large.</summary>
+    /// <summary>Writes the text that a value was read from, unless it is equal to the value's own text. A large text is stored separately.</summary>
     public void WriteText(string? text, JsonValue value)
     {
         switch (text is null ? TextForm.None : payloads.FormOf(text, value))
@@ -89,7 +89,7 @@ internal sealed class ValueWriter(RecordWriter record, PayloadSet payloads)
         }
     }
 
-    /// <summary>A value with a large part is written as it is, and the part kept apart: the part is what comes again.</summary>
+    /// <summary>A value with a large part is written into the record, and only the part is stored separately, because the part is what recurs.</summary>
     private bool HasLargePart(JsonValue value)
     {
         switch (value)
@@ -164,7 +164,7 @@ internal sealed class ValueWriter(RecordWriter record, PayloadSet payloads)
         }
     }
 
-    /// <summary>Parts are not remembered: small ones are not worth it, and large ones are what payloads are for.</summary>
+    /// <summary>Parts are not registered for references: small ones are too short, and large ones are payloads.</summary>
     private void WritePart(JsonValue value)
     {
         if (value.Utf8Length > payloads.Threshold)
