@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace StepFlow.Runtime;
 
-/// <summary>What every host logs about executions. Inputs and outputs reach it only where a machine's logging asks for them. Event ids are never reused: 2005 to 2009, 2100 to 2199.</summary>
+/// <summary>The log lines about executions of all hosts. They contain inputs and outputs only if a state machine's logging configuration includes them. Event ids are never reused: 2005 to 2009, 2100 to 2199.</summary>
 internal static partial class RuntimeLogs
 {
     [LoggerMessage(2101, LogLevel.Information, "{Type} of {ExecutionArn} for {LogGroup}: {Record}")]

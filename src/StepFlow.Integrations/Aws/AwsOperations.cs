@@ -15,7 +15,7 @@ internal sealed class AwsOperations(AwsClient client)
     /// <param name="protocol">The service.</param>
     /// <param name="operation">The operation.</param>
     /// <param name="request">The request, with the service's own members.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>What was answered, also where it is no success; null where it is larger than allowed.</returns>
     public static Task<AwsResponse?> SendAsync(AwsClient client, AwsAccount account, AwsProtocol protocol, string operation, JsonObject request, CancellationToken cancellationToken) => client.SendAsync(
         account,
@@ -33,7 +33,7 @@ internal sealed class AwsOperations(AwsClient client)
     /// <param name="protocol">The service.</param>
     /// <param name="operation">The operation.</param>
     /// <param name="request">The request, with the service's own members.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<AwsCallResult> CallAsync(TaskCall call, AwsAccount account, AwsProtocol protocol, string operation, JsonObject request, CancellationToken cancellationToken)
     {
         AwsResponse? response = await SendAsync(client, account, protocol, operation, request, cancellationToken);

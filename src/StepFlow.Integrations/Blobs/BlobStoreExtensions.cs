@@ -7,7 +7,7 @@ public static class BlobStoreExtensions
     /// <param name="store">The store.</param>
     /// <param name="container">The container.</param>
     /// <param name="name">The blob's name.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public static Task<BlobResult<BlobContent>> OpenAsync(this IBlobStore store, string container, string name, CancellationToken cancellationToken) =>
         store.OpenAsync(container, name, null, cancellationToken);
 }

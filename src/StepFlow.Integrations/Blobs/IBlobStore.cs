@@ -11,7 +11,7 @@ public interface IBlobStore
     /// <param name="container">The container.</param>
     /// <param name="name">The blob's name.</param>
     /// <param name="slice">The bytes to read; null for all.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     Task<BlobResult<BlobContent>> OpenAsync(string container, string name, BlobSlice? slice, CancellationToken cancellationToken);
 
     /// <summary>Writes a blob as a whole: readers see the old one or the new one, never a part.</summary>
@@ -22,7 +22,7 @@ public interface IBlobStore
     /// <param name="name">The blob's name; it need not be there.</param>
     /// <param name="block">The block's id, in Base64; all ids of a blob have the same length.</param>
     /// <param name="content">The content.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     Task<BlobResult<bool>> PutBlockAsync(string container, string name, string block, Stream content, CancellationToken cancellationToken);
 
     /// <summary>Makes a blob of blocks, in their order: readers see the old one or the new one, never a part.</summary>
@@ -45,7 +45,7 @@ public interface IBlobStore
     /// <param name="name">The blob's name; it need not be there.</param>
     /// <param name="writes">Whether it writes; else it reads.</param>
     /// <param name="end">When it ends; with a managed identity at most seven days ahead.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     Task<BlobResult<Uri>> SignAsync(string container, string name, bool writes, DateTimeOffset end, CancellationToken cancellationToken);
 
     /// <summary>Lists blobs in the order of their names.</summary>

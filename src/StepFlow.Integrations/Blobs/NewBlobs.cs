@@ -13,7 +13,7 @@ public sealed class NewBlobs(IBlobStore blobs, string container, string? prefix 
 
     /// <summary>Looks once.</summary>
     /// <param name="take">Takes a new version of a blob; false leaves it for the next look.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>How the container could not be listed; <see cref="BlobFailure.None"/> where it could.</returns>
     public async Task<BlobFailure> LookAsync(Func<BlobProperties, Task<bool>> take, CancellationToken cancellationToken)
     {

@@ -24,7 +24,7 @@ internal sealed class FunctionInvoker(FunctionCatalog catalog, IFunctionSource o
     /// <param name="name">What the task calls it.</param>
     /// <param name="function">The function; null where there is none.</param>
     /// <param name="payload">What it is given.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="MemoryInUseException">The programs of other tasks hold the memory that it needs.</exception>
     public async Task<FunctionResult> RunAsync(TaskCall call, FunctionName name, IFunctionHandler? function, JsonValue payload, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ internal static class HttpExchanges
     /// <param name="request">The request, with what the connection added.</param>
     /// <param name="own">The headers that the definition set, before the connection added its own.</param>
     /// <param name="connection">The connection; null for none.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public static async Task<HttpExchange> OfAsync(
         HttpRequestMessage request,
         IReadOnlySet<(string Name, string Value)> own,

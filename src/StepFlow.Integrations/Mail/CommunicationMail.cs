@@ -14,7 +14,7 @@ internal sealed class CommunicationMail(RestTargets targets, RestRunner runner)
     /// <param name="call">The task.</param>
     /// <param name="name">The REST target.</param>
     /// <param name="mail">The mail.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<TaskOutcome> SendAsync(TaskCall call, string name, OutgoingMail mail, CancellationToken cancellationToken)
     {
         RestTarget target = targets.Find(name) ?? throw new InvalidOperationException(RestErrors.UnknownTarget(name));

@@ -7,14 +7,14 @@ public interface IMessageReceiver
     /// <param name="queue">The queue's name, without ARN or URL around it.</param>
     /// <param name="most">At most so many, from 1 to 10.</param>
     /// <param name="hidden">How long others do not see them; null for the queue's own time.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The messages, none where the queue is empty; null where there is no such queue.</returns>
     Task<IReadOnlyList<TakenMessage>?> ReceiveAsync(string queue, int most, TimeSpan? hidden, CancellationToken cancellationToken);
 
     /// <summary>Removes a message that was taken.</summary>
     /// <param name="queue">The queue's name.</param>
     /// <param name="receipt">The receipt of <see cref="TakenMessage"/>.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>What became of it.</returns>
     Task<MessageRemoval> RemoveAsync(string queue, string receipt, CancellationToken cancellationToken);
 }

@@ -18,7 +18,7 @@ public sealed class QueueReader
 
     /// <summary>Takes some messages; none where the queue is empty or not there.</summary>
     /// <param name="queue">The queue, as <see cref="MessageOptions.Queues"/> names it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(string queue, CancellationToken cancellationToken)
     {
         try

@@ -12,7 +12,7 @@ internal static class AssistantServer
 {
     /// <summary>Serves until the input ends.</summary>
     /// <param name="input">Where requests come from.</param>
-    /// <param name="output">Where answers go.</param>
+    /// <param name="output">Where responses are written.</param>
     /// <param name="definitions">The tools on definitions.</param>
     /// <param name="server">The tools on a server.</param>
     /// <param name="allowChanges">Whether executions may be started, redriven and stopped.</param>

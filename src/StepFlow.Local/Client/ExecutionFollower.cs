@@ -12,9 +12,9 @@ internal sealed class ExecutionFollower(ServerClient client, string execution)
 
     /// <summary>Follows it.</summary>
     /// <param name="onEvent">Takes each event once, in order.</param>
-    /// <param name="onRound">Called after each round of questions, with whether it was the last; null for nobody.</param>
+    /// <param name="onRound">Called after each poll, with whether it was the last. Null for no call.</param>
     /// <param name="cancellationToken">Leaves it running.</param>
-    /// <returns>The execution when it had ended, as DescribeExecution answers.</returns>
+    /// <returns>The ended execution, in the form of DescribeExecution.</returns>
     public async Task<JsonObject> FollowAsync(Action<JsonObject> onEvent, Func<bool, CancellationToken, Task>? onRound, CancellationToken cancellationToken)
     {
         while (true)

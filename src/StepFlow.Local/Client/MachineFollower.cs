@@ -13,7 +13,7 @@ internal sealed class MachineFollower(ServerClient client, string machine)
     /// <summary>Follows them.</summary>
     /// <param name="onEvent">Takes each event of each execution, in its order; calls come from several threads.</param>
     /// <param name="onEnd">Takes each execution that has ended.</param>
-    /// <param name="count">Returns when so many have ended.</param>
+    /// <param name="count">Returns when this number of executions has ended.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task FollowAsync(Action<string, JsonObject> onEvent, Action<string, JsonObject> onEnd, int count, CancellationToken cancellationToken)
     {

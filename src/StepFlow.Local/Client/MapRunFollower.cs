@@ -2,10 +2,10 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Local.Client;
 
-/// <summary>Follows the Map Runs of an execution that somebody follows: tells how far each has come, from time to time and at its end.</summary>
+/// <summary>Follows the Map Runs of an execution: reports the progress of each at intervals and at its end.</summary>
 /// <param name="client">The server.</param>
 /// <param name="time">The clock.</param>
-/// <param name="report">Takes a run, as DescribeMapRun answers.</param>
+/// <param name="report">Called with a run, in the form of DescribeMapRun.</param>
 internal sealed class MapRunFollower(ServerClient client, TimeProvider time, Action<JsonObject> report)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -25,9 +25,9 @@ internal sealed class MapRunFollower(ServerClient client, TimeProvider time, Act
         }
     }
 
-    /// <summary>Tells of the runs of which nothing was told for a while.</summary>
-    /// <param name="isEnd">Whether the execution has ended: all are told of.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Reports the runs that were not reported for a while.</summary>
+    /// <param name="isEnd">Whether the execution has ended, so that all runs are reported.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task ReportAsync(bool isEnd, CancellationToken cancellationToken)
     {
         foreach ((string arn, DateTimeOffset last) in _running.ToArray())

@@ -56,14 +56,14 @@ internal sealed class ServerClient : IDisposable
     public Task<JsonObject> PostAsync(string path, JsonObject body, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, path, body.ToUtf8(), cancellationToken);
 
-    /// <summary>Asks for what may have been done before: null where the server refuses it with that error.</summary>
+    /// <summary>Makes a request that may have been made before. Null if the server rejects it with that error.</summary>
     public async Task<JsonObject?> PostUnlessAsync(string path, JsonObject body, string error, CancellationToken cancellationToken)
     {
         (HttpStatusCode status, JsonObject? response) = await ExchangeAsync(HttpMethod.Post, path, body.ToUtf8(), cancellationToken);
         return response?["error"] is JsonString { Value: var code } && code == error ? null : Accept(status, response);
     }
 
-    /// <summary>A member that an answer always has.</summary>
+    /// <summary>A member that a response always has.</summary>
     /// <exception cref="CommandException">It has none: the server is of another kind.</exception>
     public T Member<T>(JsonObject response, string name)
         where T : JsonValue => response[name] as T ?? throw new CommandException(ExitCodes.Refused, $"{_server} is not a StepFlow server: its response has no {name}.");

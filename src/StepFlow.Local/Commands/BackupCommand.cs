@@ -5,7 +5,7 @@ using StepFlow.Local.Maintenance;
 
 namespace StepFlow.Local.Commands;
 
-/// <summary><c>stepflow backup FILE</c>: copies the data of a server, which may go on meanwhile.</summary>
+/// <summary><c>stepflow backup FILE</c>: copies the data of a server, which can run meanwhile.</summary>
 internal static class BackupCommand
 {
     private static readonly Argument<string> Target = new("FILE") { Description = "The backup file to create. It must not exist." };

@@ -18,7 +18,7 @@ internal sealed class CommandOutput
         _wide = arguments.GetValue(CommonOptions.Wide) is not null;
     }
 
-    /// <summary>Writes JSON where it was asked for, else what people read.</summary>
+    /// <summary>Writes JSON if the option is set, otherwise text.</summary>
     public void Write(JsonValue json, Action<TextWriter> people)
     {
         if (_json)
@@ -31,10 +31,10 @@ internal sealed class CommandOutput
         }
     }
 
-    /// <summary>Writes JSON where it was asked for, else a table.</summary>
+    /// <summary>Writes JSON if the option is set, otherwise a table.</summary>
     public void Write(JsonValue json, TextTable table) => Write(json, output => WriteTable(output, table));
 
-    /// <summary>Writes a table for people: no wider than the terminal, as wide as it is where there is none, or where that is asked for.</summary>
+    /// <summary>Writes a table that fits the terminal. Without a terminal, or with the option for wide tables, it has its full width.</summary>
     public void WriteTable(TextWriter output, TextTable table)
     {
         TerminalText terminal = TerminalText.Of(output);

@@ -12,7 +12,7 @@ internal static class CommonOptions
 
     public static Option<bool> Json { get; } = new("--json") { Description = "Write JSON, for other programs." };
 
-    /// <summary>Whether tables keep their columns whole, however narrow the terminal is.</summary>
+    /// <summary>Whether tables have their full width, also in a narrow terminal.</summary>
     public static Option<string?> Wide { get; } = CreateWide();
 
     public static Option<string?> Input { get; } = new("--input", "-i")
@@ -105,7 +105,7 @@ internal static class CommonOptions
         var option = new Option<int>("--limit") { Description = description, DefaultValueFactory = _ => standard, HelpName = "COUNT" };
         option.Validators.Add(static result =>
         {
-            // What is no number is told by the parser: reading the value would throw.
+            // The parser reports a value that is not a number. Reading it here would throw.
             if (result.Tokens is [{ Value: var text }, ..] && int.TryParse(text, out int limit) && limit < 1)
             {
                 result.AddError("--limit must be 1 or more.");

@@ -5,7 +5,7 @@ using StepFlow.Local.Maintenance;
 
 namespace StepFlow.Local.Commands;
 
-/// <summary><c>stepflow compact</c>: gives back the room of what was removed.</summary>
+/// <summary><c>stepflow compact</c>: releases the disk space of removed data.</summary>
 internal static class CompactCommand
 {
     public static Command Create() => new ExampleCommand(

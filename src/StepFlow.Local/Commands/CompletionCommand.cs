@@ -6,7 +6,7 @@ namespace StepFlow.Local.Commands;
 /// <summary><c>stepflow completion SHELL</c>: a script that completes commands and options.</summary>
 internal static class CompletionCommand
 {
-    // Each asks the command itself, by its directive [suggest:POSITION].
+    // Each calls the command itself, with its directive [suggest:POSITION].
     private static readonly IReadOnlyDictionary<string, string> Scripts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
         ["bash"] = """

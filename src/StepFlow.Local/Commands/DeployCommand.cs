@@ -132,7 +132,7 @@ internal static class DeployCommand
         }
     }
 
-    /// <summary>Publishes where asked to; publishing what has not changed gives the version that is there.</summary>
+    /// <summary>Publishes a version if the option is set. Publishing an unchanged state machine returns the existing version.</summary>
     private static async Task<string> PublishAsync(ParseResult arguments, ServerClient client, string name, string action, CancellationToken cancellationToken)
     {
         string? alias = arguments.GetValue(Alias);

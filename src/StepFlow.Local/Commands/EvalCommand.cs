@@ -86,7 +86,7 @@ internal static class EvalCommand
             : throw new CommandException(ExitCodes.ExecutionFailed, $"{outcome.Error.Name}: {outcome.Error.Cause}");
     }
 
-    /// <summary>The message, and the line that it is about with a caret under the place.</summary>
+    /// <summary>The message, and the line of the error with a caret under its column.</summary>
     private static CommandException Wrong(int exitCode, string text, string message, int position)
     {
         if (position < 0)

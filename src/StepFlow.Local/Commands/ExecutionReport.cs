@@ -3,7 +3,7 @@ using StepFlow.Local.Terminals;
 
 namespace StepFlow.Local.Commands;
 
-/// <summary>An execution as people see it. What it shows is DescribeExecution's answer.</summary>
+/// <summary>Shows the response of DescribeExecution as text.</summary>
 internal static class ExecutionReport
 {
     public static string Status(JsonObject execution) => execution.Text("status") ?? string.Empty;

@@ -5,7 +5,7 @@ using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Commands;
 
-/// <summary><c>stepflow health</c>: whether a server answers, for container engines and service managers.</summary>
+/// <summary><c>stepflow health</c>: whether a server responds, for container engines and service managers.</summary>
 internal static class HealthCommand
 {
     public static Command Create() => new ExampleCommand(

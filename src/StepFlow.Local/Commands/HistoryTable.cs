@@ -3,7 +3,7 @@ using StepFlow.Local.Terminals;
 
 namespace StepFlow.Local.Commands;
 
-/// <summary>History events as a table: one line each, with what tells them apart.</summary>
+/// <summary>History events as a table, with one line and the main detail of each.</summary>
 internal static class HistoryTable
 {
     private static readonly string[] Shown = ["name", "resource", "index", "error", "cause"];
@@ -24,7 +24,7 @@ internal static class HistoryTable
         return table;
     }
 
-    /// <summary>What tells an event apart from others of its type.</summary>
+    /// <summary>The main detail of an event.</summary>
     public static string Detail(JsonObject entry)
     {
         KeyValuePair<string, JsonValue> member = entry.FirstOrDefault(candidate => candidate.Key.EndsWith("EventDetails", StringComparison.Ordinal));

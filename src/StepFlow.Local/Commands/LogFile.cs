@@ -5,7 +5,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Local.Commands;
 
-/// <summary>The file of a log group: records of execution logs, a JSON text a line. A server may go on writing it.</summary>
+/// <summary>The file of a log group: records of execution logs, one JSON text in each line. A server may write it meanwhile.</summary>
 /// <param name="path">The file.</param>
 /// <param name="execution">Only records of this execution, <c>MACHINE/NAME</c> or its ARN; null for all.</param>
 internal sealed class LogFile(string path, string? execution)
@@ -16,9 +16,9 @@ internal sealed class LogFile(string path, string? execution)
     private readonly List<byte> _line = [];
     private long _position;
 
-    /// <summary>The last records, with those of the file that was put aside before it.</summary>
+    /// <summary>The last records, including those of the previous file.</summary>
     /// <param name="limit">The maximum number to show.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<IReadOnlyList<JsonObject>> ReadLastAsync(int limit, CancellationToken cancellationToken)
     {
         var last = new Queue<JsonObject>();
@@ -71,7 +71,7 @@ internal sealed class LogFile(string path, string? execution)
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            // It is put aside when it has grown, and begun anew with the next record.
+            // The server renames a large file and starts a new one with the next record.
             _position = 0;
             return;
         }

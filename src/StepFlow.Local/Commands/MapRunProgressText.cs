@@ -9,7 +9,7 @@ internal static class MapRunProgressText
     private static readonly (string Member, string Word)[] Ends = [("failed", "failed"), ("timedOut", "timed out"), ("aborted", "aborted")];
 
     /// <summary>The text of a run.</summary>
-    /// <param name="run">The run, as DescribeMapRun answers.</param>
+    /// <param name="run">The run, in the form of DescribeMapRun.</param>
     /// <param name="now">The time, for the rate of one that runs.</param>
     public static string Of(JsonObject run, DateTimeOffset now)
     {

@@ -2,7 +2,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Local.Commands;
 
-/// <summary>What keeps an execution from going on, in words.</summary>
+/// <summary>A problem of an execution as text.</summary>
 internal static class ProblemText
 {
     /// <summary>Writes problems as REST shows them, a line each; nothing where there are none.</summary>

@@ -4,7 +4,7 @@ using StepFlow.Local.Client;
 
 namespace StepFlow.Local.Commands;
 
-/// <summary><c>stepflow problems</c>: the executions of a server that do not go on, and why.</summary>
+/// <summary><c>stepflow problems</c>: the executions of a server that cannot continue, and why.</summary>
 internal static class ProblemsCommand
 {
     private static readonly Option<int> Limit = CommonOptions.CreateLimit("The maximum number to show.", 100);

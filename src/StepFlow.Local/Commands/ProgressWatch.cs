@@ -6,7 +6,7 @@ using StepFlow.Runtime.InMemory;
 
 namespace StepFlow.Local.Commands;
 
-/// <summary>Shows a run's progress: a line for each state that is entered, each task that fails, and what tasks tell.</summary>
+/// <summary>Shows a run's progress: a line for each entered state, each failed task, and each progress message of a task.</summary>
 internal sealed class ProgressWatch(TextWriter output) : ExecutionWatch
 {
     /// <summary>A loop of a million states must not spend its time on telling.</summary>

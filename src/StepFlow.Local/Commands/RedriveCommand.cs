@@ -5,7 +5,7 @@ using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Commands;
 
-/// <summary><c>stepflow redrive EXECUTION</c>: takes up a failed execution where it failed.</summary>
+/// <summary><c>stepflow redrive EXECUTION</c>: continues a failed execution from the state that failed.</summary>
 internal static class RedriveCommand
 {
     private static readonly Option<bool> Wait = new("--wait", "-w") { Description = "Wait until it has ended, and show the result." };

@@ -4,7 +4,7 @@ using StepFlow.Local.Client;
 
 namespace StepFlow.Local.Commands;
 
-/// <summary><c>stepflow retry EXECUTION</c>: tries again now what keeps an execution from going on.</summary>
+/// <summary><c>stepflow retry EXECUTION</c>: tries again now to continue an execution that has a problem.</summary>
 internal static class RetryCommand
 {
     public static Command Create() => new ExampleCommand(

@@ -3,12 +3,12 @@ using StepFlow.Runtime.Mocks;
 
 namespace StepFlow.Local.Commands;
 
-/// <summary>Finds the test case that a run answers from.</summary>
+/// <summary>Finds the test case of a run.</summary>
 internal static class RunMocks
 {
     /// <summary>Reads the file, and chooses a case.</summary>
     /// <param name="file">The file; null for none.</param>
-    /// <param name="testCase">The case that was asked for; null for the only one.</param>
+    /// <param name="testCase">The name of the case. Null for the only one.</param>
     /// <param name="machine">The machine's name: the file may have cases of several.</param>
     /// <exception cref="CommandException">There is no such case, or it is not clear which.</exception>
     /// <exception cref="MockConfigurationException">The file cannot be read, or is wrong.</exception>

@@ -5,7 +5,7 @@ using StepFlow.Local.Sources;
 
 namespace StepFlow.Local.Commands;
 
-/// <summary><c>stepflow send-task-success|failure|heartbeat TOKEN</c>: answers a task that waits for its token.</summary>
+/// <summary><c>stepflow send-task-success|failure|heartbeat TOKEN</c>: reports the result of a task that waits for its token.</summary>
 internal static class SendTaskCommand
 {
     private static readonly Argument<string> Token = new("TOKEN") { Description = "The task token." };

@@ -51,7 +51,7 @@ internal static class ValidateCommand
             }
             catch (CommandException e)
             {
-                // The other files are still worth checking.
+                // The other files are still validated.
                 await arguments.InvocationConfiguration.Error.WriteLineAsync($"stepflow: {e.Message}");
                 exitCode = e.ExitCode;
                 continue;

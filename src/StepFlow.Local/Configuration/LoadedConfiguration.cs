@@ -32,7 +32,7 @@ internal sealed record LoadedConfiguration(IConfigurationRoot Root, string? Path
     /// <summary>A path of the configuration: relative to the file that it stands in.</summary>
     public string? Resolve(string? path) => string.IsNullOrEmpty(path) ? null : System.IO.Path.Combine(Folder, path);
 
-    /// <summary>A problem, with the place to mend it.</summary>
+    /// <summary>An error, with its location.</summary>
     public string Describe(SettingProblem problem)
     {
         string source = SourceOf(problem.Setting);

@@ -3,7 +3,7 @@ using StepFlow.Runtime.InMemory;
 
 namespace StepFlow.Local.Debugging;
 
-/// <summary>Stops a run before states, and asks at a prompt how it goes on: <c>stepflow run --breakpoint</c>.</summary>
+/// <summary>Stops a run before states and shows a prompt: <c>stepflow run --breakpoint</c>.</summary>
 /// <param name="breakpoints">The names of states that it always stops before.</param>
 /// <param name="prompt">Asks.</param>
 /// <param name="quit">Gives the run up.</param>
@@ -16,7 +16,7 @@ internal sealed class BreakpointDebugger(IReadOnlySet<string> breakpoints, Break
     private string _from = string.Empty;
     private string _around = string.Empty;
 
-    /// <summary>Whether somebody ended the run at the prompt.</summary>
+    /// <summary>Whether the user ended the run at the prompt.</summary>
     public bool HasQuit { get; private set; }
 
     public override bool StopsBefore(string executionArn, StateAhead state)
@@ -37,7 +37,7 @@ internal sealed class BreakpointDebugger(IReadOnlySet<string> breakpoints, Break
 
     public override async Task<StateRelease> StoppedAsync(string executionArn, StateAhead state, CancellationToken cancellationToken)
     {
-        // The children of a Map Run stop at the same time; whoever sits at the prompt looks at one after the other.
+        // The children of a Map Run can stop at the same time. The prompt shows one after the other.
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {

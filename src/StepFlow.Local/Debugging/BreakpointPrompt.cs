@@ -23,8 +23,8 @@ internal sealed class BreakpointPrompt(TextReader input, TextWriter output)
         ("quit", "ends the run"),
     ];
 
-    /// <summary>Shows a state, and takes commands until one lets the run go on.</summary>
-    /// <returns>How it goes on, null to end it; and what the state gets.</returns>
+    /// <summary>Shows a state, and reads commands until one continues the run.</summary>
+    /// <returns>How the run continues (null to end it), and the input of the state.</returns>
     public async Task<(StepMode? Mode, StateRelease Release)> PromptAsync(StateAhead state, CancellationToken cancellationToken)
     {
         var data = new StoppedData(state.Input, state.Variables);

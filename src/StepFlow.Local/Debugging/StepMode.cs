@@ -1,6 +1,6 @@
 namespace StepFlow.Local.Debugging;
 
-/// <summary>Where a run that goes on stops next, besides its breakpoints.</summary>
+/// <summary>Where a run stops next, besides at its breakpoints.</summary>
 internal enum StepMode
 {
     /// <summary>Nowhere.</summary>

@@ -17,8 +17,8 @@ namespace StepFlow.Local.Definitions;
 /// <summary>Definitions in files, and what is found in them.</summary>
 internal static class DefinitionSource
 {
-    /// <summary>Reads the definitions that a file holds, unchecked: one, or those of a template.</summary>
-    /// <exception cref="CommandException">The file cannot be read, holds no definition, or has not the machine that was asked for.</exception>
+    /// <summary>Reads the definitions of a file without validating them: one, or those of a template.</summary>
+    /// <exception cref="CommandException">The file cannot be read, contains no definition, or does not contain the requested state machine.</exception>
     public static async Task<IReadOnlyList<NamedDefinition>> ReadAsync(string path, SourceOptions options, CancellationToken cancellationToken)
     {
         string text = await TextSource.ReadFileAsync(path, cancellationToken);
@@ -38,7 +38,7 @@ internal static class DefinitionSource
     }
 
     /// <summary>Reads the one definition that a command is about.</summary>
-    /// <exception cref="CommandException">The file cannot be read, holds no definition, or several.</exception>
+    /// <exception cref="CommandException">The file cannot be read, or does not contain exactly one definition.</exception>
     public static async Task<NamedDefinition> ReadOneAsync(string path, SourceOptions options, CancellationToken cancellationToken)
     {
         IReadOnlyList<NamedDefinition> found = await ReadAsync(path, options, cancellationToken);

@@ -4,7 +4,7 @@ using StepFlow.Local.Terminals;
 
 namespace StepFlow.Local.Definitions;
 
-/// <summary>A finding and its place in the file.</summary>
+/// <summary>A diagnostic and its location in the file.</summary>
 internal sealed record LocatedDiagnostic(Diagnostic Found, SourcePosition Position)
 {
     /// <summary>The finding as compilers write theirs.</summary>

@@ -8,7 +8,7 @@ internal static class ExplanationView
 {
     private const int LongestValue = 500;
 
-    /// <summary>The stages in the order in which data meets them, with the names of the fields that make them.</summary>
+    /// <summary>The stages in the order in which they process the data, with the names of their fields.</summary>
     private static readonly (string Stage, string Label)[] Stages =
     [
         ("input", "input"), ("variables", "variables"), ("afterInputPath", "InputPath"), ("afterParameters", "Parameters"), ("afterArguments", "Arguments"),

@@ -17,10 +17,10 @@ internal static class ExitCodes
     /// <summary>A file is missing, cannot be read, or is not JSON.</summary>
     public const int InvalidInput = 4;
 
-    /// <summary>No server answers.</summary>
+    /// <summary>No server responds.</summary>
     public const int ServerUnreachable = 5;
 
-    /// <summary>The server refused what was asked.</summary>
+    /// <summary>The server rejected the request.</summary>
     public const int Refused = 6;
 
     /// <summary>The port is in use, or cannot be listened on.</summary>

@@ -2,5 +2,5 @@ using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Local.Failures;
 
-/// <summary>The data file cannot be written, or read, for now (a full disk, an error of it). What was asked for may be asked for again.</summary>
+/// <summary>The data file temporarily cannot be written or read (a full disk, an error of the disk). The request can be repeated.</summary>
 internal sealed class JournalUnavailableException(string message, Exception inner) : TaskOutageException(message, inner);

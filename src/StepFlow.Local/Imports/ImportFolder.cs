@@ -11,7 +11,7 @@ namespace StepFlow.Local.Imports;
 
 /// <summary>Writes an imported template: definitions, a configuration that runs at once, what starts the machines, and a report.</summary>
 /// <param name="path">The folder.</param>
-/// <param name="overwrite">Whether files that are there are written anew.</param>
+/// <param name="overwrite">Whether existing files are overwritten.</param>
 internal sealed class ImportFolder(string path, bool overwrite)
 {
     public const string Machines = "machines";

@@ -10,7 +10,7 @@ internal static class DataFolder
 {
     private const int Part = 100;
 
-    /// <summary>Copies the data file as it is at this moment; a server may go on writing meanwhile.</summary>
+    /// <summary>Copies the current state of the data file. A server can write to it meanwhile.</summary>
     /// <param name="folder">The data folder.</param>
     /// <param name="target">The file to make; it must not exist.</param>
     /// <returns>Its size in bytes.</returns>
@@ -103,7 +103,7 @@ internal static class DataFolder
         }
     }
 
-    /// <summary>Gives back the room of what was removed. No server may use the folder.</summary>
+    /// <summary>Releases the disk space of removed data. No server may use the folder.</summary>
     /// <returns>The size in bytes before and after.</returns>
     public static (long Before, long After) Compact(string folder)
     {
@@ -115,7 +115,7 @@ internal static class DataFolder
         return (before, new FileInfo(path).Length);
     }
 
-    /// <summary>Looks for damage; a server may go on meanwhile.</summary>
+    /// <summary>Checks the data for damage. A server can run meanwhile.</summary>
     /// <returns>How many executions were looked at, and what is damaged or missing.</returns>
     public static (long Executions, IReadOnlyList<Damage> Found) Check(string folder)
     {

@@ -15,7 +15,7 @@ internal static class RunStart
     /// <param name="input">The input.</param>
     /// <param name="inputText">The input as it was written.</param>
     /// <param name="now">The time.</param>
-    /// <param name="limits">The quotas that it keeps; null for none.</param>
+    /// <param name="limits">The quotas that apply. Null for none.</param>
     public static ExecutionStart Create(string machine, string? name, JsonValue input, string inputText, DateTimeOffset now, Limits? limits = null)
     {
         name ??= now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);

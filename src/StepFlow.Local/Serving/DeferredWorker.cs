@@ -2,7 +2,7 @@ using StepFlow.Runtime.Tasks;
 
 namespace StepFlow.Local.Serving;
 
-/// <summary>Calls the functions whose result nobody waits for, while the server runs.</summary>
+/// <summary>Makes the function calls whose result is not awaited, while the server runs.</summary>
 internal sealed class DeferredWorker(DeferredInvocations invocations) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => invocations.RunAsync(stoppingToken);

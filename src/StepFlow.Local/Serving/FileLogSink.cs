@@ -26,7 +26,7 @@ internal sealed class FileLogSink : IExecutionLogSink, IAsyncDisposable
     private long _dropped;
 
     /// <param name="dataFolder">The data folder.</param>
-    /// <param name="logger">Is told what could not be written.</param>
+    /// <param name="logger">The log for failures to write.</param>
     public FileLogSink(string dataFolder, ILogger<FileLogSink> logger)
     {
         _folder = Path.Combine(dataFolder, Folder);

@@ -33,10 +33,10 @@ internal sealed class LocalServer : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public string Url => _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
-    /// <summary>Cancelled when the process is told to stop.</summary>
+    /// <summary>Cancelled when the process is asked to stop.</summary>
     public CancellationToken Stopping => _application.Lifetime.ApplicationStopping;
 
-    /// <summary>Opens the data folder, registers the configured state machines, takes up what ran, and listens.</summary>
+    /// <summary>Opens the data folder, registers the configured state machines, resumes executions, and listens.</summary>
     /// <exception cref="CommandException">The configuration is wrong, or the port cannot be had.</exception>
     /// <exception cref="Failures.JournalException">The data folder cannot be used.</exception>
     public static async Task<LocalServer> StartAsync(
@@ -135,7 +135,7 @@ internal sealed class LocalServer : IAsyncDisposable
         await _application.StartAsync(cancellationToken);
     }
 
-    /// <summary>Creates and updates the state machines of the folder that the settings name. The first one that is refused ends the start.</summary>
+    /// <summary>Creates and updates the state machines of the configured folder. The first one that is rejected ends the start.</summary>
     private async Task RegisterMachinesAsync(LoadedConfiguration configuration, TextWriter error, CancellationToken cancellationToken)
     {
         if (configuration.Resolve(_application.Services.GetRequiredService<StateMachineSettings>().Folder) is not { } folder)

@@ -33,7 +33,7 @@ internal static class LocalServices
     {
         IConfigurationSection settings = Complete(configuration).GetSection(ConfigurationFile.Section);
 
-        // One run keeps its tables for itself; a server puts its own in their place.
+        // A single run has its own tables. A server replaces them with its tables.
         services.AddSingleton<ITableStore, MemoryTableStore>();
         return services
             .AddStepFlowIntegrations(settings)

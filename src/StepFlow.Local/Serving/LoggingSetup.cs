@@ -3,7 +3,7 @@ using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Local.Serving;
 
-/// <summary>Logs go to standard error: standard output belongs to what was asked for.</summary>
+/// <summary>Writes logs to standard error, because standard output is for the result of the command.</summary>
 internal static class LoggingSetup
 {
     /// <summary>Logs our own messages from Information on, those of the framework from Warning on.</summary>

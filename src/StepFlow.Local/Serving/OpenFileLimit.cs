@@ -8,7 +8,7 @@ internal static class OpenFileLimit
     private const string Limits = "/proc/self/limits";
     private const string Name = "Max open files";
 
-    /// <summary>The limit that holds now; null where there is none, or none can be read.</summary>
+    /// <summary>The current limit. Null if there is none or it cannot be read.</summary>
     public static int? Read() => File.Exists(Limits)
         ? File.ReadLines(Limits)
             .Where(static line => line.StartsWith(Name, StringComparison.Ordinal))

@@ -3,7 +3,7 @@ using StepFlow.Service.Configuration;
 
 namespace StepFlow.Local.Serving;
 
-/// <summary>Removes, now and then, what is kept no longer: executions that ended long ago, and outcomes of table calls.</summary>
+/// <summary>Removes data at intervals: executions that are older than the retention period, and outcomes of table calls.</summary>
 internal sealed class RetentionWorker(LocalHost host, ServiceSettings settings, TimeProvider clock, ILogger<RetentionWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);

@@ -15,7 +15,7 @@ internal sealed class TransportGuard(IReadOnlyList<IPNetwork> proxies, RequestDe
         ("error", "InsecureTransport"),
         ("message", "This server accepts requests from other machines only over https, or from a proxy in Server:TrustedProxies.")).ToUtf8();
 
-    /// <summary>Serves a request, or refuses it.</summary>
+    /// <summary>Handles a request, or rejects it.</summary>
     public Task ServeAsync(HttpContext context)
     {
         // Without an address the request came over no network.

@@ -13,7 +13,7 @@ internal sealed class VideoWorker(MachineRegistration machines, BlobWatcher watc
 {
     private string _arn = string.Empty;
 
-    /// <exception cref="CommandException">The state machine is refused: a bug of this version.</exception>
+    /// <exception cref="CommandException">The state machine is rejected, which is a defect of this version.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         ApiResult registered = await machines.RegisterAsync(VideoPipelineDefinition.Name, VideoPipelineDefinition.Read(), StateMachineType.Standard, cancellationToken);

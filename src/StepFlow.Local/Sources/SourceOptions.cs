@@ -8,9 +8,9 @@ internal sealed record SourceOptions
     /// <summary>Values of the <c>${Name}</c> in definitions.</summary>
     public IReadOnlyDictionary<string, string> Substitutions { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Whether files that a template names are read. A text that somebody sends must not name files of this machine.</summary>
+    /// <summary>Whether files that a template refers to are read. A text from a request must not refer to files of this machine.</summary>
     public bool ReadsFiles { get; init; } = true;
 
-    /// <summary>The machine to take of a file that holds several; null for all of them.</summary>
+    /// <summary>The state machine to read from a file that contains several. Null for all of them.</summary>
     public string? Machine { get; init; }
 }

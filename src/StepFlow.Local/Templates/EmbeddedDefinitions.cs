@@ -3,7 +3,7 @@ using StepFlow.Service.DefinitionFiles;
 
 namespace StepFlow.Local.Templates;
 
-/// <summary>The definition in a template that somebody sends as a text.</summary>
+/// <summary>The definition in a template that a request contains as text.</summary>
 internal sealed class EmbeddedDefinitions : IEmbeddedDefinitions
 {
     private static readonly SourceOptions TextOnly = new() { ReadsFiles = false };

@@ -8,7 +8,7 @@ namespace StepFlow.Local.Templates;
 /// <summary>Reads templates of infrastructure, whichever they are.</summary>
 internal static class TemplateReader
 {
-    /// <summary>What a file names that is worth a look: others are definitions, and are not parsed twice.</summary>
+    /// <summary>Words that a template contains. A file without them is a definition and is not parsed twice.</summary>
     private static readonly string[] Words = ["StateMachine", "stepFunctions", "aws_sfn_state_machine"];
 
     /// <summary>Reads a file as a template; null where it is none.</summary>

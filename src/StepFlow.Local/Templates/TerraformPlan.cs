@@ -38,7 +38,7 @@ internal static class TerraformPlan
 
     private static IEnumerable<(JsonObject Resource, string Location)> Resources(JsonObject module, string location)
     {
-        // The values hold the root module; a module holds resources and modules.
+        // The values contain the root module. A module contains resources and modules.
         if (module["root_module"] is JsonObject root)
         {
             return Resources(root, location + "/root_module");

@@ -2,7 +2,7 @@ namespace StepFlow.Local.Terminals;
 
 /// <summary>
 /// A table of text: a line for each row, columns as wide as their widest cell. Where the line has a limit, columns at the
-/// right are cropped or left out; the first one, which holds the id, never is.
+/// right are cropped or left out. The first one, which contains the id, is always shown.
 /// </summary>
 internal sealed class TextTable(params string[] columns)
 {
@@ -24,7 +24,7 @@ internal sealed class TextTable(params string[] columns)
         int[] widths = Fit([.. Enumerable.Range(0, columns.Length).Select(column => _rows.Max(row => row[column].Length))], terminal.Width);
         foreach (string[] row in _rows)
         {
-            // What fills up the last column would wrap, and nobody sees it.
+            // The last column is not padded, because the padding could wrap.
             int last = Array.FindLastIndex(row, widths.Length - 1, static cell => cell.Length > 0);
             output.WriteLine(string.Join(Gap, widths.Take(last + 1).Select((width, column) =>
                 terminal.Paint(Crop(row[column], width), row[column]) + new string(' ', column == last ? 0 : Math.Max(0, width - row[column].Length)))));

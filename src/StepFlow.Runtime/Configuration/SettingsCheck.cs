@@ -4,7 +4,7 @@ using StepFlow.Language.Catalogue;
 namespace StepFlow.Runtime.Configuration;
 
 /// <summary>
-/// Holds settings against the types that they are bound to, and finds everything that binding would drop or refuse:
+/// Compares settings with the types that they are bound to, and finds everything that binding would ignore or reject:
 /// unknown names, values of another kind, values out of their range, missing ones, unresolved Key Vault references.
 /// </summary>
 public static class SettingsCheck

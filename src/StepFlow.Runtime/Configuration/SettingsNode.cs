@@ -5,7 +5,7 @@ using StepFlow.Integrations.Configuration;
 
 namespace StepFlow.Runtime.Configuration;
 
-/// <summary>What may stand at a place of the settings: one value, members by name, or elements under any name.</summary>
+/// <summary>What a section of the settings can contain: one value, members by name, or elements under any name.</summary>
 internal sealed class SettingsNode
 {
     private static readonly FrozenSet<Type> Scalars = FrozenSet.Create(
@@ -24,10 +24,10 @@ internal sealed class SettingsNode
     /// <summary>What the one value must satisfy.</summary>
     public IReadOnlyList<ValidationAttribute> Rules { get; private init; } = [];
 
-    /// <summary>Whether it must be there where what holds it is.</summary>
+    /// <summary>Whether it is required if its parent section exists.</summary>
     public bool IsRequired => Rules.Any(static rule => rule is RequiredAttribute);
 
-    /// <summary>Whether it is checked by whoever reads it.</summary>
+    /// <summary>Whether the code that reads it validates it.</summary>
     public bool IsFree { get; private init; }
 
     /// <summary>The members by name.</summary>

@@ -12,12 +12,12 @@ namespace StepFlow.Runtime.Definitions;
 /// </summary>
 public static class CompiledMachines
 {
-    /// <summary>The most characters of definitions that are kept compiled: a host that is given generated definitions must not grow for ever.</summary>
+    /// <summary>The maximum total length of the cached definitions, in characters, so that generated definitions do not use more and more memory.</summary>
     private const long MaxCharacters = 32 * 1024 * 1024;
 
     private static readonly MemoryCache Machines = new(new MemoryCacheOptions { SizeLimit = MaxCharacters });
 
-    /// <summary>The machines of texts that somebody holds, by the text itself: to compare a long text takes longer than a short execution.</summary>
+    /// <summary>The machines by the string object of their definition, because comparing a long text takes longer than a short execution.</summary>
     private static readonly ConditionalWeakTable<string, StateMachine> Held = [];
     private static readonly ConditionalWeakTable<string, StateMachine> HeldExpress = [];
 

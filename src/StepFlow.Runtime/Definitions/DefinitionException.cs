@@ -1,4 +1,4 @@
 namespace StepFlow.Runtime.Definitions;
 
-/// <summary>A start names a definition that is not valid. The service checks definitions before, so this tells of a caller's mistake.</summary>
+/// <summary>The definition of a start is not valid. The service validates definitions before, so this is an error of the calling code.</summary>
 public sealed class DefinitionException(string message) : Exception(message);

@@ -5,7 +5,7 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Runtime.Documents;
 
 /// <summary>One collection of documents of one type.</summary>
-/// <param name="documents">Where they are kept.</param>
+/// <param name="documents">Where they are stored.</param>
 /// <param name="name">The collection.</param>
 /// <param name="read">Reads a document.</param>
 /// <param name="write">Writes a document.</param>
@@ -13,7 +13,7 @@ namespace StepFlow.Runtime.Documents;
 public sealed class DocumentCollection<T>(IDocumentStore documents, string name, Func<JsonObject, T> read, Func<T, JsonObject> write)
     where T : class
 {
-    /// <summary>What was read of values that a store gave and still holds: one that gives the same value again is not read again.</summary>
+    /// <summary>The documents of the JSON values that a store returned. If a store returns the same value again, its document is not parsed again.</summary>
     private readonly ConditionalWeakTable<JsonValue, T> _known = [];
 
     /// <summary>A document; null where there is none.</summary>
@@ -27,7 +27,7 @@ public sealed class DocumentCollection<T>(IDocumentStore documents, string name,
     /// <summary>Changes a document; repeats the change where another writer came first.</summary>
     /// <param name="key">The key.</param>
     /// <param name="change">The change; may throw to give up, and may run more than once. Null deletes the document.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The document after the change; null where there was none, or it was deleted.</returns>
     public async Task<T?> ChangeAsync(string key, Func<T, T?> change, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ public sealed class DocumentCollection<T>(IDocumentStore documents, string name,
         return null;
     }
 
-    /// <summary>Deletes a document, whatever it holds. Nothing where there is none.</summary>
+    /// <summary>Deletes a document, independent of its version. Does nothing if there is none.</summary>
     public Task DeleteAsync(string key, CancellationToken cancellationToken) => ChangeAsync(key, _ => null, cancellationToken);
 
     /// <summary>Documents in the order of their keys.</summary>

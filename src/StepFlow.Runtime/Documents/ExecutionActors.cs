@@ -8,7 +8,7 @@ namespace StepFlow.Runtime.Documents;
 /// Who stopped and who redrove an execution, as far as callers have names: a document of the execution's own, beside it. It is
 /// written before the execution is told, so that nothing happens unnoted; of several at the same time the first counts.
 /// </summary>
-/// <param name="documents">Where they are kept.</param>
+/// <param name="documents">Where they are stored.</param>
 public sealed class ExecutionActors(IDocumentStore documents)
 {
     /// <summary>The collection; a document's key is the execution's ARN.</summary>
@@ -27,7 +27,7 @@ public sealed class ExecutionActors(IDocumentStore documents)
     public Task NoteRedriveAsync(ExecutionRecord execution, string? caller, CancellationToken cancellationToken) =>
         NoteAsync(execution, Redrives, execution.RedriveCount + 1, caller, cancellationToken);
 
-    /// <summary>Who stopped an execution that was stopped, and who redrove it last; null where nobody did, or had no name.</summary>
+    /// <summary>Who stopped an execution, and who redrove it last. Null if it was not stopped or redriven, or if the caller had no name.</summary>
     public async Task<(string? StoppedBy, string? RedrivenBy)> FindAsync(ExecutionRecord execution, CancellationToken cancellationToken)
     {
         bool isStopped = execution.Status == Execution.ExecutionStatus.Aborted;

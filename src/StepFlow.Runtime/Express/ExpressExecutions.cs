@@ -7,25 +7,25 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Runtime.Express;
 
 /// <summary>
-/// Runs Express executions in memory. Nothing about them is kept but what observers write down. As the place where
-/// asynchronous ones begin it promises less than others: they are lost with the process.
+/// Runs Express executions in memory. Nothing about them is stored except by observers. As an implementation of
+/// <see cref="IExpressStarts"/> it is not durable: asynchronous executions are lost when the process ends.
 /// </summary>
 /// <param name="runner">Runs them.</param>
 public sealed class ExpressExecutions(InMemoryRunner runner) : IExpressStarts
 {
     private readonly ConcurrentDictionary<string, InMemoryExecution> _running = new(StringComparer.Ordinal);
 
-    /// <summary>How many executions run. To count them takes a little.</summary>
+    /// <summary>How many executions run. Counting them takes some time.</summary>
     public int Running => _running.Count;
 
     public Task StartAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {
-        // Its caller does not wait for its end, so it does not end with its caller.
+        // The caller does not wait, so the execution continues after the call is cancelled.
         Begin(request, isAwaited: false, CancellationToken.None);
         return Task.CompletedTask;
     }
 
-    /// <summary>Stops an execution that runs here. False where none of that ARN does.</summary>
+    /// <summary>Stops an execution that runs in this process. False if there is none.</summary>
     /// <param name="executionArn">The execution.</param>
     /// <param name="error">The error given; null for none.</param>
     /// <param name="cause">The cause given; null for none.</param>
@@ -34,10 +34,10 @@ public sealed class ExpressExecutions(InMemoryRunner runner) : IExpressStarts
 
     /// <summary>Runs an execution to its end, once.</summary>
     /// <param name="request">The execution.</param>
-    /// <param name="cancellationToken">Gives the execution up: its tasks are cancelled.</param>
-    /// <returns>The execution as it ended, whatever its status.</returns>
-    /// <exception cref="OperationCanceledException">It was given up.</exception>
-    /// <exception cref="Exception">An outage or a bug: what an integration threw, which no workflow may see.</exception>
+    /// <param name="cancellationToken">Cancels the execution and its tasks.</param>
+    /// <returns>The ended execution, with any status.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="Exception">An outage or a defect: an integration threw an exception that is not a failure of the workflow.</exception>
     public Task<ExecutionRecord> RunAsync(ExecutionRequest request, CancellationToken cancellationToken) => runner.InsideAsync(async () =>
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -55,7 +55,7 @@ public sealed class ExpressExecutions(InMemoryRunner runner) : IExpressStarts
 
     private async Task RemoveWhenEndedAsync(InMemoryExecution execution)
     {
-        // How it ended is its caller's to know, or was logged.
+        // The caller gets a failure, or it was logged.
         await ((Task)execution.Completion).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _running.TryRemove(new(execution.Start.ExecutionArn, execution));
     }

@@ -3,7 +3,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Runtime.History;
 
-/// <summary>How much room the payloads of history events take.</summary>
+/// <summary>The size of the payloads of history events.</summary>
 public static class EventSize
 {
     /// <summary>The bytes of an event's payloads as text, about; 0 where it has none.</summary>

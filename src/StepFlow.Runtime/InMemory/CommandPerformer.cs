@@ -7,7 +7,7 @@ using StepFlow.Runtime.Tasks;
 
 namespace StepFlow.Runtime.InMemory;
 
-/// <summary>Performs the commands of one execution, and answers them.</summary>
+/// <summary>Carries out the commands of one execution and passes their signals to it.</summary>
 internal sealed class CommandPerformer(InMemoryRunner runner, InMemoryExecution execution, ExecutionWatch? watch)
 {
     private readonly Lock _gate = new();
@@ -47,7 +47,7 @@ internal sealed class CommandPerformer(InMemoryRunner runner, InMemoryExecution 
         }
     }
 
-    /// <summary>A command was answered for good.</summary>
+    /// <summary>A command has ended.</summary>
     public void Release(string id)
     {
         CancellationTokenSource? source;
@@ -151,7 +151,7 @@ internal sealed class CommandPerformer(InMemoryRunner runner, InMemoryExecution 
         }
     }
 
-    /// <summary>An integration threw: no workflow may see that, so the whole execution is given up, unless the answer no longer counts.</summary>
+    /// <summary>An integration threw an exception, which is not a failure of the workflow. So the whole execution is aborted, unless it no longer waits for the task.</summary>
     private void Broken(string id, Exception exception)
     {
         if (IsRunning(id))

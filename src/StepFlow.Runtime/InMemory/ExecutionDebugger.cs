@@ -14,6 +14,6 @@ public abstract class ExecutionDebugger
     /// <param name="executionArn">The execution.</param>
     /// <param name="state">The state.</param>
     /// <param name="cancellationToken">Cancelled when the execution is given up.</param>
-    /// <returns>What the state gets, when the execution is to go on.</returns>
+    /// <returns>How the execution continues, with the input of the state.</returns>
     public abstract Task<StateRelease> StoppedAsync(string executionArn, StateAhead state, CancellationToken cancellationToken);
 }

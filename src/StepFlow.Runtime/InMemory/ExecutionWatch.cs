@@ -6,13 +6,13 @@ namespace StepFlow.Runtime.InMemory;
 /// <summary>Watches one execution in memory while it runs, for people. Called in order, one call at a time; must return at once.</summary>
 public abstract class ExecutionWatch
 {
-    /// <summary>A turn was taken: new history events, and what the execution asked for.</summary>
+    /// <summary>Called after each turn, with its history events and commands.</summary>
     /// <param name="turn">The turn.</param>
     public virtual void OnTurn(Turn turn)
     {
     }
 
-    /// <summary>A task told how far it has come. May come from any thread.</summary>
+    /// <summary>Called with the progress of a task, on any thread.</summary>
     /// <param name="stateName">The task's state.</param>
     /// <param name="progress">How far.</param>
     public virtual void OnProgress(string stateName, TaskProgress progress)

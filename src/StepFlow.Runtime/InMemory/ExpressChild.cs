@@ -22,7 +22,7 @@ public sealed class ExpressChild
     /// <param name="runner">Runs it.</param>
     /// <param name="child">The child.</param>
     /// <param name="parent">The execution that runs the Map.</param>
-    /// <param name="begun">Called once it has had its first turn; not where it is abandoned before.</param>
+    /// <param name="begun">Called after its first turn. Not called if it is abandoned before.</param>
     /// <param name="cancellationToken">Abandons it: nothing more happens.</param>
     public static ExpressChild Start(InMemoryRunner runner, MapRunChild child, ExecutionRequest parent, Action begun, CancellationToken cancellationToken) =>
         new(runner, child, parent, begun, cancellationToken);

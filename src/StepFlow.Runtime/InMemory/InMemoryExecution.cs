@@ -74,12 +74,12 @@ public sealed class InMemoryExecution : IScheduledWork
     public DateTimeOffset? RedriveTime => _execution?.RedriveTime;
 
     /// <summary>
-    /// Ends with the execution, whatever its status. Fails only where something broke that no workflow may see
+    /// Completes when the execution ends, with any status. Fails only for an exception that is not a failure of the workflow
     /// (an integration threw), and is cancelled where the execution was abandoned.
     /// </summary>
     public Task<InMemoryExecution> Completion => _completion.Task;
 
-    /// <summary>The history so far: a copy. Empty where the runner keeps none.</summary>
+    /// <summary>A copy of the history so far. Empty if the runner stores no history.</summary>
     public IReadOnlyList<HistoryEvent> History
     {
         get
@@ -100,7 +100,7 @@ public sealed class InMemoryExecution : IScheduledWork
 
     internal StateMachine Machine { get; }
 
-    /// <summary>The children of its Map Runs by their ARN: a redriven run goes on with them.</summary>
+    /// <summary>The children of its Map Runs by their ARN, for redrives.</summary>
     internal ConcurrentDictionary<string, InMemoryExecution> Children =>
         LazyInitializer.EnsureInitialized(ref _children, static () => new(StringComparer.Ordinal));
 
@@ -119,7 +119,7 @@ public sealed class InMemoryExecution : IScheduledWork
     /// <summary>Stops it (StopExecution). True where it still ran.</summary>
     public Task<bool> StopAsync(string? error, string? cause) => SignalAsync(new Stop(_runner.Clock.GetUtcNow(), error, cause));
 
-    /// <summary>The execution as a host tells of it.</summary>
+    /// <summary>The record of the execution.</summary>
     public ExecutionRecord ToRecord() => new()
     {
         Request = Request,
@@ -202,7 +202,7 @@ public sealed class InMemoryExecution : IScheduledWork
         _runner.Schedule(this, isAwaited);
     }
 
-    /// <summary>Takes one piece of mail. False where there is no more: whoever brings the next one goes on.</summary>
+    /// <summary>Handles one item of the inbox. False if it is empty. The thread that adds the next item continues then.</summary>
     private bool TakeOne()
     {
         Action delivery;
@@ -281,7 +281,7 @@ public sealed class InMemoryExecution : IScheduledWork
             Performer.Perform(command, _lastTime);
         }
 
-        // Branches stop at the same time; whoever looks sees one after the other.
+        // Branches can stop at the same time. They are shown one after the other.
         if (!_asking && _runner.Debugger is { } debugger && _execution.Held is [var first, ..])
         {
             _asking = true;
@@ -290,7 +290,7 @@ public sealed class InMemoryExecution : IScheduledWork
 
         if (IsAbandoned)
         {
-            // It was given up while this turn was taken: what the turn asked for is given up too.
+            // It was cancelled during this turn, so the commands of the turn are cancelled too.
             Volatile.Read(ref _performer)?.Clear();
         }
         else if (ends)
@@ -303,7 +303,7 @@ public sealed class InMemoryExecution : IScheduledWork
         }
     }
 
-    /// <summary>Asks the debugger how to go on before a state: outside, so that a virtual clock stands meanwhile.</summary>
+    /// <summary>Calls the debugger before a state, outside of a virtual clock, which stops meanwhile.</summary>
     private void Stop(ExecutionDebugger debugger, StateAhead state)
     {
         StateRelease? release = null;

@@ -31,15 +31,15 @@ public sealed record InMemoryOptions
     /// <summary>The mocked responses of executions that were started with a test case. None by default.</summary>
     public MockConfiguration Mocks { get; init; } = MockConfiguration.None;
 
-    /// <summary>Where distributed Maps read items and write results; null where there is no such place.</summary>
+    /// <summary>Storage for the items and results of distributed Maps. Null for none.</summary>
     public IObjectStore? Objects { get; init; }
 
-    /// <summary>Sees the history events of every execution; null for nobody.</summary>
+    /// <summary>Is notified of the history events of every execution. Null for none.</summary>
     public IExecutionObserver? Observer { get; init; }
 
     /// <summary>
-    /// Sees an execution once, when it has ended, with its whole history; null for nobody. For observers that relate
-    /// events to each other: they keep nothing of an execution that is given up.
+    /// Is notified once of each execution, at its end, with its whole history. Null for none. For observers that relate
+    /// events to each other, so that they store nothing about an execution that is cancelled.
     /// </summary>
     public IExecutionObserver? EndObserver { get; init; }
 
@@ -49,7 +49,7 @@ public sealed record InMemoryOptions
     /// </summary>
     public TurnScheduler? Scheduler { get; init; }
 
-    /// <summary>Whether executions keep their history in memory; needed by <see cref="EndObserver"/> and for <see cref="InMemoryExecution.History"/>. True by default.</summary>
+    /// <summary>Whether executions store their history in memory. Needed by <see cref="EndObserver"/> and for <see cref="InMemoryExecution.History"/>. True by default.</summary>
     public bool CollectsHistory { get; init; } = true;
 
     /// <summary>Cancelled when the host stops: what runs then is given up.</summary>
@@ -58,9 +58,9 @@ public sealed record InMemoryOptions
     /// <summary>Where faults of this program are logged; null for nowhere.</summary>
     public ILogger? Logger { get; init; }
 
-    /// <summary>Stops executions before states; null for nobody.</summary>
+    /// <summary>Stops executions before states. Null for none.</summary>
     public ExecutionDebugger? Debugger { get; init; }
 
-    /// <summary>Knows the Map Runs, for the operations on them; null where nobody asks.</summary>
+    /// <summary>Registers the Map Runs, for the operations on them. Null for none.</summary>
     public MapRunDirectory? MapRuns { get; init; }
 }

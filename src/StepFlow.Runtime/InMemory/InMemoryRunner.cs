@@ -63,7 +63,7 @@ public sealed class InMemoryRunner
 
     internal IObjectStore? Objects { get; }
 
-    /// <summary>Runs an execution to its end, and gives it, whatever its status.</summary>
+    /// <summary>Runs an execution to its end, and returns it, with any status.</summary>
     /// <param name="machine">The machine.</param>
     /// <param name="start">How it starts; its time is the clock's.</param>
     /// <param name="watch">Watches it; null for nobody.</param>
@@ -72,7 +72,7 @@ public sealed class InMemoryRunner
     public Task<InMemoryExecution> RunAsync(StateMachine machine, ExecutionStart start, ExecutionWatch? watch, CancellationToken cancellationToken) =>
         RunAsync(machine, new ExecutionRequest(start, string.Empty), watch, cancellationToken);
 
-    /// <summary>Runs an execution to its end, with a test case of a mock configuration for example, and gives it, whatever its status.</summary>
+    /// <summary>Runs an execution to its end, for example with a test case of a mock configuration, and returns it, with any status.</summary>
     /// <param name="machine">The machine.</param>
     /// <param name="request">How it starts; its time is the clock's.</param>
     /// <param name="watch">Watches it; null for nobody.</param>
@@ -81,7 +81,7 @@ public sealed class InMemoryRunner
     public Task<InMemoryExecution> RunAsync(StateMachine machine, ExecutionRequest request, ExecutionWatch? watch, CancellationToken cancellationToken) =>
         InsideAsync(() => Start(machine, request, watch, cancellationToken).Completion);
 
-    /// <summary>Starts an execution. With a virtual clock, time moves only while somebody waits inside the clock: see <see cref="VirtualClock.RunAsync{T}"/>.</summary>
+    /// <summary>Starts an execution. With a virtual clock, time advances only during a wait inside the clock: see <see cref="VirtualClock.RunAsync{T}"/>.</summary>
     /// <param name="machine">The machine.</param>
     /// <param name="request">How it starts.</param>
     /// <param name="watch">Watches it; null for nobody.</param>
@@ -94,7 +94,7 @@ public sealed class InMemoryRunner
         return execution;
     }
 
-    /// <summary>Makes an execution that has not begun.</summary>
+    /// <summary>Creates an execution without starting it.</summary>
     internal InMemoryExecution Create(StateMachine machine, ExecutionRequest request, ExecutionWatch? watch, CancellationToken cancellationToken) =>
         new(this, machine, request, watch, cancellationToken);
 

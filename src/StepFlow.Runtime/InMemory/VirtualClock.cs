@@ -94,7 +94,7 @@ public sealed class VirtualClock : TimeProvider
 
     /// <summary>Runs work that takes real time: the clock stands until it is done. What is done together comes back in the order in which it was started.</summary>
     /// <param name="work">The work; gives what to do inside when it is done.</param>
-    /// <param name="limit">How long it may really take before the clock goes on without it; null for as long as it takes.</param>
+    /// <param name="limit">The real time after which the clock continues without it. Null for no limit.</param>
     internal void RunOutside(Func<Task<Action>> work, TimeSpan? limit = null)
     {
         long order;
@@ -196,7 +196,7 @@ public sealed class VirtualClock : TimeProvider
         }
     }
 
-    /// <summary>Runs what is ready, moves time, and goes on until everything waits for the outside. One thread at a time.</summary>
+    /// <summary>Runs what is ready, advances the time, and repeats this until everything waits for something outside. One thread at a time.</summary>
     private void Drain()
     {
         lock (_gate)

@@ -24,7 +24,7 @@ public sealed class ChildReader(StartMapRun command, MapRunNames names, Executio
     /// <param name="maxBytes">Bytes that the items of files may take in all, decompressed.</param>
     /// <param name="first">The item from which on they are read; a batch begins with it.</param>
     /// <param name="pass">Takes each child, in order, with indexes from 0; may wait until there is room for it. False where no more are wanted.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Whether the run has no more children; or why it fails.</returns>
     public async Task<Outcome<bool>> ReadAsync(
         IObjectStore? objects, long maxBytes, long first, Func<MapRunEntry, CancellationToken, ValueTask<bool>> pass, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ public interface IMapRunResults
     /// <summary>The children that ended in some way, in the order of their indexes.</summary>
     /// <param name="group">In which way.</param>
     /// <param name="from">The first index.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     IAsyncEnumerable<MapRunEntry> ReadAsync(OutcomeGroup group, int from, CancellationToken cancellationToken);
 }
 

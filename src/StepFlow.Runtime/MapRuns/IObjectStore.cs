@@ -13,7 +13,7 @@ public interface IObjectStore
     /// <summary>Reads an object.</summary>
     /// <param name="address">Where it is.</param>
     /// <param name="read">Reads the content, from its beginning; it ends when this returns.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ObjectStoreException">There is no such object, or it may not be read.</exception>
     Task ReadAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken);
 
@@ -28,7 +28,7 @@ public interface IObjectStore
     /// <summary>Writes an object piece by piece, over one that is there. It appears as a whole, once <paramref name="write"/> has returned.</summary>
     /// <param name="address">Where it is.</param>
     /// <param name="write">Writes the content.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Its size in bytes.</returns>
     /// <exception cref="ObjectStoreException">There is no such bucket, or it may not be written to.</exception>
     async Task<long> WriteAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ internal sealed class ItemFiles(IObjectStore objects, ReaderConfig config, long 
     /// <param name="address">The file.</param>
     /// <param name="type">Its type: <c>CSV</c>, <c>JSON</c>, <c>JSONL</c> or <c>PARQUET</c>.</param>
     /// <param name="items">Takes the items.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ItemReaderException">The file is not what its type says, or too large.</exception>
     /// <exception cref="ObjectStoreException">It cannot be read.</exception>
     public Task ReadAsync(ObjectAddress address, string? type, ItemSink items, CancellationToken cancellationToken) =>

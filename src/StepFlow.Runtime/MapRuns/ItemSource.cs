@@ -15,7 +15,7 @@ internal sealed class ItemSource(StartMapRun command, IObjectStore? objects, lon
     /// <summary>Reads the items.</summary>
     /// <param name="first">The item from which on they are read.</param>
     /// <param name="pass">Takes them in portions, in their order. False where no more are wanted.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Whether these were all.</returns>
     /// <exception cref="MapItemsException">They cannot be read.</exception>
     public async Task<bool> ReadAsync(long first, Func<IReadOnlyList<MapItem>, CancellationToken, ValueTask<bool>> pass, CancellationToken cancellationToken)

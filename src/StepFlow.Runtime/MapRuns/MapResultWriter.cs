@@ -29,7 +29,7 @@ public sealed class MapResultWriter(StartMapRun command, MapRunNames names, IObj
     /// <param name="outcomes">How the children ended.</param>
     /// <param name="tally">The run's counts; those of the results are added.</param>
     /// <param name="tooManyFailures">Whether the run fails because more children failed than tolerated: its results are written all the same.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The state's result; or why the run fails.</returns>
     public async Task<MapRunOutcome> EndAsync(IMapRunResults outcomes, MapRunTally tally, bool tooManyFailures, CancellationToken cancellationToken)
     {

@@ -2,8 +2,8 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Runtime.Mocks;
 
-/// <summary>What a mocked state answers in some of its attempts.</summary>
-/// <param name="First">The first attempt it answers, from 0.</param>
+/// <summary>The response of a mocked state in a range of its attempts.</summary>
+/// <param name="First">The first attempt that gets this response, from 0.</param>
 /// <param name="Last">The last one.</param>
 /// <param name="Return">The result; null where it throws.</param>
 /// <param name="Error">The error it throws.</param>

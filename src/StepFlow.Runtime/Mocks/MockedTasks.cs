@@ -8,7 +8,7 @@ namespace StepFlow.Runtime.Mocks;
 /// <summary>Answers tasks from a mock configuration, for executions that were started with a test case.</summary>
 public sealed class MockedTasks(MockConfiguration configuration)
 {
-    /// <summary>The answer; null where the state is not mocked in the execution's test case, and is really called.</summary>
+    /// <summary>The mocked response. Null if the execution's test case does not mock the state, so that its task is called.</summary>
     public async Task<TaskOutcome?> RunAsync(TaskCall call, CancellationToken cancellationToken)
     {
         if (call.MockTestCase is not { } testCase || configuration.Find(MachineName(call.StateMachineArn), testCase, call.StateName) is not { } responses)
@@ -30,7 +30,7 @@ public sealed class MockedTasks(MockConfiguration configuration)
         return response.Return is { } result ? new TaskCompleted(Result(call, result)) : new TaskRejected(response.Error ?? string.Empty, response.Cause);
     }
 
-    /// <summary>A mocked function answers as its service does; called by its ARN, only the payload is the result.</summary>
+    /// <summary>A mocked function returns what its service returns. If the Resource is the function's ARN, only the payload is the result.</summary>
     private static JsonValue Result(TaskCall call, JsonValue returned) =>
         call.Resource.Kind == TaskResourceKind.Function && returned is JsonObject members && members["Payload"] is { } payload ? payload : returned;
 

@@ -4,18 +4,18 @@ using StepFlow.Runtime.History;
 
 namespace StepFlow.Runtime.Ports;
 
-/// <summary>A part of a history: so many events as were asked for, and of events with large payloads fewer, but at least one.</summary>
+/// <summary>A page of a history: the requested number of events, or fewer if their payloads are large, but at least one.</summary>
 /// <param name="events">The events.</param>
 /// <param name="hasMore">Whether others follow.</param>
 public sealed class HistoryPage(IReadOnlyList<HistoryEvent> events, bool hasMore) : IReadOnlyList<HistoryEvent>
 {
-    /// <summary>Beyond so many bytes of payloads a page ends.</summary>
+    /// <summary>The size of payloads, in bytes, at which a page ends.</summary>
     public const long MaxPayloadBytes = 2 * 1024 * 1024;
 
     /// <summary>A page without events.</summary>
     public static HistoryPage Empty { get; } = new([], hasMore: false);
 
-    /// <summary>Whether events follow that this page has no room for.</summary>
+    /// <summary>Whether more events follow.</summary>
     public bool HasMore => hasMore;
 
     public int Count => events.Count;
@@ -24,7 +24,7 @@ public sealed class HistoryPage(IReadOnlyList<HistoryEvent> events, bool hasMore
 
     /// <summary>Takes a page from the beginning of a sequence; reads one event beyond it at most.</summary>
     /// <param name="events">Events in reading order.</param>
-    /// <param name="count">At most so many, from 0.</param>
+    /// <param name="count">The maximum number of events, from 0.</param>
     public static HistoryPage Take(IEnumerable<HistoryEvent> events, int count)
     {
         var page = new List<HistoryEvent>();

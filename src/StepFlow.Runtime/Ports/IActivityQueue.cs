@@ -15,14 +15,14 @@ public interface IActivityQueue
     /// <summary>Takes the oldest task; waits up to <paramref name="wait"/> for one; null where none came.</summary>
     Task<ActivityTask?> DequeueAsync(string activityArn, TimeSpan wait, CancellationToken cancellationToken);
 
-    /// <summary>The start of a task that was taken is recorded, or nobody waits for the task: it is not given out again.</summary>
+    /// <summary>The start of a taken task is recorded, or no execution waits for the task. No worker gets it again.</summary>
     /// <returns>Whether it may be delivered; false where it was removed, or taken by another, meanwhile.</returns>
     Task<bool> ConfirmAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken);
 
     /// <summary>Gives back a task that was taken and whose start could not be recorded: the next worker gets it.</summary>
     Task ReturnAsync(string activityArn, ActivityTask task, CancellationToken cancellationToken);
 
-    /// <summary>Removes a task that nobody took. True where it was there.</summary>
+    /// <summary>Removes a task that no worker has taken. True if it was in the queue.</summary>
     Task<bool> RemoveAsync(string activityArn, string taskToken, CancellationToken cancellationToken);
 }
 

@@ -13,7 +13,7 @@ public interface IDocumentStore
     /// <param name="key">The key in it.</param>
     /// <param name="value">The value.</param>
     /// <param name="expectedVersion">The version it must still have; null where it must not exist yet.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The new version; null where the expectation did not hold, and nothing was written.</returns>
     Task<string?> WriteAsync(string collection, string key, JsonValue value, string? expectedVersion, CancellationToken cancellationToken);
 

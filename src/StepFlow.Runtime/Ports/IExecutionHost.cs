@@ -2,7 +2,7 @@ using StepFlow.Execution.Signals;
 
 namespace StepFlow.Runtime.Ports;
 
-/// <summary>Runs executions durably and answers questions about them. Each host has one: a SQLite journal on one machine, Durable Functions on Azure.</summary>
+/// <summary>Runs executions durably and returns data about them. Each host implements it: with a SQLite journal on one machine, with Durable Functions on Azure.</summary>
 public interface IExecutionHost
 {
     /// <summary>
@@ -20,9 +20,9 @@ public interface IExecutionHost
     /// <summary>History events of an execution.</summary>
     /// <param name="executionArn">The execution.</param>
     /// <param name="after">Events beyond this id in reading order; null from the start (or the end, in reverse).</param>
-    /// <param name="count">At most so many; where payloads are large, fewer.</param>
+    /// <param name="count">The maximum number. Fewer are returned if payloads are large.</param>
     /// <param name="reverse">Whether to read from the newest back.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     Task<HistoryPage> HistoryAsync(string executionArn, long? after, int count, bool reverse, CancellationToken cancellationToken);
 
     /// <summary>

@@ -1,18 +1,18 @@
 namespace StepFlow.Runtime.Problems;
 
-/// <summary>Why an execution that runs does not go on, or a part of it. Not its failure: it goes on by itself when the reason is gone.</summary>
+/// <summary>Why a running execution, or a part of it, cannot continue now. It is not a failure of the execution, which continues automatically when the reason is gone.</summary>
 public sealed record ExecutionProblem
 {
     /// <summary>The execution.</summary>
     public required string ExecutionArn { get; init; }
 
-    /// <summary>What does not go on.</summary>
+    /// <summary>The kind of the problem.</summary>
     public required ExecutionProblemKind Kind { get; init; }
 
-    /// <summary>The id of the task or Map Run; null where the execution itself does not go on.</summary>
+    /// <summary>The id of the task or Map Run. Null if the execution itself cannot continue.</summary>
     public string? CommandId { get; init; }
 
-    /// <summary>The state whose task or Map Run it is; null where the execution itself does not go on.</summary>
+    /// <summary>The state of the task or Map Run. Null if the execution itself cannot continue.</summary>
     public string? StateName { get; init; }
 
     /// <summary>The reason of the last failed attempt, for people.</summary>

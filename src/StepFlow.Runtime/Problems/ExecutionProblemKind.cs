@@ -1,12 +1,12 @@
 namespace StepFlow.Runtime.Problems;
 
-/// <summary>What keeps an execution from going on.</summary>
+/// <summary>The kind of a problem.</summary>
 public enum ExecutionProblemKind
 {
-    /// <summary>The execution itself cannot go on: its state could not be restored, or somebody suspended its orchestration.</summary>
+    /// <summary>The execution itself cannot continue: its state could not be restored, or an operator suspended its orchestration.</summary>
     Suspended,
 
-    /// <summary>A task is called again and again, because what it calls cannot answer.</summary>
+    /// <summary>A task is called repeatedly, because each call fails with an outage.</summary>
     TaskRepeated,
 
     /// <summary>The Map Run of a distributed Map failed in the host, and is repeated.</summary>

@@ -1,12 +1,12 @@
 namespace StepFlow.Runtime.Problems;
 
-/// <summary>Tells why executions do not go on, and tries them again. Each host has one.</summary>
+/// <summary>Lists the problems of executions that cannot continue, and tries again. Each host implements it.</summary>
 public interface IExecutionProblems
 {
-    /// <summary>What keeps an execution from going on; empty where nothing is known to.</summary>
+    /// <summary>The problems of an execution. Empty for none.</summary>
     Task<IReadOnlyList<ExecutionProblem>> FindAsync(string executionArn, CancellationToken cancellationToken);
 
-    /// <summary>The problems of all executions, as far as the host knows without looking at each execution; at most so many.</summary>
+    /// <summary>The problems of all executions that the host knows without reading each execution, up to a maximum number.</summary>
     Task<IReadOnlyList<ExecutionProblem>> ListAsync(int count, CancellationToken cancellationToken);
 
     /// <summary>Tries an execution's problems again now, instead of later.</summary>

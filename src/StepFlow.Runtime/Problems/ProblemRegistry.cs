@@ -7,7 +7,7 @@ public sealed class ProblemRegistry
     private readonly Dictionary<string, List<ExecutionProblem>> _byExecution = new(StringComparer.Ordinal);
     private readonly int[] _counts = new int[Enum.GetValues<ExecutionProblemKind>().Length];
 
-    /// <summary>Takes note of a problem, in place of what was known of the same execution, task or Map Run.</summary>
+    /// <summary>Registers a problem. It replaces the previous one of the same execution, task or Map Run.</summary>
     public void Set(ExecutionProblem problem)
     {
         lock (_gate)
@@ -35,7 +35,7 @@ public sealed class ProblemRegistry
         }
     }
 
-    /// <summary>Whatever was wrong with the tasks and Map Runs of an execution is over.</summary>
+    /// <summary>Removes the problems of an execution's tasks and Map Runs.</summary>
     public void ClearCommands(string executionArn)
     {
         lock (_gate)
@@ -59,7 +59,7 @@ public sealed class ProblemRegistry
         }
     }
 
-    /// <summary>The problems of all executions; at most so many.</summary>
+    /// <summary>The problems of all executions, up to a maximum number.</summary>
     public IReadOnlyList<ExecutionProblem> All(int count)
     {
         lock (_gate)

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace StepFlow.Runtime.Scheduling;
 
-/// <summary>Work that nobody waits for.</summary>
+/// <summary>Tasks that no code awaits.</summary>
 public static class BackgroundTasks
 {
-    /// <summary>Logs how a task that nobody waits for failed. That it was cancelled is no failure.</summary>
+    /// <summary>Logs the failure of a task that no code awaits. A cancellation is not a failure.</summary>
     /// <param name="task">The task.</param>
     /// <param name="logger">Where it is logged.</param>
     /// <param name="purpose">What the task was for, as the end of "Could not …".</param>

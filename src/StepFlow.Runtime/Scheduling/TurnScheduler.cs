@@ -128,7 +128,7 @@ public sealed class TurnScheduler : IDisposable
             {
                 if (_stopping && _turns.Count == 0)
                 {
-                    // Others may wait for a place that nobody leaves any more.
+                    // Others may wait for a thread that is not released any more.
                     Monitor.PulseAll(_gate);
                     return null;
                 }

@@ -28,7 +28,7 @@ public sealed class DocumentTaskLeases(IDocumentStore documents, TimeProvider ti
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 
-    /// <summary>Changes a document, again where another process was faster. False where there is no room.</summary>
+    /// <summary>Changes a document. Repeats the change if another process has changed the document meanwhile. False if the limit is reached.</summary>
     private async Task<bool> ChangeAsync(string key, Func<LeaseState, LeaseState?> change, CancellationToken cancellationToken)
     {
         while (true)

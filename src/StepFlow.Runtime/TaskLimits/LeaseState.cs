@@ -2,7 +2,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Runtime.TaskLimits;
 
-/// <summary>Who holds a limit, as it stands in its document.</summary>
+/// <summary>The leases of a limit, as its document stores them.</summary>
 /// <param name="Leases">The tasks' ids, and when their leases run out.</param>
 /// <param name="Tokens">How many tasks may start at <paramref name="Filled"/>; null before the first one.</param>
 /// <param name="Filled">When the tokens were counted.</param>
@@ -25,7 +25,7 @@ internal sealed record LeaseState(IReadOnlyDictionary<string, DateTimeOffset> Le
         ("tokens", Tokens is { } tokens ? JsonNumber.Create(tokens) : JsonValue.Null),
         ("filled", Filled.ToUnixTimeMilliseconds()));
 
-    /// <summary>A task takes or renews a lease; null where there is no room.</summary>
+    /// <summary>Takes or renews the lease of a task. Null if the limit is reached.</summary>
     public LeaseState? Take(TaskLimit limit, string id, DateTimeOffset now)
     {
         Dictionary<string, DateTimeOffset> leases = Leases.Where(one => one.Value > now).ToDictionary(StringComparer.Ordinal);

@@ -39,7 +39,7 @@ public sealed class TaskLimiter : IDisposable
     public static IReadOnlyList<TaskLimit> Read(IConfiguration section) =>
         [.. (section.GetSection("TaskLimits").Get<Dictionary<string, TaskLimitOptions>>() ?? []).Select(static pair => new TaskLimit(pair.Key, pair.Value))];
 
-    /// <summary>What is wrong with the limits of the section <c>StepFlow</c>, in a sentence. Values of another kind are not told: they are checked where all settings are.</summary>
+    /// <summary>The error in the limits of the section <c>StepFlow</c>, as a sentence. Values of a wrong type are not reported here: the validation of all settings reports them.</summary>
     public static IEnumerable<string> Check(IConfiguration section)
     {
         try
@@ -60,7 +60,7 @@ public sealed class TaskLimiter : IDisposable
     /// <summary>Runs a task when it has its turn.</summary>
     /// <param name="run">Runs it.</param>
     /// <param name="call">The task.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="TaskDeferredException">It had no turn within <see cref="TaskCall.TurnPatience"/>.</exception>
     public Task<TaskOutcome> RunAsync(Func<TaskCall, CancellationToken, Task<TaskOutcome>> run, TaskCall call, CancellationToken cancellationToken)
     {

@@ -1,7 +1,7 @@
 namespace StepFlow.Runtime.TaskLimits;
 
 /// <summary>
-/// Whose turn it is among the tasks of this process that limits are about. A task starts when all its limits have room.
+/// Orders the tasks of this process that have limits. A task starts when all its limits permit it.
 /// Those with the largest priority go first; among equals executions take turns, so that one with many tasks does not
 /// hold up the others. A task whose limit is full does not hold up tasks behind it that other limits are about.
 /// </summary>
@@ -28,7 +28,7 @@ internal sealed class TaskTurns : IDisposable
     /// <summary>How many tasks of a limit wait.</summary>
     public long Waiting(TaskLimit limit) => Sum(limit, static use => use.Waiting.Count);
 
-    /// <summary>Gets in line. <see cref="TaskWaiter.Served"/> is completed at once where there is room.</summary>
+    /// <summary>Adds a task to the queue. <see cref="TaskWaiter.Served"/> is completed at once if the limits permit it.</summary>
     public TaskWaiter Enter(string executionArn, IReadOnlyList<TaskShare> shares, double priority)
     {
         lock (_gate)
@@ -41,7 +41,7 @@ internal sealed class TaskTurns : IDisposable
                 UseOf(share).Waiting.Add(waiter);
             }
 
-            // Whoever waits already cannot start now: only the new one is to be looked at.
+            // The tasks that already wait cannot start now. Only the new one is checked.
             TryStart(waiter, _time.GetUtcNow());
             return waiter;
         }
@@ -86,7 +86,7 @@ internal sealed class TaskTurns : IDisposable
         }
     }
 
-    /// <summary>Time has passed: rates have room again.</summary>
+    /// <summary>Called after some time, when rates permit more calls.</summary>
     private void ServeAll()
     {
         lock (_gate)

@@ -36,7 +36,7 @@ public static class CommandCalls
     /// <param name="taskId">The task's id in it.</param>
     public static string Key(string executionArn, string taskId) => executionArn + "/" + taskId;
 
-    /// <summary>When the answer to a task no longer counts; null where nothing bounds it.</summary>
+    /// <summary>When the outcome of a task is no longer needed. Null for no limit.</summary>
     /// <param name="command">The task.</param>
     /// <param name="now">When its time begins.</param>
     public static DateTimeOffset? Deadline(RunTask command, DateTimeOffset now) =>

@@ -25,7 +25,7 @@ public sealed class DeferredInvocations(IDocumentStore documents, Lazy<ITaskRunn
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(6);
 
-    /// <summary>Whoever makes a call has it for so long, and says again that it does before that is over.</summary>
+    /// <summary>The lease of a call. The process that makes the call renews the lease before it expires.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     private readonly CancellationTokenSource _stopping = new();

@@ -27,7 +27,7 @@ internal sealed class DeferredLease(IDocumentStore documents, string collection,
         }
     }
 
-    /// <summary>Leaves what is left to do to whoever comes when it is due.</summary>
+    /// <summary>Releases the call, so that the next process takes it when it is due.</summary>
     public Task ReleaseAsync(DeferredCall next, CancellationToken cancellationToken) => WriteAsync(next with { IsLeased = false }, cancellationToken);
 
     /// <summary>There is nothing left to do.</summary>

@@ -7,7 +7,7 @@ namespace StepFlow.Runtime.Tasks;
 /// <summary>What a task's outcome means to its execution.</summary>
 public static class TaskSignals
 {
-    /// <summary>The signal; null where the execution hears of the task later, by its worker.</summary>
+    /// <summary>The signal. Null if a worker reports the outcome later.</summary>
     /// <param name="outcome">How the call ended.</param>
     /// <param name="time">When.</param>
     /// <param name="taskId">The task, by its command's id.</param>

@@ -75,7 +75,7 @@ internal sealed class ExecutionSpans
         _execution.SetTag("aws.stepfunctions.status", StatusNames.Of(execution.Status));
         if (execution.Status != ExecutionStatus.Succeeded)
         {
-            // The error's name tells enough; a cause may carry data.
+            // Only the name of the error, because a cause may contain data.
             _execution.SetStatus(ActivityStatusCode.Error, execution.Error);
         }
 

@@ -2,7 +2,7 @@ using StepFlow.Execution.History;
 
 namespace StepFlow.Runtime.Telemetry;
 
-/// <summary>Which events an execution log of a level holds (Step Functions developer guide, "Log levels for Step Functions execution events").</summary>
+/// <summary>Which events an execution log of a level contains (Step Functions developer guide, "Log levels for Step Functions execution events").</summary>
 internal static class LogLevels
 {
     /// <summary>Whether a level includes an event.</summary>
@@ -14,7 +14,7 @@ internal static class LogLevels
         _ => false,
     };
 
-    /// <summary>Whether an event tells that something failed.</summary>
+    /// <summary>Whether an event is a failure.</summary>
     public static bool IsError(HistoryEventType type) => IsFatal(type) || type is
         HistoryEventType.FailStateEntered or HistoryEventType.EvaluationFailed
         or HistoryEventType.ActivityFailed or HistoryEventType.ActivityScheduleFailed or HistoryEventType.ActivityTimedOut

@@ -5,7 +5,7 @@ namespace StepFlow.Runtime.Telemetry;
 /// <summary>Writes execution logs as structured log records of the category <c>StepFlow.Executions</c>.</summary>
 public sealed class LoggerSink(ILoggerFactory loggers) : IExecutionLogSink
 {
-    /// <summary>The category. Its records may hold inputs and outputs, where a state machine's logging configuration says so: keep them apart from the server's own log.</summary>
+    /// <summary>The category. Its records contain inputs and outputs if a state machine's logging configuration includes them. Store them separately from the server's own log.</summary>
     public const string Category = "StepFlow.Executions";
 
     private readonly ILogger _logger = loggers.CreateLogger(Category);

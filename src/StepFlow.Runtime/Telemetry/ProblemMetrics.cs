@@ -4,12 +4,12 @@ using StepFlow.Runtime.Problems;
 namespace StepFlow.Runtime.Telemetry;
 
 /// <summary>
-/// Gauges of what does not go on at present: <c>SuspendedExecutionCount</c>, <c>RepeatedTaskCount</c>,
+/// Gauges of problems of executions: <c>SuspendedExecutionCount</c>, <c>RepeatedTaskCount</c>,
 /// <c>RepeatedMapRunCount</c>. By the meter of the executions; Step Functions has none of them.
 /// </summary>
 public sealed class ProblemMetrics : IDisposable
 {
-    /// <summary>The gauge of executions that cannot go on for now.</summary>
+    /// <summary>The gauge of suspended executions.</summary>
     public const string SuspendedExecutionCount = "SuspendedExecutionCount";
 
     private readonly Meter _meter;

@@ -5,7 +5,7 @@ namespace StepFlow.Runtime.Telemetry;
 /// <summary>Which metrics an event of a task belongs to.</summary>
 internal static class TaskNames
 {
-    /// <summary>The names that the metrics begin with, and the tag that tells the resource; nulls for any other event.</summary>
+    /// <summary>The prefix of the metrics' names, and the tag with the resource. Nulls for other events.</summary>
     public static (string? Plural, string? Singular, string? Tag) Of(HistoryEventType type) => type switch
     {
         HistoryEventType.ActivityScheduled or HistoryEventType.ActivityStarted or HistoryEventType.ActivitySucceeded

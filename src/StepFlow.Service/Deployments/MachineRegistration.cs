@@ -20,7 +20,7 @@ public sealed class MachineRegistration(StepFunctionsService service, StateMachi
 
     /// <summary>Reads the definitions of a folder, in the order of their files. Of two that define the same machine the second has a problem.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public async Task<IReadOnlyList<FolderDefinition>> ReadAsync(string folder, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ public sealed class MachineRegistration(StepFunctionsService service, StateMachi
     /// <param name="name">The state machine's name.</param>
     /// <param name="definition">Its definition.</param>
     /// <param name="type">Its type; that of one that exists stays.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Its ARN, as <c>stateMachineArn</c>; or why it is refused.</returns>
     public async Task<ApiResult> RegisterAsync(string name, string definition, StateMachineType type, CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ internal sealed class ExecutionRedriver(IExecutionHost host, IDocumentStore docu
     /// <param name="execution">The execution.</param>
     /// <param name="clientToken">The client token; null for none.</param>
     /// <param name="caller">Who asks; null for a caller without a name.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>When it was redriven.</returns>
     /// <exception cref="ApiException"><c>ExecutionNotRedrivable</c>.</exception>
     public async Task<DateTimeOffset> RedriveAsync(ExecutionRecord execution, string? clientToken, string? caller, CancellationToken cancellationToken)

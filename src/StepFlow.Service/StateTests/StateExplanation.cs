@@ -18,7 +18,7 @@ public static class StateExplanation
     /// <param name="result">What its task gave; null where the task failed, or where the state has none.</param>
     /// <param name="error">The error that its task failed with; null where it did not.</param>
     /// <param name="cause">The cause; null for none.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The stages; empty for a Parallel or Map, whose work is the states in it.</returns>
     public static async Task<JsonObject> OfAsync(
         ExecutionStart execution,

@@ -24,7 +24,7 @@ public sealed class StepFunctionsTasks(ITaskRunner inner, ServiceCalls calls, Ta
     /// <summary>The outcome of a task whose job, an execution, has ended.</summary>
     /// <param name="call">The task.</param>
     /// <param name="executionArn">The execution that the task started, as its <see cref="TaskCall.Submitted"/> was told.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<TaskOutcome> JoinAsync(TaskCall call, string executionArn, CancellationToken cancellationToken) =>
         _job.JoinAsync(call, executionArn, cancellationToken);
 

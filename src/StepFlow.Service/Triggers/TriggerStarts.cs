@@ -19,7 +19,7 @@ internal sealed class TriggerStarts(Lazy<StepFunctionsService> service, ILogger<
     /// <param name="options">Its settings.</param>
     /// <param name="cause">What happened: the same text for the same cause.</param>
     /// <param name="input">The input that tells it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>What the service answered; success also where the cause had started its execution before.</returns>
     public async Task<ApiResult> StartAsync(string name, TriggerOptions options, string cause, JsonObject input, CancellationToken cancellationToken)
     {
