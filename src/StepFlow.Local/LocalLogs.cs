@@ -19,9 +19,6 @@ internal static partial class LocalLogs
     [LoggerMessage(6, LogLevel.Warning, "{Count} tasks did not stop within {Seconds} s; they run again after the next start.")]
     public static partial void TasksLeft(ILogger logger, int count, double seconds);
 
-    [LoggerMessage(7, LogLevel.Error, "Recovery of an execution failed.")]
-    public static partial void RecoveryFailed(ILogger logger, Exception reason);
-
     [LoggerMessage(8, LogLevel.Error, "Map Run {Run} of {Execution} failed in the server (attempt {Attempt}): {Reason} It is tried again in {Seconds} s.")]
     public static partial void MapRunFailed(ILogger logger, Exception? defect, string run, string execution, int attempt, string reason, double seconds);
 

@@ -82,7 +82,7 @@ public sealed class CaptureRestoreTests
             StartTimer timer => new TimerFired(timer.Due > now ? timer.Due : now, timer.Id),
             RunTask task => tape.Next(8) switch
             {
-                0 or 1 or 2 => new TaskSucceeded(now, task.Id, JsonObject.Create(("ok", tape.Next(5)), ("in", task.Input))),
+                0 or 1 or 2 => new TaskSucceeded(now, task.Id, JsonObject.Create(("ok", tape.Next(5)), ("in", task.Arguments))),
                 3 => new TaskFailed(now, task.Id, "A", "first"),
                 4 => new TaskFailed(now, task.Id, "B", null),
                 5 => new TaskHeartbeat(now, task.Id),

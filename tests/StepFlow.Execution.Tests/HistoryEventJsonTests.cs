@@ -57,7 +57,7 @@ public sealed class HistoryEventJsonTests
         };
 
         string json = Write(written);
-        HistoryEvent read = HistoryEventJson.Read(Encoding.UTF8.GetBytes(json));
+        HistoryEvent read = HistoryEventJson.Read(JsonValue.Parse(json));
 
         Assert.Equal(details, read.Details);
         Assert.Equal((5, 4, written.Timestamp, type), (read.Id, read.PreviousEventId, read.Timestamp, read.Type));
@@ -104,7 +104,7 @@ public sealed class HistoryEventJsonTests
     [InlineData("""{"type":"7","id":1,"timestamp":0}""")]
     [InlineData("""{"type":"PassStateEntered"}""")]
     public void Read_NoEvent_Throws(string json) =>
-        Assert.Throws<FormatException>(() => HistoryEventJson.Read(Encoding.UTF8.GetBytes(json)));
+        Assert.Throws<FormatException>(() => HistoryEventJson.Read(JsonValue.Parse(json)));
 
     private static string Write(HistoryEvent one, bool includeData = true)
     {

@@ -21,9 +21,6 @@ public sealed record RunTask(string Id) : Command(Id)
     /// <summary>With what: the state's Parameters, Arguments or effective input.</summary>
     public required JsonValue Arguments { get; init; }
 
-    /// <summary>The raw input of the state, for hosts that mock or log.</summary>
-    public required JsonValue Input { get; init; }
-
     /// <summary>How many attempts this visit of the state has made before, from 0 (<c>$$.State.RetryCount</c>).</summary>
     public int RetryCount { get; init; }
 

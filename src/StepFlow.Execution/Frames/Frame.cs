@@ -12,16 +12,12 @@ internal sealed class Frame
 {
     public Frame(StateGraph graph, Frame? parent, int index, JsonValue input, VariableScope variables)
     {
-        Graph = graph;
         Parent = parent;
         Index = index;
         State = graph.Start;
         Input = input;
         Variables = variables;
     }
-
-    /// <summary>The states it moves among.</summary>
-    public StateGraph Graph { get; }
 
     /// <summary>The frame whose Parallel or Map it runs for; null for the machine's own.</summary>
     public Frame? Parent { get; }

@@ -31,11 +31,6 @@ public static class HistoryEventJson
     }
 
     /// <summary>Reads an event that <see cref="Write"/> wrote with its payloads.</summary>
-    /// <exception cref="Language.Json.JsonFormatException">The text is not JSON.</exception>
-    /// <exception cref="FormatException">The JSON is no history event, or of a type that this version does not know.</exception>
-    public static HistoryEvent Read(ReadOnlySpan<byte> utf8) => HistoryEventReader.Read(Language.Json.JsonValue.Parse(utf8));
-
-    /// <summary>Reads an event from its parsed JSON.</summary>
     /// <exception cref="FormatException">The JSON is no history event, or of a type that this version does not know.</exception>
     public static HistoryEvent Read(Language.Json.JsonValue json) => HistoryEventReader.Read(json);
 }

@@ -132,7 +132,6 @@ internal static class TaskStep
             StateName = state.Name,
             Resource = state.Resource,
             Arguments = arguments.Value,
-            Input = frame.Input,
             RetryCount = frame.RetryCount,
             TimeoutSeconds = state.Timeout is null ? null : timeout.Value,
             HeartbeatSeconds = state.Heartbeat is null ? null : heartbeat.Value,

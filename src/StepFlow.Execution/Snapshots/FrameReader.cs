@@ -68,7 +68,6 @@ internal sealed class FrameReader(string executionArn, string? tokenSecret)
             StateName = state.Name,
             Resource = state.Resource,
             Arguments = node.Payload("arguments"),
-            Input = frame.Input,
             RetryCount = frame.RetryCount,
             TimeoutSeconds = node.OptionalDouble("timeoutSeconds"),
             HeartbeatSeconds = node.OptionalDouble("heartbeatSeconds"),

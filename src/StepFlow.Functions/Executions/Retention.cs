@@ -124,7 +124,7 @@ internal sealed class Retention(
             FunctionsLogs.ExecutionSuspended(logger, problem.ExecutionArn, problem.Since, problem.Reason);
         }
 
-        suspended.Count = found.Count;
+        suspended.Report(found.Count);
     }
 
     private async Task<bool> RemoveOldAsync(IndexEntry entry, DateTimeOffset before, CancellationToken cancellationToken)

@@ -16,12 +16,8 @@ internal sealed class SuspendedExecutions : IDisposable
     public SuspendedExecutions() => _meter.CreateObservableGauge(
         ProblemMetrics.SuspendedExecutionCount, () => _count is { } count ? [new Measurement<long>(count)] : Array.Empty<Measurement<long>>(), unit: null, "Executions that cannot continue now.");
 
-    /// <summary>How many there were; null where this instance has not looked yet.</summary>
-    public int? Count
-    {
-        get => _count;
-        set => _count = value;
-    }
+    /// <summary>Sets the number that the gauge shows. Before the first call it shows nothing.</summary>
+    public void Report(int count) => _count = count;
 
     public void Dispose() => _meter.Dispose();
 }

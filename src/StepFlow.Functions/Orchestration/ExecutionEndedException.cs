@@ -9,8 +9,5 @@ public sealed class ExecutionEndedException(ExecutionStatus status, string? erro
     /// <summary>The back end keeps the message with the instance; the whole cause is in the execution's record.</summary>
     private const int MaxCharacters = 1000;
 
-    /// <summary>The status it ended in.</summary>
-    public ExecutionStatus Status { get; } = status;
-
     private static string? Cut(string? cause) => cause is { Length: > MaxCharacters } ? cause[..MaxCharacters] + "…" : cause;
 }

@@ -63,8 +63,8 @@ internal sealed partial class ContainerAppsJob : IJob
         }
 
         return response.Body is JsonObject execution && execution["name"] is JsonString name
-            ? new(name.Value, JobPhase.Running) { IsNew = true }
-            : await FindAsync(key, cancellationToken) is { } started ? Read(started) with { IsNew = true }
+            ? new(name.Value, JobPhase.Running)
+            : await FindAsync(key, cancellationToken) is { } started ? Read(started)
             : throw new TaskOutageException($"The job '{_name}' was started, but Azure Resource Manager does not show it yet.");
     }
 

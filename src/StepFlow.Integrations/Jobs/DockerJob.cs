@@ -33,7 +33,7 @@ internal sealed class DockerJob(string name, JobOptions options, DockerEngine en
     {
         IContainerOperations containers = engine.Client.Containers;
         string container = ContainerName(request.Call.IdempotencyKey);
-        bool isNew = await CreateAsync(container, request, cancellationToken);
+        await CreateAsync(container, request, cancellationToken);
         ContainerInspectResponse found = await containers.InspectContainerAsync(container, cancellationToken);
 
         // One that has ended would run once more.
@@ -43,7 +43,7 @@ internal sealed class DockerJob(string name, JobOptions options, DockerEngine en
             await RemoveOldAsync(cancellationToken);
         }
 
-        return await ReadAsync(container, cancellationToken) with { IsNew = isNew };
+        return await ReadAsync(container, cancellationToken);
     }
 
     public async Task<JobState> ReadAsync(string id, CancellationToken cancellationToken)
@@ -90,8 +90,8 @@ internal sealed class DockerJob(string name, JobOptions options, DockerEngine en
     private static DateTimeOffset? Time(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) && time.Year > 1 ? time : null;
 
-    /// <summary>Creates the container; false where it is there.</summary>
-    private async Task<bool> CreateAsync(string container, JobRequest request, CancellationToken cancellationToken)
+    /// <summary>Creates the container, unless an earlier call has created it.</summary>
+    private async Task CreateAsync(string container, JobRequest request, CancellationToken cancellationToken)
     {
         Dictionary<string, string> environment = TaskEnvironment.Of(request.Call, options.Environment.Concat(request.Environment).GroupBy(static pair => pair.Key, static (key, pairs) => KeyValuePair.Create(key, pairs.Last().Value)));
         environment["STEPFLOW_JOB_INPUT"] = request.Call.Arguments.ToString();
@@ -108,18 +108,16 @@ internal sealed class DockerJob(string name, JobOptions options, DockerEngine en
         try
         {
             await engine.Client.Containers.CreateContainerAsync(parameters, cancellationToken);
-            return true;
         }
         catch (DockerApiException refusal) when (refusal.StatusCode == HttpStatusCode.Conflict)
         {
-            return false;
+            // An earlier call has created it.
         }
         catch (DockerApiException refusal) when (refusal.StatusCode == HttpStatusCode.NotFound)
         {
             // The image is not on this machine yet.
             await engine.Client.Images.CreateImageAsync(new() { FromImage = options.Image! }, new AuthConfig(), new Progress<JSONMessage>(), cancellationToken);
             await engine.Client.Containers.CreateContainerAsync(parameters, cancellationToken);
-            return true;
         }
     }
 

@@ -7,9 +7,6 @@ namespace StepFlow.Integrations.Jobs;
 /// <param name="Phase">How far it is.</param>
 internal sealed record JobState(string Id, JobPhase Phase)
 {
-    /// <summary>Whether this very call started it; false where it was found again.</summary>
-    public bool IsNew { get; init; }
-
     /// <summary>When it started; null while it has not.</summary>
     public DateTimeOffset? StartTime { get; init; }
 

@@ -34,8 +34,7 @@ internal sealed class ProgramJob(string name, JobOptions options, JobFolder fold
     {
         Clean();
         ProgramJobFiles files = ProgramJobFiles.OfKey(folder.Path, request.Call.IdempotencyKey);
-        bool isNew = !File.Exists(files.Input);
-        if (isNew)
+        if (!File.Exists(files.Input))
         {
             JobFolder.Create(files.Folder);
             string prepared = files.Input + ".new";
@@ -49,7 +48,7 @@ internal sealed class ProgramJob(string name, JobOptions options, JobFolder fold
             Launch(Describe(files, request));
         }
 
-        return Task.FromResult(ReadState(files) with { IsNew = isNew });
+        return Task.FromResult(ReadState(files));
     }
 
     public Task<JobState> ReadAsync(string id, CancellationToken cancellationToken) => Task.FromResult(ReadState(ProgramJobFiles.OfId(folder.Path, id)));

@@ -13,7 +13,4 @@ public sealed class StateMachine
 
     /// <summary>The machine's <c>TimeoutSeconds</c>; null where it has none.</summary>
     public long? TimeoutSeconds { get; init; }
-
-    /// <summary>The machine's query language.</summary>
-    public QueryLanguage QueryLanguage { get; init; }
 }

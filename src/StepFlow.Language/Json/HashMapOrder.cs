@@ -8,11 +8,8 @@ public static class HashMapOrder
 {
     private const int InitialCapacity = 16;
 
-    /// <summary>Sorts names into that order; names that share a bucket keep theirs.</summary>
-    public static void Sort(string[] names) => Sort(names, (object[]?)null);
-
-    /// <summary>Sorts names into that order, and what belongs to them with them.</summary>
-    public static void Sort<T>(string[] names, T[]? values)
+    /// <summary>Sorts names into that order, and their values with them. Names in the same bucket stay in their order.</summary>
+    public static void Sort<T>(string[] names, T[] values)
     {
         int capacity = InitialCapacity;
         while (names.Length * 4 > capacity * 3)
@@ -27,11 +24,7 @@ public static class HashMapOrder
             order[i] = ((long)Bucket(names[i], capacity) << 32) | (uint)i;
         }
 
-        if (values is not null)
-        {
-            Array.Sort((long[])order.Clone(), values);
-        }
-
+        Array.Sort((long[])order.Clone(), values);
         Array.Sort(order, names);
     }
 

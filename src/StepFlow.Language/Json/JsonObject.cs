@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace StepFlow.Language.Json;
@@ -68,13 +67,6 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
 
     /// <summary>Whether there is a member of this name.</summary>
     public bool ContainsKey(string name) => IndexOf(name) >= 0;
-
-    /// <summary>Finds a member.</summary>
-    public bool TryGetValue(string name, [NotNullWhen(true)] out JsonValue? value)
-    {
-        value = this[name];
-        return value is not null;
-    }
 
     /// <summary>A copy with one member set: in its place where it exists, else at the end.</summary>
     public JsonObject With(string name, JsonValue value)

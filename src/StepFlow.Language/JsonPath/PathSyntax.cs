@@ -10,7 +10,6 @@ internal static class PathSyntax
     public const string OpenBracket = "']' is missing.";
     public const string OpenString = "A string is not closed.";
     public const string BadBracket = "An index, a slice, a quoted name, '*' or a filter is expected between brackets.";
-    public const string BadNumber = "A number is malformed or too large.";
     public const string BadFilter = "The filter is malformed.";
     public const string BadRegex = "The regular expression cannot be used.";
     public const string TooDeep = "The filter nests too deep.";

@@ -23,17 +23,8 @@ public sealed class JsonataBindings
         _outer = outer;
     }
 
-    private JsonataBindings(IReadOnlyDictionary<string, JsonValue> values, JsonataBindings outer)
-    {
-        _values = values;
-        _outer = outer;
-    }
-
     /// <summary>These variables and one more, which hides one of the same name.</summary>
     public JsonataBindings With(string name, JsonValue value) => new(name, value, this);
-
-    /// <summary>These variables and more, which hide those of the same name.</summary>
-    public JsonataBindings With(IReadOnlyDictionary<string, JsonValue> values) => new(values, this);
 
     /// <summary>The value of a variable; null where there is none of that name.</summary>
     public JsonValue? Find(string name)

@@ -1,4 +1,3 @@
-using StepFlow.Language.Json;
 using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata;
@@ -16,11 +15,8 @@ public sealed record JsonataError
     /// <summary>Where in the expression, in UTF-16 characters from 0; -1 where there is no place.</summary>
     public int Position { get; init; } = -1;
 
-    /// <summary>The operator or the function's name; null where there is none.</summary>
+    /// <summary>The operator or the function's name. Null for none.</summary>
     public string? Token { get; init; }
-
-    /// <summary>The offending value; null where there is none.</summary>
-    public JsonValue? Value { get; init; }
 
     /// <summary>Whether a bound of the evaluation was met: depth, steps or memory. Step Functions names no code for these.</summary>
     public bool IsBound => Code is EvaluationErrorCodes.TooDeep or EvaluationErrorCodes.TooManySteps or EvaluationErrorCodes.TooLarge;
@@ -34,7 +30,6 @@ public sealed record JsonataError
         Message = JsonataErrorMessages.Describe(exception),
         Position = exception.Position,
         Token = exception.Token,
-        Value = exception.Value,
     };
 
     /// <summary>The code and the text, as AWS quotes them: <c>T1006: Attempted to invoke a non-function</c>.</summary>

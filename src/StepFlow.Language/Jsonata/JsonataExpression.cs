@@ -18,16 +18,12 @@ public sealed class JsonataExpression
     private readonly int _slots;
     private readonly int _globals;
 
-    private JsonataExpression(string text, Node root, int slots, int globals)
+    private JsonataExpression(Node root, int slots, int globals)
     {
-        Text = text;
         _root = root;
         _slots = slots;
         _globals = globals;
     }
-
-    /// <summary>The expression as written.</summary>
-    public string Text { get; }
 
     /// <summary>Parses an expression.</summary>
     /// <param name="text">The text, without the delimiters of Amazon States Language.</param>
@@ -41,7 +37,7 @@ public sealed class JsonataExpression
         try
         {
             (Node root, int slots, int globals) = NodeCompiler.Compile(text);
-            expression = new(text, root, slots, globals);
+            expression = new(root, slots, globals);
             return true;
         }
         catch (JsonataException e)

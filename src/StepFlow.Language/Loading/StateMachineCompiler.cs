@@ -15,7 +15,6 @@ public static class StateMachineCompiler
         Source = definition.Source,
         Graph = Graph(definition.Graph),
         TimeoutSeconds = definition.TimeoutSeconds,
-        QueryLanguage = definition.QueryLanguage,
     };
 
     /// <summary>Compiles a state by itself. What it leads to becomes a Succeed of that name.</summary>

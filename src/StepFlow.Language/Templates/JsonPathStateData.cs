@@ -16,9 +16,6 @@ namespace StepFlow.Language.Templates;
 /// </remarks>
 public sealed class JsonPathStateData : StateData
 {
-    /// <summary>Everything passes through: <c>InputPath</c>, <c>ResultPath</c> and <c>OutputPath</c> are <c>$</c>.</summary>
-    public static readonly JsonPathStateData PassThrough = new();
-
     /// <summary><c>InputPath</c>. Default <c>$</c>.</summary>
     public EffectiveInput Input { get; init; } = EffectiveInput.Raw;
 

@@ -1,6 +1,5 @@
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Language.Templates;
 
@@ -16,11 +15,4 @@ public sealed class LiteralText(string text) : TextField
 public sealed class LiteralNumber(double number) : NumberField
 {
     public override Outcome<double> Evaluate(StateScope scope) => number;
-}
-
-/// <summary>A value that is given as such.</summary>
-/// <param name="value">The value.</param>
-public sealed class LiteralValue(JsonValue value) : ValueField
-{
-    public override Outcome<JsonValue> Evaluate(StateScope scope) => value;
 }

@@ -14,9 +14,6 @@ public sealed class PayloadTemplate
 
     internal PayloadTemplate(TemplateNode root) => _root = root;
 
-    /// <summary>Whether the template has no expression.</summary>
-    public bool IsConstant => _root is TemplateConstant;
-
     /// <summary>Whether the template takes its input as a whole or not at all, and needs nothing of its content.</summary>
     public bool PassesInputUnread => _root.PassesInputUnread;
 

@@ -12,9 +12,6 @@ internal sealed class StateVisit(HistoryEvent entered, StateEnteredDetails detai
 
     public JsonValue Input { get; } = details.Input;
 
-    /// <summary>What was sent, in the last attempt; null where nothing was.</summary>
-    public JsonValue? Sent { get; private set; }
-
     /// <summary>What the task gave; null where it gave nothing.</summary>
     public JsonValue? Result { get; private set; }
 
@@ -54,15 +51,6 @@ internal sealed class StateVisit(HistoryEvent entered, StateEnteredDetails detai
     {
         switch (entry.Details)
         {
-            case TaskScheduledDetails task:
-                Sent = task.Parameters;
-                break;
-            case LambdaFunctionScheduledDetails function:
-                Sent = function.Input;
-                break;
-            case ActivityScheduledDetails activity:
-                Sent = activity.Input;
-                break;
             case TaskOutputDetails result when entry.Type == HistoryEventType.TaskSucceeded:
                 Result = result.Output;
                 break;

@@ -3,8 +3,6 @@ namespace StepFlow.Local.Sources;
 /// <summary>What a command line says about the definitions that it names.</summary>
 internal sealed record SourceOptions
 {
-    public static readonly SourceOptions Default = new();
-
     /// <summary>Values of the <c>${Name}</c> in definitions.</summary>
     public IReadOnlyDictionary<string, string> Substitutions { get; init; } = new Dictionary<string, string>();
 

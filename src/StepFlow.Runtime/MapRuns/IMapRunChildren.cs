@@ -22,7 +22,7 @@ public interface IMapRunChildren
 }
 
 /// <summary>One child execution of a Map Run.</summary>
-/// <param name="Index">Its place in the run, from 0.</param>
+/// <param name="Index">Its index in the run, from 0.</param>
 /// <param name="Machine">The item processor as a machine of its own.</param>
 /// <param name="Start">How it starts.</param>
 public sealed record MapRunChild(int Index, StateMachine Machine, ExecutionStart Start)
@@ -35,7 +35,6 @@ public sealed record MapRunChild(int Index, StateMachine Machine, ExecutionStart
     {
         Source = JsonObject.Empty,
         Graph = command.State.Processor,
-        QueryLanguage = command.State.Processor.Start.QueryLanguage,
     };
 }
 

@@ -10,7 +10,6 @@ internal sealed record Arn(string Text, string Type, string Resource)
 {
     public const string StateMachineType = "stateMachine";
     public const string ExecutionType = "execution";
-    public const string ExpressType = "express";
     public const string ActivityType = "activity";
     public const string MapRunType = "mapRun";
 

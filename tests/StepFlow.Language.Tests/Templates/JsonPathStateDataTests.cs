@@ -44,7 +44,7 @@ public sealed class JsonPathStateDataTests
 
     [Fact]
     public void Complete_Default_ReplacesTheInputByTheResult() =>
-        Assert.Equal(new StateResult("result", null), JsonPathStateData.PassThrough.Complete(Scope, "result").Value);
+        Assert.Equal(new StateResult("result", null), new JsonPathStateData().Complete(Scope, "result").Value);
 
     [Theory]
     [InlineData("$.a.r", """{"a":{"b":1,"r":"result"},"c":2}""")]

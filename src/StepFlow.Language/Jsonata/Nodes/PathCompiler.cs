@@ -54,7 +54,6 @@ internal sealed class PathCompiler(NodeCompiler compiler, Scope scope)
             Name = step is { Kind: SyntaxKind.Name, KeepArray: false, Predicates: null, Group: null } ? step.Text : null,
             Sorter = isSort ? Sorter(step, stepScope) : null,
             Constructed = step.ConsArray,
-            Tuple = step.Tuple,
             Focus = step.Focus,
             Index = step.Index,
             Ancestor = step.Ancestor?.Label,

@@ -15,9 +15,6 @@ internal sealed class Step
     /// <summary>An array constructor, whose array is one element of what the path yields.</summary>
     public bool Constructed { get; init; }
 
-    /// <summary>The step yields tuples.</summary>
-    public bool Tuple { get; init; }
-
     /// <summary>The variable that each result is bound to while the context stays (<c>@</c>).</summary>
     public string? Focus { get; init; }
 

@@ -8,8 +8,6 @@ internal sealed class DateTimePart
 
     public char Component { get; init; }
 
-    public int? MinWidth { get; init; }
-
     public int? MaxWidth { get; init; }
 
     /// <summary>Whether the time zone is written as Z where it is UTC.</summary>

@@ -113,7 +113,6 @@ internal sealed class DateTimePicture
         _parts.Add(new()
         {
             Component = component,
-            MinWidth = min,
             MaxWidth = max,
             Traditional = modifier == 't',
             Names = names,
