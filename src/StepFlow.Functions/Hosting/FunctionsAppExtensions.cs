@@ -1,6 +1,5 @@
 using Azure.Core;
 using Azure.Identity;
-using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
@@ -17,6 +16,7 @@ using StepFlow.Functions.Storage;
 using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Configuration;
 using StepFlow.Integrations.Functions;
+using StepFlow.Integrations.Identities;
 using StepFlow.Integrations.Messages;
 using StepFlow.Integrations.Processes;
 using StepFlow.Integrations.Tables;
@@ -105,12 +105,11 @@ internal static class FunctionsAppExtensions
             return services;
         }
 
-        services.AddSingleton(provider => settings.ServiceBusConnection is { } connection
-            ? new ServiceBusClient(connection)
-            : new ServiceBusClient(settings.ServiceBusNamespace!, provider.GetRequiredService<TokenCredential>()));
+        services.AddSingleton(provider => new ServiceBusClients(
+            settings.ServiceBusConnection, settings.ServiceBusNamespace, provider.GetRequiredService<IdentityCredentials>()));
         return services
             .Replace(ServiceDescriptor.Singleton<INotificationSender, ServiceBusNotificationSender>())
-            .Replace(ServiceDescriptor.Singleton<IMessageReceiver, ServiceBusReceiving>());
+            .Replace(ServiceDescriptor.Singleton<IMessageReceiver, ServiceBusMessageReceiver>());
     }
 
     private static IServiceCollection AddExecutions(this IServiceCollection services) => services

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Azure.Messaging.ServiceBus;
 using StepFlow.Integrations.Messages;
+using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Functions.Notifications;
@@ -11,21 +12,25 @@ namespace StepFlow.Functions.Notifications;
 /// Messages over Service Bus: a queue or topic of the destination's name. The message id is the deduplication id or the
 /// call's idempotency key, so that a repeated call sends nothing twice where the entity detects duplicates.
 /// </summary>
-internal sealed class ServiceBusNotificationSender(ServiceBusClient client, TimeProvider time) : INotificationSender, IAsyncDisposable
+internal sealed class ServiceBusNotificationSender(ServiceBusClients clients, TimeProvider time) : INotificationSender, IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, ServiceBusSender> _senders = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(ServiceBusClient Client, string Name), ServiceBusSender> _senders = new();
 
     public async Task<SentMessage?> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
         ServiceBusMessage outgoing = Message(message, time.GetUtcNow());
         try
         {
-            await _senders.GetOrAdd(message.Name, client.CreateSender).SendMessageAsync(outgoing, cancellationToken);
+            await _senders.GetOrAdd((clients.For(message.Identity), message.Name), static key => key.Client.CreateSender(key.Name)).SendMessageAsync(outgoing, cancellationToken);
             return new(outgoing.MessageId);
         }
         catch (ServiceBusException e) when (e.Reason == ServiceBusFailureReason.MessagingEntityNotFound)
         {
             return null;
+        }
+        catch (ServiceBusException e) when (e.IsTransient)
+        {
+            throw new TaskOutageException(e.Message, e);
         }
     }
 

@@ -11,10 +11,15 @@ internal sealed class BlobAddresses(WorkflowBlobs store) : IRemoteSecrets
     private const string Name = "name";
     private const string Writes = "writes";
     private const string End = "end";
+    private const string Identity = "identity";
 
     /// <summary>How an address is made again.</summary>
-    public static JsonObject Reference(string bucket, string name, bool writes, DateTimeOffset end) => JsonObject.Create(
-        (Kind, bucket), (Name, name), (Writes, writes ? JsonValue.True : JsonValue.False), (End, end.ToString("O", CultureInfo.InvariantCulture)));
+    public static JsonObject Reference(string bucket, string name, bool writes, DateTimeOffset end, string? identity)
+    {
+        JsonObject reference = JsonObject.Create(
+            (Kind, bucket), (Name, name), (Writes, writes ? JsonValue.True : JsonValue.False), (End, end.ToString("O", CultureInfo.InvariantCulture)));
+        return identity is null ? reference : reference.With(Identity, identity);
+    }
 
     public async Task<string?> FindAsync(JsonObject reference, CancellationToken cancellationToken)
     {
@@ -24,7 +29,7 @@ internal sealed class BlobAddresses(WorkflowBlobs store) : IRemoteSecrets
         }
 
         DateTimeOffset end = DateTimeOffset.Parse(((JsonString)reference[End]!).Value, CultureInfo.InvariantCulture);
-        BlobResult<Uri> signed = await store.SignAsync(bucket.Value, ((JsonString)reference[Name]!).Value, reference[Writes] == JsonValue.True, end, cancellationToken);
+        BlobResult<Uri> signed = await store.As((reference[Identity] as JsonString)?.Value).SignAsync(bucket.Value, ((JsonString)reference[Name]!).Value, reference[Writes] == JsonValue.True, end, cancellationToken);
         return signed.IsSuccess ? signed.Value.AbsoluteUri : null;
     }
 }

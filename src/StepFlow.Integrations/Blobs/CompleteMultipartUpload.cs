@@ -49,7 +49,7 @@ internal sealed class CompleteMultipartUpload(WorkflowBlobs store, BlobOptions o
         }
 
         var put = new BlobPut { ContentType = upload.ContentType, Metadata = upload.Metadata, Tags = upload.Tags };
-        BlobResult<BlobProperties> written = await Store.CommitBlocksAsync(blob.Container, blob.Name, blocks, put, cancellationToken);
+        BlobResult<BlobProperties> written = await Store.For(call).CommitBlocksAsync(blob.Container, blob.Name, blocks, put, cancellationToken);
         return written.IsSuccess
             ? new TaskCompleted(JsonObject.Create(
                 ("Bucket", blob.Container),

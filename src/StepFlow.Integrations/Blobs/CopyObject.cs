@@ -19,7 +19,7 @@ internal sealed class CopyObject(WorkflowBlobs store, BlobOptions options, BlobR
             return Refusals.Invalid(call, problem);
         }
 
-        BlobResult<BlobProperties> copied = await Store.CopyAsync(
+        BlobResult<BlobProperties> copied = await Store.For(call).CopyAsync(
             source!, new(bucket, key), cancellationToken);
         return copied.IsSuccess && !IsS3 ? new TaskCompleted(JsonObject.Create(("ETag", Quoted(copied.Value.ETag)), ("LastModified", IsoTime.Seconds(copied.Value.LastModified))))
             : copied.IsSuccess

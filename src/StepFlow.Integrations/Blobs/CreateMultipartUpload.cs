@@ -26,7 +26,7 @@ internal sealed class CreateMultipartUpload(WorkflowBlobs store, BlobOptions opt
         }
 
         // Nothing is written yet; whether the bucket is there, and the blob may be reached, is known all the same.
-        BlobResult<BlobProperties> before = await Store.FindAsync(bucket, key, cancellationToken);
+        BlobResult<BlobProperties> before = await Store.For(call).FindAsync(bucket, key, cancellationToken);
         return before.IsSuccess || before.Failure == BlobFailure.NoSuchBlob
             ? new TaskCompleted(JsonObject.Create(("Bucket", bucket), ("Key", key), ("ServerSideEncryption", "AES256"), ("UploadId", upload.UploadId)))
             : Fail(call, before.Failure, bucket);

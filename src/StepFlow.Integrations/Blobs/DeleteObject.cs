@@ -18,7 +18,7 @@ internal sealed class DeleteObject(WorkflowBlobs store, BlobOptions options, Blo
             return Refusals.Invalid(call, problem);
         }
 
-        BlobResult<bool> deleted = await Store.DeleteAsync(bucket, key, cancellationToken);
+        BlobResult<bool> deleted = await Store.For(call).DeleteAsync(bucket, key, cancellationToken);
         return deleted.IsSuccess ? new TaskCompleted(JsonObject.Empty) : Fail(call, deleted.Failure, bucket);
     }
 }

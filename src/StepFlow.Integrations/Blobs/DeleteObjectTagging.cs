@@ -18,7 +18,7 @@ internal sealed class DeleteObjectTagging(WorkflowBlobs store, BlobOptions optio
             return Refusals.Invalid(call, problem);
         }
 
-        BlobResult<bool> put = await Store.PutTagsAsync(bucket, key, new Dictionary<string, string>(), cancellationToken);
+        BlobResult<bool> put = await Store.For(call).PutTagsAsync(bucket, key, new Dictionary<string, string>(), cancellationToken);
         return put.IsSuccess ? new TaskCompleted(JsonObject.Empty) : Fail(call, put.Failure, bucket);
     }
 }

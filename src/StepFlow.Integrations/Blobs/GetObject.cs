@@ -18,7 +18,7 @@ internal sealed class GetObject(WorkflowBlobs store, BlobOptions options, BlobRe
             return Refusals.Invalid(call, problem);
         }
 
-        BlobResult<BlobContent> found = await Store.OpenAsync(bucket, key, cancellationToken);
+        BlobResult<BlobContent> found = await Store.For(call).OpenAsync(bucket, key, cancellationToken);
         if (!found.IsSuccess)
         {
             return Fail(call, found.Failure, bucket);

@@ -17,7 +17,7 @@ internal sealed class GetObjectTagging(WorkflowBlobs store, BlobOptions options,
             return Refusals.Invalid(call, problem);
         }
 
-        BlobResult<IReadOnlyDictionary<string, string>> found = await Store.FindTagsAsync(bucket, key, cancellationToken);
+        BlobResult<IReadOnlyDictionary<string, string>> found = await Store.For(call).FindTagsAsync(bucket, key, cancellationToken);
         return found.IsSuccess ? new TaskCompleted(BlobTags.Write(found.Value, IsS3)) : Fail(call, found.Failure, bucket);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class HeadObject(WorkflowBlobs store, BlobOptions options, BlobR
             return Refusals.Invalid(call, problem);
         }
 
-        BlobResult<BlobProperties> found = await Store.FindAsync(bucket, key, cancellationToken);
+        BlobResult<BlobProperties> found = await Store.For(call).FindAsync(bucket, key, cancellationToken);
         return found.IsSuccess ? new TaskCompleted(Describe(found.Value).Build()) : Fail(call, found.Failure, bucket);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class ListObjects(WorkflowBlobs store, BlobOptions options, Blob
         }
 
         var query = new BlobQuery { Prefix = prefix, Delimiter = delimiter, After = after, Count = count };
-        BlobResult<BlobPage> found = await Store.ListAsync(bucket, query, cancellationToken);
+        BlobResult<BlobPage> found = await Store.For(call).ListAsync(bucket, query, cancellationToken);
         return found.IsSuccess ? new TaskCompleted(IsS3 ? Response(bucket, query, found.Value) : Response(found.Value)) : Fail(call, found.Failure, bucket);
     }
 

@@ -26,11 +26,11 @@ internal abstract class MultipartIntegration(WorkflowBlobs store, BlobOptions op
     protected abstract Task<TaskOutcome> RunAsync(TaskCall call, ArgumentReader arguments, BlobPath blob, MultipartUpload upload, CancellationToken cancellationToken);
 
     /// <summary>Uploads a part; its ETag, or why it could not be uploaded.</summary>
-    protected async Task<BlobResult<string>> PutAsync(BlobPath blob, MultipartUpload upload, int part, byte[] content, CancellationToken cancellationToken)
+    protected async Task<BlobResult<string>> PutAsync(TaskCall call, BlobPath blob, MultipartUpload upload, int part, byte[] content, CancellationToken cancellationToken)
     {
         string etag = MultipartUpload.ETagOf(content);
         using var stream = new MemoryStream(content, writable: false);
-        BlobResult<bool> put = await Store.PutBlockAsync(blob.Container, blob.Name, upload.BlockOf(part, etag), stream, cancellationToken);
+        BlobResult<bool> put = await Store.For(call).PutBlockAsync(blob.Container, blob.Name, upload.BlockOf(part, etag), stream, cancellationToken);
         return put.IsSuccess ? etag : put.Failure;
     }
 

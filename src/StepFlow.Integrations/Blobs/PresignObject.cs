@@ -30,13 +30,13 @@ internal sealed class PresignObject(WorkflowBlobs store, BlobOptions options, Bl
         }
 
         DateTimeOffset end = time.GetUtcNow() + TimeSpan.FromSeconds(seconds);
-        BlobResult<Uri> signed = await Store.SignAsync(bucket, key, writes, end, cancellationToken);
+        BlobResult<Uri> signed = await Store.For(call).SignAsync(bucket, key, writes, end, cancellationToken);
         if (!signed.IsSuccess)
         {
             return Fail(call, signed.Failure, bucket);
         }
 
-        string url = visible ? signed.Value.AbsoluteUri : await placeholders.CreateAsync(call, BlobAddresses.Reference(bucket, key, writes, end), cancellationToken);
+        string url = visible ? signed.Value.AbsoluteUri : await placeholders.CreateAsync(call, BlobAddresses.Reference(bucket, key, writes, end, Store.IdentityOf(call)), cancellationToken);
         return new TaskCompleted(JsonObject.Create(("ExpiresAt", IsoTime.Seconds(end)), ("Url", url)));
     }
 }

@@ -31,7 +31,7 @@ internal sealed class PutObject(WorkflowBlobs store, BlobOptions options, BlobRe
             Tags = tags,
             OnlyIfAbsent = ifNoneMatch == "*",
         };
-        BlobResult<BlobProperties> written = await Store.PutAsync(bucket, key, content, put, cancellationToken);
+        BlobResult<BlobProperties> written = await Store.For(call).PutAsync(bucket, key, content, put, cancellationToken);
         return written.IsSuccess
             ? new TaskCompleted(JsonObject.Create(("ETag", Quoted(written.Value.ETag)), IsS3 ? ("ServerSideEncryption", "AES256") : ("LastModified", IsoTime.Seconds(written.Value.LastModified))))
             : Fail(call, written.Failure, bucket);

@@ -19,7 +19,7 @@ internal sealed class PutObjectTagging(WorkflowBlobs store, BlobOptions options,
             return Refusals.Invalid(call, problem);
         }
 
-        BlobResult<bool> put = await Store.PutTagsAsync(bucket, key, tags, cancellationToken);
+        BlobResult<bool> put = await Store.For(call).PutTagsAsync(bucket, key, tags, cancellationToken);
         return put.IsSuccess ? new TaskCompleted(JsonObject.Empty) : Fail(call, put.Failure, bucket);
     }
 }

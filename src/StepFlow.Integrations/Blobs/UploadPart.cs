@@ -17,7 +17,7 @@ internal sealed class UploadPart(WorkflowBlobs store, BlobOptions options, BlobR
             return Refusals.Invalid(call, problem);
         }
 
-        BlobResult<string> put = await PutAsync(blob, upload, part, body, cancellationToken);
+        BlobResult<string> put = await PutAsync(call, blob, upload, part, body, cancellationToken);
         return put.IsSuccess
             ? new TaskCompleted(JsonObject.Create(("ETag", Quoted(put.Value)), ("ServerSideEncryption", "AES256")))
             : Fail(call, put.Failure, blob.Container);

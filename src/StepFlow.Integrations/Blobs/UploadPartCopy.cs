@@ -22,7 +22,7 @@ internal sealed partial class UploadPartCopy(WorkflowBlobs store, BlobOptions op
             return Refusals.Invalid(call, problem);
         }
 
-        BlobResult<BlobContent> found = await Store.OpenAsync(source!.Container, source.Name, slice, cancellationToken);
+        BlobResult<BlobContent> found = await Store.For(call).OpenAsync(source!.Container, source.Name, slice, cancellationToken);
         if (!found.IsSuccess)
         {
             return Fail(call, found.Failure, source.Container);
@@ -36,7 +36,7 @@ internal sealed partial class UploadPartCopy(WorkflowBlobs store, BlobOptions op
 
         using var copy = new MemoryStream();
         await content.Stream.CopyToAsync(copy, cancellationToken);
-        BlobResult<string> put = await PutAsync(blob, upload, part, copy.ToArray(), cancellationToken);
+        BlobResult<string> put = await PutAsync(call, blob, upload, part, copy.ToArray(), cancellationToken);
         return put.IsSuccess
             ? new TaskCompleted(JsonObject.Create(
                 ("CopyPartResult", JsonObject.Create(("ETag", Quoted(put.Value)), ("LastModified", IsoTime.Seconds(time.GetUtcNow())))),

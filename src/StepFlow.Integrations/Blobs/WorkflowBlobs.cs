@@ -1,3 +1,5 @@
+using StepFlow.Integrations.Tasks;
+
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>Blobs as workflows reach them: by bucket, and only where <see cref="BlobLocations"/> lets them.</summary>
@@ -5,6 +7,19 @@ namespace StepFlow.Integrations.Blobs;
 /// <param name="locations">Where workflows may go.</param>
 public sealed class WorkflowBlobs(IBlobStore inner, BlobLocations locations) : IBlobStore
 {
+    /// <summary>The blobs of other identities; null where there are none.</summary>
+    internal IdentityBlobs? Identities { get; init; }
+
+    /// <summary>The name of the identity that a task's <c>Credentials</c> choose; null for none.</summary>
+    internal string? IdentityOf(TaskCall call) => Identities?.NameOf(call);
+
+    /// <summary>The blobs as a task reaches them: with the identity that its <c>Credentials</c> choose.</summary>
+    internal WorkflowBlobs For(TaskCall call) => As(IdentityOf(call));
+
+    /// <summary>The blobs as an identity reaches them.</summary>
+    /// <param name="identity">The identity's name; null for the host itself.</param>
+    internal WorkflowBlobs As(string? identity) => identity is not null && Identities is { } others ? new(others.Of(identity), locations) : this;
+
     public Task<BlobResult<BlobProperties>> FindAsync(string container, string name, CancellationToken cancellationToken) =>
         AtAsync(locations.Find(container, name), location => inner.FindAsync(location.Container, location.Name, cancellationToken));
 

@@ -39,7 +39,7 @@ internal sealed class IntegrationOptionsValidator(AwsEnvironment environment) : 
             .. IsSafe(options.Azure.ManagementUrl) ? [] : new[] { Problem("Azure:ManagementUrl", "must be an https URL, or an http URL of this machine") },
             .. options.Secrets.SelectMany(static pair => Check(pair.Key, pair.Value)),
             .. Check(options.Http),
-            .. Check(options.Storage),
+            .. Check("Storage", options.Storage),
             .. Check(options.Mail, options),
             .. Range("Processes:MemoryBytes", options.Processes.MemoryBytes ?? LeastProcessBytes, LeastProcessBytes, MaxProcessBytes),
             .. Range("Blobs:MaxReadBytes", options.Blobs.MaxReadBytes, 1, MaxBytes),
@@ -129,6 +129,11 @@ internal sealed class IntegrationOptionsValidator(AwsEnvironment environment) : 
         {
             yield return Problem($"Identities:{name}:Aws", $"names an account that does not exist: add 'Aws:{account}:Region'");
         }
+
+        foreach (string problem in Check($"Identities:{name}:Storage", identity.Storage))
+        {
+            yield return problem;
+        }
     }
 
     private IEnumerable<string> Check(string name, AwsAccountOptions account)
@@ -214,16 +219,16 @@ internal sealed class IntegrationOptionsValidator(AwsEnvironment environment) : 
         }
     }
 
-    private static IEnumerable<string> Check(StorageOptions storage)
+    private static IEnumerable<string> Check(string setting, StorageOptions storage)
     {
         if (storage.ConnectionString is not null && storage.AccountName is not null)
         {
-            yield return Problem("Storage", "must have ConnectionString or AccountName, not both");
+            yield return Problem(setting, "must have ConnectionString or AccountName, not both");
         }
 
         if (storage is { ConnectionString: null, AccountName: null } && storage.BlobEndpoint is null != storage.QueueEndpoint is null)
         {
-            yield return Problem("Storage", "must have AccountName, or both BlobEndpoint and QueueEndpoint");
+            yield return Problem(setting, "must have AccountName, or both BlobEndpoint and QueueEndpoint");
         }
     }
 

@@ -49,6 +49,7 @@ public static class IntegrationsServiceCollectionExtensions
         services.AddSingleton(static provider => new SettingHints(Options(provider).ExplainMissing));
         return services
             .AddStorage()
+            .AddIdentities()
             .AddFunctions()
             .AddJobs()
             .AddRest()
@@ -66,6 +67,20 @@ public static class IntegrationsServiceCollectionExtensions
     private static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.AddSingleton(static provider => new StorageClients(() => Options(provider).Storage, provider.GetRequiredService<TokenCredential>()));
+        return services;
+    }
+
+    private static IServiceCollection AddIdentities(this IServiceCollection services)
+    {
+        services.AddSingleton(static provider => new TaskIdentities(Options(provider).Identities));
+        services.TryAddSingleton<Func<string, TokenCredential>>(static _ => static client => new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(client)));
+        services.AddSingleton(static provider => new IdentityCredentials(
+            provider.GetRequiredService<TaskIdentities>(), provider.GetRequiredService<TokenCredential>(), provider.GetRequiredService<Func<string, TokenCredential>>()));
+        services.AddSingleton(static provider => new IdentityStorage(
+            provider.GetRequiredService<StorageClients>(), () => Options(provider).Storage, provider.GetRequiredService<TaskIdentities>(), provider.GetRequiredService<IdentityCredentials>()));
+        services.AddSingleton<IdentityBlobs>();
+        services.AddSingleton(static provider => new IdentityTables(
+            provider.GetRequiredService<TaskIdentities>(), provider.GetRequiredService<IdentityCredentials>(), () => Options(provider).Cosmos, provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 
@@ -126,7 +141,6 @@ public static class IntegrationsServiceCollectionExtensions
             .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.All });
         services.TryAddSingleton<ITaskNotes, MemoryTaskNotes>();
         services.AddSingleton(static provider => Options(provider).Azure);
-        services.AddSingleton(static provider => new TaskIdentities(Options(provider).Identities));
         services.AddSingleton(static provider => ActivatorUtilities.CreateInstance<RestTargets>(provider, Options(provider).Rest));
         services.AddSingleton<RestClient>();
         services.AddSingleton<RestOperations>();
@@ -194,7 +208,10 @@ public static class IntegrationsServiceCollectionExtensions
         services.TryAddSingleton<IBlobStore, AzureBlobStore>();
         services.AddSingleton(static provider => Options(provider).Blobs);
         services.AddSingleton<BlobLocations>();
-        services.AddSingleton<WorkflowBlobs>();
+        services.AddSingleton(static provider => new WorkflowBlobs(provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<BlobLocations>())
+        {
+            Identities = provider.GetRequiredService<IdentityBlobs>(),
+        });
         services.AddSingleton<IRemoteSecrets, BlobAddresses>();
         services.AddSingleton<S3Errors>();
         services.AddSingleton<AzureBlobErrors>();
@@ -251,6 +268,9 @@ public static class IntegrationsServiceCollectionExtensions
             .Add(static provider => new QueueBatch(QueueBatch.Send, Create<SendMessage>(provider, SendMessage.Sdk)))
             .Add(static provider => new QueueBatch(QueueBatch.Delete, Create<DeleteMessage>(provider, DeleteMessage.Sdk)))
             .Add<SendToServiceBus>()
+            .Add<ReceiveFromServiceBus>()
+            .Add(static provider => Create<SettleServiceBusMessage>(provider, false))
+            .Add(static provider => Create<SettleServiceBusMessage>(provider, true))
             .AddBoth(static (provider, sdk) => Create<Publish>(provider, sdk))
             .AddBoth(static (provider, sdk) => Create<PutEvents>(provider, sdk));
     }
@@ -276,7 +296,10 @@ public static class IntegrationsServiceCollectionExtensions
             provider.GetRequiredService<ITableStore>(),
             Options(provider).Tables.ToFrozenDictionary(static table => table.Key, static table => new Table(table.Key, table.Value), StringComparer.Ordinal),
             provider.GetRequiredService<SettingHints>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>())
+        {
+            Others = provider.GetRequiredService<IdentityTables>().Of,
+        });
         return services
             .Add<BatchGetItem>()
             .Add<BatchWriteItem>()

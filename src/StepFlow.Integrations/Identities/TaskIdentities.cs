@@ -10,6 +10,12 @@ internal sealed class TaskIdentities(IEnumerable<KeyValuePair<string, IdentityOp
     private readonly FrozenDictionary<string, IdentityOptions> _identities = options.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The identity that a task's <c>Credentials</c> choose; null where they choose none.</summary>
-    public IdentityOptions? Of(TaskCall call) =>
-        (call.Credentials as JsonObject)?["RoleArn"] is JsonString { Value: var role } ? _identities.GetValueOrDefault(role[(role.LastIndexOf('/') + 1)..]) : null;
+    public IdentityOptions? Of(TaskCall call) => Find(NameOf(call));
+
+    /// <summary>The name of the identity that a task's <c>Credentials</c> choose; null where they choose none.</summary>
+    public string? NameOf(TaskCall call) =>
+        (call.Credentials as JsonObject)?["RoleArn"] is JsonString { Value: var role } && role[(role.LastIndexOf('/') + 1)..] is var name && _identities.ContainsKey(name) ? name : null;
+
+    /// <summary>An identity by its name; null for null, and where there is none.</summary>
+    public IdentityOptions? Find(string? name) => name is null ? null : _identities.GetValueOrDefault(name);
 }

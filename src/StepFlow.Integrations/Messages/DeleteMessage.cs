@@ -1,3 +1,4 @@
+using StepFlow.Integrations.Identities;
 using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
@@ -8,7 +9,7 @@ namespace StepFlow.Integrations.Messages;
 /// Removes a message that was received: <c>aws-sdk:sqs:deleteMessage</c> (QueueUrl, ReceiptHandle), and
 /// <c>azure:queue:deleteMessage</c> (Queue, Receipt) (SQS API, DeleteMessage).
 /// </summary>
-internal sealed class DeleteMessage(IMessageReceiver receiver, SettingHints hints, string name) : ITaskIntegration
+internal sealed class DeleteMessage(IMessageReceiver receiver, TaskIdentities identities, SettingHints hints, string name) : ITaskIntegration
 {
     public const string Sdk = "aws-sdk:sqs:deleteMessage";
     public const string Azure = QueueErrors.AzureService + ":deleteMessage";
@@ -25,7 +26,8 @@ internal sealed class DeleteMessage(IMessageReceiver receiver, SettingHints hint
             return QueueErrors.Invalid(call, problem);
         }
 
-        return await receiver.RemoveAsync(ResourceName.Of(queue), receipt, cancellationToken) switch
+        var source = new MessageSource(MessageDestination.Queue, ResourceName.Of(queue)) { Identity = identities.NameOf(call) };
+        return await receiver.RemoveAsync(source, receipt, cancellationToken) switch
         {
             MessageRemoval.NoQueue => QueueErrors.NoQueue(call, queue, hints),
             MessageRemoval.InvalidReceipt => QueueErrors.InvalidReceipt(call),

@@ -3,20 +3,30 @@ namespace StepFlow.Integrations.Messages;
 /// <summary>Takes messages out of queues for workflows. Azure Storage queues on one machine, Service Bus on Azure.</summary>
 public interface IMessageReceiver
 {
-    /// <summary>Takes messages; others do not see them for a while.</summary>
-    /// <param name="queue">The queue's name, without ARN or URL around it.</param>
+    /// <summary>Takes messages; others do not see them for a while, or until they are settled.</summary>
+    /// <param name="source">Where they are.</param>
     /// <param name="most">At most so many, from 1 to 10.</param>
-    /// <param name="hidden">How long others do not see them; null for the queue's own time.</param>
+    /// <param name="hidden">How long others do not see them, where the queue makes them visible again by itself; null for the queue's own time.</param>
+    /// <param name="idempotencyKey">The same for every repetition of the call: one that can gives a repetition the same messages.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The messages, none where the queue is empty; null where there is no such queue.</returns>
-    Task<IReadOnlyList<TakenMessage>?> ReceiveAsync(string queue, int most, TimeSpan? hidden, CancellationToken cancellationToken);
+    Task<IReadOnlyList<TakenMessage>?> ReceiveAsync(MessageSource source, int most, TimeSpan? hidden, string idempotencyKey, CancellationToken cancellationToken);
 
     /// <summary>Removes a message that was taken.</summary>
-    /// <param name="queue">The queue's name.</param>
+    /// <param name="source">Where it was taken.</param>
     /// <param name="receipt">The receipt of <see cref="TakenMessage"/>.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>What became of it.</returns>
-    Task<MessageRemoval> RemoveAsync(string queue, string receipt, CancellationToken cancellationToken);
+    Task<MessageRemoval> RemoveAsync(MessageSource source, string receipt, CancellationToken cancellationToken);
+
+    /// <summary>Moves a message that was taken to the dead-letter queue.</summary>
+    /// <param name="source">Where it was taken.</param>
+    /// <param name="receipt">The receipt of <see cref="TakenMessage"/>.</param>
+    /// <param name="reason">Why, in a word; null for none.</param>
+    /// <param name="description">Why, for people; null for none.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>What became of it.</returns>
+    Task<MessageRemoval> DeadLetterAsync(MessageSource source, string receipt, string? reason, string? description, CancellationToken cancellationToken);
 }
 
 /// <summary>What became of a message that was to be removed.</summary>
@@ -30,4 +40,7 @@ public enum MessageRemoval
 
     /// <summary>The receipt is none, or its time was up and others see the message again.</summary>
     InvalidReceipt,
+
+    /// <summary>The queue has no dead-letter queue.</summary>
+    NoDeadLetters,
 }

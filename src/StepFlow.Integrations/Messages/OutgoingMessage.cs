@@ -29,6 +29,9 @@ public sealed record OutgoingMessage
     /// <summary>How long the message stays hidden.</summary>
     public TimeSpan Delay { get; init; }
 
+    /// <summary>The name of the identity that sends it (<c>Identities</c>); null for the host itself.</summary>
+    public string? Identity { get; init; }
+
     /// <summary>The same for every repetition of the call; a sender that can uses it to drop duplicates.</summary>
     public required string IdempotencyKey { get; init; }
 }

@@ -1,3 +1,4 @@
+using StepFlow.Integrations.Identities;
 using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
@@ -5,7 +6,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Integrations.Messages;
 
 /// <summary><c>sns:publish</c> and <c>aws-sdk:sns:publish</c>: sends a message to a topic (SNS API, Publish).</summary>
-internal sealed class Publish(INotificationSender sender, SettingHints hints, TimeProvider time, bool sdk) : ITaskIntegration
+internal sealed class Publish(INotificationSender sender, TaskIdentities identities, SettingHints hints, TimeProvider time, bool sdk) : ITaskIntegration
 {
     // The answer of the query protocol around a message id of 36 characters, and a line around the sequence number.
     private const int ResponseLength = 294;
@@ -46,6 +47,7 @@ internal sealed class Publish(INotificationSender sender, SettingHints hints, Ti
             Attributes = attributes,
             GroupId = groupId,
             DeduplicationId = deduplicationId,
+            Identity = identities.NameOf(call),
             IdempotencyKey = call.IdempotencyKey,
         };
         try

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StepFlow.Integrations.Identities;
 using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
@@ -10,7 +11,7 @@ namespace StepFlow.Integrations.Messages;
 /// destination, and to what its rules start. One event that is refused fails
 /// the optimised integration, though the others were sent (EventBridge API, PutEvents).
 /// </summary>
-internal sealed class PutEvents(INotificationSender sender, IEventRules rules, SettingHints hints, TimeProvider time, bool sdk) : ITaskIntegration
+internal sealed class PutEvents(INotificationSender sender, IEventRules rules, TaskIdentities identities, SettingHints hints, TimeProvider time, bool sdk) : ITaskIntegration
 {
     public const string FailedEntry = "EventBridge.FailedEntry";
 
@@ -69,7 +70,7 @@ internal sealed class PutEvents(INotificationSender sender, IEventRules rules, S
         {
             await rules.ApplyAsync(bus, body, cancellationToken);
             SentMessage? sent = await sender.SendAsync(
-                new() { Destination = MessageDestination.EventBus, Name = bus, Body = body.ToString(), Subject = type, IdempotencyKey = key },
+                new() { Destination = MessageDestination.EventBus, Name = bus, Body = body.ToString(), Subject = type, Identity = identities.NameOf(call), IdempotencyKey = key },
                 cancellationToken);
             return sent is null && !rules.HasRules(bus)
                 ? Refused("ResourceNotFoundException", $"Event bus {bus} does not exist" + hints.Add($"Messages:EventBuses:{bus}"))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StepFlow.Integrations.Identities;
 using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
@@ -10,7 +11,7 @@ namespace StepFlow.Integrations.Messages;
 /// WaitTimeSeconds), and <c>azure:queue:receiveMessages</c> (Queue, MaxMessages, VisibilityTimeout, WaitSeconds)
 /// (SQS API, ReceiveMessage). A repetition after a crash takes others: what it took before is seen again after a while.
 /// </summary>
-internal sealed class ReceiveMessage(IMessageReceiver receiver, SettingHints hints, TimeProvider time, string name) : ITaskIntegration
+internal sealed class ReceiveMessage(IMessageReceiver receiver, TaskIdentities identities, SettingHints hints, TimeProvider time, string name) : ITaskIntegration
 {
     public const string Sdk = "aws-sdk:sqs:receiveMessage";
     public const string Azure = QueueErrors.AzureService + ":receiveMessages";
@@ -36,18 +37,23 @@ internal sealed class ReceiveMessage(IMessageReceiver receiver, SettingHints hin
             return QueueErrors.Invalid(call, problem);
         }
 
-        DateTimeOffset end = time.GetUtcNow() + TimeSpan.FromSeconds(wait);
+        var source = new MessageSource(MessageDestination.Queue, ResourceName.Of(queue)) { Identity = identities.NameOf(call) };
+        IReadOnlyList<TakenMessage>? messages = await TakeAsync(
+            receiver, source, most, hidden is { } seconds ? TimeSpan.FromSeconds(seconds) : null, TimeSpan.FromSeconds(wait), call.IdempotencyKey, time, cancellationToken);
+        return messages is null ? QueueErrors.NoQueue(call, queue, hints) : new TaskCompleted(Response(messages, isAzure));
+    }
+
+    /// <summary>Takes messages, and waits for them for a while where there are none.</summary>
+    internal static async Task<IReadOnlyList<TakenMessage>?> TakeAsync(
+        IMessageReceiver receiver, MessageSource source, int most, TimeSpan? hidden, TimeSpan wait, string idempotencyKey, TimeProvider time, CancellationToken cancellationToken)
+    {
+        DateTimeOffset end = time.GetUtcNow() + wait;
         while (true)
         {
-            IReadOnlyList<TakenMessage>? messages = await receiver.ReceiveAsync(ResourceName.Of(queue), most, hidden is { } seconds ? TimeSpan.FromSeconds(seconds) : null, cancellationToken);
-            if (messages is null)
+            IReadOnlyList<TakenMessage>? messages = await receiver.ReceiveAsync(source, most, hidden, idempotencyKey, cancellationToken);
+            if (messages is not { Count: 0 } || time.GetUtcNow() >= end)
             {
-                return QueueErrors.NoQueue(call, queue, hints);
-            }
-
-            if (messages.Count > 0 || time.GetUtcNow() >= end)
-            {
-                return new TaskCompleted(Response(messages, isAzure));
+                return messages;
             }
 
             await Task.Delay(Pause, time, cancellationToken);

@@ -1,3 +1,4 @@
+using StepFlow.Integrations.Identities;
 using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
@@ -8,7 +9,7 @@ namespace StepFlow.Integrations.Messages;
 /// Sends a message to a queue: <c>sqs:sendMessage</c>, <c>aws-sdk:sqs:sendMessage</c> (QueueUrl, MessageBody), and
 /// <c>azure:queue:sendMessage</c> (Queue, MessageBody) (SQS API, SendMessage).
 /// </summary>
-internal sealed class SendMessage(INotificationSender sender, SettingHints hints, TimeProvider time, string name) : ITaskIntegration
+internal sealed class SendMessage(INotificationSender sender, TaskIdentities identities, SettingHints hints, TimeProvider time, string name) : ITaskIntegration
 {
     public const string Optimised = "sqs:sendMessage";
     public const string Sdk = "aws-sdk:sqs:sendMessage";
@@ -47,6 +48,7 @@ internal sealed class SendMessage(INotificationSender sender, SettingHints hints
             GroupId = groupId,
             DeduplicationId = deduplicationId,
             Delay = TimeSpan.FromSeconds(delay),
+            Identity = identities.NameOf(call),
             IdempotencyKey = call.IdempotencyKey,
         };
         try

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StepFlow.Integrations.Identities;
 using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
@@ -9,7 +10,7 @@ namespace StepFlow.Integrations.Messages;
 /// <c>azure:servicebus:sendMessage</c>: sends <c>Body</c> to a <c>Queue</c> or a <c>Topic</c>, with <c>SessionId</c>,
 /// <c>MessageId</c> and <c>ScheduledEnqueueTime</c> or <c>DelaySeconds</c>. Service Bus on Azure, a storage queue where a host has none.
 /// </summary>
-internal sealed class SendToServiceBus(INotificationSender sender, SettingHints hints, TimeProvider time) : ITaskIntegration
+internal sealed class SendToServiceBus(INotificationSender sender, TaskIdentities identities, SettingHints hints, TimeProvider time) : ITaskIntegration
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(7);
 
@@ -50,6 +51,7 @@ internal sealed class SendToServiceBus(INotificationSender sender, SettingHints 
             GroupId = session,
             DeduplicationId = id,
             Delay = delay,
+            Identity = identities.NameOf(call),
             IdempotencyKey = call.IdempotencyKey,
         };
         try

@@ -14,9 +14,9 @@ internal sealed class StorageQueueReceiver(StorageQueues queues) : IMessageRecei
     /// <summary>Azure Storage hides a message for a second at least.</summary>
     private static readonly TimeSpan ShortestHidden = TimeSpan.FromSeconds(1);
 
-    public async Task<IReadOnlyList<TakenMessage>?> ReceiveAsync(string queue, int most, TimeSpan? hidden, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TakenMessage>?> ReceiveAsync(MessageSource source, int most, TimeSpan? hidden, string idempotencyKey, CancellationToken cancellationToken)
     {
-        if (queues.Find(MessageDestination.Queue, queue) is not { } client)
+        if (queues.Find(source.Destination, source.Name, source.Identity) is not { } client)
         {
             return null;
         }
@@ -33,9 +33,9 @@ internal sealed class StorageQueueReceiver(StorageQueues queues) : IMessageRecei
         }
     }
 
-    public async Task<MessageRemoval> RemoveAsync(string queue, string receipt, CancellationToken cancellationToken)
+    public async Task<MessageRemoval> RemoveAsync(MessageSource source, string receipt, CancellationToken cancellationToken)
     {
-        if (queues.Find(MessageDestination.Queue, queue) is not { } client)
+        if (queues.Find(source.Destination, source.Name, source.Identity) is not { } client)
         {
             return MessageRemoval.NoQueue;
         }
@@ -63,6 +63,10 @@ internal sealed class StorageQueueReceiver(StorageQueues queues) : IMessageRecei
             return MessageRemoval.InvalidReceipt;
         }
     }
+
+    /// <summary>A storage queue gives a message's content only to who takes it: by its receipt it cannot be copied to another queue.</summary>
+    public Task<MessageRemoval> DeadLetterAsync(MessageSource source, string receipt, string? reason, string? description, CancellationToken cancellationToken) =>
+        Task.FromResult(queues.Find(source.Destination, source.Name, source.Identity) is null ? MessageRemoval.NoQueue : MessageRemoval.NoDeadLetters);
 
     private static TakenMessage Read(QueueMessage message)
     {

@@ -18,7 +18,7 @@ internal sealed class StorageQueueSender(StorageQueues queues, MessageOptions op
 
     public async Task<SentMessage?> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
-        if (queues.Find(message.Destination, message.Name) is not { } queue)
+        if (queues.Find(message.Destination, message.Name, message.Identity) is not { } queue)
         {
             return null;
         }

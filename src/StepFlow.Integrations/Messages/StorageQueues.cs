@@ -1,22 +1,28 @@
+using System.Collections.Concurrent;
 using System.IO.Enumeration;
 using Azure.Storage.Queues;
+using StepFlow.Integrations.Identities;
 using StepFlow.Integrations.Storage;
 
 namespace StepFlow.Integrations.Messages;
 
 /// <summary>The storage queues that workflows may reach, by the names that workflows know them by.</summary>
-internal sealed class StorageQueues(StorageClients clients, MessageOptions options, IEnumerable<ReservedQueues> reserved)
+internal sealed class StorageQueues(IdentityStorage storage, MessageOptions options, IEnumerable<ReservedQueues> reserved)
 {
     private readonly string[] _reserved = [.. ReservedQueues.OfPlatform.Patterns, .. reserved.SelectMany(static one => one.Patterns)];
 
-    private readonly Lazy<QueueServiceClient> _service =
-        new(() => clients.Queues(options.Base64 ? QueueMessageEncoding.Base64 : QueueMessageEncoding.None));
+    private readonly ConcurrentDictionary<StorageClients, QueueServiceClient> _services = new();
 
     /// <summary>A destination's queue; null where there is none that may be reached.</summary>
-    public QueueClient? Find(MessageDestination destination, string name) =>
-        clients.IsConfigured && NameOf(destination, name) is { } queue && StorageNames.IsContainerOrQueue(queue) && !_reserved.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, queue, ignoreCase: false))
-            ? _service.Value.GetQueueClient(queue)
+    /// <param name="destination">What sort of destination.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="identity">The name of the identity that reaches it; null for the host itself.</param>
+    public QueueClient? Find(MessageDestination destination, string name, string? identity) =>
+        storage.For(identity) is { IsConfigured: true } clients && NameOf(destination, name) is { } queue && StorageNames.IsContainerOrQueue(queue) && !_reserved.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, queue, ignoreCase: false))
+            ? _services.GetOrAdd(clients, Service).GetQueueClient(queue)
             : null;
+
+    private QueueServiceClient Service(StorageClients clients) => clients.Queues(options.Base64 ? QueueMessageEncoding.Base64 : QueueMessageEncoding.None);
 
     private string? NameOf(MessageDestination destination, string name) => destination switch
     {

@@ -15,6 +15,9 @@ public sealed record TakenMessage(string Id, string Receipt, string Body, long C
     /// <summary>When it was sent; null where that is not known.</summary>
     public DateTimeOffset? Sent { get; init; }
 
+    /// <summary>Its subject; null for none.</summary>
+    public string? Subject { get; init; }
+
     /// <summary>Its group; null for none.</summary>
     public string? GroupId { get; init; }
 }

@@ -20,7 +20,7 @@ internal sealed class GetItem(TableContext context, bool sdk) : TableIntegration
             return TableErrors.Invalid(call.Call, problem);
         }
 
-        JsonObject? found = await Store.FindAsync(call.Table.Name, key!.Value, cancellationToken);
+        JsonObject? found = await StoreFor(call).FindAsync(call.Table.Name, key!.Value, cancellationToken);
         return Response(call.Call, found is null ? JsonObject.Empty : JsonObject.Create(("Item", TableCall.Project(found, projection))));
     }
 }

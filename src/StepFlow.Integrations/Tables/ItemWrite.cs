@@ -17,7 +17,7 @@ internal abstract class ItemWrite(TableContext context, bool sdk) : TableIntegra
             return TableErrors.Invalid(call.Call, call.Problem!);
         }
 
-        JsonObject outcome = await Store.ChangeAsync(
+        JsonObject outcome = await StoreFor(call).ChangeAsync(
             call.Table.Name, prepared.Key, new(call.Call.ExecutionArn, call.Call.IdempotencyKey), prepared.Change, cancellationToken);
         return TableOutcome.ResponseOf(outcome) is { } response ? Response(call.Call, response) : TableOutcome.FailureOf(outcome, call.Call);
     }

@@ -46,7 +46,7 @@ internal sealed record TableCall(TaskCall Call, ArgumentReader Arguments, Placeh
         }
 
         return (arguments.Problem ?? placeholders.CheckValues()) is { } problem ? (null, TableErrors.Invalid(call, problem))
-            : context.Store is UnconfiguredTableStore ? (null, TableErrors.NoStore(call, context.Hints))
+            : context.StoreFor(call) is UnconfiguredTableStore ? (null, TableErrors.NoStore(call, context.Hints))
             : context.Tables.TryGetValue(name, out Table? table) ? (new(call, arguments, placeholders, table), null)
             : (null, TableErrors.NoTable(call, name, context.Hints));
     }

@@ -1,7 +1,19 @@
 using System.Collections.Frozen;
 using StepFlow.Integrations.Responses;
+using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.Tables;
 
 /// <summary>What the table integrations work on.</summary>
-internal sealed record TableContext(ITableStore Store, FrozenDictionary<string, Table> Tables, SettingHints Hints, TimeProvider Time);
+/// <param name="Store">The host's own tables.</param>
+/// <param name="Tables">The tables, by name.</param>
+/// <param name="Hints">Names missing settings.</param>
+/// <param name="Time">The clock.</param>
+internal sealed record TableContext(ITableStore Store, FrozenDictionary<string, Table> Tables, SettingHints Hints, TimeProvider Time)
+{
+    /// <summary>The tables of the identity that a task's <c>Credentials</c> choose; null where it chooses none, or one without tables of its own.</summary>
+    public Func<TaskCall, ITableStore?> Others { get; init; } = static _ => null;
+
+    /// <summary>The tables that a task reaches.</summary>
+    public ITableStore StoreFor(TaskCall call) => Others(call) ?? Store;
+}

@@ -15,7 +15,8 @@ internal abstract class TableIntegration(TableContext context, bool sdk) : ITask
     /// <summary>The parameter that is asked for before the table is; null for none.</summary>
     protected internal virtual string? Required => null;
 
-    protected ITableStore Store => context.Store;
+    /// <summary>The tables that a task reaches.</summary>
+    protected ITableStore StoreFor(TableCall call) => context.StoreFor(call.Call);
 
     public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
     {

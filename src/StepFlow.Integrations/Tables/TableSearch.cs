@@ -47,7 +47,7 @@ internal abstract class TableSearch(TableContext context, bool sdk) : TableInteg
         }
 
         List<JsonObject> items = [];
-        await foreach (JsonObject item in Store.ListAsync(call.Table.Name, index is null ? partition : null, cancellationToken))
+        await foreach (JsonObject item in StoreFor(call).ListAsync(call.Table.Name, index is null ? partition : null, cancellationToken))
         {
             if (keys?.Holds(item) != false && index?.AreIn(item) != false)
             {

@@ -55,13 +55,13 @@ internal sealed class TransactGetItems(TableContext context) : ITaskIntegration
         }
 
         ItemLocation[] locations = [.. reads.Select(static read => read.Location)];
-        if ((arguments.Problem ?? context.Store.WhyNotTogether(locations)) is { } problem)
+        if ((arguments.Problem ?? context.StoreFor(call).WhyNotTogether(locations)) is { } problem)
         {
             return TableErrors.Invalid(call, problem);
         }
 
         // A change of nothing sees all items at one moment.
-        JsonObject outcome = await context.Store.ChangeTogetherAsync(
+        JsonObject outcome = await context.StoreFor(call).ChangeTogetherAsync(
             locations, new(call.ExecutionArn, call.IdempotencyKey), existing => ItemChanges.None(locations.Length, JsonObject.Create((Responses, JsonArray.From(existing.Select(View))))), cancellationToken);
         return new TaskCompleted(JsonObject.Create((Responses, outcome[Responses]!)));
 

@@ -55,12 +55,12 @@ internal sealed class TransactWriteItems(TableContext context) : ITaskIntegratio
         }
 
         ItemLocation[] locations = [.. writes.Select(static write => write.Location)];
-        if ((arguments.Problem ?? context.Store.WhyNotTogether(locations)) is { } problem)
+        if ((arguments.Problem ?? context.StoreFor(call).WhyNotTogether(locations)) is { } problem)
         {
             return TableErrors.Invalid(call, problem);
         }
 
-        JsonObject outcome = await context.Store.ChangeTogetherAsync(
+        JsonObject outcome = await context.StoreFor(call).ChangeTogetherAsync(
             locations, new(call.ExecutionArn, call.IdempotencyKey), existing => Change(writes, existing), cancellationToken);
         return TableOutcome.ResponseOf(outcome) is { } response ? new TaskCompleted(response) : TableOutcome.FailureOf(outcome, call);
     }

@@ -35,6 +35,9 @@ internal static class AzureActions
         ["azure:keyvault:getSecret"] = ("Name", ""),
         ["azure:functions:invoke"] = ("Function", "Body"),
         ["azure:servicebus:sendMessage"] = ("Body", "Queue Topic SessionId MessageId Subject DelaySeconds ScheduledEnqueueTime"),
+        ["azure:servicebus:receiveMessages"] = ("", "Queue Topic Subscription MaxMessages WaitSeconds"),
+        ["azure:servicebus:completeMessage"] = ("Receipt", "Queue Topic Subscription"),
+        ["azure:servicebus:deadLetterMessage"] = ("Receipt", "Queue Topic Subscription Reason Description"),
         ["azure:eventgrid:publishEvents"] = ("Topic Events", ""),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

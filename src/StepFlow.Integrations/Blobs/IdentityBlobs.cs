@@ -1,0 +1,23 @@
+using System.Collections.Concurrent;
+using StepFlow.Integrations.Identities;
+using StepFlow.Integrations.Storage;
+using StepFlow.Integrations.Tasks;
+
+namespace StepFlow.Integrations.Blobs;
+
+/// <summary>The blobs that tasks reach with the identities that their <c>Credentials</c> choose.</summary>
+/// <param name="own">The host's own blobs.</param>
+/// <param name="ownClients">The host's own account.</param>
+/// <param name="storage">The accounts of the identities.</param>
+/// <param name="identities">The identities.</param>
+internal sealed class IdentityBlobs(IBlobStore own, StorageClients ownClients, IdentityStorage storage, TaskIdentities identities)
+{
+    private readonly ConcurrentDictionary<StorageClients, AzureBlobStore> _stores = new();
+
+    /// <summary>The name of the identity that a task chooses; null for none.</summary>
+    public string? NameOf(TaskCall call) => identities.NameOf(call);
+
+    /// <summary>The blobs of an identity; the host's own for null, and for an identity without an account or a sign-in of its own.</summary>
+    public IBlobStore Of(string? identity) =>
+        storage.For(identity) is var clients && ReferenceEquals(clients, ownClients) ? own : _stores.GetOrAdd(clients, static other => new(other));
+}
