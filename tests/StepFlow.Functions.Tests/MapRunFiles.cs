@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.IO.Compression;
+using System.Text;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using StepFlow.Language.Json;
@@ -9,22 +11,36 @@ namespace StepFlow.Functions.Tests;
 internal sealed class MapRunFiles
 {
     private readonly BlobContainerClient _container;
+    private readonly Dictionary<string, byte[]> _files = [];
 
     private MapRunFiles(BlobContainerClient container) => _container = container;
 
-    /// <summary>Writes the file: the rows <c>0</c>, <c>1</c>, … of a column <c>id</c>.</summary>
+    /// <summary>Writes the file: the rows <c>0</c>, <c>1</c>, … of a column <c>id</c>; and the same, compressed.</summary>
     public static async Task<MapRunFiles> CreateAsync(string connectionString, int rows, CancellationToken cancellationToken)
     {
         var container = new BlobContainerClient(connectionString, AzuriteFixture.UniqueName() + "items");
         await container.CreateAsync(cancellationToken: cancellationToken);
         string text = string.Join('\n', (string[])["id", .. Enumerable.Range(0, rows).Select(static row => row.ToString(CultureInfo.InvariantCulture))]);
-        await container.GetBlobClient("items.csv").UploadAsync(BinaryData.FromString(text), cancellationToken);
-        return new(container);
+        var files = new MapRunFiles(container);
+        files._files["items.csv"] = Encoding.UTF8.GetBytes(text);
+        files._files["items.csv.gz"] = Gzip(files._files["items.csv"]);
+        foreach ((string name, byte[] content) in files._files)
+        {
+            await container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), cancellationToken);
+        }
+
+        return files;
     }
 
     /// <summary>The fields of a Map over the file's rows, whose results go to the same container.</summary>
-    public string Fields => $$$"""
-        "ItemReader":{"Resource":"arn:aws:states:::s3:getObject","ReaderConfig":{"InputType":"CSV","CSVHeaderLocation":"FIRST_ROW"},"Parameters":{"Bucket":"{{{_container.Name}}}","Key":"items.csv"}},
+    public string Fields => FieldsOf("items.csv");
+
+    /// <summary>How many bytes a file has.</summary>
+    public long Length(string file) => _files[file].Length;
+
+    /// <summary>The fields of a Map over the rows of one of the files.</summary>
+    public string FieldsOf(string file) => $$$"""
+        "ItemReader":{"Resource":"arn:aws:states:::s3:getObject","ReaderConfig":{"InputType":"CSV","CSVHeaderLocation":"FIRST_ROW"},"Parameters":{"Bucket":"{{{_container.Name}}}","Key":"{{{file}}}"}},
         "ResultWriter":{"Resource":"arn:aws:states:::s3:putObject","Parameters":{"Bucket":"{{{_container.Name}}}","Prefix":"out"},"WriterConfig":{"OutputType":"JSON","Transformation":"NONE"}}
         """;
 
@@ -45,5 +61,16 @@ internal sealed class MapRunFiles
         }
 
         return rows;
+    }
+
+    private static byte[] Gzip(byte[] plain)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(plain);
+        }
+
+        return packed.ToArray();
     }
 }

@@ -26,7 +26,8 @@ internal sealed class MapRunActivities(ExecutionStorage storage, AzureExecutionH
         }
 
         var pages = new PageWriter(storage, run, request);
-        Outcome<bool> read = await new ChildReader(run.Command, run.Names, run.Parent, time).ReadAsync(objects, long.MaxValue, request.Item, pages.TakeAsync, cancellationToken);
+        var reading = new ItemReading { Objects = objects, First = request.First, Copies = storage.CopiesOf(run.Names.Arn) };
+        Outcome<bool> read = await new ChildReader(run.Command, run.Names, run.Parent, time).ReadAsync(reading, pages.TakeAsync, cancellationToken);
         return read.IsSuccess
             ? await storage.MapRunPages.StoreAsync(run.Names.Arn, request.Page, await pages.CloseAsync(read.Value, cancellationToken), cancellationToken)
             : new() { Failure = await FailureAsync(read.Error, cancellationToken) };
@@ -91,6 +92,7 @@ internal sealed class MapRunActivities(ExecutionStorage storage, AzureExecutionH
 
     private async Task EndAsync(MapRunNames names, string status, MapRunProgress progress, CancellationToken cancellationToken)
     {
+        await storage.CopiesOf(names.Arn).DeleteAsync(cancellationToken);
         if (await runs.FindAsync(names.Arn, cancellationToken) is not { } stored)
         {
             // Removed with its execution meanwhile.

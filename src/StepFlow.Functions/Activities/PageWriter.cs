@@ -23,30 +23,35 @@ internal sealed class PageWriter(ExecutionStorage storage, OpenedMapRun run, Chi
     private readonly List<WaitingPage> _pages = [];
     private readonly List<MapRunEntry> _children = [];
     private long _bytes;
-    private long _items;
     private int _page = request.Page;
+    private bool _isFull;
+    private ItemPosition? _next;
 
     /// <summary>Takes a child.</summary>
-    /// <returns>False where the reading has enough.</returns>
-    public async ValueTask<bool> TakeAsync(MapRunEntry child, CancellationToken cancellationToken)
+    /// <returns>False where the reading has enough, and another one can go on behind the child.</returns>
+    public async ValueTask<bool> TakeAsync(MapRunEntry child, ItemPosition? next, CancellationToken cancellationToken)
     {
         _children.Add(child);
         _bytes += child.Input.Utf8Length;
-        _items += child.Items;
-        if (_children.Count < MaxChildren && _bytes < MaxBytes)
+        if (_children.Count >= MaxChildren || _bytes >= MaxBytes)
+        {
+            await WriteAsync(cancellationToken);
+            _isFull = true;
+        }
+
+        // A record that this reading began with would be read again by each reading that ends in it.
+        if (!_isFull || next is null || next.IsInRecordOf(request.First))
         {
             return true;
         }
 
-        await WriteAsync(cancellationToken);
-
-        // A file is read from its beginning each time. With each reading twice as far, that is twice the work in all.
-        return run.Command.State.ItemReader is not null && _items < request.Item;
+        _next = next;
+        return false;
     }
 
     /// <summary>Writes what is left.</summary>
     /// <param name="isLast">Whether there are no more items.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<ChildrenRead> CloseAsync(bool isLast, CancellationToken cancellationToken)
     {
         await WriteAsync(cancellationToken);
@@ -54,7 +59,7 @@ internal sealed class PageWriter(ExecutionStorage storage, OpenedMapRun run, Chi
         {
             Pages = await storage.StoreAsync(Encoding.UTF8.GetBytes(PageText.Write(_pages)), cancellationToken),
             NextPage = _page,
-            NextItem = request.Item + _items,
+            Next = _next,
             IsLast = isLast,
         };
     }

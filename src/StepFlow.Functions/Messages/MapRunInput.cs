@@ -14,8 +14,8 @@ public sealed record MapRunInput
     /// <summary>The page of children that is written next.</summary>
     public int NextPage { get; init; }
 
-    /// <summary>The item that is read next.</summary>
-    public long NextItem { get; init; }
+    /// <summary>Where in the items the next reading begins.</summary>
+    public ItemPosition Next { get; init; } = ItemPosition.Start;
 
     /// <summary>Whether all items were read.</summary>
     public bool IsRead { get; init; }

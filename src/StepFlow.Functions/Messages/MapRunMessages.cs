@@ -25,8 +25,8 @@ public sealed record MapRunTask
 /// <summary>Asks the activity <c>ReadChildren</c> for the next children of a run.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Page">The page that is written first.</param>
-/// <param name="Item">The item that is read first.</param>
-public sealed record ChildrenReading(MapRunTask Run, int Page, long Item);
+/// <param name="First">Where in the items the reading begins.</param>
+public sealed record ChildrenReading(MapRunTask Run, int Page, ItemPosition First);
 
 /// <summary>What the activity <c>ReadChildren</c> wrote; or, where it has a failure, why the run fails.</summary>
 public sealed record ChildrenRead
@@ -37,8 +37,8 @@ public sealed record ChildrenRead
     /// <summary>The page that is written next.</summary>
     public int NextPage { get; init; }
 
-    /// <summary>The item that is read next.</summary>
-    public long NextItem { get; init; }
+    /// <summary>Where in the items the next reading begins; null where the run has no more items.</summary>
+    public ItemPosition? Next { get; init; }
 
     /// <summary>Whether the run has no more items.</summary>
     public bool IsLast { get; init; }

@@ -45,7 +45,7 @@ internal sealed class OrchestratedMapRun
     private MapRunSettings _settings;
     private MapRunStop _stop;
     private MapRunEnd? _failure;
-    private long _nextItem;
+    private ItemPosition _next;
     private int _nextPage;
     private bool _isRead;
     private bool _reading;
@@ -66,7 +66,7 @@ internal sealed class OrchestratedMapRun
         _settings = _input.Progress.Settings;
         _stop = _input.Stop;
         _failure = _input.Failure;
-        _nextItem = _input.NextItem;
+        _next = _input.Next;
         _nextPage = _input.NextPage;
         _isRead = _input.IsRead;
         _tally = new(_input.Progress, null);
@@ -135,7 +135,7 @@ internal sealed class OrchestratedMapRun
         if (BeginsWork && !_isRead && !_reading && _waiting.Count < MaxWaiting)
         {
             _reading = true;
-            Call<ChildrenRead>(ActivityNames.ReadChildren, new ChildrenReading(_input.Run, _nextPage, _nextItem));
+            Call<ChildrenRead>(ActivityNames.ReadChildren, new ChildrenReading(_input.Run, _nextPage, _next));
         }
     }
 
@@ -235,7 +235,7 @@ internal sealed class OrchestratedMapRun
         }
 
         _nextPage = read.NextPage;
-        _nextItem = read.NextItem;
+        _next = read.Next ?? _next;
         _isRead = read.IsLast;
         foreach (WaitingPage page in PageText.Read((await _payloads.ReadTextAsync(read.Pages))!))
         {
@@ -366,7 +366,7 @@ internal sealed class OrchestratedMapRun
             {
                 Progress = _tally.Progress with { Settings = _settings },
                 NextPage = _nextPage,
-                NextItem = _nextItem,
+                Next = _next,
                 IsRead = _isRead,
                 Waiting = waiting,
                 InFlight = inFlight,

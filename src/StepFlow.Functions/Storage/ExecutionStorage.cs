@@ -35,6 +35,9 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
     /// <summary>How the Express children of Map Runs ended.</summary>
     public MapRunOutcomeBlobs MapRunOutcomes { get; } = new(service.GetBlobContainerClient(prefix + "stepflow-map-runs"));
 
+    /// <summary>Copies of the compressed files that a Map Run reads.</summary>
+    public MapRunCopies CopiesOf(string mapRunArn) => new(service.GetBlobContainerClient(prefix + "stepflow-map-runs"), mapRunArn);
+
     /// <summary>The containers' names, for whoever creates them.</summary>
     public static IReadOnlyList<string> Containers { get; } =
         [Documents, "stepflow-executions", "stepflow-index", "stepflow-history", "stepflow-payloads", "stepflow-answers", "stepflow-map-runs"];

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -20,11 +21,13 @@ internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
     public Task<BlobResult<BlobContent>> OpenAsync(string container, string name, BlobSlice? slice, CancellationToken cancellationToken) => TryAsync(async () =>
     {
         BlobClient blob = Blob(container, name);
-        BlobDownloadStreamingResult found = await blob.DownloadStreamingAsync(
-            slice is null ? null : new BlobDownloadOptions { Range = new HttpRange(slice.First, slice.Length) }, cancellationToken);
+        BlobDownloadStreamingResult found = await blob.DownloadStreamingAsync(slice is null ? null : Options(slice), cancellationToken);
         BlobDownloadDetails details = found.Details;
         var properties = new BlobProperties(name, details.ContentLength, Bare(details.ETag), details.LastModified, details.ContentType, Copy(details.Metadata));
-        return (BlobResult<BlobContent>)new BlobContent(properties, found.Content);
+        var content = new BlobContent(properties, found.Content);
+        return (BlobResult<BlobContent>)(ContentRangeHeaderValue.TryParse(details.ContentRange, out ContentRangeHeaderValue? range) && range.Length is { } whole
+            ? content with { WholeLength = whole }
+            : content);
     });
 
     public Task<BlobResult<BlobProperties>> PutAsync(string container, string name, Stream content, BlobPut put, CancellationToken cancellationToken) => TryAsync(async () =>
@@ -172,6 +175,13 @@ internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
         { Status: 403 } => BlobFailure.AccessDenied,
         { Status: 404 } => BlobFailure.NoSuchBlob,
         _ => null,
+    };
+
+    private static BlobDownloadOptions Options(BlobSlice slice) => new()
+    {
+        // An empty blob has no ranges, so all of a blob is not asked for as one.
+        Range = slice is { First: 0, Length: null } ? default : new HttpRange(slice.First, slice.Length),
+        Conditions = slice.ETag is { } version ? new BlobRequestConditions { IfMatch = new ETag($"\"{version}\"") } : null,
     };
 
     private static string Bare(ETag etag) => etag.ToString().Trim('"');

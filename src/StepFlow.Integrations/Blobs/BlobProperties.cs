@@ -16,17 +16,21 @@ public sealed record BlobProperties(
     IReadOnlyDictionary<string, string>? Metadata);
 
 /// <summary>A blob that is open for reading.</summary>
-/// <param name="Properties">What is known of it.</param>
-/// <param name="Stream">Its content.</param>
+/// <param name="Properties">What is known of it. The length is that of the bytes that were asked for.</param>
+/// <param name="Stream">The bytes that were asked for.</param>
 public sealed record BlobContent(BlobProperties Properties, Stream Stream) : IAsyncDisposable
 {
+    /// <summary>The length of the whole blob in bytes.</summary>
+    public long WholeLength { get; init; } = Properties.Length;
+
     public ValueTask DisposeAsync() => Stream.DisposeAsync();
 }
 
 /// <summary>Bytes of a blob that follow each other.</summary>
 /// <param name="First">The first, from 0.</param>
-/// <param name="Length">How many.</param>
-public sealed record BlobSlice(long First, long Length);
+/// <param name="Length">How many; null for all that follow.</param>
+/// <param name="ETag">The version that the blob must have, without quotes; null for any.</param>
+public sealed record BlobSlice(long First, long? Length, string? ETag = null);
 
 /// <summary>How a blob is written.</summary>
 public sealed record BlobPut

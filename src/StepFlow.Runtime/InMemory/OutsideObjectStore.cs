@@ -7,15 +7,15 @@ internal sealed class OutsideObjectStore(VirtualClock clock, IObjectStore object
 {
     public long MaxItemBytes => objects.MaxItemBytes;
 
-    public Task ReadAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken) =>
+    public Task ReadAsync(ObjectAddress address, ObjectSlice slice, Func<ObjectContent, CancellationToken, Task> read, CancellationToken cancellationToken) =>
         clock.RunOutsideAsync(async () =>
         {
-            await objects.ReadAsync(address, read, cancellationToken);
+            await objects.ReadAsync(address, slice, read, cancellationToken);
             return true;
         });
 
-    public Task<IReadOnlyList<ObjectSummary>> ListAsync(string bucket, string prefix, CancellationToken cancellationToken) =>
-        clock.RunOutsideAsync(() => objects.ListAsync(bucket, prefix, cancellationToken));
+    public Task<ObjectPage> ListAsync(string bucket, string prefix, string? page, CancellationToken cancellationToken) =>
+        clock.RunOutsideAsync(() => objects.ListAsync(bucket, prefix, page, cancellationToken));
 
     public Task WriteAsync(ObjectAddress address, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         clock.RunOutsideAsync(async () =>

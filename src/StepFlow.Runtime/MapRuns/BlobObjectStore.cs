@@ -13,35 +13,24 @@ public sealed class BlobObjectStore(WorkflowBlobs blobs, BlobOptions options) : 
 
     public long MaxItemBytes => options.MaxItemBytes;
 
-    public async Task ReadAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken)
+    public async Task ReadAsync(ObjectAddress address, ObjectSlice slice, Func<ObjectContent, CancellationToken, Task> read, CancellationToken cancellationToken)
     {
-        BlobResult<BlobContent> response = await blobs.OpenAsync(address.Bucket, address.Key, cancellationToken);
+        BlobResult<BlobContent> response = await blobs.OpenAsync(address.Bucket, address.Key, new BlobSlice(slice.First, slice.Length, slice.Version), cancellationToken);
         if (!response.IsSuccess)
         {
             throw Refused("read", address, response.Failure);
         }
 
         await using BlobContent content = response.Value;
-        await read(content.Stream, cancellationToken);
+        await read(new(content.Stream, content.Properties.ETag, content.WholeLength), cancellationToken);
     }
 
-    public async Task<IReadOnlyList<ObjectSummary>> ListAsync(string bucket, string prefix, CancellationToken cancellationToken)
+    public async Task<ObjectPage> ListAsync(string bucket, string prefix, string? page, CancellationToken cancellationToken)
     {
-        var found = new List<ObjectSummary>();
-        string? after = null;
-        do
-        {
-            BlobResult<BlobPage> page = await blobs.ListAsync(bucket, new() { Prefix = prefix, After = after }, cancellationToken);
-            if (!page.IsSuccess)
-            {
-                throw Refused("listed", new(bucket, prefix), page.Failure);
-            }
-
-            found.AddRange(page.Value.Blobs.Select(blob => new ObjectSummary(blob.Name, blob.Length, $"\"{blob.ETag}\"", blob.LastModified)));
-            after = page.Value.Next;
-        }
-        while (after is not null);
-        return found;
+        BlobResult<BlobPage> listed = await blobs.ListAsync(bucket, new() { Prefix = prefix, After = page }, cancellationToken);
+        return listed.IsSuccess
+            ? new([.. listed.Value.Blobs.Select(static blob => new ObjectSummary(blob.Name, blob.Length, $"\"{blob.ETag}\"", blob.LastModified))], listed.Value.Next)
+            : throw Refused("listed", new(bucket, prefix), listed.Failure);
     }
 
     public async Task WriteAsync(ObjectAddress address, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
@@ -108,6 +97,7 @@ public sealed class BlobObjectStore(WorkflowBlobs blobs, BlobOptions options) : 
     {
         BlobFailure.NoSuchBlob => MapRunErrors.NoSuchKey(address),
         BlobFailure.NoSuchContainer => MapRunErrors.NoSuchBucket(address.Bucket),
+        BlobFailure.PreconditionFailed => MapRunErrors.Changed(address),
         BlobFailure.NotConfigured => MapRunErrors.NoObjectStore,
         BlobFailure.NotAllowed => BlobErrors.NotAllowed(address.Bucket),
         BlobFailure.InvalidContainerName => BlobErrors.NoContainerName(address.Bucket),

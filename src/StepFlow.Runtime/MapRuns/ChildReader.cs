@@ -17,27 +17,28 @@ namespace StepFlow.Runtime.MapRuns;
 public sealed class ChildReader(StartMapRun command, MapRunNames names, ExecutionStart parent, TimeProvider clock)
 {
     private readonly ItemBatch? _batch = command.State.ItemBatcher is null ? null : new(command);
+    private MapRunEntry? _single;
     private int _children;
 
     /// <summary>Reads children. Called once.</summary>
-    /// <param name="objects">Where items are read; null where there is no such place.</param>
-    /// <param name="maxBytes">Bytes that the items of files may take in all, decompressed.</param>
-    /// <param name="first">The item from which on they are read; a batch begins with it.</param>
-    /// <param name="pass">Takes each child, in order, with indexes from 0; may wait until there is room for it. False where no more are wanted.</param>
+    /// <param name="reading">Where the items are read, and from which one on: a batch begins with it.</param>
+    /// <param name="pass">
+    /// Takes each child, in order, with indexes from 0, and the position at which a reading goes on behind it, null behind the
+    /// last child; may wait until there is room for it. False where no more are wanted.
+    /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Whether the run has no more children; or why it fails.</returns>
     public async Task<Outcome<bool>> ReadAsync(
-        IObjectStore? objects, long maxBytes, long first, Func<MapRunEntry, CancellationToken, ValueTask<bool>> pass, CancellationToken cancellationToken)
+        ItemReading reading, Func<MapRunEntry, ItemPosition?, CancellationToken, ValueTask<bool>> pass, CancellationToken cancellationToken)
     {
         try
         {
-            bool isAll = await new ItemSource(command, objects is null ? null : new RepeatedObjectStore(objects, clock), maxBytes).ReadAsync(
-                first,
+            bool isAll = await new ItemSource(command, reading, clock).ReadAsync(
                 async (items, token) =>
                 {
                     foreach (MapItem item in items)
                     {
-                        if (Take(item) is { } child && !await pass(child, token))
+                        if (Take(item) is { } child && !await pass(child, item.Position, token))
                         {
                             return false;
                         }
@@ -56,25 +57,30 @@ public sealed class ChildReader(StartMapRun command, MapRunNames names, Executio
             return failure.Error;
         }
 
-        if (_batch?.Close() is var (input, count))
+        MapRunEntry? last = _batch is null ? _single : ToChild(_batch.Close());
+        if (last is not null)
         {
-            await pass(names.Entry(_children++, input, count, null), cancellationToken);
+            await pass(last, null, cancellationToken);
         }
 
         return true;
     }
 
-    /// <summary>Takes an item; gives the child that is whole with it, if any.</summary>
+    /// <summary>Takes an item; gives the child before it, if that one is whole now.</summary>
     private MapRunEntry? Take(MapItem item)
     {
         JsonValue input = Select(item);
-        if (_batch is null)
+        if (_batch is not null)
         {
-            return names.Entry(_children++, input, 1, item.ToContext());
+            return ToChild(_batch.Add(input));
         }
 
-        return _batch.Add(input) is var (batched, count) ? names.Entry(_children++, batched, count, null) : null;
+        MapRunEntry? before = _single;
+        _single = names.Entry(_children++, input, 1, item.ToContext());
+        return before;
     }
+
+    private MapRunEntry? ToChild((JsonValue Input, int Items)? batch) => batch is var (input, count) ? names.Entry(_children++, input, count, null) : null;
 
     private JsonValue Select(MapItem item)
     {

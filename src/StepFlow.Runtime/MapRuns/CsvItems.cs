@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 using StepFlow.Language.Json;
@@ -10,36 +9,71 @@ namespace StepFlow.Runtime.MapRuns;
 /// Rows of a CSV file as objects of texts. A row that is too short has empty texts, what it has beyond the headers is
 /// left out; quotes are those of RFC 4180; empty lines are no rows.
 /// </summary>
-internal static class CsvItems
+/// <param name="config">The headers and the delimiter.</param>
+/// <param name="source">Where the file is.</param>
+/// <param name="items">Takes the items. A reading can begin with every row.</param>
+internal sealed class CsvItems(ReaderConfig config, string source, ItemSink items)
 {
-    public static async Task ReadAsync(Stream content, ReaderConfig config, string source, ItemSink items, CancellationToken cancellationToken)
+    private readonly CsvConfiguration _configuration = new(CultureInfo.InvariantCulture)
     {
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
+        Delimiter = config.Delimiter.ToString(),
+        HasHeaderRecord = false,
+        DetectColumnCountChanges = false,
+        BadDataFound = null,
+        MaxFieldSize = ItemSink.MaxBytesOfOne,
+    };
+
+    private IReadOnlyList<string>? _headers;
+
+    /// <summary>Whether the headers are in a part of the file that the reading leaves out.</summary>
+    public bool NeedsHeaders => !config.HeadersGiven && items.Record.Offset > 0;
+
+    /// <summary>Reads the headers.</summary>
+    /// <param name="content">The file from its beginning.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task ReadHeadersAsync(Stream content, CancellationToken cancellationToken) =>
+        ParseAsync(content, 0, async (csv, _) => _headers = await csv.ReadAsync() ? Checked(csv.Record ?? []) : []);
+
+    /// <summary>Reads the rows.</summary>
+    /// <param name="content">The file from the sink's record on.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ItemReaderException">It is not CSV.</exception>
+    public Task ReadAsync(Stream content, CancellationToken cancellationToken) => ParseAsync(content, items.Record.Offset, async (csv, text) =>
+    {
+        IReadOnlyList<string>? headers = config.HeadersGiven ? Checked(config.Headers) : _headers;
+        while (!items.IsFull)
         {
-            Delimiter = config.Delimiter.ToString(),
-            HasHeaderRecord = false,
-            DetectColumnCountChanges = false,
-            BadDataFound = null,
-            MaxFieldSize = ItemSink.MaxBytesOfOne,
-        };
-        using var reader = new StreamReader(content, Encoding.UTF8, leaveOpen: true);
-        using var csv = new CsvParser(reader, configuration);
-        IReadOnlyList<string>? headers = config.HeadersGiven ? Checked(config.Headers) : null;
+            long? start = text.OffsetOf(csv.CharCount);
+            if (!await csv.ReadAsync())
+            {
+                return;
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            string[] fields = csv.Record ?? [];
+            if (headers is null)
+            {
+                headers = _headers = Checked(fields);
+                continue;
+            }
+
+            if (start is { } offset)
+            {
+                items.Begin(new RecordStart(offset));
+            }
+
+            items.Add(null, ToObject(headers, fields), source, fields.Sum(static field => (long)field.Length));
+            await items.FlushAsync(cancellationToken);
+        }
+    });
+
+    private async Task ParseAsync(Stream content, long offset, Func<CsvParser, Utf8Text, Task> parse)
+    {
+        using var text = new Utf8Text(content, offset);
+        using var csv = new CsvParser(text, _configuration, leaveOpen: true);
         try
         {
-            while (!items.IsFull && await csv.ReadAsync())
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                string[] fields = csv.Record ?? [];
-                if (headers is null)
-                {
-                    headers = Checked(fields);
-                    continue;
-                }
-
-                items.Add(null, ToObject(headers, fields), source, fields.Sum(static field => (long)field.Length));
-                await items.FlushAsync(cancellationToken);
-            }
+            await parse(csv, text);
         }
         catch (CsvHelperException exception)
         {

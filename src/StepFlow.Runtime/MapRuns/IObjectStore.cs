@@ -10,16 +10,21 @@ public interface IObjectStore
     /// <summary>Bytes that the items of one Map Run may have, decompressed. By default 512 MiB.</summary>
     long MaxItemBytes => 512L * 1024 * 1024;
 
-    /// <summary>Reads an object.</summary>
+    /// <summary>Reads an object, or a slice of it.</summary>
     /// <param name="address">Where it is.</param>
-    /// <param name="read">Reads the content, from its beginning; it ends when this returns.</param>
+    /// <param name="slice">The bytes to read.</param>
+    /// <param name="read">Reads the content; it ends when this returns.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="ObjectStoreException">There is no such object, or it may not be read.</exception>
-    Task ReadAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken);
+    /// <exception cref="ObjectStoreException">There is no such object, it may not be read, or it has another version than the slice names.</exception>
+    Task ReadAsync(ObjectAddress address, ObjectSlice slice, Func<ObjectContent, CancellationToken, Task> read, CancellationToken cancellationToken);
 
-    /// <summary>The objects of a bucket whose keys start with a prefix, in the order of their keys.</summary>
+    /// <summary>A page of the objects of a bucket whose keys start with a prefix, in the order of their keys.</summary>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="prefix">What the keys start with; empty for all.</param>
+    /// <param name="page">The page, as the one before names it in <see cref="ObjectPage.Next"/>; null for the first.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ObjectStoreException">There is no such bucket, or it may not be listed.</exception>
-    Task<IReadOnlyList<ObjectSummary>> ListAsync(string bucket, string prefix, CancellationToken cancellationToken);
+    Task<ObjectPage> ListAsync(string bucket, string prefix, string? page, CancellationToken cancellationToken);
 
     /// <summary>Writes an object, over one that is there.</summary>
     /// <exception cref="ObjectStoreException">There is no such bucket, or it may not be written to.</exception>
@@ -45,6 +50,27 @@ public interface IObjectStore
 /// <param name="Key">Its key.</param>
 /// <param name="VersionId">Its version; null for the newest.</param>
 public sealed record ObjectAddress(string Bucket, string Key, string? VersionId = null);
+
+/// <summary>Bytes of an object that follow each other.</summary>
+/// <param name="First">The first, from 0.</param>
+/// <param name="Length">How many; null for all that follow.</param>
+/// <param name="Version">The version that the object must have, as <see cref="ObjectContent.Version"/>; null for any.</param>
+public sealed record ObjectSlice(long First = 0, long? Length = null, string? Version = null)
+{
+    /// <summary>All bytes, of any version.</summary>
+    public static ObjectSlice Whole { get; } = new();
+}
+
+/// <summary>An object that is open for reading.</summary>
+/// <param name="Stream">The bytes that were asked for.</param>
+/// <param name="Version">The object's version: another content has another one.</param>
+/// <param name="Size">How many bytes the whole object has.</param>
+public sealed record ObjectContent(Stream Stream, string Version, long Size);
+
+/// <summary>A page of a listing.</summary>
+/// <param name="Objects">The objects, in the order of their keys.</param>
+/// <param name="Next">The page after it, in the store's own words; null where this is the last.</param>
+public sealed record ObjectPage(IReadOnlyList<ObjectSummary> Objects, string? Next = null);
 
 /// <summary>What a listing tells of an object (ListObjectsV2).</summary>
 /// <param name="Key">Its key.</param>

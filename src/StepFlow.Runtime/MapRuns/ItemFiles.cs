@@ -1,12 +1,15 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace StepFlow.Runtime.MapRuns;
 
-/// <summary>Reads the files that items are in; those named <c>.gz</c> are decompressed.</summary>
+/// <summary>Reads the files that items are in, from the position of the sink on; those named <c>.gz</c> are decompressed.</summary>
 /// <param name="objects">Where the files are.</param>
+/// <param name="copies">Stores decompressed copies of files; null for none.</param>
 /// <param name="config">How they are read.</param>
 /// <param name="maxBytes">Bytes that a file of items may have, decompressed.</param>
-internal sealed class ItemFiles(IObjectStore objects, ReaderConfig config, long maxBytes)
+internal sealed class ItemFiles(RepeatedObjectStore objects, RepeatedObjectStore? copies, ReaderConfig config, long maxBytes)
 {
     private const int MaxManifestBytes = 64 * 1024 * 1024;
 
@@ -25,51 +28,156 @@ internal sealed class ItemFiles(IObjectStore objects, ReaderConfig config, long 
         ReadAsync(address, "CSV", new() { HeadersGiven = true, Headers = columns }, items, cancellationToken);
 
     /// <summary>Reads a small file as a whole.</summary>
-    public async Task<byte[]> ReadWholeAsync(ObjectAddress address, CancellationToken cancellationToken)
+    /// <param name="address">The file.</param>
+    /// <param name="version">The version that it must have; null for any.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Its content, decompressed, and its version.</returns>
+    public async Task<(byte[] Content, string Version)> ReadWholeAsync(ObjectAddress address, string? version, CancellationToken cancellationToken)
     {
         using var whole = new MemoryStream();
-        await OpenAsync(address, MaxManifestBytes, async (content, token) =>
+        await objects.ReadAsync(address, new ObjectSlice(Version: version), async (content, token) =>
         {
             whole.SetLength(0);
-            await content.CopyToAsync(whole, token);
+            version = content.Version;
+            await ReadPlainAsync(address, content.Stream, 0, MaxManifestBytes, (plain, reading) => plain.CopyToAsync(whole, reading), token);
         }, cancellationToken);
-        return whole.ToArray();
+        return (whole.ToArray(), version!);
     }
 
-    private Task ReadAsync(ObjectAddress address, string? type, ReaderConfig reader, ItemSink items, CancellationToken cancellationToken)
+    private async Task ReadAsync(ObjectAddress address, string? type, ReaderConfig reader, ItemSink items, CancellationToken cancellationToken)
     {
         string source = $"s3://{address.Bucket}/{address.Key}";
-        long start = items.Position;
-        return OpenAsync(address, maxBytes, async (content, token) =>
+        switch (type)
         {
-            // After an outage in the middle the file is read again.
-            items.BackTo(start);
-            await (type switch
-            {
-                "CSV" => CsvItems.ReadAsync(content, reader, source, items, token),
-                "JSONL" => JsonLineItems.ReadAsync(content, source, items, token),
-                "JSON" => new JsonItems(reader.ItemsPointer, source, items, objects.MaxItemBytes).ReadAsync(content, token),
-                "PARQUET" => new ParquetItems(source, items).ReadAsync(content, token),
-                _ => throw new ItemReaderException(MapRunErrors.Unsupported($"files of the type '{type}'")),
-            });
-        }, cancellationToken);
+            case "CSV":
+                var rows = new CsvItems(reader, source, items);
+                if (rows.NeedsHeaders)
+                {
+                    await OpenAsync(address, items, static () => 0, rows.ReadHeadersAsync, cancellationToken);
+                }
+
+                await OpenAsync(address, items, rows.ReadAsync, cancellationToken);
+                break;
+            case "JSONL":
+                await OpenAsync(address, items, new JsonLineItems(source, items).ReadAsync, cancellationToken);
+                break;
+            case "JSON":
+                await OpenAsync(address, items, (content, token) => new JsonItems(reader.ItemsPointer, source, items, objects.MaxItemBytes).ReadAsync(content, token), cancellationToken);
+                break;
+            case "PARQUET" when IsZipped(address):
+                await OpenAsync(address, items, async (content, token) =>
+                {
+                    await using PartialFile file = await PartialFile.CopyAsync(content, token);
+                    await new ParquetItems(source, items).ReadAsync(file, token);
+                }, cancellationToken);
+                break;
+            case "PARQUET":
+                await using (PartialFile file = await PartialFile.OpenAsync(objects, address, items.File.Version, maxBytes, cancellationToken))
+                {
+                    items.Opened(file.Version!);
+                    await new ParquetItems(source, items).ReadAsync(file, cancellationToken);
+                }
+
+                break;
+            default:
+                throw new ItemReaderException(MapRunErrors.Unsupported($"files of the type '{type}'"));
+        }
     }
 
-    private Task OpenAsync(ObjectAddress address, long most, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken) => objects.ReadAsync(
+    /// <summary>Reads a file from the sink's record on. After an outage in the middle it is read from the record on that was begun last.</summary>
+    private Task OpenAsync(ObjectAddress address, ItemSink items, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken) => OpenAsync(
         address,
-        async (content, token) =>
+        items,
+        () => items.Record.Offset,
+        (content, token) =>
         {
-            bool isZipped = address.Key.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-            await using Stream plain = isZipped ? new GZipStream(content, CompressionMode.Decompress, leaveOpen: true) : content;
-            await using var bounded = new BoundedStream(plain, most, () => new ItemReaderException(MapRunErrors.TooLongFile(address, most)));
-            try
-            {
-                await read(bounded, token);
-            }
-            catch (InvalidDataException exception) when (isZipped)
-            {
-                throw new ItemReaderException(MapRunErrors.Malformed("gzip", exception.Message));
-            }
+            items.Back();
+            return read(content, token);
         },
         cancellationToken);
+
+    private async Task OpenAsync(ObjectAddress address, ItemSink items, Func<long> first, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken)
+    {
+        bool isZipped = IsZipped(address);
+        if (isZipped && copies is not null && items.File.Version is { } version && items.Record.Offset > 0)
+        {
+            ObjectAddress copy = CopyOf(address, version);
+            await CopyAsync(address, version, copy, cancellationToken);
+            await copies.ReadAsync(copy, () => new(first()), (content, token) => ReadBoundedAsync(address, content.Stream, maxBytes, read, token), cancellationToken);
+            return;
+        }
+
+        await objects.ReadAsync(
+            address,
+            () => new(isZipped ? 0 : first(), Version: items.File.Version),
+            async (content, token) =>
+            {
+                items.Opened(content.Version);
+                await (isZipped
+                    ? ReadPlainAsync(address, content.Stream, first(), maxBytes, read, token)
+                    : ReadBoundedAsync(address, content.Stream, maxBytes, read, token));
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Stores a decompressed copy of a file, unless there is one.</summary>
+    private async Task CopyAsync(ObjectAddress address, string version, ObjectAddress copy, CancellationToken cancellationToken)
+    {
+        ObjectPage found = await copies!.ListAsync(copy.Bucket, copy.Key, null, cancellationToken);
+        if (found.Objects.Count > 0)
+        {
+            return;
+        }
+
+        // An outage while the file is read ends the writing, which is then repeated as a whole.
+        await copies.WriteAsync(
+            copy,
+            (target, writing) => objects.ReadOnceAsync(
+                address,
+                new ObjectSlice(Version: version),
+                (content, reading) => ReadPlainAsync(address, content.Stream, 0, maxBytes, (plain, token) => plain.CopyToAsync(target, token), reading),
+                writing),
+            cancellationToken);
+    }
+
+    private static ObjectAddress CopyOf(ObjectAddress address, string version) =>
+        new("copies", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{address.Bucket}\n{address.Key}\n{version}"))));
+
+    private static bool IsZipped(ObjectAddress address) => address.Key.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+
+    private static async Task ReadPlainAsync(
+        ObjectAddress address, Stream content, long first, long most, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken)
+    {
+        if (!IsZipped(address))
+        {
+            await ReadBoundedAsync(address, content, most, read, cancellationToken);
+            return;
+        }
+
+        await using var plain = new GZipStream(content, CompressionMode.Decompress, leaveOpen: true);
+        try
+        {
+            await SkipAsync(plain, first, cancellationToken);
+            await ReadBoundedAsync(address, plain, most, read, cancellationToken);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new ItemReaderException(MapRunErrors.Malformed("gzip", exception.Message));
+        }
+    }
+
+    private static async Task ReadBoundedAsync(ObjectAddress address, Stream content, long most, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken)
+    {
+        await using var bounded = new BoundedStream(content, most, () => new ItemReaderException(MapRunErrors.TooLongFile(address, most)));
+        await read(bounded, cancellationToken);
+    }
+
+    private static async Task SkipAsync(Stream content, long count, CancellationToken cancellationToken)
+    {
+        byte[] buffer = new byte[64 * 1024];
+        while (count > 0 && await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(count, buffer.Length)), cancellationToken) is > 0 and var read)
+        {
+            count -= read;
+        }
+    }
 }

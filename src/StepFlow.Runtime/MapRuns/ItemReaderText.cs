@@ -26,14 +26,14 @@ public static class ItemReaderText
         {
             found.AddRange(portion);
             return ValueTask.FromResult(true);
-        });
+        }, ItemPosition.Start);
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
         try
         {
             await (config.InputType switch
             {
-                "CSV" => CsvItems.ReadAsync(content, config, Source, items, cancellationToken),
-                "JSONL" => JsonLineItems.ReadAsync(content, Source, items, cancellationToken),
+                "CSV" => new CsvItems(config, Source, items).ReadAsync(content, cancellationToken),
+                "JSONL" => new JsonLineItems(Source, items).ReadAsync(content, cancellationToken),
                 _ => new JsonItems(config.ItemsPointer, Source, items, long.MaxValue).ReadAsync(content, cancellationToken),
             });
             await items.FlushAllAsync(cancellationToken);

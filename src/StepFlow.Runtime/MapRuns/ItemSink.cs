@@ -4,13 +4,14 @@ namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>
 /// Takes the items that a reader finds and passes them on in portions, so that no more of them is in memory than whoever
-/// takes them allows. Where a file is read again after an outage, what was passed on before is left out.
+/// takes them allows. It holds the position of the reading. Where a part of a file is read again after an outage, what was
+/// passed on before is left out.
 /// </summary>
-/// <param name="most">At most so many items.</param>
+/// <param name="most">At most so many items of the run.</param>
 /// <param name="maxBytes">Bytes that they may take in all, as text, each at least <see cref="BytesOfOne"/>.</param>
 /// <param name="pass">Takes a portion; may wait until there is room for it. False where no more are wanted.</param>
-/// <param name="first">So many items were taken before, in an earlier reading: they are left out.</param>
-internal sealed class ItemSink(long most, long maxBytes, Func<IReadOnlyList<MapItem>, CancellationToken, ValueTask<bool>> pass, long first = 0)
+/// <param name="first">Where the reading begins.</param>
+internal sealed class ItemSink(long most, long maxBytes, Func<IReadOnlyList<MapItem>, CancellationToken, ValueTask<bool>> pass, ItemPosition first)
 {
     /// <summary>What even an empty item takes, with its child's name and index.</summary>
     public const int BytesOfOne = 256;
@@ -24,11 +25,18 @@ internal sealed class ItemSink(long most, long maxBytes, Func<IReadOnlyList<MapI
     private List<MapItem> _portion = [];
     private long _portionBytes;
     private long _bytes;
-    private long _taken = first;
+    private long _taken = first.Item;
+    private long _recordItem = first.Item - first.Skip;
     private bool _ended;
 
-    /// <summary>How many items have come so far in this reading: fewer than were passed on while a file is read again.</summary>
-    public long Position { get; private set; }
+    /// <summary>The file that is read.</summary>
+    public ItemFile File { get; private set; } = first.File;
+
+    /// <summary>Where the last record starts that was begun: the reading can go on there.</summary>
+    public RecordStart Record { get; private set; } = first.Record;
+
+    /// <summary>How many items of the run have come so far: fewer than were passed on while a record is read again.</summary>
+    public long Position { get; private set; } = first.Item - first.Skip;
 
     /// <summary>How many more items are wanted.</summary>
     public long Remaining => most - Position;
@@ -39,8 +47,25 @@ internal sealed class ItemSink(long most, long maxBytes, Func<IReadOnlyList<MapI
     /// <summary>Whether the reading ended because no more items were wanted.</summary>
     public bool IsEnded => _ended;
 
-    /// <summary>Goes back to where a file began that is read again.</summary>
-    public void BackTo(long position) => Position = position;
+    /// <summary>Begins another file, or says more of the one that is read.</summary>
+    public void Begin(ItemFile file, RecordStart record)
+    {
+        File = file;
+        Begin(record);
+    }
+
+    /// <summary>Begins a record: a reading can begin with it.</summary>
+    public void Begin(RecordStart record)
+    {
+        Record = record;
+        _recordItem = Position;
+    }
+
+    /// <summary>The file has this version. Its records have that of the position until then.</summary>
+    public void Opened(string version) => File = File.Version == version ? File : File with { Version = version };
+
+    /// <summary>Goes back to the start of the record, which is read again.</summary>
+    public void Back() => Position = _recordItem;
 
     /// <summary>Refuses items that are announced and would be too many, before anything of them is read.</summary>
     /// <exception cref="ItemReaderException">They would take more than allowed.</exception>
@@ -72,7 +97,8 @@ internal sealed class ItemSink(long most, long maxBytes, Func<IReadOnlyList<MapI
             throw new ItemReaderException(MapRunErrors.TooManyBytes(_taken, maxBytes));
         }
 
-        _portion.Add(new(checked((int)_taken++), key, value, source));
+        var position = new ItemPosition { Item = _taken, Skip = _taken - _recordItem, File = File, Record = Record };
+        _portion.Add(new(checked((int)_taken++), key, value, source) { Position = position });
         _portionBytes += bytes;
     }
 

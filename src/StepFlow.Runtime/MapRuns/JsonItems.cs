@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using StepFlow.Language.Json;
 
@@ -7,7 +8,8 @@ namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>
 /// The items of a JSON file: the elements or members of the whole, or of what <c>ItemsPointer</c> (RFC 6901) names in it.
-/// The file is read in pieces, so that only one item at a time is in memory as text.
+/// The file is read in pieces, so that only one item at a time is in memory as text. A reading can begin with every element
+/// of an array.
 /// </summary>
 /// <param name="pointer">The pointer; null for the whole file.</param>
 /// <param name="source">Where the file is.</param>
@@ -21,6 +23,7 @@ internal sealed class JsonItems(string? pointer, string source, ItemSink items, 
         .Select(static part => part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))];
     private readonly OrderedDictionary<string, (JsonValue Value, long Bytes)> _members = new(StringComparer.Ordinal);
     private JsonReaderState _state = new(new() { MaxDepth = JsonParser.MaxDepth });
+    private readonly StringBuilder _containers = new();
     private Stage _stage = Stage.Value;
     private Stage _afterSkip;
     private int _skipDepth;
@@ -28,8 +31,11 @@ internal sealed class JsonItems(string? pointer, string source, ItemSink items, 
     private int _element;
     private string? _member;
     private long _memberBytes;
+    private RecordStart _began;
+    private RecordStart _counted;
+    private int _countedInText;
 
-    private bool IsFull => items.Remaining <= _members.Count;
+    private bool IsFull => items.IsFull || items.Remaining <= _members.Count;
 
     /// <summary>Where in the file the reader is.</summary>
     private enum Stage
@@ -60,15 +66,23 @@ internal sealed class JsonItems(string? pointer, string source, ItemSink items, 
     }
 
     /// <summary>Reads a file.</summary>
+    /// <param name="content">The file from the sink's record on.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ItemReaderException">It is not JSON, or holds no items where the pointer leads.</exception>
     public async Task ReadAsync(Stream content, CancellationToken cancellationToken)
     {
+        if (items.File.Containers is { } containers)
+        {
+            Enter(containers);
+        }
+
         byte[] buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
         try
         {
             int filled = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
             bool last = filled < buffer.Length;
-            int start = buffer.AsSpan(0, filled).StartsWith("\uFEFF"u8) ? 3 : 0;
+            int start = _counted.Offset == 0 && buffer.AsSpan(0, filled).StartsWith("\uFEFF"u8) ? 3 : 0;
+            _counted = _counted with { Offset = _counted.Offset + start };
             while (true)
             {
                 int rest = start + Take(buffer.AsSpan(start, filled - start), last);
@@ -97,7 +111,9 @@ internal sealed class JsonItems(string? pointer, string source, ItemSink items, 
         {
             int at = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
             string reason = at < 0 ? exception.Message : exception.Message[..at];
-            throw new ItemReaderException(MapRunErrors.Malformed("JSON", $"line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}: {reason}"));
+            long line = _began.Line + (exception.LineNumber ?? 0);
+            long column = (exception.LineNumber == 0 ? _began.Column : 0) + (exception.BytePositionInLine ?? 0);
+            throw new ItemReaderException(MapRunErrors.Malformed("JSON", $"line {line + 1}, column {column + 1}: {reason}"));
         }
         catch (JsonFormatException exception)
         {
@@ -139,7 +155,21 @@ internal sealed class JsonItems(string? pointer, string source, ItemSink items, 
         }
 
         _state = reader.CurrentState;
+        Count(text, (int)reader.BytesConsumed);
+        _countedInText = 0;
         return (int)reader.BytesConsumed;
+    }
+
+    /// <summary>Counts the bytes and line breaks of the file up to a byte of the text.</summary>
+    private RecordStart Count(ReadOnlySpan<byte> text, int until)
+    {
+        ReadOnlySpan<byte> more = text[_countedInText..until];
+        int lastBreak = more.LastIndexOf((byte)'\n');
+        _countedInText = until;
+        return _counted = new(
+            _counted.Offset + more.Length,
+            _counted.Line + more.Count((byte)'\n'),
+            lastBreak < 0 ? _counted.Column + more.Length : more.Length - 1 - lastBreak);
     }
 
     /// <summary>Takes a token; false where an item is not there as a whole yet.</summary>
@@ -181,9 +211,26 @@ internal sealed class JsonItems(string? pointer, string source, ItemSink items, 
         }
     }
 
+    /// <summary>Goes on among the elements: the reader is told in which arrays and objects they are, so that it reads the file to its end as if from its beginning.</summary>
+    private void Enter(string containers)
+    {
+        byte[] before = Encoding.UTF8.GetBytes(containers.Replace("{", "{\"\":", StringComparison.Ordinal));
+        var reader = new Utf8JsonReader(before, isFinalBlock: false, _state);
+        while (reader.Read())
+        {
+        }
+
+        _state = reader.CurrentState;
+        _stage = Stage.Items;
+        _step = _path.Length;
+        _counted = items.Record;
+        _began = _counted with { Column = _counted.Column - before.Length };
+    }
+
     private void Enter(JsonTokenType token)
     {
         bool isTarget = _step == _path.Length;
+        _containers.Append(token == JsonTokenType.StartArray ? '[' : '{');
         _element = 0;
         _stage = token switch
         {
@@ -223,10 +270,23 @@ internal sealed class JsonItems(string? pointer, string source, ItemSink items, 
         }
         else
         {
+            Begin(Count(text, start));
             items.Add(null, value, source, item.Length);
         }
 
         return true;
+    }
+
+    private void Begin(RecordStart element)
+    {
+        if (items.File.Containers is null)
+        {
+            items.Begin(items.File with { Containers = _containers.ToString() }, element);
+        }
+        else
+        {
+            items.Begin(element);
+        }
     }
 
     private void PassMembers()

@@ -5,20 +5,28 @@ using StepFlow.Language.Json;
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>The values of a JSON Lines file, one a line; empty lines are skipped.</summary>
-internal static class JsonLineItems
+/// <param name="source">Where the file is.</param>
+/// <param name="items">Takes the items. A reading can begin with every line.</param>
+internal sealed class JsonLineItems(string source, ItemSink items)
 {
-    public static async Task ReadAsync(Stream content, string source, ItemSink items, CancellationToken cancellationToken)
+    /// <summary>Reads the lines.</summary>
+    /// <param name="content">The file from the sink's record on.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ItemReaderException">A line is not JSON, or too long.</exception>
+    public async Task ReadAsync(Stream content, CancellationToken cancellationToken)
     {
         PipeReader reader = PipeReader.Create(content, new StreamPipeReaderOptions(leaveOpen: true, bufferSize: 64 * 1024));
-        int line = 0;
+        RecordStart line = items.Record;
         while (!items.IsFull)
         {
             ReadResult read = await reader.ReadAsync(cancellationToken);
             ReadOnlySequence<byte> rest = read.Buffer;
             while (!items.IsFull && rest.PositionOf((byte)'\n') is { } end)
             {
-                Add(rest.Slice(0, end), source, ++line, items);
+                ReadOnlySequence<byte> text = rest.Slice(0, end);
+                Add(text, line);
                 rest = rest.Slice(rest.GetPosition(1, end));
+                line = new(line.Offset + text.Length + 1, line.Line + 1);
             }
 
             await items.FlushAsync(cancellationToken);
@@ -27,7 +35,7 @@ internal static class JsonLineItems
             {
                 if (!items.IsFull)
                 {
-                    Add(rest, source, ++line, items);
+                    Add(rest, line);
                 }
 
                 break;
@@ -44,7 +52,7 @@ internal static class JsonLineItems
         await reader.CompleteAsync();
     }
 
-    private static void Add(ReadOnlySequence<byte> line, string source, int number, ItemSink items)
+    private void Add(ReadOnlySequence<byte> line, RecordStart start)
     {
         if (line.Length > ItemSink.MaxBytesOfOne)
         {
@@ -59,11 +67,13 @@ internal static class JsonLineItems
 
         try
         {
-            items.Add(null, JsonValue.Parse(text), source, text.Length);
+            JsonValue value = JsonValue.Parse(text);
+            items.Begin(start);
+            items.Add(null, value, source, text.Length);
         }
         catch (JsonFormatException exception)
         {
-            throw new ItemReaderException(MapRunErrors.Malformed("JSONL", $"line {number}: {exception.Message}"));
+            throw new ItemReaderException(MapRunErrors.Malformed("JSONL", $"line {start.Line + 1}: {exception.Message}"));
         }
     }
 }

@@ -12,6 +12,9 @@ internal sealed record MapItem(int Index, string? Key, JsonValue Value, string S
     /// <summary>The source of items that come with the state's input.</summary>
     public const string StateData = "STATE_DATA";
 
+    /// <summary>The position before it.</summary>
+    public ItemPosition Position { get; init; } = ItemPosition.Start;
+
     /// <summary>What an iteration without an ItemSelector works on.</summary>
     public JsonValue ToInput() => Key is null ? Value : JsonObject.Create(("Key", Key), ("Value", Value));
 
@@ -37,14 +40,14 @@ internal sealed record MapItem(int Index, string? Key, JsonValue Value, string S
             case JsonArray array:
                 foreach (JsonValue value in array.AsSpan())
                 {
-                    list.Add(new(list.Count, null, value, source));
+                    list.Add(new(list.Count, null, value, source) { Position = PositionOf(list.Count) });
                 }
 
                 return list;
             case JsonObject members:
                 foreach (KeyValuePair<string, JsonValue> member in members.AsSpan())
                 {
-                    list.Add(new(list.Count, member.Key, member.Value, source));
+                    list.Add(new(list.Count, member.Key, member.Value, source) { Position = PositionOf(list.Count) });
                 }
 
                 return list;
@@ -52,4 +55,6 @@ internal sealed record MapItem(int Index, string? Key, JsonValue Value, string S
                 return null;
         }
     }
+
+    private static ItemPosition PositionOf(int index) => new() { Item = index, Record = new(index) };
 }

@@ -106,10 +106,8 @@ public sealed class MapRunner : IDisposable
         try
         {
             Outcome<bool> read = await new ChildReader(_command, _names, _request.Parent, _request.Clock).ReadAsync(
-                _request.Objects,
-                _request.ReadAheadBytes is null ? _request.Objects?.MaxItemBytes ?? 0 : long.MaxValue,
-                0,
-                async (child, token) =>
+                new() { Objects = _request.Objects, MaxBytes = _request.ReadAheadBytes is null ? _request.Objects?.MaxItemBytes ?? 0 : long.MaxValue },
+                async (child, _, token) =>
                 {
                     lock (_gate)
                     {

@@ -2,26 +2,25 @@ using System.Globalization;
 using Parquet;
 using Parquet.Schema;
 using StepFlow.Language.Json;
+using RowGroup = Parquet.Meta.RowGroup;
 
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>
-/// Rows of a Parquet file as objects, one row group at a time. Instants and dates become texts (ISO 8601), bytes become
+/// Rows of a Parquet file as objects, one row group at a time; a reading can begin with every group. Instants and dates become texts (ISO 8601), bytes become
 /// Base64. Columns of lists, maps and structures are refused.
 /// </summary>
 /// <param name="source">Where the file is.</param>
 /// <param name="items">Takes the items.</param>
 internal sealed class ParquetItems(string source, ItemSink items)
 {
-    /// <summary>Reads a file. It is read at its end first, so it is kept in a temporary file meanwhile.</summary>
+    /// <summary>Reads a file, from the sink's row group on.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ItemReaderException">It is no Parquet, or has columns that are no single values.</exception>
-    public async Task ReadAsync(Stream content, CancellationToken cancellationToken)
+    /// <exception cref="ObjectStoreException">A part of it cannot be read.</exception>
+    public async Task ReadAsync(PartialFile file, CancellationToken cancellationToken)
     {
-        await using var file = new FileStream(
-            Path.Combine(Path.GetTempPath(), "stepflow-" + Path.GetRandomFileName()),
-            new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous });
-        await content.CopyToAsync(file, cancellationToken);
-        file.Position = 0;
         try
         {
             await ReadFileAsync(file, cancellationToken);
@@ -33,18 +32,27 @@ internal sealed class ParquetItems(string source, ItemSink items)
         }
     }
 
-    private async Task ReadFileAsync(Stream file, CancellationToken cancellationToken)
+    private async Task ReadFileAsync(PartialFile file, CancellationToken cancellationToken)
     {
-        await using ParquetReader reader = await ParquetReader.CreateAsync(file, cancellationToken: cancellationToken);
+        file.Content.Position = 0;
+        await using ParquetReader reader = await ParquetReader.CreateAsync(file.Content, cancellationToken: cancellationToken);
         DataField[] columns = reader.Schema.GetDataFields();
         if (Array.Find(columns, static column => column.MaxRepetitionLevel > 0 || column.Path.Length > 1) is { } nested)
         {
             throw new ItemReaderException(MapRunErrors.Unsupported($"the Parquet column '{nested.Path}', which holds lists or structures"));
         }
 
-        for (int group = 0; group < reader.RowGroupCount && !items.IsFull; group++)
+        long[] starts = [.. reader.RowGroups.Select(static rows => StartOf(rows.RowGroup)).Append(file.FooterStart).Order()];
+        for (int group = file.IsWhole ? 0 : (int)items.Record.Offset; group < reader.RowGroupCount && !items.IsFull; group++)
         {
             using ParquetRowGroupReader rows = reader.OpenRowGroupReader(group);
+            if (!file.IsWhole)
+            {
+                items.Begin(new RecordStart(group));
+                long start = StartOf(rows.RowGroup);
+                await file.FillAsync(start, Array.Find(starts, other => other > start), cancellationToken);
+            }
+
             items.Expect(rows.RowCount);
             var values = new JsonValue[columns.Length][];
             for (int column = 0; column < columns.Length; column++)
@@ -66,6 +74,14 @@ internal sealed class ParquetItems(string source, ItemSink items)
             }
         }
     }
+
+    /// <summary>The first byte of a row group. It ends where the next one starts: the lengths that files give leave out what lies between.</summary>
+    private static long StartOf(RowGroup group) => group.Columns
+        .Select(static column => column.MetaData!)
+        .SelectMany(static column => (long[])[column.DictionaryPageOffset ?? 0, column.DataPageOffset, column.IndexPageOffset ?? 0])
+        .Where(static offset => offset > 0)
+        .DefaultIfEmpty(0)
+        .Min();
 
     private static Task<JsonValue[]> ReadColumnAsync(ParquetRowGroupReader rows, DataField column, CancellationToken cancellationToken) => Type.GetTypeCode(column.ClrType) switch
     {

@@ -14,36 +14,52 @@ internal sealed class RepeatedObjectStore(IObjectStore inner, TimeProvider clock
 
     public long MaxItemBytes => inner.MaxItemBytes;
 
-    public Task ReadAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken) =>
+    public Task ReadAsync(ObjectAddress address, ObjectSlice slice, Func<ObjectContent, CancellationToken, Task> read, CancellationToken cancellationToken) =>
+        ReadAsync(address, () => slice, read, cancellationToken);
+
+    /// <summary>Reads an object that may be large: after an outage the reading goes on where it was.</summary>
+    /// <param name="address">Where it is.</param>
+    /// <param name="rest">What is still to be read.</param>
+    /// <param name="read">Reads the content; it ends when this returns.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ObjectStoreException">It cannot be read.</exception>
+    public Task ReadAsync(ObjectAddress address, Func<ObjectSlice> rest, Func<ObjectContent, CancellationToken, Task> read, CancellationToken cancellationToken) =>
         RepeatAsync(async () =>
         {
-            await inner.ReadAsync(address, read, cancellationToken);
+            await inner.ReadAsync(address, rest(), read, cancellationToken);
             return true;
-        }, cancellationToken);
+        }, rest, cancellationToken);
 
-    public Task<IReadOnlyList<ObjectSummary>> ListAsync(string bucket, string prefix, CancellationToken cancellationToken) =>
-        RepeatAsync(() => inner.ListAsync(bucket, prefix, cancellationToken), cancellationToken);
+    /// <summary>Reads an object without repeating it after an outage.</summary>
+    public Task ReadOnceAsync(ObjectAddress address, ObjectSlice slice, Func<ObjectContent, CancellationToken, Task> read, CancellationToken cancellationToken) =>
+        inner.ReadAsync(address, slice, read, cancellationToken);
+
+    public Task<ObjectPage> ListAsync(string bucket, string prefix, string? page, CancellationToken cancellationToken) =>
+        RepeatAsync(() => inner.ListAsync(bucket, prefix, page, cancellationToken), static () => null, cancellationToken);
 
     public Task WriteAsync(ObjectAddress address, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         RepeatAsync(async () =>
         {
             await inner.WriteAsync(address, content, cancellationToken);
             return true;
-        }, cancellationToken);
+        }, static () => null, cancellationToken);
 
     public Task<long> WriteAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) =>
-        RepeatAsync(() => inner.WriteAsync(address, write, cancellationToken), cancellationToken);
+        RepeatAsync(() => inner.WriteAsync(address, write, cancellationToken), static () => null, cancellationToken);
 
-    private async Task<T> RepeatAsync<T>(Func<Task<T>> request, CancellationToken cancellationToken)
+    private async Task<T> RepeatAsync<T>(Func<Task<T>> request, Func<ObjectSlice?> rest, CancellationToken cancellationToken)
     {
         for (int attempt = 0; ; attempt++)
         {
+            ObjectSlice? before = rest();
             try
             {
                 return await request();
             }
             catch (Exception failure) when (failure is not (ObjectStoreException or MapItemsException) && !cancellationToken.IsCancellationRequested)
             {
+                // What was read meanwhile shows that the outage before is over: this is another one.
+                attempt = rest() == before ? attempt : 0;
                 if (attempt == PauseSeconds.Length || !Outages.IsOutage(failure))
                 {
                     throw new ObjectStoreException($"The object store failed: {failure.Message}", failure);

@@ -128,13 +128,14 @@ internal sealed class DistributedMaps : IBenchmark
     /// <summary>Objects as files of a folder.</summary>
     private sealed class FolderObjects(string folder) : IObjectStore
     {
-        public async Task ReadAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken)
+        public async Task ReadAsync(ObjectAddress address, ObjectSlice slice, Func<ObjectContent, CancellationToken, Task> read, CancellationToken cancellationToken)
         {
             await using FileStream file = File.OpenRead(Path.Combine(folder, address.Key));
-            await read(file, cancellationToken);
+            file.Position = slice.First;
+            await read(new(file, "1", file.Length), cancellationToken);
         }
 
-        public Task<IReadOnlyList<ObjectSummary>> ListAsync(string bucket, string prefix, CancellationToken cancellationToken) =>
+        public Task<ObjectPage> ListAsync(string bucket, string prefix, string? page, CancellationToken cancellationToken) =>
             throw new NotSupportedException("No benchmark lists objects.");
 
         public Task WriteAsync(ObjectAddress address, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>

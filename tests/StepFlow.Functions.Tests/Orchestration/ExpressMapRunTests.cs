@@ -1,13 +1,19 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using StepFlow.Execution.History;
 using StepFlow.Functions.Activities;
 using StepFlow.Functions.Messages;
+using StepFlow.Functions.Storage;
 using StepFlow.Functions.Tests.Counts;
 using StepFlow.Functions.Tests.Durable;
 using StepFlow.Functions.Tests.Hosting;
 using StepFlow.Hosting.Compliance;
+using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
+using StepFlow.Runtime.MapRuns;
+using StepFlow.Testing;
 
 namespace StepFlow.Functions.Tests.Orchestration;
 
@@ -38,6 +44,30 @@ public sealed class ExpressMapRunTests(AzuriteFixture azurite)
         Assert.InRange(durable.LargestMessage, 1, ExecutionCounts.MessageLimit - 1);
         Assert.Equal(2, durable.ActivityCalls[ActivityNames.ReadChildren]);
         Assert.InRange(durable.ActivityCalls[ActivityNames.RunChildren], Many / 500, Many / 100);
+    }
+
+    [Theory]
+    [InlineData("items.csv", 1.1)]
+    [InlineData("items.csv.gz", 2.1)]
+    public async Task Run_OfManyRanges_ReadsEachByteOnceAndKeepsItsMessagesSmall(string file, double most)
+    {
+        const int Many = 70_000;
+        CountedObjects objects = null!;
+        MapRunFiles files = await MapRunFiles.CreateAsync(azurite.ConnectionString, Many, Cancelled);
+        await using ServiceFixture fixture = await OpenAsync("\"Type\":\"Pass\"", files.FieldsOf(file), services => services.Replace(ServiceDescriptor.Singleton<IObjectStore>(
+            provider => objects = new CountedObjects(new BlobObjectStore(provider.GetRequiredService<WorkflowBlobs>(), provider.GetRequiredService<BlobOptions>())))));
+        string execution = await fixture.StartAsync("M");
+        Assert.Equal("SUCCEEDED", Text((await fixture.EndAsync(execution))["status"]));
+
+        Assert.Equal(Enumerable.Range(0, Many), await files.RowsAsync("SUCCEEDED", Cancelled));
+        DurableDouble durable = fixture.Host.Durable;
+        int ranges = durable.ActivityCalls[ActivityNames.ReadChildren];
+        Assert.Equal(Many / 20_000, ranges - 1);
+
+        // A range of a CSV file reads the headers too, and what its buffer has taken behind the last row.
+        Assert.InRange(objects.Bytes, files.Length(file), (long)(files.Length(file) * most) + (ranges * 32 * 1024));
+        Assert.InRange(durable.LargestMessage, 1, ExecutionCounts.MessageLimit - 1);
+        Assert.Empty(await CopiesAsync(fixture));
     }
 
     [Fact]
@@ -195,9 +225,18 @@ public sealed class ExpressMapRunTests(AzuriteFixture azurite)
 
     private static string Task(string function) => string.Create(CultureInfo.InvariantCulture, $"\"Type\":\"Task\",\"Resource\":\"{Requests.Function(function)}\"");
 
-    private async Task<ServiceFixture> OpenAsync(string state, string more)
+    private static async Task<IReadOnlyList<ObjectSummary>> CopiesAsync(ServiceFixture fixture)
     {
-        ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
+        DurableInstance run = fixture.Host.Durable.All().Single(static instance => instance.Name == ActivityNames.MapRunOrchestrator);
+        MapRunTask task = fixture.Host.Durable.Converter.Deserialize<MapRunInput>(run.Input!)!.Run;
+        ExecutionStorage storage = fixture.Host.App.Get<ExecutionStorage>();
+        OpenedMapRun opened = await OpenedMapRun.OpenAsync(storage, task, Cancelled);
+        return (await storage.CopiesOf(opened.Names.Arn).ListAsync("copies", string.Empty, null, Cancelled)).Objects;
+    }
+
+    private async Task<ServiceFixture> OpenAsync(string state, string more, Action<IServiceCollection>? configure = null)
+    {
+        ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite, configure: configure);
         await fixture.CreateMachineAsync("M", $$"""
             {"StartAt":"M","States":{"M":{"Type":"Map",{{more}},"End":true,"ItemProcessor":{
               "ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"EXPRESS"},

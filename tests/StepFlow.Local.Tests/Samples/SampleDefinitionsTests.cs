@@ -106,11 +106,11 @@ public sealed class SampleDefinitionsTests
     /// <summary>Buckets that hold one small file under every name.</summary>
     private sealed class OneObject : IObjectStore
     {
-        public Task ReadAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken) =>
-            read(new MemoryStream("[]"u8.ToArray(), writable: false), cancellationToken);
+        public Task ReadAsync(ObjectAddress address, ObjectSlice slice, Func<ObjectContent, CancellationToken, Task> read, CancellationToken cancellationToken) =>
+            read(Slices.Open("[]"u8.ToArray(), slice), cancellationToken);
 
-        public Task<IReadOnlyList<ObjectSummary>> ListAsync(string bucket, string prefix, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<ObjectSummary>>([new("a", 2, "\"e\"", Runs.Start)]);
+        public Task<ObjectPage> ListAsync(string bucket, string prefix, string? page, CancellationToken cancellationToken) =>
+            Task.FromResult(new ObjectPage([new("a", 2, "\"e\"", Runs.Start)]));
 
         public Task WriteAsync(ObjectAddress address, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => Task.CompletedTask;
     }

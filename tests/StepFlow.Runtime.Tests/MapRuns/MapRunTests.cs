@@ -434,20 +434,20 @@ public sealed class MapRunTests
 
         public long MaxItemBytes { get; set; } = 512L * 1024 * 1024;
 
-        public Task ReadAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken)
+        public Task ReadAsync(ObjectAddress address, ObjectSlice slice, Func<ObjectContent, CancellationToken, Task> read, CancellationToken cancellationToken)
         {
             FailIfAsked();
             return Files.TryGetValue($"{address.Bucket}/{address.Key}", out ReadOnlyMemory<byte> bytes)
-                ? read(new MemoryStream(bytes.ToArray(), writable: false), cancellationToken)
+                ? read(Slices.Open(bytes, slice), cancellationToken)
                 : throw new ObjectStoreException(MapRunErrors.NoSuchKey(address));
         }
 
-        public Task<IReadOnlyList<ObjectSummary>> ListAsync(string bucket, string prefix, CancellationToken cancellationToken)
+        public Task<ObjectPage> ListAsync(string bucket, string prefix, string? page, CancellationToken cancellationToken)
         {
             FailIfAsked();
-            return Task.FromResult<IReadOnlyList<ObjectSummary>>([.. Files
+            return Task.FromResult(new ObjectPage([.. Files
                 .Where(file => file.Key.StartsWith($"{bucket}/{prefix}", StringComparison.Ordinal))
-                .Select(file => new ObjectSummary(file.Key[(bucket.Length + 1)..], file.Value.Length, "\"e\"", Runs.Start))]);
+                .Select(file => new ObjectSummary(file.Key[(bucket.Length + 1)..], file.Value.Length, "\"e\"", Runs.Start))]));
         }
 
         public Task WriteAsync(ObjectAddress address, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)

@@ -283,18 +283,18 @@ public sealed class StreamedMapRunTests : IDisposable
         /// <summary>Thrown at the end of the file; null for none.</summary>
         public Exception? Failure { get; init; }
 
-        public async Task ReadAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken)
+        public async Task ReadAsync(ObjectAddress address, ObjectSlice slice, Func<ObjectContent, CancellationToken, Task> read, CancellationToken cancellationToken)
         {
             byte[] text = Encoding.UTF8.GetBytes("n\n" + string.Join('\n', Enumerable.Range(0, rows)));
             Length = text.Length;
-            await read(new CountedFile(this, text), cancellationToken);
+            await read(new(new CountedFile(this, text), "1", text.Length), cancellationToken);
             if (Failure is not null)
             {
                 throw Failure;
             }
         }
 
-        public Task<IReadOnlyList<ObjectSummary>> ListAsync(string bucket, string prefix, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<ObjectPage> ListAsync(string bucket, string prefix, string? page, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task WriteAsync(ObjectAddress address, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => throw new NotSupportedException();
 

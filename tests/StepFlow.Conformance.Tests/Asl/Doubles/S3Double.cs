@@ -3,6 +3,7 @@ using System.Text;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.MapRuns;
+using StepFlow.Testing;
 
 namespace StepFlow.Conformance.Tests.Asl.Doubles;
 
@@ -76,14 +77,14 @@ internal sealed class S3Double(TimeProvider clock) : IObjectStore
         }
     }
 
-    public Task ReadAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken) =>
+    public Task ReadAsync(ObjectAddress address, ObjectSlice slice, Func<ObjectContent, CancellationToken, Task> read, CancellationToken cancellationToken) =>
         Objects(address.Bucket).TryGetValue(address.Key, out (byte[] Content, DateTimeOffset Time) found)
-            ? read(new MemoryStream(found.Content, writable: false), cancellationToken)
+            ? read(Slices.Open(found.Content, slice), cancellationToken)
             : throw new ObjectStoreException(MapRunErrors.NoSuchKey(address));
 
-    public Task<IReadOnlyList<ObjectSummary>> ListAsync(string bucket, string prefix, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<ObjectSummary>>(
-            [.. Objects(bucket).Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(entry => new ObjectSummary(entry.Key, entry.Value.Content.Length, ETag(entry.Value.Content), entry.Value.Time))]);
+    public Task<ObjectPage> ListAsync(string bucket, string prefix, string? page, CancellationToken cancellationToken) =>
+        Task.FromResult(new ObjectPage(
+            [.. Objects(bucket).Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(entry => new ObjectSummary(entry.Key, entry.Value.Content.Length, ETag(entry.Value.Content), entry.Value.Time))]));
 
     public Task WriteAsync(ObjectAddress address, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {

@@ -1,0 +1,63 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using StepFlow.Runtime.MapRuns;
+
+namespace StepFlow.Functions.Storage;
+
+/// <summary>
+/// Decompressed copies of the compressed files that a Map Run reads: a range of items in the middle of such a file is read
+/// from its copy. They are blobs of the run, of which only the keys count, and are deleted with the run's end.
+/// </summary>
+/// <param name="container">The container of Map Runs.</param>
+/// <param name="mapRunArn">The run.</param>
+internal sealed class MapRunCopies(BlobContainerClient container, string mapRunArn) : IObjectStore
+{
+    public async Task ReadAsync(ObjectAddress address, ObjectSlice slice, Func<ObjectContent, CancellationToken, Task> read, CancellationToken cancellationToken)
+    {
+        BlobDownloadStreamingResult found = await Copy(address).DownloadStreamingAsync(
+            new BlobDownloadOptions { Range = new HttpRange(slice.First, slice.Length) }, cancellationToken);
+        await using Stream content = found.Content;
+        await read(new(content, found.Details.ETag.ToString(), slice.First + found.Details.ContentLength), cancellationToken);
+    }
+
+    public async Task<ObjectPage> ListAsync(string bucket, string prefix, string? page, CancellationToken cancellationToken)
+    {
+        var found = new List<ObjectSummary>();
+        await foreach (BlobItem blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, Prefix + prefix, cancellationToken))
+        {
+            found.Add(new(blob.Name[Prefix.Length..], blob.Properties.ContentLength ?? 0, blob.Properties.ETag.ToString()!, blob.Properties.LastModified ?? default));
+        }
+
+        return new(found);
+    }
+
+    public Task WriteAsync(ObjectAddress address, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        Copy(address).UploadAsync(BinaryData.FromBytes(content), overwrite: true, cancellationToken);
+
+    public async Task<long> WriteAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        // Blocks count once the stream is closed, so of a copy that breaks off nothing is left.
+        Stream target = await container.GetBlockBlobClient(Name(address)).OpenWriteAsync(overwrite: true, cancellationToken: cancellationToken);
+        await write(target, cancellationToken);
+        long written = target.Position;
+        await target.DisposeAsync();
+        return written;
+    }
+
+    /// <summary>Deletes the copies of the run.</summary>
+    public async Task DeleteAsync(CancellationToken cancellationToken)
+    {
+        await foreach (BlobItem blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, Prefix, cancellationToken))
+        {
+            await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
+        }
+    }
+
+    private string Prefix => mapRunArn + "/copies/";
+
+    private string Name(ObjectAddress address) => Prefix + address.Key;
+
+    private BlobClient Copy(ObjectAddress address) => container.GetBlobClient(Name(address));
+}
