@@ -37,7 +37,7 @@ public sealed class TestApp : IAsyncDisposable
         services.AddStepFlowApp(configuration);
         services.Replace(ServiceDescriptor.Singleton(provider => new ExecutionStorage(provider.GetRequiredService<BlobServiceClient>(), options.Prefix)));
         services.Replace(ServiceDescriptor.Singleton<IDocumentStore>(provider => new BlobDocumentStore(
-            provider.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(options.Prefix + ExecutionStorage.Documents))));
+            provider.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(options.Prefix + ExecutionStorage.Documents), options.Time)));
         services.Replace(ServiceDescriptor.Singleton<IExpressStarts>(provider => new ExpressQueue(
             provider.GetRequiredService<QueueServiceClient>(), provider.GetRequiredService<ExpressMessages>(), options.Prefix + ExpressQueue.Name)));
         services.Replace(ServiceDescriptor.Singleton(options.Time));

@@ -27,12 +27,15 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
         string arn = request.Start.ExecutionArn;
         (WorkflowExecution execution, Turn turn) = WorkflowExecution.Start(CompiledMachines.Get(request.Definition), request.Start);
 
-        // Both at once: where a crash leaves the record alone, whoever takes up the start adds its place.
+        // All at once: where a crash leaves the record alone, whoever takes up the start adds its place. What the input of the
+        // orchestration refers to is named by its content, so it may be stored before the name is claimed.
         string indexKey = ExecutionIndex.Key(request.Start);
         JsonObject record = RecordJson.Create(request, execution.Capture(), InstanceIds.Of(arn), indexKey, child);
+        var first = FirstHistoryOf(turn);
         Task indexed = storage.Index.AddAsync(indexKey, request.Start, child is null ? request.ParentExecutionArn : null, cancellationToken);
         Task<bool> created = storage.Records.TryCreateAsync(arn, record, cancellationToken);
-        await Task.WhenAll(indexed, created);
+        Task<ExecutionInput> input = InputAsync(record, first.Riding, cancellationToken);
+        await Task.WhenAll(indexed, created, input);
         if (!await created)
         {
             await storage.Index.RemoveAsync(indexKey, arn, null, cancellationToken);
@@ -40,7 +43,7 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
             return null;
         }
 
-        await BeginAsync(record, turn, cancellationToken);
+        await BeginAsync(record, first, await input, cancellationToken);
         return record;
     }
 
@@ -57,12 +60,13 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
         ExecutionRecord execution = RecordJson.Read(record);
         if (execution.RedriveCount > 0)
         {
-            await ScheduleAsync(record, [], cancellationToken);
+            await ScheduleAsync(record, cancellationToken);
             return;
         }
 
         await storage.Index.AddAsync(RecordJson.IndexKey(record), execution.Start, RecordJson.MapChild(record) is null ? RecordJson.Parent(record) : null, cancellationToken);
-        await BeginAsync(record, FirstTurn(execution), cancellationToken);
+        var first = FirstHistoryOf(FirstTurn(execution));
+        await BeginAsync(record, first, await InputAsync(record, first.Riding, cancellationToken), cancellationToken);
     }
 
     /// <summary>The history of the first turn of a record's execution, whether it is stored or not; none of one that was redriven, which is stored.</summary>
@@ -119,7 +123,7 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
             cancellationToken);
         if (changed is not null && redriven)
         {
-            await ScheduleAsync(changed, [], cancellationToken);
+            await ScheduleAsync(changed, cancellationToken);
         }
 
         return redriven;
@@ -134,35 +138,53 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
     /// <summary>The same start gives the same first turn.</summary>
     private static Turn FirstTurn(ExecutionRecord execution) => WorkflowExecution.Start(CompiledMachines.Get(execution.Definition), execution.Start).Turn;
 
-    /// <summary>Schedules the orchestration. The first turn's history rides along with its first task, or its end; else it is stored before.</summary>
-    private async Task BeginAsync(JsonObject record, Turn turn, CancellationToken cancellationToken)
+    /// <summary>The first turn's history rides along with its first task, or its end; else it is stored before.</summary>
+    private static (IReadOnlyList<HistoryChunk> All, IReadOnlyList<HistoryChunk> Riding) FirstHistoryOf(Turn turn)
     {
-        ExecutionRecord execution = RecordJson.Read(record);
         List<HistoryChunk> chunks = HistoryBuffer.Chunks(turn.Events);
         bool rides = chunks is [{ Parts: 1, Content.Length: <= HistoryBuffer.LeftBytes }] && (turn.Commands.Count == 0 || turn.Commands.Any(static command => command is RunTask));
-        if (!rides)
-        {
-            await storage.History.AppendAsync(execution.Start.ExecutionArn, chunks, isNew: true, cancellationToken);
-        }
-
-        notifier.PublishNew(execution, chunks);
-        await ScheduleAsync(record, rides ? chunks : [], cancellationToken);
+        return (chunks, rides ? chunks : []);
     }
 
-    private async Task ScheduleAsync(JsonObject record, IReadOnlyList<HistoryChunk> unsaved, CancellationToken cancellationToken)
+    /// <summary>Schedules the orchestration of an execution that starts.</summary>
+    private async Task BeginAsync(
+        JsonObject record, (IReadOnlyList<HistoryChunk> All, IReadOnlyList<HistoryChunk> Riding) first, ExecutionInput input, CancellationToken cancellationToken)
     {
-        var input = new ExecutionInput
+        ExecutionRecord execution = RecordJson.Read(record);
+        if (first.Riding.Count == 0)
         {
-            Definition = await storage.StoreAsync(Encoding.UTF8.GetBytes(RecordJson.Definition(record)), cancellationToken),
-            Snapshot = await storage.StoreSnapshotAsync(RecordJson.Snapshot(record), cancellationToken),
+            await storage.History.AppendAsync(execution.Start.ExecutionArn, first.All, isNew: true, cancellationToken);
+        }
+
+        notifier.PublishNew(execution, first.All);
+        await ScheduleAsync(record, input, cancellationToken);
+    }
+
+    private async Task ScheduleAsync(JsonObject record, CancellationToken cancellationToken) =>
+        await ScheduleAsync(record, await InputAsync(record, [], cancellationToken), cancellationToken);
+
+    private async Task<ExecutionInput> InputAsync(JsonObject record, IReadOnlyList<HistoryChunk> unsaved, CancellationToken cancellationToken)
+    {
+        Task<Payload> definition = storage.StoreAsync(Encoding.UTF8.GetBytes(RecordJson.Definition(record)), cancellationToken);
+        Task<Payload> snapshot = storage.StoreSnapshotAsync(RecordJson.Snapshot(record), cancellationToken);
+        Task<string?> parent = RecordJson.MapChild(record) is null ? ParentInstanceAsync(record, cancellationToken) : Task.FromResult<string?>(null);
+        await Task.WhenAll(definition, snapshot, parent);
+        return new()
+        {
+            Definition = await definition,
+            Snapshot = await snapshot,
             MockTestCase = RecordJson.MockTestCase(record),
             UnsavedHistory = unsaved,
             RefersToParts = true,
             SparesMessages = true,
             RedriveTime = RecordJson.RedriveCount(record) > 0 ? RecordJson.RedriveTime(record) : null,
             MapChild = RecordJson.MapChild(record),
-            NotifyInstance = RecordJson.MapChild(record) is null ? await ParentInstanceAsync(record, cancellationToken) : null,
+            NotifyInstance = await parent,
         };
+    }
+
+    private async Task ScheduleAsync(JsonObject record, ExecutionInput input, CancellationToken cancellationToken)
+    {
         var options = new StartOrchestrationOptions(RecordJson.Instance(record)).WithDedupeStatuses(
             [.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]);
         try

@@ -88,7 +88,7 @@ internal static class FunctionsAppExtensions
             : new QueueServiceClient(settings.QueueEndpoint, provider.GetRequiredService<TokenCredential>()))
         .AddSingleton(provider => new ExecutionStorage(provider.GetRequiredService<BlobServiceClient>()))
         .AddSingleton<IDocumentStore>(provider => new BlobDocumentStore(
-            provider.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(ExecutionStorage.Documents)))
+            provider.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(ExecutionStorage.Documents), provider.GetRequiredService<TimeProvider>()))
         .Replace(ServiceDescriptor.Singleton<ITaskNotes, DocumentTaskNotes>())
         .AddSingleton<DeferredInvocations>()
         .Replace(ServiceDescriptor.Singleton<IDeferredInvocations>(static provider => provider.GetRequiredService<DeferredInvocations>()))

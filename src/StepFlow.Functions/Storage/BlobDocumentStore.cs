@@ -7,9 +7,13 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Functions.Storage;
 
 /// <summary>Keeps documents as blobs; a document's version is its blob's ETag.</summary>
-internal sealed class BlobDocumentStore(BlobContainerClient container) : IDocumentStore
+/// <param name="container">The container.</param>
+/// <param name="time">The clock by which documents that were read become old.</param>
+internal sealed class BlobDocumentStore(BlobContainerClient container, TimeProvider time) : IDocumentStore
 {
     private const int ParallelReads = 8;
+
+    private readonly RecentDocuments _recent = new(time);
 
     public async Task<Document?> FindAsync(string collection, string key, CancellationToken cancellationToken)
     {
@@ -22,6 +26,19 @@ internal sealed class BlobDocumentStore(BlobContainerClient container) : IDocume
         {
             return null;
         }
+    }
+
+    public async Task<Document?> FindRecentAsync(string collection, string key, CancellationToken cancellationToken)
+    {
+        string name = Name(collection, key);
+        if (_recent.Find(name, out long change) is { } known)
+        {
+            return known;
+        }
+
+        Document? found = await FindAsync(collection, key, cancellationToken);
+        _recent.Add(name, found, change);
+        return found;
     }
 
     public async Task<string?> WriteAsync(string collection, string key, JsonValue value, string? expectedVersion, CancellationToken cancellationToken)
@@ -40,6 +57,10 @@ internal sealed class BlobDocumentStore(BlobContainerClient container) : IDocume
         {
             return null;
         }
+        finally
+        {
+            _recent.Remove(Name(collection, key));
+        }
     }
 
     public async Task<bool> DeleteAsync(string collection, string key, string expectedVersion, CancellationToken cancellationToken)
@@ -52,6 +73,10 @@ internal sealed class BlobDocumentStore(BlobContainerClient container) : IDocume
         catch (RequestFailedException e) when (e.Status is 404 or 412)
         {
             return false;
+        }
+        finally
+        {
+            _recent.Remove(Name(collection, key));
         }
     }
 
@@ -82,6 +107,7 @@ internal sealed class BlobDocumentStore(BlobContainerClient container) : IDocume
         return [.. documents.OfType<Document>()];
     }
 
-    private BlobClient Blob(string collection, string key) =>
-        container.GetBlobClient($"{collection}/{key}");
+    private static string Name(string collection, string key) => $"{collection}/{key}";
+
+    private BlobClient Blob(string collection, string key) => container.GetBlobClient(Name(collection, key));
 }

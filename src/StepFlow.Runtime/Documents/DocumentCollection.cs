@@ -20,6 +20,10 @@ public sealed class DocumentCollection<T>(IDocumentStore documents, string name,
     public async Task<Stored<T>?> FindAsync(string key, CancellationToken cancellationToken) =>
         await documents.FindAsync(name, key, cancellationToken) is { } found ? new(Read(found.Value), found.Version) : null;
 
+    /// <summary>A document as it is, or as it was a few seconds ago; null where there is none. See <see cref="IDocumentStore.FindRecentAsync"/>.</summary>
+    public async Task<T?> FindRecentAsync(string key, CancellationToken cancellationToken) =>
+        await documents.FindRecentAsync(name, key, cancellationToken) is { } found ? Read(found.Value) : null;
+
     /// <summary>Writes a new document. False where there is one.</summary>
     public async Task<bool> CreateAsync(string key, T value, CancellationToken cancellationToken) =>
         await documents.WriteAsync(name, key, write(value), null, cancellationToken) is not null;

@@ -8,6 +8,12 @@ public interface IDocumentStore
     /// <summary>A document; null where there is none.</summary>
     Task<Document?> FindAsync(string collection, string key, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// A document as it is, or as it was a few seconds ago where another process has changed it since. Not for changes: they
+    /// would be made to what is not there any more.
+    /// </summary>
+    Task<Document?> FindRecentAsync(string collection, string key, CancellationToken cancellationToken) => FindAsync(collection, key, cancellationToken);
+
     /// <summary>Writes a document durably.</summary>
     /// <param name="collection">The collection.</param>
     /// <param name="key">The key in it.</param>

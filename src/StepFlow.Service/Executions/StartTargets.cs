@@ -20,7 +20,7 @@ internal sealed class StartTargets(MachineCatalog catalog, MockConfiguration moc
         }
 
         MachineArn arn = MachineArn.Parse(text, MachineArnKind.Machine, MachineArnKind.Version, MachineArnKind.Alias);
-        MachineRecord machine = await catalog.GetActiveAsync(arn, cancellationToken);
+        MachineRecord machine = await catalog.GetForStartAsync(arn, cancellationToken);
         if (testCase is not null && !mocks.Has(machine.Name, testCase))
         {
             throw ApiErrors.Validation($"The mock configuration has no test case '{testCase}' for the state machine '{machine.Name}'");
@@ -31,9 +31,9 @@ internal sealed class StartTargets(MachineCatalog catalog, MockConfiguration moc
             return new(machine, machine.Current, null, null, testCase);
         }
 
-        AliasRecord? alias = arn.Kind == MachineArnKind.Version ? null : await catalog.FindAliasAsync(arn, cancellationToken) ?? throw ApiErrors.StateMachineDoesNotExist(text);
+        AliasRecord? alias = arn.Kind == MachineArnKind.Version ? null : await catalog.FindAliasForStartAsync(arn, cancellationToken) ?? throw ApiErrors.StateMachineDoesNotExist(text);
         MachineArn versionArn = alias is null ? arn : MachineArn.Parse(AliasRouting.Choose(alias, Random.Shared.Next(100)), MachineArnKind.Version);
-        VersionRecord version = await catalog.FindVersionAsync(versionArn, cancellationToken) ?? throw ApiErrors.StateMachineDoesNotExist(text);
+        VersionRecord version = await catalog.FindVersionForStartAsync(versionArn, cancellationToken) ?? throw ApiErrors.StateMachineDoesNotExist(text);
         return new(machine, version.Configuration, version.Arn, alias?.Arn, testCase);
     }
 }

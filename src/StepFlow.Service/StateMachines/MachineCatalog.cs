@@ -54,17 +54,32 @@ internal sealed class MachineCatalog(IDocumentStore documents, IExecutionHost ho
     public Task<MachineRecord> GetUnqualifiedAsync(MachineArn arn, CancellationToken cancellationToken) =>
         arn.Kind == MachineArnKind.Machine ? GetActiveAsync(arn, cancellationToken) : throw ApiErrors.StateMachineDoesNotExist(arn.Text);
 
+    /// <summary>
+    /// The machine that an ARN belongs to, for a start. Where another process has updated it, the one before for a few seconds
+    /// more ("Executions started immediately after you call UpdateStateMachine may use the previous state machine definition
+    /// and roleArn", API operation UpdateStateMachine).
+    /// </summary>
+    /// <exception cref="ApiException"><c>StateMachineDoesNotExist</c>, <c>StateMachineDeleting</c>.</exception>
+    public async Task<MachineRecord> GetForStartAsync(MachineArn arn, CancellationToken cancellationToken) =>
+        arn.Machine == arns.StateMachine(arn.Name) && await Machines.FindRecentAsync(arn.Name, cancellationToken) is { IsDeleting: false } machine
+            ? machine
+            : await GetActiveAsync(arn, cancellationToken);
+
     /// <summary>A version by its ARN; null where there is none.</summary>
     public async Task<VersionRecord?> FindVersionAsync(MachineArn arn, CancellationToken cancellationToken) =>
-        arn.Kind == MachineArnKind.Version && arn.Text == arns.Version(arn.Name, arn.Version)
-            ? (await Versions.FindAsync(VersionKey(arn.Name, arn.Version), cancellationToken))?.Value
-            : null;
+        Key(arn, MachineArnKind.Version) is { } key ? (await Versions.FindAsync(key, cancellationToken))?.Value : null;
+
+    /// <summary>A version by its ARN, for a start: as <see cref="GetForStartAsync"/>. Null where there is none.</summary>
+    public async Task<VersionRecord?> FindVersionForStartAsync(MachineArn arn, CancellationToken cancellationToken) =>
+        Key(arn, MachineArnKind.Version) is { } key ? await Versions.FindRecentAsync(key, cancellationToken) : null;
 
     /// <summary>An alias by its ARN; null where there is none.</summary>
     public async Task<AliasRecord?> FindAliasAsync(MachineArn arn, CancellationToken cancellationToken) =>
-        arn.Kind == MachineArnKind.Alias && arn.Text == arns.Alias(arn.Name, arn.Qualifier!)
-            ? (await Aliases.FindAsync(AliasKey(arn.Name, arn.Qualifier!), cancellationToken))?.Value
-            : null;
+        Key(arn, MachineArnKind.Alias) is { } key ? (await Aliases.FindAsync(key, cancellationToken))?.Value : null;
+
+    /// <summary>An alias by its ARN, for a start: as <see cref="GetForStartAsync"/>. Null where there is none.</summary>
+    public async Task<AliasRecord?> FindAliasForStartAsync(MachineArn arn, CancellationToken cancellationToken) =>
+        Key(arn, MachineArnKind.Alias) is { } key ? await Aliases.FindRecentAsync(key, cancellationToken) : null;
 
     /// <summary>Deletes a machine that is marked so, with its versions and aliases, once none of its executions runs.</summary>
     /// <returns>Whether it is gone.</returns>
@@ -96,4 +111,12 @@ internal sealed class MachineCatalog(IDocumentStore documents, IExecutionHost ho
         await Machines.DeleteAsync(machine.Name, cancellationToken);
         return true;
     }
+
+    /// <summary>The key of what an ARN names; null where that is of another kind, or of another region or account.</summary>
+    private string? Key(MachineArn arn, MachineArnKind kind) => kind switch
+    {
+        MachineArnKind.Version when arn.Kind == kind && arn.Text == arns.Version(arn.Name, arn.Version) => VersionKey(arn.Name, arn.Version),
+        MachineArnKind.Alias when arn.Kind == kind && arn.Text == arns.Alias(arn.Name, arn.Qualifier!) => AliasKey(arn.Name, arn.Qualifier!),
+        _ => null,
+    };
 }

@@ -114,7 +114,8 @@ internal sealed class AzureExecutions : IBenchmark
         },
         Definition(load.Tasks));
 
-    private static string Definition(int tasks)
+    /// <summary>A machine of so many tasks.</summary>
+    public static string Definition(int tasks)
     {
         IEnumerable<string> states = Enumerable.Range(1, tasks).Select(number => string.Create(
             CultureInfo.InvariantCulture,

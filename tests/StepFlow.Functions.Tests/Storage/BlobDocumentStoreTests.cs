@@ -1,4 +1,6 @@
+using Azure.Storage.Blobs;
 using StepFlow.Functions.Storage;
+using StepFlow.Hosting.Compliance;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
 
@@ -81,5 +83,51 @@ public sealed class BlobDocumentStoreTests(AzuriteFixture azurite)
         Assert.Empty(await store.ListAsync(Collection, "p-", "p-b", 2, Cancelled));
     }
 
-    private async Task<BlobDocumentStore> OpenAsync() => new(await Containers.CreateAsync(azurite));
+    [Fact]
+    public async Task FindRecentAsync_AfterAChange_SeesItsOwnAtOnceAndOthersSoon()
+    {
+        BlobContainerClient container = await Containers.CreateAsync(azurite);
+        var clock = new ManualClock();
+        var store = new BlobDocumentStore(container, clock);
+        var other = new BlobDocumentStore(container, clock);
+        string version = (await store.WriteAsync(Collection, "a", First, null, Cancelled))!;
+        Assert.Equal(First.ToString(), await RecentAsync(store));
+
+        version = (await other.WriteAsync(Collection, "a", Second, version, Cancelled))!;
+        Assert.Equal((First.ToString(), Second.ToString()), (await RecentAsync(store), (await store.FindAsync(Collection, "a", Cancelled))!.Value.ToString()));
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(Second.ToString(), await RecentAsync(store));
+
+        version = (await store.WriteAsync(Collection, "a", First, version, Cancelled))!;
+        Assert.Equal(First.ToString(), await RecentAsync(store));
+        await store.DeleteAsync(Collection, "a", version, Cancelled);
+        Assert.Null(await RecentAsync(store));
+    }
+
+    [Fact]
+    public async Task FindRecentAsync_OfWhatWasAbsent_FindsItOnceItIsThere()
+    {
+        BlobContainerClient container = await Containers.CreateAsync(azurite);
+        var clock = new ManualClock();
+        var store = new BlobDocumentStore(container, clock);
+        Assert.Null(await RecentAsync(store));
+        await new BlobDocumentStore(container, clock).WriteAsync(Collection, "a", First, null, Cancelled);
+        Assert.Equal(First.ToString(), await RecentAsync(store));
+    }
+
+    [Fact]
+    public void Recent_ReadWhileAnotherIsWritten_IsNotHeld()
+    {
+        var recent = new RecentDocuments(new ManualClock());
+        Assert.Null(recent.Find("a", out long change));
+        recent.Remove("a");
+        recent.Add("a", new("a", First, "1"), change);
+        Assert.Null(recent.Find("a", out change));
+        recent.Add("a", new("a", Second, "2"), change);
+        Assert.Equal("2", recent.Find("a", out _)?.Version);
+    }
+
+    private static async Task<string?> RecentAsync(BlobDocumentStore store) => (await store.FindRecentAsync(Collection, "a", Cancelled))?.Value.ToString();
+
+    private async Task<BlobDocumentStore> OpenAsync() => new(await Containers.CreateAsync(azurite), TimeProvider.System);
 }

@@ -104,5 +104,5 @@ public sealed class DocumentTableStoreTests(AzuriteFixture azurite)
 
     private static async Task<int> CountAsync(IAsyncEnumerable<JsonObject> items) => await items.CountAsync(Cancelled);
 
-    private async Task<DocumentTableStore> OpenAsync() => new(new BlobDocumentStore(await Containers.CreateAsync(azurite)), TimeProvider.System);
+    private async Task<DocumentTableStore> OpenAsync() => new(new BlobDocumentStore(await Containers.CreateAsync(azurite), TimeProvider.System), TimeProvider.System);
 }

@@ -134,7 +134,7 @@ public sealed class QueuedActivityTasksTests(AzuriteFixture azurite)
 
     private async Task<QueuedActivityTasks> OpenAsync(TimeSpan? claim = null) => new(
         new QueueServiceClient(azurite.ConnectionString),
-        new BlobDocumentStore(await Containers.CreateAsync(azurite)),
+        new BlobDocumentStore(await Containers.CreateAsync(azurite), TimeProvider.System),
         TimeProvider.System)
     {
         Claim = claim ?? TimeSpan.FromMinutes(1),

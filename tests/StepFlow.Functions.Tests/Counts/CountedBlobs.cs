@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Storage.Blobs;
+
+namespace StepFlow.Functions.Tests.Counts;
+
+/// <summary>Records the requests that a client of blobs sends: the method and the container.</summary>
+internal sealed class CountedBlobs : HttpPipelineSynchronousPolicy
+{
+    private readonly ConcurrentQueue<string> _requests = [];
+
+    /// <summary>The requests so far, in their order.</summary>
+    public IReadOnlyList<string> Requests => [.. _requests];
+
+    /// <summary>A client whose requests are recorded.</summary>
+    public BlobServiceClient Open(string connectionString)
+    {
+        var options = new BlobClientOptions();
+        options.AddPolicy(this, HttpPipelinePosition.PerCall);
+        return new(connectionString, options);
+    }
+
+    /// <summary>Forgets the requests so far.</summary>
+    public void Clear() => _requests.Clear();
+
+    public override void OnSendingRequest(HttpMessage message)
+    {
+        // The path of the emulator begins with the account.
+        string[] path = message.Request.Uri.ToUri().AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        string container = path.Length > 1 ? path[1] : string.Empty;
+        _requests.Enqueue($"{message.Request.Method} {container[(container.IndexOf("stepflow-", StringComparison.Ordinal) + "stepflow-".Length)..]}");
+    }
+}
