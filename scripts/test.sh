@@ -33,29 +33,50 @@ done < <(find scripts src tests/*.Tests -name package-lock.json -not -path '*/no
 echo "Building…"
 dotnet build StepFlow.sln -c Release -v q -clp:ErrorsOnly || fail "The build failed."
 
-passed=0 failed=0 skipped=0
-echo "Checking the format…"
-if dotnet format whitespace StepFlow.sln --verify-no-changes --no-restore >"$logs/format.log" 2>&1; then
-  passed=$((passed + 1))
-else
-  head -n 20 "$logs/format.log"
-  echo "  Run: dotnet format whitespace StepFlow.sln"
-  failed=$((failed + 1))
-fi
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
 
-# run_tests NAME ARGUMENTS...: one test project; adds its counts, and shows why tests were skipped.
-run_tests() {
-  local name=$1 log=$logs/$1.log status=0 good bad left
+# job NAME COMMAND...: runs a command whose output is shown as a whole when it ends. It calls 'report' for its counts.
+# Two jobs run at once, the longest first: most tests wait for a process or for a time more than they compute.
+job() {
+  local name=$1
   shift
-  echo "Testing $name…"
-  dotnet test "$@" -v q --logger 'console;verbosity=normal' >"$log" 2>&1 || status=$?
+  while [ "$(jobs -rp | wc -l)" -ge 2 ]; do wait -n || true; done
+  {
+    "$@" >"$results/$name.out" 2>&1
+    # A job that broke off without counts is no success.
+    [ -s "$results/$name.counts" ] || echo "0 1 0" >"$results/$name.counts"
+    cat "$results/$name.out"
+  } &
+}
+
+# report NAME PASSED FAILED SKIPPED
+report() {
+  echo "$2 $3 $4" >"$results/$1.counts"
+}
+
+check_format() {
+  echo "Checked the format."
+  if dotnet format whitespace StepFlow.sln --verify-no-changes --no-restore >"$logs/format.log" 2>&1; then
+    report format 1 0 0
+  else
+    head -n 20 "$logs/format.log"
+    echo "  Run: dotnet format whitespace StepFlow.sln"
+    report format 0 1 0
+  fi
+}
+
+# check_tests NAME PROJECT: one test project; shows why tests were skipped.
+check_tests() {
+  local name=$1 log=$logs/$1.log status=0 good bad left
+  dotnet test "$2" -c Release --no-build -v q --logger 'console;verbosity=normal' >"$log" 2>&1 || status=$?
   good=$(count_of Passed "$log") bad=$(count_of Failed "$log") left=$(count_of Skipped "$log")
+  echo "Tested $name: $good passed, $bad failed, $left skipped"
   [ $status = 0 ] || grep -vE '^\s*$|^  (Passed|Skipped) ' "$log" | tail -n 120
   # A run without a test, or one that broke off after its last test, is no success.
   [ "$bad" -gt 0 ] || { [ "$good" -gt 0 ] && [ $status = 0 ]; } || bad=1
-  echo "  $good passed, $bad failed, $left skipped"
   grep -A 1 -F '[SKIP]' "$log" | sed -nE 's/^\[xUnit[^]]*\] {7}/    skipped: /p' | sort | uniq -c | sort -rn | sed -E 's/^ *([0-9]+) +/    \1 /'
-  passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + left))
+  report "$name" "$good" "$bad" "$left"
 }
 
 # count_of WORD LOG: a number of the summary at a test run's end; 0 where it is not there.
@@ -63,6 +84,19 @@ count_of() {
   local count
   count=$(sed -nE "s/^ +$1: +([0-9]+)\$/\1/p" "$2" | tail -n 1)
   echo "${count:-0}"
+}
+
+check_lone() {
+  if ! git rev-parse --git-dir >/dev/null 2>&1; then
+    echo "No copy without its neighbours is tested: git does not know these files."
+    report lone 0 0 1
+  elif check_lone_copy "$root" "$logs/lone.log"; then
+    echo "Built and tested a copy without its neighbours."
+    report lone 1 0 0
+  else
+    tail -n 60 "$logs/lone.log"
+    report lone 0 1 0
+  fi
 }
 
 wanted() {
@@ -73,27 +107,31 @@ wanted() {
   return 1
 }
 
-matched=0
+matched=()
 for project in tests/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
-  wanted "$name" "$@" || continue
-  matched=$((matched + 1))
-  run_tests "$name" "$project" -c Release --no-build
+  wanted "$name" "$@" && matched+=("$name")
 done
-[ $matched -gt 0 ] || fail "No test project's name contains: $*"
+[ ${#matched[@]} -gt 0 ] || fail "No test project's name contains: $*"
 
-if [ $# = 0 ] && ! git rev-parse --git-dir >/dev/null 2>&1; then
-  echo "No copy without its neighbours is tested: git does not know these files."
-  skipped=$((skipped + 1))
-elif [ $# = 0 ]; then
-  echo "Building and testing a copy without its neighbours…"
-  if check_lone_copy "$root" "$logs/lone.log"; then
-    passed=$((passed + 1))
-  else
-    tail -n 60 "$logs/lone.log"
-    failed=$((failed + 1))
-  fi
-fi
+echo "Testing…"
+long=(Functions Packaging Console)
+for part in "${long[@]}"; do
+  for name in "${matched[@]}"; do
+    [ "$name" != "StepFlow.$part.Tests" ] || job "$name" check_tests "$name" "tests/$name"
+  done
+done
+[ $# -gt 0 ] || job lone check_lone
+for name in "${matched[@]}"; do
+  [[ " ${long[*]/%/.Tests} " == *" ${name#StepFlow.} "* ]] || job "$name" check_tests "$name" "tests/$name"
+done
+job format check_format
+wait
 
+passed=0 failed=0 skipped=0
+for counts in "$results"/*.counts; do
+  read -r good bad left <"$counts"
+  passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + left))
+done
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

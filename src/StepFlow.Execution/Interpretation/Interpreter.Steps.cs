@@ -34,7 +34,7 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>Does what a step came to.</summary>
-    private void Apply(Frame frame, StepResult step)
+    private void Apply(Frame frame, in StepResult step)
     {
         switch (step.Kind)
         {
@@ -89,7 +89,6 @@ internal sealed partial class Interpreter
         if (frame.Phase == FramePhase.Ready)
         {
             Enter(frame);
-            Scope.For(frame);
         }
 
         return frame.State switch
