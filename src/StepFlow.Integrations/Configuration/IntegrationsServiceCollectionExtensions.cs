@@ -145,14 +145,22 @@ public static class IntegrationsServiceCollectionExtensions
         services.AddSingleton<RestClient>();
         services.AddSingleton<RestOperations>();
         services.AddSingleton<RestRunner>();
+        services.AddSingleton<RestServices>();
         foreach ((string action, string path) in OpenAiAction.All)
         {
             services.Add(provider => ActivatorUtilities.CreateInstance<OpenAiAction>(provider, action, path));
         }
 
+        foreach (string action in DurableFunctionsAction.All)
+        {
+            services.Add(provider => Create<DurableFunctionsAction>(provider, action));
+        }
+
         return services
             .Add<RestCall>()
-            .Add<PublishEventGridEvents>();
+            .Add<PublishEventGridEvents>()
+            .Add<SendEventHubEvents>()
+            .Add<TriggerLogicApp>();
     }
 
     private static IServiceCollection AddSecrets(this IServiceCollection services)

@@ -63,7 +63,7 @@ internal static class HttpRequestReader
             return null;
         }
 
-        var request = new HttpRequestMessage(new HttpMethod(method), WithQuery(url!, query, connection));
+        var request = new HttpRequestMessage(new HttpMethod(method), Authorised(WithQuery(url!, query), connection));
         AddBody(request, body, encoding, arrays);
         AddHeaders(request, headers);
         AddUnlessSet(request, "Idempotency-Key", HeaderText.Encode(call.IdempotencyKey));
@@ -115,23 +115,22 @@ internal static class HttpRequestReader
     }
 
     /// <summary>An address with query parameters behind its own.</summary>
-    public static Uri WithQuery(Uri url, JsonObject? query, HttpConnection? connection)
+    public static Uri WithQuery(Uri url, JsonObject? query) => WithPairs(url, (query ?? JsonObject.Empty).SelectMany(
+        static parameter => (parameter.Value is JsonArray many ? many : (IEnumerable<JsonValue>)[parameter.Value]).Select(item => KeyValuePair.Create(parameter.Key, FormEncoder.Text(item)))));
+
+    /// <summary>An address with the parameters that a connection adds. They may be secrets: an address that is stored or shown is one without them.</summary>
+    public static Uri Authorised(Uri url, HttpConnection? connection)
     {
-        List<string> pairs = [];
-        foreach ((string name, JsonValue value) in query ?? JsonObject.Empty)
-        {
-            IEnumerable<JsonValue> values = value is JsonArray many ? many : [value];
-            pairs.AddRange(values.Select(item => $"{Uri.EscapeDataString(name)}={Uri.EscapeDataString(FormEncoder.Text(item))}"));
-        }
+        // An address that a service gave for what it began may have them already.
+        string[] there = [.. url.Query.TrimStart('?').Split('&').Select(static pair => Uri.UnescapeDataString(pair.Split('=')[0]))];
+        return WithPairs(url, (connection?.QueryParameters ?? []).Where(pair => !there.Contains(pair.Key)));
+    }
 
-        pairs.AddRange(connection?.QueryParameters.Select(static pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}") ?? []);
-        if (pairs.Count == 0)
-        {
-            return url;
-        }
-
+    private static Uri WithPairs(Uri url, IEnumerable<KeyValuePair<string, string>> parameters)
+    {
+        string added = string.Join('&', parameters.Select(static pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
         string existing = url.Query.TrimStart('?');
-        return new UriBuilder(url) { Query = existing.Length == 0 ? string.Join('&', pairs) : existing + "&" + string.Join('&', pairs) }.Uri;
+        return added.Length == 0 ? url : new UriBuilder(url) { Query = existing.Length == 0 ? added : existing + "&" + added }.Uri;
     }
 
     private static void AddBody(HttpRequestMessage request, JsonValue? body, string encoding, string arrays)

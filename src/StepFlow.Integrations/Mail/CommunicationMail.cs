@@ -19,7 +19,7 @@ internal sealed class CommunicationMail(RestTargets targets, RestRunner runner)
     {
         RestTarget target = targets.Find(name) ?? throw new InvalidOperationException(RestErrors.UnknownTarget(name));
         var own = new Uri(target.Options.Url!);
-        Uri url = HttpRequestReader.WithQuery(new UriBuilder(own) { Path = own.AbsolutePath.TrimEnd('/') + "/emails:send" }.Uri, JsonObject.Create(("api-version", ApiVersion)), target.Connection);
+        Uri url = HttpRequestReader.WithQuery(new UriBuilder(own) { Path = own.AbsolutePath.TrimEnd('/') + "/emails:send" }.Uri, JsonObject.Create(("api-version", ApiVersion)));
         var request = new RestRequest(HttpMethod.Post, url) { Body = Describe(mail), Headers = [new("Operation-Id", mail.Id)] };
         return await runner.RunAsync(call, target, request, static response => response.Body, cancellationToken);
     }

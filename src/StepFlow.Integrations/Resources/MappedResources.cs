@@ -1,6 +1,5 @@
 using StepFlow.Integrations.Aws;
 using StepFlow.Integrations.Functions;
-using StepFlow.Integrations.Http;
 using StepFlow.Integrations.Jobs;
 using StepFlow.Integrations.Rest;
 using StepFlow.Integrations.Tasks;
@@ -45,7 +44,7 @@ internal sealed class MappedResources(ResourceMap map, ResourceFunctions targets
             }
 
             var method = new HttpMethod(api.Options.Method);
-            Uri url = HttpRequestReader.WithQuery(new(parts.Fill(api.Options.Url!, Uri.EscapeDataString)), null, api.Connection);
+            var url = new Uri(parts.Fill(api.Options.Url!, Uri.EscapeDataString));
             var request = new RestRequest(method, url) { Body = method == HttpMethod.Get ? null : call.Arguments };
             return await rest.RunAsync(call, api, request, static response => response.Body, cancellationToken);
         }

@@ -1,4 +1,3 @@
-using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
 
@@ -9,7 +8,7 @@ namespace StepFlow.Integrations.Rest;
 /// that speaks it, at the REST target <c>openai</c> or the one that <c>Target</c> names. The arguments are the request
 /// (<c>model</c>, <c>messages</c>, <c>input</c>, …), and the answer is the result, with the tokens that were used in <c>usage</c>.
 /// </summary>
-internal sealed class OpenAiAction(RestTargets targets, RestRunner runner, SettingHints hints, string action, string path) : ITaskIntegration
+internal sealed class OpenAiAction(RestServices services, string action, string path) : ITaskIntegration
 {
     private const string Default = "openai";
     private const string TargetArgument = "Target";
@@ -34,17 +33,13 @@ internal sealed class OpenAiAction(RestTargets targets, RestRunner runner, Setti
             return new TaskRejected("OpenAI.InvalidArgument", problem);
         }
 
-        if (targets.Find(name) is not { } target)
-        {
-            return new TaskRejected("OpenAI.TargetNotFound", $"The REST target '{name}' is not known{(hints.Add($"Rest:{name}:Url") is { Length: > 0 } hint ? hint : ".")}");
-        }
-
-        var own = new Uri(target.Options.Url!);
-        var request = new RestRequest(HttpMethod.Post, Http.HttpRequestReader.WithQuery(new UriBuilder(own) { Path = own.AbsolutePath.TrimEnd('/') + path }.Uri, null, target.Connection))
-        {
-            Body = ((JsonObject)call.Arguments).Without(TargetArgument),
-        };
-        TaskOutcome outcome = await runner.RunAsync(call, target, request, static response => response.Body, cancellationToken);
-        return outcome is TaskRejected rejected ? rejected with { Error = RestErrors.Renamed(rejected.Error, "OpenAI.") } : outcome;
+        return await services.RunAsync(
+            call,
+            "OpenAI",
+            name,
+            "TargetNotFound",
+            target => new(HttpMethod.Post, RestServices.Below(target, path)) { Body = ((JsonObject)call.Arguments).Without(TargetArgument) },
+            static response => response.Body,
+            cancellationToken);
     }
 }

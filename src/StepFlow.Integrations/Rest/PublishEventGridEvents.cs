@@ -10,7 +10,7 @@ namespace StepFlow.Integrations.Rest;
 /// <c>eventType</c>, <c>subject</c> and <c>data</c>; <c>id</c> and <c>eventTime</c> are added where they are missing, the
 /// same for every repetition (Event Grid event schema).
 /// </summary>
-internal sealed class PublishEventGridEvents(RestTargets targets, RestRunner runner, SettingHints hints, TimeProvider time) : ITaskIntegration
+internal sealed class PublishEventGridEvents(RestServices services, TimeProvider time) : ITaskIntegration
 {
     private const string ApiVersion = "2018-01-01";
 
@@ -31,17 +31,16 @@ internal sealed class PublishEventGridEvents(RestTargets targets, RestRunner run
             return new TaskRejected("EventGrid.InvalidArgument", problem);
         }
 
-        if (targets.Find(topic) is not { } target)
-        {
-            return new TaskRejected("EventGrid.TopicNotFound", $"The REST target '{topic}' is not known{(hints.Add($"Rest:{topic}:Url") is { Length: > 0 } hint ? hint : ".")}");
-        }
-
         string now = time.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
         JsonValue[] filled = [.. events!.Cast<JsonObject>().Select((one, index) => (JsonValue)Filled(one, RequestId.Derive(call.IdempotencyKey, $"event {index}"), now))];
-        var request = new RestRequest(HttpMethod.Post, Http.HttpRequestReader.WithQuery(new(target.Options.Url!), JsonObject.Create(("api-version", ApiVersion)), target.Connection)) { Body = JsonArray.From(filled) };
-        TaskOutcome outcome = await runner.RunAsync(
-            call, target, request, _ => JsonObject.Create(("Ids", JsonArray.From(filled.Select(static one => ((JsonObject)one)["id"]!)))), cancellationToken);
-        return outcome is TaskRejected rejected ? rejected with { Error = RestErrors.Renamed(rejected.Error, "EventGrid.") } : outcome;
+        return await services.RunAsync(
+            call,
+            "EventGrid",
+            topic,
+            "TopicNotFound",
+            target => new(HttpMethod.Post, RestServices.Below(target, string.Empty, JsonObject.Create(("api-version", ApiVersion)))) { Body = JsonArray.From(filled) },
+            _ => JsonObject.Create(("Ids", JsonArray.From(filled.Select(static one => ((JsonObject)one)["id"]!)))),
+            cancellationToken);
     }
 
     private static JsonObject Filled(JsonObject one, string id, string now)

@@ -48,7 +48,7 @@ internal sealed class RestCall(RestTargets targets, RestRunner runner) : ITaskIn
             return new TaskRejected(RestErrors.NotAllowed, RestErrors.UnknownUrl(text));
         }
 
-        var request = new RestRequest(new(method), HttpRequestReader.WithQuery(url!, query, target.Connection))
+        var request = new RestRequest(new(method), HttpRequestReader.WithQuery(url!, query))
         {
             Body = arguments.Value("Body"),
             Headers = [.. (headers ?? JsonObject.Empty).Select(static header => KeyValuePair.Create(header.Key, FormEncoder.Text(header.Value)))],

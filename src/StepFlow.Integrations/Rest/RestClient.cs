@@ -48,7 +48,7 @@ internal sealed class RestClient(IHttpClientFactory http, TimeProvider time)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            using HttpRequestMessage message = Describe(request);
+            using HttpRequestMessage message = Describe(request, target.Connection);
             if (target.Connection is { } connection)
             {
                 await connection.ApplyAsync(message, either.Token);
@@ -65,9 +65,9 @@ internal sealed class RestClient(IHttpClientFactory http, TimeProvider time)
         }
     }
 
-    private static HttpRequestMessage Describe(RestRequest request)
+    private static HttpRequestMessage Describe(RestRequest request, HttpConnection? connection)
     {
-        var message = new HttpRequestMessage(request.Method, request.Url);
+        var message = new HttpRequestMessage(request.Method, HttpRequestReader.Authorised(request.Url, connection));
         if (request.Body is { } body)
         {
             message.Content = new ByteArrayContent(body.ToUtf8());

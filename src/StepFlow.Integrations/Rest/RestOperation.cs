@@ -14,6 +14,9 @@ internal sealed record RestOperation(RestOperationKind Kind, Uri Url, Uri Reques
     /// <summary>Where the result is once it has ended well; null where it is in the last answer.</summary>
     public Uri? Result { get; init; }
 
+    /// <summary>Where it is cancelled; null for what the target's settings say.</summary>
+    public Uri? Cancellation { get; init; }
+
     /// <summary>How long to wait before it is asked for the first time; null where the service does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -25,6 +28,11 @@ internal sealed record RestOperation(RestOperationKind Kind, Uri Url, Uri Reques
     {
         Uri? status = Address(request, response.Header("Azure-AsyncOperation") ?? response.Header("Operation-Location"));
         Uri? location = Address(request, response.Header("Location"));
+        if (request.Operation is { } own && (response.Status == 202 || IsRepetition(request, response)))
+        {
+            return new(RestOperationKind.Location, own, request.Url) { Cancellation = request.Cancellation, RetryAfter = response.RetryAfter };
+        }
+
         bool keepsResource = request.Method == HttpMethod.Put || request.Method == HttpMethod.Patch;
         if (!response.IsSuccess)
         {
@@ -45,12 +53,16 @@ internal sealed record RestOperation(RestOperationKind Kind, Uri Url, Uri Reques
             : null;
     }
 
+    /// <summary>Whether a response says that an earlier attempt of the same call was accepted.</summary>
+    public static bool IsRepetition(RestRequest request, RestResponse response) => request.ConflictIsRepetition && response.Status == 409;
+
     /// <summary>The operation, to be found again after a restart.</summary>
     public JsonObject ToNote() => new JsonObjectBuilder()
         .Set("Kind", Kind.ToString())
         .Set("Url", Url.AbsoluteUri)
         .Set("Request", Request.AbsoluteUri)
         .SetIfPresent("Result", Result is { } result ? new JsonString(result.AbsoluteUri) : null)
+        .SetIfPresent("Cancellation", Cancellation is { } cancellation ? new JsonString(cancellation.AbsoluteUri) : null)
         .Set("Asked", Asked)
         .Build();
 
@@ -58,13 +70,14 @@ internal sealed record RestOperation(RestOperationKind Kind, Uri Url, Uri Reques
     public static RestOperation FromNote(JsonObject note) => new(Enum.Parse<RestOperationKind>(note.Text("Kind")!), new(note.Text("Url")!), new(note.Text("Request")!))
     {
         Result = note.Text("Result") is { } result ? new(result) : null,
+        Cancellation = note.Text("Cancellation") is { } cancellation ? new(cancellation) : null,
         Asked = note["Asked"] is JsonNumber number && number.TryGetInt64(out long asked) ? (int)asked : 0,
     };
 
     /// <summary>The state of the operation by the answer to a question; null while it goes on.</summary>
     public string? EndOf(RestResponse response) => Kind switch
     {
-        RestOperationKind.Location => response.Status == 202 ? null : Succeeded,
+        RestOperationKind.Location => response.Status == 202 ? null : RuntimeStatus(response.Body),
         RestOperationKind.Status => response.Body is JsonObject body && body["status"] is JsonString { Value: var status } ? IsEnd(status) ? status : null : response.Status == 202 ? null : Succeeded,
         _ => ProvisioningState(response.Body) is { } state && !IsEnd(state) ? null : ProvisioningState(response.Body) ?? Succeeded,
     };
@@ -74,6 +87,14 @@ internal sealed record RestOperation(RestOperationKind Kind, Uri Url, Uri Reques
 
     private static bool IsEnd(string state) =>
         state.Equals(Succeeded, StringComparison.OrdinalIgnoreCase) || state.Equals("Failed", StringComparison.OrdinalIgnoreCase) || RestErrors.IsCanceled(state);
+
+    /// <summary>How an orchestration of Durable Functions ended: its response is 200 in any case. What has no such status ended well.</summary>
+    private static string RuntimeStatus(JsonValue body) => (body as JsonObject)?.Text("runtimeStatus") switch
+    {
+        null or "Completed" => Succeeded,
+        "Terminated" or "Canceled" => "Canceled",
+        var failed => failed,
+    };
 
     private static string? ProvisioningState(JsonValue body) =>
         (body as JsonObject)?.Object("properties")?.Text("provisioningState");

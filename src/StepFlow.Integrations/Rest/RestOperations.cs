@@ -64,6 +64,7 @@ internal sealed class RestOperations(RestClient client, TimeProvider time)
     {
         RestRequest? request = target.Options.Cancel switch
         {
+            _ when operation.Cancellation is { } own => new(HttpMethod.Post, own),
             RestCancel.Delete when RestTarget.IsSameOrigin(operation.Request, operation.Url) => new(HttpMethod.Delete, operation.Url),
             RestCancel.Post => new(HttpMethod.Post, new UriBuilder(operation.Request) { Path = operation.Request.AbsolutePath.TrimEnd('/') + "/cancel" }.Uri),
             _ => null,

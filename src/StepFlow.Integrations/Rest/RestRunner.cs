@@ -40,7 +40,7 @@ internal sealed class RestRunner(RestTargets targets, RestClient client, RestOpe
             if (operation is null)
             {
                 RestResponse? response = await client.SendAsync(target, Marked(request, call), cancellationToken);
-                if (response is not { IsSuccess: true })
+                if (response is not { IsSuccess: true } && (response is null || !RestOperation.IsRepetition(request, response)))
                 {
                     return response is null ? RestErrors.TooLarge(target) : RestErrors.Refused(response);
                 }

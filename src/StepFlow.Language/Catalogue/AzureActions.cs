@@ -39,6 +39,11 @@ internal static class AzureActions
         ["azure:servicebus:completeMessage"] = ("Receipt", "Queue Topic Subscription"),
         ["azure:servicebus:deadLetterMessage"] = ("Receipt", "Queue Topic Subscription Reason Description"),
         ["azure:eventgrid:publishEvents"] = ("Topic Events", ""),
+        ["azure:eventhubs:sendEvents"] = ("EventHub Events", ""),
+        ["azure:logicapps:triggerWorkflow"] = ("Workflow", "Body"),
+        ["azure:durablefunctions:startOrchestration"] = ("Orchestrator", "Target InstanceId Input"),
+        ["azure:durablefunctions:raiseEvent"] = ("InstanceId EventName", "Target Data"),
+        ["azure:durablefunctions:terminate"] = ("InstanceId", "Target Reason"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>An action that a host answers besides those of Step Functions.</summary>
