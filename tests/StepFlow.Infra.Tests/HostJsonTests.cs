@@ -71,6 +71,20 @@ public sealed class HostJsonTests
         Assert.DoesNotContain(levels.EnumerateObject(), level => level.Name.StartsWith("Function", StringComparison.Ordinal));
     }
 
+    /// <summary>
+    /// The host's storage clients write two lines of the category <c>Azure.Core</c> for each request, and the host looks into
+    /// six queues every second: the level <c>default</c> would store more than a million lines a day of an app that does nothing.
+    /// They warn of each 404 and 409 as well, which their callers expect (leases, containers that exist).
+    /// </summary>
+    [Fact]
+    public void LogLevel_OfTheStorageClients_LetsErrorsThroughOnly()
+    {
+        JsonElement levels = Root.GetProperty("logging").GetProperty("logLevel");
+
+        Assert.Equal("Error", levels.GetProperty("Azure.Core").GetString());
+        Assert.Equal("Warning", levels.GetProperty("Azure").GetString());
+    }
+
     [Fact]
     public void Queues_OfTheHost_DecodeWhatTheAppEncodes()
     {
