@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using StepFlow.Functions.Executions;
+using StepFlow.Testing;
 
 namespace StepFlow.Functions.Tests.Platform;
 
@@ -13,9 +14,15 @@ namespace StepFlow.Functions.Tests.Platform;
 internal sealed class FunctionsHost : IAsyncDisposable
 {
     private const string Variable = "STEPFLOW_FUNCTIONS_HOST";
+    private const int ShownLines = 60;
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
+
+    /// <summary>The triggers that need what no emulator has: Service Bus and Event Grid.</summary>
+    public static IReadOnlyList<string> Disabled { get; } = ["Inbox", "VideoUploaded"];
 
     private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines = new();
 
     private FunctionsHost(Process process, Uri address)
     {
@@ -23,8 +30,13 @@ internal sealed class FunctionsHost : IAsyncDisposable
         Address = address;
     }
 
-    /// <summary>Where it answers.</summary>
+    /// <summary>Where it listens.</summary>
     public Uri Address { get; }
+
+    /// <summary>What it wrote so far.</summary>
+    public IReadOnlyList<string> Lines => [.. _lines];
+
+    private string LastLines => string.Join('\n', _lines.TakeLast(ShownLines));
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -33,27 +45,51 @@ internal sealed class FunctionsHost : IAsyncDisposable
         ? named
         : (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Select(static folder => Path.Combine(folder, "func")).FirstOrDefault(File.Exists);
 
-    /// <summary>Starts it, and waits until the app answers.</summary>
+    /// <summary>Finds the program; skips the test where there is none.</summary>
+    public static string Require()
+    {
+        string? program = Find();
+        Assert.SkipWhen(
+            program is null,
+            $"There is no Functions host here: put 'func' (Azure Functions Core Tools 4) on the path, or name one with {Variable} (tests/README.md, \"The Functions host\").");
+        return program;
+    }
+
+    /// <summary>Starts it, and waits until the app responds.</summary>
     /// <param name="program">The program.</param>
     /// <param name="connectionString">The storage account.</param>
     /// <param name="hub">The task hub.</param>
     /// <param name="settings">The app's settings.</param>
-    public static async Task<FunctionsHost> StartAsync(string program, string connectionString, string hub, IEnumerable<KeyValuePair<string, string?>> settings)
+    /// <param name="machine">
+    /// The name of the machine that it believes to be on, for a second host beside another: the durable back end names its workers so.
+    /// Null for the machine's own.
+    /// </param>
+    public static async Task<FunctionsHost> StartAsync(
+        string program, string connectionString, string hub, IEnumerable<KeyValuePair<string, string?>> settings, string? machine = null)
     {
         string app = AppFolder();
         Uri address = new($"http://127.0.0.1:{FreePort()}/");
-        bool isTools = Path.GetExtension(program) != ".dll";
-        var start = new ProcessStartInfo(isTools ? program : "dotnet", isTools ? ["start", "--no-build", "--port", $"{address.Port}"] : [program])
+        string[] command = Path.GetExtension(program) == ".dll" ? ["dotnet", program] : [program, "start", "--no-build", "--port", $"{address.Port}"];
+        if (machine is not null)
+        {
+            command = ["unshare", "--map-root-user", "--uts", "sh", "-c", "hostname \"$0\" && exec \"$@\"", machine, .. command];
+        }
+
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = app,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+
+        // The host believes to be in a container of the Consumption plan where this is set, as some build machines do.
+        start.Environment.Remove("CONTAINER_NAME");
         (string Name, string Value)[] environment =
         [
-            ("ASPNETCORE_URLS", address.ToString()), ("AzureWebJobsScriptRoot", app), ("AZURE_FUNCTIONS_ENVIRONMENT", "Development"),
-            ("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated"), ("AzureWebJobsStorage", connectionString), ("WorkflowStorage", connectionString),
-            ("TASK_HUB_NAME", hub), ("AzureWebJobs.Inbox.Disabled", "true"), ("AzureWebJobs.VideoUploaded.Disabled", "true"),
+            ("ASPNETCORE_URLS", address.ToString()), ("WEBSITE_HOSTNAME", address.Authority), ("AzureWebJobsScriptRoot", app),
+            ("AZURE_FUNCTIONS_ENVIRONMENT", "Development"), ("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated"),
+            ("AzureWebJobsStorage", connectionString), ("WorkflowStorage", connectionString), ("TASK_HUB_NAME", hub),
+            .. Disabled.Select(static name => ($"AzureWebJobs.{name}.Disabled", "true")),
         ];
         foreach ((string name, string value) in environment)
         {
@@ -65,35 +101,38 @@ internal sealed class FunctionsHost : IAsyncDisposable
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
 
-        var lines = new ConcurrentQueue<string?>();
         Process process = Process.Start(start)!;
-        process.OutputDataReceived += (_, line) => lines.Enqueue(line.Data);
-        process.ErrorDataReceived += (_, line) => lines.Enqueue(line.Data);
+        var host = new FunctionsHost(process, address);
+        process.OutputDataReceived += (_, line) => host._lines.Enqueue(line.Data ?? string.Empty);
+        process.ErrorDataReceived += (_, line) => host._lines.Enqueue(line.Data ?? string.Empty);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        var host = new FunctionsHost(process, address);
-        await host.WaitAsync(lines);
+        await host.WaitAsync();
         return host;
+    }
+
+    /// <summary>Kills it and the app's process (SIGKILL).</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync(CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync(CancellationToken.None);
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
         _process.Dispose();
     }
 
     /// <summary>The app as it is built: what the host reads (<c>host.json</c>, <c>functions.metadata</c>, <c>.azurefunctions</c>) is beside it.</summary>
     private static string AppFolder()
     {
-        string root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "StepFlow.sln")))
-        {
-            root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("The tests are not in the repository: the app's build is not found.");
-        }
-
         string[] ends = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^2..];
-        return Path.Combine([root, "src", typeof(AzureExecutionHost).Assembly.GetName().Name!, "bin", .. ends]);
+        return Path.Combine([Repository.Root, "src", typeof(AzureExecutionHost).Assembly.GetName().Name!, "bin", .. ends]);
     }
 
     private static int FreePort()
@@ -103,26 +142,36 @@ internal sealed class FunctionsHost : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private async Task WaitAsync(ConcurrentQueue<string?> lines)
+    private async Task WaitAsync()
     {
         using var http = new HttpClient { BaseAddress = Address };
-        while (true)
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        limit.CancelAfter(StartLimit);
+        try
         {
-            Assert.False(_process.HasExited, $"The Functions host has ended:\n{string.Join('\n', lines)}");
-            try
+            while (!await RespondsAsync(http, limit.Token))
             {
-                using HttpResponseMessage response = await http.GetAsync(new Uri("openapi.json", UriKind.Relative), Cancelled);
-                if (response.IsSuccessStatusCode)
-                {
-                    return;
-                }
+                Assert.False(_process.HasExited, $"The Functions host has ended:\n{LastLines}");
+                await Task.Delay(LookInterval, limit.Token);
             }
-            catch (HttpRequestException)
-            {
-                // It does not listen yet.
-            }
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"The app did not respond in {StartLimit}. The Functions host wrote last:\n{LastLines}");
+        }
+    }
 
-            await Task.Delay(LookInterval, Cancelled);
+    private static async Task<bool> RespondsAsync(HttpClient http, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using HttpResponseMessage response = await http.GetAsync(new Uri("openapi.json", UriKind.Relative), cancellationToken);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            // It does not listen yet.
+            return false;
         }
     }
 }

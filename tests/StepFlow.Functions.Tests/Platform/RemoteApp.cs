@@ -5,9 +5,9 @@ using StepFlow.Testing;
 
 namespace StepFlow.Functions.Tests.Platform;
 
-/// <summary>An app over HTTP, as AWS clients reach it: signed requests to <c>/aws</c>.</summary>
-/// <param name="address">Where it is.</param>
-internal sealed class RemoteApp(Uri address) : IDisposable
+/// <summary>An app or a server over HTTP, as AWS clients reach it: by signed requests.</summary>
+/// <param name="endpoint">The endpoint's URL: of an app <c>/aws</c>.</param>
+internal sealed class RemoteApp(Uri endpoint) : IDisposable
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
 
@@ -27,12 +27,11 @@ internal sealed class RemoteApp(Uri address) : IDisposable
 
     public async Task<JsonObject> CallAsync(string operation, params (string Name, JsonValue Value)[] request)
     {
-        var url = new Uri(address, "aws");
         byte[] body = Encoding.UTF8.GetBytes(JsonObject.Create(request).ToString());
-        using var message = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
+        using var message = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(body) };
         message.Content.Headers.ContentType = new("application/x-amz-json-1.0");
         (string, string) target = ("X-Amz-Target", "AWSStepFunctions." + operation);
-        foreach ((string name, string value) in _signer.Sign("POST", url, body, target).Append(target))
+        foreach ((string name, string value) in _signer.Sign("POST", endpoint, body, target).Append(target))
         {
             message.Headers.TryAddWithoutValidation(name, value);
         }
@@ -58,28 +57,51 @@ internal sealed class RemoteApp(Uri address) : IDisposable
         }
     }
 
-    /// <summary>The types of an execution's events, in order: their numbers follow one another.</summary>
-    public async Task<IReadOnlyList<string>> HistoryAsync(string executionArn)
+    /// <summary>Creates a state machine.</summary>
+    /// <returns>Its ARN.</returns>
+    public async Task<string> CreateAsync(string name, string definition, string type = "STANDARD") => Text(
+        await CallAsync("CreateStateMachine", ("name", name), ("definition", definition), ("type", type), ("roleArn", "arn:aws:iam::123456789012:role/test")),
+        "stateMachineArn");
+
+    /// <summary>Starts an execution.</summary>
+    /// <returns>Its ARN.</returns>
+    public async Task<string> StartAsync(string stateMachineArn, string name, JsonValue input) =>
+        Text(await CallAsync("StartExecution", ("stateMachineArn", stateMachineArn), ("name", name), ("input", input.ToString())), "executionArn");
+
+    /// <summary>The types of an execution's events, in order.</summary>
+    public async Task<IReadOnlyList<string>> HistoryAsync(string executionArn) => [.. (await EventsAsync(executionArn)).Select(static item => Text(item, "type"))];
+
+    /// <summary>An execution's events, in order: their numbers follow one another.</summary>
+    public async Task<IReadOnlyList<JsonObject>> EventsAsync(string executionArn)
     {
-        var types = new List<string>();
+        var events = new List<JsonObject>();
         JsonObject page = await PageAsync();
         while (page["nextToken"] is JsonString next)
         {
             page = await PageAsync(("nextToken", next));
         }
 
-        return types;
+        return events;
 
         async Task<JsonObject> PageAsync(params (string, JsonValue)[] more)
         {
             JsonObject found = await CallAsync("GetExecutionHistory", [("executionArn", executionArn), ("maxResults", 1000), .. more]);
             foreach (JsonObject item in ((JsonArray)found["events"]!).Cast<JsonObject>())
             {
-                types.Add(Text(item, "type"));
-                Assert.Equal((JsonValue)types.Count, item["id"]);
+                events.Add(item);
+                Assert.Equal((JsonValue)events.Count, item["id"]);
             }
 
             return found;
+        }
+    }
+
+    /// <summary>Waits for an event.</summary>
+    public async Task UntilAsync(string executionArn, string type)
+    {
+        while (!(await HistoryAsync(executionArn)).Contains(type))
+        {
+            await Task.Delay(LookInterval, Cancelled);
         }
     }
 

@@ -1,0 +1,130 @@
+using System.Reflection;
+using Azure.Storage.Blobs;
+using Microsoft.Azure.Functions.Worker;
+using StepFlow.Functions.Executions;
+using StepFlow.Hosting.Compliance;
+using StepFlow.Language.Json;
+using StepFlow.Testing;
+using StepFlow.VideoPipeline;
+using StepFlow.VideoPipeline.Definition;
+
+namespace StepFlow.Functions.Tests.Platform;
+
+/// <summary>The app in the Functions host itself, where there is one, beside the local server: what clients see must be the same.</summary>
+/// <param name="hosted">Both of them.</param>
+public sealed class FunctionsHostTests(HostedPair hosted) : IClassFixture<HostedPair>
+{
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    /// <summary>The names of the kinds.</summary>
+    public static TheoryData<string> Kinds => [.. HistoryKinds.All.Select(static kind => kind.Name)];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task History_OfEachKind_EqualsTheLocalServers(string name)
+    {
+        FunctionsHost.Require();
+        HistoryKind kind = HistoryKinds.All.Single(kind => kind.Name == name);
+        Task<string> local = kind.RunAsync(hosted.Local, hosted.LocalTasks);
+        string app = await kind.RunAsync(hosted.App, hosted.AppTasks);
+        Assert.Equal(await local, app);
+    }
+
+    [Fact]
+    public void Functions_OfTheApp_AreAllIndexed()
+    {
+        FunctionsHost.Require();
+        string[] written = [.. typeof(AzureExecutionHost).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Select(method => method.GetCustomAttribute<FunctionAttribute>()?.Name).OfType<string>().Except(FunctionsHost.Disabled)];
+        IReadOnlyList<string> lines = hosted.Host.Lines;
+        Assert.NotEmpty(written);
+        Assert.All(written, name => Assert.Contains(lines, line => line.Contains(name, StringComparison.Ordinal)));
+        Assert.DoesNotContain(lines, line => line.Contains("is in error", StringComparison.Ordinal) && !FunctionsHost.Disabled.Any(name => line.Contains($"'{name}'", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Each look at a queue is two lines of it otherwise: more than a million a day, each paid for.</summary>
+    [Fact]
+    public void Lines_OfTheStorageClient_AreNotLogged()
+    {
+        FunctionsHost.Require();
+        Assert.DoesNotContain(hosted.Host.Lines, static line => line.Contains("x-ms-client-request-id", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ExpressExecution_StartedSynchronously_ReturnsItsOutput()
+    {
+        FunctionsHost.Require();
+        string[] results = await Task.WhenAll(RunAsync(hosted.App), RunAsync(hosted.Local));
+        Assert.Equal("""SUCCEEDED {"n":1}""", results[0]);
+        Assert.Equal(results[1], results[0]);
+
+        static async Task<string> RunAsync(RemoteApp app)
+        {
+            string machine = await app.CreateAsync("express", Machines.Sequence(3), "EXPRESS");
+            JsonObject ended = await app.CallAsync("StartSyncExecution", ("stateMachineArn", machine), ("input", """{"n":1}"""));
+            return $"{RemoteApp.Text(ended, "status")} {RemoteApp.Text(ended, "output")}";
+        }
+    }
+
+    [Fact]
+    public async Task MapRun_OfAnExecution_TellsItsCounts()
+    {
+        FunctionsHost.Require();
+        string[] counts = await Task.WhenAll(RunAsync(hosted.App), RunAsync(hosted.Local));
+        Assert.Equal(counts[1], counts[0]);
+
+        static async Task<string> RunAsync(RemoteApp app)
+        {
+            string machine = await app.CreateAsync("counted", Machines.DistributedMap);
+            string execution = await app.StartAsync(machine, "e", JsonValue.Parse("[1,2,3]"));
+            await app.EndAsync(execution);
+            JsonObject run = (JsonObject)Assert.Single((JsonArray)(await app.CallAsync("ListMapRuns", ("executionArn", execution)))["mapRuns"]!);
+            JsonObject found = await app.CallAsync("DescribeMapRun", ("mapRunArn", run["mapRunArn"]!));
+            return $"{RemoteApp.Text(found, "status")} {found["itemCounts"]} {found["executionCounts"]}";
+        }
+    }
+
+    [Fact]
+    public async Task Video_Uploaded_IsTranscoded()
+    {
+        FunctionsHost.Require();
+        var video = new VideoPipelineOptions();
+        string file = Path.GetTempFileName();
+        await TestVideo.MakeAsync(file, 320, 240, 1);
+        await hosted.Storage.GetBlobContainerClient(video.InputContainer).GetBlobClient("film.mp4").UploadAsync(file, Cancelled);
+        File.Delete(file);
+
+        JsonObject ended = await hosted.App.EndAsync(await UploadAsync());
+        Assert.True(RemoteApp.Text(ended, "status") == "SUCCEEDED", ended.ToString());
+        BlobContainerClient output = hosted.Storage.GetBlobContainerClient(video.OutputContainer);
+        var written = new List<string>();
+        await foreach (Azure.Storage.Blobs.Models.BlobItem blob in output.GetBlobsAsync(cancellationToken: Cancelled))
+        {
+            written.Add(blob.Name);
+        }
+
+        Assert.Contains(written, static name => name.EndsWith(".mp4", StringComparison.Ordinal));
+    }
+
+    /// <summary>Waits for the execution of the upload.</summary>
+    private async Task<string> UploadAsync()
+    {
+        while (true)
+        {
+            var machines = (JsonArray)(await hosted.App.CallAsync("ListStateMachines"))["stateMachines"]!;
+            if (machines.Cast<JsonObject>().FirstOrDefault(static machine => RemoteApp.Text(machine, "name") == VideoPipelineDefinition.Name) is { } found)
+            {
+                var executions = (JsonArray)(await hosted.App.CallAsync("ListExecutions", ("stateMachineArn", found["stateMachineArn"]!)))["executions"]!;
+                if (executions.Count > 0)
+                {
+                    return RemoteApp.Text((JsonObject)executions[0], "executionArn");
+                }
+            }
+
+            await Task.Delay(LookInterval, Cancelled);
+        }
+    }
+}
