@@ -91,7 +91,7 @@ internal sealed partial class OpenApiDocument(StepFunctionsService service)
     private static JsonObject Schema(IReadOnlyList<Member> members, bool open)
     {
         JsonObject properties = members.Aggregate(new JsonObjectBuilder(), (builder, member) => builder.Set(member.Name, Schema(member))).Build();
-        JsonArray required = JsonArray.From(members.Where(member => member.IsRequired).Select(member => (JsonValue)member.Name));
+        JsonArray required = JsonArray.From(members.Where(member => member.IsRequired && member.Name != RestRoles.Member).Select(member => (JsonValue)member.Name));
         return new JsonObjectBuilder()
             .Set("type", "object")
             .Set("properties", properties)

@@ -62,6 +62,12 @@ internal sealed class RestEndpoint(StepFunctionsService service, RequestGate gat
         StructureShape? shape = service.ShapeOf(operation);
         MapRunRecord? run = context.GetRouteValue("mapRunArn") is string arn ? await service.MapRuns.FindAsync(arn, context.RequestAborted) : null;
         JsonObject request = shape is null ? parsed : RestApiRequest.From(context, parsed, shape, _arns, run);
+        if (operation is "CreateStateMachine" or "TestState" && !request.ContainsKey(RestRoles.Member))
+        {
+            // AWS's API asks for a role; on Azure nothing is done with it.
+            request = request.With(RestRoles.Member, RestRoles.Default(_arns));
+        }
+
         return await service.InvokeAsync(operation, request, caller! with { IsRest = true }, context.RequestAborted);
     }
 }

@@ -31,6 +31,20 @@ public sealed class RestTests
         Assert.EndsWith("Z", TestService.Text(described, "startDate"), StringComparison.Ordinal);
     }
 
+    /// <summary>A role means nothing on Azure: nobody has to write one.</summary>
+    [Fact]
+    public async Task Machine_WithoutARole_IsCreatedAndItsStatesAreTested()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        (HttpStatusCode created, _) = await SendAsync(server, "POST", "/api/statemachines", Machine.Without("roleArn"));
+        (_, JsonObject described) = await SendAsync(server, "GET", "/api/statemachines/m");
+        (HttpStatusCode tested, _) = await SendAsync(server, "POST", "/api/statemachines/teststate", (JsonObject)JsonValue.Parse(
+            """{"definition":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"echo"},"End":true}}"""));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (created, tested));
+        Assert.Equal("arn:aws:iam::123456789012:role/stepflow", TestService.Text(described, "roleArn"));
+    }
+
     [Fact]
     public async Task History_WithQuery_IsPaged()
     {
