@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Reflection.Emit;
 
 namespace StepFlow.Architecture.Tests;
 
@@ -8,10 +7,6 @@ internal static class TypeReferences
 {
     private const BindingFlags Everything =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
-
-    private static readonly Dictionary<short, OpCode> OpCodes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
-        .Select(field => (OpCode)field.GetValue(null)!)
-        .ToDictionary(code => code.Value);
 
     public static HashSet<Type> Of(Type type)
     {
@@ -49,37 +44,13 @@ internal static class TypeReferences
             Add(local.LocalType, found);
         }
 
-        byte[] il = body.GetILAsByteArray() ?? [];
-        for (int at = 0; at < il.Length;)
+        foreach ((_, MemberInfo member) in IlReader.Members(method))
         {
-            OpCode code = il[at] == 0xFE ? OpCodes[(short)(0xFE00 | il[at + 1])] : OpCodes[il[at]];
-            at += code.Size;
-            if (code.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
+            Add(member as Type ?? member.DeclaringType, found);
+            if (member is MethodInfo { IsGenericMethod: true } call)
             {
-                AddToken(method, BitConverter.ToInt32(il, at), found);
+                Array.ForEach(call.GetGenericArguments(), argument => Add(argument, found));
             }
-
-            at += code.OperandType switch
-            {
-                OperandType.InlineNone => 0,
-                OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
-                OperandType.InlineVar => 2,
-                OperandType.InlineI8 or OperandType.InlineR => 8,
-                OperandType.InlineSwitch => 4 + (4 * BitConverter.ToInt32(il, at)),
-                _ => 4,
-            };
-        }
-    }
-
-    private static void AddToken(MethodBase method, int token, HashSet<Type> found)
-    {
-        Type[] typeArguments = method.DeclaringType?.GetGenericArguments() ?? [];
-        Type[] methodArguments = method.IsGenericMethod ? method.GetGenericArguments() : [];
-        MemberInfo? member = method.Module.ResolveMember(token, typeArguments, methodArguments);
-        Add(member as Type ?? member?.DeclaringType, found);
-        if (member is MethodInfo { IsGenericMethod: true } call)
-        {
-            Array.ForEach(call.GetGenericArguments(), argument => Add(argument, found));
         }
     }
 

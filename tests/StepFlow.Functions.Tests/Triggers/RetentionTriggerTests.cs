@@ -46,6 +46,24 @@ public sealed class RetentionTriggerTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task RunAsync_LongAfterARedrivenExecutionEnded_RemovesTheInstanceOfEachRedrive()
+    {
+        await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
+        await fixture.CreateMachineAsync("M", """{"StartAt":"F","States":{"F":{"Type":"Fail"}}}""");
+        string arn = await fixture.StartAsync("M");
+        await fixture.EndAsync(arn);
+        await fixture.CallAsync("RedriveExecution", ("executionArn", arn));
+        await fixture.EndAsync(arn);
+        await fixture.Host.Client.WaitForInstanceCompletionAsync(InstanceIds.Of(arn, 1), Cancelled);
+        Assert.Equal(2, fixture.Host.Durable.All().Count);
+
+        fixture.Host.Clock.Advance(Kept + ADay);
+        await RunAsync(fixture);
+
+        Assert.Empty(fixture.Host.Durable.All());
+    }
+
+    [Fact]
     public async Task RunAsync_WhileAnExecutionRuns_KeepsItHoweverOld()
     {
         await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
