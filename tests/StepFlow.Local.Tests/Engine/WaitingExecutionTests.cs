@@ -50,6 +50,27 @@ public class WaitingExecutionTests
     }
 
     [Fact]
+    public async Task Token_RestartAfterASnapshot_IsNotSentAgain()
+    {
+        await using var fixture = new LocalHostFixture { SnapshotInterval = 1 };
+        fixture.Tasks.On("sendMessage", _ => new TaskAccepted(Language.Json.JsonObject.Empty));
+        await fixture.StartAsync();
+        string definition = """
+            {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage.waitForTaskToken","Parameters":{},"End":true}}}
+            """;
+        await fixture.Host.StartAsync(Requests.Of(fixture, "a", definition), Cancellation);
+        await LeaveAsync(fixture, 0);
+        string task = fixture.Tasks.Calls.Single().TaskId;
+
+        await fixture.RestartAsync();
+        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("a"), new Execution.Signals.TaskHeartbeat(fixture.Now, task), Cancellation));
+        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("a"), new Execution.Signals.TaskSucceeded(fixture.Now, task, 1), Cancellation));
+
+        Assert.Equal(ExecutionStatus.Succeeded, (await fixture.Host.WaitAsync(Requests.Arn("a"), Cancellation))!.Status);
+        Assert.Equal(1, fixture.Tasks.CallsTo("sendMessage"));
+    }
+
+    [Fact]
     public async Task Stop_Waiting_ForgetsTheTimer()
     {
         await using var fixture = new LocalHostFixture();
