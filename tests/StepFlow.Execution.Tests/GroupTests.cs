@@ -252,6 +252,22 @@ public sealed class GroupTests
         Assert.EndsWith("8>9 MapRunRedriven\n9>10 MapRunSucceeded\n10>11 MapStateSucceeded\n9>12 MapStateExited M\n12>13 ExecutionSucceeded", run.History, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Advance_DistributedMapRedrivenTwice_CountsTheRedrivesOfItsRun()
+    {
+        const string Distributed = "'M':{'Type':'Map','ItemProcessor':{'ProcessorConfig':{'Mode':'DISTRIBUTED','ExecutionType':'STANDARD'},'StartAt':'T','States':{" + Task + "}},'End':true}";
+        TestRun run = TestRun.StartStates("M", Distributed, "[1]");
+        run.Send(new MapRunStarted(run.Now, run.Execution.Outstanding.Single().Id, "arn:run"));
+        for (int redrive = 0; redrive < 2; redrive++)
+        {
+            run.Send(new MapRunFailed(run.Now, run.Execution.Outstanding.Single().Id, ErrorNames.ExceedToleratedFailureThreshold, "too many"));
+            run.Reload();
+            run.Send(new Redrive(run.Now));
+        }
+
+        Assert.Equal([1, 2], run.Events.Select(one => one.Details).OfType<MapRunRedrivenDetails>().Select(details => details.RedriveCount));
+    }
+
     [Theory]
     [InlineData("M", "'M':{'Type':'Map','ItemProcessor':{'StartAt':'I','States':{'I':{'Type':'Pass','End':true}}},'OutputPath':'$.no','End':true}", "MapStateSucceeded")]
     [InlineData("P", "'P':{'Type':'Parallel','Branches':[{'StartAt':'I','States':{'I':{'Type':'Pass','End':true}}}],'OutputPath':'$.no','End':true}", "ParallelStateSucceeded")]
