@@ -14,7 +14,7 @@ public sealed class WorkerActivityTests(AzuriteFixture azurite)
     {
         await using ServiceFixture fixture = await OpenAsync(string.Empty);
         string execution = await fixture.StartAsync("M", JsonObject.Create(("n", 1)));
-        JsonObject task = await PollAsync(fixture);
+        JsonObject task = await TakeAsync(fixture);
         await fixture.Host.RestartAsync();
         await fixture.CallAsync("SendTaskHeartbeat", ("taskToken", task["taskToken"]!));
         await fixture.CallAsync("SendTaskSuccess", ("taskToken", task["taskToken"]!), ("output", "42"));
@@ -48,14 +48,27 @@ public sealed class WorkerActivityTests(AzuriteFixture azurite)
     {
         await using ServiceFixture fixture = await OpenAsync(",\"HeartbeatSeconds\":60");
         string execution = await fixture.StartAsync("M");
-        JsonObject task = await PollAsync(fixture);
+        JsonObject task = await TakeAsync(fixture);
         JsonObject ended = await fixture.EndAsync(execution);
 
         Assert.Equal("States.Timeout", ((JsonString)ended["error"]!).Value);
         Assert.Equal("TaskTimedOut", await fixture.RefusedAsync("SendTaskSuccess", ("taskToken", task["taskToken"]!), ("output", "1")));
     }
 
-    /// <summary>Asks for a task as a worker does; its poll waits on the clock.</summary>
+    /// <summary>Asks for the task until it is there: a poll may end before the orchestration has queued it.</summary>
+    private static async Task<JsonObject> TakeAsync(ServiceFixture fixture)
+    {
+        await fixture.UntilAsync(() => fixture.Host.Durable.ActivityCalls.ContainsKey("EnqueueActivityTask"));
+        JsonObject task = JsonObject.Empty;
+        await fixture.UntilAsync(async () =>
+        {
+            task = await PollAsync(fixture);
+            return task.ContainsKey("taskToken");
+        });
+        return task;
+    }
+
+    /// <summary>Asks for a task once, as a worker does; its poll waits on the clock.</summary>
     private static async Task<JsonObject> PollAsync(ServiceFixture fixture)
     {
         Task<JsonObject> poll = fixture.CallAsync("GetActivityTask", ("activityArn", ActivityArn), ("workerName", "me"));

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using StepFlow.Functions.Executions;
 
@@ -8,6 +9,8 @@ namespace StepFlow.Functions.Tests.Platform;
 /// <summary>The built app as the process that the platform starts: what the Functions host does with it, as far as tests need it.</summary>
 internal sealed class PlatformHost : IAsyncDisposable
 {
+    private static readonly TimeSpan ConnectInterval = TimeSpan.FromMilliseconds(50);
+
     private readonly FunctionRpc _rpc;
     private readonly Process _process;
     private readonly HttpClient _http = new();
@@ -101,9 +104,28 @@ internal sealed class PlatformHost : IAsyncDisposable
         JsonObject initialized = await _rpc.NextAsync("workerInitResponse", Cancelled);
         Assert.Equal("Success", (string)initialized["result"]!["status"]!);
         _http.BaseAddress = new Uri((string)initialized["capabilities"]!["HttpUri"]!);
+        await WaitUntilListeningAsync(_http.BaseAddress);
         await _rpc.SendAsync("functionsMetadataRequest", new JsonObject { ["functionAppDirectory"] = folder }, Cancelled);
         JsonObject found = await _rpc.NextAsync("functionMetadataResponse", Cancelled);
         Functions = ((JsonArray)found["functionMetadataResults"]!).ToDictionary(function => (string)function!["name"]!, function => (JsonObject)function!);
+    }
+
+    /// <summary>The app gives its address before it listens there: the Functions host repeats what is refused, too.</summary>
+    private async Task WaitUntilListeningAsync(Uri address)
+    {
+        while (true)
+        {
+            using var client = new TcpClient();
+            try
+            {
+                await client.ConnectAsync(address.Host, address.Port, Cancelled);
+                return;
+            }
+            catch (SocketException refused) when (refused.SocketErrorCode == SocketError.ConnectionRefused && !_process.HasExited)
+            {
+                await Task.Delay(ConnectInterval, Cancelled);
+            }
+        }
     }
 
     private string Id(string name) => (string?)Functions[name]["functionId"] is { Length: > 0 } id ? id : name;
