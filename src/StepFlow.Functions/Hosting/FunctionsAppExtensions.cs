@@ -156,8 +156,8 @@ internal static class FunctionsAppExtensions
         .AddSingleton<ExecutionReports>()
         .AddSingleton<FailureReports>()
         .AddSingleton(provider => new ExecutionObservers(
-            [provider.GetRequiredService<ExecutionLogs>(), provider.GetRequiredService<ExecutionReports>(), .. StatusChanges(provider, isEnd: false)],
-            [provider.GetRequiredService<ExecutionMetrics>(), provider.GetRequiredService<ExecutionTraces>(), provider.GetRequiredService<FailureReports>(), .. StatusChanges(provider, isEnd: true)]))
+            [provider.GetRequiredService<ExecutionLogs>(), provider.GetRequiredService<ExecutionReports>(), provider.GetRequiredService<ExecutionMetrics>().Beginnings, .. StatusChanges(provider, isEnd: false)],
+            [provider.GetRequiredService<ExecutionMetrics>().Ends, provider.GetRequiredService<ExecutionTraces>(), provider.GetRequiredService<FailureReports>(), .. StatusChanges(provider, isEnd: true)]))
         .AddSingleton(provider => new ExecutionNotifier(
             provider.GetRequiredService<ExecutionObservers>().Live,
             provider.GetRequiredService<ExecutionObservers>().Whole,

@@ -38,20 +38,42 @@ public sealed class ExecutionMetrics : IExecutionObserver, IDisposable
         _openMapRuns = _meter.CreateUpDownCounter<long>(OpenMapRuns);
     }
 
-    public void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events)
+    /// <summary>
+    /// Counts what begins (executions, redrives, scheduled tasks) and nothing else, for a host on which the events of one
+    /// execution are seen by several processes: each event counts by itself.
+    /// </summary>
+    public IExecutionObserver Beginnings => new Part(this, counts: true, relates: false);
+
+    /// <summary>Counts everything else: needs all events of an execution.</summary>
+    public IExecutionObserver Ends => new Part(this, counts: false, relates: true);
+
+    public void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events) => Observe(execution, events, counts: true, relates: true);
+
+    public void Dispose() => _meter.Dispose();
+
+    /// <param name="execution">The execution.</param>
+    /// <param name="events">Its events.</param>
+    /// <param name="counts">Whether what begins counts.</param>
+    /// <param name="relates">Whether what follows an earlier event counts.</param>
+    private void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events, bool counts, bool relates)
     {
         var machine = new KeyValuePair<string, object?>("StateMachineArn", execution.Start.StateMachineArn);
         foreach (HistoryEvent item in events)
         {
             switch (item.Type)
             {
-                case HistoryEventType.ExecutionStarted:
-                    _open.Add(1);
-                    Count("ExecutionsStarted", machine);
+                case HistoryEventType.ExecutionStarted or HistoryEventType.ExecutionRedriven:
+                    if (counts)
+                    {
+                        _open.Add(1);
+                        Count(item.Type == HistoryEventType.ExecutionStarted ? "ExecutionsStarted" : "ExecutionsRedriven", machine);
+                    }
+
                     break;
-                case HistoryEventType.ExecutionRedriven:
-                    _open.Add(1);
-                    Count("ExecutionsRedriven", machine);
+                case var type when TaskNames.StageOf(type) == TaskStage.Scheduled:
+                    Schedule(execution.Start.ExecutionArn, item, counts, relates);
+                    break;
+                case var _ when !relates:
                     break;
                 case HistoryEventType.ExecutionSucceeded:
                     End("ExecutionsSucceeded", execution, item, machine);
@@ -79,7 +101,25 @@ public sealed class ExecutionMetrics : IExecutionObserver, IDisposable
         }
     }
 
-    public void Dispose() => _meter.Dispose();
+    private void Schedule(string executionArn, HistoryEvent item, bool counts, bool relates)
+    {
+        (string? plural, _, string? tag) = TaskNames.Of(item.Type);
+        if (plural is null)
+        {
+            return;
+        }
+
+        string resource = TaskNames.Resource(item.Details);
+        if (counts)
+        {
+            Count(plural + "Scheduled", new(tag!, resource));
+        }
+
+        if (relates)
+        {
+            _tasks.GetOrAdd(executionArn, static _ => [])[item.Id] = new(item.Timestamp, null, resource);
+        }
+    }
 
     private void End(string name, ExecutionRecord execution, HistoryEvent item, KeyValuePair<string, object?> machine)
     {
@@ -123,14 +163,6 @@ public sealed class ExecutionMetrics : IExecutionObserver, IDisposable
         }
 
         TaskStage stage = TaskNames.StageOf(item.Type);
-        if (stage == TaskStage.Scheduled)
-        {
-            string resource = TaskNames.Resource(item.Details);
-            _tasks.GetOrAdd(executionArn, static _ => [])[item.Id] = new(item.Timestamp, null, resource);
-            Count(plural + "Scheduled", new(tag!, resource));
-            return;
-        }
-
         // Each event of a task follows the one before.
         if (!_tasks.TryGetValue(executionArn, out Dictionary<long, OpenTask>? tasks) || !tasks.Remove(item.PreviousEventId, out OpenTask task))
         {
@@ -173,6 +205,11 @@ public sealed class ExecutionMetrics : IExecutionObserver, IDisposable
     {
         Debug.Assert(milliseconds >= 0, "Signals never go back in time.");
         _times.GetOrAdd(name, static (name, meter) => meter.CreateHistogram<double>(name, "ms"), _meter).Record(milliseconds, tag);
+    }
+
+    private sealed class Part(ExecutionMetrics metrics, bool counts, bool relates) : IExecutionObserver
+    {
+        public void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events) => metrics.Observe(execution, events, counts, relates);
     }
 
     private readonly record struct OpenTask(DateTimeOffset Scheduled, DateTimeOffset? Started, string Resource);

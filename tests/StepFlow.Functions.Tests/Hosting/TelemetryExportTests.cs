@@ -3,6 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using StepFlow.Functions.Hosting;
+using StepFlow.Hosting.Compliance;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
 
 namespace StepFlow.Functions.Tests.Hosting;
 
@@ -32,6 +35,36 @@ public sealed class TelemetryExportTests(AzuriteFixture azurite)
         Assert.Equal(1, insights.Sum("ExecutionsSucceeded", "StateMachineArn", ServiceFixture.MachineArn(Name)));
         Assert.NotNull(insights.Sum("ExecutionTime", "StateMachineArn", ServiceFixture.MachineArn(Name)));
         Assert.DoesNotContain("OpenExecutionCount", insights.Metrics());
+    }
+
+    [Fact]
+    public async Task Export_OfAnExecutionThatRuns_SendsWhatHasBegun()
+    {
+        const string Open = "ExportedOpen";
+        string function = Requests.Function("exported-open");
+        await using InsightsDouble insights = await InsightsDouble.StartAsync();
+        await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite, configure: services => services.AddTelemetryExport(
+            Settings(("AzureWebJobsStorage", azurite.ConnectionString), ("APPLICATIONINSIGHTS_CONNECTION_STRING", insights.ConnectionString))));
+        fixture.Tasks.On("exported-open", static async (_, token) =>
+        {
+            await Task.Delay(Timeout.Infinite, token);
+            return new TaskCompleted(1);
+        });
+        MeterProvider metrics = fixture.Host.App.Get<MeterProvider>();
+
+        await fixture.CreateMachineAsync(Open, $$$"""{"StartAt":"T","States":{"T":{"Type":"Task","Resource":"{{{function}}}","End":true} } }""");
+        string execution = await fixture.StartAsync(Open);
+        await fixture.UntilAsync(() => fixture.Tasks.CallsTo("exported-open") == 1);
+        Assert.True(metrics.ForceFlush());
+        Assert.Equal(1, insights.Sum("ExecutionsStarted", "StateMachineArn", ServiceFixture.MachineArn(Open)));
+        Assert.Equal(1, insights.Sum("LambdaFunctionsScheduled", "LambdaFunctionArn", function));
+        Assert.Null(insights.Sum("LambdaFunctionsStarted", "LambdaFunctionArn", function));
+
+        await fixture.CallAsync("StopExecution", ("executionArn", execution));
+        await fixture.EndAsync(execution);
+        await fixture.UntilAsync(() => metrics.ForceFlush() && insights.Sum("ExecutionsAborted", "StateMachineArn", ServiceFixture.MachineArn(Open)) == 1);
+        Assert.Equal(1, insights.Sum("ExecutionsStarted", "StateMachineArn", ServiceFixture.MachineArn(Open)));
+        Assert.Equal(1, insights.Sum("LambdaFunctionsStarted", "LambdaFunctionArn", function));
     }
 
     [Fact]
