@@ -55,11 +55,7 @@ public sealed record ObjectAddress(string Bucket, string Key, string? VersionId 
 /// <param name="First">The first, from 0.</param>
 /// <param name="Length">How many; null for all that follow.</param>
 /// <param name="Version">The version that the object must have, as <see cref="ObjectContent.Version"/>; null for any.</param>
-public sealed record ObjectSlice(long First = 0, long? Length = null, string? Version = null)
-{
-    /// <summary>All bytes, of any version.</summary>
-    public static ObjectSlice Whole { get; } = new();
-}
+public sealed record ObjectSlice(long First = 0, long? Length = null, string? Version = null);
 
 /// <summary>An object that is open for reading.</summary>
 /// <param name="Stream">The bytes that were asked for.</param>
