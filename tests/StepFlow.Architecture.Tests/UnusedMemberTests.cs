@@ -18,7 +18,7 @@ public sealed class UnusedMemberTests
         "JsonataFunctionSet.WithEval", "JsonataError.Token", "JsonataResult.Steps",
 
         // Parts of an interface that functions, children or tests implement.
-        "FunctionCall.Name", "MapRunChild.Index", "ObjectAddress.VersionId",
+        "FunctionCall.Name", "MapRunChild.Index",
 
         // Short forms for tests.
         "LoadResult.IsSuccess", "StateMachineLoader.Load", "VirtualClock.RunAsync", "LocalHost.WaitingOnTimers",

@@ -12,6 +12,7 @@ internal sealed class AzureBlobErrors(SettingHints hints) : IBlobRefusals
     {
         BlobFailure.NoSuchContainer => new(Prefix + "ContainerNotFound", $"The container '{container}' does not exist."),
         BlobFailure.NoSuchBlob => new(Prefix + "BlobNotFound", $"The blob does not exist in the container '{container}'."),
+        BlobFailure.NoSuchVersion => new(Prefix + "BlobVersionNotFound", BlobErrors.NoVersion(call)),
         BlobFailure.NoSuchBlock => new(Prefix + "InvalidBlockList", "A block of the list was not uploaded, or is no longer there."),
         BlobFailure.NoSuchSlice => new(Prefix + "InvalidRange", "The range is not in the blob."),
         BlobFailure.PreconditionFailed => new(Prefix + "BlobAlreadyExists", "The blob exists already, or has another version than requested."),

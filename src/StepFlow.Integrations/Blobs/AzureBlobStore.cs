@@ -11,24 +11,25 @@ namespace StepFlow.Integrations.Blobs;
 /// <summary>Blobs of Azure Storage, or Azurite.</summary>
 internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
 {
-    public Task<BlobResult<BlobProperties>> FindAsync(string container, string name, CancellationToken cancellationToken) => TryAsync(async () =>
-    {
-        BlobClient blob = Blob(container, name);
-        Azure.Storage.Blobs.Models.BlobProperties found = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
-        return (BlobResult<BlobProperties>)new BlobProperties(name, found.ContentLength, Bare(found.ETag), found.LastModified, found.ContentType, Copy(found.Metadata));
-    });
+    /// <summary>The version of a blob that was written while its account kept none (S3 API, GetObject).</summary>
+    private const string NoVersion = "null";
 
-    public Task<BlobResult<BlobContent>> OpenAsync(string container, string name, BlobSlice? slice, CancellationToken cancellationToken) => TryAsync(async () =>
+    public Task<BlobResult<BlobProperties>> FindAsync(string container, string name, string? version, CancellationToken cancellationToken) => AtAsync(container, name, version, async blob =>
     {
-        BlobClient blob = Blob(container, name);
+        Azure.Storage.Blobs.Models.BlobProperties found = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
+        return (BlobResult<BlobProperties>)new BlobProperties(name, found.ContentLength, Bare(found.ETag), found.LastModified, found.ContentType, Copy(found.Metadata)) { VersionId = found.VersionId };
+    }, cancellationToken);
+
+    public Task<BlobResult<BlobContent>> OpenAsync(string container, string name, BlobSlice? slice, CancellationToken cancellationToken) => AtAsync(container, name, slice?.VersionId, async blob =>
+    {
         BlobDownloadStreamingResult found = await blob.DownloadStreamingAsync(slice is null ? null : Options(slice), cancellationToken);
         BlobDownloadDetails details = found.Details;
-        var properties = new BlobProperties(name, details.ContentLength, Bare(details.ETag), details.LastModified, details.ContentType, Copy(details.Metadata));
+        var properties = new BlobProperties(name, details.ContentLength, Bare(details.ETag), details.LastModified, details.ContentType, Copy(details.Metadata)) { VersionId = details.VersionId };
         var content = new BlobContent(properties, found.Content);
         return (BlobResult<BlobContent>)(ContentRangeHeaderValue.TryParse(details.ContentRange, out ContentRangeHeaderValue? range) && range.Length is { } whole
             ? content with { WholeLength = whole }
             : content);
-    });
+    }, cancellationToken);
 
     public Task<BlobResult<BlobProperties>> PutAsync(string container, string name, Stream content, BlobPut put, CancellationToken cancellationToken) => TryAsync(async () =>
     {
@@ -60,7 +61,7 @@ internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
             Tags = put.Tags.Count == 0 ? null : put.Tags.ToDictionary(static pair => pair.Key, static pair => pair.Value),
         };
         await clients.Blobs.GetBlobContainerClient(container).GetBlockBlobClient(name).CommitBlockListAsync(blocks, options, cancellationToken);
-        return await FindAsync(container, name, cancellationToken);
+        return await FindAsync(container, name, null, cancellationToken);
     });
 
     public Task<BlobResult<BlobProperties>> CopyAsync(BlobPath source, BlobPath target, CancellationToken cancellationToken) => TryAsync(async () =>
@@ -72,26 +73,26 @@ internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
         await from.GetPropertiesAsync(cancellationToken: cancellationToken);
         CopyFromUriOperation copy = await to.StartCopyFromUriAsync(from.Uri, cancellationToken: cancellationToken);
         await copy.WaitForCompletionAsync(cancellationToken);
-        return await FindAsync(target.Container, target.Name, cancellationToken);
+        return await FindAsync(target.Container, target.Name, null, cancellationToken);
     });
 
-    public Task<BlobResult<bool>> DeleteAsync(string container, string name, CancellationToken cancellationToken) => TryAsync(async () =>
+    public Task<BlobResult<bool>> DeleteAsync(string container, string name, string? version, CancellationToken cancellationToken) => AtAsync(container, name, version, async blob =>
     {
-        Response<bool> deleted = await Blob(container, name).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+        Response<bool> deleted = await blob.DeleteIfExistsAsync(cancellationToken: cancellationToken);
         return (BlobResult<bool>)deleted.Value;
-    });
+    }, cancellationToken);
 
-    public Task<BlobResult<IReadOnlyDictionary<string, string>>> FindTagsAsync(string container, string name, CancellationToken cancellationToken) => TryAsync(async () =>
+    public Task<BlobResult<IReadOnlyDictionary<string, string>>> FindTagsAsync(string container, string name, string? version, CancellationToken cancellationToken) => AtAsync(container, name, version, async blob =>
     {
-        GetBlobTagResult found = await Blob(container, name).GetTagsAsync(cancellationToken: cancellationToken);
+        GetBlobTagResult found = await blob.GetTagsAsync(cancellationToken: cancellationToken);
         return (BlobResult<IReadOnlyDictionary<string, string>>)new Dictionary<string, string>(found.Tags, StringComparer.Ordinal);
-    });
+    }, cancellationToken);
 
-    public Task<BlobResult<bool>> PutTagsAsync(string container, string name, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) => TryAsync(async () =>
+    public Task<BlobResult<bool>> PutTagsAsync(string container, string name, string? version, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) => AtAsync(container, name, version, async blob =>
     {
-        await Blob(container, name).SetTagsAsync(tags.ToDictionary(static tag => tag.Key, static tag => tag.Value), cancellationToken: cancellationToken);
+        await blob.SetTagsAsync(tags.ToDictionary(static tag => tag.Key, static tag => tag.Value), cancellationToken: cancellationToken);
         return (BlobResult<bool>)true;
-    });
+    }, cancellationToken);
 
     public Task<BlobResult<Uri>> SignAsync(string container, string name, bool writes, DateTimeOffset end, CancellationToken cancellationToken) => TryAsync(async () =>
     {
@@ -144,6 +145,44 @@ internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
         await clients.Blobs.GetBlobContainerClient(container).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
 
     private BlobClient Blob(string container, string name) => clients.Blobs.GetBlobContainerClient(container).GetBlobClient(name);
+
+    /// <summary>Makes a request of a blob, or of one version of it.</summary>
+    private Task<BlobResult<T>> AtAsync<T>(
+        string container, string name, string? version, Func<BlobClient, Task<BlobResult<T>>> request, CancellationToken cancellationToken) => TryAsync(async () =>
+        {
+            BlobClient blob = Blob(container, name);
+            if (version is null)
+            {
+                return await request(blob);
+            }
+
+            BlobClient versioned = version == NoVersion ? blob : blob.WithVersion(version);
+            if (!await IsHeededAsync(versioned, version, cancellationToken))
+            {
+                return BlobFailure.NoSuchVersion;
+            }
+
+            BlobResult<T> result = await TryAsync(() => request(versioned));
+            return result.Failure == BlobFailure.NoSuchBlob ? BlobFailure.NoSuchVersion : result;
+        });
+
+    /// <summary>Whether the account gives the version that is meant, or none. One that keeps no versions may ignore it and give the current one.</summary>
+    private static async Task<bool> IsHeededAsync(BlobClient blob, string version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Azure.Storage.Blobs.Models.BlobProperties found = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
+            return (found.VersionId ?? NoVersion) == version;
+        }
+        catch (RequestFailedException refusal) when (refusal.ErrorCode == "InvalidQueryParameterValue")
+        {
+            return false;
+        }
+        catch (RequestFailedException refusal) when (Translate(refusal) == BlobFailure.NoSuchBlob)
+        {
+            return true;
+        }
+    }
 
     // The one place where the service's refusals become answers.
     private async Task<BlobResult<T>> TryAsync<T>(Func<Task<BlobResult<T>>> request)

@@ -43,6 +43,9 @@ internal abstract class BlobIntegration(WorkflowBlobs store, BlobOptions options
 
     protected static string Quoted(string etag) => "\"" + etag + "\"";
 
+    /// <summary>The version of the blob that a call is about; null for the current one.</summary>
+    protected static string? Version(ArgumentReader arguments) => arguments.Text(BlobErrors.VersionField);
+
     protected JsonObjectBuilder Describe(BlobProperties blob)
     {
         JsonObjectBuilder response = (IsS3 ? new JsonObjectBuilder(8).Set("AcceptRanges", "bytes") : new JsonObjectBuilder(8))
@@ -57,7 +60,12 @@ internal abstract class BlobIntegration(WorkflowBlobs store, BlobOptions options
         }
 
         response.Set("Metadata", metadata.Build());
-        return IsS3 ? response.Set("ServerSideEncryption", "AES256") : response;
+        if (IsS3)
+        {
+            response.Set("ServerSideEncryption", "AES256");
+        }
+
+        return response.SetIfPresent(BlobErrors.VersionField, blob.VersionId);
     }
 
     /// <summary>A body as it is stored: by S3's names always as JSON, a text with its quotes; by Azure's a text as it is. Nothing where none is given.</summary>

@@ -13,7 +13,11 @@ public sealed record BlobProperties(
     string ETag,
     DateTimeOffset LastModified,
     string ContentType,
-    IReadOnlyDictionary<string, string>? Metadata);
+    IReadOnlyDictionary<string, string>? Metadata)
+{
+    /// <summary>The id of its version; null where the account keeps no versions.</summary>
+    public string? VersionId { get; init; }
+}
 
 /// <summary>A blob that is open for reading.</summary>
 /// <param name="Properties">What is known of it. The length is that of the bytes that were asked for.</param>
@@ -29,8 +33,9 @@ public sealed record BlobContent(BlobProperties Properties, Stream Stream) : IAs
 /// <summary>Bytes of a blob that follow each other.</summary>
 /// <param name="First">The first, from 0.</param>
 /// <param name="Length">How many; null for all that follow.</param>
-/// <param name="ETag">The version that the blob must have, without quotes; null for any.</param>
-public sealed record BlobSlice(long First, long? Length, string? ETag = null);
+/// <param name="ETag">The ETag that the blob must have, without quotes; null for any.</param>
+/// <param name="VersionId">The id of the version that is read; null for the current one.</param>
+public sealed record BlobSlice(long First = 0, long? Length = null, string? ETag = null, string? VersionId = null);
 
 /// <summary>How a blob is written.</summary>
 public sealed record BlobPut

@@ -38,6 +38,9 @@ public enum BlobFailure
     /// <summary>No such blob.</summary>
     NoSuchBlob,
 
+    /// <summary>The account has no such version of the blob.</summary>
+    NoSuchVersion,
+
     /// <summary>A block that is to be committed was never stored, or is gone.</summary>
     NoSuchBlock,
 

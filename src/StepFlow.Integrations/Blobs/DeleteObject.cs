@@ -13,12 +13,13 @@ internal sealed class DeleteObject(WorkflowBlobs store, BlobOptions options, Blo
     protected override async Task<TaskOutcome> RunAsync(TaskCall call, ArgumentReader arguments, string bucket, CancellationToken cancellationToken)
     {
         string key = arguments.RequiredText(NameField);
+        string? version = Version(arguments);
         if (arguments.Problem is { } problem)
         {
             return Refusals.Invalid(call, problem);
         }
 
-        BlobResult<bool> deleted = await Store.For(call).DeleteAsync(bucket, key, cancellationToken);
+        BlobResult<bool> deleted = await Store.For(call).DeleteAsync(bucket, key, version, cancellationToken);
         return deleted.IsSuccess ? new TaskCompleted(JsonObject.Empty) : Fail(call, deleted.Failure, bucket);
     }
 }

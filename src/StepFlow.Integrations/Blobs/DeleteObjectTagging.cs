@@ -13,12 +13,13 @@ internal sealed class DeleteObjectTagging(WorkflowBlobs store, BlobOptions optio
     protected override async Task<TaskOutcome> RunAsync(TaskCall call, ArgumentReader arguments, string bucket, CancellationToken cancellationToken)
     {
         string key = arguments.RequiredText(NameField);
+        string? version = Version(arguments);
         if (arguments.Problem is { } problem)
         {
             return Refusals.Invalid(call, problem);
         }
 
-        BlobResult<bool> put = await Store.For(call).PutTagsAsync(bucket, key, new Dictionary<string, string>(), cancellationToken);
+        BlobResult<bool> put = await Store.For(call).PutTagsAsync(bucket, key, version, new Dictionary<string, string>(), cancellationToken);
         return put.IsSuccess ? new TaskCompleted(JsonObject.Empty) : Fail(call, put.Failure, bucket);
     }
 }

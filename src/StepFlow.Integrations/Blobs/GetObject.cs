@@ -13,12 +13,13 @@ internal sealed class GetObject(WorkflowBlobs store, BlobOptions options, BlobRe
     protected override async Task<TaskOutcome> RunAsync(TaskCall call, ArgumentReader arguments, string bucket, CancellationToken cancellationToken)
     {
         string key = arguments.RequiredText(NameField);
+        string? version = Version(arguments);
         if (arguments.Problem is { } problem)
         {
             return Refusals.Invalid(call, problem);
         }
 
-        BlobResult<BlobContent> found = await Store.For(call).OpenAsync(bucket, key, cancellationToken);
+        BlobResult<BlobContent> found = await Store.For(call).OpenAsync(bucket, key, version is null ? null : new(VersionId: version), cancellationToken);
         if (!found.IsSuccess)
         {
             return Fail(call, found.Failure, bucket);

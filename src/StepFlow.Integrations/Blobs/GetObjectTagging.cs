@@ -12,12 +12,13 @@ internal sealed class GetObjectTagging(WorkflowBlobs store, BlobOptions options,
     protected override async Task<TaskOutcome> RunAsync(TaskCall call, ArgumentReader arguments, string bucket, CancellationToken cancellationToken)
     {
         string key = arguments.RequiredText(NameField);
+        string? version = Version(arguments);
         if (arguments.Problem is { } problem)
         {
             return Refusals.Invalid(call, problem);
         }
 
-        BlobResult<IReadOnlyDictionary<string, string>> found = await Store.For(call).FindTagsAsync(bucket, key, cancellationToken);
+        BlobResult<IReadOnlyDictionary<string, string>> found = await Store.For(call).FindTagsAsync(bucket, key, version, cancellationToken);
         return found.IsSuccess ? new TaskCompleted(BlobTags.Write(found.Value, IsS3)) : Fail(call, found.Failure, bucket);
     }
 }

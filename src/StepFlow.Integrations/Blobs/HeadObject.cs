@@ -12,12 +12,13 @@ internal sealed class HeadObject(WorkflowBlobs store, BlobOptions options, BlobR
     protected override async Task<TaskOutcome> RunAsync(TaskCall call, ArgumentReader arguments, string bucket, CancellationToken cancellationToken)
     {
         string key = arguments.RequiredText(NameField);
+        string? version = Version(arguments);
         if (arguments.Problem is { } problem)
         {
             return Refusals.Invalid(call, problem);
         }
 
-        BlobResult<BlobProperties> found = await Store.For(call).FindAsync(bucket, key, cancellationToken);
+        BlobResult<BlobProperties> found = await Store.For(call).FindAsync(bucket, key, version, cancellationToken);
         return found.IsSuccess ? new TaskCompleted(Describe(found.Value).Build()) : Fail(call, found.Failure, bucket);
     }
 }

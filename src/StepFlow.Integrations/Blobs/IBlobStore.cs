@@ -5,7 +5,11 @@ namespace StepFlow.Integrations.Blobs;
 public interface IBlobStore
 {
     /// <summary>What is known of a blob.</summary>
-    Task<BlobResult<BlobProperties>> FindAsync(string container, string name, CancellationToken cancellationToken);
+    /// <param name="container">The container.</param>
+    /// <param name="name">The blob's name.</param>
+    /// <param name="version">The id of its version; null for the current one. Where the account has no such version, it is <see cref="BlobFailure.NoSuchVersion"/>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    Task<BlobResult<BlobProperties>> FindAsync(string container, string name, string? version, CancellationToken cancellationToken);
 
     /// <summary>Opens a blob, or a slice of it, for reading. The caller disposes the content.</summary>
     /// <param name="container">The container.</param>
@@ -31,14 +35,14 @@ public interface IBlobStore
     /// <summary>Copies a blob as a whole.</summary>
     Task<BlobResult<BlobProperties>> CopyAsync(BlobPath source, BlobPath target, CancellationToken cancellationToken);
 
-    /// <summary>Deletes a blob. One that is not there is deleted already.</summary>
-    Task<BlobResult<bool>> DeleteAsync(string container, string name, CancellationToken cancellationToken);
+    /// <summary>Deletes a blob, or one version of it (see <see cref="FindAsync"/>). A blob that is not there is deleted already.</summary>
+    Task<BlobResult<bool>> DeleteAsync(string container, string name, string? version, CancellationToken cancellationToken);
 
-    /// <summary>The tags of a blob.</summary>
-    Task<BlobResult<IReadOnlyDictionary<string, string>>> FindTagsAsync(string container, string name, CancellationToken cancellationToken);
+    /// <summary>The tags of a blob, or of one version of it (see <see cref="FindAsync"/>).</summary>
+    Task<BlobResult<IReadOnlyDictionary<string, string>>> FindTagsAsync(string container, string name, string? version, CancellationToken cancellationToken);
 
-    /// <summary>Puts tags in the place of those that a blob has; none takes them away.</summary>
-    Task<BlobResult<bool>> PutTagsAsync(string container, string name, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken);
+    /// <summary>Puts tags in the place of those that a blob, or one version of it (see <see cref="FindAsync"/>), has; none takes them away.</summary>
+    Task<BlobResult<bool>> PutTagsAsync(string container, string name, string? version, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken);
 
     /// <summary>An address that reads or writes a blob without any other permission, until a time.</summary>
     /// <param name="container">The container.</param>

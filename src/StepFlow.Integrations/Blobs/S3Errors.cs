@@ -10,6 +10,7 @@ internal sealed class S3Errors(SettingHints hints) : IBlobRefusals
     {
         BlobFailure.NoSuchContainer => AwsService.S3.Fail(call, new("NoSuchBucketException", "NoSuchBucket", "The specified bucket does not exist", 404), hints.Add($"Blobs:Buckets:{bucket}")),
         BlobFailure.NoSuchBlob => AwsService.S3.Fail(call, new("NoSuchKeyException", "NoSuchKey", "The specified key does not exist.", 404)),
+        BlobFailure.NoSuchVersion => AwsService.S3.Fail(call, AwsFailure.Unmodelled("NoSuchVersion", "The specified version does not exist.", 404), $". {BlobErrors.NoVersion(call)}"),
         BlobFailure.NoSuchBlock => AwsService.S3.Fail(call, AwsFailure.Unmodelled("InvalidPart", "One or more of the specified parts could not be found. The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.")),
         BlobFailure.NoSuchSlice => AwsService.S3.Fail(call, AwsFailure.Unmodelled("InvalidRange", "The requested range is not satisfiable", 416)),
         BlobFailure.PreconditionFailed => AwsService.S3.Fail(call, AwsFailure.Unmodelled("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412)),

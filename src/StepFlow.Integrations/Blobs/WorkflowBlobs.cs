@@ -20,8 +20,8 @@ public sealed class WorkflowBlobs(IBlobStore inner, BlobLocations locations) : I
     /// <param name="identity">The identity's name; null for the host itself.</param>
     internal WorkflowBlobs As(string? identity) => identity is not null && Identities is { } others ? new(others.Of(identity), locations) : this;
 
-    public Task<BlobResult<BlobProperties>> FindAsync(string container, string name, CancellationToken cancellationToken) =>
-        AtAsync(locations.Find(container, name), location => inner.FindAsync(location.Container, location.Name, cancellationToken));
+    public Task<BlobResult<BlobProperties>> FindAsync(string container, string name, string? version, CancellationToken cancellationToken) =>
+        AtAsync(locations.Find(container, name), location => inner.FindAsync(location.Container, location.Name, version, cancellationToken));
 
     public Task<BlobResult<BlobContent>> OpenAsync(string container, string name, BlobSlice? slice, CancellationToken cancellationToken) =>
         AtAsync(locations.Find(container, name), location => inner.OpenAsync(location.Container, location.Name, slice, cancellationToken));
@@ -39,14 +39,14 @@ public sealed class WorkflowBlobs(IBlobStore inner, BlobLocations locations) : I
         AtAsync(locations.Find(source.Container, source.Name), from =>
             AtAsync(locations.Find(target.Container, target.Name), to => inner.CopyAsync(from, to, cancellationToken)));
 
-    public Task<BlobResult<bool>> DeleteAsync(string container, string name, CancellationToken cancellationToken) =>
-        AtAsync(locations.Find(container, name), location => inner.DeleteAsync(location.Container, location.Name, cancellationToken));
+    public Task<BlobResult<bool>> DeleteAsync(string container, string name, string? version, CancellationToken cancellationToken) =>
+        AtAsync(locations.Find(container, name), location => inner.DeleteAsync(location.Container, location.Name, version, cancellationToken));
 
-    public Task<BlobResult<IReadOnlyDictionary<string, string>>> FindTagsAsync(string container, string name, CancellationToken cancellationToken) =>
-        AtAsync(locations.Find(container, name), location => inner.FindTagsAsync(location.Container, location.Name, cancellationToken));
+    public Task<BlobResult<IReadOnlyDictionary<string, string>>> FindTagsAsync(string container, string name, string? version, CancellationToken cancellationToken) =>
+        AtAsync(locations.Find(container, name), location => inner.FindTagsAsync(location.Container, location.Name, version, cancellationToken));
 
-    public Task<BlobResult<bool>> PutTagsAsync(string container, string name, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) =>
-        AtAsync(locations.Find(container, name), location => inner.PutTagsAsync(location.Container, location.Name, tags, cancellationToken));
+    public Task<BlobResult<bool>> PutTagsAsync(string container, string name, string? version, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) =>
+        AtAsync(locations.Find(container, name), location => inner.PutTagsAsync(location.Container, location.Name, version, tags, cancellationToken));
 
     public Task<BlobResult<Uri>> SignAsync(string container, string name, bool writes, DateTimeOffset end, CancellationToken cancellationToken) =>
         AtAsync(locations.Find(container, name), location => inner.SignAsync(location.Container, location.Name, writes, end, cancellationToken));

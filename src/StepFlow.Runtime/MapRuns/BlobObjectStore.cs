@@ -15,7 +15,7 @@ public sealed class BlobObjectStore(WorkflowBlobs blobs, BlobOptions options) : 
 
     public async Task ReadAsync(ObjectAddress address, ObjectSlice slice, Func<ObjectContent, CancellationToken, Task> read, CancellationToken cancellationToken)
     {
-        BlobResult<BlobContent> response = await blobs.OpenAsync(address.Bucket, address.Key, new BlobSlice(slice.First, slice.Length, slice.Version), cancellationToken);
+        BlobResult<BlobContent> response = await blobs.OpenAsync(address.Bucket, address.Key, new BlobSlice(slice.First, slice.Length, slice.Version, address.VersionId), cancellationToken);
         if (!response.IsSuccess)
         {
             throw Refused("read", address, response.Failure);
@@ -96,6 +96,7 @@ public sealed class BlobObjectStore(WorkflowBlobs blobs, BlobOptions options) : 
     private static ObjectStoreException Refused(string what, ObjectAddress address, BlobFailure failure) => new(failure switch
     {
         BlobFailure.NoSuchBlob => MapRunErrors.NoSuchKey(address),
+        BlobFailure.NoSuchVersion => MapRunErrors.NoSuchVersion(address),
         BlobFailure.NoSuchContainer => MapRunErrors.NoSuchBucket(address.Bucket),
         BlobFailure.PreconditionFailed => MapRunErrors.Changed(address),
         BlobFailure.NotConfigured => MapRunErrors.NoObjectStore,

@@ -15,7 +15,7 @@ public interface IObjectStore
     /// <param name="slice">The bytes to read.</param>
     /// <param name="read">Reads the content; it ends when this returns.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="ObjectStoreException">There is no such object, it may not be read, or it has another version than the slice names.</exception>
+    /// <exception cref="ObjectStoreException">There is no such object, or not in this version, it may not be read, or it has another version than the slice names.</exception>
     Task ReadAsync(ObjectAddress address, ObjectSlice slice, Func<ObjectContent, CancellationToken, Task> read, CancellationToken cancellationToken);
 
     /// <summary>A page of the objects of a bucket whose keys start with a prefix, in the order of their keys.</summary>
@@ -48,7 +48,7 @@ public interface IObjectStore
 /// <summary>Where an object is.</summary>
 /// <param name="Bucket">Its bucket.</param>
 /// <param name="Key">Its key.</param>
-/// <param name="VersionId">Its version; null for the newest.</param>
+/// <param name="VersionId">The id of the version that is read; null for the current one.</param>
 public sealed record ObjectAddress(string Bucket, string Key, string? VersionId = null);
 
 /// <summary>Bytes of an object that follow each other.</summary>

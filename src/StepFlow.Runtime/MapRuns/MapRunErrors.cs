@@ -31,6 +31,10 @@ public static class MapRunErrors
     public static string NoSuchKey(ObjectAddress address) =>
         $"The specified key does not exist. (Bucket: {address.Bucket}, Key: {address.Key}) (Service: Amazon S3; Status Code: 404; Error Code: NoSuchKey)";
 
+    /// <summary>No such version of an object.</summary>
+    public static string NoSuchVersion(ObjectAddress address) =>
+        $"The specified version does not exist. (Bucket: {address.Bucket}, Key: {address.Key}, VersionId: {address.VersionId}) (Service: Amazon S3; Status Code: 404; Error Code: NoSuchVersion)";
+
     /// <summary>No such bucket.</summary>
     public static string NoSuchBucket(string bucket) =>
         $"The specified bucket does not exist (Bucket: {bucket}) (Service: Amazon S3; Status Code: 404; Error Code: NoSuchBucket)";

@@ -72,6 +72,7 @@ public sealed class BlobIntegrationTests(AzuriteFixture azurite) : IAsyncLifetim
     [InlineData("azure:blob:getBlob", """{"Container": "CONTAINER", "Blob": "../none"}""", "Blob.InvalidResourceName")]
     [InlineData("azure:blob:getBlob", """{"Container": "..", "Blob": "none"}""", "Blob.InvalidResourceName")]
     [InlineData("azure:blob:getBlob", """{"Container": "azure-webjobs-secrets", "Blob": "host.json"}""", "Blob.ContainerNotAllowed")]
+    [InlineData("azure:blob:getBlob", """{"Container": "CONTAINER", "Blob": "none", "VersionId": "2026-01-02T03:04:05.1234567Z"}""", "Blob.BlobVersionNotFound")]
     [InlineData("azure:blob:getBlob", """{"Container": "CONTAINER"}""", "Blob.InvalidArgument")]
     [InlineData("azure:queue:sendMessage", """{"Queue": "no-such-queue", "MessageBody": "b"}""", "Queue.QueueNotFound")]
     [InlineData("azure:queue:sendMessage", """{"Queue": "no-such-queue"}""", "Queue.InvalidArgument")]
@@ -125,6 +126,41 @@ public sealed class BlobIntegrationTests(AzuriteFixture azurite) : IAsyncLifetim
         TaskRejected rejected = await _integrations.RejectAsync("aws-sdk:s3:getObject", Arguments("gone"));
         Assert.Equal("S3.NoSuchKeyException", rejected.Error);
         Assert.StartsWith("The specified key does not exist. (Service: S3, Status Code: 404, Request ID: ", rejected.Cause, StringComparison.Ordinal);
+    }
+
+    /// <summary>Azurite keeps no versions: none is found there, and the current one is never taken in its place.</summary>
+    [Theory]
+    [InlineData("getObject", "")]
+    [InlineData("headObject", "")]
+    [InlineData("deleteObject", "")]
+    [InlineData("getObjectTagging", "")]
+    [InlineData("putObjectTagging", ", \"Tagging\": {\"TagSet\": []}")]
+    [InlineData("deleteObjectTagging", "")]
+    public async Task AnyAction_VersionThatTheAccountDoesNotHave_IsRefusedAndNamed(string action, string more)
+    {
+        await _integrations.CompleteAsync("aws-sdk:s3:putObject", Arguments("versioned", ", \"Body\": \"x\""));
+
+        foreach (string version in (string[])["2026-01-02T03:04:05.1234567Z", "BcK42coT2jE1234VHLUvBV1yLNod2OEt"])
+        {
+            TaskRejected rejected = await _integrations.RejectAsync("aws-sdk:s3:" + action, Arguments("versioned", $", \"VersionId\": \"{version}\"{more}"));
+
+            Assert.Equal("S3.S3Exception", rejected.Error);
+            Assert.StartsWith("The specified version does not exist. (Service: S3, Status Code: 404, ", rejected.Cause, StringComparison.Ordinal);
+            Assert.Contains($"'{version}'", rejected.Cause, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("\"x\"", (await _integrations.CompleteAsync("aws-sdk:s3:getObject", Arguments("versioned")))["Body"]);
+    }
+
+    [Fact]
+    public async Task Get_VersionOfABlobWithoutVersions_IsReadByTheNameNull()
+    {
+        await _integrations.CompleteAsync("aws-sdk:s3:putObject", Arguments("versioned", ", \"Body\": \"x\""));
+
+        JsonObject got = await _integrations.CompleteAsync("aws-sdk:s3:getObject", Arguments("versioned", ", \"VersionId\": \"null\""));
+
+        Assert.Equal("\"x\"", got["Body"]);
+        Assert.Null(got["VersionId"]);
     }
 
     [Fact]

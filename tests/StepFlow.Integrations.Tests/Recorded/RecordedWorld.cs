@@ -105,7 +105,7 @@ internal sealed class RecordedWorld : INotificationSender, IExecutionStarter
             return Task.FromResult<BlobResult<BlobContent>>(new BlobContent(properties, new MemoryStream(bytes)));
         }
 
-        public Task<BlobResult<BlobProperties>> FindAsync(string container, string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<BlobResult<BlobProperties>> FindAsync(string container, string name, string? version, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<BlobResult<BlobProperties>> PutAsync(string container, string name, Stream content, BlobPut put, CancellationToken cancellationToken) => throw new NotSupportedException();
 
@@ -115,11 +115,11 @@ internal sealed class RecordedWorld : INotificationSender, IExecutionStarter
 
         public Task<BlobResult<BlobProperties>> CopyAsync(BlobPath source, BlobPath target, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<BlobResult<bool>> DeleteAsync(string container, string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<BlobResult<bool>> DeleteAsync(string container, string name, string? version, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<BlobResult<IReadOnlyDictionary<string, string>>> FindTagsAsync(string container, string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<BlobResult<IReadOnlyDictionary<string, string>>> FindTagsAsync(string container, string name, string? version, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<BlobResult<bool>> PutTagsAsync(string container, string name, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<BlobResult<bool>> PutTagsAsync(string container, string name, string? version, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<BlobResult<Uri>> SignAsync(string container, string name, bool writes, DateTimeOffset end, CancellationToken cancellationToken) => throw new NotSupportedException();
 

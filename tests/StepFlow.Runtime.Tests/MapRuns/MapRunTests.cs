@@ -149,6 +149,23 @@ public sealed class MapRunTests
         Assert.StartsWith("The file is not valid Parquet: ", parquet.Error!.Cause, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("'InputType':'JSON'", "[1]")]
+    [InlineData("'InputType':'JSONL'", "1")]
+    [InlineData("'InputType':'CSV','CSVHeaderLocation':'FIRST_ROW'", "a\n1\n")]
+    [InlineData("'InputType':'MANIFEST','ManifestType':'ATHENA_DATA'", "")]
+    public async Task Run_ItemReaderWithVersion_ReadsThatVersionOfTheFile(string config, string content)
+    {
+        _objects.Files["data/file@old"] = Encoding.UTF8.GetBytes(content);
+        _objects.Files["data/file"] = "neither JSON nor a manifest"u8.ToArray();
+
+        InMemoryExecution old = await RunAsync(Reader(config).Replace("'Key':'file'", "'Key':'file','VersionId':'old'", StringComparison.Ordinal), "{}");
+        InMemoryExecution missing = await RunAsync(Reader(config).Replace("'Key':'file'", "'Key':'file','VersionId':'none'", StringComparison.Ordinal), "{}");
+
+        Assert.Null(old.Error);
+        Assert.Equal((ErrorNames.ItemReaderFailed, MapRunErrors.NoSuchVersion(new("data", "file", "none"))), (missing.Error!.Name, missing.Error.Cause));
+    }
+
     [Fact]
     public async Task Run_ListObjects_GivesWhatTheListingTells()
     {
@@ -437,9 +454,10 @@ public sealed class MapRunTests
         public Task ReadAsync(ObjectAddress address, ObjectSlice slice, Func<ObjectContent, CancellationToken, Task> read, CancellationToken cancellationToken)
         {
             FailIfAsked();
-            return Files.TryGetValue($"{address.Bucket}/{address.Key}", out ReadOnlyMemory<byte> bytes)
+            string version = address.VersionId is { } id ? "@" + id : string.Empty;
+            return Files.TryGetValue($"{address.Bucket}/{address.Key}{version}", out ReadOnlyMemory<byte> bytes)
                 ? read(Slices.Open(bytes, slice), cancellationToken)
-                : throw new ObjectStoreException(MapRunErrors.NoSuchKey(address));
+                : throw new ObjectStoreException(address.VersionId is null ? MapRunErrors.NoSuchKey(address) : MapRunErrors.NoSuchVersion(address));
         }
 
         public Task<ObjectPage> ListAsync(string bucket, string prefix, string? page, CancellationToken cancellationToken)
