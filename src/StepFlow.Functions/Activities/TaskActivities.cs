@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using StepFlow.Execution.Commands;
 using StepFlow.Functions.Executions;
 using StepFlow.Functions.Messages;
 using StepFlow.Functions.Orchestration;
@@ -93,26 +94,26 @@ internal sealed class TaskActivities(
     // Of another job the outcome says that it runs, and the orchestration asks for it later.
     private static bool IsExecution(TaskRequest request) => TaskResource.Parse(request.Resource) is { Service: "states", Action: "startExecution" } || request.MockTestCase is not null;
 
-    private async Task<TaskCall> CallAsync(TaskRequest request, CancellationToken cancellationToken) => new()
+    private async Task<TaskCall> CallAsync(TaskRequest request, CancellationToken cancellationToken)
     {
-        ExecutionArn = request.ExecutionArn,
-        ExecutionName = request.ExecutionName,
-        StateMachineArn = request.StateMachineArn,
-        StateName = request.StateName,
-        Resource = TaskResource.Parse(request.Resource),
-        Arguments = await storage.ReadAsync(request.Arguments, cancellationToken),
-        TaskId = request.TaskId,
-        IdempotencyKey = CommandCalls.Key(request.ExecutionArn, request.TaskId),
-        RetryCount = request.RetryCount,
-        Deadline = request.Deadline,
-        TaskToken = request.TaskToken,
-        Credentials = request.Credentials is { } credentials ? await storage.ReadAsync(credentials, cancellationToken) : null,
-        MockTestCase = request.MockTestCase,
-        PollsJobs = !IsExecution(request),
-        JobReference = request.JobReference is { } reference ? JsonValue.Parse(reference) : null,
-        StopsJob = request.StopsJob,
-        TurnPatience = ActivityOptions.LongestWait,
-    };
+        var command = new RunTask(request.TaskId)
+        {
+            StateName = request.StateName,
+            Resource = TaskResource.Parse(request.Resource),
+            Arguments = await storage.ReadAsync(request.Arguments, cancellationToken),
+            RetryCount = request.RetryCount,
+            TaskToken = request.TaskToken,
+            Credentials = request.Credentials is { } credentials ? await storage.ReadAsync(credentials, cancellationToken) : null,
+        };
+        var origin = new TaskOrigin(request.ExecutionArn, request.ExecutionName, request.StateMachineArn, request.MockTestCase);
+        return CommandCalls.Of(origin, command, request.Deadline) with
+        {
+            PollsJobs = !IsExecution(request),
+            JobReference = request.JobReference is { } reference ? JsonValue.Parse(reference) : null,
+            StopsJob = request.StopsJob,
+            TurnPatience = ActivityOptions.LongestWait,
+        };
+    }
 
     private async Task<TaskActivityResult> ToResultAsync(TaskRequest request, TaskOutcome outcome, CancellationToken cancellationToken) => outcome switch
     {

@@ -14,21 +14,28 @@ public static class CommandCalls
     /// <param name="request">How the execution was started.</param>
     /// <param name="command">The command.</param>
     /// <param name="now">When the command was given, or is repeated.</param>
-    public static TaskCall Of(ExecutionRequest request, RunTask command, DateTimeOffset now) => new()
+    public static TaskCall Of(ExecutionRequest request, RunTask command, DateTimeOffset now) => Of(
+        new(request.Start.ExecutionArn, request.Start.Name, request.Start.StateMachineArn, request.MockTestCase), command, Deadline(command, now));
+
+    /// <summary>The call of a task's command, made where only a message of the command has come.</summary>
+    /// <param name="origin">The execution.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="deadline">When the outcome is no longer needed; null for no limit.</param>
+    public static TaskCall Of(TaskOrigin origin, RunTask command, DateTimeOffset? deadline) => new()
     {
-        ExecutionArn = request.Start.ExecutionArn,
-        ExecutionName = request.Start.Name,
-        StateMachineArn = request.Start.StateMachineArn,
+        ExecutionArn = origin.ExecutionArn,
+        ExecutionName = origin.ExecutionName,
+        StateMachineArn = origin.StateMachineArn,
         StateName = command.StateName,
         Resource = command.Resource,
         Arguments = command.Arguments,
         TaskId = command.Id,
-        IdempotencyKey = Key(request.Start.ExecutionArn, command.Id),
+        IdempotencyKey = Key(origin.ExecutionArn, command.Id),
         RetryCount = command.RetryCount,
-        Deadline = Deadline(command, now),
+        Deadline = deadline,
         TaskToken = command.TaskToken,
         Credentials = command.Credentials,
-        MockTestCase = request.MockTestCase,
+        MockTestCase = origin.MockTestCase,
     };
 
     /// <summary>The idempotency key of a task: the same for every repetition of the same attempt.</summary>
