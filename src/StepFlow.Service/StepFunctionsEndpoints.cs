@@ -20,7 +20,7 @@ public static class StepFunctionsEndpoints
     public static void MapStepFunctions(
         this IEndpointRouteBuilder endpoints, StepFunctionsService service, AccessKeys keys, SignIn? signIn = null, RequestLoad? load = null)
     {
-        var gate = new RequestGate(service, keys, signIn, load ?? RequestLoad.Unlimited, service.Logger, service.Time);
+        var gate = new RequestGate(service, keys, signIn, load ?? RequestLoad.Unlimited(service.Time), service.Logger, service.Time);
         endpoints.MapPost("/", new AwsJsonEndpoint(service, gate).ServeAsync);
         var rest = new RestEndpoint(service, gate);
         foreach (RestRoute route in RestRoutes.All)
@@ -37,7 +37,7 @@ public static class StepFunctionsEndpoints
     /// <returns>Of a request and an operation: the caller, or why it is refused.</returns>
     public static Func<HttpContext, string, Task<(CallerContext? Caller, ApiError? Refusal)>> CheckSignedIn(this StepFunctionsService service, SignIn signIn)
     {
-        var gate = new RequestGate(service, AccessKeys.None, signIn, RequestLoad.Unlimited, service.Logger, service.Time);
+        var gate = new RequestGate(service, AccessKeys.None, signIn, RequestLoad.Unlimited(service.Time), service.Logger, service.Time);
         return (context, operation) => gate.EnterAsync(context, [], operation).AsTask();
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
 using StepFlow.Functions.Executions;
 using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
@@ -10,7 +11,8 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Functions.Activities;
 
 /// <summary>The activities for the Express children of Map Runs, which run in memory, a page of them in one activity.</summary>
-internal sealed class ExpressChildActivities(ExecutionStorage storage, InMemoryRunner runner, DurableClients clients, TimeProvider time)
+internal sealed class ExpressChildActivities(
+    ExecutionStorage storage, InMemoryRunner runner, DurableClients clients, TimeProvider time, [FromKeyedServices(RealTime.Key)] TimeProvider realTime)
 {
     /// <summary>After so long an activity starts no more children: then their ends count, and an instance that stops loses no more than these.</summary>
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(15);
@@ -18,7 +20,7 @@ internal sealed class ExpressChildActivities(ExecutionStorage storage, InMemoryR
     /// <summary>After so many bytes of outputs an activity starts no more children: they are in memory until they are written.</summary>
     private const long MaxBytes = 16 * 1024 * 1024;
 
-    /// <summary>How often an activity asks whether its children are to stop, in real time.</summary>
+    /// <summary>How often an activity asks whether its children are to stop.</summary>
     private static readonly TimeSpan StopInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs the children of a page that have not ended. A repeated call runs no child again whose end it has written.</summary>
@@ -55,7 +57,7 @@ internal sealed class ExpressChildActivities(ExecutionStorage storage, InMemoryR
     private async Task RunAsync(OpenedMapRun run, ChildrenRun request, IReadOnlyList<MapRunEntry> children, CancellationToken cancellationToken)
     {
         using var stop = new CancellationTokenSource();
-        using ITimer checking = TimeProvider.System.CreateTimer(_ => _ = CheckAsync(run, stop), null, StopInterval, StopInterval);
+        using ITimer checking = realTime.CreateTimer(_ => _ = CheckAsync(run, stop), null, StopInterval, StopInterval);
         var range = new ChildRange(run.Command, run.Names, new Children(runner, await run.RequestAsync(storage, cancellationToken), cancellationToken), time);
         await range.RunAsync(children, new(request.Concurrency, request.MostFailures, Time, MaxBytes), stop.Token, cancellationToken);
     }

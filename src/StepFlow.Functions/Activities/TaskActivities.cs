@@ -68,7 +68,7 @@ internal sealed class TaskActivities(
             {
                 submitted.TrySetResult(output);
                 // An execution may run for months; an activity may not. The orchestration waits, and this call goes no further.
-                return Task.Delay(Timeout.Infinite, left);
+                return Task.Delay(Timeout.InfiniteTimeSpan, time, left);
             },
         };
         if (request.JoinedExecutionArn is { } ended)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using StepFlow.Functions.Messages;
 
 namespace StepFlow.Functions.Executions;
@@ -6,16 +7,16 @@ namespace StepFlow.Functions.Executions;
 /// Reports to Map Runs which Standard children have succeeded. An orchestration receives only some tens of events a second, so children
 /// that end at about the same time are reported by one event.
 /// </summary>
-internal sealed class ChildEnds(DurableClients clients)
+internal sealed class ChildEnds(DurableClients clients, [FromKeyedServices(RealTime.Key)] TimeProvider realTime)
 {
     /// <summary>An event has at most so many children.</summary>
     public const int MaxChildren = 200;
 
+    /// <summary>How long an event waits for more children.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromMilliseconds(50);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Batch> _open = new(StringComparer.Ordinal);
-
-    /// <summary>How long an event waits for more children, in real time.</summary>
-    public TimeSpan Window { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Reports the end of a child. Nothing happens if the run has ended.</summary>
     /// <param name="runInstanceId">The orchestration of the run.</param>
@@ -45,7 +46,7 @@ internal sealed class ChildEnds(DurableClients clients)
 
     private async Task SendAsync(string runInstanceId, Batch batch)
     {
-        await Task.WhenAny(Task.Delay(Window), batch.Full.Task);
+        await Task.WhenAny(Task.Delay(Window, realTime), batch.Full.Task);
         EndedChild[] children;
         lock (_gate)
         {

@@ -1,4 +1,5 @@
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StepFlow.Functions.Orchestration;
@@ -10,7 +11,8 @@ namespace StepFlow.Functions.Executions;
 /// it costs them neither messages nor time. Until then everybody reads the end from the instance. What this process does
 /// not come to, because it crashes, the next sweep does.
 /// </summary>
-internal sealed class ExecutionFinisher(ExecutionEnding ending, DurableClients clients, ILogger<ExecutionFinisher> logger) : ICompletions, IHostedService, IDisposable
+internal sealed class ExecutionFinisher(
+    ExecutionEnding ending, DurableClients clients, [FromKeyedServices(RealTime.Key)] TimeProvider realTime, ILogger<ExecutionFinisher> logger) : ICompletions, IHostedService, IDisposable
 {
     /// <summary>So many ends are stored at a time.</summary>
     private const int Requests = 32;
@@ -79,14 +81,14 @@ internal sealed class ExecutionFinisher(ExecutionEnding ending, DurableClients c
     {
         try
         {
-            long begun = TimeProvider.System.GetTimestamp();
+            long begun = realTime.GetTimestamp();
             TimeSpan pause = FirstPause;
             do
             {
-                await Task.Delay(pause, _stop.Token);
+                await Task.Delay(pause, realTime, _stop.Token);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
-            while (!await TryFinishAsync(instanceId, _stop.Token) && TimeProvider.System.GetElapsedTime(begun) < Longest);
+            while (!await TryFinishAsync(instanceId, _stop.Token) && realTime.GetElapsedTime(begun) < Longest);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

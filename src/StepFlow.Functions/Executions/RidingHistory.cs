@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using StepFlow.Functions.Messages;
 
 namespace StepFlow.Functions.Executions;
@@ -6,7 +7,7 @@ namespace StepFlow.Functions.Executions;
 /// The history that rides along with a task: stored before the task runs; or, where the orchestration lets it wait, only
 /// beside a task that takes long. A task that ends sooner brings it back, which spares a request of the storage for each.
 /// </summary>
-internal sealed class RidingHistory(HistoryWriter history)
+internal sealed class RidingHistory(HistoryWriter history, [FromKeyedServices(RealTime.Key)] TimeProvider realTime)
 {
     /// <summary>Runs a task, and stores what rides along with it.</summary>
     /// <param name="request">The task.</param>
@@ -23,8 +24,7 @@ internal sealed class RidingHistory(HistoryWriter history)
         Task<TaskActivityResult> running = run();
         using (var ended = new CancellationTokenSource())
         {
-            // In real time: what it spares is real, too.
-            await Task.WhenAny(running, Task.Delay(patience, ended.Token));
+            await Task.WhenAny(running, Task.Delay(patience, realTime, ended.Token));
             await ended.CancelAsync();
         }
 

@@ -113,6 +113,7 @@ internal static class FunctionsAppExtensions
     }
 
     private static IServiceCollection AddExecutions(this IServiceCollection services) => services
+        .AddKeyedSingleton(RealTime.Key, TimeProvider.System)
         .AddSingleton<DurableClients>()
         .AddSingleton<AzureExecutionHost>()
         .AddSingleton<IExecutionHost>(provider => provider.GetRequiredService<AzureExecutionHost>())

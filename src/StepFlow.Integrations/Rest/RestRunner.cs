@@ -9,7 +9,7 @@ namespace StepFlow.Integrations.Rest;
 /// Runs the tasks that call REST APIs. With <c>.sync</c> a task waits for the operation that its request began; a
 /// repetition of the task, also after a restart, asks for that operation and does not send the request again.
 /// </summary>
-internal sealed class RestRunner(RestTargets targets, RestClient client, RestOperations operations, ITaskNotes notes, HostStopping stopping)
+internal sealed class RestRunner(RestTargets targets, RestClient client, RestOperations operations, ITaskNotes notes, HostStopping stopping, TimeProvider time)
 {
     /// <summary>How long the cancellation of an operation may take.</summary>
     private static readonly TimeSpan CancelTime = TimeSpan.FromSeconds(30);
@@ -76,7 +76,7 @@ internal sealed class RestRunner(RestTargets targets, RestClient client, RestOpe
         }
         catch (OperationCanceledException) when (operation is not null && cancellationToken.IsCancellationRequested && !stopping.Token.IsCancellationRequested)
         {
-            using var patience = new CancellationTokenSource(CancelTime);
+            using var patience = new CancellationTokenSource(CancelTime, time);
             await operations.CancelAsync(target, operation, patience.Token);
             throw;
         }

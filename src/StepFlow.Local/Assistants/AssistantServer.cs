@@ -26,7 +26,7 @@ internal static class AssistantServer
             ToolCollection =
             [
                 Tool(definitions.Validate, "validate", isReadOnly: true),
-                Tool(DefinitionTools.RunAsync, "run", isReadOnly: true),
+                Tool(definitions.RunAsync, "run", isReadOnly: true),
                 Tool(server.ListMachinesAsync, "list_state_machines", isReadOnly: true),
                 Tool(server.ListExecutionsAsync, "list_executions", isReadOnly: true),
                 Tool(server.DescribeAsync, "describe_execution", isReadOnly: true),

@@ -13,7 +13,8 @@ namespace StepFlow.Local.Assistants;
 
 /// <summary>Tools on definitions: they change nothing and call nothing.</summary>
 /// <param name="integrations">What Resources may name.</param>
-internal sealed class DefinitionTools(IntegrationCatalogue integrations)
+/// <param name="time">The clock: a run starts at its time.</param>
+internal sealed class DefinitionTools(IntegrationCatalogue integrations, TimeProvider time)
 {
     /// <summary>Checks a definition.</summary>
     [Description("Checks a definition in Amazon States Language. Lists each finding with its line and column.")]
@@ -29,7 +30,7 @@ internal sealed class DefinitionTools(IntegrationCatalogue integrations)
 
     /// <summary>Runs a definition on given results.</summary>
     [Description("Runs a definition in memory, skips waits, and shows the data at each stage of each state. Tasks are not called. Their results come from 'results'.")]
-    public static async Task<string> RunAsync(
+    public async Task<string> RunAsync(
         [Description("The definition, JSON or YAML.")] string definition,
         [Description("The input, JSON.")] string input = "{}",
         [Description("Results of Task states: a JSON object with the names of the states. {\"Error\": …, \"Cause\": …} makes the task fail.")] string results = "{}",
@@ -41,7 +42,7 @@ internal sealed class DefinitionTools(IntegrationCatalogue integrations)
             throw new FormatException("The definition has errors: " + string.Join("; ", found.Diagnostics.Select(static one => one.Format("definition"))));
         }
 
-        var clock = new VirtualClock(DateTimeOffset.UtcNow);
+        var clock = new VirtualClock(time.GetUtcNow());
         var runner = new InMemoryRunner(new InMemoryOptions
         {
             Tasks = new StateResults(JsonValue.Parse(results) as JsonObject ?? throw new FormatException("results must be a JSON object.")),
@@ -53,7 +54,7 @@ internal sealed class DefinitionTools(IntegrationCatalogue integrations)
             .SetIfPresent("output", execution.Output)
             .SetIfPresent("error", execution.Error?.Name)
             .SetIfPresent("cause", execution.Error?.Cause)
-            .Set("states", ExplanationView.ToJson(await Explanation.OfAsync(machine, execution, cancellationToken)))
+            .Set("states", ExplanationView.ToJson(await Explanation.OfAsync(machine, execution, clock, cancellationToken)))
             .Build().ToIndentedString();
     }
 

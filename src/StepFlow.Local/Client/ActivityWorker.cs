@@ -5,7 +5,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Local.Client;
 
 /// <summary>Works on the tasks of an activity with a program.</summary>
-internal sealed class ActivityWorker(ServerClient client, string activityPath, string[] program, string name, TextWriter log)
+internal sealed class ActivityWorker(ServerClient client, string activityPath, string[] program, string name, TextWriter log, TimeProvider time)
 {
     private static readonly TimeSpan LongestRun = TimeSpan.FromDays(1);
 
@@ -28,7 +28,7 @@ internal sealed class ActivityWorker(ServerClient client, string activityPath, s
                 Input = Encoding.UTF8.GetBytes(input),
                 Timeout = LongestRun,
             },
-            TimeProvider.System,
+            time,
             cancellationToken);
         JsonValue? response = result.Succeeded ? JsonValue.ParseOrNull(Encoding.UTF8.GetString(result.Output.Span)) : null;
         await (response is not null

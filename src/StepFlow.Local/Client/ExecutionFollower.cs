@@ -3,7 +3,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Local.Client;
 
 /// <summary>Follows an execution of a server: its new events, until it has ended.</summary>
-internal sealed class ExecutionFollower(ServerClient client, string execution)
+internal sealed class ExecutionFollower(ServerClient client, string execution, TimeProvider time)
 {
     private const int PageSize = 100;
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
@@ -33,7 +33,7 @@ internal sealed class ExecutionFollower(ServerClient client, string execution)
                 return description;
             }
 
-            await Task.Delay(PollInterval, cancellationToken);
+            await Task.Delay(PollInterval, time, cancellationToken);
         }
     }
 

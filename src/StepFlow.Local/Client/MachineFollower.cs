@@ -3,7 +3,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Local.Client;
 
 /// <summary>Follows the executions of a machine on a server: those that run, and those that start meanwhile.</summary>
-internal sealed class MachineFollower(ServerClient client, string machine)
+internal sealed class MachineFollower(ServerClient client, string machine, TimeProvider time)
 {
     private const int PageSize = 100;
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
@@ -42,7 +42,7 @@ internal sealed class MachineFollower(ServerClient client, string machine)
                 await failed;
             }
 
-            await Task.WhenAny([Task.Delay(PollInterval, cancellationToken), .. following.Where(static one => !one.IsCompleted)]);
+            await Task.WhenAny([Task.Delay(PollInterval, time, cancellationToken), .. following.Where(static one => !one.IsCompleted)]);
             cancellationToken.ThrowIfCancellationRequested();
         }
 
@@ -54,7 +54,7 @@ internal sealed class MachineFollower(ServerClient client, string machine)
     private async Task FollowAsync(JsonObject execution, Action<string, JsonObject> onEvent, Action<string, JsonObject> onEnd, CancellationToken cancellationToken)
     {
         string name = Text(execution, "name");
-        onEnd(name, await new ExecutionFollower(client, Text(execution, "executionArn")).FollowAsync(entry => onEvent(name, entry), null, cancellationToken));
+        onEnd(name, await new ExecutionFollower(client, Text(execution, "executionArn"), time).FollowAsync(entry => onEvent(name, entry), null, cancellationToken));
     }
 
     private Task<IReadOnlyList<JsonObject>> ReadAsync(CancellationToken cancellationToken) =>

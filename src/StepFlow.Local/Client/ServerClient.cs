@@ -25,7 +25,7 @@ internal sealed class ServerClient : IDisposable
     private readonly ServerCredentials _credentials;
 
     /// <exception cref="CommandException">The URL is none.</exception>
-    public ServerClient(string server)
+    public ServerClient(string server, TimeProvider time)
     {
         if (!Uri.TryCreate(server.TrimEnd('/') + "/", UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https"))
         {
@@ -34,7 +34,7 @@ internal sealed class ServerClient : IDisposable
 
         _server = server;
         _http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromMinutes(2) };
-        _credentials = ServerCredentials.Read(url, Environment.GetEnvironmentVariable);
+        _credentials = ServerCredentials.Read(url, Environment.GetEnvironmentVariable, time);
     }
 
     public Task<JsonObject> GetAsync(string path, CancellationToken cancellationToken) =>

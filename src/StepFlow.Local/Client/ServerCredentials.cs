@@ -37,8 +37,9 @@ internal sealed class ServerCredentials
     /// <summary>Reads the variables.</summary>
     /// <param name="server">Whom they will be shown to.</param>
     /// <param name="variable">Reads an environment variable.</param>
+    /// <param name="time">The clock of the signatures.</param>
     /// <exception cref="CommandException">One of a pair is missing, or a secret would be sent in clear.</exception>
-    public static ServerCredentials Read(Uri server, Func<string, string?> variable)
+    public static ServerCredentials Read(Uri server, Func<string, string?> variable, TimeProvider time)
     {
         (string? id, string? secret, string? functionKey, string? token) = (Value(KeyIdVariable), Value(SecretVariable), Value(FunctionKeyVariable), Value(TokenVariable));
         if (id is null != secret is null)
@@ -58,7 +59,7 @@ internal sealed class ServerCredentials
 
         string? Value(string name) => variable(name) is { Length: > 0 } value ? value : null;
 
-        return new(id is null ? null : new RequestSigner(new(id, secret!), Region, Service, TimeProvider.System), functionKey, token);
+        return new(id is null ? null : new RequestSigner(new(id, secret!), Region, Service, time), functionKey, token);
     }
 
     /// <summary>Puts them on a request.</summary>

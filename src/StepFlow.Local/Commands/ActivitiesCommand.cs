@@ -51,7 +51,7 @@ internal static class ActivitiesCommand
     {
         string path = $"api/activities/{Uri.EscapeDataString(CommonOptions.Require(arguments, Name))}";
         await client.GetAsync(path, cancellationToken);
-        var worker = new ActivityWorker(client, path, arguments.GetRequiredValue(Program), arguments.GetRequiredValue(Worker), arguments.InvocationConfiguration.Error);
+        var worker = new ActivityWorker(client, path, arguments.GetRequiredValue(Program), arguments.GetRequiredValue(Worker), arguments.InvocationConfiguration.Error, TimeProvider.System);
         do
         {
             // A poll ends without a task after a minute.

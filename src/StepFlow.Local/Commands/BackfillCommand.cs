@@ -39,7 +39,7 @@ internal static class BackfillCommand
         }
 
         DateTimeOffset from = ReadTime("--from", arguments.GetRequiredValue(From));
-        DateTimeOffset to = arguments.GetValue(To) is { } text ? ReadTime("--to", text) : DateTimeOffset.UtcNow;
+        DateTimeOffset to = arguments.GetValue(To) is { } text ? ReadTime("--to", text) : TimeProvider.System.GetUtcNow();
         if (from >= to)
         {
             throw new CommandException(ExitCodes.Usage, "--from must be before --to.");
@@ -53,7 +53,7 @@ internal static class BackfillCommand
             return ExitCodes.Success;
         }
 
-        using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
+        using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server), TimeProvider.System);
         (int started, int before) = (0, 0);
         foreach (ScheduledStart start in starts)
         {

@@ -80,7 +80,7 @@ internal static class EvalCommand
             throw Wrong(ExitCodes.InvalidDefinition, text, error, position);
         }
 
-        Outcome<JsonValue> outcome = expression.Evaluate(new TrialScope(input), input, "expression");
+        Outcome<JsonValue> outcome = expression.Evaluate(new TrialScope(input, TimeProvider.System.GetUtcNow()), input, "expression");
         return outcome.IsSuccess
             ? outcome.Value
             : throw new CommandException(ExitCodes.ExecutionFailed, $"{outcome.Error.Name}: {outcome.Error.Cause}");

@@ -38,7 +38,7 @@ internal sealed class ExampleCommand(string name, string description, params str
     /// <param name="work">Does it, and gives the exit code.</param>
     public ExampleCommand RunsOnServer(Func<ParseResult, ServerClient, CancellationToken, Task<int>> work) => Runs(async (arguments, cancellationToken) =>
     {
-        using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server));
+        using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server), TimeProvider.System);
         return await work(arguments, client, cancellationToken);
     });
 

@@ -20,7 +20,7 @@ internal static class HealthCommand
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         string server = arguments.GetRequiredValue(CommonOptions.Server);
-        using var client = new ServerClient(server);
+        using var client = new ServerClient(server, TimeProvider.System);
 
         // The API's description is open to everybody, and is read from the running service.
         JsonObject description = await client.GetAsync("openapi.json", cancellationToken);

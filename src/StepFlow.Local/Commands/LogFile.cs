@@ -46,7 +46,7 @@ internal sealed class LogFile(string path, string? execution)
         while (true)
         {
             await ReadNewAsync(onRecord, cancellationToken);
-            await Task.Delay(PollInterval, cancellationToken);
+            await Task.Delay(PollInterval, TimeProvider.System, cancellationToken);
         }
     }
 

@@ -31,7 +31,7 @@ internal static class McpCommand
         await AssistantServer.RunAsync(
             System.Console.OpenStandardInput(),
             System.Console.OpenStandardOutput(),
-            new DefinitionTools(services.GetRequiredService<TaskRouter>().Catalogue),
+            new DefinitionTools(services.GetRequiredService<TaskRouter>().Catalogue, services.GetRequiredService<TimeProvider>()),
             new ServerTools(client),
             arguments.GetValue(AllowChanges),
             cancellationToken);

@@ -20,9 +20,10 @@ internal static class RunBreakpoints
     /// <param name="arguments">The command line.</param>
     /// <param name="machine">The machine.</param>
     /// <param name="readsInput">Whether the definition or the input comes from standard input.</param>
+    /// <param name="time">The clock of the run.</param>
     /// <param name="quit">Ends the run.</param>
     /// <exception cref="CommandException">There is no such state, or standard input is needed for something else.</exception>
-    public static BreakpointDebugger? Read(ParseResult arguments, StateMachine machine, bool readsInput, Action quit)
+    public static BreakpointDebugger? Read(ParseResult arguments, StateMachine machine, bool readsInput, TimeProvider time, Action quit)
     {
         HashSet<string> breakpoints = [.. arguments.GetValue(Option) ?? []];
         if (breakpoints.Count == 0)
@@ -40,7 +41,7 @@ internal static class RunBreakpoints
             ? throw new CommandException(
                 ExitCodes.Usage,
                 $"--breakpoint {unknown}: there is no such state. {(NearNames.Find(unknown, states) is { } near ? $"Did you mean {near}?" : $"States: {string.Join(", ", states)}.")}")
-            : new(breakpoints, new(System.Console.In, arguments.InvocationConfiguration.Error), quit);
+            : new(breakpoints, new(System.Console.In, arguments.InvocationConfiguration.Error, time), quit);
     }
 
     private static IEnumerable<string> StateNames(StateGraph graph) => graph.States.Values.SelectMany(static state => (IEnumerable<string>)(state switch

@@ -67,7 +67,7 @@ internal static class RunCommand
         NamedDefinition read = await DefinitionSource.ReadOneAsync(path, CommonOptions.ReadSource(arguments), cancellationToken);
         (JsonValue input, string inputText) = await TextSource.ReadInputAsync(arguments.GetValue(CommonOptions.Input), "--input", cancellationToken);
         LoadedConfiguration configuration = await ConfigurationFile.ReadAsync(arguments.GetValue(CommonOptions.Configuration), cancellationToken);
-        TimeProvider clock = arguments.GetValue(VirtualTime) ? new VirtualClock(DateTimeOffset.UtcNow) : TimeProvider.System;
+        TimeProvider clock = arguments.GetValue(VirtualTime) ? new VirtualClock(TimeProvider.System.GetUtcNow()) : TimeProvider.System;
         await using ServiceProvider services = new ServiceCollection()
             .AddLogging(logging => logging.AddStepFlowConsole())
             .AddLocalTasks(configuration)
@@ -77,7 +77,7 @@ internal static class RunCommand
         CheckedDefinition definition = await DefinitionSource.RequireAsync(read, StateMachineType.Standard, limits, integrations, error);
         (MockConfiguration? mocks, MockCase? mocked) = RunMocks.Read(arguments.GetValue(Mocks), arguments.GetValue(Case), definition.Name);
         using var run = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using BreakpointDebugger? debugger = RunBreakpoints.Read(arguments, definition.Machine!, path == "-" || arguments.GetValue(CommonOptions.Input) == "-", run.Cancel);
+        using BreakpointDebugger? debugger = RunBreakpoints.Read(arguments, definition.Machine!, path == "-" || arguments.GetValue(CommonOptions.Input) == "-", clock, run.Cancel);
         var runner = new InMemoryRunner(new InMemoryOptions
         {
             Tasks = services.GetRequiredService<ITaskRunner>(),
@@ -100,7 +100,7 @@ internal static class RunCommand
             return ExitCodes.ExecutionFailed;
         }
 
-        IReadOnlyList<(StateVisit, JsonObject)>? explained = arguments.GetValue(Explain) ? await Explanation.OfAsync(definition.Machine!, execution, cancellationToken) : null;
+        IReadOnlyList<(StateVisit, JsonObject)>? explained = arguments.GetValue(Explain) ? await Explanation.OfAsync(definition.Machine!, execution, clock, cancellationToken) : null;
         RunView.Write(new CommandOutput(arguments), arguments.InvocationConfiguration.Output, error, execution, arguments.GetValue(History), explained, arguments.GetValue(CommonOptions.Json));
         return execution.Status == ExecutionStatus.Succeeded ? ExitCodes.Success : ExitCodes.ExecutionFailed;
     }

@@ -23,7 +23,7 @@ internal static class TailCommand
     private static async Task RunAsync(ParseResult arguments, ServerClient client, CancellationToken cancellationToken)
     {
         TextWriter output = TextWriter.Synchronized(arguments.InvocationConfiguration.Output);
-        var watch = new MachineFollower(client, CommonOptions.Require(arguments, Machine));
+        var watch = new MachineFollower(client, CommonOptions.Require(arguments, Machine), TimeProvider.System);
         await watch.FollowAsync(
             (name, entry) =>
             {

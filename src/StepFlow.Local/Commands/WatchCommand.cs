@@ -22,7 +22,7 @@ internal static class WatchCommand
     public static async Task<int> FollowAsync(ParseResult arguments, ServerClient client, string name, CancellationToken cancellationToken)
     {
         TextWriter error = arguments.InvocationConfiguration.Error;
-        var follower = new ExecutionFollower(client, name);
+        var follower = new ExecutionFollower(client, name, TimeProvider.System);
         var runs = new MapRunFollower(client, TimeProvider.System, run => error.WriteLine($"  Map Run: {MapRunProgressText.Of(run, TimeProvider.System.GetUtcNow())}"));
         await error.WriteLineAsync(name);
         await error.FlushAsync(cancellationToken);

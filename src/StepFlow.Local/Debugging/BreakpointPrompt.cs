@@ -8,7 +8,8 @@ namespace StepFlow.Local.Debugging;
 /// <summary>The prompt at a breakpoint. A command a line, from a terminal or a pipe; where there are no more, the run is ended.</summary>
 /// <param name="input">Where commands come from.</param>
 /// <param name="output">Where it writes.</param>
-internal sealed class BreakpointPrompt(TextReader input, TextWriter output)
+/// <param name="time">The clock of the run.</param>
+internal sealed class BreakpointPrompt(TextReader input, TextWriter output, TimeProvider time)
 {
     private const int LongestValue = 500;
 
@@ -27,7 +28,7 @@ internal sealed class BreakpointPrompt(TextReader input, TextWriter output)
     /// <returns>How the run continues (null to end it), and the input of the state.</returns>
     public async Task<(StepMode? Mode, StateRelease Release)> PromptAsync(StateAhead state, CancellationToken cancellationToken)
     {
-        var data = new StoppedData(state.Input, state.Variables);
+        var data = new StoppedData(state.Input, state.Variables, time);
         output.WriteLine($"Stopped before {state.Path} ({state.Type}).");
         Summary("input", data.Input);
         if (data.Variables.Count > 0)

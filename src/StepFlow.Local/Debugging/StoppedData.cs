@@ -14,18 +14,20 @@ internal sealed class StoppedData
     private const string JsonataInput = "$states.input";
 
     private readonly JsonObject _assigned;
+    private readonly TimeProvider _time;
 
     /// <summary>The data as it came.</summary>
-    public StoppedData(JsonValue input, JsonObject variables)
-        : this(input, variables, JsonObject.Empty)
+    public StoppedData(JsonValue input, JsonObject variables, TimeProvider time)
+        : this(input, variables, JsonObject.Empty, time)
     {
     }
 
-    private StoppedData(JsonValue input, JsonObject variables, JsonObject assigned)
+    private StoppedData(JsonValue input, JsonObject variables, JsonObject assigned, TimeProvider time)
     {
         Input = input;
         Variables = variables;
         _assigned = assigned;
+        _time = time;
     }
 
     /// <summary>The state's input.</summary>
@@ -56,7 +58,7 @@ internal sealed class StoppedData
             return false;
         }
 
-        Outcome<JsonValue> outcome = parsed.Evaluate(new TrialScope(Input, Variables), Input, "expression");
+        Outcome<JsonValue> outcome = parsed.Evaluate(new TrialScope(Input, _time.GetUtcNow(), Variables), Input, "expression");
         if (!outcome.IsSuccess)
         {
             problem = outcome.Error.Cause ?? outcome.Error.Name;
@@ -79,7 +81,7 @@ internal sealed class StoppedData
         if (target is ['$', var first, ..] && first is not ('.' or '[' or '$'))
         {
             string name = target[1..];
-            changed = new(Input, Variables.With(name, value), _assigned.With(name, value));
+            changed = new(Input, Variables.With(name, value), _assigned.With(name, value), _time);
             return true;
         }
 
@@ -94,7 +96,7 @@ internal sealed class StoppedData
             return false;
         }
 
-        changed = new(input, Variables, _assigned);
+        changed = new(input, Variables, _assigned, _time);
         return true;
     }
 

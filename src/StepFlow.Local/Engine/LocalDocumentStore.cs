@@ -6,10 +6,10 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Local.Engine;
 
 /// <summary>Documents in a table of the journal. A version is a number that is never given twice.</summary>
-internal sealed class LocalDocumentStore(JournalReaders readers, JournalWriter writer, DocumentCache cache) : IDocumentStore
+internal sealed class LocalDocumentStore(JournalReaders readers, JournalWriter writer, DocumentCache cache, TimeProvider realTime) : IDocumentStore
 {
-    // Ticks of the real clock on purpose: greater than any version given before the last restart.
-    private long _lastVersion = DateTime.UtcNow.Ticks;
+    // Greater than any version given before the last restart.
+    private long _lastVersion = realTime.GetUtcNow().Ticks;
 
     public Task<Document?> FindAsync(string collection, string key, CancellationToken cancellationToken) => Task.FromResult(cache.Find(
         collection,

@@ -180,7 +180,7 @@ internal sealed class LocalEngine
         _stopping = true;
         await _stop.CancelAsync();
         Timers.Dispose();
-        if (_dispatcher is not null && await _dispatcher.StopAsync(Options.ShutdownGrace) is > 0 and int left)
+        if (_dispatcher is not null && await _dispatcher.StopAsync(Options.ShutdownGrace, Options.RealTime) is > 0 and int left)
         {
             LocalLogs.TasksLeft(Logger, left, Options.ShutdownGrace.TotalSeconds);
         }

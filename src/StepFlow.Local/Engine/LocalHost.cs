@@ -36,7 +36,7 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
     {
         _engine = engine;
         _starts = new SemaphoreSlim(engine.Options.MaxPendingStarts);
-        Documents = new LocalDocumentStore(engine.Readers, engine.Writer, _documents);
+        Documents = new LocalDocumentStore(engine.Readers, engine.Writer, _documents, engine.Options.RealTime);
         Tables = new LocalTableStore(engine.Readers, engine.Writer, engine.Clock);
         Activities = new LocalActivityQueue(engine.Writer, engine.Clock);
     }

@@ -17,6 +17,12 @@ internal sealed record LocalHostOptions
     /// <summary>The number of turns after which a snapshot is taken, from 1.</summary>
     public int SnapshotInterval { get; init; } = 200;
 
+    /// <summary>
+    /// The clock that measures what this process itself does, and that is ahead of every start before. Executions have the host's other
+    /// one, which a test may stop or move; this one always runs.
+    /// </summary>
+    public TimeProvider RealTime { get; init; } = TimeProvider.System;
+
     /// <summary>How long a shutdown waits for cancelled tasks.</summary>
     public TimeSpan ShutdownGrace { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -74,7 +74,9 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
     }
 
     /// <summary>Starts no more tasks, cancels the running ones, and waits for them. Returns how many still run after the grace time.</summary>
-    public async Task<int> StopAsync(TimeSpan grace)
+    /// <param name="grace">How long it waits.</param>
+    /// <param name="realTime">The clock of that: not the host's, because this waits for running code.</param>
+    public async Task<int> StopAsync(TimeSpan grace, TimeProvider realTime)
     {
         Task drained;
         lock (_gate)
@@ -95,8 +97,7 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
             drained = _drained.Task;
         }
 
-        // Real time and not the clock of the host: this waits for running code.
-        await Task.WhenAny(drained, Task.Delay(grace));
+        await Task.WhenAny(drained, Task.Delay(grace, realTime));
         lock (_gate)
         {
             return _running.Count;

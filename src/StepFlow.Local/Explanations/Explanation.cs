@@ -10,14 +10,14 @@ namespace StepFlow.Local.Explanations;
 internal static class Explanation
 {
     /// <summary>The visits of states, in order, each with its stages as JSON values.</summary>
-    public static async Task<IReadOnlyList<(StateVisit Visit, JsonObject Stages)>> OfAsync(StateMachine machine, InMemoryExecution execution, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<(StateVisit Visit, JsonObject Stages)>> OfAsync(StateMachine machine, InMemoryExecution execution, TimeProvider time, CancellationToken cancellationToken)
     {
         var explained = new List<(StateVisit, JsonObject)>();
         JsonObject variables = JsonObject.Empty;
         foreach (StateVisit visit in StateVisit.Of(execution.History))
         {
             JsonObject stages = Find(machine.Graph, visit.Name) is { } state
-                ? await StateExplanation.OfAsync(execution.Start, state, visit.Input, Context(execution.Start, visit), variables, visit.Result, Error(visit).Error, Error(visit).Cause, cancellationToken)
+                ? await StateExplanation.OfAsync(execution.Start, state, visit.Input, Context(execution.Start, visit), variables, visit.Result, Error(visit).Error, Error(visit).Cause, time, cancellationToken)
                 : JsonObject.Empty;
             explained.Add((visit, Values(stages)));
             variables = (visit.Assigned ?? JsonObject.Empty).Aggregate(variables, static (all, one) => all.With(one.Key, one.Value));

@@ -4,7 +4,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Local.MemoryRuns;
 
 /// <summary>What an expression that is tried out sees: an input and variables, and nothing else.</summary>
-internal sealed class TrialScope(JsonValue input, JsonObject? variables = null) : StateScope
+internal sealed class TrialScope(JsonValue input, DateTimeOffset now, JsonObject? variables = null) : StateScope
 {
     public override JsonValue Input => input;
 
@@ -14,7 +14,7 @@ internal sealed class TrialScope(JsonValue input, JsonObject? variables = null) 
 
     public override Entropy Entropy { get; } = new((ulong)Random.Shared.NextInt64());
 
-    public override DateTimeOffset Now { get; } = TimeProvider.System.GetUtcNow();
+    public override DateTimeOffset Now => now;
 
     public override Limits Limits => Limits.None;
 }

@@ -171,7 +171,7 @@ internal sealed class LocalServer : IAsyncDisposable
     {
         LocalHost host = services.GetRequiredService<LocalHost>();
         ExpressExecutions express = services.GetRequiredService<ExpressExecutions>();
-        return new(new(options.MaxRequests, options.MaxRequestBytes, options.MaxExecutionsInMemory), () => host.Resident + express.Running);
+        return new(new(options.MaxRequests, options.MaxRequestBytes, options.MaxExecutionsInMemory), () => host.Resident + express.Running, services.GetRequiredService<TimeProvider>());
     }
 
     /// <summary>On this host no platform stands before the server that could say who signed in.</summary>

@@ -6,10 +6,11 @@ namespace StepFlow.Service.Protocol;
 /// <summary>Refuses requests while a server has as much to do as it may, before memory runs out.</summary>
 /// <param name="limits">How much that is.</param>
 /// <param name="executions">How many executions are in memory now.</param>
-public sealed class RequestLoad(RequestLimits limits, Func<int> executions)
+/// <param name="time">The clock.</param>
+public sealed class RequestLoad(RequestLimits limits, Func<int> executions, TimeProvider time)
 {
-    /// <summary>The number of executions is asked for again after so many milliseconds: to count them takes time.</summary>
-    private const int CountMilliseconds = 5;
+    /// <summary>The number of executions is asked for again after so long: to count them takes time.</summary>
+    private static readonly TimeSpan CountInterval = TimeSpan.FromMilliseconds(5);
 
     private int _requests;
     private long _bytes;
@@ -17,7 +18,7 @@ public sealed class RequestLoad(RequestLimits limits, Func<int> executions)
     private int _executions;
 
     /// <summary>No limits.</summary>
-    public static RequestLoad Unlimited { get; } = new(RequestLimits.None, static () => 0);
+    internal static RequestLoad Unlimited(TimeProvider time) => new(RequestLimits.None, static () => 0, time);
 
     /// <summary>Takes on a request until its response has ended; or says why not.</summary>
     internal (RequestShare? Share, ApiError? Refusal) Enter(HttpContext context)
@@ -70,8 +71,9 @@ public sealed class RequestLoad(RequestLimits limits, Func<int> executions)
             return 0;
         }
 
-        long now = Environment.TickCount64;
-        if (now - Volatile.Read(ref _counted) >= CountMilliseconds || Volatile.Read(ref _counted) == long.MinValue)
+        long now = time.GetTimestamp();
+        long counted = Volatile.Read(ref _counted);
+        if (counted == long.MinValue || time.GetElapsedTime(counted, now) >= CountInterval)
         {
             Volatile.Write(ref _executions, executions());
             Volatile.Write(ref _counted, now);

@@ -18,6 +18,7 @@ public static class StateExplanation
     /// <param name="result">What its task gave; null where the task failed, or where the state has none.</param>
     /// <param name="error">The error that its task failed with; null where it did not.</param>
     /// <param name="cause">The cause; null for none.</param>
+    /// <param name="time">The clock of the stages.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The stages; empty for a Parallel or Map, whose work is the states in it.</returns>
     public static async Task<JsonObject> OfAsync(
@@ -29,6 +30,7 @@ public static class StateExplanation
         JsonValue? result,
         string? error,
         string? cause,
+        TimeProvider time,
         CancellationToken cancellationToken)
     {
         if (state is CompiledParallel or CompiledMap || (state is CompiledTask && result is null && error is null))
@@ -38,7 +40,7 @@ public static class StateExplanation
 
         var call = new StateTestCall { Input = input, Variables = variables, Context = context, Mock = state is CompiledTask ? new(result, error, cause) : null };
         var inspection = new Inspection(state);
-        await new StateTester(NoTasks.Instance, TimeProvider.System, NullLogger.Instance).RunAsync(state, call, execution with { Input = input }, inspection, cancellationToken);
+        await new StateTester(NoTasks.Instance, time, NullLogger.Instance).RunAsync(state, call, execution with { Input = input }, inspection, cancellationToken);
         return inspection.Data;
     }
 

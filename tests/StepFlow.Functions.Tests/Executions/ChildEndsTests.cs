@@ -3,6 +3,7 @@ using Moq;
 using StepFlow.Execution;
 using StepFlow.Functions.Executions;
 using StepFlow.Functions.Messages;
+using StepFlow.Hosting.Compliance;
 
 namespace StepFlow.Functions.Tests.Executions;
 
@@ -13,6 +14,7 @@ public sealed class ChildEndsTests
 
     private readonly Mock<DurableTaskClient> _client = new("test");
     private readonly List<IReadOnlyList<EndedChild>> _events = [];
+    private readonly ManualClock _clock = new();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -46,7 +48,20 @@ public sealed class ChildEndsTests
 
     private static IEnumerable<EndedChild> Children(int count) => Enumerable.Range(0, count).Select(static index => new EndedChild(index, ExecutionStatus.Succeeded, 1));
 
-    /// <summary>Only a full event is sent: the window does not end while a test runs.</summary>
+    [Fact]
+    public async Task ReportAsync_OfFewChildren_SendsThemWhenTheWindowEnds()
+    {
+        ChildEnds ends = Open(OrchestrationRuntimeStatus.Running);
+        var reports = Task.WhenAll(Children(2).Select(child => ends.ReportAsync(Run, child, Cancelled)));
+
+        Assert.False(reports.IsCompleted);
+        _clock.Advance(ChildEnds.Window);
+        await reports;
+
+        Assert.Equal(Children(2), Assert.Single(_events));
+    }
+
+    /// <summary>The clock stands: a window ends only where a test moves it.</summary>
     private ChildEnds Open(OrchestrationRuntimeStatus status)
     {
         _client.Setup(client => client.GetInstanceAsync(Run, It.IsAny<CancellationToken>()))
@@ -62,6 +77,6 @@ public sealed class ChildEndsTests
             .Returns(Task.CompletedTask);
         var clients = new DurableClients();
         clients.Use(_client.Object);
-        return new(clients) { Window = Timeout.InfiniteTimeSpan };
+        return new(clients, _clock);
     }
 }

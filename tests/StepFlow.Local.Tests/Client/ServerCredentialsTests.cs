@@ -105,7 +105,7 @@ public sealed class ServerCredentialsTests : IDisposable
             ServerCredentials.TokenVariable => "a.b.c",
             ServerCredentials.FunctionKeyVariable => null,
             _ => id,
-        }));
+        }, TimeProvider.System));
 
         Assert.Contains(message, refused.Message, StringComparison.Ordinal);
     }
@@ -116,7 +116,7 @@ public sealed class ServerCredentialsTests : IDisposable
         ServerCredentials.SecretVariable => secret,
         ServerCredentials.FunctionKeyVariable => functionKey,
         _ => null,
-    });
+    }, TimeProvider.System);
 
     private static Task<(int Exit, string Output, string Error)> RunAsync(ServerProcess server, string id, string secret, params string[] arguments) => ClientProcess.RunAsync(
         new(server.Url),

@@ -18,7 +18,7 @@ public sealed class RequestLoadTests
     public async Task Executions_AsManyAsAllowed_RefuseStartsUntilOneEnds()
     {
         int executions = 3;
-        await using TestServer server = await TestServer.StartAsync(load: new(RequestLimits.None with { Executions = 3 }, () => Volatile.Read(ref executions)));
+        await using TestServer server = await TestServer.StartAsync(load: new(RequestLimits.None with { Executions = 3 }, () => Volatile.Read(ref executions), TimeProvider.System));
         string machine = TestService.Text(await server.Test.CallAsync("CreateStateMachine", ("name", "m"), ("definition", TestService.PassDefinition), ("roleArn", TestService.Role)), "stateMachineArn");
 
         foreach ((string operation, HttpStatusCode status) in ((string, HttpStatusCode)[])[("StartExecution", HttpStatusCode.TooManyRequests), ("StartSyncExecution", HttpStatusCode.TooManyRequests), ("DescribeStateMachine", HttpStatusCode.OK)])
@@ -38,7 +38,7 @@ public sealed class RequestLoadTests
     public async Task AwsCli_RefusedTwice_TriesAgainByItself()
     {
         int asked = 0;
-        await using TestServer server = await TestServer.StartAsync(load: new(RequestLimits.None with { Executions = 1 }, () => Interlocked.Increment(ref asked) <= 2 ? 1 : 0));
+        await using TestServer server = await TestServer.StartAsync(load: new(RequestLimits.None with { Executions = 1 }, () => Interlocked.Increment(ref asked) <= 2 ? 1 : 0, TimeProvider.System));
         string machine = TestService.Text(await server.Test.CallAsync("CreateStateMachine", ("name", "m"), ("definition", TestService.PassDefinition), ("roleArn", TestService.Role)), "stateMachineArn");
 
         (int exit, _, string error) = await ClientProcess.RunAsync(
@@ -51,7 +51,7 @@ public sealed class RequestLoadTests
     [Fact]
     public async Task LongPolls_AsManyAsAllowed_RefuseOtherRequestsUntilOneEnds()
     {
-        await using TestServer server = await TestServer.StartAsync(load: new(RequestLimits.None with { Requests = 2 }, static () => 0));
+        await using TestServer server = await TestServer.StartAsync(load: new(RequestLimits.None with { Requests = 2 }, static () => 0, TimeProvider.System));
         string activity = TestService.Text(await server.Test.CallAsync("CreateActivity", ("name", "a")), "activityArn");
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         Task[] polls = [.. Enumerable.Range(0, 2).Select(_ => PollAsync(server, activity, gone.Token))];
@@ -65,7 +65,7 @@ public sealed class RequestLoadTests
     [Fact]
     public async Task Bodies_MoreBytesThanAllowed_AreRefusedUntilTheFirstIsGone()
     {
-        await using TestServer server = await TestServer.StartAsync(load: new(RequestLimits.None with { Bytes = 1000 }, static () => 0));
+        await using TestServer server = await TestServer.StartAsync(load: new(RequestLimits.None with { Bytes = 1000 }, static () => 0, TimeProvider.System));
 
         // The server ends a body that is too slow, on a busy machine perhaps before the next request: then another one is announced.
         var announced = new List<TcpClient>();
