@@ -17,7 +17,7 @@ deploy_package() {
   work=$(mktemp -d)
   trap 'rm -rf "$work"' EXIT
   say "building the package (some minutes)"
-  dotnet publish "$root/src/StepFlow.Functions" -c Release -o "$work/app" -v q -nologo -p:ServiceBusPackage=true
+  dotnet publish "$root/src/StepFlow.Functions" -c Release -r linux-x64 -o "$work/app" -v q -nologo -p:ServiceBusPackage=true
   (cd "$work/app" && zip -qr "$work/app.zip" .)
   say "deploying it to $STEPFLOW_APP"
   az functionapp deployment source config-zip --subscription "$subscription" --resource-group "$AZURE_RESOURCE_GROUP" --name "$STEPFLOW_APP" \

@@ -43,7 +43,7 @@ public sealed class DeployScriptTests : IDisposable
 
         Assert.True(code == 0, output);
         string[] calls = await File.ReadAllLinesAsync(Calls, TestContext.Current.CancellationToken);
-        Assert.Contains(calls, c => c.StartsWith("dotnet publish ", StringComparison.Ordinal) && c.Contains("-p:ServiceBusPackage=true", StringComparison.Ordinal));
+        Assert.Contains(calls, c => c.StartsWith("dotnet publish ", StringComparison.Ordinal) && c.Contains("-r linux-x64", StringComparison.Ordinal) && c.Contains("-p:ServiceBusPackage=true", StringComparison.Ordinal));
         Assert.Contains(calls, c => c.StartsWith("az functionapp deployment source config-zip --subscription sub --resource-group rg --name app --src ", StringComparison.Ordinal));
         Assert.DoesNotContain(calls, c => c.Contains(" acr ", StringComparison.Ordinal));
         Assert.Equal("curl", calls[^1].Split(' ')[0]);
