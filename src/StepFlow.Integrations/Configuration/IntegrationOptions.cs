@@ -10,6 +10,7 @@ using StepFlow.Integrations.Processes;
 using StepFlow.Integrations.Resources;
 using StepFlow.Integrations.Rest;
 using StepFlow.Integrations.Secrets;
+using StepFlow.Integrations.Sql;
 using StepFlow.Integrations.Storage;
 using StepFlow.Integrations.Tables;
 
@@ -66,6 +67,9 @@ public sealed class IntegrationOptions
 
     /// <summary>Tables, by name.</summary>
     public IDictionary<string, TableOptions> Tables { get; init; } = new Dictionary<string, TableOptions>(StringComparer.Ordinal);
+
+    /// <summary>Databases that tasks can execute statements in, by name.</summary>
+    public IDictionary<string, SqlOptions> Sql { get; init; } = new Dictionary<string, SqlOptions>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The Cosmos DB account of tables.</summary>
     public CosmosOptions Cosmos { get; init; } = new();

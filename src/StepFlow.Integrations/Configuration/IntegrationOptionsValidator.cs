@@ -8,6 +8,7 @@ using StepFlow.Integrations.Jobs;
 using StepFlow.Integrations.Mail;
 using StepFlow.Integrations.Rest;
 using StepFlow.Integrations.Secrets;
+using StepFlow.Integrations.Sql;
 using StepFlow.Integrations.Storage;
 using StepFlow.Integrations.Tables;
 using StepFlow.Integrations.Resources;
@@ -45,6 +46,7 @@ internal sealed class IntegrationOptionsValidator(AwsEnvironment environment) : 
             .. Range("Blobs:MaxReadBytes", options.Blobs.MaxReadBytes, 1, MaxBytes),
             .. Range("Blobs:MaxItemBytes", options.Blobs.MaxItemBytes, LeastItemBytes, LargestItemBytes),
             .. options.Tables.SelectMany(static pair => Check(pair.Key, pair.Value)),
+            .. options.Sql.SelectMany(pair => Check(pair.Key, pair.Value, options.Secrets)),
         ];
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
@@ -244,6 +246,11 @@ internal sealed class IntegrationOptionsValidator(AwsEnvironment environment) : 
             yield return Problem($"Tables:{name}:Indexes:{index}:PartitionKey", "is required");
         }
     }
+
+    private static IEnumerable<string> Check(string name, SqlOptions sql, IDictionary<string, SecretOptions> secrets) => SqlOptionsCheck.Problems(sql, secrets.ContainsKey)
+        .Select(found => Problem($"Sql:{name}{found.Setting}", found.Problem))
+        .Concat(Range($"Sql:{name}:TimeoutSeconds", sql.TimeoutSeconds, 1, 3600))
+        .Concat(Range($"Sql:{name}:MaxResponseBytes", sql.MaxResponseBytes, 1, MaxBytes));
 
     private static IEnumerable<string> Range(string setting, long value, long least, long most)
     {

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Options;
 using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Aws;
 using StepFlow.Integrations.Blobs;
+using StepFlow.Integrations.CosmosDb;
 using StepFlow.Integrations.Executions;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Http;
@@ -22,6 +23,7 @@ using StepFlow.Integrations.Processes;
 using StepFlow.Integrations.Resources;
 using StepFlow.Integrations.Rest;
 using StepFlow.Integrations.Secrets;
+using StepFlow.Integrations.Sql;
 using StepFlow.Integrations.Storage;
 using StepFlow.Integrations.Tables;
 using StepFlow.Integrations.Tasks;
@@ -60,6 +62,8 @@ public static class IntegrationsServiceCollectionExtensions
             .AddMessages()
             .AddMail()
             .AddTables()
+            .AddSql()
+            .AddCosmos()
             .AddExecutions()
             .AddRouter();
     }
@@ -79,8 +83,9 @@ public static class IntegrationsServiceCollectionExtensions
         services.AddSingleton(static provider => new IdentityStorage(
             provider.GetRequiredService<StorageClients>(), () => Options(provider).Storage, provider.GetRequiredService<TaskIdentities>(), provider.GetRequiredService<IdentityCredentials>()));
         services.AddSingleton<IdentityBlobs>();
-        services.AddSingleton(static provider => new IdentityTables(
-            provider.GetRequiredService<TaskIdentities>(), provider.GetRequiredService<IdentityCredentials>(), () => Options(provider).Cosmos, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(static provider => new IdentityCosmos(
+            provider.GetRequiredService<TaskIdentities>(), provider.GetRequiredService<IdentityCredentials>(), () => Options(provider).Cosmos));
+        services.AddSingleton<IdentityTables>();
         return services;
     }
 
@@ -321,6 +326,26 @@ public static class IntegrationsServiceCollectionExtensions
             .AddTable("scan", static (tables, sdk) => new Scan(tables, sdk));
     }
 
+    private static IServiceCollection AddSql(this IServiceCollection services)
+    {
+        services.AddSingleton<SqlAccess>();
+        services.AddSingleton(static provider => new SqlDatabases(Options(provider).Sql, provider.GetRequiredService<SqlAccess>()));
+        return services.Add<ExecuteSql>();
+    }
+
+    private static IServiceCollection AddCosmos(this IServiceCollection services)
+    {
+        services.AddSingleton(static provider => new CosmosAccounts(
+            () => Options(provider).Cosmos, provider.GetRequiredService<TokenCredential>(), provider.GetRequiredService<IdentityCosmos>()));
+        return services
+            .Add<ReadCosmosItem>()
+            .Add<CreateCosmosItem>()
+            .Add<UpsertCosmosItem>()
+            .Add<PatchCosmosItem>()
+            .Add<DeleteCosmosItem>()
+            .Add<QueryCosmosItems>();
+    }
+
     private static IServiceCollection AddExecutions(this IServiceCollection services)
     {
         services.TryAddSingleton<IExecutionStarter, UnconfiguredExecutionStarter>();
@@ -341,6 +366,8 @@ public static class IntegrationsServiceCollectionExtensions
             provider.GetRequiredService<JobCatalog>(),
             provider.GetRequiredService<RestTargets>(),
             provider.GetRequiredService<AwsAccounts>(),
+            provider.GetRequiredService<SqlDatabases>(),
+            provider.GetRequiredService<CosmosAccounts>(),
             provider.GetRequiredService<TaskRouter>(),
             Options(provider).Storage.IsConfigured,
             Options(provider).Mail.IsConfigured,

@@ -1,8 +1,10 @@
 using StepFlow.Integrations.Aws;
+using StepFlow.Integrations.CosmosDb;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Jobs;
 using StepFlow.Integrations.Mail;
 using StepFlow.Integrations.Rest;
+using StepFlow.Integrations.Sql;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Language.Json;
@@ -20,6 +22,8 @@ public sealed class ResourceCatalog
     private readonly JobCatalog _jobs;
     private readonly RestTargets _rest;
     private readonly AwsAccounts _accounts;
+    private readonly SqlDatabases _databases;
+    private readonly CosmosAccounts _cosmos;
     private readonly bool _hasStorage;
     private readonly bool _hasMail;
     private readonly IReadOnlyCollection<string> _tables;
@@ -30,12 +34,14 @@ public sealed class ResourceCatalog
     /// <param name="jobs">The jobs by name.</param>
     /// <param name="rest">The REST APIs by name.</param>
     /// <param name="accounts">The accounts of AWS by name.</param>
+    /// <param name="databases">The databases by name.</param>
+    /// <param name="cosmos">The accounts of Cosmos DB.</param>
     /// <param name="router">The integrations.</param>
     /// <param name="hasStorage">Whether a storage account is configured.</param>
     /// <param name="hasMail">Whether mail can be sent.</param>
     /// <param name="tables">The tables that are configured.</param>
-    internal ResourceCatalog(ResourceMap map, FunctionCatalog functions, JobCatalog jobs, RestTargets rest, AwsAccounts accounts, TaskRouter router, bool hasStorage, bool hasMail, IReadOnlyCollection<string> tables) =>
-        (_map, _functions, _jobs, _rest, _accounts, _router, _hasStorage, _hasMail, _tables) = (map, functions, jobs, rest, accounts, router, hasStorage, hasMail, tables);
+    internal ResourceCatalog(ResourceMap map, FunctionCatalog functions, JobCatalog jobs, RestTargets rest, AwsAccounts accounts, SqlDatabases databases, CosmosAccounts cosmos, TaskRouter router, bool hasStorage, bool hasMail, IReadOnlyCollection<string> tables) =>
+        (_map, _functions, _jobs, _rest, _accounts, _databases, _cosmos, _router, _hasStorage, _hasMail, _tables) = (map, functions, jobs, rest, accounts, databases, cosmos, router, hasStorage, hasMail, tables);
 
     /// <summary>What a Resource reaches.</summary>
     /// <param name="resource">The Resource.</param>
@@ -104,6 +110,16 @@ public sealed class ResourceCatalog
         if (OfStorage.Contains(resource.Service) && !_hasStorage)
         {
             return new(null, "\"Storage\": { \"ConnectionString\": \"…\" }");
+        }
+
+        if (resource.Service == ExecuteSql.Service && Text(arguments, "Connection") is { } connection && _databases.Find(connection) is null)
+        {
+            return new(null, $"\"Sql\": {{ \"{connection}\": {{ \"Provider\": \"…\", \"ConnectionString\": \"…\" }} }}");
+        }
+
+        if (resource.Service == CosmosAction.Service && !_cosmos.IsConfigured)
+        {
+            return new(null, "\"Cosmos\": { \"Endpoint\": \"https://…\" }");
         }
 
         return OfTables.Contains(resource.Service) && Text(arguments, "TableName") is { } table && !_tables.Contains(table)

@@ -30,11 +30,7 @@ internal sealed class CosmosTableStore : ITableStore, IDisposable
 
     public CosmosTableStore(CosmosOptions options, TokenCredential credential, TimeProvider time)
     {
-        // Documents pass as text: they are made and read with the project's own JSON.
-        var clientOptions = new CosmosClientOptions { ApplicationName = "StepFlow", EnableContentResponseOnWrite = false };
-        _client = options.ConnectionString is { } connection
-            ? new CosmosClient(connection, clientOptions)
-            : new CosmosClient(options.Endpoint!.ToString(), credential, clientOptions);
+        _client = options.CreateClient(credential);
         _database = options.Database;
         _loop = new ChangeLoop(time);
     }

@@ -23,7 +23,7 @@ public sealed class TableIndexOptions
     public string? SortKey { get; set; }
 }
 
-/// <summary>The Cosmos DB account that keeps tables on Azure. Settings: <c>StepFlow:Cosmos:…</c>. Each table is a container whose partition key path is <c>/pk</c>, with its time to live on and no default (<c>defaultTtl: -1</c>), so that the outcomes of calls expire.</summary>
+/// <summary>The Cosmos DB account of <c>azure:cosmos</c>, which also keeps tables on Azure. Settings: <c>StepFlow:Cosmos:…</c>. Each table is a container whose partition key path is <c>/pk</c>, with its time to live on and no default (<c>defaultTtl: -1</c>), so that the outcomes of calls expire.</summary>
 public sealed class CosmosOptions
 {
     /// <summary>The account's endpoint, used with the managed identity; null to use <see cref="ConnectionString"/>, or no Cosmos DB.</summary>
@@ -32,8 +32,11 @@ public sealed class CosmosOptions
     /// <summary>A connection string; null to use <see cref="Endpoint"/>, or no Cosmos DB.</summary>
     public string? ConnectionString { get; set; }
 
-    /// <summary>The database. By default <c>stepflow</c>.</summary>
+    /// <summary>The database of tables, and of tasks that name none. By default <c>stepflow</c>.</summary>
     public string Database { get; set; } = "stepflow";
+
+    /// <summary>Whether all requests go to the account's endpoint over HTTPS (gateway mode), for networks that allow nothing else. By default they go to the partitions over TCP (direct mode).</summary>
+    public bool Gateway { get; set; }
 
     /// <summary>Whether an account is configured.</summary>
     public bool IsConfigured => Endpoint is not null || ConnectionString is not null;
