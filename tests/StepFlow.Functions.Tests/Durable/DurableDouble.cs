@@ -332,13 +332,18 @@ public sealed class DurableDouble : IDisposable
         bool broke = outcome.End == OrchestrationRuntimeStatus.Failed && outcome.Failure?.ErrorType != typeof(ExecutionEndedException).FullName;
         if (broke)
         {
-            _tally.AddFailure($"{instance.Id} broke down: {outcome.Failure?.ErrorType}: {outcome.Failure?.ErrorMessage}");
+            _tally.AddFailure($"{instance.Id} broke down: {outcome.Failure?.ErrorType}: {outcome.Failure?.ErrorMessage} {Describe(instance)}");
         }
         else if (_engine.Compare(instance, orchestrator) is { } difference)
         {
             _tally.AddFailure($"Not deterministic: {difference}");
         }
     }
+
+    /// <summary>What happened in this generation, and what was asked for: a failure that comes rarely is understood from it.</summary>
+    private static string Describe(DurableInstance instance) => $"Generation {instance.Generation}: " + string.Join("; ", instance.History.Select(episode =>
+        $"{episode.Time:HH:mm:ss.fff} [{string.Join(", ", episode.Happened.Select(happened => happened.EventName ?? $"{happened.ActionId}"))}] → "
+        + $"[{string.Join(", ", episode.Asked.Select(action => $"{action.Id} {action.Kind} {action.Name}"))}]"));
 
     private void ContinueAsNew(DurableInstance instance, EpisodeOutcome outcome)
     {
