@@ -23,6 +23,12 @@ public sealed class VideoPipelineOptions
     /// <summary>The ffprobe program. By default looked up in PATH.</summary>
     public string FfprobePath { get; set; } = "ffprobe";
 
+    /// <summary>
+    /// The name of the job (<c>Jobs</c>) that runs the pipeline's functions, where ffmpeg is not beside the host; null to run them
+    /// in the host. The job's program is <c>stepflow function</c>.
+    /// </summary>
+    public string? Job { get; set; }
+
     /// <summary>The folder for temporary folders; null for the system's default.</summary>
     public string? TempFolder { get; set; }
 

@@ -244,9 +244,14 @@ internal sealed class TaskCalls(
         _repeated.Remove(taskId);
         history.Arrive(taskId, result.HistoryStored);
         Note(taskId, result, time);
+        if (result.Kind == TaskActivityResultKind.Pending && !_jobs.ContainsKey(taskId))
+        {
+            // A function that a job runs: only its first call tells that.
+            _jobs[taskId] = await requests.CreateAsync(_tasks[taskId]);
+        }
 
-        // The execution is told once that the request was accepted, however often its job is polled.
-        return isReported ? null : TaskSignals.Of(await OutcomeAsync(result), time, taskId);
+        // The execution is told once that the request was accepted, however often its job is polled; of a function it is not told.
+        return isReported || (result.Kind == TaskActivityResultKind.Pending && !IsJob(_tasks[taskId])) ? null : TaskSignals.Of(await OutcomeAsync(result), time, taskId);
     }
 
     /// <summary>Notes what a task waits for after its call. Of a task that has ended nothing is left.</summary>

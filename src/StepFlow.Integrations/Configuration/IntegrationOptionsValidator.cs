@@ -30,7 +30,7 @@ internal sealed class IntegrationOptionsValidator(AwsEnvironment environment) : 
     {
         string[] problems =
         [
-            .. options.Functions.SelectMany(static pair => Check(pair.Key, pair.Value)),
+            .. options.Functions.SelectMany(pair => Check(pair.Key, pair.Value).Concat(CheckJob(pair.Key, pair.Value, options))),
             .. options.Resources.Entries.SelectMany(static entry => Check(entry)),
             .. options.Jobs.SelectMany(static pair => Check(pair.Key, pair.Value)),
             .. options.Rest.SelectMany(pair => Check(pair.Key, pair.Value, options.Http)),
@@ -54,10 +54,10 @@ internal sealed class IntegrationOptionsValidator(AwsEnvironment environment) : 
     private static IEnumerable<string> Check(string name, FunctionOptions function)
     {
         string setting = $"Functions:{name}";
-        int targets = (function.Url is null ? 0 : 1) + (function.Command is null ? 0 : 1) + (function.Handler is null ? 0 : 1) + (function.File is null ? 0 : 1);
+        int targets = (function.Url is null ? 0 : 1) + (function.Command is null ? 0 : 1) + (function.Handler is null ? 0 : 1) + (function.File is null ? 0 : 1) + (function.Job is null ? 0 : 1);
         if (targets != 1)
         {
-            yield return Problem(setting, "must have exactly one of Url, Command, File and Handler");
+            yield return Problem(setting, "must have exactly one of Url, Command, File, Handler and Job");
         }
 
         if (function.Url is { } url && !IsHttp(url))
@@ -75,6 +75,23 @@ internal sealed class IntegrationOptionsValidator(AwsEnvironment environment) : 
             .Concat(Range(setting + ":MaxResponseBytes", function.MaxResponseBytes, 1, MaxBytes)))
         {
             yield return problem;
+        }
+    }
+
+    private static IEnumerable<string> CheckJob(string name, FunctionOptions function, IntegrationOptions options)
+    {
+        if (function.Job is not { } job)
+        {
+            yield break;
+        }
+
+        if (!options.Jobs.TryGetValue(job, out JobOptions? found))
+        {
+            yield return Problem($"Functions:{name}:Job", $"names a job that does not exist: add 'Jobs:{job}:Command', ':Image' or ':ContainerAppsJob'");
+        }
+        else if (string.IsNullOrEmpty(found.Command) && !options.Storage.IsConfigured)
+        {
+            yield return Problem($"Functions:{name}:Job", "needs a storage account for the results of a job on another machine: add 'Storage:AccountName'");
         }
     }
 

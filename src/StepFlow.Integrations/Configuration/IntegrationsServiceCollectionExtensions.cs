@@ -122,7 +122,12 @@ public static class IntegrationsServiceCollectionExtensions
         services.AddSingleton(static provider => new DockerEngine(Options(provider).Docker));
         services.TryAddSingleton(static provider => new HostStopping(provider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None));
         services.AddSingleton(static provider => new JobCatalog(Options(provider).Jobs.Select(pair => Job(provider, pair.Key, pair.Value))));
+        services.AddSingleton<JobWait>();
         services.AddSingleton<JobRunner>();
+        services.AddSingleton<JobBlobs>();
+        services.AddSingleton(new ReservedContainers([JobBlobs.Container]));
+        services.AddSingleton<IJobFunctions, JobFunctions>();
+        services.AddSingleton(static provider => new FunctionProgram(provider.GetServices<IFunctionHandler>(), provider.GetRequiredService<JobBlobs>()));
         foreach (JobForm form in JobForms.All)
         {
             foreach (string name in JobForms.NamesOf(form))

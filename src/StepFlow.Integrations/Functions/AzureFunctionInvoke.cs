@@ -32,6 +32,7 @@ internal sealed class AzureFunctionInvoke(FunctionInvoker functions, FunctionCat
             FunctionSucceeded succeeded => new TaskCompleted(succeeded.Payload),
             FunctionFailed failed => new TaskRejected(failed.ErrorType, failed.ErrorMessage),
             FunctionUnavailable unavailable => new TaskRejected(Prefix + (unavailable.Status == 0 ? "Unreachable" : $"StatusCode.{unavailable.Status}"), unavailable.Message),
+            FunctionPending pending => pending.ToOutcome(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }

@@ -10,6 +10,6 @@ internal sealed class FunctionArnTask(FunctionInvoker functions) : ITaskIntegrat
     public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
     {
         FunctionResult result = await functions.RunAsync(call, FunctionName.Parse(call.Resource.Text), call.Arguments, cancellationToken);
-        return result is FunctionSucceeded succeeded ? new TaskCompleted(succeeded.Payload) : functions.Fail(call, result);
+        return result is FunctionSucceeded succeeded ? new TaskCompleted(succeeded.Payload) : functions.NotReturned(call, result);
     }
 }

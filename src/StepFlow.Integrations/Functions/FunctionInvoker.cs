@@ -38,7 +38,7 @@ internal sealed class FunctionInvoker(FunctionCatalog catalog, IFunctionSource o
         {
             return await function.HandleAsync(new FunctionCall(name.Name, name.Qualifier, payload, call), cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (failure is TaskOutageException || (failure is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             throw;
         }
@@ -50,10 +50,11 @@ internal sealed class FunctionInvoker(FunctionCatalog catalog, IFunctionSource o
     }
 
     /// <summary>The outcome of a call that did not return.</summary>
-    public TaskRejected Fail(TaskCall call, FunctionResult result) => result switch
+    public TaskOutcome NotReturned(TaskCall call, FunctionResult result) => result switch
     {
-        FunctionFailed failed => new(failed.ErrorType, Cause(call, failed).ToString()),
-        FunctionUnavailable { Exception: FunctionErrors.SdkClientException } unavailable => new("Lambda." + unavailable.Exception, unavailable.Message),
+        FunctionPending pending => pending.ToOutcome(),
+        FunctionFailed failed => new TaskRejected(failed.ErrorType, Cause(call, failed).ToString()),
+        FunctionUnavailable { Exception: FunctionErrors.SdkClientException } unavailable => new TaskRejected("Lambda." + unavailable.Exception, unavailable.Message),
         FunctionUnavailable unavailable => AwsService.Lambda.Fail(call, AwsFailure.Modelled(unavailable.Exception, unavailable.Message, unavailable.Status)),
         FunctionMissing missing => Missing(call, missing.Name),
         _ => throw new System.Diagnostics.UnreachableException(),

@@ -1,7 +1,7 @@
 namespace StepFlow.Integrations.Functions;
 
 /// <summary>
-/// Where a named function is. Exactly one of <see cref="Url"/>, <see cref="Command"/>, <see cref="File"/> and <see cref="Handler"/> is set.
+/// Where a named function is. Exactly one of <see cref="Url"/>, <see cref="Command"/>, <see cref="File"/>, <see cref="Handler"/> and <see cref="Job"/> is set.
 /// Settings: <c>StepFlow:Functions:NAME:…</c>.
 /// </summary>
 public sealed class FunctionOptions
@@ -49,7 +49,14 @@ public sealed class FunctionOptions
     /// <summary>The name of a built-in handler. A built-in handler can also be called by its own name, without a setting.</summary>
     public string? Handler { get; set; }
 
-    /// <summary>Maximum seconds of a call: 1 to 86400, by default 900. After that the error is <c>Sandbox.Timedout</c>.</summary>
+    /// <summary>
+    /// The name of a job (<c>Jobs</c>) that runs the function. It gets the payload as its input and <c>STEPFLOW_FUNCTION</c>, and
+    /// writes its result to the file <c>STEPFLOW_RESULT_FILE</c> or the blob <c>STEPFLOW_RESULT_BLOB</c>. It may run as long as the
+    /// state's <c>TimeoutSeconds</c>.
+    /// </summary>
+    public string? Job { get; set; }
+
+    /// <summary>Maximum seconds of a call: 1 to 86400, by default 900. After that the error is <c>Sandbox.Timedout</c>. A job has no such limit.</summary>
     public int TimeoutSeconds { get; set; } = 900;
 
     /// <summary>

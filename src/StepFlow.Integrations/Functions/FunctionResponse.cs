@@ -40,6 +40,9 @@ internal static class FunctionResponse
         return text.Length == 0 ? Nothing : text;
     }
 
+    /// <summary>A failure in Lambda's form, as <see cref="ReadFailure"/> reads it.</summary>
+    public static JsonObject ToJson(FunctionFailed failure) => JsonObject.Create(("errorType", failure.ErrorType), ("errorMessage", failure.ErrorMessage));
+
     /// <summary>The failure that an answer in Lambda's form describes; null where it describes none.</summary>
     public static FunctionFailed? ReadFailure(JsonValue? response)
     {

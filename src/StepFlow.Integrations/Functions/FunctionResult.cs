@@ -1,3 +1,4 @@
+using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Functions;
@@ -23,3 +24,12 @@ public sealed record FunctionFailed(string ErrorType, string ErrorMessage) : Fun
 /// <param name="Message">What went wrong.</param>
 /// <param name="Status">The HTTP status that says so.</param>
 public sealed record FunctionUnavailable(string Exception, string Message, int Status) : FunctionResult;
+
+/// <summary>A job runs it, and the host polls jobs: it calls again later, with the reference (<see cref="TaskCall.JobReference"/>).</summary>
+/// <param name="Reference">How the job is found again.</param>
+/// <param name="After">How long to wait before the next call.</param>
+public sealed record FunctionPending(JsonValue Reference, TimeSpan After) : FunctionResult
+{
+    /// <summary>The task's outcome.</summary>
+    internal TaskPending ToOutcome() => new(JsonObject.Empty, Reference, After);
+}

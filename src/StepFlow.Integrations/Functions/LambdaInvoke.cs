@@ -56,7 +56,7 @@ internal sealed class LambdaInvoke(FunctionInvoker functions, IDeferredInvocatio
         {
             FunctionSucceeded succeeded => Response(call, name, succeeded.Payload, 200, null),
             FunctionFailed failed when sdk => Response(call, name, FunctionInvoker.Cause(call, failed), 200, "Unhandled"),
-            _ => functions.Fail(call, result),
+            _ => functions.NotReturned(call, result),
         };
     }
 

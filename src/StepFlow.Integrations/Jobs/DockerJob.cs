@@ -29,6 +29,8 @@ internal sealed class DockerJob(string name, JobOptions options, DockerEngine en
 
     public TimeSpan Interval => TimeSpan.FromSeconds(5);
 
+    public bool HasResultFile => false;
+
     public async Task<JobState> StartAsync(JobRequest request, CancellationToken cancellationToken)
     {
         IContainerOperations containers = engine.Client.Containers;
@@ -94,7 +96,7 @@ internal sealed class DockerJob(string name, JobOptions options, DockerEngine en
     private async Task CreateAsync(string container, JobRequest request, CancellationToken cancellationToken)
     {
         Dictionary<string, string> environment = TaskEnvironment.Of(request.Call, options.Environment.Concat(request.Environment).GroupBy(static pair => pair.Key, static (key, pairs) => KeyValuePair.Create(key, pairs.Last().Value)));
-        environment["STEPFLOW_JOB_INPUT"] = request.Call.Arguments.ToString();
+        environment[JobVariables.Input] = request.Call.Arguments.ToString();
         IReadOnlyList<string> arguments = request.ArgumentsOver(options.Arguments);
         var parameters = new CreateContainerParameters
         {

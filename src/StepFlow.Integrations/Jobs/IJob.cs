@@ -9,6 +9,9 @@ internal interface IJob
     /// <summary>How long to wait between two looks at a job that runs.</summary>
     TimeSpan Interval { get; }
 
+    /// <summary>Whether it reads its input from a stream and writes its result into a file of this machine; else it gets its input in its environment.</summary>
+    bool HasResultFile { get; }
+
     /// <summary>Starts it; or finds what an earlier call with the same idempotency key started, also before a restart.</summary>
     Task<JobState> StartAsync(JobRequest request, CancellationToken cancellationToken);
 

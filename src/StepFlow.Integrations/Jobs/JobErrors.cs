@@ -13,6 +13,8 @@ internal static class JobErrors
 
     public static string NoShell(string reason) => $"A program that is a job needs a POSIX shell (sh), and on Linux setsid: {reason}";
 
+    public static string NoResult(string job, string failure) => $"The job '{job}' ended without a result" + (failure.Length == 0 ? "." : ": " + failure);
+
     public static string NotFound(string name) => $"The job '{name}' is not known.";
 
     public static string SeveralContainers(string argument) =>

@@ -6,15 +6,12 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Jobs;
 
-/// <summary>
-/// Runs the tasks that start jobs. A task that waits for its job (<c>.sync</c>) stops it when the task is given up; when only
-/// the host stops, the job goes on, and the repetition of the task finds it.
-/// </summary>
+/// <summary>Runs the tasks that start jobs.</summary>
 /// <param name="jobs">The jobs by name.</param>
 /// <param name="hints">Names what is missing.</param>
 /// <param name="time">The clock.</param>
-/// <param name="stopping">Cancelled when the host stops.</param>
-internal sealed class JobRunner(JobCatalog jobs, SettingHints hints, TimeProvider time, HostStopping stopping)
+/// <param name="wait">Waits for jobs (<c>.sync</c>).</param>
+internal sealed class JobRunner(JobCatalog jobs, SettingHints hints, TimeProvider time, JobWait wait)
 {
     /// <summary>Runs a task in the form of the service that it names.</summary>
     /// <param name="call">The task.</param>
@@ -35,41 +32,25 @@ internal sealed class JobRunner(JobCatalog jobs, SettingHints hints, TimeProvide
             return form.Refuse(call, problem);
         }
 
-        bool waits = call.Resource.Pattern is TaskPattern.Sync or TaskPattern.Sync2;
-        try
+        if (call.StopsJob)
+        {
+            await job.StopAsync(call.IdempotencyKey, cancellationToken);
+            return new TaskCompleted(JsonObject.Empty);
+        }
+
+        if (call.Resource.Pattern is not (TaskPattern.Sync or TaskPattern.Sync2))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (call.StopsJob)
-            {
-                await job.StopAsync(call.IdempotencyKey, cancellationToken);
-                return new TaskCompleted(JsonObject.Empty);
-            }
-
-            JobState state = JobReference.IdOf(call) is { } known ? await job.ReadAsync(known, cancellationToken) : await job.StartAsync(request, cancellationToken);
-            JobView view = new(call, job.Name, state, time.GetUtcNow());
-            JsonObject submitted = Submitted(form, view);
-            if (!waits)
-            {
-                return new TaskCompleted(submitted);
-            }
-
-            if (call.PollsJobs && state.Phase == JobPhase.Running)
-            {
-                return new TaskPending(submitted, JobReference.Next(call, state, out int asked), Pause(job, asked));
-            }
-
-            if (call.Submitted is { } keep)
-            {
-                await keep(submitted, cancellationToken);
-            }
-
-            return Outcome(form, view with { State = await WaitAsync(job, state, cancellationToken) });
+            return new TaskCompleted(Submitted(form, View(await job.StartAsync(request, cancellationToken))));
         }
-        catch (OperationCanceledException) when (waits && cancellationToken.IsCancellationRequested && !stopping.Token.IsCancellationRequested)
-        {
-            await job.StopAsync(call.IdempotencyKey, CancellationToken.None);
-            throw;
-        }
+
+        JobState state = await wait.RunAsync(
+            job, request, (started, left) => call.Submitted is { } keep ? keep(Submitted(form, View(started)), left) : Task.CompletedTask, cancellationToken);
+        return state.Phase == JobPhase.Running
+            ? new TaskPending(Submitted(form, View(state)), JobReference.Next(call, state, out int polls), JobWait.Pause(job, polls))
+            : Outcome(form, View(state));
+
+        JobView View(JobState seen) => new(call, job.Name, seen, time.GetUtcNow());
     }
 
     private static JsonObject Submitted(JobForm form, JobView view)
@@ -88,20 +69,6 @@ internal sealed class JobRunner(JobCatalog jobs, SettingHints hints, TimeProvide
 
         return SdkMetadata.AddTo(builder, view.Call, view.Now, type, response.Utf8Length).Build();
     }
-
-    private async Task<JobState> WaitAsync(IJob job, JobState state, CancellationToken cancellationToken)
-    {
-        for (int asked = 0; state.Phase == JobPhase.Running; asked++)
-        {
-            await Task.Delay(Pause(job, asked), time, cancellationToken);
-            state = await job.ReadAsync(state.Id, cancellationToken);
-        }
-
-        return state;
-    }
-
-    // Often at first, for jobs that are short.
-    private static TimeSpan Pause(IJob job, int asked) => job.Interval / Math.Max(1, 8 >> Math.Min(asked, 3));
 
     private static TaskOutcome Outcome(JobForm form, JobView view)
     {

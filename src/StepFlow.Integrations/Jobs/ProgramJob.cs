@@ -30,6 +30,8 @@ internal sealed class ProgramJob(string name, JobOptions options, JobFolder fold
 
     public TimeSpan Interval => TimeSpan.FromMilliseconds(250);
 
+    public bool HasResultFile => true;
+
     public Task<JobState> StartAsync(JobRequest request, CancellationToken cancellationToken)
     {
         Clean();
@@ -128,7 +130,7 @@ internal sealed class ProgramJob(string name, JobOptions options, JobFolder fold
         ProcessStartInfo start = Shell(RunScript, [files.Folder, options.Command!, .. request.ArgumentsOver(options.Arguments)]);
         start.WorkingDirectory = options.WorkingDirectory ?? string.Empty;
         Dictionary<string, string> environment = TaskEnvironment.Of(request.Call, options.Environment.Concat(request.Environment).GroupBy(static pair => pair.Key, static (key, pairs) => KeyValuePair.Create(key, pairs.Last().Value)));
-        environment["STEPFLOW_RESULT_FILE"] = files.Result;
+        environment[JobVariables.ResultFile] = files.Result;
         environment["STEPFLOW_JOB_NAME"] = name;
         ChildEnvironment.Fill(start.Environment, [.. options.InheritedEnvironment], environment);
         return start;

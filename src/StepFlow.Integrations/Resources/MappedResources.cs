@@ -66,7 +66,7 @@ internal sealed class MappedResources(ResourceMap map, ResourceFunctions targets
             string name = ResourceParts.Of(call.Resource).Name;
             FunctionResult result = await functions.RunAsync(
                 call, new FunctionName(name, null), targets.Make(entry, call.Resource), call.Arguments, cancellationToken);
-            return result is FunctionSucceeded succeeded ? new TaskCompleted(succeeded.Payload) : functions.Fail(call, result);
+            return result is FunctionSucceeded succeeded ? new TaskCompleted(succeeded.Payload) : functions.NotReturned(call, result);
         }
     }
 }

@@ -81,7 +81,7 @@ internal static class StepFlowCommandLine
                 HistoryCommand.Create(), LogsCommand.Create(), ListCommand.Create(), StopCommand.Create(), RedriveCommand.Create(), RetryCommand.Create(), ProblemsCommand.Create(),
                 BackfillCommand.Create(), DeployCommand.Create(), ImportCommand.Create(), UpdateCommand.Create(), DeleteCommand.Create(),
                 .. ResourceLists.Create(), MapRunsCommand.Create(), TagsCommand.Create(), .. SendTaskCommand.Create(), ActivitiesCommand.Create(), TestStateCommand.Create(),
-                HealthCommand.Create(), GraphCommand.Create(), EvalCommand.Create(), ResourcesCommand.Create(), ConfigCommand.Create(), CompletionCommand.Create(), McpCommand.Create(),
+                HealthCommand.Create(), GraphCommand.Create(), EvalCommand.Create(), ResourcesCommand.Create(), FunctionCommand.Create(), ConfigCommand.Create(), CompletionCommand.Create(), McpCommand.Create(),
                 BackupCommand.Create(), RestoreCommand.Create(), DoctorCommand.Create(), CompactCommand.Create(),
             ])
         {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using StepFlow.Integrations.Configuration;
 using StepFlow.Integrations.Functions;
 using StepFlow.VideoPipeline.Handlers;
 using StepFlow.VideoPipeline.Media;
@@ -21,7 +22,15 @@ public static class VideoPipelineServiceCollectionExtensions
             .Validate(
                 static options => options.OutputContainer != options.InputContainer,
                 "The setting 'StepFlow:Video:OutputContainer' must be another container than InputContainer: results would be taken for uploads.")
+            .Validate(
+                options => options.Job is not { } job || section.GetSection("Jobs:" + job).Exists(),
+                "The setting 'StepFlow:Video:Job' names a job that does not exist: add 'Jobs:NAME:Command', ':Image' or ':ContainerAppsJob' for it.")
             .ValidateOnStart();
+        if (section["Video:Job"] is { Length: > 0 } job && section.GetSection("Jobs:" + job).Exists())
+        {
+            services.PostConfigure<IntegrationOptions>(options => RunByJob(options.Functions, job));
+        }
+
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddSingleton<MediaTool>()
@@ -33,5 +42,14 @@ public static class VideoPipelineServiceCollectionExtensions
             .AddSingleton<IFunctionHandler, MakeThumbnails>()
             .AddSingleton<IFunctionHandler, ExtractMetadata>()
             .AddSingleton<BlobWatcher>();
+    }
+
+    // A setting of a function itself goes before this one, which is for all of them.
+    private static void RunByJob(IDictionary<string, FunctionOptions> functions, string job)
+    {
+        foreach (string name in (string[])[ValidateVideo.FunctionName, TranscodeVideo.FunctionName, MakeThumbnails.FunctionName, ExtractMetadata.FunctionName])
+        {
+            functions.TryAdd(name, new() { Job = job });
+        }
     }
 }

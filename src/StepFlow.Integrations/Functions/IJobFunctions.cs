@@ -1,0 +1,10 @@
+namespace StepFlow.Integrations.Functions;
+
+/// <summary>Makes functions that jobs run.</summary>
+internal interface IJobFunctions
+{
+    /// <summary>Makes one.</summary>
+    /// <param name="name">The function's name.</param>
+    /// <param name="job">The job's name in the settings.</param>
+    IFunctionHandler Create(string name, string job);
+}
