@@ -9,6 +9,8 @@ namespace StepFlow.Functions.Tests.Orchestration;
 public sealed class JobTests(AzuriteFixture azurite)
 {
     private const string Resource = "startJobRun.sync";
+    private const string Invoke = "invoke";
+    private const string FunctionMachine = """{"StartAt":"F","States":{"F":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"f"},"End":true}}}""";
     private const string Machine = """{"StartAt":"J","States":{"J":{"Type":"Task","Resource":"arn:aws:states:::glue:startJobRun.sync","Parameters":{"JobName":"j"},"End":true}}}""";
 
     [Fact]
@@ -73,6 +75,51 @@ public sealed class JobTests(AzuriteFixture azurite)
 
         TaskCall stop = fixture.Host.Tasks.Calls.Last();
         Assert.Equal((true, 1), (stop.StopsJob, Asked(stop)));
+    }
+
+    /// <summary>A function that a job runs is polled the same way, but its history is a function's: no TaskSubmitted.</summary>
+    [Fact]
+    public async Task Function_ThatAJobRuns_IsAskedFor_AndItsHistoryIsThatOfAFunction()
+    {
+        await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
+        fixture.Host.Tasks.On(Invoke, static call => Asked(call) < 3
+            ? new TaskPending(JsonObject.Empty, JsonObject.Create(("asked", Asked(call) + 1)), TimeSpan.FromMinutes(30))
+            : new TaskCompleted(JsonObject.Create(("Payload", 1))));
+        await fixture.CreateMachineAsync("M", FunctionMachine);
+        string execution = await fixture.StartAsync("M");
+        await fixture.UntilAsync(() => !fixture.Host.Tasks.Calls.IsEmpty);
+        await fixture.Host.RestartAsync();
+
+        JsonObject ended = await fixture.EndAsync(execution);
+
+        Assert.Equal("""{"Payload":1}""", ((JsonString)ended["output"]!).Value);
+        TaskCall[] calls = [.. fixture.Host.Tasks.Calls];
+        Assert.Equal([0, 1, 2, 3], calls.Select(Asked).Distinct());
+        Assert.All(calls, static call => Assert.Equal(JsonValue.Parse("""{"FunctionName":"f"}"""), call.Arguments));
+        Assert.Equal(
+            [
+                HistoryEventType.ExecutionStarted, HistoryEventType.TaskStateEntered, HistoryEventType.TaskScheduled, HistoryEventType.TaskStarted,
+                HistoryEventType.TaskSucceeded, HistoryEventType.TaskStateExited, HistoryEventType.ExecutionSucceeded,
+            ],
+            await fixture.TypesAsync(execution));
+    }
+
+    [Fact]
+    public async Task Stop_WhileAJobRunsAFunction_StopsTheJob()
+    {
+        await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
+        fixture.Host.Tasks.On(Invoke, static call => call.StopsJob
+            ? new TaskCompleted(JsonObject.Empty)
+            : new TaskPending(JsonObject.Empty, JsonObject.Create(("asked", Asked(call) + 1)), TimeSpan.FromSeconds(1)));
+        await fixture.CreateMachineAsync("M", FunctionMachine);
+        string execution = await fixture.StartAsync("M");
+        await fixture.UntilAsync(() => fixture.Host.Tasks.Calls.Count > 1, movesClock: true);
+
+        await fixture.CallAsync("StopExecution", ("executionArn", execution));
+        await fixture.UntilAsync(async () => await fixture.StatusAsync(execution) == "ABORTED");
+        await fixture.UntilAsync(() => fixture.Host.Tasks.Calls.Any(static call => call.StopsJob));
+
+        Assert.Equal("""{"FunctionName":"f"}""", fixture.Host.Tasks.Calls.Last(static call => call.StopsJob).Arguments.ToString());
     }
 
     private static int Asked(TaskCall call) => call.JobReference is JsonObject reference && reference["asked"] is JsonNumber number && number.TryGetInt64(out long asked) ? (int)asked : 0;

@@ -32,6 +32,18 @@ public sealed class IntegrationOptionsTests
             settings);
     }
 
+    [Theory]
+    [InlineData("Jobs:other:Command", "cat", "names a job that does not exist: add 'Jobs:encode:Command'")]
+    [InlineData("Jobs:encode:Image", "i:1", "needs a storage account for the results of a job on another machine")]
+    public async Task JobOfAFunction_ThatCannotRunIt_IsRefused(string setting, string value, string problem)
+    {
+        await using var integrations = new TestIntegrations([("Functions:f:Job", "encode"), (setting, value)]);
+
+        var failure = Assert.Throws<OptionsValidationException>(() => integrations.Get<IOptions<IntegrationOptions>>().Value);
+
+        Assert.StartsWith("The setting 'StepFlow:Functions:f:Job' " + problem, Assert.Single(failure.Failures), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Handler_ThatIsNotBuiltIn_IsRefusedWithTheNamesThereAre()
     {
