@@ -3,6 +3,7 @@ param location string
 param tags object
 param token string
 param hosting string
+param videoJob bool
 param transcodingImage string
 param durableBackend string
 param image string
@@ -103,7 +104,7 @@ module vault 'modules/keyvault.bicep' = {
   }
 }
 
-module registry 'modules/registry.bicep' = if (hosting == 'ElasticPremium') {
+module registry 'modules/registry.bicep' = if (hosting == 'ElasticPremium' || videoJob) {
   name: 'registry'
   params: {
     name: 'cr${token}'
@@ -119,10 +120,12 @@ module transcoding 'modules/transcoding.bicep' = if (!empty(transcodingImage)) {
     name: 'job-${token}'
     environmentName: 'cae-${token}'
     image: transcodingImage
+    registryEndpoint: videoJob ? registry!.outputs.endpoint : ''
     identityId: identity.outputs.id
     identityClientId: identity.outputs.clientId
     principalId: identity.outputs.principalId
     workflowBlobEndpoint: workflowStorage.outputs.blobEndpoint
+    workflowQueueEndpoint: workflowStorage.outputs.queueEndpoint
     location: location
     tags: tags
   }
@@ -157,6 +160,7 @@ module functions 'modules/functionapp.bicep' = {
     signInClientId: signInClientId
     hostStorageName: hostStorage.outputs.name
     packagesUrl: hostStorage.outputs.packagesUrl
+    videoJob: videoJob
     transcodingJobId: empty(transcodingImage) ? '' : transcoding!.outputs.id
     workflowBlobEndpoint: workflowStorage.outputs.blobEndpoint
     workflowQueueEndpoint: workflowStorage.outputs.queueEndpoint
@@ -219,7 +223,8 @@ module workbook 'modules/workbook.bicep' = {
   }
 }
 
-output registryName string = hosting == 'ElasticPremium' ? registry!.outputs.name : ''
+output registryName string = hosting == 'ElasticPremium' || videoJob ? registry!.outputs.name : ''
+output videoJobName string = videoJob ? transcoding!.outputs.name : ''
 output functionAppName string = functions.outputs.name
 output endpoint string = functions.outputs.endpoint
 output vaultName string = vault.outputs.name

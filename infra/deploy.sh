@@ -1,9 +1,10 @@
 #!/usr/bin/env sh
 # Deploys the app and waits until it answers: on Flex Consumption a package that is built here, on Elastic Premium an image that
-# is built in the registry. Running it again does no harm.
+# is built in the registry. Where a job runs the video pipeline, its image is built in the registry too. Running it again does no harm.
 # azd runs it after it has created the resources, with their outputs as environment variables; by hand:
 #   AZURE_RESOURCE_GROUP=… STEPFLOW_HOSTING=FlexConsumption STEPFLOW_APP=… infra/deploy.sh
 #   AZURE_RESOURCE_GROUP=… STEPFLOW_HOSTING=ElasticPremium STEPFLOW_REGISTRY=… STEPFLOW_APP=… infra/deploy.sh
+# and for the job: STEPFLOW_REGISTRY=… STEPFLOW_VIDEO_JOB_NAME=…
 set -eu
 : "${AZURE_RESOURCE_GROUP:?the resource group}" "${STEPFLOW_APP:?the function app's name}" "${STEPFLOW_HOSTING:?FlexConsumption or ElasticPremium}"
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -24,7 +25,8 @@ deploy_package() {
     --src "$work/app.zip" --output none
 }
 
-deploy_image() {
+# build_image NAME TARGET: builds a target of the Dockerfile in the registry, unless it is there, and sets image to its address.
+build_image() {
   : "${STEPFLOW_REGISTRY:?the container registry's name}"
   # An image is named after its commit; what is not committed gets a name of its own.
   now=$(date -u +%Y%m%d%H%M%S)
@@ -34,23 +36,41 @@ deploy_image() {
   fi
 
   server=$(az acr show --subscription "$subscription" --name "$STEPFLOW_REGISTRY" --query loginServer --output tsv)
-  image=$server/stepflow:$tag
-  if az acr repository show --subscription "$subscription" --name "$STEPFLOW_REGISTRY" --image "stepflow:$tag" >/dev/null 2>&1; then
+  image=$server/$1:$tag
+  if az acr repository show --subscription "$subscription" --name "$STEPFLOW_REGISTRY" --image "$1:$tag" >/dev/null 2>&1; then
     say "$image is in the registry already"
   else
     say "building $image in the registry (some minutes)"
-    az acr build --subscription "$subscription" --registry "$STEPFLOW_REGISTRY" --image "stepflow:$tag" --file "$root/infra/Dockerfile" "$root"
+    az acr build --subscription "$subscription" --registry "$STEPFLOW_REGISTRY" --image "$1:$tag" --target "$2" --file "$root/infra/Dockerfile" "$root"
   fi
+}
 
+# remember VARIABLE: else the next azd up would put the default image back.
+remember() {
+  if [ -n "${AZURE_ENV_NAME:-}" ] && command -v azd >/dev/null; then
+    azd env set "$1" "$image" --cwd "$root/infra" --environment "$AZURE_ENV_NAME"
+  fi
+}
+
+deploy_image() {
+  build_image stepflow app
   say "pointing $STEPFLOW_APP at it"
   az functionapp config container set --subscription "$subscription" --resource-group "$AZURE_RESOURCE_GROUP" --name "$STEPFLOW_APP" \
     --image "$image" --output none
-
-  if [ -n "${AZURE_ENV_NAME:-}" ] && command -v azd >/dev/null; then
-    # Else the next azd up would put the default image back.
-    azd env set STEPFLOW_IMAGE "$image" --cwd "$root/infra" --environment "$AZURE_ENV_NAME"
-  fi
+  remember STEPFLOW_IMAGE
 }
+
+deploy_job() {
+  build_image stepflow-job job
+  say "pointing the job $STEPFLOW_VIDEO_JOB_NAME at it"
+  az containerapp job update --subscription "$subscription" --resource-group "$AZURE_RESOURCE_GROUP" --name "$STEPFLOW_VIDEO_JOB_NAME" \
+    --image "$image" --output none
+  remember STEPFLOW_TRANSCODING_IMAGE
+}
+
+if [ -n "${STEPFLOW_VIDEO_JOB_NAME:-}" ]; then
+  deploy_job
+fi
 
 case "$STEPFLOW_HOSTING" in
   FlexConsumption) deploy_package ;;

@@ -13,10 +13,13 @@ param environmentName string
 param location string
 
 @allowed(['FlexConsumption', 'ElasticPremium'])
-@description('Hosting plan of the app: code that scales to zero, or a container with ffmpeg on a plan that always runs. The video pipeline needs the container.')
+@description('Hosting plan of the app: code that scales to zero, or a container with ffmpeg on a plan that always runs. The video pipeline needs the container, or videoJob.')
 param hosting string = 'FlexConsumption'
 
-@description('Container image that encodes videos as a job of Container Apps. Definitions run it as the job "transcode". Empty for no job.')
+@description('Whether a job of Container Apps runs the functions of the video pipeline, which need ffmpeg. deploy.sh builds its image.')
+param videoJob bool = false
+
+@description('Container image of the job. Definitions run it as the job "transcode". Empty for no job, or with videoJob for the first deployment, which uses a public image.')
 param transcodingImage string = ''
 
 @allowed(['AzureStorage', 'DurableTaskScheduler'])
@@ -55,6 +58,7 @@ var tags = {
   'azd-env-name': environmentName
 }
 var firstImage = 'mcr.microsoft.com/azure-functions/dotnet-isolated:4-dotnet-isolated10.0'
+var firstJobImage = 'mcr.microsoft.com/k8se/quickstart-jobs:latest'
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 
 resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
@@ -71,13 +75,14 @@ module app 'app.bicep' = {
     tags: tags
     token: token
     hosting: hosting
-    transcodingImage: transcodingImage
+    videoJob: videoJob
+    transcodingImage: videoJob && empty(transcodingImage) ? firstJobImage : transcodingImage
     durableBackend: durableBackend
     image: empty(image) ? firstImage : image
     alertEmail: alertEmail
     operatorId: operatorId
     operatorType: operatorType
-    subscribeToUploads: subscribeToUploads && hosting == 'FlexConsumption' ? fail('subscribeToUploads needs the hosting ElasticPremium: uploads start the video pipeline, whose ffmpeg is in the container.') : subscribeToUploads
+    subscribeToUploads: subscribeToUploads && hosting == 'FlexConsumption' && !videoJob ? fail('subscribeToUploads needs videoJob or the hosting ElasticPremium: uploads start the video pipeline, which needs ffmpeg.') : subscribeToUploads
     allowedAddresses: empty(allowedAddresses) ? [] : split(replace(allowedAddresses, ' ', ''), ',')
     networkSubnetId: networkSubnetId
     signInClientId: signInClientId
@@ -89,6 +94,7 @@ output AZURE_LOCATION string = location
 output AZURE_RESOURCE_GROUP string = group.name
 output STEPFLOW_HOSTING string = hosting
 output STEPFLOW_REGISTRY string = app.outputs.registryName
+output STEPFLOW_VIDEO_JOB_NAME string = app.outputs.videoJobName
 output STEPFLOW_APP string = app.outputs.functionAppName
 output STEPFLOW_KEY_VAULT string = app.outputs.vaultName
 output STEPFLOW_ENDPOINT string = app.outputs.endpoint

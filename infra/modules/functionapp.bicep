@@ -13,6 +13,7 @@ param identityId string
 param identityClientId string
 param hostStorageName string
 param packagesUrl string
+param videoJob bool
 param transcodingJobId string
 param workflowBlobEndpoint string
 param workflowQueueEndpoint string
@@ -81,6 +82,14 @@ var jobSettings = empty(transcodingJobId) ? [] : [
     value: transcodingJobId
   }
 ]
+
+// The functions of the video pipeline run in the job: this machine has no ffmpeg.
+var videoSettings = videoJob ? [
+  {
+    name: 'StepFlow__Video__Job'
+    value: 'transcode'
+  }
+] : []
 
 var useScheduler = !empty(schedulerConnectionString)
 var schedulerSettings = useScheduler ? [
@@ -248,7 +257,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
           name: 'TASK_HUB_NAME'
           value: taskHubName
         }
-      ], schedulerSettings, signInSettings, jobSettings)
+      ], schedulerSettings, signInSettings, jobSettings, videoSettings)
     }
   }
 }

@@ -1,11 +1,16 @@
-// A job of Container Apps that encodes videos: it costs while it runs. Executions start it as the job "transcode".
+// A job of Container Apps that encodes videos: it costs while it runs. Executions start it as the job "transcode", or call a
+// function of the video pipeline that it runs.
 param name string
 param environmentName string
 param image string
+
+@description('Registry that the identity pulls the image from. Empty for a public image.')
+param registryEndpoint string
 param identityId string
 param identityClientId string
 param principalId string
 param workflowBlobEndpoint string
+param workflowQueueEndpoint string
 param location string
 param tags object
 
@@ -52,6 +57,12 @@ resource job 'Microsoft.App/jobs@2024-03-01' = {
       replicaTimeout: timeoutSeconds
       // The execution repeats a task by its own Retry.
       replicaRetryLimit: 0
+      registries: empty(registryEndpoint) ? [] : [
+        {
+          server: registryEndpoint
+          identity: identityId
+        }
+      ]
       manualTriggerConfig: {
         parallelism: 1
         replicaCompletionCount: 1
@@ -75,6 +86,14 @@ resource job 'Microsoft.App/jobs@2024-03-01' = {
               name: 'WORKFLOW_BLOB_ENDPOINT'
               value: workflowBlobEndpoint
             }
+            {
+              name: 'StepFlow__Storage__BlobEndpoint'
+              value: workflowBlobEndpoint
+            }
+            {
+              name: 'StepFlow__Storage__QueueEndpoint'
+              value: workflowQueueEndpoint
+            }
           ]
         }
       ]
@@ -93,3 +112,4 @@ resource runs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 }
 
 output id string = job.id
+output name string = job.name

@@ -10,13 +10,14 @@ param location string
 param tags object
 
 var uploadsContainer = 'videos'
+var jobsContainer = 'stepflow-jobs' // inputs and results of functions that a job runs
 var rendersContainer = 'renditions'
 
 module account 'storageaccount.bicep' = {
   name: 'workflow-storage-account'
   params: {
     name: name
-    containers: [uploadsContainer, rendersContainer]
+    containers: [uploadsContainer, rendersContainer, jobsContainer]
     // Here the blob trigger puts uploads that fail again and again.
     queues: ['webjobs-blobtrigger-poison']
     lifecycleRules: [
@@ -27,6 +28,16 @@ module account 'storageaccount.bicep' = {
         actions: {
           tierToCool: {
             daysAfterModificationGreaterThan: 30
+          }
+        }
+      }
+      {
+        name: 'jobs'
+        blobTypes: ['blockBlob']
+        prefixes: ['${jobsContainer}/']
+        actions: {
+          delete: {
+            daysAfterModificationGreaterThan: 14
           }
         }
       }

@@ -151,13 +151,13 @@ public sealed partial class ArmTests
         string settings = BicepFile.At(Path.Combine("infra", "modules", "functionapp.bicep")).Code;
         Assert.Contains("var containerSettings = isFlex ? [] : [", settings, StringComparison.Ordinal);
         Assert.Contains("appSettings: concat(containerSettings, [", settings, StringComparison.Ordinal);
-        Assert.Contains("if (hosting == 'ElasticPremium')", BicepFile.At(Path.Combine("infra", "app.bicep")).Code, StringComparison.Ordinal);
+        Assert.Contains("if (hosting == 'ElasticPremium' || videoJob)", BicepFile.At(Path.Combine("infra", "app.bicep")).Code, StringComparison.Ordinal);
     }
 
-    /// <summary>Uploads start the video pipeline, whose ffmpeg only the container has.</summary>
+    /// <summary>Uploads start the video pipeline, whose ffmpeg only the container and the job have.</summary>
     [Fact]
-    public async Task Uploads_OnFlexConsumption_AreRefused() =>
-        Assert.Matches(@"subscribeToUploads.*FlexConsumption.*fail\('subscribeToUploads needs the hosting ElasticPremium", (string)(await ArmTemplate.ModuleAsync("app"))["subscribeToUploads"]!);
+    public async Task Uploads_OnFlexConsumptionWithoutTheJob_AreRefused() =>
+        Assert.Matches(@"subscribeToUploads.*FlexConsumption.*not\(parameters\('videoJob'\)\).*fail\('subscribeToUploads needs videoJob or the hosting ElasticPremium", (string)(await ArmTemplate.ModuleAsync("app"))["subscribeToUploads"]!);
 
     [Fact]
     public async Task TranscodingJob_GivenAnImage_RunsOnRequestAndTheAppMayStartIt()
@@ -169,6 +169,40 @@ public sealed partial class ArmTests
         Assert.Equal("Manual", (string)job["properties"]!["configuration"]!["triggerType"]!);
         Assert.Equal("[parameters('principalId')]", (string)role["properties"]!["principalId"]!);
         Assert.Contains("if(empty(parameters('transcodingImage')), createObject('value', '')", (string)(await ArmTemplate.ModuleAsync("functions"))["transcodingJobId"]!, StringComparison.Ordinal);
+    }
+
+    /// <summary>The app starts the job by the name of its setting; the job pulls its image and reaches the storage of workflows with the identity.</summary>
+    [Fact]
+    public async Task VideoJob_Chosen_RunsThePipelinesFunctionsWithTheAppsIdentityAndStorage()
+    {
+        JsonNode properties = Assert.Single(await ArmTemplate.ResourcesAsync("Microsoft.App/jobs"))["properties"]!;
+        JsonNode container = Assert.Single((JsonArray)properties["template"]!["containers"]!)!;
+        Dictionary<string, string> environment = ((JsonArray)container["env"]!).ToDictionary(pair => (string)pair!["name"]!, pair => (string)pair!["value"]!);
+        string app = BicepFile.At(Path.Combine("infra", "modules", "functionapp.bicep")).Code;
+        JsonObject main = await ArmTemplate.ModuleAsync("app");
+
+        Assert.Equal("[if(empty(parameters('registryEndpoint')), createArray(), createArray(createObject('server', parameters('registryEndpoint'), 'identity', parameters('identityId'))))]", (string)properties["configuration"]!["registries"]!);
+        Assert.Equal(
+            ("[parameters('identityClientId')]", "[parameters('workflowBlobEndpoint')]", "[parameters('workflowQueueEndpoint')]"),
+            (environment["AZURE_CLIENT_ID"], environment["StepFlow__Storage__BlobEndpoint"], environment["StepFlow__Storage__QueueEndpoint"]));
+        Assert.Matches(@"var videoSettings = videoJob \? \[\s*\{\s*name: 'StepFlow__Video__Job'\s*value: 'transcode'", app);
+        Assert.Contains("StepFlow__Jobs__transcode__ContainerAppsJob", app, StringComparison.Ordinal);
+        Assert.Contains("signInSettings, jobSettings, videoSettings)", app, StringComparison.Ordinal);
+        Assert.Equal("[parameters('videoJob')]", (string)main["videoJob"]!["value"]!);
+        Assert.Contains("firstJobImage", main["transcodingImage"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>The results of jobs are where the app looks for them, and go after a while.</summary>
+    [Fact]
+    public async Task Storage_OfJobResults_IsCreatedAndCleaned()
+    {
+        string storage = BicepFile.At(Path.Combine("infra", "modules", "workflowstorage.bicep")).Code;
+        string container = Regex.Match(File.ReadAllText(Path.Combine(BicepFile.Root, "src", "StepFlow.Integrations", "Jobs", "JobBlobs.cs")), "Container = \"([^\"]+)\"").Groups[1].Value;
+        JsonObject module = await ArmTemplate.ModuleAsync("workflow-storage-account");
+
+        Assert.Contains($"var jobsContainer = '{container}'", storage, StringComparison.Ordinal);
+        Assert.Contains("jobsContainer", module["containers"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("jobsContainer", module["lifecycleRules"]!.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -50,6 +50,31 @@ public sealed class DeployScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task Deploy_OnFlexConsumptionWithAJob_BuildsTheJobsImageAndPointsTheJobAtIt()
+    {
+        (int code, string output) = await RunAsync(isBuilt: false, hosting: "FlexConsumption", job: "job");
+
+        Assert.True(code == 0, output);
+        string[] calls = await File.ReadAllLinesAsync(Calls, TestContext.Current.CancellationToken);
+        Assert.Contains(calls, c => c.StartsWith("az acr build --subscription sub --registry cr --image stepflow-job:", StringComparison.Ordinal) && c.Contains(" --target job ", StringComparison.Ordinal));
+        Assert.Contains(calls, c => c.StartsWith("az containerapp job update --subscription sub --resource-group rg --name job --image cr.example/stepflow-job:", StringComparison.Ordinal));
+        Assert.Contains(calls, c => c.StartsWith("azd env set STEPFLOW_TRANSCODING_IMAGE cr.example/stepflow-job:", StringComparison.Ordinal));
+        Assert.Contains(calls, c => c.StartsWith("az functionapp deployment source config-zip", StringComparison.Ordinal));
+    }
+
+    /// <summary>What the script builds, the Dockerfile has.</summary>
+    [Theory]
+    [InlineData("app")]
+    [InlineData("job")]
+    public void Target_OfTheScript_IsInTheDockerfile(string target)
+    {
+        string infra = Path.Combine(BicepFile.Root, "infra");
+
+        Assert.Matches($@"build_image stepflow[-\w]* {target}\n", File.ReadAllText(Path.Combine(infra, "deploy.sh")));
+        Assert.Matches($@"FROM \S+ AS {target}\n", File.ReadAllText(Path.Combine(infra, "Dockerfile")));
+    }
+
+    [Fact]
     public async Task Deploy_WithoutTheAppsName_SaysWhatIsMissing()
     {
         (int code, string output) = await RunAsync(isBuilt: true, app: string.Empty);
@@ -59,7 +84,7 @@ public sealed class DeployScriptTests : IDisposable
         Assert.False(File.Exists(Calls));
     }
 
-    private async Task<(int Code, string Output)> RunAsync(bool isBuilt, string app = "app", string hosting = "ElasticPremium")
+    private async Task<(int Code, string Output)> RunAsync(bool isBuilt, string app = "app", string hosting = "ElasticPremium", string job = "")
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "sh");
         Double("az", $$"""
@@ -83,6 +108,7 @@ public sealed class DeployScriptTests : IDisposable
         start.Environment["AZURE_ENV_NAME"] = "env";
         start.Environment["STEPFLOW_REGISTRY"] = "cr";
         start.Environment["STEPFLOW_APP"] = app;
+        start.Environment["STEPFLOW_VIDEO_JOB_NAME"] = job;
         start.Environment["STEPFLOW_HOSTING"] = hosting;
         start.Environment["STEPFLOW_ENDPOINT"] = "https://app.example";
         using Process process = Process.Start(start)!;

@@ -33,6 +33,7 @@ public sealed partial class SettingsTests
         ["StepFlow__SignIn__Audience"] = App,
         ["StepFlow__SignIn__Issuer"] = App,
         ["StepFlow__Jobs__transcode__ContainerAppsJob"] = App,
+        ["StepFlow__Video__Job"] = App,
         ["TASK_HUB_NAME"] = Host + ": in host.json",
         ["WEBSITES_ENABLE_APP_SERVICE_STORAGE"] = Platform,
         ["WorkflowStorage__blobServiceUri"] = Host + " and " + App,
