@@ -72,6 +72,16 @@ public abstract partial class HostCompliance
         Assert.Equal((ExecutionStatus.Failed, "Broken", "By design."), (ended.Status, ended.Error, ended.Cause));
     }
 
+    /// <summary>There is no error then, not one with an empty name (DescribeExecution).</summary>
+    [Fact]
+    public async Task Fail_StateWithOnlyACause_RecordsNoError()
+    {
+        await using HostFixture fixture = await OpenAsync();
+        await StartAsync(fixture, "a", """{"StartAt":"A","States":{"A":{"Type":"Fail","Cause":"By design."}}}""");
+        ExecutionRecord ended = await EndAsync(fixture, "a");
+        Assert.Equal((ExecutionStatus.Failed, null, "By design."), (ended.Status, ended.Error, ended.Cause));
+    }
+
     [Fact]
     public async Task Wait_NotDue_StaysUntilDue()
     {

@@ -54,7 +54,7 @@ internal static class ExecutionRows
             Status = progress.Status,
             StopTime = Time(progress.StopTime),
             Output = Output(reader, progress.Output),
-            Error = progress.Error is "" ? null : progress.Error,
+            Error = progress.Error,
             Cause = progress.Cause,
             RedriveCount = progress.RedriveCount,
             RedriveTime = Time(progress.RedriveTime),

@@ -79,7 +79,7 @@ internal sealed class ResidentExecution(long id, ExecutionRequest request, Pinne
         Status = workflow.Status,
         StopTime = workflow.StopTime,
         Output = workflow.Output,
-        Error = workflow.Error?.Name is "" ? null : workflow.Error?.Name,
+        Error = workflow.Error?.Name,
         Cause = workflow.Error?.Cause,
         RedriveCount = workflow.RedriveCount,
         RedriveTime = workflow.RedriveTime,

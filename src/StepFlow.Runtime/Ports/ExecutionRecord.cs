@@ -24,8 +24,8 @@ public sealed record ExecutionRecord
     /// <summary>The output; null until it succeeded.</summary>
     public JsonValue? Output { get; init; }
 
-    /// <summary>The error; null where it has none.</summary>
-    public string? Error { get; init; }
+    /// <summary>The name of the error; null where it has none, also where only a cause was given: what is stored of that is an empty name.</summary>
+    public string? Error { get; init => field = value is "" ? null : value; }
 
     /// <summary>The cause; null where it has none.</summary>
     public string? Cause { get; init; }
