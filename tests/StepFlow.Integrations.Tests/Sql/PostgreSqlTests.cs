@@ -47,6 +47,16 @@ public sealed class PostgreSqlTests
     }
 
     [Fact]
+    public async Task Execute_ThatIsTheVictimOfADeadlock_IsAnOutage()
+    {
+        await using TestIntegrations integrations = Connect();
+
+        var outage = await Assert.ThrowsAsync<TaskOutageException>(() => integrations.RunAsync(Execute, """{"Connection":"db","Statement":"DO $$ BEGIN RAISE EXCEPTION 'deadlock detected' USING ERRCODE = '40P01'; END $$"}"""));
+
+        Assert.StartsWith("The SQL connection 'db' rolled the statements back in favour of another transaction: ", outage.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Execute_AWrongPassword_IsNamed_AndNeverShown()
     {
         await using TestIntegrations integrations = Connect("hunter2");

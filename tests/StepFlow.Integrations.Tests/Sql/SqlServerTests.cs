@@ -1,6 +1,11 @@
+using System.Net;
+using System.Net.Sockets;
+using Azure.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using StepFlow.Integrations.Configuration;
 using StepFlow.Integrations.Sql;
+using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.Tests.Sql;
 
@@ -36,5 +41,25 @@ public sealed class SqlServerTests
         Assert.Contains($"The setting 'StepFlow:Sql:db:ConnectionString' {problem}.", failure.Failures);
         Assert.Equal(!SqlServerCultures.AreAvailable, failure.Message.Contains(SqlServerCultures.Missing, StringComparison.Ordinal));
         Assert.DoesNotContain("hunter2", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("User ID=u;Password=hunter2", false)]
+    [InlineData("", true)]
+    public async Task Execute_AServerThatIsNotThere_IsAnOutage(string user, bool managedIdentity)
+    {
+        Assert.SkipUnless(SqlServerCultures.AreAvailable, SqlServerCultures.Missing);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        int port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        await using var integrations = new TestIntegrations(
+            [("Sql:db:Provider", "SqlServer"), ("Sql:db:ConnectionString", $"Server=tcp:127.0.0.1,{port};Connect Timeout=1;Connect Retry Count=0;{user}"), ("Sql:db:ManagedIdentity", managedIdentity.ToString())],
+            static services => services.AddSingleton<TokenCredential>(new FakeCredential()));
+
+        var outage = await Assert.ThrowsAsync<TaskOutageException>(() => integrations.RunAsync("azure:sql:execute", """{"Connection":"db","Statement":"SELECT 1"}"""));
+
+        Assert.StartsWith("The SQL connection 'db' is not available: ", outage.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", outage.ToString(), StringComparison.Ordinal);
     }
 }

@@ -136,6 +136,18 @@ public sealed class SqliteTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Execute_WhileAnotherProcessWrites_IsAnOutage()
+    {
+        await using var integrations = new TestIntegrations([("Sql:orders:Provider", "Sqlite"), ("Sql:orders:ConnectionString", File("orders")), ("Sql:orders:TimeoutSeconds", "1")], services => services.AddSingleton<TimeProvider>(_time));
+        using SqliteConnection other = Open();
+        using SqliteTransaction writes = other.BeginTransaction();
+
+        var outage = await Assert.ThrowsAsync<TaskOutageException>(() => integrations.RunAsync(Execute, """{"Connection":"orders","Statement":"INSERT INTO orders (id) VALUES ('a')"}"""));
+
+        Assert.StartsWith("The SQL connection 'orders' is not available: ", outage.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Execute_ThatTakesTooLong_IsStopped_AndChangesNothing()
     {
         Task<TaskOutcome> endless = _integrations.RunAsync(Execute, Endless);
