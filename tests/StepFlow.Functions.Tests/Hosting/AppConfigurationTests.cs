@@ -119,7 +119,7 @@ public sealed class AppConfigurationTests
                 "The app's settings have errors:",
                 "No storage account: set AzureWebJobsStorage to a connection string, or AzureWebJobsStorage__accountName to the account that the app's identity may use.",
                 "StepFlow__Video__Quality must be from 0 to 51, but is 99.",
-                "The setting 'StepFlow:Functions:f' must have exactly one of Url, Command, File and Handler.",
+                "The setting 'StepFlow:Functions:f' must have exactly one of Url, Command, File, Handler and Job.",
                 "The setting 'StepFlow:Video:OutputContainer' must be another container than InputContainer: results would be taken for uploads.",
                 "The setting 'StepFlow:TaskLimits:slow' must have MaxConcurrency, RatePerSecond or both.",
             ],

@@ -186,7 +186,7 @@ public sealed class ServerCommandTests : IDisposable
     [InlineData("""{"Server":{"Listen":"here"}}""", "is not an IP address")]
     [InlineData("""{"AccessKeys":{"k":{"Level":"Admin"}}}""", "AccessKeys:k:Secret is required.")]
     [InlineData("""{"StateMachines":{"Folder":"nowhere"}}""", "no such folder")]
-    [InlineData("""{"Functions":{"f":{}}}""", "exactly one of Url, Command, File and Handler")]
+    [InlineData("""{"Functions":{"f":{}}}""", "exactly one of Url, Command, File, Handler and Job")]
     public async Task Serve_WrongSettings_SaysWhichOne(string configuration, string message)
     {
         CommandRun run = await CommandRun.OfAsync("serve", "--port", "0", "--data", Data, "--config", _folder.File("stepflow.json", configuration));
@@ -205,7 +205,7 @@ public sealed class ServerCommandTests : IDisposable
                 $"  {file}: Region must be 1 to 32 lower-case letters, digits and hyphens.",
                 $"  {file}: Server:Prot is unknown. Did you mean Port?",
                 $"  {file}: Video:Quality must be from 0 to 51, but is 99.",
-                "  The setting 'StepFlow:Functions:f' must have exactly one of Url, Command, File and Handler.",
+                "  The setting 'StepFlow:Functions:f' must have exactly one of Url, Command, File, Handler and Job.",
                 "  The setting 'StepFlow:Video:OutputContainer' must be another container than InputContainer: results would be taken for uploads.",
             ],
             run.Error.Trim().Split('\n'));
