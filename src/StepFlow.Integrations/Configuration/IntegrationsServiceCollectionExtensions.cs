@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Net;
 using Azure.Core;
 using Azure.Identity;
@@ -8,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Aws;
 using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.CosmosDb;
@@ -21,6 +19,7 @@ using StepFlow.Integrations.Mail;
 using StepFlow.Integrations.Messages;
 using StepFlow.Integrations.Processes;
 using StepFlow.Integrations.Resources;
+using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Rest;
 using StepFlow.Integrations.Secrets;
 using StepFlow.Integrations.Sql;
@@ -31,7 +30,7 @@ using StepFlow.Integrations.Tasks;
 namespace StepFlow.Integrations.Configuration;
 
 /// <summary>Registers everything that a Task state can call.</summary>
-public static class IntegrationsServiceCollectionExtensions
+public static partial class IntegrationsServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the integrations, and <see cref="ITaskRunner"/> over them. A host adds, before or after, what only it has:
@@ -146,9 +145,7 @@ public static class IntegrationsServiceCollectionExtensions
 
     private static IServiceCollection AddRest(this IServiceCollection services)
     {
-        // A redirect would lead to another server with what authorises the request.
-        services.AddHttpClient(RestClient.ClientName, static client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.All });
+        services.AddSignedClient(RestClient.ClientName);
         services.TryAddSingleton<ITaskNotes, MemoryTaskNotes>();
         services.AddSingleton(static provider => Options(provider).Azure);
         services.AddSingleton(static provider => ActivatorUtilities.CreateInstance<RestTargets>(provider, Options(provider).Rest));
@@ -187,8 +184,7 @@ public static class IntegrationsServiceCollectionExtensions
 
     private static IServiceCollection AddAws(this IServiceCollection services)
     {
-        services.AddHttpClient(AwsClient.ClientName, static client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.All });
+        services.AddSignedClient(AwsClient.ClientName);
         services.TryAddSingleton(AwsEnvironment.OfProcess);
         services.AddSingleton(static provider => ActivatorUtilities.CreateInstance<AwsAccounts>(provider, Options(provider).Aws));
         services.AddSingleton<AwsClient>();
@@ -305,52 +301,6 @@ public static class IntegrationsServiceCollectionExtensions
         return services;
     }
 
-    private static IServiceCollection AddTables(this IServiceCollection services)
-    {
-        services.TryAddSingleton<ITableStore>(static provider => Options(provider).Cosmos is { IsConfigured: true } cosmos
-            ? new CosmosTableStore(cosmos, provider.GetRequiredService<TokenCredential>(), provider.GetRequiredService<TimeProvider>())
-            : new UnconfiguredTableStore());
-        services.AddSingleton(static provider => new TableContext(
-            provider.GetRequiredService<ITableStore>(),
-            Options(provider).Tables.ToFrozenDictionary(static table => table.Key, static table => new Table(table.Key, table.Value), StringComparer.Ordinal),
-            provider.GetRequiredService<SettingHints>(),
-            provider.GetRequiredService<TimeProvider>())
-        {
-            Others = provider.GetRequiredService<IdentityTables>().Of,
-        });
-        return services
-            .Add<BatchGetItem>()
-            .Add<BatchWriteItem>()
-            .Add<TransactGetItems>()
-            .Add<TransactWriteItems>()
-            .AddTable("getItem", static (tables, sdk) => new GetItem(tables, sdk))
-            .AddTable("putItem", static (tables, sdk) => new PutItem(tables, sdk))
-            .AddTable("updateItem", static (tables, sdk) => new UpdateItem(tables, sdk))
-            .AddTable("deleteItem", static (tables, sdk) => new DeleteItem(tables, sdk))
-            .AddTable("query", static (tables, sdk) => new Query(tables, sdk))
-            .AddTable("scan", static (tables, sdk) => new Scan(tables, sdk));
-    }
-
-    private static IServiceCollection AddSql(this IServiceCollection services)
-    {
-        services.AddSingleton<SqlAccess>();
-        services.AddSingleton(static provider => new SqlDatabases(Options(provider).Sql, provider.GetRequiredService<SqlAccess>()));
-        return services.Add<ExecuteSql>();
-    }
-
-    private static IServiceCollection AddCosmos(this IServiceCollection services)
-    {
-        services.AddSingleton(static provider => new CosmosAccounts(
-            () => Options(provider).Cosmos, provider.GetRequiredService<TokenCredential>(), provider.GetRequiredService<IdentityCosmos>()));
-        return services
-            .Add<ReadCosmosItem>()
-            .Add<CreateCosmosItem>()
-            .Add<UpsertCosmosItem>()
-            .Add<PatchCosmosItem>()
-            .Add<DeleteCosmosItem>()
-            .Add<QueryCosmosItems>();
-    }
-
     private static IServiceCollection AddExecutions(this IServiceCollection services)
     {
         services.TryAddSingleton<IExecutionStarter, UnconfiguredExecutionStarter>();
@@ -381,10 +331,6 @@ public static class IntegrationsServiceCollectionExtensions
         return services;
     }
 
-    private static IServiceCollection AddTable(this IServiceCollection services, string action, Func<TableContext, bool, ITaskIntegration> create) => services
-        .AddBoth((provider, sdk) => create(provider.GetRequiredService<TableContext>(), sdk))
-        .Add(provider => new PlainTable(action, create(provider.GetRequiredService<TableContext>(), true)));
-
     // As optimised integration and as SDK integration.
     private static IServiceCollection AddBoth(this IServiceCollection services, Func<IServiceProvider, bool, ITaskIntegration> create) => services
         .Add(provider => create(provider, false))
@@ -395,6 +341,11 @@ public static class IntegrationsServiceCollectionExtensions
 
     private static IServiceCollection Add(this IServiceCollection services, Func<IServiceProvider, ITaskIntegration> create) =>
         services.AddSingleton(create);
+
+    // A redirect would lead to another server with what authorises the request.
+    private static void AddSignedClient(this IServiceCollection services, string name) => services
+        .AddHttpClient(name, static client => client.Timeout = Timeout.InfiniteTimeSpan)
+        .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.All });
 
     private static T Create<T>(IServiceProvider provider, object argument) => ActivatorUtilities.CreateInstance<T>(provider, argument);
 

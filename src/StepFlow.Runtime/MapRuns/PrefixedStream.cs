@@ -1,23 +1,9 @@
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>Bytes that were read from a stream already, and then the rest of it.</summary>
-internal sealed class PrefixedStream(ReadOnlyMemory<byte> read, Stream rest) : Stream
+internal sealed class PrefixedStream(ReadOnlyMemory<byte> read, Stream rest) : ForwardStream
 {
     private ReadOnlyMemory<byte> _read = read;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(byte[] buffer, int offset, int count)
     {
@@ -31,19 +17,6 @@ internal sealed class PrefixedStream(ReadOnlyMemory<byte> read, Stream rest) : S
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         _read.IsEmpty ? rest.ReadAsync(buffer, cancellationToken) : ValueTask.FromResult(Take(buffer.Span));
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private int Take(Span<byte> buffer)
     {
