@@ -92,10 +92,14 @@ public sealed class HistoryEventJsonTests
         string json = Write(new() { Id = 1, PreviousEventId = 0, Timestamp = DateTimeOffset.UnixEpoch, Type = type, Details = details }, false);
 
         Assert.Equal(member.Length > 0, ((JsonObject)JsonValue.Parse(json)).ContainsKey(member));
-        foreach (string name in new[] { "\"input", "\"output", "\"parameters", "\"assignedVariables" })
+        foreach (string name in new[] { "\"input", "\"output", "\"assignedVariables" })
         {
             Assert.DoesNotContain(name, json, StringComparison.Ordinal);
         }
+
+        // The API model requires this one.
+        Assert.Equal(type == HistoryEventType.TaskScheduled, json.Contains("\"parameters\":\"\"", StringComparison.Ordinal));
+        Assert.DoesNotContain("1.50", json, StringComparison.Ordinal);
     }
 
     [Theory]

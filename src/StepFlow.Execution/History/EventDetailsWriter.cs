@@ -23,7 +23,7 @@ internal readonly struct EventDetailsWriter(Utf8JsonWriter writer, bool includeD
             case TaskScheduledDetails scheduled:
                 Task(scheduled.ResourceType, scheduled.Resource);
                 writer.WriteString("region"u8, scheduled.Region);
-                Payload("parameters"u8, default, scheduled.Parameters);
+                Parameters(scheduled.Parameters);
                 Optional("timeoutInSeconds"u8, scheduled.TimeoutInSeconds);
                 Optional("heartbeatInSeconds"u8, scheduled.HeartbeatInSeconds);
                 Credentials(scheduled.CredentialsRoleArn);
@@ -147,9 +147,19 @@ internal readonly struct EventDetailsWriter(Utf8JsonWriter writer, bool includeD
             Text(name, value);
         }
 
-        if (!detailsName.IsEmpty)
+        NotTruncated(detailsName);
+    }
+
+    // The API model requires the member (TaskScheduledEventDetails): where data is left out, it is empty.
+    private void Parameters(JsonValue parameters)
+    {
+        if (includeData)
         {
-            NotTruncated(detailsName);
+            Text("parameters"u8, parameters);
+        }
+        else
+        {
+            writer.WriteString("parameters"u8, ""u8);
         }
     }
 
