@@ -6,7 +6,6 @@ namespace StepFlow.Console;
 /// <summary>Puts the web console on the routes of a web application.</summary>
 public static class ConsoleEndpoints
 {
-    /// <summary>Where the console is.</summary>
     public const string Path = "/console";
 
     /// <summary>Maps the console at <see cref="Path"/>, and <c>GET /</c> to it.</summary>

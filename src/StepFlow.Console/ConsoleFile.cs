@@ -2,7 +2,6 @@ namespace StepFlow.Console;
 
 /// <summary>A file of the console.</summary>
 /// <param name="Content">Its bytes.</param>
-/// <param name="ContentType">Its content type.</param>
 /// <param name="ETag">Its entity tag, with the quotes.</param>
 /// <param name="IsHashed">Whether its name changes with its content, so that it may be kept for good.</param>
 internal sealed record ConsoleFile(byte[] Content, string ContentType, string ETag, bool IsHashed);

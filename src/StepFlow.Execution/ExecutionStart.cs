@@ -9,19 +9,16 @@ public sealed record ExecutionStart
     /// <summary>The execution's ARN (<c>$$.Execution.Id</c>).</summary>
     public required string ExecutionArn { get; init; }
 
-    /// <summary>The execution's name.</summary>
     public required string Name { get; init; }
 
     /// <summary>The state machine's ARN (<c>$$.StateMachine.Id</c>).</summary>
     public required string StateMachineArn { get; init; }
 
-    /// <summary>The state machine's name.</summary>
     public required string StateMachineName { get; init; }
 
     /// <summary>The role's ARN, as the state machine has it; empty for none (TestState without a role).</summary>
     public required string RoleArn { get; init; }
 
-    /// <summary>The input.</summary>
     public required JsonValue Input { get; init; }
 
     /// <summary>When it starts (<c>$$.Execution.StartTime</c>).</summary>

@@ -21,7 +21,6 @@ public sealed class SingleStateRun
     private readonly Frame _frame;
 
     /// <summary>Runs a state as far as it goes without the outside.</summary>
-    /// <param name="state">The state.</param>
     /// <param name="start">With what.</param>
     public SingleStateRun(CompiledState state, SingleStateStart start)
     {
@@ -103,7 +102,6 @@ public sealed class SingleStateRun
 
     /// <summary>The task, or a state inside the Parallel or Map, has failed.</summary>
     /// <param name="error">The error name; null where none is given.</param>
-    /// <param name="cause">The cause; null for none.</param>
     public void Fail(string? error, string? cause) => Take(new Failure(error, cause)
     {
         IsFromTask = true,

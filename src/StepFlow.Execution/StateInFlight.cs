@@ -3,7 +3,6 @@ namespace StepFlow.Execution;
 /// <summary>A state that an execution is in at this moment: for people who watch it.</summary>
 public sealed record StateInFlight
 {
-    /// <summary>The state's name.</summary>
     public required string Name { get; init; }
 
     /// <summary>Its type, as the definition writes it (<c>Task</c>, <c>Map</c>).</summary>

@@ -29,7 +29,6 @@ public sealed class WorkflowExecution
     /// <summary>How it was started.</summary>
     public ExecutionStart StartedWith => _interpreter.Start;
 
-    /// <summary>The status.</summary>
     public ExecutionStatus Status => _interpreter.Status;
 
     /// <summary>The output; null until it succeeded.</summary>
@@ -65,7 +64,6 @@ public sealed class WorkflowExecution
     public IReadOnlyList<StateAhead> Held => _interpreter.Held;
 
     /// <summary>Starts an execution.</summary>
-    /// <param name="machine">The machine.</param>
     /// <param name="start">How it starts.</param>
     /// <param name="stopsBefore">Says before which states it stops until <see cref="Release"/>; null for never. Snapshots do not hold it.</param>
     public static (WorkflowExecution Execution, Turn Turn) Start(StateMachine machine, ExecutionStart start, Predicate<StateAhead>? stopsBefore = null)
@@ -112,8 +110,6 @@ public sealed class WorkflowExecution
     /// </summary>
     /// <param name="time">When.</param>
     /// <param name="status">How it ends: failed or aborted.</param>
-    /// <param name="error">The error; null for none.</param>
-    /// <param name="cause">The cause; null for none.</param>
     /// <param name="storedEvents">How many history events were stored: more than the snapshot knows where they outlived what came after it.</param>
     public Turn GiveUp(DateTimeOffset time, ExecutionStatus status, string? error, string? cause, long storedEvents) =>
         _interpreter.GiveUp(time, status, error, cause, storedEvents);

@@ -24,9 +24,7 @@ public readonly struct ApiResult
     [MemberNotNullWhen(false, nameof(Error))]
     public bool IsSuccess => Error is null;
 
-    /// <summary>A response.</summary>
     public static ApiResult Success(JsonObject response) => new(response, null);
 
-    /// <summary>An error.</summary>
     public static ApiResult Failure(ApiError error) => new(null, error);
 }

@@ -13,7 +13,6 @@ public static class StepFunctionsEndpoints
 {
     /// <summary>Maps the AWS JSON protocol at <c>POST /</c>, REST under <c>/api</c>, and its description at <c>/openapi.json</c>.</summary>
     /// <param name="endpoints">The application's routes.</param>
-    /// <param name="service">The service.</param>
     /// <param name="keys">The access keys; <see cref="AccessKeys.None"/> and no sign-in serve everyone.</param>
     /// <param name="signIn">Who may sign in besides; null for nobody.</param>
     /// <param name="load">Refuses requests while there is too much to do; null where the platform does.</param>
@@ -32,7 +31,6 @@ public static class StepFunctionsEndpoints
     }
 
     /// <summary>Checks who a request to a route of the host's own comes from, before the host calls an operation for it.</summary>
-    /// <param name="service">The service.</param>
     /// <param name="signIn">Who may sign in.</param>
     /// <returns>Of a request and an operation: the caller, or why it is refused.</returns>
     public static Func<HttpContext, string, Task<(CallerContext? Caller, ApiError? Refusal)>> CheckSignedIn(this StepFunctionsService service, SignIn signIn)

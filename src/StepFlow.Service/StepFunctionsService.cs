@@ -53,9 +53,7 @@ public sealed class StepFunctionsService
 
     /// <summary>Performs an operation. Failures of the operation are results; nothing is thrown but a cancellation.</summary>
     /// <param name="operation">The operation's name in the API model.</param>
-    /// <param name="request">The request.</param>
     /// <param name="caller">Who calls.</param>
-    /// <param name="cancellationToken">The caller has gone.</param>
     public async Task<ApiResult> InvokeAsync(string operation, JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         if (!_operations.TryGetValue(operation, out Operation? found) || (found.IsRestOnly && !caller.IsRest))

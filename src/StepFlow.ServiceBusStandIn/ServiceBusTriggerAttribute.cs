@@ -6,7 +6,6 @@ namespace Microsoft.Azure.Functions.Worker;
 /// <param name="queueName">The queue whose messages start the function.</param>
 public sealed class ServiceBusTriggerAttribute(string queueName) : TriggerBindingAttribute, ISupportCardinality
 {
-    /// <summary>The queue.</summary>
     public string QueueName { get; } = queueName;
 
     /// <summary>The setting with the connection.</summary>

@@ -8,7 +8,6 @@ public sealed class StateAhead
 {
     internal StateAhead(Frame frame) => Frame = frame;
 
-    /// <summary>The state's name.</summary>
     public required string Name { get; init; }
 
     /// <summary>Its type, as the definition writes it (<c>Task</c>, <c>Map</c>).</summary>

@@ -44,23 +44,18 @@ public sealed record RunTask(string Id) : Command(Id)
 }
 
 /// <summary>Cancel a task that is no longer wanted. Has no signal.</summary>
-/// <param name="Id">The task's id.</param>
 public sealed record CancelTask(string Id) : Command(Id);
 
 /// <summary>Send <c>TimerFired</c> at an instant.</summary>
-/// <param name="Id">The timer's id.</param>
 /// <param name="Due">The instant.</param>
 public sealed record StartTimer(string Id, DateTimeOffset Due) : Command(Id);
 
 /// <summary>Cancel a timer. Has no signal.</summary>
-/// <param name="Id">The timer's id.</param>
 public sealed record CancelTimer(string Id) : Command(Id);
 
 /// <summary>Run the items of a distributed Map as executions of their own. Its signals are <c>MapRunStarted</c>, then <c>MapRunSucceeded</c> or <c>MapRunFailed</c>.</summary>
-/// <param name="Id">The run's id.</param>
 public sealed record StartMapRun(string Id) : Command(Id)
 {
-    /// <summary>The state.</summary>
     public required CompiledMap State { get; init; }
 
     /// <summary>The items: an array, or an object whose members are the items; null where the item reader supplies them.</summary>
@@ -104,5 +99,4 @@ public sealed record StartMapRun(string Id) : Command(Id)
 }
 
 /// <summary>Cancel a Map Run: stop its executions. Has no signal.</summary>
-/// <param name="Id">The run's id.</param>
 public sealed record CancelMapRun(string Id) : Command(Id);

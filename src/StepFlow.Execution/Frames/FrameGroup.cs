@@ -41,7 +41,6 @@ internal sealed class MapGroup(JsonValue items, int count, int concurrency) : Fr
     /// <summary>What the next iteration's start follows.</summary>
     public long StartAfterEventId { get; set; }
 
-    /// <summary>The value of an item.</summary>
     public JsonValue Item(int index) => Items switch
     {
         JsonArray array => array[index],

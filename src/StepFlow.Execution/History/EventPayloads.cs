@@ -9,7 +9,6 @@ namespace StepFlow.Execution.History;
 public static class EventPayloads
 {
     /// <summary>The payloads of an event.</summary>
-    /// <param name="historyEvent">The event.</param>
     /// <returns>Each with the variable that it was assigned to; null for the input, the output or the parameters.</returns>
     public static IEnumerable<(string? Variable, JsonValue Value)> Of(HistoryEvent historyEvent)
     {
@@ -40,7 +39,6 @@ public static class EventPayloads
     }
 
     /// <summary>The event with another payload in the place of one of its own. What was sent verbatim is forgotten: the value's own text is shown.</summary>
-    /// <param name="historyEvent">The event.</param>
     /// <param name="variable">Which payload, as <see cref="Of"/> names it.</param>
     /// <param name="value">The payload.</param>
     /// <exception cref="ArgumentException">The event has no such payload.</exception>

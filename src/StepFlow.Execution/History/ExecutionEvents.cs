@@ -3,8 +3,6 @@ using StepFlow.Language.Json;
 namespace StepFlow.Execution.History;
 
 /// <summary>The details of <c>ExecutionStarted</c>.</summary>
-/// <param name="Input">The execution's input.</param>
-/// <param name="RoleArn">The role.</param>
 public sealed record ExecutionStartedDetails(JsonValue Input, string RoleArn) : EventDetails
 {
     /// <summary>The input as it was sent, where that is known and shown; null where the value's own text is shown.</summary>
@@ -18,7 +16,6 @@ public sealed record ExecutionStartedDetails(JsonValue Input, string RoleArn) : 
 }
 
 /// <summary>The details of events whose one payload is an output: <c>ExecutionSucceeded</c>, <c>LambdaFunctionSucceeded</c>, <c>ActivitySucceeded</c>.</summary>
-/// <param name="Output">The output.</param>
 public sealed record OutputDetails(JsonValue Output) : EventDetails;
 
 /// <summary>

@@ -12,7 +12,6 @@ public sealed class HistoryEvent
     /// <summary>When it happened: the time of the signal that caused it.</summary>
     public required DateTimeOffset Timestamp { get; init; }
 
-    /// <summary>The type.</summary>
     public required HistoryEventType Type { get; init; }
 
     /// <summary>The details that belong to the type; null for types that have none.</summary>

@@ -9,8 +9,6 @@ namespace StepFlow.Execution.History;
 public static class HistoryEventJson
 {
     /// <summary>Writes an event as one JSON object.</summary>
-    /// <param name="writer">Where to.</param>
-    /// <param name="historyEvent">The event.</param>
     /// <param name="includeExecutionData">Whether to write payloads; without them the details objects stay (GetExecutionHistory, <c>includeExecutionData</c>).</param>
     public static void Write(Utf8JsonWriter writer, HistoryEvent historyEvent, bool includeExecutionData = true)
     {

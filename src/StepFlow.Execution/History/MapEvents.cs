@@ -10,10 +10,8 @@ public sealed record MapStateStartedDetails(long Length) : EventDetails;
 public sealed record MapIterationDetails(string Name, long Index) : EventDetails;
 
 /// <summary>The details of <c>MapRunStarted</c>.</summary>
-/// <param name="MapRunArn">The run.</param>
 public sealed record MapRunStartedDetails(string MapRunArn) : EventDetails;
 
 /// <summary>The details of <c>MapRunRedriven</c>.</summary>
-/// <param name="MapRunArn">The run.</param>
 /// <param name="RedriveCount">How often it has been redriven, this time included.</param>
 public sealed record MapRunRedrivenDetails(string MapRunArn, int RedriveCount) : EventDetails;

@@ -3,7 +3,6 @@ using StepFlow.Language.Json;
 namespace StepFlow.Execution.History;
 
 /// <summary>The details of the <c>…StateEntered</c> events.</summary>
-/// <param name="Name">The state.</param>
 /// <param name="Input">Its raw input.</param>
 public sealed record StateEnteredDetails(string Name, JsonValue Input) : EventDetails
 {
@@ -12,14 +11,10 @@ public sealed record StateEnteredDetails(string Name, JsonValue Input) : EventDe
 }
 
 /// <summary>The details of the <c>…StateExited</c> events.</summary>
-/// <param name="Name">The state.</param>
-/// <param name="Output">Its output.</param>
 /// <param name="AssignedVariables">The variables that its Assign set; null where it has none.</param>
 public sealed record StateExitedDetails(string Name, JsonValue Output, JsonObject? AssignedVariables) : EventDetails;
 
 /// <summary>The details of <c>EvaluationFailed</c>.</summary>
-/// <param name="State">The state.</param>
 /// <param name="Error">The error name.</param>
-/// <param name="Cause">The cause.</param>
 /// <param name="Location">The field that failed (<c>Output/v</c>).</param>
 public sealed record EvaluationFailedDetails(string State, string? Error, string? Cause, string? Location) : EventDetails;

@@ -5,7 +5,6 @@ namespace StepFlow.Execution.History;
 /// <summary>The details of <c>TaskScheduled</c>.</summary>
 /// <param name="ResourceType">The service (<c>lambda</c>, <c>aws-sdk:s3</c>).</param>
 /// <param name="Resource">The action with its pattern (<c>startExecution.sync:2</c>).</param>
-/// <param name="Region">The region.</param>
 /// <param name="Parameters">What the task is called with.</param>
 public sealed record TaskScheduledDetails(string ResourceType, string Resource, string Region, JsonValue Parameters) : EventDetails
 {

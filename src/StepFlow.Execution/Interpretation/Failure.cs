@@ -28,7 +28,6 @@ internal sealed record Failure(string? Error, string? Cause)
 
     /// <summary>With a cause that begins with the state in which it arose, unless it does already.</summary>
     /// <param name="state">The state's name.</param>
-    /// <param name="enteredEventId">The event with which the state was entered.</param>
     public Failure In(string state, long enteredEventId) =>
         LacksState ? this with { Cause = Causes.InState(state, enteredEventId, Cause), LacksState = false } : this;
 

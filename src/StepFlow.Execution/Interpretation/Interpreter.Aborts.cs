@@ -9,7 +9,6 @@ namespace StepFlow.Execution.Interpretation;
 internal sealed partial class Interpreter
 {
     /// <summary>Cancels what a frame waits for, and records that it was aborted.</summary>
-    /// <param name="frame">The frame.</param>
     /// <param name="previousEventId">What the events follow; null for the frame's own last event.</param>
     public void Abort(Frame frame, long? previousEventId)
     {

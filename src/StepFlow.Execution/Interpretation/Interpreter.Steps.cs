@@ -19,7 +19,6 @@ internal sealed partial class Interpreter
     /// </summary>
     /// <param name="frame">The frame that is in the state; the scope of expressions points to it.</param>
     /// <param name="argument">What the work is given.</param>
-    /// <param name="work">The work.</param>
     public StepResult Try<T>(Frame frame, T argument, Func<Interpreter, Frame, T, StepResult> work)
     {
         try

@@ -137,7 +137,6 @@ internal sealed partial class Interpreter
     /// <summary>The instant some seconds from now; what no calendar reaches is cut to the longest time of a task.</summary>
     public DateTimeOffset After(double seconds) => Now.AddSeconds(Math.Min(seconds, FailurePolicy.LongestSeconds));
 
-    /// <summary>Starts a timer.</summary>
     public FrameTimer StartTimer(CommandPurpose purpose, Frame? frame, DateTimeOffset due)
     {
         var timer = new FrameTimer(Commands.NewId("timer"), due);

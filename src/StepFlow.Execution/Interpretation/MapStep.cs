@@ -90,10 +90,7 @@ internal static class MapStep
     }
 
     /// <summary>Leaves a Map whose items have all succeeded, or as many as have to.</summary>
-    /// <param name="interpreter">The interpreter.</param>
-    /// <param name="frame">The frame that is in the Map.</param>
     /// <param name="previousEventId">What the event of the success follows.</param>
-    /// <param name="result">The result of the Map.</param>
     public static StepResult Complete(Interpreter interpreter, Frame frame, long previousEventId, JsonValue result)
     {
         interpreter.Emit(HistoryEventType.MapStateSucceeded, previousEventId);

@@ -12,7 +12,6 @@ internal static class Quotas
     public static bool IsOver(JsonValue value, int? most) => most is { } bytes && value.Utf8Length > bytes;
 
     /// <summary>Checks what leaves a state.</summary>
-    /// <param name="limits">The quotas.</param>
     /// <param name="root">The machine's own frame.</param>
     /// <param name="frame">The frame that leaves the state.</param>
     /// <param name="result">What leaves it.</param>

@@ -4,7 +4,6 @@ namespace StepFlow.Execution.Interpretation;
 
 /// <summary>The retrier that decides about a failure.</summary>
 /// <param name="Index">Its index in the state.</param>
-/// <param name="Retrier">The retrier.</param>
 /// <param name="Count">How often it was used before in this visit of the state.</param>
 internal readonly record struct RetryChoice(int Index, CompiledRetrier Retrier, int Count)
 {

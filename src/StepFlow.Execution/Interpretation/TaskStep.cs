@@ -87,7 +87,6 @@ internal static class TaskStep
         return interpreter.Leave(frame, state.Data, output, state.Next);
     }
 
-    /// <summary>A task failed.</summary>
     public static StepResult Fail(Interpreter interpreter, Frame frame, RunTask command, Failure failure, TaskFailureStage stage)
     {
         TaskHistory.Failed(interpreter, frame, command, failure, stage);

@@ -76,7 +76,6 @@ public sealed record TimerFired(DateTimeOffset Time, string TimerId) : Signal(Ti
 /// <summary>A Map Run was created.</summary>
 /// <param name="Time">When it happened.</param>
 /// <param name="MapRunId">The run, by its command's id.</param>
-/// <param name="MapRunArn">The run's ARN.</param>
 public sealed record MapRunStarted(DateTimeOffset Time, string MapRunId, string MapRunArn) : Signal(Time)
 {
     public override string? CommandId => MapRunId;

@@ -12,7 +12,6 @@ namespace StepFlow.Execution.Snapshots;
 
 /// <summary>Reads frames.</summary>
 /// <param name="executionArn">The execution, whose tasks' tokens are made anew.</param>
-/// <param name="tokenSecret">Its secret.</param>
 internal sealed class FrameReader(string executionArn, string? tokenSecret)
 {
     private readonly List<(int Position, Frame Frame)> _queue = [];

@@ -6,7 +6,6 @@ using StepFlow.Language.Json;
 namespace StepFlow.Execution.Snapshots;
 
 /// <summary>Writes frames.</summary>
-/// <param name="writer">Where to.</param>
 /// <param name="values">The payloads.</param>
 /// <param name="queue">The positions of the frames in the queue.</param>
 internal sealed class FrameWriter(Utf8JsonWriter writer, SnapshotValues values, IReadOnlyDictionary<Frame, int> queue)

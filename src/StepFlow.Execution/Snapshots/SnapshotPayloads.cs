@@ -21,7 +21,6 @@ public sealed class SnapshotPayloads
         Values = values;
     }
 
-    /// <summary>The payloads.</summary>
     public IReadOnlyList<JsonValue> Values { get; }
 
     /// <summary>The input as it was sent, where that is no compact JSON (<see cref="ExecutionStart.InputText"/>). Only the first turn and people need it.</summary>

@@ -8,8 +8,6 @@ internal static class StoredValues
 {
     /// <summary>Writes where parts of a value are kept.</summary>
     /// <param name="writer">Stands in an array.</param>
-    /// <param name="number">The value's number.</param>
-    /// <param name="parts">Its parts.</param>
     public static void Write(Utf8JsonWriter writer, int number, IReadOnlyList<(IReadOnlyList<int> Path, ValueReference Part)> parts)
     {
         foreach ((IReadOnlyList<int> path, ValueReference part) in parts)

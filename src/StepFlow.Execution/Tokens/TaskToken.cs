@@ -28,7 +28,6 @@ public sealed record TaskToken
         _mac = mac;
     }
 
-    /// <summary>The execution.</summary>
     public string ExecutionArn { get; }
 
     /// <summary>The task, by its command's id.</summary>
@@ -36,8 +35,6 @@ public sealed record TaskToken
 
     /// <summary>Makes the token of a task.</summary>
     /// <param name="secret">The execution's <see cref="ExecutionStart.TokenSecret"/>; null makes a token that anyone could make.</param>
-    /// <param name="executionArn">The execution.</param>
-    /// <param name="taskId">The task.</param>
     public static string Create(string? secret, string executionArn, string taskId)
     {
         byte[] subject = Subject(executionArn, taskId);

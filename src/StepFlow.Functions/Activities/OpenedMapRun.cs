@@ -9,10 +9,8 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Functions.Activities;
 
 /// <summary>A Map Run as its activities see it.</summary>
-/// <param name="Task">Which run it is.</param>
 /// <param name="Command">What the execution asked for.</param>
 /// <param name="Parent">How the execution was started.</param>
-/// <param name="Names">The run's names.</param>
 /// <param name="Redrives">How often the execution was redriven before.</param>
 internal sealed record OpenedMapRun(MapRunTask Task, StartMapRun Command, ExecutionStart Parent, MapRunNames Names, int Redrives)
 {

@@ -51,7 +51,6 @@ internal sealed class PageWriter(ExecutionStorage storage, OpenedMapRun run, Chi
 
     /// <summary>Writes what is left.</summary>
     /// <param name="isLast">Whether there are no more items.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<ChildrenRead> CloseAsync(bool isLast, CancellationToken cancellationToken)
     {
         await WriteAsync(cancellationToken);

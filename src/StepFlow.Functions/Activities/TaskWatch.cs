@@ -19,8 +19,6 @@ internal sealed class TaskWatch(RunningTasks running, DurableClients clients, Ti
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs a task until it ends or nobody waits for it.</summary>
-    /// <param name="request">The task.</param>
-    /// <param name="run">Runs it.</param>
     /// <param name="cancellationToken">The app stops: the task is left to its repetition.</param>
     /// <exception cref="OperationCanceledException">The app stops.</exception>
     public async Task<TaskActivityResult> RunAsync(TaskRequest request, Func<CancellationToken, Task<TaskActivityResult>> run, CancellationToken cancellationToken)

@@ -20,7 +20,6 @@ internal sealed class ChildEnds(DurableClients clients, [FromKeyedServices(RealT
 
     /// <summary>Reports the end of a child. Nothing happens if the run has ended.</summary>
     /// <param name="runInstanceId">The orchestration of the run.</param>
-    /// <param name="child">The child.</param>
     /// <param name="cancellationToken">Gives up waiting; the event is sent all the same.</param>
     public Task ReportAsync(string runInstanceId, EndedChild child, CancellationToken cancellationToken)
     {

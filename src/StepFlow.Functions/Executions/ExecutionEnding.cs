@@ -14,7 +14,6 @@ internal sealed class ExecutionEnding(ExecutionStorage storage, HistoryWriter hi
     /// <summary>Ends an execution. Repeating it changes nothing; nor does the end of an instance that was redriven, or was ended otherwise before.</summary>
     /// <param name="end">How it ended.</param>
     /// <param name="stop">Stops an execution that it started.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task EndAsync(ExecutionEnd end, Func<string, CancellationToken, Task> stop, CancellationToken cancellationToken)
     {
         (IReadOnlyList<HistoryChunk> last, IReadOnlyList<HistoryEvent>? all) = await history.StoreAsync(end, cancellationToken);

@@ -36,9 +36,7 @@ internal sealed class ExecutionNotifier(IReadOnlyList<IExecutionObserver> live, 
     }
 
     /// <summary>An execution has ended.</summary>
-    /// <param name="execution">The execution.</param>
     /// <param name="all">All its events; null where they are to be read.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task PublishEndAsync(ExecutionRecord execution, IReadOnlyList<HistoryEvent>? all, CancellationToken cancellationToken)
     {
         if (whole.Count == 0)

@@ -39,8 +39,6 @@ internal sealed class HistoryWriter(ExecutionStorage storage, ExecutionNotifier 
     }
 
     /// <summary>Stores the last chunks of an execution, and tells nobody.</summary>
-    /// <param name="end">The end.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The chunks as they are stored, and all events of the execution where the chunks hold them.</returns>
     public async Task<(IReadOnlyList<HistoryChunk> Chunks, IReadOnlyList<HistoryEvent>? All)> StoreAsync(ExecutionEnd end, CancellationToken cancellationToken)
     {

@@ -24,9 +24,7 @@ internal sealed class InterruptedExecutions(
     private const int MaxMapRuns = 1000;
 
     /// <summary>Ends an execution whose instance has completed and whose record says that it runs. Repeating it changes nothing.</summary>
-    /// <param name="executionArn">The execution.</param>
     /// <param name="stop">Stops an execution that it started.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Its record now; null where it is gone.</returns>
     public async Task<JsonObject?> EndAsync(string executionArn, Func<string, CancellationToken, Task> stop, CancellationToken cancellationToken)
     {

@@ -19,7 +19,6 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
     /// <summary>Claims the execution's name, and schedules its orchestration. A claim whose schedule was lost is taken up.</summary>
     /// <param name="request">How it starts.</param>
     /// <param name="child">For a Map Run's child who waits for its end; else null.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The record that this start created; null where there was one.</returns>
     public async Task<JsonObject?> StartAsync(ExecutionRequest request, MapChild? child, CancellationToken cancellationToken)
     {

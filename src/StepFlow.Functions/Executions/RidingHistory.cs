@@ -10,9 +10,6 @@ namespace StepFlow.Functions.Executions;
 internal sealed class RidingHistory(HistoryWriter history, [FromKeyedServices(RealTime.Key)] TimeProvider realTime)
 {
     /// <summary>Runs a task, and stores what rides along with it.</summary>
-    /// <param name="request">The task.</param>
-    /// <param name="run">Runs it.</param>
-    /// <param name="cancellationToken">The app stops.</param>
     public async Task<TaskActivityResult> RunAsync(TaskRequest request, Func<Task<TaskActivityResult>> run, CancellationToken cancellationToken)
     {
         if (request.HistoryPatience is not { } patience)

@@ -42,7 +42,6 @@ namespace StepFlow.Functions.Hosting;
 internal static class FunctionsAppExtensions
 {
     /// <summary>Adds everything but what the Functions host itself brings.</summary>
-    /// <param name="services">The app's services.</param>
     /// <param name="configuration">The app's settings.</param>
     public static IServiceCollection AddStepFlowApp(this IServiceCollection services, IConfiguration configuration)
     {

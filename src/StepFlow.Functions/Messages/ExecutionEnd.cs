@@ -5,13 +5,11 @@ namespace StepFlow.Functions.Messages;
 /// <summary>How an execution ended: what its record keeps when the orchestration is gone. The output of an orchestration whose execution succeeded.</summary>
 public sealed record ExecutionEnd
 {
-    /// <summary>The execution's ARN.</summary>
     public required string ExecutionArn { get; init; }
 
     /// <summary>The instance that ended: a late repetition of it changes nothing once the execution is redriven.</summary>
     public required string InstanceId { get; init; }
 
-    /// <summary>The status.</summary>
     public required ExecutionStatus Status { get; init; }
 
     /// <summary>When it ended.</summary>
@@ -20,7 +18,6 @@ public sealed record ExecutionEnd
     /// <summary>The output; null where it did not succeed.</summary>
     public Payload? Output { get; init; }
 
-    /// <summary>The error; null for none.</summary>
     public string? Error { get; init; }
 
     /// <summary>The cause, which may be long; null for none.</summary>

@@ -1,7 +1,6 @@
 namespace StepFlow.Functions.Messages;
 
 /// <summary>History events on their way to storage: a compressed run of events, or a part of one that is too large for a message.</summary>
-/// <param name="FirstEventId">The first event in it.</param>
 /// <param name="Part">The part of the run, from 0.</param>
 /// <param name="Parts">How many parts the run has.</param>
 /// <param name="Content">The bytes.</param>
@@ -23,9 +22,7 @@ public sealed record HistoryChunk(long FirstEventId, int Part, int Parts, byte[]
 }
 
 /// <summary>A payload of a history event that travels by reference.</summary>
-/// <param name="EventId">The event.</param>
 /// <param name="Variable">The variable that it was assigned to; null for the event's input, output or parameters.</param>
-/// <param name="Payload">Where it is.</param>
 public sealed record HistoryPayload(long EventId, string? Variable, Payload Payload)
 {
     /// <summary>The way to it in the event's payload, by positions in objects and arrays; empty for the whole.</summary>

@@ -12,7 +12,6 @@ internal static class InstanceIds
     private const int NameCharacters = 48;
 
     /// <summary>The instance of an execution.</summary>
-    /// <param name="executionArn">The execution.</param>
     /// <param name="redrive">How often it was redriven: each redrive is an instance of its own.</param>
     public static string Of(string executionArn, int redrive = 0)
     {

@@ -5,7 +5,6 @@ namespace StepFlow.Functions.Messages;
 /// <summary>What an orchestration of a Map Run starts with, and goes on with in a new generation.</summary>
 public sealed record MapRunInput
 {
-    /// <summary>The run.</summary>
     public required MapRunTask Run { get; init; }
 
     /// <summary>How far it has come, with the settings in force.</summary>

@@ -6,7 +6,6 @@ namespace StepFlow.Functions.Messages;
 /// <summary>Tells the activities of a Map Run which run is meant. Its command, with the items, is in the snapshot of the execution that gave it.</summary>
 public sealed record MapRunTask
 {
-    /// <summary>The execution that runs the Map.</summary>
     public required string ExecutionArn { get; init; }
 
     /// <summary>The execution's definition.</summary>
@@ -15,7 +14,6 @@ public sealed record MapRunTask
     /// <summary>The execution when it gave the command.</summary>
     public required Payload Snapshot { get; init; }
 
-    /// <summary>The command's id.</summary>
     public required string CommandId { get; init; }
 
     /// <summary>The orchestration of the run: a redrive has one of its own.</summary>
@@ -23,7 +21,6 @@ public sealed record MapRunTask
 }
 
 /// <summary>Asks the activity <c>ReadChildren</c> for the next children of a run.</summary>
-/// <param name="Run">The run.</param>
 /// <param name="Page">The page that is written first.</param>
 /// <param name="First">Where in the items the reading begins.</param>
 public sealed record ChildrenReading(MapRunTask Run, int Page, ItemPosition First);
@@ -48,23 +45,18 @@ public sealed record ChildrenRead
 }
 
 /// <summary>Asks the activity <c>RunChildren</c> to run the Express children of a page that have not ended.</summary>
-/// <param name="Run">The run.</param>
-/// <param name="Page">The page.</param>
 /// <param name="Part">How often it was asked for the page before: a repeated call has the same number.</param>
 /// <param name="Concurrency">How many children run at a time.</param>
 /// <param name="MostFailures">After more items than these have failed no more children start.</param>
 public sealed record ChildrenRun(MapRunTask Run, int Page, int Part, int Concurrency, long MostFailures);
 
 /// <summary>What the activity <c>RunChildren</c> did.</summary>
-/// <param name="Page">The page.</param>
 /// <param name="Items">The items of the children that ended, by how they ended.</param>
 /// <param name="Executions">The children that ended.</param>
 /// <param name="Left">How many items each child has that was not started: see <see cref="ItemCounts"/>.</param>
 public sealed record ChildrenRan(int Page, MapRunCounts Items, MapRunCounts Executions, string Left);
 
 /// <summary>Asks the activity <c>StartChildren</c> for Standard children that follow one another on a page.</summary>
-/// <param name="Run">The run.</param>
-/// <param name="Page">The page.</param>
 /// <param name="First">The place of the first child in the run.</param>
 /// <param name="Count">How many.</param>
 public sealed record ChildrenStart(MapRunTask Run, int Page, int First, int Count)
@@ -74,7 +66,6 @@ public sealed record ChildrenStart(MapRunTask Run, int Page, int First, int Coun
 }
 
 /// <summary>Names children of a run to the activities <c>StopChildren</c> and <c>FindEndedChildren</c>.</summary>
-/// <param name="Run">The run.</param>
 /// <param name="Indexes">Their places: see <see cref="IndexSet"/>.</param>
 public sealed record ChildrenNamed(MapRunTask Run, Payload Indexes);
 
@@ -85,13 +76,11 @@ public sealed record ChildrenNamed(MapRunTask Run, Payload Indexes);
 public sealed record EndedChild(int Index, ExecutionStatus Status, int Items);
 
 /// <summary>Children of a Map Run have ended.</summary>
-/// <param name="Children">The children.</param>
 public sealed record EndedChildren(IReadOnlyList<EndedChild> Children);
 
 /// <summary>Asks the activity <c>FinishMapRun</c> to write the results.</summary>
 public sealed record MapRunFinish
 {
-    /// <summary>The run.</summary>
     public required MapRunTask Run { get; init; }
 
     /// <summary>How many pages of children there are.</summary>

@@ -21,7 +21,6 @@ internal static class PageText
 }
 
 /// <summary>A page of which children wait to be started.</summary>
-/// <param name="Page">The page.</param>
 /// <param name="Part">How often its Express children were run before.</param>
 /// <param name="First">The place of the first Standard child that waits.</param>
 /// <param name="Items">How many items each child has that waits.</param>

@@ -16,7 +16,6 @@ public sealed record Payload
         _ => false,
     };
 
-    /// <summary>The text.</summary>
     public string? Text { get; init; }
 
     /// <summary>The text in UTF-8, gzip-compressed.</summary>

@@ -1,13 +1,11 @@
 namespace StepFlow.Functions.Messages;
 
 /// <summary>Asks for some bytes of a stored payload.</summary>
-/// <param name="Hash">The payload.</param>
 /// <param name="Offset">The first byte.</param>
 /// <param name="Length">How many.</param>
 public sealed record PayloadRange(string Hash, int Offset, int Length);
 
 /// <summary>One part of a payload to store.</summary>
-/// <param name="Hash">The payload.</param>
 /// <param name="Part">The part, from 0.</param>
 /// <param name="Parts">How many there are.</param>
 /// <param name="Content">Its bytes.</param>

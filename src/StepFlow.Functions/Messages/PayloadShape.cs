@@ -3,7 +3,6 @@ using StepFlow.Language.Json;
 namespace StepFlow.Functions.Messages;
 
 /// <summary>What is known of a stored value without its content.</summary>
-/// <param name="Kind">The kind.</param>
 /// <param name="Utf8Length">The length of its compact text, in bytes.</param>
 /// <param name="Depth">How deep it nests.</param>
 public sealed record PayloadShape(JsonKind Kind, long Utf8Length, int Depth)

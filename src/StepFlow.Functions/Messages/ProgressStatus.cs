@@ -19,7 +19,6 @@ public sealed record ProgressStatus
     /// <summary>What one of them takes besides its texts.</summary>
     private const int RepeatedTaskFrame = 200;
 
-    /// <summary>The execution's status.</summary>
     public required ExecutionStatus Status { get; init; }
 
     /// <summary>When the execution started; null in the status of an older version of the app.</summary>
@@ -46,7 +45,6 @@ public sealed record ProgressStatus
     /// <summary>The tasks whose calls failed and are repeated; the first of them where there are many.</summary>
     public IReadOnlyList<RepeatedTask> Repeated { get; init; } = [];
 
-    /// <summary>The number in a task's id.</summary>
     public static long NumberOf(string taskId) =>
         long.TryParse(taskId.AsSpan(taskId.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 0;
 
@@ -54,7 +52,6 @@ public sealed record ProgressStatus
     public bool MayWaitFor(string taskId) => TaskCount > Tasks.Count || Tasks.Contains(taskId) || NumberOf(taskId) > LastTask;
 
     /// <summary>The status of an execution.</summary>
-    /// <param name="execution">The execution.</param>
     /// <param name="lastTask">The number of the last task that was given.</param>
     /// <param name="repeated">The tasks whose calls failed and are repeated.</param>
     public static ProgressStatus Of(WorkflowExecution execution, long lastTask, IEnumerable<RepeatedTask> repeated)

@@ -8,10 +8,8 @@ public sealed record RepeatedTask
     /// <summary>How many characters a reason takes at most, as JSON.</summary>
     private const int MaxCharacters = 300;
 
-    /// <summary>The task's id.</summary>
     public required string TaskId { get; init; }
 
-    /// <summary>The state.</summary>
     public required string StateName { get; init; }
 
     /// <summary>Why the last attempt failed; the beginning of it where it is long.</summary>

@@ -5,28 +5,23 @@ namespace StepFlow.Functions.Messages;
 /// <summary>Asks the activity <c>RunTask</c> to run a task once.</summary>
 public sealed record TaskRequest
 {
-    /// <summary>The execution's ARN.</summary>
     public required string ExecutionArn { get; init; }
 
-    /// <summary>The execution's name.</summary>
     public required string ExecutionName { get; init; }
 
     /// <summary>The orchestration that asks.</summary>
     public required string InstanceId { get; init; }
 
-    /// <summary>The state machine's ARN.</summary>
     public required string StateMachineArn { get; init; }
 
     /// <summary>The task's id in the execution.</summary>
     public required string TaskId { get; init; }
 
-    /// <summary>The state's name.</summary>
     public required string StateName { get; init; }
 
     /// <summary>The Resource, as written.</summary>
     public required string Resource { get; init; }
 
-    /// <summary>The arguments.</summary>
     public required Payload Arguments { get; init; }
 
     /// <summary>Earlier attempts, from 0.</summary>

@@ -51,8 +51,6 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved, bool come
     public void PutBack(IEnumerable<HistoryChunk> chunks) => _chunks.AddRange(chunks);
 
     /// <summary>Chunks ride along with a task, which may bring them back.</summary>
-    /// <param name="taskId">The task.</param>
-    /// <param name="chunks">The chunks.</param>
     /// <param name="now">The execution's time.</param>
     /// <param name="isAlone">Whether nothing else runs: what a task brings back would wait as long as others run.</param>
     /// <returns>How long they may wait; null where they are to be stored before the task runs.</returns>
@@ -82,7 +80,6 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved, bool come
     }
 
     /// <summary>A task has ended, or nobody waits for it any more, so that nobody knows whether it stored what rode along with it.</summary>
-    /// <param name="taskId">The task.</param>
     /// <param name="isStored">Whether the task says that it stored the chunks. To store a chunk again does no harm.</param>
     public void Arrive(string taskId, bool isStored)
     {

@@ -14,7 +14,6 @@ internal sealed class MapRunCalls(TaskOrchestrationContext context, Orchestratio
 
     /// <summary>Starts a run.</summary>
     /// <param name="execution">The execution, which has just given the command.</param>
-    /// <param name="command">The command.</param>
     /// <returns>The run's ARN.</returns>
     public async Task<string> StartAsync(WorkflowExecution execution, StartMapRun command)
     {

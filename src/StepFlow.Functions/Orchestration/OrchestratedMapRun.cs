@@ -378,7 +378,6 @@ internal sealed class OrchestratedMapRun
     }
 
     /// <summary>A page whose Express children run.</summary>
-    /// <param name="Page">The page.</param>
     /// <param name="Concurrency">How many of them run at a time.</param>
     /// <param name="Items">How many items those have that count as running.</param>
     private sealed record ExpressRange(WaitingPage Page, int Concurrency, long Items);

@@ -10,7 +10,6 @@ namespace StepFlow.Functions.Orchestration;
 /// Payloads as an orchestrator reads and writes them: large ones part by part through activities, since an
 /// orchestrator does no I/O. A value that came in by reference goes out by the same reference.
 /// </summary>
-/// <param name="context">The orchestration.</param>
 /// <param name="refersToParts">Whether stored parts of larger values are referred to.</param>
 internal sealed class OrchestrationPayloads(TaskOrchestrationContext context, bool refersToParts = true)
 {
@@ -72,7 +71,6 @@ internal sealed class OrchestrationPayloads(TaskOrchestrationContext context, bo
     public async Task<byte[]> ReadUtf8Async(Payload payload) =>
         PayloadCodec.TryRead(payload) ?? PayloadCodec.Decompress(await FetchAsync(payload));
 
-    /// <summary>The text of a payload; null for none.</summary>
     public async Task<string?> ReadTextAsync(Payload? payload) =>
         payload is null ? null : Encoding.UTF8.GetString(await ReadUtf8Async(payload));
 

@@ -62,7 +62,6 @@ internal sealed class TaskCalls(
     }
 
     /// <summary>Runs a task.</summary>
-    /// <param name="run">The task.</param>
     /// <param name="riding">The history that rides along.</param>
     /// <param name="isAlone">Whether nothing else runs.</param>
     public async Task RunAsync(RunTask run, IReadOnlyList<HistoryChunk> riding, bool isAlone)

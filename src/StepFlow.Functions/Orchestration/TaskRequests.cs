@@ -11,10 +11,8 @@ internal sealed class TaskRequests(TaskOrchestrationContext context, Orchestrati
 {
     private static readonly Payload Nothing = new() { Text = "null" };
 
-    /// <summary>The execution's time.</summary>
     public DateTimeOffset Now => execution().Now;
 
-    /// <summary>The request that runs a task.</summary>
     public async Task<TaskRequest> CreateAsync(RunTask run) => Name(run) with
     {
         Arguments = await payloads.WriteAsync(run.Arguments),

@@ -7,7 +7,6 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Functions.Storage;
 
 /// <summary>Keeps documents as blobs; a document's version is its blob's ETag.</summary>
-/// <param name="container">The container.</param>
 /// <param name="time">The clock by which documents that were read become old.</param>
 internal sealed class BlobDocumentStore(BlobContainerClient container, TimeProvider time) : IDocumentStore
 {

@@ -35,7 +35,6 @@ internal sealed record ChildOutcome
         Result = child.Result!,
     };
 
-    /// <summary>The outcome as JSON.</summary>
     public JsonObject ToJson()
     {
         var json = new JsonObjectBuilder(11)

@@ -30,8 +30,6 @@ internal sealed class ExecutionIndex(BlobContainerClient container)
     /// <summary>Adds an execution. Adding it again changes nothing.</summary>
     /// <param name="key">Its place.</param>
     /// <param name="start">How it starts.</param>
-    /// <param name="parentArn">The execution that started it; null for none.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task AddAsync(string key, ExecutionStart start, string? parentArn, CancellationToken cancellationToken)
     {
         var metadata = new Dictionary<string, string> { [ArnName] = Uri.EscapeDataString(start.ExecutionArn) };
@@ -61,7 +59,6 @@ internal sealed class ExecutionIndex(BlobContainerClient container)
         return ([], null);
     }
 
-    /// <summary>All executions.</summary>
     public async IAsyncEnumerable<IndexEntry> AllAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (BlobItem blob in container.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, Everything, cancellationToken))

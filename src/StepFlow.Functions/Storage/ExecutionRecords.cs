@@ -101,9 +101,7 @@ internal sealed class ExecutionRecords(BlobContainerClient container) : IDisposa
     }
 
     /// <summary>Changes a record, however many others change it at the same time.</summary>
-    /// <param name="executionArn">The execution.</param>
     /// <param name="change">Makes the new record of the present one; the same where nothing is to be changed.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The record as it is afterwards; null where there is none.</returns>
     public async Task<JsonObject?> ChangeAsync(string executionArn, Func<JsonObject, JsonObject> change, CancellationToken cancellationToken)
     {

@@ -14,10 +14,8 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
     /// <summary>The container of documents.</summary>
     public const string Documents = "stepflow-documents";
 
-    /// <summary>The records.</summary>
     public ExecutionRecords Records { get; } = new(service.GetBlobContainerClient(prefix + "stepflow-executions"));
 
-    /// <summary>The index.</summary>
     public ExecutionIndex Index { get; } = new(service.GetBlobContainerClient(prefix + "stepflow-index"));
 
     /// <summary>The histories.</summary>
@@ -141,7 +139,6 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
         return isWhole ? snapshot : payloads.Write(values);
     }
 
-    /// <summary>The text of a payload; null for none.</summary>
     public async Task<string?> ReadTextAsync(Payload? payload, CancellationToken cancellationToken) =>
         payload is null ? null : Encoding.UTF8.GetString(await ReadUtf8Async(payload, cancellationToken));
 

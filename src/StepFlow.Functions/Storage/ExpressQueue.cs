@@ -11,7 +11,6 @@ namespace StepFlow.Functions.Storage;
 /// </summary>
 /// <param name="queues">The storage account.</param>
 /// <param name="messages">Writes the messages.</param>
-/// <param name="name">The queue.</param>
 internal sealed class ExpressQueue(QueueServiceClient queues, ExpressMessages messages, string name = ExpressQueue.Name) : IExpressStarts
 {
     /// <summary>The queue's name. Messages that fail again and again end in <c>stepflow-express-poison</c>.</summary>

@@ -17,10 +17,7 @@ internal sealed class HistoryBlobs(BlobContainerClient container)
     private const int BlockBytes = 4 * 1024 * 1024;
 
     /// <summary>Adds chunks to an execution's history.</summary>
-    /// <param name="executionArn">The execution.</param>
-    /// <param name="chunks">The chunks.</param>
     /// <param name="isNew">Whether the execution most likely has no history yet: spares a request that would fail.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task AppendAsync(string executionArn, IReadOnlyList<HistoryChunk> chunks, bool isNew, CancellationToken cancellationToken)
     {
         AppendBlobClient blob = container.GetAppendBlobClient(executionArn);
@@ -52,9 +49,7 @@ internal sealed class HistoryBlobs(BlobContainerClient container)
     }
 
     /// <summary>The history that is stored so far, in order: up to the first event that is still on its way.</summary>
-    /// <param name="executionArn">The execution.</param>
     /// <param name="others">Chunks that are known to belong to it, stored or not.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task<IReadOnlyList<HistoryEvent>> ReadAsync(string executionArn, IReadOnlyList<HistoryChunk> others, CancellationToken cancellationToken)
     {
         byte[] more = [.. HistoryFrames.Write(others, int.MaxValue).SelectMany(static block => block)];

@@ -10,7 +10,6 @@ internal static class HistoryFrames
     private const int HeaderBytes = 20;
 
     /// <summary>Chunks as blocks.</summary>
-    /// <param name="chunks">The chunks.</param>
     /// <param name="maxBytes">The most bytes of a block; a whole run that is longer is split.</param>
     public static IEnumerable<byte[]> Write(IReadOnlyList<HistoryChunk> chunks, int maxBytes)
     {

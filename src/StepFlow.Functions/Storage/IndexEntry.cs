@@ -5,7 +5,6 @@ namespace StepFlow.Functions.Storage;
 
 /// <summary>An execution in the index.</summary>
 /// <param name="Key">Its place there.</param>
-/// <param name="ExecutionArn">The execution.</param>
 /// <param name="Qualifier">The version or alias it was started through; null for neither.</param>
 internal sealed record IndexEntry(string Key, string ExecutionArn, string? Qualifier)
 {

@@ -38,8 +38,6 @@ internal sealed record ItemDocument(JsonObject? Item, IReadOnlyList<(string Call
 
     /// <summary>The document after a call.</summary>
     /// <param name="change">What the call did.</param>
-    /// <param name="call">The call.</param>
-    /// <param name="outcome">The call's outcome.</param>
     /// <param name="leaving">The outcomes that have no more room: to be kept elsewhere before this is written.</param>
     public ItemDocument After(ItemChange change, string call, JsonObject outcome, out IReadOnlyList<(string Call, JsonObject Outcome)> leaving)
     {

@@ -10,8 +10,6 @@ namespace StepFlow.Functions.Storage;
 /// Decompressed copies of the compressed files that a Map Run reads: a range of items in the middle of such a file is read
 /// from its copy. They are blobs of the run, of which only the keys count, and are deleted with the run's end.
 /// </summary>
-/// <param name="container">The container of Map Runs.</param>
-/// <param name="mapRunArn">The run.</param>
 internal sealed class MapRunCopies(BlobContainerClient container, string mapRunArn) : IObjectStore
 {
     public async Task ReadAsync(ObjectAddress address, ObjectSlice slice, Func<ObjectContent, CancellationToken, Task> read, CancellationToken cancellationToken)

@@ -41,12 +41,7 @@ internal sealed class MapRunOutcomeBlobs(BlobContainerClient container)
     }
 
     /// <summary>Adds outcomes to those of a page.</summary>
-    /// <param name="mapRunArn">The run.</param>
-    /// <param name="page">The page.</param>
     /// <param name="before">What was there.</param>
-    /// <param name="call">The call that adds.</param>
-    /// <param name="outcomes">The outcomes.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What is there now; null where somebody else has added something meanwhile.</returns>
     public async Task<PageOutcomes?> TryAddAsync(
         string mapRunArn, int page, PageOutcomes before, RangeCall call, IReadOnlyList<ChildOutcome> outcomes, CancellationToken cancellationToken)
@@ -84,10 +79,7 @@ internal sealed class MapRunOutcomeBlobs(BlobContainerClient container)
     }
 
     /// <summary>The pages of a run on which children have ended in a status, from the last on.</summary>
-    /// <param name="mapRunArn">The run.</param>
-    /// <param name="status">The status; null for any.</param>
     /// <param name="from">The greatest page.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async IAsyncEnumerable<int> PagesBackwardsAsync(
         string mapRunArn, ExecutionStatus? status, int? from, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -28,10 +28,7 @@ internal sealed class MapRunPages(BlobContainerClient container)
     public static int FirstOf(int page) => page * PageSize;
 
     /// <summary>Keeps a page. The same again changes nothing.</summary>
-    /// <param name="mapRunArn">The run.</param>
-    /// <param name="page">The page.</param>
     /// <param name="children">Its children, at most <see cref="PageSize"/>.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task WriteAsync(string mapRunArn, int page, IEnumerable<MapRunEntry> children, CancellationToken cancellationToken)
     {
         JsonArray content = JsonArray.From(children.Select(

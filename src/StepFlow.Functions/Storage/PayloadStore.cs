@@ -26,11 +26,9 @@ internal sealed class PayloadStore(BlobContainerClient container)
     }
 
     /// <summary>Keeps one part of a payload; the last part makes it readable. Repeating a part changes nothing.</summary>
-    /// <param name="hash">The payload's hash.</param>
     /// <param name="part">The part, from 0.</param>
     /// <param name="parts">How many parts there are.</param>
     /// <param name="content">The part's bytes.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task WritePartAsync(string hash, int part, int parts, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         BlockBlobClient blob = container.GetBlockBlobClient(hash);

@@ -165,7 +165,6 @@ internal sealed class QueuedActivityTasks(QueueServiceClient queues, IDocumentSt
     private QueueClient Queue(string activityArn) => queues.GetQueueClient(NameOf(activityArn));
 
     /// <summary>A message that is hidden until its task is confirmed.</summary>
-    /// <param name="MessageId">Its id.</param>
     /// <param name="PopReceipt">What it can be deleted with.</param>
     /// <param name="Version">The version of the task's document that names it.</param>
     private sealed record TakenMessage(string MessageId, string PopReceipt, string Version);

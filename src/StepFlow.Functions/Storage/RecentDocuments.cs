@@ -16,7 +16,6 @@ internal sealed class RecentDocuments(TimeProvider time)
     private long _change;
 
     /// <summary>A document; null where none is known.</summary>
-    /// <param name="name">Its name.</param>
     /// <param name="change">The number of the last change of any document: a reading that begins now passes it to <see cref="Add"/>.</param>
     public Document? Find(string name, out long change)
     {
@@ -28,7 +27,6 @@ internal sealed class RecentDocuments(TimeProvider time)
     }
 
     /// <summary>Adds what was read; nothing where something was changed since the reading began, as it may be what was read.</summary>
-    /// <param name="name">Its name.</param>
     /// <param name="document">What was read; null where there was none, which is not held.</param>
     /// <param name="change">The number of the last change when the reading began.</param>
     public void Add(string name, Document? document, long change)
@@ -50,7 +48,6 @@ internal sealed class RecentDocuments(TimeProvider time)
     }
 
     /// <summary>A document was changed here, or found changed.</summary>
-    /// <param name="name">Its name.</param>
     public void Remove(string name)
     {
         lock (_gate)

@@ -14,7 +14,6 @@ internal static class RecordJson
     /// <summary>A new record.</summary>
     /// <param name="request">How the execution is started.</param>
     /// <param name="snapshot">Its snapshot after the first turn.</param>
-    /// <param name="instanceId">Its instance.</param>
     /// <param name="indexKey">Its place in the index.</param>
     /// <param name="child">For a Map Run's child who waits for its end; else null.</param>
     public static JsonObject Create(ExecutionRequest request, byte[] snapshot, string instanceId, string indexKey, MapChild? child) => new JsonObjectBuilder()
@@ -49,8 +48,6 @@ internal static class RecordJson
     }
 
     /// <summary>The record after a redrive: it runs again, in another instance.</summary>
-    /// <param name="record">The record.</param>
-    /// <param name="instanceId">The instance.</param>
     /// <param name="time">When.</param>
     /// <param name="child">For a Map Run's child who waits for its end now; else null.</param>
     public static JsonObject Redriven(JsonObject record, string instanceId, DateTimeOffset time, MapChild? child)

@@ -11,7 +11,6 @@ namespace StepFlow.Functions.Triggers;
 /// <summary>Starts executions and answers task tokens by messages.</summary>
 internal sealed class InboxTrigger(StepFunctionsService service, DurableClients clients)
 {
-    /// <summary>The queue.</summary>
     public const string Queue = "stepflow-inbox";
 
     private static readonly FrozenSet<string> Allowed = FrozenSet.Create(

@@ -14,7 +14,6 @@ internal sealed class AwsCall(AwsAccounts accounts, TaskIdentities identities, A
     /// <summary>Runs a task.</summary>
     /// <param name="call">The task: a service's action.</param>
     /// <param name="name">The account's name in the settings, where the task's <c>Credentials</c> choose no other.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<TaskOutcome> RunAsync(TaskCall call, string name, CancellationToken cancellationToken)
     {
         string service = call.Resource.IsSdk ? call.Resource.Service[SdkPrefix.Length..] : call.Resource.Service;

@@ -8,7 +8,6 @@ internal sealed record AwsEnvironment(Func<string, string?> Variable)
     public const string Secret = "AWS_SECRET_ACCESS_KEY";
     public const string SessionToken = "AWS_SESSION_TOKEN";
 
-    /// <summary>That of the process.</summary>
     public static AwsEnvironment OfProcess { get; } = new(Environment.GetEnvironmentVariable);
 
     /// <summary>The region; null where none is set.</summary>

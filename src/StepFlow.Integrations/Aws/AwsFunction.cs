@@ -8,9 +8,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Integrations.Aws;
 
 /// <summary>A function of AWS Lambda (Lambda API, Invoke).</summary>
-/// <param name="name">Its name.</param>
 /// <param name="accountOf">The account that a task calls it with.</param>
-/// <param name="client">The client.</param>
 internal sealed class AwsFunction(string name, Func<TaskCall, AwsAccount> accountOf, AwsClient client) : IFunctionHandler
 {
     private const string Service = "lambda";

@@ -21,10 +21,7 @@ internal sealed class AwsJobRunner(AwsOperations operations, ITaskNotes notes, T
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(30);
 
     /// <summary>Starts the job, or finds it again, and waits for its end.</summary>
-    /// <param name="call">The task.</param>
-    /// <param name="account">The account.</param>
     /// <param name="protocol">The service.</param>
-    /// <param name="kind">The kind of job.</param>
     /// <param name="cancellationToken">The answer no longer counts, or the host stops.</param>
     public async Task<TaskOutcome> RunAsync(TaskCall call, AwsAccount account, AwsProtocol protocol, AwsJobKind kind, CancellationToken cancellationToken)
     {

@@ -80,7 +80,6 @@ internal static class AwsJobs
 
     /// <summary>The jobs that an action starts; null where it starts none that can be waited for.</summary>
     /// <param name="service">The service, as an optimised integration's Resource names it.</param>
-    /// <param name="action">The action.</param>
     public static AwsJobKind? Find(string service, string action) => All.GetValueOrDefault($"{service}:{action}");
 
     private static AwsJobKind Build(string start, string describe, string stop, string started, string described, string status, string result) => new(start, describe, stop)

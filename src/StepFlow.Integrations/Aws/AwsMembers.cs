@@ -9,8 +9,6 @@ internal static class AwsMembers
 {
     /// <summary>The request of a task.</summary>
     /// <param name="protocol">The service.</param>
-    /// <param name="operation">The operation.</param>
-    /// <param name="call">The task.</param>
     public static JsonObject ToWire(AwsProtocol protocol, string operation, TaskCall call)
     {
         JsonObject request = call.Arguments is JsonObject arguments ? Members(arguments, protocol, char.ToLowerInvariant) : JsonObject.Empty;

@@ -10,12 +10,8 @@ namespace StepFlow.Integrations.Aws;
 internal sealed class AwsOperations(AwsClient client)
 {
     /// <summary>Sends a request.</summary>
-    /// <param name="client">The client.</param>
-    /// <param name="account">The account.</param>
     /// <param name="protocol">The service.</param>
-    /// <param name="operation">The operation.</param>
     /// <param name="request">The request, with the service's own members.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>What was answered, also where it is no success; null where it is larger than allowed.</returns>
     public static Task<AwsResponse?> SendAsync(AwsClient client, AwsAccount account, AwsProtocol protocol, string operation, JsonObject request, CancellationToken cancellationToken) => client.SendAsync(
         account,
@@ -28,12 +24,8 @@ internal sealed class AwsOperations(AwsClient client)
         cancellationToken);
 
     /// <summary>Calls an operation for a task.</summary>
-    /// <param name="call">The task.</param>
-    /// <param name="account">The account.</param>
     /// <param name="protocol">The service.</param>
-    /// <param name="operation">The operation.</param>
     /// <param name="request">The request, with the service's own members.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<AwsCallResult> CallAsync(TaskCall call, AwsAccount account, AwsProtocol protocol, string operation, JsonObject request, CancellationToken cancellationToken)
     {
         AwsResponse? response = await SendAsync(client, account, protocol, operation, request, cancellationToken);
@@ -54,7 +46,6 @@ internal sealed class AwsOperations(AwsClient client)
     }
 
     /// <summary>A result as the task's integration has it: the optimised one with the metadata of the response.</summary>
-    /// <param name="call">The task.</param>
     /// <param name="result">The result, with the members that definitions write.</param>
     /// <param name="response">The response that it came with.</param>
     public static JsonObject Shown(TaskCall call, JsonObject result, AwsResponse response)

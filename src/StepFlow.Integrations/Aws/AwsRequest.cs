@@ -7,7 +7,6 @@ namespace StepFlow.Integrations.Aws;
 /// <param name="SigningName">The service's name in signatures.</param>
 internal sealed record AwsRequest(string Name, Uri Url, string Region, string SigningName)
 {
-    /// <summary>The body.</summary>
     public byte[] Body { get; init; } = [];
 
     /// <summary>The body's media type.</summary>

@@ -4,9 +4,6 @@ using StepFlow.Language.Json;
 namespace StepFlow.Integrations.Aws;
 
 /// <summary>What a service of AWS answered.</summary>
-/// <param name="Status">The status.</param>
-/// <param name="Headers">The headers.</param>
-/// <param name="Body">The body.</param>
 internal sealed record AwsResponse(int Status, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
     /// <summary>The body as JSON; null where it is not JSON.</summary>

@@ -13,10 +13,7 @@ internal sealed class AwsSecretReader(AwsAccounts accounts, AwsClient client) : 
     private const string Path = "path";
 
     /// <summary>How a secret is read again.</summary>
-    /// <param name="account">The account.</param>
     /// <param name="service">The service, as Resources name it.</param>
-    /// <param name="operation">The operation.</param>
-    /// <param name="request">The request.</param>
     /// <param name="path">Where the secret is in the result: members of objects, and the first item of each list.</param>
     public static JsonObject Reference(AwsAccount account, string service, string operation, JsonObject request, params IEnumerable<string> path) => JsonObject.Create(
         (Account, account.Name), (Service, service), (Operation, operation), (Request, request), (Path, JsonArray.From(path.Select(static part => (JsonValue)part))));

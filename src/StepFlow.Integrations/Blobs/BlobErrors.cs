@@ -13,11 +13,9 @@ public static class BlobErrors
     public static string NotAllowed(string bucket) =>
         $"Workflows cannot access the container of '{bucket}', because the setting 'StepFlow:Blobs:Containers' does not list it, or because the host reserves it.";
 
-    /// <summary>The name is no container's.</summary>
     public static string NoContainerName(string bucket) =>
         $"'{bucket}' is not a container name, which has 3 to 63 lower-case letters, digits and single hyphens. Set the container in the setting 'StepFlow:Blobs:Buckets:{bucket}'.";
 
-    /// <summary>The name is no blob's.</summary>
     public static string NoName(string name) =>
         $"'{name}' is not a blob name, which has 1 to 1024 characters, no control characters, and no segment '.' or '..', not even encoded.";
 

@@ -43,7 +43,6 @@ public sealed class BlobLocations
 
     /// <summary>The blob of a bucket and a key; or why it may not be reached.</summary>
     /// <param name="bucket">The bucket, as the definition names it.</param>
-    /// <param name="key">The key.</param>
     public BlobResult<BlobPath> Find(string bucket, string key)
     {
         BlobResult<string> container = FindContainer(bucket);

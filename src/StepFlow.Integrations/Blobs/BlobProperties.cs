@@ -1,7 +1,6 @@
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>What is known of a blob without reading it.</summary>
-/// <param name="Name">Its name.</param>
 /// <param name="Length">Its length in bytes.</param>
 /// <param name="ETag">Its version, without quotes.</param>
 /// <param name="LastModified">When it was written.</param>
@@ -43,10 +42,8 @@ public sealed record BlobPut
     /// <summary>The media type.</summary>
     public string ContentType { get; init; } = "application/octet-stream";
 
-    /// <summary>The metadata.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The tags.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Only where no blob has the name.</summary>
@@ -70,12 +67,9 @@ public sealed record BlobQuery
 }
 
 /// <summary>A page of blobs.</summary>
-/// <param name="Blobs">The blobs.</param>
 /// <param name="Prefixes">What the delimiter grouped.</param>
 /// <param name="Next">Where the next page starts; null where this is the last.</param>
 public sealed record BlobPage(IReadOnlyList<BlobProperties> Blobs, IReadOnlyList<string> Prefixes, string? Next);
 
 /// <summary>A blob by its place.</summary>
-/// <param name="Container">The container.</param>
-/// <param name="Name">The name in it.</param>
 public sealed record BlobPath(string Container, string Name);

@@ -4,18 +4,10 @@ namespace StepFlow.Integrations.Blobs;
 public static class BlobStoreExtensions
 {
     /// <summary>Opens a blob for reading: <see cref="IBlobStore.OpenAsync"/> without a slice.</summary>
-    /// <param name="store">The store.</param>
-    /// <param name="container">The container.</param>
-    /// <param name="name">The blob's name.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     public static Task<BlobResult<BlobContent>> OpenAsync(this IBlobStore store, string container, string name, CancellationToken cancellationToken) =>
         store.OpenAsync(container, name, null, cancellationToken);
 
     /// <summary>What is known of a blob: <see cref="IBlobStore.FindAsync"/> of its current version.</summary>
-    /// <param name="store">The store.</param>
-    /// <param name="container">The container.</param>
-    /// <param name="name">The blob's name.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     public static Task<BlobResult<BlobProperties>> FindAsync(this IBlobStore store, string container, string name, CancellationToken cancellationToken) =>
         store.FindAsync(container, name, null, cancellationToken);
 }

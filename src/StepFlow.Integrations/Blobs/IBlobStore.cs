@@ -5,28 +5,20 @@ namespace StepFlow.Integrations.Blobs;
 public interface IBlobStore
 {
     /// <summary>What is known of a blob.</summary>
-    /// <param name="container">The container.</param>
     /// <param name="name">The blob's name.</param>
     /// <param name="version">The id of its version; null for the current one. Where the account has no such version, it is <see cref="BlobFailure.NoSuchVersion"/>.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     Task<BlobResult<BlobProperties>> FindAsync(string container, string name, string? version, CancellationToken cancellationToken);
 
     /// <summary>Opens a blob, or a slice of it, for reading. The caller disposes the content.</summary>
-    /// <param name="container">The container.</param>
-    /// <param name="name">The blob's name.</param>
     /// <param name="slice">The bytes to read; null for all.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     Task<BlobResult<BlobContent>> OpenAsync(string container, string name, BlobSlice? slice, CancellationToken cancellationToken);
 
     /// <summary>Writes a blob as a whole: readers see the old one or the new one, never a part.</summary>
     Task<BlobResult<BlobProperties>> PutAsync(string container, string name, Stream content, BlobPut put, CancellationToken cancellationToken);
 
     /// <summary>Stores a block of a blob. It counts only once it is committed.</summary>
-    /// <param name="container">The container.</param>
     /// <param name="name">The blob's name; it need not be there.</param>
     /// <param name="block">The block's id, in Base64; all ids of a blob have the same length.</param>
-    /// <param name="content">The content.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     Task<BlobResult<bool>> PutBlockAsync(string container, string name, string block, Stream content, CancellationToken cancellationToken);
 
     /// <summary>Makes a blob of blocks, in their order: readers see the old one or the new one, never a part.</summary>
@@ -45,11 +37,9 @@ public interface IBlobStore
     Task<BlobResult<bool>> PutTagsAsync(string container, string name, string? version, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken);
 
     /// <summary>An address that reads or writes a blob without any other permission, until a time.</summary>
-    /// <param name="container">The container.</param>
     /// <param name="name">The blob's name; it need not be there.</param>
     /// <param name="writes">Whether it writes; else it reads.</param>
     /// <param name="end">When it ends; with a managed identity at most seven days ahead.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     Task<BlobResult<Uri>> SignAsync(string container, string name, bool writes, DateTimeOffset end, CancellationToken cancellationToken);
 
     /// <summary>Lists blobs in the order of their names.</summary>

@@ -9,7 +9,6 @@ namespace StepFlow.Integrations.Blobs;
 /// <param name="own">The host's own blobs.</param>
 /// <param name="ownClients">The host's own account.</param>
 /// <param name="storage">The accounts of the identities.</param>
-/// <param name="identities">The identities.</param>
 internal sealed class IdentityBlobs(IBlobStore own, StorageClients ownClients, IdentityStorage storage, TaskIdentities identities)
 {
     private readonly ConcurrentDictionary<StorageClients, AzureBlobStore> _stores = new();

@@ -4,8 +4,6 @@ namespace StepFlow.Integrations.Blobs;
 /// The versions of a container's blobs that nothing was done for yet. What was seen is in memory only: it spares
 /// questions, and whoever takes a version has to be able to meet it a second time.
 /// </summary>
-/// <param name="blobs">The blobs.</param>
-/// <param name="container">The container.</param>
 /// <param name="prefix">What the blobs' names begin with; null for any.</param>
 public sealed class NewBlobs(IBlobStore blobs, string container, string? prefix = null)
 {
@@ -13,7 +11,6 @@ public sealed class NewBlobs(IBlobStore blobs, string container, string? prefix 
 
     /// <summary>Looks once.</summary>
     /// <param name="take">Takes a new version of a blob; false leaves it for the next look.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>How the container could not be listed; <see cref="BlobFailure.None"/> where it could.</returns>
     public async Task<BlobFailure> LookAsync(Func<BlobProperties, Task<bool>> take, CancellationToken cancellationToken)
     {

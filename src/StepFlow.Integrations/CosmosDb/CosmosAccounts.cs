@@ -10,7 +10,6 @@ namespace StepFlow.Integrations.CosmosDb;
 /// <summary>The Cosmos DB accounts that tasks reach: the host's own, and those that their <c>Credentials</c> choose.</summary>
 /// <param name="own">The settings of the host's own account; read when they are needed.</param>
 /// <param name="credential">What signs in to the host's own account.</param>
-/// <param name="identities">The accounts of the identities.</param>
 internal sealed class CosmosAccounts(Func<CosmosOptions> own, TokenCredential credential, IdentityCosmos identities) : IDisposable
 {
     // The host's own has the empty name.
@@ -20,7 +19,6 @@ internal sealed class CosmosAccounts(Func<CosmosOptions> own, TokenCredential cr
     public bool IsConfigured => own().IsConfigured;
 
     /// <summary>The container that a task names; null where there is no account.</summary>
-    /// <param name="call">The task.</param>
     /// <param name="database">Its database; null for the one of the settings.</param>
     /// <param name="container">Its name.</param>
     public Container? Find(TaskCall call, string? database, string container)

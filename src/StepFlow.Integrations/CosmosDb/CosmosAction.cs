@@ -8,7 +8,6 @@ namespace StepFlow.Integrations.CosmosDb;
 
 /// <summary>One action of <c>azure:cosmos</c>: what reads its arguments, and what it calls.</summary>
 /// <param name="action">Its name.</param>
-/// <param name="accounts">The accounts.</param>
 /// <param name="hints">Names missing settings.</param>
 internal abstract class CosmosAction(string action, CosmosAccounts accounts, SettingHints hints) : ITaskIntegration
 {

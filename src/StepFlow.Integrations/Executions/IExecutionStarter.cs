@@ -18,7 +18,6 @@ public sealed record StartRequest(string StateMachineArn, string? Name, string I
     /// <summary>The task that starts it; null where no workflow does. A task that awaits its end (<c>.sync</c>) is answered when it ends.</summary>
     public TaskCall? Parent { get; init; }
 
-    /// <summary>The trace header; null for none.</summary>
     public string? TraceHeader { get; init; }
 }
 
@@ -26,7 +25,6 @@ public sealed record StartRequest(string StateMachineArn, string? Name, string I
 public abstract record StartResult;
 
 /// <summary>The execution runs; or it did already, under the same name with the same input.</summary>
-/// <param name="ExecutionArn">Its ARN.</param>
 /// <param name="StartDate">When it started.</param>
 public sealed record Started(string ExecutionArn, DateTimeOffset StartDate) : StartResult;
 

@@ -4,7 +4,6 @@ using StepFlow.Language.Json;
 namespace StepFlow.Integrations.Functions;
 
 /// <summary>One call of a function.</summary>
-/// <param name="Name">The function, by name.</param>
 /// <param name="Qualifier">The version or alias; null for none.</param>
 /// <param name="Payload">What it is called with.</param>
 /// <param name="Task">The task that calls it: idempotency key, deadline, progress, trace.</param>

@@ -20,11 +20,9 @@ internal sealed class FunctionInvoker(FunctionCatalog catalog, IFunctionSource o
     public TaskRejected NotFound(TaskCall call, FunctionName name) => Missing(call, name);
 
     /// <summary>Runs a function.</summary>
-    /// <param name="call">The task.</param>
     /// <param name="name">What the task calls it.</param>
     /// <param name="function">The function; null where there is none.</param>
     /// <param name="payload">What it is given.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="MemoryInUseException">The programs of other tasks hold the memory that it needs.</exception>
     public async Task<FunctionResult> RunAsync(TaskCall call, FunctionName name, IFunctionHandler? function, JsonValue payload, CancellationToken cancellationToken)
     {

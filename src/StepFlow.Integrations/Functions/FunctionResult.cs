@@ -30,6 +30,5 @@ public sealed record FunctionUnavailable(string Exception, string Message, int S
 /// <param name="After">How long to wait before the next call.</param>
 public sealed record FunctionPending(JsonValue Reference, TimeSpan After) : FunctionResult
 {
-    /// <summary>The task's outcome.</summary>
     internal TaskPending ToOutcome() => new(JsonObject.Empty, Reference, After);
 }

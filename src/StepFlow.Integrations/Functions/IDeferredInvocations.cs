@@ -7,6 +7,5 @@ public interface IDeferredInvocations
 {
     /// <summary>Keeps a call; when it returns, the function is called at least once, also after a crash where the host is durable.</summary>
     /// <param name="call">The call as a task that waits for its result. A second one with the same idempotency key changes nothing while the first is kept.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     Task StoreAsync(TaskCall call, CancellationToken cancellationToken);
 }

@@ -4,6 +4,5 @@ namespace StepFlow.Integrations.Functions;
 internal interface IFunctionSource
 {
     /// <summary>A function; null where the map has none.</summary>
-    /// <param name="arn">Its ARN.</param>
     IFunctionHandler? Find(string arn);
 }

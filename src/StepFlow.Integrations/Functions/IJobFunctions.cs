@@ -4,7 +4,6 @@ namespace StepFlow.Integrations.Functions;
 internal interface IJobFunctions
 {
     /// <summary>Makes one.</summary>
-    /// <param name="name">The function's name.</param>
     /// <param name="job">The job's name in the settings.</param>
     IFunctionHandler Create(string name, string job);
 }

@@ -9,8 +9,6 @@ internal static class HttpExchanges
     /// <summary>A request that is about to be sent.</summary>
     /// <param name="request">The request, with what the connection added.</param>
     /// <param name="own">The headers that the definition set, before the connection added its own.</param>
-    /// <param name="connection">The connection; null for none.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     public static async Task<HttpExchange> OfAsync(
         HttpRequestMessage request,
         IReadOnlySet<(string Name, string Value)> own,
@@ -36,7 +34,6 @@ internal static class HttpExchanges
 
     /// <summary>The same, with the response.</summary>
     /// <param name="exchange">The request.</param>
-    /// <param name="response">The response.</param>
     /// <param name="body">Its body; null where it is too large.</param>
     public static HttpExchange With(this HttpExchange exchange, HttpResponseMessage response, byte[]? body) => exchange with
     {

@@ -12,7 +12,6 @@ internal static class HttpResponseReader
 
     /// <summary>The outcome.</summary>
     /// <param name="response">The answer.</param>
-    /// <param name="body">Its body.</param>
     /// <param name="lowerHeaders">Whether headers' names are in lower case, as an HTTP task has them; API Gateway's are as they came.</param>
     public static TaskOutcome Read(HttpResponseMessage response, byte[] body, bool lowerHeaders)
     {

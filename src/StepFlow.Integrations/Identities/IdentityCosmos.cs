@@ -5,7 +5,6 @@ using StepFlow.Integrations.Tasks;
 namespace StepFlow.Integrations.Identities;
 
 /// <summary>The Cosmos DB accounts that tasks reach with the identities that their <c>Credentials</c> choose.</summary>
-/// <param name="identities">The identities.</param>
 /// <param name="credentials">What signs in for them.</param>
 /// <param name="own">The settings of the host's own account; read when they are needed.</param>
 internal sealed class IdentityCosmos(TaskIdentities identities, IdentityCredentials credentials, Func<CosmosOptions> own)

@@ -11,7 +11,6 @@ public sealed class IdentityCredentials
     private readonly Func<string, TokenCredential> _ofClient;
     private readonly ConcurrentDictionary<string, Lazy<TokenCredential>> _credentials = new(StringComparer.Ordinal);
 
-    /// <param name="identities">The identities.</param>
     /// <param name="own">The host's own credential.</param>
     /// <param name="ofClient">Makes the credential of a user-assigned managed identity, by its client id.</param>
     internal IdentityCredentials(TaskIdentities identities, TokenCredential own, Func<string, TokenCredential> ofClient) =>

@@ -6,7 +6,6 @@ namespace StepFlow.Integrations.Identities;
 /// <summary>The storage accounts of blobs and queues, as the identities of the settings reach them.</summary>
 /// <param name="own">The host's own account.</param>
 /// <param name="settings">The settings of the host's own account; read when they are needed.</param>
-/// <param name="identities">The identities.</param>
 /// <param name="credentials">What signs in for them.</param>
 internal sealed class IdentityStorage(StorageClients own, Func<StorageOptions> settings, TaskIdentities identities, IdentityCredentials credentials)
 {

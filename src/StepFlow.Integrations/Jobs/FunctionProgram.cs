@@ -18,7 +18,6 @@ public sealed class FunctionProgram
 
     internal FunctionProgram(IEnumerable<IFunctionHandler> functions, JobBlobs blobs) => (_functions, _blobs) = ([.. functions], blobs);
 
-    /// <summary>The names of the functions.</summary>
     public IEnumerable<string> Names => _functions.Select(static function => function.Name).Order(StringComparer.Ordinal);
 
     /// <summary>Runs a function and writes its result, or Lambda's JSON of a failure, to the place that the environment names, else to the output.</summary>
@@ -26,7 +25,6 @@ public sealed class FunctionProgram
     /// <param name="variables">Reads a variable of the environment; null where it is not set.</param>
     /// <param name="input">Has the payload, unless the environment does.</param>
     /// <param name="output">Gets the result, unless the environment names a place.</param>
-    /// <param name="cancellationToken">Gives the function up.</param>
     /// <returns>How the function failed; null where it returned.</returns>
     /// <exception cref="ArgumentException">No built-in function has the name, or the payload is not JSON.</exception>
     public async Task<FunctionFailed?> RunAsync(string? name, Func<string, string?> variables, TextReader input, TextWriter output, CancellationToken cancellationToken)

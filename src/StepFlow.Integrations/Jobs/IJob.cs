@@ -17,7 +17,6 @@ internal interface IJob
 
     /// <summary>Looks at it.</summary>
     /// <param name="id">What <see cref="StartAsync"/> gave.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     Task<JobState> ReadAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>Stops what was started with an idempotency key, and sees to it that it is not started later. Where nothing was, nothing happens.</summary>

@@ -59,7 +59,6 @@ internal abstract class JobForm
         return pairs;
     }
 
-    /// <summary>An object of texts.</summary>
     protected static Dictionary<string, string> Texts(JsonObject? members) => (members ?? JsonObject.Empty).ToDictionary(static pair => pair.Key, static pair => Text(pair.Value));
 
     /// <summary>A list of texts; null where there is none.</summary>
@@ -69,8 +68,6 @@ internal abstract class JobForm
 }
 
 /// <summary>A job as a task sees it.</summary>
-/// <param name="Call">The task.</param>
-/// <param name="Name">The job's name.</param>
 /// <param name="State">How it is.</param>
 /// <param name="Now">When it was looked at.</param>
 internal sealed record JobView(TaskCall Call, string Name, JobState State, DateTimeOffset Now)

@@ -9,7 +9,6 @@ internal static class JobForms
 
     private static readonly PlainForm Plain = new();
 
-    /// <summary>All of them.</summary>
     public static IReadOnlyList<JobForm> All { get; } = [new EcsForm(), new BatchForm(), new GlueForm(), new CodeBuildForm(), new MediaConvertForm(), new ContainerAppsForm()];
 
     /// <summary>The names that a form answers to: its own and, of a service of AWS, the SDK's.</summary>

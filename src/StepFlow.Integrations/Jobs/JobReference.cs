@@ -14,7 +14,6 @@ internal static class JobReference
 
     /// <summary>What to keep until the next call.</summary>
     /// <param name="call">This call.</param>
-    /// <param name="state">The job.</param>
     /// <param name="polls">How often the job was asked for before.</param>
     public static JsonObject Next(TaskCall call, JobState state, out int polls)
     {

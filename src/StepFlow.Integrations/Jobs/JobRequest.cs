@@ -19,7 +19,6 @@ internal sealed record JobRequest(TaskCall Call)
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The arguments that count, with the parameters in their places.</summary>
-    /// <param name="configured">The configured ones.</param>
     public IReadOnlyList<string> ArgumentsOver(IEnumerable<string> configured) =>
         [.. (Arguments ?? configured).Concat(MoreArguments).Select(Fill)];
 

@@ -14,8 +14,6 @@ namespace StepFlow.Integrations.Jobs;
 internal sealed class JobRunner(JobCatalog jobs, SettingHints hints, TimeProvider time, JobWait wait)
 {
     /// <summary>Runs a task in the form of the service that it names.</summary>
-    /// <param name="call">The task.</param>
-    /// <param name="name">The job.</param>
     /// <param name="cancellationToken">The answer no longer counts, or the host stops.</param>
     public async Task<TaskOutcome> RunAsync(TaskCall call, string name, CancellationToken cancellationToken)
     {

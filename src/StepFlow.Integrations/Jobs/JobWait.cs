@@ -14,7 +14,6 @@ internal sealed class JobWait(TimeProvider time, HostStopping stopping)
     /// Starts the job, or finds it again, and waits for its end. Where the host polls (<see cref="TaskCall.PollsJobs"/>) it does
     /// not wait: the state may then be <see cref="JobPhase.Running"/>.
     /// </summary>
-    /// <param name="job">The job.</param>
     /// <param name="request">What it is started with.</param>
     /// <param name="started">Called before the wait.</param>
     /// <param name="cancellationToken">The answer no longer counts, or the host stops.</param>
@@ -47,7 +46,6 @@ internal sealed class JobWait(TimeProvider time, HostStopping stopping)
     }
 
     /// <summary>How long to wait before the next look at a job. Often at first, for jobs that are short.</summary>
-    /// <param name="job">The job.</param>
     /// <param name="polls">How often it was looked at.</param>
     public static TimeSpan Pause(IJob job, int polls) => job.Interval / Math.Max(1, 8 >> Math.Min(polls, 3));
 }

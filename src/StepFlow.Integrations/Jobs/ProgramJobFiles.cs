@@ -13,10 +13,8 @@ internal sealed class ProgramJobFiles
 
     private ProgramJobFiles(string folder) => Folder = folder;
 
-    /// <summary>Their folder.</summary>
     public string Folder { get; }
 
-    /// <summary>The folder's name: the job's id.</summary>
     public string Id => Path.GetFileName(Folder);
 
     /// <summary>The program's standard input. Written last: where it is missing, the job was not prepared to its end.</summary>
@@ -40,11 +38,9 @@ internal sealed class ProgramJobFiles
     /// <summary>The wrapper's process id and when it began.</summary>
     private string Process => File("process");
 
-    /// <summary>The files of a job by its idempotency key.</summary>
     public static ProgramJobFiles OfKey(string root, string idempotencyKey) =>
         OfId(root, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(idempotencyKey)))[..32]);
 
-    /// <summary>The files of a job by its id.</summary>
     public static ProgramJobFiles OfId(string root, string id) => new(Path.Combine(root, id));
 
     /// <summary>The exit code; null while there is none.</summary>

@@ -11,10 +11,7 @@ internal sealed class CommunicationMail(RestTargets targets, RestRunner runner)
     private const string ApiVersion = "2023-03-31";
 
     /// <summary>Sends a mail for a task; when it returns, the service has it.</summary>
-    /// <param name="call">The task.</param>
     /// <param name="name">The REST target.</param>
-    /// <param name="mail">The mail.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<TaskOutcome> SendAsync(TaskCall call, string name, OutgoingMail mail, CancellationToken cancellationToken)
     {
         RestTarget target = targets.Find(name) ?? throw new InvalidOperationException(RestErrors.UnknownTarget(name));

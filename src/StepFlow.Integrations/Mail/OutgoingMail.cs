@@ -18,7 +18,6 @@ internal sealed record OutgoingMail
     /// <summary>Addresses for replies.</summary>
     public IReadOnlyList<string> ReplyTo { get; init; } = [];
 
-    /// <summary>The subject.</summary>
     public required string Subject { get; init; }
 
     /// <summary>The body as plain text; null for none.</summary>

@@ -12,7 +12,6 @@ public interface IEventRules
     /// <summary>Starts what the rules of a bus say about an event. Repeating it with the same <c>id</c> starts nothing twice.</summary>
     /// <param name="bus">The bus' name.</param>
     /// <param name="occurrence">The event, in the form of EventBridge.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="Tasks.TaskOutageException">The service is not available for now.</exception>
     Task ApplyAsync(string bus, JsonObject occurrence, CancellationToken cancellationToken);
 }

@@ -8,14 +8,12 @@ public interface IMessageReceiver
     /// <param name="most">At most so many, from 1 to 10.</param>
     /// <param name="hidden">How long others do not see them, where the queue makes them visible again by itself; null for the queue's own time.</param>
     /// <param name="idempotencyKey">The same for every repetition of the call: one that can gives a repetition the same messages.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The messages, none where the queue is empty; null where there is no such queue.</returns>
     Task<IReadOnlyList<TakenMessage>?> ReceiveAsync(MessageSource source, int most, TimeSpan? hidden, string idempotencyKey, CancellationToken cancellationToken);
 
     /// <summary>Removes a message that was taken.</summary>
     /// <param name="source">Where it was taken.</param>
     /// <param name="receipt">The receipt of <see cref="TakenMessage"/>.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>What became of it.</returns>
     Task<MessageRemoval> RemoveAsync(MessageSource source, string receipt, CancellationToken cancellationToken);
 
@@ -24,7 +22,6 @@ public interface IMessageReceiver
     /// <param name="receipt">The receipt of <see cref="TakenMessage"/>.</param>
     /// <param name="reason">Why, in a word; null for none.</param>
     /// <param name="description">Why, for people; null for none.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>What became of it.</returns>
     Task<MessageRemoval> DeadLetterAsync(MessageSource source, string receipt, string? reason, string? description, CancellationToken cancellationToken);
 }

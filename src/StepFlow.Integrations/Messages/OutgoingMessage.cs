@@ -14,7 +14,6 @@ public sealed record OutgoingMessage
     /// <summary>The text.</summary>
     public required string Body { get; init; }
 
-    /// <summary>The subject; null for none.</summary>
     public string? Subject { get; init; }
 
     /// <summary>Attributes in the form of the call (<c>{"name": {"DataType": …, "StringValue": …}}</c>); null for none.</summary>
@@ -50,6 +49,5 @@ public enum MessageDestination
 }
 
 /// <summary>A message that was sent.</summary>
-/// <param name="MessageId">Its id.</param>
 /// <param name="SequenceNumber">Its place in its group; null where it has none.</param>
 public sealed record SentMessage(string MessageId, string? SequenceNumber = null);

@@ -8,7 +8,6 @@ namespace StepFlow.Integrations.Messages;
 /// <c>aws-sdk:sqs:sendMessageBatch</c> and <c>aws-sdk:sqs:deleteMessageBatch</c>: up to ten entries, each of which succeeds or
 /// fails by itself (SQS API, SendMessageBatch and DeleteMessageBatch).
 /// </summary>
-/// <param name="name">The batch's name.</param>
 /// <param name="single">What is done with each entry.</param>
 internal sealed partial class QueueBatch(string name, ITaskIntegration single) : ITaskIntegration
 {

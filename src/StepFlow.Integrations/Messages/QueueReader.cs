@@ -18,7 +18,6 @@ public sealed class QueueReader
 
     /// <summary>Takes some messages; none where the queue is empty or not there.</summary>
     /// <param name="queue">The queue, as <see cref="MessageOptions.Queues"/> names it.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(string queue, CancellationToken cancellationToken)
     {
         try
@@ -61,7 +60,6 @@ public sealed class QueueReader
 
 /// <summary>A message that was taken out of a queue.</summary>
 /// <param name="Id">Its id, the same each time it is taken.</param>
-/// <param name="Text">Its text.</param>
 /// <param name="Count">How often it was taken, from 1.</param>
 /// <param name="Receipt">What removes it.</param>
 public sealed record ReceivedMessage(string Id, string Text, long Count, string Receipt);

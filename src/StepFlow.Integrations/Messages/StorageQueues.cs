@@ -15,7 +15,6 @@ internal sealed class StorageQueues(IdentityStorage storage, MessageOptions opti
 
     /// <summary>A destination's queue; null where there is none that may be reached.</summary>
     /// <param name="destination">What sort of destination.</param>
-    /// <param name="name">Its name.</param>
     /// <param name="identity">The name of the identity that reaches it; null for the host itself.</param>
     public QueueClient? Find(MessageDestination destination, string name, string? identity) =>
         storage.For(identity) is { IsConfigured: true } clients && NameOf(destination, name) is { } queue && StorageNames.IsContainerOrQueue(queue) && !_reserved.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, queue, ignoreCase: false))

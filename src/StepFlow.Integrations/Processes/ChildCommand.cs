@@ -6,7 +6,6 @@ public sealed record ChildCommand
     /// <summary>The program: a path, or a name that is looked up in PATH.</summary>
     public required string FileName { get; init; }
 
-    /// <summary>Its arguments.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
     /// <summary>Where it runs; null for this process's own directory.</summary>

@@ -24,7 +24,6 @@ public sealed class ProcessMemory
 
     /// <summary>Reserves memory; disposing of the answer gives it back.</summary>
     /// <param name="bytes">What a program may need. More than there is counts as all of it: that program runs alone.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="MemoryInUseException">Others hold it, longer than the host waits.</exception>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
     public async Task<IDisposable> ReserveAsync(long bytes, CancellationToken cancellationToken)

@@ -44,7 +44,6 @@ public sealed class ResourceCatalog
         (_map, _functions, _jobs, _rest, _accounts, _databases, _cosmos, _router, _hasStorage, _hasMail, _tables) = (map, functions, jobs, rest, accounts, databases, cosmos, router, hasStorage, hasMail, tables);
 
     /// <summary>What a Resource reaches.</summary>
-    /// <param name="resource">The Resource.</param>
     /// <param name="arguments">The state's <c>Parameters</c> or <c>Arguments</c> as written: a name that stands there is looked up too. Null for none.</param>
     public ResourceView Describe(TaskResource resource, JsonObject? arguments)
     {

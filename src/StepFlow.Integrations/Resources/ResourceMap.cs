@@ -13,7 +13,6 @@ internal sealed class ResourceMap(ResourceMapOptions options)
         .ThenBy(static entry => entry.Pattern, StringComparer.Ordinal)];
 
     /// <summary>The entry of a Resource; null where none matches. An entry without <c>.sync</c> or <c>.waitForTaskToken</c> matches with them too.</summary>
-    /// <param name="resource">The Resource.</param>
     /// <param name="exactOnly">Whether only entries without <c>*</c> count.</param>
     public ResourceEntry? Find(TaskResource resource, bool exactOnly = false)
     {

@@ -28,7 +28,6 @@ internal sealed record ResourceParts(string Service, string Action, string Name,
     }
 
     /// <summary>A text with the parts in their places.</summary>
-    /// <param name="text">The text.</param>
     /// <param name="encode">Makes a part fit.</param>
     public string Fill(string text, Func<string, string> encode) => text
         .Replace("{service}", encode(Service), StringComparison.Ordinal)

@@ -14,7 +14,6 @@ internal static class SdkMetadata
 
     /// <summary>Adds the metadata where the call is an optimised integration's.</summary>
     /// <param name="response">The service's answer.</param>
-    /// <param name="call">The call.</param>
     /// <param name="time">When it was answered.</param>
     /// <param name="contentType">The answer's media type on the wire.</param>
     /// <param name="contentLength">The answer's length on the wire.</param>
@@ -46,8 +45,6 @@ internal static class SdkMetadata
 
     /// <summary>Adds the metadata of a response.</summary>
     /// <param name="response">The service's answer.</param>
-    /// <param name="headers">The response's headers.</param>
-    /// <param name="requestId">The request's id.</param>
     public static JsonObjectBuilder AddTo(JsonObjectBuilder response, IEnumerable<KeyValuePair<string, string>> headers, string requestId)
     {
         var single = new JsonObjectBuilder();

@@ -12,7 +12,6 @@ namespace StepFlow.Integrations.Rest;
 /// </summary>
 internal sealed class DurableFunctionsAction(RestServices services, string action) : ITaskIntegration
 {
-    /// <summary>The actions.</summary>
     public static readonly string[] All = [Start, RaiseEvent, "terminate"];
 
     private const string Start = "startOrchestration";

@@ -18,7 +18,6 @@ internal static class RestErrors
         Failure(response.Error, $"StatusCode.{response.Status}", ("StatusCode", response.Status), ("Body", response.Body));
 
     /// <summary>The operation did not end well.</summary>
-    /// <param name="status">Its status.</param>
     /// <param name="response">What was answered last.</param>
     public static TaskRejected OperationEnded(string status, RestResponse response) =>
         Failure(response.Error, IsCanceled(status) ? "OperationCanceled" : "OperationFailed", ("Status", status), ("Body", response.Body));

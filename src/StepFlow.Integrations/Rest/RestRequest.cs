@@ -3,11 +3,9 @@ using StepFlow.Language.Json;
 namespace StepFlow.Integrations.Rest;
 
 /// <summary>One request to a REST API.</summary>
-/// <param name="Method">The method.</param>
 /// <param name="Url">The address.</param>
 internal sealed record RestRequest(HttpMethod Method, Uri Url)
 {
-    /// <summary>The body; null for none.</summary>
     public JsonValue? Body { get; init; }
 
     /// <summary>Where what the request starts is asked for, where the service's own address for it must not be stored; null where the response says it.</summary>

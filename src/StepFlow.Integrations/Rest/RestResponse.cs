@@ -3,7 +3,6 @@ using StepFlow.Language.Json;
 namespace StepFlow.Integrations.Rest;
 
 /// <summary>What a REST API answered.</summary>
-/// <param name="Status">The status.</param>
 /// <param name="Body">The body: JSON, else its text; the literal null where there is none.</param>
 /// <param name="Headers">The headers, several values of one joined by commas.</param>
 internal sealed record RestResponse(int Status, JsonValue Body, IReadOnlyDictionary<string, string> Headers)

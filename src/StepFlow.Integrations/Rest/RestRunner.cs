@@ -15,9 +15,7 @@ internal sealed class RestRunner(RestTargets targets, RestClient client, RestOpe
     private static readonly TimeSpan CancelTime = TimeSpan.FromSeconds(30);
 
     /// <summary>Sends a task's request, and waits for its operation where the task does.</summary>
-    /// <param name="call">The task.</param>
     /// <param name="target">The API.</param>
-    /// <param name="request">The request.</param>
     /// <param name="view">The result of an answer.</param>
     /// <param name="cancellationToken">The answer no longer counts, or the host stops.</param>
     public async Task<TaskOutcome> RunAsync(TaskCall call, RestTarget target, RestRequest request, Func<RestResponse, JsonValue> view, CancellationToken cancellationToken)

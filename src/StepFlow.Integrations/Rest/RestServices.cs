@@ -8,13 +8,11 @@ namespace StepFlow.Integrations.Rest;
 internal sealed class RestServices(RestTargets targets, RestRunner runner, SettingHints hints)
 {
     /// <summary>Makes a request of a service.</summary>
-    /// <param name="call">The task.</param>
     /// <param name="service">The service, as its errors begin: <c>EventGrid</c>.</param>
     /// <param name="name">The target's name.</param>
     /// <param name="missing">The error where there is no such target, without the service.</param>
     /// <param name="request">Makes the request.</param>
     /// <param name="view">The result of a response.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<TaskOutcome> RunAsync(
         TaskCall call, string service, string name, string missing, Func<RestTarget, RestRequest> request, Func<RestResponse, JsonValue> view, CancellationToken cancellationToken)
     {

@@ -7,7 +7,6 @@ internal interface IRemoteSecrets
 {
     /// <summary>Reads a secret again.</summary>
     /// <param name="reference">What was noted of it.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The secret; null where it is gone, or was none of these.</returns>
     Task<string?> FindAsync(JsonObject reference, CancellationToken cancellationToken);
 }

@@ -20,7 +20,6 @@ internal sealed partial class SecretPlaceholders(SecretStore secrets, IEnumerabl
     /// <summary>Makes a placeholder of a secret that no setting names.</summary>
     /// <param name="call">The task whose result holds it.</param>
     /// <param name="reference">How it is read again.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<string> CreateAsync(TaskCall call, JsonObject reference, CancellationToken cancellationToken) => StoreAsync(call, "remote", reference, cancellationToken);
 
     public async Task<TaskOutcome> RunAsync(TaskCall call, Func<TaskCall, Task<TaskOutcome>> run, CancellationToken cancellationToken)

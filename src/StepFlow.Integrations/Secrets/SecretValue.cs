@@ -1,7 +1,6 @@
 namespace StepFlow.Integrations.Secrets;
 
 /// <summary>A secret as it was found.</summary>
-/// <param name="Text">Its value.</param>
 /// <param name="Version">Its version; null where it has none.</param>
 /// <param name="Visible">Whether workflows may see the value.</param>
 internal sealed record SecretValue(string Text, string? Version, bool Visible)

@@ -16,7 +16,6 @@ public static class SignatureV4
     /// <param name="secret">The key's secret.</param>
     /// <param name="date">The request's date, as its header has it.</param>
     /// <param name="scope">Day, region, service and <c>aws4_request</c>, separated by slashes.</param>
-    /// <param name="request">The request.</param>
     /// <param name="names">The names of the headers that are signed, in order.</param>
     public static string Sign(string secret, string date, string scope, SignedRequest request, IReadOnlyList<string> names)
     {

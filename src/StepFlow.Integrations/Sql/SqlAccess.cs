@@ -5,7 +5,6 @@ using StepFlow.Integrations.Secrets;
 namespace StepFlow.Integrations.Sql;
 
 /// <summary>Who signs in to databases: passwords that are secrets of the settings, and access tokens of identities.</summary>
-/// <param name="secrets">The secrets.</param>
 /// <param name="credentials">The identities.</param>
 internal sealed class SqlAccess(SecretStore secrets, IdentityCredentials credentials)
 {
@@ -18,7 +17,6 @@ internal sealed class SqlAccess(SecretStore secrets, IdentityCredentials credent
     /// <summary>An access token of an identity.</summary>
     /// <param name="identity">The identity; null for the host's own.</param>
     /// <param name="scope">What it is for.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task<AccessToken> TokenAsync(string? identity, string scope, CancellationToken cancellationToken) =>
         await credentials.Of(identity).GetTokenAsync(new TokenRequestContext([scope]), cancellationToken);
 }

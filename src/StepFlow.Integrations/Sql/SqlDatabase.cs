@@ -19,7 +19,6 @@ internal abstract class SqlDatabase(string name, SqlOptions options, SqlAccess a
 
     /// <summary>Opens a connection.</summary>
     /// <param name="identity">The identity that the task's <c>Credentials</c> choose; null for the host's own.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public abstract Task<DbConnection> OpenAsync(string? identity, CancellationToken cancellationToken);
 
     /// <summary>Begins the transaction that all statements of a task are in.</summary>
@@ -30,7 +29,6 @@ internal abstract class SqlDatabase(string name, SqlOptions options, SqlAccess a
     public virtual CancellationTokenRegistration StopOn(DbConnection connection, CancellationToken cancellationToken) => default;
 
     /// <summary>Why an exception of the provider was thrown; null where it is none of the provider's.</summary>
-    /// <param name="failure">The exception.</param>
     /// <param name="opening">Whether the connection was being opened.</param>
     public abstract SqlFault? FaultOf(Exception failure, bool opening);
 

@@ -8,7 +8,6 @@ internal sealed class SqlDatabases(IEnumerable<KeyValuePair<string, SqlOptions>>
     private readonly FrozenDictionary<string, SqlDatabase> _databases =
         options.ToFrozenDictionary(static pair => pair.Key, pair => Create(pair.Key, pair.Value, access), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Their names.</summary>
     public IReadOnlyCollection<string> Names => _databases.Keys;
 
     /// <summary>A database by its name; null where there is none.</summary>

@@ -17,7 +17,6 @@ public sealed class StorageClients(Func<StorageOptions> settings, TokenCredentia
     /// <summary>Whether an account is configured.</summary>
     public bool IsConfigured => settings().IsConfigured;
 
-    /// <summary>The blob service.</summary>
     public BlobServiceClient Blobs => _blobs.Value;
 
     /// <summary>The queue service, for messages that Azure Functions read (Base64) or anybody (plain).</summary>

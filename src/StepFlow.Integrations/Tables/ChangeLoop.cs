@@ -16,7 +16,6 @@ public sealed class ChangeLoop(TimeProvider time)
 
     /// <summary>Attempts until one was made.</summary>
     /// <param name="attempt">Reads the item and makes the change; null where another change came between.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<JsonObject> RunAsync(Func<CancellationToken, Task<JsonObject?>> attempt, CancellationToken cancellationToken)
     {
         double pause = ShortestPause;

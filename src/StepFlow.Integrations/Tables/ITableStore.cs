@@ -34,13 +34,10 @@ public interface ITableStore
 }
 
 /// <summary>The key of an item. Each part is the attribute's type and value: <c>S:id1</c>, <c>N:5</c>.</summary>
-/// <param name="Partition">The partition key.</param>
 /// <param name="Sort">The sort key; empty where the table has none.</param>
 public readonly record struct TableKey(string Partition, string Sort);
 
 /// <summary>Where an item is.</summary>
-/// <param name="Table">The table.</param>
-/// <param name="Key">The item's key.</param>
 public readonly record struct ItemLocation(string Table, TableKey Key);
 
 /// <summary>A call that changes items.</summary>

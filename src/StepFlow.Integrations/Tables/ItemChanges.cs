@@ -9,6 +9,5 @@ public sealed record ItemChanges(IReadOnlyList<ItemChange> Changes, JsonObject O
 {
     /// <summary>Leaves all items as they are.</summary>
     /// <param name="count">How many there are.</param>
-    /// <param name="outcome">The outcome.</param>
     public static ItemChanges None(int count, JsonObject outcome) => new([.. Enumerable.Repeat(ItemChange.None(outcome), count)], outcome);
 }

@@ -10,7 +10,6 @@ namespace StepFlow.Integrations.Tables;
 /// <c>putItem</c> (Table, Item), <c>updateItem</c> (Table, Key, Set, Remove), <c>deleteItem</c> (Table, Key),
 /// <c>query</c> (Table, Key of the partition, Index). Expressions with their placeholders are DynamoDB's, their values plain.
 /// </summary>
-/// <param name="action">The action.</param>
 /// <param name="inner">The operation in DynamoDB's form.</param>
 internal sealed class PlainTable(string action, ITaskIntegration inner) : ITaskIntegration
 {

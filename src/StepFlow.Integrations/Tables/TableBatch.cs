@@ -10,9 +10,7 @@ internal static class TableBatch
     private const int AtOnce = 8;
 
     /// <summary>Runs calls; gives their results in order, or the first failure.</summary>
-    /// <param name="call">The call of the batch.</param>
     /// <param name="calls">The integration and the arguments of each one.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     public static async Task<(IReadOnlyList<JsonObject> Results, TaskRejected? Failure)> RunAsync(
         TaskCall call, IReadOnlyList<(ITaskIntegration Integration, JsonObject Arguments)> calls, CancellationToken cancellationToken)
     {

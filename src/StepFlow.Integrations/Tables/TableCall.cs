@@ -25,7 +25,6 @@ internal sealed record TableCall(TaskCall Call, ArgumentReader Arguments, Placeh
 
     /// <summary>Reads what all calls have; or how the call fails.</summary>
     /// <param name="context">The tables.</param>
-    /// <param name="call">The task.</param>
     /// <param name="required">The parameter that is asked for before the table is; null for none.</param>
     public static (TableCall? Read, TaskRejected? Failure) Read(TableContext context, TaskCall call, string? required)
     {

@@ -6,10 +6,7 @@ namespace StepFlow.Integrations.Tables;
 public static class TableStoreExtensions
 {
     /// <summary>Works out and makes a change of one item: <see cref="ITableStore.ChangeTogetherAsync"/> of one.</summary>
-    /// <param name="store">The store.</param>
-    /// <param name="table">The table.</param>
     /// <param name="key">The item's key.</param>
-    /// <param name="call">The call.</param>
     /// <param name="change">Works out the change from the item as it is.</param>
     /// <param name="cancellationToken">Gives up; the change may have been made all the same.</param>
     /// <returns>The call's outcome.</returns>

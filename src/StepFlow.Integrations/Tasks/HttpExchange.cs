@@ -6,7 +6,6 @@ public sealed record HttpExchange
     /// <summary>The scheme: <c>https</c> or <c>http</c>.</summary>
     public required string Protocol { get; init; }
 
-    /// <summary>The method.</summary>
     public required string Method { get; init; }
 
     /// <summary>The URL with its query.</summary>
@@ -15,7 +14,6 @@ public sealed record HttpExchange
     /// <summary>The headers of the request, in order.</summary>
     public required IReadOnlyList<KeyValuePair<string, ExchangedText>> RequestHeaders { get; init; }
 
-    /// <summary>The body of the request; null for none.</summary>
     public string? RequestBody { get; init; }
 
     /// <summary>The status of the response; null where there was no response.</summary>

@@ -6,7 +6,6 @@ namespace StepFlow.Integrations.Tasks;
 internal interface IMappedResources
 {
     /// <summary>What runs the tasks of a Resource; null where the settings do not say.</summary>
-    /// <param name="resource">The Resource.</param>
     /// <param name="exactOnly">Whether only a setting for this very Resource counts, not one for many.</param>
     ITaskIntegration? Find(TaskResource resource, bool exactOnly);
 }

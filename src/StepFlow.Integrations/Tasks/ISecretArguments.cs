@@ -5,7 +5,5 @@ internal interface ISecretArguments
 {
     /// <summary>Runs a call with the secrets in its arguments. In what it tells and answers, placeholders stand for them again.</summary>
     /// <param name="call">The call as the workflow makes it.</param>
-    /// <param name="run">Runs it.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     Task<TaskOutcome> RunAsync(TaskCall call, Func<TaskCall, Task<TaskOutcome>> run, CancellationToken cancellationToken);
 }

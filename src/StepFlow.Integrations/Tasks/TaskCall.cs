@@ -6,16 +6,12 @@ namespace StepFlow.Integrations.Tasks;
 /// <summary>One call of a task.</summary>
 public sealed record TaskCall
 {
-    /// <summary>The execution's ARN.</summary>
     public required string ExecutionArn { get; init; }
 
-    /// <summary>The execution's name.</summary>
     public required string ExecutionName { get; init; }
 
-    /// <summary>The state machine's ARN.</summary>
     public required string StateMachineArn { get; init; }
 
-    /// <summary>The state's name.</summary>
     public required string StateName { get; init; }
 
     /// <summary>What to call.</summary>

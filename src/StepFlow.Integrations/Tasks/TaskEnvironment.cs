@@ -6,7 +6,6 @@ namespace StepFlow.Integrations.Tasks;
 internal static class TaskEnvironment
 {
     /// <summary>The variables.</summary>
-    /// <param name="call">The task.</param>
     /// <param name="own">The program's own variables; the task's go before them.</param>
     public static Dictionary<string, string> Of(TaskCall call, IEnumerable<KeyValuePair<string, string>> own)
     {

@@ -7,7 +7,6 @@ public static class TaskErrors
     public const string Section = "StepFlow";
 
     /// <summary>No integration answers to the resource.</summary>
-    /// <param name="resource">The Resource.</param>
     /// <param name="near">Names that are known and near.</param>
     public static string UnknownResource(string resource, IReadOnlyList<string> near) =>
         $"The resource '{resource}' is not known.{(near.Count == 0 ? string.Empty : $" Similar names: {string.Join(", ", near)}.")} Add the entry \"{resource}\": {{ \"Url\": \"https://…\" }} " +
@@ -22,6 +21,5 @@ public static class TaskErrors
     /// <summary>An argument is not what the integration takes.</summary>
     public static string InvalidArgument(string name, string expected) => $"The argument '{name}' must be {expected}.";
 
-    /// <summary>An argument is missing.</summary>
     public static string MissingArgument(string name) => $"The argument '{name}' is required.";
 }

@@ -19,7 +19,6 @@ public sealed class TaskRouter : ITaskRunner
     private readonly ISecretArguments? _secrets;
 
     /// <summary>A router over the integrations given; of two with the same name the last wins, so that a host can replace one.</summary>
-    /// <param name="integrations">The integrations.</param>
     /// <param name="logger">Told what is refused and which outages there are.</param>
     public TaskRouter(IEnumerable<ITaskIntegration> integrations, ILogger<TaskRouter>? logger = null)
         : this(integrations, logger, null, null)

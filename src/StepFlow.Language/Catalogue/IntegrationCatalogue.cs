@@ -76,7 +76,6 @@ public sealed class IntegrationCatalogue
         _actions = byName.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>The actions, by name.</summary>
     public IEnumerable<IntegrationAction> Listed => _actions.Values.OrderBy(action => action.Name, StringComparer.Ordinal);
 
     /// <summary>

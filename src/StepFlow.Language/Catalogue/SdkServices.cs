@@ -13,13 +13,11 @@ internal static class SdkServices
 
     /// <summary>Whether there is such a service, and, where its actions are known, such an action.</summary>
     /// <param name="service">The service, without <c>aws-sdk:</c>.</param>
-    /// <param name="action">The action.</param>
     public static bool Has(string service, string action) =>
         All.Value.TryGetValue(service, out FrozenSet<string>? actions) && (actions.Count == 0 || actions.Contains(action));
 
     /// <summary>The names that a Resource may have meant: actions of its service where they are known, else services with its action.</summary>
     /// <param name="service">The service, without <c>aws-sdk:</c>.</param>
-    /// <param name="action">The action.</param>
     public static IEnumerable<string> Candidates(string service, string action) =>
         All.Value.TryGetValue(service, out FrozenSet<string>? actions)
             ? actions.Select(known => $"{service}:{known}")

@@ -42,7 +42,6 @@ public sealed class OrCondition(ConditionField[] conditions) : ConditionField
 }
 
 /// <summary><c>Not</c>.</summary>
-/// <param name="condition">The condition.</param>
 public sealed class NotCondition(ConditionField condition) : ConditionField
 {
     public override Outcome<bool> Evaluate(StateScope scope)

@@ -13,7 +13,6 @@ public static class ChoiceRuleParser
     /// <summary>Reads a rule; what is no part of the condition (<c>Next</c>, <c>Assign</c>, <c>Comment</c>) is passed over.</summary>
     /// <param name="rule">The rule as written.</param>
     /// <param name="input">What the rule's paths apply to.</param>
-    /// <param name="condition">The condition.</param>
     /// <param name="error">What is wrong with the rule.</param>
     public static bool TryParse(JsonObject rule, EffectiveInput input, [NotNullWhen(true)] out ConditionField? condition, [NotNullWhen(false)] out string? error)
     {

@@ -5,6 +5,5 @@ namespace StepFlow.Language.Compilation;
 /// <summary>A field that gives a number: a literal, a path or a JSONata expression. Checks the field's own range.</summary>
 public abstract class NumberField
 {
-    /// <summary>The number for a scope.</summary>
     public abstract Outcome<double> Evaluate(StateScope scope);
 }

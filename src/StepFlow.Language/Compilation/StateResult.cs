@@ -3,6 +3,5 @@ using StepFlow.Language.Json;
 namespace StepFlow.Language.Compilation;
 
 /// <summary>What leaves a state.</summary>
-/// <param name="Output">The state's output.</param>
 /// <param name="Assigned">The variables that its Assign sets; null where it has none.</param>
 public readonly record struct StateResult(JsonValue Output, JsonObject? Assigned);

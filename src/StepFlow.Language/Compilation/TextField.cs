@@ -5,6 +5,5 @@ namespace StepFlow.Language.Compilation;
 /// <summary>A field that gives a text: a literal, a path or a JSONata expression.</summary>
 public abstract class TextField
 {
-    /// <summary>The text for a scope.</summary>
     public abstract Outcome<string> Evaluate(StateScope scope);
 }

@@ -6,6 +6,5 @@ namespace StepFlow.Language.Compilation;
 /// <summary>A field that gives any value: a literal, a payload template, a path or a JSONata expression.</summary>
 public abstract class ValueField
 {
-    /// <summary>The value for a scope.</summary>
     public abstract Outcome<JsonValue> Evaluate(StateScope scope);
 }

@@ -37,9 +37,7 @@ public static class DefinitionParser
     }
 
     /// <summary>Reads a single state.</summary>
-    /// <param name="name">Its name.</param>
     /// <param name="location">Where it stands.</param>
-    /// <param name="definition">The state.</param>
     /// <param name="language">The machine's query language.</param>
     /// <param name="diagnostics">Where findings go.</param>
     public static State ParseState(string name, string location, JsonValue definition, QueryLanguage language, DiagnosticBag diagnostics)

@@ -13,7 +13,6 @@ namespace StepFlow.Language.Definition;
 /// </remarks>
 public abstract record State : DefinitionNode
 {
-    /// <summary>The state's name.</summary>
     public required string Name { get; init; }
 
     /// <summary>The language of its own fields: its <c>QueryLanguage</c>, else the machine's.</summary>

@@ -12,10 +12,8 @@ public static class DiagnosticMessages
     /// <summary>No state ends the machine.</summary>
     public const string NoTerminalState = "Workflow has no terminal state";
 
-    /// <summary>A Resource is no ARN.</summary>
     public const string InvalidResource = "Value is not a valid resource ARN";
 
-    /// <summary>A value is no reference path.</summary>
     public const string NotAReferencePath = "Value is not a Reference Path";
 
     /// <summary>A value is no path.</summary>
@@ -48,10 +46,8 @@ public static class DiagnosticMessages
     /// <summary>An Express machine with a task that waits for a token; the two blanks are the service's own.</summary>
     public const string ExpressWaitForTaskToken = "Express state machine does not support '.waitForTaskToken' service integration ";
 
-    /// <summary>An Express machine with an activity.</summary>
     public const string ExpressActivity = "Express state machine does not support Activity ARN";
 
-    /// <summary>An Express machine with a distributed Map.</summary>
     public const string ExpressDistributedMap = "Express state machine does not support Distributed Map";
 
     /// <summary>A label is blank.</summary>
@@ -123,13 +119,11 @@ public static class DiagnosticMessages
     /// <summary>Two distributed Maps have one label.</summary>
     public static string DuplicateLabel(string label) => $"Duplicate label name: {label}";
 
-    /// <summary>A state's name is too long.</summary>
     public static string StateNameTooLong(string state) => $"State name exceeds {MaxStateNameLength} characters: {state}";
 
     /// <summary>A label has a character that it must not have; the character is written as a literal of Python, as recorded.</summary>
     public static string LabelCharacter(string quotedCharacter) => $"Label contains invalid character: {quotedCharacter}";
 
-    /// <summary>A field of the other query language.</summary>
     public static string OtherQueryLanguage(string language, string field, string other) =>
         $"The QueryLanguage is set to '{language}', but field '{field}' is only supported for the '{other}' QueryLanguage";
 

@@ -6,7 +6,6 @@ namespace StepFlow.Language.Evaluation;
 public interface IStateInspector
 {
     /// <summary>A stage was reached.</summary>
-    /// <param name="stage">The stage.</param>
     /// <param name="value">What the data, or the setting, came to.</param>
     void Note(InspectedStage stage, JsonValue value);
 }

@@ -1,7 +1,6 @@
 namespace StepFlow.Language.Evaluation;
 
 /// <summary>A failure that a workflow can see: retried, caught, or the execution's end (Amazon States Language, "Errors").</summary>
-/// <param name="Name">The error name.</param>
 /// <param name="Cause">The human-readable cause; null where there is none.</param>
 public sealed record StatesError(string Name, string? Cause)
 {

@@ -12,7 +12,6 @@ namespace StepFlow.Language.Flow;
 public static class FlowAnalysis
 {
     /// <summary>The warnings for a definition; none for one that cannot be read.</summary>
-    /// <param name="definition">The definition.</param>
     public static IReadOnlyList<Diagnostic> Of(JsonValue definition)
     {
         var findings = new DiagnosticBag();

@@ -6,7 +6,6 @@ namespace StepFlow.Language.Flow;
 internal static class ShapePath
 {
     /// <summary>What a path selects; null where it can select nothing.</summary>
-    /// <param name="path">The path.</param>
     /// <param name="input">What <c>$</c> stands for.</param>
     public static ValueShape? Select(PathExpression path, ValueShape input)
     {

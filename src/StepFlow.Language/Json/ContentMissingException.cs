@@ -4,10 +4,8 @@ namespace StepFlow.Language.Json;
 /// Somebody looked into a value whose content is kept elsewhere and cannot be loaded right now. Says nothing of a workflow:
 /// the host loads the content and does the same again.
 /// </summary>
-/// <param name="reference">Where the content is.</param>
 public sealed class ContentMissingException(ValueReference reference)
     : Exception($"The content of a value of {reference.Utf8Length} bytes is stored elsewhere ({reference.Text}) and was not loaded.")
 {
-    /// <summary>Where the content is.</summary>
     public ValueReference Reference { get; } = reference;
 }

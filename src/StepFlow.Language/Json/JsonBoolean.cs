@@ -10,7 +10,6 @@ public sealed class JsonBoolean : JsonValue
 
     private JsonBoolean(bool value) => Value = value;
 
-    /// <summary>The value.</summary>
     public bool Value { get; }
 
     public override JsonKind Kind => JsonKind.Boolean;

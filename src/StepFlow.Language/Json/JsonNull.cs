@@ -5,7 +5,6 @@ namespace StepFlow.Language.Json;
 /// <summary>The JSON literal <c>null</c>.</summary>
 public sealed class JsonNull : JsonValue
 {
-    /// <summary>The one instance.</summary>
     public static readonly JsonNull Instance = new();
 
     private JsonNull()

@@ -50,7 +50,6 @@ public sealed class JsonObjectBuilder
         return at < 0 ? null : _members[at].Value;
     }
 
-    /// <summary>The object.</summary>
     public JsonObject Build() => JsonObject.Adopt([.. _members]);
 
     /// <summary>The object, its members in the order of a Java hash map.</summary>

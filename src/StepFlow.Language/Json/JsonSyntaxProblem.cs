@@ -11,7 +11,6 @@ public sealed record JsonSyntaxProblem(string Reason, string Source)
     private const int QuotedLength = 500;
 
     /// <summary>Finds the first syntax error of a text.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>The error; null where the syntax has none (a text can still be refused for its depth or a number's size).</returns>
     public static JsonSyntaxProblem? Find(string text)
     {
@@ -20,7 +19,6 @@ public sealed record JsonSyntaxProblem(string Reason, string Source)
     }
 
     /// <summary>A place in a text, as the service quotes it.</summary>
-    /// <param name="text">The text.</param>
     /// <param name="position">The place, in UTF-16 units from the start.</param>
     internal static string Quote(string text, int position)
     {
@@ -30,7 +28,6 @@ public sealed record JsonSyntaxProblem(string Reason, string Source)
     }
 
     /// <summary>A place in a text, as the service quotes it.</summary>
-    /// <param name="text">The text.</param>
     /// <param name="line">The line, from 1.</param>
     /// <param name="column">The column, from 1.</param>
     internal static string Quote(string text, long line, long column)

@@ -11,7 +11,6 @@ public sealed record LightValue<T>(JsonValue Value, IReadOnlyList<(IReadOnlyList
 public static class LightValue
 {
     /// <summary>Takes parts out.</summary>
-    /// <param name="value">The value.</param>
     /// <param name="find">Tells where a value is kept; null where it is not. Asked for values of at least <see cref="DeferredContent.LeastBytes"/> bytes.</param>
     public static LightValue<T> Of<T>(JsonValue value, Func<JsonValue, T?> find)
         where T : class

@@ -23,7 +23,6 @@ public sealed class EffectiveInput
     /// <summary>Whether it needs nothing of the input's content: it is the whole input, or nothing of it.</summary>
     public bool PassesUnread => _isRaw || _path is null;
 
-    /// <summary>The effective input for a scope.</summary>
     public Outcome<JsonValue> Read(StateScope scope)
     {
         if (_isRaw)

@@ -9,7 +9,6 @@ internal static class FilterComparison
     /// <summary>Whether a comparison holds.</summary>
     /// <param name="budget">How much may still be looked at.</param>
     /// <param name="model">The left side.</param>
-    /// <param name="comparison">The operator.</param>
     /// <param name="expected">The right side.</param>
     /// <param name="isLiteral">Whether the right side is written, not a path.</param>
     public static bool Holds(PathBudget budget, JsonValue model, FilterOperator comparison, JsonValue expected, bool isLiteral)

@@ -54,15 +54,11 @@ public sealed class PathExpression
     internal ReadOnlySpan<PathSegment> Segments => _segments;
 
     /// <summary>Reads a path.</summary>
-    /// <param name="text">The text, from its <c>$</c> on.</param>
-    /// <param name="path">The path.</param>
     /// <param name="error">What is wrong with the text.</param>
     public static bool TryParse(string text, [NotNullWhen(true)] out PathExpression? path, [NotNullWhen(false)] out string? error) =>
         PathParser.TryParse(text, out path, out error, out _);
 
     /// <inheritdoc cref="TryParse(string, out PathExpression?, out string?)"/>
-    /// <param name="text">The text, from its <c>$</c> on.</param>
-    /// <param name="path">The path.</param>
     /// <param name="error">What is wrong with the text.</param>
     /// <param name="position">Where it was noticed: the character's index, or the length at the end.</param>
     public static bool TryParse(string text, [NotNullWhen(true)] out PathExpression? path, [NotNullWhen(false)] out string? error, out int position) =>

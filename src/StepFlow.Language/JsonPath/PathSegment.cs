@@ -19,8 +19,6 @@ internal abstract class PathSegment
     public abstract bool Matches(JsonValue value, PathWalk walk);
 
     /// <summary>Why a definite step led nowhere.</summary>
-    /// <param name="path">Where the value is.</param>
-    /// <param name="value">The value.</param>
     /// <param name="isLeaf">Whether the path ends with the step.</param>
     /// <param name="rest">The step and those after it.</param>
     public virtual (PathFault Fault, string Message) Explain(string path, JsonValue value, bool isLeaf, string rest) =>

@@ -5,7 +5,6 @@ namespace StepFlow.Language.JsonPath;
 
 /// <summary>One evaluation of an indefinite path: where it is, what it found so far, and why it failed.</summary>
 /// <param name="root">What <c>$</c> stands for inside a filter.</param>
-/// <param name="segments">The path.</param>
 /// <param name="budget">How much it may look at.</param>
 /// <param name="path">Where it is, in the words of messages; null where nobody asks for one.</param>
 internal sealed class PathWalk(JsonValue root, PathSegment[] segments, PathBudget budget, StringBuilder? path = null)

@@ -11,9 +11,7 @@ public sealed class JsonataEnvironment
     /// <summary>Where <c>$random()</c>, <c>$shuffle()</c> and <c>$uuid()</c> draw from.</summary>
     public required Entropy Entropy { get; init; }
 
-    /// <summary>The limits. Default <see cref="JsonataLimits.Default"/>.</summary>
     public JsonataLimits Limits { get; init; } = JsonataLimits.Default;
 
-    /// <summary>The functions. Default <see cref="JsonataFunctionSet.Standard"/>.</summary>
     public JsonataFunctionSet Functions { get; init; } = JsonataFunctionSet.Standard;
 }

@@ -53,7 +53,6 @@ public sealed class JsonataExpression
     }
 
     /// <summary>Evaluates the expression.</summary>
-    /// <param name="input">The input, <c>$</c>; null for none.</param>
     /// <param name="bindings">The variables it starts with.</param>
     /// <param name="environment">Its time, random values, functions and limits.</param>
     /// <returns>The value, or the error: an expression's own failure is never an exception.</returns>

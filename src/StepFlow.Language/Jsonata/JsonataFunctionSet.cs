@@ -22,7 +22,6 @@ public sealed class JsonataFunctionSet
     internal JsonataFunctionSet(IEnumerable<NativeFunction> functions) =>
         _functions = functions.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
 
-    /// <summary>The names.</summary>
     public IEnumerable<string> Names => _functions.Keys;
 
     /// <summary>Whether there is a function of this name.</summary>

@@ -37,7 +37,6 @@ internal abstract class FieldCompiler
     /// <param name="path">The path form.</param>
     public abstract NumberField? Number(NumberRule rule, string holder, JsonValue? literal, string? path);
 
-    /// <summary>The items of a Map.</summary>
     public abstract ValueField Items(MapState state);
 
     /// <summary>A template; null where it is not written.</summary>

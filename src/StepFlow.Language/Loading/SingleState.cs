@@ -66,7 +66,6 @@ internal static class SingleState
 
     /// <summary>A state that was looked for.</summary>
     /// <param name="State">The state; null where there is none.</param>
-    /// <param name="MachineLanguage">The query language of its machine.</param>
     public readonly record struct FoundState(State? State, QueryLanguage MachineLanguage)
     {
         /// <summary>The nearest Map around it; null for none.</summary>

@@ -35,7 +35,6 @@ public static class StateMachineLoader
     }
 
     /// <summary>Loads a machine.</summary>
-    /// <param name="definition">The definition.</param>
     /// <param name="type">The machine's type: an Express machine may do less.</param>
     public static LoadResult Load(JsonValue definition, StateMachineType type = StateMachineType.Standard) =>
         Load(definition, type, new(), null);

@@ -6,7 +6,6 @@ using StepFlow.Language.JsonPath;
 namespace StepFlow.Language.Templates;
 
 /// <summary><c>ItemsPath</c> of a Map.</summary>
-/// <param name="path">The path. Default <c>$</c>.</param>
 /// <param name="input">What it applies to.</param>
 /// <param name="isDistributed">Whether the Map is distributed.</param>
 public sealed class PathItems(PathExpression path, EffectiveInput input, bool isDistributed) : ValueField

@@ -8,7 +8,6 @@ namespace StepFlow.Language.Templates;
 
 /// <summary><c>ErrorPath</c> and <c>CausePath</c> of a Fail: a path or an intrinsic function that gives a string.</summary>
 /// <param name="field">The field's name for messages.</param>
-/// <param name="expression">The expression.</param>
 /// <param name="input">What it applies to.</param>
 public sealed class PathText(string field, ValueExpression expression, EffectiveInput input) : TextField
 {

@@ -7,7 +7,6 @@ using StepFlow.Language.JsonPath;
 namespace StepFlow.Language.Templates;
 
 /// <summary><c>SecondsPath</c> of a Wait: a whole number of seconds from 0.</summary>
-/// <param name="path">The path.</param>
 /// <param name="input">What it applies to.</param>
 public sealed class SecondsPathWait(PathExpression path, EffectiveInput input) : WaitField
 {
@@ -41,7 +40,6 @@ public sealed class SecondsPathWait(PathExpression path, EffectiveInput input) :
 }
 
 /// <summary><c>TimestampPath</c> of a Wait.</summary>
-/// <param name="path">The path.</param>
 /// <param name="input">What it applies to.</param>
 public sealed class TimestampPathWait(PathExpression path, EffectiveInput input) : WaitField
 {

@@ -6,7 +6,6 @@ using StepFlow.Language.JsonPath;
 namespace StepFlow.Language.Templates;
 
 /// <summary>A field that is a payload template: <c>ItemSelector</c>, <c>Credentials</c>, <c>BatchInput</c>, an ItemReader's Parameters.</summary>
-/// <param name="template">The template.</param>
 /// <param name="input">What its paths apply to.</param>
 public sealed class TemplateValue(PayloadTemplate template, EffectiveInput input) : ValueField
 {

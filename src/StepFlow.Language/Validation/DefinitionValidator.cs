@@ -46,8 +46,6 @@ public static class DefinitionValidator
     private static readonly GraphRule[] GraphRules = [new TransitionsRule()];
 
     /// <summary>Checks a machine.</summary>
-    /// <param name="machine">The machine.</param>
-    /// <param name="type">Its type.</param>
     /// <param name="diagnostics">Where findings go.</param>
     /// <param name="integrations">What its Resources may name; null where they are not checked.</param>
     public static void Validate(StateMachineDefinition machine, StateMachineType type, DiagnosticBag diagnostics, IntegrationCatalogue? integrations = null)
@@ -62,8 +60,6 @@ public static class DefinitionValidator
     }
 
     /// <summary>Checks a state by itself: where it leads is not looked at, but inside it everything is.</summary>
-    /// <param name="state">The state.</param>
-    /// <param name="machineLanguage">The query language of its machine.</param>
     /// <param name="diagnostics">Where findings go.</param>
     /// <param name="integrations">What Resources may name; null where they are not checked.</param>
     public static void ValidateState(State state, QueryLanguage machineLanguage, DiagnosticBag diagnostics, IntegrationCatalogue? integrations = null) =>

@@ -26,7 +26,6 @@ internal static class StateTree
         }
     }
 
-    /// <summary>The retriers of a state.</summary>
     public static IReadOnlyList<Retrier> Retriers(State state) => state switch
     {
         TaskState task => task.Retry,
@@ -35,7 +34,6 @@ internal static class StateTree
         _ => [],
     };
 
-    /// <summary>The catchers of a state.</summary>
     public static IReadOnlyList<Catcher> Catchers(State state) => state switch
     {
         TaskState task => task.Catch,

@@ -5,7 +5,5 @@ namespace StepFlow.Language.Validation;
 
 /// <summary>What rules need beside the thing they look at.</summary>
 /// <param name="Diagnostics">Where findings go.</param>
-/// <param name="MachineLanguage">The machine's query language.</param>
-/// <param name="Type">The machine's type.</param>
 /// <param name="Integrations">What Resources may name; null where they are not checked.</param>
 internal sealed record ValidationContext(DiagnosticBag Diagnostics, QueryLanguage MachineLanguage, StateMachineType Type, IntegrationCatalogue? Integrations = null);

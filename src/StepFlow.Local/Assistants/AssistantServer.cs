@@ -13,10 +13,7 @@ internal static class AssistantServer
     /// <summary>Serves until the input ends.</summary>
     /// <param name="input">Where requests come from.</param>
     /// <param name="output">Where responses are written.</param>
-    /// <param name="definitions">The tools on definitions.</param>
-    /// <param name="server">The tools on a server.</param>
     /// <param name="allowChanges">Whether executions may be started, redriven and stopped.</param>
-    /// <param name="cancellationToken">Stops it.</param>
     public static async Task RunAsync(Stream input, Stream output, DefinitionTools definitions, ServerTools server, bool allowChanges, CancellationToken cancellationToken)
     {
         var options = new McpServerOptions

@@ -5,7 +5,6 @@ using StepFlow.Local.Client;
 namespace StepFlow.Local.Assistants;
 
 /// <summary>Tools on a server.</summary>
-/// <param name="client">The server.</param>
 internal sealed class ServerTools(ServerClient client)
 {
     private const int MaxPage = 1000;
@@ -15,7 +14,6 @@ internal sealed class ServerTools(ServerClient client)
     public async Task<string> ListMachinesAsync(CancellationToken cancellationToken = default) =>
         Text(await PageReader.ReadAsync(client, "api/statemachines?", "stateMachines", MaxPage, cancellationToken));
 
-    /// <summary>Lists executions.</summary>
     [Description("Lists executions of a state machine, newest first.")]
     public async Task<string> ListExecutionsAsync(
         [Description("The state machine's name or ARN.")] string machine,
@@ -54,7 +52,6 @@ internal sealed class ServerTools(ServerClient client)
     public async Task<string> RedriveAsync([Description("MACHINE/NAME or the ARN.")] string execution, CancellationToken cancellationToken = default) =>
         (await client.PostAsync(ExecutionPath.Of(execution) + "/redrive", JsonObject.Empty, cancellationToken)).ToIndentedString();
 
-    /// <summary>Stops an execution.</summary>
     [Description("Stops a running execution.")]
     public async Task<string> StopAsync([Description("MACHINE/NAME or the ARN.")] string execution, CancellationToken cancellationToken = default) =>
         (await client.PostAsync(ExecutionPath.Of(execution) + "/stop", JsonObject.Empty, cancellationToken)).ToIndentedString();

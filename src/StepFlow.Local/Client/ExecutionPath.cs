@@ -11,7 +11,6 @@ internal static class ExecutionPath
     /// <summary>The executions of a machine, by name or ARN.</summary>
     public static string OfMachine(string machine) => Machine(machine) + "/executions";
 
-    /// <summary>A Map Run, by its ARN.</summary>
     public static string OfMapRun(string arn) => $"api/mapruns/{Uri.EscapeDataString(arn)}";
 
     /// <summary>An execution, as the command line names it.</summary>

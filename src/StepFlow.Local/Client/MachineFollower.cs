@@ -14,7 +14,6 @@ internal sealed class MachineFollower(ServerClient client, string machine, TimeP
     /// <param name="onEvent">Takes each event of each execution, in its order; calls come from several threads.</param>
     /// <param name="onEnd">Takes each execution that has ended.</param>
     /// <param name="count">Returns when this number of executions has ended.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     public async Task FollowAsync(Action<string, JsonObject> onEvent, Action<string, JsonObject> onEnd, int count, CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -3,7 +3,6 @@ using StepFlow.Language.Json;
 namespace StepFlow.Local.Client;
 
 /// <summary>Follows the Map Runs of an execution: reports the progress of each at intervals and at its end.</summary>
-/// <param name="client">The server.</param>
 /// <param name="time">The clock.</param>
 /// <param name="report">Called with a run, in the form of DescribeMapRun.</param>
 internal sealed class MapRunFollower(ServerClient client, TimeProvider time, Action<JsonObject> report)
@@ -27,7 +26,6 @@ internal sealed class MapRunFollower(ServerClient client, TimeProvider time, Act
 
     /// <summary>Reports the runs that were not reported for a while.</summary>
     /// <param name="isEnd">Whether the execution has ended, so that all runs are reported.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task ReportAsync(bool isEnd, CancellationToken cancellationToken)
     {
         foreach ((string arn, DateTimeOffset last) in _running.ToArray())

@@ -9,7 +9,6 @@ internal static class PageReader
     /// <param name="path">The list's path, ready for one more query parameter.</param>
     /// <param name="member">The member of the response with the items.</param>
     /// <param name="limit">The maximum number of items.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     public static async Task<IReadOnlyList<JsonObject>> ReadAsync(
         ServerClient client, string path, string member, int limit, CancellationToken cancellationToken)
     {

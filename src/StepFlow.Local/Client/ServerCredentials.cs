@@ -64,7 +64,6 @@ internal sealed class ServerCredentials
 
     /// <summary>Puts them on a request.</summary>
     /// <param name="request">The request, with its full URL.</param>
-    /// <param name="body">Its body.</param>
     public void AddTo(HttpRequestMessage request, ReadOnlyMemory<byte> body)
     {
         foreach ((string name, string value) in _signer?.Sign(request.Method.Method, request.RequestUri!, body) ?? [])

@@ -6,7 +6,6 @@ using StepFlow.Language.Json;
 namespace StepFlow.Local.Commands;
 
 /// <summary>The file of a log group: records of execution logs, one JSON text in each line. A server may write it meanwhile.</summary>
-/// <param name="path">The file.</param>
 /// <param name="execution">Only records of this execution, <c>MACHINE/NAME</c> or its ARN; null for all.</param>
 internal sealed class LogFile(string path, string? execution)
 {
@@ -18,7 +17,6 @@ internal sealed class LogFile(string path, string? execution)
 
     /// <summary>The last records, including those of the previous file.</summary>
     /// <param name="limit">The maximum number to show.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<IReadOnlyList<JsonObject>> ReadLastAsync(int limit, CancellationToken cancellationToken)
     {
         var last = new Queue<JsonObject>();
@@ -53,7 +51,6 @@ internal sealed class LogFile(string path, string? execution)
     /// <summary>The execution of a record, as commands name it.</summary>
     public static string Name(JsonObject record) => Text(record, "execution_arn").Split(':') is [.., var machine, var name] ? $"{machine}/{name}" : string.Empty;
 
-    /// <summary>The time of a record.</summary>
     public static string Time(JsonObject record) => long.TryParse(Text(record, "event_timestamp"), CultureInfo.InvariantCulture, out long milliseconds)
         ? CommandTime.Full(JsonNumber.Create(milliseconds / 1000.0))
         : string.Empty;

@@ -7,7 +7,6 @@ namespace StepFlow.Local.Commands;
 internal static class RunMocks
 {
     /// <summary>Reads the file, and chooses a case.</summary>
-    /// <param name="file">The file; null for none.</param>
     /// <param name="testCase">The name of the case. Null for the only one.</param>
     /// <param name="machine">The machine's name: the file may have cases of several.</param>
     /// <exception cref="CommandException">There is no such case, or it is not clear which.</exception>
@@ -39,6 +38,4 @@ internal static class RunMocks
 }
 
 /// <summary>A test case of a mock configuration.</summary>
-/// <param name="Machine">The machine that it is of.</param>
-/// <param name="Name">Its name.</param>
 internal sealed record MockCase(string Machine, string Name);

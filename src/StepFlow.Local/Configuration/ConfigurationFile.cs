@@ -28,7 +28,6 @@ internal static class ConfigurationFile
 
     /// <summary>Reads the configuration and checks all of it.</summary>
     /// <param name="path">The file; null for <see cref="DefaultName"/> where there is one.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="CommandException">The file is missing or is not JSON, or settings are unknown or invalid. The message lists all of them.</exception>
     public static async Task<LoadedConfiguration> ReadAsync(string? path, CancellationToken cancellationToken)
     {

@@ -69,7 +69,6 @@ internal static class DefinitionSource
     }
 
     /// <summary>Checks a definition.</summary>
-    /// <param name="definition">The definition.</param>
     /// <param name="type">The machine's type.</param>
     /// <param name="integrations">What its Resources may name; null where only the server that it goes to knows.</param>
     /// <param name="limits">The quotas that it must keep; null for none.</param>
@@ -98,7 +97,6 @@ internal static class DefinitionSource
     }
 
     /// <summary>Checks a definition that is to run or to be created.</summary>
-    /// <param name="definition">The definition.</param>
     /// <param name="type">The machine's type.</param>
     /// <param name="limits">The quotas that it must keep.</param>
     /// <param name="integrations">What its Resources may name; null where only the server that it goes to knows.</param>

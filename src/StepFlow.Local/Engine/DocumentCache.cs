@@ -18,8 +18,6 @@ internal sealed class DocumentCache : IDisposable
     private readonly ConcurrentDictionary<string, Changes> _changes = new(StringComparer.Ordinal);
 
     /// <summary>A document; null where there is none.</summary>
-    /// <param name="collection">The collection.</param>
-    /// <param name="key">The key in it.</param>
     /// <param name="read">Reads it from the data file.</param>
     public Document? Find(string collection, string key, Func<Document?> read)
     {
@@ -41,8 +39,6 @@ internal sealed class DocumentCache : IDisposable
     }
 
     /// <summary>Changes a document. After the change the cache never returns the previous version.</summary>
-    /// <param name="collection">The collection.</param>
-    /// <param name="key">The key in it.</param>
     /// <param name="change">Makes the change. Ends when it is certain whether it was made.</param>
     public async Task<T> ChangeAsync<T>(string collection, string key, Func<Task<T>> change)
     {

@@ -17,7 +17,6 @@ internal static class ExecutionLoader
     /// <param name="reader">The data file.</param>
     /// <param name="text">Gives the text of a definition by its number.</param>
     /// <param name="pin">Gives the definition of a text, for Express machines or others.</param>
-    /// <param name="arn">The execution's ARN.</param>
     /// <param name="pending">Told what it waits for.</param>
     public static ResidentExecution? Load(
         JournalReader reader, Func<long, string> text, Func<string, bool, PinnedDefinition> pin, string arn, PendingWork pending)

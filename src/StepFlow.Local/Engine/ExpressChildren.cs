@@ -26,8 +26,6 @@ internal sealed class ExpressChildren(InMemoryRunner runner, JournalReaders read
     public ValueTask ReadyAsync(CancellationToken cancellationToken) => _firstTurns.ReadyAsync(cancellationToken);
 
     /// <summary>Runs a child to its end.</summary>
-    /// <param name="child">The child.</param>
-    /// <param name="parent">The execution that runs the Map.</param>
     /// <param name="cancellationToken">Stops the child. The call still returns its result.</param>
     public async Task<MapRunChildResult> RunAsync(MapRunChild child, ExecutionRequest parent, CancellationToken cancellationToken)
     {

@@ -8,7 +8,6 @@ namespace StepFlow.Local.Engine;
 /// <summary>Reads pages of histories from the journal. Reads only the turns that a page needs.</summary>
 internal static class HistoryReading
 {
-    /// <summary>A page of an execution's history.</summary>
     public static HistoryPage Page(JournalReader reader, long execution, long? after, int count, bool reverse)
     {
         // The events of a page often contain the same values. Each value is read once.

@@ -72,7 +72,6 @@ internal sealed class LocalEngine
     /// <summary>The problems of executions that cannot continue.</summary>
     public ProblemRegistry Problems { get; } = new();
 
-    /// <summary>Runs tasks.</summary>
     public TaskDispatcher Dispatcher => _dispatcher ?? throw new InvalidOperationException("The host does not run yet.");
 
     /// <summary>What Map Runs work with.</summary>

@@ -196,7 +196,6 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
     /// <summary>Checks some executions for damage.</summary>
     /// <param name="after">The id of the last execution that was checked; 0 for the first call.</param>
     /// <param name="count">How many are checked.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The damage, and the id of the last checked execution (null if there are no more).</returns>
     public Task<(IReadOnlyList<Damage> Found, long? Last)> CheckAsync(long after, int count, CancellationToken cancellationToken) => QueryAsync(
         reader => (new DataCheck(reader).Executions(after, count, out long? last), last), cancellationToken);

@@ -219,11 +219,9 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
 /// <summary>The dependencies of Map Runs.</summary>
 /// <param name="Host">Runs the children.</param>
 /// <param name="Objects">Storage for items and results. Null for none.</param>
-/// <param name="Clock">The clock.</param>
 /// <param name="Progress">Called with an execution's ARN when the counts of its run have changed. Null for no call.</param>
 internal sealed record MapRunParts(IExecutionHost Host, IObjectStore? Objects, TimeProvider Clock, Action<string, MapRunTally>? Progress)
 {
-    /// <summary>Runs Express children.</summary>
     public required ExpressChildren Express { get; init; }
 
     /// <summary>Creates the recorder of a run's outcomes. The last two arguments are the ARN and the redrive count of the run's execution.</summary>

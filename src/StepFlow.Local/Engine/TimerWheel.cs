@@ -17,7 +17,6 @@ internal sealed class TimerWheel : IDisposable
     private long _set = long.MaxValue; // When the clock timer fires next (unix ms).
     private bool _disposed;
 
-    /// <param name="clock">The time.</param>
     /// <param name="wake">Called with each execution that is due.</param>
     public TimerWheel(TimeProvider clock, Action<long> wake)
     {

@@ -10,7 +10,6 @@ using StepFlow.Local.Templates;
 namespace StepFlow.Local.Imports;
 
 /// <summary>Writes an imported template: definitions, a configuration that runs at once, what starts the machines, and a report.</summary>
-/// <param name="path">The folder.</param>
 /// <param name="overwrite">Whether existing files are overwritten.</param>
 internal sealed class ImportFolder(string path, bool overwrite)
 {

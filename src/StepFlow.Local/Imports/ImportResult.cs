@@ -4,7 +4,6 @@ using StepFlow.Local.Templates;
 namespace StepFlow.Local.Imports;
 
 /// <summary>What became of a template.</summary>
-/// <param name="Template">The template.</param>
 /// <param name="Machines">Its machines, checked.</param>
 /// <param name="Triggers">What starts them.</param>
 /// <param name="Decisions">What a person has to decide, each in a sentence.</param>

@@ -5,7 +5,6 @@ using StepFlow.Local.Templates;
 namespace StepFlow.Local.Imports;
 
 /// <summary>The configuration of an imported template: what the template says itself, and the Resources to fill in, which answer with a mock until then.</summary>
-/// <param name="template">The template.</param>
 /// <param name="folder">The folder that the configuration is for: paths are relative to it.</param>
 internal sealed class ImportedSettings(Template template, string folder)
 {
@@ -43,7 +42,6 @@ internal sealed class ImportedSettings(Template template, string folder)
     }
 
     /// <summary>Adds a setting for a Resource that reaches nothing yet.</summary>
-    /// <param name="resource">The Resource.</param>
     /// <param name="missing">The settings that the catalogue of Resources says are missing.</param>
     /// <returns>What a person has to decide about it.</returns>
     public string AddMissing(string resource, ResourceView missing)

@@ -21,7 +21,6 @@ internal sealed record ExecutionRow
 
     public string? TestCase { get; init; }
 
-    /// <summary>The row of its definition.</summary>
     public required long Definition { get; init; }
 
     /// <summary>When it was started, in unix milliseconds.</summary>

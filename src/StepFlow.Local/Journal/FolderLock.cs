@@ -14,7 +14,6 @@ internal sealed class FolderLock : IDisposable
 
     public string Folder { get; }
 
-    /// <summary>The data file.</summary>
     public string DataFile => Path.Combine(Folder, "stepflow.db");
 
     /// <summary>What is noted of the last commit.</summary>

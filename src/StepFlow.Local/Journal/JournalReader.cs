@@ -138,7 +138,6 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
         Prepare("SELECT item FROM items WHERE name=? AND partition=? AND sort=?").Bind(1, table).Bind(2, partition).Bind(3, sort),
         row => row.Blob(0).ToArray());
 
-    /// <summary>The items of a table, or of one partition of it.</summary>
     public IReadOnlyList<byte[]> ListItems(string table, string? partition)
     {
         SqliteStatement query = partition is null

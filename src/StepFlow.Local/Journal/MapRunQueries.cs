@@ -54,7 +54,6 @@ internal sealed class MapRunQueries(JournalReader reader)
     }
 
     /// <summary>Children that ended, from the greatest index down.</summary>
-    /// <param name="run">The run.</param>
     /// <param name="status">In this status; null for every one.</param>
     /// <param name="redriven">Whether they were redriven; null for both.</param>
     /// <param name="before">Only indexes below this one; null for all.</param>

@@ -2,7 +2,6 @@ namespace StepFlow.Local.Journal;
 
 /// <summary>A Map Run as the data file has it.</summary>
 /// <param name="Id">Its number.</param>
-/// <param name="Arn">Its ARN.</param>
 /// <param name="Children">What the ARNs of its children begin with, where they are Express executions; else null.</param>
 /// <param name="Machine">The ARN of the item processor as a machine.</param>
 /// <param name="Role">The role of its execution.</param>

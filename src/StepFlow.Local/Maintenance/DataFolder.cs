@@ -11,7 +11,6 @@ internal static class DataFolder
     private const int Part = 100;
 
     /// <summary>Copies the current state of the data file. A server can write to it meanwhile.</summary>
-    /// <param name="folder">The data folder.</param>
     /// <param name="target">The file to make; it must not exist.</param>
     /// <returns>Its size in bytes.</returns>
     /// <exception cref="JournalException">The folder has no data that this version knows, the target exists or cannot be written, or the copy is damaged.</exception>

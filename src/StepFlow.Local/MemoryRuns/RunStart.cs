@@ -10,11 +10,8 @@ namespace StepFlow.Local.MemoryRuns;
 internal static class RunStart
 {
     /// <summary>The data of an execution that no server knows.</summary>
-    /// <param name="machine">The machine's name.</param>
     /// <param name="name">The execution's name; null for one made of the time.</param>
-    /// <param name="input">The input.</param>
     /// <param name="inputText">The input as it was written.</param>
-    /// <param name="now">The time.</param>
     /// <param name="limits">The quotas that apply. Null for none.</param>
     public static ExecutionStart Create(string machine, string? name, JsonValue input, string inputText, DateTimeOffset now, Limits? limits = null)
     {

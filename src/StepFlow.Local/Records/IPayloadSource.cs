@@ -5,7 +5,6 @@ namespace StepFlow.Local.Records;
 /// <summary>Reads the values and texts that are stored separately, by the hash of their content.</summary>
 internal interface IPayloadSource
 {
-    /// <summary>A value.</summary>
     JsonValue Value(ReadOnlySpan<byte> hash);
 
     /// <summary>A text as it was written.</summary>

@@ -11,7 +11,6 @@ internal sealed class ValueReader(IPayloadSource payloads)
 
     private readonly List<JsonValue> _read = [];
 
-    /// <summary>A value, or null for none.</summary>
     public JsonValue? ReadNullable(ref RecordReader record)
     {
         var tag = (ValueTag)record.Byte();

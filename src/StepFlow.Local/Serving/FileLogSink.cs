@@ -25,7 +25,6 @@ internal sealed class FileLogSink : IExecutionLogSink, IAsyncDisposable
     private readonly Task _writing;
     private long _dropped;
 
-    /// <param name="dataFolder">The data folder.</param>
     /// <param name="logger">The log for failures to write.</param>
     public FileLogSink(string dataFolder, ILogger<FileLogSink> logger)
     {

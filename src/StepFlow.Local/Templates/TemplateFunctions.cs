@@ -17,7 +17,6 @@ internal sealed partial class TemplateFunctions
     private readonly List<string> _decisions = [];
     private int _depth;
 
-    /// <param name="template">The template.</param>
     /// <param name="parameters">Values of its Parameters; those without one have their default.</param>
     /// <param name="stack">The stack's name.</param>
     public TemplateFunctions(JsonObject template, IReadOnlyDictionary<string, string> parameters, string stack)
@@ -28,7 +27,6 @@ internal sealed partial class TemplateFunctions
         Names = new(template["Resources"] as JsonObject ?? JsonObject.Empty, Resolve);
     }
 
-    /// <summary>The template.</summary>
     public JsonObject Template => _template;
 
     /// <summary>What its resources are called.</summary>

@@ -17,7 +17,6 @@ internal sealed class TextTable(params string[] columns)
     public void Add(params string[] row) => _rows.Add([.. row.Select(static cell => cell.ReplaceLineEndings(" "))]);
 
     /// <summary>Writes the table.</summary>
-    /// <param name="output">Where to.</param>
     /// <param name="terminal">What is shown there: the most characters of a line, and colours of statuses.</param>
     public void Write(TextWriter output, TerminalText terminal)
     {

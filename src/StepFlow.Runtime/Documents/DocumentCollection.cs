@@ -6,7 +6,6 @@ namespace StepFlow.Runtime.Documents;
 
 /// <summary>One collection of documents of one type.</summary>
 /// <param name="documents">Where they are stored.</param>
-/// <param name="name">The collection.</param>
 /// <param name="read">Reads a document.</param>
 /// <param name="write">Writes a document.</param>
 /// <typeparam name="T">What a document holds.</typeparam>
@@ -29,9 +28,7 @@ public sealed class DocumentCollection<T>(IDocumentStore documents, string name,
         await documents.WriteAsync(name, key, write(value), null, cancellationToken) is not null;
 
     /// <summary>Changes a document; repeats the change where another writer came first.</summary>
-    /// <param name="key">The key.</param>
     /// <param name="change">The change; may throw to give up, and may run more than once. Null deletes the document.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The document after the change; null where there was none, or it was deleted.</returns>
     public async Task<T?> ChangeAsync(string key, Func<T, T?> change, CancellationToken cancellationToken)
     {

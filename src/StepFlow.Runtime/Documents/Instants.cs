@@ -5,9 +5,7 @@ namespace StepFlow.Runtime.Documents;
 /// <summary>Instants on the wire and in documents: seconds since 1970, to the millisecond.</summary>
 public static class Instants
 {
-    /// <summary>An instant as a number.</summary>
     public static JsonValue ToWire(this DateTimeOffset instant) => JsonNumber.OfThousandths(instant.ToUnixTimeMilliseconds());
 
-    /// <summary>The instant of a number.</summary>
     public static DateTimeOffset FromWire(JsonValue value) => DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(((JsonNumber)value).ToDouble() * 1000));
 }

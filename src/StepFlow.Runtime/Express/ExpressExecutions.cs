@@ -26,14 +26,12 @@ public sealed class ExpressExecutions(InMemoryRunner runner) : IExpressStarts
     }
 
     /// <summary>Stops an execution that runs in this process. False if there is none.</summary>
-    /// <param name="executionArn">The execution.</param>
     /// <param name="error">The error given; null for none.</param>
     /// <param name="cause">The cause given; null for none.</param>
     public async Task<bool> StopAsync(string executionArn, string? error, string? cause) =>
         _running.TryGetValue(executionArn, out InMemoryExecution? execution) && await execution.StopAsync(error, cause);
 
     /// <summary>Runs an execution to its end, once.</summary>
-    /// <param name="request">The execution.</param>
     /// <param name="cancellationToken">Cancels the execution and its tasks.</param>
     /// <returns>The ended execution, with any status.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>

@@ -9,7 +9,6 @@ namespace StepFlow.Runtime.History;
 public static class HistoryView
 {
     /// <summary>An event.</summary>
-    /// <param name="item">The event.</param>
     /// <param name="withData">Whether payloads are shown.</param>
     public static JsonObject Of(HistoryEvent item, bool withData)
     {

@@ -11,8 +11,6 @@ public abstract class ExecutionDebugger
     public abstract bool StopsBefore(string executionArn, StateAhead state);
 
     /// <summary>An execution has stopped before a state. One state of an execution at a time; children of a Map Run may stop together.</summary>
-    /// <param name="executionArn">The execution.</param>
-    /// <param name="state">The state.</param>
     /// <param name="cancellationToken">Cancelled when the execution is given up.</param>
     /// <returns>How the execution continues, with the input of the state.</returns>
     public abstract Task<StateRelease> StoppedAsync(string executionArn, StateAhead state, CancellationToken cancellationToken);

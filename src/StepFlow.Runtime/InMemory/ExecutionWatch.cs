@@ -7,13 +7,11 @@ namespace StepFlow.Runtime.InMemory;
 public abstract class ExecutionWatch
 {
     /// <summary>Called after each turn, with its history events and commands.</summary>
-    /// <param name="turn">The turn.</param>
     public virtual void OnTurn(Turn turn)
     {
     }
 
     /// <summary>Called with the progress of a task, on any thread.</summary>
-    /// <param name="stateName">The task's state.</param>
     /// <param name="progress">How far.</param>
     public virtual void OnProgress(string stateName, TaskProgress progress)
     {

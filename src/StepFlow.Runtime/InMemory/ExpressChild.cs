@@ -15,13 +15,9 @@ public sealed class ExpressChild
         Execution = runner.Start(child.Machine, parent.ForChild(child.Start, string.Empty), _history, cancellationToken);
     }
 
-    /// <summary>The child.</summary>
     public InMemoryExecution Execution { get; }
 
     /// <summary>Starts a child.</summary>
-    /// <param name="runner">Runs it.</param>
-    /// <param name="child">The child.</param>
-    /// <param name="parent">The execution that runs the Map.</param>
     /// <param name="begun">Called after its first turn. Not called if it is abandoned before.</param>
     /// <param name="cancellationToken">Abandons it: nothing more happens.</param>
     public static ExpressChild Start(InMemoryRunner runner, MapRunChild child, ExecutionRequest parent, Action begun, CancellationToken cancellationToken) =>

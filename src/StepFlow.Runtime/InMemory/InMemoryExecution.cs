@@ -55,7 +55,6 @@ public sealed class InMemoryExecution : IScheduledWork
     /// <summary>How it was started.</summary>
     public ExecutionStart Start => Request.Start;
 
-    /// <summary>The status.</summary>
     public ExecutionStatus Status { get; private set; }
 
     /// <summary>The output; null until it succeeded.</summary>
@@ -119,7 +118,6 @@ public sealed class InMemoryExecution : IScheduledWork
     /// <summary>Stops it (StopExecution). True where it still ran.</summary>
     public Task<bool> StopAsync(string? error, string? cause) => SignalAsync(new Stop(_runner.Clock.GetUtcNow(), error, cause));
 
-    /// <summary>The record of the execution.</summary>
     public ExecutionRecord ToRecord() => new()
     {
         Request = Request,

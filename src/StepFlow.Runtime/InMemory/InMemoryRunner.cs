@@ -64,7 +64,6 @@ public sealed class InMemoryRunner
     internal IObjectStore? Objects { get; }
 
     /// <summary>Runs an execution to its end, and returns it, with any status.</summary>
-    /// <param name="machine">The machine.</param>
     /// <param name="start">How it starts; its time is the clock's.</param>
     /// <param name="watch">Watches it; null for nobody.</param>
     /// <param name="cancellationToken">Abandons it: tasks are cancelled, and nothing more happens.</param>
@@ -73,7 +72,6 @@ public sealed class InMemoryRunner
         RunAsync(machine, new ExecutionRequest(start, string.Empty), watch, cancellationToken);
 
     /// <summary>Runs an execution to its end, for example with a test case of a mock configuration, and returns it, with any status.</summary>
-    /// <param name="machine">The machine.</param>
     /// <param name="request">How it starts; its time is the clock's.</param>
     /// <param name="watch">Watches it; null for nobody.</param>
     /// <param name="cancellationToken">Abandons it: tasks are cancelled, and nothing more happens.</param>
@@ -82,10 +80,8 @@ public sealed class InMemoryRunner
         InsideAsync(() => Start(machine, request, watch, cancellationToken).Completion);
 
     /// <summary>Starts an execution. With a virtual clock, time advances only during a wait inside the clock: see <see cref="VirtualClock.RunAsync{T}"/>.</summary>
-    /// <param name="machine">The machine.</param>
     /// <param name="request">How it starts.</param>
     /// <param name="watch">Watches it; null for nobody.</param>
-    /// <param name="cancellationToken">Abandons it.</param>
     public InMemoryExecution Start(StateMachine machine, ExecutionRequest request, ExecutionWatch? watch, CancellationToken cancellationToken)
     {
         InMemoryExecution execution = Create(machine, request, watch, cancellationToken);
@@ -99,7 +95,6 @@ public sealed class InMemoryRunner
         new(this, machine, request, watch, cancellationToken);
 
     /// <summary>Has an execution take its mail: a piece at a time where a scheduler says whose turn it is, else at once.</summary>
-    /// <param name="execution">The execution.</param>
     /// <param name="isAwaited">Whether the caller waits for it, and may as well do the work.</param>
     internal void Schedule(InMemoryExecution execution, bool isAwaited = false)
     {
@@ -137,7 +132,6 @@ public sealed class InMemoryRunner
     }
 
     /// <summary>Starts a task's work.</summary>
-    /// <param name="work">The work.</param>
     /// <param name="done">What to do when it is done.</param>
     /// <param name="broken">What to do where it throws.</param>
     /// <param name="limit">How long it may take: a virtual clock stands no longer for it.</param>

@@ -8,9 +8,6 @@ namespace StepFlow.Runtime.MapRuns;
 /// they have ended, or when its time is up: then no more start, and those that run are waited for.
 /// </summary>
 /// <param name="command">What the execution asked for.</param>
-/// <param name="names">The run's names.</param>
-/// <param name="children">Runs a child.</param>
-/// <param name="clock">The clock.</param>
 public sealed class ChildRange(StartMapRun command, MapRunNames names, IMapRunChildren children, TimeProvider clock)
 {
     private readonly StateMachine _machine = MapRunChild.MachineOf(command);
@@ -19,7 +16,6 @@ public sealed class ChildRange(StartMapRun command, MapRunNames names, IMapRunCh
     /// <param name="entries">The children.</param>
     /// <param name="limits">How many, and for how long.</param>
     /// <param name="stop">Stops those that run, and starts no more.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
     public async Task RunAsync(IReadOnlyList<MapRunEntry> entries, ChildRangeLimits limits, CancellationToken stop, CancellationToken cancellationToken)
     {

@@ -11,9 +11,7 @@ namespace StepFlow.Runtime.MapRuns;
 /// piece, each piece on any machine.
 /// </summary>
 /// <param name="command">What the execution asked for.</param>
-/// <param name="names">The run's names.</param>
 /// <param name="parent">How the execution that runs the Map was started.</param>
-/// <param name="clock">The clock.</param>
 public sealed class ChildReader(StartMapRun command, MapRunNames names, ExecutionStart parent, TimeProvider clock)
 {
     private readonly ItemBatch? _batch = command.State.ItemBatcher is null ? null : new(command);
@@ -26,7 +24,6 @@ public sealed class ChildReader(StartMapRun command, MapRunNames names, Executio
     /// Takes each child, in order, with indexes from 0, and the position at which a reading goes on behind it, null behind the
     /// last child; may wait until there is room for it. False where no more are wanted.
     /// </param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Whether the run has no more children; or why it fails.</returns>
     public async Task<Outcome<bool>> ReadAsync(
         ItemReading reading, Func<MapRunEntry, ItemPosition?, CancellationToken, ValueTask<bool>> pass, CancellationToken cancellationToken)

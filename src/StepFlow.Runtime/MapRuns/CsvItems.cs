@@ -30,13 +30,11 @@ internal sealed class CsvItems(ReaderConfig config, string source, ItemSink item
 
     /// <summary>Reads the headers.</summary>
     /// <param name="content">The file from its beginning.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     public Task ReadHeadersAsync(Stream content, CancellationToken cancellationToken) =>
         ParseAsync(content, 0, async (csv, _) => _headers = await csv.ReadAsync() ? Checked(csv.Record ?? []) : []);
 
     /// <summary>Reads the rows.</summary>
     /// <param name="content">The file from the sink's record on.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ItemReaderException">It is not CSV.</exception>
     public Task ReadAsync(Stream content, CancellationToken cancellationToken) => ParseAsync(content, items.Record.Offset, async (csv, text) =>
     {

@@ -39,7 +39,6 @@ public sealed record MapRunChild(int Index, StateMachine Machine, ExecutionStart
 }
 
 /// <summary>How a child ended.</summary>
-/// <param name="Status">Its status.</param>
 /// <param name="Output">Its output; null where it did not succeed.</param>
 /// <param name="Error">Its error and cause; null where it has none.</param>
 /// <param name="StopTime">When it ended.</param>
@@ -49,7 +48,6 @@ public sealed record MapRunChildResult(ExecutionStatus Status, JsonValue? Output
     public IReadOnlyList<HistoryEvent> History { get; init; } = [];
 
     /// <summary>How an execution ended, as a host knows it.</summary>
-    /// <param name="ended">The execution.</param>
     /// <param name="clock">Gives the end of one whose end nobody wrote down.</param>
     public static MapRunChildResult Of(ExecutionRecord ended, TimeProvider clock) => new(
         ended.Status,

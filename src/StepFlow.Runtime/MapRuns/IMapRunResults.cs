@@ -8,7 +8,6 @@ public interface IMapRunResults
     /// <summary>The children that ended in some way, in the order of their indexes.</summary>
     /// <param name="group">In which way.</param>
     /// <param name="from">The first index.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     IAsyncEnumerable<MapRunEntry> ReadAsync(OutcomeGroup group, int from, CancellationToken cancellationToken);
 }
 
@@ -32,7 +31,6 @@ public enum OutcomeGroup
 public static class OutcomeGroups
 {
     /// <summary>Whether children of a status belong to a group.</summary>
-    /// <param name="group">The group.</param>
     /// <param name="status">How they ended; null where they never started.</param>
     public static bool Includes(this OutcomeGroup group, ExecutionStatus? status) => group switch
     {

@@ -11,18 +11,14 @@ public interface IObjectStore
     long MaxItemBytes => 512L * 1024 * 1024;
 
     /// <summary>Reads an object, or a slice of it.</summary>
-    /// <param name="address">Where it is.</param>
     /// <param name="slice">The bytes to read.</param>
     /// <param name="read">Reads the content; it ends when this returns.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ObjectStoreException">There is no such object, or not in this version, it may not be read, or it has another version than the slice names.</exception>
     Task ReadAsync(ObjectAddress address, ObjectSlice slice, Func<ObjectContent, CancellationToken, Task> read, CancellationToken cancellationToken);
 
     /// <summary>A page of the objects of a bucket whose keys start with a prefix, in the order of their keys.</summary>
-    /// <param name="bucket">The bucket.</param>
     /// <param name="prefix">What the keys start with; empty for all.</param>
     /// <param name="page">The page, as the one before names it in <see cref="ObjectPage.Next"/>; null for the first.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ObjectStoreException">There is no such bucket, or it may not be listed.</exception>
     Task<ObjectPage> ListAsync(string bucket, string prefix, string? page, CancellationToken cancellationToken);
 
@@ -31,9 +27,7 @@ public interface IObjectStore
     Task WriteAsync(ObjectAddress address, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
     /// <summary>Writes an object piece by piece, over one that is there. It appears as a whole, once <paramref name="write"/> has returned.</summary>
-    /// <param name="address">Where it is.</param>
     /// <param name="write">Writes the content.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Its size in bytes.</returns>
     /// <exception cref="ObjectStoreException">There is no such bucket, or it may not be written to.</exception>
     async Task<long> WriteAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
@@ -46,8 +40,6 @@ public interface IObjectStore
 }
 
 /// <summary>Where an object is.</summary>
-/// <param name="Bucket">Its bucket.</param>
-/// <param name="Key">Its key.</param>
 /// <param name="VersionId">The id of the version that is read; null for the current one.</param>
 public sealed record ObjectAddress(string Bucket, string Key, string? VersionId = null);
 
@@ -69,9 +61,7 @@ public sealed record ObjectContent(Stream Stream, string Version, long Size);
 public sealed record ObjectPage(IReadOnlyList<ObjectSummary> Objects, string? Next = null);
 
 /// <summary>What a listing tells of an object (ListObjectsV2).</summary>
-/// <param name="Key">Its key.</param>
 /// <param name="Size">Its size in bytes.</param>
 /// <param name="ETag">Its ETag, with the quotes.</param>
 /// <param name="LastModified">When it was written.</param>
-/// <param name="StorageClass">Its storage class.</param>
 public sealed record ObjectSummary(string Key, long Size, string ETag, DateTimeOffset LastModified, string StorageClass = "STANDARD");

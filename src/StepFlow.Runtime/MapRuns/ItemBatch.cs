@@ -13,7 +13,6 @@ public sealed class ItemBatch
     private long _bytes;
 
     /// <summary>No batch was begun.</summary>
-    /// <param name="command">The Map Run.</param>
     public ItemBatch(StartMapRun command)
     {
         _command = command;
@@ -22,7 +21,6 @@ public sealed class ItemBatch
     }
 
     /// <summary>The inputs of the child executions, with the number of items in each.</summary>
-    /// <param name="command">The Map Run.</param>
     /// <param name="inputs">The inputs of single items.</param>
     public static IEnumerable<(JsonValue Input, int Items)> Group(StartMapRun command, IEnumerable<JsonValue> inputs)
     {

@@ -5,7 +5,6 @@ using System.Text;
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>Reads the files that items are in, from the position of the sink on; those named <c>.gz</c> are decompressed.</summary>
-/// <param name="objects">Where the files are.</param>
 /// <param name="copies">Stores decompressed copies of files; null for none.</param>
 /// <param name="config">How they are read.</param>
 /// <param name="maxBytes">Bytes that a file of items may have, decompressed.</param>
@@ -17,7 +16,6 @@ internal sealed class ItemFiles(RepeatedObjectStore objects, RepeatedObjectStore
     /// <param name="address">The file.</param>
     /// <param name="type">Its type: <c>CSV</c>, <c>JSON</c>, <c>JSONL</c> or <c>PARQUET</c>.</param>
     /// <param name="items">Takes the items.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ItemReaderException">The file is not what its type says, or too large.</exception>
     /// <exception cref="ObjectStoreException">It cannot be read.</exception>
     public Task ReadAsync(ObjectAddress address, string? type, ItemSink items, CancellationToken cancellationToken) =>
@@ -30,7 +28,6 @@ internal sealed class ItemFiles(RepeatedObjectStore objects, RepeatedObjectStore
     /// <summary>Reads a small file as a whole.</summary>
     /// <param name="address">The file.</param>
     /// <param name="version">The version that it must have; null for any.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Its content, decompressed, and its version.</returns>
     public async Task<(byte[] Content, string Version)> ReadWholeAsync(ObjectAddress address, string? version, CancellationToken cancellationToken)
     {

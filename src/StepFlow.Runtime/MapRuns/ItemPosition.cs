@@ -25,6 +25,5 @@ public sealed record ItemPosition
     public RecordStart Record { get; init; }
 
     /// <summary>Whether it is in the same record as another position of the run.</summary>
-    /// <param name="other">The other position.</param>
     public bool IsInRecordOf(ItemPosition other) => Item - Skip == other.Item - other.Skip;
 }

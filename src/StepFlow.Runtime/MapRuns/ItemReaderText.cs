@@ -17,7 +17,6 @@ public static class ItemReaderText
     /// <summary>The items, as an array or object; or why they cannot be read.</summary>
     /// <param name="command">The Map Run; its ReaderConfig says what the text is. A listing of objects is JSON.</param>
     /// <param name="text">The content of the file.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     public static async Task<Outcome<JsonValue>> ReadAsync(StartMapRun command, string text, CancellationToken cancellationToken)
     {
         ReaderConfig config = ReaderConfig.From(command.ReaderConfig);

@@ -79,7 +79,6 @@ internal sealed class ItemSink(long most, long maxBytes, Func<IReadOnlyList<MapI
 
     /// <summary>Adds an item.</summary>
     /// <param name="key">Its key, where the items are the members of an object; else null.</param>
-    /// <param name="value">Its value.</param>
     /// <param name="source">Where it comes from.</param>
     /// <param name="bytes">What it takes as text.</param>
     /// <exception cref="ItemReaderException">The items take more than allowed.</exception>

@@ -14,7 +14,6 @@ internal sealed class ItemSource(StartMapRun command, ItemReading reading, TimeP
 
     /// <summary>Reads the items.</summary>
     /// <param name="pass">Takes them in portions, in their order. False where no more are wanted.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Whether these were all.</returns>
     /// <exception cref="MapItemsException">They cannot be read.</exception>
     public async Task<bool> ReadAsync(Func<IReadOnlyList<MapItem>, CancellationToken, ValueTask<bool>> pass, CancellationToken cancellationToken)

@@ -67,7 +67,6 @@ internal sealed class JsonItems(string? pointer, string source, ItemSink items, 
 
     /// <summary>Reads a file.</summary>
     /// <param name="content">The file from the sink's record on.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ItemReaderException">It is not JSON, or holds no items where the pointer leads.</exception>
     public async Task ReadAsync(Stream content, CancellationToken cancellationToken)
     {

@@ -11,7 +11,6 @@ internal sealed class JsonLineItems(string source, ItemSink items)
 {
     /// <summary>Reads the lines.</summary>
     /// <param name="content">The file from the sink's record on.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ItemReaderException">A line is not JSON, or too long.</exception>
     public async Task ReadAsync(Stream content, CancellationToken cancellationToken)
     {

@@ -3,7 +3,6 @@ using StepFlow.Language.Json;
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>The objects of a listing as items (ListObjectsV2), or the items in them (<c>Transformation</c>: <c>LOAD_AND_FLATTEN</c>).</summary>
-/// <param name="objects">Where the objects are.</param>
 /// <param name="files">Reads the items in them.</param>
 /// <param name="config">How they are read.</param>
 /// <param name="items">Takes the items.</param>

@@ -4,7 +4,6 @@ using StepFlow.Language.Json;
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>The files that a manifest names.</summary>
-/// <param name="Files">The files.</param>
 /// <param name="Columns">The columns of their rows, where the manifest has a schema; else null.</param>
 /// <param name="Type">The type of the files, where it is given; else null.</param>
 internal sealed record Manifest(IReadOnlyList<ObjectAddress> Files, IReadOnlyList<string>? Columns, string? Type)

@@ -5,7 +5,6 @@ namespace StepFlow.Runtime.MapRuns;
 /// <summary>One item of a Map Run, as it was read.</summary>
 /// <param name="Index">Its place, from 0.</param>
 /// <param name="Key">Its key, where the items are the members of an object; else null.</param>
-/// <param name="Value">Its value.</param>
 /// <param name="Source">Where it comes from: <c>STATE_DATA</c>, or the address of the file.</param>
 internal sealed record MapItem(int Index, string? Key, JsonValue Value, string Source)
 {

@@ -12,7 +12,6 @@ namespace StepFlow.Runtime.MapRuns;
 /// results by status with a manifest, and the manifest's address.
 /// </summary>
 /// <param name="command">What the execution asked for.</param>
-/// <param name="names">The run's names.</param>
 /// <param name="objects">Where results are written; null where there is no such place.</param>
 /// <param name="clock">The clock of the pauses in which an outage of that place is waited out.</param>
 public sealed class MapResultWriter(StartMapRun command, MapRunNames names, IObjectStore? objects, TimeProvider clock)
@@ -29,7 +28,6 @@ public sealed class MapResultWriter(StartMapRun command, MapRunNames names, IObj
     /// <param name="outcomes">How the children ended.</param>
     /// <param name="tally">The run's counts; those of the results are added.</param>
     /// <param name="tooManyFailures">Whether the run fails because more children failed than tolerated: its results are written all the same.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The state's result; or why the run fails.</returns>
     public async Task<MapRunOutcome> EndAsync(IMapRunResults outcomes, MapRunTally tally, bool tooManyFailures, CancellationToken cancellationToken)
     {

@@ -22,7 +22,6 @@ public sealed class MapRunDirectory(IDocumentStore documents, TimeProvider time,
     private Task _saving = Task.CompletedTask;
 
     /// <summary>The counts of a run of an execution have changed. Returns at once.</summary>
-    /// <param name="executionArn">The execution.</param>
     /// <param name="tally">The counts: read whenever somebody asks for them, and to save them.</param>
     public void Report(string executionArn, MapRunTally tally)
     {

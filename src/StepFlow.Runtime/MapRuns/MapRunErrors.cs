@@ -14,7 +14,6 @@ public static class MapRunErrors
     /// <summary>What should be iterated is neither an array nor an object.</summary>
     public const string NotIterable = "Attempting to map over non-iterable node.";
 
-    /// <summary>No object store is configured.</summary>
     public const string NoObjectStore = "This host has no object storage configured for the ItemReader and ResultWriter of distributed Maps. Add the setting 'StepFlow:Storage:ConnectionString' or 'StepFlow:Storage:AccountName'.";
 
     internal static StatesError ReaderFailed(string cause) => new(ErrorNames.ItemReaderFailed, cause) { RaisedByInterpreter = false };
@@ -27,15 +26,12 @@ public static class MapRunErrors
     /// <summary>More children failed than tolerated.</summary>
     public static StatesError TooManyFailures() => new(ErrorNames.ExceedToleratedFailureThreshold, ThresholdExceeded) { RaisedByInterpreter = false };
 
-    /// <summary>No such object.</summary>
     public static string NoSuchKey(ObjectAddress address) =>
         $"The specified key does not exist. (Bucket: {address.Bucket}, Key: {address.Key}) (Service: Amazon S3; Status Code: 404; Error Code: NoSuchKey)";
 
-    /// <summary>No such version of an object.</summary>
     public static string NoSuchVersion(ObjectAddress address) =>
         $"The specified version does not exist. (Bucket: {address.Bucket}, Key: {address.Key}, VersionId: {address.VersionId}) (Service: Amazon S3; Status Code: 404; Error Code: NoSuchVersion)";
 
-    /// <summary>No such bucket.</summary>
     public static string NoSuchBucket(string bucket) =>
         $"The specified bucket does not exist (Bucket: {bucket}) (Service: Amazon S3; Status Code: 404; Error Code: NoSuchBucket)";
 

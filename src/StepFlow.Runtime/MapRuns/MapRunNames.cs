@@ -46,7 +46,6 @@ public sealed class MapRunNames
     /// <summary>The run's own id: the last part of its ARN.</summary>
     public string Id { get; }
 
-    /// <summary>The run's ARN.</summary>
     public string Arn { get; }
 
     /// <summary>The ARN of the item processor as a machine.</summary>
@@ -64,7 +63,6 @@ public sealed class MapRunNames
     }
 
     /// <summary>How a child starts.</summary>
-    /// <param name="entry">The child.</param>
     /// <param name="time">When.</param>
     public ExecutionStart ChildStart(MapRunEntry entry, DateTimeOffset time) => new()
     {
@@ -99,7 +97,6 @@ public sealed class MapRunNames
     }
 
     /// <summary>The ARN of the execution of an index.</summary>
-    /// <param name="mapRunArn">The run's ARN.</param>
     /// <param name="index">The index, from 0.</param>
     /// <param name="isExpress">Whether the run's children are Express executions.</param>
     public static string ChildArn(string mapRunArn, int index, bool isExpress) => ChildPrefix(mapRunArn) + ChildName(mapRunArn, index, isExpress);

@@ -5,9 +5,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>How far a Map Run has come (DescribeMapRun, <c>itemCounts</c> and <c>executionCounts</c>).</summary>
-/// <param name="MapRunArn">The run.</param>
 /// <param name="Items">The items by the state of their execution.</param>
-/// <param name="Executions">The executions.</param>
 public sealed record MapRunProgress(string MapRunArn, MapRunCounts Items, MapRunCounts Executions)
 {
     /// <summary>The settings that the run began with.</summary>
@@ -26,7 +24,6 @@ public readonly record struct MapRunCounts
     /// <summary>Ended well.</summary>
     public long Succeeded { get; init; }
 
-    /// <summary>Failed.</summary>
     public long Failed { get; init; }
 
     /// <summary>Ran out of time.</summary>
@@ -53,7 +50,6 @@ public readonly record struct MapRunCounts
         _ => this with { Failed = Failed + number },
     };
 
-    /// <summary>All of them.</summary>
     public long Total => Pending + Running + Succeeded + Failed + TimedOut + Aborted;
 
     /// <summary>The counts as DescribeMapRun shows them (<c>itemCounts</c>, <c>executionCounts</c>).</summary>

@@ -12,16 +12,13 @@ public sealed record MapRunRecord
     /// <summary>It ended well.</summary>
     public const string Succeeded = "SUCCEEDED";
 
-    /// <summary>It failed.</summary>
     public const string Failed = "FAILED";
 
     /// <summary>It was given up.</summary>
     public const string Aborted = "ABORTED";
 
-    /// <summary>The run.</summary>
     public required string Arn { get; init; }
 
-    /// <summary>The execution that runs it.</summary>
     public required string ExecutionArn { get; init; }
 
     /// <summary>The status: one of the constants.</summary>
@@ -33,10 +30,8 @@ public sealed record MapRunRecord
     /// <summary>When it ended; null while it runs.</summary>
     public DateTimeOffset? StopDate { get; init; }
 
-    /// <summary>Its settings.</summary>
     public MapRunSettings Settings { get; init; } = new(0, 0, 0);
 
-    /// <summary>The counts of its items.</summary>
     public MapRunCounts Items { get; init; }
 
     /// <summary>The counts of its children.</summary>

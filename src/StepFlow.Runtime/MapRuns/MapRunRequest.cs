@@ -15,13 +15,11 @@ public sealed record MapRunRequest
     /// <summary>How the execution that asked was started.</summary>
     public required ExecutionStart Parent { get; init; }
 
-    /// <summary>Runs the children.</summary>
     public required IMapRunChildren Children { get; init; }
 
     /// <summary>Where items are read and results are written; null where there is no such place.</summary>
     public IObjectStore? Objects { get; init; }
 
-    /// <summary>The clock.</summary>
     public required TimeProvider Clock { get; init; }
 
     /// <summary>Called once for a new run, with its ARN, before the items are read. Not called for a redrive: that run has started before.</summary>

@@ -15,7 +15,6 @@ public sealed class MapRunStore
 
     private readonly IDocumentStore _documents;
 
-    /// <summary>The runs of a document store.</summary>
     public MapRunStore(IDocumentStore documents)
     {
         _documents = documents;
@@ -42,7 +41,6 @@ public sealed class MapRunStore
     /// <summary>Keeps a run; where it is kept already, changes what is kept.</summary>
     /// <param name="record">The run, where it is new.</param>
     /// <param name="change">Makes the new record of the one that is kept.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task SaveAsync(MapRunRecord record, Func<MapRunRecord, MapRunRecord> change, CancellationToken cancellationToken)
     {
         string key = Prefix(record.ExecutionArn) + record.Arn;

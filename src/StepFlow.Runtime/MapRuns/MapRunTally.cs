@@ -15,7 +15,6 @@ public sealed class MapRunTally(MapRunProgress progress, Action<MapRunTally>? ch
     private MapRunCounts _executions = progress.Executions;
     private bool _isReported;
 
-    /// <summary>The run.</summary>
     public string MapRunArn => progress.MapRunArn;
 
     /// <summary>How far the run has come.</summary>

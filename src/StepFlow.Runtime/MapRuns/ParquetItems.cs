@@ -15,8 +15,6 @@ namespace StepFlow.Runtime.MapRuns;
 internal sealed class ParquetItems(string source, ItemSink items)
 {
     /// <summary>Reads a file, from the sink's row group on.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ItemReaderException">It is no Parquet, or has columns that are no single values.</exception>
     /// <exception cref="ObjectStoreException">A part of it cannot be read.</exception>
     public async Task ReadAsync(PartialFile file, CancellationToken cancellationToken)

@@ -38,11 +38,8 @@ internal sealed class PartialFile : IAsyncDisposable
     public long FooterStart { get; private set; }
 
     /// <summary>Opens a file: its beginning and its footer are read.</summary>
-    /// <param name="objects">Where it is.</param>
-    /// <param name="address">Its address.</param>
     /// <param name="version">The version that it must have; null for any.</param>
     /// <param name="most">Bytes that it may have.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ItemReaderException">It is too large.</exception>
     /// <exception cref="ObjectStoreException">It cannot be read.</exception>
     public static async Task<PartialFile> OpenAsync(RepeatedObjectStore objects, ObjectAddress address, string? version, long most, CancellationToken cancellationToken)
@@ -89,7 +86,6 @@ internal sealed class PartialFile : IAsyncDisposable
     /// <summary>Reads a part of the file.</summary>
     /// <param name="first">Its first byte.</param>
     /// <param name="end">The byte behind its last one; nothing is read where it is not behind the first.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ObjectStoreException">It cannot be read.</exception>
     public async Task FillAsync(long first, long end, CancellationToken cancellationToken)
     {

@@ -6,7 +6,6 @@ namespace StepFlow.Runtime.MapRuns;
 /// An object store whose outages are waited out: a request that fails with one is repeated, with pauses, for about two
 /// minutes. Then it counts as refused, so that the workflow hears of it and its Retry and Catch apply.
 /// </summary>
-/// <param name="inner">The store.</param>
 /// <param name="clock">The clock of the pauses.</param>
 internal sealed class RepeatedObjectStore(IObjectStore inner, TimeProvider clock) : IObjectStore
 {
@@ -18,10 +17,8 @@ internal sealed class RepeatedObjectStore(IObjectStore inner, TimeProvider clock
         ReadAsync(address, () => slice, read, cancellationToken);
 
     /// <summary>Reads an object that may be large: after an outage the reading goes on where it was.</summary>
-    /// <param name="address">Where it is.</param>
     /// <param name="rest">What is still to be read.</param>
     /// <param name="read">Reads the content; it ends when this returns.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ObjectStoreException">It cannot be read.</exception>
     public Task ReadAsync(ObjectAddress address, Func<ObjectSlice> rest, Func<ObjectContent, CancellationToken, Task> read, CancellationToken cancellationToken) =>
         RepeatAsync(async () =>

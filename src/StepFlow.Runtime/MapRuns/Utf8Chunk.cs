@@ -5,7 +5,6 @@ namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>Bytes of a text in UTF-8 that end with a whole character. What is no UTF-8 becomes U+FFFD.</summary>
 /// <param name="bytes">A rented array, which the chunk returns.</param>
-/// <param name="start">The first byte in it.</param>
 /// <param name="end">Behind the last byte in it.</param>
 /// <param name="firstChar">How many characters of the text are before it.</param>
 /// <param name="firstByte">How many bytes of the file are before it.</param>

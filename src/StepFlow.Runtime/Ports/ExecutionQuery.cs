@@ -28,6 +28,5 @@ public sealed record ExecutionQuery
 }
 
 /// <summary>A page of a list.</summary>
-/// <param name="Items">The items.</param>
 /// <param name="Next">Where the next page starts; null where this is the last. Survives a restart.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);

@@ -15,7 +15,6 @@ public sealed record ExecutionRecord
     /// <summary>The definition's text that it is pinned to.</summary>
     public string Definition => Request.Definition;
 
-    /// <summary>The status.</summary>
     public required ExecutionStatus Status { get; init; }
 
     /// <summary>When it ended; null while it runs.</summary>

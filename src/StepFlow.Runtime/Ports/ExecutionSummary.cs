@@ -6,13 +6,10 @@ namespace StepFlow.Runtime.Ports;
 /// <summary>An execution as lists show it: without its payloads.</summary>
 public sealed record ExecutionSummary
 {
-    /// <summary>Its ARN.</summary>
     public required string ExecutionArn { get; init; }
 
-    /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Its state machine.</summary>
     public required string StateMachineArn { get; init; }
 
     /// <summary>The version it was started through; null for none.</summary>
@@ -24,7 +21,6 @@ public sealed record ExecutionSummary
     /// <summary>The Map Run whose child it is; null for none.</summary>
     public string? MapRunArn { get; init; }
 
-    /// <summary>The status.</summary>
     public required ExecutionStatus Status { get; init; }
 
     /// <summary>When it was started.</summary>
@@ -46,7 +42,6 @@ public sealed record ExecutionSummary
     public static long? ItemIndexOf(ExecutionStart start) =>
         start.MapContext?["Item"] is JsonObject item && item["Index"] is JsonNumber number && number.TryGetInt64(out long index) ? index : null;
 
-    /// <summary>The summary of an execution.</summary>
     public static ExecutionSummary Of(ExecutionRecord execution) => new()
     {
         ExecutionArn = execution.Start.ExecutionArn,

@@ -5,7 +5,6 @@ using StepFlow.Runtime.History;
 namespace StepFlow.Runtime.Ports;
 
 /// <summary>A page of a history: the requested number of events, or fewer if their payloads are large, but at least one.</summary>
-/// <param name="events">The events.</param>
 /// <param name="hasMore">Whether others follow.</param>
 public sealed class HistoryPage(IReadOnlyList<HistoryEvent> events, bool hasMore) : IReadOnlyList<HistoryEvent>
 {

@@ -27,9 +27,6 @@ public interface IActivityQueue
 }
 
 /// <summary>A task that waits for a worker.</summary>
-/// <param name="TaskToken">Its token.</param>
-/// <param name="ExecutionArn">Its execution.</param>
-/// <param name="TaskId">Its id in the execution.</param>
 /// <param name="Input">The worker's input.</param>
 public sealed record ActivityTask(string TaskToken, string ExecutionArn, string TaskId, JsonValue Input)
 {

@@ -15,11 +15,7 @@ public interface IDocumentStore
     Task<Document?> FindRecentAsync(string collection, string key, CancellationToken cancellationToken) => FindAsync(collection, key, cancellationToken);
 
     /// <summary>Writes a document durably.</summary>
-    /// <param name="collection">The collection.</param>
-    /// <param name="key">The key in it.</param>
-    /// <param name="value">The value.</param>
     /// <param name="expectedVersion">The version it must still have; null where it must not exist yet.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The new version; null where the expectation did not hold, and nothing was written.</returns>
     Task<string?> WriteAsync(string collection, string key, JsonValue value, string? expectedVersion, CancellationToken cancellationToken);
 
@@ -31,7 +27,5 @@ public interface IDocumentStore
 }
 
 /// <summary>A document.</summary>
-/// <param name="Key">Its key.</param>
-/// <param name="Value">Its value.</param>
 /// <param name="Version">Its version: an opaque text that changes with every write.</param>
 public sealed record Document(string Key, JsonValue Value, string Version);

@@ -18,11 +18,9 @@ public interface IExecutionHost
     Task<Page<ExecutionSummary>> ListAsync(ExecutionQuery query, CancellationToken cancellationToken);
 
     /// <summary>History events of an execution.</summary>
-    /// <param name="executionArn">The execution.</param>
     /// <param name="after">Events beyond this id in reading order; null from the start (or the end, in reverse).</param>
     /// <param name="count">The maximum number. Fewer are returned if payloads are large.</param>
     /// <param name="reverse">Whether to read from the newest back.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     Task<HistoryPage> HistoryAsync(string executionArn, long? after, int count, bool reverse, CancellationToken cancellationToken);
 
     /// <summary>

@@ -3,10 +3,8 @@ namespace StepFlow.Runtime.Problems;
 /// <summary>Why a running execution, or a part of it, cannot continue now. It is not a failure of the execution, which continues automatically when the reason is gone.</summary>
 public sealed record ExecutionProblem
 {
-    /// <summary>The execution.</summary>
     public required string ExecutionArn { get; init; }
 
-    /// <summary>The kind of the problem.</summary>
     public required ExecutionProblemKind Kind { get; init; }
 
     /// <summary>The id of the task or Map Run. Null if the execution itself cannot continue.</summary>

@@ -24,7 +24,6 @@ public sealed class ProblemRegistry
     }
 
     /// <summary>A problem is over.</summary>
-    /// <param name="executionArn">The execution.</param>
     /// <param name="commandId">The task or Map Run; null for the execution itself.</param>
     /// <returns>Whether it was known.</returns>
     public bool Clear(string executionArn, string? commandId)
@@ -50,7 +49,6 @@ public sealed class ProblemRegistry
         }
     }
 
-    /// <summary>The problems of an execution.</summary>
     public IReadOnlyList<ExecutionProblem> Of(string executionArn)
     {
         lock (_gate)

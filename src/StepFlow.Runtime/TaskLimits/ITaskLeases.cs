@@ -6,7 +6,6 @@ public interface ITaskLeases
     /// <summary>Takes a share, for a task that has its turn in this process.</summary>
     /// <param name="share">The limit and its key.</param>
     /// <param name="task">The task's idempotency key: a repetition takes nothing twice.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>What gives the share back; null where other processes use up the limit.</returns>
     Task<IAsyncDisposable?> TryTakeAsync(TaskShare share, string task, CancellationToken cancellationToken);
 }

@@ -19,7 +19,6 @@ public sealed class TaskLimiter : IDisposable
     private readonly TaskTurns _turns;
     private readonly Meter _meter;
 
-    /// <param name="limits">The limits.</param>
     /// <param name="leases">What other processes share of them; null where there are none.</param>
     /// <param name="time">The clock.</param>
     public TaskLimiter(IEnumerable<TaskLimit> limits, ITaskLeases? leases, TimeProvider time)
@@ -58,9 +57,6 @@ public sealed class TaskLimiter : IDisposable
     }
 
     /// <summary>Runs a task when it has its turn.</summary>
-    /// <param name="run">Runs it.</param>
-    /// <param name="call">The task.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="TaskDeferredException">It had no turn within <see cref="TaskCall.TurnPatience"/>.</exception>
     public Task<TaskOutcome> RunAsync(Func<TaskCall, CancellationToken, Task<TaskOutcome>> run, TaskCall call, CancellationToken cancellationToken)
     {

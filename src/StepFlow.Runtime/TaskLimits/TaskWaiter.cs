@@ -1,7 +1,6 @@
 namespace StepFlow.Runtime.TaskLimits;
 
 /// <summary>A task that waits for its turn.</summary>
-/// <param name="ExecutionArn">Its execution.</param>
 /// <param name="Shares">What it takes.</param>
 /// <param name="Priority">Its priority; the largest goes first.</param>
 /// <param name="Turn">Its turn among those of the same priority: executions take turns.</param>

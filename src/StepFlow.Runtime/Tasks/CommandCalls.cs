@@ -12,14 +12,12 @@ public static class CommandCalls
 
     /// <summary>The call of a task's command.</summary>
     /// <param name="request">How the execution was started.</param>
-    /// <param name="command">The command.</param>
     /// <param name="now">When the command was given, or is repeated.</param>
     public static TaskCall Of(ExecutionRequest request, RunTask command, DateTimeOffset now) => Of(
         new(request.Start.ExecutionArn, request.Start.Name, request.Start.StateMachineArn, request.MockTestCase), command, Deadline(command, now));
 
     /// <summary>The call of a task's command, made where only a message of the command has come.</summary>
     /// <param name="origin">The execution.</param>
-    /// <param name="command">The command.</param>
     /// <param name="deadline">When the outcome is no longer needed; null for no limit.</param>
     public static TaskCall Of(TaskOrigin origin, RunTask command, DateTimeOffset? deadline) => new()
     {
@@ -39,12 +37,9 @@ public static class CommandCalls
     };
 
     /// <summary>The idempotency key of a task: the same for every repetition of the same attempt.</summary>
-    /// <param name="executionArn">The execution.</param>
-    /// <param name="taskId">The task's id in it.</param>
     public static string Key(string executionArn, string taskId) => executionArn + "/" + taskId;
 
     /// <summary>When the outcome of a task is no longer needed. Null for no limit.</summary>
-    /// <param name="command">The task.</param>
     /// <param name="now">When its time begins.</param>
     public static DateTimeOffset? Deadline(RunTask command, DateTimeOffset now) =>
         command.TimeoutSeconds is { } seconds and < UnboundedSeconds ? now.AddSeconds(seconds) : null;

@@ -7,7 +7,6 @@ using StepFlow.Language.Json;
 namespace StepFlow.Runtime.Tasks;
 
 /// <summary>A call whose result is not awaited, as it is stored.</summary>
-/// <param name="Call">The call.</param>
 /// <param name="StoredAt">Since when.</param>
 /// <param name="Due">When it is made next, or when the one who makes it now is taken for gone.</param>
 /// <param name="Attempts">How often it failed.</param>

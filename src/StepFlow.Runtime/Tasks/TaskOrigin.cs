@@ -1,8 +1,5 @@
 namespace StepFlow.Runtime.Tasks;
 
 /// <summary>The execution that a task belongs to.</summary>
-/// <param name="ExecutionArn">Its ARN.</param>
-/// <param name="ExecutionName">Its name.</param>
-/// <param name="StateMachineArn">Its state machine's ARN.</param>
 /// <param name="MockTestCase">The test case of a mock configuration; null for none.</param>
 public sealed record TaskOrigin(string ExecutionArn, string ExecutionName, string StateMachineArn, string? MockTestCase);

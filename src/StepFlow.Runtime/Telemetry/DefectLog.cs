@@ -8,8 +8,6 @@ public static class DefectLog
 {
     /// <summary>Logs them, at Error.</summary>
     /// <param name="logger">Where to; null for nowhere.</param>
-    /// <param name="executionArn">The execution.</param>
-    /// <param name="turn">The turn.</param>
     public static void Write(ILogger? logger, string executionArn, Turn turn)
     {
         if (logger is null)

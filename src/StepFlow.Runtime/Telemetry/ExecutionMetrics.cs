@@ -51,8 +51,6 @@ public sealed class ExecutionMetrics : IExecutionObserver, IDisposable
 
     public void Dispose() => _meter.Dispose();
 
-    /// <param name="execution">The execution.</param>
-    /// <param name="events">Its events.</param>
     /// <param name="counts">Whether what begins counts.</param>
     /// <param name="relates">Whether what follows an earlier event counts.</param>
     private void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events, bool counts, bool relates)

@@ -40,8 +40,6 @@ public sealed class ExecutionTraces : IExecutionObserver, IDisposable
     }
 
     /// <summary>The W3C <c>traceparent</c> of a task of an execution: its trace, and a span of its own.</summary>
-    /// <param name="executionArn">The execution.</param>
-    /// <param name="taskKey">The key of the task.</param>
     public static string TraceParent(string executionArn, string taskKey)
     {
         byte[] trace = Hash(executionArn);

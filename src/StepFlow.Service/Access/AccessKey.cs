@@ -5,10 +5,8 @@ namespace StepFlow.Service.Access;
 /// <summary>An access key that clients sign their requests with.</summary>
 public sealed record AccessKey : ICaller
 {
-    /// <summary>The key's id; public.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The secret.</summary>
     public required string Secret { get; init; }
 
     /// <summary>What the key allows. Default everything.</summary>

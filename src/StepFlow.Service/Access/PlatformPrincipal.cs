@@ -10,7 +10,6 @@ namespace StepFlow.Service.Access;
 /// </summary>
 internal static class PlatformPrincipal
 {
-    /// <summary>The header.</summary>
     public const string Header = "X-MS-CLIENT-PRINCIPAL";
 
     /// <summary>The claims; null where the header is none of the platform's.</summary>

@@ -24,7 +24,6 @@ internal sealed class RefusedAttempts(TimeProvider time)
 
     /// <summary>Notes a wrong attempt, and waits before it is answered.</summary>
     /// <param name="address">Who tried.</param>
-    /// <param name="cancellationToken">The caller has gone.</param>
     /// <returns>How many attempts of the address have been wrong in the last 15 minutes.</returns>
     public async Task<int> RefuseAsync(string address, CancellationToken cancellationToken)
     {

@@ -24,7 +24,6 @@ internal sealed partial record SignedInCaller(string Name, CallerRole? Role) : I
     };
 
     /// <summary>Reads claims, whoever issued them.</summary>
-    /// <param name="claims">The claims.</param>
     /// <param name="roles">What the roles are called.</param>
     public static SignedInCaller From(IReadOnlyCollection<Claim> claims, IReadOnlyDictionary<string, CallerRole> roles)
     {

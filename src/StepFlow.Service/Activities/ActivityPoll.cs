@@ -7,7 +7,6 @@ namespace StepFlow.Service.Activities;
 internal sealed class ActivityPoll(IActivityQueue queue, IExecutionHost host, ServiceOptions options, TimeProvider time)
 {
     /// <summary>Takes a task; waits for one as long as the options say; null where none came.</summary>
-    /// <param name="activityArn">The activity.</param>
     /// <param name="workerName">The worker's name; null where it gave none.</param>
     /// <param name="cancellationToken">The worker has gone.</param>
     public async Task<ActivityTask?> TakeAsync(string activityArn, string? workerName, CancellationToken cancellationToken)

@@ -14,7 +14,6 @@ internal sealed record Arn(string Text, string Type, string Resource)
     public const string MapRunType = "mapRun";
 
     /// <summary>Reads an ARN.</summary>
-    /// <param name="text">The ARN.</param>
     /// <param name="types">The resource types that the operation accepts.</param>
     /// <exception cref="ApiException"><c>InvalidArn</c>.</exception>
     public static Arn Parse(string text, params ReadOnlySpan<string> types)

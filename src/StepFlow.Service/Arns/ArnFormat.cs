@@ -6,10 +6,8 @@ internal sealed class ArnFormat(ServiceOptions options)
 {
     private readonly string _prefix = $"arn:aws:states:{options.Region}:{options.Account}:";
 
-    /// <summary>The region.</summary>
     public string Region { get; } = options.Region;
 
-    /// <summary>The account.</summary>
     public string Account { get; } = options.Account;
 
     public string StateMachine(string name) => $"{_prefix}stateMachine:{name}";

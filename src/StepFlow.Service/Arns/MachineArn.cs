@@ -9,7 +9,6 @@ namespace StepFlow.Service.Arns;
 /// </summary>
 /// <param name="Text">The ARN as it was given.</param>
 /// <param name="Kind">What it names.</param>
-/// <param name="Name">The machine's name.</param>
 /// <param name="Machine">The machine's own ARN.</param>
 /// <param name="Qualifier">The version's number, the alias' name or the label; null for the machine itself.</param>
 internal sealed record MachineArn(string Text, MachineArnKind Kind, string Name, string Machine, string? Qualifier)
@@ -18,7 +17,6 @@ internal sealed record MachineArn(string Text, MachineArnKind Kind, string Name,
     public long Version => long.Parse(Qualifier!, CultureInfo.InvariantCulture);
 
     /// <summary>Reads an ARN.</summary>
-    /// <param name="text">The ARN.</param>
     /// <param name="accepted">What the operation takes.</param>
     /// <exception cref="ApiException">
     /// <c>InvalidArn</c>: it is no ARN of a state machine, or names something that the operation does not take;

@@ -16,7 +16,6 @@ public static class DefinitionName
     }
 
     /// <summary>The definitions in a folder, by their names.</summary>
-    /// <param name="folder">The folder.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static string[] In(string folder) =>
         [.. Directory.EnumerateFiles(folder).Where(static file => Suffixes.Any(suffix => file.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))).Order(StringComparer.Ordinal)];

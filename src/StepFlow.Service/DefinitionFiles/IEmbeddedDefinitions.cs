@@ -5,7 +5,6 @@ public interface IEmbeddedDefinitions
 {
     /// <summary>Finds it. Nothing but the text is read: what it names may be files of the server.</summary>
     /// <param name="text">The text, of anybody who may read.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The definition, with places in the text; or why the template has none or not one; null where it is no template.</returns>
     Task<ReadDefinition?> FindAsync(string text, CancellationToken cancellationToken);
 }

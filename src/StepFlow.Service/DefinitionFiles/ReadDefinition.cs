@@ -25,7 +25,6 @@ public sealed class ReadDefinition
     /// <summary>Why the file cannot be read as a definition; null where it can, and where the reading of the JSON says it.</summary>
     public Diagnostic? Problem { get; init; }
 
-    /// <summary>Where the problem is.</summary>
     public SourcePosition ProblemPosition { get; init; } = new(1, 1);
 
     /// <summary>The names of <c>${Name}</c> that were given no value, and where each stands first.</summary>

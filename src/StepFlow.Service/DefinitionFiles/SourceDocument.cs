@@ -4,6 +4,5 @@ using StepFlow.Language.Json;
 namespace StepFlow.Service.DefinitionFiles;
 
 /// <summary>A value that was read from a file.</summary>
-/// <param name="Value">The value.</param>
 /// <param name="Positions">Where its parts stand in the file.</param>
 public sealed record SourceDocument(JsonValue Value, SourceMap Positions);

@@ -18,7 +18,6 @@ public sealed partial class SubstitutedText
     public string Text { get; private set; }
 
     /// <summary>Replaces.</summary>
-    /// <param name="text">The text.</param>
     /// <param name="values">The values by name.</param>
     public static SubstitutedText Create(string text, IReadOnlyDictionary<string, string> values)
     {

@@ -29,7 +29,6 @@ public sealed class YamlReader
     }
 
     /// <summary>Reads a text that holds one document.</summary>
-    /// <param name="text">The text.</param>
     /// <param name="tags">What a value with a tag of its own (<c>!Ref</c>) means: takes the tag and the value, gives null for a tag that it does not know. Null where there are none.</param>
     /// <param name="lastCounts">Whether of a name that is there twice the last counts, as CloudFormation has it; else that is an error.</param>
     /// <exception cref="YamlFormatException">The text is not YAML, or holds what no JSON can say.</exception>

@@ -12,15 +12,12 @@ namespace StepFlow.Service.Deployments;
 /// Creates or updates state machines when a host starts: those of a folder, and the host's own. What runs already goes on
 /// with the definition that it was started with.
 /// </summary>
-/// <param name="service">The service.</param>
 /// <param name="settings">The role of new machines, and which are Express.</param>
 public sealed class MachineRegistration(StepFunctionsService service, StateMachineSettings settings)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads the definitions of a folder, in the order of their files. Of two that define the same machine the second has a problem.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public async Task<IReadOnlyList<FolderDefinition>> ReadAsync(string folder, CancellationToken cancellationToken)
     {
@@ -43,10 +40,7 @@ public sealed class MachineRegistration(StepFunctionsService service, StateMachi
     };
 
     /// <summary>Registers a definition.</summary>
-    /// <param name="name">The state machine's name.</param>
-    /// <param name="definition">Its definition.</param>
     /// <param name="type">Its type; that of one that exists stays.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Its ARN, as <c>stateMachineArn</c>; or why it is refused.</returns>
     public async Task<ApiResult> RegisterAsync(string name, string definition, StateMachineType type, CancellationToken cancellationToken)
     {

@@ -17,7 +17,6 @@ public sealed class StatusChangeEvents(ServiceOptions options, TimeProvider time
     /// <summary>The bus that status changes go to.</summary>
     public const string Bus = "default";
 
-    /// <summary>The event's type.</summary>
     public const string DetailType = "Step Functions Execution Status Change";
 
     /// <summary>Bytes that input and output may have together; a larger one is left out, and its details say so.</summary>
@@ -29,7 +28,6 @@ public sealed class StatusChangeEvents(ServiceOptions options, TimeProvider time
     private readonly RedriveRules _redrive = new(options, time);
 
     /// <summary>The event of an execution in the status that it has. Its <c>id</c> is the same for every repetition.</summary>
-    /// <param name="execution">The execution.</param>
     /// <param name="at">When its status changed.</param>
     public JsonObject Create(ExecutionRecord execution, DateTimeOffset at) => JsonObject.Create(
         ("version", "0"),

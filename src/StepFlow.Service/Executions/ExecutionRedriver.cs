@@ -11,10 +11,7 @@ internal sealed class ExecutionRedriver(IExecutionHost host, IDocumentStore docu
     private const string Collection = "redrives";
 
     /// <summary>Lets an execution go on. The same client token again changes nothing and gives the same date.</summary>
-    /// <param name="execution">The execution.</param>
-    /// <param name="clientToken">The client token; null for none.</param>
     /// <param name="caller">Who asks; null for a caller without a name.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>When it was redriven.</returns>
     /// <exception cref="ApiException"><c>ExecutionNotRedrivable</c>.</exception>
     public async Task<DateTimeOffset> RedriveAsync(ExecutionRecord execution, string? clientToken, string? caller, CancellationToken cancellationToken)

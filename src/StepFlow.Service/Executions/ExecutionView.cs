@@ -21,7 +21,6 @@ internal static class ExecutionView
     private const string StartedByMember = "startedBy";
 
     /// <summary>The response of DescribeExecution.</summary>
-    /// <param name="execution">The execution.</param>
     /// <param name="redrive">Which executions can be redriven.</param>
     /// <param name="problems">What keeps it from going on.</param>
     /// <param name="withData">Whether payloads are shown.</param>
@@ -36,7 +35,6 @@ internal static class ExecutionView
         .SetIfPresent("redriveStatusReason", Text(NotRedrivable(execution, redrive, problems)));
 
     /// <summary>The same with what the API model does not know.</summary>
-    /// <param name="execution">The execution.</param>
     /// <param name="redrive">Which executions can be redriven.</param>
     /// <param name="problems">What keeps it from going on.</param>
     /// <param name="withData">Whether payloads are shown.</param>

@@ -8,7 +8,6 @@ namespace StepFlow.Service.Executions;
 /// <summary>What keeps executions from going on, as REST shows it.</summary>
 internal static class ProblemView
 {
-    /// <summary>A list of problems.</summary>
     public static JsonArray List(IEnumerable<ExecutionProblem> problems, bool withExecution) =>
         JsonArray.From(problems.Select(problem => (JsonValue)Of(problem, withExecution)));
 

@@ -23,7 +23,6 @@ internal abstract class Operation(OperationAccess access, params Member[] member
     /// <summary>Performs it.</summary>
     /// <param name="request">The request, checked against <see cref="Request"/>.</param>
     /// <param name="caller">Who calls.</param>
-    /// <param name="cancellationToken">The caller has gone.</param>
     /// <exception cref="Errors.ApiException">The operation failed in a way that the API defines.</exception>
     public abstract Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken);
 }

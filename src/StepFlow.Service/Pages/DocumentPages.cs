@@ -13,7 +13,6 @@ internal sealed class DocumentPages(PageTokens tokens)
     /// <param name="prefix">What the keys begin with.</param>
     /// <param name="member">The response's member for the items.</param>
     /// <param name="view">How an item is shown.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <param name="filter">Which items are listed; null for all.</param>
     public async Task<JsonObject> ReadAsync<T>(
         DocumentCollection<T> collection,

@@ -16,7 +16,6 @@ internal sealed class PageTokens(ServiceSecret secret)
     /// <summary>A token for a place in a list.</summary>
     /// <param name="list">What is listed: the operation and its filters.</param>
     /// <param name="position">Where the page ended.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     public async ValueTask<string> CreateAsync(string list, string position, CancellationToken cancellationToken)
     {
         byte[] key = await secret.GetAsync(cancellationToken);

@@ -14,7 +14,6 @@ internal static class JsonResponse
     /// <summary>Writes a response.</summary>
     /// <param name="context">The request.</param>
     /// <param name="contentType">The media type.</param>
-    /// <param name="body">The response.</param>
     /// <param name="view">Gives a member, or an item of a list of that member, as the caller is to see it; null to show all as it is.</param>
     public static async Task WriteAsync(HttpContext context, string contentType, JsonObject body, Func<string, JsonValue, JsonValue>? view = null)
     {

@@ -11,8 +11,6 @@ using StepFlow.Service.Operations;
 namespace StepFlow.Service.Protocol;
 
 /// <summary>Decides whether a request may call an operation.</summary>
-/// <param name="service">The service.</param>
-/// <param name="keys">The access keys.</param>
 /// <param name="signIn">Who may sign in; null for nobody.</param>
 /// <param name="load">What the server takes on at a time.</param>
 /// <param name="logger">Where wrong credentials are told.</param>

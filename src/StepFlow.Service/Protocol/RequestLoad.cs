@@ -17,7 +17,6 @@ public sealed class RequestLoad(RequestLimits limits, Func<int> executions, Time
     private long _counted = long.MinValue;
     private int _executions;
 
-    /// <summary>No limits.</summary>
     internal static RequestLoad Unlimited(TimeProvider time) => new(RequestLimits.None, static () => 0, time);
 
     /// <summary>Takes on a request until its response has ended; or says why not.</summary>

@@ -4,8 +4,6 @@ using StepFlow.Service.Errors;
 namespace StepFlow.Service.Protocol;
 
 /// <summary>What one request takes of the server's <see cref="RequestLoad"/>, until its response has ended.</summary>
-/// <param name="load">The load.</param>
-/// <param name="context">The request.</param>
 internal sealed class RequestShare(RequestLoad load, HttpContext context)
 {
     private long _bytes;

@@ -12,7 +12,6 @@ internal sealed class Violations
     public void Add(Shape shape, JsonValue value, string path, string constraint) =>
         _items.Add($"Value {(shape.IsSensitive ? string.Empty : $"'{shape.Display(value)}' ")}at '{path}' failed to satisfy constraint: {constraint}");
 
-    /// <summary>Adds a missing member.</summary>
     public void AddMissing(string path) => _items.Add($"Value null at '{path}' failed to satisfy constraint: Member must not be null");
 
     /// <summary>Ends the operation where anything is wrong.</summary>

@@ -19,7 +19,6 @@ internal sealed partial class OpenApiDocument(StepFunctionsService service)
             ("enum", JsonArray.Create(RestPayloads.AsValues, RestPayloads.AsText)),
             ("default", RestPayloads.AsValues))));
 
-    /// <summary>The document.</summary>
     public JsonObject Build()
     {
         var paths = new JsonObjectBuilder();

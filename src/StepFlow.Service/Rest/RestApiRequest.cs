@@ -11,7 +11,6 @@ namespace StepFlow.Service.Rest;
 internal static class RestApiRequest
 {
     /// <summary>The request.</summary>
-    /// <param name="context">The HTTP request.</param>
     /// <param name="body">Its body; an empty object where it has none.</param>
     /// <param name="shape">The operation's shape; decides how the query's texts are read.</param>
     /// <param name="arns">Makes the ARNs of names.</param>

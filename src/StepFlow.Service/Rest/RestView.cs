@@ -8,7 +8,6 @@ internal static class RestView
 {
     /// <summary>A member of a response, or an item of a list of that member, as REST shows it.</summary>
     /// <param name="name">The member's name.</param>
-    /// <param name="value">The value.</param>
     /// <param name="asValues">Whether payloads are shown as JSON values; else as the texts that they are.</param>
     public static JsonValue Of(string name, JsonValue value, bool asValues) => value switch
     {

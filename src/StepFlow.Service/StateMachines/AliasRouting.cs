@@ -12,7 +12,6 @@ internal sealed class AliasRouting(MachineCatalog catalog)
     /// <summary>Checks a routing configuration.</summary>
     /// <param name="routes">The routes: one or two.</param>
     /// <param name="machineName">The machine that the versions must belong to; null where the routes decide.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The first version's ARN.</returns>
     /// <exception cref="ApiException"><c>ValidationException</c>, <c>InvalidArn</c>, <c>ResourceNotFound</c>.</exception>
     public async Task<MachineArn> CheckAsync(JsonArray routes, string? machineName, CancellationToken cancellationToken)
@@ -52,7 +51,6 @@ internal sealed class AliasRouting(MachineCatalog catalog)
     }
 
     /// <summary>Draws one of an alias' versions, by weight.</summary>
-    /// <param name="alias">The alias.</param>
     /// <param name="draw">A number from 0 to 99.</param>
     public static string Choose(AliasRecord alias, int draw)
     {

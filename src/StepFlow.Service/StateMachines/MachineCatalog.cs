@@ -22,7 +22,6 @@ internal sealed class MachineCatalog(IDocumentStore documents, IExecutionHost ho
     /// <summary>The key of a version: its number counts down, so that the newest comes first.</summary>
     public static string VersionKey(string machineName, long number) => $"{machineName}:{(long.MaxValue - number).ToString("D19", CultureInfo.InvariantCulture)}";
 
-    /// <summary>The key of an alias.</summary>
     public static string AliasKey(string machineName, string alias) => $"{machineName}:{alias}";
 
     /// <summary>The machine that an ARN belongs to; null where there is none. Ends a deletion whose executions have ended.</summary>

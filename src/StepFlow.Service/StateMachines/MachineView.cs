@@ -12,7 +12,6 @@ internal static class MachineView
     private const string NoDefinition = "{}";
 
     /// <summary>The response of DescribeStateMachine.</summary>
-    /// <param name="machine">The machine.</param>
     /// <param name="version">The version to describe; null for the current revision.</param>
     /// <param name="withData">Whether the definition is shown.</param>
     public static JsonObject Describe(MachineRecord machine, VersionRecord? version, bool withData)

@@ -9,16 +9,12 @@ internal sealed class VersionPublisher(MachineCatalog catalog, ArnFormat arns, S
     /// <summary>Publishes the current revision (PublishStateMachineVersion). The same revision is not published twice in a row.</summary>
     /// <param name="name">The machine.</param>
     /// <param name="revisionId">The revision that must be current; null for any.</param>
-    /// <param name="description">The version's description; null for none.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ApiException"><c>ConflictException</c>, <c>StateMachineDoesNotExist</c>, <c>ServiceQuotaExceededException</c>.</exception>
     public Task<VersionRecord> PublishAsync(string name, string? revisionId, string? description, CancellationToken cancellationToken) =>
         PublishAsync(name, revisionId, description, _ => true, cancellationToken);
 
     /// <summary>Publishes what an update has made (UpdateStateMachine, <c>publish</c>): an unchanged revision once more where the description is a new one.</summary>
     /// <param name="name">The machine.</param>
-    /// <param name="description">The version's description; null for none.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ApiException"><c>StateMachineDoesNotExist</c>, <c>ServiceQuotaExceededException</c>.</exception>
     public Task<VersionRecord> PublishUpdateAsync(string name, string? description, CancellationToken cancellationToken) =>
         PublishAsync(name, null, description, latest => description is null || latest.Description == description, cancellationToken);

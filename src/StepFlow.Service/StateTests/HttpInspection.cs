@@ -6,7 +6,6 @@ namespace StepFlow.Service.StateTests;
 /// <summary>Notes the request and the response of an HTTP task (TestState, inspection level TRACE), as they were sent and received.</summary>
 internal static class HttpInspection
 {
-    /// <param name="inspection">Where to.</param>
     /// <param name="exchange">The request, and the response where there was one.</param>
     /// <param name="revealSecrets">Whether what a connection added is shown.</param>
     public static void Note(Inspection inspection, HttpExchange exchange, bool revealSecrets)

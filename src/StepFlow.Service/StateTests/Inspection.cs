@@ -7,7 +7,6 @@ using StepFlow.Language.Json;
 namespace StepFlow.Service.StateTests;
 
 /// <summary>Collects the <c>inspectionData</c> of TestState: how data changes on its way through a state. Payloads are JSON texts.</summary>
-/// <param name="state">The state.</param>
 internal sealed class Inspection(CompiledState state) : IStateInspector
 {
     private static readonly FrozenDictionary<InspectedStage, string> Names = new Dictionary<InspectedStage, string>
@@ -45,7 +44,6 @@ internal sealed class Inspection(CompiledState state) : IStateInspector
     /// <summary>Notes a payload that is no stage of the data flow.</summary>
     public void Payload(string name, JsonValue value) => _data.Set(name, value.ToString());
 
-    /// <summary>Notes a structure.</summary>
     public void Structure(string name, JsonObject value) => _data.Set(name, value);
 
     /// <summary>Whether the service shows a stage for a state of this type.</summary>

@@ -10,7 +10,6 @@ internal static class MockChecker
 {
     /// <summary>The mock; null for none.</summary>
     /// <exception cref="ApiException"><c>ValidationException</c>, <c>InvalidDefinition</c>.</exception>
-    /// <param name="request">The request.</param>
     /// <param name="state">The state that is tested.</param>
     public static StateMock? Check(JsonObject request, CompiledState state)
     {

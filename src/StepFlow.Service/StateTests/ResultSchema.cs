@@ -8,7 +8,6 @@ internal abstract record ResultSchema
 {
     /// <summary>Checks a value.</summary>
     /// <param name="field">The field it is in, for the message.</param>
-    /// <param name="value">The value.</param>
     /// <param name="isStrict">Whether required fields must be there.</param>
     /// <exception cref="ApiException"><c>ValidationException</c>.</exception>
     public abstract void Check(string field, JsonValue value, bool isStrict);

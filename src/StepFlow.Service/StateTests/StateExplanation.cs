@@ -11,15 +11,12 @@ public static class StateExplanation
 {
     /// <summary>Takes a state through its stages again, with the result that it had: nothing is called.</summary>
     /// <param name="execution">How the execution was started in which it ran.</param>
-    /// <param name="state">The state.</param>
     /// <param name="input">What it was entered with.</param>
     /// <param name="context">The context object.</param>
     /// <param name="variables">The variables when it was entered.</param>
     /// <param name="result">What its task gave; null where the task failed, or where the state has none.</param>
     /// <param name="error">The error that its task failed with; null where it did not.</param>
-    /// <param name="cause">The cause; null for none.</param>
     /// <param name="time">The clock of the stages.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The stages; empty for a Parallel or Map, whose work is the states in it.</returns>
     public static async Task<JsonObject> OfAsync(
         ExecutionStart execution,

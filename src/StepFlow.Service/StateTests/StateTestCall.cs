@@ -8,7 +8,6 @@ internal sealed record StateTestCall
 {
     public required JsonValue Input { get; init; }
 
-    /// <summary>The role; null for none.</summary>
     public string? RoleArn { get; init; }
 
     /// <summary>The variables; empty for none.</summary>

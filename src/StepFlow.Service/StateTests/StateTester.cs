@@ -13,11 +13,9 @@ namespace StepFlow.Service.StateTests;
 internal sealed class StateTester(ITaskRunner tasks, TimeProvider time, ILogger logger)
 {
     /// <summary>Runs a state.</summary>
-    /// <param name="state">The state.</param>
     /// <param name="call">What is tested.</param>
     /// <param name="execution">The execution that the state seems to be in.</param>
     /// <param name="inspection">Notes how the data changes.</param>
-    /// <param name="cancellationToken">The caller has gone.</param>
     public async Task<SingleStateResult> RunAsync(
         CompiledState state, StateTestCall call, ExecutionStart execution, Inspection inspection, CancellationToken cancellationToken)
     {

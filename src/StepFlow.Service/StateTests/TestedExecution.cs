@@ -12,7 +12,6 @@ internal static class TestedExecution
 {
     /// <param name="call">What is tested.</param>
     /// <param name="arns">Makes the ARNs.</param>
-    /// <param name="now">The time.</param>
     /// <param name="limits">The quotas in force.</param>
     public static ExecutionStart Create(StateTestCall call, ArnFormat arns, DateTimeOffset now, Limits limits)
     {

@@ -10,8 +10,6 @@ namespace StepFlow.Service.TaskTokens;
 internal sealed class TaskTokenSignals(IExecutionHost host)
 {
     /// <summary>Reads a token and checks that its execution handed it out.</summary>
-    /// <param name="text">The token.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ApiException"><c>InvalidToken</c>: the token is none of ours. <c>TaskTimedOut</c>: the execution has ended.</exception>
     public async Task<TaskToken> VerifyAsync(string text, CancellationToken cancellationToken)
     {
@@ -30,9 +28,6 @@ internal sealed class TaskTokenSignals(IExecutionHost host)
     }
 
     /// <summary>Hands a signal to the task of a token. The first result counts.</summary>
-    /// <param name="token">The token.</param>
-    /// <param name="signal">The signal.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ApiException"><c>TaskTimedOut</c>: the task has a result, or timed out.</exception>
     public async Task DeliverAsync(TaskToken token, Signal signal, CancellationToken cancellationToken)
     {

@@ -10,14 +10,11 @@ namespace StepFlow.Service.Tasks;
 /// Calls of the service by tasks. Lazy, because the service needs a host, the host needs tasks, and tasks call the
 /// service: it is made when the first task calls it.
 /// </summary>
-/// <param name="service">The service.</param>
 public sealed class ServiceCalls(Lazy<StepFunctionsService> service)
 {
     /// <summary>Performs an operation for a task. The service's outages are not the task's failures: the host repeats the task.</summary>
     /// <param name="operation">The operation's name in the API model.</param>
-    /// <param name="request">The request.</param>
     /// <param name="caller">Who calls.</param>
-    /// <param name="cancellationToken">The task was given up.</param>
     /// <exception cref="TaskOutageException">The service is not available for now.</exception>
     public async Task<ApiResult> InvokeAsync(string operation, JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {

@@ -10,7 +10,6 @@ namespace StepFlow.Service.Tasks;
 /// (<c>states:startExecution.sync</c>). Everything else goes to the runner behind it.
 /// </summary>
 /// <param name="inner">Runs all other tasks, and starts executions.</param>
-/// <param name="calls">Calls the service.</param>
 /// <param name="limiter">Lets tasks begin as the limits of the settings allow; null for at once.</param>
 /// <param name="stopping">Cancelled when the server stops: executions that tasks wait for go on then.</param>
 public sealed class StepFunctionsTasks(ITaskRunner inner, ServiceCalls calls, TaskLimiter? limiter = null, CancellationToken stopping = default) : ITaskRunner
@@ -22,9 +21,7 @@ public sealed class StepFunctionsTasks(ITaskRunner inner, ServiceCalls calls, Ta
         limiter is null ? RunNowAsync(call, cancellationToken) : limiter.RunAsync(RunNowAsync, call, cancellationToken);
 
     /// <summary>The outcome of a task whose job, an execution, has ended.</summary>
-    /// <param name="call">The task.</param>
     /// <param name="executionArn">The execution that the task started, as its <see cref="TaskCall.Submitted"/> was told.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<TaskOutcome> JoinAsync(TaskCall call, string executionArn, CancellationToken cancellationToken) =>
         _job.JoinAsync(call, executionArn, cancellationToken);
 

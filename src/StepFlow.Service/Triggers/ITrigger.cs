@@ -7,7 +7,6 @@ public interface ITrigger
     string Name { get; }
 
     /// <summary>Looks once, and starts what is to be started.</summary>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>How long to wait until the next look.</returns>
     Task<TimeSpan> PollAsync(CancellationToken cancellationToken);
 }

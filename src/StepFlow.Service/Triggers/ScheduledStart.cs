@@ -10,7 +10,6 @@ public sealed record ScheduledStart(string Cause, string ExecutionName, JsonObje
 {
     /// <summary>The start at a time.</summary>
     /// <param name="trigger">The trigger's name in the settings.</param>
-    /// <param name="due">The time.</param>
     public static ScheduledStart At(string trigger, DateTimeOffset due)
     {
         string at = IsoTime.Seconds(due);

@@ -19,7 +19,6 @@ public sealed class TriggerSet
     /// <param name="options">The settings, by the triggers' names.</param>
     /// <param name="service">The service that starts executions. Lazy, because the observers of its executions tell rules of them.</param>
     /// <param name="documents">Keeps the times of schedules.</param>
-    /// <param name="blobs">Blobs.</param>
     /// <param name="queues">Storage queues.</param>
     /// <param name="time">The clock.</param>
     /// <param name="loggers">Told what cannot be started.</param>

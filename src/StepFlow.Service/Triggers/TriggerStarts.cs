@@ -15,11 +15,9 @@ internal sealed class TriggerStarts(Lazy<StepFunctionsService> service, ILogger<
     private const int MaxOfName = 40;
 
     /// <summary>Starts an execution.</summary>
-    /// <param name="name">The trigger.</param>
     /// <param name="options">Its settings.</param>
     /// <param name="cause">What happened: the same text for the same cause.</param>
     /// <param name="input">The input that tells it.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>What the service answered; success also where the cause had started its execution before.</returns>
     public async Task<ApiResult> StartAsync(string name, TriggerOptions options, string cause, JsonObject input, CancellationToken cancellationToken)
     {
@@ -40,7 +38,6 @@ internal sealed class TriggerStarts(Lazy<StepFunctionsService> service, ILogger<
     /// <summary>Whether a cause has its execution now.</summary>
     public static bool IsStarted(ApiResult result) => result.IsSuccess || result.Error.Code == "ExecutionAlreadyExists";
 
-    /// <summary>The name of the execution of a cause.</summary>
     public static string ExecutionName(string trigger, string cause)
     {
         string readable = new([.. trigger.Where(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_').Take(MaxOfName)]);

@@ -4,7 +4,6 @@ using StepFlow.Language.Json;
 namespace StepFlow.VideoPipeline.Handlers;
 
 /// <summary>The uploaded blob that a payload names.</summary>
-/// <param name="Container">Its container.</param>
 /// <param name="Blob">Its name.</param>
 /// <param name="ETag">Its version, without quotes.</param>
 internal sealed record SourceRequest(string Container, string Blob, string ETag)

@@ -61,12 +61,10 @@ internal sealed class VideoStore(IBlobStore blobs, IOptions<VideoPipelineOptions
     }
 
     /// <summary>Keeps a result: readers see all of it or nothing.</summary>
-    /// <param name="file">The file.</param>
     /// <param name="name">The result's name.</param>
     /// <param name="contentType">The media type.</param>
     /// <param name="idempotencyKey">The call that made it.</param>
     /// <param name="summary">The call's answer; null where another result carries it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task<FunctionFailed?> UploadAsync(string file, string name, string contentType, string idempotencyKey, JsonValue? summary, CancellationToken cancellationToken)
     {
         var metadata = new Dictionary<string, string> { [KeyName] = Digest(idempotencyKey) };

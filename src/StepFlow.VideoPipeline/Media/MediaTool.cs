@@ -29,7 +29,6 @@ internal sealed class MediaTool
     /// <summary>Runs ffmpeg.</summary>
     /// <param name="arguments">What it is to do.</param>
     /// <param name="progress">Told the lines of <c>-progress</c>; null where nobody watches.</param>
-    /// <param name="cancellationToken">Kills it.</param>
     public async Task<Attempt<ChildResult>> EncodeAsync(IEnumerable<string> arguments, Action<string>? progress, CancellationToken cancellationToken)
     {
         ChildResult result = await RunAsync(

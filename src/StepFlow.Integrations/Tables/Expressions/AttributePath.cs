@@ -3,7 +3,6 @@ using StepFlow.Language.Json;
 namespace StepFlow.Integrations.Tables.Expressions;
 
 /// <summary>One step of a path: a name, or an index into a list.</summary>
-/// <param name="Name">The name; null for an index.</param>
 /// <param name="Index">The index; meaningless for a name.</param>
 internal readonly record struct PathStep(string? Name, int Index);
 

@@ -18,7 +18,6 @@ internal static class AttributeSet
     }
 
     /// <summary>Takes members out. False where they are not sets of one type.</summary>
-    /// <param name="existing">The set.</param>
     /// <param name="removed">The members to take out.</param>
     /// <param name="left">What is left; null where nothing is, as a set is never empty.</param>
     public static bool Except(JsonValue existing, JsonValue removed, out JsonValue? left)

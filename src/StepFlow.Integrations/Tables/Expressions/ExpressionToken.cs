@@ -2,8 +2,6 @@ namespace StepFlow.Integrations.Tables.Expressions;
 
 /// <summary>A word of an expression.</summary>
 /// <param name="Kind">Its sort.</param>
-/// <param name="Text">Its text.</param>
-/// <param name="Start">Where it starts in the expression.</param>
 internal readonly record struct ExpressionToken(ExpressionTokenKind Kind, string Text, int Start)
 {
     /// <summary>Whether it is this word; keywords are not case-sensitive.</summary>

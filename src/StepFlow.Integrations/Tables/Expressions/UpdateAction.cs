@@ -12,7 +12,6 @@ internal abstract record UpdateAction(AttributePath Path)
     public const string Missing = "The provided expression refers to an attribute that does not exist in the item";
 
     /// <summary>Applies the change. Values are read from <paramref name="before"/>, the item as it was.</summary>
-    /// <param name="before">The item before the update.</param>
     /// <param name="item">The item so far.</param>
     /// <param name="problem">What is wrong; null where nothing is.</param>
     /// <returns>The item with the change; meaningless where there is a problem.</returns>

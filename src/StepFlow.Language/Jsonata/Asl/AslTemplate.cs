@@ -10,7 +10,6 @@ namespace StepFlow.Language.Jsonata.Asl;
 public abstract class AslTemplate
 {
     /// <summary>Reads a template whose expressions were checked with the definition.</summary>
-    /// <param name="written">The value as written.</param>
     /// <param name="field">The field's place in the state, as failures name it.</param>
     public static AslTemplate Parse(JsonValue written, string field)
     {

@@ -6,7 +6,6 @@ using StepFlow.Language.Templates;
 namespace StepFlow.Language.Jsonata.Asl;
 
 /// <summary>A text given by an expression: <c>Error</c>, <c>Cause</c>.</summary>
-/// <param name="expression">The expression.</param>
 public sealed class JsonataText(AslExpression expression) : TextField
 {
     public override Outcome<string> Evaluate(StateScope scope)
@@ -20,7 +19,6 @@ public sealed class JsonataText(AslExpression expression) : TextField
 
 /// <summary>A number given by an expression.</summary>
 /// <param name="rule">The field's range.</param>
-/// <param name="expression">The expression.</param>
 public sealed class JsonataNumberField(NumberRule rule, AslExpression expression) : NumberField
 {
     public override Outcome<double> Evaluate(StateScope scope)
@@ -43,14 +41,12 @@ public sealed class JsonataNumberField(NumberRule rule, AslExpression expression
 }
 
 /// <summary>A value given by a template: <c>ItemSelector</c>, <c>Credentials</c>, <c>BatchInput</c>, an ItemReader's Arguments.</summary>
-/// <param name="template">The template.</param>
 public sealed class JsonataValueField(AslTemplate template) : ValueField
 {
     public override Outcome<JsonValue> Evaluate(StateScope scope) => template.Evaluate(AslScope.Plain(scope)).Bounded();
 }
 
 /// <summary><c>Items</c> of a Map, by an expression.</summary>
-/// <param name="expression">The expression.</param>
 /// <param name="isDistributed">Whether the Map is distributed.</param>
 public sealed class JsonataItems(AslExpression expression, bool isDistributed) : ValueField
 {
@@ -71,7 +67,6 @@ public sealed class InputItems(bool isDistributed) : ValueField
 }
 
 /// <summary>A <c>Condition</c> of a Choice rule.</summary>
-/// <param name="expression">The expression.</param>
 public sealed class JsonataCondition(AslExpression expression) : ConditionField
 {
     public override Outcome<bool> Evaluate(StateScope scope)
@@ -91,7 +86,6 @@ public sealed class LiteralCondition(bool holds) : ConditionField
 }
 
 /// <summary><c>Seconds</c> of a Wait, by an expression: a whole number from 0.</summary>
-/// <param name="expression">The expression.</param>
 public sealed class JsonataSecondsWait(AslExpression expression) : WaitField
 {
     public override Outcome<DateTimeOffset> Evaluate(StateScope scope)
@@ -112,7 +106,6 @@ public sealed class JsonataSecondsWait(AslExpression expression) : WaitField
 }
 
 /// <summary><c>Timestamp</c> of a Wait, by an expression.</summary>
-/// <param name="expression">The expression.</param>
 public sealed class JsonataTimestampWait(AslExpression expression) : WaitField
 {
     public override Outcome<DateTimeOffset> Evaluate(StateScope scope)

@@ -4,7 +4,6 @@ using StepFlow.Language.Jsonata.Runtime;
 namespace StepFlow.Language.Jsonata.Nodes;
 
 /// <summary>Expressions in a row; the last one's value is the block's.</summary>
-/// <param name="expressions">The expressions.</param>
 /// <param name="slots">How many variables it binds; -1 where it needs no frame of its own.</param>
 /// <param name="position">Where it stands.</param>
 internal sealed class BlockNode(Node[] expressions, int slots, int position) : Node(position)

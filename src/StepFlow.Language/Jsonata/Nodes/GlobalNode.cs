@@ -4,7 +4,6 @@ using StepFlow.Language.Jsonata.Runtime;
 namespace StepFlow.Language.Jsonata.Nodes;
 
 /// <summary>A variable that the expression does not bind: one of the bindings, or a function.</summary>
-/// <param name="name">The name.</param>
 /// <param name="index">Its place in the evaluation's table; -1 in an expression that $eval compiled.</param>
 /// <param name="position">Where it stands.</param>
 internal sealed class GlobalNode(string name, int index, int position) : Node(position)

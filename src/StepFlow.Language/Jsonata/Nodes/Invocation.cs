@@ -8,7 +8,6 @@ internal sealed class Invocation(Node procedure, string? name, Node? meant, Node
 {
     /// <summary>Calls the function that the procedure evaluates to.</summary>
     /// <param name="evaluator">The evaluation.</param>
-    /// <param name="input">The context.</param>
     /// <param name="frame">The variables.</param>
     /// <param name="first">An argument before the others, of the operator ~&gt;.</param>
     /// <param name="hasFirst">Whether there is one.</param>

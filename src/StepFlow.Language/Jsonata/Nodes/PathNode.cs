@@ -7,7 +7,6 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// A path: each step is evaluated for each item that the step before it gave, and what comes out is flattened by one
 /// level. Between steps a single value that is no array stands for the sequence of itself.
 /// </summary>
-/// <param name="steps">The steps.</param>
 /// <param name="absolute">Whether it starts at a variable, which is evaluated once even where the context is an array.</param>
 /// <param name="whole">Whether it is a path of its own, not just the start of one.</param>
 /// <param name="group">The group-by clause; null where there is none.</param>

@@ -53,7 +53,6 @@ internal readonly struct CivilTime
     public int DayOfWeek { get; }
 
     /// <summary>Midnight of a day; months and days outside their range carry over.</summary>
-    /// <param name="year">The year.</param>
     /// <param name="month">The month, from 1.</param>
     /// <param name="day">The day, from 1.</param>
     public static long DateToMilliseconds(long year, long month, long day)

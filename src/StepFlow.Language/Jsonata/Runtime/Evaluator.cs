@@ -69,7 +69,6 @@ internal sealed class Evaluator
     /// <summary>The stack of the regular expression that is being matched; patterns do not call each other.</summary>
     public (int Kind, int A, int B, int C)[] PatternStack { get => field ??= new (int, int, int, int)[32]; set; }
 
-    /// <summary>Where $eval was called from.</summary>
     public CallSite? EvalSite { get; set; }
 
     /// <summary>One node deeper; every node that has nodes below it says so.</summary>

@@ -7,7 +7,6 @@ namespace StepFlow.Language.Jsonata.Runtime;
 internal static class MergeSort
 {
     /// <summary>Sorts in place.</summary>
-    /// <param name="items">The items.</param>
     /// <param name="isAfter">Whether the first belongs behind the second.</param>
     public static void Sort<T>(T[] items, Func<T, T, bool> isAfter) => Sort(items, new T[items.Length], 0, items.Length, isAfter);
 

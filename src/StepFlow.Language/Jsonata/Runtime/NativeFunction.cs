@@ -13,7 +13,6 @@ internal sealed class NativeFunction : JsonataFunction
 
     /// <summary>Defines a function.</summary>
     /// <param name="name">Its name, without the dollar sign.</param>
-    /// <param name="signature">Its signature.</param>
     /// <param name="arity">How many parameters it has when a higher-order function asks.</param>
     /// <param name="body">What it does.</param>
     public NativeFunction(string name, string signature, int arity, NativeBody body)

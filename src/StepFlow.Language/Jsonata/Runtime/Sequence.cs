@@ -114,7 +114,6 @@ internal sealed class Sequence : EngineValue
         return _frozen = JsonArray.Adopt(items);
     }
 
-    /// <summary>The value with no sequence in it.</summary>
     public static JsonValue? Plain(JsonValue? value)
     {
         if (value is not Sequence sequence)

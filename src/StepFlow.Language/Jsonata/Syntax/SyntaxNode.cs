@@ -19,7 +19,6 @@ internal sealed class SyntaxNode(SyntaxKind kind, string text, int position)
     /// <summary>How deep the tree below this node is.</summary>
     public int Depth { get; set; } = 1;
 
-    /// <summary>The value of a literal.</summary>
     public JsonValue? Literal { get; set; }
 
     /// <summary>The flags of a regular expression.</summary>
