@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Execution;
 
 /// <summary>What a single state came to.</summary>

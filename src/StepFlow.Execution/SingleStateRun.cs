@@ -5,7 +5,6 @@ using StepFlow.Execution.Interpretation;
 using StepFlow.Language;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 using StepFlow.Language.Templates;
 
 namespace StepFlow.Execution;

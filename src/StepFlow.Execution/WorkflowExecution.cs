@@ -5,7 +5,6 @@ using StepFlow.Execution.Signals;
 using StepFlow.Execution.Snapshots;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Execution;
 

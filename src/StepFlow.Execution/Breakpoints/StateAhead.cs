@@ -1,5 +1,4 @@
 using StepFlow.Execution.Frames;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.Breakpoints;
 

@@ -1,6 +1,5 @@
 using StepFlow.Language;
 using StepFlow.Language.Compilation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.Commands;
 

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Execution.Frames;
 
 /// <summary>The branches of a Parallel or the iterations of an inline Map, with their results so far.</summary>

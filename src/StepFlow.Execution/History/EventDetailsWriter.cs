@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.History;
 

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Execution.History;
 
 /// <summary>The details of <c>ExecutionStarted</c>.</summary>

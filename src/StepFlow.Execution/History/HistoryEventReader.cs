@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Execution.History;
 
 /// <summary>Reads events that <see cref="HistoryEventJson"/> wrote.</summary>

@@ -1,7 +1,6 @@
 using StepFlow.Execution.Frames;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.Interpretation;
 

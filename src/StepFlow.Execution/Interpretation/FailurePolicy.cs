@@ -1,6 +1,5 @@
 using StepFlow.Execution.Frames;
 using StepFlow.Language.Compilation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.Interpretation;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using StepFlow.Execution.Breakpoints;
 using StepFlow.Execution.Frames;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.Interpretation;
 

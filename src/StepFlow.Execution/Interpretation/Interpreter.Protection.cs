@@ -1,6 +1,5 @@
 using StepFlow.Execution.Frames;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.Interpretation;
 

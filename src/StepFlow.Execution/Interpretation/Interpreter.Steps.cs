@@ -2,7 +2,6 @@ using System.Diagnostics;
 using StepFlow.Execution.Frames;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.Interpretation;
 

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Execution.Interpretation;
 
 /// <summary>What the fields of a Map came to.</summary>

@@ -4,7 +4,6 @@ using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
 using StepFlow.Language;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.Interpretation;
 

@@ -6,7 +6,6 @@ using StepFlow.Language;
 using StepFlow.Language.Catalogue;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.Interpretation;
 

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Execution.Signals;
 
 /// <summary>Something that came from outside an execution. A closed family; the only way in, and the only clock.</summary>

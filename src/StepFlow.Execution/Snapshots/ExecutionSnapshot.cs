@@ -7,7 +7,6 @@ using StepFlow.Execution.Frames;
 using StepFlow.Execution.Interpretation;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.Snapshots;
 

@@ -6,7 +6,6 @@ using StepFlow.Execution.Tokens;
 using StepFlow.Language;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.Snapshots;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Frames;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.Snapshots;
 

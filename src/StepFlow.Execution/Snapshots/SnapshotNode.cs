@@ -1,6 +1,5 @@
 using System.Globalization;
 using StepFlow.Execution.Frames;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.Snapshots;
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.Snapshots;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.Snapshots;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.Snapshots;
 

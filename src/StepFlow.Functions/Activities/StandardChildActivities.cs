@@ -6,7 +6,6 @@ using StepFlow.Execution.Signals;
 using StepFlow.Functions.Executions;
 using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
 

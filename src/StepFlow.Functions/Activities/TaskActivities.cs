@@ -7,7 +7,6 @@ using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Storage;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Tasks;
 using StepFlow.Service.Tasks;

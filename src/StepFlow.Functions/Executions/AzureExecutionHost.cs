@@ -4,7 +4,6 @@ using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
 using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Executions;

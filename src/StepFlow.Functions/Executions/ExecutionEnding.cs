@@ -3,7 +3,6 @@ using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Executions;

@@ -2,7 +2,6 @@ using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Functions.Executions;
 

@@ -6,7 +6,6 @@ using StepFlow.Execution.Signals;
 using StepFlow.Functions.Messages;
 using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Storage;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Definitions;
 using StepFlow.Runtime.MapRuns;
 

@@ -6,7 +6,6 @@ using StepFlow.Execution.Commands;
 using StepFlow.Functions.Messages;
 using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Storage;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Definitions;
 using StepFlow.Runtime.Ports;
 using RequestFailedException = Azure.RequestFailedException;

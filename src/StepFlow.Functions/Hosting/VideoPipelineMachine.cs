@@ -1,5 +1,4 @@
 using StepFlow.Language;
-using StepFlow.Language.Json;
 using StepFlow.Service;
 using StepFlow.Service.Deployments;
 using StepFlow.VideoPipeline.Definition;

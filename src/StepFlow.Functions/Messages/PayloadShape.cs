@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Functions.Messages;
 
 /// <summary>What is known of a stored value without its content.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Functions.Messages;
 
 /// <summary>The content of a stored payload, as far as it was loaded.</summary>

@@ -3,7 +3,6 @@ using System.Globalization;
 using Azure.Messaging.ServiceBus;
 using StepFlow.Integrations.Messages;
 using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Functions.Notifications;
 

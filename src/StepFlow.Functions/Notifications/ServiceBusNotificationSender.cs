@@ -4,7 +4,6 @@ using System.Text;
 using Azure.Messaging.ServiceBus;
 using StepFlow.Integrations.Messages;
 using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Functions.Notifications;
 

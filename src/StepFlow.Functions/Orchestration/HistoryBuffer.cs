@@ -1,6 +1,5 @@
 using StepFlow.Execution.History;
 using StepFlow.Functions.Messages;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Functions.Orchestration;
 

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.DurableTask;
 using StepFlow.Functions.Messages;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Functions.Orchestration;
 

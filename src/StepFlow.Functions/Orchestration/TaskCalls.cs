@@ -6,7 +6,6 @@ using StepFlow.Execution.Signals;
 using StepFlow.Functions.Messages;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Tasks;
 
 namespace StepFlow.Functions.Orchestration;

@@ -1,7 +1,6 @@
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Storage;

@@ -2,7 +2,6 @@ using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Functions.Messages;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Functions.Storage;

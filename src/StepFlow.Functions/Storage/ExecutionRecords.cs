@@ -3,7 +3,6 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Caching.Memory;
 using StepFlow.Execution;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Functions.Storage;
 

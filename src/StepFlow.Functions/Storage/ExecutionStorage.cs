@@ -2,7 +2,6 @@ using System.Text;
 using Azure.Storage.Blobs;
 using StepFlow.Execution.Snapshots;
 using StepFlow.Functions.Messages;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Functions.Storage;
 

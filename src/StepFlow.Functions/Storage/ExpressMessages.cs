@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using StepFlow.Execution;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Storage;

@@ -1,5 +1,4 @@
 using StepFlow.Integrations.Tables;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Functions.Storage;
 

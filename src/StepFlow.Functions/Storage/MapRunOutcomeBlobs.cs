@@ -6,7 +6,6 @@ using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using StepFlow.Execution;
 using StepFlow.Functions.Messages;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Functions.Storage;
 

@@ -5,7 +5,6 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using StepFlow.Functions.Messages;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Functions.Storage;

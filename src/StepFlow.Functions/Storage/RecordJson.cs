@@ -3,7 +3,6 @@ using System.Text;
 using StepFlow.Execution;
 using StepFlow.Execution.Snapshots;
 using StepFlow.Functions.Messages;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Storage;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Storage;

@@ -3,7 +3,6 @@ using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using StepFlow.Functions.Executions;
-using StepFlow.Language.Json;
 using StepFlow.Service;
 
 namespace StepFlow.Functions.Triggers;

@@ -5,7 +5,6 @@ using Microsoft.DurableTask.Client;
 using StepFlow.Functions.Executions;
 using StepFlow.Functions.Hosting;
 using StepFlow.Functions.Messages;
-using StepFlow.Language.Json;
 using StepFlow.Service;
 using StepFlow.Service.Errors;
 

@@ -1,8 +1,6 @@
 using StepFlow.Integrations.Identities;
-using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Aws;
 

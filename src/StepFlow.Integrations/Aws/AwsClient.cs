@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using StepFlow.Integrations.Http;
 using StepFlow.Integrations.Signatures;
-using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.Aws;
 

@@ -1,7 +1,5 @@
 using System.Collections.Frozen;
 using StepFlow.Integrations.Responses;
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Aws;
 

@@ -1,9 +1,7 @@
 using System.Collections.Frozen;
 using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Functions;
-using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Aws;
 

@@ -2,7 +2,6 @@ using System.Xml.Linq;
 using Azure.Core;
 using StepFlow.Integrations.Http;
 using StepFlow.Integrations.Signatures;
-using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.Aws;
 

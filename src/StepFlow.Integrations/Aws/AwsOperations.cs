@@ -1,8 +1,6 @@
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Responses;
-using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Aws;
 

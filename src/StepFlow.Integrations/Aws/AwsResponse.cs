@@ -1,5 +1,4 @@
 using StepFlow.Integrations.Functions;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Aws;
 

@@ -1,5 +1,4 @@
 using StepFlow.Integrations.Secrets;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Aws;
 

@@ -1,6 +1,3 @@
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>Gives up an upload in parts (S3 API, AbortMultipartUpload). Nothing is stored for an upload, and Azure Storage removes blocks by itself that were never committed.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using StepFlow.Integrations.Secrets;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Blobs;
 

@@ -1,6 +1,4 @@
 using System.Net.Http.Headers;
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Blobs;
 

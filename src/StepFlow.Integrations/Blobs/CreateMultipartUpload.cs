@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using StepFlow.Integrations.Responses;
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Blobs;
 

@@ -1,6 +1,3 @@
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>Deletes a blob; one that is not there is no failure (S3 API, DeleteObject).</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Integrations.Tasks;
-
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>The tags of a blob (S3 API, GetObjectTagging).</summary>

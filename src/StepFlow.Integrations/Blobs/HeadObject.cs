@@ -1,5 +1,3 @@
-using StepFlow.Integrations.Tasks;
-
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>What is known of a blob (S3 API, HeadObject).</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Integrations.Tasks;
-
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>Says what became of a call that failed, in the terms of the service whose names the call goes by.</summary>

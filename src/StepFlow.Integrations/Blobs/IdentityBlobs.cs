@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using StepFlow.Integrations.Identities;
 using StepFlow.Integrations.Storage;
-using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.Blobs;
 

@@ -1,6 +1,3 @@
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>Lists blobs (S3 API, ListObjectsV2; for Azure: Blobs, Prefixes, ContinuationToken).</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using StepFlow.Integrations.Responses;
-using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.Blobs;
 

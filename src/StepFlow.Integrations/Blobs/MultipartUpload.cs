@@ -3,7 +3,6 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Blobs;
 

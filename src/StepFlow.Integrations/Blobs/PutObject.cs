@@ -1,6 +1,3 @@
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>Writes a blob (S3 API, PutObject). S3's names write any value as JSON, as Step Functions does; Azure's write a text as it is.</summary>

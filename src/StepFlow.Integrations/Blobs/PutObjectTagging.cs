@@ -1,6 +1,3 @@
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>Puts tags in the place of those that a blob has (S3 API, PutObjectTagging).</summary>

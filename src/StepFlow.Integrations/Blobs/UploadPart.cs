@@ -1,6 +1,3 @@
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>Uploads a part (S3 API, UploadPart).</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Integrations.Tasks;
-
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>Blobs as workflows reach them: by bucket, and only where <see cref="BlobLocations"/> lets them.</summary>

@@ -12,7 +12,6 @@ using StepFlow.Integrations.Sql;
 using StepFlow.Integrations.Storage;
 using StepFlow.Integrations.Tables;
 using StepFlow.Integrations.Resources;
-using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.Configuration;
 

@@ -7,7 +7,6 @@ using StepFlow.Integrations.Identities;
 using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Sql;
 using StepFlow.Integrations.Tables;
-using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.Configuration;
 

@@ -25,7 +25,6 @@ using StepFlow.Integrations.Secrets;
 using StepFlow.Integrations.Sql;
 using StepFlow.Integrations.Storage;
 using StepFlow.Integrations.Tables;
-using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.Configuration;
 

@@ -3,7 +3,6 @@ using Azure.Core;
 using Microsoft.Azure.Cosmos;
 using StepFlow.Integrations.Identities;
 using StepFlow.Integrations.Tables;
-using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.CosmosDb;
 

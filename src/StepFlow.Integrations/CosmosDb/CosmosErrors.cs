@@ -1,8 +1,6 @@
 using System.Net;
 using Microsoft.Azure.Cosmos;
 using StepFlow.Integrations.Responses;
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.CosmosDb;
 

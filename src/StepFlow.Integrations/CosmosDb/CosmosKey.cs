@@ -1,6 +1,4 @@
 using Microsoft.Azure.Cosmos;
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.CosmosDb;
 

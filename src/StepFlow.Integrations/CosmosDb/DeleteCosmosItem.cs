@@ -1,6 +1,5 @@
 using Microsoft.Azure.Cosmos;
 using StepFlow.Integrations.Responses;
-using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.CosmosDb;
 

@@ -1,8 +1,6 @@
 using Microsoft.Azure.Cosmos;
 using Newtonsoft.Json.Linq;
 using StepFlow.Integrations.Responses;
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.CosmosDb;
 

@@ -1,7 +1,5 @@
 using Microsoft.Azure.Cosmos;
 using StepFlow.Integrations.Responses;
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.CosmosDb;
 

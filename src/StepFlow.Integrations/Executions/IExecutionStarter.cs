@@ -1,5 +1,3 @@
-using StepFlow.Integrations.Tasks;
-
 namespace StepFlow.Integrations.Executions;
 
 /// <summary>Starts executions for workflows and for watchers. The service implements it.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Integrations.Tasks;
-
 namespace StepFlow.Integrations.Functions;
 
 /// <summary>A function ARN as a Resource: the state's input is the payload, and the function's result is the state's (Step Functions developer guide, "Call Lambda with an ARN").</summary>

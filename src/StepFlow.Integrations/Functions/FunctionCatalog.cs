@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Options;
-using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.Functions;
 

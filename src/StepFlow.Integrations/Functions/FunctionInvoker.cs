@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Logging;
 using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Processes;
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Functions;
 

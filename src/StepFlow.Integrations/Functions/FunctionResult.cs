@@ -1,6 +1,3 @@
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Functions;
 
 /// <summary>How a call of a function ended. A closed family.</summary>

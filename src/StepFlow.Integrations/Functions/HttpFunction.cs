@@ -3,8 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using Azure.Core;
 using StepFlow.Integrations.Http;
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Functions;
 

@@ -1,5 +1,3 @@
-using StepFlow.Integrations.Tasks;
-
 namespace StepFlow.Integrations.Functions;
 
 /// <summary>Calls functions whose result nobody waits for (Lambda API, Invoke: InvocationType <c>Event</c>).</summary>

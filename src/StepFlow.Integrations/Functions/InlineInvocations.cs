@@ -1,5 +1,3 @@
-using StepFlow.Integrations.Tasks;
-
 namespace StepFlow.Integrations.Functions;
 
 /// <summary>Calls functions at once and waits for their end, because nothing keeps the call: for executions in memory.</summary>

@@ -1,9 +1,7 @@
 using System.Text;
 using StepFlow.Integrations.Responses;
-using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Functions;
 

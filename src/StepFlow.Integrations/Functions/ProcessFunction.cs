@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging;
 using StepFlow.Integrations.Processes;
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Functions;
 

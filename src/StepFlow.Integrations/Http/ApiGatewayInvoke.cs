@@ -1,6 +1,4 @@
-using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Http;
 

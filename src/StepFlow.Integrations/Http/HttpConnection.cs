@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Azure.Core;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Http;
 

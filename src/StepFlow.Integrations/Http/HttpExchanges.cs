@@ -1,5 +1,4 @@
 using System.Text;
-using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.Http;
 

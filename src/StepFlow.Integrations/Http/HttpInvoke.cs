@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Azure.Core;
-using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Integrations.Http;

@@ -1,7 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Http;
 

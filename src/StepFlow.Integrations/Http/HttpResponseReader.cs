@@ -1,6 +1,4 @@
 using System.Text;
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Http;
 

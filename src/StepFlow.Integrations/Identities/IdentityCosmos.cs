@@ -1,6 +1,5 @@
 using Azure.Core;
 using StepFlow.Integrations.Tables;
-using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.Identities;
 

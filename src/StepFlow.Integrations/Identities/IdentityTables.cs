@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using StepFlow.Integrations.Tables;
-using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.Identities;
 

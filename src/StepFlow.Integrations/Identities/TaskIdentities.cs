@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Identities;
 

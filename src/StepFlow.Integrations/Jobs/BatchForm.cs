@@ -1,6 +1,4 @@
 using StepFlow.Integrations.Responses;
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Jobs;
 

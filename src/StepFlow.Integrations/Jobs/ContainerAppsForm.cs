@@ -1,6 +1,3 @@
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Jobs;
 
 /// <summary><c>azure:containerapps:startJob</c>: names a job of the settings; <c>Arguments</c> and <c>Environment</c> go before what is configured.</summary>

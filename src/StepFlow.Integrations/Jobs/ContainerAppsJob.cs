@@ -3,8 +3,6 @@ using System.Text.RegularExpressions;
 using Azure.Core;
 using StepFlow.Integrations.Http;
 using StepFlow.Integrations.Rest;
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Jobs;
 

@@ -4,7 +4,6 @@ using System.Text;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using StepFlow.Integrations.Responses;
-using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.Jobs;
 

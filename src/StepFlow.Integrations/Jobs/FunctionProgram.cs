@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text;
 using StepFlow.Integrations.Functions;
-using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Jobs;
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using StepFlow.Integrations.Blobs;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Jobs;
 

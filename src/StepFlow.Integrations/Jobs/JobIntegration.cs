@@ -1,5 +1,3 @@
-using StepFlow.Integrations.Tasks;
-
 namespace StepFlow.Integrations.Jobs;
 
 /// <summary>A service's action that starts a job: the one of the settings that the arguments name, else what the map of Resources says.</summary>

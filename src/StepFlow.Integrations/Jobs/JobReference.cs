@@ -1,6 +1,3 @@
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Jobs;
 
 /// <summary>What a host keeps of a job that runs, between two calls of its task.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Integrations.Tasks;
-
 namespace StepFlow.Integrations.Jobs;
 
 /// <summary>A job to run once.</summary>

@@ -1,8 +1,6 @@
 using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Functions;
-using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Jobs;
 

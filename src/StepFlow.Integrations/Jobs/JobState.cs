@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Jobs;
 
 /// <summary>A job that was started, as it is now.</summary>

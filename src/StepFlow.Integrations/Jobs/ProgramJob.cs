@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Reflection;
 using StepFlow.Integrations.Processes;
-using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.Jobs;
 

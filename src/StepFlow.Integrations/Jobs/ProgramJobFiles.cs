@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using StepFlow.Integrations.Processes;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Jobs;
 

@@ -1,7 +1,5 @@
 using StepFlow.Integrations.Http;
 using StepFlow.Integrations.Rest;
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Mail;
 

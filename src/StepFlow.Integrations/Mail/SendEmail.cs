@@ -1,8 +1,6 @@
 using System.Net.Mail;
 using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Rest;
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Mail;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Mail;
 using System.Net.Mime;
 using System.Text;
-using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.Mail;
 

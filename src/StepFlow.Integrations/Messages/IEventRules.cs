@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Messages;
 
 /// <summary>The rules of event buses: what starts because of an event.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Messages;
 
 /// <summary>Where no host brings rules: no bus has any.</summary>

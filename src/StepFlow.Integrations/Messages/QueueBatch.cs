@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Messages;
 

@@ -1,5 +1,4 @@
 using StepFlow.Integrations.Responses;
-using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.Messages;
 

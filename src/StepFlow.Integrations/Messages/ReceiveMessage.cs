@@ -1,8 +1,6 @@
 using System.Globalization;
 using StepFlow.Integrations.Identities;
 using StepFlow.Integrations.Responses;
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Messages;
 

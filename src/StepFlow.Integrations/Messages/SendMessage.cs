@@ -1,7 +1,5 @@
 using StepFlow.Integrations.Identities;
 using StepFlow.Integrations.Responses;
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Messages;
 

@@ -1,6 +1,5 @@
 using StepFlow.Integrations.Identities;
 using StepFlow.Integrations.Responses;
-using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.Messages;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Azure;
 using Azure.Storage.Queues.Models;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Messages;
 

@@ -3,7 +3,6 @@ using System.Xml;
 using Azure;
 using Azure.Storage.Queues.Models;
 using StepFlow.Integrations.Responses;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Messages;
 

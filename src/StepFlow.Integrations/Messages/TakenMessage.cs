@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Messages;
 
 /// <summary>A message that a workflow took out of a queue.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.Processes;
 

@@ -2,7 +2,6 @@ using StepFlow.Integrations.Aws;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Jobs;
 using StepFlow.Integrations.Rest;
-using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 
 namespace StepFlow.Integrations.Resources;

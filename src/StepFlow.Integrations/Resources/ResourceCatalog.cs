@@ -5,9 +5,7 @@ using StepFlow.Integrations.Jobs;
 using StepFlow.Integrations.Mail;
 using StepFlow.Integrations.Rest;
 using StepFlow.Integrations.Sql;
-using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Resources;
 

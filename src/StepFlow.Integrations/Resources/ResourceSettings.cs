@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Resources;
 

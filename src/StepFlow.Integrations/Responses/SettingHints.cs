@@ -1,5 +1,3 @@
-using StepFlow.Integrations.Tasks;
-
 namespace StepFlow.Integrations.Responses;
 
 /// <summary>Ends a cause with the setting that is missing, so that whoever reads the failure knows what to add.</summary>

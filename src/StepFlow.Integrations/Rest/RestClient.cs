@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Http;
-using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.Rest;
 

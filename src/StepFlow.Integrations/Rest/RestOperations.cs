@@ -1,5 +1,3 @@
-using StepFlow.Integrations.Tasks;
-
 namespace StepFlow.Integrations.Rest;
 
 /// <summary>Follows operations to their end.</summary>

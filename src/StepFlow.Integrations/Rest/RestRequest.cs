@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Rest;
 
 /// <summary>One request to a REST API.</summary>

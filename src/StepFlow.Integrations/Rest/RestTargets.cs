@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using Azure.Core;
 using StepFlow.Integrations.Http;
 using StepFlow.Integrations.Identities;
-using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.Rest;
 

@@ -1,6 +1,3 @@
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Secrets;
 
 /// <summary><c>azure:keyvault:getSecret</c>: a secret of the settings by its <c>Name</c>; the result has <c>Name</c>, <c>Value</c> and <c>Version</c>.</summary>

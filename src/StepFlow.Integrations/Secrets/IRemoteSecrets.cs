@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Secrets;
 
 /// <summary>Secrets that no setting names: a task's result held one, and it can be read again where it came from.</summary>

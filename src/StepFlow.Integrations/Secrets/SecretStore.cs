@@ -1,7 +1,6 @@
 using Azure.Core;
 using StepFlow.Integrations.Http;
 using StepFlow.Integrations.Rest;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Secrets;
 

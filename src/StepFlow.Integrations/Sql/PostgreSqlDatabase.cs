@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using Npgsql;
 using NpgsqlTypes;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Sql;
 

@@ -1,6 +1,5 @@
 using System.Data;
 using System.Data.Common;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Sql;
 

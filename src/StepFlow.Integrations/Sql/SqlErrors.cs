@@ -1,5 +1,4 @@
 using StepFlow.Integrations.Responses;
-using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Catalogue;
 using StepFlow.Language.Evaluation;
 

@@ -1,6 +1,4 @@
 using System.Data.Common;
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Sql;
 

@@ -1,6 +1,3 @@
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Sql;
 
 /// <summary>A statement with the values of its parameters.</summary>

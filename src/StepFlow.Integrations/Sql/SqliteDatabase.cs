@@ -3,7 +3,6 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Sql;
 

@@ -1,6 +1,3 @@
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Tables;
 
 /// <summary><c>aws-sdk:dynamodb:batchGetItem</c>: reads up to 100 items of several tables (DynamoDB API, BatchGetItem).</summary>

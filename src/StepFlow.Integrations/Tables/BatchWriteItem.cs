@@ -1,6 +1,3 @@
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Tables;
 
 /// <summary><c>aws-sdk:dynamodb:batchWriteItem</c>: puts and deletes up to 25 items of several tables, each by itself (DynamoDB API, BatchWriteItem).</summary>

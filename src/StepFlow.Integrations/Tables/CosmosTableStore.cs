@@ -4,7 +4,6 @@ using System.Text;
 using Azure.Core;
 using Microsoft.Azure.Cosmos;
 using StepFlow.Integrations.Responses;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Tables;
 

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Tables;
 
 /// <summary>What a call does with an item, and how it answers.</summary>

@@ -1,6 +1,3 @@
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Tables;
 
 /// <summary>What the actions that change one item share: each also is a part of a transaction.</summary>

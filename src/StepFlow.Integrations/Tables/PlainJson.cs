@@ -1,5 +1,4 @@
 using StepFlow.Integrations.Tables.Expressions;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Tables;
 

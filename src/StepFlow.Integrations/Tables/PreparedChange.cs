@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Tables;
 
 /// <summary>A change of one item whose arguments are right.</summary>

@@ -1,5 +1,4 @@
 using StepFlow.Integrations.Tables.Expressions;
-using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.Tables;
 

@@ -1,5 +1,3 @@
-using StepFlow.Integrations.Tasks;
-
 namespace StepFlow.Integrations.Tables;
 
 /// <summary>Goes through a whole table (DynamoDB API, Scan).</summary>

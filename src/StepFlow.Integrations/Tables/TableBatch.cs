@@ -1,6 +1,3 @@
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Tables;
 
 /// <summary>Makes the calls that a batch of them stands for, each with an idempotency key of its own.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using StepFlow.Integrations.Responses;
-using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.Tables;
 

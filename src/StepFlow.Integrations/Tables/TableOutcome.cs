@@ -1,6 +1,3 @@
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Tables;
 
 /// <summary>The outcome of a call that changes an item, in the form that stores keep.</summary>

@@ -1,6 +1,4 @@
 using StepFlow.Integrations.Tables.Expressions;
-using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Tables;
 

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Tables;
 
 /// <summary>Stands where a host has no table store: calls are refused with the setting that is missing, and never come here.</summary>

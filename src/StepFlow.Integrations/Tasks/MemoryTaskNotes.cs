@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Tasks;
 

@@ -1,5 +1,4 @@
 using StepFlow.Language;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Tasks;
 

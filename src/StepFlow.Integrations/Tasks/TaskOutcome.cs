@@ -1,5 +1,4 @@
 using StepFlow.Execution.Signals;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Tasks;
 

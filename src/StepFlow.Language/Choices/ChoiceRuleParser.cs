@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using StepFlow.Language.Compilation;
-using StepFlow.Language.Json;
 using StepFlow.Language.JsonPath;
 
 namespace StepFlow.Language.Choices;

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Language.Choices;
 

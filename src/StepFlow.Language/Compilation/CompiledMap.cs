@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Compilation;
 
 /// <summary>A Map state, inline or distributed (Amazon States Language, "Map State").</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Compilation;
 
 /// <summary>A Pass state (Amazon States Language, "Pass State").</summary>

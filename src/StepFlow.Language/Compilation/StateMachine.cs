@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Compilation;
 
 /// <summary>A definition that was validated and made ready to run: names resolved, every expression parsed once. Immutable; shared by all executions.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Compilation;
 
 /// <summary>What leaves a state.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Definition;
 
 /// <summary>Anything of a definition that is written as a JSON object.</summary>

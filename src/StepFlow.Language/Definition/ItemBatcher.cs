@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Definition;
 
 /// <summary>How a distributed Map groups its items, as written.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Definition;
 
 /// <summary>A Map state as written (Amazon States Language, "Map State").</summary>

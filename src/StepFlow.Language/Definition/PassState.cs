@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Definition;
 
 /// <summary>A Pass state as written (Amazon States Language, "Pass State").</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Definition;
 
 /// <summary>One retrier as written (Amazon States Language, "Retrying after error").</summary>

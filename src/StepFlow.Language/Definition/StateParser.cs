@@ -1,5 +1,4 @@
 using StepFlow.Language.Diagnostics;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Language.Definition;
 

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Definition;
 
 /// <summary>A Wait state as written (Amazon States Language, "Wait State"). One of the four fields is set.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Evaluation;
 
 /// <summary>Is shown how data changes on its way through a state that is tested by itself (API operation TestState, <c>inspectionData</c>).</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Evaluation;
 
 /// <summary>What the expressions of one state can see while it runs. The execution supplies it; nothing in it changes during an evaluation but the position of <see cref="Entropy"/>.</summary>

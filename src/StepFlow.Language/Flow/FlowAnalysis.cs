@@ -1,6 +1,5 @@
 using StepFlow.Language.Definition;
 using StepFlow.Language.Diagnostics;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Language.Flow;
 

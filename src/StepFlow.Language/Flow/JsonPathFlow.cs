@@ -1,5 +1,4 @@
 using StepFlow.Language.Definition;
-using StepFlow.Language.Json;
 using StepFlow.Language.JsonPath;
 
 namespace StepFlow.Language.Flow;

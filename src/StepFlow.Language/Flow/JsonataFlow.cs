@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using StepFlow.Language.Definition;
-using StepFlow.Language.Json;
 using StepFlow.Language.Jsonata.Asl;
 
 namespace StepFlow.Language.Flow;

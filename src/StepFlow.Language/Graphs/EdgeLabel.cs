@@ -1,5 +1,4 @@
 using StepFlow.Language.Definition;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Language.Graphs;
 

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Intrinsics;
 
 /// <summary><c>States.ArrayPartition(array, size)</c>: chunks of at most that size; the last may be shorter.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Intrinsics;
 
 /// <summary><c>States.ArrayRange(first, last, step)</c>: the integers from the first on, up to the last and with it.</summary>

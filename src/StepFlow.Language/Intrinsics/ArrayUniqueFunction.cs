@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Intrinsics;
 
 /// <summary><c>States.ArrayUnique(array)</c>: each value once, at its first place.</summary>

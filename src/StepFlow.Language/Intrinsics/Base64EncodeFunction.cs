@@ -1,5 +1,4 @@
 using System.Text;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Language.Intrinsics;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Language.Intrinsics;
 

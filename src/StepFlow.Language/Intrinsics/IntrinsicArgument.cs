@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 using StepFlow.Language.JsonPath;
 
 namespace StepFlow.Language.Intrinsics;

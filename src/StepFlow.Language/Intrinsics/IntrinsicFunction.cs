@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Intrinsics;
 
 /// <summary>One of the <c>States.*</c> functions.</summary>

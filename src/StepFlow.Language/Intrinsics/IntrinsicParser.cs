@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 using StepFlow.Language.JsonPath;
 
 namespace StepFlow.Language.Intrinsics;

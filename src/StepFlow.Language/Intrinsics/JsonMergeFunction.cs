@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Intrinsics;
 
 /// <summary><c>States.JsonMerge(a, b, false)</c>: the members of both objects; of a shared name the second's value.</summary>

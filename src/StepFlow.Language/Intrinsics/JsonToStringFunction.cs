@@ -1,5 +1,4 @@
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Language.Intrinsics;
 

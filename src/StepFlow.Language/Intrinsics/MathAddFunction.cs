@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Intrinsics;
 
 /// <summary><c>States.MathAdd(a, b)</c>: the sum of two integers; other numbers are rounded first.</summary>

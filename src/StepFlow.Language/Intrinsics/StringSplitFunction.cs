@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Intrinsics;
 
 /// <summary><c>States.StringSplit(text, delimiters)</c>: the parts between any of the characters; empty parts are left out.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 using StepFlow.Language.JsonPath;
 
 namespace StepFlow.Language.Intrinsics;

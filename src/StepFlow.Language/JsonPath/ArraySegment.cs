@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.JsonPath;
 
 /// <summary>A step that only arrays have: an index, several, or a slice.</summary>

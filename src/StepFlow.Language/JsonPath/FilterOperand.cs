@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.JsonPath;
 
 /// <summary>One side of a filter's comparison: a literal, a path from <c>@</c>, or a path from <c>$</c>.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Language.JsonPath;
 

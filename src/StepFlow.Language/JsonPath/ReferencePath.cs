@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Language.JsonPath;
 

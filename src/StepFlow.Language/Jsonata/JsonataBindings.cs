@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Jsonata;
 
 /// <summary>The variables that an expression starts with, by name without <c>$</c>. Immutable: scopes nest by reference.</summary>

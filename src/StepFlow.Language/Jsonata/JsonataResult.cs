@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Jsonata;
 
 /// <summary>What an evaluation gave: a value, nothing (undefined), a value that JSON cannot hold, or an error.</summary>

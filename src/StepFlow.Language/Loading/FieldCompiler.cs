@@ -1,6 +1,5 @@
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Definition;
-using StepFlow.Language.Json;
 using StepFlow.Language.Templates;
 
 namespace StepFlow.Language.Loading;

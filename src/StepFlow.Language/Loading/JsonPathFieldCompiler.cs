@@ -3,7 +3,6 @@ using StepFlow.Language.Choices;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Definition;
 using StepFlow.Language.Intrinsics;
-using StepFlow.Language.Json;
 using StepFlow.Language.JsonPath;
 using StepFlow.Language.Templates;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 using StepFlow.Language.Templates;
 
 namespace StepFlow.Language.Loading;

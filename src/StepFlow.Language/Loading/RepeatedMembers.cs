@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using StepFlow.Language.Diagnostics;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Language.Loading;
 

@@ -1,6 +1,5 @@
 using StepFlow.Language.Definition;
 using StepFlow.Language.Diagnostics;
-using StepFlow.Language.Json;
 using StepFlow.Language.Validation;
 
 namespace StepFlow.Language.Loading;

@@ -3,7 +3,6 @@ using StepFlow.Language.Catalogue;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Definition;
 using StepFlow.Language.Diagnostics;
-using StepFlow.Language.Json;
 using StepFlow.Language.Validation;
 
 namespace StepFlow.Language.Loading;

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Language.Templates;
 

@@ -1,6 +1,5 @@
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Intrinsics;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Language.Templates;
 

@@ -1,5 +1,4 @@
 using StepFlow.Language.Intrinsics;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Language.Templates;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using StepFlow.Language.Diagnostics;
 using StepFlow.Language.Jsonata.Asl;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Language.Validation;
 

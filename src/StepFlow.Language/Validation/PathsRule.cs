@@ -1,7 +1,6 @@
 using StepFlow.Language.Definition;
 using StepFlow.Language.Diagnostics;
 using StepFlow.Language.Intrinsics;
-using StepFlow.Language.Json;
 using StepFlow.Language.JsonPath;
 
 namespace StepFlow.Language.Validation;

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using StepFlow.Language.Definition;
 using StepFlow.Language.Diagnostics;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Language.Validation;
 

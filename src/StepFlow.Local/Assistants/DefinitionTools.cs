@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using StepFlow.Language;
 using StepFlow.Language.Catalogue;
-using StepFlow.Language.Json;
 using StepFlow.Local.Definitions;
 using StepFlow.Local.Explanations;
 using StepFlow.Local.MemoryRuns;

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Local.Client;
 
 /// <summary>Follows an execution of a server: its new events, until it has ended.</summary>

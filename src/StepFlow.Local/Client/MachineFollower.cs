@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Local.Client;
 
 /// <summary>Follows the executions of a machine on a server: those that run, and those that start meanwhile.</summary>

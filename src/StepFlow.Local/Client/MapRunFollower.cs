@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Local.Client;
 
 /// <summary>Follows the Map Runs of an execution: reports the progress of each at intervals and at its end.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Local.Client;
 
 /// <summary>Reads lists page by page.</summary>

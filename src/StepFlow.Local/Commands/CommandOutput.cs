@@ -1,5 +1,4 @@
 using System.CommandLine;
-using StepFlow.Language.Json;
 using StepFlow.Local.Terminals;
 
 namespace StepFlow.Local.Commands;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using StepFlow.Language.Json;
 using StepFlow.Local.Client;
 
 namespace StepFlow.Local.Commands;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Intrinsics;
-using StepFlow.Language.Json;
 using StepFlow.Language.JsonPath;
 using StepFlow.Language.Jsonata;
 using StepFlow.Local.Failures;

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Local.Commands;
 
 /// <summary>History events as progress: a line for each state that is entered and for each failure.</summary>

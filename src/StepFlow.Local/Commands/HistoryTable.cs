@@ -1,4 +1,3 @@
-using StepFlow.Language.Json;
 using StepFlow.Local.Terminals;
 
 namespace StepFlow.Local.Commands;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using StepFlow.Language.Json;
 using StepFlow.Local.Client;
 using StepFlow.Local.Terminals;
 

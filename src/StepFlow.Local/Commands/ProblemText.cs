@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Local.Commands;
 
 /// <summary>A problem of an execution as text.</summary>

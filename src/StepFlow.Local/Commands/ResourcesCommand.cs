@@ -1,7 +1,6 @@
 using System.CommandLine;
 using StepFlow.Integrations.Resources;
 using StepFlow.Language;
-using StepFlow.Language.Json;
 using StepFlow.Local.Configuration;
 using StepFlow.Local.Definitions;
 using StepFlow.Local.Failures;

@@ -4,7 +4,6 @@ using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Language.Catalogue;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 using StepFlow.Local.Configuration;
 using StepFlow.Local.Debugging;
 using StepFlow.Local.Definitions;

@@ -1,4 +1,3 @@
-using StepFlow.Language.Json;
 using StepFlow.Local.Explanations;
 using StepFlow.Local.Terminals;
 using StepFlow.Runtime.History;

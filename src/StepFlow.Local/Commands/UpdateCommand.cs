@@ -1,7 +1,6 @@
 using System.CommandLine;
 using StepFlow.Language;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 using StepFlow.Local.Client;
 using StepFlow.Local.Definitions;
 using StepFlow.Local.Failures;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Language.Catalogue;
-using StepFlow.Language.Json;
 using StepFlow.Local.Configuration;
 using StepFlow.Local.Definitions;
 using StepFlow.Local.Failures;

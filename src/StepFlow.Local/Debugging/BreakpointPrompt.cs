@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using StepFlow.Execution.Breakpoints;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.InMemory;
 
 namespace StepFlow.Local.Debugging;

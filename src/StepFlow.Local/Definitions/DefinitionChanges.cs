@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Local.Definitions;
 
 /// <summary>What differs between two definitions, a line for each value: <c>+ path value</c>, <c>- path value</c>, <c>~ path old → new</c>.</summary>

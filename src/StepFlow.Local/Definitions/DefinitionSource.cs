@@ -3,7 +3,6 @@ using StepFlow.Language.Definition;
 using StepFlow.Language.Diagnostics;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.Flow;
-using StepFlow.Language.Json;
 using StepFlow.Language.Loading;
 using StepFlow.Language;
 using StepFlow.Local.Failures;

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Local.Definitions;
 
 /// <summary>The Resources of a definition: of its Task states, and of the readers and writers of its Maps.</summary>

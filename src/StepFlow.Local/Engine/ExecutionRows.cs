@@ -1,5 +1,4 @@
 using StepFlow.Execution;
-using StepFlow.Language.Json;
 using StepFlow.Local.Journal;
 using StepFlow.Local.Records;
 using StepFlow.Runtime.Ports;

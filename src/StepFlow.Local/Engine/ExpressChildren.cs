@@ -3,7 +3,6 @@ using System.Globalization;
 using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Local.Journal;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;

@@ -1,4 +1,3 @@
-using StepFlow.Language.Json;
 using StepFlow.Local.Journal;
 using StepFlow.Runtime.Ports;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using StepFlow.Language.Json;
 using StepFlow.Local.Journal;
 using StepFlow.Runtime.Ports;
 

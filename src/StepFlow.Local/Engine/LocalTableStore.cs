@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using StepFlow.Integrations.Tables;
-using StepFlow.Language.Json;
 using StepFlow.Local.Journal;
 
 namespace StepFlow.Local.Engine;

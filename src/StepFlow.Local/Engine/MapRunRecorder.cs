@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 using StepFlow.Local.Journal;
 using StepFlow.Runtime.MapRuns;
 

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
 using StepFlow.Execution.History;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Local.Engine;
 

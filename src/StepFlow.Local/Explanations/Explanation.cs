@@ -1,6 +1,5 @@
 using StepFlow.Execution;
 using StepFlow.Language.Compilation;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Service.StateTests;
 

@@ -1,5 +1,4 @@
 using StepFlow.Execution.History;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Local.Explanations;
 

@@ -1,6 +1,5 @@
 using StepFlow.Integrations.Resources;
 using StepFlow.Language;
-using StepFlow.Language.Json;
 using StepFlow.Local.Configuration;
 using StepFlow.Local.Definitions;
 using StepFlow.Local.Failures;

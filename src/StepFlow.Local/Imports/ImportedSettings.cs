@@ -1,5 +1,4 @@
 using StepFlow.Integrations.Resources;
-using StepFlow.Language.Json;
 using StepFlow.Local.Templates;
 
 namespace StepFlow.Local.Imports;

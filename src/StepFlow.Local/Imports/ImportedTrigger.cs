@@ -1,4 +1,3 @@
-using StepFlow.Language.Json;
 using StepFlow.Local.Templates;
 using StepFlow.Service.Events;
 using StepFlow.Service.Triggers;

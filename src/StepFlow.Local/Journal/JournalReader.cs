@@ -3,7 +3,6 @@ using System.IO.Hashing;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using StepFlow.Execution;
-using StepFlow.Language.Json;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Records;
 using StepFlow.Runtime.Ports;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using StepFlow.Execution;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Local.MemoryRuns;
 

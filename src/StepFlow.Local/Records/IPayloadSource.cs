@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Local.Records;
 
 /// <summary>Reads the values and texts that are stored separately, by the hash of their content.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Local.Records;
 
 /// <summary>Remembers what was read last, so that records that refer to the same content share it.</summary>

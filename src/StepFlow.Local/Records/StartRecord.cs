@@ -1,6 +1,5 @@
 using StepFlow.Execution;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Records;

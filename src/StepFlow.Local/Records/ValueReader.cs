@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Local.Records;
 
 /// <summary>Reads values that <see cref="ValueWriter"/> wrote. One for each record.</summary>

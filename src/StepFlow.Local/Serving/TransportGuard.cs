@@ -1,5 +1,4 @@
 using System.Net;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Local.Serving;
 

@@ -1,5 +1,4 @@
 using StepFlow.Language;
-using StepFlow.Language.Json;
 using StepFlow.Local.Failures;
 using StepFlow.Service;
 using StepFlow.Service.Deployments;

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Local.Templates;
 
 /// <summary>Settings that a CloudFormation template says itself: functions whose code is beside it, and the keys of tables.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Local.Templates;
 
 /// <summary>What starts the machines of a CloudFormation template: events of SAM, rules of EventBridge, and schedules.</summary>

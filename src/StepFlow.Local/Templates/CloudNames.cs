@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Local.Templates;
 
 /// <summary>What the resources of a CloudFormation template are called once they exist: their names, ARNs and attributes.</summary>

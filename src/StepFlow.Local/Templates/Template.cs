@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Local.Templates;
 
 /// <summary>What a template of infrastructure says about state machines.</summary>

@@ -1,5 +1,4 @@
 using StepFlow.Language.Definition;
-using StepFlow.Language.Json;
 using StepFlow.Local.Sources;
 using StepFlow.Service.DefinitionFiles;
 

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Local.Templates;
 
 /// <summary>What starts a machine of a template.</summary>

@@ -1,5 +1,4 @@
 using StepFlow.Language.Definition;
-using StepFlow.Language.Json;
 using StepFlow.Service.DefinitionFiles;
 
 namespace StepFlow.Local.Templates;

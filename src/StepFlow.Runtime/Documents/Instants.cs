@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Runtime.Documents;
 
 /// <summary>Instants on the wire and in documents: seconds since 1970, to the millisecond.</summary>

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using StepFlow.Execution.History;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Runtime.History;
 

@@ -6,7 +6,6 @@ using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Scheduling;
 using StepFlow.Runtime.Telemetry;

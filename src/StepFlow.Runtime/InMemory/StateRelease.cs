@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Runtime.InMemory;
 
 /// <summary>How an execution continues at a breakpoint.</summary>

@@ -1,7 +1,6 @@
 using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Runtime.MapRuns;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Runtime.MapRuns;
 

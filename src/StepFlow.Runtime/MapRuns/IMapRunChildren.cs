@@ -3,7 +3,6 @@ using StepFlow.Execution.Commands;
 using StepFlow.Execution.History;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.MapRuns;

@@ -1,4 +1,3 @@
-
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>Knows the Map Runs of a host and can change one that runs (DescribeMapRun, ListMapRuns, UpdateMapRun).</summary>

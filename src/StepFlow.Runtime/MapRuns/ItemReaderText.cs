@@ -1,7 +1,6 @@
 using System.Text;
 using StepFlow.Execution.Commands;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Runtime.MapRuns;
 

@@ -1,6 +1,5 @@
 using StepFlow.Execution.Commands;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Runtime.MapRuns;
 

@@ -1,5 +1,4 @@
 using StepFlow.Execution.Commands;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Runtime.MapRuns;
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Runtime.MapRuns;
 

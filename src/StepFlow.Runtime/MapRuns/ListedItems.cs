@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>The objects of a listing as items (ListObjectsV2), or the items in them (<c>Transformation</c>: <c>LOAD_AND_FLATTEN</c>).</summary>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Runtime.MapRuns;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.MapRuns;

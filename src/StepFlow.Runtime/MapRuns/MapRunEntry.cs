@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>One child of a Map Run: what it works on, and how it ended.</summary>

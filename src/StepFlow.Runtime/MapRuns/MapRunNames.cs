@@ -6,7 +6,6 @@ using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Language;
 using StepFlow.Language.Compilation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Runtime.MapRuns;
 

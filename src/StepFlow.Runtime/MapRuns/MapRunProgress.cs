@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using StepFlow.Execution;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Runtime.MapRuns;
 

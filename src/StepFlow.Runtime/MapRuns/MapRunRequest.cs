@@ -2,7 +2,6 @@ using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Runtime.MapRuns;
 

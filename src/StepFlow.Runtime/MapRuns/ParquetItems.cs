@@ -1,7 +1,6 @@
 using System.Globalization;
 using Parquet;
 using Parquet.Schema;
-using StepFlow.Language.Json;
 using RowGroup = Parquet.Meta.RowGroup;
 
 namespace StepFlow.Runtime.MapRuns;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Runtime.Mocks;
 

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Runtime.Mocks;
 
 /// <summary>The response of a mocked state in a range of its attempts.</summary>

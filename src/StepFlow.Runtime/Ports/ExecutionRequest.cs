@@ -1,5 +1,4 @@
 using StepFlow.Execution;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Runtime.Ports;
 

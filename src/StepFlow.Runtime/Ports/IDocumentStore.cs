@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Runtime.Ports;
 
 /// <summary>Keeps small named documents (state machines, versions, aliases, tags, activities, map runs) with optimistic concurrency. A table locally, blobs with ETags on Azure.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Runtime.TaskLimits;
 
 /// <summary>The leases of a limit, as its document stores them.</summary>

@@ -2,7 +2,6 @@ using System.IO.Enumeration;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Language.JsonPath;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Runtime.TaskLimits;
 

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Runtime.Tasks;
 

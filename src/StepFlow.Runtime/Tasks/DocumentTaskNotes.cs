@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.Tasks;

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Runtime.Telemetry;
 
 /// <summary>One record of an execution log.</summary>

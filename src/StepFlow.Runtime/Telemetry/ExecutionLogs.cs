@@ -1,6 +1,5 @@
 using System.Globalization;
 using StepFlow.Execution.History;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.History;
 using StepFlow.Runtime.Ports;
 

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using System.Text;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Service.Access;
 

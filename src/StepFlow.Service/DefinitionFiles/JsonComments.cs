@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using StepFlow.Language.Definition;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Service.DefinitionFiles;
 

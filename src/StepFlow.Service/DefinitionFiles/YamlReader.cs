@@ -1,5 +1,4 @@
 using StepFlow.Language.Definition;
-using StepFlow.Language.Json;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

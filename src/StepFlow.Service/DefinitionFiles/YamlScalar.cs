@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Service.DefinitionFiles;
 

@@ -1,7 +1,6 @@
 using StepFlow.Language;
 using StepFlow.Language.Diagnostics;
 using StepFlow.Language.Flow;
-using StepFlow.Language.Json;
 using StepFlow.Language.Loading;
 using StepFlow.Service.Errors;
 

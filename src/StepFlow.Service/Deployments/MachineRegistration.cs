@@ -1,6 +1,5 @@
 using System.Text;
 using StepFlow.Language;
-using StepFlow.Language.Json;
 using StepFlow.Service.Arns;
 using StepFlow.Service.Configuration;
 using StepFlow.Service.DefinitionFiles;

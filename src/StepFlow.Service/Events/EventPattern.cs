@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Service.Events;
 

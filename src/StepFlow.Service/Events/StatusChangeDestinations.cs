@@ -1,7 +1,6 @@
 using StepFlow.Integrations.Messages;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Service.Events;
 

@@ -1,6 +1,5 @@
 using StepFlow.Execution;
 using StepFlow.Execution.History;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Service.Events;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Service.Events;
 

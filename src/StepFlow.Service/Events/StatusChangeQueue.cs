@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Service.Events;
 

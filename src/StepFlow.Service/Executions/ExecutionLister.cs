@@ -1,5 +1,4 @@
 using StepFlow.Language;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
 using StepFlow.Service.Arns;
 using StepFlow.Service.Errors;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using StepFlow.Execution;
 using StepFlow.Language;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Express;
 using StepFlow.Runtime.Ports;
 using StepFlow.Service.Arns;

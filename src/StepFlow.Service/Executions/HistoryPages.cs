@@ -1,5 +1,4 @@
 using System.Globalization;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.History;
 using StepFlow.Runtime.Ports;
 using StepFlow.Service.Pages;

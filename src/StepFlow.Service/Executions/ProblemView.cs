@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Documents;
 using StepFlow.Runtime.Problems;
 

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Service.Executions;
 
 /// <summary>What somebody wants to start.</summary>

@@ -1,6 +1,5 @@
 using StepFlow.Language.Definition;
 using StepFlow.Language.Diagnostics;
-using StepFlow.Language.Json;
 using StepFlow.Service.DefinitionFiles;
 using StepFlow.Service.Definitions;
 using StepFlow.Service.Requests;

@@ -1,5 +1,4 @@
 using StepFlow.Language;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Documents;
 using StepFlow.Service.Arns;
 using StepFlow.Service.Definitions;

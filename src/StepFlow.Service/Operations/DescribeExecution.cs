@@ -1,5 +1,4 @@
 using StepFlow.Execution;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Documents;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Problems;

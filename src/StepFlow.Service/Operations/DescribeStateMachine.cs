@@ -1,4 +1,3 @@
-using StepFlow.Language.Json;
 using StepFlow.Service.Arns;
 using StepFlow.Service.Errors;
 using StepFlow.Service.Requests;

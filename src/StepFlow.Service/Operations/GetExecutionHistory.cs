@@ -1,4 +1,3 @@
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
 using StepFlow.Service.Executions;
 using StepFlow.Service.Requests;

@@ -1,4 +1,3 @@
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Problems;
 using StepFlow.Service.Executions;
 using StepFlow.Service.Pages;

@@ -1,6 +1,5 @@
 using StepFlow.Language;
 using StepFlow.Language.Catalogue;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Service.Operations;
 

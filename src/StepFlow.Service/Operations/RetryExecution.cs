@@ -1,5 +1,4 @@
 using StepFlow.Execution;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Problems;
 using StepFlow.Service.Errors;

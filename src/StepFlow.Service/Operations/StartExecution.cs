@@ -1,5 +1,4 @@
 using StepFlow.Execution;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Documents;
 using StepFlow.Service.Executions;
 using StepFlow.Service.Requests;

@@ -1,6 +1,5 @@
 using StepFlow.Execution;
 using StepFlow.Execution.Signals;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Documents;
 using StepFlow.Runtime.Express;
 using StepFlow.Runtime.Ports;

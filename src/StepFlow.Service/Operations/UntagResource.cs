@@ -1,4 +1,3 @@
-using StepFlow.Language.Json;
 using StepFlow.Service.Requests;
 using StepFlow.Service.Tags;
 

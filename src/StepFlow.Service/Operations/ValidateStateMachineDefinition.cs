@@ -1,5 +1,4 @@
 using StepFlow.Language.Diagnostics;
-using StepFlow.Language.Json;
 using StepFlow.Service.Definitions;
 using StepFlow.Service.Requests;
 using StepFlow.Service.StateMachines;

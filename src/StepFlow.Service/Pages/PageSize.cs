@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Service.Pages;
 
 /// <summary>How many items a page holds.</summary>

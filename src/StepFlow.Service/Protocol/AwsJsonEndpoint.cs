@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using StepFlow.Language.Json;
 using StepFlow.Service.Arns;
 using StepFlow.Service.Errors;
 

@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Service.Protocol;
 

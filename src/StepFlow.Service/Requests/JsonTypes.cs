@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Service.Requests;
 
 /// <summary>Names JSON types as the service's deserializer does.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Service.Requests;
 
 /// <summary>What a member of a request may be: its JSON type and the API model's constraints.</summary>

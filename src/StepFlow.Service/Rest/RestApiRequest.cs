@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using StepFlow.Language.Json;
 using StepFlow.Service.Arns;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Service.Requests;

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Service.Arns;
 using StepFlow.Service.Errors;

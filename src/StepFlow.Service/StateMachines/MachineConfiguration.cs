@@ -1,4 +1,3 @@
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Documents;
 
 namespace StepFlow.Service.StateMachines;

@@ -1,5 +1,4 @@
 using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Service.StateTests;
 

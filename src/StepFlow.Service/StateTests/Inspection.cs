@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using StepFlow.Language;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Service.StateTests;
 

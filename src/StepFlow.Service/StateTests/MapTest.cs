@@ -2,7 +2,6 @@ using StepFlow.Execution;
 using StepFlow.Language;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Service.Errors;
 

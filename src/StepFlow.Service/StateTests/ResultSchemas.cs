@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using StepFlow.Language;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Service.StateTests;
 

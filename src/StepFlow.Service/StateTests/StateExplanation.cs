@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using StepFlow.Execution;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Compilation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Service.StateTests;
 

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Service.StateTests;
 
 /// <summary>A mock of TestState: a result, or an error and cause.</summary>

@@ -4,7 +4,6 @@ using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Service.StateTests;

@@ -1,7 +1,6 @@
 using StepFlow.Execution;
 using StepFlow.Language.Definition;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Service.Arns;
 

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Service.Tasks;
 
 /// <summary>An ended execution as the result, or the cause, of the task that waited for it.</summary>

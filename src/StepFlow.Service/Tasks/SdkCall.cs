@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Documents;
 using StepFlow.Service.Errors;
 using StepFlow.Service.Requests;

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
 using StepFlow.Service.Requests;
 

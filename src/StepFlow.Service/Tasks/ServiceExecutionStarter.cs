@@ -1,5 +1,4 @@
 using StepFlow.Integrations.Executions;
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Documents;
 
 namespace StepFlow.Service.Tasks;

@@ -1,5 +1,4 @@
 using StepFlow.Integrations.Blobs;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Service.Triggers;
 

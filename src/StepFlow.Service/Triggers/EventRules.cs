@@ -1,6 +1,5 @@
 using StepFlow.Integrations.Messages;
 using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 using StepFlow.Service.Events;
 
 namespace StepFlow.Service.Triggers;

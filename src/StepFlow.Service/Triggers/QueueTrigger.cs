@@ -1,5 +1,4 @@
 using StepFlow.Integrations.Messages;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Service.Triggers;
 

@@ -1,4 +1,3 @@
-using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Service.Triggers;

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Service.Triggers;
 
 /// <summary>The execution of one time of a schedule.</summary>

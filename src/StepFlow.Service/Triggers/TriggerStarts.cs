@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
-using StepFlow.Language.Json;
 using StepFlow.Service.Arns;
 
 namespace StepFlow.Service.Triggers;

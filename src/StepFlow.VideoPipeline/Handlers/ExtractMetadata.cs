@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 using StepFlow.VideoPipeline.Media;
 
 namespace StepFlow.VideoPipeline.Handlers;

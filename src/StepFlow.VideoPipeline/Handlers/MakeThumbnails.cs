@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Processes;
 using StepFlow.Integrations.Tasks;
-using StepFlow.Language.Json;
 using StepFlow.VideoPipeline.Media;
 
 namespace StepFlow.VideoPipeline.Handlers;

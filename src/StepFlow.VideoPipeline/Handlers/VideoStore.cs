@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Functions;
-using StepFlow.Language.Json;
 using StepFlow.VideoPipeline.Media;
 
 namespace StepFlow.VideoPipeline.Handlers;

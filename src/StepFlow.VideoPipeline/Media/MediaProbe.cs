@@ -1,6 +1,5 @@
 using System.Text;
 using StepFlow.Integrations.Processes;
-using StepFlow.Language.Json;
 
 namespace StepFlow.VideoPipeline.Media;
 

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.VideoPipeline.Media;
 
 /// <summary>A size that a video is transcoded to.</summary>

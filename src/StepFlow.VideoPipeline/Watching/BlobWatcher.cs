@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Executions;
-using StepFlow.Language.Json;
 using StepFlow.VideoPipeline.Handlers;
 
 namespace StepFlow.VideoPipeline.Watching;

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Tables.Expressions;
 
 /// <summary>One step of a path: a name, or an index into a list.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Tables.Expressions;
 
 /// <summary>Set operations on the attribute types SS, NS and BS.</summary>

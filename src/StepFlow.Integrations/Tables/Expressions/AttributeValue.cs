@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Tables.Expressions;
 

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Tables.Expressions;
 
 /// <summary>A condition on an item. A closed family (DynamoDB developer guide, "Condition and filter expressions, operators, and functions").</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Tables.Expressions;
 
 /// <summary>Reads conditions: ConditionExpression, FilterExpression, KeyConditionExpression. By descent: OR, AND, NOT, comparison.</summary>

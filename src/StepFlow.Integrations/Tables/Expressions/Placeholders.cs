@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Tables.Expressions;
 
 /// <summary>What the <c>#names</c> and <c>:values</c> of a call's expressions stand for, and which of them were used.</summary>

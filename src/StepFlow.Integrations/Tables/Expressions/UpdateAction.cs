@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Tables.Expressions;
 
 /// <summary>One change of an update. A closed family (DynamoDB developer guide, "Update expressions").</summary>

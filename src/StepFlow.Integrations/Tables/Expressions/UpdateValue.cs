@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Integrations.Tables.Expressions;
 
 /// <summary>The right side of a SET. A closed family.</summary>

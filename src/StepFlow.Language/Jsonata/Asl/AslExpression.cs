@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Language.Jsonata.Asl;
 

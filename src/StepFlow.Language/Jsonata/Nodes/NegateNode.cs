@@ -1,4 +1,3 @@
-using StepFlow.Language.Json;
 using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Nodes;

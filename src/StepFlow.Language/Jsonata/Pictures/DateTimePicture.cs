@@ -1,5 +1,4 @@
 using System.Globalization;
-using StepFlow.Language.Json;
 using StepFlow.Language.Jsonata.Patterns;
 using StepFlow.Language.Jsonata.Runtime;
 

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Jsonata.Pictures;
 
 /// <summary>The characters of a number picture, each of which the caller may replace (XPath and XQuery Functions 3.1, section 4.7.1).</summary>

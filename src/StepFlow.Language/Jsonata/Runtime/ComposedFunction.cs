@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Jsonata.Runtime;
 
 /// <summary>One function after another: <c>$f ~&gt; $g</c>.</summary>

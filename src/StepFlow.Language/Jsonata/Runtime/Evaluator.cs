@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using StepFlow.Language.Evaluation;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Language.Jsonata.Runtime;
 

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Jsonata.Runtime;
 
 /// <summary>Appends values the way $append does: one value stays what it is, more become an array, undefined adds nothing.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Language.Jsonata.Runtime;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using StepFlow.Language.Json;
 
 namespace StepFlow.Language.Jsonata.Runtime;
 

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Jsonata.Runtime;
 
 /// <summary>What a built-in function does with its arguments, which its signature has checked; missing ones are null.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Jsonata.Runtime;
 
 /// <summary>Arithmetic: exact while operands and result are integers of 64 bits, else in doubles.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Jsonata.Runtime;
 
 /// <summary>A function some of whose arguments are given; the places in <paramref name="holes"/> are still open.</summary>

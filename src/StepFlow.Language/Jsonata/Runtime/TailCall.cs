@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Jsonata.Runtime;
 
 /// <summary>A call that a lambda ends with, handed to the loop of its caller so that recursion does not nest.</summary>

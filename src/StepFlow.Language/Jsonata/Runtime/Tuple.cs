@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Jsonata.Runtime;
 
 /// <summary>One item of a tuple stream: a context and the bindings that came with it (<c>@</c>, <c>#</c>, <c>%</c>).</summary>

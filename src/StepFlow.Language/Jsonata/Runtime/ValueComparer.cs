@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Jsonata.Runtime;
 
 /// <summary>Deep equality for sets. The hash looks at the surface only, so that no value nests too deep for it.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Json;
-
 namespace StepFlow.Language.Jsonata.Syntax;
 
 /// <summary>One token. <paramref name="Text"/> is the operator, the name without decoration, or the pattern.</summary>
