@@ -76,29 +76,7 @@ internal sealed class ExpressMapChildren(ExecutionStorage storage, MapRunStore r
         MapRunRecord run, (string RoleArn, string Definition) common, ChildOutcome outcome, IReadOnlyList<(JsonValue Input, int Items, JsonObject? Context)> page)
     {
         (JsonValue input, _, JsonObject? context) = page[outcome.Index - MapRunPages.FirstOf(MapRunPages.PageOf(outcome.Index))];
-        string arn = MapRunNames.ChildArn(run.Arn, outcome.Index, isExpress: true);
-        var start = new ExecutionStart
-        {
-            ExecutionArn = arn,
-            Name = arn[(arn.LastIndexOf(':') + 1)..],
-            StateMachineArn = run.StateMachineArn,
-            StateMachineName = run.StateMachineArn[(run.StateMachineArn.LastIndexOf(':') + 1)..],
-            RoleArn = common.RoleArn,
-            Input = input,
-            StartTime = outcome.StartTime,
-            IsExpress = true,
-            MapRunArn = run.Arn,
-            MapContext = context,
-        };
-        return new()
-        {
-            Request = new(start, common.Definition) { ParentExecutionArn = run.ExecutionArn },
-            Status = outcome.Result.Status,
-            StopTime = outcome.Result.StopTime,
-            Output = outcome.Result.Output,
-            Error = outcome.Result.Error?.Name,
-            Cause = outcome.Result.Error?.Cause,
-            RedriveCount = outcome.Call.Redrive,
-        };
+        return new ExpressChildRecord(run.Arn, run.StateMachineArn, common.RoleArn, common.Definition, run.ExecutionArn)
+            .Of(outcome.Index, input, context, outcome.StartTime, outcome.Result, outcome.Call.Redrive);
     }
 }

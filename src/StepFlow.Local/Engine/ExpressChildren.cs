@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using StepFlow.Execution;
 using StepFlow.Execution.History;
+using StepFlow.Language.Evaluation;
 using StepFlow.Local.Journal;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.MapRuns;
@@ -96,30 +97,16 @@ internal sealed class ExpressChildren(InMemoryRunner runner, JournalReaders read
         return new(page, next);
     }
 
-    private static ExecutionRecord ToRecord(MapRunRow run, MapChildRow row)
-    {
-        string arn = MapRunNames.ChildArn(run.Arn, row.Index, isExpress: true);
-        var start = new ExecutionStart
-        {
-            ExecutionArn = arn,
-            Name = arn[(arn.LastIndexOf(':') + 1)..],
-            StateMachineArn = run.Machine,
-            StateMachineName = run.Machine[(run.Machine.LastIndexOf(':') + 1)..],
-            RoleArn = run.Role,
-            Input = JsonValue.Parse(row.Input),
-            StartTime = DateTimeOffset.FromUnixTimeMilliseconds(row.StartTime),
-            IsExpress = true,
-            MapRunArn = run.Arn,
-        };
-        return new()
-        {
-            Request = new(start, run.Definition),
-            Status = row.Status!.Value,
-            StopTime = DateTimeOffset.FromUnixTimeMilliseconds(row.StopTime!.Value),
-            Output = row.Output is { } output ? JsonValue.Parse(output) : null,
-            Error = row.Error,
-            Cause = row.Cause,
-            RedriveCount = row.Redrives,
-        };
-    }
+    private static ExecutionRecord ToRecord(MapRunRow run, MapChildRow row) =>
+        new ExpressChildRecord(run.Arn, run.Machine, run.Role, run.Definition, ParentExecutionArn: null).Of(
+            row.Index,
+            JsonValue.Parse(row.Input),
+            context: null,
+            DateTimeOffset.FromUnixTimeMilliseconds(row.StartTime),
+            new(
+                row.Status!.Value,
+                row.Output is { } output ? JsonValue.Parse(output) : null,
+                StatesError.Stored(row.Error, row.Cause),
+                DateTimeOffset.FromUnixTimeMilliseconds(row.StopTime!.Value)),
+            row.Redrives);
 }

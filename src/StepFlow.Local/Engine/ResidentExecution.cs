@@ -73,16 +73,5 @@ internal sealed class ResidentExecution(long id, ExecutionRequest request, Pinne
         };
     }
 
-    public ExecutionRecord ToRecord() => new()
-    {
-        Request = request,
-        Status = workflow.Status,
-        StopTime = workflow.StopTime,
-        Output = workflow.Output,
-        Error = workflow.Error?.Name,
-        Cause = workflow.Error?.Cause,
-        RedriveCount = workflow.RedriveCount,
-        RedriveTime = workflow.RedriveTime,
-        EventCount = workflow.EventCount,
-    };
+    public ExecutionRecord ToRecord() => ExecutionRecord.Of(request, workflow.Status, workflow.StopTime, workflow);
 }

@@ -117,18 +117,7 @@ public sealed class InMemoryExecution : IScheduledWork
     /// <summary>Stops it (StopExecution). True where it still ran.</summary>
     public Task<bool> StopAsync(string? error, string? cause) => SignalAsync(new Stop(_runner.Clock.GetUtcNow(), error, cause));
 
-    public ExecutionRecord ToRecord() => new()
-    {
-        Request = Request,
-        Status = Status,
-        StopTime = StopTime,
-        Output = Output,
-        Error = Error?.Name,
-        Cause = Error?.Cause,
-        RedriveCount = RedriveCount,
-        RedriveTime = RedriveTime,
-        EventCount = _execution?.EventCount ?? 0,
-    };
+    public ExecutionRecord ToRecord() => ExecutionRecord.Of(Request, Status, StopTime, _execution);
 
     /// <summary>Takes one piece of mail, and lets others go before the next.</summary>
     void IScheduledWork.Run()

@@ -2,7 +2,7 @@ using StepFlow.Execution;
 
 namespace StepFlow.Runtime.Ports;
 
-/// <summary>An execution as a host knows it.</summary>
+/// <summary>An execution as a host stores it, without its history.</summary>
 public sealed record ExecutionRecord
 {
     /// <summary>What it was started with.</summary>
@@ -11,7 +11,7 @@ public sealed record ExecutionRecord
     /// <summary>How it was started.</summary>
     public ExecutionStart Start => Request.Start;
 
-    /// <summary>The definition's text that it is pinned to.</summary>
+    /// <summary>The definition that it was started with. Later updates of the state machine do not change it.</summary>
     public string Definition => Request.Definition;
 
     public required ExecutionStatus Status { get; init; }
@@ -22,7 +22,7 @@ public sealed record ExecutionRecord
     /// <summary>The output; null until it succeeded.</summary>
     public JsonValue? Output { get; init; }
 
-    /// <summary>The name of the error; null where it has none, also where only a cause was given: what is stored of that is an empty name.</summary>
+    /// <summary>The name of the error; null if there is none. An empty name, which stands for a failure with only a cause, is read as null.</summary>
     public string? Error { get; init => field = value is "" ? null : value; }
 
     /// <summary>The cause; null where it has none.</summary>
@@ -36,4 +36,21 @@ public sealed record ExecutionRecord
 
     /// <summary>The number of its history events.</summary>
     public long EventCount { get; init; }
+
+    /// <summary>The record of an execution that is in memory.</summary>
+    /// <param name="status">The status. A caller whose readers are on other threads passes the status after the last whole turn.</param>
+    /// <param name="stopTime">When it ended; null while it runs.</param>
+    /// <param name="execution">The execution; null before its first turn.</param>
+    public static ExecutionRecord Of(ExecutionRequest request, ExecutionStatus status, DateTimeOffset? stopTime, WorkflowExecution? execution) => new()
+    {
+        Request = request,
+        Status = status,
+        StopTime = stopTime,
+        Output = execution?.Output,
+        Error = execution?.Error?.Name,
+        Cause = execution?.Error?.Cause,
+        RedriveCount = execution?.RedriveCount ?? 0,
+        RedriveTime = execution?.RedriveTime,
+        EventCount = execution?.EventCount ?? 0,
+    };
 }
