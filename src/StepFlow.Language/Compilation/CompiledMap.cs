@@ -71,7 +71,6 @@ public sealed class CompiledItemBatcher
     /// <summary><c>MaxInputBytesPerBatch</c>, with its path form.</summary>
     public NumberField? MaxInputBytesPerBatch { get; init; }
 
-    /// <summary><c>BatchInput</c>; null where absent.</summary>
     public ValueField? BatchInput { get; init; }
 }
 

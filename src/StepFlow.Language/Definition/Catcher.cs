@@ -3,10 +3,8 @@ namespace StepFlow.Language.Definition;
 /// <summary>One catcher as written (Amazon States Language, "Fallback states").</summary>
 public sealed record Catcher : DefinitionNode
 {
-    /// <summary><c>ErrorEquals</c>.</summary>
     public required IReadOnlyList<string> ErrorEquals { get; init; }
 
-    /// <summary><c>Next</c>; null where it is missing.</summary>
     public string? Next { get; init; }
 
     /// <summary><c>ResultPath</c>; null written discards the error output.</summary>

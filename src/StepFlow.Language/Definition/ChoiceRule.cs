@@ -9,7 +9,6 @@ public sealed record ChoiceRule : DefinitionNode
     /// <summary><c>Condition</c>: a JSONata expression or a boolean.</summary>
     public JsonValue? Condition { get; init; }
 
-    /// <summary><c>Next</c>.</summary>
     public string? Next { get; init; }
 
     /// <summary><c>Output</c>: replaces the state's.</summary>

@@ -6,13 +6,11 @@ public sealed record ItemBatcher : DefinitionNode
     /// <summary><c>MaxItemsPerBatch</c>: an integer from 0, or a JSONata expression.</summary>
     public JsonValue? MaxItemsPerBatch { get; init; }
 
-    /// <summary><c>MaxItemsPerBatchPath</c>.</summary>
     public string? MaxItemsPerBatchPath { get; init; }
 
     /// <summary><c>MaxInputBytesPerBatch</c>: bytes, an integer from 0, or a JSONata expression.</summary>
     public JsonValue? MaxInputBytesPerBatch { get; init; }
 
-    /// <summary><c>MaxInputBytesPerBatchPath</c>.</summary>
     public string? MaxInputBytesPerBatchPath { get; init; }
 
     /// <summary><c>BatchInput</c>: a template.</summary>

@@ -3,7 +3,6 @@ namespace StepFlow.Language.Definition;
 /// <summary>Where a distributed Map reads its items, as written.</summary>
 public sealed record ItemReader : DefinitionNode
 {
-    /// <summary><c>Resource</c>; null where it is missing.</summary>
     public string? Resource { get; init; }
 
     /// <summary><c>Parameters</c>: a payload template.</summary>
@@ -12,6 +11,5 @@ public sealed record ItemReader : DefinitionNode
     /// <summary><c>Arguments</c>: a JSONata template.</summary>
     public JsonValue? Arguments { get; init; }
 
-    /// <summary><c>ReaderConfig</c>.</summary>
     public JsonObject? ReaderConfig { get; init; }
 }

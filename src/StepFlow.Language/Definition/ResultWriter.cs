@@ -12,6 +12,5 @@ public sealed record ResultWriter : DefinitionNode
     /// <summary><c>Arguments</c>: a JSONata template.</summary>
     public JsonValue? Arguments { get; init; }
 
-    /// <summary><c>WriterConfig</c>.</summary>
     public JsonObject? WriterConfig { get; init; }
 }

@@ -3,7 +3,6 @@ namespace StepFlow.Language.Definition;
 /// <summary>One retrier as written (Amazon States Language, "Retrying after error").</summary>
 public sealed record Retrier : DefinitionNode
 {
-    /// <summary><c>ErrorEquals</c>.</summary>
     public required IReadOnlyList<string> ErrorEquals { get; init; }
 
     /// <summary><c>IntervalSeconds</c>: from 1; default 1.</summary>

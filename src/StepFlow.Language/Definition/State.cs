@@ -16,13 +16,10 @@ public abstract record State : DefinitionNode
     /// <summary>The language of its own fields: its <c>QueryLanguage</c>, else the machine's.</summary>
     public QueryLanguage QueryLanguage { get; init; }
 
-    /// <summary><c>Comment</c>.</summary>
     public string? Comment { get; init; }
 
-    /// <summary><c>Next</c>.</summary>
     public string? Next { get; init; }
 
-    /// <summary><c>End</c>.</summary>
     public bool End { get; init; }
 
     /// <summary><c>InputPath</c>; null written discards the input.</summary>

@@ -3,7 +3,6 @@ namespace StepFlow.Language.Definition;
 /// <summary>The <c>StartAt</c> and <c>States</c> of a machine, a Parallel's branch or a Map's item processor, as written.</summary>
 public sealed record StateGraphDefinition : DefinitionNode
 {
-    /// <summary><c>StartAt</c>; null where it is missing.</summary>
     public string? StartAt { get; init; }
 
     /// <summary>The states in the order written. One that could not be read at all is an <see cref="UnreadableState"/>.</summary>

@@ -3,7 +3,6 @@ namespace StepFlow.Language.Definition;
 /// <summary>A machine as written (Amazon States Language, "Structure of a State Machine").</summary>
 public sealed record StateMachineDefinition : DefinitionNode
 {
-    /// <summary><c>Comment</c>.</summary>
     public string? Comment { get; init; }
 
     /// <summary><c>Version</c>; the language knows only 1.0.</summary>

@@ -19,6 +19,11 @@ internal static class StateParser
             "Map" => Map(name, reader, machineLanguage),
             _ => new UnreadableState { Name = name, Source = reader.Source, Location = reader.Location },
         };
+        if (state is RetryableState retryable)
+        {
+            state = retryable with { Retry = Retriers(reader), Catch = Catchers(reader) };
+        }
+
         return state with
         {
             QueryLanguage = DefinitionParser.LanguageOf(reader.Source, machineLanguage),
@@ -72,8 +77,6 @@ internal static class StateParser
         HeartbeatSeconds = reader.Any("HeartbeatSeconds"),
         HeartbeatSecondsPath = reader.Text("HeartbeatSecondsPath"),
         Credentials = reader.Object("Credentials"),
-        Retry = Retriers(reader),
-        Catch = Catchers(reader),
     };
 
     private static ChoiceState Choice(string name, FieldReader reader) => new()
@@ -121,8 +124,6 @@ internal static class StateParser
         Source = reader.Source,
         Location = reader.Location,
         Branches = [.. reader.Nodes("Branches").Select(branch => GraphParser.Parse(branch, machineLanguage)).OfType<StateGraphDefinition>()],
-        Retry = Retriers(reader),
-        Catch = Catchers(reader),
     };
 
     private static MapState Map(string name, FieldReader reader, QueryLanguage machineLanguage) => new()
@@ -144,8 +145,6 @@ internal static class StateParser
         ItemBatcher = reader.Node("ItemBatcher") is { } batcher ? MapParser.ItemBatcher(batcher) : null,
         ResultWriter = reader.Node("ResultWriter") is { } writer ? MapParser.ResultWriter(writer) : null,
         Label = reader.Text("Label"),
-        Retry = Retriers(reader),
-        Catch = Catchers(reader),
     };
 
     private static List<Retrier> Retriers(FieldReader state) => [.. state.Nodes("Retry").Select(reader => new Retrier

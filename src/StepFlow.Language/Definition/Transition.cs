@@ -30,14 +30,7 @@ public readonly record struct Transition(string Target, string Location, Transit
             }
         }
 
-        IReadOnlyList<Catcher> catchers = state switch
-        {
-            TaskState task => task.Catch,
-            ParallelState parallel => parallel.Catch,
-            MapState map => map.Catch,
-            _ => [],
-        };
-        foreach (Catcher catcher in catchers)
+        foreach (Catcher catcher in (state as RetryableState)?.Catch ?? [])
         {
             if (catcher.Next is { } target)
             {

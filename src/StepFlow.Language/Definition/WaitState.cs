@@ -6,12 +6,10 @@ public sealed record WaitState : State
     /// <summary><c>Seconds</c>: seconds, or a JSONata expression.</summary>
     public JsonValue? Seconds { get; init; }
 
-    /// <summary><c>SecondsPath</c>.</summary>
     public string? SecondsPath { get; init; }
 
     /// <summary><c>Timestamp</c>: RFC 3339, or a JSONata expression.</summary>
     public string? Timestamp { get; init; }
 
-    /// <summary><c>TimestampPath</c>.</summary>
     public string? TimestampPath { get; init; }
 }

@@ -12,17 +12,7 @@ internal static class EdgeLabel
         : rule.Condition is { } condition ? Condition(condition)
         : Comparison(rule.Source));
 
-    public static string OfCatcher(State state, int index)
-    {
-        IReadOnlyList<Catcher> catchers = state switch
-        {
-            TaskState task => task.Catch,
-            ParallelState parallel => parallel.Catch,
-            MapState map => map.Catch,
-            _ => [],
-        };
-        return Shorten(string.Join(", ", catchers[index].ErrorEquals));
-    }
+    public static string OfCatcher(Catcher catcher) => Shorten(string.Join(", ", catcher.ErrorEquals));
 
     private static string Condition(JsonValue condition) =>
         condition is JsonString { Value: var text } ? text.Replace("{%", string.Empty, StringComparison.Ordinal).Replace("%}", string.Empty, StringComparison.Ordinal).Trim() : condition.ToString();

@@ -53,7 +53,7 @@ internal sealed record FlowGraph(string? Label, FlowNode? Start, IReadOnlyList<F
                 {
                     TransitionKind.Choice => EdgeLabel.Of(((ChoiceState)node.State).Choices[rule++]),
                     TransitionKind.Default => "default",
-                    TransitionKind.Catch => EdgeLabel.OfCatcher(node.State, catcher++),
+                    TransitionKind.Catch => EdgeLabel.OfCatcher(((RetryableState)node.State).Catch[catcher++]),
                     _ => null,
                 };
                 if (nodes.Find(target => target.State.Name == transition.Target) is { } to)

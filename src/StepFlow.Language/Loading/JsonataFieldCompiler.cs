@@ -11,7 +11,7 @@ internal sealed class JsonataFieldCompiler(State state) : FieldCompiler
 {
     public override StateData Data() => new JsonataStateData
     {
-        ResultKind = state is TaskState or ParallelState or MapState ? JsonataResultKind.Result : JsonataResultKind.None,
+        ResultKind = state is RetryableState ? JsonataResultKind.Result : JsonataResultKind.None,
         ArgumentsTemplate = Parse("Arguments", state.Arguments),
         Output = Parse("Output", state.Output),
         Assign = Parse("Assign", state.Assign),

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Diagnostics;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Definition;
 
@@ -57,17 +56,13 @@ public static class StateMachineCompiler
         }
 
         compiled.Next = state is { End: false, Next: { } next } and not (SucceedState or FailState) ? find(next) : null;
-        (IReadOnlyList<Catcher> written, IReadOnlyList<CompiledCatcher> catchers) = (state, compiled) switch
+        if (state is RetryableState { Catch: var written })
         {
-            (TaskState task, CompiledTask made) => (task.Catch, made.Catch),
-            (ParallelState parallel, CompiledParallel made) => (parallel.Catch, made.Catch),
-            (MapState map, CompiledMap made) => (map.Catch, made.Catch),
-            (PassState or WaitState or SucceedState or FailState, _) => ([], []),
-            _ => throw new UnreachableException(),
-        };
-        for (int i = 0; i < written.Count; i++)
-        {
-            catchers[i].Next = find(written[i].Next!);
+            IReadOnlyList<CompiledCatcher> catchers = ((CompiledRetryableState)compiled).Catch;
+            for (int i = 0; i < written.Count; i++)
+            {
+                catchers[i].Next = find(written[i].Next!);
+            }
         }
     }
 }

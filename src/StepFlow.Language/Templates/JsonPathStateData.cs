@@ -21,7 +21,6 @@ public sealed class JsonPathStateData : StateData
     /// <summary><c>Parameters</c>; null where absent. A Map's apply to its items and are not given here.</summary>
     public PayloadTemplate? Parameters { get; init; }
 
-    /// <summary><c>ResultSelector</c>; null where absent.</summary>
     public PayloadTemplate? ResultSelector { get; init; }
 
     /// <summary><c>ResultPath</c>; null for the literal <c>null</c>, which discards the result. Default <c>$</c>.</summary>
@@ -30,7 +29,6 @@ public sealed class JsonPathStateData : StateData
     /// <summary><c>OutputPath</c>; null for the literal <c>null</c>, which gives an empty object. Default <c>$</c>.</summary>
     public PathExpression? OutputPath { get; init; } = PathExpression.Root;
 
-    /// <summary><c>Assign</c>; null where absent.</summary>
     public PayloadTemplate? Assign { get; init; }
 
     public override bool PassesInputUnread => Input.PassesUnread && Parameters is null or { PassesInputUnread: true };

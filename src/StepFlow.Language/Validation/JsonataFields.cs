@@ -20,7 +20,7 @@ internal static class JsonataFields
             MapState map => OfMap(map).Concat(WithResult(map)),
             _ => [],
         };
-        return state is TaskState or ParallelState or MapState
+        return state is RetryableState
             ? fields.Concat(StateTree.Catchers(state).SelectMany(catcher => Fields(catcher, JsonataScope.Catch, "Output", "Assign")))
             : fields.Concat(Fields(state, "Output", "Assign"));
     }

@@ -26,19 +26,7 @@ internal static class StateTree
         }
     }
 
-    public static IReadOnlyList<Retrier> Retriers(State state) => state switch
-    {
-        TaskState task => task.Retry,
-        ParallelState parallel => parallel.Retry,
-        MapState map => map.Retry,
-        _ => [],
-    };
+    public static IReadOnlyList<Retrier> Retriers(State state) => (state as RetryableState)?.Retry ?? [];
 
-    public static IReadOnlyList<Catcher> Catchers(State state) => state switch
-    {
-        TaskState task => task.Catch,
-        ParallelState parallel => parallel.Catch,
-        MapState map => map.Catch,
-        _ => [],
-    };
+    public static IReadOnlyList<Catcher> Catchers(State state) => (state as RetryableState)?.Catch ?? [];
 }

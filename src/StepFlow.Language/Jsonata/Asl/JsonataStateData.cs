@@ -16,7 +16,6 @@ public sealed class JsonataStateData : StateData
     /// <summary><c>Output</c>; null where absent: the result leaves as it is.</summary>
     public AslTemplate? Output { get; init; }
 
-    /// <summary><c>Assign</c>; null where absent.</summary>
     public AslTemplate? Assign { get; init; }
 
     public override bool PassesInputUnread => ArgumentsTemplate is null or { PassesUnread: true };
