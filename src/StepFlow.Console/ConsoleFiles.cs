@@ -23,7 +23,7 @@ public static class ConsoleFiles
 
     private static readonly FrozenDictionary<string, ConsoleFile> Files = Load();
 
-    /// <summary>Serves the file of a path; the page itself where there is none, which then shows what the path names.</summary>
+    /// <summary>Serves the file of a path. If there is no such file, it serves the page, which shows what the path names.</summary>
     /// <param name="context">The request.</param>
     /// <param name="path">The path below the console's own; null or empty for the page.</param>
     public static async Task ServeAsync(HttpContext context, string? path)
@@ -33,7 +33,7 @@ public static class ConsoleFiles
         {
             if (name.StartsWith(HashedFolder, StringComparison.Ordinal))
             {
-                // A file of another version: the page would be no script.
+                // The file is of another version. The page instead of a script would be an error in the browser.
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 return;
             }

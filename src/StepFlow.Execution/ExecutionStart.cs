@@ -2,7 +2,7 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Execution;
 
-/// <summary>How an execution starts: everything about it that does not come from its definition. Part of its snapshot.</summary>
+/// <summary>The data with which an execution starts, without its definition. Part of its snapshot.</summary>
 public sealed record ExecutionStart
 {
     /// <summary>The execution's ARN (<c>$$.Execution.Id</c>).</summary>
@@ -27,8 +27,8 @@ public sealed record ExecutionStart
     public string Region { get; init; } = "us-east-1";
 
     /// <summary>
-    /// The text that <see cref="Input"/> was read from, where the history shall show it as it was sent (ExecutionStarted
-    /// and the first state); null where it shows the value's own compact text.
+    /// The text that <see cref="Input"/> was read from, if the history must show it as it was sent (ExecutionStarted
+    /// and the first state). Null if the history shows the compact text of the value.
     /// </summary>
     public string? InputText { get; init; }
 
@@ -53,9 +53,9 @@ public sealed record ExecutionStart
     /// </summary>
     public string? TokenSecret { get; init; }
 
-    /// <summary>For the child execution of a Map Run: the run's ARN; else null.</summary>
+    /// <summary>The ARN of the Map Run whose child this execution is; null for other executions.</summary>
     public string? MapRunArn { get; init; }
 
-    /// <summary>For the child execution of a Map Run: the <c>Map</c> member of its context object; else null.</summary>
+    /// <summary>For a child of a Map Run, the <c>Map</c> member of its context object; null for other executions.</summary>
     public JsonObject? MapContext { get; init; }
 }

@@ -18,6 +18,6 @@ public enum ExecutionStatus
     /// <summary>It was stopped (<c>ABORTED</c>).</summary>
     Aborted,
 
-    /// <summary>It waits to be redriven (<c>PENDING_REDRIVE</c>): a Map Run's child only.</summary>
+    /// <summary>It waits to be redriven (<c>PENDING_REDRIVE</c>). Only children of Map Runs have this status.</summary>
     PendingRedrive,
 }

@@ -19,7 +19,7 @@ public sealed class SingleStateRun
     private readonly Interpreter _interpreter;
     private readonly Frame _frame;
 
-    /// <summary>Runs a state as far as it goes without the outside.</summary>
+    /// <summary>Runs a state until it ends or waits for a signal.</summary>
     /// <param name="start">With what.</param>
     public SingleStateRun(CompiledState state, SingleStateStart start)
     {
@@ -40,7 +40,7 @@ public sealed class SingleStateRun
         Take(state is CompiledMap map ? _interpreter.Try(_frame, map, Prepare) : _interpreter.TryStep(_frame));
     }
 
-    /// <summary>What the state came to; null while it waits for the outside.</summary>
+    /// <summary>The result of the state; null while it waits for a signal.</summary>
     public SingleStateResult? Result { get; private set; }
 
     /// <summary>The task that it waits for; null for none.</summary>
@@ -95,7 +95,7 @@ public sealed class SingleStateRun
         return inputs;
     }
 
-    /// <summary>What the state waits for has succeeded.</summary>
+    /// <summary>The task, Map or Parallel that the state waits for has succeeded.</summary>
     /// <param name="result">The result of the task, the branches or the Map.</param>
     public void Succeed(JsonValue result) => Take(_interpreter.TryComplete(_frame, result));
 
@@ -162,10 +162,10 @@ public sealed class SingleStateRun
         }
     }
 
-    /// <summary>Tells what a failure leads to: a retry, a catcher, or the end.</summary>
+    /// <summary>The consequence of a failure: a retry, a catcher, or the end.</summary>
     private SingleStateResult Handle(Failure failure)
     {
-        // The catcher's own data flow is not the state's.
+        // The data flow of the catcher is not that of the state.
         _interpreter.Scope.Watcher = null;
         RetryChoice? retry = FailurePolicy.FindRetry(_frame, failure);
         SingleStateResult result = Failed(failure) with { RetryIndex = retry?.Index };

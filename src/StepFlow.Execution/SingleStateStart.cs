@@ -17,6 +17,6 @@ public sealed record SingleStateStart
     /// <summary>How often the retrier that a failure meets was used before, from 0.</summary>
     public int RetryCount { get; init; }
 
-    /// <summary>Is shown the data flow; null for nobody.</summary>
+    /// <summary>Receives the data flow; null if it is not needed.</summary>
     public IStateInspector? Inspector { get; init; }
 }

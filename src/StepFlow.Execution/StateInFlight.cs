@@ -1,6 +1,6 @@
 namespace StepFlow.Execution;
 
-/// <summary>A state that an execution is in at this moment: for people who watch it.</summary>
+/// <summary>A state that an execution is in now.</summary>
 public sealed record StateInFlight
 {
     public required string Name { get; init; }
@@ -8,7 +8,7 @@ public sealed record StateInFlight
     /// <summary>Its type, as the definition writes it (<c>Task</c>, <c>Map</c>).</summary>
     public required string Type { get; init; }
 
-    /// <summary>Where it is: the names of the Parallel and Map states around it with the branch or item in brackets (<c>Encode[2]/Upload</c>).</summary>
+    /// <summary>Its location: the names of the Parallel and Map states that contain it, with the branch or item in brackets (<c>Encode[2]/Upload</c>).</summary>
     public required string Path { get; init; }
 
     /// <summary>What it waits for.</summary>
@@ -29,7 +29,7 @@ public sealed record StateInFlight
     /// <summary>When the wait or the pause before a retry ends; null for neither.</summary>
     public DateTimeOffset? Due { get; init; }
 
-    /// <summary>The Map Run of a distributed Map; null where there is none, or not yet.</summary>
+    /// <summary>The Map Run of a distributed Map; null before it has started, and for other states.</summary>
     public string? MapRunArn { get; init; }
 
     /// <summary>For a Parallel or inline Map the number of branches or items; else null.</summary>

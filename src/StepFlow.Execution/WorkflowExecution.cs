@@ -9,15 +9,15 @@ using StepFlow.Language.Evaluation;
 namespace StepFlow.Execution;
 
 /// <summary>
-/// One execution of a state machine: a fold over signals. It does no I/O and has no clock; the same signals give the
-/// same turns, on every host, at any time. Not thread-safe: signals come one at a time.
+/// One execution of a state machine: a fold over signals. It does no I/O and has no clock. The same signals give the
+/// same turns, on every host, at any time. Not thread-safe: one signal at a time.
 /// </summary>
 public sealed class WorkflowExecution
 {
     /// <summary>
-    /// Most states entered, attempted or iterations started in one turn. A turn that is cut short ends with a timer
-    /// that is due at once; when it fires the execution continues. So a machine that loops forever cannot occupy its
-    /// host: between two turns it can be stopped, timed out or captured.
+    /// The maximum number of states, attempts and iterations that start in one turn. A turn that is cut short ends with a timer
+    /// that is due immediately, and the execution continues when it fires. So an endless loop does not block its
+    /// host: between two turns the execution can be stopped, timed out or captured.
     /// </summary>
     public const int TransitionsPerTurn = 10_000;
 
@@ -38,7 +38,7 @@ public sealed class WorkflowExecution
         ? null
         : new(_interpreter.Error ?? string.Empty, _interpreter.Cause) { RaisedByInterpreter = false };
 
-    /// <summary>Its time: that of the newest signal. It never goes back.</summary>
+    /// <summary>The time of the newest signal. It never goes back.</summary>
     public DateTimeOffset Now => _interpreter.Now;
 
     /// <summary>The number of history events so far.</summary>
@@ -53,13 +53,13 @@ public sealed class WorkflowExecution
     /// <summary>When it was last redriven; null for never.</summary>
     public DateTimeOffset? RedriveTime => _interpreter.RedriveTime;
 
-    /// <summary>The commands whose signals have not come yet, in order. After a restore the host performs them again.</summary>
+    /// <summary>The commands whose signals have not been received yet, in order. After a restore the host performs them again.</summary>
     public IReadOnlyList<Command> Outstanding => [.. _interpreter.Commands.InOrder().Select(static pending => pending.Command)];
 
     /// <summary>The states it is in now, from the outside in and in the order of branches and iterations.</summary>
     public IReadOnlyList<StateInFlight> InFlight => InFlightView.Of(_interpreter);
 
-    /// <summary>The states before which it has stopped, in the order in which it came to them; none without breakpoints.</summary>
+    /// <summary>The states before which the execution has stopped, in that order; empty without breakpoints.</summary>
     public IReadOnlyList<StateAhead> Held => _interpreter.Held;
 
     /// <summary>Starts an execution.</summary>
@@ -73,32 +73,32 @@ public sealed class WorkflowExecution
     }
 
     /// <summary>Restores an execution from a snapshot.</summary>
-    /// <param name="machine">The machine it was started with: the same definition.</param>
+    /// <param name="machine">The state machine with which it was started, compiled from the same definition.</param>
     /// <param name="snapshot">What <see cref="Capture"/> gave.</param>
-    /// <param name="stored">Gives a value whose content is kept elsewhere. Null: whoever looks into one gets a <see cref="ContentMissingException"/>.</param>
-    /// <exception cref="SnapshotException">The snapshot is of a newer version, or is none.</exception>
+    /// <param name="stored">Returns a value that is stored outside the snapshot. Null: a state that reads such a value throws <see cref="ContentMissingException"/>.</param>
+    /// <exception cref="SnapshotException">The snapshot is of a newer version, or it is not a snapshot.</exception>
     public static WorkflowExecution Restore(StateMachine machine, ReadOnlySpan<byte> snapshot, Func<ValueReference, JsonValue>? stored = null) =>
         new(ExecutionSnapshot.Read(machine, snapshot, stored));
 
     /// <summary>How the execution of a snapshot was started. Needs no machine.</summary>
     /// <param name="snapshot">What <see cref="Capture"/> or <see cref="CaptureStart"/> gave.</param>
-    /// <exception cref="SnapshotException">The snapshot is of a newer version, or is none.</exception>
+    /// <exception cref="SnapshotException">The snapshot is of a newer version, or it is not a snapshot.</exception>
     public static ExecutionStart StartOf(ReadOnlySpan<byte> snapshot) => ExecutionSnapshot.ReadStart(snapshot);
 
-    /// <summary>How an execution is to start, as versioned JSON (UTF-8): the part of a snapshot that is there before its first turn.</summary>
+    /// <summary>The start of an execution as versioned JSON (UTF-8): the part of a snapshot that exists before the first turn.</summary>
     public static byte[] CaptureStart(ExecutionStart start) => ExecutionSnapshot.WriteStart(start);
 
-    /// <summary>Applies one signal. A signal that no longer matters (of a task or timer that was cancelled) gives an empty turn.</summary>
+    /// <summary>Applies one signal. A signal that is no longer needed (of a cancelled task or timer) gives an empty turn.</summary>
     /// <exception cref="ContentMissingException">
-    /// A state looked into a value whose content is kept elsewhere. The execution is of no use any more: its host loads the content,
+    /// A state read a value that is stored outside the snapshot. This object cannot be used any more: the host loads the value,
     /// restores the execution, and applies all signals since then again.
     /// </exception>
     public Turn Advance(Signal signal) => _interpreter.Take(signal);
 
-    /// <summary>Goes on at a breakpoint. A state that was aborted meanwhile stays so.</summary>
+    /// <summary>Continues at a breakpoint. A state that was aborted in the meantime stays aborted.</summary>
     /// <param name="state">One of <see cref="Held"/>.</param>
     /// <param name="time">When.</param>
-    /// <param name="input">The input that the state gets: its own, or another.</param>
+    /// <param name="input">The input of the state: its own, or a changed one.</param>
     /// <param name="assigned">Variables that are set before it; empty for none.</param>
     public Turn Release(StateAhead state, DateTimeOffset time, JsonValue input, JsonObject assigned) =>
         _interpreter.Release(state, time, input, assigned);
@@ -109,7 +109,7 @@ public sealed class WorkflowExecution
     /// </summary>
     /// <param name="time">When.</param>
     /// <param name="status">How it ends: failed or aborted.</param>
-    /// <param name="storedEvents">How many history events were stored: more than the snapshot knows where they outlived what came after it.</param>
+    /// <param name="storedEvents">The number of stored history events. It can be higher than in the snapshot, if later data was lost.</param>
     public Turn GiveUp(DateTimeOffset time, ExecutionStatus status, string? error, string? cause, long storedEvents) =>
         _interpreter.GiveUp(time, status, error, cause, storedEvents);
 
@@ -117,14 +117,14 @@ public sealed class WorkflowExecution
     /// <param name="commandId">The command's id: a task's, a timer's, a Map Run's.</param>
     public bool IsWaitingFor(string commandId) => _interpreter.Commands.Find(commandId) is not null;
 
-    /// <summary>Whether a signal would be taken: the execution runs and waits for the command that the signal is about, or has ended and can be redriven.</summary>
+    /// <summary>Whether the execution accepts a signal: it runs and waits for the signal's command, or it has ended and can be redriven.</summary>
     public bool IsAwaiting(Signal signal) => signal is Redrive
         ? Status is ExecutionStatus.Failed or ExecutionStatus.TimedOut or ExecutionStatus.Aborted
         : Status == ExecutionStatus.Running && (signal.CommandId is not { } id || IsWaitingFor(id));
 
     /// <summary>
-    /// The whole state of the execution as versioned JSON (UTF-8), at any moment, also with branches in flight. Values whose
-    /// content is kept elsewhere are written as references.
+    /// The whole state of the execution as versioned JSON (UTF-8), at any time, also while branches run. Values that are
+    /// stored outside are written as references.
     /// </summary>
     public byte[] Capture() => ExecutionSnapshot.Write(_interpreter);
 }

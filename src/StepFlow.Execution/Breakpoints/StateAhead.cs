@@ -2,7 +2,7 @@ using StepFlow.Execution.Frames;
 
 namespace StepFlow.Execution.Breakpoints;
 
-/// <summary>A state that an execution is about to enter: for people who stop there, look at its data and change it.</summary>
+/// <summary>A state that an execution is about to enter. A user of a breakpoint can look at its data and change it.</summary>
 public sealed class StateAhead
 {
     internal StateAhead(Frame frame) => Frame = frame;
@@ -18,10 +18,10 @@ public sealed class StateAhead
     /// <summary>Its raw input.</summary>
     public required JsonValue Input { get; init; }
 
-    /// <summary>The variables that it can read, also those of the states around it.</summary>
+    /// <summary>The variables that it can read, including those of the states that contain it.</summary>
     public required JsonObject Variables { get; init; }
 
-    /// <summary>Where it is, as <see cref="StateInFlight.Path"/> says it.</summary>
+    /// <summary>Its location, in the form of <see cref="StateInFlight.Path"/>.</summary>
     public string Path => Around + Name;
 
     internal Frame Frame { get; }

@@ -3,7 +3,7 @@ using StepFlow.Language.Compilation;
 
 namespace StepFlow.Execution.Commands;
 
-/// <summary>Something the outside must do for an execution. A closed family. Ids are the same on every replay, and serve as idempotency keys together with the execution's ARN.</summary>
+/// <summary>Something that the host must do for an execution. A closed family. Ids are the same on every replay. Together with the execution's ARN they are idempotency keys.</summary>
 /// <param name="Id">The id, unique in the execution.</param>
 public abstract record Command(string Id);
 
@@ -17,7 +17,7 @@ public sealed record RunTask(string Id) : Command(Id)
     /// <summary>What to call.</summary>
     public required TaskResource Resource { get; init; }
 
-    /// <summary>With what: the state's Parameters, Arguments or effective input.</summary>
+    /// <summary>The arguments: the state's Parameters, Arguments or effective input.</summary>
     public required JsonValue Arguments { get; init; }
 
     /// <summary>How many attempts this visit of the state has made before, from 0 (<c>$$.State.RetryCount</c>).</summary>
@@ -36,13 +36,13 @@ public sealed record RunTask(string Id) : Command(Id)
     public JsonValue? Credentials { get; init; }
 
     /// <summary>
-    /// Whether the result will most likely be passed on to a task, or become the output, before a state looks into it. Then
-    /// a host may keep a large one apart (<see cref="JsonValue.Deferred"/>), at no further cost.
+    /// Whether the result will probably be passed to a task, or become the output, before a state reads parts of it. Then
+    /// a host may store a large result by itself (<see cref="JsonValue.Deferred"/>), at no further cost.
     /// </summary>
     public bool ResultIsPassedOn { get; init; }
 }
 
-/// <summary>Cancel a task that is no longer wanted. Has no signal.</summary>
+/// <summary>Cancel a task whose outcome is no longer needed. Has no signal.</summary>
 public sealed record CancelTask(string Id) : Command(Id);
 
 /// <summary>Send <c>TimerFired</c> at an instant.</summary>
@@ -52,7 +52,7 @@ public sealed record StartTimer(string Id, DateTimeOffset Due) : Command(Id);
 /// <summary>Cancel a timer. Has no signal.</summary>
 public sealed record CancelTimer(string Id) : Command(Id);
 
-/// <summary>Run the items of a distributed Map as executions of their own. Its signals are <c>MapRunStarted</c>, then <c>MapRunSucceeded</c> or <c>MapRunFailed</c>.</summary>
+/// <summary>Run the items of a distributed Map as separate executions. Its signals are <c>MapRunStarted</c>, then <c>MapRunSucceeded</c> or <c>MapRunFailed</c>.</summary>
 public sealed record StartMapRun(string Id) : Command(Id)
 {
     public required CompiledMap State { get; init; }
@@ -88,12 +88,12 @@ public sealed record StartMapRun(string Id) : Command(Id)
     public double ToleratedFailurePercentage { get; init; }
 
     /// <summary>
-    /// For a redrive the run whose unsuccessful executions are to run again, as <c>MapRunStarted</c> named it; what
-    /// succeeded is kept. Null for a new run.
+    /// For a redrive, the run whose unsuccessful executions run again, as <c>MapRunStarted</c> named it. The results of successful
+    /// executions are used again. Null for a new run.
     /// </summary>
     public string? RedrivenMapRunArn { get; init; }
 
-    /// <summary>What the ItemSelector sees besides the item: the state's input, context object and variables.</summary>
+    /// <summary>The data that the ItemSelector can read besides the item: the state's input, context object and variables.</summary>
     public required MapItemScope ItemScope { get; init; }
 }
 

@@ -2,7 +2,7 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Execution.Commands;
 
-/// <summary>What the ItemSelector of a distributed Map sees besides the item.</summary>
+/// <summary>The data that the ItemSelector of a distributed Map can read besides the item.</summary>
 /// <param name="Input">The state's raw input.</param>
 /// <param name="Context">The context object, without <c>Map.Item</c>.</param>
 /// <param name="Variables">The variables in reach of the Map state.</param>

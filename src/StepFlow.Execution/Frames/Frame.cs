@@ -4,7 +4,7 @@ using StepFlow.Language.Evaluation;
 namespace StepFlow.Execution.Frames;
 
 /// <summary>
-/// One thread of an execution: the state it is in, with its data. The machine itself is a frame, and so is
+/// One thread of an execution: the state it is in, with its data. The state machine itself is a frame, and so is
 /// each branch of a Parallel and each iteration of an inline Map. Data only.
 /// </summary>
 internal sealed class Frame
@@ -18,7 +18,7 @@ internal sealed class Frame
         Variables = variables;
     }
 
-    /// <summary>The frame whose Parallel or Map it runs for; null for the machine's own.</summary>
+    /// <summary>The frame whose Parallel or Map contains this one; null for the frame of the state machine.</summary>
     public Frame? Parent { get; }
 
     /// <summary>Which branch or iteration it is, from 0.</summary>
@@ -34,13 +34,13 @@ internal sealed class Frame
 
     public VariableScope Variables { get; set; }
 
-    /// <summary>The last event of this frame: what its next event follows.</summary>
+    /// <summary>The last event of this frame. Its next event refers to it as the previous event.</summary>
     public long LastEventId { get; set; }
 
     /// <summary>The event with which <see cref="State"/> was entered; 0 before.</summary>
     public long EnteredEventId { get; set; }
 
-    /// <summary>What the entering event followed.</summary>
+    /// <summary>The previous event of the event with which the state was entered.</summary>
     public long BeforeEnteredEventId { get; set; }
 
     public DateTimeOffset EnteredTime { get; set; }
@@ -63,7 +63,7 @@ internal sealed class Frame
     /// <summary>Its Map Run; it stays after a failure, for a redrive.</summary>
     public MapRun? MapRun { get; set; }
 
-    /// <summary>Whether it stands in the queue of frames that can move.</summary>
+    /// <summary>Whether the frame is in the queue of frames that can continue.</summary>
     public bool IsQueued { get; set; }
 
     /// <summary>Whether it failed or was aborted: only a redrive continues it.</summary>

@@ -6,10 +6,10 @@ internal abstract class FrameGroup(int count)
     /// <summary>The frames by index: null where it has not started, or has succeeded.</summary>
     public Frame?[] Frames { get; } = new Frame?[count];
 
-    /// <summary>The outputs by index; null where there is none yet.</summary>
+    /// <summary>The outputs by index; null for those that have not ended.</summary>
     public JsonValue?[] Results { get; } = new JsonValue?[count];
 
-    /// <summary>How many have no output yet.</summary>
+    /// <summary>How many have not ended.</summary>
     public int Remaining { get; set; } = count;
 
     public int Count => Frames.Length;
@@ -33,10 +33,10 @@ internal sealed class MapGroup(JsonValue items, int count, int concurrency) : Fr
     /// <summary>How many iterations run.</summary>
     public int Running { get; set; }
 
-    /// <summary>The index of the first item that was not yet considered.</summary>
+    /// <summary>The index of the first item whose iteration has not been started.</summary>
     public int Next { get; set; }
 
-    /// <summary>What the next iteration's start follows.</summary>
+    /// <summary>The previous event of the event with which the next iteration starts.</summary>
     public long StartAfterEventId { get; set; }
 
     public JsonValue Item(int index) => Items switch

@@ -1,6 +1,6 @@
 namespace StepFlow.Execution.Frames;
 
-/// <summary>What a frame does next, or waits for. The names are part of the snapshot's format.</summary>
+/// <summary>What a frame does next, or what it waits for. The names are part of the snapshot's format.</summary>
 internal enum FramePhase
 {
     /// <summary>Enters its state next.</summary>

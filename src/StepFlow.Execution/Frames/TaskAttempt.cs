@@ -2,7 +2,7 @@ using StepFlow.Execution.Commands;
 
 namespace StepFlow.Execution.Frames;
 
-/// <summary>An attempt of a Task that is under way.</summary>
+/// <summary>The current attempt of a Task.</summary>
 internal sealed class TaskAttempt(RunTask command)
 {
     public RunTask Command { get; } = command;
@@ -18,7 +18,7 @@ internal sealed class TaskAttempt(RunTask command)
     /// <summary>When the next heartbeat must have come, as far as a timer watches it; null where none is expected.</summary>
     public FrameTimer? Heartbeat { get; set; }
 
-    /// <summary>The last sign of life: the start, or the last heartbeat.</summary>
+    /// <summary>When the task was started, or sent its last heartbeat.</summary>
     public DateTimeOffset LastHeartbeat { get; set; }
 
     /// <summary>Whether the time or the heartbeat has run out at an instant.</summary>

@@ -149,7 +149,7 @@ internal readonly struct EventDetailsWriter(Utf8JsonWriter writer, bool includeD
         NotTruncated(detailsName);
     }
 
-    // The API model requires the member (TaskScheduledEventDetails): where data is left out, it is empty.
+    // The API model requires this member (TaskScheduledEventDetails). If data is left out, it is empty.
     private void Parameters(JsonValue parameters)
     {
         if (includeData)

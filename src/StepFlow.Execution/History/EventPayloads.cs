@@ -1,8 +1,8 @@
 namespace StepFlow.Execution.History;
 
 /// <summary>
-/// The payloads of history events: inputs, outputs, parameters, assigned variables. For hosts that keep large ones apart
-/// from their events.
+/// The payloads of history events: inputs, outputs, parameters, assigned variables. Hosts that store large payloads
+/// outside their events use it.
 /// </summary>
 public static class EventPayloads
 {
@@ -36,7 +36,7 @@ public static class EventPayloads
         }
     }
 
-    /// <summary>The event with another payload in the place of one of its own. What was sent verbatim is forgotten: the value's own text is shown.</summary>
+    /// <summary>The event with one payload replaced. The text as it was sent is removed, so the value's own text is shown.</summary>
     /// <param name="variable">Which payload, as <see cref="Of"/> names it.</param>
     /// <param name="value">The payload.</param>
     /// <exception cref="ArgumentException">The event has no such payload.</exception>

@@ -3,7 +3,7 @@ namespace StepFlow.Execution.History;
 /// <summary>The details of <c>ExecutionStarted</c>.</summary>
 public sealed record ExecutionStartedDetails(JsonValue Input, string RoleArn) : EventDetails
 {
-    /// <summary>The input as it was sent, where that is known and shown; null where the value's own text is shown.</summary>
+    /// <summary>The input as it was sent, if that is known and shown; null if the text of the value is shown.</summary>
     public string? InputText { get; init; }
 
     /// <summary>The alias it was started through; null for none.</summary>

@@ -9,7 +9,7 @@ public sealed class HistoryEvent
     /// <summary>The event that this one follows; 0 for the first, and for events that follow none.</summary>
     public required long PreviousEventId { get; init; }
 
-    /// <summary>When it happened: the time of the signal that caused it.</summary>
+    /// <summary>The time of the signal that caused the event.</summary>
     public required DateTimeOffset Timestamp { get; init; }
 
     public required HistoryEventType Type { get; init; }

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace StepFlow.Execution.History;
 
 /// <summary>
-/// History events as JSON: the API's wire shape (GetExecutionHistory, <c>HistoryEvent</c>), which is also how hosts
-/// keep them. Times are epoch seconds, exact to the tick; payloads are JSON texts. Nothing is lost on the way back.
+/// History events as JSON, in the form of the API (GetExecutionHistory, <c>HistoryEvent</c>). Hosts store them in this form
+/// too. Times are epoch seconds, exact to the tick; payloads are JSON texts. Reading gives exactly the events that were written.
 /// </summary>
 public static class HistoryEventJson
 {
@@ -29,6 +29,6 @@ public static class HistoryEventJson
     }
 
     /// <summary>Reads an event that <see cref="Write"/> wrote with its payloads.</summary>
-    /// <exception cref="FormatException">The JSON is no history event, or of a type that this version does not know.</exception>
+    /// <exception cref="FormatException">The JSON is not a history event, or it has a type that this version does not support.</exception>
     public static HistoryEvent Read(Language.Json.JsonValue json) => HistoryEventReader.Read(json);
 }

@@ -95,7 +95,7 @@ internal static class HistoryEventReader
 
     private static JsonValue Payload(JsonObject details, string name) => JsonValue.Parse(Text(details, name));
 
-    /// <summary>The input's text where it is not the one that its value would be written as.</summary>
+    /// <summary>The input's text, if it differs from the text of its value.</summary>
     private static string? Verbatim(JsonObject details)
     {
         string text = Text(details, "input");

@@ -3,7 +3,7 @@ namespace StepFlow.Execution.History;
 /// <summary>The details of <c>TaskScheduled</c>.</summary>
 /// <param name="ResourceType">The service (<c>lambda</c>, <c>aws-sdk:s3</c>).</param>
 /// <param name="Resource">The action with its pattern (<c>startExecution.sync:2</c>).</param>
-/// <param name="Parameters">What the task is called with.</param>
+/// <param name="Parameters">The arguments of the task's call.</param>
 public sealed record TaskScheduledDetails(string ResourceType, string Resource, string Region, JsonValue Parameters) : EventDetails
 {
     /// <summary>The task's timeout in seconds; null where none is set.</summary>
@@ -18,7 +18,7 @@ public sealed record TaskScheduledDetails(string ResourceType, string Resource, 
 
 /// <summary>The details of <c>LambdaFunctionScheduled</c>.</summary>
 /// <param name="Resource">The function's ARN.</param>
-/// <param name="Input">What it is called with.</param>
+/// <param name="Input">The arguments of the call.</param>
 public sealed record LambdaFunctionScheduledDetails(string Resource, JsonValue Input) : EventDetails
 {
     /// <inheritdoc cref="TaskScheduledDetails.TimeoutInSeconds"/>
@@ -30,7 +30,7 @@ public sealed record LambdaFunctionScheduledDetails(string Resource, JsonValue I
 
 /// <summary>The details of <c>ActivityScheduled</c>.</summary>
 /// <param name="Resource">The activity's ARN.</param>
-/// <param name="Input">What the worker gets.</param>
+/// <param name="Input">The input that the worker receives.</param>
 public sealed record ActivityScheduledDetails(string Resource, JsonValue Input) : EventDetails
 {
     /// <inheritdoc cref="TaskScheduledDetails.TimeoutInSeconds"/>
@@ -52,7 +52,7 @@ public sealed record TaskStartedDetails(string ResourceType, string Resource) : 
 /// <summary>The details of <c>TaskSubmitted</c> and <c>TaskSucceeded</c>.</summary>
 /// <param name="ResourceType">The service.</param>
 /// <param name="Resource">The action.</param>
-/// <param name="Output">What was answered.</param>
+/// <param name="Output">The response, or the task's output.</param>
 public sealed record TaskOutputDetails(string ResourceType, string Resource, JsonValue Output) : EventDetails;
 
 /// <summary>The details of <c>TaskFailed</c>, <c>TaskTimedOut</c>, <c>TaskStartFailed</c> and <c>TaskSubmitFailed</c>.</summary>

@@ -1,6 +1,6 @@
 namespace StepFlow.Execution.Interpretation;
 
-/// <summary>What a command is for, and so what its signal does.</summary>
+/// <summary>What a command is for. It decides what the command's signal does.</summary>
 internal enum CommandPurpose
 {
     /// <summary>An attempt of a Task.</summary>

@@ -9,7 +9,7 @@ internal static class DataBounds
     /// <summary>The largest value that a state may produce, or a task receive.</summary>
     public const long Value = Limits.MaxValueBytes;
 
-    /// <summary>The most that one execution may hold at a time: about what its snapshot takes.</summary>
+    /// <summary>The maximum size of an execution's data at one time, in bytes. About the size of its snapshot.</summary>
     public const long Execution = 256L * 1024 * 1024;
 
     /// <summary>A turn that has made so much ends, so that its history can be written before more is made.</summary>
@@ -21,8 +21,8 @@ internal static class DataBounds
     /// <summary>The most that an Express execution may make in all: its history holds it until it ends.</summary>
     public const long ExpressHistory = 1024L * 1024 * 1024;
 
-    /// <summary>What an execution holds: every value once, however often it is referred to.</summary>
-    /// <param name="root">The machine's own frame.</param>
+    /// <summary>The size of an execution's data. A value that is used several times counts once.</summary>
+    /// <param name="root">The frame of the state machine.</param>
     public static long Held(Frame root)
     {
         var seen = new HashSet<JsonValue>(ReferenceEqualityComparer.Instance);

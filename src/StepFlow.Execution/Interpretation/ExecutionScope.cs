@@ -38,7 +38,7 @@ internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy) : St
     /// <summary>Who is shown the data flow of a state that is tested by itself; null for an execution.</summary>
     public IStateInspector? Watcher { get; set; }
 
-    /// <summary>The context object that replaces the execution's own, for a state that is tested by itself; else null.</summary>
+    /// <summary>The context object that replaces the execution's own when one state is tested; null otherwise.</summary>
     public JsonObject? TestContextObject { get; init; }
 
     public void SetTime(DateTimeOffset now) => _now = now;
@@ -75,7 +75,7 @@ internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy) : St
         return this;
     }
 
-    /// <summary>Whether the context object shows a token: for tasks that end after their request, so that what they started can send heartbeats.</summary>
+    /// <summary>Whether the context object contains a task token. A task that ends after its request can send heartbeats with it.</summary>
     private static bool HasToken(TaskResource resource) => resource.Pattern != TaskPattern.RequestResponse;
 
     private JsonObject BuildContext()
@@ -123,7 +123,7 @@ internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy) : St
         return execution.SetIfPresent("RedriveTime", _redriveTime is { } time ? IsoTime.Milliseconds(time) : null).Build();
     }
 
-    /// <summary>The item of the nearest Map around: the one that is being prepared, an iteration's, or the Map Run's.</summary>
+    /// <summary>The item of the nearest Map that contains the state: the item being prepared, the item of the iteration, or the item of the Map Run.</summary>
     private JsonObject? FindItem()
     {
         if (_items is { } items)

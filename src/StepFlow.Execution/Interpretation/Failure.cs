@@ -7,13 +7,13 @@ namespace StepFlow.Execution.Interpretation;
 /// <param name="Cause">The cause; null where there is none.</param>
 internal sealed record Failure(string? Error, string? Cause)
 {
-    /// <summary>Another name that retriers and catchers know it by; null for none.</summary>
+    /// <summary>A second name that retriers and catchers can match; null for none.</summary>
     public string? Alias { get; init; }
 
     /// <summary>The field whose JSONata evaluation failed; null for any other failure.</summary>
     public string? EvaluationLocation { get; init; }
 
-    /// <summary>Whether the cause does not yet begin with the state in which it arose.</summary>
+    /// <summary>Whether the name of the state must still be added to the cause.</summary>
     public bool LacksState { get; init; }
 
     /// <summary>Whether a task reported it, rather than the interpreter.</summary>
@@ -34,7 +34,7 @@ internal sealed record Failure(string? Error, string? Cause)
     /// <summary>Whether a retrier or catcher with these names applies (Amazon States Language, "Errors").</summary>
     public bool Matches(IReadOnlyList<string> errorEquals)
     {
-        // States.Runtime is never handled, not even by its own name: the definition itself is wrong.
+        // States.Runtime cannot be retried or caught, even by its own name: the definition itself is wrong.
         if (Error == ErrorNames.Runtime)
         {
             return false;

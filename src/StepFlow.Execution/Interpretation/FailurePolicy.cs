@@ -9,7 +9,7 @@ internal static class FailurePolicy
     /// <summary>The longest time of a task or a pause, in seconds.</summary>
     public const double LongestSeconds = 99_999_999;
 
-    /// <summary>The retrier that decides: the first that names the failure, also where its attempts are used up. Null for none.</summary>
+    /// <summary>The retrier that decides: the first that matches the failure, even if its attempts are used up. Null for none.</summary>
     public static RetryChoice? FindRetry(Frame frame, Failure failure)
     {
         if (frame.State is CompiledRetryableState state)
@@ -44,8 +44,8 @@ internal static class FailurePolicy
     }
 
     /// <summary>
-    /// The error output that a catcher sees: <c>Error</c> and <c>Cause</c>. What is missing is an empty text; but null where
-    /// a task reported its failure without an error name (SendTaskFailure), as recorded.
+    /// The error output that a catcher receives: <c>Error</c> and <c>Cause</c>. A missing one is an empty text. It is null if
+    /// a task reported its failure without an error name (SendTaskFailure), as recorded from AWS.
     /// </summary>
     public static JsonObject ErrorOutput(Failure failure)
     {

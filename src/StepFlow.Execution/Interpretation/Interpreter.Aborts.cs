@@ -5,11 +5,11 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Execution.Interpretation;
 
-/// <summary>Aborts: the siblings of a failed branch or iteration, and everything when the execution is stopped or times out.</summary>
+/// <summary>Aborts the siblings of a failed branch or iteration, and everything if the execution is stopped or times out.</summary>
 internal sealed partial class Interpreter
 {
-    /// <summary>Cancels what a frame waits for, and records that it was aborted.</summary>
-    /// <param name="previousEventId">What the events follow; null for the frame's own last event.</param>
+    /// <summary>Cancels the command that a frame waits for, and records the abort.</summary>
+    /// <param name="previousEventId">The previous event of the events that are recorded; null for the frame's own last event.</param>
     public void Abort(Frame frame, long? previousEventId)
     {
         if (frame.Phase == FramePhase.Succeeded || frame.IsHalted)
@@ -39,7 +39,7 @@ internal sealed partial class Interpreter
             }
         }
 
-        // A Task or Wait of the machine itself ends with the execution, without an event of its own.
+        // A top-level Task or Wait ends with the execution, without an event of its own.
         bool hasEvent = frame.Parent is not null || frame.State is CompiledMap or CompiledParallel;
         if (isInState && hasEvent && StateEventTypes.Aborted(frame.State) is { } type)
         {
@@ -47,7 +47,7 @@ internal sealed partial class Interpreter
         }
     }
 
-    /// <summary>Ends the execution at once: a stop, or a timeout.</summary>
+    /// <summary>Ends the execution in this turn, because it was stopped or timed out.</summary>
     public void Break(ExecutionStatus status, HistoryEventType type, string? error, string? cause)
     {
         Abort(Root, null);
@@ -92,7 +92,7 @@ internal sealed partial class Interpreter
             map.Running = 0;
         }
 
-        // For a Map or Parallel there was a failed event; a Task or Wait that was not exited counts as aborted.
+        // A Map or Parallel has a failed event. A Task or Wait without an exit event counts as aborted.
         if (failed.State is CompiledTask or CompiledWait && StateEventTypes.Aborted(failed.State) is { } type)
         {
             Emit(type, failing);
@@ -109,7 +109,7 @@ internal sealed partial class Interpreter
         parent.LastEventId = failing;
     }
 
-    /// <summary>Aborts what runs inside a Parallel or inline Map that fails by itself: its next iteration could not be prepared.</summary>
+    /// <summary>Aborts the branches or iterations of a Parallel or inline Map that fails itself, because its next iteration could not be prepared.</summary>
     private void AbortChildren(Frame frame)
     {
         if (frame.Group is not { Remaining: > 0 } group)

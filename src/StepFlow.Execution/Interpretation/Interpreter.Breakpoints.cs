@@ -5,7 +5,7 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Execution.Interpretation;
 
-/// <summary>Breakpoints: frames that wait before a state until they are released. They are no part of a snapshot.</summary>
+/// <summary>Breakpoints: frames that wait before a state until they are released. They are not part of snapshots.</summary>
 internal sealed partial class Interpreter
 {
     private readonly List<StateAhead> _held = [];
@@ -14,10 +14,10 @@ internal sealed partial class Interpreter
     /// <summary>Says before which states the execution stops; null where it never does.</summary>
     public Predicate<StateAhead>? StopsBefore { get; init; }
 
-    /// <summary>The states before which it has stopped, in the order in which it came to them.</summary>
+    /// <summary>The states before which the execution has stopped, in that order.</summary>
     public IReadOnlyList<StateAhead> Held => [.. _held.Where(static one => one.Frame.Phase == FramePhase.Ready)];
 
-    /// <summary>Goes on at a breakpoint. A state that was aborted meanwhile stays so.</summary>
+    /// <summary>Continues at a breakpoint. A state that was aborted in the meantime stays aborted.</summary>
     public Turn Release(StateAhead state, DateTimeOffset time, JsonValue input, JsonObject assigned)
     {
         SetTime(time);

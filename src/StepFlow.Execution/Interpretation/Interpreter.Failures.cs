@@ -21,7 +21,7 @@ internal sealed partial class Interpreter
                 return;
             }
 
-            // A Map or Parallel has a failed event if it had started, or if an expression of its own failed; but not after
+            // A Map or Parallel has a failed event if it had started, or if one of its own expressions failed, but not after
             // its succeeded event.
             bool hasSucceeded = frame.Group is { Remaining: 0 } || (frame.Phase == FramePhase.MapRun && frame.MapRun is null);
             if ((isEvaluation || frame.Group is not null || frame.MapRun is not null) && !hasSucceeded && StateEventTypes.Failed(frame.State) is { } type)
@@ -65,7 +65,7 @@ internal sealed partial class Interpreter
         }
     }
 
-    /// <summary>What a catcher makes of a failure.</summary>
+    /// <summary>The result of a catcher for a failure.</summary>
     public StepResult Catch(Frame frame, CompiledCatcher catcher, Failure failure) => Try(
         frame,
         (catcher, failure),
@@ -78,7 +78,7 @@ internal sealed partial class Interpreter
         failure = failure.In(frame.State.Name, frame.EnteredEventId);
         if (failure.EvaluationLocation is { } location)
         {
-            // It follows what led to this step: where nothing happened since the state was entered, what was before it.
+            // The previous event is the last one of the frame. If nothing happened since the state was entered, it is the one before the entry.
             long previous = frame.LastEventId == frame.EnteredEventId ? frame.BeforeEnteredEventId : frame.LastEventId;
             frame.LastEventId = Emit(
                 HistoryEventType.EvaluationFailed,

@@ -13,13 +13,13 @@ internal sealed partial class Interpreter
     // Bytes of data that this turn has produced.
     private long _turnBytes;
 
-    /// <summary>What the execution held when it was last measured, in bytes.</summary>
+    /// <summary>The size of the execution's data at the last measurement, in bytes.</summary>
     public long HeldBytes { get; set; }
 
-    /// <summary>What was made since then, in bytes: the execution holds no more than both together.</summary>
+    /// <summary>The size of all values created since then, in bytes. The data is at most the sum of both.</summary>
     public long MadeBytes { get; set; }
 
-    /// <summary>What an Express execution has made in all, in bytes; 0 for any other.</summary>
+    /// <summary>The size of all values that an Express execution has created, in bytes; 0 for other executions.</summary>
     public long HistoryBytes { get; set; }
 
     /// <summary>Counts data that a state produces, and compares it with the bounds.</summary>
@@ -54,7 +54,7 @@ internal sealed partial class Interpreter
             : Quotas.Exceeded(Causes.ExecutionTooLarge(frame.State.Name, DataBounds.Execution));
     }
 
-    /// <summary>What an evaluation came to; the failure where it is larger than the bounds allow.</summary>
+    /// <summary>The result of an evaluation, or a failure if it is larger than the bounds allow.</summary>
     public Outcome<JsonValue> Check(Frame frame, Outcome<JsonValue> made) =>
         made.IsSuccess && Bound(frame, made.Value) is { } excess ? excess : made;
 
@@ -67,7 +67,7 @@ internal sealed partial class Interpreter
         return new(name, Causes.Defect(exception));
     }
 
-    /// <summary>The defects since this was last asked.</summary>
+    /// <summary>The defects since the last call.</summary>
     public IReadOnlyList<Defect> TakeDefects()
     {
         IReadOnlyList<Defect> taken = _defects ?? NoDefects;

@@ -29,7 +29,7 @@ internal sealed partial class Interpreter
         return EndTurn();
     }
 
-    /// <summary>False where nobody waits for the signal.</summary>
+    /// <summary>False if the execution does not wait for the signal.</summary>
     private bool Apply(Signal signal)
     {
         switch (signal)
@@ -126,7 +126,7 @@ internal sealed partial class Interpreter
             return false;
         }
 
-        // The clock of a host may be a few milliseconds behind the timer's own time.
+        // The clock of a host may be a few milliseconds behind the timer's due time.
         SetTime(fired.Time < timer.Due ? timer.Due : fired.Time);
         Commands.Complete(fired.TimerId);
         switch (pending.Purpose)
@@ -162,8 +162,8 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>
-    /// Every task whose time is up by now times out, not only the one whose timer fired first: they did so at the same
-    /// moment, so the history records that before what follows from it.
+    /// All tasks whose time is up time out, not only the one whose timer fired first. They timed out at the same
+    /// moment, so the history records all timeouts before their consequences.
     /// </summary>
     private void ExpireTasks()
     {

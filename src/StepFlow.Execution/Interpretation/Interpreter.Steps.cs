@@ -5,19 +5,19 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Execution.Interpretation;
 
-/// <summary>One step of a frame: what it comes to, and what then happens. Evaluating and acting on the result are apart, so that a state can also run by itself.</summary>
+/// <summary>One step of a frame: its result, and the actions that follow. Evaluation and actions are separate, so a single state can also be tested.</summary>
 internal sealed partial class Interpreter
 {
     /// <summary>Moves a frame by one step.</summary>
-    /// <returns>What comes next. Nothing of it has happened yet.</returns>
+    /// <returns>What happens next. Nothing has been done yet.</returns>
     public StepResult TryStep(Frame frame) => Try(frame, 0, static (interpreter, frame, _) => interpreter.Step(frame));
 
     /// <summary>
-    /// Does a part of a state's work. Whatever is thrown on the way is a defect of this program: it fails the state, and the
-    /// host is told. Content that is kept elsewhere is none: the host loads it. Every evaluation runs inside it.
+    /// Does a part of a state's work. Every evaluation runs inside it. An exception is a defect of StepFlow: the state fails, and
+    /// the host logs it. A value that is not loaded is not a defect: the host loads it.
     /// </summary>
     /// <param name="frame">The frame that is in the state; the scope of expressions points to it.</param>
-    /// <param name="argument">What the work is given.</param>
+    /// <param name="argument">The argument of the work.</param>
     public StepResult Try<T>(Frame frame, T argument, Func<Interpreter, Frame, T, StepResult> work)
     {
         try
@@ -31,7 +31,7 @@ internal sealed partial class Interpreter
         }
     }
 
-    /// <summary>Does what a step came to.</summary>
+    /// <summary>Performs the result of a step.</summary>
     private void Apply(Frame frame, in StepResult step)
     {
         switch (step.Kind)
@@ -49,7 +49,7 @@ internal sealed partial class Interpreter
     /// <summary>What leaves a state: evaluated, and within bounds and quotas.</summary>
     /// <param name="frame">The frame that is in the state; the scope points to it.</param>
     /// <param name="data">The data flow of the state, or of its rule or catcher.</param>
-    /// <param name="result">What the state came to.</param>
+    /// <param name="result">The result of the state.</param>
     /// <param name="next">Where it leads; null where it ends its graph.</param>
     public StepResult Leave(Frame frame, StateData data, Outcome<JsonValue> result, CompiledState? next)
     {

@@ -7,7 +7,7 @@ using StepFlow.Language.Evaluation;
 namespace StepFlow.Execution.Interpretation;
 
 /// <summary>
-/// Moves the frames of one execution. This part holds what all states share: the queue of frames that can move,
+/// Runs the frames of one execution. This file has the parts that all states use: the queue of frames that can continue,
 /// events, the turn, entering and leaving states.
 /// </summary>
 internal sealed partial class Interpreter
@@ -86,7 +86,7 @@ internal sealed partial class Interpreter
 
     public void SetTime(DateTimeOffset time)
     {
-        // Signals that were queued together may come out of order by a few milliseconds; an execution's time never goes back.
+        // Signals that were queued together can be out of order by a few milliseconds. The execution's time never goes back.
         Now = time > Now ? time : Now;
         Scope.SetTime(Now);
     }
@@ -133,7 +133,7 @@ internal sealed partial class Interpreter
         }
     }
 
-    /// <summary>The instant some seconds from now; what no calendar reaches is cut to the longest time of a task.</summary>
+    /// <summary>The time after a number of seconds, limited to the longest time of a task.</summary>
     public DateTimeOffset After(double seconds) => Now.AddSeconds(Math.Min(seconds, FailurePolicy.LongestSeconds));
 
     public FrameTimer StartTimer(CommandPurpose purpose, Frame? frame, DateTimeOffset due)
@@ -143,7 +143,7 @@ internal sealed partial class Interpreter
         return timer;
     }
 
-    /// <summary>Has the start of a task recorded at the end of the turn, after all that is scheduled in it: so does Step Functions.</summary>
+    /// <summary>Records the start of a task at the end of the turn, after everything that the turn schedules, as Step Functions does.</summary>
     public void StartLater(Frame frame) => _scheduled.Add(frame);
 
     /// <summary>Records that a state was entered.</summary>
@@ -161,7 +161,7 @@ internal sealed partial class Interpreter
         frame.EnteredEventId = frame.LastEventId;
     }
 
-    /// <summary>Leaves a state and goes to the next.</summary>
+    /// <summary>Leaves a state and enters the next.</summary>
     private void Exit(Frame frame, StateResult leaving, CompiledState? next)
     {
         Emit(frame, StateEventTypes.Exited(frame.State), new StateExitedDetails(frame.State.Name, leaving.Output, leaving.Assigned));
@@ -279,7 +279,7 @@ internal sealed partial class Interpreter
         Commands.CancelAll();
     }
 
-    /// <summary>Starts to watch the time of the whole execution, anew after a redrive.</summary>
+    /// <summary>Starts the timeout of the whole execution. A redrive starts it again.</summary>
     private void StartDeadline()
     {
         TimeSpan? longest = Start.IsExpress ? Start.Limits.ExpressDuration : Start.Limits.ExecutionDuration;

@@ -1,6 +1,6 @@
 namespace StepFlow.Execution.Interpretation;
 
-/// <summary>What the fields of a Map came to.</summary>
+/// <summary>The evaluated fields of a Map.</summary>
 /// <param name="Items">The items: an array or an object; empty where an ItemReader reads them.</param>
 /// <param name="Concurrency"><c>MaxConcurrency</c>; 0 for no limit.</param>
 /// <param name="ToleratedCount"><c>ToleratedFailureCount</c>.</param>

@@ -6,7 +6,7 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Execution.Interpretation;
 
-/// <summary>Runs a distributed Map: its items are executions of their own, which the host starts.</summary>
+/// <summary>Runs a distributed Map. Its items are separate executions, which the host starts.</summary>
 internal static class MapRunStep
 {
     public static StepResult Start(Interpreter interpreter, Frame frame, CompiledMap map, MapFields fields)
@@ -57,7 +57,7 @@ internal static class MapRunStep
 
     public static StepResult Succeed(Interpreter interpreter, Frame frame, JsonValue result)
     {
-        // The state's exit follows the start of the run, not its end: so the service records it since late 2024.
+        // The exit event of the state refers to the start of the run, not to its end. Step Functions has recorded it so since late 2024.
         long succeeded = interpreter.Emit(HistoryEventType.MapRunSucceeded, frame.LastEventId);
         frame.MapRun = null;
         return MapStep.Complete(interpreter, frame, succeeded, result);

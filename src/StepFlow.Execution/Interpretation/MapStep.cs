@@ -89,28 +89,28 @@ internal static class MapStep
     }
 
     /// <summary>Leaves a Map whose items have all succeeded, or as many as have to.</summary>
-    /// <param name="previousEventId">What the event of the success follows.</param>
+    /// <param name="previousEventId">The previous event of the succeeded event.</param>
     public static StepResult Complete(Interpreter interpreter, Frame frame, long previousEventId, JsonValue result)
     {
         interpreter.Emit(HistoryEventType.MapStateSucceeded, previousEventId);
         return interpreter.Leave(frame, frame.State.Data, result, frame.State.Next);
     }
 
-    /// <summary>The input of an iteration: what the ItemSelector makes of the item, or the item itself.</summary>
+    /// <summary>The input of an iteration: the result of the ItemSelector, or the item itself.</summary>
     public static Outcome<JsonValue> Input(Interpreter interpreter, Frame frame, MapGroup group, int index)
     {
         ValueField? selector = ((CompiledMap)frame.State).ItemSelector;
         return interpreter.Check(frame, selector?.Evaluate(interpreter.Scope.For(frame).WithItem(group, index)) ?? group.Item(index));
     }
 
-    /// <summary>The concurrency that a state asks for, within the quota; null for no bound.</summary>
+    /// <summary>The concurrency of a state, limited by the quota; null for no limit.</summary>
     public static int? Concurrency(double asked, int? quota)
     {
         int? own = asked >= 1 ? (int)Math.Min(asked, int.MaxValue) : null;
         return own is { } value && quota is { } most ? Math.Min(value, most) : own ?? quota;
     }
 
-    /// <summary>Starts the next iteration that has not ended. False where there is none, or as many run as may.</summary>
+    /// <summary>Starts the next iteration that has not ended. False if there is none, or if the concurrency is reached.</summary>
     private static Outcome<bool> StartNext(Interpreter interpreter, Frame frame, MapGroup group, long previousEventId)
     {
         // After a redrive some items have their result, and others a frame that was aborted.

@@ -3,7 +3,7 @@ using StepFlow.Execution.Frames;
 
 namespace StepFlow.Execution.Interpretation;
 
-/// <summary>A command whose signal has not come yet.</summary>
+/// <summary>A command whose signal has not been received yet.</summary>
 internal sealed class PendingCommand(Command command, CommandPurpose purpose, Frame? frame, long number)
 {
     public Command Command { get; } = command;

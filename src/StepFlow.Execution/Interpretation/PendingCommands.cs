@@ -4,7 +4,7 @@ using StepFlow.Execution.Frames;
 
 namespace StepFlow.Execution.Interpretation;
 
-/// <summary>The commands whose signals have not come yet, and those of this turn.</summary>
+/// <summary>The commands whose signals have not been received yet, and the commands of this turn.</summary>
 internal sealed class PendingCommands
 {
     private static readonly IReadOnlyList<Command> None = [];
@@ -16,7 +16,7 @@ internal sealed class PendingCommands
     /// <summary>The number of the newest command.</summary>
     public long LastNumber { get; set; }
 
-    /// <summary>A new id. Ids count up, so that they are the same on every replay and tell the order.</summary>
+    /// <summary>A new id. Ids are counted, so they are the same on every replay and show the order.</summary>
     public string NewId(string sort) => string.Create(CultureInfo.InvariantCulture, $"{sort}-{++LastNumber}");
 
     public PendingCommand? Find(string id) => _pending.GetValueOrDefault(id);
@@ -42,7 +42,7 @@ internal sealed class PendingCommands
     /// <summary>The last signal of a command has come.</summary>
     public void Complete(string id) => _pending.Remove(id);
 
-    /// <summary>A command is no longer wanted: one of this turn is removed, any other is cancelled.</summary>
+    /// <summary>Cancels a command. If it is of this turn, it is removed.</summary>
     public void Cancel(string id)
     {
         if (!_pending.Remove(id, out PendingCommand? pending))

@@ -7,11 +7,11 @@ namespace StepFlow.Execution.Interpretation;
 /// <summary>Holds payloads and variables against the quotas in force.</summary>
 internal static class Quotas
 {
-    /// <summary>Whether a payload is larger than a quota; measures nothing where there is none.</summary>
+    /// <summary>Whether a payload is larger than a quota. Without a quota nothing is measured.</summary>
     public static bool IsOver(JsonValue value, int? most) => most is { } bytes && value.Utf8Length > bytes;
 
     /// <summary>Checks what leaves a state.</summary>
-    /// <param name="root">The machine's own frame.</param>
+    /// <param name="root">The frame of the state machine.</param>
     /// <param name="frame">The frame that leaves the state.</param>
     /// <param name="result">What leaves it.</param>
     /// <returns>The failure; null where all is within its quota.</returns>

@@ -4,10 +4,10 @@ using StepFlow.Language.Templates;
 
 namespace StepFlow.Execution.Interpretation;
 
-/// <summary>Where a task's result goes: on to a task or to the output as a whole, or to a state that looks into it.</summary>
+/// <summary>Where a task's result goes: as a whole to a task or to the output, or to a state that reads parts of it.</summary>
 internal static class ResultFlow
 {
-    /// <summary>Whether no state looks into a task's result before it is handed to a task, or is the output.</summary>
+    /// <summary>Whether a task's result is passed to a task, or becomes the output, before a state reads parts of it.</summary>
     /// <param name="frame">The frame that runs the task.</param>
     /// <param name="task">The task's state.</param>
     public static bool IsPassedOn(Frame frame, CompiledTask task) =>

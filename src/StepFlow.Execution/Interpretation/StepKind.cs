@@ -1,6 +1,6 @@
 namespace StepFlow.Execution.Interpretation;
 
-/// <summary>What comes after a step.</summary>
+/// <summary>What happens after a step.</summary>
 internal enum StepKind
 {
     /// <summary>The frame stays in its state.</summary>

@@ -3,13 +3,13 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Execution.Interpretation;
 
-/// <summary>What comes after a step of a frame.</summary>
+/// <summary>What happens after a step of a frame.</summary>
 internal readonly struct StepResult
 {
     private StepResult(StepKind kind, StateResult leaving, CompiledState? next, Failure? failure) =>
         (Kind, Leaving, Next, Failure) = (kind, leaving, next, failure);
 
-    /// <summary>The frame stays in its state: its phase says what it waits for, or does next.</summary>
+    /// <summary>The frame stays in its state. Its phase says what it waits for or does next.</summary>
     public static StepResult Wait => default;
 
     public StepKind Kind { get; }

@@ -7,7 +7,7 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Execution.Interpretation;
 
-/// <summary>The events of a task: which ones depends on the kind of its resource.</summary>
+/// <summary>The events of a task. They depend on the kind of its resource.</summary>
 internal static class TaskHistory
 {
     public static void Scheduled(Interpreter interpreter, Frame frame, RunTask command)
@@ -106,7 +106,7 @@ internal static class TaskHistory
             _ => HistoryEventType.TaskFailed,
         });
 
-    /// <summary>A task's time or heartbeat ran out. The event says the same for both, and gives no cause.</summary>
+    /// <summary>A task timed out, or its heartbeat did. The event is the same for both, and has no cause.</summary>
     public static void TimedOut(Interpreter interpreter, Frame frame, RunTask command) =>
         EmitFailure(interpreter, frame, command, new(ErrorNames.Timeout, null), command.Resource.Kind switch
         {

@@ -1,7 +1,7 @@
 namespace StepFlow.Execution.Signals;
 
-/// <summary>Something that came from outside an execution. A closed family; the only way in, and the only clock.</summary>
-/// <param name="Time">When it happened. Signals of one execution never go back in time.</param>
+/// <summary>Something that came from outside an execution. A closed family. An execution has no other input and no other clock.</summary>
+/// <param name="Time">When it happened. The times of an execution's signals never go back.</param>
 public abstract record Signal(DateTimeOffset Time)
 {
     /// <summary>The id of the command that it is about; null for a signal to the execution itself.</summary>
@@ -20,7 +20,7 @@ public sealed record TaskStarted(DateTimeOffset Time, string TaskId, string? Wor
     public override string? CommandId => TaskId;
 }
 
-/// <summary>A call was accepted whose end is awaited: the response to the request of a <c>.sync</c> or <c>.waitForTaskToken</c> task.</summary>
+/// <summary>A service accepted the call of a <c>.sync</c> or <c>.waitForTaskToken</c> task. The task ends later.</summary>
 /// <param name="Time">When it happened.</param>
 /// <param name="TaskId">The task, by its command's id.</param>
 /// <param name="Output">The response.</param>
@@ -53,7 +53,7 @@ public sealed record TaskFailed(DateTimeOffset Time, string TaskId, string? Erro
     public override bool EndsCommand => true;
 }
 
-/// <summary>A task is alive: its heartbeat's clock starts anew (SendTaskHeartbeat).</summary>
+/// <summary>A heartbeat of a task: its heartbeat timeout starts again (SendTaskHeartbeat).</summary>
 /// <param name="Time">When it happened.</param>
 /// <param name="TaskId">The task, by its command's id.</param>
 public sealed record TaskHeartbeat(DateTimeOffset Time, string TaskId) : Signal(Time)

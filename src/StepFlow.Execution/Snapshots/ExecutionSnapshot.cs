@@ -16,13 +16,13 @@ namespace StepFlow.Execution.Snapshots;
 /// </summary>
 internal static class ExecutionSnapshot
 {
-    /// <summary>The newest version: with values that are kept elsewhere. A reader refuses newer ones.</summary>
+    /// <summary>The newest version. Its values can be stored outside the snapshot. Newer versions cannot be read.</summary>
     public const int Version = 2;
 
-    /// <summary>What is written where all values are whole: older programs read it.</summary>
+    /// <summary>The version that is written if all values are in the snapshot. Older programs can read it.</summary>
     public const int WholeVersion = 1;
 
-    /// <summary>Payloads nest as deep as the parser allows, inside the snapshot's own objects.</summary>
+    /// <summary>Payloads can be as deep as the parser allows, inside the snapshot's own objects.</summary>
     private const int MaxDepth = JsonParser.MaxDepth + 1000;
 
     /// <summary>How snapshots are written.</summary>

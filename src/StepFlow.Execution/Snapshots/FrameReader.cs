@@ -10,12 +10,12 @@ using StepFlow.Language.Evaluation;
 namespace StepFlow.Execution.Snapshots;
 
 /// <summary>Reads frames.</summary>
-/// <param name="executionArn">The execution, whose tasks' tokens are made anew.</param>
+/// <param name="executionArn">The execution. The tokens of its tasks are computed from its ARN.</param>
 internal sealed class FrameReader(string executionArn, string? tokenSecret)
 {
     private readonly List<(int Position, Frame Frame)> _queue = [];
 
-    /// <summary>The frames that stand in the queue, in order.</summary>
+    /// <summary>The queued frames, in order.</summary>
     public IEnumerable<Frame> Queue => _queue.OrderBy(entry => entry.Position).Select(entry => entry.Frame);
 
     public Frame Read(SnapshotNode node, StateGraph graph, Frame? parent = null, MapGroup? map = null)

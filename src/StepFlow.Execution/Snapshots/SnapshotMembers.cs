@@ -4,7 +4,7 @@ using StepFlow.Execution.Frames;
 
 namespace StepFlow.Execution.Snapshots;
 
-/// <summary>How a snapshot writes what is not there, instants and timers.</summary>
+/// <summary>Writes and reads missing members, instants and timers.</summary>
 internal static class SnapshotMembers
 {
     public static void WriteOptional(this Utf8JsonWriter writer, string name, string? value)

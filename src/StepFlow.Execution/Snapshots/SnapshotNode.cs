@@ -3,7 +3,7 @@ using StepFlow.Execution.Frames;
 
 namespace StepFlow.Execution.Snapshots;
 
-/// <summary>An object of a snapshot that is being read, with the payloads that its numbers stand for.</summary>
+/// <summary>An object of a snapshot that is being read, with the payloads to which its numbers refer.</summary>
 internal readonly struct SnapshotNode(JsonObject source, IReadOnlyList<JsonValue> values)
 {
     public bool Has(string name) => source.ContainsKey(name);

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace StepFlow.Execution.Snapshots;
 
 /// <summary>
-/// The payloads of a snapshot, for hosts that keep large ones apart: they can be replaced by references, and references by
-/// what is behind them, without the machine.
+/// The payloads of a snapshot. Hosts that store large payloads outside replace them by references, and later the references
+/// by the payloads. The state machine is not needed for this.
 /// </summary>
 public sealed class SnapshotPayloads
 {
@@ -22,12 +22,12 @@ public sealed class SnapshotPayloads
 
     public IReadOnlyList<JsonValue> Values { get; }
 
-    /// <summary>The input as it was sent, where that is no compact JSON (<see cref="ExecutionStart.InputText"/>). Only the first turn and people need it.</summary>
+    /// <summary>The input as it was sent, if that is not compact JSON (<see cref="ExecutionStart.InputText"/>). Only the first turn and users need it.</summary>
     public string? InputText => ((_members[Start] as JsonObject)?[InputTextName] as JsonString)?.Value;
 
     /// <summary>Reads a snapshot.</summary>
     /// <param name="snapshot">What <see cref="WorkflowExecution.Capture"/> gave.</param>
-    /// <exception cref="SnapshotException">The snapshot is of a newer version, or is none.</exception>
+    /// <exception cref="SnapshotException">The snapshot is of a newer version, or it is not a snapshot.</exception>
     public static SnapshotPayloads Read(ReadOnlySpan<byte> snapshot)
     {
         (JsonObject members, IReadOnlyList<JsonValue> values) = ExecutionSnapshot.ReadMembers(snapshot);

@@ -33,8 +33,8 @@ internal sealed class SnapshotValues
         }
     }
 
-    /// <summary>Writes the payloads, those that are kept elsewhere as references.</summary>
-    /// <returns>Whether there is none of those.</returns>
+    /// <summary>Writes the payloads. Payloads that are stored outside the snapshot are written as references.</summary>
+    /// <returns>Whether all payloads are in the snapshot.</returns>
     public bool WriteAll(Utf8JsonWriter writer)
     {
         var stored = new List<(int Number, IReadOnlyList<(IReadOnlyList<int>, ValueReference)> Parts)>();

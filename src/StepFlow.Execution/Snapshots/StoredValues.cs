@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace StepFlow.Execution.Snapshots;
 
-/// <summary>The values of a snapshot whose content is kept elsewhere, and where they belong.</summary>
+/// <summary>The values that are stored outside a snapshot, and their locations in its payloads.</summary>
 internal static class StoredValues
 {
-    /// <summary>Writes where parts of a value are kept.</summary>
+    /// <summary>Writes the locations of the parts of a value that are stored outside.</summary>
     /// <param name="writer">Stands in an array.</param>
     public static void Write(Utf8JsonWriter writer, int number, IReadOnlyList<(IReadOnlyList<int> Path, ValueReference Part)> parts)
     {
@@ -31,7 +31,7 @@ internal static class StoredValues
     /// <summary>Puts them back.</summary>
     /// <param name="stored">What <see cref="Write"/> wrote.</param>
     /// <param name="values">The snapshot's values.</param>
-    /// <param name="find">Gives the value of a reference; null for values that nobody can look into.</param>
+    /// <param name="find">Returns the value of a reference; null for values that cannot be read.</param>
     public static void Read(JsonArray stored, List<JsonValue> values, Func<ValueReference, JsonValue>? find)
     {
         foreach (JsonValue entry in stored)

@@ -45,7 +45,7 @@ public sealed record TaskToken
         return Base64Url.EncodeToString(token);
     }
 
-    /// <summary>Reads a token's text. Null where it is none; whether it is genuine is another question (<see cref="IsGenuine"/>).</summary>
+    /// <summary>Reads a token's text. Null if it is not a token. <see cref="IsGenuine"/> checks whether it is genuine.</summary>
     public static TaskToken? TryParse(string text)
     {
         if (text.Length > MaxLength || !Base64Url.IsValid(text))

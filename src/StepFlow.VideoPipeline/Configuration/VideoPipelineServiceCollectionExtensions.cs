@@ -44,7 +44,7 @@ public static class VideoPipelineServiceCollectionExtensions
             .AddSingleton<BlobWatcher>();
     }
 
-    // A setting of a function itself goes before this one, which is for all of them.
+    // A setting of one function overrides this one, which is for all functions.
     private static void RunByJob(IDictionary<string, FunctionOptions> functions, string job)
     {
         foreach (string name in (string[])[ValidateVideo.FunctionName, TranscodeVideo.FunctionName, MakeThumbnails.FunctionName, ExtractMetadata.FunctionName])

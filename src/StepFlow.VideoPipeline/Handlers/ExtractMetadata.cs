@@ -6,7 +6,7 @@ using StepFlow.VideoPipeline.Media;
 
 namespace StepFlow.VideoPipeline.Handlers;
 
-/// <summary><c>video-metadata</c>: what there is to know of an upload.</summary>
+/// <summary><c>video-metadata</c>: the metadata of an upload.</summary>
 internal sealed class ExtractMetadata(VideoStore store, MediaProbe probe, Workspaces workspaces, IOptions<VideoPipelineOptions> options) : VideoHandler(store, workspaces, options)
 {
     public const string FunctionName = "video-metadata";

@@ -30,7 +30,7 @@ internal sealed class MakeThumbnails(VideoStore store, MediaTool tool, Workspace
             return problem;
         }
 
-        // The sprite is written last and carries the answer: where it is, the poster is.
+        // The sprite is written last, with the result of the call. If it exists, the poster exists too.
         string sprite = $"{id}/sprite.jpg";
         if (await Store.FindResultAsync(sprite, call.Task.IdempotencyKey, cancellationToken) is { } known)
         {

@@ -10,7 +10,7 @@ internal sealed record SourceRequest(string Container, string Blob, string ETag)
     public static SourceRequest Read(ArgumentReader payload) =>
         new(payload.RequiredText("container"), payload.RequiredText("blob"), payload.RequiredText("etag").Trim('"'));
 
-    /// <summary>The video's duration in a payload's <c>video</c>; 0 with a problem noted where it is none.</summary>
+    /// <summary>The duration in a payload's <c>video</c>. If there is none, 0, and the payload has a problem.</summary>
     public static double ReadDuration(ArgumentReader payload)
     {
         if (payload.RequiredObject("video")["durationSeconds"] is JsonNumber duration && duration.ToDouble() > 0)

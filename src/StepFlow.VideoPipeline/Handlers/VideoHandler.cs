@@ -6,7 +6,7 @@ using StepFlow.VideoPipeline.Media;
 
 namespace StepFlow.VideoPipeline.Handlers;
 
-/// <summary>What the pipeline's functions share: a temporary folder that is always removed, and the upload in it.</summary>
+/// <summary>The base of the pipeline's functions: downloads the upload into a temporary folder, and always removes the folder.</summary>
 internal abstract class VideoHandler(VideoStore store, Workspaces workspaces, IOptions<VideoPipelineOptions> options) : IFunctionHandler
 {
     public abstract string Name { get; }

@@ -4,8 +4,8 @@ using System.Text;
 namespace StepFlow.VideoPipeline.Handlers;
 
 /// <summary>
-/// Names for one version of a blob: readable at the front, unique at the end, the same whenever it is asked for. The
-/// characters are those that an execution's name and a blob's path both allow.
+/// The name of one version of a blob: readable at its beginning, unique at its end, and the same in every call. It has only
+/// characters that both an execution's name and a blob's path allow.
 /// </summary>
 internal static class VideoId
 {

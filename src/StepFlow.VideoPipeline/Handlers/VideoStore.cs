@@ -8,8 +8,8 @@ using StepFlow.VideoPipeline.Media;
 namespace StepFlow.VideoPipeline.Handlers;
 
 /// <summary>
-/// Fetches uploads and keeps results. A result carries the idempotency key of the call that made it and that call's
-/// answer, so a repetition of the call answers at once.
+/// Downloads uploads and stores results. A stored result has the idempotency key of the call that made it and the call's
+/// result as metadata, so a repeated call returns immediately.
 /// </summary>
 internal sealed class VideoStore(IBlobStore blobs, IOptions<VideoPipelineOptions> options)
 {
@@ -47,7 +47,7 @@ internal sealed class VideoStore(IBlobStore blobs, IOptions<VideoPipelineOptions
         return content.Properties;
     }
 
-    /// <summary>The answer that an earlier run of the same call left with its result; null where there is none.</summary>
+    /// <summary>The result that an earlier run of the same call stored; null if there is none.</summary>
     public async Task<JsonValue?> FindResultAsync(string name, string idempotencyKey, CancellationToken cancellationToken)
     {
         BlobResult<BlobProperties> found = await blobs.FindAsync(_output, name, cancellationToken);
@@ -63,7 +63,7 @@ internal sealed class VideoStore(IBlobStore blobs, IOptions<VideoPipelineOptions
     /// <param name="name">The result's name.</param>
     /// <param name="contentType">The media type.</param>
     /// <param name="idempotencyKey">The call that made it.</param>
-    /// <param name="summary">The call's answer; null where another result carries it.</param>
+    /// <param name="summary">The call's result; null if another blob has it.</param>
     public async Task<FunctionFailed?> UploadAsync(string file, string name, string contentType, string idempotencyKey, JsonValue? summary, CancellationToken cancellationToken)
     {
         var metadata = new Dictionary<string, string> { [KeyName] = Digest(idempotencyKey) };

@@ -3,7 +3,7 @@ using StepFlow.Integrations.Functions;
 
 namespace StepFlow.VideoPipeline.Media;
 
-/// <summary>What a step came to: a value, or the failure that the workflow is to see.</summary>
+/// <summary>The result of a step: a value, or the failure of the function.</summary>
 internal readonly struct Attempt<T>
 {
     private Attempt(T? value, FunctionFailed? failure)

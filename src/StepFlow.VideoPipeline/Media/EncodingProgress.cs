@@ -3,10 +3,10 @@ using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.VideoPipeline.Media;
 
-/// <summary>Reads what ffmpeg writes with <c>-progress</c> (lines <c>key=value</c>, each block closed by <c>progress=</c>), and hands it on.</summary>
+/// <summary>Reads the progress that ffmpeg writes with <c>-progress</c> (lines <c>key=value</c>; <c>progress=</c> ends each block), and reports it.</summary>
 /// <param name="durationSeconds">How long the video lasts.</param>
-/// <param name="label">What is being made.</param>
-/// <param name="report">Who watches; null for nobody.</param>
+/// <param name="label">What is encoded.</param>
+/// <param name="report">Receives the progress; null if it is not needed.</param>
 internal sealed class EncodingProgress(double durationSeconds, string label, Action<TaskProgress>? report)
 {
     /// <summary>A report for each so many-th part: an hour of encoding must not fill a log.</summary>

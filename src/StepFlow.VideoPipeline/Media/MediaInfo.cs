@@ -11,7 +11,7 @@ internal sealed record MediaInfo
     /// <summary>How long it lasts.</summary>
     public required double DurationSeconds { get; init; }
 
-    /// <summary>Bits a second over all; 0 where it is not told.</summary>
+    /// <summary>The bit rate of the whole file, in bits per second; 0 if the file does not have it.</summary>
     public required long BitRate { get; init; }
 
     /// <summary>The picture's width as it is shown, rotation applied.</summary>
@@ -20,13 +20,13 @@ internal sealed record MediaInfo
     /// <summary>The picture's height as it is shown, rotation applied.</summary>
     public required int Height { get; init; }
 
-    /// <summary>Pictures a second; 0 where it is not told.</summary>
+    /// <summary>Pictures per second; 0 if the file does not have it.</summary>
     public required double FrameRate { get; init; }
 
     /// <summary>The codec of the picture.</summary>
     public required string VideoCodec { get; init; }
 
-    /// <summary>The codec of the sound; null where there is none.</summary>
+    /// <summary>The audio codec; null if there is no audio.</summary>
     public string? AudioCodec { get; init; }
 
     /// <summary>The channels of the sound.</summary>
@@ -73,7 +73,7 @@ internal sealed record MediaInfo
         };
     }
 
-    // The cover of an album is a video stream too, of one picture.
+    // The cover of an album is also a video stream, with one picture.
     private static bool IsCover(JsonObject stream) => stream["disposition"] is JsonObject disposition && Number(disposition, "attached_pic") == 1;
 
     private static bool IsTurned(JsonObject stream) =>

@@ -6,7 +6,7 @@ namespace StepFlow.VideoPipeline.Media;
 /// <summary>Looks at files with ffprobe.</summary>
 internal sealed class MediaProbe(MediaTool tool)
 {
-    /// <summary>What a file holds; the failure <see cref="VideoErrors.NotAVideo"/> where it holds no video.</summary>
+    /// <summary>Reads the properties of a video file. The failure is <see cref="VideoErrors.NotAVideo"/> if it has no video stream.</summary>
     public async Task<Attempt<MediaInfo>> ReadAsync(string file, CancellationToken cancellationToken)
     {
         Attempt<ChildResult> probed = await tool.ProbeAsync(file, cancellationToken);

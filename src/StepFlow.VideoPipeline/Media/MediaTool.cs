@@ -7,7 +7,7 @@ namespace StepFlow.VideoPipeline.Media;
 /// <summary>Runs ffmpeg and ffprobe.</summary>
 internal sealed class MediaTool
 {
-    // What uploads may be. Playlists and scripts (HLS, concat, …) are not in it: they name further files to read.
+    // The formats that uploads may have. Playlists and scripts (HLS, concat, …) are not allowed: they refer to further files.
     private const string Formats = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,live_flv,asf,ogg,mxf,h264,hevc,m4v,av1,obu";
 
     private readonly string _ffmpeg;
@@ -23,12 +23,12 @@ internal sealed class MediaTool
         _timeout = TimeSpan.FromSeconds(values.ToolTimeoutSeconds);
     }
 
-    /// <summary>How an input that came from outside is named: only local files, only known formats.</summary>
+    /// <summary>The ffmpeg arguments for an uploaded file: only local files, only the allowed formats.</summary>
     public static string[] Input(string file) => ["-protocol_whitelist", "file,pipe", "-format_whitelist", Formats, "-i", "file:" + file];
 
     /// <summary>Runs ffmpeg.</summary>
-    /// <param name="arguments">What it is to do.</param>
-    /// <param name="progress">Told the lines of <c>-progress</c>; null where nobody watches.</param>
+    /// <param name="arguments">The arguments of ffmpeg.</param>
+    /// <param name="progress">Receives the lines of <c>-progress</c>; null if they are not needed.</param>
     public async Task<Attempt<ChildResult>> EncodeAsync(IEnumerable<string> arguments, Action<string>? progress, CancellationToken cancellationToken)
     {
         ChildResult result = await RunAsync(
@@ -68,6 +68,6 @@ internal sealed class MediaTool
         _ => null,
     };
 
-    // The temporary path says nothing to whoever uploaded the file.
+    // The temporary path would not help the user who uploaded the file.
     private static string Shorten(string errors, string file) => errors.Replace($"file:{file}: ", string.Empty, StringComparison.Ordinal).Replace(file, "it", StringComparison.Ordinal);
 }

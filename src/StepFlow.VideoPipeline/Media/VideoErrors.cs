@@ -2,7 +2,7 @@ using StepFlow.Integrations.Functions;
 
 namespace StepFlow.VideoPipeline.Media;
 
-/// <summary>How the pipeline's functions fail. The names are what a definition's Retry and Catch list.</summary>
+/// <summary>The failures of the pipeline's functions. Retry and Catch in a definition use these names.</summary>
 public static class VideoErrors
 {
     /// <summary>The file holds no video that can be read.</summary>
@@ -17,7 +17,7 @@ public static class VideoErrors
     /// <summary>The picture has more pixels than allowed.</summary>
     public const string ResolutionTooHigh = "Video.ResolutionTooHigh";
 
-    /// <summary>The uploaded blob is gone.</summary>
+    /// <summary>The uploaded blob no longer exists.</summary>
     public const string SourceMissing = "Video.SourceMissing";
 
     /// <summary>The uploaded blob was replaced by another version, which has an execution of its own.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace StepFlow.VideoPipeline.Media;
 
-/// <summary>A temporary folder of one call. Gone when the call ends; what a killed process left behind goes when the next one starts.</summary>
+/// <summary>A temporary folder of one call. It is deleted at the end of the call. The folder of a killed process is deleted when the next process starts.</summary>
 internal sealed class Workspace : IDisposable
 {
     private const string RootName = "stepflow-video";
@@ -12,7 +12,7 @@ internal sealed class Workspace : IDisposable
 
     public string Folder { get; }
 
-    /// <summary>Makes a folder. Its name begins with this process's id, so that leftovers of dead processes can be told.</summary>
+    /// <summary>Creates a folder. Its name begins with the id of this process, so folders of ended processes can be recognized.</summary>
     public static Workspace Create(string? parent)
     {
         string root = Path.Combine(parent ?? Path.GetTempPath(), RootName);
@@ -21,7 +21,7 @@ internal sealed class Workspace : IDisposable
         return new(folder);
     }
 
-    /// <summary>Removes the folders of processes that are no more.</summary>
+    /// <summary>Deletes the folders of processes that have ended.</summary>
     public static void RemoveLeftovers(string? parent)
     {
         string root = Path.Combine(parent ?? Path.GetTempPath(), RootName);

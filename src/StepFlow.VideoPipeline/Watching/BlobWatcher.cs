@@ -39,7 +39,7 @@ public sealed class BlobWatcher
         ("blob", blob),
         ("etag", etag.Trim('"'))).ToString();
 
-    /// <summary>Makes the containers where they are missing, then looks again and again until cancelled. A look that fails is logged, and followed by the next.</summary>
+    /// <summary>Creates missing containers, then polls until cancelled. A poll that fails is logged, and the next one follows.</summary>
     /// <param name="stateMachineArn">What to start.</param>
     /// <param name="cancellationToken">Ends the watch.</param>
     public async Task RunAsync(string stateMachineArn, CancellationToken cancellationToken)
@@ -61,8 +61,8 @@ public sealed class BlobWatcher
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
-    /// <summary>Looks once, and starts what is new.</summary>
-    /// <returns>How many executions this look started.</returns>
+    /// <summary>Polls once, and starts an execution for each new blob.</summary>
+    /// <returns>The number of executions that this poll started.</returns>
     public async Task<int> PollAsync(string stateMachineArn, CancellationToken cancellationToken)
     {
         int count = 0;
