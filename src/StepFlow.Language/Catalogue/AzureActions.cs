@@ -53,7 +53,7 @@ internal static class AzureActions
         ["azure:durablefunctions:terminate"] = ("InstanceId", "Target Reason"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>An action that a host answers besides those of Step Functions.</summary>
+    /// <summary>An action that a host supports in addition to those of Step Functions.</summary>
     /// <param name="patterns">How a Task may wait.</param>
     public static IntegrationAction Of(string name, IReadOnlyList<TaskPattern> patterns) => All.TryGetValue(name, out (string Required, string Optional) parameters)
         ? new() { Name = name, Patterns = patterns, Required = Words(parameters.Required), Optional = Words(parameters.Optional) }

@@ -15,7 +15,7 @@ public sealed record IntegrationAction
     /// <summary>The other parameters; null where they are not all known, so that none is refused.</summary>
     public IReadOnlyList<string>? Optional { get; init; }
 
-    /// <summary>The parameters that are objects of lists of texts (headers). A task with another value there is not started.</summary>
+    /// <summary>The parameters that must be objects of lists of texts (headers). A task with another value does not start.</summary>
     public IReadOnlyList<string> TextLists { get; init; } = [];
 
     /// <summary>Whether it takes a parameter of this name.</summary>

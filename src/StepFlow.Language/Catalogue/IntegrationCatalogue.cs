@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace StepFlow.Language.Catalogue;
 
 /// <summary>
-/// The integrations that a definition may name: what a Resource is checked against when a machine is created
-/// ("Integrating services with Step Functions" in the developer guide), and the services of the SDK with their actions.
+/// The integrations that a definition can use: Resources are checked against them when a state machine is created
+/// ("Integrating services with Step Functions" in the developer guide). Also the services of the SDK with their actions.
 /// </summary>
 public sealed class IntegrationCatalogue
 {
@@ -79,12 +79,12 @@ public sealed class IntegrationCatalogue
     public IEnumerable<IntegrationAction> Listed => _actions.Values.OrderBy(action => action.Name, StringComparer.Ordinal);
 
     /// <summary>
-    /// This catalogue and what a host answers besides; patterns of that are the host's own affair, and so are parameters but those of the services of Azure. Names that
-    /// a host has both plain and as <c>aws-sdk:</c> are how it answers the SDK's: of those, only what is listed may be named plainly.
+    /// This catalogue with the additional names of a host. Patterns of these are not checked, and parameters only for services of Azure. A name
+    /// that a host has both with and without <c>aws-sdk:</c> is an action of the SDK. Without the prefix, only listed names are valid.
     /// </summary>
     /// <param name="names">Names such as <c>azure:blob:getBlob</c>.</param>
-    /// <param name="isMapped">Whether the host's settings give a Resource a meaning.</param>
-    /// <param name="namesNear">Whether near names are told.</param>
+    /// <param name="isMapped">Whether a Resource is mapped in the host's settings.</param>
+    /// <param name="namesNear">Whether messages suggest similar names.</param>
     public IntegrationCatalogue With(IReadOnlyCollection<string> names, Func<TaskResource, bool> isMapped, bool namesNear = false) => new(
         names.Where(name => !_actions.ContainsKey(name) && !IsOfAws(name, names)).Select(name => AzureActions.Of(name, All)).Concat(_actions.Values),
         isMapped,
@@ -93,18 +93,18 @@ public sealed class IntegrationCatalogue
         NamesNear = namesNear,
     };
 
-    /// <summary>The action that a Resource names; null where there is none.</summary>
+    /// <summary>The action of a Resource; null if there is none.</summary>
     public IntegrationAction? Find(TaskResource resource) => _actions.GetValueOrDefault($"{resource.Service}:{resource.Action}");
 
-    /// <summary>Whether what is said of a Resource that is not known goes on with the near names. False for exactly what Step Functions says.</summary>
+    /// <summary>Whether the message about an unknown Resource suggests similar names. If false, the message is exactly that of Step Functions.</summary>
     public bool NamesNear { get; init; }
 
-    /// <summary>The actions that somebody may have meant by a Resource that is not known, the nearest first.</summary>
+    /// <summary>The actions whose names are similar to an unknown Resource, the most similar first.</summary>
     public IReadOnlyList<string> Near(TaskResource resource) => Near($"{resource.Service}:{resource.Action}", resource.IsSdk
         ? SdkServices.Candidates(resource.Service[SdkPrefix.Length..], resource.Action).Select(static name => SdkPrefix + name)
         : _actions.Keys);
 
-    /// <summary>The names that somebody may have meant, the nearest first; where the service is known its actions, else what is near as a whole.</summary>
+    /// <summary>Similar names, the most similar first. If the service is known, only its actions.</summary>
     /// <param name="name">Service and action.</param>
     /// <param name="known">Services and actions that there are.</param>
     public static IReadOnlyList<string> Near(string name, IEnumerable<string> known)
@@ -115,7 +115,7 @@ public sealed class IntegrationCatalogue
         return [.. (near.Length > 0 ? near : ofService.Length > 0 ? ofService : NearNames.List(name, known)).Take(MaxNear)];
     }
 
-    /// <summary>Whether a Resource that names a service names one that there is, with a pattern that it has.</summary>
+    /// <summary>Whether the action of a Resource exists, and supports the Resource's pattern.</summary>
     public bool Recognises(TaskResource resource) => _isMapped(resource) || (resource.IsSdk
         ? IsSdkAction(resource) && resource.Pattern is TaskPattern.RequestResponse or TaskPattern.WaitForTaskToken
         : Find(resource) is { } action && action.Patterns.Contains(resource.Pattern));
@@ -123,7 +123,7 @@ public sealed class IntegrationCatalogue
     private static bool IsOfAws(string name, IReadOnlyCollection<string> names) =>
         name.StartsWith(SdkPrefix, StringComparison.Ordinal) || names.Contains(SdkPrefix + name);
 
-    /// <summary>Whether the SDK has the action, or the host answers it besides. Names of actions begin with a small letter and have no other signs.</summary>
+    /// <summary>Whether the SDK has the action, or the host adds it. Names of actions begin with a lower-case letter, and have only letters and digits.</summary>
     private bool IsSdkAction(TaskResource resource) =>
         _sdk.Contains($"{resource.Service}:{resource.Action}")
         || (resource.Action.Length > 0 && char.IsAsciiLetterLower(resource.Action[0]) && resource.Action.All(char.IsAsciiLetterOrDigit)

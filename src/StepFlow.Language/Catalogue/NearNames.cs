@@ -1,16 +1,16 @@
 namespace StepFlow.Language.Catalogue;
 
-/// <summary>Finds the name that somebody meant.</summary>
+/// <summary>Suggests names for a misspelled one.</summary>
 public static class NearNames
 {
     /// <summary>The nearest of the known names; null where none is near.</summary>
-    /// <param name="name">What was written.</param>
-    /// <param name="known">What there is.</param>
+    /// <param name="name">The misspelled name.</param>
+    /// <param name="known">The valid names.</param>
     public static string? Find(string name, IEnumerable<string> known) => List(name, known).FirstOrDefault();
 
     /// <summary>The names that are near, the nearest first.</summary>
-    /// <param name="name">What was written.</param>
-    /// <param name="known">What there is.</param>
+    /// <param name="name">The misspelled name.</param>
+    /// <param name="known">The valid names.</param>
     public static IEnumerable<string> List(string name, IEnumerable<string> known) => known
         .Select(candidate => (Name: candidate, Distance: Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant())))
         .Where(candidate => candidate.Distance <= Math.Max(1, candidate.Name.Length / 3))

@@ -3,13 +3,13 @@ using StepFlow.Language.JsonPath;
 
 namespace StepFlow.Language.Catalogue;
 
-/// <summary>What the service checks of a task's arguments before it starts the task: no event says that it was scheduled.</summary>
+/// <summary>The checks of a task's arguments before the task starts. If one fails, there is no event that the task was scheduled.</summary>
 public static class RequestFormat
 {
-    /// <summary>The failure of a task whose arguments are not of the form that its integration asks for; null where they are.</summary>
-    /// <param name="resource">What the task calls.</param>
+    /// <summary>The failure of a task whose arguments do not have the form that its integration requires; null if they have.</summary>
+    /// <param name="resource">The Resource of the task.</param>
     /// <param name="language">The state's query language.</param>
-    /// <param name="arguments">What it is called with.</param>
+    /// <param name="arguments">The arguments of the task.</param>
     public static StatesError? Check(TaskResource resource, QueryLanguage language, JsonValue arguments)
     {
         if (IntegrationCatalogue.Aws.Find(resource) is not { TextLists.Count: > 0 } action || arguments is not JsonObject members)

@@ -3,15 +3,15 @@ using System.Collections.Frozen;
 namespace StepFlow.Language.Catalogue;
 
 /// <summary>
-/// The services of the AWS SDK, as Resources name them (<c>aws-sdk:dynamodb:query</c>): a service's id in small letters,
-/// without "Amazon" or "AWS" before it and "Service" behind it, as the SDK for Java has it. Of those that are called most,
-/// the actions too. Read from <c>sdk-services.txt</c>: a service on each line, its actions behind it.
+/// The services of the AWS SDK, by their names in Resources (<c>aws-sdk:dynamodb:query</c>): a service's id in lower case,
+/// without the prefix "Amazon" or "AWS" and the suffix "Service", as in the SDK for Java. For the most used services
+/// also their actions. Read from <c>sdk-services.txt</c>: one service on each line, followed by its actions.
 /// </summary>
 internal static class SdkServices
 {
     private static readonly Lazy<FrozenDictionary<string, FrozenSet<string>>> All = new(Read);
 
-    /// <summary>Whether there is such a service, and, where its actions are known, such an action.</summary>
+    /// <summary>Whether the service exists, and the action, if the service's actions are known.</summary>
     /// <param name="service">The service, without <c>aws-sdk:</c>.</param>
     public static bool Has(string service, string action) =>
         All.Value.TryGetValue(service, out FrozenSet<string>? actions) && (actions.Count == 0 || actions.Contains(action));

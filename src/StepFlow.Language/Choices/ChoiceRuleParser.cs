@@ -9,10 +9,10 @@ public static class ChoiceRuleParser
 {
     private const int MaxDepth = 100;
 
-    /// <summary>Reads a rule; what is no part of the condition (<c>Next</c>, <c>Assign</c>, <c>Comment</c>) is passed over.</summary>
+    /// <summary>Reads the condition of a rule. The other fields (<c>Next</c>, <c>Assign</c>, <c>Comment</c>) are ignored.</summary>
     /// <param name="rule">The rule as written.</param>
-    /// <param name="input">What the rule's paths apply to.</param>
-    /// <param name="error">What is wrong with the rule.</param>
+    /// <param name="input">The value to which the rule's paths apply.</param>
+    /// <param name="error">The problem of the rule.</param>
     public static bool TryParse(JsonObject rule, EffectiveInput input, [NotNullWhen(true)] out ConditionField? condition, [NotNullWhen(false)] out string? error)
     {
         error = null;

@@ -42,7 +42,7 @@ public sealed class ComparisonCondition : ConditionField
             return value is not null == ((JsonBoolean)_operand!).Value;
         }
 
-        // Only the test for presence asks about an input that is null; any other path of a rule fails there, also "$".
+        // Only IsPresent accepts a null input. Every other operator fails, even for the path "$".
         if (value is null || PathErrors.IsOfNull(_variable, input.Value))
         {
             return PathErrors.InvalidChoicePath(_variable, input.Value);

@@ -21,7 +21,7 @@ public sealed class ComparisonOperator
     /// <summary>The field's name: <c>StringEquals</c>, <c>NumericLessThanPath</c>, <c>IsPresent</c>.</summary>
     public string Name { get; }
 
-    /// <summary>What the operator compares, or what an <c>Is…</c> operator asks for.</summary>
+    /// <summary>The type that the operator compares, or that an <c>Is…</c> operator tests.</summary>
     public OperandKind Kind { get; }
 
     /// <summary>How the two values relate.</summary>
@@ -30,13 +30,13 @@ public sealed class ComparisonOperator
     /// <summary>Whether the operand is a path to the value.</summary>
     public bool IsPath { get; }
 
-    /// <summary>Whether the operand is <c>true</c> or <c>false</c> because the operator asks for a kind.</summary>
+    /// <summary>Whether the operand is <c>true</c> or <c>false</c>, because the operator tests a type or presence.</summary>
     public bool IsTest => Relation is Relation.IsKind or Relation.IsPresent;
 
-    /// <summary>The operator of a name; null where there is none.</summary>
+    /// <summary>The operator with a name; null if there is none.</summary>
     public static ComparisonOperator? Find(string name) => ByName.GetValueOrDefault(name);
 
-    /// <summary>Whether a value can stand as the operand in a definition.</summary>
+    /// <summary>Whether a value is a valid operand in a definition.</summary>
     public bool Accepts(JsonValue operand) => IsPath
         ? operand is JsonString
         : IsTest ? operand is JsonBoolean : OperandComparison.IsOf(operand, Kind);

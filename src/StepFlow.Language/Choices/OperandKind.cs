@@ -1,6 +1,6 @@
 namespace StepFlow.Language.Choices;
 
-/// <summary>What a comparison operator compares.</summary>
+/// <summary>The type that a comparison operator compares.</summary>
 public enum OperandKind
 {
     /// <summary>Any value.</summary>

@@ -18,12 +18,12 @@ public enum Relation
     /// <summary><c>…GreaterThanEquals</c>.</summary>
     GreaterOrEqual,
 
-    /// <summary><c>StringMatches</c>: the text fits a pattern in which <c>*</c> stands for any characters.</summary>
+    /// <summary><c>StringMatches</c>: the text matches a pattern in which <c>*</c> stands for any characters.</summary>
     Matches,
 
-    /// <summary><c>IsNull</c>, <c>IsString</c>, …: the value is of a kind.</summary>
+    /// <summary><c>IsNull</c>, <c>IsString</c>, …: the value has a type.</summary>
     IsKind,
 
-    /// <summary><c>IsPresent</c>: there is a value.</summary>
+    /// <summary><c>IsPresent</c>: the path selects a value.</summary>
     IsPresent,
 }

@@ -1,6 +1,6 @@
 namespace StepFlow.Language.Choices;
 
-/// <summary>The patterns of StringMatches: <c>*</c> stands for any characters or none, <c>\*</c> and <c>\\</c> for themselves.</summary>
+/// <summary>The patterns of StringMatches: <c>*</c> stands for any number of characters; <c>\*</c> and <c>\\</c> for a literal asterisk and backslash.</summary>
 internal static class StringPattern
 {
     public static bool Matches(string text, string pattern)

@@ -18,7 +18,7 @@ public sealed class CompiledChoiceRule
     /// <summary>Whether the rule matches.</summary>
     public required ConditionField Condition { get; init; }
 
-    /// <summary>How data leaves the state when this rule matches: the rule's own Output and Assign, or the state's.</summary>
+    /// <summary>The output data flow when this rule matches: the rule's own Output and Assign, or the state's.</summary>
     public required StateData Data { get; init; }
 
     /// <summary>Where to go.</summary>

@@ -6,10 +6,10 @@ public sealed class CompiledMap : CompiledRetryableState
     /// <summary>The item processor (or the legacy Iterator).</summary>
     public required StateGraph Processor { get; init; }
 
-    /// <summary>The item processor as written; what a child execution of a distributed Map is an execution of.</summary>
+    /// <summary>The item processor as written. The definition of the child executions of a distributed Map.</summary>
     public JsonObject ProcessorSource { get; init; } = JsonObject.Empty;
 
-    /// <summary>Whether the items run as executions of their own (<c>ProcessorConfig.Mode: DISTRIBUTED</c>).</summary>
+    /// <summary>Whether the items run as child executions (<c>ProcessorConfig.Mode: DISTRIBUTED</c>).</summary>
     public bool IsDistributed { get; init; }
 
     /// <summary>Whether those executions are Express (<c>ProcessorConfig.ExecutionType</c>).</summary>
@@ -27,7 +27,7 @@ public sealed class CompiledMap : CompiledRetryableState
     /// </summary>
     public ValueField? ItemSelector { get; init; }
 
-    /// <summary><c>MaxConcurrency</c>, <c>MaxConcurrencyPath</c>; 0 or null for no limit of its own.</summary>
+    /// <summary><c>MaxConcurrency</c>, <c>MaxConcurrencyPath</c>; 0 or null for no limit.</summary>
     public NumberField? MaxConcurrency { get; init; }
 
     /// <summary><c>ToleratedFailureCount</c>, with its path form.</summary>
@@ -36,7 +36,7 @@ public sealed class CompiledMap : CompiledRetryableState
     /// <summary><c>ToleratedFailurePercentage</c>, 0 to 100, with its path form.</summary>
     public NumberField? ToleratedFailurePercentage { get; init; }
 
-    /// <summary><c>ItemReader</c>; null where the items come from the input.</summary>
+    /// <summary><c>ItemReader</c>; null if the items come from the input.</summary>
     public CompiledItemReader? ItemReader { get; init; }
 
     /// <summary><c>ItemBatcher</c>; null where each item runs alone.</summary>
@@ -52,7 +52,7 @@ public sealed class CompiledMap : CompiledRetryableState
 /// <summary>Where a distributed Map reads its items from.</summary>
 public sealed class CompiledItemReader
 {
-    /// <summary>What is called: <c>s3:getObject</c> or <c>s3:listObjectsV2</c>.</summary>
+    /// <summary>The Resource: <c>s3:getObject</c> or <c>s3:listObjectsV2</c>.</summary>
     public required TaskResource Resource { get; init; }
 
     /// <summary><c>Parameters</c> or <c>Arguments</c>.</summary>
@@ -77,7 +77,7 @@ public sealed class CompiledItemBatcher
 /// <summary>Where a distributed Map writes its results.</summary>
 public sealed class CompiledResultWriter
 {
-    /// <summary>What is called; null where only <see cref="Config"/> is given.</summary>
+    /// <summary>The Resource; null if there is only <see cref="Config"/>.</summary>
     public TaskResource? Resource { get; init; }
 
     /// <summary><c>Parameters</c> or <c>Arguments</c>; null where absent.</summary>

@@ -3,7 +3,7 @@ namespace StepFlow.Language.Compilation;
 /// <summary>A Task state (Amazon States Language, "Task State").</summary>
 public sealed class CompiledTask : CompiledRetryableState
 {
-    /// <summary>What the task calls.</summary>
+    /// <summary>The Resource of the task.</summary>
     public required TaskResource Resource { get; init; }
 
     /// <summary><c>TimeoutSeconds</c>, <c>TimeoutSecondsPath</c>; null for the default of 99,999,999 s, which no timer watches.</summary>
@@ -12,6 +12,6 @@ public sealed class CompiledTask : CompiledRetryableState
     /// <summary><c>HeartbeatSeconds</c>, <c>HeartbeatSecondsPath</c>; null where no heartbeat is expected.</summary>
     public NumberField? Heartbeat { get; init; }
 
-    /// <summary><c>Credentials</c>; null where there are none.</summary>
+    /// <summary><c>Credentials</c>; null for none.</summary>
     public ValueField? Credentials { get; init; }
 }

@@ -12,6 +12,6 @@ public sealed class CompiledWait : CompiledState
 /// <summary>When a wait ends.</summary>
 public abstract class WaitField
 {
-    /// <summary>The instant at which the wait ends, given when it began; an instant in the past ends it at once.</summary>
+    /// <summary>The instant at which the wait ends, evaluated when it begins. If it is in the past, the wait ends immediately.</summary>
     public abstract Outcome<DateTimeOffset> Evaluate(StateScope scope);
 }

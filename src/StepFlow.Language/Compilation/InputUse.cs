@@ -3,12 +3,12 @@ namespace StepFlow.Language.Compilation;
 /// <summary>What becomes of a state's raw input when the state has its result.</summary>
 public enum InputUse
 {
-    /// <summary>Nothing: the result takes its place.</summary>
+    /// <summary>The input is replaced by the result.</summary>
     Dropped,
 
-    /// <summary>It leaves the state as it came.</summary>
+    /// <summary>The input leaves the state unchanged.</summary>
     PassedOn,
 
-    /// <summary>Its content is needed: the result becomes a part of it, or an expression reads it.</summary>
+    /// <summary>The content of the input is needed: the result becomes a part of it, or an expression reads it.</summary>
     Read,
 }

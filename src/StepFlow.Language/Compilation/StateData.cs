@@ -6,8 +6,8 @@ namespace StepFlow.Language.Compilation;
 public abstract class StateData
 {
     /// <summary>
-    /// What the state works on. JSONPath: <c>InputPath</c>, then <c>Parameters</c> (of a Pass, Task, Parallel; a Map's
-    /// apply to its items). JSONata: <c>Arguments</c>, or the input where there are none.
+    /// The arguments of the state. JSONPath: <c>InputPath</c>, then <c>Parameters</c> (of a Pass, Task or Parallel; for a Map
+    /// they apply to its items). JSONata: <c>Arguments</c>, or the input if there are none.
     /// </summary>
     public abstract Outcome<JsonValue> Arguments(StateScope scope);
 
@@ -15,11 +15,11 @@ public abstract class StateData
     /// What leaves the state. JSONPath: <c>ResultSelector</c>, <c>ResultPath</c>, <c>OutputPath</c>. JSONata:
     /// <c>Output</c>. With the variables that <c>Assign</c> sets; all see the values at the state's entry.
     /// </summary>
-    /// <param name="scope">What the expressions see.</param>
-    /// <param name="result">What the state produced: a task's result, a Pass's result, the array of a Map or Parallel.</param>
+    /// <param name="scope">The data that the expressions can read.</param>
+    /// <param name="result">The result of the state: a task's result, a Pass's result, the array of a Map or Parallel.</param>
     public abstract Outcome<StateResult> Complete(StateScope scope, JsonValue result);
 
-    /// <summary>Whether <see cref="Arguments"/> needs nothing of the input's content. Of a large input only its place must be known then.</summary>
+    /// <summary>Whether <see cref="Arguments"/> does not read the input's content. Then a large input does not have to be loaded.</summary>
     public abstract bool PassesInputUnread { get; }
 
     /// <summary>Whether <see cref="Complete"/> needs nothing of the result's content.</summary>

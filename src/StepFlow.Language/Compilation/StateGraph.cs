@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace StepFlow.Language.Compilation;
 
-/// <summary>A set of states that transition among themselves: a machine's, a Parallel branch's, or a Map's item processor.</summary>
+/// <summary>A set of connected states: those of a state machine, of a branch of a Parallel, or of a Map's item processor.</summary>
 public sealed class StateGraph
 {
     /// <summary>The state named by <c>StartAt</c>.</summary>

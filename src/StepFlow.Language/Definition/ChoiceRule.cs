@@ -1,7 +1,7 @@
 namespace StepFlow.Language.Definition;
 
 /// <summary>
-/// One rule of a Choice as written. With JSONPath its comparison stands in <see cref="DefinitionNode.Source"/> itself
+/// One rule of a Choice as written. With JSONPath its comparison is in <see cref="DefinitionNode.Source"/> itself
 /// (<c>Variable</c> and an operator, or <c>And</c>, <c>Or</c>, <c>Not</c>).
 /// </summary>
 public sealed record ChoiceRule : DefinitionNode

@@ -6,6 +6,6 @@ public abstract record DefinitionNode
     /// <summary>The object as written.</summary>
     public required JsonObject Source { get; init; }
 
-    /// <summary>Where it stands, as diagnostics name places; empty for the machine itself.</summary>
+    /// <summary>The location, in the notation of diagnostics; empty for the state machine itself.</summary>
     public required string Location { get; init; }
 }

@@ -9,7 +9,7 @@ namespace StepFlow.Language.Definition;
 public static class DefinitionParser
 {
     /// <summary>Reads a machine.</summary>
-    /// <returns>The machine; null where it is no object or has neither states nor a start.</returns>
+    /// <returns>The state machine; null if it is not an object, or has neither states nor a start.</returns>
     public static StateMachineDefinition? ParseMachine(JsonValue definition, DiagnosticBag diagnostics)
     {
         if (definition is not JsonObject source)
@@ -36,7 +36,7 @@ public static class DefinitionParser
     }
 
     /// <summary>Reads a single state.</summary>
-    /// <param name="location">Where it stands.</param>
+    /// <param name="location">The location of the state.</param>
     /// <param name="language">The machine's query language.</param>
     /// <param name="diagnostics">Where findings go.</param>
     public static State ParseState(string name, string location, JsonValue definition, QueryLanguage language, DiagnosticBag diagnostics)
@@ -61,7 +61,7 @@ public static class DefinitionParser
         _ => QueryLanguage.Jsonata,
     };
 
-    /// <summary>Notes a query language that there is not.</summary>
+    /// <summary>Reports an unknown query language.</summary>
     internal static void CheckLanguage(JsonObject source, string location, DiagnosticBag diagnostics)
     {
         switch (source["QueryLanguage"])

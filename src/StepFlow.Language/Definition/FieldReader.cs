@@ -2,7 +2,7 @@ using StepFlow.Language.Diagnostics;
 
 namespace StepFlow.Language.Definition;
 
-/// <summary>Reads the fields of one object of a definition and notes those of the wrong JSON type.</summary>
+/// <summary>Reads the fields of one object of a definition, and reports those of the wrong JSON type.</summary>
 internal readonly struct FieldReader(JsonObject source, string location, DiagnosticBag diagnostics)
 {
     public JsonObject Source { get; } = source;

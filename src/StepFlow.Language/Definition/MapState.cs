@@ -37,6 +37,6 @@ public sealed record MapState : RetryableState
 
     public string? Label { get; init; }
 
-    /// <summary>Whether each item is an execution of its own.</summary>
+    /// <summary>Whether each item is a child execution.</summary>
     public bool IsDistributed => Processor?.ProcessorConfig is { IsDistributed: true };
 }

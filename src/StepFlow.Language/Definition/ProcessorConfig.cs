@@ -9,6 +9,6 @@ public sealed record ProcessorConfig : DefinitionNode
     /// <summary><c>STANDARD</c> or <c>EXPRESS</c>, for a distributed Map.</summary>
     public string? ExecutionType { get; init; }
 
-    /// <summary>Whether each item is an execution of its own.</summary>
+    /// <summary>Whether each item is a child execution.</summary>
     public bool IsDistributed => Mode == "DISTRIBUTED";
 }

@@ -3,16 +3,16 @@ using System.Text.Json;
 
 namespace StepFlow.Language.Definition;
 
-/// <summary>Where the places that diagnostics name stand in a definition's text. Built only when somebody wants to show them.</summary>
+/// <summary>The lines and columns of the locations that diagnostics name. It is built only when they are shown.</summary>
 public sealed class SourceMap
 {
     private readonly Dictionary<string, SourcePosition> _positions;
 
-    /// <summary>A map of places that are known already, of a text that is not JSON.</summary>
-    /// <param name="positions">The places, as diagnostics name them; the empty text for the whole.</param>
+    /// <summary>Creates a map of known positions, for a text that is not JSON.</summary>
+    /// <param name="positions">The positions by location; the empty location is the whole text.</param>
     public SourceMap(Dictionary<string, SourcePosition> positions) => _positions = positions;
 
-    /// <summary>Reads the positions of a text; of one that is not JSON those before the error.</summary>
+    /// <summary>Reads the positions of a text. If the text is not JSON, it has the positions before the error.</summary>
     public static SourceMap Build(string text)
     {
         var map = new SourceMap([]);
@@ -28,13 +28,13 @@ public sealed class SourceMap
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // What is not JSON has no positions beyond the error, which the reading itself reports.
+            // Text that is not JSON has no positions after the error. The parser reports the error.
         }
 
         return map;
     }
 
-    /// <summary>The position of a place, or of the nearest place around it; null for no place.</summary>
+    /// <summary>The position of a location, or of the nearest location that contains it; null if there is none.</summary>
     public SourcePosition? Find(string? location)
     {
         while (location is not null)
@@ -95,7 +95,7 @@ public sealed class SourceMap
                 }
                 else if ((unit & 0xC0) != 0x80)
                 {
-                    // Four bytes are two UTF-16 units; bytes that continue a character are none.
+                    // A character of four bytes is two UTF-16 units. Continuation bytes do not count.
                     _column += unit >= 0xF0 ? 2 : 1;
                 }
             }

@@ -1,4 +1,4 @@
 namespace StepFlow.Language.Definition;
 
-/// <summary>A place in a text. Lines and columns count from 1; columns are UTF-16 units.</summary>
+/// <summary>A position in a text. Lines and columns count from 1. A column is a UTF-16 unit.</summary>
 public readonly record struct SourcePosition(int Line, int Column);

@@ -3,17 +3,17 @@ namespace StepFlow.Language.Definition;
 /// <summary>
 /// A state as written. A closed family: <see cref="PassState"/>, <see cref="TaskState"/>, <see cref="ChoiceState"/>,
 /// <see cref="WaitState"/>, <see cref="SucceedState"/>, <see cref="FailState"/>, <see cref="ParallelState"/>,
-/// <see cref="MapState"/>; and <see cref="UnreadableState"/> for what is none of these.
+/// <see cref="MapState"/>; and <see cref="UnreadableState"/> for everything else.
 /// </summary>
 /// <remarks>
-/// Fields that several types share stand here; whether a type allows one is for validation to say. A
-/// <see cref="JsonValue"/> field is null where it is absent and <see cref="JsonNull"/> where <c>null</c> is written.
+/// Fields that several types have are properties of this record. The validation checks whether a type allows a field. A
+/// <see cref="JsonValue"/> field is null if it is absent, and <see cref="JsonNull"/> if <c>null</c> is written.
 /// </remarks>
 public abstract record State : DefinitionNode
 {
     public required string Name { get; init; }
 
-    /// <summary>The language of its own fields: its <c>QueryLanguage</c>, else the machine's.</summary>
+    /// <summary>The query language of its fields: its own <c>QueryLanguage</c>, or that of the state machine.</summary>
     public QueryLanguage QueryLanguage { get; init; }
 
     public string? Comment { get; init; }

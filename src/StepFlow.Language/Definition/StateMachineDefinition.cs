@@ -5,7 +5,7 @@ public sealed record StateMachineDefinition : DefinitionNode
 {
     public string? Comment { get; init; }
 
-    /// <summary><c>Version</c>; the language knows only 1.0.</summary>
+    /// <summary><c>Version</c>. The language has only version 1.0.</summary>
     public string? Version { get; init; }
 
     /// <summary><c>TimeoutSeconds</c>: seconds; null for no limit.</summary>

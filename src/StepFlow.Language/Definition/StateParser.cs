@@ -2,7 +2,7 @@ using StepFlow.Language.Diagnostics;
 
 namespace StepFlow.Language.Definition;
 
-/// <summary>Reads one state: the fields of its type, then those that all types share.</summary>
+/// <summary>Reads one state: first the fields of its type, then those of all types.</summary>
 internal static class StateParser
 {
     public static State Parse(string name, FieldReader reader, QueryLanguage machineLanguage)
@@ -170,7 +170,7 @@ internal static class StateParser
         Assign = reader.Any("Assign"),
     })];
 
-    /// <summary>A path field may be null, which discards what it would select.</summary>
+    /// <summary>A path field may be null, which discards the value.</summary>
     private static JsonValue? PathOrNull(FieldReader reader, string field)
     {
         JsonValue? value = reader.Any(field);

@@ -1,12 +1,12 @@
 namespace StepFlow.Language.Definition;
 
-/// <summary>One way out of a state.</summary>
+/// <summary>One transition out of a state.</summary>
 /// <param name="Target">The name of the state it leads to.</param>
 /// <param name="Location">Where the target is written.</param>
-/// <param name="Kind">What takes it.</param>
+/// <param name="Kind">The part of the state that decides for it.</param>
 public readonly record struct Transition(string Target, string Location, TransitionKind Kind)
 {
-    /// <summary>The ways out of a state, in the order in which they are considered.</summary>
+    /// <summary>The transitions out of a state, in the order in which they are considered.</summary>
     public static IEnumerable<Transition> Of(State state)
     {
         if (state.Next is { } next && state is not (ChoiceState or SucceedState or FailState))

@@ -1,6 +1,6 @@
 namespace StepFlow.Language.Definition;
 
-/// <summary>What takes a transition.</summary>
+/// <summary>The part of a state that decides for a transition.</summary>
 public enum TransitionKind
 {
     /// <summary>The state ended: <c>Next</c>.</summary>

@@ -1,4 +1,4 @@
 namespace StepFlow.Language.Definition;
 
-/// <summary>What stands in <c>States</c> but is none of the eight types. A diagnostic says why; it never compiles.</summary>
+/// <summary>A member of <c>States</c> that has none of the eight types. A diagnostic explains why. It cannot be compiled.</summary>
 public sealed record UnreadableState : State;

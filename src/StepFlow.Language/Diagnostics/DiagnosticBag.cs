@@ -5,7 +5,7 @@ public sealed class DiagnosticBag
 {
     private readonly List<Diagnostic> _items = [];
 
-    /// <summary>What was found so far.</summary>
+    /// <summary>The findings so far.</summary>
     public IReadOnlyList<Diagnostic> Items => _items;
 
     /// <summary>Whether an error is among them.</summary>

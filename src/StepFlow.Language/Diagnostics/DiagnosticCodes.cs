@@ -42,7 +42,7 @@ public static class DiagnosticCodes
     /// <summary>Warning: a field looks like a path but its name does not end in <c>Path</c>.</summary>
     public const string NoPath = "NO_PATH";
 
-    /// <summary>Warning: a Pass's Result holds what looks like a path; results are never evaluated.</summary>
+    /// <summary>Warning: a Pass's Result contains a text that looks like a path. Results are never evaluated.</summary>
     public const string PassResultIsStatic = "PASS_RESULT_IS_STATIC";
 
     /// <summary>Warning of the data flow: a path reads data that no earlier state can have produced.</summary>

@@ -1,6 +1,6 @@
 namespace StepFlow.Language.Diagnostics;
 
-/// <summary>The texts of diagnostics, worded as Step Functions words them. The one place they are written.</summary>
+/// <summary>The texts of diagnostics, in the words of Step Functions.</summary>
 public static class DiagnosticMessages
 {
     /// <summary>The text is blank, or JSON but no object.</summary>
@@ -16,7 +16,7 @@ public static class DiagnosticMessages
 
     public const string NotAReferencePath = "Value is not a Reference Path";
 
-    /// <summary>A value is no path.</summary>
+    /// <summary>A value is not a path.</summary>
     public const string NotAPath = "Value is not a valid JSONPath";
 
     /// <summary>A timestamp is not RFC 3339.</summary>
@@ -37,13 +37,13 @@ public static class DiagnosticMessages
     /// <summary>A string opens or closes a JSONata expression but not both.</summary>
     public const string UnbalancedExpression = "JSONata expressions must start with '{%' and end with '%}'";
 
-    /// <summary>An expression stands where JSONata needs one.</summary>
+    /// <summary>JSONata needs an expression here.</summary>
     public const string NotAnExpression = "Value is not a JSONata expression";
 
     /// <summary>An Express machine with a task that waits for a job.</summary>
     public const string ExpressSync = "Express state machine does not support '.sync' service integration";
 
-    /// <summary>An Express machine with a task that waits for a token; the two blanks are the service's own.</summary>
+    /// <summary>An Express machine with a task that waits for a token. The two blanks are in the message of Step Functions too.</summary>
     public const string ExpressWaitForTaskToken = "Express state machine does not support '.waitForTaskToken' service integration ";
 
     public const string ExpressActivity = "Express state machine does not support Activity ARN";
@@ -83,10 +83,10 @@ public static class DiagnosticMessages
     /// <summary>A value has the wrong JSON type.</summary>
     public static string ExpectedType(params IEnumerable<string> types) => $"Expected value of type [{string.Join(", ", types)}]";
 
-    /// <summary>A value is not one of an enumeration.</summary>
+    /// <summary>A value is not in an enumeration.</summary>
     public static string OneOf(params IEnumerable<string> values) => $"Value should be one of the following: [{string.Join(", ", values)}]";
 
-    /// <summary>A field is not one of an enumeration, where the service names the field.</summary>
+    /// <summary>A field is not in an enumeration. The message names the field, as in Step Functions.</summary>
     public static string FieldOneOf(string field, IEnumerable<string> values) => $"The field '{field}' should have one of these values: [{string.Join(", ", values)}]";
 
     /// <summary>A number is below its range.</summary>
@@ -95,7 +95,7 @@ public static class DiagnosticMessages
     /// <summary>A number is above its range.</summary>
     public static string Maximum(string value) => $"Maximum value is {value}";
 
-    /// <summary>A transition leads nowhere.</summary>
+    /// <summary>The target of a transition does not exist.</summary>
     public static string MissingTarget(string state) => $"Missing 'Next' target: {state}";
 
     /// <summary>No transition leads to a state.</summary>
@@ -104,7 +104,7 @@ public static class DiagnosticMessages
     /// <summary>Two states have one name.</summary>
     public static string DuplicateState(string state) => $"Duplicate State name: {state}";
 
-    /// <summary>A Resource names an integration that there is not, or a pattern that it lacks.</summary>
+    /// <summary>A Resource names an unknown integration, or a pattern that the integration does not support.</summary>
     public static string NearNames(IReadOnlyList<string> names) => names.Count == 0 ? string.Empty : $" Similar names: {string.Join(", ", names)}.";
 
     public static string ResourceNotRecognised(string resource) =>
@@ -146,18 +146,18 @@ public static class DiagnosticMessages
     /// <summary>A JSONata expression reads a field of <c>$states</c> that is not there.</summary>
     public static string StatesField(string field) => $"Field '{field}' does not exist.";
 
-    /// <summary>Warning: looks like a path, is a literal.</summary>
+    /// <summary>Warning: a literal looks like a path.</summary>
     public static string LooksLikePath(string field) =>
         $"The value of the field '{field}' looks like a JSONPath or intrinsic function, but the field name does not end with '.$'";
 
-    /// <summary>Warning: looks like a path, the field takes none.</summary>
+    /// <summary>Warning: a text looks like a path, but the field does not accept paths.</summary>
     public static string LooksLikePathField(string field) =>
         $"The value of the field '{field}' looks like a path, but the field name does not end with 'Path'";
 
     /// <summary>Warning: a Result is never evaluated.</summary>
     public const string ResultIsStatic = "The value of 'Result' is static and is not evaluated as a path";
 
-    /// <summary>Warning: a path that selects nothing on any way through the machine.</summary>
+    /// <summary>Warning: a path that never selects anything.</summary>
     public static string DataNeverThere(string path) =>
         $"'{path}' never has a value: no state that leads here adds it to the data. Check the name, or pass the value on with ResultPath, Parameters or Output";
 
@@ -165,7 +165,7 @@ public static class DiagnosticMessages
     public static string ComparisonNeverMatches(string path, string kind, string comparison) =>
         $"The value at '{path}' is always of the type {kind}: {comparison} never matches. Use a comparison for {kind} values";
 
-    /// <summary>Warning: a catcher or retrier whose errors earlier ones take.</summary>
+    /// <summary>Warning: a catcher or retrier whose errors are handled by earlier ones.</summary>
     public static string ErrorsTaken(IEnumerable<string> errors) =>
         $"Never used: earlier entries already match {string.Join(", ", errors)}. Remove this entry, or put it first";
 

@@ -3,7 +3,7 @@ namespace StepFlow.Language.Diagnostics;
 /// <summary>How bad a diagnostic is.</summary>
 public enum DiagnosticSeverity
 {
-    /// <summary>Worth a look; the definition can be used.</summary>
+    /// <summary>Probably an error of the author, but the definition can be used.</summary>
     Warning,
 
     /// <summary>The definition is refused.</summary>

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace StepFlow.Language.Diagnostics;
 
-/// <summary>Writes texts as string literals of Python: the recorded answers to a malformed label hold such literals.</summary>
+/// <summary>Writes texts as string literals of Python. The recorded message about a malformed label contains such literals.</summary>
 internal static class PythonLiteral
 {
     public static string Quote(string text)
     {
-        // Python prefers single quotes and changes to double ones only where that saves an escape.
+        // Python uses single quotes, and double quotes only if the text contains single quotes and no double ones.
         char quote = text.Contains('\'', StringComparison.Ordinal) && !text.Contains('"', StringComparison.Ordinal) ? '"' : '\'';
         var builder = new StringBuilder().Append(quote);
         foreach (char c in text)

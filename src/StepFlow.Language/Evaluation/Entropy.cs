@@ -1,8 +1,8 @@
 namespace StepFlow.Language.Evaluation;
 
 /// <summary>
-/// The random values of one execution: a generator that is seeded by the execution's id and whose position is part
-/// of its snapshot, so that the same execution always sees the same values. Not for secrets.
+/// The random values of one execution. The generator's seed is the execution's id, and its position is part
+/// of the snapshot, so a replay gets the same values. Not for secrets.
 /// </summary>
 /// <remarks>The algorithm is SplitMix64: one 64-bit word is the whole state.</remarks>
 public sealed class Entropy

@@ -1,6 +1,6 @@
 namespace StepFlow.Language.Evaluation;
 
-/// <summary>The error names that Step Functions itself raises (Amazon States Language, "Appendix A: Predefined Error Codes", and the service's own).</summary>
+/// <summary>The error names of Step Functions itself (Amazon States Language, "Appendix A: Predefined Error Codes", and names that only the service has).</summary>
 public static class ErrorNames
 {
     /// <summary>Matches any error except <see cref="Runtime"/> and <see cref="DataLimitExceeded"/>. It must be alone and last.</summary>

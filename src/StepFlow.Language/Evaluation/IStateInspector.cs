@@ -1,9 +1,9 @@
 namespace StepFlow.Language.Evaluation;
 
-/// <summary>Is shown how data changes on its way through a state that is tested by itself (API operation TestState, <c>inspectionData</c>).</summary>
+/// <summary>Receives the data flow of a state that is tested alone (API operation TestState, <c>inspectionData</c>).</summary>
 public interface IStateInspector
 {
     /// <summary>A stage was reached.</summary>
-    /// <param name="value">What the data, or the setting, came to.</param>
+    /// <param name="value">The data after that stage, or the evaluated setting.</param>
     void Note(InspectedStage stage, JsonValue value);
 }

@@ -33,7 +33,7 @@ public enum InspectedStage
     /// <summary><c>ToleratedFailurePercentage</c>, 0 to 100.</summary>
     ToleratedFailurePercentage,
 
-    /// <summary>What the work of the state came to.</summary>
+    /// <summary>The result of the state's work.</summary>
     Result,
 
     /// <summary>After <c>ResultSelector</c>.</summary>

@@ -10,7 +10,7 @@ namespace StepFlow.Language.Evaluation;
 /// <param name="Nanoseconds">What <paramref name="Instant"/> cannot hold: 0 to 99.</param>
 public readonly record struct IsoTimestamp(DateTimeOffset Instant, int Nanoseconds)
 {
-    /// <summary>What a text must be, as messages name it.</summary>
+    /// <summary>The required form of the text, as messages name it.</summary>
     public const string FormatName = "ISO-8601 extended offset date-time format string";
 
     private const int DateLength = 10;

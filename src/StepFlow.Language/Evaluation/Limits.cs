@@ -4,8 +4,8 @@ namespace StepFlow.Language.Evaluation;
 public sealed record Limits
 {
     /// <summary>
-    /// The largest value that a state may make, in bytes of its UTF-8 text: 64 MiB. It protects the host and holds
-    /// whatever quotas are enforced.
+    /// The maximum size of a value that a state makes, in bytes of its UTF-8 text: 64 MiB. It protects the host and always applies,
+    /// with and without quotas.
     /// </summary>
     public const int MaxValueBytes = 64 * 1024 * 1024;
 
@@ -26,7 +26,7 @@ public sealed record Limits
         ArrayRangeItems = 1_000,
     };
 
-    /// <summary>No quotas: the default. Large payloads are kept once and referenced.</summary>
+    /// <summary>No quotas: the default. A large payload is stored once and referenced.</summary>
     public static readonly Limits None = new();
 
     /// <summary>Largest input, output or result, in bytes of UTF-8.</summary>
@@ -44,10 +44,10 @@ public sealed record Limits
     /// <summary>Largest definition, in bytes of UTF-8.</summary>
     public int? DefinitionBytes { get; init; }
 
-    /// <summary>Largest value of one variable, in bytes.</summary>
+    /// <summary>The maximum size of the value of one variable, in bytes.</summary>
     public int? VariableBytes { get; init; }
 
-    /// <summary>Largest total of one Assign, in bytes.</summary>
+    /// <summary>The maximum size of all values of one Assign, in bytes.</summary>
     public int? AssignBytes { get; init; }
 
     /// <summary>Largest total of all variables of an execution, in bytes.</summary>
@@ -62,6 +62,6 @@ public sealed record Limits
     /// <summary>Longest text that <c>States.Base64Encode</c>, <c>States.Base64Decode</c> and <c>States.Hash</c> take, in characters.</summary>
     public int? IntrinsicCharacters { get; init; }
 
-    /// <summary>Most items that <c>States.ArrayRange</c> gives.</summary>
+    /// <summary>The maximum number of items of <c>States.ArrayRange</c>.</summary>
     public int? ArrayRangeItems { get; init; }
 }

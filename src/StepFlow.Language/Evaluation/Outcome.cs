@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace StepFlow.Language.Evaluation;
 
-/// <summary>What an evaluation came to: a value or a <see cref="StatesError"/>. Failing is a result, not an exception.</summary>
+/// <summary>The outcome of an evaluation: a value or a <see cref="StatesError"/>. A failure is a result, not an exception.</summary>
 public readonly struct Outcome<T>
 {
     private Outcome(T? value, StatesError? error)
@@ -17,7 +17,7 @@ public readonly struct Outcome<T>
     /// <summary>The failure; null on success.</summary>
     public StatesError? Error { get; }
 
-    /// <summary>Whether there is a value.</summary>
+    /// <summary>Whether it has a value.</summary>
     [MemberNotNullWhen(true, nameof(Value))]
     [MemberNotNullWhen(false, nameof(Error))]
     public bool IsSuccess => Error is null;

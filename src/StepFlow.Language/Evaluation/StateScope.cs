@@ -1,6 +1,6 @@
 namespace StepFlow.Language.Evaluation;
 
-/// <summary>What the expressions of one state can see while it runs. The execution supplies it; nothing in it changes during an evaluation but the position of <see cref="Entropy"/>.</summary>
+/// <summary>The data that the expressions of one state can read while it runs. The execution provides it. During an evaluation only the position of <see cref="Entropy"/> changes.</summary>
 public abstract class StateScope
 {
     /// <summary>The raw input of the state (<c>$states.input</c>; for JSONPath what InputPath applies to).</summary>
@@ -21,6 +21,6 @@ public abstract class StateScope
     /// <summary>The quotas in force.</summary>
     public abstract Limits Limits { get; }
 
-    /// <summary>Is shown the stages of the data flow; null where nobody looks.</summary>
+    /// <summary>Receives the stages of the data flow; null if they are not needed.</summary>
     public virtual IStateInspector? Inspector => null;
 }

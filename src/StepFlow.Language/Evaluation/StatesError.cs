@@ -1,7 +1,7 @@
 namespace StepFlow.Language.Evaluation;
 
 /// <summary>A failure that a workflow can see: retried, caught, or the execution's end (Amazon States Language, "Errors").</summary>
-/// <param name="Cause">The human-readable cause; null where there is none.</param>
+/// <param name="Cause">The cause as text; null for none.</param>
 public sealed record StatesError(string Name, string? Cause)
 {
     /// <summary>
@@ -11,8 +11,8 @@ public sealed record StatesError(string Name, string? Cause)
     public string? EvaluationLocation { get; init; }
 
     /// <summary>
-    /// Whether the interpreter raised it, so that the cause is prefixed with the state it happened in;
-    /// false for what a Fail state or a resource said, which passes unchanged.
+    /// Whether the interpreter raised it. Then the cause begins with the name of the state.
+    /// False for a Fail state or a failed task, whose cause does not change.
     /// </summary>
     public bool RaisedByInterpreter { get; init; } = true;
 

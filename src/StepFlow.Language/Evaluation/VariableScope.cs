@@ -1,8 +1,8 @@
 namespace StepFlow.Language.Evaluation;
 
 /// <summary>
-/// The workflow variables that a state can read: its own scope's and those of the scopes around it. Inner scopes read
-/// outer variables and never assign them. Immutable; an assignment makes a new scope.
+/// The workflow variables that a state can read: those of its own scope and of the outer scopes. Inner scopes read
+/// outer variables but cannot assign them. Immutable. An assignment creates a new scope.
 /// </summary>
 public sealed class VariableScope
 {
@@ -16,7 +16,7 @@ public sealed class VariableScope
         Own = own;
     }
 
-    /// <summary>The scope around this one; null for a machine's own.</summary>
+    /// <summary>The outer scope; null for the scope of the state machine.</summary>
     public VariableScope? Outer { get; }
 
     /// <summary>The variables assigned in this scope.</summary>
@@ -37,7 +37,7 @@ public sealed class VariableScope
         return null;
     }
 
-    /// <summary>This scope after an Assign: all assignments take effect at once.</summary>
+    /// <summary>This scope after an Assign. All assignments use the values before it.</summary>
     public VariableScope Assign(JsonObject assigned)
     {
         JsonObject own = Own;

@@ -17,7 +17,7 @@ internal static class ChoiceFlow
 
     public static void Check(ChoiceState choice, ValueShape input, FlowScope scope)
     {
-        // Whoever asks whether a variable is there knows that it may not be.
+        // A rule that tests whether a variable is present expects that it can be missing.
         var asked = new HashSet<string>(StringComparer.Ordinal);
         foreach (ChoiceRule rule in choice.Choices)
         {

@@ -22,7 +22,7 @@ internal static class EndlessLoops
             }
         }
 
-        // A graph in which nothing ends is told so as an error.
+        // If no state of the graph ends it, the validation reports an error.
         if (ending.Count > 0 && graph.States.FirstOrDefault(state => !ending.Contains(state.Name)) is { } first)
         {
             findings.Warning(DiagnosticCodes.NoWayOut, DiagnosticMessages.NoWayOut(first.Name), first.Location);

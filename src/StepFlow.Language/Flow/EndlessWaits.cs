@@ -4,7 +4,7 @@ using StepFlow.Language.Validation;
 
 namespace StepFlow.Language.Flow;
 
-/// <summary>Tasks that wait for somebody to report and have no end of their patience: a report that is lost is waited for a year.</summary>
+/// <summary>Tasks that wait for a report and have no timeout. If the report is lost, they wait for a year.</summary>
 internal static class EndlessWaits
 {
     public static void Check(StateMachineDefinition machine, DiagnosticBag findings)

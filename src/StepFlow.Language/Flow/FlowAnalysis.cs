@@ -4,9 +4,9 @@ using StepFlow.Language.Diagnostics;
 namespace StepFlow.Language.Flow;
 
 /// <summary>
-/// What can be told of a valid definition before it runs, beyond what the service says: data that no earlier state can
-/// have produced, comparisons that can never match, catchers, retriers and rules that can never be taken, loops without a way out,
-/// and tasks that may wait for ever. All are warnings; what is not known leads to none.
+/// Findings in a valid definition that the service does not report: data that no earlier state can
+/// have produced, comparisons that never match, catchers, retriers and rules that are never used, loops without an exit,
+/// and tasks that may wait forever. All are warnings. Unknown data gives none.
 /// </summary>
 public static class FlowAnalysis
 {

@@ -6,7 +6,7 @@ namespace StepFlow.Language.Flow;
 /// <summary>Works out what reaches each state of a graph, until nothing changes, and then notes what cannot be.</summary>
 internal static class GraphFlow
 {
-    /// <summary>After so many changes a state's input is taken for unknown: a loop may add to it for ever.</summary>
+    /// <summary>After this number of changes a state's input counts as unknown, because a loop may extend it forever.</summary>
     private const int MaxChanges = 8;
 
     public static void Check(StateGraphDefinition graph, ValueShape input, FlowScope scope)

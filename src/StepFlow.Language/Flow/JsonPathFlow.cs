@@ -114,7 +114,7 @@ internal sealed class JsonPathFlow(State state) : StateFlow
         _ => input,
     };
 
-    /// <summary>What a path or an intrinsic function gives; null where a path can select nothing.</summary>
+    /// <summary>The shape that a path or an intrinsic function returns; null if a path selects nothing.</summary>
     private static ValueShape? Follow(string text, ValueShape input) =>
         PathExpression.TryParse(text, out PathExpression? path, out _) ? ShapePath.Select(path, input) : ValueShape.Unknown;
 

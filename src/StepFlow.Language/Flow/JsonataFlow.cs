@@ -5,8 +5,8 @@ using StepFlow.Language.Jsonata.Asl;
 namespace StepFlow.Language.Flow;
 
 /// <summary>
-/// The flow through a JSONata state. Only expressions that are nothing but a path of the input are followed: a field that
-/// is missing within a larger expression may be what its author expects.
+/// The data flow through a JSONata state. Only expressions that are a path of the input are analysed. In a larger expression
+/// a missing field can be intended.
 /// </summary>
 internal sealed partial class JsonataFlow(State state) : StateFlow
 {

@@ -1,6 +1,6 @@
 namespace StepFlow.Language.Flow;
 
-/// <summary>The kinds of values that are told apart before anything runs.</summary>
+/// <summary>The kinds of values that the analysis distinguishes.</summary>
 internal enum ShapeKind
 {
     /// <summary>Any kind.</summary>

@@ -5,8 +5,8 @@ namespace StepFlow.Language.Flow;
 /// <summary>Follows a path through a shape.</summary>
 internal static class ShapePath
 {
-    /// <summary>What a path selects; null where it can select nothing.</summary>
-    /// <param name="input">What <c>$</c> stands for.</param>
+    /// <summary>The shape that a path selects; null if it selects nothing.</summary>
+    /// <param name="input">The shape of <c>$</c>.</param>
     public static ValueShape? Select(PathExpression path, ValueShape input)
     {
         if (path.Origin != PathRoot.Input || !path.IsDefinite)
@@ -37,7 +37,7 @@ internal static class ShapePath
         return shape;
     }
 
-    /// <summary>A document with a value put at the place of a reference path.</summary>
+    /// <summary>A document after a value was set at a reference path.</summary>
     public static ValueShape Put(ReferencePath path, ValueShape document, ValueShape value) => Put(path.Names, 0, document, value);
 
     private static ValueShape Put(IReadOnlyList<string>? names, int index, ValueShape document, ValueShape value)

@@ -2,7 +2,7 @@ using StepFlow.Language.Definition;
 
 namespace StepFlow.Language.Flow;
 
-/// <summary>How data flows through one state, as far as the definition tells; one implementation for each query language.</summary>
+/// <summary>The data flow through one state, as far as the definition determines it. There is one implementation for each query language.</summary>
 internal abstract class StateFlow
 {
     public static StateFlow For(State state) => state.QueryLanguage == QueryLanguage.JsonPath ? new JsonPathFlow(state) : new JsonataFlow(state);
@@ -13,13 +13,13 @@ internal abstract class StateFlow
     /// <summary>What leaves it by a catcher.</summary>
     public abstract ValueShape Caught(Catcher catcher, ValueShape input, FlowScope scope);
 
-    /// <summary>What the branches of a Parallel are given.</summary>
+    /// <summary>The input of the branches of a Parallel.</summary>
     public abstract ValueShape BranchInput(ValueShape input, FlowScope scope);
 
-    /// <summary>What each item's execution of a Map is given, before it is batched.</summary>
+    /// <summary>The input of each item of a Map, before batching.</summary>
     public abstract ValueShape ItemInput(MapState map, ValueShape input, FlowScope scope);
 
-    /// <summary>What the state's own work gives, where the definition tells.</summary>
+    /// <summary>The result of the state's work, if the definition determines it.</summary>
     protected static ValueShape Result(State state, ValueShape arguments) => state switch
     {
         PassState { Result: { } written } => ValueShape.Of(written),

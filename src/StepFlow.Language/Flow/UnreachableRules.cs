@@ -4,7 +4,7 @@ using StepFlow.Language.Validation;
 
 namespace StepFlow.Language.Flow;
 
-/// <summary>Catchers and retriers whose errors earlier ones take already, and rules of a Choice that an earlier one decides.</summary>
+/// <summary>Catchers and retriers whose errors earlier ones handle, and rules of a Choice that an earlier rule always decides.</summary>
 internal static class UnreachableRules
 {
     private static readonly string[] NotConditions = ["Next", "Assign", "Output", "Comment"];

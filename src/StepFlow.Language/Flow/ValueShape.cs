@@ -1,8 +1,8 @@
 namespace StepFlow.Language.Flow;
 
 /// <summary>
-/// What is known of a value before anything runs: nothing, its scalar kind, that it is an array, or an object with its
-/// members. Immutable. What is not known never leads to a warning.
+/// The static knowledge about a value: unknown, its scalar type, an array, or an object with its
+/// members. Immutable. Unknown values never give a warning.
 /// </summary>
 internal sealed class ValueShape
 {
@@ -17,10 +17,10 @@ internal sealed class ValueShape
     /// <summary>An object without members.</summary>
     public static readonly ValueShape Empty = Object([], isOpen: false);
 
-    /// <summary>What a catcher puts into a state's output.</summary>
+    /// <summary>The shape that a catcher adds to a state's output.</summary>
     public static readonly ValueShape ErrorOutput = Object([new("Error", Text), new("Cause", Text)], isOpen: false);
 
-    /// <summary>Deeper and larger shapes are not followed, so that a loop which wraps or doubles its data comes to an end.</summary>
+    /// <summary>Deeper and larger shapes are not analysed. So the analysis ends, even if a loop wraps or doubles its data.</summary>
     private const int MaxDepth = 12;
 
     private const int MaxSize = 2_000;
@@ -39,7 +39,7 @@ internal sealed class ValueShape
 
     public ShapeKind Kind { get; }
 
-    /// <summary>What the items of an array are; null for other kinds.</summary>
+    /// <summary>The shape of the items of an array; null for other kinds.</summary>
     public ValueShape? Item { get; }
 
     /// <summary>Whether an object may have other members too.</summary>
@@ -66,7 +66,7 @@ internal sealed class ValueShape
         _ => Unknown,
     };
 
-    /// <summary>What holds of a value that has either shape: an object may have the members of both.</summary>
+    /// <summary>The common shape of a value that has either shape. An object may have the members of both.</summary>
     public static ValueShape Join(ValueShape left, ValueShape right)
     {
         if (ReferenceEquals(left, right))

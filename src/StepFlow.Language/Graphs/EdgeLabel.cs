@@ -2,7 +2,7 @@ using StepFlow.Language.Definition;
 
 namespace StepFlow.Language.Graphs;
 
-/// <summary>Says in few words what takes a transition.</summary>
+/// <summary>The short label of a transition.</summary>
 internal static class EdgeLabel
 {
     private const int MaxLength = 60;

@@ -3,7 +3,7 @@ using StepFlow.Language.Definition;
 namespace StepFlow.Language.Graphs;
 
 /// <summary>What a drawing shows of one graph of states.</summary>
-/// <param name="Label">What the frame around it says; null for the machine's own.</param>
+/// <param name="Label">The label of the frame that contains it; null for the graph of the state machine.</param>
 /// <param name="Start">The node to begin at; null where StartAt names none.</param>
 /// <param name="Nodes">The states.</param>
 /// <param name="Edges">The transitions.</param>

@@ -1,6 +1,6 @@
 namespace StepFlow.Language.Intrinsics;
 
-/// <summary><c>States.ArrayRange(first, last, step)</c>: the integers from the first on, up to the last and with it.</summary>
+/// <summary><c>States.ArrayRange(first, last, step)</c>: the integers from the first to the last, both included.</summary>
 internal sealed class ArrayRangeFunction() : IntrinsicFunction("ArrayRange", 3, 3)
 {
     public override IntrinsicResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)
@@ -15,7 +15,7 @@ internal sealed class ArrayRangeFunction() : IntrinsicFunction("ArrayRange", 3, 
             return IntrinsicErrors.DivisionByZeroStep;
         }
 
-        // Int128: the distance of two 64-bit integers has 65 bits.
+        // Int128, because the distance of two 64-bit integers has 65 bits.
         Int128 count = (((Int128)last - first) / step) + 1;
         if (step > 0 ? last < first : last > first)
         {

@@ -1,6 +1,6 @@
 namespace StepFlow.Language.Intrinsics;
 
-/// <summary><c>States.ArrayUnique(array)</c>: each value once, at its first place.</summary>
+/// <summary><c>States.ArrayUnique(array)</c>: each value once, in the order of the first occurrences.</summary>
 internal sealed class ArrayUniqueFunction() : IntrinsicFunction("ArrayUnique", 1, 1)
 {
     public override IntrinsicResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)

@@ -3,7 +3,7 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Language.Intrinsics;
 
-/// <summary><c>States.Format(template, …)</c>: fills in each <c>{}</c>; <c>\{ \} \' \\</c> stand for themselves.</summary>
+/// <summary><c>States.Format(template, …)</c>: replaces each <c>{}</c>. <c>\{ \} \' \\</c> give the character after the backslash.</summary>
 internal sealed class FormatFunction() : IntrinsicFunction("Format", 1, int.MaxValue)
 {
     public override IntrinsicResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)

@@ -2,5 +2,5 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Language.Intrinsics;
 
-/// <summary>What a function may use beside its arguments.</summary>
+/// <summary>The inputs of a function besides its arguments.</summary>
 internal readonly record struct FunctionContext(Entropy Entropy, Limits Limits);

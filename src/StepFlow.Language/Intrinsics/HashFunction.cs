@@ -5,7 +5,7 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Language.Intrinsics;
 
-/// <summary><c>States.Hash(data, algorithm)</c>: lower-case hexadecimal. What is no text is hashed as its compact JSON.</summary>
+/// <summary><c>States.Hash(data, algorithm)</c>: lower-case hexadecimal. A value that is not a text is hashed as compact JSON.</summary>
 [SuppressMessage("Security", "CA5350", Justification = "The language offers SHA-1; nothing here trusts it.")]
 [SuppressMessage("Security", "CA5351", Justification = "The language offers MD5; nothing here trusts it.")]
 internal sealed class HashFunction() : IntrinsicFunction("Hash", 2, 2)

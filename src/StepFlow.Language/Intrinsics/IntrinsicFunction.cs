@@ -6,7 +6,7 @@ namespace StepFlow.Language.Intrinsics;
 /// <param name="maximum">The most.</param>
 internal abstract class IntrinsicFunction(string name, int minimum, int maximum)
 {
-    /// <summary>How many items a function makes at most where no quota is enforced: what a host's memory certainly bears.</summary>
+    /// <summary>The maximum number of items that a function makes without quotas, so that the host's memory suffices.</summary>
     protected const int MaxItems = 1_000_000;
 
     public string Name { get; } = name;
@@ -16,9 +16,9 @@ internal abstract class IntrinsicFunction(string name, int minimum, int maximum)
 
     public bool Takes(int count) => count >= minimum && count <= maximum;
 
-    /// <summary>Whether a literal can stand as an argument; a definition with one that cannot is refused.</summary>
+    /// <summary>Whether a literal is a valid argument. A definition with an invalid one is rejected.</summary>
     /// <param name="index">The argument, from 0.</param>
-    /// <param name="literal">What is written.</param>
+    /// <param name="literal">The literal.</param>
     public virtual bool Accepts(int index, JsonValue literal) => true;
 
     public abstract IntrinsicResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context);

@@ -27,6 +27,6 @@ internal static class IntrinsicFunctions
         new UuidFunction(),
     }.ToFrozenDictionary(function => function.Name, StringComparer.Ordinal);
 
-    /// <summary>The function of a name without <c>States.</c>; null where there is none.</summary>
+    /// <summary>The function with a name, without <c>States.</c>; null if there is none.</summary>
     public static IntrinsicFunction? Find(string name) => ByName.GetValueOrDefault(name);
 }

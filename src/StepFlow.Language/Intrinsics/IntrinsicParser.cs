@@ -92,7 +92,7 @@ internal ref struct IntrinsicParser
         {
             JsonValue[] values = Array.ConvertAll(arguments, argument => ((LiteralArgument)argument).Value);
 
-            // Under the strictest limits: what fails there is decided when the limits in force are known.
+            // Evaluated with the strictest limits. If that fails, the call is evaluated at run time with the limits that apply.
             IntrinsicResult result = function.Invoke(values, new(new Entropy(0), Limits.Aws));
             if (result.Value is not null)
             {
@@ -147,7 +147,7 @@ internal ref struct IntrinsicParser
         return literal is null ? Fail(IntrinsicErrors.BadArgument) : new LiteralArgument(literal);
     }
 
-    /// <summary>Reads a string in single quotes; <c>\' \{ \} \\</c> stand for the character behind the backslash.</summary>
+    /// <summary>Reads a string in single quotes. <c>\' \{ \} \\</c> give the character after the backslash.</summary>
     private LiteralArgument? ReadString(bool keepEscapes)
     {
         _at++;
@@ -167,7 +167,7 @@ internal ref struct IntrinsicParser
                     break;
                 }
 
-                // A template tells \{} from {} only while it is filled in.
+                // Only the evaluation of the template can distinguish \{} from {}.
                 if (keepEscapes)
                 {
                     value.Append(c);

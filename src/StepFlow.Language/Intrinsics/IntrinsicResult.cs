@@ -1,6 +1,6 @@
 namespace StepFlow.Language.Intrinsics;
 
-/// <summary>What a function came to: a value, or what is wrong.</summary>
+/// <summary>The result of a function: a value or a problem.</summary>
 internal readonly struct IntrinsicResult
 {
     private IntrinsicResult(JsonValue? value, string? fault, bool isMissingPath)

@@ -1,6 +1,6 @@
 namespace StepFlow.Language.Intrinsics;
 
-/// <summary><c>States.JsonMerge(a, b, false)</c>: the members of both objects; of a shared name the second's value.</summary>
+/// <summary><c>States.JsonMerge(a, b, false)</c>: the members of both objects. If both have a name, the second value is used.</summary>
 internal sealed class JsonMergeFunction() : IntrinsicFunction("JsonMerge", 3, 3)
 {
     public override IntrinsicResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)

@@ -3,7 +3,7 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Language.Intrinsics;
 
-/// <summary><c>States.MathRandom(start, end, seed)</c>: an integer from the start on and below the end. The same seed gives the same number.</summary>
+/// <summary><c>States.MathRandom(start, end, seed)</c>: an integer from start (included) to end (excluded). The same seed gives the same number.</summary>
 internal sealed class MathRandomFunction() : IntrinsicFunction("MathRandom", 2, 3)
 {
     public override bool IsPure => false;

@@ -4,7 +4,7 @@ using StepFlow.Language.JsonPath;
 
 namespace StepFlow.Language.Intrinsics;
 
-/// <summary>What may stand behind a <c>.$</c> key, in an ErrorPath or a CausePath: a path or an intrinsic function.</summary>
+/// <summary>The value of a <c>.$</c> key, an ErrorPath or a CausePath: a path or an intrinsic function.</summary>
 public abstract class ValueExpression
 {
     private protected ValueExpression(string text) => Text = text;
@@ -28,8 +28,8 @@ public abstract class ValueExpression
     }
 
     /// <summary>The value for a scope.</summary>
-    /// <param name="scope">Where the context object, the variables and random values come from.</param>
-    /// <param name="input">What <c>$</c> stands for.</param>
+    /// <param name="scope">The source of the context object, the variables and random values.</param>
+    /// <param name="input">The value of <c>$</c>.</param>
     /// <param name="field">The field's name for messages: <c>value.$</c>, <c>ErrorPath</c>.</param>
     public abstract Outcome<JsonValue> Evaluate(StateScope scope, JsonValue input, string field);
 

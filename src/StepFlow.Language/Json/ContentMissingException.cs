@@ -1,8 +1,8 @@
 namespace StepFlow.Language.Json;
 
 /// <summary>
-/// Somebody looked into a value whose content is kept elsewhere and cannot be loaded right now. Says nothing of a workflow:
-/// the host loads the content and does the same again.
+/// Code read a value that is stored outside and is not loaded. It is not a failure of the workflow:
+/// the host loads the value and repeats the evaluation.
 /// </summary>
 public sealed class ContentMissingException(ValueReference reference)
     : Exception($"The content of a value of {reference.Utf8Length} bytes is stored elsewhere ({reference.Text}) and was not loaded.")

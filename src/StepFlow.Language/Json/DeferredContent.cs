@@ -1,12 +1,12 @@
 namespace StepFlow.Language.Json;
 
 /// <summary>
-/// The content of a large value that is kept elsewhere until somebody looks into the value. Its kind, length and depth are
-/// known without it, so that a value can be passed on, measured and put into others unseen.
+/// The content of a large value that is stored outside until it is read. Its kind, length and depth are
+/// known, so the value can be passed on, measured and used in other values without loading it.
 /// </summary>
 public abstract class DeferredContent
 {
-    /// <summary>The fewest bytes of a value whose content is kept elsewhere: smaller ones are not searched for.</summary>
+    /// <summary>The minimum size in bytes of a value that is stored outside. Smaller values are not looked up.</summary>
     public const int LeastBytes = 4096;
 
     /// <summary>The content behind a reference.</summary>
@@ -21,7 +21,7 @@ public abstract class DeferredContent
         Reference = reference;
     }
 
-    /// <summary>Where it is, and what is known of it.</summary>
+    /// <summary>Its location, and what is known about it.</summary>
     public ValueReference Reference { get; }
 
     /// <summary>The value with its content.</summary>

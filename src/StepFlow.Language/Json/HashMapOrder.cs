@@ -1,8 +1,8 @@
 namespace StepFlow.Language.Json;
 
 /// <summary>
-/// The order in which a hash map of Java holds texts. Step Functions builds some objects in one (the expressions of a
-/// payload template, merged objects, rows of a CSV file), and an output that is compared as text shows it.
+/// The order of texts in a hash map of Java. Step Functions builds some objects with one (the expressions of a
+/// payload template, merged objects, rows of a CSV file), and the order is visible if an output is compared as text.
 /// </summary>
 public static class HashMapOrder
 {
@@ -17,7 +17,7 @@ public static class HashMapOrder
             capacity *= 2;
         }
 
-        // The place breaks ties: Array.Sort alone is not stable.
+        // The index is part of the sort key, because Array.Sort is not stable.
         long[] order = new long[names.Length];
         for (int i = 0; i < names.Length; i++)
         {

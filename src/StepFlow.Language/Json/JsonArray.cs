@@ -47,7 +47,7 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
         return copy.Length == 0 ? Empty : new(copy);
     }
 
-    /// <summary>An array that takes over <paramref name="items"/>: the caller never writes to it again.</summary>
+    /// <summary>An array with <paramref name="items"/> as its own storage. The caller must not change it afterwards.</summary>
     public static JsonArray Adopt(JsonValue[] items) => items.Length == 0 ? Empty : new(items);
 
     /// <summary>The items, without copying.</summary>

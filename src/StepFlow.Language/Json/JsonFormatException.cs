@@ -11,7 +11,7 @@ public sealed class JsonFormatException : FormatException
         Column = column;
     }
 
-    /// <summary>What is wrong, without the place.</summary>
+    /// <summary>The problem, without its position.</summary>
     public string Reason { get; }
 
     /// <summary>The line, from 1.</summary>

@@ -3,8 +3,8 @@ using System.Text;
 namespace StepFlow.Language.Json;
 
 /// <summary>
-/// Member names that were met before: documents repeat few names many times, and equal names that are the same
-/// string compare at once. A fixed number of slots; a race only costs a second copy.
+/// A cache of member names. Documents repeat few names many times, and equal names that are the same
+/// string are compared fast. It has a fixed number of slots. A race only costs a second copy.
 /// </summary>
 internal static class JsonNames
 {
@@ -13,7 +13,7 @@ internal static class JsonNames
 
     private static readonly string?[] Names = new string?[Slots];
 
-    /// <summary>The string for the bytes of a name without escapes; null where it is not kept here.</summary>
+    /// <summary>The string for the bytes of a name without escapes; null if it cannot be cached.</summary>
     public static string? Get(ReadOnlySpan<byte> utf8)
     {
         if (utf8.IsEmpty || utf8.Length > MaxLength)

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace StepFlow.Language.Json;
 
 /// <summary>
-/// A JSON number: exact where it is an integer of 64 bits, else a double that remembers the text it was read from,
-/// so that a number nobody computed on is written as it came.
+/// A JSON number: a 64-bit integer, or a double with the text from which it was read.
+/// So a number that was not computed is written exactly as it was read.
 /// </summary>
 public sealed class JsonNumber : JsonValue
 {
@@ -13,7 +13,7 @@ public sealed class JsonNumber : JsonValue
     private const int SmallMax = 1023;
     private static readonly JsonNumber[] Small = CreateSmall();
 
-    /// <summary>Stands for a text that nobody wrote: the double's own.</summary>
+    /// <summary>Marks a number that was computed. Its text is that of the double.</summary>
     private const string Computed = "";
 
     private readonly long _bits;
@@ -123,7 +123,7 @@ public sealed class JsonNumber : JsonValue
 
     public override int GetHashCode()
     {
-        // Mixed with the process's own seed: numbers that collide cannot be made up.
+        // Combined with the seed of the process, so nobody can construct numbers with the same hash code.
         long bits = BitConverter.DoubleToInt64Bits(ToDouble() + 0.0);
         return HashCode.Combine((int)bits, (int)(bits >> 32));
     }

@@ -40,7 +40,7 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
 
     private KeyValuePair<string, JsonValue>[] Members => _loaded ??= ((JsonObject)_content!.Load()).Members;
 
-    /// <summary>The value of a member; null where there is none.</summary>
+    /// <summary>The value of a member; null if it is missing.</summary>
     public JsonValue? this[string name]
     {
         get
@@ -50,7 +50,7 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
         }
     }
 
-    /// <summary>An object of the members given; of a repeated name the last value wins, at the first one's place.</summary>
+    /// <summary>An object with the given members. If a name is repeated, the last value is used, at the position of the first.</summary>
     public static JsonObject Create(params ReadOnlySpan<(string Name, JsonValue Value)> members)
     {
         var builder = new JsonObjectBuilder(members.Length);
@@ -65,10 +65,10 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
     /// <summary>The members, without copying.</summary>
     public ReadOnlySpan<KeyValuePair<string, JsonValue>> AsSpan() => Members;
 
-    /// <summary>Whether there is a member of this name.</summary>
+    /// <summary>Whether the object has the member.</summary>
     public bool ContainsKey(string name) => IndexOf(name) >= 0;
 
-    /// <summary>A copy with one member set: in its place where it exists, else at the end.</summary>
+    /// <summary>A copy with one member set: at its position if it exists, otherwise at the end.</summary>
     public JsonObject With(string name, JsonValue value)
     {
         int at = IndexOf(name);
@@ -88,7 +88,7 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
         return new(copy);
     }
 
-    /// <summary>A copy without a member; this object where there is none of that name.</summary>
+    /// <summary>A copy without a member, or this object if it does not have the member.</summary>
     public JsonObject Without(string name)
     {
         int at = IndexOf(name);
@@ -157,10 +157,10 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
 
     internal static JsonObject Adopt(KeyValuePair<string, JsonValue>[] members) => members.Length == 0 ? Empty : new(members);
 
-    /// <summary>An empty object that is not <see cref="Empty"/>, for code that tells places apart by reference.</summary>
+    /// <summary>An empty object that is not <see cref="Empty"/>, for code that distinguishes values by reference.</summary>
     internal static JsonObject CreateDistinct() => new([]);
 
-    /// <summary>Finds a member where objects of the same shape follow each other: tries the place of the last one first.</summary>
+    /// <summary>Finds a member in consecutive objects of the same shape. It first looks at the position in the last object.</summary>
     internal JsonValue? Find(string name, ref int position)
     {
         KeyValuePair<string, JsonValue>[] members = Members;
@@ -197,7 +197,7 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
             return -1;
         }
 
-        // Two threads may build the index at the same time; either result serves.
+        // Two threads may build the index at the same time. Both results are correct.
         Dictionary<string, int> index = _index ??= BuildIndex();
         return index.TryGetValue(name, out int at) ? at : -1;
     }

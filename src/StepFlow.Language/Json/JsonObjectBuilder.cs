@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace StepFlow.Language.Json;
 
-/// <summary>Collects the members of a <see cref="JsonObject"/>. Of a repeated name the last value wins, at the first one's place.</summary>
+/// <summary>Collects the members of a <see cref="JsonObject"/>. If a name is repeated, the last value is used, at the position of the first.</summary>
 public sealed class JsonObjectBuilder
 {
     private const int LinearSearchLimit = 16;
@@ -43,7 +43,7 @@ public sealed class JsonObjectBuilder
     /// <inheritdoc cref="SetIfPresent(string, JsonValue?)"/>
     public JsonObjectBuilder SetIfPresent(string name, long? number) => number is { } value ? Set(name, value) : this;
 
-    /// <summary>The value set for a name so far; null where there is none.</summary>
+    /// <summary>The value that was set for a name; null if there is none.</summary>
     public JsonValue? Find(string name)
     {
         int at = IndexOf(name);

@@ -7,7 +7,7 @@ namespace StepFlow.Language.Json;
 /// <summary>Reads JSON texts into <see cref="JsonValue"/> trees.</summary>
 public static class JsonParser
 {
-    /// <summary>How deep arrays and objects may nest. Step Functions' own parser stops at the same depth.</summary>
+    /// <summary>The maximum depth of arrays and objects. The parser of Step Functions has the same limit.</summary>
     public const int MaxDepth = 1000;
 
     internal static JsonReaderOptions ReaderOptions { get; } = new() { MaxDepth = MaxDepth };
@@ -33,12 +33,12 @@ public static class JsonParser
         }
         catch (InvalidOperationException e)
         {
-            // A string with an escape or bytes that are no Unicode text.
+            // The string has an invalid escape, or bytes that are not valid UTF-8.
             throw At(utf8, in reader, "The string is not valid Unicode text.", e);
         }
     }
 
-    /// <summary>Reads the value at whose first token a reader stands, and leaves it at the last.</summary>
+    /// <summary>Reads the value that begins at the reader's token. Afterwards the reader is at the last token of the value.</summary>
     /// <exception cref="JsonException">The text is not JSON.</exception>
     public static JsonValue Read(ref Utf8JsonReader reader)
     {
@@ -101,7 +101,7 @@ public static class JsonParser
 
     private static string Reason(JsonException e)
     {
-        // The reader appends the place to its message; ours states it once.
+        // The reader adds the position to its message. Our message has it already.
         int at = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         return at < 0 ? e.Message : e.Message[..at];
     }

@@ -115,7 +115,7 @@ internal sealed class JsonParserStack : IDisposable
     {
         if (array.Length > 0)
         {
-            // Cleared: the pool must not keep documents alive.
+            // Cleared, so that the pool does not hold references to documents.
             ArrayPool<T>.Shared.Return(array, clearArray: true);
         }
     }

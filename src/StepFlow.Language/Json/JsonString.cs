@@ -8,7 +8,7 @@ public sealed class JsonString : JsonValue
     /// <summary>The empty string.</summary>
     public static readonly JsonString Empty = new(string.Empty);
 
-    /// <summary>The text, or where it is kept: one field, since most of the memory of documents is small strings.</summary>
+    /// <summary>The text, or its location outside. It is one field, because small strings use most of the memory of documents.</summary>
     private readonly object _held;
     private int _utf8Length;
 

@@ -1,10 +1,10 @@
 namespace StepFlow.Language.Json;
 
 /// <summary>
-/// Why a text is not JSON, worded as the service words it: it reads JSON with Jackson, whose messages people know and search for.
+/// Why a text is not JSON, in the words of Step Functions. It reads JSON with Jackson, and users search for its messages.
 /// </summary>
-/// <param name="Reason">What is wrong, without the place.</param>
-/// <param name="Source">Where the reader stood, as the service quotes it: the text and the place after the last character that it read.</param>
+/// <param name="Reason">The problem, without its position.</param>
+/// <param name="Source">The position, as Step Functions quotes it: the text and the position after the last character that was read.</param>
 public sealed record JsonSyntaxProblem(string Reason, string Source)
 {
     /// <summary>How much of the text the service quotes, in UTF-16 units.</summary>
@@ -18,8 +18,8 @@ public sealed record JsonSyntaxProblem(string Reason, string Source)
         return scanner.Scan() is { } reason ? new(reason, Quote(text, scanner.Position)) : null;
     }
 
-    /// <summary>A place in a text, as the service quotes it.</summary>
-    /// <param name="position">The place, in UTF-16 units from the start.</param>
+    /// <summary>A position in a text, as Step Functions quotes it.</summary>
+    /// <param name="position">The position in UTF-16 units from the start.</param>
     internal static string Quote(string text, int position)
     {
         int lineStart = position == 0 ? 0 : text.LastIndexOf('\n', position - 1) + 1;
@@ -27,7 +27,7 @@ public sealed record JsonSyntaxProblem(string Reason, string Source)
         return Quote(text, line, position - lineStart + 1);
     }
 
-    /// <summary>A place in a text, as the service quotes it.</summary>
+    /// <summary>A position in a text, as Step Functions quotes it.</summary>
     /// <param name="line">The line, from 1.</param>
     /// <param name="column">The column, from 1.</param>
     internal static string Quote(string text, long line, long column)

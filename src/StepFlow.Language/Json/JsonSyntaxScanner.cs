@@ -1,17 +1,17 @@
 namespace StepFlow.Language.Json;
 
-/// <summary>Reads a JSON text token by token up to its first syntax error, in the order in which Jackson's reader looks at it.</summary>
+/// <summary>Reads the tokens of a JSON text until its first syntax error, in the same order as Jackson's reader.</summary>
 internal sealed class JsonSyntaxScanner(string text)
 {
     private const string Values = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
 
-    /// <summary>How much of a word that is no token the message quotes, in UTF-16 units.</summary>
+    /// <summary>The maximum length of an invalid word in a message, in UTF-16 units.</summary>
     private const int TokenLength = 256;
 
     private readonly Stack<(bool IsArray, int Start)> _open = new();
     private string? _reason;
 
-    /// <summary>The place after the last character that was read.</summary>
+    /// <summary>The position after the last character that was read.</summary>
     public int Position { get; private set; }
 
     private bool IsAtEnd => Position >= text.Length;
@@ -240,7 +240,7 @@ internal sealed class JsonSyntaxScanner(string text)
         return _open.Count > 0 || IsAtEnd || IsSpace(text[Position]) || Unexpected("Expected space separating root-level values");
     }
 
-    /// <summary>Checks that a digit is next; takes the digits where asked.</summary>
+    /// <summary>Checks that the next character is a digit. Reads all digits if requested.</summary>
     private bool Digits(string problem, bool atLeastOne)
     {
         if (IsAtEnd)

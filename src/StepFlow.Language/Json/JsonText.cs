@@ -8,7 +8,7 @@ namespace StepFlow.Language.Json;
 [SuppressMessage("Design", "CA1001", Justification = "The writer holds nothing but its buffer.")]
 internal sealed class JsonText
 {
-    /// <summary>A buffer that one large document has grown is let go.</summary>
+    /// <summary>A larger buffer is not reused.</summary>
     private const int LargestCached = 1 << 20;
 
     [ThreadStatic]
@@ -22,7 +22,7 @@ internal sealed class JsonText
     /// <summary>Hands the compact UTF-8 text of a value to a reader.</summary>
     public static T Write<T>(JsonValue value, Func<ReadOnlySpan<byte>, T> read)
     {
-        // Taken out while in use: a reader may write another value.
+        // Removed while it is in use, because a reader may write another value.
         JsonText text = _cached ?? new();
         _cached = null;
         value.WriteTo(text._writer);

@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace StepFlow.Language.Json;
 
-/// <summary>Escapes only what JSON demands (quotes, backslashes, control characters), as Step Functions writes its texts.</summary>
+/// <summary>Escapes only what JSON requires (quotes, backslashes, control characters), as Step Functions does.</summary>
 internal sealed class JsonTextEncoder : JavaScriptEncoder
 {
     private static readonly SearchValues<char> Escaped = SearchValues.Create(
@@ -63,7 +63,7 @@ internal sealed class JsonTextEncoder : JavaScriptEncoder
 
             if (!char.IsHighSurrogate(before[at]) || at + 1 >= before.Length || !char.IsLowSurrogate(before[at + 1]))
             {
-                // A lone surrogate: the writer replaces it.
+                // A surrogate without its pair. The writer replaces it.
                 return at;
             }
 

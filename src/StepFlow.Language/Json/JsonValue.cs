@@ -5,15 +5,15 @@ using System.Text.Json;
 namespace StepFlow.Language.Json;
 
 /// <summary>
-/// An immutable JSON value. Trees share structure: a changed copy reuses everything it did not change, and
+/// An immutable JSON value. Trees share structure: a changed copy contains the unchanged parts of the original, so
 /// passing a document through a state costs nothing.
 /// </summary>
 /// <remarks>Equality is by value: numbers by magnitude (1 equals 1.0), objects regardless of member order.</remarks>
 public abstract class JsonValue : IEquatable<JsonValue>
 {
     /// <summary>
-    /// The most that <see cref="Utf8Length"/> says. Values share parts, so that the text of a small tree may be longer than
-    /// any number can tell.
+    /// The maximum of <see cref="Utf8Length"/>. Because values share parts, the text of a small tree can be longer than
+    /// any number.
     /// </summary>
     private protected const long LongestText = 1L << 60;
 
@@ -30,7 +30,7 @@ public abstract class JsonValue : IEquatable<JsonValue>
     /// <summary>How deep arrays and objects nest in this value: 0 for a scalar, 1 for an array or object of scalars. Cached.</summary>
     public virtual int Depth => 0;
 
-    /// <summary>Where the content of this value is kept; null for a value that has its own. What looks into the value loads it.</summary>
+    /// <summary>The location of this value's content outside; null if the content is in memory. Code that reads the value loads it.</summary>
     public virtual DeferredContent? Deferred => null;
 
     /// <summary>The literal <c>null</c>.</summary>
@@ -91,7 +91,7 @@ public abstract class JsonValue : IEquatable<JsonValue>
         }
     }
 
-    /// <summary>A value whose content is kept elsewhere until somebody looks into it.</summary>
+    /// <summary>A value that is stored outside until it is read.</summary>
     public static JsonValue Defer(DeferredContent content) => content.Reference.Kind switch
     {
         JsonKind.Object => new JsonObject(content),
@@ -102,11 +102,11 @@ public abstract class JsonValue : IEquatable<JsonValue>
     /// <summary>Writes this value.</summary>
     public abstract void WriteTo(Utf8JsonWriter writer);
 
-    /// <summary>A writer of compact UTF-8 text, as <see cref="ToUtf8"/> gives it, for texts that are written piece by piece.</summary>
+    /// <summary>A writer of compact UTF-8 text in the form of <see cref="ToUtf8"/>, for texts that are written in parts.</summary>
     /// <param name="output">Takes the text.</param>
     public static Utf8JsonWriter CreateWriter(IBufferWriter<byte> output) => new(output, JsonTextEncoder.WriterOptions);
 
-    /// <summary>The compact UTF-8 text of this value; only what JSON demands is escaped, as AWS writes it.</summary>
+    /// <summary>The compact UTF-8 text of this value. Only what JSON requires is escaped, as in AWS.</summary>
     public byte[] ToUtf8() => JsonText.Write(this, static text => text.ToArray());
 
     /// <summary>The compact text of this value.</summary>

@@ -1,17 +1,17 @@
 namespace StepFlow.Language.Json;
 
-/// <summary>A value without those of its parts that are kept elsewhere: <c>null</c> stands in the place of each.</summary>
-/// <typeparam name="T">What tells where a part is.</typeparam>
+/// <summary>A value without the parts that are stored outside: each is replaced by <c>null</c>.</summary>
+/// <typeparam name="T">The location of a part.</typeparam>
 /// <param name="Value">The value; the same one where it has no such part.</param>
-/// <param name="Parts">The parts, in order. A part's place is the way to it by positions in objects and arrays; empty for the whole value.</param>
+/// <param name="Parts">The parts, in order. The path of a part has its positions in objects and arrays; it is empty for the whole value.</param>
 public sealed record LightValue<T>(JsonValue Value, IReadOnlyList<(IReadOnlyList<int> Path, T Part)> Parts)
     where T : class;
 
-/// <summary>Takes parts that are kept elsewhere out of values, and puts them back.</summary>
+/// <summary>Removes parts that are stored outside from values, and inserts them again.</summary>
 public static class LightValue
 {
     /// <summary>Takes parts out.</summary>
-    /// <param name="find">Tells where a value is kept; null where it is not. Asked for values of at least <see cref="DeferredContent.LeastBytes"/> bytes.</param>
+    /// <param name="find">Returns the location of a value outside; null if it is not stored outside. Called for values of at least <see cref="DeferredContent.LeastBytes"/> bytes.</param>
     public static LightValue<T> Of<T>(JsonValue value, Func<JsonValue, T?> find)
         where T : class
     {
@@ -19,7 +19,7 @@ public static class LightValue
         return new(Take(value, find, [], parts), parts);
     }
 
-    /// <summary>A copy with another value in a place that <see cref="Of{T}"/> named.</summary>
+    /// <summary>A copy with a value inserted at a path of <see cref="Of{T}"/>.</summary>
     /// <exception cref="ArgumentException">The value has no such path.</exception>
     public static JsonValue Put(JsonValue value, IReadOnlyList<int> path, JsonValue part) => Put(value, path, 0, part);
 

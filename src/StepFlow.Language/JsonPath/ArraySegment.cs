@@ -32,7 +32,7 @@ internal abstract class ArraySegment : PathSegment
         }
     }
 
-    /// <summary>The failure of a step on what is no array.</summary>
+    /// <summary>The failure of a segment that is applied to a value that is not an array.</summary>
     protected static (PathFault Fault, string Message) NoArray(string path, JsonValue value, string rest) => value is JsonNull
         ? (PathFault.NotFound, string.Format(null, PathErrors.PathIsNull, path))
         : (PathFault.Invalid, string.Format(null, PathErrors.NotAnArray, rest, PathErrors.Shown(value)));

@@ -51,7 +51,7 @@ internal sealed class DeepScanSegment : PathSegment
             }
             else
             {
-                // Jayway goes on in every item, whichever the step selects.
+                // Jayway scans every item, including those that the segment does not select.
                 for (int at = 0; at < items.Count; at++)
                 {
                     walk.Item(items[at], next + 1, at);

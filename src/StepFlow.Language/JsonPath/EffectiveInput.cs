@@ -2,7 +2,7 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Language.JsonPath;
 
-/// <summary>A state's InputPath: what its other paths apply to (Amazon States Language, "InputPath, Parameters, …").</summary>
+/// <summary>A state's InputPath, which gives the value for its other paths (Amazon States Language, "InputPath, Parameters, …").</summary>
 public sealed class EffectiveInput
 {
     /// <summary>The raw input: InputPath absent or <c>$</c>.</summary>
@@ -12,14 +12,14 @@ public sealed class EffectiveInput
     private readonly bool _isRaw;
 
     /// <summary>The input that a path selects.</summary>
-    /// <param name="path">The InputPath; null for the literal <c>null</c>, which stands for an empty object.</param>
+    /// <param name="path">The InputPath; null for the literal <c>null</c>, which gives an empty object.</param>
     public EffectiveInput(PathExpression? path)
     {
         _path = path;
         _isRaw = path is { IsRoot: true };
     }
 
-    /// <summary>Whether it needs nothing of the input's content: it is the whole input, or nothing of it.</summary>
+    /// <summary>Whether it does not read the input's content: it gives the whole input, or an empty object.</summary>
     public bool PassesUnread => _isRaw || _path is null;
 
     public Outcome<JsonValue> Read(StateScope scope)

@@ -6,7 +6,7 @@ namespace StepFlow.Language.JsonPath;
 internal static class FilterComparison
 {
     /// <summary>Whether a comparison holds.</summary>
-    /// <param name="budget">How much may still be looked at.</param>
+    /// <param name="budget">The number of values that may still be visited.</param>
     /// <param name="model">The left side.</param>
     /// <param name="expected">The right side.</param>
     /// <param name="isLiteral">Whether the right side is written, not a path.</param>
@@ -61,7 +61,7 @@ internal static class FilterComparison
         budget.Take(model);
         return (expected, model) switch
         {
-            // What is written in a filter is a text, also where it looks like a number or a boolean.
+            // A literal in a filter is a text, even if it looks like a number or a boolean.
             (JsonNumber number, JsonString text) when isLiteral => string.CompareOrdinal(number.Text, text.Value),
             (JsonBoolean boolean, JsonString text) when isLiteral => string.CompareOrdinal(boolean.Value ? "true" : "false", text.Value),
             (JsonNumber, JsonBoolean boolean) when isLiteral => false.CompareTo(boolean.Value),

@@ -17,7 +17,7 @@ internal sealed class FilterOperand
 
     public bool IsPath => _path is not null;
 
-    /// <summary>Whether the value is compared as it is written, a text even where it looks like a number.</summary>
+    /// <summary>Whether it is a literal. Literals are compared as texts, even if they look like numbers.</summary>
     public bool IsLiteral => _literal is not null;
 
     /// <summary>Whether it is <c>@</c> alone, which no scalar matches ("Paths" in the developer guide).</summary>

@@ -1,6 +1,6 @@
 namespace StepFlow.Language.JsonPath;
 
-/// <summary>The comparisons a filter knows, as Jayway writes them.</summary>
+/// <summary>The comparisons of filters, as in Jayway.</summary>
 internal enum FilterOperator
 {
     /// <summary><c>==</c>: texts and numbers compare across.</summary>
@@ -9,7 +9,7 @@ internal enum FilterOperator
     /// <summary><c>!=</c>.</summary>
     NotEqual,
 
-    /// <summary><c>===</c>: of the same kind too.</summary>
+    /// <summary><c>===</c>: equal, and of the same type.</summary>
     StrictlyEqual,
 
     /// <summary><c>!==</c>.</summary>
@@ -27,25 +27,25 @@ internal enum FilterOperator
     /// <summary><c>&gt;=</c>.</summary>
     GreaterOrEqual,
 
-    /// <summary><c>in</c>: the right list has the left value.</summary>
+    /// <summary><c>in</c>: the list on the right contains the left value.</summary>
     In,
 
     /// <summary><c>nin</c>.</summary>
     NotIn,
 
-    /// <summary><c>contains</c>: the left list has the right value, or the left text the right one.</summary>
+    /// <summary><c>contains</c>: the list or text on the left contains the right value.</summary>
     Contains,
 
-    /// <summary><c>subsetof</c>: the right list has all of the left one.</summary>
+    /// <summary><c>subsetof</c>: the list on the right contains all values of the left one.</summary>
     SubsetOf,
 
-    /// <summary><c>all</c>: the left list has all of the right one.</summary>
+    /// <summary><c>all</c>: the list on the left contains all values of the right one.</summary>
     All,
 
-    /// <summary><c>anyof</c>: the lists share a value.</summary>
+    /// <summary><c>anyof</c>: the lists have at least one common value.</summary>
     AnyOf,
 
-    /// <summary><c>noneof</c>: the lists share none.</summary>
+    /// <summary><c>noneof</c>: the lists have no common value.</summary>
     NoneOf,
 
     /// <summary><c>size</c>: how long the left list or text is.</summary>

@@ -8,7 +8,7 @@ internal ref struct FilterParser
 {
     private const int MaxDepth = 64;
 
-    /// <summary>Longer ones before those they start with.</summary>
+    /// <summary>A longer operator is before its prefixes.</summary>
     private static readonly (string Text, FilterOperator Operator)[] Operators =
     [
         ("===", FilterOperator.StrictlyEqual),
@@ -257,7 +257,7 @@ internal ref struct FilterParser
 
         string pattern = _text[start.._at].Replace("\\/", "/", StringComparison.Ordinal);
 
-        // No backtracking: a pattern takes time linear in the text, whoever wrote it.
+        // Without backtracking the time is linear in the text, for every pattern.
         RegexOptions options = RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
         for (_at++; _at < _text.Length && char.IsAsciiLetter(_text[_at]); _at++)
         {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace StepFlow.Language.JsonPath;
 
-/// <summary>An item by its index, <c>[0]</c>, or from the end, <c>[(@.length-1)]</c>. There are no negative indices: <c>[-1]</c> is nothing.</summary>
+/// <summary>An item by its index, <c>[0]</c>, or from the end, <c>[(@.length-1)]</c>. Negative indices such as <c>[-1]</c> select nothing.</summary>
 /// <param name="index">The index; where it counts from the end, -1 for the last.</param>
 /// <param name="fromEnd">Whether it counts from the end.</param>
 internal sealed class IndexSegment(int index, bool fromEnd = false) : ArraySegment

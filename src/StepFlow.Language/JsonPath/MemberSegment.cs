@@ -25,7 +25,7 @@ internal sealed class MemberSegment(string name) : PathSegment
         }
         else if (walk.IsEnd(next))
         {
-            // Before the end of an indefinite path a member that is not there is passed over.
+            // A missing member is ignored before the last segment of an indefinite path.
             walk.Fail(PathFault.NotFound, path => string.Format(null, PathErrors.NoResults, $"{path}['{Name}']"));
         }
     }

@@ -1,19 +1,19 @@
 namespace StepFlow.Language.JsonPath;
 
 /// <summary>
-/// How much one evaluation of a path may still look at, filters within it included. Several deep scans in one path visit a
-/// document many times over: no path may hold a host for minutes, or fill its memory.
+/// The number of values that one evaluation of a path may still visit, including its filters. Several deep scans in one path visit a
+/// document many times. The limit protects the host's time and memory.
 /// </summary>
 internal sealed class PathBudget
 {
-    /// <summary>How many values a path may visit; more than any document that a request can bring has.</summary>
+    /// <summary>The maximum number of values that a path may visit. No document of a request has so many.</summary>
     public const int MaxVisits = 5_000_000;
 
     private const int BytesPerVisit = 16;
 
     private long _left = MaxVisits;
 
-    /// <summary>Counts values that are looked at; false once there were too many.</summary>
+    /// <summary>Counts visited values. False if the maximum is exceeded.</summary>
     public bool Take(long visits) => (_left -= visits) >= 0;
 
     /// <summary>Counts a value that is compared as a whole.</summary>

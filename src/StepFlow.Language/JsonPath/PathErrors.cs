@@ -35,7 +35,7 @@ public static class PathErrors
     /// <summary>A path in a payload template, an ErrorPath or a CausePath selected nothing.</summary>
     public static StatesError NotFound(PathExpression path, string field, StateScope scope, JsonValue input)
     {
-        // What does not fit the document at all is told in Jayway's own words.
+        // A path that cannot be applied to the document has the message of Jayway.
         string reason = path.Explain(scope, input, out bool isInvalid);
         return Runtime(isInvalid ? reason : $"The JSONPath '{path.Text}' specified for the field '{field}' could not be found in the input '{Shown(input)}'");
     }
@@ -48,7 +48,7 @@ public static class PathErrors
     public static StatesError CannotApply(ReferencePath path, JsonValue input) =>
         new(ReferencePathConflict, $"Unable to apply ReferencePath {path.Text} to input {Shown(input)}") { RaisedByInterpreter = false };
 
-    /// <summary>A document as it stands in a cause: its text, cut where a cause ends anyway.</summary>
+    /// <summary>The text of a document in a cause, cut to the maximum length of a cause.</summary>
     public static string Shown(JsonValue document)
     {
         string text = document.ToString();

@@ -6,13 +6,13 @@ namespace StepFlow.Language.JsonPath;
 
 /// <summary>
 /// A JSONPath, parsed once: members, indices, slices, unions, wildcards, deep scan, filters (Amazon States Language,
-/// "Paths"). Immutable. Its meaning is that of Jayway's JsonPath 2.0.0, as Step Functions has it: no functions, no negative
-/// indices, several names only at the end.
+/// "Paths"). Immutable. It has the semantics of Jayway's JsonPath 2.0.0, as in Step Functions: no functions, no negative
+/// indices, and several names only in the last segment.
 /// </summary>
 /// <remarks>
-/// A definite path selects one value or none. An indefinite one gives an array, empty where nothing matches. It fails where
-/// its last step leads to nothing in an item that no wildcard passes over, where a step does not fit, and where it would
-/// have to look at more than <see cref="PathBudget.MaxVisits"/> values.
+/// A definite path selects one value or none. An indefinite path gives an array, which is empty if nothing matches. It fails if
+/// its last segment selects nothing in an item that no wildcard ignores, if a segment cannot be applied, or if it would
+/// visit more than <see cref="PathBudget.MaxVisits"/> values.
 /// </remarks>
 public sealed class PathExpression
 {
@@ -38,7 +38,7 @@ public sealed class PathExpression
     /// <summary>The path as written.</summary>
     public string Text { get; }
 
-    /// <summary>What the path starts from.</summary>
+    /// <summary>The root of the path.</summary>
     public PathRoot Origin { get; }
 
     /// <summary>The variable's name without the dollar sign; null unless <see cref="Origin"/> is <see cref="PathRoot.Variable"/>.</summary>
@@ -53,33 +53,33 @@ public sealed class PathExpression
     internal ReadOnlySpan<PathSegment> Segments => _segments;
 
     /// <summary>Reads a path.</summary>
-    /// <param name="error">What is wrong with the text.</param>
+    /// <param name="error">The problem of the text.</param>
     public static bool TryParse(string text, [NotNullWhen(true)] out PathExpression? path, [NotNullWhen(false)] out string? error) =>
         PathParser.TryParse(text, out path, out error, out _);
 
     /// <inheritdoc cref="TryParse(string, out PathExpression?, out string?)"/>
-    /// <param name="error">What is wrong with the text.</param>
-    /// <param name="position">Where it was noticed: the character's index, or the length at the end.</param>
+    /// <param name="error">The problem of the text.</param>
+    /// <param name="position">The position of the problem: the index of a character, or the length for the end.</param>
     public static bool TryParse(string text, [NotNullWhen(true)] out PathExpression? path, [NotNullWhen(false)] out string? error, out int position) =>
         PathParser.TryParse(text, out path, out error, out position);
 
-    /// <summary>What the path selects; null where a definite path selects nothing, or an indefinite one looks at too much.</summary>
-    /// <param name="scope">Where the context object and the variables come from.</param>
-    /// <param name="input">What <c>$</c> stands for.</param>
+    /// <summary>The selected value; null if a definite path selects nothing, or an indefinite one visits too many values.</summary>
+    /// <param name="scope">The source of the context object and the variables.</param>
+    /// <param name="input">The value of <c>$</c>.</param>
     public JsonValue? Find(StateScope scope, JsonValue input) => StartOf(scope, input) is { } start ? Find(start) : null;
 
-    /// <summary>What the path selects in the value it starts from, whatever its origin.</summary>
+    /// <summary>The value that the path selects in a given root.</summary>
     public JsonValue? Find(JsonValue root) => Find(root, new());
 
-    /// <summary>The same within the budget of a path that this one stands in.</summary>
+    /// <summary>The same, within the budget of the path whose filter contains this one.</summary>
     internal JsonValue? Find(JsonValue root, PathBudget budget) => _isChain ? Follow(root) : Collect(root, budget, null).ToArray();
 
-    /// <summary>Why <see cref="Find(StateScope, JsonValue)"/> gave nothing, as Jayway says it.</summary>
+    /// <summary>Why <see cref="Find(StateScope, JsonValue)"/> returned null, in the words of Jayway.</summary>
     public string Explain(StateScope scope, JsonValue input) => Explain(scope, input, out _);
 
     /// <inheritdoc cref="Explain(StateScope, JsonValue)"/>
-    /// <param name="scope">Where the context object and the variables come from.</param>
-    /// <param name="input">What <c>$</c> stands for.</param>
+    /// <param name="scope">The source of the context object and the variables.</param>
+    /// <param name="input">The value of <c>$</c>.</param>
     /// <param name="isInvalid">Whether the path cannot be applied to the document, rather than leading to nothing in it.</param>
     public string Explain(StateScope scope, JsonValue input, out bool isInvalid)
     {

@@ -1,6 +1,6 @@
 namespace StepFlow.Language.JsonPath;
 
-/// <summary>How a path failed. Which of the two decides what is said of it.</summary>
+/// <summary>The kind of a path's failure. The message depends on it.</summary>
 internal enum PathFault
 {
     /// <summary>It did not.</summary>
@@ -9,6 +9,6 @@ internal enum PathFault
     /// <summary>It leads to nothing.</summary>
     NotFound,
 
-    /// <summary>It cannot be applied to the document, or looks at too much of it.</summary>
+    /// <summary>The path cannot be applied to the document, or visits too many values.</summary>
     Invalid,
 }

@@ -7,7 +7,7 @@ namespace StepFlow.Language.JsonPath;
 /// <summary>Reads paths. Collects the first error; never throws for a text.</summary>
 internal ref struct PathParser
 {
-    /// <summary>What ends a name inside a filter, where a path stands among operators.</summary>
+    /// <summary>The characters that end a name inside a filter, where operators follow a path.</summary>
     private const string FilterTerminators = "=<>!&|),~ \t\r\n]";
 
     private readonly string _text;
@@ -325,7 +325,7 @@ internal ref struct PathParser
 
     private void ReadSlice(string inside)
     {
-        // Jayway reads two bounds, needs one of them, and knows no step.
+        // Jayway reads two bounds, requires one of them, and has no step.
         string[] parts = inside.Split(':');
         int from = 0;
         int to = 0;

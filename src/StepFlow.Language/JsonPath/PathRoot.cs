@@ -1,9 +1,9 @@
 namespace StepFlow.Language.JsonPath;
 
-/// <summary>What a path starts from (Amazon States Language, "Paths").</summary>
+/// <summary>The root of a path (Amazon States Language, "Paths").</summary>
 public enum PathRoot
 {
-    /// <summary><c>$</c>: the document the field applies to.</summary>
+    /// <summary><c>$</c>: the document to which the field applies.</summary>
     Input,
 
     /// <summary><c>$$</c>: the context object.</summary>

@@ -8,7 +8,7 @@ internal abstract class PathSegment
     /// <summary>Whether the step selects at most one value.</summary>
     public virtual bool IsDefinite => false;
 
-    /// <summary>The value a definite step leads to; null where there is none.</summary>
+    /// <summary>The value that a definite segment selects; null if there is none.</summary>
     public virtual JsonValue? Step(JsonValue value) => null;
 
     /// <summary>Follows every value this step leads to.</summary>
@@ -17,7 +17,7 @@ internal abstract class PathSegment
     /// <summary>Whether a deep scan stops at a value to take this step.</summary>
     public abstract bool Matches(JsonValue value, PathWalk walk);
 
-    /// <summary>Why a definite step led nowhere.</summary>
+    /// <summary>Why a definite segment selected nothing.</summary>
     /// <param name="isLeaf">Whether the path ends with the step.</param>
     /// <param name="rest">The step and those after it.</param>
     public virtual (PathFault Fault, string Message) Explain(string path, JsonValue value, bool isLeaf, string rest) =>

@@ -1,6 +1,6 @@
 namespace StepFlow.Language.JsonPath;
 
-/// <summary>What can be wrong with the text of a path.</summary>
+/// <summary>The syntax errors of paths.</summary>
 internal static class PathSyntax
 {
     public const string NoDollar = "A path starts with '$'.";

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace StepFlow.Language.JsonPath;
 
-/// <summary>One evaluation of an indefinite path: where it is, what it found so far, and why it failed.</summary>
-/// <param name="root">What <c>$</c> stands for inside a filter.</param>
-/// <param name="budget">How much it may look at.</param>
-/// <param name="path">Where it is, in the words of messages; null where nobody asks for one.</param>
+/// <summary>One evaluation of an indefinite path: its position, its results, and its failure.</summary>
+/// <param name="root">The value of <c>$</c> inside a filter.</param>
+/// <param name="budget">The number of values that it may visit.</param>
+/// <param name="path">Its position, for messages; null if no message is needed.</param>
 internal sealed class PathWalk(JsonValue root, PathSegment[] segments, PathBudget budget, StringBuilder? path = null)
 {
     private readonly List<JsonValue> _found = [];
@@ -16,10 +16,10 @@ internal sealed class PathWalk(JsonValue root, PathSegment[] segments, PathBudge
 
     public PathFault Fault { get; private set; }
 
-    /// <summary>Why it failed; null where it did not or nobody asks.</summary>
+    /// <summary>The message of the failure; null if there is no failure or no message is needed.</summary>
     public string? Message { get; private set; }
 
-    /// <summary>Whether to go on.</summary>
+    /// <summary>Whether it has not failed.</summary>
     public bool IsUnderWay => Fault == PathFault.None;
 
     public PathSegment Segment(int index) => segments[index];
@@ -45,7 +45,7 @@ internal sealed class PathWalk(JsonValue root, PathSegment[] segments, PathBudge
         Return(length);
     }
 
-    /// <summary>The same where the place stays.</summary>
+    /// <summary>The same without changing the path of messages.</summary>
     public void Continue(JsonValue value, int index)
     {
         if (!IsUnderWay || !Take(1))
@@ -63,7 +63,7 @@ internal sealed class PathWalk(JsonValue root, PathSegment[] segments, PathBudge
         }
     }
 
-    /// <summary>Counts what is looked at; the path fails once that is too much.</summary>
+    /// <summary>Counts visited values. The path fails if they exceed the maximum.</summary>
     public bool Take(long visits)
     {
         if (Budget.Take(visits))
@@ -77,7 +77,7 @@ internal sealed class PathWalk(JsonValue root, PathSegment[] segments, PathBudge
 
     /// <summary>Ends the walk.</summary>
     /// <param name="fault">How it failed.</param>
-    /// <param name="message">What to say, given the place.</param>
+    /// <param name="message">Makes the message from the position.</param>
     public void Fail(PathFault fault, Func<string, string> message)
     {
         if (IsUnderWay)
@@ -97,7 +97,7 @@ internal sealed class PathWalk(JsonValue root, PathSegment[] segments, PathBudge
         }
     }
 
-    /// <summary>What was found; null where the path failed.</summary>
+    /// <summary>The results; null if the path failed.</summary>
     public JsonArray? ToArray() => IsUnderWay ? JsonArray.Adopt([.. _found]) : null;
 
     /// <summary>The steps from one on, as messages write them.</summary>
@@ -117,7 +117,7 @@ internal sealed class PathWalk(JsonValue root, PathSegment[] segments, PathBudge
 
     private void Return(int length)
     {
-        // The place of a failure stays until somebody has read it.
+        // The position of a failure must not change before the message is made.
         if (path is not null)
         {
             path.Length = length;

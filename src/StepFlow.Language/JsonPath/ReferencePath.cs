@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace StepFlow.Language.JsonPath;
 
-/// <summary>A path that names one place: members and indices only (Amazon States Language, "Reference Paths"). Where a ResultPath puts the result.</summary>
+/// <summary>A path of members and indices only, which names one location (Amazon States Language, "Reference Paths"). A ResultPath is one.</summary>
 public sealed class ReferencePath
 {
     /// <summary>The path <c>$</c>.</summary>
@@ -22,7 +22,7 @@ public sealed class ReferencePath
     /// <summary>Whether this is <c>$</c> itself.</summary>
     public bool IsRoot => _segments.Length == 0;
 
-    /// <summary>The names of the members on the way; null for a path with indices.</summary>
+    /// <summary>The names of the members; null for a path with indices.</summary>
     internal IReadOnlyList<string>? Names => Array.TrueForAll(_segments, segment => segment is MemberSegment)
         ? [.. _segments.Select(segment => ((MemberSegment)segment).Name)]
         : null;
@@ -44,7 +44,7 @@ public sealed class ReferencePath
 
         foreach (PathSegment segment in expression.Segments)
         {
-            // What looks like a function is a name elsewhere; a reference path has none of either.
+            // In other paths a name can look like a function. In a reference path neither is allowed.
             if (segment is MemberSegment { Name: var name } && name.EndsWith("()", StringComparison.Ordinal))
             {
                 error = PathSyntax.NotAReference;
@@ -63,8 +63,8 @@ public sealed class ReferencePath
     }
 
     /// <summary>
-    /// A copy of the document with a value at this place; objects on the way that are absent are made. Null where
-    /// the document does not fit: a member of what is no object, an item of what is no array or beyond its end.
+    /// A copy of the document with the value set. Missing objects on the path are created. Null if the path
+    /// cannot be applied: a member of a value that is not an object, or an item of a value that is not an array or beyond its end.
     /// </summary>
     public JsonValue? Put(JsonValue document, JsonValue value) => Put(document, value, 0);
 

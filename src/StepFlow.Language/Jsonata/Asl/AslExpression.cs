@@ -25,14 +25,14 @@ public sealed partial class AslExpression
         _readsStates = names.Contains(StatesVariable);
         _variables = [.. names.Where(name => name != StatesVariable)];
 
-        // The context object is built on first use; most expressions never look at it.
+        // The context object is only built if the expression can read it. Most do not.
         _readsContext = _readsStates && (text.Contains("context", StringComparison.Ordinal) || WholeStates().IsMatch(text));
     }
 
     /// <summary>The expression without its delimiters.</summary>
     public string Text { get; }
 
-    /// <summary>The field's place in the state, as failures name it: <c>Output/v</c>, <c>Choices[1]/Condition</c>.</summary>
+    /// <summary>The field's location in the state, as failures name it: <c>Output/v</c>, <c>Choices[1]/Condition</c>.</summary>
     public string Field { get; }
 
     /// <summary>Whether it takes the state's input or result as a whole or not at all, and needs nothing of their content.</summary>
@@ -40,8 +40,8 @@ public sealed partial class AslExpression
 
     /// <summary>Reads an expression whose syntax was checked with the definition.</summary>
     /// <param name="written">The string with its delimiters.</param>
-    /// <param name="field">The field's place in the state.</param>
-    /// <exception cref="ArgumentException">The text is no JSONata.</exception>
+    /// <param name="field">The field's location in the state.</param>
+    /// <exception cref="ArgumentException">The text is not valid JSONata.</exception>
     public static AslExpression Parse(string written, string field)
     {
         string text = ExpressionText.Unwrap(written);
@@ -50,7 +50,7 @@ public sealed partial class AslExpression
             : throw new ArgumentException(error.ToString(), nameof(written));
     }
 
-    /// <summary>The value; an error where the expression fails, matches nothing or gives a function.</summary>
+    /// <summary>The value, or an error if the expression fails, matches nothing or returns a function.</summary>
     public Outcome<JsonValue> Evaluate(AslScope scope)
     {
         JsonataResult result = _expression.Evaluate(null, Bindings(scope), scope.Environment);
@@ -100,7 +100,7 @@ public sealed partial class AslExpression
         _ => "null",
     };
 
-    // A superset of the variables: what looks like one inside a text is looked up in vain.
+    // A superset of the variables: names inside string literals match too, and are then not found.
     [GeneratedRegex(@"\$([\p{L}_][\p{L}\p{N}\p{M}_]*)", RegexOptions.CultureInvariant)]
     private static partial Regex VariableName();
 

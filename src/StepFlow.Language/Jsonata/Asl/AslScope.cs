@@ -2,7 +2,7 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Language.Jsonata.Asl;
 
-/// <summary>What the JSONata expressions of one state see at one moment; made once for all fields that are evaluated together.</summary>
+/// <summary>The data that the JSONata expressions of one state can read. It is made once for all fields that are evaluated together.</summary>
 public sealed class AslScope
 {
     private readonly StateScope _scope;

@@ -3,13 +3,13 @@ using StepFlow.Language.Evaluation;
 namespace StepFlow.Language.Jsonata.Asl;
 
 /// <summary>
-/// A JSONata template: a value in which any string may be an expression, parsed once. Parts without expressions are
-/// shared by all evaluations. A closed family of immutable nodes.
+/// A JSONata template: a value in which every string can be an expression, parsed once. All evaluations share
+/// the parts without expressions. A closed family of immutable nodes.
 /// </summary>
 public abstract class AslTemplate
 {
     /// <summary>Reads a template whose expressions were checked with the definition.</summary>
-    /// <param name="field">The field's place in the state, as failures name it.</param>
+    /// <param name="field">The field's location in the state, as failures name it.</param>
     public static AslTemplate Parse(JsonValue written, string field)
     {
         switch (written)

@@ -56,7 +56,7 @@ public sealed class JsonataItems(AslExpression expression, bool isDistributed) :
     }
 }
 
-/// <summary><c>Items</c> of a Map that has none: the state's input.</summary>
+/// <summary><c>Items</c> of a Map without it: the state's input.</summary>
 /// <param name="isDistributed">Whether the Map is distributed.</param>
 public sealed class InputItems(bool isDistributed) : ValueField
 {
@@ -78,7 +78,7 @@ public sealed class JsonataCondition(AslExpression expression) : ConditionField
 }
 
 /// <summary>A <c>Condition</c> that is written as true or false.</summary>
-/// <param name="holds">What is written.</param>
+/// <param name="holds">The literal.</param>
 public sealed class LiteralCondition(bool holds) : ConditionField
 {
     public override Outcome<bool> Evaluate(StateScope scope) => holds;

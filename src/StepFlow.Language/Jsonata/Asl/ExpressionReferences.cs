@@ -5,10 +5,10 @@ using StepFlow.Language.Jsonata.Syntax;
 namespace StepFlow.Language.Jsonata.Asl;
 
 /// <summary>
-/// What an expression reads from outside itself. Step Functions evaluates expressions without a context item, so a
-/// field, <c>$</c> or <c>$$</c> at the top reads what is not there. Only the first step of a path stands at the top:
-/// later steps, predicates, sort terms and groups see what the step before gave. The body of a lambda sees what the
-/// expression around it sees.
+/// The names that an expression reads from outside itself. Step Functions evaluates expressions without a context item, so a
+/// field, <c>$</c> or <c>$$</c> at the top level finds nothing. Only the first step of a path is at the top level:
+/// later steps, predicates, sort terms and groups read the result of the step before. The body of a lambda reads what the
+/// expression that contains it reads.
 /// </summary>
 public sealed class ExpressionReferences
 {
@@ -153,7 +153,7 @@ public sealed class ExpressionReferences
         }
     }
 
-    /// <summary>What is called by name is a function, known or not; only what is called otherwise is read.</summary>
+    /// <summary>A name that is called is a function, known or unknown. Only other uses are references.</summary>
     private void VisitProcedure(SyntaxNode procedure, bool isTop, HashSet<string> bound)
     {
         if (procedure.Kind != SyntaxKind.Variable)

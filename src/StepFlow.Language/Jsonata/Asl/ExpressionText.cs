@@ -15,6 +15,6 @@ public static class ExpressionText
         !IsExpression(text)
         && (text.StartsWith("{%", StringComparison.Ordinal) || text.EndsWith("%}", StringComparison.Ordinal));
 
-    /// <summary>What stands between the delimiters, without white space around it.</summary>
+    /// <summary>The text between the delimiters, trimmed.</summary>
     public static string Unwrap(string text) => text[2..^2].Trim();
 }

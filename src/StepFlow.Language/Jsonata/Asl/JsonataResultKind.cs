@@ -1,9 +1,9 @@
 namespace StepFlow.Language.Jsonata.Asl;
 
-/// <summary>Under which name Output and Assign see what a state produced.</summary>
+/// <summary>The name under which Output and Assign read the result of a state.</summary>
 public enum JsonataResultKind
 {
-    /// <summary>Not at all: the state has no result of its own.</summary>
+    /// <summary>The state has no result of its own.</summary>
     None,
 
     /// <summary><c>$states.result</c>.</summary>

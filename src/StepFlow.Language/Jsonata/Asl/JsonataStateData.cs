@@ -7,13 +7,13 @@ namespace StepFlow.Language.Jsonata.Asl;
 /// <summary>Data flow of a JSONata state: Arguments, Output, Assign ("Transforming data with JSONata" in the developer guide).</summary>
 public sealed class JsonataStateData : StateData
 {
-    /// <summary>What the state's result is called in <c>$states</c>.</summary>
+    /// <summary>The name of the state's result in <c>$states</c>.</summary>
     public JsonataResultKind ResultKind { get; init; }
 
     /// <summary><c>Arguments</c>; null where absent.</summary>
     public AslTemplate? ArgumentsTemplate { get; init; }
 
-    /// <summary><c>Output</c>; null where absent: the result leaves as it is.</summary>
+    /// <summary><c>Output</c>; null if it is absent: then the result leaves unchanged.</summary>
     public AslTemplate? Output { get; init; }
 
     public AslTemplate? Assign { get; init; }
