@@ -24,7 +24,7 @@ public sealed class JsonataBindings
     /// <summary>These variables and one more, which hides one of the same name.</summary>
     public JsonataBindings With(string name, JsonValue value) => new(name, value, this);
 
-    /// <summary>The value of a variable; null where there is none of that name.</summary>
+    /// <summary>The value of a variable; null if it is not bound.</summary>
     public JsonValue? Find(string name)
     {
         for (JsonataBindings? at = this; at is not null; at = at._outer)

@@ -2,10 +2,10 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Language.Jsonata;
 
-/// <summary>What an evaluation sees of the world: one instant, one source of random values, its functions and its limits.</summary>
+/// <summary>The environment of an evaluation: one instant, one source of random values, its functions and its limits.</summary>
 public sealed class JsonataEnvironment
 {
-    /// <summary>The time that <c>$now()</c> and <c>$millis()</c> answer throughout.</summary>
+    /// <summary>The time that <c>$now()</c> and <c>$millis()</c> return during the whole evaluation.</summary>
     public required DateTimeOffset Instant { get; init; }
 
     /// <summary>Where <c>$random()</c>, <c>$shuffle()</c> and <c>$uuid()</c> draw from.</summary>

@@ -2,7 +2,7 @@ using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata;
 
-/// <summary>Why a JSONata expression is not one, or why its evaluation failed. The codes and texts are those of jsonata 2.</summary>
+/// <summary>Why a text is not a JSONata expression, or why its evaluation failed. The codes and texts are those of jsonata 2.</summary>
 /// <remarks>S codes come from parsing, T codes are type errors, D codes arise from values (docs.jsonata.org, "Error codes").</remarks>
 public sealed record JsonataError
 {
@@ -12,7 +12,7 @@ public sealed record JsonataError
     /// <summary>The text, without the code.</summary>
     public required string Message { get; init; }
 
-    /// <summary>Where in the expression, in UTF-16 characters from 0; -1 where there is no place.</summary>
+    /// <summary>The position in the expression, in UTF-16 characters from 0; -1 if there is none.</summary>
     public int Position { get; init; } = -1;
 
     /// <summary>The operator or the function's name. Null for none.</summary>

@@ -11,12 +11,12 @@ public static class JsonataErrorCodes
     /// <summary>The evaluation nests too deep.</summary>
     public const string TooDeep = EvaluationErrorCodes.TooDeep;
 
-    /// <summary>The evaluation took too many steps: the deterministic stand-in for a time limit.</summary>
+    /// <summary>The evaluation took too many steps. Steps are limited instead of time, so that the result is deterministic.</summary>
     public const string TooManySteps = EvaluationErrorCodes.TooManySteps;
 
     /// <summary>A sequence or value grew too large.</summary>
     public const string TooLarge = EvaluationErrorCodes.TooLarge;
 
-    /// <summary>A regular expression that is not one.</summary>
+    /// <summary>The regular expression is not valid.</summary>
     public const string BadPattern = EvaluationErrorCodes.BadPattern;
 }

@@ -26,8 +26,8 @@ public sealed class JsonataExpression
 
     /// <summary>Parses an expression.</summary>
     /// <param name="text">The text, without the delimiters of Amazon States Language.</param>
-    /// <param name="expression">The expression; null where the text is none.</param>
-    /// <param name="error">Why it is none; null where it is one.</param>
+    /// <param name="expression">The expression; null if the text is not valid.</param>
+    /// <param name="error">Why the text is not valid; null if it is.</param>
     public static bool TryParse(
         string text, [NotNullWhen(true)] out JsonataExpression? expression, [NotNullWhen(false)] out JsonataError? error)
     {
@@ -54,7 +54,7 @@ public sealed class JsonataExpression
     /// <summary>Evaluates the expression.</summary>
     /// <param name="bindings">The variables it starts with.</param>
     /// <param name="environment">Its time, random values, functions and limits.</param>
-    /// <returns>The value, or the error: an expression's own failure is never an exception.</returns>
+    /// <returns>The value, or the error. A failure of the expression is never an exception.</returns>
     public JsonataResult Evaluate(JsonValue? input, JsonataBindings bindings, JsonataEnvironment environment)
     {
         var variables = new EnvironmentVariables(bindings, environment.Functions);

@@ -2,15 +2,15 @@ using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata;
 
-/// <summary>What one evaluation may use. All are counted, none is timed, so that a replay ends the same way.</summary>
+/// <summary>The limits of one evaluation. They count work instead of time, so a replay ends in the same way.</summary>
 public sealed record JsonataLimits
 {
     /// <summary>Those of jsonata-js: deeper nesting and larger values than Step Functions allows. States never have them.</summary>
     public static readonly JsonataLimits Default = new();
 
     /// <summary>
-    /// The bounds of Step Functions, which every state has, whatever quotas its host enforces. Its five seconds are
-    /// counted as ten million steps.
+    /// The limits of Step Functions. Every state has them, with and without quotas. Its limit of five seconds is
+    /// ten million steps here.
     /// </summary>
     public static readonly JsonataLimits Aws = new()
     {
@@ -29,7 +29,7 @@ public sealed record JsonataLimits
     /// <summary>How large a value may be that is built: 8 bytes a number or a reference, 1 a character. Default 256 MiB.</summary>
     public long MaxValueBytes { get; init; } = 256 * 1024 * 1024;
 
-    /// <summary>How many elements <c>$range</c> may give; <c>..</c> is bounded by the size of its value. Default 10,000,000.</summary>
+    /// <summary>The maximum number of elements of <c>$range</c>. The size of the value limits <c>..</c>. Default 10,000,000.</summary>
     public long MaxRange { get; init; } = 10_000_000;
 
     /// <summary>How many bytes all values may have that an evaluation builds, those included that it drops again. Default 1 GiB.</summary>

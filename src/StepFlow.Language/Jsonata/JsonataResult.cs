@@ -1,6 +1,6 @@
 namespace StepFlow.Language.Jsonata;
 
-/// <summary>What an evaluation gave: a value, nothing (undefined), a value that JSON cannot hold, or an error.</summary>
+/// <summary>The result of an evaluation: a value, undefined, a function, or an error.</summary>
 public readonly struct JsonataResult
 {
     internal JsonataResult(JsonValue? value, JsonataError? error, bool isFunction, long steps)
@@ -20,6 +20,6 @@ public readonly struct JsonataResult
     /// <summary>Whether the result is a function, which has no JSON form.</summary>
     public bool IsFunction { get; }
 
-    /// <summary>How many steps it took: the same for the same expression, input and environment.</summary>
+    /// <summary>The number of steps. It is the same for the same expression, input and environment.</summary>
     public long Steps { get; }
 }

@@ -7,7 +7,7 @@ namespace StepFlow.Language.Jsonata.Functions;
 /// <summary>The functions that Step Functions adds: $partition, $range, $hash, $random, $uuid, $parse.</summary>
 internal static class AwsFunctions
 {
-    /// <summary>The code of what these functions refuse, which jsonata gives to $error.</summary>
+    /// <summary>The error code of these functions. It is that of $error.</summary>
     private const string Refused = "D3137";
 
     public static readonly NativeFunction[] All =
@@ -131,7 +131,7 @@ internal static class AwsFunctions
             return null;
         }
 
-        // The padding may be left out; anything foreign is an error of the service's own.
+        // The padding is optional. Other characters are an error of Step Functions itself.
         string padded = text.PadRight((text.Length + 3) / 4 * 4, '=');
         byte[] bytes = new byte[padded.Length / 4 * 3];
         return !text.AsSpan().ContainsAny(" \t\r\n") && Convert.TryFromBase64String(padded, bytes, out int length)
@@ -139,7 +139,7 @@ internal static class AwsFunctions
             : throw new JsonataException(EvaluationErrorCodes.Internal);
     }
 
-    /// <summary>A number rounded towards zero; null where there is none.</summary>
+    /// <summary>A number rounded towards zero; null if there is none.</summary>
     private static long? Whole(JsonValue? value)
     {
         if (value is not JsonNumber number)

@@ -1,6 +1,6 @@
 namespace StepFlow.Language.Jsonata.Functions;
 
-/// <summary>The generator of java.util.Random, whose numbers $random gives for a seed.</summary>
+/// <summary>The generator of java.util.Random. $random uses it for a seed.</summary>
 internal sealed class JavaRandom(long seed)
 {
     private const long Multiplier = 0x5DEECE66D;

@@ -21,7 +21,7 @@ internal static class NumberFunctions
         new("formatBase", "<n-n?:s>", 2, FormatBase),
     ];
 
-    /// <summary>So many binary digits are beyond what a double can hold.</summary>
+    /// <summary>More binary digits than the largest double has.</summary>
     private const int MaxRadixDigits = 1_100;
 
     private static JsonNumber? Map(Evaluator evaluator, JsonValue? value, Func<double, double> function) => value is not JsonNumber number

@@ -14,7 +14,7 @@ internal static class PatternFunctions
         new("split", "<s-(sf)n?:a<s>>", 3, Split),
     ];
 
-    /// <summary>What a short text takes beside its characters.</summary>
+    /// <summary>The memory of a short text without its characters.</summary>
     private const int PartBytes = 48;
 
     private static JsonValue? Contains(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments)

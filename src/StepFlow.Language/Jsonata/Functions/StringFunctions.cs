@@ -38,7 +38,7 @@ internal static class StringFunctions
         return length;
     }
 
-    /// <summary>The code points from one place up to another, both within the text.</summary>
+    /// <summary>The code points from one index to another, both within the text.</summary>
     public static string Slice(string text, int start, int end)
     {
         if (!text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))

@@ -2,11 +2,11 @@ using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Nodes;
 
-/// <summary>The array constructor. Arrays among its values are joined in, except where they are constructed in place.</summary>
+/// <summary>The array constructor. It flattens values that are arrays, except those that are array constructors themselves.</summary>
 /// <param name="items">The expressions.</param>
 /// <param name="whole">Which of them are array constructors themselves.</param>
 /// <param name="constructed">Whether the array stays one element of the path it is a step of.</param>
-/// <param name="position">Where it stands.</param>
+/// <param name="position">The position in the text.</param>
 internal sealed class ArrayNode(Node[] items, bool[] whole, bool constructed, int position) : Node(position)
 {
     public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)

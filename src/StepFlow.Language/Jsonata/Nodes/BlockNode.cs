@@ -3,8 +3,8 @@ using StepFlow.Language.Jsonata.Runtime;
 namespace StepFlow.Language.Jsonata.Nodes;
 
 /// <summary>Expressions in a row; the last one's value is the block's.</summary>
-/// <param name="slots">How many variables it binds; -1 where it needs no frame of its own.</param>
-/// <param name="position">Where it stands.</param>
+/// <param name="slots">The number of variables that it binds; -1 if it needs no frame of its own.</param>
+/// <param name="position">The position in the text.</param>
 internal sealed class BlockNode(Node[] expressions, int slots, int position) : Node(position)
 {
     public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)

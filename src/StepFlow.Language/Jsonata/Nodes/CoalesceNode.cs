@@ -2,7 +2,7 @@ using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Nodes;
 
-/// <summary>The operator <c>??</c>: the left where it is defined, else the right.</summary>
+/// <summary>The operator <c>??</c>: the left value if it is defined, otherwise the right one.</summary>
 internal sealed class CoalesceNode(Node left, Node right, int position) : Node(position)
 {
     public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)

@@ -2,7 +2,7 @@ using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Nodes;
 
-/// <summary>The operator &amp;, of as many operands as stand in a row: they are joined once.</summary>
+/// <summary>A sequence of &amp; operators. The operands are joined once.</summary>
 internal sealed class ConcatNode(Node[] parts, int position) : Node(position)
 {
     public ReadOnlySpan<Node> Parts => parts;

@@ -2,7 +2,7 @@ using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Nodes;
 
-/// <summary>The condition <c>? :</c>; undefined where it does not hold and there is no other branch.</summary>
+/// <summary>The condition <c>? :</c>. Undefined if it is false and there is no other branch.</summary>
 internal sealed class ConditionNode(Node condition, Node then, Node? otherwise, int position) : Node(position)
 {
     public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)

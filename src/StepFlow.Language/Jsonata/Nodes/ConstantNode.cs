@@ -2,7 +2,7 @@ using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Nodes;
 
-/// <summary>A literal, or what was folded to one.</summary>
+/// <summary>A literal, or a constant expression.</summary>
 internal sealed class ConstantNode(JsonValue value, int position) : Node(position)
 {
     public JsonValue Value { get; } = value;

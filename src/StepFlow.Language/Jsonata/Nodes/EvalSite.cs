@@ -2,7 +2,7 @@ using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Nodes;
 
-/// <summary>The place of a call of $eval: the text is evaluated with the variables that are visible there.</summary>
+/// <summary>A call of $eval. The text is evaluated with the variables that are visible at the call.</summary>
 internal sealed class EvalSite(Scope scope, JsonataFrame frame, JsonValue? input) : CallSite
 {
     public Scope Scope { get; } = scope;

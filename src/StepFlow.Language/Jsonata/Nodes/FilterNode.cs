@@ -2,7 +2,7 @@ using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Nodes;
 
-/// <summary>An operand that is no path, with predicates.</summary>
+/// <summary>An operand that is not a path, with predicates.</summary>
 internal sealed class FilterNode(Node operand, Predicate[] predicates, SequenceEnd end, int position) : Node(position)
 {
     public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
@@ -20,7 +20,7 @@ internal sealed class FilterNode(Node operand, Predicate[] predicates, SequenceE
         return Sequence.End(end == SequenceEnd.Keep ? Wrap(evaluator, result) : result, end);
     }
 
-    /// <summary>A single item came without its sequence; to be kept as an array it needs one.</summary>
+    /// <summary>A single item has no sequence. To stay an array it needs one.</summary>
     private static JsonValue? Wrap(Evaluator evaluator, JsonValue? result) =>
         result is null or TupleStream || Items.IsArray(result) ? result : new Sequence(evaluator, result);
 }

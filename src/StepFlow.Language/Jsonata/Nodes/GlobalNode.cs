@@ -3,8 +3,8 @@ using StepFlow.Language.Jsonata.Runtime;
 namespace StepFlow.Language.Jsonata.Nodes;
 
 /// <summary>A variable that the expression does not bind: one of the bindings, or a function.</summary>
-/// <param name="index">Its place in the evaluation's table; -1 in an expression that $eval compiled.</param>
-/// <param name="position">Where it stands.</param>
+/// <param name="index">Its index in the table of the evaluation; -1 in an expression that $eval compiled.</param>
+/// <param name="position">The position in the text.</param>
 internal sealed class GlobalNode(string name, int index, int position) : Node(position)
 {
     public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame) =>

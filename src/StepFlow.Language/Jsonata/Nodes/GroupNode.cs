@@ -2,11 +2,11 @@ using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Nodes;
 
-/// <summary>A group-by clause after an operand that is no path.</summary>
-/// <param name="operand">What is grouped, its sequence left as it is.</param>
+/// <summary>A group-by clause after an operand that is not a path.</summary>
+/// <param name="operand">The grouped value. Its sequence is not changed.</param>
 /// <param name="grouper">The clause.</param>
 /// <param name="inTuple">Whether the clause was compiled for a tuple's scope.</param>
-/// <param name="position">Where it stands.</param>
+/// <param name="position">The position in the text.</param>
 internal sealed class GroupNode(Node operand, Grouper grouper, bool inTuple, int position) : Node(position)
 {
     public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)

@@ -3,12 +3,12 @@ using StepFlow.Language.Jsonata.Runtime;
 namespace StepFlow.Language.Jsonata.Nodes;
 
 /// <summary>
-/// Makes an object of items: the key expressions put each item into groups, then the value expressions see the items
-/// of their group. An object constructor is the same for one item.
+/// Makes an object of items. The key expressions assign each item to groups, and the value expressions are evaluated for the items
+/// of each group. An object constructor is the same for one item.
 /// </summary>
 internal sealed class Grouper
 {
-    /// <summary>What a group takes, its items apart.</summary>
+    /// <summary>The memory of a group without its items.</summary>
     private const int GroupBytes = 160;
 
     private readonly MemberNode[] _members;
@@ -74,7 +74,7 @@ internal sealed class Grouper
         return result.Build();
     }
 
-    /// <summary>The keys, where all are known and differ: then nothing needs to be grouped for a single item.</summary>
+    /// <summary>The keys, if all are constant and different. Then a single item needs no grouping.</summary>
     private static string[]? ConstantKeys(MemberNode[] members)
     {
         var keys = new string[members.Length];

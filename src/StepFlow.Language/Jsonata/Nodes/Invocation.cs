@@ -2,15 +2,15 @@ using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Nodes;
 
-/// <summary>What is called with what: shared by all nodes that call.</summary>
+/// <summary>A call: a function and its arguments. All nodes that call functions use it.</summary>
 internal sealed class Invocation(Node procedure, string? name, Node? meant, Node[] arguments, Scope? evalScope, int position)
 {
     /// <summary>Calls the function that the procedure evaluates to.</summary>
     /// <param name="evaluator">The evaluation.</param>
     /// <param name="frame">The variables.</param>
     /// <param name="first">An argument before the others, of the operator ~&gt;.</param>
-    /// <param name="hasFirst">Whether there is one.</param>
-    /// <param name="context">What stands in for a missing argument.</param>
+    /// <param name="hasFirst">Whether there is a first argument.</param>
+    /// <param name="context">The value for a missing argument.</param>
     /// <param name="inLoop">Whether the caller continues tail calls itself.</param>
     public JsonValue? Call(Evaluator evaluator, JsonValue? input, JsonataFrame frame, JsonValue? first, bool hasFirst, JsonValue? context, bool inLoop)
     {

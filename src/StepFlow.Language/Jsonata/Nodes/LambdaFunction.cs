@@ -2,7 +2,7 @@ using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Nodes;
 
-/// <summary>A lambda with the context and the variables of the place where it was made.</summary>
+/// <summary>A lambda, with the context and the variables of the expression that created it.</summary>
 internal sealed class LambdaFunction(LambdaNode node, JsonValue? input, JsonataFrame frame) : JsonataFunction
 {
     public override int Arity => node.ParameterCount;

@@ -5,7 +5,7 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <summary>A lambda; its value is a closure.</summary>
 internal sealed class LambdaNode(int parameters, int slots, Signature? signature, Node body, int position) : Node(position)
 {
-    /// <summary>What a closure takes, with the frame that it keeps alive.</summary>
+    /// <summary>The memory of a closure and its frame.</summary>
     private const int ClosureBytes = 160;
 
     public int ParameterCount { get; } = parameters;

@@ -2,10 +2,10 @@ using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Nodes;
 
-/// <summary>A node of the tree that evaluates. Immutable and shared: what an evaluation needs comes with the call.</summary>
+/// <summary>A node of the evaluated tree. Immutable and shared. The state of an evaluation is passed with each call.</summary>
 internal abstract class Node(int position)
 {
-    /// <summary>Where it stands in the text.</summary>
+    /// <summary>Its position in the text.</summary>
     public int Position { get; } = position;
 
     /// <summary>The value for a context; null is undefined.</summary>

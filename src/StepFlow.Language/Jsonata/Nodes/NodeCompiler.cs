@@ -19,7 +19,7 @@ internal sealed class NodeCompiler
 
     /// <summary>Compiles an expression.</summary>
     /// <returns>The tree, how many variables its top scope has, and how many names it leaves to the evaluation.</returns>
-    /// <exception cref="JsonataException">The text is no expression.</exception>
+    /// <exception cref="JsonataException">The text is not a valid expression.</exception>
     public static (Node Root, int Slots, int Globals) Compile(string text)
     {
         var compiler = new NodeCompiler(text.Contains(":=", StringComparison.Ordinal), new(StringComparer.Ordinal));
@@ -40,7 +40,7 @@ internal sealed class NodeCompiler
         return (compiler.Compile(root, scope), scope.SlotCount);
     }
 
-    /// <summary>Compiles an expression; where it binds variables and the scope is a tuple's, within a scope of its own.</summary>
+    /// <summary>Compiles an expression. If it binds variables and the scope belongs to a tuple, the expression gets a scope of its own.</summary>
     public Node CompileScoped(SyntaxNode node, Scope scope)
     {
         if (!scope.IsTuple || !_binds || BindingNames.In([node]) is not { Count: > 0 } names)

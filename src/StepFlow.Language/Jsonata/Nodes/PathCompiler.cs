@@ -3,7 +3,7 @@ using StepFlow.Language.Jsonata.Syntax;
 
 namespace StepFlow.Language.Jsonata.Nodes;
 
-/// <summary>Compiles paths: plain ones, and those whose steps yield tuples.</summary>
+/// <summary>Compiles paths: plain paths, and paths whose steps return tuples.</summary>
 internal sealed class PathCompiler(NodeCompiler compiler, Scope scope)
 {
     public Node Compile(SyntaxNode path)

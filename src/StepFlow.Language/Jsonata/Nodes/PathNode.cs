@@ -3,14 +3,14 @@ using StepFlow.Language.Jsonata.Runtime;
 namespace StepFlow.Language.Jsonata.Nodes;
 
 /// <summary>
-/// A path: each step is evaluated for each item that the step before it gave, and what comes out is flattened by one
-/// level. Between steps a single value that is no array stands for the sequence of itself.
+/// A path. Each step is evaluated for each item of the step before, and the results are flattened by one
+/// level. Between steps, a single value that is not an array is handled as a sequence of one item.
 /// </summary>
 /// <param name="absolute">Whether it starts at a variable, which is evaluated once even where the context is an array.</param>
-/// <param name="whole">Whether it is a path of its own, not just the start of one.</param>
-/// <param name="group">The group-by clause; null where there is none.</param>
+/// <param name="whole">Whether it is a whole path, and not only the start of one.</param>
+/// <param name="group">The group-by clause; null for none.</param>
 /// <param name="end">What becomes of the sequence.</param>
-/// <param name="position">Where it stands.</param>
+/// <param name="position">The position in the text.</param>
 internal sealed class PathNode(Step[] steps, bool absolute, bool whole, Grouper? group, SequenceEnd end, int position) : Node(position)
 {
     /// <summary>Room made for results in advance; there may be far fewer than items.</summary>
@@ -71,7 +71,7 @@ internal sealed class PathNode(Step[] steps, bool absolute, bool whole, Grouper?
         return result is JsonArray or Sequence ? Single(evaluator, result, last) : result;
     }
 
-    /// <summary>The only result of a step, an array: the last step's stays as it is, others are taken apart.</summary>
+    /// <summary>The only result of a step, if it is an array. In the last step it stays an array; otherwise its items are separated.</summary>
     private static JsonValue Single(Evaluator evaluator, JsonValue result, bool last)
     {
         if (result is not Sequence sequence)
@@ -172,7 +172,7 @@ internal sealed class PathNode(Step[] steps, bool absolute, bool whole, Grouper?
     {
         if (end == SequenceEnd.Keep && value is not null)
         {
-            // What is an array already stays one; anything else becomes the array of itself.
+            // An array stays an array. Any other value becomes an array with one item.
             return value switch
             {
                 JsonArray => value,

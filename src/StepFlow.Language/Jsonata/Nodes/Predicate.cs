@@ -9,7 +9,7 @@ internal sealed class Predicate(Node condition, bool inTuple)
 {
     private readonly long? _index = condition is ConstantNode { Value: JsonNumber number } ? Floor(number) : null;
 
-    /// <summary>The items that pass. A single one that is no array comes as it is, several come as a sequence.</summary>
+    /// <summary>The items that match. A single item that is not an array is returned itself, several as a sequence.</summary>
     public JsonValue Filter(Evaluator evaluator, JsonValue? input, JsonataFrame frame)
     {
         if (!Items.IsArray(input))
@@ -63,7 +63,7 @@ internal sealed class Predicate(Node condition, bool inTuple)
     private static long Floor(JsonNumber number) =>
         number.TryGetInt64(out long integer) ? integer : (long)Math.Floor(number.ToDouble());
 
-    /// <summary>How often the item is taken: once where the condition holds, and once for each index that is its own.</summary>
+    /// <summary>How often the item is selected: once if the condition is true, and once for each matching index.</summary>
     private int Matches(Evaluator evaluator, JsonValue? item, int at, int count, JsonataFrame frame)
     {
         JsonValue? value = condition.Evaluate(evaluator, item, frame);

@@ -5,10 +5,10 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <summary>The integers from one to another, <c>..</c> within an array constructor.</summary>
 internal sealed class RangeNode(Node left, Node right, int position) : Node(position)
 {
-    /// <summary>The language's own bound, whatever the limits.</summary>
+    /// <summary>The limit of the language. It always applies.</summary>
     private const ulong MaxSize = 10_000_000;
 
-    /// <summary>What an element takes, with its slot.</summary>
+    /// <summary>The memory of an element and its slot.</summary>
     private const int NumberBytes = 32;
 
     public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)

@@ -1,8 +1,8 @@
 namespace StepFlow.Language.Jsonata.Nodes;
 
 /// <summary>
-/// A scope at compile time; each has a frame when it is live. The variables of a scope are known before its nodes are
-/// compiled, so that a lambda can refer to what is bound after it.
+/// A scope at compile time. It has a frame at run time. The variables of a scope are known before its nodes are
+/// compiled, so a lambda can refer to variables that are bound after it.
 /// </summary>
 /// <param name="outer">The scope around it.</param>
 /// <param name="parameters">Its parameters, which are bound from the start.</param>
@@ -18,7 +18,7 @@ internal sealed class Scope(Scope? outer, IEnumerable<string>? parameters = null
 
     public int SlotCount => _names.Count;
 
-    /// <summary>Adds variables that the scope binds as it goes.</summary>
+    /// <summary>Adds variables that expressions in the scope bind.</summary>
     public void Declare(IEnumerable<string> names)
     {
         _parameters = _names.Count;
@@ -34,6 +34,6 @@ internal sealed class Scope(Scope? outer, IEnumerable<string>? parameters = null
     /// <summary>The slot of a variable, or -1.</summary>
     public int SlotOf(string name) => _names.LastIndexOf(name);
 
-    /// <summary>Whether the slot is bound whenever the scope is live.</summary>
+    /// <summary>Whether the slot is always bound at run time.</summary>
     public bool IsParameter(int slot) => _parameters < 0 || slot < _parameters;
 }

@@ -4,10 +4,10 @@ namespace StepFlow.Language.Jsonata.Nodes;
 
 /// <summary>A variable of a scope.</summary>
 /// <param name="hops">How many frames up.</param>
-/// <param name="slot">The place in that frame.</param>
-/// <param name="otherwise">Where to look while the variable is not bound yet; null for a parameter, which always is.</param>
+/// <param name="slot">The index in that frame.</param>
+/// <param name="otherwise">The node to evaluate while the variable is not bound; null for a parameter, which is always bound.</param>
 /// <param name="end">What becomes of a sequence.</param>
-/// <param name="position">Where it stands.</param>
+/// <param name="position">The position in the text.</param>
 internal sealed class SlotNode(int hops, int slot, Node? otherwise, SequenceEnd end, int position) : Node(position)
 {
     public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)

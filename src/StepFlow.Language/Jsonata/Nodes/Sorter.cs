@@ -5,7 +5,7 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <summary>An order-by clause: a stable sort by one or more terms, undefined last.</summary>
 internal sealed class Sorter(SorterTerm[] terms, int position)
 {
-    /// <summary>What a row takes, with its place in the arrays of the sort.</summary>
+    /// <summary>The memory of a row and its index in the arrays of the sort.</summary>
     private const int RowBytes = 96;
 
     public JsonArray Sort(Evaluator evaluator, ReadOnlySpan<JsonValue?> items, JsonataFrame frame)
@@ -120,7 +120,7 @@ internal sealed class Sorter(SorterTerm[] terms, int position)
 
         public JsonValue? Key(Evaluator evaluator, Node expression, int term)
         {
-            // Terms are asked for in order, so a count says which are known.
+            // Terms are read in order, so a count shows which ones are evaluated.
             if (term < _known)
             {
                 return term == 0 ? _first : _more![term - 1];

@@ -3,7 +3,7 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <summary>A step of a path.</summary>
 internal sealed class Step
 {
-    /// <summary>What it evaluates for each item; null in an order-by step.</summary>
+    /// <summary>The expression of the step; null in an order-by step.</summary>
     public Node? Node { get; init; }
 
     /// <summary>The field, where the step is nothing but that.</summary>
@@ -12,7 +12,7 @@ internal sealed class Step
     /// <summary>The order-by clause, where it is one.</summary>
     public Sorter? Sorter { get; init; }
 
-    /// <summary>An array constructor, whose array is one element of what the path yields.</summary>
+    /// <summary>Whether it is an array constructor. Its array is one element of the path's result.</summary>
     public bool Constructed { get; init; }
 
     /// <summary>The variable that each result is bound to while the context stays (<c>@</c>).</summary>

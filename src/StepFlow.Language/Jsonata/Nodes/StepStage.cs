@@ -1,4 +1,4 @@
 namespace StepFlow.Language.Jsonata.Nodes;
 
-/// <summary>What follows a step: a predicate, or the name that the position is bound to.</summary>
+/// <summary>A stage after a step: a predicate, or the variable for the position.</summary>
 internal readonly record struct StepStage(Predicate? Predicate, string? Index);

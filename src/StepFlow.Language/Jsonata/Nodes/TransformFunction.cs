@@ -41,7 +41,7 @@ internal sealed class TransformFunction(TransformNode node, JsonataFrame frame) 
         return changes.Count == 0 ? copy : Rebuild(evaluator, copy, changes);
     }
 
-    /// <summary>A copy in which every object is one of its own: a match is then one place, not every place that shares it.</summary>
+    /// <summary>A copy in which every object is a separate instance. So a match is one location, and not every location that shares the object.</summary>
     private static JsonValue Clone(Evaluator evaluator, JsonValue value)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
@@ -59,7 +59,7 @@ internal sealed class TransformFunction(TransformNode node, JsonataFrame frame) 
 
                 return JsonObject.Adopt(copies);
             case JsonObject:
-                // Not the shared empty object: it too has to be one place.
+                // Not the shared empty object, because it must also be a separate instance.
                 return JsonObject.CreateDistinct();
             case JsonArray or Sequence:
                 ReadOnlySpan<JsonValue?> items = Items.Of(value);
@@ -89,7 +89,7 @@ internal sealed class TransformFunction(TransformNode node, JsonataFrame frame) 
                 ReadOnlySpan<KeyValuePair<string, JsonValue>> all = members.AsSpan();
                 for (int i = 0; i < all.Length; i++)
                 {
-                    // What an update put in is final: it may even hold the object it was put into, as it was.
+                    // A value that an update set is not changed again. It can even contain the original object.
                     JsonValue member = changed && !ReferenceEquals(original[all[i].Key], all[i].Value)
                         ? all[i].Value
                         : Rebuild(evaluator, all[i].Value, changes);

@@ -2,7 +2,7 @@ using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Nodes;
 
-/// <summary>The transform operator: its value is a function that gives a changed copy of its argument.</summary>
+/// <summary>The transform operator. Its value is a function that returns a changed copy of its argument.</summary>
 internal sealed class TransformNode(Node pattern, Node update, Node? deletion, int position) : Node(position)
 {
     public Node Pattern { get; } = pattern;

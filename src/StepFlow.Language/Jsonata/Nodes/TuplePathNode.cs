@@ -2,20 +2,20 @@ using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Nodes;
 
-/// <summary>A path that binds variables or is looked at by a parent operator: its items carry bindings along.</summary>
-/// <param name="plain">The steps before the first that yields tuples, as a path of their own; null where there are none.</param>
+/// <summary>A path that binds variables or contains a parent operator. Its items have bindings.</summary>
+/// <param name="plain">The steps before the first one that returns tuples, as a separate path; null if there are none.</param>
 /// <param name="steps">The other steps.</param>
 /// <param name="startsPath">Whether the first of <paramref name="steps"/> is the first of the path.</param>
 /// <param name="absolute">Whether the path starts at a variable.</param>
-/// <param name="yieldsTuples">Whether the tuples are the result, for an enclosing path to go on with.</param>
-/// <param name="group">The group-by clause; null where there is none.</param>
+/// <param name="yieldsTuples">Whether the result is the tuples, because an enclosing path continues with them.</param>
+/// <param name="group">The group-by clause; null for none.</param>
 /// <param name="end">What becomes of the sequence.</param>
-/// <param name="position">Where it stands.</param>
+/// <param name="position">The position in the text.</param>
 internal sealed class TuplePathNode(
     Node? plain, Step[] steps, bool startsPath, bool absolute, bool yieldsTuples, Grouper? group, SequenceEnd end, int position)
     : Node(position)
 {
-    /// <summary>What a tuple takes, with its frame and a few bindings.</summary>
+    /// <summary>The memory of a tuple with its frame and a few bindings.</summary>
     private const int TupleBytes = 160;
 
     public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)

@@ -3,13 +3,13 @@ using StepFlow.Language.Jsonata.Runtime;
 namespace StepFlow.Language.Jsonata.Patterns;
 
 /// <summary>
-/// The places of a search, by instruction and position, that were gone into before. What did not lead to a match there
-/// never will, so that each is gone into once and the search takes time linear in the text. Not for patterns with back
-/// references: there it also matters what the groups hold.
+/// The pairs of instruction and position that a search has tried without a match. They are not tried again,
+/// so the time of a search is linear in the text. This is not possible for patterns with back
+/// references, because there the content of groups also matters.
 /// </summary>
 /// <param name="slots">How many instructions are noted.</param>
 /// <param name="positions">How many positions there are.</param>
-/// <param name="looks">How many look-arounds the search is within.</param>
+/// <param name="looks">The number of look-arounds that contain the search.</param>
 internal sealed class FailedStates(int slots, int positions, int looks)
 {
     /// <summary>Beyond this the notes would take more than a search is worth; the evaluation's steps still bound it.</summary>
@@ -33,7 +33,7 @@ internal sealed class FailedStates(int slots, int positions, int looks)
         return new(slots, positions, looks);
     }
 
-    /// <summary>Notes a place; false where it was noted before.</summary>
+    /// <summary>Records a pair. False if it was recorded before.</summary>
     public bool Enter(int slot, int at)
     {
         long index = ((long)slot * positions) + at;
@@ -53,7 +53,7 @@ internal sealed class FailedStates(int slots, int positions, int looks)
         return true;
     }
 
-    /// <summary>A look-around begins.</summary>
+    /// <summary>Starts a look-around.</summary>
     /// <returns>What <see cref="EndLook"/> is given.</returns>
     public int BeginLook()
     {
@@ -61,7 +61,7 @@ internal sealed class FailedStates(int slots, int positions, int looks)
         return _trail.Count;
     }
 
-    /// <summary>A look-around has ended. Where it found something, the places on the way there did not fail.</summary>
+    /// <summary>Ends a look-around. If it matched, the pairs that it recorded have not failed.</summary>
     public void EndLook(int began, bool found)
     {
         _lookDepth--;

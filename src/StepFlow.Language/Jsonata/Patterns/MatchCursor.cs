@@ -3,15 +3,15 @@ using StepFlow.Language.Jsonata.Runtime;
 namespace StepFlow.Language.Jsonata.Patterns;
 
 /// <summary>
-/// Goes through the matches of a matcher: a regular expression, or a function that follows the same protocol (it gives
+/// Enumerates the matches of a matcher: a regular expression, or a function with the same protocol (it returns
 /// an object with match, start, end, groups and next).
 /// </summary>
 internal sealed class MatchCursor
 {
-    /// <summary>What a match takes, with the object that tells of it; its texts apart.</summary>
+    /// <summary>The memory of a match and its object, without its texts.</summary>
     private const int MatchBytes = 320;
 
-    /// <summary>What a group of a match takes.</summary>
+    /// <summary>The memory of a group of a match.</summary>
     private const int GroupBytes = 64;
 
     private readonly Evaluator _evaluator;
@@ -46,7 +46,7 @@ internal sealed class MatchCursor
 
     public int End { get; private set; }
 
-    /// <summary>What the groups captured; null for a group that took no part.</summary>
+    /// <summary>The texts of the groups; null for a group that did not take part.</summary>
     public JsonArray Groups { get; private set; } = JsonArray.Empty;
 
     public bool MoveNext()

@@ -2,7 +2,7 @@ using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Patterns;
 
-/// <summary>The member <c>next</c> of a match: gives the match after it.</summary>
+/// <summary>The member <c>next</c> of a match. It returns the following match.</summary>
 internal sealed class NextMatchFunction(RegexFunction regex, string text, int start) : JsonataFunction
 {
     public override int Arity => 0;

@@ -3,8 +3,8 @@ using StepFlow.Language.Jsonata.Runtime;
 namespace StepFlow.Language.Jsonata.Patterns;
 
 /// <summary>
-/// A regular expression with the syntax and the meaning it has in JavaScript. An engine of our own, because .NET's
-/// differs in details and is bounded by time at best, while ours counts steps.
+/// A regular expression with the syntax and semantics of JavaScript. It has its own engine, because that of .NET
+/// differs in details and can limit only time, not steps.
 /// </summary>
 internal sealed class Pattern
 {
@@ -13,7 +13,7 @@ internal sealed class Pattern
     /// <summary>Compiles a pattern.</summary>
     /// <param name="source">The text between the slashes.</param>
     /// <param name="flags">Any of i and m.</param>
-    /// <exception cref="JsonataException">It is no regular expression.</exception>
+    /// <exception cref="JsonataException">The pattern is not a valid regular expression.</exception>
     public Pattern(string source, string flags)
     {
         Source = source;
@@ -38,13 +38,13 @@ internal sealed class Pattern
 
     public PatternInstruction[] Program { get; }
 
-    /// <summary>For each instruction its place in <see cref="FailedStates"/>; -1 for those that are not noted.</summary>
+    /// <summary>The index of each instruction in <see cref="FailedStates"/>; -1 for those that are not recorded.</summary>
     public int[] Slots { get; }
 
     /// <summary>How many instructions are noted; 0 where the pattern has back references.</summary>
     public int SlotCount { get; }
 
-    /// <summary>Finds the first match at or after a place.</summary>
+    /// <summary>Finds the first match at or after a position.</summary>
     /// <returns>The registers of <see cref="PatternMatcher"/>; null where nothing matches.</returns>
     public int[]? Find(Evaluator evaluator, string text, int start)
     {

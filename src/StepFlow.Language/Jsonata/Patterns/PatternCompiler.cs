@@ -41,7 +41,7 @@ internal sealed class PatternCompiler(string text, int groups, Dictionary<string
                 Emit(new(PatternOperation.Set) { Characters = set.Characters, Backward = backward });
                 break;
             case PatternNode.Sequence sequence:
-                // A look-behind reads towards the start: its parts come in reverse.
+                // A look-behind reads backwards, so its parts are in reverse order.
                 foreach (PatternNode part in backward ? sequence.Parts.Reverse() : sequence.Parts)
                 {
                     Visit(part, backward);
@@ -140,7 +140,7 @@ internal sealed class PatternCompiler(string text, int groups, Dictionary<string
         _program[split] = Branch(repeat.Greedy, split + 1, _program.Count);
     }
 
-    /// <summary>One more round, which fails where it takes nothing: otherwise it could go on for ever.</summary>
+    /// <summary>One more repetition. It fails if it matches nothing, because otherwise it would never end.</summary>
     private void Once(PatternNode.Repeat repeat, bool backward)
     {
         int register = _registers++;

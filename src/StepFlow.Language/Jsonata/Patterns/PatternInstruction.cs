@@ -1,10 +1,10 @@
 namespace StepFlow.Language.Jsonata.Patterns;
 
-/// <summary>One instruction of a compiled pattern; what the operands mean depends on the operation.</summary>
+/// <summary>One instruction of a compiled pattern. The meaning of the operands depends on the operation.</summary>
 internal readonly record struct PatternInstruction(PatternOperation Operation, int First = 0, int Second = 0)
 {
     public CharacterSet? Characters { get; init; }
 
-    /// <summary>Whether it takes characters towards the start: within a look-behind.</summary>
+    /// <summary>Whether it reads characters backwards, within a look-behind.</summary>
     public bool Backward { get; init; }
 }

@@ -3,9 +3,9 @@ using StepFlow.Language.Jsonata.Runtime;
 namespace StepFlow.Language.Jsonata.Patterns;
 
 /// <summary>
-/// Runs a compiled pattern by backtracking on a stack of its own. A search that takes long notes where it has been, so
-/// that its time is linear in the text. Every instruction is charged to the evaluation: a pattern with back references,
-/// for which no notes help, ends with the evaluation's step limit, the same way each time.
+/// Runs a compiled pattern by backtracking with its own stack. A long search records where it has been, so
+/// its time is linear in the text. Every instruction is charged to the evaluation. For a pattern with back references,
+/// where nothing can be recorded, the step limit of the evaluation ends the search, always at the same point.
 /// </summary>
 internal ref struct PatternMatcher
 {
@@ -184,7 +184,7 @@ internal ref struct PatternMatcher
         return true;
     }
 
-    /// <summary>Whether the instruction before this one is gone into at a place where it has not failed yet.</summary>
+    /// <summary>Whether the instruction before this one must be tried at a position, because it has not failed there.</summary>
     private readonly bool IsNew(int pc, int at) => _failed is null || _failed.Enter(_slots[pc - 1], at);
 
     private bool TakeMany(in PatternInstruction instruction, int pc, ref int at)
@@ -221,7 +221,7 @@ internal ref struct PatternMatcher
     }
 
     /// <summary>
-    /// The same with notes, which here tell where the loop was left before: from the first such place on another round
+    /// The same with records. They show where the loop was left before: from the first such position on, another repetition
     /// has left it everywhere.
     /// </summary>
     private bool TakeNew(in PatternInstruction instruction, int pc, ref int at)
@@ -292,7 +292,7 @@ internal ref struct PatternMatcher
         _failed?.EndLook(began, found);
         if (found && !negative)
         {
-            // What it captured stays and can be undone; there is no going back into it.
+            // The captured groups stay and can be undone. The search does not return into the group.
             int kept = bottom;
             for (int i = bottom; i < _top; i++)
             {

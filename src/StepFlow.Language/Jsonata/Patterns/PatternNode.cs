@@ -12,7 +12,7 @@ internal abstract record PatternNode
 
     public sealed record Group(int Index, PatternNode Body) : PatternNode;
 
-    /// <summary>A repetition; the groups from First up to Last are within it and start anew each time.</summary>
+    /// <summary>A repetition. The groups from First up to Last are inside it, and each repetition resets them.</summary>
     public sealed record Repeat(PatternNode Body, int Min, int Max, bool Greedy, int FirstGroup, int LastGroup) : PatternNode;
 
     public sealed record Look(PatternNode Body, bool Behind, bool Negative) : PatternNode;

@@ -34,7 +34,7 @@ internal enum PatternOperation
     /// <summary>Takes what group First holds.</summary>
     BackReference,
 
-    /// <summary>Looks around with the operations that follow; goes on at First.</summary>
+    /// <summary>Looks around with the following operations, and continues at First.</summary>
     Look,
     NegativeLook,
     Accept,

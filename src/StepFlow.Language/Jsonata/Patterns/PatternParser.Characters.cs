@@ -133,7 +133,7 @@ internal sealed partial class PatternParser
             char? high = SetAtom(ranges);
             if (low is null || high is null)
             {
-                // A class on either side: the minus stands for itself.
+                // With a class on one of its sides, the minus is a literal.
                 ranges.Add(('-', '-'));
             }
             else

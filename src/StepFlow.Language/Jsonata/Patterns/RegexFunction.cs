@@ -2,7 +2,7 @@ using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Patterns;
 
-/// <summary>A regular expression as a value: a function from a string to its first match, which leads to the next.</summary>
+/// <summary>A regular expression as a value: a function that returns the first match of a string. The match has the following one.</summary>
 internal sealed class RegexFunction(Pattern pattern, int position) : JsonataFunction
 {
     public Pattern Pattern { get; } = pattern;

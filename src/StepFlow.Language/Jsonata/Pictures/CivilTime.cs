@@ -52,7 +52,7 @@ internal readonly struct CivilTime
     /// <summary>The day of the week, from Monday as 1.</summary>
     public int DayOfWeek { get; }
 
-    /// <summary>Midnight of a day; months and days outside their range carry over.</summary>
+    /// <summary>Midnight of a day. Months and days outside their range are added to the year and month.</summary>
     /// <param name="month">The month, from 1.</param>
     /// <param name="day">The day, from 1.</param>
     public static long DateToMilliseconds(long year, long month, long day)

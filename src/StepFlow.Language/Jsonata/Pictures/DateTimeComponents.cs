@@ -27,7 +27,7 @@ internal static class DateTimeComponents
 
     private static long Today(in CivilTime time) => CivilTime.DateToMilliseconds(time.Year, time.Month, time.Day);
 
-    /// <summary>The Monday of the first week of a month: the week that holds its first Thursday (ISO 8601).</summary>
+    /// <summary>The Monday of the first week of a month, which is the week of its first Thursday (ISO 8601).</summary>
     private static long FirstWeek(long year, long month)
     {
         long first = CivilTime.DateToMilliseconds(year, month, 1);

@@ -4,7 +4,7 @@ using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Pictures;
 
-/// <summary>Writes an instant as a picture says.</summary>
+/// <summary>Formats an instant by a picture.</summary>
 internal static class DateTimeFormatter
 {
     private static readonly IntegerPicture TwoDigits = new("00");

@@ -1,6 +1,6 @@
 namespace StepFlow.Language.Jsonata.Pictures;
 
-/// <summary>A part of a date/time picture: a literal text, or a component with how it is to be presented.</summary>
+/// <summary>A part of a date/time picture: a literal text, or a component with its presentation.</summary>
 internal sealed class DateTimePart
 {
     /// <summary>The text of a literal; null in a component.</summary>
@@ -18,6 +18,6 @@ internal sealed class DateTimePart
 
     public IntegerPicture? Integer { get; init; }
 
-    /// <summary>How many digits of the year are kept; -1 for all.</summary>
+    /// <summary>The number of digits of the year; -1 for all.</summary>
     public int YearDigits { get; init; } = -1;
 }

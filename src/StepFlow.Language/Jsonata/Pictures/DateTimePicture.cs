@@ -153,7 +153,7 @@ internal sealed class DateTimePicture
             }
         }
 
-        // Two numbers with nothing between them: the first takes exactly its digits.
+        // Two numbers follow each other directly, so the first has exactly its number of digits.
         if (_parts.Count > 0 && _parts[^1].Integer is { } previous)
         {
             previous.ParseWidth = previous.MandatoryDigits;

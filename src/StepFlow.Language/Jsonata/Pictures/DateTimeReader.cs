@@ -4,10 +4,10 @@ using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Pictures;
 
-/// <summary>Reads an instant as a picture says. What the picture leaves out is taken from the current time or from zero.</summary>
+/// <summary>Parses an instant by a picture. Missing components come from the current time or are zero.</summary>
 internal static class DateTimeReader
 {
-    // Which components a way of giving the date or the time may have, as bits in the order of the letters.
+    // The components of each form of a date or a time, as bits in the order of the letters.
     private const string DateLetters = "YXMxWwdD";
     private const int YearMonthDay = 0b10100001;
     private const int YearDay = 0b10000010;
@@ -31,7 +31,7 @@ internal static class DateTimeReader
         int group = 0;
         foreach (DateTimePart part in picture.Parts)
         {
-            // Patterns of components bring no groups of their own.
+            // Patterns of components have no groups of their own.
             group++;
             if (part.Literal is null)
             {
@@ -136,7 +136,7 @@ internal static class DateTimeReader
         return mask;
     }
 
-    /// <summary>Whether nothing but components of a way is given, and at least one of them.</summary>
+    /// <summary>Whether there is at least one component, and all components belong to a form.</summary>
     private static bool Fits(int way, int mask) => (~way & mask) == 0 && (way & mask) != 0;
 
     private static double Combine(Evaluator evaluator, Dictionary<char, double?> values)
@@ -166,12 +166,12 @@ internal static class DateTimeReader
             return double.NaN;
         }
 
-        // Two-digit years are those of the twentieth century, as in JavaScript.
+        // Two-digit years are in the twentieth century, as in JavaScript.
         long fullYear = (long)year is >= 0 and <= 99 ? 1900 + (long)year : (long)year;
         return CivilTime.DateToMilliseconds(fullYear, (long)month, (long)day) + rest - zone;
     }
 
-    /// <summary>Left of what is given the current time counts, right of it the least value; a gap within is an error.</summary>
+    /// <summary>Components that are larger than the given ones come from the current time, smaller ones get their lowest value. A gap between them is an error.</summary>
     private static void FillGaps(Evaluator evaluator, Dictionary<char, double?> values, string letters)
     {
         var now = new CivilTime(evaluator.Instant.ToUnixTimeMilliseconds());

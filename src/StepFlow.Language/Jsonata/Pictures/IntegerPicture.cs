@@ -53,10 +53,10 @@ internal sealed class IntegerPicture
 
     public int OptionalDigits { get; private set; }
 
-    /// <summary>How many digits to read, where the picture goes on with another number; 0 where as many as there are.</summary>
+    /// <summary>The number of digits to read, if another number follows directly; otherwise 0, and all digits are read.</summary>
     public int ParseWidth { get; set; }
 
-    /// <summary>The separator that repeats at regular distances; null where there is none.</summary>
+    /// <summary>The separator that repeats at regular distances; null if there is none.</summary>
     public GroupingSeparator? RegularSeparator { get; private set; }
 
     public string Format(Evaluator evaluator, double value)
@@ -90,7 +90,7 @@ internal sealed class IntegerPicture
         _ => throw Unsupported(),
     };
 
-    /// <summary>Reads a number; not a number where the text is none.</summary>
+    /// <summary>Parses a number. NaN if the text is not a number.</summary>
     public double Parse(Evaluator evaluator, string text)
     {
         evaluator.Charge((long)text.Length * (_separators.Count + 1) / 16);
@@ -133,7 +133,7 @@ internal sealed class IntegerPicture
     {
         int? zero = null;
         int position = 0;
-        // From the right: that is where the positions of separators count from.
+        // From the right, because the positions of separators are counted from there.
         foreach (Rune rune in _token.EnumerateRunes().Reverse())
         {
             int? family = ZeroOf(rune.Value);
@@ -208,7 +208,7 @@ internal sealed class IntegerPicture
             text = string.Concat(text.Select(c => (char)(c + _zero - '0')));
         }
 
-        // Each separator moves all that stands behind it.
+        // Inserting a separator moves all characters after it.
         evaluator.Charge((long)text.Length * ((RegularSeparator is null ? 0 : text.Length) + _separators.Count) / 64);
         if (RegularSeparator is { } separator)
         {
@@ -218,7 +218,7 @@ internal sealed class IntegerPicture
             }
         }
 
-        // From the left, so that what stands to the right of each is as long as the picture says.
+        // From the left, so that the part on the right of each separator has the length in the picture.
         for (int i = _separators.Count - 1; i >= 0; i--)
         {
             int at = text.Length - _separators[i].Position;

@@ -1,6 +1,6 @@
 namespace StepFlow.Language.Jsonata.Pictures;
 
-/// <summary>Whether separators stand at equal distances.</summary>
+/// <summary>Checks whether separators have equal distances.</summary>
 internal static class Intervals
 {
     public static int CommonDivisor(IReadOnlyList<int> positions)

@@ -6,7 +6,7 @@ namespace StepFlow.Language.Jsonata.Pictures;
 internal static class Iso8601
 {
     /// <summary>Reads a timestamp.</summary>
-    /// <returns>Milliseconds since 1970; null where the text is no timestamp.</returns>
+    /// <returns>Milliseconds since 1970; null if the text is not a timestamp.</returns>
     public static double? Read(string text)
     {
         int at = 0;

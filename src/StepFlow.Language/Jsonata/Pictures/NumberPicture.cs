@@ -53,7 +53,7 @@ internal sealed class NumberPicture
         int separators = picture.RegularGroup > 0 ? whole.Length / picture.RegularGroup : picture.IntegerGroups.Count;
         separators += picture.FractionGroups.Count;
 
-        // Each separator moves all that stands behind it.
+        // Inserting a separator moves all characters after it.
         evaluator.CheckText(whole.Length + part.Length + ((long)separators * _symbols.GroupingSeparator.Length));
         evaluator.Charge((long)separators * (whole.Length + part.Length + _symbols.GroupingSeparator.Length) / 64);
         string text = Localise(GroupInteger(picture, whole));
@@ -72,7 +72,7 @@ internal sealed class NumberPicture
         return (value >= 0 ? picture.Prefix : _negativePrefix) + text + picture.Suffix;
     }
 
-    /// <summary>Brings the mantissa to as many integer digits as the picture scales to, and gives the exponent.</summary>
+    /// <summary>Scales the mantissa to the number of integer digits of the picture, and returns the exponent.</summary>
     private static int Normalise(ref double mantissa, int scaling)
     {
         double most = Math.Pow(10, scaling);

@@ -50,7 +50,7 @@ internal sealed class NumberSubPicture
 
     public List<int> FractionGroups { get; private set; } = [];
 
-    /// <summary>The distance of the separators in the integer part; 0 where they are irregular or there are none.</summary>
+    /// <summary>The distance of the separators in the integer part; 0 if they are irregular or there are none.</summary>
     public int RegularGroup { get; private set; }
 
     public int MinInteger { get; private set; }

@@ -11,7 +11,7 @@ internal sealed class PictureCache<T>(Func<string, T> analyse)
     /// <summary>Pictures can be made up by expressions, so there may be any number of them.</summary>
     private const int Capacity = 256;
 
-    /// <summary>The longest picture that is kept, in characters.</summary>
+    /// <summary>The maximum length of a cached picture, in characters.</summary>
     private const int LongestKept = 256;
 
     private readonly ConcurrentDictionary<string, T> _pictures = new(StringComparer.Ordinal);

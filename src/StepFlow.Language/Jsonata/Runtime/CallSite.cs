@@ -1,4 +1,4 @@
 namespace StepFlow.Language.Jsonata.Runtime;
 
-/// <summary>The place of a call, for the one function that depends on it.</summary>
+/// <summary>A call, for the one function whose result depends on it.</summary>
 internal abstract class CallSite;

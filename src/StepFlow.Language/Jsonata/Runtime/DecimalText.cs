@@ -3,12 +3,12 @@ using System.Globalization;
 namespace StepFlow.Language.Jsonata.Runtime;
 
 /// <summary>
-/// Doubles as decimal digits. A half goes away from zero, as in JavaScript's toFixed and toPrecision; .NET's own
-/// formats take the even neighbour.
+/// Formats doubles as decimal digits. Halves are rounded away from zero, as by JavaScript's toFixed and toPrecision. .NET
+/// rounds them to even.
 /// </summary>
 internal static class DecimalText
 {
-    /// <summary>So many digits more that whether there is a half is certain: a double has a finite number of them.</summary>
+    /// <summary>The number of additional digits that are needed to recognize a half. A double has a finite number of digits.</summary>
     private const int Guard = 30;
 
     /// <summary>A value that is not negative, with so many digits after the point.</summary>

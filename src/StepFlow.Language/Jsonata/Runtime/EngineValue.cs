@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace StepFlow.Language.Jsonata.Runtime;
 
-/// <summary>A value that exists only while an expression is evaluated: it has no JSON form and never leaves the engine.</summary>
+/// <summary>A value that exists only during an evaluation. It has no JSON form and is never a result.</summary>
 internal abstract class EngineValue : JsonValue
 {
     /// <summary>Stands for "not bound at all" in a frame, where null means bound to nothing.</summary>

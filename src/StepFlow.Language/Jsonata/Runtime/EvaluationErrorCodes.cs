@@ -8,7 +8,7 @@ internal static class EvaluationErrorCodes
     public const string TooManySteps = "D1012";
     public const string TooLarge = "D2015";
 
-    /// <summary>What the service calls an internal error: its own code failed, for which jsonata has no code.</summary>
+    /// <summary>An internal error of Step Functions, for which jsonata has no code.</summary>
     public const string Internal = "internal";
     public const string BadPattern = "S0303";
 }

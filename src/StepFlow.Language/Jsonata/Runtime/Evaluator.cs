@@ -3,22 +3,22 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Language.Jsonata.Runtime;
 
-/// <summary>One evaluation under way: what it sees of the world, and how much it has used up.</summary>
+/// <summary>The state of one evaluation: its environment, and the limits that are left.</summary>
 internal sealed class Evaluator
 {
     /// <summary>How many bytes that are built count as one step.</summary>
     private const int BytesPerStep = 16;
 
-    /// <summary>What one slot of an array takes.</summary>
+    /// <summary>The memory of one slot of an array.</summary>
     public const int ReferenceBytes = 8;
 
-    /// <summary>What one member of an object takes, its value apart.</summary>
+    /// <summary>The memory of one member of an object, without its value.</summary>
     public const int MemberBytes = 24;
 
-    /// <summary>What an array or object takes, its elements apart.</summary>
+    /// <summary>The memory of an array or object, without its elements.</summary>
     public const int ContainerBytes = 48;
 
-    /// <summary>The stack is looked at every eighth level: what is ensured each time is far more than eight levels take.</summary>
+    /// <summary>The stack is checked at every eighth level. Each check ensures much more space than eight levels use.</summary>
     private const int StackCheckMask = 7;
 
     private readonly JsonValue?[] _globals;
@@ -59,7 +59,7 @@ internal sealed class Evaluator
 
     public long Steps { get; private set; }
 
-    /// <summary>How many arrays and objects were made: a value nests no deeper than that.</summary>
+    /// <summary>The number of arrays and objects that were made. No value is deeper than this number.</summary>
     public long Constructed { get; set; }
 
     /// <summary>Whether functions or non-finite numbers may hide within the result.</summary>
@@ -70,7 +70,7 @@ internal sealed class Evaluator
 
     public CallSite? EvalSite { get; set; }
 
-    /// <summary>One node deeper; every node that has nodes below it says so.</summary>
+    /// <summary>Enters the next level. Every node that contains nodes calls it.</summary>
     public void Enter()
     {
         // The leaves do not count themselves, hence "at least".
@@ -91,7 +91,7 @@ internal sealed class Evaluator
 
     public void RestoreDepth(int depth) => _depth = depth;
 
-    /// <summary>Counts work that is no node: items visited, characters scanned.</summary>
+    /// <summary>Counts work that is not a node: items visited, characters scanned.</summary>
     public void Charge(long steps)
     {
         if ((Steps += steps) > _maxSteps)
@@ -109,7 +109,7 @@ internal sealed class Evaluator
         }
     }
 
-    /// <summary>Counts a text that is looked at from end to end.</summary>
+    /// <summary>Counts a text that is read completely.</summary>
     public void ChargeScan(long length) => Charge(length / BytesPerStep);
 
     /// <summary>Counts a text before or after it is built; too long a one is an error.</summary>
@@ -147,7 +147,7 @@ internal sealed class Evaluator
 
     public JsonValue? FindGlobal(string name) => _variables.Find(name);
 
-    /// <summary>Calls a function and whatever calls it ends with.</summary>
+    /// <summary>Calls a function, and the function that it ends with in a tail call.</summary>
     public JsonValue? Apply(JsonataFunction function, ReadOnlySpan<JsonValue?> arguments, JsonValue? context)
     {
         JsonValue? result = function.Invoke(this, arguments, context);

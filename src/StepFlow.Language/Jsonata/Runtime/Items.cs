@@ -1,6 +1,6 @@
 namespace StepFlow.Language.Jsonata.Runtime;
 
-/// <summary>The elements of whatever stands for an array.</summary>
+/// <summary>The elements of an array, or of a value that counts as one.</summary>
 internal static class Items
 {
     public static bool IsArray(JsonValue? value) => value is JsonArray or Sequence;

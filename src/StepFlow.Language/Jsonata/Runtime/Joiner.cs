@@ -1,6 +1,6 @@
 namespace StepFlow.Language.Jsonata.Runtime;
 
-/// <summary>Appends values the way $append does: one value stays what it is, more become an array, undefined adds nothing.</summary>
+/// <summary>Appends values as $append does: one value stays itself, several become an array, and undefined adds nothing.</summary>
 internal sealed class Joiner(JsonValue? first)
 {
     private Sequence? _joined;

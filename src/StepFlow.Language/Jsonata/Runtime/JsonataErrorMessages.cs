@@ -5,7 +5,7 @@ using System.Text;
 namespace StepFlow.Language.Jsonata.Runtime;
 
 /// <summary>
-/// The texts of all errors. Two braces stand for a field as JSON, three for its plain text.
+/// The texts of all errors. Two braces contain the name of a field to insert as JSON, three as plain text.
 /// </summary>
 internal static class JsonataErrorMessages
 {

@@ -23,7 +23,7 @@ internal sealed class JsonataException(string code) : Exception
 
     public int Index { get; init; }
 
-    /// <summary>What an array must hold (T0412), in the plural.</summary>
+    /// <summary>The required type of an array's items (T0412), in the plural.</summary>
     public string? ItemType { get; init; }
 
     public string? FunctionName { get; init; }
@@ -32,8 +32,8 @@ internal sealed class JsonataException(string code) : Exception
     public string? Text { get; init; }
 
     /// <summary>
-    /// Fills in the place where the error has none. Meant for exception filters: it always answers false, so nothing
-    /// is caught or rethrown on the way up.
+    /// Sets the position if the error has none. For exception filters: it always returns false, so nothing
+    /// is caught or rethrown.
     /// </summary>
     public bool Locate(int position, string? token)
     {
@@ -47,7 +47,7 @@ internal sealed class JsonataException(string code) : Exception
     }
 
     /// <summary>
-    /// The same at a call: the name by which a function was called has precedence over its own.
+    /// The same for a call. The name in the call has precedence over the function's own name.
     /// </summary>
     public bool LocateCall(int position, string? name, JsonValue? function)
     {

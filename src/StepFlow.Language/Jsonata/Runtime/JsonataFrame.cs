@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace StepFlow.Language.Jsonata.Runtime;
 
-/// <summary>The variables of one scope while it is live. Which variable has which slot is known when the tree is compiled.</summary>
+/// <summary>The variables of one scope at run time. The slots of variables are assigned at compile time.</summary>
 internal sealed class JsonataFrame
 {
     private readonly JsonataFrame? _parent;

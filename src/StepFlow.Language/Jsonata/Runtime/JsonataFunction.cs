@@ -9,6 +9,6 @@ internal abstract class JsonataFunction : EngineValue
     /// <summary>Calls it. The result may be a <see cref="TailCall"/>: only <see cref="Evaluator.Apply"/> calls this.</summary>
     /// <param name="evaluator">The evaluation.</param>
     /// <param name="arguments">The arguments; undefined ones are null.</param>
-    /// <param name="context">What stands in for an argument that the signature lets default to the context.</param>
+    /// <param name="context">The value of an argument that the signature takes from the context by default.</param>
     public abstract JsonValue? Invoke(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments, JsonValue? context);
 }

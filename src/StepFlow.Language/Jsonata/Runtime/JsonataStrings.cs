@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace StepFlow.Language.Jsonata.Runtime;
 
-/// <summary>Values as text: what $string gives and what the operator &amp; joins.</summary>
+/// <summary>Values as text: the result of $string and of the operator &amp;.</summary>
 internal static class JsonataStrings
 {
     private const int SignificantDigits = 15;
@@ -42,7 +42,7 @@ internal static class JsonataStrings
         return text.ToString();
     }
 
-    /// <summary>The text of a number, at most 15 significant digits where it is no integer.</summary>
+    /// <summary>The text of a number. Numbers that are not integers have at most 15 significant digits.</summary>
     public static string OfNumber(JsonNumber number)
     {
         double value = number.ToDouble();

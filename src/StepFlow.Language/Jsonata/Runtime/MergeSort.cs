@@ -1,8 +1,8 @@
 namespace StepFlow.Language.Jsonata.Runtime;
 
 /// <summary>
-/// A stable merge sort. Which pairs it compares, and in which order, is fixed: a comparison that is a function of the
-/// expression may be inconsistent and must still give the same result everywhere.
+/// A stable merge sort. It always compares the same pairs in the same order. A comparison that is a function of the
+/// expression can be inconsistent, and must still give the same result on every host.
 /// </summary>
 internal static class MergeSort
 {

@@ -1,6 +1,6 @@
 namespace StepFlow.Language.Jsonata.Runtime;
 
-/// <summary>What a built-in function does with its arguments, which its signature has checked; missing ones are null.</summary>
+/// <summary>The code of a built-in function. Its signature has checked the arguments. Missing ones are null.</summary>
 internal delegate JsonValue? NativeBody(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments);
 
 /// <summary>A built-in function.</summary>
@@ -11,8 +11,8 @@ internal sealed class NativeFunction : JsonataFunction
 
     /// <summary>Defines a function.</summary>
     /// <param name="name">Its name, without the dollar sign.</param>
-    /// <param name="arity">How many parameters it has when a higher-order function asks.</param>
-    /// <param name="body">What it does.</param>
+    /// <param name="arity">The number of parameters for higher-order functions.</param>
+    /// <param name="body">The code.</param>
     public NativeFunction(string name, string signature, int arity, NativeBody body)
     {
         Name = name;

@@ -3,7 +3,7 @@ namespace StepFlow.Language.Jsonata.Runtime;
 /// <summary>Arithmetic: exact while operands and result are integers of 64 bits, else in doubles.</summary>
 internal static class Numbers
 {
-    /// <summary>A number; not a number and infinity are kept too, until they are used or leave the engine.</summary>
+    /// <summary>A number. NaN and infinity are allowed until they are used or become a result.</summary>
     public static JsonNumber Create(Evaluator evaluator, double value)
     {
         if (double.IsFinite(value))

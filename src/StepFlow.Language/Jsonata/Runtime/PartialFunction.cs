@@ -1,6 +1,6 @@
 namespace StepFlow.Language.Jsonata.Runtime;
 
-/// <summary>A function some of whose arguments are given; the places in <paramref name="holes"/> are still open.</summary>
+/// <summary>A partial application. The arguments at the indexes in <paramref name="holes"/> are still missing.</summary>
 internal sealed class PartialFunction(JsonataFunction target, JsonValue?[] arguments, int[] holes) : JsonataFunction
 {
     public override int Arity => holes.Length;

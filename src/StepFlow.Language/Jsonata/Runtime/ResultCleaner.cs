@@ -46,7 +46,7 @@ internal static class ResultCleaner
     /// <exception cref="JsonataException">D1011, D1012 or D2015.</exception>
     public static void Check(Evaluator evaluator, JsonValue value, int maxDepth)
     {
-        // A value that fewer constructions made than it may be deep cannot be too deep, and what is not built is not checked.
+        // A value that was made of fewer arrays and objects than the maximum depth cannot be too deep. Values that were not built here are not checked.
         if (evaluator.Constructed >= maxDepth / 2)
         {
             CheckDepth(evaluator, value, maxDepth);
@@ -59,7 +59,7 @@ internal static class ResultCleaner
         }
     }
 
-    /// <summary>Values share parts, so what is walked may be far more than what was built: each part is charged.</summary>
+    /// <summary>Values share parts, so the traversed tree can be far larger than the memory. Each part is charged.</summary>
     private static void CheckDepth(Evaluator evaluator, JsonValue value, int depth)
     {
         switch (value)
@@ -85,7 +85,7 @@ internal static class ResultCleaner
 
     private static int Deeper(int depth) => depth > 0 ? depth - 1 : throw new JsonataException(EvaluationErrorCodes.TooDeep);
 
-    /// <summary>What is left of the limit after the value: 8 bytes a number, 1 a character; negative as soon as it is used up.</summary>
+    /// <summary>The rest of the limit after the value: 8 bytes for a number, 1 for a character. Negative when it is used up.</summary>
     private static long Measure(Evaluator evaluator, JsonValue value, long left)
     {
         switch (value)

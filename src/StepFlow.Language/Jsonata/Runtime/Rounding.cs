@@ -5,7 +5,7 @@ namespace StepFlow.Language.Jsonata.Runtime;
 /// <summary>Rounding as $round does it.</summary>
 internal static class Rounding
 {
-    /// <summary>Rounds to so many digits after the point, halves to the even neighbour. What is not finite stays as it is.</summary>
+    /// <summary>Rounds to a number of digits after the point, halves to even. Values that are not finite do not change.</summary>
     public static double HalfEven(double value, int precision)
     {
         if (!double.IsFinite(value))
