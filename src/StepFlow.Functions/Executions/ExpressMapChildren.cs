@@ -1,5 +1,4 @@
 using System.Globalization;
-using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Functions.Storage;
 using StepFlow.Runtime.MapRuns;
