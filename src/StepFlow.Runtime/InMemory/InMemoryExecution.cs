@@ -65,12 +65,6 @@ public sealed class InMemoryExecution : IScheduledWork
     /// <summary>When it ended; null while it runs.</summary>
     public DateTimeOffset? StopTime { get; private set; }
 
-    /// <summary>How often it was redriven.</summary>
-    public int RedriveCount => _execution?.RedriveCount ?? 0;
-
-    /// <summary>When it was last redriven; null for never.</summary>
-    public DateTimeOffset? RedriveTime => _execution?.RedriveTime;
-
     /// <summary>
     /// Completes when the execution ends, with any status. Fails only for an exception that is not a failure of the workflow
     /// (an integration threw), and is cancelled where the execution was abandoned.
