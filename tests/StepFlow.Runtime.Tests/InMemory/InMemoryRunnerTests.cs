@@ -210,7 +210,7 @@ public sealed class InMemoryRunnerTests
 
         Assert.True(await clock.RunAsync(() => execution.SignalAsync(new Redrive(default))));
         await clock.RunAsync(() => execution.Completion);
-        Assert.Equal((ExecutionStatus.Succeeded, 1, "\"good\""), (execution.Status, execution.RedriveCount, execution.Output!.ToString()));
+        Assert.Equal((ExecutionStatus.Succeeded, 1, "\"good\""), (execution.Status, execution.ToRecord().RedriveCount, execution.Output!.ToString()));
     }
 
     private static InMemoryRunner Runner(TimeProvider clock, Func<TaskCall, TaskOutcome> tasks) =>
