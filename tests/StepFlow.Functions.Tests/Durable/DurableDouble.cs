@@ -27,6 +27,7 @@ public sealed class DurableDouble : IDisposable
     private readonly Queue<DurableInstance> _due = new();
     private readonly DurableTally _tally = new();
     private bool _pumps;
+    private bool _isDisposed;
 
     /// <param name="time">The clock: timers fire when it says so.</param>
     public DurableDouble(TimeProvider time)
@@ -157,10 +158,24 @@ public sealed class DurableDouble : IDisposable
         }
     }
 
-    /// <summary>The workers crash and start again: what activities answer from before is lost, and they run once more.</summary>
-    public void Restart() => _work.Restart();
+    /// <summary>The workers crash and start again: results of activities that run are lost, and the activities run once more. Waits for the turn that runs.</summary>
+    public void Restart()
+    {
+        lock (_gate)
+        {
+            _work.Restart();
+        }
+    }
 
-    public void Dispose() => _work.Dispose();
+    /// <summary>Waits for the turn that runs, and begins no further one: after it the app that the orchestrators need may be disposed.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isDisposed = true;
+            _work.Dispose();
+        }
+    }
 
     /// <summary>Waits until an instance has ended.</summary>
     public Task<DurableInstance> WaitAsync(string id)
@@ -225,7 +240,7 @@ public sealed class DurableDouble : IDisposable
         }
 
         _pumps = true;
-        while (_due.TryDequeue(out DurableInstance? instance))
+        while (!_isDisposed && _due.TryDequeue(out DurableInstance? instance))
         {
             if (instance.IsCompleted || (instance.History.Count > 0 && instance.Inbox.Count == 0))
             {
