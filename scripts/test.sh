@@ -72,7 +72,7 @@ check_tests() {
   dotnet test "$2" -c Release --no-build -v q --logger 'console;verbosity=normal' >"$log" 2>&1 || status=$?
   good=$(count_of Passed "$log") bad=$(count_of Failed "$log") left=$(count_of Skipped "$log")
   echo "Tested $name: $good passed, $bad failed, $left skipped"
-  [ $status = 0 ] || grep -vE '^\s*$|^  (Passed|Skipped) ' "$log" | tail -n 120
+  [ $status = 0 ] || sed '/\[SKIP\]$/{N;d}' "$log" | grep -vE '^\s*$|^  (Passed|Skipped) ' | tail -n 120
   # A run without a test, or one that broke off after its last test, is no success.
   [ "$bad" -gt 0 ] || { [ "$good" -gt 0 ] && [ $status = 0 ]; } || bad=1
   grep -A 1 -F '[SKIP]' "$log" | sed -nE 's/^\[xUnit[^]]*\] {7}/    skipped: /p' | sort | uniq -c | sort -rn | sed -E 's/^ *([0-9]+) +/    \1 /'
