@@ -7,7 +7,8 @@ namespace StepFlow.Local.Engine;
 
 /// <summary>
 /// Records the outcomes of one Map Run in the data file, many in each commit: during one commit, the outcomes for
-/// the next one are collected. After a crash, children without a recorded outcome run again. Standard children have rows in
+/// the next one are collected. After a crash, children without a recorded outcome run again, and the reading of the items
+/// continues at the last position before which all children have ended. Standard children have rows in
 /// the table of executions, so the run only waits for them.
 /// </summary>
 internal sealed class MapRunRecorder(LocalEngine engine, MapRunNames names, MapRunRow run, string executionArn, int redrives) : IMapRunOutcomes
@@ -157,6 +158,7 @@ internal sealed class MapRunRecorder(LocalEngine engine, MapRunNames names, MapR
         StartTime = child.StartTime.ToUnixTimeMilliseconds(),
         StopTime = child.Result?.StopTime.ToUnixTimeMilliseconds(),
         Redrives = redrives,
+        Next = child.Next,
         Input = child.Input.ToUtf8(),
         Output = child.Result?.Output?.ToUtf8(),
         Error = child.Result?.Error?.Name,

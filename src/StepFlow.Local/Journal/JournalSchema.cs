@@ -10,7 +10,7 @@ internal static class JournalSchema
     public const int ApplicationId = 0x53464C57;
 
     /// <summary>Raised with every change of the tables or of the records in them.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     // turns: the log. Rows only ever go to its end; the index finds the turns of one execution, in order, and by
     // event id, so that a page of history reads only its own turns.
@@ -23,7 +23,8 @@ internal static class JournalSchema
     // map_runs.children: what the ARNs of its children begin with, where they are Express executions; else NULL.
     // map_children: how the children of Map Runs ended. Its id is the run's, times 2^32, and the child's index: children of
     // a run stand together, in their order. status is NULL where a child never started; redrives: how often its execution
-    // had been redriven when it ended; history: only of Express children that did not succeed (gzip).
+    // had been redriven when it ended; history: only of Express children that did not succeed (gzip);
+    // next: in some rows the position behind the child's items, as JSON. A repeated run continues to read there.
     // item_calls: the outcomes of calls that changed an item, as long as the calls can be repeated.
     private const string Tables = """
         CREATE TABLE turns(
@@ -71,7 +72,7 @@ internal static class JournalSchema
         CREATE INDEX map_runs_children ON map_runs(children) WHERE children IS NOT NULL;
         CREATE TABLE map_children(
           id INTEGER PRIMARY KEY, items INTEGER NOT NULL, status INTEGER, start_time INTEGER NOT NULL, stop_time INTEGER,
-          redrives INTEGER NOT NULL, input BLOB NOT NULL, output BLOB, error TEXT, cause TEXT, history BLOB);
+          redrives INTEGER NOT NULL, input BLOB NOT NULL, output BLOB, error TEXT, cause TEXT, history BLOB, next BLOB);
         CREATE INDEX map_children_failed ON map_children(id) WHERE status IS NULL OR status<>1;
 
         CREATE TABLE properties(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;

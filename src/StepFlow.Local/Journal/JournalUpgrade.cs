@@ -49,7 +49,9 @@ internal static class JournalUpgrade
         CREATE INDEX map_children_failed ON map_children(id) WHERE status IS NULL OR status<>1;
         """;
 
-    private static readonly string[] Steps = [ToVersion2, ToVersion3, ToVersion4, ToVersion5];
+    private const string ToVersion6 = "ALTER TABLE map_children ADD COLUMN next BLOB;";
+
+    private static readonly string[] Steps = [ToVersion2, ToVersion3, ToVersion4, ToVersion5, ToVersion6];
 
     /// <param name="connection">The connection that writes.</param>
     /// <param name="version">The file's version, from 1.</param>

@@ -1,4 +1,5 @@
 using StepFlow.Execution;
+using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Local.Journal;
 
@@ -40,6 +41,12 @@ internal sealed record MapChildRow
 
     /// <summary>Its history, compressed; null where none is stored.</summary>
     public byte[]? History { get; init; }
+
+    /// <summary>
+    /// The position behind its items, at which a repeated run can continue to read; null for the last child. Of the children
+    /// that are written together only the one with the greatest index keeps it in the data file.
+    /// </summary>
+    public ItemPosition? Next { get; init; }
 
     /// <summary>Bytes that it takes, about.</summary>
     public long Size => Input.LongLength + (Output?.LongLength ?? 0) + (History?.LongLength ?? 0) + ((Cause?.Length ?? 0) * 2L) + 100;

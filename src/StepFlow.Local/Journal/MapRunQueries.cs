@@ -1,4 +1,5 @@
 using StepFlow.Execution;
+using StepFlow.Local.Records;
 using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Local.Journal;
@@ -29,7 +30,11 @@ internal sealed class MapRunQueries(JournalReader reader)
     public MapChildRow? FindChild(long run, int index) =>
         JournalReader.First(reader.Prepare($"SELECT {Child} FROM map_children WHERE id=?").Bind(1, (run * MapChildRow.MaxChildren) + index), ReadChild);
 
-    /// <summary>The outcomes of the children that need not run again: those that succeeded, and those that ended since the last redrive.</summary>
+    /// <summary>
+    /// The outcomes of the children that need not run again: those that succeeded, and those that ended since the last redrive.
+    /// And where the reading of the items continues: a redrive does not use the positions of the run before it, since it
+    /// reads the items as they are now.
+    /// </summary>
     public RecordedOutcomes Ended(long run, int redrives)
     {
         SqliteStatement query = reader.Prepare($"""
@@ -42,7 +47,30 @@ internal sealed class MapRunQueries(JournalReader reader)
             ended.Add(index, (ExecutionStatus)status);
         }
 
+        ended.Start = StartOfReading(run, redrives, ended.EndedFromFirst) ?? ReadingStart.First;
         return ended;
+    }
+
+    /// <summary>The last recorded position before which all children have ended. Null for none.</summary>
+    private ReadingStart? StartOfReading(long run, int redrives, int ended)
+    {
+        SqliteStatement positions = reader.Prepare("SELECT id, next FROM map_children WHERE id BETWEEN ? AND ? AND next IS NOT NULL AND redrives=? ORDER BY id DESC LIMIT 1")
+            .Bind(1, First(run)).Bind(2, First(run) + ended - 1).Bind(3, redrives);
+        ReadingStart? start = JournalReader.First(
+            positions, static row => new ReadingStart((int)(row.Int64(0) % MapChildRow.MaxChildren) + 1, PositionRecord.Read(row.Blob(1))));
+        if (start is null)
+        {
+            return null;
+        }
+
+        SqliteStatement counts = reader.Prepare("SELECT status, sum(items), count(*) FROM map_children WHERE id BETWEEN ? AND ? GROUP BY status")
+            .Bind(1, First(run)).Bind(2, First(run) + start.Child - 1);
+        foreach ((ExecutionStatus status, long items, long children) in JournalReader.Rows(counts, static row => ((ExecutionStatus)row.Int64(0), row.Int64(1), row.Int64(2))))
+        {
+            start = start with { Items = start.Items.With(items, status), Executions = start.Executions.With(children, status) };
+        }
+
+        return start;
     }
 
     /// <summary>Children in the order of their indexes.</summary>

@@ -10,8 +10,8 @@ internal sealed class MapRunStatements(Func<string, SqliteStatement> prepare)
         """);
 
     private readonly SqliteStatement _put = prepare("""
-        INSERT OR REPLACE INTO map_children(id, items, status, start_time, stop_time, redrives, input, output, error, cause, history)
-        VALUES(?,?,?,?,?,?,?,?,?,?,?)
+        INSERT OR REPLACE INTO map_children(id, items, status, start_time, stop_time, redrives, input, output, error, cause, history, next)
+        VALUES(?,?,?,?,?,?,?,?,?,?,?,?)
         """);
 
     /// <summary>The id of a run. Inserts the run if it is new.</summary>
@@ -23,10 +23,13 @@ internal sealed class MapRunStatements(Func<string, SqliteStatement> prepare)
     }
 
     /// <summary>Records a child. Replaces its previous record.</summary>
-    public void Put(long run, MapChildRow child) => _put
+    /// <param name="run">The id of its run.</param>
+    /// <param name="child">The child.</param>
+    /// <param name="next">The position behind its items, as JSON; null where none is recorded.</param>
+    public void Put(long run, MapChildRow child, byte[]? next) => _put
         .Bind(1, (run * MapChildRow.MaxChildren) + child.Index).Bind(2, child.Items).Bind(3, (long?)child.Status).Bind(4, child.StartTime)
         .Bind(5, child.StopTime).Bind(6, child.Redrives).Bind(7, child.Input).Bind(8, child.Output).Bind(9, child.Error).Bind(10, child.Cause)
-        .Bind(11, child.History).Run();
+        .Bind(11, child.History).Bind(12, next).Run();
 
     private static long? First(SqliteStatement query)
     {

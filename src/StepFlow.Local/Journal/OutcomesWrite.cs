@@ -1,3 +1,5 @@
+using StepFlow.Local.Records;
+
 namespace StepFlow.Local.Journal;
 
 /// <summary>Records how some children of a Map Run ended.</summary>
@@ -12,9 +14,10 @@ internal sealed class OutcomesWrite(long run, IReadOnlyList<MapChildRow> childre
 
     public override void Apply(JournalStatements statements)
     {
+        MapChildRow? last = children.Where(static child => child.Next is not null).MaxBy(static child => child.Index);
         foreach (MapChildRow child in children)
         {
-            statements.MapRuns.Put(run, child);
+            statements.MapRuns.Put(run, child, ReferenceEquals(child, last) ? PositionRecord.Write(last.Next!) : null);
         }
     }
 

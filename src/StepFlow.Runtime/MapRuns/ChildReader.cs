@@ -20,13 +20,14 @@ public sealed class ChildReader(StartMapRun command, MapRunNames names, Executio
     /// <summary>Reads children. Called once.</summary>
     /// <param name="reading">Where the items are read, and from which one on: a batch begins with it.</param>
     /// <param name="pass">
-    /// Takes each child, in order, with indexes from 0, and the position at which a reading goes on behind it, null behind the
+    /// Takes each child, in order, and the position at which a reading goes on behind it, null behind the
     /// last child; may wait until there is room for it. False where no more are wanted.
     /// </param>
     /// <returns>Whether the run has no more children; or why it fails.</returns>
     public async Task<Outcome<bool>> ReadAsync(
         ItemReading reading, Func<MapRunEntry, ItemPosition?, CancellationToken, ValueTask<bool>> pass, CancellationToken cancellationToken)
     {
+        _children = reading.FirstChild;
         try
         {
             bool isAll = await new ItemSource(command, reading, clock).ReadAsync(

@@ -12,6 +12,9 @@ public sealed record ItemReading
     /// <summary>Where the reading begins. By default at the first item.</summary>
     public ItemPosition First { get; init; } = ItemPosition.Start;
 
+    /// <summary>The index of the first child that the items give. By default 0.</summary>
+    public int FirstChild { get; init; }
+
     /// <summary>
     /// Stores decompressed copies of compressed files, which can only be read from their start, for readings that begin in
     /// the middle of one. Null, the default: such a reading reads the file from its start.

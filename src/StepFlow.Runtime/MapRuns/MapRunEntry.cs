@@ -9,6 +9,9 @@ public sealed record MapRunEntry(int Index, string Name, string ExecutionArn, st
     /// <summary>The <c>Map</c> member of its context object; null for a batch.</summary>
     public JsonObject? Context { get; init; }
 
+    /// <summary>The position behind its items, at which a later reading can continue; null for the last child.</summary>
+    public ItemPosition? Next { get; set; }
+
     /// <summary>When it started.</summary>
     public DateTimeOffset StartTime { get; set; }
 

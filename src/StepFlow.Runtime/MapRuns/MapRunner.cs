@@ -9,8 +9,9 @@ namespace StepFlow.Runtime.MapRuns;
 /// <summary>
 /// Runs the items of a distributed Map as executions of their own (Amazon States Language, "Map State", distributed
 /// mode), from one process: works out the children while their items are read, runs them within the concurrency, stops at
-/// too many failures, writes the results. Only the children in flight, and the inputs read ahead, are in memory. Repeating
-/// a run gives the same names, and what is recorded of it is not run again: after a crash a host repeats the whole run.
+/// too many failures, writes the results. Only the children in flight, and the inputs read ahead, are in memory. After a
+/// crash a host repeats the run: it gives the same names, reads on from the last recorded position, and does not run a
+/// child again whose outcome is recorded.
 /// </summary>
 public sealed class MapRunner : IDisposable
 {
@@ -64,9 +65,11 @@ public sealed class MapRunner : IDisposable
         }
 
         RecordedOutcomes recorded = await _request.Outcomes.OpenAsync(cancellationToken);
+        _tally.Found(recorded.Start.Items.Total, recorded.Start.Executions.Total);
+        _tally.Ended(recorded.Start.Items, recorded.Start.Executions);
         using CancellationTokenRegistration cancelled = cancellationToken.Register(_stop.Cancel);
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task<StatesError?> reading = ReadAsync(abandon.Token);
+        Task<StatesError?> reading = ReadAsync(recorded.Start, abandon.Token);
         try
         {
             // Items that all fit ahead are read before any child starts: where they cannot be read, none ran.
@@ -101,14 +104,21 @@ public sealed class MapRunner : IDisposable
         }
     }
 
-    private async Task<StatesError?> ReadAsync(CancellationToken cancellationToken)
+    private async Task<StatesError?> ReadAsync(ReadingStart start, CancellationToken cancellationToken)
     {
         try
         {
             Outcome<bool> read = await new ChildReader(_command, _names, _request.Parent, _request.Clock).ReadAsync(
-                new() { Objects = _request.Objects, MaxBytes = _request.ReadAheadBytes is null ? _request.Objects?.MaxItemBytes ?? 0 : long.MaxValue },
-                async (child, _, token) =>
+                new()
                 {
+                    Objects = _request.Objects,
+                    MaxBytes = _request.ReadAheadBytes is null ? _request.Objects?.MaxItemBytes ?? 0 : long.MaxValue,
+                    First = start.Position,
+                    FirstChild = start.Child,
+                },
+                async (child, next, token) =>
+                {
+                    child.Next = next;
                     lock (_gate)
                     {
                         _tally.Found(child.Items);
@@ -144,6 +154,7 @@ public sealed class MapRunner : IDisposable
         await using CancellationTokenRegistration stopped = _stop.Token.Register(Wake);
         try
         {
+            CheckTolerance();
             while (await _queue.TakeAsync(CancellationToken.None) is { } child)
             {
                 if (recorded.Find(child.Index) is { } status)

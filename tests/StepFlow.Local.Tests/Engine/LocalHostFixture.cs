@@ -30,6 +30,8 @@ internal sealed class LocalHostFixture : HostFixture
 
     public IExecutionObserver? Observer { get; init; }
 
+    public IObjectStore? Objects { get; init; }
+
     public Func<string, MapRunSettings, MapRunControl>? MapRunControl { get; init; }
 
     /// <summary>The time that the host lives in, where it is not <see cref="HostFixture.Clock"/>.</summary>
@@ -70,6 +72,7 @@ internal sealed class LocalHostFixture : HostFixture
         {
             Tasks = Tasks,
             Observer = Observer,
+            Objects = Objects,
             MapRunControl = MapRunControl,
             Mocks = MockFile is { } file ? MockConfiguration.Load(file) : MockConfiguration.None,
         });

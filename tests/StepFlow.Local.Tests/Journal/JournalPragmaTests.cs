@@ -28,7 +28,7 @@ public sealed class JournalPragmaTests : IDisposable
     [InlineData("temp_store", "2")]
     [InlineData("query_only", "0")]
     [InlineData("application_id", "1397115991")]
-    [InlineData("user_version", "5")]
+    [InlineData("user_version", "6")]
     public void Open_Writer_HasItsSettings(string pragma, string value)
     {
         using JournalFile file = JournalFile.Open(new() { Folder = _folder.Path });
