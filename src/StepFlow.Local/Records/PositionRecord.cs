@@ -1,4 +1,3 @@
-using StepFlow.Language.Json;
 using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Local.Records;
