@@ -1,6 +1,6 @@
 namespace StepFlow.Language;
 
-/// <summary>What a Task calls, read from its <c>Resource</c>.</summary>
+/// <summary>The parts of a Task's <c>Resource</c>.</summary>
 public sealed record TaskResource
 {
     /// <summary>The text as written.</summary>
@@ -30,7 +30,7 @@ public sealed record TaskResource
     /// <summary>The action with its suffix, as history events name it (<c>startExecution.sync:2</c>).</summary>
     public string ActionWithPattern => Action + SuffixOf(Pattern);
 
-    /// <summary>What a Resource with this pattern ends with; empty for <see cref="TaskPattern.RequestResponse"/>.</summary>
+    /// <summary>The suffix of a Resource with this pattern; empty for <see cref="TaskPattern.RequestResponse"/>.</summary>
     public static string SuffixOf(TaskPattern pattern) => pattern switch
     {
         TaskPattern.Sync => ".sync",
@@ -39,7 +39,7 @@ public sealed record TaskResource
         _ => string.Empty,
     };
 
-    /// <summary>Reads a Resource. Any text is a resource: what cannot be called fails when it is called.</summary>
+    /// <summary>Reads a Resource. Any text is accepted. A Resource that cannot be called fails when it is called.</summary>
     public static TaskResource Parse(string text)
     {
         string[] parts = text.Split(':');
@@ -53,7 +53,7 @@ public sealed record TaskResource
             return new() { Text = text, Kind = TaskResourceKind.Activity, Region = region };
         }
 
-        // The services of Azure go by their own names too: azure:blob:getBlob.
+        // The services of Azure can also be named by their own names: azure:blob:getBlob.
         bool isAzure = parts is ["azure", _, _, ..];
         if (!isAzure && parts is not ["arn", _, "states", _, _, _, ..])
         {
@@ -110,7 +110,7 @@ public enum TaskResourceKind
 /// <summary>The service integration patterns of Step Functions.</summary>
 public enum TaskPattern
 {
-    /// <summary>The call's answer is the result.</summary>
+    /// <summary>The response of the call is the result.</summary>
     RequestResponse,
 
     /// <summary>Waits for the job the call starts (<c>.sync</c>).</summary>
@@ -119,6 +119,6 @@ public enum TaskPattern
     /// <summary>As <see cref="Sync"/>, with JSON results parsed (<c>.sync:2</c>).</summary>
     Sync2,
 
-    /// <summary>Waits until the task token is answered (<c>.waitForTaskToken</c>).</summary>
+    /// <summary>Waits until the task token is returned (<c>.waitForTaskToken</c>).</summary>
     WaitForTaskToken,
 }

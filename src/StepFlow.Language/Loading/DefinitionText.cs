@@ -21,7 +21,7 @@ internal static class DefinitionText
         }
         catch (JsonFormatException e)
         {
-            // What the service's parser takes and ours refuses (depth, the size of a number) has our reason.
+            // For a text that only our parser rejects (depth, the size of a number), the reason is ours.
             JsonSyntaxProblem problem = JsonSyntaxProblem.Find(text) ?? new(e.Reason, JsonSyntaxProblem.Quote(text, e.Line, e.Column));
             diagnostics.Error(DiagnosticCodes.InvalidJsonDescription, $"{problem.Reason}\n at {problem.Source}", problem.Source);
             return null;

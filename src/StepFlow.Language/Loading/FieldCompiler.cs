@@ -5,8 +5,8 @@ using StepFlow.Language.Templates;
 namespace StepFlow.Language.Loading;
 
 /// <summary>
-/// Makes the evaluated fields of one state out of what is written; one implementation for each query language. The
-/// definition was validated before: what a field cannot be is not asked here again.
+/// Compiles the evaluated fields of one state. There is one implementation for each query language. The
+/// definition has been validated before, so nothing is checked here again.
 /// </summary>
 internal abstract class FieldCompiler
 {
@@ -39,8 +39,8 @@ internal abstract class FieldCompiler
     public abstract ValueField Items(MapState state);
 
     /// <summary>A template; null where it is not written.</summary>
-    /// <param name="field">The field's place in the state, as failures name it: <c>ItemReader/Arguments</c>.</param>
-    /// <param name="template">What is written.</param>
+    /// <param name="field">The field's location in the state, as failures name it: <c>ItemReader/Arguments</c>.</param>
+    /// <param name="template">The template as written.</param>
     public abstract ValueField? Template(string field, JsonValue? template);
 
     /// <summary>The ReaderConfig of a Map; null where it is not written.</summary>

@@ -5,7 +5,7 @@ using StepFlow.Language.Templates;
 
 namespace StepFlow.Language.Loading;
 
-/// <summary>Fields that are the same in both query languages: what is written stands for itself.</summary>
+/// <summary>Literal fields, which are the same in both query languages.</summary>
 internal static class Literals
 {
     public static WaitField Wait(JsonNumber seconds) => new SecondsWait(seconds.TryGetInt64(out long whole) ? whole : throw new UnreachableException());

@@ -8,6 +8,6 @@ namespace StepFlow.Language.Loading;
 /// <param name="Diagnostics">All findings, in the order found; may hold warnings where the machine is there.</param>
 public sealed record LoadResult(StateMachine? Machine, IReadOnlyList<Diagnostic> Diagnostics)
 {
-    /// <summary>Whether there is a machine.</summary>
+    /// <summary>Whether the definition could be compiled.</summary>
     public bool IsSuccess => Machine is not null;
 }

@@ -5,12 +5,12 @@ using StepFlow.Language.Diagnostics;
 namespace StepFlow.Language.Loading;
 
 /// <summary>
-/// Finds names that a definition's text gives twice in one object. Of a repeated member only the last is read: a state
-/// that is lost that way is an error, any other field a warning.
+/// Finds names that occur twice in one object of a definition. Only the last member of a name is read. If a state
+/// is lost that way, it is an error. For any other field it is a warning.
 /// </summary>
 internal static class RepeatedMembers
 {
-    /// <summary>What an object or array is within a machine.</summary>
+    /// <summary>The role of an object or array in a state machine.</summary>
     private enum ObjectKind
     {
         /// <summary>A machine, branch or item processor.</summary>

@@ -4,11 +4,11 @@ using StepFlow.Language.Validation;
 
 namespace StepFlow.Language.Loading;
 
-/// <summary>Finds the state that TestState is about: one that stands alone, or a named one of a machine.</summary>
+/// <summary>Finds the state of TestState: the definition is the state itself, or it is a state machine and the state has a name.</summary>
 internal static class SingleState
 {
     /// <param name="definition">The state, or the machine.</param>
-    /// <param name="name">Which state of the machine; null for a state that stands alone.</param>
+    /// <param name="name">The name of the state in the state machine; null if the definition is the state itself.</param>
     /// <param name="diagnostics">Where findings go.</param>
     /// <returns>The state; null where it cannot be read, or is not there.</returns>
     public static FoundState Find(JsonValue definition, string? name, DiagnosticBag diagnostics)
@@ -21,7 +21,7 @@ internal static class SingleState
 
         if (name is null)
         {
-            // The machine around it is not known; states inside it that name no query language are those of a JSONPath machine.
+            // The state machine is not known. States inside the state without a query language use JSONPath.
             name = StateMachineLoader.UnnamedState;
             return new(DefinitionParser.ParseState(name, "/States/" + name, source, QueryLanguage.JsonPath, diagnostics), QueryLanguage.JsonPath);
         }
@@ -58,13 +58,13 @@ internal static class SingleState
         return default;
     }
 
-    /// <summary>TestState looks at one state only; the rest of the machine may be unfinished.</summary>
+    /// <summary>TestState validates only one state. The rest of the state machine may be incomplete.</summary>
     private static bool IsInside(Diagnostic finding, State state) =>
         finding.Location is { } location
         && (location == state.Location || location.StartsWith(state.Location + "/", StringComparison.Ordinal));
 
-    /// <summary>A state that was looked for.</summary>
-    /// <param name="State">The state; null where there is none.</param>
+    /// <summary>The result of a search for a state.</summary>
+    /// <param name="State">The state; null if there is none.</param>
     public readonly record struct FoundState(State? State, QueryLanguage MachineLanguage)
     {
         /// <summary>The nearest Map around it; null for none.</summary>

@@ -5,7 +5,7 @@ using StepFlow.Language.Templates;
 
 namespace StepFlow.Language.Loading;
 
-/// <summary>Compiles one state, without what it leads to.</summary>
+/// <summary>Compiles one state, without the states that follow it.</summary>
 internal static class StateCompiler
 {
     public static CompiledState Compile(State state, Func<StateGraphDefinition, StateGraph> graph)

@@ -16,7 +16,7 @@ public static class StateMachineCompiler
         TimeoutSeconds = definition.TimeoutSeconds,
     };
 
-    /// <summary>Compiles a state by itself. What it leads to becomes a Succeed of that name.</summary>
+    /// <summary>Compiles a single state. The states that follow it become Succeed states with their names.</summary>
     /// <param name="state">The state; validation found no error in it.</param>
     public static CompiledState CompileState(State state)
     {

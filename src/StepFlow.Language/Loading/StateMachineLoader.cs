@@ -7,7 +7,7 @@ using StepFlow.Language.Validation;
 
 namespace StepFlow.Language.Loading;
 
-/// <summary>The way from a definition to a machine: reads, validates, compiles. Never throws; findings are values.</summary>
+/// <summary>Reads, validates and compiles definitions. It never throws. Findings are values.</summary>
 public static class StateMachineLoader
 {
     /// <summary>The name of a state that is given without one (API operation TestState).</summary>
@@ -17,7 +17,7 @@ public static class StateMachineLoader
     /// <param name="text">The definition, JSON.</param>
     /// <param name="type">The machine's type: an Express machine may do less.</param>
     /// <param name="limits">The quotas; <see cref="Evaluation.Limits.None"/> where null.</param>
-    /// <param name="integrations">What the Resources of its Tasks may name, for a machine that is about to be created; null for one that was.</param>
+    /// <param name="integrations">The integrations that Resources may name, for a state machine that is being created; null for an existing one.</param>
     public static LoadResult Load(
         string text, StateMachineType type = StateMachineType.Standard, Evaluation.Limits? limits = null, IntegrationCatalogue? integrations = null)
     {
@@ -38,10 +38,10 @@ public static class StateMachineLoader
     public static LoadResult Load(JsonValue definition, StateMachineType type = StateMachineType.Standard) =>
         Load(definition, type, new(), null);
 
-    /// <summary>Loads a single state, as TestState runs it: under the name <see cref="UnnamedState"/>, whatever its own.</summary>
-    /// <param name="definition">The state; or a whole machine, where <paramref name="name"/> says which of its states.</param>
-    /// <param name="name">The state's name in the machine, at any depth; null where the state stands alone.</param>
-    /// <param name="integrations">What the Resources of Tasks may name; null where they are not checked.</param>
+    /// <summary>Loads a single state, as TestState runs it. Its name is <see cref="UnnamedState"/>.</summary>
+    /// <param name="definition">The state, or a whole state machine if <paramref name="name"/> is given.</param>
+    /// <param name="name">The state's name in the state machine, at any depth; null if the definition is the state itself.</param>
+    /// <param name="integrations">The integrations that Resources may name; null if they are not checked.</param>
     public static StateLoadResult LoadState(JsonValue definition, string? name = null, IntegrationCatalogue? integrations = null)
     {
         var diagnostics = new DiagnosticBag();

@@ -41,7 +41,7 @@ public static partial class VariableReferences
         .Where(field => field.Key is not ("Comment" or "Result" or "States" or "Branches" or "ItemProcessor" or "Iterator"))
         .SelectMany(field => InField(field.Key, field.Value));
 
-    /// <summary>Paths stand in fields whose names end in <c>Path</c> or <c>.$</c>, and in a Choice's <c>Variable</c>.</summary>
+    /// <summary>Paths are in fields whose names end in <c>Path</c> or <c>.$</c>, and in a Choice's <c>Variable</c>.</summary>
     private static IEnumerable<string> InField(string name, JsonValue value) => value switch
     {
         JsonString { Value: var text } when IsEvaluated(name) => Variables(text),

@@ -39,7 +39,7 @@ internal static class FieldErrors
         return new(PathErrors.ReferencePathConflict, $"Unable to apply step \"{step}\" to input {PathErrors.Shown(input)}") { RaisedByInterpreter = false };
     }
 
-    /// <summary>The failure of a JSONata field that the service does not tell of as an expression's.</summary>
+    /// <summary>The failure of a JSONata field that Step Functions does not report as a failed expression.</summary>
     public static StatesError Query(string field, string cause) => new(ErrorNames.QueryEvaluationError, cause) { EvaluationLocation = field };
 
     private static string Plain(JsonValue value) => value is JsonString text ? text.Value : PathErrors.Shown(value);

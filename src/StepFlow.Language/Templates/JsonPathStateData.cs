@@ -9,8 +9,8 @@ namespace StepFlow.Language.Templates;
 /// (Amazon States Language, "Processing Input and Output").
 /// </summary>
 /// <remarks>
-/// ResultPath combines the result with the raw input, whatever InputPath selected. In Assign <c>$</c> is the result
-/// after ResultSelector; in a state without a result of its own it is the effective input, which the caller passes as
+/// ResultPath combines the result with the raw input, independently of InputPath. In Assign, <c>$</c> is the result
+/// after ResultSelector. In a state without a result it is the effective input, which the caller passes as
 /// the result.
 /// </remarks>
 public sealed class JsonPathStateData : StateData

@@ -1,8 +1,8 @@
 namespace StepFlow.Language.Templates;
 
 /// <summary>
-/// What a Map may go through: an array; for a distributed Map also an object, whose members are the items. Decided here
-/// for all ways in which a Map gets its items.
+/// The items of a Map: an array, or for a distributed Map also an object, whose members are the items. All fields
+/// that give the items of a Map use this check.
 /// </summary>
 internal static class MapItems
 {

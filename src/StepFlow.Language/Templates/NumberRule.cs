@@ -2,7 +2,7 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Language.Templates;
 
-/// <summary>Which numbers a field takes, and what Step Functions says to others.</summary>
+/// <summary>The range of a numeric field, and the message of Step Functions for numbers outside.</summary>
 public sealed class NumberRule
 {
     /// <summary><c>TimeoutSeconds</c>: from 1, in seconds.</summary>
@@ -11,7 +11,7 @@ public sealed class NumberRule
     /// <summary><c>HeartbeatSeconds</c>: from 1, in seconds.</summary>
     public static readonly NumberRule HeartbeatSeconds = new("HeartbeatSeconds", 1, 99_999_999, "HeartbeatSeconds must be between 1 and 99999999.");
 
-    /// <summary><c>MaxConcurrency</c>: from 0, which stands for no limit. More than a Map can run at a time is as good as no limit.</summary>
+    /// <summary><c>MaxConcurrency</c>: from 0, which means no limit. A number above the maximum of a Map has no effect.</summary>
     public static readonly NumberRule MaxConcurrency = new("MaxConcurrency", 0, long.MaxValue, "MaxConcurrency cannot be negative.");
 
     /// <summary><c>ToleratedFailureCount</c>: from 0.</summary>
@@ -20,7 +20,7 @@ public sealed class NumberRule
     /// <summary><c>ToleratedFailurePercentage</c>: 0 to 100.</summary>
     public static readonly NumberRule ToleratedFailurePercentage = new("ToleratedFailurePercentage", 0, 100, "ToleratedFailurePercentage must be between 0 and 100.") { IsInteger = false };
 
-    /// <summary><c>MaxItems</c> of a ReaderConfig: from 0, which stands for no limit.</summary>
+    /// <summary><c>MaxItems</c> of a ReaderConfig: from 0, which means no limit.</summary>
     public static readonly NumberRule MaxItems = new("MaxItems", 0, long.MaxValue, "field MaxItems must be positive") { ErrorName = ErrorNames.ItemReaderFailed };
 
     /// <summary><c>MaxItemsPerBatch</c>: from 1.</summary>

@@ -5,11 +5,11 @@ using StepFlow.Language.JsonPath;
 namespace StepFlow.Language.Templates;
 
 /// <summary><c>ItemsPath</c> of a Map.</summary>
-/// <param name="input">What it applies to.</param>
+/// <param name="input">The input of the path.</param>
 /// <param name="isDistributed">Whether the Map is distributed.</param>
 public sealed class PathItems(PathExpression path, EffectiveInput input, bool isDistributed) : ValueField
 {
-    /// <summary>What TestState says of items that are no array, also where a run of the Map would take an object.</summary>
+    /// <summary>The message of TestState for items that are not an array, even if the Map accepts an object when it runs.</summary>
     public StatesError NotAnArray => FieldErrors.NotItems(path);
 
     public override Outcome<JsonValue> Evaluate(StateScope scope)

@@ -5,10 +5,10 @@ using StepFlow.Language.JsonPath;
 
 namespace StepFlow.Language.Templates;
 
-/// <summary>A field whose name ends with Path and that gives a number: <c>MaxConcurrencyPath</c>, <c>TimeoutSecondsPath</c>, …</summary>
+/// <summary>A field with a number whose name ends with Path: <c>MaxConcurrencyPath</c>, <c>TimeoutSecondsPath</c>, …</summary>
 /// <param name="rule">The field's name and range.</param>
 /// <param name="path">The path. Its value may also be a string that holds the number.</param>
-/// <param name="input">What it applies to.</param>
+/// <param name="input">The input of the path.</param>
 public sealed class PathNumber(NumberRule rule, PathExpression path, EffectiveInput input) : NumberField
 {
     public override Outcome<double> Evaluate(StateScope scope)

@@ -6,7 +6,7 @@ using StepFlow.Language.JsonPath;
 namespace StepFlow.Language.Templates;
 
 /// <summary><c>SecondsPath</c> of a Wait: a whole number of seconds from 0.</summary>
-/// <param name="input">What it applies to.</param>
+/// <param name="input">The input of the path.</param>
 public sealed class SecondsPathWait(PathExpression path, EffectiveInput input) : WaitField
 {
     public override Outcome<DateTimeOffset> Evaluate(StateScope scope)
@@ -39,7 +39,7 @@ public sealed class SecondsPathWait(PathExpression path, EffectiveInput input) :
 }
 
 /// <summary><c>TimestampPath</c> of a Wait.</summary>
-/// <param name="input">What it applies to.</param>
+/// <param name="input">The input of the path.</param>
 public sealed class TimestampPathWait(PathExpression path, EffectiveInput input) : WaitField
 {
     public override Outcome<DateTimeOffset> Evaluate(StateScope scope)

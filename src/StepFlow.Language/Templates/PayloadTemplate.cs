@@ -4,8 +4,8 @@ using StepFlow.Language.Evaluation;
 namespace StepFlow.Language.Templates;
 
 /// <summary>
-/// A payload template, parsed once: members whose name ends with <c>.$</c> are expressions, everything else stands for
-/// itself (Amazon States Language, "Payload Template"). Immutable; parts without expressions are shared by all evaluations.
+/// A payload template, parsed once. Members whose names end with <c>.$</c> are expressions; everything else is
+/// literal (Amazon States Language, "Payload Template"). Immutable. All evaluations share the parts without expressions.
 /// </summary>
 public sealed class PayloadTemplate
 {
@@ -19,7 +19,7 @@ public sealed class PayloadTemplate
     /// <summary>Reads a template.</summary>
     /// <param name="source">The template as written: of Parameters, ResultSelector, ItemSelector, Assign, Credentials.</param>
     /// <param name="template">The template; null where it has errors.</param>
-    /// <param name="errors">Every member that is no valid expression.</param>
+    /// <param name="errors">The members that are not valid expressions.</param>
     public static bool TryParse(JsonValue source, [NotNullWhen(true)] out PayloadTemplate? template, out IReadOnlyList<TemplateError> errors)
     {
         var parser = new TemplateParser();
@@ -30,7 +30,7 @@ public sealed class PayloadTemplate
     }
 
     /// <summary>The value for a scope.</summary>
-    /// <param name="scope">Where the context object, the variables and random values come from.</param>
-    /// <param name="input">What <c>$</c> stands for.</param>
+    /// <param name="scope">The source of the context object, the variables and random values.</param>
+    /// <param name="input">The value of <c>$</c>.</param>
     public Outcome<JsonValue> Evaluate(StateScope scope, JsonValue input) => _root.Evaluate(scope, input);
 }

@@ -3,7 +3,7 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Language.Templates;
 
-/// <summary>The <c>ReaderConfig</c> of an ItemReader, in which <c>MaxItemsPath</c> gives way to <c>MaxItems</c>.</summary>
+/// <summary>The <c>ReaderConfig</c> of an ItemReader. <c>MaxItemsPath</c> is replaced by the evaluated <c>MaxItems</c>.</summary>
 /// <param name="config">The config as written.</param>
 /// <param name="maxItems">The value of <c>MaxItemsPath</c>; null where it is absent.</param>
 public sealed class ReaderConfigValue(JsonObject config, NumberField? maxItems) : ValueField

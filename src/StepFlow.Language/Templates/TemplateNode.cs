@@ -28,7 +28,7 @@ internal sealed class ExpressionNode(string field, ValueExpression expression) :
     public override bool PassesInputUnread => expression.PassesInputUnread;
 }
 
-/// <summary>An array with an expression somewhere in it.</summary>
+/// <summary>An array that contains an expression.</summary>
 internal sealed class TemplateArray(TemplateNode[] items) : TemplateNode
 {
     public override bool PassesInputUnread => Array.TrueForAll(items, static item => item.PassesInputUnread);
@@ -51,7 +51,7 @@ internal sealed class TemplateArray(TemplateNode[] items) : TemplateNode
     }
 }
 
-/// <summary>An object with an expression somewhere in it. The names are distinct.</summary>
+/// <summary>An object that contains an expression. The names are distinct.</summary>
 internal sealed class TemplateObject(string[] names, TemplateNode[] values) : TemplateNode
 {
     public override bool PassesInputUnread => Array.TrueForAll(values, static value => value.PassesInputUnread);

@@ -63,7 +63,7 @@ internal sealed class TemplateParser
         return isConstant ? new TemplateConstant(members) : Order(members, names, nodes);
     }
 
-    /// <summary>What stands for itself comes first, in the order written; then the expressions, as a hash map holds them.</summary>
+    /// <summary>First the literal members in the order as written, then the expressions in the order of a hash map.</summary>
     private static TemplateObject Order(JsonObject members, string[] names, TemplateNode[] nodes)
     {
         string[] expressionNames = [.. names.Where((_, i) => IsExpression(members, i))];

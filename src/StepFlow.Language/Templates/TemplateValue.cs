@@ -5,7 +5,7 @@ using StepFlow.Language.JsonPath;
 namespace StepFlow.Language.Templates;
 
 /// <summary>A field that is a payload template: <c>ItemSelector</c>, <c>Credentials</c>, <c>BatchInput</c>, an ItemReader's Parameters.</summary>
-/// <param name="input">What its paths apply to.</param>
+/// <param name="input">The input of its paths.</param>
 public sealed class TemplateValue(PayloadTemplate template, EffectiveInput input) : ValueField
 {
     public override Outcome<JsonValue> Evaluate(StateScope scope)

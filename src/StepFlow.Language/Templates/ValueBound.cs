@@ -4,8 +4,8 @@ using StepFlow.Language.JsonPath;
 namespace StepFlow.Language.Templates;
 
 /// <summary>
-/// Holds what a state makes to what a host can bear, whatever quotas are enforced: a loop that wraps its input once a turn
-/// would otherwise grow a document that no recursive walk survives, and one that doubles it fill the memory.
+/// Limits the size and depth of the values that a state makes, to protect the host. It applies with and without quotas. Otherwise a loop
+/// could nest its input until recursive code fails, or double it until the memory is full.
 /// </summary>
 internal static class ValueBound
 {

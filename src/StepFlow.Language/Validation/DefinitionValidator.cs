@@ -47,7 +47,7 @@ public static class DefinitionValidator
 
     /// <summary>Checks a machine.</summary>
     /// <param name="diagnostics">Where findings go.</param>
-    /// <param name="integrations">What its Resources may name; null where they are not checked.</param>
+    /// <param name="integrations">The integrations that Resources may name; null if they are not checked.</param>
     public static void Validate(StateMachineDefinition machine, StateMachineType type, DiagnosticBag diagnostics, IntegrationCatalogue? integrations = null)
     {
         var context = new ValidationContext(diagnostics, machine.QueryLanguage, type, integrations);
@@ -59,7 +59,7 @@ public static class DefinitionValidator
         CheckGraph(machine.Graph, context);
     }
 
-    /// <summary>Checks a state by itself: where it leads is not looked at, but inside it everything is.</summary>
+    /// <summary>Checks a single state and everything inside it, but not the states that follow it.</summary>
     /// <param name="diagnostics">Where findings go.</param>
     /// <param name="integrations">What Resources may name; null where they are not checked.</param>
     public static void ValidateState(State state, QueryLanguage machineLanguage, DiagnosticBag diagnostics, IntegrationCatalogue? integrations = null) =>

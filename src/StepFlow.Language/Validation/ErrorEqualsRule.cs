@@ -4,7 +4,7 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Language.Validation;
 
-/// <summary><c>States.ALL</c> stands alone, in the last retrier and the last catcher.</summary>
+/// <summary><c>States.ALL</c> must be the only name, in the last retrier and the last catcher.</summary>
 internal sealed class ErrorEqualsRule : StateRule
 {
     public override void Check(State state, ValidationContext context)

@@ -6,7 +6,7 @@ namespace StepFlow.Language.Validation;
 /// <summary>What rules about the presence of fields have in common.</summary>
 internal static class FieldSets
 {
-    /// <summary>Notes every field that is not among the known ones, at the object that holds it.</summary>
+    /// <summary>Reports every unknown field, at the object that contains it.</summary>
     public static void CheckKnown(DefinitionNode node, IReadOnlySet<string> known, ValidationContext context)
     {
         foreach (KeyValuePair<string, JsonValue> field in node.Source)
@@ -18,7 +18,7 @@ internal static class FieldSets
         }
     }
 
-    /// <summary>Notes all missing fields at once.</summary>
+    /// <summary>Reports all missing fields together.</summary>
     public static void CheckRequired(DefinitionNode node, ValidationContext context, params ReadOnlySpan<string> fields)
     {
         var missing = new List<string>();
@@ -57,7 +57,7 @@ internal static class FieldSets
         }
     }
 
-    /// <summary>Notes a text that is none of an enumeration.</summary>
+    /// <summary>Reports a text that is not in an enumeration.</summary>
     public static void CheckOneOf(string? value, string location, ValidationContext context, params string[] values)
     {
         if (value is not null && !values.Contains(value))

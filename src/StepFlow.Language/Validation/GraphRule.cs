@@ -2,7 +2,7 @@ using StepFlow.Language.Definition;
 
 namespace StepFlow.Language.Validation;
 
-/// <summary>A rule about the states of one graph together.</summary>
+/// <summary>A rule about all states of one graph.</summary>
 internal abstract class GraphRule
 {
     public abstract void Check(StateGraphDefinition graph, ValidationContext context);

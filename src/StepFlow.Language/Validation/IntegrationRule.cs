@@ -5,8 +5,8 @@ using StepFlow.Language.Diagnostics;
 namespace StepFlow.Language.Validation;
 
 /// <summary>
-/// A Task's Resource is an integration that there is, with a pattern that it has, and its parameters are those that the
-/// integration takes. Only where the integrations are known: when a machine is created, not when it is run.
+/// A Task's Resource must name an existing integration and a pattern that it supports, and only parameters that the
+/// integration has. The rule applies when a state machine is created, not when it runs, because only then the integrations are known.
 /// </summary>
 internal sealed class IntegrationRule : StateRule
 {

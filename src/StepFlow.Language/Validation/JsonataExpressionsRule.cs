@@ -5,7 +5,7 @@ using StepFlow.Language.Jsonata.Asl;
 
 namespace StepFlow.Language.Validation;
 
-/// <summary>What looks like a JSONata expression is one, and reads only what Step Functions offers where it stands.</summary>
+/// <summary>JSONata expressions must be valid, and use only the variables that Step Functions provides in that field.</summary>
 internal sealed class JsonataExpressionsRule : StateRule
 {
     private const string Result = "result";

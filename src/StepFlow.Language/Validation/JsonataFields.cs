@@ -2,7 +2,7 @@ using StepFlow.Language.Definition;
 
 namespace StepFlow.Language.Validation;
 
-/// <summary>Finds the strings of a state that JSONata is read from, and what an expression may see there.</summary>
+/// <summary>Finds the strings of a state that can be JSONata, and the variables that are available in them.</summary>
 internal static class JsonataFields
 {
     /// <summary>Every string in the fields of a state that JSONata evaluates, expression or not. Inside templates every name counts.</summary>

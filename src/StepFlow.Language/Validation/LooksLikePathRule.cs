@@ -3,7 +3,7 @@ using StepFlow.Language.Diagnostics;
 
 namespace StepFlow.Language.Validation;
 
-/// <summary>Warns of literals that look as if they were meant to be evaluated.</summary>
+/// <summary>Warns about literals that look like paths.</summary>
 internal sealed class LooksLikePathRule : StateRule
 {
     private static readonly string[] Templates = ["Parameters", "ResultSelector", "ItemSelector", "Assign"];

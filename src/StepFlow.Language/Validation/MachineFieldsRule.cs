@@ -4,7 +4,7 @@ using StepFlow.Language.Diagnostics;
 
 namespace StepFlow.Language.Validation;
 
-/// <summary>The top level has only the fields of the language, and sensible ones.</summary>
+/// <summary>The top level must have only fields of the language, with valid values.</summary>
 internal sealed class MachineFieldsRule : MachineRule
 {
     private static readonly FrozenSet<string> Fields =

@@ -4,7 +4,7 @@ using StepFlow.Language.Diagnostics;
 
 namespace StepFlow.Language.Validation;
 
-/// <summary>A label has 1 to 40 characters that may stand in an ARN.</summary>
+/// <summary>A label must have 1 to 40 characters that are valid in an ARN.</summary>
 internal sealed class MapLabelRule : StateRule
 {
     private static readonly SearchValues<char> Forbidden = SearchValues.Create(

@@ -3,7 +3,7 @@ using StepFlow.Language.Diagnostics;
 
 namespace StepFlow.Language.Validation;
 
-/// <summary>A Map's mode is known, a distributed one says how it runs, and an inline one has none of its fields.</summary>
+/// <summary>The mode of a Map must be known. A distributed Map needs an execution type, and an inline Map must not have the fields of a distributed one.</summary>
 internal sealed class MapProcessorRule : StateRule
 {
     private static readonly string[] DistributedFields = ["ItemReader", "ItemBatcher", "ResultWriter", "Label"];

@@ -4,8 +4,8 @@ using StepFlow.Language.Diagnostics;
 namespace StepFlow.Language.Validation;
 
 /// <summary>
-/// A Map reads by a Resource that reads and writes by one that writes, and says of what ("ItemReader" and "ResultWriter" in
-/// the developer guide). Only when a machine is created: what was created before goes on.
+/// The Resource of an ItemReader must be one that reads, and that of a ResultWriter one that writes, with the required parameters ("ItemReader" and "ResultWriter" in
+/// the developer guide). The rule applies when a state machine is created. Existing ones still run.
 /// </summary>
 internal sealed class MapStorageRule : StateRule
 {

@@ -3,7 +3,7 @@ using StepFlow.Language.Diagnostics;
 
 namespace StepFlow.Language.Validation;
 
-/// <summary>A state that transitions says either where to or that it ends, not both.</summary>
+/// <summary>A state with a transition must have either Next or End, not both.</summary>
 internal sealed class NextOrEndRule : StateRule
 {
     public override void Check(State state, ValidationContext context)

@@ -7,7 +7,7 @@ namespace StepFlow.Language.Validation;
 /// <summary>Checks literal numbers against the range of their field.</summary>
 internal static class NumberRange
 {
-    /// <summary>The longest timeout, in seconds: the service's default for a task.</summary>
+    /// <summary>The longest timeout, in seconds: the default of Step Functions for a task.</summary>
     public const long MaxSeconds = 99_999_999;
 
     public static void Integer(JsonNumber number, long minimum, long maximum, string location, ValidationContext context)

@@ -2,7 +2,7 @@ using StepFlow.Language.Definition;
 
 namespace StepFlow.Language.Validation;
 
-/// <summary>Literal numbers are within their field's range. What an expression or path gives is checked when it runs.</summary>
+/// <summary>Literal numbers must be within the range of their field. The results of expressions and paths are checked at run time.</summary>
 internal sealed class NumberRangesRule : StateRule
 {
     private const long MaxReaderItems = 100_000_000;

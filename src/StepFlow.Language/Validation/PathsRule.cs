@@ -10,7 +10,7 @@ internal sealed class PathsRule : StateRule
 {
     private static readonly string[] Paths = ["InputPath", "OutputPath", "ItemsPath"];
 
-    // The input only: of these fields none reads the context object.
+    // None of these fields can read the context object, only the input.
     private static readonly string[] InputPaths =
     [
         "TimeoutSecondsPath", "HeartbeatSecondsPath", "SecondsPath", "TimestampPath", "MaxConcurrencyPath",

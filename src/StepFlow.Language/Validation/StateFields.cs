@@ -50,7 +50,7 @@ internal sealed record StateFields(FrozenSet<string> Common, FrozenSet<string> J
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>The one query language that knows a field; null where both or neither do.</summary>
+    /// <summary>The query language of a field; null if both or neither have it.</summary>
     public static QueryLanguage? LanguageOf(string field) =>
         OnlyJsonPath.Contains(field) ? QueryLanguage.JsonPath : OnlyJsonata.Contains(field) ? QueryLanguage.Jsonata : null;
 

@@ -13,7 +13,7 @@ internal static class StateTree
         _ => [],
     };
 
-    /// <summary>All states of a graph and of the graphs inside it, each before what is inside it.</summary>
+    /// <summary>All states of a graph and of the graphs inside it. Each state precedes the states inside it.</summary>
     public static IEnumerable<State> All(StateGraphDefinition graph)
     {
         foreach (State state in graph.States)

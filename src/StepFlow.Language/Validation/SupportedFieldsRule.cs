@@ -5,8 +5,8 @@ using StepFlow.Language.Diagnostics;
 namespace StepFlow.Language.Validation;
 
 /// <summary>
-/// Every field is one that the state's type has in the state's query language; so for the objects inside a state.
-/// A state that asks for JSONPath in a machine of JSONata is refused for that alone.
+/// Every field must exist for the state's type in the state's query language. The same applies to the objects inside a state.
+/// If a state sets JSONPath in a state machine of JSONata, only that is reported.
 /// </summary>
 internal sealed class SupportedFieldsRule : StateRule
 {

@@ -3,7 +3,7 @@ using StepFlow.Language.Diagnostics;
 
 namespace StepFlow.Language.Validation;
 
-/// <summary>What a state leads to has a name, also where nobody looks whether there is such a state (API operation TestState).</summary>
+/// <summary>The target of a transition must not be empty, even if nothing checks that the state exists (API operation TestState).</summary>
 internal sealed class TargetNamesRule : StateRule
 {
     public override void Check(State state, ValidationContext context)

@@ -5,8 +5,8 @@ using StepFlow.Language.Diagnostics;
 namespace StepFlow.Language.Validation;
 
 /// <summary>
-/// A Resource is an ARN, and one of a function names it properly; or a service of Azure by its own name (<c>azure:blob:getBlob</c>). A token such as <c>${FunctionArn}</c> stands for what
-/// a deployment puts there, so a text that holds one is not looked at.
+/// A Resource must be an ARN, with a valid function name if it is one of a function, or name a service of Azure (<c>azure:blob:getBlob</c>). A substitution such as <c>${FunctionArn}</c> is replaced at
+/// deployment, so a text that contains one is not checked.
 /// </summary>
 internal sealed partial class TaskResourceRule : StateRule
 {
@@ -34,7 +34,7 @@ internal sealed partial class TaskResourceRule : StateRule
     [GeneratedRegex(@"\$\{[^{}]+\}", RegexOptions.CultureInvariant)]
     private static partial Regex Substitution();
 
-    // A function may carry a version or alias after its name; nothing else has such a rule.
+    // Only the ARN of a function can have a version or alias after its name.
     [GeneratedRegex(
         @"^arn:[^:]+:(?:lambda:[^:]*:[^:]*:function:[A-Za-z0-9_-]+(?::(?:\$LATEST|[A-Za-z0-9_-]+))?|(?!lambda:)[^:]+:[^:]*:[^:]*:.+)$",
         RegexOptions.CultureInvariant | RegexOptions.Singleline)]

@@ -4,14 +4,14 @@ using StepFlow.Language.Diagnostics;
 namespace StepFlow.Language.Validation;
 
 /// <summary>
-/// Every transition leads to a state of the same graph, every state can be reached, and a machine has a state that ends
-/// it. A machine that never ends is told only that, not also what it does not reach.
+/// The target of every transition must be a state of the same graph, every state must be reachable, and a state must end the state
+/// machine. If no state ends it, unreachable states are not reported.
 /// </summary>
 internal sealed class TransitionsRule : GraphRule
 {
     public override void Check(StateGraphDefinition graph, ValidationContext context)
     {
-        // Where a state could not be read, what it leads to is not known.
+        // The transitions of a state that could not be read are not known.
         if (graph.States.Count == 0 || graph.States.Any(state => state is UnreadableState))
         {
             return;

@@ -3,7 +3,7 @@ using StepFlow.Language.Diagnostics;
 
 namespace StepFlow.Language.Validation;
 
-/// <summary>A distributed Map's label is unique in the whole machine: it names the Map's runs.</summary>
+/// <summary>A distributed Map's label must be unique in the whole state machine, because it is part of the ARNs of Map Runs.</summary>
 internal sealed class UniqueLabelsRule : MachineRule
 {
     public override void Check(StateMachineDefinition machine, ValidationContext context)

@@ -18,7 +18,7 @@ internal static class Rounding
             double shifted = Shift(value, precision);
             if (!double.IsFinite(shifted))
             {
-                // The value has fewer digits after the point than are to be kept.
+                // The value has fewer digits after the point than the precision.
                 return value;
             }
 
@@ -40,7 +40,7 @@ internal static class Rounding
         return result == 0 ? 0 : result;
     }
 
-    /// <summary>Moves the decimal point in the text of the number: multiplying would add errors of its own.</summary>
+    /// <summary>Moves the decimal point in the text of the number, because a multiplication would add rounding errors.</summary>
     private static double Shift(double value, int digits)
     {
         string text = JsonataStrings.OfDouble(value);

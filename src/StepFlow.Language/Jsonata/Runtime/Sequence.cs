@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace StepFlow.Language.Jsonata.Runtime;
 
 /// <summary>
-/// A list under construction: the sequences of JSONata, whose single element stands for the sequence itself, and the
-/// arrays that a path must not flatten. What is stored in an array or object is frozen to a <see cref="JsonArray"/>.
+/// A list under construction: a sequence of JSONata, where a sequence of one element counts as that element, or an
+/// array that a path must not flatten. Before it is stored in an array or object, it becomes a <see cref="JsonArray"/>.
 /// </summary>
 internal sealed class Sequence : EngineValue
 {
@@ -40,7 +40,7 @@ internal sealed class Sequence : EngineValue
     /// <summary>An array constructor's result: an element of the path's result, not flattened into it.</summary>
     public bool Constructed { get; init; }
 
-    /// <summary>The expression asked to keep an array of one.</summary>
+    /// <summary>Whether a sequence of one element stays an array, because the expression demands it.</summary>
     public bool KeepSingleton { get; set; }
 
     /// <summary>Wraps the input of the whole expression where that is an array, so that it counts as one value.</summary>
@@ -95,7 +95,7 @@ internal sealed class Sequence : EngineValue
         }
     }
 
-    /// <summary>This list as an array of plain values; what is undefined or a function in it becomes null.</summary>
+    /// <summary>This list as an array of plain values. Undefined elements and functions become null.</summary>
     public JsonArray Freeze()
     {
         if (_frozen is not null && _frozen.Count == Count)

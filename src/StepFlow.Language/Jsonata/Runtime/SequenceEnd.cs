@@ -1,6 +1,6 @@
 namespace StepFlow.Language.Jsonata.Runtime;
 
-/// <summary>What a node does to the sequence it ends with.</summary>
+/// <summary>How a node changes its resulting sequence.</summary>
 internal enum SequenceEnd
 {
     /// <summary>None becomes undefined, one becomes itself.</summary>
@@ -9,6 +9,6 @@ internal enum SequenceEnd
     /// <summary>None becomes undefined, one stays an array (<c>[]</c> in the expression).</summary>
     Keep,
 
-    /// <summary>Left as it is: a predicate or a group-by looks at it next.</summary>
+    /// <summary>Not at all, because a predicate or a group-by clause follows.</summary>
     Raw,
 }

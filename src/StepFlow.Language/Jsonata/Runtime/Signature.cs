@@ -20,7 +20,7 @@ internal sealed class Signature
 
     /// <summary>Parses a signature.</summary>
     /// <param name="text">The text with its angle brackets.</param>
-    /// <param name="position">Where it stands in the expression.</param>
+    /// <param name="position">The position in the expression.</param>
     /// <exception cref="JsonataException">S0401 or S0402.</exception>
     public static Signature Parse(string text, int position = 0)
     {
@@ -70,7 +70,7 @@ internal sealed class Signature
     /// <summary>How many validated arguments there can be at most.</summary>
     public int BufferLength(int arguments) => Count + arguments;
 
-    /// <summary>Checks the arguments and writes what the function gets.</summary>
+    /// <summary>Checks the arguments and writes those that the function receives.</summary>
     /// <returns>How many that are; the rest of <paramref name="validated"/> is undefined.</returns>
     /// <exception cref="JsonataException">T0410, T0411 or T0412.</exception>
     public int Validate(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments, JsonValue? context, Span<JsonValue?> validated)
@@ -133,7 +133,7 @@ internal sealed class Signature
 
         if (parameter % StackCheckEvery == StackCheckEvery - 1)
         {
-            // Trying all ways takes exponential time where many parameters are optional.
+            // Trying all combinations takes exponential time if many parameters are optional.
             System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
             evaluator.Charge(StackCheckEvery);
         }

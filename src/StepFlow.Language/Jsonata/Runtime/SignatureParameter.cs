@@ -9,7 +9,7 @@ internal sealed record SignatureParameter(char Symbol, SignatureTypes Types)
 
     public bool FromContext { get; init; }
 
-    /// <summary>What the elements of an array must be; null where they may be anything.</summary>
+    /// <summary>The required type of an array's items; null for any type.</summary>
     public string? ItemType { get; init; }
 
     /// <summary>The same, holding elements of a type; without one where nothing is written between the brackets.</summary>

@@ -1,6 +1,6 @@
 namespace StepFlow.Language.Jsonata.Runtime;
 
-/// <summary>The types that a signature tells apart.</summary>
+/// <summary>The types that a signature distinguishes.</summary>
 [Flags]
 internal enum SignatureTypes
 {

@@ -1,6 +1,6 @@
 namespace StepFlow.Language.Jsonata.Runtime;
 
-/// <summary>A call that a lambda ends with, handed to the loop of its caller so that recursion does not nest.</summary>
+/// <summary>The last call in a lambda. The loop of the caller makes it, so that recursion does not use the stack.</summary>
 internal abstract class TailCall : EngineValue
 {
     public abstract JsonValue? Continue(Evaluator evaluator, JsonValue? context);

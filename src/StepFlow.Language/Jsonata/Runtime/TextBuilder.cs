@@ -3,8 +3,8 @@ using System.Text;
 namespace StepFlow.Language.Jsonata.Runtime;
 
 /// <summary>
-/// A text under construction that stays within bounds: an evaluation's own fails with the bound of one value before it
-/// grows beyond it, one for a message is cut.
+/// A text under construction with a limit. A text of an evaluation fails at the limit of one value. A text for a
+/// message is cut.
 /// </summary>
 internal sealed class TextBuilder
 {
@@ -16,7 +16,7 @@ internal sealed class TextBuilder
 
     private TextBuilder(Evaluator? evaluator) => _evaluator = evaluator;
 
-    /// <summary>Whether what is added from now on is left out.</summary>
+    /// <summary>Whether further text is ignored.</summary>
     public bool IsFull => _evaluator is null && _text.Length >= MessageLength;
 
     /// <summary>Whether the text is for a message.</summary>

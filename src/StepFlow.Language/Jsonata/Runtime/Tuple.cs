@@ -1,6 +1,6 @@
 namespace StepFlow.Language.Jsonata.Runtime;
 
-/// <summary>One item of a tuple stream: a context and the bindings that came with it (<c>@</c>, <c>#</c>, <c>%</c>).</summary>
+/// <summary>One item of a tuple stream: a context and its bindings (<c>@</c>, <c>#</c>, <c>%</c>).</summary>
 internal sealed class Tuple(JsonValue? context)
 {
     private KeyValuePair<string, JsonValue?>[] _bindings = [];

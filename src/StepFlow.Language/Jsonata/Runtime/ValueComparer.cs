@@ -1,6 +1,6 @@
 namespace StepFlow.Language.Jsonata.Runtime;
 
-/// <summary>Deep equality for sets. The hash looks at the surface only, so that no value nests too deep for it.</summary>
+/// <summary>Deep equality for sets. The hash code uses only the top level, so no value is too deep for it.</summary>
 internal sealed class ValueComparer(Evaluator evaluator) : IEqualityComparer<JsonValue>
 {
     public bool Equals(JsonValue? x, JsonValue? y)

@@ -3,8 +3,8 @@ using StepFlow.Language.Jsonata.Runtime;
 namespace StepFlow.Language.Jsonata.Syntax;
 
 /// <summary>
-/// Resolves the parent operator while a tree is processed: finds the step whose context each <c>%</c> stands for and
-/// makes the steps in between yield tuples, so that the context is carried along.
+/// Resolves parent operators while a tree is processed: finds the step to whose context each <c>%</c> refers, and
+/// makes the steps in between return tuples, which contain the context.
 /// </summary>
 internal sealed class Ancestry
 {
@@ -36,7 +36,7 @@ internal sealed class Ancestry
         }
     }
 
-    /// <summary>Looks for the parents that the last step of a path asks for among the steps before it.</summary>
+    /// <summary>Finds the parents to which the last step of a path refers among the steps before it.</summary>
     public static void Resolve(SyntaxNode path)
     {
         List<SyntaxNode> steps = path.Items!;

@@ -1,6 +1,6 @@
 namespace StepFlow.Language.Jsonata.Syntax;
 
-/// <summary>One use of the parent operator: how many levels up it still has to look, and the label it ends up with.</summary>
+/// <summary>One use of the parent operator: the number of levels that are left, and its label.</summary>
 internal sealed class AncestrySlot(string label)
 {
     public string Label { get; set; } = label;

@@ -172,7 +172,7 @@ internal sealed partial class Parser
     {
         if (_token.Is("]"))
         {
-            // An empty predicate asks to keep an array of one.
+            // An empty predicate means that a sequence of one element stays an array.
             SyntaxNode step = left;
             while (step.Kind == SyntaxKind.Binary && step.Text == "[")
             {

@@ -16,7 +16,7 @@ internal sealed partial class Parser
     private Parser(string text) => _tokens = new(text);
 
     /// <summary>Parses a whole expression.</summary>
-    /// <exception cref="JsonataException">It is not one.</exception>
+    /// <exception cref="JsonataException">The text is not a valid expression.</exception>
     public static SyntaxNode Parse(string text)
     {
         var parser = new Parser(text);
@@ -33,7 +33,7 @@ internal sealed partial class Parser
         Value = expected is null ? null : new Json.JsonString(expected),
     };
 
-    /// <summary>How strongly a token binds to what stands on its left; 0 where it ends an operand.</summary>
+    /// <summary>The precedence of a token as an infix operator; 0 if it ends an operand.</summary>
     private static int Binding(Token token)
     {
         if (token.Kind != TokenKind.Operator)

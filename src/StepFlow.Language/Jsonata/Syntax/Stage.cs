@@ -1,4 +1,4 @@
 namespace StepFlow.Language.Jsonata.Syntax;
 
-/// <summary>What follows a step: a predicate, or the binding of the position to a variable.</summary>
+/// <summary>A stage after a step: a predicate, or the variable for the position.</summary>
 internal readonly record struct Stage(SyntaxNode? Filter, string? Index);

@@ -3,8 +3,8 @@ using StepFlow.Language.Jsonata.Runtime;
 namespace StepFlow.Language.Jsonata.Syntax;
 
 /// <summary>
-/// A node while an expression is being parsed. It lives for one parse only and is written to by the second pass;
-/// what evaluates is the immutable tree that is compiled from it.
+/// A node of the parser's tree. It exists only while an expression is parsed, and the second pass changes it.
+/// The immutable tree that is compiled from it is evaluated.
 /// </summary>
 internal sealed class SyntaxNode(SyntaxKind kind, string text, int position)
 {
@@ -26,10 +26,10 @@ internal sealed class SyntaxNode(SyntaxKind kind, string text, int position)
     /// <summary>The left operand, the condition, the procedure, the pattern, or the body.</summary>
     public SyntaxNode? Left { get; set; }
 
-    /// <summary>The right operand, what a condition gives when it holds, or the update.</summary>
+    /// <summary>The right operand, the result of a true condition, or the update.</summary>
     public SyntaxNode? Right { get; set; }
 
-    /// <summary>What a condition gives when it does not hold, or the deletion.</summary>
+    /// <summary>The result of a false condition, or the deletion.</summary>
     public SyntaxNode? Third { get; set; }
 
     /// <summary>Arguments, parameters, elements, expressions of a block, or steps of a path.</summary>
@@ -43,19 +43,19 @@ internal sealed class SyntaxNode(SyntaxKind kind, string text, int position)
 
     public bool KeepArray { get; set; }
 
-    /// <summary>On a path: some step asks to keep an array of one.</summary>
+    /// <summary>For a path: a step demands that a sequence of one element stays an array.</summary>
     public bool KeepSingletonArray { get; set; }
 
     /// <summary>An array constructor whose array is not flattened into the path's result.</summary>
     public bool ConsArray { get; set; }
 
-    /// <summary>The call is the last thing a lambda does: it is left to the caller's loop.</summary>
+    /// <summary>For a call: it is the last call in a lambda, so the loop of the caller makes it.</summary>
     public bool TailCall { get; set; }
 
-    /// <summary>The step yields tuples, which carry bindings along.</summary>
+    /// <summary>The step returns tuples, which contain bindings.</summary>
     public bool Tuple { get; set; }
 
-    /// <summary>Predicates of a node that is no step.</summary>
+    /// <summary>The predicates of a node that is not a step.</summary>
     public List<Stage>? Predicates { get; set; }
 
     /// <summary>Predicates and index bindings of a step.</summary>

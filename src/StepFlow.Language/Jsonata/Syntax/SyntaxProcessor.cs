@@ -81,7 +81,7 @@ internal sealed partial class SyntaxProcessor
             throw Error("S0201", node);
         }
 
-        // A keyword where an operand stands is the name of a field.
+        // A keyword in the position of an operand is the name of a field.
         node.Kind = SyntaxKind.Name;
         return Name(node);
     }

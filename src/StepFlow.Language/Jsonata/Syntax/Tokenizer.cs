@@ -144,7 +144,7 @@ internal sealed class Tokenizer(string text)
         throw Error("S0302", _at);
     }
 
-    /// <summary>Whether an odd number of backslashes stands before the current character.</summary>
+    /// <summary>Whether an odd number of backslashes precedes the current character.</summary>
     private bool IsEscaped(int start)
     {
         int count = 0;
