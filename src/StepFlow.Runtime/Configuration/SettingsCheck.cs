@@ -11,8 +11,8 @@ public static class SettingsCheck
 {
     /// <summary>Checks all settings.</summary>
     /// <param name="settings">The section <c>StepFlow</c>.</param>
-    /// <param name="sections">What there is to set.</param>
-    /// <returns>Every problem, in the order of the settings; empty where there is none.</returns>
+    /// <param name="sections">The sections that exist.</param>
+    /// <returns>Every problem, in the order of the settings; empty for none.</returns>
     public static IReadOnlyList<SettingProblem> Check(IConfigurationSection settings, params ReadOnlySpan<SettingsSection> sections)
     {
         SettingsNode root = SettingsNode.OfSections(sections);
@@ -21,8 +21,8 @@ public static class SettingsCheck
         return problems;
     }
 
-    /// <summary>The paths of everything that can be set; <c>NAME</c> stands for a name of the user's choice.</summary>
-    /// <param name="sections">What there is to set.</param>
+    /// <summary>The paths of all settings. <c>NAME</c> stands for a name that the user chooses.</summary>
+    /// <param name="sections">The sections that exist.</param>
     public static IReadOnlyList<string> Paths(params ReadOnlySpan<SettingsSection> sections) =>
         [.. SettingsNode.OfSections(sections).Paths(string.Empty).Order(StringComparer.Ordinal)];
 

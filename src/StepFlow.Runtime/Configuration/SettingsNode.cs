@@ -5,7 +5,7 @@ using StepFlow.Integrations.Configuration;
 
 namespace StepFlow.Runtime.Configuration;
 
-/// <summary>What a section of the settings can contain: one value, members by name, or elements under any name.</summary>
+/// <summary>The content of a section of the settings: one value, members with fixed names, or elements with any name.</summary>
 internal sealed class SettingsNode
 {
     private static readonly FrozenSet<Type> Scalars = FrozenSet.Create(
@@ -18,10 +18,10 @@ internal sealed class SettingsNode
     {
     }
 
-    /// <summary>The type of the one value; null where there are members or elements.</summary>
+    /// <summary>The type of the value; null if there are members or elements.</summary>
     public Type? Scalar { get; private init; }
 
-    /// <summary>What the one value must satisfy.</summary>
+    /// <summary>The rules for the value.</summary>
     public IReadOnlyList<ValidationAttribute> Rules { get; private init; } = [];
 
     /// <summary>Whether it is required if its parent section exists.</summary>
@@ -33,7 +33,7 @@ internal sealed class SettingsNode
     /// <summary>The members by name.</summary>
     public IReadOnlyDictionary<string, SettingsNode> Members { get; private init; } = FrozenDictionary<string, SettingsNode>.Empty;
 
-    /// <summary>What stands under a name of the user's choice, or in a list; null where there are members.</summary>
+    /// <summary>The content of each element of a list or a dictionary; null if there are members.</summary>
     public SettingsNode? Element { get; private init; }
 
     /// <summary>Whether elements have no names.</summary>
@@ -55,10 +55,10 @@ internal sealed class SettingsNode
         return new() { Members = ByName(members) };
     }
 
-    /// <summary>The node of a child; null where there is none of this name.</summary>
+    /// <summary>The node of a child; null if there is none with this name.</summary>
     public SettingsNode? Find(string name) => Element ?? Members.GetValueOrDefault(name);
 
-    /// <summary>The paths of all values and lists; <c>NAME</c> stands for a name of the user's choice.</summary>
+    /// <summary>The paths of all values and lists. <c>NAME</c> stands for a name that the user chooses.</summary>
     public IEnumerable<string> Paths(string path) => this switch
     {
         { Element: { } element, IsList: false } => element.Paths($"{path}:{AnyName}"),

@@ -8,7 +8,7 @@ internal static class SettingsValue
 {
     private const string KeyVaultReference = "@Microsoft.KeyVault(";
 
-    /// <summary>What is wrong with a value; null where nothing is. Texts are never repeated: they may be secrets.</summary>
+    /// <summary>The problem of a value; null for none. The message does not contain the value, because it can be a secret.</summary>
     public static string? Check(Type type, IReadOnlyList<ValidationAttribute> rules, string? value)
     {
         if (value?.StartsWith(KeyVaultReference, StringComparison.OrdinalIgnoreCase) == true)

@@ -23,8 +23,8 @@ public static class CompiledMachines
 
     /// <summary>The machine of a definition.</summary>
     /// <param name="definition">The definition's text.</param>
-    /// <param name="type">What its executions are.</param>
-    /// <exception cref="DefinitionException">The text is no valid definition. The service checks definitions before it accepts them.</exception>
+    /// <param name="type">The type of its executions.</param>
+    /// <exception cref="DefinitionException">The text is not a valid definition. The service checks definitions before it accepts them.</exception>
     public static StateMachine Get(string definition, StateMachineType type = StateMachineType.Standard) => type == StateMachineType.Express
         ? HeldExpress.GetValue(definition, static text => Find(text, StateMachineType.Express))
         : Held.GetValue(definition, static text => Find(text, StateMachineType.Standard));

@@ -3,32 +3,32 @@ using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.Documents;
 
-/// <summary>One collection of documents of one type.</summary>
+/// <summary>A collection of documents of one type.</summary>
 /// <param name="documents">Where they are stored.</param>
 /// <param name="read">Reads a document.</param>
 /// <param name="write">Writes a document.</param>
-/// <typeparam name="T">What a document holds.</typeparam>
+/// <typeparam name="T">The content of a document.</typeparam>
 public sealed class DocumentCollection<T>(IDocumentStore documents, string name, Func<JsonObject, T> read, Func<T, JsonObject> write)
     where T : class
 {
     /// <summary>The documents of the JSON values that a store returned. If a store returns the same value again, its document is not parsed again.</summary>
     private readonly ConditionalWeakTable<JsonValue, T> _known = [];
 
-    /// <summary>A document; null where there is none.</summary>
+    /// <summary>A document; null if there is none.</summary>
     public async Task<Stored<T>?> FindAsync(string key, CancellationToken cancellationToken) =>
         await documents.FindAsync(name, key, cancellationToken) is { } found ? new(Read(found.Value), found.Version) : null;
 
-    /// <summary>A document as it is, or as it was a few seconds ago; null where there is none. See <see cref="IDocumentStore.FindRecentAsync"/>.</summary>
+    /// <summary>A document as it is, or as it was a few seconds ago; null if there is none. See <see cref="IDocumentStore.FindRecentAsync"/>.</summary>
     public async Task<T?> FindRecentAsync(string key, CancellationToken cancellationToken) =>
         await documents.FindRecentAsync(name, key, cancellationToken) is { } found ? Read(found.Value) : null;
 
-    /// <summary>Writes a new document. False where there is one.</summary>
+    /// <summary>Writes a new document. False if it exists.</summary>
     public async Task<bool> CreateAsync(string key, T value, CancellationToken cancellationToken) =>
         await documents.WriteAsync(name, key, write(value), null, cancellationToken) is not null;
 
-    /// <summary>Changes a document; repeats the change where another writer came first.</summary>
-    /// <param name="change">The change; may throw to give up, and may run more than once. Null deletes the document.</param>
-    /// <returns>The document after the change; null where there was none, or it was deleted.</returns>
+    /// <summary>Changes a document. Repeats the change if another writer changed the document in the meantime.</summary>
+    /// <param name="change">The change. It can throw to cancel, and can run more than once. Null deletes the document.</param>
+    /// <returns>The document after the change; null if there was none, or if it was deleted.</returns>
     public async Task<T?> ChangeAsync(string key, Func<T, T?> change, CancellationToken cancellationToken)
     {
         while (await FindAsync(key, cancellationToken) is { } stored)
@@ -62,7 +62,7 @@ public sealed class DocumentCollection<T>(IDocumentStore documents, string name,
 }
 
 /// <summary>A document with the version it was read at.</summary>
-/// <param name="Value">What it holds.</param>
+/// <param name="Value">Its content.</param>
 /// <param name="Version">The version, opaque.</param>
-/// <typeparam name="T">What a document holds.</typeparam>
+/// <typeparam name="T">The content of a document.</typeparam>
 public sealed record Stored<T>(T Value, string Version);

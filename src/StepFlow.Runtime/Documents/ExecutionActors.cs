@@ -4,8 +4,8 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Runtime.Documents;
 
 /// <summary>
-/// Who stopped and who redrove an execution, as far as callers have names: a document of the execution's own, beside it. It is
-/// written before the execution is told, so that nothing happens unnoted; of several at the same time the first counts.
+/// The callers who stopped and redrove an execution, if they have names. They are stored in a separate document. It is
+/// written before the action, so no action is missing. If several callers act at the same time, the first one is stored.
 /// </summary>
 /// <param name="documents">Where they are stored.</param>
 public sealed class ExecutionActors(IDocumentStore documents)
@@ -18,15 +18,15 @@ public sealed class ExecutionActors(IDocumentStore documents)
 
     private readonly DocumentCollection<JsonObject> _actors = new(documents, Collection, static value => value, static value => value);
 
-    /// <summary>Notes who stops an execution; nothing for a caller without a name.</summary>
+    /// <summary>Stores the caller who stops an execution, if the caller has a name.</summary>
     public Task NoteStopAsync(ExecutionRecord execution, string? caller, CancellationToken cancellationToken) =>
         NoteAsync(execution, Stops, execution.RedriveCount, caller, cancellationToken);
 
-    /// <summary>Notes who redrives an execution; nothing for a caller without a name.</summary>
+    /// <summary>Stores the caller who redrives an execution, if the caller has a name.</summary>
     public Task NoteRedriveAsync(ExecutionRecord execution, string? caller, CancellationToken cancellationToken) =>
         NoteAsync(execution, Redrives, execution.RedriveCount + 1, caller, cancellationToken);
 
-    /// <summary>Who stopped an execution, and who redrove it last. Null if it was not stopped or redriven, or if the caller had no name.</summary>
+    /// <summary>The callers who stopped an execution and who redrove it last. Null if it was not stopped or redriven, or if the caller had no name.</summary>
     public async Task<(string? StoppedBy, string? RedrivenBy)> FindAsync(ExecutionRecord execution, CancellationToken cancellationToken)
     {
         bool isStopped = execution.Status == Execution.ExecutionStatus.Aborted;

@@ -7,7 +7,7 @@ using StepFlow.Runtime.Tasks;
 
 namespace StepFlow.Runtime.InMemory;
 
-/// <summary>Carries out the commands of one execution and passes their signals to it.</summary>
+/// <summary>Performs the commands of one execution and passes their signals to it.</summary>
 internal sealed class CommandPerformer(InMemoryRunner runner, InMemoryExecution execution, ExecutionWatch? watch)
 {
     private readonly Lock _gate = new();
@@ -113,7 +113,7 @@ internal sealed class CommandPerformer(InMemoryRunner runner, InMemoryExecution 
         };
         TaskOutcome? outcome = null;
 
-        // Activities' workers wait on the clock, and a task that calls Step Functions waits on executions, which live on it.
+        // The workers of activities wait on the clock. So does a task that calls Step Functions, because it waits for executions on this clock.
         bool waitsOnClock = isActivity || task.Resource.Service is "states" or "aws-sdk:sfn";
         Func<Task> work = async () => outcome = await runner.Route.RunAsync(call, cancelled);
         Action done = () => Ended(task, outcome!);
@@ -128,7 +128,7 @@ internal sealed class CommandPerformer(InMemoryRunner runner, InMemoryExecution 
         }
     }
 
-    /// <summary>How long the state lets the task take, or lets it be silent; null for as long as it takes.</summary>
+    /// <summary>The timeout or heartbeat timeout of a task; null for no limit.</summary>
     private static TimeSpan? Limit(RunTask task) => (task.TimeoutSeconds, task.HeartbeatSeconds) switch
     {
         (null, null) => null,

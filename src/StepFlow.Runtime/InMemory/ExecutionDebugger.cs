@@ -2,11 +2,11 @@ using StepFlow.Execution.Breakpoints;
 
 namespace StepFlow.Runtime.InMemory;
 
-/// <summary>Stops executions in memory before states, for people who look at data and change it. A virtual clock stands meanwhile.</summary>
+/// <summary>Stops executions in memory before states, so that users can look at data and change it. A virtual clock stands still meanwhile.</summary>
 public abstract class ExecutionDebugger
 {
-    /// <summary>Whether an execution stops before a state. Called at every state, in order; must return at once.</summary>
-    /// <param name="executionArn">The execution: a run, or a child of one of its Map Runs.</param>
+    /// <summary>Whether an execution stops before a state. Called at every state, in order. It must return immediately.</summary>
+    /// <param name="executionArn">The execution, or a child of one of its Map Runs.</param>
     /// <param name="state">The state that it is about to enter.</param>
     public abstract bool StopsBefore(string executionArn, StateAhead state);
 

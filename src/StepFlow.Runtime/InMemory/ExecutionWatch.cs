@@ -3,7 +3,7 @@ using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Runtime.InMemory;
 
-/// <summary>Watches one execution in memory while it runs, for people. Called in order, one call at a time; must return at once.</summary>
+/// <summary>Shows one execution in memory to users while it runs. Called in order, one call at a time. Calls must return immediately.</summary>
 public abstract class ExecutionWatch
 {
     /// <summary>Called after each turn, with its history events and commands.</summary>

@@ -4,7 +4,7 @@ using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.InMemory;
 
-/// <summary>An Express child of a distributed Map: it runs in memory, and only how it ended is recorded, of one that did not succeed with its history.</summary>
+/// <summary>An Express child of a distributed Map. It runs in memory. Only its outcome is stored, and its history if it did not succeed.</summary>
 public sealed class ExpressChild
 {
     private readonly TurnHistory _history;

@@ -13,8 +13,8 @@ using StepFlow.Runtime.Telemetry;
 namespace StepFlow.Runtime.InMemory;
 
 /// <summary>
-/// One execution that lives in memory: takes signals one at a time, from wherever they come, and performs the commands
-/// of each turn before it takes the next signal. Nothing survives the process.
+/// One execution in memory. It accepts signals from any thread, handles one at a time, and performs the commands
+/// of each turn before the next signal. It is lost when the process ends.
 /// </summary>
 public sealed class InMemoryExecution : IScheduledWork
 {
@@ -48,7 +48,7 @@ public sealed class InMemoryExecution : IScheduledWork
         _hostStopping = runner.Stopping.Register(() => Abandon(new OperationCanceledException(runner.Stopping)));
     }
 
-    /// <summary>What it was started with.</summary>
+    /// <summary>The request with which it was started.</summary>
     public ExecutionRequest Request { get; }
 
     /// <summary>How it was started.</summary>
@@ -96,11 +96,11 @@ public sealed class InMemoryExecution : IScheduledWork
     internal ConcurrentDictionary<string, InMemoryExecution> Children =>
         LazyInitializer.EnsureInitialized(ref _children, static () => new(StringComparer.Ordinal));
 
-    /// <summary>Made with the first command: many executions give none.</summary>
+    /// <summary>Created for the first command, because many executions have none.</summary>
     private CommandPerformer Performer => LazyInitializer.EnsureInitialized(ref _performer, () => new(_runner, this, _watch));
 
     /// <summary>Hands in a signal. True where the execution waited for it.</summary>
-    /// <param name="signal">The signal; it takes the time of the one before it, where that is later.</param>
+    /// <param name="signal">The signal. If its time is before that of the last signal, it gets the later time.</param>
     public Task<bool> SignalAsync(Signal signal)
     {
         var taken = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -113,7 +113,7 @@ public sealed class InMemoryExecution : IScheduledWork
 
     public ExecutionRecord ToRecord() => ExecutionRecord.Of(Request, Status, StopTime, _execution);
 
-    /// <summary>Takes one piece of mail, and lets others go before the next.</summary>
+    /// <summary>Handles one item of the inbox, so that other executions get their turns before the next.</summary>
     void IScheduledWork.Run()
     {
         if (TakeOne())
@@ -141,7 +141,7 @@ public sealed class InMemoryExecution : IScheduledWork
     /// <summary>Something about a command of this execution has happened.</summary>
     internal void Post(Signal signal) => Deliver(() => Take(signal, null));
 
-    /// <summary>Takes all mail that there is.</summary>
+    /// <summary>Handles all items of the inbox.</summary>
     internal void TakeAll()
     {
         while (TakeOne())
@@ -149,7 +149,7 @@ public sealed class InMemoryExecution : IScheduledWork
         }
     }
 
-    /// <summary>Gives up: what runs is cancelled, and <see cref="Completion"/> fails.</summary>
+    /// <summary>Aborts the execution: its tasks are cancelled, and <see cref="Completion"/> fails.</summary>
     internal void Abandon(Exception exception)
     {
         Volatile.Read(ref _performer)?.Clear();
@@ -283,7 +283,7 @@ public sealed class InMemoryExecution : IScheduledWork
         }
     }
 
-    /// <summary>Calls the debugger before a state, outside of a virtual clock, which stops meanwhile.</summary>
+    /// <summary>Calls the debugger before a state, outside the virtual clock, which stands still meanwhile.</summary>
     private void Stop(ExecutionDebugger debugger, StateAhead state)
     {
         StateRelease? release = null;

@@ -5,7 +5,7 @@ using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Runtime.InMemory;
 
-/// <summary>The Map Run of an execution in memory: its children live in memory too, on the same clock.</summary>
+/// <summary>The Map Run of an execution in memory. Its children are also in memory, on the same clock.</summary>
 internal sealed class InMemoryMapRun(InMemoryRunner runner, InMemoryExecution parent, StartMapRun command) : IMapRunChildren
 {
     public async Task RunAsync(CancellationToken cancellationToken)

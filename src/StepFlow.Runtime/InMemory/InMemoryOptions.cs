@@ -13,16 +13,16 @@ public sealed record InMemoryOptions
     /// <summary>Runs the tasks.</summary>
     public required ITaskRunner Tasks { get; init; }
 
-    /// <summary>The clock: the system's, or a <see cref="VirtualClock"/>. The system's by default.</summary>
+    /// <summary>The clock: that of the system (the default), or a <see cref="VirtualClock"/>.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// Whether the tasks keep the time of <see cref="Clock"/> themselves (test doubles that wait on it). False, the
-    /// default, lets a virtual clock stand while a task runs.
+    /// Whether the tasks themselves use <see cref="Clock"/> (test doubles that wait on it). False is the
+    /// default: a virtual clock stands still while a task runs.
     /// </summary>
     public bool TasksUseClock { get; init; }
 
-    /// <summary>Hands activity tasks to workers; null where there are no activities, and such a task waits for its timeout.</summary>
+    /// <summary>The queue of activity tasks; null if there are no activities. Then such a task waits for its timeout.</summary>
     public IActivityQueue? Activities { get; init; }
 
     /// <summary>Knows the activities; null where every activity is taken to exist.</summary>
@@ -44,18 +44,18 @@ public sealed record InMemoryOptions
     public IExecutionObserver? EndObserver { get; init; }
 
     /// <summary>
-    /// Runs the executions' turns, in turn with others. Null, the default, runs each on the thread that brings its
-    /// signal; so it must be with a <see cref="VirtualClock"/>.
+    /// Runs the turns of all executions in a fair order. Null, the default, runs each turn on the thread that passes the
+    /// signal. It must be null with a <see cref="VirtualClock"/>.
     /// </summary>
     public TurnScheduler? Scheduler { get; init; }
 
     /// <summary>Whether executions store their history in memory. Needed by <see cref="EndObserver"/> and for <see cref="InMemoryExecution.History"/>. True by default.</summary>
     public bool CollectsHistory { get; init; } = true;
 
-    /// <summary>Cancelled when the host stops: what runs then is given up.</summary>
+    /// <summary>Cancelled when the host stops. Running executions are aborted then.</summary>
     public CancellationToken Stopping { get; init; }
 
-    /// <summary>Where faults of this program are logged; null for nowhere.</summary>
+    /// <summary>The log of defects; null for none.</summary>
     public ILogger? Logger { get; init; }
 
     /// <summary>Stops executions before states. Null for none.</summary>

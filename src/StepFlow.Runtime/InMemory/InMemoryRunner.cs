@@ -20,7 +20,7 @@ public sealed class InMemoryRunner
     private readonly Action<InMemoryExecution>? _started;
 
     /// <summary>A runner.</summary>
-    /// <param name="options">What the executions work with.</param>
+    /// <param name="options">The environment of the executions.</param>
     public InMemoryRunner(InMemoryOptions options)
         : this(options, null)
     {
@@ -65,7 +65,7 @@ public sealed class InMemoryRunner
 
     /// <summary>Runs an execution to its end, and returns it, with any status.</summary>
     /// <param name="start">How it starts; its time is the clock's.</param>
-    /// <param name="watch">Watches it; null for nobody.</param>
+    /// <param name="watch">Observes the execution; null for none.</param>
     /// <param name="cancellationToken">Abandons it: tasks are cancelled, and nothing more happens.</param>
     /// <exception cref="OperationCanceledException">It was abandoned.</exception>
     public Task<InMemoryExecution> RunAsync(StateMachine machine, ExecutionStart start, ExecutionWatch? watch, CancellationToken cancellationToken) =>
@@ -73,7 +73,7 @@ public sealed class InMemoryRunner
 
     /// <summary>Runs an execution to its end, for example with a test case of a mock configuration, and returns it, with any status.</summary>
     /// <param name="request">How it starts; its time is the clock's.</param>
-    /// <param name="watch">Watches it; null for nobody.</param>
+    /// <param name="watch">Observes the execution; null for none.</param>
     /// <param name="cancellationToken">Abandons it: tasks are cancelled, and nothing more happens.</param>
     /// <exception cref="OperationCanceledException">It was abandoned.</exception>
     public Task<InMemoryExecution> RunAsync(StateMachine machine, ExecutionRequest request, ExecutionWatch? watch, CancellationToken cancellationToken) =>
@@ -81,7 +81,7 @@ public sealed class InMemoryRunner
 
     /// <summary>Starts an execution. With a virtual clock, time advances only during a wait inside the clock: see <see cref="VirtualClock.RunAsync{T}"/>.</summary>
     /// <param name="request">How it starts.</param>
-    /// <param name="watch">Watches it; null for nobody.</param>
+    /// <param name="watch">Observes the execution; null for none.</param>
     public InMemoryExecution Start(StateMachine machine, ExecutionRequest request, ExecutionWatch? watch, CancellationToken cancellationToken)
     {
         InMemoryExecution execution = Create(machine, request, watch, cancellationToken);
@@ -94,7 +94,7 @@ public sealed class InMemoryRunner
     internal InMemoryExecution Create(StateMachine machine, ExecutionRequest request, ExecutionWatch? watch, CancellationToken cancellationToken) =>
         new(this, machine, request, watch, cancellationToken);
 
-    /// <summary>Has an execution take its mail: a piece at a time where a scheduler says whose turn it is, else at once.</summary>
+    /// <summary>Schedules an execution that has items in its inbox. With a scheduler it handles one at a time, otherwise all immediately.</summary>
     /// <param name="isAwaited">Whether the caller waits for it, and may as well do the work.</param>
     internal void Schedule(InMemoryExecution execution, bool isAwaited = false)
     {
@@ -115,10 +115,10 @@ public sealed class InMemoryRunner
         }
     }
 
-    /// <summary>Waits for something of an execution; with a virtual clock, time moves meanwhile.</summary>
+    /// <summary>Waits for a result of an execution. With a virtual clock, time advances meanwhile.</summary>
     internal Task<T> InsideAsync<T>(Func<Task<T>> body) => _virtual is null ? body() : _virtual.RunAsync(body);
 
-    /// <summary>Does something where executions live: inside the virtual clock, where there is one.</summary>
+    /// <summary>Runs an action in the context of executions: inside the virtual clock, if there is one.</summary>
     internal void Enter(Action action)
     {
         if (_virtual is null || _virtual.IsInside)
@@ -134,7 +134,7 @@ public sealed class InMemoryRunner
     /// <summary>Starts a task's work.</summary>
     /// <param name="done">What to do when it is done.</param>
     /// <param name="broken">What to do where it throws.</param>
-    /// <param name="limit">How long it may take: a virtual clock stands no longer for it.</param>
+    /// <param name="limit">The maximum duration. A virtual clock does not stand still for longer.</param>
     internal void Launch(Func<Task> work, Action done, Action<Exception> broken, TimeSpan? limit = null)
     {
         if (_virtual is null || _options.TasksUseClock)
@@ -164,7 +164,7 @@ public sealed class InMemoryRunner
     {
         if (_virtual is null)
         {
-            // What is called may compute long before it first waits: not on the execution's thread.
+            // A task can compute for a long time before it first waits, so it does not run on the execution's thread.
             _ = Task.Run(() => RunAsync(work, done, broken));
         }
         else

@@ -2,7 +2,7 @@ using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Runtime.InMemory;
 
-/// <summary>Reads and writes real objects for callers inside a virtual clock: it stands meanwhile.</summary>
+/// <summary>Reads and writes real objects for callers inside a virtual clock, which stands still meanwhile.</summary>
 internal sealed class OutsideObjectStore(VirtualClock clock, IObjectStore objects) : IObjectStore
 {
     public long MaxItemBytes => objects.MaxItemBytes;

@@ -1,14 +1,14 @@
 namespace StepFlow.Runtime.InMemory;
 
 /// <summary>
-/// A clock that jumps: as long as anything runs, time stands; when everything waits, it moves to the next due timer.
-/// A year-long Wait takes microseconds, and the same program sees the same order of events every time.
+/// A clock that jumps. It stands still while code runs. When all code waits, it advances to the next due timer.
+/// A Wait of a year takes microseconds, and the same program always has the same order of events.
 /// </summary>
 /// <remarks>
-/// What is started with <see cref="RunAsync{T}"/> runs inside the clock, on one thread at a time; whatever it awaits
-/// continues inside the clock too. Time moves only while such a body waits. Work that takes real time (a process, a
-/// network call) runs outside, through <see cref="RunOutside"/>: the clock stands until it is done, or until it has really
-/// taken the time that it may take. Then timers up to there fire.
+/// Code that <see cref="RunAsync{T}"/> starts runs inside the clock, on one thread at a time. After each await it
+/// continues inside the clock. Time advances only while it waits. Work that takes real time (a process, a
+/// network call) runs outside, through <see cref="RunOutside"/>: the clock stands still until the work ends, or until its
+/// time limit has really passed. Then the timers up to that limit fire.
 /// </remarks>
 public sealed class VirtualClock : TimeProvider
 {
@@ -28,14 +28,14 @@ public sealed class VirtualClock : TimeProvider
     private int _bodies;
     private bool _draining;
 
-    /// <summary>A clock that stands at an instant.</summary>
+    /// <summary>Creates a clock at an instant.</summary>
     /// <param name="start">The instant.</param>
     public VirtualClock(DateTimeOffset start)
         : this(start, TimeProvider.System)
     {
     }
 
-    /// <summary>A clock that stands at an instant, and measures the time of work outside by another.</summary>
+    /// <summary>Creates a clock at an instant, which measures the duration of outside work with another clock.</summary>
     internal VirtualClock(DateTimeOffset start, TimeProvider real)
     {
         _now = start;
@@ -92,8 +92,8 @@ public sealed class VirtualClock : TimeProvider
         return true;
     });
 
-    /// <summary>Runs work that takes real time: the clock stands until it is done. What is done together comes back in the order in which it was started.</summary>
-    /// <param name="work">The work; gives what to do inside when it is done.</param>
+    /// <summary>Runs work that takes real time. The clock stands still until it ends. Works that end together continue in the order in which they were started.</summary>
+    /// <param name="work">The work. It returns the action to run inside the clock afterwards.</param>
     /// <param name="limit">The real time after which the clock continues without it. Null for no limit.</param>
     internal void RunOutside(Func<Task<Action>> work, TimeSpan? limit = null)
     {
@@ -124,7 +124,7 @@ public sealed class VirtualClock : TimeProvider
         });
     }
 
-    /// <summary>Runs work that takes real time, for a caller inside the clock, who continues inside.</summary>
+    /// <summary>Runs work that takes real time, for a caller inside the clock. The caller continues inside the clock.</summary>
     internal Task<T> RunOutsideAsync<T>(Func<Task<T>> work)
     {
         var end = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -143,7 +143,7 @@ public sealed class VirtualClock : TimeProvider
         return end.Task;
     }
 
-    /// <summary>Work outside has taken the time that it may: the timers up to there fire, though it is not done.</summary>
+    /// <summary>Outside work has reached its time limit. The timers up to the limit fire although the work has not ended.</summary>
     private void GoOn(DateTimeOffset end)
     {
         lock (_gate)
@@ -196,7 +196,7 @@ public sealed class VirtualClock : TimeProvider
         }
     }
 
-    /// <summary>Runs what is ready, advances the time, and repeats this until everything waits for something outside. One thread at a time.</summary>
+    /// <summary>Runs all code that is ready, advances the time, and repeats this until all code waits for outside work. One thread at a time.</summary>
     private void Drain()
     {
         lock (_gate)
@@ -267,7 +267,7 @@ public sealed class VirtualClock : TimeProvider
         }
     }
 
-    /// <summary>Brings what is awaited inside the clock back into it.</summary>
+    /// <summary>Continues awaited code inside the clock.</summary>
     private sealed class VirtualContext(VirtualClock clock) : SynchronizationContext
     {
         public override void Post(SendOrPostCallback d, object? state) => clock.Post(d, state);

@@ -50,7 +50,7 @@ public sealed class BlobObjectStore(WorkflowBlobs blobs, BlobOptions options) : 
         }
         catch (Exception failure)
         {
-            // What is refused is not written to its end. Why the content could not be made says more than that it was short.
+            // The upload is not completed. The reason why the content could not be made is a better message than an incomplete upload.
             await stop.CancelAsync();
             await pipe.Reader.CompleteAsync(failure);
             await ((Task)writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -1,6 +1,6 @@
 namespace StepFlow.Runtime.MapRuns;
 
-/// <summary>Lets so many bytes through and then fails: what comes out of a compressed file may be a thousand times as long.</summary>
+/// <summary>Reads a limited number of bytes and then fails. A compressed file can have a thousand times its size.</summary>
 internal sealed class BoundedStream(Stream inner, long most, Func<Exception> tooLong) : ForwardStream
 {
     private long _read;

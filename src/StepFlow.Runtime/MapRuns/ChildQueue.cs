@@ -1,6 +1,6 @@
 namespace StepFlow.Runtime.MapRuns;
 
-/// <summary>The children of a Map Run between the reader of its items and their start: whoever adds waits while it is full.</summary>
+/// <summary>The children of a Map Run that have been read and wait for their start. Adding waits while the queue is full.</summary>
 /// <param name="maxBytes">Bytes of inputs that it holds, about; at least one child fits always.</param>
 internal sealed class ChildQueue(long maxBytes)
 {
@@ -15,7 +15,7 @@ internal sealed class ChildQueue(long maxBytes)
     /// <summary>Ends when the queue is full for the first time, or complete.</summary>
     public Task Filled => _filled.Task;
 
-    /// <summary>Adds a child, once there is room for it. One caller at a time.</summary>
+    /// <summary>Adds a child. Waits while the queue is full. One caller at a time.</summary>
     public async ValueTask AddAsync(MapRunEntry child, CancellationToken cancellationToken)
     {
         while (!TryAdd(child, out Task taken))
@@ -25,7 +25,7 @@ internal sealed class ChildQueue(long maxBytes)
         }
     }
 
-    /// <summary>Adds a child where there is room; else gives what ends once there is.</summary>
+    /// <summary>Adds a child if there is room. Otherwise returns a task that completes when there is.</summary>
     private bool TryAdd(MapRunEntry child, out Task taken)
     {
         TaskCompletionSource? added;
@@ -62,7 +62,7 @@ internal sealed class ChildQueue(long maxBytes)
         _filled.TrySetResult();
     }
 
-    /// <summary>Takes the next child, once there is one; null where no more come. One caller at a time.</summary>
+    /// <summary>Takes the next child, and waits for it. Null if no more come. One caller at a time.</summary>
     public async ValueTask<MapRunEntry?> TakeAsync(CancellationToken cancellationToken)
     {
         while (true)

@@ -4,10 +4,10 @@ using StepFlow.Language.Compilation;
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>
-/// Runs some children of a Map Run beside one another, for a host that spreads a run over several machines. It ends when
-/// they have ended, or when its time is up: then no more start, and those that run are waited for.
+/// Runs some children of a Map Run in parallel, for a host that distributes a run over several machines. It ends when
+/// they have ended, or when its time is up: then no more children start, and it waits for the running ones.
 /// </summary>
-/// <param name="command">What the execution asked for.</param>
+/// <param name="command">The command of the execution.</param>
 public sealed class ChildRange(StartMapRun command, MapRunNames names, IMapRunChildren children, TimeProvider clock)
 {
     private readonly StateMachine _machine = MapRunChild.MachineOf(command);
@@ -40,7 +40,7 @@ public sealed class ChildRange(StartMapRun command, MapRunNames names, IMapRunCh
             }
         }
 
-        // On threads of their own: children that never wait would run one after the other.
+        // On separate threads, because children that never wait would otherwise run one after the other.
         await Task.WhenAll(Enumerable.Range(0, Math.Min(limits.Concurrency, entries.Count)).Select(_ => Task.Run(
             async () =>
             {
@@ -50,7 +50,7 @@ public sealed class ChildRange(StartMapRun command, MapRunNames names, IMapRunCh
                 }
                 catch
                 {
-                    // Nothing of it goes on behind it.
+                    // The other children are stopped before this method ends.
                     await broken.CancelAsync();
                     throw;
                 }

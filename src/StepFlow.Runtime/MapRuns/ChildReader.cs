@@ -5,11 +5,11 @@ using StepFlow.Language.Evaluation;
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>
-/// Works out the children of a Map Run while its items are read: selects their inputs and batches them (ItemReader,
-/// ItemSelector, ItemBatcher). The same items give the same children, with the same names. A host may read them piece by
-/// piece, each piece on any machine.
+/// Makes the children of a Map Run while its items are read: selects their inputs and batches them (ItemReader,
+/// ItemSelector, ItemBatcher). The same items give the same children, with the same names. A host can read them in
+/// ranges, and each range on any machine.
 /// </summary>
-/// <param name="command">What the execution asked for.</param>
+/// <param name="command">The command of the execution.</param>
 /// <param name="parent">How the execution that runs the Map was started.</param>
 public sealed class ChildReader(StartMapRun command, MapRunNames names, ExecutionStart parent, TimeProvider clock)
 {
@@ -18,10 +18,10 @@ public sealed class ChildReader(StartMapRun command, MapRunNames names, Executio
     private int _children;
 
     /// <summary>Reads children. Called once.</summary>
-    /// <param name="reading">Where the items are read, and from which one on: a batch begins with it.</param>
+    /// <param name="reading">The start of the reading. A batch begins with its first item.</param>
     /// <param name="pass">
-    /// Takes each child, in order, and the position at which a reading goes on behind it, null behind the
-    /// last child; may wait until there is room for it. False where no more are wanted.
+    /// Receives each child, in order, and the position after it, at which a reading can continue. The position is null after the
+    /// last child. It can wait until there is room for the child. False ends the reading.
     /// </param>
     /// <returns>Whether the run has no more children; or why it fails.</returns>
     public async Task<Outcome<bool>> ReadAsync(
@@ -63,7 +63,7 @@ public sealed class ChildReader(StartMapRun command, MapRunNames names, Executio
         return true;
     }
 
-    /// <summary>Takes an item; gives the child before it, if that one is whole now.</summary>
+    /// <summary>Adds an item. Returns the previous child if it is complete.</summary>
     private MapRunEntry? Take(MapItem item)
     {
         JsonValue input = Select(item);
@@ -86,7 +86,7 @@ public sealed class ChildReader(StartMapRun command, MapRunNames names, Executio
             return item.ToInput();
         }
 
-        // Each item has random values of its own, so that they do not depend on where a reading began.
+        // Each item has separate random values, so they do not depend on the start of the reading.
         var entropy = new Entropy(new Entropy(command.ItemScope.EntropySeed + (ulong)item.Index).NextUInt64());
         Outcome<JsonValue> input = selector.Evaluate(new ItemScope(command.ItemScope, item, entropy, clock.GetUtcNow(), parent.Limits));
         return input.IsSuccess ? input.Value : throw new MapItemsException(input.Error);

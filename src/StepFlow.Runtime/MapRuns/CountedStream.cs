@@ -1,6 +1,6 @@
 namespace StepFlow.Runtime.MapRuns;
 
-/// <summary>Counts what is written.</summary>
+/// <summary>Counts the bytes that are written.</summary>
 internal sealed class CountedStream(Stream inner) : Stream
 {
     /// <summary>How many bytes were written.</summary>

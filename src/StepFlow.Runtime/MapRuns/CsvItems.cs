@@ -5,8 +5,8 @@ using CsvHelper.Configuration;
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>
-/// Rows of a CSV file as objects of texts. A row that is too short has empty texts, what it has beyond the headers is
-/// left out; quotes are those of RFC 4180; empty lines are no rows.
+/// Rows of a CSV file as objects of texts. Missing fields are empty texts, and fields without a header are
+/// ignored. Quotes follow RFC 4180. Empty lines are ignored.
 /// </summary>
 /// <param name="config">The headers and the delimiter.</param>
 /// <param name="source">Where the file is.</param>

@@ -1,6 +1,6 @@
 namespace StepFlow.Runtime.MapRuns;
 
-/// <summary>A stream that is only read, and only forward. Whoever derives from it says what a reading gives, in both forms.</summary>
+/// <summary>The base of streams that can only be read, and only forward.</summary>
 internal abstract class ForwardStream : Stream
 {
     public override bool CanRead => true;

@@ -7,29 +7,29 @@ using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.MapRuns;
 
-/// <summary>Runs the child executions of a Map Run. Each host has its own way.</summary>
+/// <summary>Runs the child executions of a Map Run. Each host has its own implementation.</summary>
 public interface IMapRunChildren
 {
     /// <summary>
-    /// Runs a child to its end. Starting a child that was started before waits for that one: after a crash the whole
-    /// run is repeated, with the same names. Of a redriven run a child that ended without success is redriven. Cancelled: the child is stopped, and the call still ends with its result.
+    /// Runs a child until its end. If the child has been started before, it waits for that one, because after a crash the whole
+    /// run is repeated with the same names. In a redriven run, a child that ended without success is redriven. When cancelled, the child is stopped, and the call still returns its result.
     /// </summary>
     Task<MapRunChildResult> RunAsync(MapRunChild child, CancellationToken cancellationToken);
 
-    /// <summary>Waits until another child may start: those that wait for their first turn take memory, and gain nothing by it. By default at once.</summary>
+    /// <summary>Waits until another child can start, because children that wait for their first turn only use memory. By default it returns immediately.</summary>
     ValueTask ReadyAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }
 
 /// <summary>One child execution of a Map Run.</summary>
 /// <param name="Index">Its index in the run, from 0.</param>
-/// <param name="Machine">The item processor as a machine of its own.</param>
+/// <param name="Machine">The item processor as a state machine.</param>
 /// <param name="Start">How it starts.</param>
 public sealed record MapRunChild(int Index, StateMachine Machine, ExecutionStart Start)
 {
-    /// <summary>Whether its run is redriven: a child that ended without success before goes on from where it failed.</summary>
+    /// <summary>Whether its run is redriven. Then a child that ended without success continues where it failed.</summary>
     public bool IsRedriven { get; init; }
 
-    /// <summary>The item processor of a Map as a machine of its own.</summary>
+    /// <summary>The item processor of a Map as a state machine.</summary>
     public static StateMachine MachineOf(StartMapRun command) => new()
     {
         Source = JsonObject.Empty,
@@ -43,11 +43,11 @@ public sealed record MapRunChild(int Index, StateMachine Machine, ExecutionStart
 /// <param name="StopTime">When it ended.</param>
 public sealed record MapRunChildResult(ExecutionStatus Status, JsonValue? Output, StatesError? Error, DateTimeOffset StopTime)
 {
-    /// <summary>Its history, where whoever runs it has kept it nowhere else and it did not succeed; else empty.</summary>
+    /// <summary>Its history, if it did not succeed and its host has not stored it; otherwise empty.</summary>
     public IReadOnlyList<HistoryEvent> History { get; init; } = [];
 
-    /// <summary>How an execution ended, as a host knows it.</summary>
-    /// <param name="clock">Gives the end of one whose end nobody wrote down.</param>
+    /// <summary>The result of a child, from its record.</summary>
+    /// <param name="clock">The clock for the end of a child whose record has none.</param>
     public static MapRunChildResult Of(ExecutionRecord ended, TimeProvider clock) => new(
         ended.Status,
         ended.Output,

@@ -1,9 +1,9 @@
 namespace StepFlow.Runtime.MapRuns;
 
-/// <summary>Records how the children of one Map Run ended. Calls come from any thread.</summary>
+/// <summary>Stores the outcomes of the children of one Map Run. Calls come from any thread.</summary>
 public interface IMapRunOutcomes : IMapRunResults
 {
-    /// <summary>The outcomes that were recorded before: a run that is repeated after a crash continues behind them. Called once, first.</summary>
+    /// <summary>The outcomes that are recorded already. A run that is repeated after a crash continues after them. Called once, before all other calls.</summary>
     Task<RecordedOutcomes> OpenAsync(CancellationToken cancellationToken);
 
     /// <summary>Records a child that has ended, or that is never going to start (its result is null). Waits where too much is to be written.</summary>

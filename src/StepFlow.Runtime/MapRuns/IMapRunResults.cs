@@ -2,16 +2,16 @@ using StepFlow.Execution;
 
 namespace StepFlow.Runtime.MapRuns;
 
-/// <summary>How the children of one Map Run ended, for whoever writes its results.</summary>
+/// <summary>The outcomes of the children of one Map Run, from which the result files are written.</summary>
 public interface IMapRunResults
 {
-    /// <summary>The children that ended in some way, in the order of their indexes.</summary>
-    /// <param name="group">In which way.</param>
+    /// <summary>The children of a group, in the order of their indexes.</summary>
+    /// <param name="group">The group.</param>
     /// <param name="from">The first index.</param>
     IAsyncEnumerable<MapRunEntry> ReadAsync(OutcomeGroup group, int from, CancellationToken cancellationToken);
 }
 
-/// <summary>The ways in which children end, as a ResultWriter tells them apart.</summary>
+/// <summary>The groups of outcomes that a ResultWriter distinguishes.</summary>
 public enum OutcomeGroup
 {
     /// <summary>All children.</summary>

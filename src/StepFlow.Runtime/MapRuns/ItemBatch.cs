@@ -51,7 +51,7 @@ public sealed class ItemBatch
         return full;
     }
 
-    /// <summary>The batch that was begun; null where there is none.</summary>
+    /// <summary>The incomplete batch; null if there is none.</summary>
     public (JsonValue Input, int Items)? Close()
     {
         if (_items.Count == 0)

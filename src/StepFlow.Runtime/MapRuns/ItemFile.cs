@@ -3,10 +3,10 @@ namespace StepFlow.Runtime.MapRuns;
 /// <summary>The file of a Map Run's source that a reading is in.</summary>
 public sealed record ItemFile
 {
-    /// <summary>The only file, or the first one, of which nothing was read yet.</summary>
+    /// <summary>The first or only file, before anything is read.</summary>
     public static ItemFile First { get; } = new();
 
-    /// <summary>The version of the manifest that names the file; null where there is none.</summary>
+    /// <summary>The version of the manifest that names the file; null if there is no manifest.</summary>
     public string? Manifest { get; init; }
 
     /// <summary>The file's index in the manifest, from 0.</summary>
@@ -15,7 +15,7 @@ public sealed record ItemFile
     /// <summary>The page of the listing that names the file; null for the first page.</summary>
     public string? Page { get; init; }
 
-    /// <summary>The file's key in the listing; null where there is none.</summary>
+    /// <summary>The file's key in the listing; null if there is no listing.</summary>
     public string? Key { get; init; }
 
     /// <summary>The file's version: only in this one the start of a record means something. Null where nothing of it was read.</summary>

@@ -16,7 +16,7 @@ internal sealed class ItemFiles(RepeatedObjectStore objects, RepeatedObjectStore
     /// <param name="address">The file.</param>
     /// <param name="type">Its type: <c>CSV</c>, <c>JSON</c>, <c>JSONL</c> or <c>PARQUET</c>.</param>
     /// <param name="items">Takes the items.</param>
-    /// <exception cref="ItemReaderException">The file is not what its type says, or too large.</exception>
+    /// <exception cref="ItemReaderException">The file does not have the form of its type, or is too large.</exception>
     /// <exception cref="ObjectStoreException">It cannot be read.</exception>
     public Task ReadAsync(ObjectAddress address, string? type, ItemSink items, CancellationToken cancellationToken) =>
         ReadAsync(address, type, config, items, cancellationToken);
@@ -117,7 +117,7 @@ internal sealed class ItemFiles(RepeatedObjectStore objects, RepeatedObjectStore
             cancellationToken);
     }
 
-    /// <summary>Stores a decompressed copy of a file, unless there is one.</summary>
+    /// <summary>Stores a decompressed copy of a file, if there is none.</summary>
     private async Task CopyAsync(ObjectAddress address, string version, ObjectAddress copy, CancellationToken cancellationToken)
     {
         ObjectPage found = await copies!.ListAsync(copy.Bucket, copy.Key, null, cancellationToken);

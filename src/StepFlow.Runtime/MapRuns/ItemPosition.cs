@@ -1,8 +1,8 @@
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>
-/// A position among the items of a Map Run: before an item. A reading can begin at a position, so what was read before it
-/// is not read again: after an outage, or in another process. Positions are small, whatever the source.
+/// A position before an item of a Map Run. A reading can begin at a position, so earlier items
+/// are not read again after an outage or in another process. Positions are small for every source.
 /// </summary>
 public sealed record ItemPosition
 {
@@ -13,8 +13,8 @@ public sealed record ItemPosition
     public long Item { get; init; }
 
     /// <summary>
-    /// How many items are between the start of <see cref="Record"/> and the item. More than 0 only where a source is read in
-    /// larger parts than items: the row groups of Parquet files, and files that can only be read from their start.
+    /// The number of items between the start of <see cref="Record"/> and the item. It is more than 0 only if a source is read in
+    /// parts that are larger than items: the row groups of Parquet files, and files that can only be read from their start.
     /// </summary>
     public long Skip { get; init; }
 

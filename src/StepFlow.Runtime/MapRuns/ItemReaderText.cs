@@ -4,17 +4,17 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Runtime.MapRuns;
 
-/// <summary>Reads items from a text that stands for the file of an ItemReader (API operation TestState, <c>mapItemReaderData</c>).</summary>
+/// <summary>Reads items from a text that replaces the file of an ItemReader (API operation TestState, <c>mapItemReaderData</c>).</summary>
 public static class ItemReaderText
 {
-    /// <summary>Where such items come from (<c>$$.Map.Item.Source</c>).</summary>
+    /// <summary>The source of such items (<c>$$.Map.Item.Source</c>).</summary>
     public const string Source = MapItem.StateData;
 
     /// <summary>Whether the content of the file is lines of text (CSV, JSONL), not one JSON value.</summary>
     public static bool IsText(StartMapRun command) => ReaderConfig.From(command.ReaderConfig).InputType is "CSV" or "JSONL";
 
     /// <summary>The items, as an array or object; or why they cannot be read.</summary>
-    /// <param name="command">The Map Run; its ReaderConfig says what the text is. A listing of objects is JSON.</param>
+    /// <param name="command">The Map Run. Its ReaderConfig defines the format of the text. A listing of objects is JSON.</param>
     /// <param name="text">The content of the file.</param>
     public static async Task<Outcome<JsonValue>> ReadAsync(StartMapRun command, string text, CancellationToken cancellationToken)
     {

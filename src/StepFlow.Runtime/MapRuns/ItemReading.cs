@@ -1,6 +1,6 @@
 namespace StepFlow.Runtime.MapRuns;
 
-/// <summary>What a reading of a Map Run's items works with.</summary>
+/// <summary>The parameters of a reading of a Map Run's items.</summary>
 public sealed record ItemReading
 {
     /// <summary>Where items are read; null where no object storage is configured.</summary>
@@ -16,8 +16,8 @@ public sealed record ItemReading
     public int FirstChild { get; init; }
 
     /// <summary>
-    /// Stores decompressed copies of compressed files, which can only be read from their start, for readings that begin in
-    /// the middle of one. Null, the default: such a reading reads the file from its start.
+    /// Stores decompressed copies of compressed files, which can only be read from their start. Readings that begin in
+    /// the middle of a file use them. Null, the default: such a reading reads the file from its start.
     /// </summary>
     public IObjectStore? Copies { get; init; }
 }

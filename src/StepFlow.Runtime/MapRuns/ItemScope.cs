@@ -3,7 +3,7 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Runtime.MapRuns;
 
-/// <summary>What the ItemSelector of a distributed Map sees for one item.</summary>
+/// <summary>The data that the ItemSelector of a distributed Map can read for one item.</summary>
 internal sealed class ItemScope(MapItemScope map, MapItem item, Entropy entropy, DateTimeOffset now, Limits limits) : StateScope
 {
     private JsonObject? _context;

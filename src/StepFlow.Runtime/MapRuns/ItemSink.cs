@@ -1,13 +1,13 @@
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>
-/// Takes the items that a reader finds and passes them on in portions, so that no more of them is in memory than whoever
-/// takes them allows. It holds the position of the reading. Where a part of a file is read again after an outage, what was
-/// passed on before is left out.
+/// Receives the items of a reader and passes them on in portions, so that only as many are in memory as the receiver
+/// accepts. It has the position of the reading. If a part of a file is read again after an outage, items that were
+/// passed on before are ignored.
 /// </summary>
 /// <param name="most">At most so many items of the run.</param>
 /// <param name="maxBytes">Bytes that they may take in all, as text, each at least <see cref="BytesOfOne"/>.</param>
-/// <param name="pass">Takes a portion; may wait until there is room for it. False where no more are wanted.</param>
+/// <param name="pass">Receives a portion. It can wait until there is room. False ends the reading.</param>
 /// <param name="first">Where the reading begins.</param>
 internal sealed class ItemSink(long most, long maxBytes, Func<IReadOnlyList<MapItem>, CancellationToken, ValueTask<bool>> pass, ItemPosition first)
 {
@@ -30,36 +30,36 @@ internal sealed class ItemSink(long most, long maxBytes, Func<IReadOnlyList<MapI
     /// <summary>The file that is read.</summary>
     public ItemFile File { get; private set; } = first.File;
 
-    /// <summary>Where the last record starts that was begun: the reading can go on there.</summary>
+    /// <summary>The start of the current record. The reading can continue there.</summary>
     public RecordStart Record { get; private set; } = first.Record;
 
     /// <summary>How many items of the run have come so far: fewer than were passed on while a record is read again.</summary>
     public long Position { get; private set; } = first.Item - first.Skip;
 
-    /// <summary>How many more items are wanted.</summary>
+    /// <summary>The number of items that are still needed.</summary>
     public long Remaining => most - Position;
 
-    /// <summary>Whether as many items were read as are wanted.</summary>
+    /// <summary>Whether no more items are needed.</summary>
     public bool IsFull => _ended || Remaining <= 0;
 
-    /// <summary>Whether the reading ended because no more items were wanted.</summary>
+    /// <summary>Whether the reading ended because the receiver needed no more items.</summary>
     public bool IsEnded => _ended;
 
-    /// <summary>Begins another file, or says more of the one that is read.</summary>
+    /// <summary>Starts another file, or adds data about the current one.</summary>
     public void Begin(ItemFile file, RecordStart record)
     {
         File = file;
         Begin(record);
     }
 
-    /// <summary>Begins a record: a reading can begin with it.</summary>
+    /// <summary>Starts a record. A reading can begin with it.</summary>
     public void Begin(RecordStart record)
     {
         Record = record;
         _recordItem = Position;
     }
 
-    /// <summary>The file has this version. Its records have that of the position until then.</summary>
+    /// <summary>Sets the version of the file. Before, its records have that of the position.</summary>
     public void Opened(string version) => File = File.Version == version ? File : File with { Version = version };
 
     /// <summary>Goes back to the start of the record, which is read again.</summary>
@@ -77,8 +77,8 @@ internal sealed class ItemSink(long most, long maxBytes, Func<IReadOnlyList<MapI
 
     /// <summary>Adds an item.</summary>
     /// <param name="key">Its key, where the items are the members of an object; else null.</param>
-    /// <param name="source">Where it comes from.</param>
-    /// <param name="bytes">What it takes as text.</param>
+    /// <param name="source">Its source.</param>
+    /// <param name="bytes">Its size as text.</param>
     /// <exception cref="ItemReaderException">The items take more than allowed.</exception>
     public void Add(string? key, JsonValue value, string source, long bytes)
     {

@@ -3,7 +3,7 @@ using StepFlow.Execution.Commands;
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>The items of a Map Run: from the command, or from where the ItemReader points.</summary>
-/// <param name="command">What the execution asked for.</param>
+/// <param name="command">The command of the execution.</param>
 /// <param name="reading">Where items are read, and from which one on.</param>
 /// <param name="clock">The clock of the pauses in which an outage is waited out.</param>
 internal sealed class ItemSource(StartMapRun command, ItemReading reading, TimeProvider clock)
@@ -12,7 +12,7 @@ internal sealed class ItemSource(StartMapRun command, ItemReading reading, TimeP
     private readonly JsonObject _arguments = command.ReaderArguments as JsonObject ?? JsonObject.Empty;
 
     /// <summary>Reads the items.</summary>
-    /// <param name="pass">Takes them in portions, in their order. False where no more are wanted.</param>
+    /// <param name="pass">Receives the items in portions, in their order. False ends the reading.</param>
     /// <returns>Whether these were all.</returns>
     /// <exception cref="MapItemsException">They cannot be read.</exception>
     public async Task<bool> ReadAsync(Func<IReadOnlyList<MapItem>, CancellationToken, ValueTask<bool>> pass, CancellationToken cancellationToken)

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>
-/// The items of a JSON file: the elements or members of the whole, or of what <c>ItemsPointer</c> (RFC 6901) names in it.
-/// The file is read in pieces, so that only one item at a time is in memory as text. A reading can begin with every element
+/// The items of a JSON file: the elements or members of the whole, or of the value at <c>ItemsPointer</c> (RFC 6901).
+/// The file is read in parts, so only one item at a time is in memory as text. A reading can begin with every element
 /// of an array.
 /// </summary>
 /// <param name="pointer">The pointer; null for the whole file.</param>
@@ -42,10 +42,10 @@ internal sealed class JsonItems(string? pointer, string source, ItemSink items, 
         /// <summary>Before the value that the pointer's parts so far name.</summary>
         Value,
 
-        /// <summary>In an object that the pointer goes through.</summary>
+        /// <summary>Inside an object on the path of the pointer.</summary>
         Object,
 
-        /// <summary>In an array that the pointer goes through.</summary>
+        /// <summary>Inside an array on the path of the pointer.</summary>
         Array,
 
         /// <summary>Before a value that is of no interest.</summary>
@@ -136,7 +136,7 @@ internal sealed class JsonItems(string? pointer, string source, ItemSink items, 
         return larger;
     }
 
-    /// <summary>Takes what is whole; gives how many bytes that was.</summary>
+    /// <summary>Reads complete tokens. Returns the number of bytes that it has read.</summary>
     private int Take(ReadOnlySpan<byte> text, bool last)
     {
         var reader = new Utf8JsonReader(text, last, _state);
@@ -170,7 +170,7 @@ internal sealed class JsonItems(string? pointer, string source, ItemSink items, 
             lastBreak < 0 ? _counted.Column + more.Length : more.Length - 1 - lastBreak);
     }
 
-    /// <summary>Takes a token; false where an item is not there as a whole yet.</summary>
+    /// <summary>Reads a token. False if an item is not complete yet.</summary>
     private bool Step(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
     {
         switch (_stage)
@@ -209,7 +209,7 @@ internal sealed class JsonItems(string? pointer, string source, ItemSink items, 
         }
     }
 
-    /// <summary>Goes on among the elements: the reader is told in which arrays and objects they are, so that it reads the file to its end as if from its beginning.</summary>
+    /// <summary>Continues among the elements. The JSON reader gets the arrays and objects that contain them, so it can read to the end of the file.</summary>
     private void Enter(string containers)
     {
         byte[] before = Encoding.UTF8.GetBytes(containers.Replace("{", "{\"\":", StringComparison.Ordinal));
@@ -256,7 +256,7 @@ internal sealed class JsonItems(string? pointer, string source, ItemSink items, 
         JsonValue value = JsonValue.Parse(item);
         if (_member is { } name)
         {
-            // Of two members with one name the later counts, in the first one's order: none is passed on before all are read.
+            // If two members have the same name, the later value is used, in the position of the first. So all members are read before one is passed on.
             long bytes = item.Length + name.Length;
             _memberBytes += Math.Max(bytes, ItemSink.BytesOfOne);
             if (_memberBytes > maxMemberBytes)
@@ -310,7 +310,7 @@ internal sealed class JsonItems(string? pointer, string source, ItemSink items, 
         }
         catch (InvalidOperationException)
         {
-            // So the reader refuses what is not UTF-8.
+            // Then the reader rejects a name that is not UTF-8.
             throw new ItemReaderException(MapRunErrors.Malformed("JSON", "A name in it is not UTF-8."));
         }
     }

@@ -42,7 +42,7 @@ internal sealed class ListedItems(RepeatedObjectStore objects, ItemFiles files, 
         while (page is not null);
     }
 
-    /// <summary>Refuses to go on in the middle of an object that is not there any more.</summary>
+    /// <summary>Fails if a reading should continue in an object that no longer exists.</summary>
     private void RefuseDeleted(string bucket, string? from)
     {
         if (from is not null && (items.Record != default || items.File.Version is not null))

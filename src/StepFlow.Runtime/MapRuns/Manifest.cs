@@ -7,7 +7,7 @@ namespace StepFlow.Runtime.MapRuns;
 /// <param name="Type">The type of the files, where it is given; else null.</param>
 internal sealed record Manifest(IReadOnlyList<ObjectAddress> Files, IReadOnlyList<string>? Columns, string? Type)
 {
-    /// <summary>The type of a file: the given one, or what its name says.</summary>
+    /// <summary>The type of a file: the given one, or that of its name.</summary>
     public string FileType(ObjectAddress file) => Type ?? (file.Key.Replace(".gz", string.Empty, StringComparison.OrdinalIgnoreCase) switch
     {
         var key when key.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) => "CSV",
@@ -16,7 +16,7 @@ internal sealed record Manifest(IReadOnlyList<ObjectAddress> Files, IReadOnlyLis
     });
 
     /// <summary>Reads the manifest of an S3 inventory: JSON with <c>fileSchema</c> and <c>files</c>.</summary>
-    /// <exception cref="ItemReaderException">It is none.</exception>
+    /// <exception cref="ItemReaderException">The bytes are not an inventory manifest.</exception>
     public static Manifest FromInventory(ReadOnlySpan<byte> bytes, string bucket)
     {
         JsonValue parsed;
@@ -47,7 +47,7 @@ internal sealed record Manifest(IReadOnlyList<ObjectAddress> Files, IReadOnlyLis
     }
 
     /// <summary>Reads the manifest of an Athena query: an <c>s3://</c> address a line.</summary>
-    /// <exception cref="ItemReaderException">It is none.</exception>
+    /// <exception cref="ItemReaderException">The bytes are not an Athena manifest.</exception>
     public static Manifest FromAthena(ReadOnlySpan<byte> bytes, string? type)
     {
         var files = new List<ObjectAddress>();

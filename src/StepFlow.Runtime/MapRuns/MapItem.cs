@@ -1,9 +1,9 @@
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>One item of a Map Run, as it was read.</summary>
-/// <param name="Index">Its place, from 0.</param>
+/// <param name="Index">Its index, from 0.</param>
 /// <param name="Key">Its key, where the items are the members of an object; else null.</param>
-/// <param name="Source">Where it comes from: <c>STATE_DATA</c>, or the address of the file.</param>
+/// <param name="Source">Its source: <c>STATE_DATA</c>, or the address of the file.</param>
 internal sealed record MapItem(int Index, string? Key, JsonValue Value, string Source)
 {
     /// <summary>The source of items that come with the state's input.</summary>
@@ -12,7 +12,7 @@ internal sealed record MapItem(int Index, string? Key, JsonValue Value, string S
     /// <summary>The position before it.</summary>
     public ItemPosition Position { get; init; } = ItemPosition.Start;
 
-    /// <summary>What an iteration without an ItemSelector works on.</summary>
+    /// <summary>The input of an iteration without an ItemSelector.</summary>
     public JsonValue ToInput() => Key is null ? Value : JsonObject.Create(("Key", Key), ("Value", Value));
 
     /// <summary>The <c>Map</c> member of the context object.</summary>

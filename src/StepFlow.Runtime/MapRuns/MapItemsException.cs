@@ -2,7 +2,7 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Runtime.MapRuns;
 
-/// <summary>The items of a Map Run cannot be had: the run fails with this error.</summary>
+/// <summary>The items of a Map Run cannot be read. The run fails with this error.</summary>
 internal class MapItemsException(StatesError error) : Exception(error.Cause)
 {
     public StatesError Error => error;

@@ -15,7 +15,7 @@ internal sealed class MapResultFile(Stream content, bool isLines, long fullBytes
     private bool _hasResults;
 
     /// <summary>Writes children's results until the file is full.</summary>
-    /// <returns>The index from which the next file goes on; null where this one holds all that is left.</returns>
+    /// <returns>The index from which the next file continues; null if this file has the rest.</returns>
     public async Task<int?> WriteAsync(
         IAsyncEnumerable<MapRunEntry> children, Func<MapRunEntry, IEnumerable<JsonValue>> resultsOf, CancellationToken cancellationToken)
     {

@@ -7,12 +7,12 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>
-/// What a Map Run gives back: the children's outputs in item order, or, where a ResultWriter names a place, files of
-/// results by status with a manifest, and the manifest's address.
+/// Writes the result of a Map Run: the children's outputs in item order, or with a ResultWriter files of
+/// results by status and a manifest. Then the result is the address of the manifest.
 /// </summary>
-/// <param name="command">What the execution asked for.</param>
-/// <param name="objects">Where results are written; null where there is no such place.</param>
-/// <param name="clock">The clock of the pauses in which an outage of that place is waited out.</param>
+/// <param name="command">The command of the execution.</param>
+/// <param name="objects">The store of the results; null if there is none.</param>
+/// <param name="clock">The clock of the pauses after an outage of the store.</param>
 public sealed class MapResultWriter(StartMapRun command, MapRunNames names, IObjectStore? objects, TimeProvider clock)
 {
     private readonly RepeatedObjectStore? _objects = objects is null ? null : new RepeatedObjectStore(objects, clock);
@@ -25,8 +25,8 @@ public sealed class MapResultWriter(StartMapRun command, MapRunNames names, IObj
 
     /// <summary>Writes the results of a run whose children have ended.</summary>
     /// <param name="outcomes">How the children ended.</param>
-    /// <param name="tally">The run's counts; those of the results are added.</param>
-    /// <param name="tooManyFailures">Whether the run fails because more children failed than tolerated: its results are written all the same.</param>
+    /// <param name="tally">The run's counts. The counts of the results are added.</param>
+    /// <param name="tooManyFailures">Whether the run fails because too many children failed. Its results are still written.</param>
     /// <returns>The state's result; or why the run fails.</returns>
     public async Task<MapRunOutcome> EndAsync(IMapRunResults outcomes, MapRunTally tally, bool tooManyFailures, CancellationToken cancellationToken)
     {
@@ -90,7 +90,7 @@ public sealed class MapResultWriter(StartMapRun command, MapRunNames names, IObj
             ("ResultWriterDetails", JsonObject.Create(("Bucket", bucket), ("Key", key))));
     }
 
-    /// <summary>Writes the results of a group, to as many files as their size asks for; none where there are no results.</summary>
+    /// <summary>Writes the results of a group, to as many files as their size needs; none if there are no results.</summary>
     private async Task<JsonArray> WriteFilesAsync(
         string bucket, string name, IMapRunResults outcomes, OutcomeGroup group, CancellationToken cancellationToken)
     {
@@ -109,7 +109,7 @@ public sealed class MapResultWriter(StartMapRun command, MapRunNames names, IObj
         return JsonArray.From(files);
     }
 
-    /// <summary>The index of the first child that has a result; null where there is none.</summary>
+    /// <summary>The index of the first child that has a result; null if there is none.</summary>
     private async Task<int?> FirstAsync(IMapRunResults outcomes, OutcomeGroup group, int? from, CancellationToken cancellationToken)
     {
         if (from is null)
@@ -128,7 +128,7 @@ public sealed class MapResultWriter(StartMapRun command, MapRunNames names, IObj
         return null;
     }
 
-    /// <summary>What a child gives: one result, or none or several where results are flattened.</summary>
+    /// <summary>The results of a child: one, or with flattening any number.</summary>
     private IEnumerable<JsonValue> Results(MapRunEntry child)
     {
         JsonValue result = Shape(child);

@@ -5,7 +5,7 @@ public sealed class MapRunControl(MapRunSettings settings)
 {
     private volatile MapRunSettings _settings = settings;
 
-    /// <summary>Raised after a change, on the thread of whoever changed it.</summary>
+    /// <summary>Raised after a change, on the thread that made it.</summary>
     public event Action? Changed;
 
     /// <summary>The settings in force.</summary>

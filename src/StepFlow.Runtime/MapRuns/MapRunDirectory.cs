@@ -7,8 +7,8 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>
-/// Knows the Map Runs: their state comes from the histories of their executions, their counts from the hosts that run
-/// them. What changes is written behind; a run that is repeated after a crash tells its counts again.
+/// The records of Map Runs. Their states come from the histories of their executions, and their counts from the hosts that run
+/// them. Changes are stored in the background. A run that is repeated after a crash reports its counts again.
 /// </summary>
 public sealed class MapRunDirectory(IDocumentStore documents, TimeProvider time, ILogger<MapRunDirectory>? logger = null) : IExecutionObserver, IMapRuns
 {
@@ -21,8 +21,8 @@ public sealed class MapRunDirectory(IDocumentStore documents, TimeProvider time,
     private readonly Lock _gate = new();
     private Task _saving = Task.CompletedTask;
 
-    /// <summary>The counts of a run of an execution have changed. Returns at once.</summary>
-    /// <param name="tally">The counts: read whenever somebody asks for them, and to save them.</param>
+    /// <summary>Reports that the counts of a run have changed. Returns immediately.</summary>
+    /// <param name="tally">The counts. They are read when they are shown or stored.</param>
     public void Report(string executionArn, MapRunTally tally)
     {
         _tallies[tally.MapRunArn] = tally;
@@ -84,7 +84,7 @@ public sealed class MapRunDirectory(IDocumentStore documents, TimeProvider time,
 
     private void End(string executionArn, HistoryEvent item)
     {
-        // The event follows the run's start: with several runs at a time the chain of events tells which.
+        // The event refers to the run's start. With several runs at the same time, the chain of events identifies the run.
         MapRunRecord? run = _live.Values
             .Where(record => record.ExecutionArn == executionArn && record.Status == MapRunRecord.Running)
             .OrderBy(record => record.LastEventId == item.PreviousEventId ? 0 : 1)
@@ -148,7 +148,7 @@ public sealed class MapRunDirectory(IDocumentStore documents, TimeProvider time,
         while (!_changed.IsEmpty);
     }
 
-    /// <summary>Saves what has changed; who comes while it saves joins in.</summary>
+    /// <summary>Stores the changes. Callers that come during a save wait for the same one.</summary>
     private Task Save()
     {
         lock (_gate)
@@ -189,7 +189,7 @@ public sealed class MapRunDirectory(IDocumentStore documents, TimeProvider time,
             _live.TryRemove(record.Arn, out _);
             if (tally is not null)
             {
-                // Not that of a redrive that began meanwhile.
+                // Not the counts of a redrive that has started in the meantime.
                 _tallies.TryRemove(new(record.Arn, tally));
             }
         }

@@ -1,7 +1,7 @@
 namespace StepFlow.Runtime.MapRuns;
 
-/// <summary>One child of a Map Run: what it works on, and how it ended.</summary>
-/// <param name="Index">Its place, from 0.</param>
+/// <summary>One child of a Map Run: its input, and its result.</summary>
+/// <param name="Index">Its index, from 0.</param>
 /// <param name="StateMachineArn">The ARN of the item processor as a machine.</param>
 /// <param name="Items">How many items it holds.</param>
 public sealed record MapRunEntry(int Index, string Name, string ExecutionArn, string StateMachineArn, JsonValue Input, int Items)

@@ -35,7 +35,7 @@ public static class MapRunErrors
     public static string NoSuchBucket(string bucket) =>
         $"The specified bucket does not exist (Bucket: {bucket}) (Service: Amazon S3; Status Code: 404; Error Code: NoSuchBucket)";
 
-    /// <summary>An object is not the one any more of which a part was read.</summary>
+    /// <summary>An object was changed while it was read.</summary>
     public static string Changed(ObjectAddress address) =>
         $"The object '{address.Bucket}/{address.Key}' was changed while its items were read. Start the execution again, and write new items to an object of another name.";
 

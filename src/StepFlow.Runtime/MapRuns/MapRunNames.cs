@@ -10,8 +10,8 @@ using StepFlow.Language.Compilation;
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>
-/// What a Map Run and its children are called, and how its children start. All of it follows from the execution and the
-/// command: a run that is repeated after a crash gives the same names, and finds its children again.
+/// The names of a Map Run and its children, and the starts of its children. They are computed from the execution and the
+/// command. So a run that is repeated after a crash has the same names, and finds its children again.
 /// </summary>
 public sealed class MapRunNames
 {
@@ -27,7 +27,7 @@ public sealed class MapRunNames
 
     /// <summary>The names of a run.</summary>
     /// <param name="parent">How the execution that runs the Map was started.</param>
-    /// <param name="command">What it asked for.</param>
+    /// <param name="command">The command of the execution.</param>
     public MapRunNames(ExecutionStart parent, StartMapRun command)
     {
         _parent = parent;
@@ -42,7 +42,7 @@ public sealed class MapRunNames
         _express = command.State.IsExpress ? new(Arn) : null;
     }
 
-    /// <summary>The run's own id: the last part of its ARN.</summary>
+    /// <summary>The id of the run: the last part of its ARN.</summary>
     public string Id { get; }
 
     public string Arn { get; }
@@ -50,9 +50,9 @@ public sealed class MapRunNames
     /// <summary>The ARN of the item processor as a machine.</summary>
     public string MachineArn => _machineArn;
 
-    /// <summary>The child of a place.</summary>
-    /// <param name="index">The place, from 0.</param>
-    /// <param name="input">What it works on.</param>
+    /// <summary>The child with an index.</summary>
+    /// <param name="index">The index, from 0.</param>
+    /// <param name="input">Its input.</param>
     /// <param name="items">How many items that is.</param>
     /// <param name="context">The <c>Map</c> member of its context object; null for a batch.</param>
     public MapRunEntry Entry(int index, JsonValue input, int items, JsonObject? context)
@@ -86,7 +86,7 @@ public sealed class MapRunNames
     internal MapRunChild Child(MapRunEntry entry, StateMachine machine) =>
         new(entry.Index, machine, ChildStart(entry, entry.StartTime)) { IsRedriven = _command.RedrivenMapRunArn is not null };
 
-    /// <summary>The item processor as a definition that stands alone: a child is pinned to it like any other execution.</summary>
+    /// <summary>The item processor as a separate definition. Children are executions of it.</summary>
     public string ChildDefinition()
     {
         JsonObject processor = _command.State.ProcessorSource.Without("ProcessorConfig");
@@ -100,10 +100,10 @@ public sealed class MapRunNames
     /// <param name="isExpress">Whether the run's children are Express executions.</param>
     public static string ChildArn(string mapRunArn, int index, bool isExpress) => ChildPrefix(mapRunArn) + ChildName(mapRunArn, index, isExpress);
 
-    /// <summary>What the ARNs of a run's Express children begin with; no other run has it.</summary>
+    /// <summary>The prefix of the ARNs of a run's Express children. No other run has it.</summary>
     public static string ExpressChildPrefix(string mapRunArn) => ExpressChildPrefixOf(ChildArn(mapRunArn, 0, isExpress: true))!;
 
-    /// <summary>What the ARN of an Express child begins with; null where a text is no ARN of such a child.</summary>
+    /// <summary>The prefix of the ARN of an Express child; null if the text is not such an ARN.</summary>
     public static string? ExpressChildPrefixOf(string executionArn) =>
         executionArn.Contains('/', StringComparison.Ordinal) && executionArn.Length > NumberDigits ? executionArn[..^NumberDigits] : null;
 
@@ -140,7 +140,7 @@ public sealed class MapRunNames
         return new Guid(id, bigEndian: true).ToString("D");
     }
 
-    /// <summary>The names of a run's Express children: their index can be told from them again, since these children have no rows of their own that hold their names.</summary>
+    /// <summary>The names of a run's Express children. The index can be computed from the name, because these children have no stored names.</summary>
     private readonly struct ExpressNames
     {
         private readonly string _beginning;
@@ -152,7 +152,7 @@ public sealed class MapRunNames
             NumberMask = (long)(BinaryPrimitives.ReadUInt64BigEndian(hash.AsSpan(16)) >> 16);
         }
 
-        /// <summary>What an index is mixed with.</summary>
+        /// <summary>The mask that is applied to an index.</summary>
         public long NumberMask { get; }
 
         public string Name(int index) => string.Create(CultureInfo.InvariantCulture, $"{_beginning}{index ^ NumberMask:x12}");

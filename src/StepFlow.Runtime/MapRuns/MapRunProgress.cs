@@ -14,7 +14,7 @@ public sealed record MapRunProgress(string MapRunArn, MapRunCounts Items, MapRun
 /// <summary>Counts by state.</summary>
 public readonly record struct MapRunCounts
 {
-    /// <summary>Not started yet.</summary>
+    /// <summary>Not started.</summary>
     public long Pending { get; init; }
 
     /// <summary>In flight.</summary>
@@ -38,7 +38,7 @@ public readonly record struct MapRunCounts
     [JsonIgnore]
     public long NotSucceeded => Failed + TimedOut + Aborted;
 
-    /// <summary>The same counts, and one more that ended in some way.</summary>
+    /// <summary>These counts, and a number that ended with a status.</summary>
     /// <param name="number">How many more.</param>
     /// <param name="status">How they ended.</param>
     public MapRunCounts With(long number, ExecutionStatus status) => status switch

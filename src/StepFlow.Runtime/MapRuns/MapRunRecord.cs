@@ -2,7 +2,7 @@ using StepFlow.Runtime.Documents;
 
 namespace StepFlow.Runtime.MapRuns;
 
-/// <summary>A Map Run as it is kept.</summary>
+/// <summary>A Map Run as it is stored.</summary>
 public sealed record MapRunRecord
 {
     /// <summary>Its children run.</summary>
@@ -42,13 +42,13 @@ public sealed record MapRunRecord
     /// <summary>When it was last redriven; null for never.</summary>
     public DateTimeOffset? RedriveDate { get; init; }
 
-    /// <summary>What runs it, in the host's own words; null where the host needs none.</summary>
+    /// <summary>The instance or process that runs it, in a form that the host defines; null if the host does not need it.</summary>
     public string? Runner { get; init; }
 
-    /// <summary>The event of the execution that started or redrove it; 0 where none was seen yet. Not kept.</summary>
+    /// <summary>The event of the execution that started or redrove it; 0 if there was none. Not stored.</summary>
     public long LastEventId { get; init; }
 
-    /// <summary>The ARN of the item processor as a machine: the machine's, and the Map's label.</summary>
+    /// <summary>The ARN of the item processor as a state machine: that of the state machine, and the Map's label.</summary>
     public string StateMachineArn => Arn.Replace(":mapRun:", ":stateMachine:", StringComparison.Ordinal)[..(Arn.LastIndexOf(':') + ":stateMachine:".Length - ":mapRun:".Length)];
 
     /// <summary>The run as a document.</summary>

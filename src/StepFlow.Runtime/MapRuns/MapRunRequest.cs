@@ -5,23 +5,23 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Runtime.MapRuns;
 
-/// <summary>What a Map Run works with.</summary>
+/// <summary>The inputs of a Map Run.</summary>
 public sealed record MapRunRequest
 {
-    /// <summary>What the execution asked for.</summary>
+    /// <summary>The command of the execution.</summary>
     public required StartMapRun Command { get; init; }
 
-    /// <summary>How the execution that asked was started.</summary>
+    /// <summary>How the execution was started.</summary>
     public required ExecutionStart Parent { get; init; }
 
     public required IMapRunChildren Children { get; init; }
 
-    /// <summary>Where items are read and results are written; null where there is no such place.</summary>
+    /// <summary>The store of items and results; null if there is none.</summary>
     public IObjectStore? Objects { get; init; }
 
     public required TimeProvider Clock { get; init; }
 
-    /// <summary>Called once for a new run, with its ARN, before the items are read. Not called for a redrive: that run has started before.</summary>
+    /// <summary>Called once for a new run with its ARN, before the items are read. Not called for a redrive, because that run has started before.</summary>
     public required Action<string> Started { get; init; }
 
     /// <summary>Records how the children end.</summary>
@@ -36,7 +36,7 @@ public sealed record MapRunRequest
     /// <summary>Gives the run's settings, which may change while it runs, by its ARN; null where they stay as they are.</summary>
     public Func<string, MapRunSettings, MapRunControl>? Control { get; init; }
 
-    /// <summary>Called when the counts have changed since they were last read for it (<see cref="MapRunTally.Read"/>); null for nobody. Returns at once.</summary>
+    /// <summary>Called when the counts have changed since they were last read (<see cref="MapRunTally.Read"/>); null for none. It must return immediately.</summary>
     public Action<MapRunTally>? Progress { get; init; }
 }
 
@@ -45,7 +45,7 @@ public sealed record MapRunRequest
 /// <param name="Error">Why it failed; null where it did not.</param>
 public sealed record MapRunOutcome(JsonValue? Result, StatesError? Error)
 {
-    /// <summary>What the end means to the execution.</summary>
+    /// <summary>The signal for the execution.</summary>
     /// <param name="time">When it is.</param>
     /// <param name="id">The id of the command that started the run.</param>
     public Signal ToSignal(DateTimeOffset time, string id) =>

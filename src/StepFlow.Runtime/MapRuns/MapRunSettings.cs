@@ -8,7 +8,7 @@ namespace StepFlow.Runtime.MapRuns;
 /// <param name="ToleratedFailureCount">How many items may fail.</param>
 public sealed record MapRunSettings(int MaxConcurrency, double ToleratedFailurePercentage, double ToleratedFailureCount)
 {
-    /// <summary>Most executions of a run at a time, where MaxConcurrency asks for no limit (Step Functions: 10,000).</summary>
+    /// <summary>The maximum number of children that run at the same time, if MaxConcurrency has no limit (Step Functions: 10,000).</summary>
     public const int ConcurrencyLimit = 10_000;
 
     /// <summary>Whether the children are Express executions. Never changes.</summary>
@@ -19,14 +19,14 @@ public sealed record MapRunSettings(int MaxConcurrency, double ToleratedFailureP
 
     /// <summary>Whether more items failed than tolerated.</summary>
     /// <param name="failed">How many failed.</param>
-    /// <param name="total">How many there are; null while they are still being read, when no percentage can be told.</param>
+    /// <param name="total">The number of items; null while they are being read. Then no percentage can be computed.</param>
     public bool IsExceeded(long failed, long? total) => failed > MostFailures(total);
 
     /// <summary>
-    /// How many items may fail: by count or by percentage, whichever of the given ones is exceeded first; without either
-    /// none may.
+    /// The number of items that may fail. If both a count and a percentage are given, the smaller number is used. If neither
+    /// is given, none may fail.
     /// </summary>
-    /// <param name="total">How many there are; null while they are still being read, when no percentage can be told.</param>
+    /// <param name="total">The number of items; null while they are being read. Then no percentage can be computed.</param>
     public long MostFailures(long? total)
     {
         double byCount = Math.Floor(ToleratedFailureCount);

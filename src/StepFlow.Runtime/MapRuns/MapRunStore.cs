@@ -3,7 +3,7 @@ using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.MapRuns;
 
-/// <summary>Keeps Map Runs as documents: by the execution that runs them, and by their own ARN.</summary>
+/// <summary>Stores Map Runs as documents: by the execution that runs them, and by their own ARN.</summary>
 public sealed class MapRunStore
 {
     /// <summary>The collection of the runs, by keys of <see cref="Prefix"/> and the run's ARN.</summary>
@@ -23,13 +23,13 @@ public sealed class MapRunStore
     /// <summary>The runs, by keys that begin with <see cref="Prefix"/> of their execution.</summary>
     public DocumentCollection<MapRunRecord> ByExecution { get; }
 
-    /// <summary>A run; null where there is none.</summary>
+    /// <summary>A run; null if there is none.</summary>
     public async Task<MapRunRecord?> FindAsync(string mapRunArn, CancellationToken cancellationToken) =>
         (await _documents.FindAsync(KeyCollection, mapRunArn, cancellationToken))?.Value is JsonString { Value: var key }
             ? (await ByExecution.FindAsync(key, cancellationToken))?.Value
             : null;
 
-    /// <summary>The run of an Express child that <see cref="AddChildrenAsync"/> was told of; null where there is none.</summary>
+    /// <summary>The run of an Express child that was added with <see cref="AddChildrenAsync"/>; null if there is none.</summary>
     public async Task<MapRunRecord?> FindByChildAsync(string executionArn, CancellationToken cancellationToken) =>
         MapRunNames.ExpressChildPrefixOf(executionArn) is { } prefix ? await FindAsync(prefix, cancellationToken) : null;
 
@@ -37,9 +37,9 @@ public sealed class MapRunStore
     public async Task AddChildrenAsync(MapRunRecord record, CancellationToken cancellationToken) =>
         await _documents.WriteAsync(KeyCollection, MapRunNames.ExpressChildPrefix(record.Arn), Prefix(record.ExecutionArn) + record.Arn, null, cancellationToken);
 
-    /// <summary>Keeps a run; where it is kept already, changes what is kept.</summary>
+    /// <summary>Stores a run. If it exists, changes it.</summary>
     /// <param name="record">The run, where it is new.</param>
-    /// <param name="change">Makes the new record of the one that is kept.</param>
+    /// <param name="change">Makes the new record from the stored one.</param>
     public async Task SaveAsync(MapRunRecord record, Func<MapRunRecord, MapRunRecord> change, CancellationToken cancellationToken)
     {
         string key = Prefix(record.ExecutionArn) + record.Arn;
@@ -48,7 +48,7 @@ public sealed class MapRunStore
             return;
         }
 
-        // The way to it comes first: where the run itself is kept, the way is.
+        // The document with the key is written first, so that every stored run can be found.
         await _documents.WriteAsync(KeyCollection, record.Arn, key, null, cancellationToken);
         if (!await ByExecution.CreateAsync(key, record, cancellationToken))
         {
@@ -80,6 +80,6 @@ public sealed class MapRunStore
         while (found.Count == PageSize);
     }
 
-    /// <summary>What the keys of an execution's runs begin with.</summary>
+    /// <summary>The prefix of the keys of an execution's runs.</summary>
     public static string Prefix(string executionArn) => executionArn + " ";
 }

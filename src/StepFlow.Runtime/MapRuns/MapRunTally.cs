@@ -5,8 +5,8 @@ namespace StepFlow.Runtime.MapRuns;
 /// <summary>Keeps the counts of a Map Run. May be read by any thread while it counts.</summary>
 /// <param name="progress">How far the run has come so far.</param>
 /// <param name="changed">
-/// Called after the first change since the counts were last read for it (<see cref="Read"/>), on the thread that counts; null
-/// for nobody. A run with a million children changes several million times.
+/// Called after the first change since the counts were last read (<see cref="Read"/>), on the thread that counts; null
+/// for none. A run with a million children changes several million times.
 /// </param>
 public sealed class MapRunTally(MapRunProgress progress, Action<MapRunTally>? changed)
 {
@@ -51,7 +51,7 @@ public sealed class MapRunTally(MapRunProgress progress, Action<MapRunTally>? ch
         Changed();
     }
 
-    /// <summary>Children of so many items together start; those that are found not to run any more count the other way.</summary>
+    /// <summary>Children with a number of items start. Negative numbers correct the count of children that no longer run.</summary>
     public void Running(long items, long children = 1)
     {
         lock (_gate)
@@ -102,8 +102,8 @@ public sealed class MapRunTally(MapRunProgress progress, Action<MapRunTally>? ch
     }
 
     /// <summary>Whether more items failed than tolerated.</summary>
-    /// <param name="settings">What is tolerated.</param>
-    /// <param name="isTotal">Whether all items are known: a percentage needs their number.</param>
+    /// <param name="settings">The tolerated failures.</param>
+    /// <param name="isTotal">Whether all items are known. A percentage needs their number.</param>
     public bool Exceeds(MapRunSettings settings, bool isTotal = true)
     {
         MapRunCounts items;

@@ -7,11 +7,11 @@ using StepFlow.Language.Evaluation;
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>
-/// Runs the items of a distributed Map as executions of their own (Amazon States Language, "Map State", distributed
-/// mode), from one process: works out the children while their items are read, runs them within the concurrency, stops at
-/// too many failures, writes the results. Only the children in flight, and the inputs read ahead, are in memory. After a
-/// crash a host repeats the run: it gives the same names, reads on from the last recorded position, and does not run a
-/// child again whose outcome is recorded.
+/// Runs the items of a distributed Map as child executions (Amazon States Language, "Map State", distributed
+/// mode), in one process. It makes the children while the items are read, runs them within the concurrency, stops after
+/// too many failures, and writes the results. Only running children and inputs that were read ahead are in memory. After a
+/// crash a host repeats the run: it has the same names, continues reading at the last recorded position, and does not run
+/// children again whose outcomes are recorded.
 /// </summary>
 public sealed class MapRunner : IDisposable
 {
@@ -46,8 +46,8 @@ public sealed class MapRunner : IDisposable
     }
 
     /// <summary>Runs to the end.</summary>
-    /// <param name="request">What the run works with.</param>
-    /// <param name="cancellationToken">Gives up: the children are stopped.</param>
+    /// <param name="request">The inputs of the run.</param>
+    /// <param name="cancellationToken">Stops the run and its children.</param>
     /// <returns>How it ended; null where it was given up.</returns>
     public static async Task<MapRunOutcome?> RunAsync(MapRunRequest request, CancellationToken cancellationToken)
     {
@@ -72,7 +72,7 @@ public sealed class MapRunner : IDisposable
         Task<StatesError?> reading = ReadAsync(recorded.Start, abandon.Token);
         try
         {
-            // Items that all fit ahead are read before any child starts: where they cannot be read, none ran.
+            // If all items fit in memory, they are read before any child starts. So no child runs if they cannot be read.
             await (_request.ReadAheadBytes is null ? reading : _queue.Filled);
             if (!reading.IsCompletedSuccessfully || reading.Result is null)
             {
@@ -149,7 +149,7 @@ public sealed class MapRunner : IDisposable
     /// <summary>Runs all children within the concurrency. Where more failed than tolerated, or one cannot be run, the others are stopped.</summary>
     private async Task RunChildrenAsync(RecordedOutcomes recorded)
     {
-        // A higher concurrency takes effect at once, a lower one as children end.
+        // A higher concurrency takes effect immediately, a lower one when children end.
         _control.Changed += Wake;
         await using CancellationTokenRegistration stopped = _stop.Token.Register(Wake);
         try
@@ -186,7 +186,7 @@ public sealed class MapRunner : IDisposable
         }
         finally
         {
-            // Whatever ends the run: nothing of it goes on behind it.
+            // Nothing of the run continues after this method, however it ends.
             await IdleAsync();
             _control.Changed -= Wake;
         }
@@ -315,7 +315,7 @@ public sealed class MapRunner : IDisposable
             _exceeded = true;
         }
 
-        // On this thread: the others are told before anything else starts.
+        // On this thread, so that the other children are cancelled before another one starts.
         _stop.Cancel();
     }
 

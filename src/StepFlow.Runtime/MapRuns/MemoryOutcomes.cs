@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace StepFlow.Runtime.MapRuns;
 
-/// <summary>Holds the outcomes of one Map Run in memory.</summary>
+/// <summary>The outcomes of one Map Run in memory.</summary>
 public sealed class MemoryOutcomes : IMapRunOutcomes
 {
     private readonly SortedDictionary<int, MapRunEntry> _children = [];

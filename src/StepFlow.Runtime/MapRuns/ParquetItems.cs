@@ -14,7 +14,7 @@ namespace StepFlow.Runtime.MapRuns;
 internal sealed class ParquetItems(string source, ItemSink items)
 {
     /// <summary>Reads a file, from the sink's row group on.</summary>
-    /// <exception cref="ItemReaderException">It is no Parquet, or has columns that are no single values.</exception>
+    /// <exception cref="ItemReaderException">The file is not Parquet, or has columns of several values.</exception>
     /// <exception cref="ObjectStoreException">A part of it cannot be read.</exception>
     public async Task ReadAsync(PartialFile file, CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ internal sealed class ParquetItems(string source, ItemSink items)
         }
         catch (Exception failure) when (failure is ParquetException or IOException or InvalidOperationException or NotSupportedException or ArgumentException or OverflowException or IndexOutOfRangeException)
         {
-            // The library tells damaged files by these.
+            // The library throws these exceptions for damaged files.
             throw new ItemReaderException(MapRunErrors.Malformed("Parquet", failure.Message));
         }
     }
@@ -72,7 +72,7 @@ internal sealed class ParquetItems(string source, ItemSink items)
         }
     }
 
-    /// <summary>The first byte of a row group. It ends where the next one starts: the lengths that files give leave out what lies between.</summary>
+    /// <summary>The first byte of a row group. It ends where the next one starts, because the lengths in files do not include the gaps between them.</summary>
     private static long StartOf(RowGroup group) => group.Columns
         .Select(static column => column.MetaData!)
         .SelectMany(static column => (long[])[column.DictionaryPageOffset ?? 0, column.DataPageOffset, column.IndexPageOffset ?? 0])
@@ -133,6 +133,6 @@ internal sealed class ParquetItems(string source, ItemSink items)
         return Array.ConvertAll(values, static value => value is null ? JsonValue.Null : (JsonValue)Convert.ToBase64String(value));
     }
 
-    // What is no number of JSON (NaN, infinite) stays as its text.
+    // A number that JSON does not have (NaN, infinity) is a text.
     private static JsonValue Number(string text) => JsonValue.ParseOrNull(text) ?? text;
 }

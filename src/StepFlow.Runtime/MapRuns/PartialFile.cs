@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>
-/// A Parquet file of which only parts are here: its beginning, its footer, and the row groups that were asked for. The
-/// parts are in a temporary file, at their offsets; a library reads that as if all of it were there.
+/// A Parquet file of which only some parts are read: its beginning, its footer, and the requested row groups. The
+/// parts are in a temporary file, at their offsets. The library reads it like the whole file.
 /// </summary>
 internal sealed class PartialFile : IAsyncDisposable
 {
@@ -109,7 +109,7 @@ internal sealed class PartialFile : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Content.DisposeAsync();
 
-    /// <summary>The footer's length is in the last eight bytes, before the mark. Of a file that is no Parquet it may be anything.</summary>
+    /// <summary>The footer's length is in the last eight bytes, before the magic number. If the file is not Parquet, it can be any number.</summary>
     private async Task<long> FindFooterAsync(CancellationToken cancellationToken)
     {
         if (Content.Length < FooterEnd)

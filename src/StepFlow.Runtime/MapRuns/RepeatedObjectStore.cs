@@ -3,8 +3,8 @@ using StepFlow.Integrations.Tasks;
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>
-/// An object store whose outages are waited out: a request that fails with one is repeated, with pauses, for about two
-/// minutes. Then it counts as refused, so that the workflow hears of it and its Retry and Catch apply.
+/// An object store that repeats requests after an outage, with pauses, for about two
+/// minutes. Then the request fails, so that Retry and Catch of the workflow apply.
 /// </summary>
 /// <param name="clock">The clock of the pauses.</param>
 internal sealed class RepeatedObjectStore(IObjectStore inner, TimeProvider clock) : IObjectStore
@@ -16,8 +16,8 @@ internal sealed class RepeatedObjectStore(IObjectStore inner, TimeProvider clock
     public Task ReadAsync(ObjectAddress address, ObjectSlice slice, Func<ObjectContent, CancellationToken, Task> read, CancellationToken cancellationToken) =>
         ReadAsync(address, () => slice, read, cancellationToken);
 
-    /// <summary>Reads an object that may be large: after an outage the reading goes on where it was.</summary>
-    /// <param name="rest">What is still to be read.</param>
+    /// <summary>Reads an object that may be large. After an outage the reading continues where it stopped.</summary>
+    /// <param name="rest">The rest that must be read.</param>
     /// <param name="read">Reads the content; it ends when this returns.</param>
     /// <exception cref="ObjectStoreException">It cannot be read.</exception>
     public Task ReadAsync(ObjectAddress address, Func<ObjectSlice> rest, Func<ObjectContent, CancellationToken, Task> read, CancellationToken cancellationToken) =>
@@ -55,7 +55,7 @@ internal sealed class RepeatedObjectStore(IObjectStore inner, TimeProvider clock
             }
             catch (Exception failure) when (failure is not (ObjectStoreException or MapItemsException) && !cancellationToken.IsCancellationRequested)
             {
-                // What was read meanwhile shows that the outage before is over: this is another one.
+                // If something was read since, this is a new outage.
                 attempt = rest() == before ? attempt : 0;
                 if (attempt == PauseSeconds.Length || !Outages.IsOutage(failure))
                 {

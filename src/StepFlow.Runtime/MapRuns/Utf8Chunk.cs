@@ -3,7 +3,7 @@ using System.Text;
 
 namespace StepFlow.Runtime.MapRuns;
 
-/// <summary>Bytes of a text in UTF-8 that end with a whole character. What is no UTF-8 becomes U+FFFD.</summary>
+/// <summary>Bytes of a text in UTF-8 that end with a whole character. Invalid bytes become U+FFFD.</summary>
 /// <param name="bytes">A rented array, which the chunk returns.</param>
 /// <param name="end">Behind the last byte in it.</param>
 /// <param name="firstChar">How many characters of the text are before it.</param>
@@ -16,7 +16,7 @@ internal sealed class Utf8Chunk(byte[] bytes, int start, int end, long firstChar
 
     private ReadOnlySpan<byte> Bytes => bytes.AsSpan(start, end - start);
 
-    /// <summary>Writes its characters; gives how many there are.</summary>
+    /// <summary>Writes its characters, and returns their number.</summary>
     public int Decode(Span<char> text) => _chars = Encoding.UTF8.GetChars(Bytes, text);
 
     /// <summary>How many bytes of the file are before a character; null where the character is behind the chunk. Asked for in ascending order.</summary>

@@ -4,8 +4,8 @@ using System.Text;
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>
-/// Text of a file in UTF-8 that knows which byte each of its characters comes from. A file that begins with the byte order
-/// mark of UTF-16 or UTF-32 is read too, but without offsets.
+/// The text of a file in UTF-8, with the byte offset of each character. A file that begins with the byte order
+/// mark of UTF-16 or UTF-32 can also be read, but without offsets.
 /// </summary>
 /// <param name="content">The file, from an offset on.</param>
 /// <param name="offset">How many bytes of the file are before the content.</param>
@@ -25,8 +25,8 @@ internal sealed class Utf8Text(Stream content, long offset) : TextReader
     private StreamReader? _other;
 
     /// <summary>
-    /// How many bytes of the file are before a character; null where the encoding is not UTF-8. What is before it is
-    /// forgotten: the next call must not ask for an earlier one.
+    /// The number of bytes of the file before a character; null if the encoding is not UTF-8. Earlier offsets are
+    /// removed, so the next call must not have a smaller argument.
     /// </summary>
     /// <param name="character">The character's index, from 0 at the beginning of the content.</param>
     public long? OffsetOf(long character)
@@ -96,7 +96,7 @@ internal sealed class Utf8Text(Stream content, long offset) : TextReader
         int start = _bytesDecoded == 0 ? MarkLength(bytes.AsSpan(0, count)) : 0;
         if (_other is not null)
         {
-            // This text keeps nothing: the other reader has the bytes, and the rest of the content.
+            // This reader needs nothing more. The other reader has the bytes and the rest of the content.
             return;
         }
 

@@ -33,7 +33,7 @@ public sealed class MockedTasks(MockConfiguration configuration)
     private static JsonValue Result(TaskCall call, JsonValue returned) =>
         call.Resource.Kind == TaskResourceKind.Function && returned is JsonObject members && members["Payload"] is { } payload ? payload : returned;
 
-    /// <summary>The machine's name; that of a Map Run's child is followed by a label.</summary>
+    /// <summary>The name of the state machine. For a child of a Map Run a label follows it.</summary>
     private static string MachineName(string arn)
     {
         string name = arn[(arn.LastIndexOf(':') + 1)..];

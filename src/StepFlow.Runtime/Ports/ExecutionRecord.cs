@@ -5,7 +5,7 @@ namespace StepFlow.Runtime.Ports;
 /// <summary>An execution as a host stores it, without its history.</summary>
 public sealed record ExecutionRecord
 {
-    /// <summary>What it was started with.</summary>
+    /// <summary>The request with which it was started.</summary>
     public required ExecutionRequest Request { get; init; }
 
     /// <summary>How it was started.</summary>

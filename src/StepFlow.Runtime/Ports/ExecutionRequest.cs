@@ -2,15 +2,15 @@ using StepFlow.Execution;
 
 namespace StepFlow.Runtime.Ports;
 
-/// <summary>What a host needs to start an execution.</summary>
-/// <param name="Start">The execution's own data.</param>
-/// <param name="Definition">The definition's text: the execution is pinned to it.</param>
+/// <summary>The data that a host needs to start an execution.</summary>
+/// <param name="Start">The execution's start.</param>
+/// <param name="Definition">The definition's text. Later updates of the state machine do not change it.</param>
 public sealed record ExecutionRequest(ExecutionStart Start, string Definition)
 {
     /// <summary>The execution that started this one; stopped together with it. Null for none.</summary>
     public string? ParentExecutionArn { get; init; }
 
-    /// <summary>The idempotency key of the task that started this one: a repetition of that task finds it again. Null for none.</summary>
+    /// <summary>The idempotency key of the task that started this one. A repetition of the task finds the execution by it. Null for none.</summary>
     public string? ParentTask { get; init; }
 
     /// <summary>The test case of a mock configuration (<c>#testcase</c>); null for none.</summary>
@@ -26,7 +26,7 @@ public sealed record ExecutionRequest(ExecutionStart Start, string Definition)
     public string? TraceHeader { get; init; }
 
     /// <summary>The request of a Map Run's child, of the execution that this one starts.</summary>
-    /// <param name="start">The child's own data.</param>
+    /// <param name="start">The child's start.</param>
     /// <param name="definition">The child's definition; empty for one in memory.</param>
     public ExecutionRequest ForChild(ExecutionStart start, string definition) => this with { Start = start, Definition = definition, ParentExecutionArn = Start.ExecutionArn, ParentTask = null };
 }

@@ -1,8 +1,8 @@
 namespace StepFlow.Runtime.Ports;
 
-/// <summary>Knows which activities there are. A task of one that does not exist fails, rather than wait for a worker that never comes.</summary>
+/// <summary>The existing activities. A task of an activity that does not exist fails immediately, instead of waiting for a worker.</summary>
 public interface IActivityDirectory
 {
-    /// <summary>Whether there is an activity of this ARN.</summary>
+    /// <summary>Whether an activity exists.</summary>
     Task<bool> ExistsAsync(string activityArn, CancellationToken cancellationToken);
 }

@@ -3,21 +3,21 @@ namespace StepFlow.Runtime.Ports;
 /// <summary>Keeps small named documents (state machines, versions, aliases, tags, activities, map runs) with optimistic concurrency. A table locally, blobs with ETags on Azure.</summary>
 public interface IDocumentStore
 {
-    /// <summary>A document; null where there is none.</summary>
+    /// <summary>A document; null if there is none.</summary>
     Task<Document?> FindAsync(string collection, string key, CancellationToken cancellationToken);
 
     /// <summary>
-    /// A document as it is, or as it was a few seconds ago where another process has changed it since. Not for changes: they
-    /// would be made to what is not there any more.
+    /// A document as it is, or as it was a few seconds ago if another process has changed it. Not for changes, because
+    /// they would be based on old data.
     /// </summary>
     Task<Document?> FindRecentAsync(string collection, string key, CancellationToken cancellationToken) => FindAsync(collection, key, cancellationToken);
 
     /// <summary>Writes a document durably.</summary>
-    /// <param name="expectedVersion">The version it must still have; null where it must not exist yet.</param>
+    /// <param name="expectedVersion">The version that it must still have; null if it must not exist.</param>
     /// <returns>The new version; null where the expectation did not hold, and nothing was written.</returns>
     Task<string?> WriteAsync(string collection, string key, JsonValue value, string? expectedVersion, CancellationToken cancellationToken);
 
-    /// <summary>Deletes a document. False where its version is another, or there is none.</summary>
+    /// <summary>Deletes a document. False if it has another version, or does not exist.</summary>
     Task<bool> DeleteAsync(string collection, string key, string expectedVersion, CancellationToken cancellationToken);
 
     /// <summary>Documents in the order of their keys (ordinal).</summary>

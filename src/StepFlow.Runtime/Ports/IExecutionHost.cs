@@ -6,12 +6,12 @@ namespace StepFlow.Runtime.Ports;
 public interface IExecutionHost
 {
     /// <summary>
-    /// Starts an execution; when it returns, the start is durable. The name is claimed for good: a second start with
-    /// the same ARN changes nothing and says so.
+    /// Starts an execution. When it returns, the start is durable. The name is never free again: a second start with
+    /// the same ARN changes nothing, and returns the existing execution.
     /// </summary>
     Task<StartOutcome> StartAsync(ExecutionRequest request, CancellationToken cancellationToken);
 
-    /// <summary>An execution by its ARN; null where there is none.</summary>
+    /// <summary>An execution by its ARN; null if there is none.</summary>
     Task<ExecutionRecord?> FindAsync(string executionArn, CancellationToken cancellationToken);
 
     /// <summary>Executions, newest first.</summary>
@@ -24,12 +24,12 @@ public interface IExecutionHost
     Task<HistoryPage> HistoryAsync(string executionArn, long? after, int count, bool reverse, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Hands a signal to an execution; when it returns, the turn is durable. False where the execution does not exist,
-    /// has ended, or does not wait for it (a task that has a result or timed out). Signals of one execution never go back
-    /// in time: one that comes late takes the time of the one before it.
+    /// Passes a signal to an execution. When it returns, the turn is durable. False if the execution does not exist,
+    /// has ended, or does not wait for the signal (a task that has a result or timed out). The times of an execution's signals never go
+    /// back: a late signal gets the time of the one before it.
     /// </summary>
     Task<bool> SignalAsync(string executionArn, Signal signal, CancellationToken cancellationToken);
 
-    /// <summary>Waits until an execution has ended, and gives it; null where there is none.</summary>
+    /// <summary>Waits until an execution has ended, and returns it; null if there is none.</summary>
     Task<ExecutionRecord?> WaitAsync(string executionArn, CancellationToken cancellationToken);
 }

@@ -18,7 +18,7 @@ public static class StatusNames
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>The status of a name that the API model knows.</summary>
+    /// <summary>The status with a name of the API model.</summary>
     public static ExecutionStatus Parse(string name) => name switch
     {
         "RUNNING" => ExecutionStatus.Running,

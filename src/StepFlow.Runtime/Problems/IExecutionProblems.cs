@@ -10,6 +10,6 @@ public interface IExecutionProblems
     Task<IReadOnlyList<ExecutionProblem>> ListAsync(int count, CancellationToken cancellationToken);
 
     /// <summary>Tries an execution's problems again now, instead of later.</summary>
-    /// <returns>Whether there was anything to try.</returns>
+    /// <returns>Whether there was a problem.</returns>
     Task<bool> RetryAsync(string executionArn, CancellationToken cancellationToken);
 }

@@ -1,6 +1,6 @@
 namespace StepFlow.Runtime.Problems;
 
-/// <summary>The problems that the executions of one process have at present. Used by any thread.</summary>
+/// <summary>The current problems of the executions in one process. Thread-safe.</summary>
 public sealed class ProblemRegistry
 {
     private readonly Lock _gate = new();

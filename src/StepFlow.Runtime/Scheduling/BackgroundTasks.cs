@@ -7,7 +7,7 @@ public static class BackgroundTasks
 {
     /// <summary>Logs the failure of a task that no code awaits. A cancellation is not a failure.</summary>
     /// <param name="logger">Where it is logged.</param>
-    /// <param name="purpose">What the task was for, as the end of "Could not …".</param>
+    /// <param name="purpose">The purpose of the task, as the end of "Could not …".</param>
     public static void LogFailure(this Task task, ILogger logger, string purpose)
     {
         if (!task.IsCompletedSuccessfully)

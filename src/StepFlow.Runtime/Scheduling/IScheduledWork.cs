@@ -3,7 +3,7 @@ namespace StepFlow.Runtime.Scheduling;
 /// <summary>Something that an execution has to do, in short pieces.</summary>
 public interface IScheduledWork
 {
-    /// <summary>Whose share of the machine it uses: a state machine's.</summary>
+    /// <summary>The lane of the work: its state machine.</summary>
     string Lane { get; }
 
     /// <summary>Does one piece. Never throws; schedules itself again where more is left.</summary>

@@ -1,10 +1,10 @@
 namespace StepFlow.Runtime.Scheduling;
 
 /// <summary>
-/// Runs what executions have to do, on threads of its own: never more at a time than there are threads, so that heavy
-/// turns leave the thread pool to requests and tasks. A request that waits for what it starts may have it done on its own
-/// thread, in the place of one of these. Lanes take turns: a state machine with many executions, or with one that never
-/// rests, gets no more than its share.
+/// Runs the turns of executions on its own threads. The number of threads is fixed, so heavy
+/// turns leave the thread pool to requests and tasks. A request that waits for the execution that it starts may run a turn on its own
+/// thread instead of one of these. Lanes take turns: a state machine with many executions, or with one that never
+/// waits, gets only its share.
 /// </summary>
 public sealed class TurnScheduler : IDisposable
 {
@@ -16,7 +16,7 @@ public sealed class TurnScheduler : IDisposable
     private int _idle;
     private bool _stopping;
 
-    /// <summary>A scheduler; its threads begin at once.</summary>
+    /// <summary>Creates a scheduler. Its threads start immediately.</summary>
     /// <param name="threads">How many threads, from 1.</param>
     public TurnScheduler(int threads)
     {
@@ -32,7 +32,7 @@ public sealed class TurnScheduler : IDisposable
     /// <summary>A scheduler with a thread for each core.</summary>
     public static TurnScheduler ForThisMachine() => new(Environment.ProcessorCount);
 
-    /// <summary>Has a piece of work done, behind what its lane has to do already.</summary>
+    /// <summary>Adds work to its lane.</summary>
     /// <param name="work">The work. Handed in again only once it runs or has run.</param>
     public void Schedule(IScheduledWork work)
     {
@@ -84,7 +84,7 @@ public sealed class TurnScheduler : IDisposable
         }
     }
 
-    /// <summary>Does what is left, and ends. Waits for a piece that runs, but not for ever.</summary>
+    /// <summary>Runs the remaining work, and ends. Waits for running work, up to a time limit.</summary>
     public void Dispose()
     {
         lock (_gate)

@@ -7,7 +7,7 @@ namespace StepFlow.Runtime.TaskLimits;
 
 /// <summary>
 /// Leases in documents that all processes read and write, one for each limit and key. A lease is renewed while its task
-/// runs; that of a process that was killed runs out after <see cref="LeaseTime"/>.
+/// runs. The lease of a killed process expires after <see cref="LeaseTime"/>.
 /// </summary>
 public sealed class DocumentTaskLeases(IDocumentStore documents, TimeProvider time) : ITaskLeases
 {

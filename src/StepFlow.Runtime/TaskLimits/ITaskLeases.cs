@@ -5,7 +5,7 @@ public interface ITaskLeases
 {
     /// <summary>Takes a share, for a task that has its turn in this process.</summary>
     /// <param name="share">The limit and its key.</param>
-    /// <param name="task">The task's idempotency key: a repetition takes nothing twice.</param>
-    /// <returns>What gives the share back; null where other processes use up the limit.</returns>
+    /// <param name="task">The task's idempotency key. A repetition of the task does not take a second lease.</param>
+    /// <returns>Disposing it returns the lease. Null if other processes use the whole limit.</returns>
     Task<IAsyncDisposable?> TryTakeAsync(TaskShare share, string task, CancellationToken cancellationToken);
 }

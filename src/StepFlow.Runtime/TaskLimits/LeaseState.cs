@@ -9,7 +9,7 @@ internal sealed record LeaseState(IReadOnlyDictionary<string, DateTimeOffset> Le
     /// <summary>Whether it is as before the first task.</summary>
     public bool IsInitial => Leases.Count == 0 && Tokens is null;
 
-    /// <summary>Reads it; the beginning where there is none.</summary>
+    /// <summary>Reads the state; the initial state if there is none.</summary>
     public static LeaseState Read(JsonValue? value) => value is JsonObject state
         ? new(
             ((JsonObject)state["leases"]!).ToDictionary(static one => one.Key, static one => Time(one.Value), StringComparer.Ordinal),
@@ -43,7 +43,7 @@ internal sealed record LeaseState(IReadOnlyDictionary<string, DateTimeOffset> Le
         return tokens < 1 ? null : new(leases, tokens - 1, now);
     }
 
-    /// <summary>A task gives its lease back.</summary>
+    /// <summary>Removes the lease of a task.</summary>
     public LeaseState Return(string id) => this with { Leases = Leases.Where(one => one.Key != id).ToDictionary(StringComparer.Ordinal) };
 
     private static DateTimeOffset Time(JsonValue value) => DateTimeOffset.FromUnixTimeMilliseconds(value is JsonNumber number && number.TryGetInt64(out long milliseconds) ? milliseconds : 0);

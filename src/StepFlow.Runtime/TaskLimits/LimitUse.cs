@@ -1,6 +1,6 @@
 namespace StepFlow.Runtime.TaskLimits;
 
-/// <summary>How much of a limit is used by the tasks of one key.</summary>
+/// <summary>The current use of a limit by the tasks of one key.</summary>
 internal sealed class LimitUse(TaskLimit limit)
 {
     private double _tokens = limit.Burst;
@@ -12,7 +12,7 @@ internal sealed class LimitUse(TaskLimit limit)
     /// <summary>The tasks that wait, those first whose turn it is.</summary>
     public SortedSet<TaskWaiter> Waiting { get; } = [];
 
-    /// <summary>Whether it may be forgotten: a new one would be the same.</summary>
+    /// <summary>Whether it can be removed, because a new one would be equal.</summary>
     public bool IsIdle(DateTimeOffset now) => Running == 0 && Waiting.Count == 0 && (limit.RatePerSecond is null || Fill(now) >= limit.Burst);
 
     /// <summary>When a task may start: now, later, or null where another one must end first.</summary>

@@ -14,7 +14,7 @@ public sealed class TaskLimit
 
     /// <param name="name">Its name in the settings.</param>
     /// <param name="options">Its settings.</param>
-    /// <exception cref="FormatException">They contradict each other, or a path is none: the message is a sentence.</exception>
+    /// <exception cref="FormatException">The options contradict each other, or a path is not valid. The message is a sentence.</exception>
     public TaskLimit(string name, TaskLimitOptions options)
     {
         (Name, _resource, MaxConcurrency, RatePerSecond) = (name, options.Resource ?? string.Empty, options.MaxConcurrency, options.RatePerSecond);
@@ -29,13 +29,13 @@ public sealed class TaskLimit
     /// <summary>Its name in the settings.</summary>
     public string Name { get; }
 
-    /// <summary>How many tasks run at once; null for any number.</summary>
+    /// <summary>The maximum number of running tasks; null for no limit.</summary>
     public int? MaxConcurrency { get; }
 
     /// <summary>How many tasks start in a second; null for any number.</summary>
     public double? RatePerSecond { get; }
 
-    /// <summary>How many tasks may start at once after a time without any.</summary>
+    /// <summary>The maximum number of tasks that start together after a time without tasks.</summary>
     public double Burst => Math.Max(1, RatePerSecond ?? 1);
 
     /// <summary>Whether it is about a Resource, with or without <c>.sync</c> and <c>.waitForTaskToken</c>.</summary>
@@ -43,7 +43,7 @@ public sealed class TaskLimit
         FileSystemName.MatchesSimpleExpression(_resource, resource.Text, ignoreCase: false)
         || FileSystemName.MatchesSimpleExpression(_resource, resource.Text.AsSpan(0, resource.Text.Length - TaskResource.SuffixOf(resource.Pattern).Length), ignoreCase: false);
 
-    /// <summary>What a task shares the limit by: tasks with the same text share it.</summary>
+    /// <summary>The key of a task. Tasks with the same key share the limit.</summary>
     public string KeyOf(TaskCall call) => _key?.Find(call.Arguments) switch
     {
         null => string.Empty,

@@ -19,7 +19,7 @@ public sealed class TaskLimiter : IDisposable
     private readonly TaskTurns _turns;
     private readonly Meter _meter;
 
-    /// <param name="leases">What other processes share of them; null where there are none.</param>
+    /// <param name="leases">The leases that are shared with other processes; null if there is only one process.</param>
     /// <param name="time">The clock.</param>
     public TaskLimiter(IEnumerable<TaskLimit> limits, ITaskLeases? leases, TimeProvider time)
     {
@@ -33,7 +33,7 @@ public sealed class TaskLimiter : IDisposable
     }
 
     /// <summary>Reads the limits of the section <c>StepFlow</c>.</summary>
-    /// <exception cref="FormatException">One is wrong: the message is a sentence.</exception>
+    /// <exception cref="FormatException">A limit is not valid. The message is a sentence.</exception>
     /// <exception cref="InvalidOperationException">A value is of another kind.</exception>
     public static IReadOnlyList<TaskLimit> Read(IConfiguration section) =>
         [.. (section.GetSection("TaskLimits").Get<Dictionary<string, TaskLimitOptions>>() ?? []).Select(static pair => new TaskLimit(pair.Key, pair.Value))];
@@ -62,7 +62,7 @@ public sealed class TaskLimiter : IDisposable
     {
         TaskLimit[] about = [.. _limits.Where(limit => limit.IsAbout(call.Resource))];
 
-        // A job counts as long as it runs: so its call lasts as long, too.
+        // A job counts as long as it runs, so its call lasts as long.
         return about.Length == 0 || call.StopsJob ? run(call, cancellationToken) : RunAsync(about, run, call with { PollsJobs = false }, cancellationToken);
     }
 

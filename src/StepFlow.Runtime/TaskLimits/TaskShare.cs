@@ -1,5 +1,5 @@
 namespace StepFlow.Runtime.TaskLimits;
 
-/// <summary>What a task takes of a limit.</summary>
-/// <param name="Key">What it is shared by.</param>
+/// <summary>The part of a limit that a task uses.</summary>
+/// <param name="Key">The key that the tasks of the share have in common.</param>
 public sealed record TaskShare(TaskLimit Limit, string Key);

@@ -28,7 +28,7 @@ internal sealed class TaskTurns : IDisposable
     /// <summary>How many tasks of a limit wait.</summary>
     public long Waiting(TaskLimit limit) => Sum(limit, static use => use.Waiting.Count);
 
-    /// <summary>Adds a task to the queue. <see cref="TaskWaiter.Served"/> is completed at once if the limits permit it.</summary>
+    /// <summary>Adds a task to the queue. <see cref="TaskWaiter.Served"/> is completed immediately if the limits permit it.</summary>
     public TaskWaiter Enter(string executionArn, IReadOnlyList<TaskShare> shares, double priority)
     {
         lock (_gate)
@@ -47,7 +47,7 @@ internal sealed class TaskTurns : IDisposable
         }
     }
 
-    /// <summary>Leaves the line, or gives back what was taken.</summary>
+    /// <summary>Removes a task from the queue, or returns its shares.</summary>
     public void Leave(TaskWaiter waiter)
     {
         lock (_gate)

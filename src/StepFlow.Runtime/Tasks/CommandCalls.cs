@@ -44,7 +44,7 @@ public static class CommandCalls
     public static DateTimeOffset? Deadline(RunTask command, DateTimeOffset now) =>
         command.TimeoutSeconds is { } seconds and < UnboundedSeconds ? now.AddSeconds(seconds) : null;
 
-    /// <summary>What an activity's task is known by in its queue.</summary>
+    /// <summary>The key of an activity's task in its queue.</summary>
     public static string ActivityToken(RunTask command) => command.TaskToken ?? command.Id;
 
     /// <inheritdoc cref="ActivityToken(RunTask)"/>

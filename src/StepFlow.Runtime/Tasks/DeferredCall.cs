@@ -7,7 +7,7 @@ namespace StepFlow.Runtime.Tasks;
 
 /// <summary>A call whose result is not awaited, as it is stored.</summary>
 /// <param name="StoredAt">Since when.</param>
-/// <param name="Due">When it is made next, or when the one who makes it now is taken for gone.</param>
+/// <param name="Due">When it is made next, or when the process that makes it now counts as ended.</param>
 /// <param name="Attempts">How often it failed.</param>
 internal sealed record DeferredCall(TaskCall Call, DateTimeOffset StoredAt, DateTimeOffset Due, int Attempts)
 {

@@ -7,8 +7,8 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Runtime.Tasks;
 
 /// <summary>
-/// Calls functions whose result nobody waits for. Each call is a document until it has ended: it is made at once, and where the
-/// host ends meanwhile it is made again. A function that fails is called twice more, after one and two minutes; one that
+/// Calls functions without waiting for their results. Each call is a document until it has ended. It is made immediately, and again if the
+/// host ends meanwhile. A function that fails is called twice more, after one and two minutes. One that
 /// cannot be reached is called for six hours (AWS Lambda developer guide, "Asynchronous invocation").
 /// </summary>
 /// <param name="documents">The host's documents.</param>
@@ -44,8 +44,8 @@ public sealed class DeferredInvocations(IDocumentStore documents, Lazy<ITaskRunn
     }
 
     /// <summary>
-    /// Makes the calls that are due, now and then, until cancelled. For a host that runs all the time and is alone with its
-    /// documents: calls that an earlier process was making when it ended are made at once.
+    /// Makes due calls, again and again, until cancelled. For a host that runs all the time and is the only one with its
+    /// documents. Calls that an earlier process was making when it ended are made immediately.
     /// </summary>
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -64,7 +64,7 @@ public sealed class DeferredInvocations(IDocumentStore documents, Lazy<ITaskRunn
         }
     }
 
-    /// <summary>Makes the calls that are due, and returns when they have ended. For a host that is woken now and then.</summary>
+    /// <summary>Makes due calls, and returns when they have ended. For a host that a timer starts.</summary>
     public async Task RunDueAsync(CancellationToken cancellationToken)
     {
         await StartDueAsync(static _ => false, cancellationToken);
@@ -73,7 +73,7 @@ public sealed class DeferredInvocations(IDocumentStore documents, Lazy<ITaskRunn
 
     public async ValueTask DisposeAsync()
     {
-        // A container that knows it by two names does so twice.
+        // A container that registers it under two types disposes it twice.
         if (_stopping.IsCancellationRequested)
         {
             return;
@@ -168,7 +168,7 @@ public sealed class DeferredInvocations(IDocumentStore documents, Lazy<ITaskRunn
         }
     }
 
-    /// <summary>Makes a call once; gives what is left to do, null for nothing.</summary>
+    /// <summary>Makes a call once, and returns the remaining call; null if nothing remains.</summary>
     private async Task<DeferredCall?> AttemptAsync(DeferredCall call, DeferredLease lease)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);

@@ -7,7 +7,7 @@ internal sealed class DeferredLease(IDocumentStore documents, string collection,
 {
     private string _version = document.Version;
 
-    /// <summary>Takes it; false where another has it, or it is gone.</summary>
+    /// <summary>Takes the lease. False if another process has it, or the call no longer exists.</summary>
     public Task<bool> TakeAsync(CancellationToken cancellationToken) => WriteAsync(call with { Due = time.GetUtcNow() + length, IsLeased = true }, cancellationToken);
 
     /// <summary>Holds it until cancelled.</summary>

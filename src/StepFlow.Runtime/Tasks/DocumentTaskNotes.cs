@@ -5,7 +5,7 @@ using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.Tasks;
 
-/// <summary>The notes of tasks, as documents of the host. Each new note takes a few old ones away, so that they do not pile up.</summary>
+/// <summary>The notes of tasks, as documents of the host. Each new note removes a few old ones, so that their number stays small.</summary>
 /// <param name="documents">The host's documents.</param>
 /// <param name="time">The clock.</param>
 public sealed class DocumentTaskNotes(IDocumentStore documents, TimeProvider time) : ITaskNotes
@@ -39,6 +39,6 @@ public sealed class DocumentTaskNotes(IDocumentStore documents, TimeProvider tim
         }
     }
 
-    // Hashes are spread evenly, so that the notes beside a new one are any part of all, and in time all of them are looked at.
+    // Hashes are distributed evenly. So the notes next to a new one are random ones, and over time all notes are checked.
     private static string Key(string idempotencyKey) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(idempotencyKey)));
 }

@@ -9,9 +9,9 @@ using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Runtime.Tasks;
 
-/// <summary>Where a task goes, the same on every host: to its mocked response, else to its activity's queue, else to what runs tasks.</summary>
+/// <summary>The route of a task, on every host: to its mocked response, to the queue of its activity, or to the integrations.</summary>
 /// <param name="runner">Runs the tasks.</param>
-/// <param name="activities">The activities' tasks; null where there are no activities, and such a task waits for its timeout.</param>
+/// <param name="activities">The tasks of activities; null if there are no activities. Then such a task waits for its timeout.</param>
 /// <param name="directory">Knows the activities; null where every activity is taken to exist.</param>
 /// <param name="mocks">The mocked responses of executions that were started with a test case.</param>
 public sealed class TaskRoute(ITaskRunner runner, IActivityQueue? activities, IActivityDirectory? directory, MockConfiguration mocks) : ITaskRunner

@@ -4,7 +4,7 @@ using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Runtime.Tasks;
 
-/// <summary>What a task's outcome means to its execution.</summary>
+/// <summary>Makes signals of the outcomes of tasks.</summary>
 public static class TaskSignals
 {
     /// <summary>The signal. Null if a worker reports the outcome later.</summary>

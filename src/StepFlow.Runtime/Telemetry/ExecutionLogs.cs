@@ -5,7 +5,7 @@ using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.Telemetry;
 
-/// <summary>Writes execution logs, at the level and with the data that the state machine's logging configuration says.</summary>
+/// <summary>Writes execution logs, with the level and the data of the state machine's logging configuration.</summary>
 public sealed class ExecutionLogs(IExecutionLogSink sink) : IExecutionObserver
 {
     public void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events)

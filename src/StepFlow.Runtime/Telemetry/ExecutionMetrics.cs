@@ -9,7 +9,7 @@ namespace StepFlow.Runtime.Telemetry;
 /// <summary>Metrics under the names of Step Functions ("Step Functions metrics in CloudWatch"), by the meter <see cref="MeterName"/>. Times are in milliseconds.</summary>
 public sealed class ExecutionMetrics : IExecutionObserver, IDisposable
 {
-    /// <summary>The name of the meter: the namespace of the metrics on AWS.</summary>
+    /// <summary>The name of the meter, which is the namespace of the metrics on AWS.</summary>
     public const string MeterName = "AWS/States";
 
     /// <summary>How many executions run.</summary>
@@ -27,7 +27,7 @@ public sealed class ExecutionMetrics : IExecutionObserver, IDisposable
     // By the execution's ARN: how many of its Map Runs have not ended.
     private readonly ConcurrentDictionary<string, int> _mapRuns = new(StringComparer.Ordinal);
 
-    // By the execution's ARN: its tasks that have not ended, by their newest event. Events of one execution come one after the other.
+    // The tasks that have not ended, by the execution's ARN and by their newest event. The events of one execution come in order.
     private readonly ConcurrentDictionary<string, Dictionary<long, OpenTask>> _tasks = new(StringComparer.Ordinal);
 
     /// <summary>The instruments.</summary>
@@ -39,8 +39,8 @@ public sealed class ExecutionMetrics : IExecutionObserver, IDisposable
     }
 
     /// <summary>
-    /// Counts what begins (executions, redrives, scheduled tasks) and nothing else, for a host on which the events of one
-    /// execution are seen by several processes: each event counts by itself.
+    /// Counts only starts (executions, redrives, scheduled tasks). For a host on which several processes observe the events of one
+    /// execution: each event is counted separately.
     /// </summary>
     public IExecutionObserver Beginnings => new Part(this, counts: true, relates: false);
 
@@ -127,7 +127,7 @@ public sealed class ExecutionMetrics : IExecutionObserver, IDisposable
         _tasks.TryRemove(execution.Start.ExecutionArn, out _);
         if (_mapRuns.TryRemove(execution.Start.ExecutionArn, out int left))
         {
-            // An execution that runs out of time says nothing of what it cuts off.
+            // There are no events of the Map Runs that end with an execution.
             _openMapRuns.Add(-left, machine);
         }
     }
@@ -139,7 +139,7 @@ public sealed class ExecutionMetrics : IExecutionObserver, IDisposable
             return;
         }
 
-        // Events of one execution come one after the other.
+        // The events of one execution come in order.
         if (count == 1)
         {
             _mapRuns.TryRemove(executionArn, out _);
@@ -161,7 +161,7 @@ public sealed class ExecutionMetrics : IExecutionObserver, IDisposable
         }
 
         TaskStage stage = TaskNames.StageOf(item.Type);
-        // Each event of a task follows the one before.
+        // Each event of a task refers to the one before.
         if (!_tasks.TryGetValue(executionArn, out Dictionary<long, OpenTask>? tasks) || !tasks.Remove(item.PreviousEventId, out OpenTask task))
         {
             return;

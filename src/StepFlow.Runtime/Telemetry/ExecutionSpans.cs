@@ -5,7 +5,7 @@ using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.Telemetry;
 
-/// <summary>The spans of one execution: its own, and one for each state that was entered and not left yet.</summary>
+/// <summary>The spans of one execution: its own, and one for each state that was entered and not exited.</summary>
 internal sealed class ExecutionSpans
 {
     private readonly ActivitySource _source;
@@ -20,11 +20,11 @@ internal sealed class ExecutionSpans
         _execution = source.StartActivity(machine, ActivityKind.Internal, context, [new("aws.stepfunctions.execution_arn", arn)], startTime: start);
         _context = _execution?.Context ?? context;
 
-        // The span is this execution's, not that of the thread that happened to bring its first event.
+        // The parent of the span is not that of the current thread.
         Activity.Current = null;
     }
 
-    /// <summary>Takes in an event: a state is entered, something happens in it, or it is left.</summary>
+    /// <summary>Observes an event: a state is entered, something happens in it, or it is exited.</summary>
     public void Observe(HistoryEvent item)
     {
         if (item.Details is StateEnteredDetails entered)
@@ -40,7 +40,7 @@ internal sealed class ExecutionSpans
             return;
         }
 
-        // Each event follows another one of its state: the chain leads back to where the state was entered.
+        // Each event refers to another one of its state, and so the first one is found, with which the state was entered.
         if (!_enteredOf.TryGetValue(item.PreviousEventId, out long enteredId) || !_openByEntered.TryGetValue(enteredId, out Activity? open))
         {
             return;

@@ -8,8 +8,8 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Runtime.Telemetry;
 
 /// <summary>
-/// One trace for each execution, with a span for each state, by the activity source <see cref="SourceName"/>. The trace's
-/// id comes from the execution's ARN: what happens after a restart belongs to the same trace.
+/// One trace for each execution, with a span for each state, from the activity source <see cref="SourceName"/>. The trace's
+/// id is computed from the execution's ARN, so after a restart the spans are in the same trace.
 /// </summary>
 public sealed class ExecutionTraces : IExecutionObserver, IDisposable
 {
@@ -39,7 +39,7 @@ public sealed class ExecutionTraces : IExecutionObserver, IDisposable
         }
     }
 
-    /// <summary>The W3C <c>traceparent</c> of a task of an execution: its trace, and a span of its own.</summary>
+    /// <summary>The W3C <c>traceparent</c> of a task of an execution: its trace, and a span.</summary>
     public static string TraceParent(string executionArn, string taskKey)
     {
         byte[] trace = Hash(executionArn);

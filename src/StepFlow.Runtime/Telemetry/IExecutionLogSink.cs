@@ -1,6 +1,6 @@
 namespace StepFlow.Runtime.Telemetry;
 
-/// <summary>Takes in the records of execution logs. Returns at once.</summary>
+/// <summary>Receives the records of execution logs. It must return immediately.</summary>
 public interface IExecutionLogSink
 {
     /// <summary>Takes a record.</summary>

@@ -38,7 +38,7 @@ internal static class TaskNames
     };
 }
 
-/// <summary>How far a task has come. The names end those of the metrics.</summary>
+/// <summary>The progress of a task. The names are the suffixes of the metrics.</summary>
 internal enum TaskStage
 {
     /// <summary>It was scheduled.</summary>
