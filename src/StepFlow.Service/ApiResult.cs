@@ -3,7 +3,7 @@ using StepFlow.Service.Errors;
 
 namespace StepFlow.Service;
 
-/// <summary>What an operation answered: a response or an error.</summary>
+/// <summary>The result of an operation: a response or an error.</summary>
 public readonly struct ApiResult
 {
     private ApiResult(JsonObject? response, ApiError? error)

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace StepFlow.Service;
 
-/// <summary>What the service logs about itself. Inputs and outputs of executions never reach it. Event ids are never reused: 2001 to 2004, 2010 to 2099.</summary>
+/// <summary>The log lines of the service. They never contain inputs and outputs of executions. Event ids are never reused: 2001 to 2004, 2010 to 2099.</summary>
 internal static partial class ServiceLogs
 {
-    /// <summary>Stands in a line where an operation names nothing: those of task tokens, which are secrets.</summary>
+    /// <summary>The resource in the log line of an operation that has none, such as those with task tokens, which are secrets.</summary>
     public const string NoResource = "-";
 
     [LoggerMessage(2001, LogLevel.Error, "Operation {Operation} failed unexpectedly.")]

@@ -29,7 +29,7 @@ public sealed class ServiceOptions
     /// <summary>The quotas in force. Default none.</summary>
     public Limits Limits { get; set; } = Limits.None;
 
-    /// <summary>What the Resources of a new machine's Tasks may name. Default: what Step Functions knows; a host adds what it answers besides.</summary>
+    /// <summary>The integrations that Resources of new state machines may name. Default: those of Step Functions. A host adds its own.</summary>
     public IntegrationCatalogue Integrations { get; set; } = IntegrationCatalogue.Aws;
 
     /// <summary>How long GetActivityTask waits for a task, from 0 to 10 minutes. Default 60 s.</summary>

@@ -13,9 +13,9 @@ public static class StepFunctionsEndpoints
 {
     /// <summary>Maps the AWS JSON protocol at <c>POST /</c>, REST under <c>/api</c>, and its description at <c>/openapi.json</c>.</summary>
     /// <param name="endpoints">The application's routes.</param>
-    /// <param name="keys">The access keys; <see cref="AccessKeys.None"/> and no sign-in serve everyone.</param>
-    /// <param name="signIn">Who may sign in besides; null for nobody.</param>
-    /// <param name="load">Refuses requests while there is too much to do; null where the platform does.</param>
+    /// <param name="keys">The access keys. With <see cref="AccessKeys.None"/> and no sign-in, anybody may call.</param>
+    /// <param name="signIn">The sign-in with tokens; null for none.</param>
+    /// <param name="load">Rejects requests if the load is too high; null if the platform does it.</param>
     public static void MapStepFunctions(
         this IEndpointRouteBuilder endpoints, StepFunctionsService service, AccessKeys keys, SignIn? signIn = null, RequestLoad? load = null)
     {
@@ -30,9 +30,9 @@ public static class StepFunctionsEndpoints
         endpoints.MapGet("/openapi.json", new OpenApiEndpoint(service).ServeAsync);
     }
 
-    /// <summary>Checks who a request to a route of the host's own comes from, before the host calls an operation for it.</summary>
+    /// <summary>Checks the callers of a host's own routes, before the host calls an operation for them.</summary>
     /// <param name="signIn">Who may sign in.</param>
-    /// <returns>Of a request and an operation: the caller, or why it is refused.</returns>
+    /// <returns>A function from a request and an operation to the caller, or the error.</returns>
     public static Func<HttpContext, string, Task<(CallerContext? Caller, ApiError? Refusal)>> CheckSignedIn(this StepFunctionsService service, SignIn signIn)
     {
         var gate = new RequestGate(service, AccessKeys.None, signIn, RequestLoad.Unlimited(service.Time), service.Logger, service.Time);

@@ -44,10 +44,10 @@ public sealed class StepFunctionsService
     /// <summary>Knows the Map Runs.</summary>
     internal IMapRuns MapRuns { get; }
 
-    /// <summary>What a key must be allowed to do to call an operation; null where there is no such operation.</summary>
+    /// <summary>The access that an operation needs; null for an unknown operation.</summary>
     public OperationAccess? AccessOf(string operation) => _operations.GetValueOrDefault(operation)?.Access;
 
-    /// <summary>What a request of an operation must look like; null where there is no such operation.</summary>
+    /// <summary>The shape of an operation's requests; null for an unknown operation.</summary>
     internal StructureShape? ShapeOf(string operation) => _operations.GetValueOrDefault(operation)?.Request;
 
     /// <summary>Performs an operation. Failures of the operation are results; nothing is thrown but a cancellation.</summary>
@@ -98,13 +98,13 @@ public sealed class StepFunctionsService
         }
         catch (Exception exception)
         {
-            // A bug of ours: the caller may try again; what happened is for the operator only.
+            // A defect. The caller may try again. Only the log has the exception.
             ServiceLogs.OperationFailed(Logger, operation, exception);
             return ApiResult.Failure(new(ErrorCodes.InternalFailure, "The service failed. Try again.", 500));
         }
     }
 
-    /// <summary>What an operation is about: the first ARN that it names.</summary>
+    /// <summary>The resource of a request: the first ARN in it.</summary>
     private static string? Resource(JsonObject message) =>
         message.Where(static member => member.Key.EndsWith("Arn", StringComparison.OrdinalIgnoreCase)).Select(static member => (member.Value as JsonString)?.Value).FirstOrDefault();
 }

@@ -34,7 +34,7 @@ using StepFlow.Service.Triggers;
 
 namespace StepFlow.Service;
 
-/// <summary>Registers what every host's service has in common.</summary>
+/// <summary>Registers the services that all hosts have in common.</summary>
 public static class StepFunctionsServiceCollectionExtensions
 {
     /// <summary>
@@ -73,8 +73,8 @@ public static class StepFunctionsServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Adds what tasks need of the service: <see cref="StepFunctionsTasks"/> over the registered <see cref="ITaskRunner"/>,
-    /// the start of executions, the objects of distributed Maps.
+    /// Adds the services that tasks need: <see cref="StepFunctionsTasks"/> over the registered <see cref="ITaskRunner"/>,
+    /// starts of executions, the objects of distributed Maps.
     /// </summary>
     /// <param name="services">The host's services, with the integrations and <see cref="AddStepFunctionsService"/>.</param>
     public static IServiceCollection AddStepFunctionsTasks(this IServiceCollection services)
@@ -97,7 +97,7 @@ public static class StepFunctionsServiceCollectionExtensions
 
     /// <summary>
     /// Adds the triggers of the settings, and the publication of status changes. The host registers <see cref="IDocumentStore"/>
-    /// and <see cref="ServiceOptions"/>, lets the triggers look, and shows executions to a <see cref="StatusChangeObserver"/>.
+    /// and <see cref="ServiceOptions"/>, polls the triggers, and passes executions to a <see cref="StatusChangeObserver"/>.
     /// </summary>
     /// <param name="services">The host's services, with the integrations and <see cref="AddStepFunctionsTasks"/>.</param>
     /// <param name="section">The configuration section <c>StepFlow</c>.</param>
@@ -111,8 +111,8 @@ public static class StepFunctionsServiceCollectionExtensions
         .AddHostedService(static provider => provider.GetRequiredService<StatusChangePublisher>());
 
     /// <summary>
-    /// Adds the observers of executions that every host has: <see cref="ExecutionLogs"/> (into the host's own log),
-    /// <see cref="ExecutionMetrics"/> and <see cref="ExecutionTraces"/>. The host decides which events each one sees.
+    /// Adds the observers of executions that every host has: <see cref="ExecutionLogs"/> (to the host's own log),
+    /// <see cref="ExecutionMetrics"/> and <see cref="ExecutionTraces"/>. The host decides which events each one receives.
     /// </summary>
     /// <param name="services">The host's services.</param>
     public static IServiceCollection AddExecutionTelemetry(this IServiceCollection services) => services
@@ -121,7 +121,7 @@ public static class StepFunctionsServiceCollectionExtensions
         .AddSingleton<ExecutionMetrics>()
         .AddSingleton<ExecutionTraces>();
 
-    /// <summary>What the operations share.</summary>
+    /// <summary>Adds the services that several operations use.</summary>
     private static IServiceCollection AddOperationParts(this IServiceCollection services) => services
         .AddSingleton(static provider =>
             provider.GetRequiredService<ServiceOptions>().MockConfigurationFile is { } file ? MockConfiguration.Load(file) : MockConfiguration.None)

@@ -2,7 +2,7 @@ using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.Access;
 
-/// <summary>Whether a request is let in.</summary>
-/// <param name="Caller">Whom it comes from; null where anybody may call, or it is refused.</param>
-/// <param name="Refusal">Why it is refused; null where it is let in.</param>
+/// <summary>Whether a request is allowed.</summary>
+/// <param name="Caller">The caller; null if anybody may call, or if the request is rejected.</param>
+/// <param name="Refusal">The error; null if the request is allowed.</param>
 internal readonly record struct AccessDecision(ICaller? Caller, ApiError? Refusal);

@@ -2,7 +2,7 @@ using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.Access;
 
-/// <summary>The errors of requests that are not let in, worded as AWS words them.</summary>
+/// <summary>The errors of rejected requests, in the words of AWS.</summary>
 internal static class AccessErrors
 {
     public static readonly ApiError MissingToken = new(ErrorCodes.MissingAuthenticationToken, "Missing Authentication Token", 403);

@@ -9,7 +9,7 @@ public sealed record AccessKey : ICaller
 
     public required string Secret { get; init; }
 
-    /// <summary>What the key allows. Default everything.</summary>
+    /// <summary>The operations that the key allows. Default all.</summary>
     public AccessLevel Level { get; init; } = AccessLevel.Admin;
 
     /// <summary>Further operations it may call, by name; empty for none.</summary>

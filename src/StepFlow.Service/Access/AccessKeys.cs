@@ -16,6 +16,6 @@ public sealed class AccessKeys
     /// <summary>Whether requests have to be signed.</summary>
     public bool IsRequired => _keys.Count > 0;
 
-    /// <summary>A key by its id; null where there is none.</summary>
+    /// <summary>A key by its id; null if there is none.</summary>
     public AccessKey? Find(string id) => _keys.GetValueOrDefault(id);
 }

@@ -1,6 +1,6 @@
 namespace StepFlow.Service.Access;
 
-/// <summary>What an access key may do.</summary>
+/// <summary>The operations that an access key allows.</summary>
 public enum AccessLevel
 {
     /// <summary>Operations that read.</summary>

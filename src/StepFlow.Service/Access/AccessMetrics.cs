@@ -3,7 +3,7 @@ using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Service.Access;
 
-/// <summary>Counts requests that were not let in. The meter is that of the executions.</summary>
+/// <summary>Counts rejected requests. The meter is that of the executions.</summary>
 internal static class AccessMetrics
 {
     // Lives as long as the process, as every server in it.

@@ -28,7 +28,7 @@ internal sealed record BasicCredentials(string Id, string Secret)
         return new(parts[0], parts.Length > 1 ? parts[1] : string.Empty);
     }
 
-    /// <summary>Whether they are those of one of the keys.</summary>
+    /// <summary>Checks whether they are those of an access key.</summary>
     public AccessDecision Check(AccessKeys keys)
     {
         if (!keys.IsRequired)

@@ -12,7 +12,7 @@ namespace StepFlow.Service.Access;
 /// </summary>
 internal sealed class BearerTokens
 {
-    // Signatures with a secret that both know are no proof of who issued a token.
+    // Only asymmetric algorithms: with a shared secret, a signature does not prove who issued a token.
     private static readonly string[] Algorithms =
     [
         SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,

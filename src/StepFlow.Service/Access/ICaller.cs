@@ -2,7 +2,7 @@ using StepFlow.Service.Operations;
 
 namespace StepFlow.Service.Access;
 
-/// <summary>Whom a request comes from.</summary>
+/// <summary>The caller of a request.</summary>
 internal interface ICaller
 {
     /// <summary>What logs and executions call it: an access key's id, a person's or an app's name.</summary>
@@ -10,6 +10,6 @@ internal interface ICaller
 
     /// <summary>Whether it may call an operation.</summary>
     /// <param name="operation">The operation's name.</param>
-    /// <param name="access">What the operation does.</param>
+    /// <param name="access">The access that the operation needs.</param>
     bool Allows(string operation, OperationAccess access);
 }

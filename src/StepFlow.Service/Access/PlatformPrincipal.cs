@@ -4,14 +4,14 @@ using System.Text;
 namespace StepFlow.Service.Access;
 
 /// <summary>
-/// Who signed in by App Service authentication: the header <c>X-MS-CLIENT-PRINCIPAL</c>, Base64 of JSON. The platform removes
-/// what a caller sends by this name, but only where its authentication is on.
+/// The caller that App Service authentication signed in: the header <c>X-MS-CLIENT-PRINCIPAL</c>, Base64 of JSON. The platform removes
+/// this header from the requests of callers, but only if its authentication is on.
 /// </summary>
 internal static class PlatformPrincipal
 {
     public const string Header = "X-MS-CLIENT-PRINCIPAL";
 
-    /// <summary>The claims; null where the header is none of the platform's.</summary>
+    /// <summary>The claims; null if the header does not have the platform's form.</summary>
     public static IReadOnlyCollection<Claim>? Read(string header)
     {
         var bytes = new byte[header.Length];

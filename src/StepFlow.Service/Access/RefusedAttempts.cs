@@ -3,13 +3,13 @@ using System.Collections.Concurrent;
 namespace StepFlow.Service.Access;
 
 /// <summary>
-/// Slows down who tries credentials: each wrong attempt of an address waits longer for its answer, and while many wait
-/// no more are checked. Right credentials are never delayed, but wait while their address has too many wrong ones.
+/// Slows down attackers who try credentials. The response to each wrong attempt of an address is delayed longer. While too many
+/// are delayed, no more attempts of the address are checked. Correct credentials are not delayed, except by that.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class RefusedAttempts(TimeProvider time)
 {
-    /// <summary>Most attempts of one address whose answers wait at the same time.</summary>
+    /// <summary>The maximum number of delayed responses to one address.</summary>
     public const int MaxWaiting = 8;
 
     private const int MaxAddresses = 10_000;
@@ -22,7 +22,7 @@ internal sealed class RefusedAttempts(TimeProvider time)
     /// <summary>Whether credentials of an address may be checked now.</summary>
     public bool MayTry(string address) => !_addresses.TryGetValue(Key(address), out Attempts? attempts) || Volatile.Read(ref attempts.Waiting) < MaxWaiting;
 
-    /// <summary>Notes a wrong attempt, and waits before it is answered.</summary>
+    /// <summary>Counts a wrong attempt, and waits before its response.</summary>
     /// <param name="address">Who tried.</param>
     /// <returns>How many attempts of the address have been wrong in the last 15 minutes.</returns>
     public async Task<int> RefuseAsync(string address, CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ internal sealed class RefusedAttempts(TimeProvider time)
         return count;
     }
 
-    // A table of addresses must not grow with an attack from many: those beyond the bound share a place.
+    // The table must not grow with an attack from many addresses: those beyond the limit share an entry.
     private string Key(string address)
     {
         if (_addresses.Count < MaxAddresses || _addresses.ContainsKey(address))

@@ -14,12 +14,12 @@ public sealed class SignIn
 
     /// <param name="issuer">The issuer of tokens.</param>
     /// <param name="audience">Whom tokens must be for.</param>
-    /// <param name="roles">What the roles are called in tokens.</param>
-    /// <param name="trustsPlatform">Whether the platform authenticates callers and tells by a header who they are.</param>
+    /// <param name="roles">The names of the roles in tokens.</param>
+    /// <param name="trustsPlatform">Whether the platform authenticates callers and names them in a header.</param>
     internal SignIn(Uri issuer, string audience, IReadOnlyDictionary<string, CallerRole> roles, bool trustsPlatform) =>
         (_tokens, _roles, _platform) = (new(issuer, audience), roles, trustsPlatform);
 
-    /// <summary>Who a request comes from; null where it shows nothing of this sort.</summary>
+    /// <summary>The caller of a request; null if the request has neither a token nor the platform's header.</summary>
     internal async Task<AccessDecision?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         string authorization = request.Headers.Authorization.ToString();

@@ -6,10 +6,10 @@ namespace StepFlow.Service.Access;
 
 /// <summary>A person or an app that signed in.</summary>
 /// <param name="Name">What logs and executions call it.</param>
-/// <param name="Role">What it may do; null for nothing: it has none of the roles.</param>
+/// <param name="Role">Its role; null if it has none. Then it may call nothing.</param>
 internal sealed partial record SignedInCaller(string Name, CallerRole? Role) : ICaller
 {
-    // In this order: a person's sign-in name, an app's id, the id of either. Claims of Entra ID and of OpenID Connect.
+    // In this order: a user's sign-in name, an app's id, an object id. The claims of Entra ID and of OpenID Connect.
     private static readonly string[] NameClaims =
         ["preferred_username", "upn", "email", "unique_name", ClaimTypes.Upn, ClaimTypes.Email, "appid", "azp", "oid", "http://schemas.microsoft.com/identity/claims/objectidentifier", "sub", ClaimTypes.NameIdentifier];
 
@@ -23,8 +23,8 @@ internal sealed partial record SignedInCaller(string Name, CallerRole? Role) : I
         _ => false,
     };
 
-    /// <summary>Reads claims, whoever issued them.</summary>
-    /// <param name="roles">What the roles are called.</param>
+    /// <summary>Reads claims of any issuer.</summary>
+    /// <param name="roles">The names of the roles.</param>
     public static SignedInCaller From(IReadOnlyCollection<Claim> claims, IReadOnlyDictionary<string, CallerRole> roles)
     {
         CallerRole[] given = [.. claims.Where(claim => RoleClaims.Contains(claim.Type) && roles.ContainsKey(claim.Value)).Select(claim => roles[claim.Value])];
@@ -32,7 +32,7 @@ internal sealed partial record SignedInCaller(string Name, CallerRole? Role) : I
         return new(name ?? "unnamed", given.Length == 0 ? null : given.Max());
     }
 
-    /// <summary>What a line of a log holds as it is.</summary>
+    /// <summary>The characters that a log line can contain unchanged.</summary>
     [GeneratedRegex(@"\A[\p{L}\p{N}@._+-]{1,256}\z")]
     private static partial Regex Plain();
 }

@@ -6,9 +6,9 @@ namespace StepFlow.Service.Activities;
 /// <summary>Hands tasks to workers (GetActivityTask).</summary>
 internal sealed class ActivityPoll(IActivityQueue queue, IExecutionHost host, ServiceOptions options, TimeProvider time)
 {
-    /// <summary>Takes a task; waits for one as long as the options say; null where none came.</summary>
+    /// <summary>Takes a task. Waits for one as long as the options define; null if there was none.</summary>
     /// <param name="workerName">The worker's name; null where it gave none.</param>
-    /// <param name="cancellationToken">The worker has gone.</param>
+    /// <param name="cancellationToken">The worker has disconnected.</param>
     public async Task<ActivityTask?> TakeAsync(string activityArn, string? workerName, CancellationToken cancellationToken)
     {
         long began = time.GetTimestamp();
@@ -20,8 +20,8 @@ internal sealed class ActivityPoll(IActivityQueue queue, IExecutionHost host, Se
                 return null;
             }
 
-            // A task whose execution no longer waits for it is nobody's. Once taken it is started whether or not the
-            // worker still listens.
+            // If the execution no longer waits for the task, the task is skipped. A task that was taken is started even if the worker has
+            // disconnected.
             if (await StartAsync(activityArn, task, workerName))
             {
                 return task;

@@ -2,7 +2,7 @@ using StepFlow.Runtime.Documents;
 
 namespace StepFlow.Service.Activities;
 
-/// <summary>An activity as it is kept.</summary>
+/// <summary>An activity as it is stored.</summary>
 internal sealed record ActivityRecord
 {
     public required string Name { get; init; }

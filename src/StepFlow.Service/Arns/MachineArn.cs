@@ -5,11 +5,11 @@ namespace StepFlow.Service.Arns;
 
 /// <summary>
 /// The ARN of a state machine, a version, an alias or a Distributed Map state (User Guide, "State machine ARNs"; API
-/// Reference, <c>stateMachineArn</c> of each operation). Says only what the text names, not whether it exists.
+/// Reference, <c>stateMachineArn</c> of each operation). Only the text is parsed; the resource may not exist.
 /// </summary>
 /// <param name="Text">The ARN as it was given.</param>
-/// <param name="Kind">What it names.</param>
-/// <param name="Machine">The machine's own ARN.</param>
+/// <param name="Kind">The kind of the resource.</param>
+/// <param name="Machine">The ARN of the state machine.</param>
 /// <param name="Qualifier">The version's number, the alias' name or the label; null for the machine itself.</param>
 internal sealed record MachineArn(string Text, MachineArnKind Kind, string Name, string Machine, string? Qualifier)
 {
@@ -17,10 +17,10 @@ internal sealed record MachineArn(string Text, MachineArnKind Kind, string Name,
     public long Version => long.Parse(Qualifier!, CultureInfo.InvariantCulture);
 
     /// <summary>Reads an ARN.</summary>
-    /// <param name="accepted">What the operation takes.</param>
+    /// <param name="accepted">The kinds that the operation accepts.</param>
     /// <exception cref="ApiException">
-    /// <c>InvalidArn</c>: it is no ARN of a state machine, or names something that the operation does not take;
-    /// <c>ValidationException</c>: it names a Distributed Map state, which no operation takes.
+    /// <c>InvalidArn</c>: the text is not the ARN of a state machine, or has a kind that the operation does not accept;
+    /// <c>ValidationException</c>: it is the ARN of a Distributed Map state, which no operation accepts.
     /// </exception>
     public static MachineArn Parse(string text, params ReadOnlySpan<MachineArnKind> accepted)
     {
@@ -33,7 +33,7 @@ internal sealed record MachineArn(string Text, MachineArnKind Kind, string Name,
         return accepted.Contains(arn.Kind) ? arn : throw ApiErrors.InvalidArn($"Not the ARN of {string.Join(" or ", accepted.ToArray().Select(NameOf))}: {text}");
     }
 
-    /// <summary>What an ARN of the type <see cref="Arn.StateMachineType"/> names.</summary>
+    /// <summary>Reads an ARN of the type <see cref="Arn.StateMachineType"/>.</summary>
     public static MachineArn Read(Arn arn)
     {
         int at = arn.Resource.AsSpan().IndexOfAny(':', '/');

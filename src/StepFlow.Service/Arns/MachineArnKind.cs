@@ -1,6 +1,6 @@
 namespace StepFlow.Service.Arns;
 
-/// <summary>What the ARN of a state machine names.</summary>
+/// <summary>The kind of resource in the ARN of a state machine.</summary>
 internal enum MachineArnKind
 {
     /// <summary>The machine itself: <c>stateMachine:NAME</c>.</summary>

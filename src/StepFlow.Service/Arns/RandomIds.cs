@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace StepFlow.Service.Arns;
 
-/// <summary>Random UUIDs (RFC 9562, version 4) of the system's cryptographic source, which is asked for many at a time: each request needs some.</summary>
+/// <summary>Random UUIDs (RFC 9562, version 4) from the system's cryptographic source. Many are drawn together, because each request needs some.</summary>
 internal static class RandomIds
 {
     private const int Bytes = 16;

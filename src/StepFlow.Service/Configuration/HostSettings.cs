@@ -12,7 +12,7 @@ namespace StepFlow.Service.Configuration;
 /// <summary>The settings that every host has, and the check of all settings at its start.</summary>
 public static class HostSettings
 {
-    /// <summary>What there is to set on every host.</summary>
+    /// <summary>The settings of every host.</summary>
     public static IReadOnlyList<SettingsSection> Sections { get; } =
     [
         new(string.Empty, typeof(ServiceSettings)), new(string.Empty, typeof(IntegrationOptions)),
@@ -22,10 +22,10 @@ public static class HostSettings
 
     /// <summary>Checks settings: their names and values, and what belongs together.</summary>
     /// <param name="settings">The section <c>StepFlow</c>.</param>
-    /// <param name="sections">What there is to set on the host: <see cref="Sections"/> and its own.</param>
-    /// <param name="addOptions">Adds what binds settings of the host's own, with its rules.</param>
-    /// <param name="describe">Writes a problem with the place to mend it.</param>
-    /// <returns>Every problem, as a sentence; empty where there is none.</returns>
+    /// <param name="sections">The sections of the host: <see cref="Sections"/> and its own.</param>
+    /// <param name="addOptions">Adds the options of the host's own settings, with their rules.</param>
+    /// <param name="describe">Writes a problem and the location of the setting.</param>
+    /// <returns>Every problem, as a sentence; empty for none.</returns>
     public static IReadOnlyList<string> Check(
         IConfigurationSection settings, IReadOnlyList<SettingsSection> sections, Action<IServiceCollection> addOptions, Func<SettingProblem, string> describe) =>
     [
@@ -35,7 +35,7 @@ public static class HostSettings
         .. TaskLimiter.Check(settings),
     ];
 
-    /// <summary>What the rules of the options say.</summary>
+    /// <summary>The problems that the rules of the options find.</summary>
     private static IEnumerable<string> Validate(IConfigurationSection settings, Action<IServiceCollection> addOptions)
     {
         IServiceCollection services = new ServiceCollection().AddStepFlowIntegrations(settings);
@@ -56,7 +56,7 @@ public static class HostSettings
         }
         catch (InvalidOperationException)
         {
-            // A value of another kind cannot be bound; the check of kinds has told which.
+            // A value of the wrong type cannot be bound. The check of types has reported it.
             return [];
         }
     }

@@ -31,15 +31,15 @@ public sealed class ServiceSettings
     /// <summary>Who else may call the service: those who sign in.</summary>
     public SignInSettings SignIn { get; init; } = new();
 
-    /// <summary>How long executions are kept after they ended; null for ever.</summary>
+    /// <summary>How long executions are stored after they have ended; null for no limit.</summary>
     public TimeSpan? Retention => RetentionDays == 0 ? null : TimeSpan.FromDays(RetentionDays);
 
-    /// <summary>The quotas that a choice stands for.</summary>
+    /// <summary>The quotas of a choice.</summary>
     public static Language.Evaluation.Limits QuotasOf(LimitsChoice choice) =>
         choice == LimitsChoice.Aws ? Language.Evaluation.Limits.Aws : Language.Evaluation.Limits.None;
 
     /// <summary>The service's options.</summary>
-    /// <param name="integrations">What the Resources of new machines may name here.</param>
+    /// <param name="integrations">The integrations that Resources of new state machines may name.</param>
     public ServiceOptions ToOptions(IntegrationCatalogue integrations) => new()
     {
         Integrations = integrations,
@@ -50,7 +50,7 @@ public sealed class ServiceSettings
     };
 
     /// <summary>How people and apps sign in; null where no issuer is set.</summary>
-    /// <param name="platformAuthenticates">Whether the platform says that its own authentication is on.</param>
+    /// <param name="platformAuthenticates">Whether the platform's own authentication is on.</param>
     /// <exception cref="InvalidOperationException">The settings contradict each other, or trust a header that anybody may send.</exception>
     public SignIn? ToSignIn(bool platformAuthenticates)
     {

@@ -6,7 +6,7 @@ public static class DefinitionName
     /// <summary>How the names of definitions end in a folder of them.</summary>
     public static IReadOnlyList<string> Suffixes { get; } = [".asl.json", ".asl.yaml", ".asl.yml"];
 
-    /// <summary>The machine's name that a file's name says.</summary>
+    /// <summary>The name of the state machine, from the name of the file.</summary>
     public static string Of(string path)
     {
         string file = Path.GetFileName(path);
@@ -16,7 +16,7 @@ public static class DefinitionName
     }
 
     /// <summary>The definitions in a folder, by their names.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     public static string[] In(string folder) =>
         [.. Directory.EnumerateFiles(folder).Where(static file => Suffixes.Any(suffix => file.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))).Order(StringComparer.Ordinal)];
 }

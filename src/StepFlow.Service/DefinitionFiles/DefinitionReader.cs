@@ -4,8 +4,8 @@ using StepFlow.Language.Diagnostics;
 namespace StepFlow.Service.DefinitionFiles;
 
 /// <summary>
-/// Reads a definition in each form that teams have it in: JSON, YAML, and what DescribeStateMachine answered (JSON or YAML
-/// with the definition as a text in it). JSON with comments is refused, and the first comment is pointed at.
+/// Reads a definition in each supported form: JSON, YAML, and the response of DescribeStateMachine (JSON or YAML
+/// that contains the definition as a text). JSON with comments is rejected, with the position of the first comment.
 /// </summary>
 public static class DefinitionReader
 {
@@ -13,7 +13,7 @@ public static class DefinitionReader
 
     /// <summary>Reads a definition.</summary>
     /// <param name="path">The file's name: <c>.yaml</c> and <c>.yml</c> are YAML. With any other name a text that begins with a brace is JSON, and the rest is YAML.</param>
-    /// <param name="text">What it holds.</param>
+    /// <param name="text">The content of the file.</param>
     /// <param name="substitutions">Values of the <c>${Name}</c> in it; null for none.</param>
     public static ReadDefinition Read(string path, string text, IReadOnlyDictionary<string, string>? substitutions = null)
     {
@@ -24,7 +24,7 @@ public static class DefinitionReader
     /// <summary>Reads a definition that is a part of another file, such as a template.</summary>
     /// <param name="text">The definition, JSON or YAML.</param>
     /// <param name="substitutions">Values of the <c>${Name}</c> in it.</param>
-    /// <param name="find">Where a place of the definition stands in the file; of null where the definition begins.</param>
+    /// <param name="find">The position of a location in the file. For null, the start of the definition.</param>
     public static ReadDefinition ReadPart(string text, IReadOnlyDictionary<string, string> substitutions, Func<string?, SourcePosition?> find)
     {
         ReadDefinition read = Read("-", text, substitutions);
@@ -74,14 +74,14 @@ public static class DefinitionReader
         }
     }
 
-    /// <summary>The definition in what DescribeStateMachine or DescribeStateMachineForExecution answered: all of it stands at one place.</summary>
+    /// <summary>The definition in a response of DescribeStateMachine or DescribeStateMachineForExecution. All its locations have one position.</summary>
     private static ReadDefinition? Unwrap(JsonValue value, SubstitutedText source, Func<string?, SourcePosition?> find) =>
         value is JsonObject response && response["definition"] is JsonString definition && response["stateMachineArn"] is JsonString && !response.ContainsKey("States")
             ? new(definition.Value, source, _ => find("/definition")) { Name = response.Text("name") }
             : null;
 
     /// <summary>A file that holds no definition that can be had.</summary>
-    /// <param name="text">What it holds.</param>
+    /// <param name="text">The content of the file.</param>
     /// <param name="message">Why.</param>
     public static ReadDefinition Refuse(string text, string message) =>
         Refuse(SubstitutedText.Create(text, new Dictionary<string, string>()), DiagnosticCodes.InvalidJsonDescription, message, new(1, 1));

@@ -1,10 +1,10 @@
 namespace StepFlow.Service.DefinitionFiles;
 
-/// <summary>Finds the definition in a text that is a template of infrastructure. A host that knows no templates registers none.</summary>
+/// <summary>Finds the definition in an infrastructure template. A host that does not support templates registers none.</summary>
 public interface IEmbeddedDefinitions
 {
-    /// <summary>Finds it. Nothing but the text is read: what it names may be files of the server.</summary>
-    /// <param name="text">The text, of anybody who may read.</param>
-    /// <returns>The definition, with places in the text; or why the template has none or not one; null where it is no template.</returns>
+    /// <summary>Finds it. It reads only the text, and not the files that the text names, which could be files of the server.</summary>
+    /// <param name="text">The text, from any caller with read access.</param>
+    /// <returns>The definition, with positions in the text, or the reason why the template does not have exactly one. Null if the text is not a template.</returns>
     Task<ReadDefinition?> FindAsync(string text, CancellationToken cancellationToken);
 }

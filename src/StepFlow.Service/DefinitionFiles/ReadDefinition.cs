@@ -16,27 +16,27 @@ public sealed class ReadDefinition
         _find = find;
     }
 
-    /// <summary>The definition as JSON; what stands in the file where it cannot be read.</summary>
+    /// <summary>The definition as JSON; the content of the file if it cannot be read.</summary>
     public string Text { get; }
 
-    /// <summary>The machine's name, where the file says it; null elsewhere.</summary>
+    /// <summary>The name of the state machine, if the file has it; otherwise null.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Why the file cannot be read as a definition; null where it can, and where the reading of the JSON says it.</summary>
+    /// <summary>Why the file cannot be read as a definition. Null if it can, or if the JSON parser reports it.</summary>
     public Diagnostic? Problem { get; init; }
 
     public SourcePosition ProblemPosition { get; init; } = new(1, 1);
 
-    /// <summary>The names of <c>${Name}</c> that were given no value, and where each stands first.</summary>
+    /// <summary>The names of <c>${Name}</c> without a value, with the position of the first use.</summary>
     public IEnumerable<(string Name, SourcePosition Position)> MissingSubstitutions => _source.Missing().Select(one => IsPart ? (one.Name, Find(null)) : one);
 
-    /// <summary>Whether the definition is a part of another file: places within its text are none of the file's.</summary>
+    /// <summary>Whether the definition is a part of another file. Then positions in its text are not positions in the file.</summary>
     internal bool IsPart { get; init; }
 
-    /// <summary>Where a place of the definition, as diagnostics name it, stands in the file; the nearest place around it else.</summary>
+    /// <summary>The position in the file of a location, or of the nearest location that contains it.</summary>
     public SourcePosition Find(string? location) => _source.Original(_find(location) ?? new(1, 1));
 
-    /// <summary>Where a finding about the definition stands in the file. What is no JSON has its place from the parser.</summary>
+    /// <summary>The position of a finding in the file. For text that is not JSON, it comes from the parser.</summary>
     public SourcePosition PositionOf(Diagnostic found) =>
         found == Problem ? ProblemPosition : Find(found.Code == DiagnosticCodes.InvalidJsonDescription ? null : found.Location);
 }

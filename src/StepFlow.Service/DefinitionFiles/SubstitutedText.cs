@@ -5,8 +5,8 @@ using StepFlow.Language.Definition;
 namespace StepFlow.Service.DefinitionFiles;
 
 /// <summary>
-/// A text whose <c>${Name}</c> were replaced, as CloudFormation's DefinitionSubstitutions are: before it is read, wherever
-/// they stand. Names without a value stay.
+/// A text in which each <c>${Name}</c> was replaced, as with CloudFormation's DefinitionSubstitutions: before it is parsed, at any
+/// position. Names without a value are not replaced.
 /// </summary>
 public sealed partial class SubstitutedText
 {
@@ -42,7 +42,7 @@ public sealed partial class SubstitutedText
             (line, lineStart) = Advance(text, at, match.Index, line, lineStart);
             at = match.Index + match.Length;
 
-            // A definition is one text: a line break of a value would move all that follows.
+            // A line break in a value would change the positions of everything after it.
             string oneLine = value.ReplaceLineEndings(" ");
             replaced.Append(oneLine);
             result._edits.Add((line, match.Index - lineStart + 1, match.Length, oneLine.Length));
@@ -52,7 +52,7 @@ public sealed partial class SubstitutedText
         return result;
     }
 
-    /// <summary>The names that were given no value, each once, with its first place in the text as it was.</summary>
+    /// <summary>The names without a value, each once, with the position of its first use in the original text.</summary>
     public IEnumerable<(string Name, SourcePosition Position)> Missing() => Reference().Matches(Text)
         .DistinctBy(static match => match.Groups["name"].Value)
         .Select(match =>
@@ -61,7 +61,7 @@ public sealed partial class SubstitutedText
             return (match.Groups["name"].Value, Original(new(line, match.Index - lineStart + 1)));
         });
 
-    /// <summary>Where a place of the replaced text stands in the text as it was.</summary>
+    /// <summary>The position in the original text of a position in the replaced text.</summary>
     public SourcePosition Original(SourcePosition position)
     {
         int column = position.Column;
@@ -72,7 +72,7 @@ public sealed partial class SubstitutedText
                 continue;
             }
 
-            // Within what was put in, the reference itself is the place.
+            // A position inside an inserted value is that of its reference.
             column = column < start + put ? start : column - put + written;
         }
 

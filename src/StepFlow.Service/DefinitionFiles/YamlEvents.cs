@@ -20,7 +20,7 @@ internal sealed class YamlEvents(IParser parser) : IParser
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            // So the library refuses some broken texts: a tab in a plain value, a tag that is no URI.
+            // The library throws it for some invalid texts: a tab in a plain value, a tag that is not a URI.
             Mark at = parser.Current?.End ?? new Mark(0, 1, 1);
             throw new YamlException(at, at, "The text is not YAML.", e);
         }

@@ -4,10 +4,10 @@ using YamlDotNet.Core.Events;
 
 namespace StepFlow.Service.DefinitionFiles;
 
-/// <summary>Reads YAML into JSON values, by the core schema of YAML 1.2, with the places of all parts.</summary>
+/// <summary>Reads YAML into JSON values, by the core schema of YAML 1.2, with the positions of all parts.</summary>
 public sealed class YamlReader
 {
-    /// <summary>Most values that a file may stand for: anchors that name each other would make a few lines fill the memory.</summary>
+    /// <summary>The maximum number of values of a file. Otherwise anchors that refer to each other could fill the memory with a few lines.</summary>
     public const int MaxValues = 1_000_000;
 
     private const string MergeKey = "<<";
@@ -28,9 +28,9 @@ public sealed class YamlReader
     }
 
     /// <summary>Reads a text that holds one document.</summary>
-    /// <param name="tags">What a value with a tag of its own (<c>!Ref</c>) means: takes the tag and the value, gives null for a tag that it does not know. Null where there are none.</param>
+    /// <param name="tags">Returns the value of a tag (<c>!Ref</c>) from the tag and its content; null for an unknown tag. Null if there are no tags.</param>
     /// <param name="lastCounts">Whether of a name that is there twice the last counts, as CloudFormation has it; else that is an error.</param>
-    /// <exception cref="YamlFormatException">The text is not YAML, or holds what no JSON can say.</exception>
+    /// <exception cref="YamlFormatException">The text is not YAML, or contains something that JSON cannot represent.</exception>
     public static SourceDocument Read(string text, Func<string, JsonValue, JsonValue?>? tags = null, bool lastCounts = false)
     {
         var reader = new YamlReader(text, tags ?? (static (_, _) => null), lastCounts);

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace StepFlow.Service.DefinitionFiles;
 
-/// <summary>What a plain scalar of YAML is, by the core schema of YAML 1.2: <c>yes</c> and <c>on</c> are texts.</summary>
+/// <summary>The value of a plain scalar of YAML, by the core schema of YAML 1.2. <c>yes</c> and <c>on</c> are texts.</summary>
 internal static partial class YamlScalar
 {
     /// <summary>The value of a plain scalar; null for one that no JSON can say (<c>.inf</c>, <c>.nan</c>).</summary>

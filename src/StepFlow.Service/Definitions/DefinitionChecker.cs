@@ -19,8 +19,8 @@ internal sealed class DefinitionChecker(ServiceOptions options)
     }
 
     /// <summary>Refuses the definition of a state that cannot run: by the same rules as a machine that is created.</summary>
-    /// <param name="definition">The state; or a machine, where <paramref name="name"/> says which of its states.</param>
-    /// <param name="name">The state's name; null where it stands alone.</param>
+    /// <param name="definition">The state, or a state machine if <paramref name="name"/> is given.</param>
+    /// <param name="name">The state's name in the state machine; null if the definition is the state.</param>
     /// <returns>The state, or that the machine has no state of that name.</returns>
     /// <exception cref="ApiException"><c>InvalidDefinition</c>.</exception>
     public StateLoadResult CheckState(string definition, string? name)
@@ -38,7 +38,7 @@ internal sealed class DefinitionChecker(ServiceOptions options)
     public IReadOnlyList<Diagnostic> Diagnose(string definition, StateMachineType type) =>
         StateMachineLoader.Load(definition, type, options.Limits, options.Integrations).Diagnostics;
 
-    /// <summary>All findings about a definition; of one without errors also what its data flow cannot do.</summary>
+    /// <summary>All findings about a definition. If it has no errors, also the findings about its data flow.</summary>
     public IReadOnlyList<Diagnostic> DiagnoseWithFlow(string definition, StateMachineType type)
     {
         LoadResult result = StateMachineLoader.Load(definition, type, options.Limits, options.Integrations);

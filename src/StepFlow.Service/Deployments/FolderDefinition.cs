@@ -4,8 +4,8 @@ using StepFlow.Service.DefinitionFiles;
 namespace StepFlow.Service.Deployments;
 
 /// <summary>A definition of a folder of state machines.</summary>
-/// <param name="Name">The machine's name: what the file says, or the file's own name.</param>
+/// <param name="Name">The name of the state machine: that in the file, or that of the file.</param>
 /// <param name="Type">The machine's type, by the settings.</param>
-/// <param name="Read">What was read; null where the file cannot be read.</param>
+/// <param name="Read">The content; null if the file cannot be read.</param>
 /// <param name="Problem">Why the file cannot be used; null where it can, as far as the definition is valid.</param>
 public sealed record FolderDefinition(string Name, string File, StateMachineType Type, ReadDefinition? Read, string? Problem);

@@ -8,8 +8,8 @@ using StepFlow.Service.Errors;
 namespace StepFlow.Service.Deployments;
 
 /// <summary>
-/// Creates or updates state machines when a host starts: those of a folder, and the host's own. What runs already goes on
-/// with the definition that it was started with.
+/// Creates or updates state machines when a host starts: those of a folder, and the host's own. Running executions continue
+/// with the definition that they were started with.
 /// </summary>
 /// <param name="settings">The role of new machines, and which are Express.</param>
 public sealed class MachineRegistration(StepFunctionsService service, StateMachineSettings settings)
@@ -17,7 +17,7 @@ public sealed class MachineRegistration(StepFunctionsService service, StateMachi
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads the definitions of a folder, in the order of their files. Of two that define the same machine the second has a problem.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     public async Task<IReadOnlyList<FolderDefinition>> ReadAsync(string folder, CancellationToken cancellationToken)
     {
         var found = new List<FolderDefinition>();
@@ -39,7 +39,7 @@ public sealed class MachineRegistration(StepFunctionsService service, StateMachi
     };
 
     /// <summary>Registers a definition.</summary>
-    /// <param name="type">Its type; that of one that exists stays.</param>
+    /// <param name="type">The type of a new state machine. The type of an existing one does not change.</param>
     /// <returns>Its ARN, as <c>stateMachineArn</c>; or why it is refused.</returns>
     public async Task<ApiResult> RegisterAsync(string name, string definition, StateMachineType type, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 namespace StepFlow.Service.Errors;
 
-/// <summary>The API's errors with their texts, worded as Step Functions words them. The one place they are written.</summary>
+/// <summary>The API's errors, with the texts of Step Functions.</summary>
 internal static class ApiErrors
 {
     public const string InvalidTokenText = "Invalid token";

@@ -1,8 +1,8 @@
 namespace StepFlow.Service.Errors;
 
-/// <summary>Ends an operation with an <see cref="ApiError"/>; the dispatcher turns it into the answer.</summary>
+/// <summary>Ends an operation with an <see cref="ApiError"/>. The dispatcher makes the response from it.</summary>
 public sealed class ApiException(ApiError error) : Exception(error.Message)
 {
-    /// <summary>What is answered.</summary>
+    /// <summary>The error of the response.</summary>
     public ApiError Error { get; } = error;
 }

@@ -1,6 +1,6 @@
 namespace StepFlow.Service.Errors;
 
-/// <summary>The names of the API's errors (API model, <c>exception</c> shapes) and of the protocol's own.</summary>
+/// <summary>The names of the API's errors (API model, <c>exception</c> shapes) and of the protocol's errors.</summary>
 public static class ErrorCodes
 {
     public const string ActivityAlreadyExists = "ActivityAlreadyExists";
@@ -40,7 +40,7 @@ public static class ErrorCodes
     /// <summary>The service failed; the request may be repeated.</summary>
     public const string InternalFailure = "InternalFailure";
 
-    /// <summary>The server stops, or what it stands on (its disk, its storage account) does not work for now; clients of AWS repeat the request.</summary>
+    /// <summary>The server is stopping, or its disk or storage account is unavailable. AWS clients repeat the request.</summary>
     public const string ServiceUnavailable = "ServiceUnavailable";
 
     /// <summary>The caller may not use the operation.</summary>

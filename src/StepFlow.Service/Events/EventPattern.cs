@@ -20,7 +20,7 @@ public sealed class EventPattern
 
     /// <summary>Reads a pattern.</summary>
     /// <param name="text">A JSON object.</param>
-    /// <exception cref="FormatException">It is none; the message is the end of a sentence that begins with the setting.</exception>
+    /// <exception cref="FormatException">The text is not a valid pattern. The message is the end of a sentence that begins with the setting.</exception>
     public static EventPattern Parse(string text)
     {
         if (JsonValue.ParseOrNull(text) is not JsonObject { Count: > 0 } pattern)
@@ -77,7 +77,7 @@ public sealed class EventPattern
         _ => Wildcard(operand).IsMatch(value),
     };
 
-    // An asterisk stands for any text, a backslash takes the meaning from the character after it.
+    // An asterisk stands for any text. A backslash makes the next character literal.
     private static Regex Wildcard(string operand)
     {
         var expression = new StringBuilder("^");

@@ -42,7 +42,7 @@ public sealed class StatusChangeDestinations(StatusChangeOptions options, IEvent
         }
         catch (MessageRefusedException)
         {
-            // Too large for this carrier: who needs the data asks for the execution.
+            // The event is too large for this destination, so the data is left out. A consumer that needs it calls DescribeExecution.
             sent = await sender.SendAsync(message with { Body = StatusChangeEvents.WithoutData(occurrence).ToString() }, cancellationToken);
         }
 

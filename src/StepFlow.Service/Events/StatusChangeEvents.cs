@@ -6,7 +6,7 @@ using StepFlow.Service.Executions;
 namespace StepFlow.Service.Events;
 
 /// <summary>
-/// The event "Step Functions Execution Status Change" as EventBridge carries it (Step Functions developer guide, "Automating
+/// The event "Step Functions Execution Status Change" in the form of EventBridge (Step Functions developer guide, "Automating
 /// Step Functions event delivery with EventBridge").
 /// </summary>
 /// <param name="options">Account, region and quotas.</param>

@@ -5,8 +5,8 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Service.Events;
 
 /// <summary>
-/// Publishes that an execution of a Standard machine started and ended. An execution that starts again by a redrive is
-/// published once more.
+/// Publishes the start and the end of executions of Standard machines. The start of a redrive is
+/// published too.
 /// </summary>
 /// <param name="changes">The form of the events.</param>
 /// <param name="publish">Takes each event. Must not block.</param>
@@ -25,7 +25,7 @@ public sealed class StatusChangeObserver(StatusChangeEvents changes, Action<Json
         {
             if (starts && item.Type is (HistoryEventType.ExecutionStarted or HistoryEventType.ExecutionRedriven))
             {
-                // The turn that starts an execution may end it too; the event of the start knows nothing of the end.
+                // One turn can start and end an execution. The event of the start must not contain the end.
                 publish(changes.Create(execution with { Status = ExecutionStatus.Running, StopTime = null, Output = null, Error = null, Cause = null }, item.Timestamp));
             }
             else if (ends && item.Type is (HistoryEventType.ExecutionSucceeded or HistoryEventType.ExecutionFailed or HistoryEventType.ExecutionTimedOut or HistoryEventType.ExecutionAborted))

@@ -5,8 +5,8 @@ namespace StepFlow.Service.Events;
 
 /// <summary>
 /// Publishes status changes of executions: to the rules among the triggers, and to the destinations of the settings. Delivery
-/// is best effort, as EventBridge's is for Step Functions: what waits when the process is killed is lost, and an event may
-/// come twice, with the same <c>id</c>.
+/// is best effort, as with EventBridge for Step Functions: waiting events are lost if the process is killed, and an event can
+/// be delivered twice, with the same <c>id</c>.
 /// </summary>
 public sealed class StatusChangePublisher : BackgroundService
 {
@@ -17,14 +17,14 @@ public sealed class StatusChangePublisher : BackgroundService
 
     /// <param name="destinations">Where events go.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="logger">Told what is not delivered.</param>
+    /// <param name="logger">The log of events that are not delivered.</param>
     public StatusChangePublisher(StatusChangeDestinations destinations, TimeProvider time, ILogger<StatusChangePublisher> logger)
     {
         _time = time;
         _queues = [.. destinations.All.Select(one => new StatusChangeQueue(one.Name, one.Deliver, time, logger))];
     }
 
-    /// <summary>Whether anybody wants the events.</summary>
+    /// <summary>Whether there is a destination.</summary>
     public bool HasDestinations => _queues.Length > 0;
 
     /// <summary>Takes an event. Never blocks.</summary>

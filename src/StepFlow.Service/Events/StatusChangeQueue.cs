@@ -5,8 +5,8 @@ using StepFlow.Integrations.Tasks;
 namespace StepFlow.Service.Events;
 
 /// <summary>
-/// Delivers events to one destination, in their order. While the destination is out of reach, events wait; of more than
-/// <see cref="MaxWaiting"/> the oldest are dropped, and the log says how many.
+/// Delivers events to one destination, in their order. Events wait while the destination is unavailable. If more than
+/// <see cref="MaxWaiting"/> wait, the oldest are dropped, and their number is logged.
 /// </summary>
 internal sealed class StatusChangeQueue
 {
@@ -22,10 +22,10 @@ internal sealed class StatusChangeQueue
     private readonly Channel<JsonObject> _events;
     private int _dropped;
 
-    /// <param name="destination">What it is called in the log.</param>
-    /// <param name="deliver">Delivers one event. An exception that is an outage means: once more, later.</param>
+    /// <param name="destination">The name of the destination in the log.</param>
+    /// <param name="deliver">Delivers one event. If it throws an outage, it is called again later.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="logger">Told what was not delivered.</param>
+    /// <param name="logger">The log of events that were not delivered.</param>
     public StatusChangeQueue(string destination, Func<JsonObject, CancellationToken, Task> deliver, TimeProvider time, ILogger logger)
     {
         (_destination, _deliver, _time, _logger) = (destination, deliver, time, logger);
@@ -41,7 +41,7 @@ internal sealed class StatusChangeQueue
     public void Complete() => _events.Writer.TryComplete();
 
     /// <summary>Delivers until the queue is complete and empty.</summary>
-    /// <param name="cancellationToken">Gives up what waits; how much that is stands in the log.</param>
+    /// <param name="cancellationToken">Drops the waiting events. Their number is logged.</param>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try

@@ -4,7 +4,7 @@ using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.Executions;
 
-/// <summary>Finds Standard executions by their ARN. Express executions are not kept, so no operation knows them.</summary>
+/// <summary>Finds Standard executions by their ARN. Express executions are not stored, so no operation finds them.</summary>
 internal sealed class ExecutionFinder(IExecutionHost host)
 {
     /// <summary>An execution.</summary>

@@ -10,8 +10,8 @@ internal sealed class ExecutionRedriver(IExecutionHost host, IDocumentStore docu
 {
     private const string Collection = "redrives";
 
-    /// <summary>Lets an execution go on. The same client token again changes nothing and gives the same date.</summary>
-    /// <param name="caller">Who asks; null for a caller without a name.</param>
+    /// <summary>Redrives an execution. A call with the same client token changes nothing and returns the same date.</summary>
+    /// <param name="caller">The caller; null if it has no name.</param>
     /// <returns>When it was redriven.</returns>
     /// <exception cref="ApiException"><c>ExecutionNotRedrivable</c>.</exception>
     public async Task<DateTimeOffset> RedriveAsync(ExecutionRecord execution, string? clientToken, string? caller, CancellationToken cancellationToken)

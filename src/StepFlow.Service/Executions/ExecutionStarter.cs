@@ -9,7 +9,7 @@ using StepFlow.Service.Payloads;
 
 namespace StepFlow.Service.Executions;
 
-/// <summary>Starts executions: those of Standard machines on the durable host, those of Express machines in memory or where the host begins them.</summary>
+/// <summary>Starts executions: Standard ones on the durable host, Express ones in memory or by the port <see cref="IExpressStarts"/>.</summary>
 internal sealed class ExecutionStarter(
     StartTargets targets,
     IExecutionHost host,
@@ -32,7 +32,7 @@ internal sealed class ExecutionStarter(
         }
         catch (ApiException refusal) when (refusal.Error.Code is ErrorCodes.StateMachineDoesNotExist or ErrorCodes.StateMachineDeleting && call.ParentTask is not null)
         {
-            // A task that is repeated finds what it started also when the state machine is gone meanwhile.
+            // A repeated task finds its execution even if the state machine was deleted in the meantime.
             if (await FindStartedAsync(call, cancellationToken) is not { } started)
             {
                 throw;
@@ -54,14 +54,14 @@ internal sealed class ExecutionStarter(
             return outcome.Execution.Start;
         }
 
-        // The same name with the same input gives the execution there is, as long as it runs. A task that is repeated after
-        // a crash gets the one that it started before, however that has ended meanwhile.
+        // The same name with the same input returns the running execution. A task that is repeated after
+        // a crash gets the execution that it has started, even if that has ended in the meantime.
         bool repeated = IsStartedBy(call, outcome.Execution)
             || (outcome.Execution.Status == ExecutionStatus.Running && outcome.Execution.Start.Input.Equals(request.Start.Input));
         return repeated ? outcome.Execution.Start : throw ApiErrors.ExecutionAlreadyExists(request.Start.ExecutionArn);
     }
 
-    /// <summary>Runs an Express execution to its end, at most once. Given up when its caller is gone.</summary>
+    /// <summary>Runs an Express execution to its end, at most once. It is aborted if its caller disconnects.</summary>
     /// <exception cref="ApiException">As StartSyncExecution.</exception>
     public async Task<ExecutionRecord> RunAsync(StartCall call, CancellationToken cancellationToken)
     {

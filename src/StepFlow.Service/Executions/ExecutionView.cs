@@ -16,7 +16,7 @@ internal static class ExecutionView
     /// <summary>The member for the index of a Map Run's item.</summary>
     private const string ItemIndexMember = "itemIndex";
 
-    /// <summary>The member, and that of the kept configuration, for who started it.</summary>
+    /// <summary>The member for the caller that started the execution, in the view and in the stored configuration.</summary>
     private const string StartedByMember = "startedBy";
 
     /// <summary>The response of DescribeExecution.</summary>
@@ -33,11 +33,11 @@ internal static class ExecutionView
         .Set("redriveStatus", redrive.Status(execution))
         .SetIfPresent("redriveStatusReason", Text(NotRedrivable(execution, redrive, problems)));
 
-    /// <summary>The same with what the API model does not know.</summary>
+    /// <summary>The same with the members that the API model does not have.</summary>
     /// <param name="redrive">Which executions can be redriven.</param>
     /// <param name="problems">What keeps it from going on.</param>
     /// <param name="withData">Whether payloads are shown.</param>
-    /// <param name="actors">Who stopped it, and who redrove it last.</param>
+    /// <param name="actors">The callers who stopped it, and who redrove it last.</param>
     public static JsonObject Describe(
         ExecutionRecord execution,
         RedriveRules redrive,
@@ -78,8 +78,8 @@ internal static class ExecutionView
         .Build();
 
     /// <summary>
-    /// Why it cannot be redriven. AWS clients read here, too, that a running execution is suspended: no other member of
-    /// the API model has room for it.
+    /// Why it cannot be redriven. This member also tells AWS clients that a running execution is suspended, because the API model
+    /// has no other member for it.
     /// </summary>
     private static string? NotRedrivable(ExecutionRecord execution, RedriveRules redrive, IReadOnlyList<ExecutionProblem> problems)
     {
@@ -89,7 +89,7 @@ internal static class ExecutionView
             : reason;
     }
 
-    /// <summary>What an execution keeps of its state machine's configuration, and who started it.</summary>
+    /// <summary>The parts of the state machine's configuration that are stored with an execution, and the caller who started it.</summary>
     public static JsonObject StoredConfiguration(JsonObject configuration, string? startedBy) =>
         startedBy is null ? configuration : configuration.With(StartedByMember, startedBy);
 

@@ -1,6 +1,6 @@
 namespace StepFlow.Service.Executions;
 
-/// <summary>What somebody wants to start.</summary>
+/// <summary>The request to start an execution.</summary>
 internal sealed record StartCall
 {
     /// <summary>A state machine, a version or an alias; may end in <c>#testcase</c>.</summary>
@@ -20,7 +20,7 @@ internal sealed record StartCall
     /// <summary>The idempotency key of the task that starts this one; null for none.</summary>
     public string? ParentTask { get; init; }
 
-    /// <summary>The access key that starts it, or who signed in; null for neither.</summary>
+    /// <summary>The access key or the signed-in caller; null for neither.</summary>
     public string? StartedBy { get; init; }
 
     /// <summary>The call that StartExecution's and StartSyncExecution's request makes.</summary>

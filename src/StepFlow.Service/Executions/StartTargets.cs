@@ -5,7 +5,7 @@ using StepFlow.Service.StateMachines;
 
 namespace StepFlow.Service.Executions;
 
-/// <summary>Finds what the ARN of a start means: a machine, a version, or one of an alias' versions.</summary>
+/// <summary>Finds the target of a start by its ARN: a state machine, a version, or one of an alias's versions.</summary>
 internal sealed class StartTargets(MachineCatalog catalog, MockConfiguration mocks)
 {
     /// <summary>The target of an ARN.</summary>

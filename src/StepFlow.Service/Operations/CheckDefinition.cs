@@ -8,9 +8,9 @@ using StepFlow.Service.StateMachines;
 namespace StepFlow.Service.Operations;
 
 /// <summary>
-/// Checks a definition as it is written: what ValidateStateMachineDefinition finds, its warnings too, and of a valid one
-/// what its data flow cannot do, each with its place in the text. The text may be YAML, what DescribeStateMachine
-/// answered, or a template with one machine: then the JSON that the API takes is in the answer. StepFlow's own: AWS's answer has no such warnings.
+/// Checks a definition as it is written: the findings of ValidateStateMachineDefinition, including warnings, and for a valid one
+/// also those about its data flow, with their positions in the text. The text can be YAML, a response of
+/// DescribeStateMachine, or a template with one state machine: then the response has the JSON that the API accepts. Only StepFlow has this operation.
 /// </summary>
 internal sealed class CheckDefinition(DefinitionChecker definitions, IEmbeddedDefinitions? templates = null) : Operation(
     OperationAccess.Read,

@@ -7,7 +7,7 @@ using StepFlow.Service.Tags;
 
 namespace StepFlow.Service.Operations;
 
-/// <summary>Creates an activity. Idempotent: the same name gives the activity there is (CreateActivity).</summary>
+/// <summary>Creates an activity. Idempotent: the same name returns the existing activity (CreateActivity).</summary>
 internal sealed class CreateActivity(ActivityCatalog catalog, ArnFormat arns, TimeProvider time) : Operation(
     OperationAccess.Admin,
     Member.Required("name", Shapes.Name),

@@ -43,7 +43,7 @@ internal sealed class CreateStateMachineAlias(MachineCatalog catalog, AliasRouti
                 continue;
             }
 
-            // The same request again gives the alias there is.
+            // The same request again returns the existing alias.
             alias = existing.Routing.Equals(routes) && existing.Description == alias.Description
                 ? existing
                 : throw ApiErrors.Conflict("Failed to create alias because an alias with the same name and a different routing configuration already exists.");

@@ -4,7 +4,7 @@ using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Operations;
 
-/// <summary>Deletes an activity; nothing where there is none (DeleteActivity).</summary>
+/// <summary>Deletes an activity. Does nothing if it does not exist (DeleteActivity).</summary>
 internal sealed class DeleteActivity(ActivityCatalog catalog) : Operation(
     OperationAccess.Admin,
     Member.Required("activityArn", Shapes.Arn))

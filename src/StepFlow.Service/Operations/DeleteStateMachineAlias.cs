@@ -4,7 +4,7 @@ using StepFlow.Service.StateMachines;
 
 namespace StepFlow.Service.Operations;
 
-/// <summary>Deletes an alias; nothing where there is none (DeleteStateMachineAlias).</summary>
+/// <summary>Deletes an alias. Does nothing if it does not exist (DeleteStateMachineAlias).</summary>
 internal sealed class DeleteStateMachineAlias(MachineCatalog catalog) : Operation(
     OperationAccess.Admin,
     Member.Required("stateMachineAliasArn", Shapes.Arn))

@@ -4,7 +4,7 @@ using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Operations;
 
-/// <summary>Waits for a task of an activity, up to 60 s; answers nothing where none came (GetActivityTask).</summary>
+/// <summary>Waits up to 60 s for a task of an activity. The response is empty if there was none (GetActivityTask).</summary>
 internal sealed class GetActivityTask(ActivityCatalog catalog, ActivityPoll poll) : Operation(
     OperationAccess.Start,
     Member.Required("activityArn", Shapes.Arn),

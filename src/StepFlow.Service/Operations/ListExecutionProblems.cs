@@ -5,7 +5,7 @@ using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Operations;
 
-/// <summary>Lists what keeps running executions from going on, as far as the host knows without looking at each of them.</summary>
+/// <summary>Lists the problems of running executions that the host knows without reading each execution.</summary>
 internal sealed class ListExecutionProblems(IExecutionProblems problems) : Operation(
     OperationAccess.Read,
     Member.Optional("maxResults", Shapes.PageSize))

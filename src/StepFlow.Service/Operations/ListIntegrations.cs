@@ -4,8 +4,8 @@ using StepFlow.Language.Catalogue;
 namespace StepFlow.Service.Operations;
 
 /// <summary>
-/// Lists the integrations that a task's Resource may name here, with the parameters they take: for editors. StepFlow's own;
-/// what the settings map by a pattern is not listed.
+/// Lists the integrations that Resources can name on this host, with their parameters, for editors. Only StepFlow has this operation.
+/// Resources that the settings map by a pattern are not listed.
 /// </summary>
 internal sealed class ListIntegrations(ServiceOptions options) : Operation(OperationAccess.Read)
 {

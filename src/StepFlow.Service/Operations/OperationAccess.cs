@@ -1,6 +1,6 @@
 namespace StepFlow.Service.Operations;
 
-/// <summary>What an operation does, for the allow list of an access key.</summary>
+/// <summary>The access that an operation needs, for the allow list of an access key.</summary>
 public enum OperationAccess
 {
     /// <summary>It reads.</summary>
@@ -9,7 +9,7 @@ public enum OperationAccess
     /// <summary>It starts executions, or works on them as a worker does: activities, task tokens.</summary>
     Start,
 
-    /// <summary>It stops, redrives, retries or slows down executions, whoever started them.</summary>
+    /// <summary>It stops, redrives, retries or slows down executions of any caller.</summary>
     Operate,
 
     /// <summary>It changes state machines, activities or tags.</summary>

@@ -7,7 +7,7 @@ using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Operations;
 
-/// <summary>Tries again now what keeps a running execution from going on, instead of when it is due. Answers with what is still wrong.</summary>
+/// <summary>Tries again now to continue a running execution that has problems, instead of at the next automatic attempt. The response has the remaining problems.</summary>
 internal sealed class RetryExecution(ExecutionFinder finder, IExecutionProblems problems) : Operation(
     OperationAccess.Operate,
     Member.Required("executionArn", Shapes.Arn))

@@ -5,7 +5,7 @@ using StepFlow.Service.TaskTokens;
 
 namespace StepFlow.Service.Operations;
 
-/// <summary>Answers a task by its token: it failed (SendTaskFailure).</summary>
+/// <summary>Completes a task by its token: it failed (SendTaskFailure).</summary>
 internal sealed class SendTaskFailure(TaskTokenSignals tokens, TimeProvider time) : Operation(
     OperationAccess.Start,
     Member.Required("taskToken", Shapes.TaskToken),

@@ -5,7 +5,7 @@ using StepFlow.Service.TaskTokens;
 
 namespace StepFlow.Service.Operations;
 
-/// <summary>Says that a task is alive (SendTaskHeartbeat).</summary>
+/// <summary>Sends the heartbeat of a task (SendTaskHeartbeat).</summary>
 internal sealed class SendTaskHeartbeat(TaskTokenSignals tokens, TimeProvider time) : Operation(
     OperationAccess.Start,
     Member.Required("taskToken", Shapes.TaskToken))

@@ -6,7 +6,7 @@ using StepFlow.Service.TaskTokens;
 
 namespace StepFlow.Service.Operations;
 
-/// <summary>Answers a task by its token: it ended well (SendTaskSuccess).</summary>
+/// <summary>Completes a task by its token: it succeeded (SendTaskSuccess).</summary>
 internal sealed class SendTaskSuccess(TaskTokenSignals tokens, PayloadText payloads, TimeProvider time) : Operation(
     OperationAccess.Start,
     Member.Required("taskToken", Shapes.TaskToken),

@@ -4,7 +4,7 @@ using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Operations;
 
-/// <summary>Runs an Express execution and answers with its end; also where it failed (StartSyncExecution).</summary>
+/// <summary>Runs an Express execution, and returns its end, even if it failed (StartSyncExecution).</summary>
 internal sealed class StartSyncExecution(ExecutionStarter starter) : Operation(
     OperationAccess.Start,
     Member.Required("stateMachineArn", Shapes.Arn),

@@ -83,7 +83,7 @@ internal sealed class TestState(StateTester tester, DefinitionChecker definition
 
     private static JsonObject View(SingleStateResult result, string level, JsonObject inspection)
     {
-        // What was sent and received is for TRACE only.
+        // The HTTP request and response are only shown at the level TRACE.
         JsonObject shown = level == "TRACE" ? inspection : inspection.Without("request").Without("response");
         return new JsonObjectBuilder(6)
             .SetIfPresent("output", result.Output?.ToString())

@@ -7,7 +7,7 @@ using StepFlow.Service.StateMachines;
 
 namespace StepFlow.Service.Operations;
 
-/// <summary>Changes a state machine; executions that run keep what they started with (UpdateStateMachine).</summary>
+/// <summary>Changes a state machine. Running executions continue with the definition that they were started with (UpdateStateMachine).</summary>
 internal sealed class UpdateStateMachine(MachineCatalog catalog, VersionPublisher publisher, DefinitionChecker definitions, TimeProvider time) : Operation(
     OperationAccess.Admin,
     Member.Required("stateMachineArn", Shapes.Arn),

@@ -6,10 +6,10 @@ namespace StepFlow.Service.Pages;
 internal sealed class DocumentPages(PageTokens tokens)
 {
     /// <summary>One page.</summary>
-    /// <param name="collection">What is listed.</param>
+    /// <param name="collection">The listed collection.</param>
     /// <param name="request">The request: <c>maxResults</c>, <c>nextToken</c>.</param>
     /// <param name="list">Names the list, so that a token continues no other.</param>
-    /// <param name="prefix">What the keys begin with.</param>
+    /// <param name="prefix">The prefix of the keys.</param>
     /// <param name="member">The response's member for the items.</param>
     /// <param name="view">How an item is shown.</param>
     /// <param name="filter">Which items are listed; null for all.</param>
@@ -29,7 +29,7 @@ internal sealed class DocumentPages(PageTokens tokens)
         var items = new List<(string Key, JsonValue View)>();
         while (items.Count <= size)
         {
-            // One more than the page holds tells whether another page follows.
+            // One more item than the page has shows whether another page follows.
             int wanted = size + 1 - items.Count;
             IReadOnlyList<KeyValuePair<string, T>> found = await collection.ListAsync(prefix, after, wanted, cancellationToken);
             foreach (KeyValuePair<string, T> item in found)

@@ -13,8 +13,8 @@ internal sealed class PageTokens(ServiceSecret secret)
 {
     private const int TagLength = 16;
 
-    /// <summary>A token for a place in a list.</summary>
-    /// <param name="list">What is listed: the operation and its filters.</param>
+    /// <summary>The token of a position in a list.</summary>
+    /// <param name="list">The operation and its filters.</param>
     /// <param name="position">Where the page ended.</param>
     public async ValueTask<string> CreateAsync(string list, string position, CancellationToken cancellationToken)
     {
@@ -26,8 +26,8 @@ internal sealed class PageTokens(ServiceSecret secret)
         return Base64Url.EncodeToString(token);
     }
 
-    /// <summary>The place that a token stands for; null for no token.</summary>
-    /// <exception cref="ApiException"><c>InvalidToken</c>: the token is none of ours, or continues another list.</exception>
+    /// <summary>The position of a token; null for no token.</summary>
+    /// <exception cref="ApiException"><c>InvalidToken</c>: the token is not genuine, or belongs to another list.</exception>
     public async ValueTask<string?> ReadAsync(string list, string? token, CancellationToken cancellationToken)
     {
         if (token is null)

@@ -3,7 +3,7 @@ using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Service.Pages;
 
-/// <summary>A random key of this service, drawn once and kept with its documents.</summary>
+/// <summary>A random key of this service, generated once and stored with its documents.</summary>
 internal sealed class ServiceSecret(IDocumentStore documents)
 {
     private const string Collection = "secrets";
@@ -27,7 +27,7 @@ internal sealed class ServiceSecret(IDocumentStore documents)
                 return _value = Convert.FromBase64String(text);
             }
 
-            // Two servers may start at once; the one that loses the race reads what the other wrote.
+            // Two servers can start at the same time. The second one reads the key that the first one wrote.
             string drawn = Convert.ToBase64String(RandomNumberGenerator.GetBytes(Length));
             await documents.WriteAsync(Collection, Key, drawn, null, cancellationToken);
         }

@@ -2,7 +2,7 @@ using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.Payloads;
 
-/// <summary>Reads the JSON texts that requests carry as inputs and outputs.</summary>
+/// <summary>Reads the JSON texts of inputs and outputs in requests.</summary>
 internal sealed class PayloadText(ServiceOptions options)
 {
     /// <summary>The input of an execution; an empty object where none is given.</summary>
@@ -18,7 +18,7 @@ internal sealed class PayloadText(ServiceOptions options)
         return string.IsNullOrWhiteSpace(text) ? throw ApiErrors.InvalidInput(ApiErrors.InvalidInputText) : Parse(text, ApiErrors.InvalidInput);
     }
 
-    /// <summary>The output that a task is answered with.</summary>
+    /// <summary>The output with which a task is completed.</summary>
     /// <exception cref="ApiException"><c>InvalidOutput</c>, or <c>ValidationException</c> where it is over the quota.</exception>
     public JsonValue Output(string text)
     {

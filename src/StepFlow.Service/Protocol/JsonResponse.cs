@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace StepFlow.Service.Protocol;
 
-/// <summary>Writes responses. What is small is written as a whole; a long list goes out item by item, so that its text is never in memory at once.</summary>
+/// <summary>Writes responses. A small response is written as a whole. A long list is written item by item, so its whole text is never in memory.</summary>
 internal static class JsonResponse
 {
     /// <summary>A text of more bytes is written piece by piece, each about so long.</summary>

@@ -15,7 +15,7 @@ internal static class RequestBody
 
     private static readonly ApiError TooLarge = new("RequestEntityTooLargeException", "Request body must not be larger than 1 MiB.", 413);
 
-    /// <summary>The body; or why it is refused. What is left of the body is not read then.</summary>
+    /// <summary>The body, or the error. After an error the rest of the body is not read.</summary>
     public static async ValueTask<(byte[]? Body, ApiError? Refusal)> ReadAsync(HttpContext context, RequestLoad load)
     {
         (byte[]? body, ApiError? refusal) = await ReadAllAsync(context, load);
@@ -40,7 +40,7 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>Whether a request says that its body is of a content type.</summary>
+    /// <summary>Whether the content type of a request's body is this one.</summary>
     public static bool IsOfType(HttpRequest request, string contentType) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
         && string.Equals(type.MediaType, contentType, StringComparison.OrdinalIgnoreCase);
@@ -53,7 +53,7 @@ internal static class RequestBody
         HttpRequest request = context.Request;
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
         {
-            // The bound is kept below, with an answer in the protocol's own form.
+            // This class limits the size, so that the error has the form of the protocol.
             feature.MaxRequestBodySize = null;
         }
 
@@ -80,7 +80,7 @@ internal static class RequestBody
                 return (null, TooLarge);
             }
 
-            // A body whose length was not told counts as it comes.
+            // A body without a Content-Length is counted while it is read.
             if (read.Buffer.Length > taken)
             {
                 if (share!.Take(read.Buffer.Length - taken) is { } refusal)

@@ -11,22 +11,22 @@ using StepFlow.Service.Operations;
 namespace StepFlow.Service.Protocol;
 
 /// <summary>Decides whether a request may call an operation.</summary>
-/// <param name="signIn">Who may sign in; null for nobody.</param>
-/// <param name="load">What the server takes on at a time.</param>
-/// <param name="logger">Where wrong credentials are told.</param>
+/// <param name="signIn">The sign-in with tokens; null for none.</param>
+/// <param name="load">The server's load limits.</param>
+/// <param name="logger">The log of wrong credentials.</param>
 /// <param name="time">The clock.</param>
 internal sealed partial class RequestGate(StepFunctionsService service, AccessKeys keys, SignIn? signIn, RequestLoad load, ILogger logger, TimeProvider time)
 {
     private readonly SignatureVerifier _verifier = new(keys, time);
     private readonly RefusedAttempts _attempts = new(time);
 
-    /// <summary>Whether requests have to show who they come from.</summary>
+    /// <summary>Whether requests must prove who the caller is.</summary>
     public bool IsRequired => keys.IsRequired || signIn is not null;
 
     /// <summary>Whether there are access keys.</summary>
     public bool TakesKeys => keys.IsRequired;
 
-    /// <summary>Reads a request's body, and lets its caller in; or says why it is refused.</summary>
+    /// <summary>Reads a request's body and checks its caller. Returns the caller, or the error.</summary>
     public async Task<(byte[] Body, CallerContext? Caller, ApiError? Refusal)> ReadAsync(HttpContext context, string operation)
     {
         (byte[]? body, ApiError? refused) = await RequestBody.ReadAsync(context, load);
@@ -39,7 +39,7 @@ internal sealed partial class RequestGate(StepFunctionsService service, AccessKe
         return (body, caller, refusal ?? load.CheckStart(context, operation));
     }
 
-    /// <summary>The caller of a signed request, or of one with a token, or why it is refused. Wrong credentials are logged, counted, and answered late.</summary>
+    /// <summary>The caller of a signed request or of one with a token, or the error. Wrong credentials are logged and counted, and the response is delayed.</summary>
     public async ValueTask<(CallerContext? Caller, ApiError? Refusal)> EnterAsync(HttpContext context, byte[] body, string operation)
     {
         if (!IsRequired)
@@ -73,14 +73,14 @@ internal sealed partial class RequestGate(StepFunctionsService service, AccessKe
             return (CallerContext.Internal, null);
         }
 
-        // An unknown operation is told to whoever could sign at all.
+        // Every caller with valid credentials learns that an operation is unknown.
         OperationAccess? access = service.AccessOf(operation);
         return access is null || caller.Allows(operation, access.Value)
             ? (new CallerContext { Name = caller.Name }, null)
             : (null, AccessErrors.Denied(service.Options.Account, caller.Name, operation));
     }
 
-    /// <summary>Who a request comes from; null where anybody may call.</summary>
+    /// <summary>The caller of a request; null if anybody may call.</summary>
     private async Task<AccessDecision> IdentifyAsync(HttpContext context, byte[] body)
     {
         if (signIn is not null && await signIn.ReadAsync(context.Request, context.RequestAborted) is { } signedIn)
@@ -103,7 +103,7 @@ internal sealed partial class RequestGate(StepFunctionsService service, AccessKe
         IPAddress address => address.ToString(),
     };
 
-    // What is logged is what the caller wrote: only where it looks like a key's id.
+    // The text comes from the caller. It is only logged if it has the form of a key's id.
     private static string KeyId(HttpContext context)
     {
         string id = BasicCredentials.Read(context.Request)?.Id ?? CredentialInHeader().Match(context.Request.Headers.Authorization.ToString()).Groups[1].Value;

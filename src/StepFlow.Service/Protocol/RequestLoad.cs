@@ -9,7 +9,7 @@ namespace StepFlow.Service.Protocol;
 /// <param name="time">The clock.</param>
 public sealed class RequestLoad(RequestLimits limits, Func<int> executions, TimeProvider time)
 {
-    /// <summary>The number of executions is asked for again after so long: to count them takes time.</summary>
+    /// <summary>The interval at which executions are counted, because counting takes time.</summary>
     private static readonly TimeSpan CountInterval = TimeSpan.FromMilliseconds(5);
 
     private int _requests;
@@ -19,7 +19,7 @@ public sealed class RequestLoad(RequestLimits limits, Func<int> executions, Time
 
     internal static RequestLoad Unlimited(TimeProvider time) => new(RequestLimits.None, static () => 0, time);
 
-    /// <summary>Takes on a request until its response has ended; or says why not.</summary>
+    /// <summary>Accepts a request until its response has ended, or returns the error.</summary>
     internal (RequestShare? Share, ApiError? Refusal) Enter(HttpContext context)
     {
         if (Interlocked.Increment(ref _requests) > limits.Requests)
@@ -33,7 +33,7 @@ public sealed class RequestLoad(RequestLimits limits, Func<int> executions, Time
         return (share, null);
     }
 
-    /// <summary>Takes on bytes of a request's body; or says why not.</summary>
+    /// <summary>Accepts bytes of a request's body, or returns the error.</summary>
     internal ApiError? Take(HttpContext context, long bytes)
     {
         if (Interlocked.Add(ref _bytes, bytes) <= limits.Bytes)

@@ -3,12 +3,12 @@ using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.Protocol;
 
-/// <summary>What one request takes of the server's <see cref="RequestLoad"/>, until its response has ended.</summary>
+/// <summary>The part of the server's <see cref="RequestLoad"/> that one request uses until its response has ended.</summary>
 internal sealed class RequestShare(RequestLoad load, HttpContext context)
 {
     private long _bytes;
 
-    /// <summary>Takes on bytes of the body; or says why not. One caller at a time.</summary>
+    /// <summary>Accepts bytes of the body, or returns the error. One caller at a time.</summary>
     public ApiError? Take(long bytes)
     {
         ApiError? refusal = load.Take(context, bytes);

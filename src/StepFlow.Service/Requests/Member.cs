@@ -2,7 +2,7 @@ namespace StepFlow.Service.Requests;
 
 /// <summary>A member of a structure.</summary>
 /// <param name="Name">Its name on the wire.</param>
-/// <param name="Shape">What it may be.</param>
+/// <param name="Shape">The shape of its value.</param>
 /// <param name="IsRequired">Whether it must be there.</param>
 internal sealed record Member(string Name, Shape Shape, bool IsRequired)
 {

@@ -1,6 +1,6 @@
 namespace StepFlow.Service.Requests;
 
-/// <summary>What a member of a request may be: its JSON type and the API model's constraints.</summary>
+/// <summary>The shape of a member of a request: its JSON type and the API model's constraints.</summary>
 internal abstract class Shape
 {
     /// <summary>Whether messages leave the value out (API model, <c>sensitive</c>).</summary>
@@ -9,7 +9,7 @@ internal abstract class Shape
     /// <summary>Checks a value.</summary>
     /// <param name="value">The value, as the request holds it.</param>
     /// <param name="path">Where it is (<c>routingConfiguration.1.member.weight</c>).</param>
-    /// <param name="violations">Collects what is wrong.</param>
+    /// <param name="violations">Collects the problems.</param>
     public abstract void Check(JsonValue value, string path, Violations violations);
 
     /// <summary>The value as a message shows it.</summary>

@@ -25,7 +25,7 @@ internal static class Shapes
     /// <summary>A payload; its bound is the quota of Step Functions, which is checked where quotas are in force.</summary>
     public static readonly TextShape Data = new() { IsSensitive = true };
 
-    /// <summary>The order of the values is the one that the service's message lists.</summary>
+    /// <summary>The order of the values is that in the message of Step Functions.</summary>
     public static readonly TextShape ExecutionStatus = new() { Values = ["SUCCEEDED", "TIMED_OUT", "PENDING_REDRIVE", "ABORTED", "FAILED", "RUNNING"] };
 
     public static readonly ListShape TagList = new(new StructureShape(

@@ -2,7 +2,7 @@ using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.Requests;
 
-/// <summary>A structure. Members that it does not know are ignored, as the service does; null counts as left out.</summary>
+/// <summary>A structure. Unknown members are ignored, as in Step Functions. Null counts as absent.</summary>
 internal sealed class StructureShape(string name, params Member[] members) : Shape
 {
     /// <summary>The members, in the model's order.</summary>

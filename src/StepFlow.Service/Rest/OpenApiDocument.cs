@@ -61,7 +61,7 @@ internal sealed partial class OpenApiDocument(StepFunctionsService service)
         return operation.Set("responses", Responses()).Build();
     }
 
-    /// <summary>The request's member that a part of the path stands for.</summary>
+    /// <summary>The member of the request that a part of the path sets.</summary>
     private static string Covered(string part) => part switch
     {
         "machine" => "stateMachineArn",

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace StepFlow.Service.Rest;
 
-/// <summary>Serves the OpenAPI description of the REST face.</summary>
+/// <summary>Serves the OpenAPI description of the REST API.</summary>
 internal sealed class OpenApiEndpoint(StepFunctionsService service)
 {
     private readonly Lazy<byte[]> _document = new(() => new OpenApiDocument(service).Build().ToUtf8());

@@ -50,7 +50,7 @@ internal static class RestApiRequest
         _ => null,
     };
 
-    /// <summary>The execution of an item; a text that is no index leads to an execution that does not exist.</summary>
+    /// <summary>The execution of an item. If the text is not an index, the execution does not exist.</summary>
     private static string Child(string mapRunArn, string index, MapRunRecord? run) => MapRunNames.ChildArn(
         mapRunArn,
         int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1,
@@ -66,7 +66,7 @@ internal static class RestApiRequest
         _ => values[^1],
     };
 
-    /// <summary>JSON values where the API wants JSON texts become texts.</summary>
+    /// <summary>JSON values become texts, because the API requires JSON texts.</summary>
     private static JsonValue Text(JsonValue value) => value switch
     {
         JsonObject structure => structure.Aggregate(

@@ -8,7 +8,7 @@ using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Rest;
 
-/// <summary>REST: the same operations for people without an AWS client.</summary>
+/// <summary>REST: the same operations for clients without an AWS SDK.</summary>
 internal sealed class RestEndpoint(StepFunctionsService service, RequestGate gate)
 {
     private const string ContentType = "application/json";
@@ -46,7 +46,7 @@ internal sealed class RestEndpoint(StepFunctionsService service, RequestGate gat
             return ApiResult.Failure(refusal);
         }
 
-        // A page of another site can send a form, but not this content type without being asked first.
+        // A page of another site can send a form, but this content type only after a preflight request.
         bool isChange = !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsDelete(context.Request.Method);
         if ((isChange || body.Length > 0) && !RequestBody.IsOfType(context.Request, ContentType))
         {
@@ -63,7 +63,7 @@ internal sealed class RestEndpoint(StepFunctionsService service, RequestGate gat
         JsonObject request = shape is null ? parsed : RestApiRequest.From(context, parsed, shape, _arns, run);
         if (operation is "CreateStateMachine" or "TestState" && !request.ContainsKey(RestRoles.Member))
         {
-            // AWS's API asks for a role; on Azure nothing is done with it.
+            // AWS's API requires a role. On Azure it has no effect.
             request = request.With(RestRoles.Member, RestRoles.Default(_arns));
         }
 

@@ -1,6 +1,6 @@
 namespace StepFlow.Service.Rest;
 
-/// <summary>The REST face, as a table.</summary>
+/// <summary>The routes of the REST API.</summary>
 internal static class RestRoutes
 {
     public static readonly IReadOnlyList<RestRoute> All =

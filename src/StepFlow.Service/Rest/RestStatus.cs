@@ -2,7 +2,7 @@ using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.Rest;
 
-/// <summary>The HTTP status of an error on the REST face.</summary>
+/// <summary>The HTTP status of an error in the REST API.</summary>
 internal static class RestStatus
 {
     public static int Of(ApiError error) => error.Code switch

@@ -2,7 +2,7 @@ using StepFlow.Runtime.Documents;
 
 namespace StepFlow.Service.Rest;
 
-/// <summary>Shows an operation's response to people: instants as ISO 8601, JSON texts as JSON values unless texts are asked for.</summary>
+/// <summary>Converts an operation's response for users: instants as ISO 8601, JSON texts as JSON values unless texts are requested.</summary>
 internal static class RestView
 {
     /// <summary>A member of a response, or an item of a list of that member, as REST shows it.</summary>

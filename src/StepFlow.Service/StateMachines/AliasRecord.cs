@@ -2,7 +2,7 @@ using StepFlow.Runtime.Documents;
 
 namespace StepFlow.Service.StateMachines;
 
-/// <summary>An alias: a name for one version, or for two with weights.</summary>
+/// <summary>An alias of one version, or of two with weights.</summary>
 internal sealed record AliasRecord
 {
     public required string Name { get; init; }

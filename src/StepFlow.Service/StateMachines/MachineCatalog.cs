@@ -24,7 +24,7 @@ internal sealed class MachineCatalog(IDocumentStore documents, IExecutionHost ho
 
     public static string AliasKey(string machineName, string alias) => $"{machineName}:{alias}";
 
-    /// <summary>The machine that an ARN belongs to; null where there is none. Ends a deletion whose executions have ended.</summary>
+    /// <summary>The state machine of an ARN; null if there is none. Completes a deletion whose executions have ended.</summary>
     public async Task<MachineRecord?> FindAsync(MachineArn arn, CancellationToken cancellationToken)
     {
         if (arn.Machine != arns.StateMachine(arn.Name) || await Machines.FindAsync(arn.Name, cancellationToken) is not { Value: var machine })
@@ -48,14 +48,14 @@ internal sealed class MachineCatalog(IDocumentStore documents, IExecutionHost ho
         return machine.IsDeleting ? throw ApiErrors.StateMachineDeleting(machine.Arn) : machine;
     }
 
-    /// <summary>The machine that an ARN names itself: a version or an alias of it is another thing.</summary>
+    /// <summary>The state machine with exactly this ARN, not that of a version or alias.</summary>
     /// <exception cref="ApiException"><c>StateMachineDoesNotExist</c>, <c>StateMachineDeleting</c>.</exception>
     public Task<MachineRecord> GetUnqualifiedAsync(MachineArn arn, CancellationToken cancellationToken) =>
         arn.Kind == MachineArnKind.Machine ? GetActiveAsync(arn, cancellationToken) : throw ApiErrors.StateMachineDoesNotExist(arn.Text);
 
     /// <summary>
-    /// The machine that an ARN belongs to, for a start. Where another process has updated it, the one before for a few seconds
-    /// more ("Executions started immediately after you call UpdateStateMachine may use the previous state machine definition
+    /// The state machine of an ARN, for a start. If another process has updated it, the old definition can be returned for a few seconds
+    /// ("Executions started immediately after you call UpdateStateMachine may use the previous state machine definition
     /// and roleArn", API operation UpdateStateMachine).
     /// </summary>
     /// <exception cref="ApiException"><c>StateMachineDoesNotExist</c>, <c>StateMachineDeleting</c>.</exception>
@@ -64,24 +64,24 @@ internal sealed class MachineCatalog(IDocumentStore documents, IExecutionHost ho
             ? machine
             : await GetActiveAsync(arn, cancellationToken);
 
-    /// <summary>A version by its ARN; null where there is none.</summary>
+    /// <summary>A version by its ARN; null if there is none.</summary>
     public async Task<VersionRecord?> FindVersionAsync(MachineArn arn, CancellationToken cancellationToken) =>
         Key(arn, MachineArnKind.Version) is { } key ? (await Versions.FindAsync(key, cancellationToken))?.Value : null;
 
-    /// <summary>A version by its ARN, for a start: as <see cref="GetForStartAsync"/>. Null where there is none.</summary>
+    /// <summary>A version by its ARN, for a start: as <see cref="GetForStartAsync"/>. Null if there is none.</summary>
     public async Task<VersionRecord?> FindVersionForStartAsync(MachineArn arn, CancellationToken cancellationToken) =>
         Key(arn, MachineArnKind.Version) is { } key ? await Versions.FindRecentAsync(key, cancellationToken) : null;
 
-    /// <summary>An alias by its ARN; null where there is none.</summary>
+    /// <summary>An alias by its ARN; null if there is none.</summary>
     public async Task<AliasRecord?> FindAliasAsync(MachineArn arn, CancellationToken cancellationToken) =>
         Key(arn, MachineArnKind.Alias) is { } key ? (await Aliases.FindAsync(key, cancellationToken))?.Value : null;
 
-    /// <summary>An alias by its ARN, for a start: as <see cref="GetForStartAsync"/>. Null where there is none.</summary>
+    /// <summary>An alias by its ARN, for a start: as <see cref="GetForStartAsync"/>. Null if there is none.</summary>
     public async Task<AliasRecord?> FindAliasForStartAsync(MachineArn arn, CancellationToken cancellationToken) =>
         Key(arn, MachineArnKind.Alias) is { } key ? await Aliases.FindRecentAsync(key, cancellationToken) : null;
 
     /// <summary>Deletes a machine that is marked so, with its versions and aliases, once none of its executions runs.</summary>
-    /// <returns>Whether it is gone.</returns>
+    /// <returns>Whether it has been deleted.</returns>
     public async Task<bool> FinishDeletionAsync(MachineRecord machine, CancellationToken cancellationToken)
     {
         var running = new ExecutionQuery { StateMachineArn = machine.Arn, Status = ExecutionStatus.Running, Count = 1 };
@@ -111,7 +111,7 @@ internal sealed class MachineCatalog(IDocumentStore documents, IExecutionHost ho
         return true;
     }
 
-    /// <summary>The key of what an ARN names; null where that is of another kind, or of another region or account.</summary>
+    /// <summary>The key of an ARN's resource; null if it has another kind, region or account.</summary>
     private string? Key(MachineArn arn, MachineArnKind kind) => kind switch
     {
         MachineArnKind.Version when arn.Kind == kind && arn.Text == arns.Version(arn.Name, arn.Version) => VersionKey(arn.Name, arn.Version),

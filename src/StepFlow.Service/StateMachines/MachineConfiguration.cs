@@ -2,7 +2,7 @@ using StepFlow.Runtime.Documents;
 
 namespace StepFlow.Service.StateMachines;
 
-/// <summary>What a revision of a state machine consists of; a version freezes it.</summary>
+/// <summary>The content of a revision of a state machine. A version stores it unchanged.</summary>
 internal sealed record MachineConfiguration
 {
     public required string Definition { get; init; }
@@ -21,7 +21,7 @@ internal sealed record MachineConfiguration
     /// <summary>As it was given; null for none.</summary>
     public JsonObject? Encryption { get; init; }
 
-    /// <summary>What an execution keeps of it besides definition and role.</summary>
+    /// <summary>The parts that are stored with an execution, besides the definition and the role.</summary>
     public JsonObject ForExecution() => new JsonObjectBuilder()
         .Set("updateDate", UpdateDate.ToWire())
         .SetIfPresent("revisionId", RevisionId)

@@ -3,7 +3,7 @@ using StepFlow.Runtime.Documents;
 
 namespace StepFlow.Service.StateMachines;
 
-/// <summary>A state machine as it is kept.</summary>
+/// <summary>A state machine as it is stored.</summary>
 internal sealed record MachineRecord
 {
     public required string Name { get; init; }
@@ -22,7 +22,7 @@ internal sealed record MachineRecord
     /// <summary>The number that the next version gets; numbers are not used twice.</summary>
     public long NextVersion { get; init; } = 1;
 
-    /// <summary>The newest version; null where there is none.</summary>
+    /// <summary>The newest version; null if there is none.</summary>
     public long? LatestVersion { get; init; }
 
     /// <summary>The tags: an object of keys and values.</summary>

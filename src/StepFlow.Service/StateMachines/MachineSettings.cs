@@ -48,11 +48,11 @@ internal static class MachineSettings
     public static JsonObject NewTracing(JsonObject request) => Tracing(request) ?? TracingOff;
 
     /// <summary>Whether the request publishes a version.</summary>
-    /// <exception cref="ApiException"><c>ValidationException</c>: it describes a version, and publishes none.</exception>
+    /// <exception cref="ApiException"><c>ValidationException</c>: the request has a description of a version, but does not publish one.</exception>
     public static bool Publish(JsonObject request) =>
         request.Boolean("publish") == true || (request.Text("versionDescription") is null ? false : throw ApiErrors.Validation(MachineMessages.DescriptionWithoutPublish));
 
-    /// <summary>How a state machine or an activity is encrypted where nothing else is asked for.</summary>
+    /// <summary>The default encryption of state machines and activities.</summary>
     public static JsonObject OwnedKey { get; } = JsonObject.Create(("type", "AWS_OWNED_KEY"));
 
     /// <summary>The encryption configuration; null where none is given.</summary>

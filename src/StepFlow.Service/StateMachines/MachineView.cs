@@ -7,7 +7,7 @@ namespace StepFlow.Service.StateMachines;
 /// <summary>State machines as responses show them.</summary>
 internal static class MachineView
 {
-    /// <summary>What stands for the definition where only metadata is asked for (API reference, DescribeStateMachine).</summary>
+    /// <summary>The definition in a response with only metadata (API reference, DescribeStateMachine).</summary>
     private const string NoDefinition = "{}";
 
     /// <summary>The response of DescribeStateMachine.</summary>
@@ -55,7 +55,7 @@ internal static class MachineView
             .Build();
     }
 
-    /// <summary>The variables by state; null where the machine reads none, for then the service says nothing of them.</summary>
+    /// <summary>The variables by state; null if the state machine reads none, because then Step Functions leaves the member out.</summary>
     private static JsonObject? Variables(string definition)
     {
         var states = new JsonObjectBuilder();

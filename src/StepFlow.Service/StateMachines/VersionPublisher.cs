@@ -13,7 +13,7 @@ internal sealed class VersionPublisher(MachineCatalog catalog, ArnFormat arns, S
     public Task<VersionRecord> PublishAsync(string name, string? revisionId, string? description, CancellationToken cancellationToken) =>
         PublishAsync(name, revisionId, description, _ => true, cancellationToken);
 
-    /// <summary>Publishes what an update has made (UpdateStateMachine, <c>publish</c>): an unchanged revision once more where the description is a new one.</summary>
+    /// <summary>Publishes the result of an update (UpdateStateMachine, <c>publish</c>). An unchanged revision is published again if the description is new.</summary>
     /// <param name="name">The machine.</param>
     /// <exception cref="ApiException"><c>StateMachineDoesNotExist</c>, <c>ServiceQuotaExceededException</c>.</exception>
     public Task<VersionRecord> PublishUpdateAsync(string name, string? description, CancellationToken cancellationToken) =>
@@ -57,14 +57,14 @@ internal sealed class VersionPublisher(MachineCatalog catalog, ArnFormat arns, S
                 Description = description,
             };
 
-            // The version is written first: a number that the machine names always has a version.
+            // The version is written first, so that every number in the record of the state machine has a version.
             if (await catalog.Versions.CreateAsync(MachineCatalog.VersionKey(name, version.Number), version, cancellationToken))
             {
                 await catalog.Machines.ChangeAsync(name, record => record with { NextVersion = version.Number + 1, LatestVersion = version.Number }, cancellationToken);
                 return version;
             }
 
-            // Another call has written this number and not yet counted it.
+            // Another call has written this number, but not yet stored it in the record of the state machine.
             await catalog.Machines.ChangeAsync(
                 name,
                 record => record.NextVersion == version.Number ? record with { NextVersion = version.Number + 1, LatestVersion = version.Number } : record,
@@ -74,6 +74,6 @@ internal sealed class VersionPublisher(MachineCatalog catalog, ArnFormat arns, S
         throw ApiErrors.StateMachineDoesNotExist(arns.StateMachine(name));
     }
 
-    /// <summary>What the first revision is called where one has to be named.</summary>
+    /// <summary>The name of the first revision in messages.</summary>
     private const string InitialRevision = "INITIAL";
 }

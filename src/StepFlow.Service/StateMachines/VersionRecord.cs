@@ -2,7 +2,7 @@ using StepFlow.Runtime.Documents;
 
 namespace StepFlow.Service.StateMachines;
 
-/// <summary>A published version: a frozen revision.</summary>
+/// <summary>A published version: a revision that does not change.</summary>
 internal sealed record VersionRecord
 {
     public required long Number { get; init; }

@@ -4,7 +4,7 @@ using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.StateTests;
 
-/// <summary>The context object that the caller of TestState gives.</summary>
+/// <summary>The context object in a request of TestState.</summary>
 internal static class ContextObject
 {
     private static readonly Dictionary<string, (string Field, JsonKind? Kind)[]> Allowed = new(StringComparer.Ordinal)

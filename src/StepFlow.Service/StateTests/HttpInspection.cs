@@ -5,8 +5,8 @@ namespace StepFlow.Service.StateTests;
 /// <summary>Notes the request and the response of an HTTP task (TestState, inspection level TRACE), as they were sent and received.</summary>
 internal static class HttpInspection
 {
-    /// <param name="exchange">The request, and the response where there was one.</param>
-    /// <param name="revealSecrets">Whether what a connection added is shown.</param>
+    /// <param name="exchange">The request, and the response if there was one.</param>
+    /// <param name="revealSecrets">Whether the headers and parameters that a connection added are shown.</param>
     public static void Note(Inspection inspection, HttpExchange exchange, bool revealSecrets)
     {
         inspection.Structure("request", new JsonObjectBuilder(5)

@@ -5,7 +5,7 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Service.StateTests;
 
-/// <summary>Collects the <c>inspectionData</c> of TestState: how data changes on its way through a state. Payloads are JSON texts.</summary>
+/// <summary>Collects the <c>inspectionData</c> of TestState: the stages of the data flow through a state. Payloads are JSON texts.</summary>
 internal sealed class Inspection(CompiledState state) : IStateInspector
 {
     private static readonly FrozenDictionary<InspectedStage, string> Names = new Dictionary<InspectedStage, string>
@@ -40,7 +40,7 @@ internal sealed class Inspection(CompiledState state) : IStateInspector
         }
     }
 
-    /// <summary>Notes a payload that is no stage of the data flow.</summary>
+    /// <summary>Adds a payload that is not a stage of the data flow.</summary>
     public void Payload(string name, JsonValue value) => _data.Set(name, value.ToString());
 
     public void Structure(string name, JsonObject value) => _data.Set(name, value);

@@ -7,11 +7,11 @@ using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.StateTests;
 
-/// <summary>Tests a Map state up to its work: reads, selects and groups the items, and holds the failed ones against the tolerance.</summary>
+/// <summary>Tests a Map state without running its iterations: reads, selects and batches the items, and compares the failed ones with the tolerance.</summary>
 internal static class MapTest
 {
     /// <summary>Whether the Map has failed before the mock counts.</summary>
-    /// <exception cref="ApiException"><c>ValidationException</c>: the request does not fit the items.</exception>
+    /// <exception cref="ApiException"><c>ValidationException</c>: the request contradicts the items.</exception>
     public static async Task<bool> FailsAsync(
         CompiledMap map, SingleStateRun run, StateTestCall call, Inspection inspection, CancellationToken cancellationToken)
     {
@@ -59,7 +59,7 @@ internal static class MapTest
         return isJudged && settings.IsExceeded(failed, total);
     }
 
-    /// <summary>The items in the data that stands for the file of the ItemReader.</summary>
+    /// <summary>The items in the data that replaces the file of the ItemReader.</summary>
     private static async Task<Outcome<JsonValue>> ReadAsync(
         CompiledMap map, SingleStateRun run, string text, Inspection inspection, CancellationToken cancellationToken)
     {

@@ -103,7 +103,7 @@ internal sealed record ListSchema(ResultSchema Item) : ResultSchema
     }
 }
 
-/// <summary>A structure; fields that it does not know are let through, as the service does.</summary>
+/// <summary>A structure. Unknown fields are allowed, as in Step Functions.</summary>
 internal sealed record StructureSchema(params (string Name, ResultSchema Schema)[] Fields) : ResultSchema
 {
     /// <summary>The fields that the service always returns.</summary>

@@ -4,8 +4,8 @@ using StepFlow.Language;
 namespace StepFlow.Service.StateTests;
 
 /// <summary>
-/// The responses of the services that mocks stand for, by their API models: of those that can be called here, and a few
-/// that are mocked often. Other responses are not checked, and the service does not check those of HTTP tasks,
+/// The responses of the services that are mocked, by their API models: those that can be called here, and a few
+/// that are often mocked. Other responses are not checked. Step Functions does not check those of HTTP tasks,
 /// API Gateway and EKS.
 /// </summary>
 internal static class ResultSchemas
@@ -98,7 +98,7 @@ internal static class ResultSchemas
         };
         string action = service == "sfn" && resource.Pattern is TaskPattern.Sync or TaskPattern.Sync2 ? "describeExecution" : resource.Action;
 
-        // A task that is completed by its token has any result that the worker gives.
+        // A task that is completed by its token can have any result.
         if (resource.Pattern != TaskPattern.WaitForTaskToken && ByAction.TryGetValue($"{service}:{action}", out ResultSchema? schema))
         {
             schema.Check(string.Empty, result, isStrict);

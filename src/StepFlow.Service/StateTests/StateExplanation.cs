@@ -5,15 +5,15 @@ using StepFlow.Language.Compilation;
 
 namespace StepFlow.Service.StateTests;
 
-/// <summary>How data went through a state that has run: the stages that TestState shows as <c>inspectionData</c>, payloads as JSON texts.</summary>
+/// <summary>The data flow through a state that has run: the stages that TestState shows as <c>inspectionData</c>, with payloads as JSON texts.</summary>
 public static class StateExplanation
 {
     /// <summary>Takes a state through its stages again, with the result that it had: nothing is called.</summary>
     /// <param name="execution">How the execution was started in which it ran.</param>
-    /// <param name="input">What it was entered with.</param>
+    /// <param name="input">The input of the state.</param>
     /// <param name="context">The context object.</param>
     /// <param name="variables">The variables when it was entered.</param>
-    /// <param name="result">What its task gave; null where the task failed, or where the state has none.</param>
+    /// <param name="result">The result of its task; null if the task failed, or if the state has none.</param>
     /// <param name="error">The error that its task failed with; null where it did not.</param>
     /// <param name="time">The clock of the stages.</param>
     /// <returns>The stages; empty for a Parallel or Map, whose work is the states in it.</returns>

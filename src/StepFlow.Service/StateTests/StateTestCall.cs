@@ -2,7 +2,7 @@ using StepFlow.Language.Definition;
 
 namespace StepFlow.Service.StateTests;
 
-/// <summary>What a test of one state is about, read from a request of TestState.</summary>
+/// <summary>The inputs of a test of one state, from a request of TestState.</summary>
 internal sealed record StateTestCall
 {
     public required JsonValue Input { get; init; }
@@ -12,13 +12,13 @@ internal sealed record StateTestCall
     /// <summary>The variables; empty for none.</summary>
     public JsonObject Variables { get; init; } = JsonObject.Empty;
 
-    /// <summary>The context object that replaces the service's own; null for none.</summary>
+    /// <summary>The context object that replaces the default one; null for none.</summary>
     public JsonObject? Context { get; init; }
 
     /// <summary>The nearest Map around the state; null for none.</summary>
     public MapState? Around { get; init; }
 
-    /// <summary>What stands for the work of the state; null where the state really works.</summary>
+    /// <summary>The mock of the state's work; null if the work is really done.</summary>
     public StateMock? Mock { get; init; }
 
     /// <summary>How often the retrier that applies has retried before.</summary>
@@ -30,6 +30,6 @@ internal sealed record StateTestCall
     /// <summary>The content of the file that the ItemReader of a Map reads; null for none.</summary>
     public string? MapItemReaderData { get; init; }
 
-    /// <summary>Whether the request of an HTTP task is shown with what its connection added.</summary>
+    /// <summary>Whether the request of an HTTP task is shown with the secrets that its connection added.</summary>
     public bool RevealSecrets { get; init; }
 }

@@ -8,11 +8,11 @@ using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Service.StateTests;
 
-/// <summary>Runs one state by itself (TestState): with a context object, variables and mocks that the caller gives.</summary>
+/// <summary>Runs one state alone (TestState), with the context object, variables and mocks of the caller.</summary>
 internal sealed class StateTester(ITaskRunner tasks, TimeProvider time, ILogger logger)
 {
     /// <summary>Runs a state.</summary>
-    /// <param name="call">What is tested.</param>
+    /// <param name="call">The inputs of the test.</param>
     /// <param name="execution">The execution that the state seems to be in.</param>
     /// <param name="inspection">Notes how the data changes.</param>
     public async Task<SingleStateResult> RunAsync(
@@ -39,7 +39,7 @@ internal sealed class StateTester(ITaskRunner tasks, TimeProvider time, ILogger 
         return result;
     }
 
-    /// <summary>What the service shows although nothing is evaluated for it.</summary>
+    /// <summary>Adds the members that Step Functions shows without an evaluation.</summary>
     private static void Prepare(CompiledState state, StateTestCall call, Inspection inspection)
     {
         switch (state)
@@ -53,7 +53,7 @@ internal sealed class StateTester(ITaskRunner tasks, TimeProvider time, ILogger 
         }
     }
 
-    /// <summary>Gives the state what it waits for: the mock, or the outcome of a call.</summary>
+    /// <summary>Passes to the state the result that it waits for: the mock, or the outcome of a call.</summary>
     private async Task WorkAsync(
         CompiledState state, SingleStateRun run, StateTestCall call, ExecutionStart execution, Inspection inspection, CancellationToken cancellationToken)
     {

@@ -8,13 +8,13 @@ using StepFlow.Runtime.Tasks;
 
 namespace StepFlow.Service.StateTests;
 
-/// <summary>Really calls what a tested Task state names.</summary>
+/// <summary>Calls the Resource of a tested Task state.</summary>
 internal sealed class TaskTest(ITaskRunner tasks, TimeProvider time)
 {
     /// <summary>How long a test may take (TestState: "can run for up to five minutes").</summary>
     private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(5);
 
-    /// <summary>Calls, and notes what an HTTP task sent and got.</summary>
+    /// <summary>Calls it, and adds the request and response of an HTTP task.</summary>
     /// <returns>The outcome; a timeout where it does not end in time.</returns>
     public async Task<TaskOutcome> CallAsync(
         RunTask command, StateTestCall call, ExecutionStart execution, Inspection inspection, CancellationToken cancellationToken)

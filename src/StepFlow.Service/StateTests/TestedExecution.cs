@@ -6,10 +6,10 @@ using StepFlow.Service.Arns;
 
 namespace StepFlow.Service.StateTests;
 
-/// <summary>The execution that a tested state seems to be in: a synchronous Express execution that exists for the test only.</summary>
+/// <summary>The execution of a tested state: a synchronous Express execution that exists only for the test.</summary>
 internal static class TestedExecution
 {
-    /// <param name="call">What is tested.</param>
+    /// <param name="call">The inputs of the test.</param>
     /// <param name="arns">Makes the ARNs.</param>
     /// <param name="limits">The quotas in force.</param>
     public static ExecutionStart Create(StateTestCall call, ArnFormat arns, DateTimeOffset now, Limits limits)
@@ -33,7 +33,7 @@ internal static class TestedExecution
         };
     }
 
-    /// <summary>A state inside a Map sees the first item: the input of the test.</summary>
+    /// <summary>A state inside a Map is in the first iteration. Its item is the input of the test.</summary>
     private static JsonObject Item(MapState map, JsonValue input)
     {
         JsonObjectBuilder item = new JsonObjectBuilder(3).Set("Index", 0).Set("Value", input);

@@ -2,7 +2,7 @@ using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.Tags;
 
-/// <summary>Tags on the wire: a list of keys and values; kept as an object, so that the last value of a key wins.</summary>
+/// <summary>Tags in requests: a list of keys and values. They are stored as an object, so the last value of a key is used.</summary>
 internal static class TagList
 {
     /// <summary>The tags of a request laid over those there are.</summary>

@@ -5,7 +5,7 @@ using StepFlow.Service.StateMachines;
 
 namespace StepFlow.Service.Tags;
 
-/// <summary>What can carry tags: state machines (not versions or aliases) and activities.</summary>
+/// <summary>The resources that can have tags: state machines (not versions or aliases) and activities.</summary>
 internal sealed class TaggedResources(MachineCatalog machines, ActivityCatalog activities)
 {
     /// <summary>The tags of a resource.</summary>
@@ -20,7 +20,7 @@ internal sealed class TaggedResources(MachineCatalog machines, ActivityCatalog a
     }
 
     /// <summary>Changes the tags of a resource.</summary>
-    /// <exception cref="ApiException"><c>InvalidArn</c>, <c>ResourceNotFound</c>, and what the change throws.</exception>
+    /// <exception cref="ApiException"><c>InvalidArn</c>, <c>ResourceNotFound</c>, and the exceptions of the change.</exception>
     public async Task ChangeAsync(string text, Func<JsonObject, JsonObject> change, CancellationToken cancellationToken)
     {
         await FindAsync(text, cancellationToken);

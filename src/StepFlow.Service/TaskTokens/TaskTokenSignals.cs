@@ -9,8 +9,8 @@ namespace StepFlow.Service.TaskTokens;
 /// <summary>Hands signals to tasks that are named by their tokens.</summary>
 internal sealed class TaskTokenSignals(IExecutionHost host)
 {
-    /// <summary>Reads a token and checks that its execution handed it out.</summary>
-    /// <exception cref="ApiException"><c>InvalidToken</c>: the token is none of ours. <c>TaskTimedOut</c>: the execution has ended.</exception>
+    /// <summary>Reads a token and checks that its execution created it.</summary>
+    /// <exception cref="ApiException"><c>InvalidToken</c>: the token is not genuine. <c>TaskTimedOut</c>: the execution has ended.</exception>
     public async Task<TaskToken> VerifyAsync(string text, CancellationToken cancellationToken)
     {
         if (TaskToken.TryParse(text) is not { } token)
@@ -18,7 +18,7 @@ internal sealed class TaskTokenSignals(IExecutionHost host)
             throw ApiErrors.InvalidToken();
         }
 
-        // An unknown execution and a forged token look alike: nothing is told about what exists.
+        // An unknown execution and a forged token give the same error, so that a caller cannot find out which executions exist.
         if (await host.FindAsync(token.ExecutionArn, cancellationToken) is not { } execution || !token.IsGenuine(execution.Start.TokenSecret))
         {
             throw ApiErrors.InvalidToken();

@@ -29,7 +29,7 @@ internal sealed class ExecutionJob(ITaskRunner inner, ServiceCalls calls, Cancel
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !stopping.IsCancellationRequested)
         {
-            // The task was given up, not the server: its execution goes with it.
+            // The task was cancelled, and not because the server stops. Its execution is stopped too.
             await calls.StopAsync(arn);
             throw;
         }

@@ -3,7 +3,7 @@ namespace StepFlow.Service.Tasks;
 /// <summary>An ended execution as the result, or the cause, of the task that waited for it.</summary>
 internal static class ExecutionJobView
 {
-    /// <summary>What is told of an execution that failed.</summary>
+    /// <summary>The members of a failed execution.</summary>
     private static readonly HashSet<string> OfFailure = new(StringComparer.Ordinal)
     {
         "Cause", "Error", "ExecutionArn", "Input", "InputDetails", "Name", "Output", "OutputDetails", "StartDate", "StateMachineArn", "Status", "StopDate",

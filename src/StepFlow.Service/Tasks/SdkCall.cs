@@ -25,7 +25,7 @@ internal sealed class SdkCall(ServiceCalls calls)
         return result.IsSuccess ? new TaskCompleted(FromWire(result.Response)) : Fail(call, result.Error);
     }
 
-    /// <summary>Members that the API carries as texts may be given as JSON values: they become texts.</summary>
+    /// <summary>Members that are texts in the API can be given as JSON values. They become texts.</summary>
     private static JsonValue ToWire(JsonValue value, Shape shape) => (value, shape) switch
     {
         (JsonObject given, StructureShape structure) => given.Aggregate(

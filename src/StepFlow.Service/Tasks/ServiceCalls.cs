@@ -7,11 +7,11 @@ namespace StepFlow.Service.Tasks;
 
 /// <summary>
 /// Calls of the service by tasks. Lazy, because the service needs a host, the host needs tasks, and tasks call the
-/// service: it is made when the first task calls it.
+/// service. The service is created at the first call.
 /// </summary>
 public sealed class ServiceCalls(Lazy<StepFunctionsService> service)
 {
-    /// <summary>Performs an operation for a task. The service's outages are not the task's failures: the host repeats the task.</summary>
+    /// <summary>Performs an operation for a task. An outage of the service does not fail the task: the host repeats the task.</summary>
     /// <param name="operation">The operation's name in the API model.</param>
     /// <param name="caller">Who calls.</param>
     /// <exception cref="TaskOutageException">The service is not available for now.</exception>
@@ -21,13 +21,13 @@ public sealed class ServiceCalls(Lazy<StepFunctionsService> service)
         return result.Error is { Status: StatusCodes.Status503ServiceUnavailable } outage ? throw new TaskOutageException(outage.Message) : result;
     }
 
-    /// <summary>What a request of an operation of the Step Functions API must look like; null where there is no such operation.</summary>
+    /// <summary>The shape of the requests of an operation of the Step Functions API; null for an unknown operation.</summary>
     internal StructureShape? ShapeOf(string operation) => service.Value.Operations.Contains(operation) ? service.Value.ShapeOf(operation) : null;
 
-    /// <summary>Waits until an execution has ended, and gives it; null where there is none.</summary>
+    /// <summary>Waits until an execution has ended, and returns it; null if there is none.</summary>
     internal Task<ExecutionRecord?> WaitAsync(string executionArn, CancellationToken cancellationToken) => service.Value.Host.WaitAsync(executionArn, cancellationToken);
 
-    /// <summary>Stops an execution whose task was given up. Where it has ended meanwhile, nothing is left to do.</summary>
+    /// <summary>Stops an execution whose task was cancelled. Does nothing if it has ended in the meantime.</summary>
     internal Task StopAsync(string executionArn) =>
         service.Value.InvokeAsync("StopExecution", JsonObject.Create(("executionArn", executionArn)), CallerContext.Internal, CancellationToken.None);
 }

@@ -6,12 +6,12 @@ using StepFlow.Runtime.Telemetry;
 namespace StepFlow.Service.Tasks;
 
 /// <summary>
-/// What a task runner needs of the service: <c>aws-sdk:sfn:*</c> calls, and jobs that are executions
-/// (<c>states:startExecution.sync</c>). Everything else goes to the runner behind it.
+/// The task runner that calls the service: for <c>aws-sdk:sfn:*</c>, and for jobs that are executions
+/// (<c>states:startExecution.sync</c>). It passes all other tasks to the next runner.
 /// </summary>
 /// <param name="inner">Runs all other tasks, and starts executions.</param>
-/// <param name="limiter">Lets tasks begin as the limits of the settings allow; null for at once.</param>
-/// <param name="stopping">Cancelled when the server stops: executions that tasks wait for go on then.</param>
+/// <param name="limiter">Delays tasks by the limits of the settings; null for no limits.</param>
+/// <param name="stopping">Cancelled when the server stops. Executions that tasks wait for continue then.</param>
 public sealed class StepFunctionsTasks(ITaskRunner inner, ServiceCalls calls, TaskLimiter? limiter = null, CancellationToken stopping = default) : ITaskRunner
 {
     private readonly ExecutionJob _job = new(inner, calls, stopping);
@@ -21,7 +21,7 @@ public sealed class StepFunctionsTasks(ITaskRunner inner, ServiceCalls calls, Ta
         limiter is null ? RunNowAsync(call, cancellationToken) : limiter.RunAsync(RunNowAsync, call, cancellationToken);
 
     /// <summary>The outcome of a task whose job, an execution, has ended.</summary>
-    /// <param name="executionArn">The execution that the task started, as its <see cref="TaskCall.Submitted"/> was told.</param>
+    /// <param name="executionArn">The execution that the task started, as passed to <see cref="TaskCall.Submitted"/>.</param>
     public Task<TaskOutcome> JoinAsync(TaskCall call, string executionArn, CancellationToken cancellationToken) =>
         _job.JoinAsync(call, executionArn, cancellationToken);
 

@@ -13,7 +13,7 @@ internal sealed class BlobTrigger(string name, TriggerOptions options, TriggerSt
 
     public async Task<TimeSpan> PollAsync(CancellationToken cancellationToken)
     {
-        // A container that is not there yet has none.
+        // A container that does not exist yet has no blobs.
         await _new.LookAsync(blob => StartAsync(blob, cancellationToken), cancellationToken);
         return Pause;
     }

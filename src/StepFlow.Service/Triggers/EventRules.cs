@@ -5,8 +5,8 @@ using StepFlow.Service.Events;
 namespace StepFlow.Service.Triggers;
 
 /// <summary>
-/// The triggers with an event pattern: each event of their bus that matches starts an execution whose input is the event, as
-/// EventBridge gives it to a target.
+/// The triggers with an event pattern. Each matching event of their bus starts an execution. The event is the input, in the form in which
+/// EventBridge passes it to a target.
 /// </summary>
 internal sealed class EventRules(IReadOnlyDictionary<string, TriggerOptions> triggers, Lazy<StepFunctionsService> service, TriggerStarts starts) : IEventRules
 {

@@ -17,7 +17,7 @@ public sealed partial class Schedule
     /// <param name="text">Cron, or a rate.</param>
     /// <param name="zone">The time zone; null for UTC.</param>
     /// <returns>The schedule.</returns>
-    /// <exception cref="FormatException">It is none; the message is the end of a sentence that begins with the setting.</exception>
+    /// <exception cref="FormatException">The text is not a schedule. The message is the end of a sentence that begins with the setting.</exception>
     public static Schedule Parse(string text, string? zone)
     {
         TimeZoneInfo timeZone = TimeZoneInfo.Utc;
@@ -36,7 +36,7 @@ public sealed partial class Schedule
             : throw new FormatException("must be cron of five fields such as '30 8 * * MON-FRI', or 'rate(5 minutes)'");
     }
 
-    /// <summary>The next time after another one; null where there is none.</summary>
+    /// <summary>The next time after another one; null if there is none.</summary>
     public DateTimeOffset? Next(DateTimeOffset after) => _cron is null
         ? DateTimeOffset.UnixEpoch + (((after - DateTimeOffset.UnixEpoch).Ticks / _rate.Ticks) + 1) * _rate
         : _cron.GetNextOccurrence(after, _zone);

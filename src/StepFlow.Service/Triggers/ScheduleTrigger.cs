@@ -2,13 +2,13 @@ using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Service.Triggers;
 
-/// <summary>Starts an execution at each time of a schedule. The last time that was dealt with is kept durably.</summary>
+/// <summary>Starts an execution at each time of a schedule. The last time that was handled is stored.</summary>
 internal sealed class ScheduleTrigger(string name, TriggerOptions options, TriggerStarts starts, IDocumentStore documents, TimeProvider time) : ITrigger
 {
     private const string Collection = "trigger-times";
     private const int MaxMissed = 100;
 
-    /// <summary>What is seen this late is not missed: hosts look once a minute at least.</summary>
+    /// <summary>A time is not missed within this period, because hosts poll at least once a minute.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
@@ -23,7 +23,7 @@ internal sealed class ScheduleTrigger(string name, TriggerOptions options, Trigg
         Document? stored = await documents.FindAsync(Collection, name, cancellationToken);
         if (stored?.Value is not JsonObject { } document || document["last"] is not JsonNumber number || !number.TryGetInt64(out long milliseconds))
         {
-            // From the first start of the server on; what was before is nobody's.
+            // Schedules begin with the first start of the server. Earlier times are not started.
             await documents.WriteAsync(Collection, name, Note(now), stored?.Version, cancellationToken);
             return Pause(now);
         }
@@ -41,7 +41,7 @@ internal sealed class ScheduleTrigger(string name, TriggerOptions options, Trigg
             done = due;
         }
 
-        // Where another instance of the app looked at the same time, it has started the same executions.
+        // If another instance of the app polled at the same time, it has started the same executions.
         done = Due(done, now).Count > 0 ? done : now;
         await documents.WriteAsync(Collection, name, Note(done), stored.Version, cancellationToken);
         return Pause(now);

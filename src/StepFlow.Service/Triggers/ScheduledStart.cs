@@ -2,8 +2,8 @@ namespace StepFlow.Service.Triggers;
 
 /// <summary>The execution of one time of a schedule.</summary>
 /// <param name="Cause">The time, in UTC.</param>
-/// <param name="ExecutionName">The execution's name: a time starts one execution, however often it is tried.</param>
-/// <param name="Input">The input that says it.</param>
+/// <param name="ExecutionName">The execution's name. A time starts only one execution, even if it is tried several times.</param>
+/// <param name="Input">The input with that time.</param>
 public sealed record ScheduledStart(string Cause, string ExecutionName, JsonObject Input)
 {
     /// <summary>The start at a time.</summary>
@@ -19,7 +19,7 @@ public sealed record ScheduledStart(string Cause, string ExecutionName, JsonObje
     /// <param name="options">Its settings.</param>
     /// <param name="from">The first time that counts.</param>
     /// <param name="to">The first time that does not count any more.</param>
-    /// <exception cref="FormatException">The schedule is none.</exception>
+    /// <exception cref="FormatException">The schedule is not valid.</exception>
     public static IEnumerable<ScheduledStart> Between(string trigger, TriggerOptions options, DateTimeOffset from, DateTimeOffset to)
     {
         Schedule schedule = Schedule.Parse(options.Schedule!, options.TimeZone);

@@ -17,7 +17,7 @@ public sealed class TriggerSet
     private readonly TimeProvider _time;
 
     /// <param name="options">The settings, by the triggers' names.</param>
-    /// <param name="service">The service that starts executions. Lazy, because the observers of its executions tell rules of them.</param>
+    /// <param name="service">The service that starts executions. Lazy, because the observers of its executions call the rules.</param>
     /// <param name="documents">Keeps the times of schedules.</param>
     /// <param name="queues">Storage queues.</param>
     /// <param name="time">The clock.</param>
@@ -43,7 +43,7 @@ public sealed class TriggerSet
     /// <exception cref="InvalidOperationException">A value is of another kind.</exception>
     public static IReadOnlyDictionary<string, TriggerOptions> Read(IConfiguration section) => section.GetSection("Triggers").Get<Dictionary<string, TriggerOptions>>() ?? [];
 
-    /// <summary>What is wrong with the settings of the section <c>StepFlow</c>: each one a sentence. Values of another kind are not told: they are checked where all settings are.</summary>
+    /// <summary>The problems of the settings in the section <c>StepFlow</c>, each as a sentence. Values of a wrong type are not reported here: the validation of all settings reports them.</summary>
     public static IReadOnlyList<string> Check(IConfiguration section)
     {
         try
@@ -83,10 +83,10 @@ public sealed class TriggerSet
         }
     }
 
-    /// <summary>Looks again and again until cancelled, each trigger at its own pace. A look that fails is logged, and followed by the next.</summary>
+    /// <summary>Polls until cancelled, each trigger at its own interval. A poll that fails is logged, and the next one follows.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(_polled.Select(trigger => RunAsync(trigger, cancellationToken)));
 
-    /// <summary>Looks once with each trigger; a queue is looked at until it is empty.</summary>
+    /// <summary>Polls once with each trigger. A queue is polled until it is empty.</summary>
     public Task PollAsync(CancellationToken cancellationToken) => Task.WhenAll(_polled.Select(async trigger =>
     {
         while (await PollAsync(trigger, cancellationToken) == TimeSpan.Zero)
@@ -125,7 +125,7 @@ public sealed class TriggerSet
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The server stops; what was not seen is seen after the next start.
+            // The server stops. The rest is found after the next start.
         }
     }
 

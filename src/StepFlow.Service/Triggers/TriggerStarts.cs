@@ -6,8 +6,8 @@ using StepFlow.Service.Arns;
 namespace StepFlow.Service.Triggers;
 
 /// <summary>
-/// Starts the executions of triggers. An execution is named after its cause, and a name starts one execution only: so each
-/// cause starts one, however often it is seen.
+/// Starts the executions of triggers. The name of an execution is computed from its cause, and a name starts only one execution. So each
+/// cause starts one execution, even if it is found several times.
 /// </summary>
 internal sealed class TriggerStarts(Lazy<StepFunctionsService> service, ILogger<TriggerStarts> logger)
 {
@@ -15,9 +15,9 @@ internal sealed class TriggerStarts(Lazy<StepFunctionsService> service, ILogger<
 
     /// <summary>Starts an execution.</summary>
     /// <param name="options">Its settings.</param>
-    /// <param name="cause">What happened: the same text for the same cause.</param>
-    /// <param name="input">The input that tells it.</param>
-    /// <returns>What the service answered; success also where the cause had started its execution before.</returns>
+    /// <param name="cause">The cause, as a text that is unique for it.</param>
+    /// <param name="input">The input with the cause.</param>
+    /// <returns>The response of the service. It is also a success if the cause has started its execution before.</returns>
     public async Task<ApiResult> StartAsync(string name, TriggerOptions options, string cause, JsonObject input, CancellationToken cancellationToken)
     {
         string execution = ExecutionName(name, cause);

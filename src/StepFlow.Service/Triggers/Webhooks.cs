@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Http;
 namespace StepFlow.Service.Triggers;
 
 /// <summary>
-/// <c>POST /triggers/NAME</c>: starts the trigger's state machine with what was sent. The caller shows the secret
+/// <c>POST /triggers/NAME</c>: starts the trigger's state machine with the body as input. The caller sends the secret
 /// (<c>Authorization: Bearer SECRET</c>), or signs the body with it (<c>X-Hub-Signature-256: sha256=…</c>, HMAC of SHA-256, as
-/// GitHub and others do). A delivery that says its id (<c>X-GitHub-Delivery</c>, <c>webhook-id</c>, <c>Idempotency-Key</c>)
-/// starts one execution, however often it comes.
+/// GitHub and others do). A delivery with an id (<c>X-GitHub-Delivery</c>, <c>webhook-id</c>, <c>Idempotency-Key</c>)
+/// starts one execution, even if it is sent several times.
 /// </summary>
 internal sealed class Webhooks(IReadOnlyDictionary<string, TriggerOptions> triggers, TriggerStarts starts)
 {
@@ -29,7 +29,7 @@ internal sealed class Webhooks(IReadOnlyDictionary<string, TriggerOptions> trigg
             return;
         }
 
-        // Whoever does not know the secret does not learn which triggers there are.
+        // A caller without the secret cannot find out which triggers exist.
         if (!triggers.TryGetValue(name, out TriggerOptions? options) || options.WebhookSecret is not { } secret || !IsAllowed(context.Request, secret, body))
         {
             await RespondAsync(context, 401, JsonObject.Create(("message", "The webhook does not exist, or the secret is wrong.")));
