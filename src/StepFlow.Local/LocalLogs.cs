@@ -1,6 +1,6 @@
 namespace StepFlow.Local;
 
-/// <summary>What the local host logs. Event ids are never used again; inputs and outputs never appear.</summary>
+/// <summary>The log lines of the local host. Event ids are never reused. Lines never contain inputs and outputs.</summary>
 internal static partial class LocalLogs
 {
     [LoggerMessage(1, LogLevel.Error, "A commit of {Writes} writes failed (attempt {Attempt}).")]

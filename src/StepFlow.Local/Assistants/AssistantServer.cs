@@ -6,11 +6,11 @@ using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Assistants;
 
-/// <summary>A server of the Model Context Protocol on a pair of streams: what assistants may do with definitions and with a server.</summary>
+/// <summary>A server of the Model Context Protocol on a pair of streams. It provides tools for definitions and for a StepFlow server.</summary>
 internal static class AssistantServer
 {
     /// <summary>Serves until the input ends.</summary>
-    /// <param name="input">Where requests come from.</param>
+    /// <param name="input">The stream of requests.</param>
     /// <param name="output">Where responses are written.</param>
     /// <param name="allowChanges">Whether executions may be started, redriven and stopped.</param>
     public static async Task RunAsync(Stream input, Stream output, DefinitionTools definitions, ServerTools server, bool allowChanges, CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ internal static class AssistantServer
 
     private static ToolOf Tool(Delegate work, string name, bool isReadOnly) => new(McpServerTool.Create(work, new() { Name = name, ReadOnly = isReadOnly, Destructive = !isReadOnly, OpenWorld = !isReadOnly }));
 
-    /// <summary>A tool that says what went wrong: the protocol's library would hide the message of an exception that is not its own.</summary>
+    /// <summary>A tool that returns error messages. The protocol's library would hide the message of an exception that is not its own.</summary>
     private sealed class ToolOf(McpServerTool inner) : DelegatingMcpServerTool(inner)
     {
         public override async ValueTask<CallToolResult> InvokeAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken = default)

@@ -10,9 +10,9 @@ using StepFlow.Service.DefinitionFiles;
 
 namespace StepFlow.Local.Assistants;
 
-/// <summary>Tools on definitions: they change nothing and call nothing.</summary>
+/// <summary>Tools for definitions. They change nothing and call nothing.</summary>
 /// <param name="integrations">What Resources may name.</param>
-/// <param name="time">The clock: a run starts at its time.</param>
+/// <param name="time">The clock for the start time of runs.</param>
 internal sealed class DefinitionTools(IntegrationCatalogue integrations, TimeProvider time)
 {
     /// <summary>Checks a definition.</summary>

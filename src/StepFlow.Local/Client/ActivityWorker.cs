@@ -9,7 +9,7 @@ internal sealed class ActivityWorker(ServerClient client, string activityPath, s
     private static readonly TimeSpan LongestRun = TimeSpan.FromDays(1);
 
     /// <summary>Waits for a task, runs the program, and reports its result.</summary>
-    /// <returns>False where there was no task within a poll.</returns>
+    /// <returns>False if a poll returned no task.</returns>
     public async Task<bool> WorkAsync(CancellationToken cancellationToken)
     {
         JsonObject task = await client.PostAsync(activityPath + "/task", JsonObject.Create(("workerName", name)), cancellationToken);

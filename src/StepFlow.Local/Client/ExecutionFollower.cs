@@ -17,7 +17,7 @@ internal sealed class ExecutionFollower(ServerClient client, string execution, T
     {
         while (true)
         {
-            // Asked first: what ended has no event after those that are read then.
+            // The status is read first. If the execution has ended, the events that are read afterwards are complete.
             JsonObject description = await client.GetAsync(_path, cancellationToken);
             foreach (JsonObject entry in await ReadNewAsync(cancellationToken))
             {
@@ -35,7 +35,7 @@ internal sealed class ExecutionFollower(ServerClient client, string execution, T
         }
     }
 
-    /// <summary>From the newest back to what is known: what has been read is not read again.</summary>
+    /// <summary>Reads pages from the newest event back to the last known one, so no event is read twice.</summary>
     private async Task<IReadOnlyList<JsonObject>> ReadNewAsync(CancellationToken cancellationToken)
     {
         var events = new List<JsonObject>();

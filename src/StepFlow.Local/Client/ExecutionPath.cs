@@ -2,7 +2,7 @@ using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Client;
 
-/// <summary>The paths of the REST face.</summary>
+/// <summary>The paths of the REST API.</summary>
 internal static class ExecutionPath
 {
     /// <summary>A machine, by name or ARN.</summary>
@@ -19,7 +19,7 @@ internal static class ExecutionPath
     {
         if (execution.StartsWith("arn:", StringComparison.Ordinal))
         {
-            // An ARN says which machine it belongs to; what stands before it in the path does not count.
+            // An ARN names its state machine, so the state machine in the path is ignored.
             return $"{OfMachine("-")}/{Uri.EscapeDataString(execution)}";
         }
 

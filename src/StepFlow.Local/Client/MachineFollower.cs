@@ -1,6 +1,6 @@
 namespace StepFlow.Local.Client;
 
-/// <summary>Follows the executions of a machine on a server: those that run, and those that start meanwhile.</summary>
+/// <summary>Follows the executions of a state machine on a server: those that run, and those that start later.</summary>
 internal sealed class MachineFollower(ServerClient client, string machine, TimeProvider time)
 {
     private const int PageSize = 100;
@@ -9,7 +9,7 @@ internal sealed class MachineFollower(ServerClient client, string machine, TimeP
     private readonly HashSet<string> _known = [];
 
     /// <summary>Follows them.</summary>
-    /// <param name="onEvent">Takes each event of each execution, in its order; calls come from several threads.</param>
+    /// <param name="onEvent">Receives each event of each execution, in its order. It is called from several threads.</param>
     /// <param name="onEnd">Takes each execution that has ended.</param>
     /// <param name="count">Returns when this number of executions has ended.</param>
     public async Task FollowAsync(Action<string, JsonObject> onEvent, Action<string, JsonObject> onEnd, int count, CancellationToken cancellationToken)
@@ -17,7 +17,7 @@ internal sealed class MachineFollower(ServerClient client, string machine, TimeP
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var following = new List<Task>();
 
-        // What had ended before is not of interest.
+        // Executions that had ended before are not shown.
         foreach (JsonObject old in await ReadAsync(cancellationToken))
         {
             if (Text(old, "status") is not ("RUNNING" or "PENDING_REDRIVE"))

@@ -6,7 +6,7 @@ using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Client;
 
-/// <summary>Talks to a server's REST face.</summary>
+/// <summary>The client of a server's REST API.</summary>
 internal sealed class ServerClient : IDisposable
 {
     /// <summary>What to do where the server's message, which is AWS's, does not say it.</summary>
@@ -23,7 +23,7 @@ internal sealed class ServerClient : IDisposable
     private readonly string _server;
     private readonly ServerCredentials _credentials;
 
-    /// <exception cref="CommandException">The URL is none.</exception>
+    /// <exception cref="CommandException">The URL is not valid.</exception>
     public ServerClient(string server, TimeProvider time)
     {
         if (!Uri.TryCreate(server.TrimEnd('/') + "/", UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https"))
@@ -39,7 +39,7 @@ internal sealed class ServerClient : IDisposable
     public Task<JsonObject> GetAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, path, null, cancellationToken);
 
-    /// <summary>Asks for what may not exist: null where the server says that it does not (404).</summary>
+    /// <summary>Reads a resource that may not exist. Null if the server returns 404.</summary>
     public async Task<JsonObject?> FindAsync(string path, CancellationToken cancellationToken)
     {
         (HttpStatusCode status, JsonObject? response) = await ExchangeAsync(HttpMethod.Get, path, null, cancellationToken);
@@ -63,7 +63,7 @@ internal sealed class ServerClient : IDisposable
     }
 
     /// <summary>A member that a response always has.</summary>
-    /// <exception cref="CommandException">It has none: the server is of another kind.</exception>
+    /// <exception cref="CommandException">The member is missing, so the server is not a StepFlow server.</exception>
     public T Member<T>(JsonObject response, string name)
         where T : JsonValue => response[name] as T ?? throw new CommandException(ExitCodes.Refused, $"{_server} is not a StepFlow server: its response has no {name}.");
 

@@ -4,10 +4,10 @@ using StepFlow.Local.Failures;
 namespace StepFlow.Local.Client;
 
 /// <summary>
-/// What the command line shows to a server: a signature made with <c>STEPFLOW_ACCESS_KEY_ID</c> and
+/// The credentials of the command line: a signature made with <c>STEPFLOW_ACCESS_KEY_ID</c> and
 /// <c>STEPFLOW_SECRET_ACCESS_KEY</c>, the function key of an app on Azure in <c>STEPFLOW_FUNCTION_KEY</c>, or the access token
-/// of somebody who signed in, in <c>STEPFLOW_TOKEN</c>. The
-/// variables of AWS are not read: their secrets belong to AWS.
+/// of a signed-in user in <c>STEPFLOW_TOKEN</c>. The
+/// variables of AWS are not read, because their secrets are for AWS.
 /// </summary>
 internal sealed class ServerCredentials
 {
@@ -17,7 +17,7 @@ internal sealed class ServerCredentials
 
     public const string TokenVariable = "STEPFLOW_TOKEN";
 
-    // A server reads the region and the service only as parts of what is signed.
+    // A server uses the region and the service only to verify the signature.
     private const string Region = "us-east-1";
     private const string Service = "states";
 

@@ -7,7 +7,7 @@ using StepFlow.Service.Triggers;
 
 namespace StepFlow.Local.Commands;
 
-/// <summary><c>stepflow backfill TRIGGER</c>: starts what a schedule would have started in the past.</summary>
+/// <summary><c>stepflow backfill TRIGGER</c>: starts the executions that a schedule would have started in the past.</summary>
 internal static class BackfillCommand
 {
     private const string Exists = "ExecutionAlreadyExists";

@@ -14,7 +14,7 @@ internal static class CommandTime
     /// <summary>The time of the day to the millisecond, for progress.</summary>
     public static string OfDay(JsonValue? time) => Read(time) is { } instant ? instant.ToString("HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) : string.Empty;
 
-    /// <summary>The instant; null where it is none.</summary>
+    /// <summary>The instant; null if the value is not a time.</summary>
     public static DateTimeOffset? Read(JsonValue? time) => time switch
     {
         JsonString text when DateTimeOffset.TryParse(text.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset instant) => instant,

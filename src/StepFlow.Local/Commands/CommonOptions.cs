@@ -7,7 +7,7 @@ namespace StepFlow.Local.Commands;
 /// <summary>Options and arguments that several commands have.</summary>
 internal static class CommonOptions
 {
-    /// <summary>Where a server is looked for: STEPFLOW_SERVER, else the port that <c>serve</c> takes by default.</summary>
+    /// <summary>The default server: that in STEPFLOW_SERVER, otherwise the default port of <c>serve</c>.</summary>
     private const string DefaultServer = "http://127.0.0.1:7071";
 
     public static Option<bool> Json { get; } = new("--json") { Description = "Write JSON, for other programs." };
@@ -47,7 +47,7 @@ internal static class CommonOptions
 
     public static Option<string?> Machine { get; } = new("--machine") { Description = "The state machine to use, if the file has several.", HelpName = "NAME" };
 
-    /// <summary>What the options say about definitions.</summary>
+    /// <summary>The options for reading definitions.</summary>
     /// <exception cref="CommandException">A substitution has no name.</exception>
     public static SourceOptions ReadSource(ParseResult arguments)
     {

@@ -5,7 +5,7 @@ using StepFlow.Local.Terminals;
 
 namespace StepFlow.Local.Commands;
 
-/// <summary><c>stepflow config show</c>: the settings that hold, after a check.</summary>
+/// <summary><c>stepflow config show</c>: the validated settings.</summary>
 internal static class ConfigCommand
 {
     private static readonly string[] Secrets = ["Secret", "Password", "Key", "ConnectionString", "ApiKeyValue", "ClientSecret", "CertificatePassword"];
@@ -35,7 +35,7 @@ internal static class ConfigCommand
         return ExitCodes.Success;
     }
 
-    // What a program, a connection or a header gets may be a secret too.
+    // Environment variables of programs, headers and connections can also be secrets.
     private static bool IsSecret(string key)
     {
         string[] parts = key.Split(':');

@@ -19,7 +19,7 @@ internal static class DeleteCommand
     private static async Task RunAsync(ParseResult arguments, ServerClient client, CancellationToken cancellationToken)
     {
         string machine = CommonOptions.Require(arguments, Machine);
-        // A machine that is not there is deleted without a word, as on AWS: a typing error would look like success.
+        // Deleting a state machine that does not exist succeeds, as on AWS. So a typing error would look like success.
         await client.GetAsync(ExecutionPath.Machine(machine), cancellationToken);
         JsonObject deleted = await client.DeleteAsync(ExecutionPath.Machine(machine), cancellationToken);
         new CommandOutput(arguments).Write(deleted, output => output.WriteLine($"{machine} will be deleted when its last execution has ended."));

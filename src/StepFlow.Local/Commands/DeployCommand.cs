@@ -9,10 +9,10 @@ using StepFlow.Service.DefinitionFiles;
 
 namespace StepFlow.Local.Commands;
 
-/// <summary><c>stepflow deploy PATH</c>: brings definitions to a server.</summary>
+/// <summary><c>stepflow deploy PATH</c>: creates and updates state machines on a server.</summary>
 internal static class DeployCommand
 {
-    /// <summary>The role that a machine names where nothing else is said; StepFlow does not use it.</summary>
+    /// <summary>The default role of state machines. StepFlow does not use it.</summary>
     public const string DefaultRole = "arn:aws:iam::123456789012:role/stepflow";
 
     private static readonly Argument<string> Source = new("PATH") { Description = "A definition, a template, or a folder of definitions NAME.asl.json or NAME.asl.yaml." };
@@ -121,7 +121,7 @@ internal static class DeployCommand
     private static JsonObject Result(string name, string action, string version, IReadOnlyList<string> changes) => JsonObject.Create(
         ("name", name), ("action", action), ("version", version), ("changes", JsonArray.From(changes.Select(static change => new JsonString(change)))));
 
-    /// <summary>Shows what an update changes, before it is made.</summary>
+    /// <summary>Shows the changes of an update, before it is made.</summary>
     private static void ShowChanges(TextWriter output, string name, IReadOnlyList<string> changes)
     {
         output.WriteLine(changes.Count == 0 ? $"{name}: only the formatting of the definition changes." : $"{name}:");

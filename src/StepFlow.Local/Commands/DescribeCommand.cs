@@ -3,7 +3,7 @@ using StepFlow.Local.Client;
 
 namespace StepFlow.Local.Commands;
 
-/// <summary><c>stepflow describe EXECUTION</c>: how an execution stands.</summary>
+/// <summary><c>stepflow describe EXECUTION</c>: the status of an execution.</summary>
 internal static class DescribeCommand
 {
     public static Command Create() => new ExampleCommand(

@@ -5,7 +5,7 @@ using StepFlow.Local.Maintenance;
 
 namespace StepFlow.Local.Commands;
 
-/// <summary><c>stepflow doctor</c>: looks for damage in the data.</summary>
+/// <summary><c>stepflow doctor</c>: checks the data for damage.</summary>
 internal static class DoctorCommand
 {
     public static Command Create() => new ExampleCommand(

@@ -19,8 +19,8 @@ internal sealed class ExampleCommand(string name, string description, params str
         return this;
     }
 
-    /// <summary>Says what it does.</summary>
-    /// <param name="work">Does it, and gives the exit code.</param>
+    /// <summary>Sets the action of the command.</summary>
+    /// <param name="work">The action. It returns the exit code.</param>
     public ExampleCommand Runs(Func<ParseResult, CancellationToken, Task<int>> work)
     {
         SetAction(work);
@@ -34,15 +34,15 @@ internal sealed class ExampleCommand(string name, string description, params str
         return this;
     }
 
-    /// <summary>Says what it does with the server that the command line names.</summary>
-    /// <param name="work">Does it, and gives the exit code.</param>
+    /// <summary>Sets the action of the command on the server of the command line.</summary>
+    /// <param name="work">The action. It returns the exit code.</param>
     public ExampleCommand RunsOnServer(Func<ParseResult, ServerClient, CancellationToken, Task<int>> work) => Runs(async (arguments, cancellationToken) =>
     {
         using var client = new ServerClient(arguments.GetRequiredValue(CommonOptions.Server), TimeProvider.System);
         return await work(arguments, client, cancellationToken);
     });
 
-    /// <summary>Says what it does with the server that the command line names. It succeeds unless the work throws.</summary>
+    /// <summary>Sets the action of the command on the server of the command line. The command succeeds unless the action throws.</summary>
     /// <param name="work">Does it.</param>
     public ExampleCommand RunsOnServer(Func<ParseResult, ServerClient, CancellationToken, Task> work) => RunsOnServer(async (arguments, client, cancellationToken) =>
     {

@@ -1,11 +1,11 @@
 namespace StepFlow.Local.Commands;
 
-/// <summary>History events as progress: a line for each state that is entered and for each failure.</summary>
+/// <summary>The progress of an execution from its history events: a line for each state that is entered and for each failure.</summary>
 internal static class HistoryProgress
 {
     private const int LongestDetail = 100;
 
-    /// <summary>The line of an event; null for events that say nothing to who waits.</summary>
+    /// <summary>The line of an event; null for events that are not shown.</summary>
     public static string? Line(JsonObject entry)
     {
         string type = entry.Text("type") ?? string.Empty;

@@ -7,7 +7,7 @@ using StepFlow.Local.Templates;
 
 namespace StepFlow.Local.Commands;
 
-/// <summary><c>stepflow import TEMPLATE</c>: brings the state machines of a template of infrastructure here.</summary>
+/// <summary><c>stepflow import TEMPLATE</c>: writes the state machines of an infrastructure template to a folder.</summary>
 internal static class ImportCommand
 {
     private static readonly Argument<string> Source = new("TEMPLATE")

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace StepFlow.Local.Commands;
 
-/// <summary>The file of a log group: records of execution logs, one JSON text in each line. A server may write it meanwhile.</summary>
+/// <summary>The file of a log group: records of execution logs, one JSON text in each line. A server may write it at the same time.</summary>
 /// <param name="execution">Only records of this execution, <c>MACHINE/NAME</c> or its ARN; null for all.</param>
 internal sealed class LogFile(string path, string? execution)
 {
@@ -57,7 +57,7 @@ internal sealed class LogFile(string path, string? execution)
     /// <summary>A member of a record as a text.</summary>
     public static string Text(JsonObject record, string name) => record[name] switch { JsonString text => text.Value, JsonNumber number => number.Text, _ => string.Empty };
 
-    /// <summary>Reads what was written since; a line that is not complete stays for the next time.</summary>
+    /// <summary>Reads what was written since the last call. An incomplete line is read the next time.</summary>
     private async Task ReadNewAsync(Action<JsonObject> onRecord, CancellationToken cancellationToken)
     {
         FileStream stream;

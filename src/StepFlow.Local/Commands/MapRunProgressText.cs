@@ -9,7 +9,7 @@ internal static class MapRunProgressText
 
     /// <summary>The text of a run.</summary>
     /// <param name="run">The run, in the form of DescribeMapRun.</param>
-    /// <param name="now">The time, for the rate of one that runs.</param>
+    /// <param name="now">The time, for the rate of a running Map Run.</param>
     public static string Of(JsonObject run, DateTimeOffset now)
     {
         var counts = run["itemCounts"] as JsonObject ?? JsonObject.Empty;

@@ -4,7 +4,7 @@ using StepFlow.Local.Terminals;
 
 namespace StepFlow.Local.Commands;
 
-/// <summary><c>stepflow map-runs EXECUTION</c>: the Map Runs of an execution, and how far each has come.</summary>
+/// <summary><c>stepflow map-runs EXECUTION</c>: the Map Runs of an execution, and their progress.</summary>
 internal static class MapRunsCommand
 {
     public static Command Create() => new ExampleCommand("map-runs", "Lists the Map Runs of an execution with their progress.", "stepflow map-runs order/order-7")

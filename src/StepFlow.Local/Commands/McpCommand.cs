@@ -7,7 +7,7 @@ using StepFlow.Local.Serving;
 
 namespace StepFlow.Local.Commands;
 
-/// <summary><c>stepflow mcp</c>: what assistants may do, by the Model Context Protocol on standard input and output.</summary>
+/// <summary><c>stepflow mcp</c>: a server of the Model Context Protocol for AI assistants, on standard input and output.</summary>
 internal static class McpCommand
 {
     private static readonly Option<bool> AllowChanges = new("--allow-changes") { Description = "Also offer tools that start, redrive and stop executions. Without this option nothing can be changed, and no task is called." };

@@ -4,7 +4,7 @@ using StepFlow.Language.Catalogue;
 
 namespace StepFlow.Local.Commands;
 
-/// <summary>What is wrong with a command line, in one sentence. The first mistake is named: others often follow from it.</summary>
+/// <summary>The error of a command line, in one sentence. Only the first one is shown, because others often follow from it.</summary>
 internal static class ParseErrorText
 {
     /// <summary>The mistake of a command line that could not be parsed.</summary>
@@ -52,7 +52,7 @@ internal static class ParseErrorText
 
     private static string Hint(string name, IEnumerable<string> known) => NearNames.Find(name, known) is { } near ? $" Did you mean {near}?" : string.Empty;
 
-    // A description is a sentence: its beginning says what is meant.
+    // The description is a sentence. Its beginning names the value.
     private static string Described(Argument argument) => argument.Description?.TrimEnd('.') is { Length: > 0 } text ? $" ({text})" : string.Empty;
 
     private static string Sentence(string message) => message.Split('\n')[0].TrimEnd().TrimEnd('.') + ".";

@@ -3,7 +3,7 @@ namespace StepFlow.Local.Commands;
 /// <summary>A problem of an execution as text.</summary>
 internal static class ProblemText
 {
-    /// <summary>Writes problems as REST shows them, a line each; nothing where there are none.</summary>
+    /// <summary>Writes problems in the form of the REST API, one in each line.</summary>
     public static void Write(TextWriter output, JsonValue? problems)
     {
         foreach (JsonObject problem in (problems as JsonArray ?? JsonArray.Empty).OfType<JsonObject>())

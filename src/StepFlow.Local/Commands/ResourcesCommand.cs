@@ -9,7 +9,7 @@ using StepFlow.Local.Sources;
 
 namespace StepFlow.Local.Commands;
 
-/// <summary><c>stepflow resources FILE…</c>: what the Resources of definitions reach, and what is missing.</summary>
+/// <summary><c>stepflow resources FILE…</c>: what the Resources of definitions call, and which settings are missing.</summary>
 internal static class ResourcesCommand
 {
     private static readonly Argument<string[]> Files = new("FILE")
@@ -41,7 +41,7 @@ internal static class ResourcesCommand
         bool isComplete = true;
         foreach (string file in arguments.GetRequiredValue(Files))
         {
-            // Not compiled: a definition that does not compile yet has Resources all the same.
+            // Not compiled, because Resources can also be listed for a definition that does not compile.
             IReadOnlyList<NamedDefinition> definitions = await DefinitionSource.ReadAsync(file, source, cancellationToken);
             foreach ((string state, string resource, JsonObject? given) in definitions.SelectMany(static one => ResourceList.Of(DefinitionSource.Parse(one))))
             {

@@ -21,7 +21,7 @@ internal static class RunBreakpoints
     /// <param name="readsInput">Whether the definition or the input comes from standard input.</param>
     /// <param name="time">The clock of the run.</param>
     /// <param name="quit">Ends the run.</param>
-    /// <exception cref="CommandException">There is no such state, or standard input is needed for something else.</exception>
+    /// <exception cref="CommandException">The state does not exist, or standard input is used for something else.</exception>
     public static BreakpointDebugger? Read(ParseResult arguments, StateMachine machine, bool readsInput, TimeProvider time, Action quit)
     {
         HashSet<string> breakpoints = [.. arguments.GetValue(Option) ?? []];

@@ -8,8 +8,8 @@ internal static class RunMocks
 {
     /// <summary>Reads the file, and chooses a case.</summary>
     /// <param name="testCase">The name of the case. Null for the only one.</param>
-    /// <param name="machine">The machine's name: the file may have cases of several.</param>
-    /// <exception cref="CommandException">There is no such case, or it is not clear which.</exception>
+    /// <param name="machine">The name of the state machine. The file can have cases of several.</param>
+    /// <exception cref="CommandException">The case does not exist, or is ambiguous.</exception>
     /// <exception cref="MockConfigurationException">The file cannot be read, or is wrong.</exception>
     public static (MockConfiguration? Mocks, MockCase? Case) Read(string? file, string? testCase, string machine)
     {

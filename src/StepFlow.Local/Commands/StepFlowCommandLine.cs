@@ -56,7 +56,7 @@ internal static class StepFlowCommandLine
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // What a command names on this machine cannot be read or written.
+            // A file of the command line cannot be read or written.
             await error.WriteLineAsync($"stepflow: {e.Message}");
             return ExitCodes.InvalidInput;
         }

@@ -40,7 +40,7 @@ internal static class UpdateCommand
         var request = new JsonObjectBuilder();
         if (arguments.GetValue(Definition) is { } file)
         {
-            // Standard may do more: whether an Express machine may do this, the server says.
+            // It is validated as Standard, which supports more features. The server knows the type, and validates it again.
             NamedDefinition read = await DefinitionSource.ReadOneAsync(file, CommonOptions.ReadSource(arguments), cancellationToken);
             CheckedDefinition definition = await DefinitionSource.RequireAsync(read, StateMachineType.Standard, Limits.None, integrations: null, arguments.InvocationConfiguration.Error);
             request.Set("definition", definition.Text);

@@ -11,7 +11,7 @@ using StepFlow.Local.Terminals;
 
 namespace StepFlow.Local.Commands;
 
-/// <summary><c>stepflow validate FILE…</c>: what is wrong with definitions, as the service would say it at creation, and what their data flow cannot do.</summary>
+/// <summary><c>stepflow validate FILE…</c>: the findings in definitions, in the words of the service, and findings about their data flow.</summary>
 internal static class ValidateCommand
 {
     private static readonly Argument<string[]> Files = new("FILE")

@@ -16,7 +16,7 @@ internal static class WatchCommand
         CommonOptions.Execution, CommonOptions.Server, CommonOptions.Json,
     }.RunsOnServer((arguments, client, cancellationToken) => FollowAsync(arguments, client, CommonOptions.Require(arguments, CommonOptions.Execution), cancellationToken));
 
-    /// <summary>Names the execution at once, shows what happens, and how it ended.</summary>
+    /// <summary>Prints the execution's name immediately, then its progress, and its end.</summary>
     /// <returns>The command's exit code.</returns>
     public static async Task<int> FollowAsync(ParseResult arguments, ServerClient client, string name, CancellationToken cancellationToken)
     {

@@ -8,25 +8,25 @@ using StepFlow.VideoPipeline.Configuration;
 namespace StepFlow.Local.Configuration;
 
 /// <summary>
-/// The configuration file, <c>stepflow.json</c>: the members of its one object are the settings that on Azure stand
-/// under <c>StepFlow:</c>. A member's name may be a whole path, as messages write it (<c>Server:Port</c>,
-/// <c>StepFlow:Server:Port</c>, <c>StepFlow__Server__Port</c>). Environment variables go before the file.
+/// The configuration file, <c>stepflow.json</c>. The members of its object are the settings that have the prefix
+/// <c>StepFlow:</c> on Azure. A member's name can be a whole path, as in messages (<c>Server:Port</c>,
+/// <c>StepFlow:Server:Port</c>, <c>StepFlow__Server__Port</c>). Environment variables override the file.
 /// </summary>
 internal static class ConfigurationFile
 {
     public const string DefaultName = "stepflow.json";
 
-    /// <summary>The section that all settings stand in.</summary>
+    /// <summary>The section of all settings.</summary>
     public const string Section = "StepFlow";
 
-    /// <summary>What there is to set.</summary>
+    /// <summary>The settings that exist.</summary>
     public static readonly SettingsSection[] Sections =
     [
         .. HostSettings.Sections, new("Server", typeof(ServerOptions)), new("Video", typeof(VideoPipelineOptions)),
     ];
 
     /// <summary>Reads the configuration and checks all of it.</summary>
-    /// <param name="path">The file; null for <see cref="DefaultName"/> where there is one.</param>
+    /// <param name="path">The file; null for <see cref="DefaultName"/>, if it exists.</param>
     /// <exception cref="CommandException">The file is missing or is not JSON, or settings are unknown or invalid. The message lists all of them.</exception>
     public static async Task<LoadedConfiguration> ReadAsync(string? path, CancellationToken cancellationToken)
     {

@@ -3,9 +3,9 @@ using StepFlow.Service.Configuration;
 
 namespace StepFlow.Local.Configuration;
 
-/// <summary>The configuration, checked, and where it came from.</summary>
-/// <param name="Root">All settings; those of StepFlow stand in <see cref="ConfigurationFile.Section"/>.</param>
-/// <param name="Path">The file; null where there is none.</param>
+/// <summary>The validated configuration, and its source.</summary>
+/// <param name="Root">All settings. Those of StepFlow are in <see cref="ConfigurationFile.Section"/>.</param>
+/// <param name="Path">The file; null if there is none.</param>
 /// <param name="Folder">What paths in the file are relative to.</param>
 internal sealed record LoadedConfiguration(IConfigurationRoot Root, string? Path, string Folder)
 {
@@ -14,7 +14,7 @@ internal sealed record LoadedConfiguration(IConfigurationRoot Root, string? Path
     /// <summary>The settings of StepFlow.</summary>
     public IConfigurationSection Settings => Root.GetSection(ConfigurationFile.Section);
 
-    /// <summary>The service's settings, which stand at the top. Paths are full.</summary>
+    /// <summary>The service's settings, which are at the top level. Paths are absolute.</summary>
     public ServiceSettings Service
     {
         get
@@ -29,7 +29,7 @@ internal sealed record LoadedConfiguration(IConfigurationRoot Root, string? Path
     public T Bind<T>(string section)
         where T : class, new() => Settings.GetSection(section).Get<T>() ?? new();
 
-    /// <summary>A path of the configuration: relative to the file that it stands in.</summary>
+    /// <summary>A path of the configuration. It is relative to the folder of the file.</summary>
     public string? Resolve(string? path) => string.IsNullOrEmpty(path) ? null : System.IO.Path.Combine(Folder, path);
 
     /// <summary>An error, with its location.</summary>
@@ -39,7 +39,7 @@ internal sealed record LoadedConfiguration(IConfigurationRoot Root, string? Path
         return $"{source}: {problem.Describe(source == Environment ? $"{ConfigurationFile.Section}__{problem.Setting.Replace(":", "__", StringComparison.Ordinal)}" : problem.Setting)}";
     }
 
-    /// <summary>Where a setting was set: the file, or the environment.</summary>
+    /// <summary>The source of a setting: the file, or the environment.</summary>
     public string SourceOf(string setting)
     {
         string key = $"{ConfigurationFile.Section}:{setting}";

@@ -4,8 +4,8 @@ using StepFlow.Runtime.InMemory;
 
 namespace StepFlow.Local.Debugging;
 
-/// <summary>The prompt at a breakpoint. A command a line, from a terminal or a pipe; where there are no more, the run is ended.</summary>
-/// <param name="input">Where commands come from.</param>
+/// <summary>The prompt at a breakpoint. It reads one command in each line, from a terminal or a pipe. The run ends with the input.</summary>
+/// <param name="input">The source of commands.</param>
 /// <param name="output">Where it writes.</param>
 /// <param name="time">The clock of the run.</param>
 internal sealed class BreakpointPrompt(TextReader input, TextWriter output, TimeProvider time)
@@ -40,7 +40,7 @@ internal sealed class BreakpointPrompt(TextReader input, TextWriter output, Time
             output.Write("show, set, next, step, continue, quit, help> ");
             output.Flush();
 
-            // Reading blocks, and cannot be interrupted: it must not hold up the end of the run.
+            // Reading blocks and cannot be cancelled. It must not delay the end of the run.
             string? line = await Task.Run(input.ReadLine, CancellationToken.None).WaitAsync(cancellationToken);
             if (line is null)
             {

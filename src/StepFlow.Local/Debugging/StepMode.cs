@@ -9,6 +9,6 @@ internal enum StepMode
     /// <summary>Before whichever state comes next, also inside a Parallel or Map.</summary>
     Step,
 
-    /// <summary>Before the next state beside or around the one that it stands before, not inside it.</summary>
+    /// <summary>Before the next state that is not inside the current one.</summary>
     Next,
 }

@@ -7,7 +7,7 @@ using StepFlow.Runtime.InMemory;
 
 namespace StepFlow.Local.Debugging;
 
-/// <summary>The data that a state gets, while it is looked at and changed.</summary>
+/// <summary>The data of a state while a user looks at it and changes it.</summary>
 internal sealed class StoppedData
 {
     private const string JsonataInput = "$states.input";
@@ -15,7 +15,7 @@ internal sealed class StoppedData
     private readonly JsonObject _assigned;
     private readonly TimeProvider _time;
 
-    /// <summary>The data as it came.</summary>
+    /// <summary>The original data.</summary>
     public StoppedData(JsonValue input, JsonObject variables, TimeProvider time)
         : this(input, variables, JsonObject.Empty, time)
     {
@@ -35,13 +35,13 @@ internal sealed class StoppedData
     /// <summary>The variables that it can read.</summary>
     public JsonObject Variables { get; }
 
-    /// <summary>What the state gets.</summary>
+    /// <summary>The data for the state.</summary>
     public StateRelease Release => new(Input, _assigned);
 
     /// <summary>Finds a part of it.</summary>
     /// <param name="expression">A path (<c>$.a</c>), a variable (<c>$name</c>) or an intrinsic function of them.</param>
     /// <param name="found">The part.</param>
-    /// <param name="problem">Why there is none.</param>
+    /// <param name="problem">Why the expression has no value.</param>
     public bool TryFind(string expression, [NotNullWhen(true)] out JsonValue? found, [NotNullWhen(false)] out string? problem)
     {
         (found, problem) = (null, null);

@@ -13,7 +13,7 @@ using StepFlow.Service.DefinitionFiles;
 
 namespace StepFlow.Local.Definitions;
 
-/// <summary>Definitions in files, and what is found in them.</summary>
+/// <summary>Reads and validates definitions in files.</summary>
 internal static class DefinitionSource
 {
     /// <summary>Reads the definitions of a file without validating them: one, or those of a template.</summary>
@@ -36,7 +36,7 @@ internal static class DefinitionSource
             : throw new CommandException(ExitCodes.Usage, $"--machine {options.Machine}: {path} is one definition, {own}, not a template with several.");
     }
 
-    /// <summary>Reads the one definition that a command is about.</summary>
+    /// <summary>Reads the only definition of a command.</summary>
     /// <exception cref="CommandException">The file cannot be read, or does not contain exactly one definition.</exception>
     public static async Task<NamedDefinition> ReadOneAsync(string path, SourceOptions options, CancellationToken cancellationToken)
     {
@@ -69,7 +69,7 @@ internal static class DefinitionSource
 
     /// <summary>Checks a definition.</summary>
     /// <param name="type">The machine's type.</param>
-    /// <param name="integrations">What its Resources may name; null where only the server that it goes to knows.</param>
+    /// <param name="integrations">The integrations that Resources may name; null if only the target server knows them.</param>
     /// <param name="limits">The quotas that it must keep; null for none.</param>
     /// <param name="flow">Whether the data flow of a valid one is checked too.</param>
     public static CheckedDefinition Check(
@@ -84,7 +84,7 @@ internal static class DefinitionSource
         LoadResult result = StateMachineLoader.Load(read.Text, type, limits, integrations);
         IEnumerable<Diagnostic> findings = flow && result.Machine is { } machine ? FlowAnalysis.Of(machine.Source) : [];
 
-        // What a name stands for decides whether the rest is valid.
+        // The values of missing names decide whether the rest is valid.
         IEnumerable<LocatedDiagnostic> missing = result.Machine is not null ? [] : read.MissingSubstitutions.Select(static one => new LocatedDiagnostic(
             new(DiagnosticSeverity.Warning, DiagnosticCodes.SubstitutionMissing, $"${{{one.Name}}} has no value. Set one with --substitute {one.Name}=VALUE.", null), one.Position));
         return new(
@@ -98,7 +98,7 @@ internal static class DefinitionSource
     /// <summary>Checks a definition that is to run or to be created.</summary>
     /// <param name="type">The machine's type.</param>
     /// <param name="limits">The quotas that it must keep.</param>
-    /// <param name="integrations">What its Resources may name; null where only the server that it goes to knows.</param>
+    /// <param name="integrations">The integrations that Resources may name; null if only the target server knows them.</param>
     /// <param name="error">Where findings are written.</param>
     /// <exception cref="CommandException">It has errors; they were written to <paramref name="error"/>.</exception>
     public static async Task<CheckedDefinition> RequireAsync(

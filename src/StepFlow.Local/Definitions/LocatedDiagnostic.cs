@@ -9,10 +9,10 @@ internal sealed record LocatedDiagnostic(Diagnostic Found, SourcePosition Positi
 {
     /// <summary>The finding as compilers write theirs.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="terminal">What it is shown on; null for no terminal.</param>
+    /// <param name="terminal">The terminal; null for none.</param>
     public string Format(string path, TerminalText? terminal = null)
     {
-        // A syntax error quotes the source; its first line says all.
+        // A syntax error quotes the source. The first line is enough.
         string message = Found.Code == DiagnosticCodes.InvalidJsonDescription ? Found.Message.Split('\n')[0] : Found.Message;
         string suffix = Found.Location is { } location and not "/" && Found.Code != DiagnosticCodes.InvalidJsonDescription ? $" at {location}" : string.Empty;
         string severity = Found.IsError ? "error" : "warning";

@@ -18,7 +18,7 @@ internal sealed class DefinitionCache(JournalReaders readers)
     private long _last = readers.Read(reader => reader.LastDefinition());
 
     /// <summary>The definition of a text.</summary>
-    /// <exception cref="DefinitionException">The text is no valid definition.</exception>
+    /// <exception cref="DefinitionException">The text is not a valid definition.</exception>
     public PinnedDefinition Get(string text, bool isExpress)
     {
         if (_byText.TryGetValue((text, isExpress), out PinnedDefinition? known))
@@ -28,7 +28,7 @@ internal sealed class DefinitionCache(JournalReaders readers)
 
         lock (_gate)
         {
-            // Another start of the same text may have come first: its id is not in the data file yet, and one text has one id.
+            // If another execution with the same text has started before, its id is used. It may not be in the data file yet.
             if (_byText.TryGetValue((text, isExpress), out known))
             {
                 return known;
@@ -56,7 +56,7 @@ internal sealed class DefinitionCache(JournalReaders readers)
     {
         if (_byText.Count >= Capacity)
         {
-            // What the data file does not have yet is only known here.
+            // Definitions that are not written to the data file yet are only in this cache.
             foreach (((string, bool) key, PinnedDefinition stored) in _byText.Where(static entry => entry.Value.IsStored))
             {
                 _byText.TryRemove(key, out _);

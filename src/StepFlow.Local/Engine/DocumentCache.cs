@@ -17,7 +17,7 @@ internal sealed class DocumentCache : IDisposable
     private readonly MemoryCache _documents = new(new MemoryCacheOptions { SizeLimit = MostBytes });
     private readonly ConcurrentDictionary<string, Changes> _changes = new(StringComparer.Ordinal);
 
-    /// <summary>A document; null where there is none.</summary>
+    /// <summary>A document; null if there is none.</summary>
     /// <param name="read">Reads it from the data file.</param>
     public Document? Find(string collection, string key, Func<Document?> read)
     {

@@ -132,7 +132,7 @@ internal sealed partial class ExecutionActor
     }
 
     /// <summary>
-    /// Continues at once, but after the items in its inbox (such as a stop) and after other executions. If the disk
+    /// Continues after the items in its inbox (such as a stop) and after other executions. If the disk
     /// is slower than the execution, the next commit calls this again.
     /// </summary>
     private void GoOn()
@@ -250,7 +250,7 @@ internal sealed partial class ExecutionActor
 
         _registered = execution.Written?.Wake is { } wake and not ExecutionProgress.NoTimer ? wake : null;
 
-        // Commands without an outcome are carried out again.
+        // Commands without an outcome are performed again.
         foreach (Command command in execution.Workflow.Outstanding)
         {
             TakeUp(execution, command);

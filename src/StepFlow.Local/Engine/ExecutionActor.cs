@@ -183,7 +183,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
     {
         if (item.Outcome is TaskAccepted or TaskQueued)
         {
-            // The call has ended. The outcome comes from outside.
+            // The call has ended. The task is completed from outside later.
             _pending.Accept(item.Task);
         }
 
@@ -211,7 +211,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
             return;
         }
 
-        // The timer that woke it is no longer set.
+        // The timer has fired, so it is no longer set.
         _registered = null;
         while (_events < EventsAtATime && _pending.Timers.TakeDue(engine.Now.ToUnixTimeMilliseconds()) is { } timer)
         {

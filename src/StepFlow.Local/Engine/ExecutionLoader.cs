@@ -9,15 +9,15 @@ namespace StepFlow.Local.Engine;
 /// <summary>Brings an execution back into memory: its newest snapshot, and the signals after it.</summary>
 internal static class ExecutionLoader
 {
-    /// <summary>The execution; null where there is none.</summary>
+    /// <summary>The execution; null if there is none.</summary>
     public static ResidentExecution? Load(LocalEngine engine, string arn, PendingWork pending) => engine.Readers.Read(
         reader => Load(reader, engine.Definitions.Text, engine.Definitions.Get, arn, pending));
 
-    /// <summary>The execution; null where there is none.</summary>
+    /// <summary>The execution; null if there is none.</summary>
     /// <param name="reader">The data file.</param>
     /// <param name="text">Gives the text of a definition by its number.</param>
     /// <param name="pin">Gives the definition of a text, for Express machines or others.</param>
-    /// <param name="pending">Told what it waits for.</param>
+    /// <param name="pending">Receives the commands that it waits for.</param>
     public static ResidentExecution? Load(
         JournalReader reader, Func<long, string> text, Func<string, bool, PinnedDefinition> pin, string arn, PendingWork pending)
     {

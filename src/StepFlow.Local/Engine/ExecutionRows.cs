@@ -5,7 +5,7 @@ using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
 
-/// <summary>Executions as rows of the table, both ways.</summary>
+/// <summary>Converts executions to rows of the table, and back.</summary>
 internal static class ExecutionRows
 {
     public static ExecutionRow Create(ResidentExecution execution, PayloadSet payloads)

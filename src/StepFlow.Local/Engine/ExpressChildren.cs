@@ -43,7 +43,7 @@ internal sealed class ExpressChildren(InMemoryRunner runner, JournalReaders read
         }
     }
 
-    /// <summary>A child by its ARN; null where there is none.</summary>
+    /// <summary>A child by its ARN; null if there is none.</summary>
     public ExecutionRecord? Find(string executionArn)
     {
         if (_running.TryGetValue(executionArn, out InMemoryExecution? running))

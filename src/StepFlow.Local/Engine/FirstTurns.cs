@@ -47,7 +47,7 @@ internal sealed class FirstTurns(int most)
         TaskCompletionSource? ready = null;
         lock (_gate)
         {
-            // Half of them at once, so that a waiting run is not woken for each child.
+            // Waits until half of them have started, so that a waiting run does not wake for each child.
             if (--_waiting <= most / 2)
             {
                 (ready, _ready) = (_ready, null);

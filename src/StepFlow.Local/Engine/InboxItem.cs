@@ -7,13 +7,13 @@ namespace StepFlow.Local.Engine;
 /// <summary>Something that an execution has to deal with. A closed family.</summary>
 internal abstract record InboxItem;
 
-/// <summary>Be started, or say what is there already.</summary>
+/// <summary>Starts the execution, or returns the existing one.</summary>
 internal sealed record StartItem(ExecutionRequest Request, TaskCompletionSource<StartOutcome> Done) : InboxItem;
 
 /// <summary>Take in a signal from outside.</summary>
 internal sealed record SignalItem(Signal Signal, TaskCompletionSource<bool>? Done) : InboxItem;
 
-/// <summary>A task that this execution runs has come to an end.</summary>
+/// <summary>A task of this execution has ended.</summary>
 internal sealed record OutcomeItem(RunningTask Task, TaskOutcome Outcome) : InboxItem;
 
 /// <summary>The request of a task was accepted, and the same call waits for its job.</summary>

@@ -23,7 +23,7 @@ internal sealed class LocalActivityQueue(JournalWriter writer, TimeProvider cloc
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         while (true)
         {
-            // In line before looking: a task that comes between the look and the wait wakes this poller.
+            // The poller joins the queue before it looks for a task. So a task that is added in between wakes it.
             LinkedListNode<TaskCompletionSource> waiter = Line(activityArn);
             bool looked = false;
             try
@@ -91,7 +91,7 @@ internal sealed class LocalActivityQueue(JournalWriter writer, TimeProvider cloc
 
         if (wasWoken && passOn)
         {
-            // Woken for a task it does not come back to take: the next one looks.
+            // This poller was woken for a task but no longer takes it, so the next one is woken.
             WakeOne(activityArn);
         }
     }

@@ -51,7 +51,7 @@ internal sealed class LocalDocumentStore(JournalReaders readers, JournalWriter w
 
     private static string ToText(long version) => version.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>What is no version of ours is the version of no document.</summary>
+    /// <summary>A text that is not a version is the version of no document.</summary>
     private static long ToNumber(string version) =>
         long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : -1;
 }

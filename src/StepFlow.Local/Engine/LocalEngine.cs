@@ -11,11 +11,11 @@ using StepFlow.Runtime.Scheduling;
 
 namespace StepFlow.Local.Engine;
 
-/// <summary>Everything that the executions of one data folder share.</summary>
+/// <summary>The parts that all executions of one data folder use.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The source has neither timer nor link: there is nothing to dispose.")]
 internal sealed class LocalEngine
 {
-    /// <summary>Milliseconds until a wake-up that failed is repeated.</summary>
+    /// <summary>The pause in milliseconds before a failed wake-up is repeated.</summary>
     private const long WakeRetryMilliseconds = 1000;
 
     private readonly JournalFile _file;
@@ -80,7 +80,7 @@ internal sealed class LocalEngine
     /// <summary>Cancelled when the host stops.</summary>
     public CancellationToken Stopping => _stop.Token;
 
-    /// <summary>Whether the host stops: what fails then fails because of that.</summary>
+    /// <summary>Whether the host is stopping. Failures can be caused by that.</summary>
     public bool IsStopping => _stopping;
 
     /// <summary>How many executions are in memory.</summary>
@@ -137,7 +137,7 @@ internal sealed class LocalEngine
         ObjectDisposedException.ThrowIf(_stopping, this);
         while (!_cells.GetOrAdd(arn, static (key, engine) => new ExecutionCell(engine, key), this).Post(item))
         {
-            // The execution has just left memory. The next look-up makes a new cell.
+            // The execution is leaving memory. The next look-up creates a new cell.
             Thread.Yield();
         }
     }
@@ -212,7 +212,7 @@ internal sealed class LocalEngine
         }
         catch (ObjectDisposedException)
         {
-            // The host stopped meanwhile; the timer fires after the next start.
+            // The host has stopped in the meantime. The timer fires after the next start.
         }
         catch (Exception e)
         {

@@ -11,15 +11,15 @@ internal sealed record LocalHostOptions
     /// <summary>Most tasks that run at a time, from 1; others wait their turn.</summary>
     public int MaxConcurrentTasks { get; init; } = 1000;
 
-    /// <summary>Most starts that wait for their commit at a time, from 1; others wait before they are looked at.</summary>
+    /// <summary>The maximum number of starts that wait for their commit, from 1. Further starts wait before they are handled.</summary>
     public int MaxPendingStarts { get; init; } = 4096;
 
     /// <summary>The number of turns after which a snapshot is taken, from 1.</summary>
     public int SnapshotInterval { get; init; } = 200;
 
     /// <summary>
-    /// The clock that measures what this process itself does, and that is ahead of every start before. Executions have the host's other
-    /// one, which a test may stop or move; this one always runs.
+    /// The clock for measurements of this process. It is never set back. Executions have another
+    /// clock, which a test can stop or advance. This one always runs.
     /// </summary>
     public TimeProvider RealTime { get; init; } = TimeProvider.System;
 

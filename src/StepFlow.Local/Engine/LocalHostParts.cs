@@ -5,7 +5,7 @@ using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
 
-/// <summary>What the executions of a local host work with.</summary>
+/// <summary>The dependencies of the executions of a local host.</summary>
 internal sealed record LocalHostParts
 {
     /// <summary>Runs tasks.</summary>

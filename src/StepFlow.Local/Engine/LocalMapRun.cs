@@ -126,7 +126,7 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
             });
             if (_cancellation.IsCancellationRequested)
             {
-                // It was cancelled meanwhile, before this problem was reported.
+                // The run was cancelled before this problem was reported.
                 problems.Clear(cell.Arn, Id);
             }
 

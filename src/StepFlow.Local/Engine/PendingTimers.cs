@@ -6,7 +6,7 @@ internal sealed class PendingTimers
     private readonly Dictionary<string, long> _due = new(StringComparer.Ordinal);
     private readonly PriorityQueue<string, long> _order = new();
 
-    /// <summary>The earliest due time (unix ms); null where there is no timer.</summary>
+    /// <summary>The earliest due time (unix ms); null if there is no timer.</summary>
     public long? Earliest
     {
         get
@@ -18,7 +18,7 @@ internal sealed class PendingTimers
 
     public void Start(string id, DateTimeOffset due)
     {
-        // A timer never fires before its due time: what is less than a millisecond counts as a whole one.
+        // Rounded up to milliseconds, so that a timer never fires before its due time.
         long milliseconds = (due.UtcTicks - DateTime.UnixEpoch.Ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond;
         _due[id] = milliseconds;
         _order.Enqueue(id, milliseconds);

@@ -14,7 +14,7 @@ internal sealed class PendingWork
 
     public PendingTimers Timers { get; } = new();
 
-    /// <summary>Whether something runs in this process for the execution. Then it stays in memory, and after a restart it is resumed at once.</summary>
+    /// <summary>Whether something runs in this process for the execution. Then it stays in memory, and after a restart it is resumed immediately.</summary>
     public bool IsBusy => _tasks.Count > _accepted || _mapRuns.Count > 0;
 
     /// <summary>The ids of tasks and Map Runs whose start is already in the history, so that a repetition does not record it again.</summary>
@@ -37,7 +37,7 @@ internal sealed class PendingWork
 
     public void Add(LocalMapRun run) => _mapRuns[run.Id] = run;
 
-    /// <summary>The call of a task has ended, and its outcome will come from outside.</summary>
+    /// <summary>The call of a task has ended. The task is completed from outside later.</summary>
     public void Accept(RunningTask task)
     {
         if (!task.IsAccepted)
@@ -86,10 +86,10 @@ internal sealed class PendingWork
         return run;
     }
 
-    /// <summary>Whether the request of a task was accepted before a restart. It must not be sent again: the execution only waits for the outcome.</summary>
+    /// <summary>Whether the request of a task was accepted before a restart. It must not be sent again: the execution only waits for the task's completion.</summary>
     public bool IsOnlyAwaited(RunTask command) => command.Resource.Pattern == TaskPattern.WaitForTaskToken && IsSubmitted(command.Id);
 
-    /// <summary>Removes everything and cancels what runs in this process.</summary>
+    /// <summary>Removes everything and cancels running tasks and Map Runs.</summary>
     public void Clear()
     {
         foreach (RunningTask task in _tasks.Values)

@@ -8,7 +8,7 @@ namespace StepFlow.Local.Engine;
 internal sealed class PinnedDefinition
 {
     /// <summary>The definition of a text.</summary>
-    /// <exception cref="DefinitionException">The text is no valid definition.</exception>
+    /// <exception cref="DefinitionException">The text is not a valid definition.</exception>
     public PinnedDefinition(long id, string text, byte[] hash, byte[] utf8, bool isExpress) =>
         (Id, Text, Hash, Utf8, Machine) = (id, text, hash, utf8, CompiledMachines.Get(text, isExpress ? StateMachineType.Express : StateMachineType.Standard));
 

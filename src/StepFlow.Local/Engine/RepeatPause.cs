@@ -22,7 +22,7 @@ internal sealed class RepeatPause(TimeProvider clock)
         await over.CancelAsync();
     }
 
-    /// <summary>Ends all pauses that are under way.</summary>
+    /// <summary>Ends all current pauses.</summary>
     /// <returns>Whether there were any.</returns>
     public bool End()
     {

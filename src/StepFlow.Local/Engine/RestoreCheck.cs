@@ -2,7 +2,7 @@ using StepFlow.Local.Journal;
 
 namespace StepFlow.Local.Engine;
 
-/// <summary>Tells whether running executions could be taken up: what a server would suspend is found without one.</summary>
+/// <summary>Checks whether running executions can be restored. So executions that a server would suspend are found without a server.</summary>
 internal sealed class RestoreCheck(JournalReader reader)
 {
     /// <summary>The executions that run and whose state cannot be restored.</summary>

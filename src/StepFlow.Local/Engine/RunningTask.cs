@@ -19,10 +19,10 @@ internal sealed class RunningTask(ExecutionCell cell, ExecutionRequest request, 
 
     public RunTask Command { get; } = command;
 
-    /// <summary>Whether the call has ended and the outcome comes from outside. Used only on the execution's thread.</summary>
+    /// <summary>Whether the call has ended and the task is completed from outside. Used only on the execution's thread.</summary>
     public bool IsAccepted { get; set; }
 
-    /// <summary>What an activity's task is known by in its queue.</summary>
+    /// <summary>The key of an activity's task in its queue.</summary>
     public string Token => CommandCalls.ActivityToken(Command);
 
     /// <summary>Cancelled when the outcome is no longer needed, and at shutdown.</summary>

@@ -110,7 +110,7 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
 
     private void Call(RunningTask task)
     {
-        // A cancelled task that waits for a job is called nevertheless: a call before a restart may have started the job, which must be stopped.
+        // A cancelled task that waits for a job is called nevertheless. A call before a restart may have started the job, which must be stopped.
         if (task.IsCancelled && (_stopping || task.Command.Resource.Pattern is not (TaskPattern.Sync or TaskPattern.Sync2)))
         {
             Release(task);
@@ -244,7 +244,7 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
 
         if (task.IsCancelled)
         {
-            // It was cancelled meanwhile, before this problem was reported.
+            // The task was cancelled before this problem was reported.
             problems.Clear(task.Cell.Arn, task.Command.Id);
         }
     }

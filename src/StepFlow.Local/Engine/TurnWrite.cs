@@ -32,7 +32,7 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
     /// <summary>Tokens of activity tasks that workers have taken.</summary>
     public List<string> StartedActivities { get; } = [];
 
-    /// <summary>The commands to carry out, in order, when the turns are durable.</summary>
+    /// <summary>The commands to perform, in order, when the turns are durable.</summary>
     public List<Action> Actions { get; } = [];
 
     /// <summary>The calls that complete when the turns are durable.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace StepFlow.Local.Explanations;
 
-/// <summary>Shows explanations to people: a block for each state, a line for each stage that changed something.</summary>
+/// <summary>Writes explanations as text: a block for each state, a line for each stage that changed something.</summary>
 internal static class ExplanationView
 {
     private const int LongestValue = 500;

@@ -2,7 +2,7 @@ using StepFlow.Execution.History;
 
 namespace StepFlow.Local.Explanations;
 
-/// <summary>One visit of a state: what its history events say.</summary>
+/// <summary>One visit of a state, from its history events.</summary>
 internal sealed class StateVisit(HistoryEvent entered, StateEnteredDetails details)
 {
     public DateTimeOffset Entered { get; } = entered.Timestamp;
@@ -11,16 +11,16 @@ internal sealed class StateVisit(HistoryEvent entered, StateEnteredDetails detai
 
     public JsonValue Input { get; } = details.Input;
 
-    /// <summary>What the task gave; null where it gave nothing.</summary>
+    /// <summary>The result of its task; null if there was none.</summary>
     public JsonValue? Result { get; private set; }
 
     /// <summary>The failures of its attempts, in order.</summary>
     public List<(string Error, string? Cause)> Failures { get; } = [];
 
-    /// <summary>What it left behind; null where the execution ended in it.</summary>
+    /// <summary>Its output; null if the execution ended in it.</summary>
     public JsonValue? Output { get; private set; }
 
-    /// <summary>What its Assign set; null for nothing.</summary>
+    /// <summary>The variables that its Assign set; null for none.</summary>
     public JsonObject? Assigned { get; private set; }
 
     /// <summary>The visits of an execution, in the order in which they began.</summary>
@@ -37,7 +37,7 @@ internal sealed class StateVisit(HistoryEvent entered, StateEnteredDetails detai
             }
             else if (owners.TryGetValue(entry.PreviousEventId, out StateVisit? visit))
             {
-                // The states in a Parallel or Map follow the events of their holder, not those of each other.
+                // The events of states in a Parallel or Map refer to the events of the state that contains them, not to each other.
                 owners[entry.Id] = visit;
                 visit.Take(entry);
             }

@@ -1,6 +1,6 @@
 namespace StepFlow.Local.Failures;
 
-/// <summary>What the command's exit codes mean. They are part of the interface: scripts depend on them.</summary>
+/// <summary>The exit codes of the command. Scripts depend on them.</summary>
 internal static class ExitCodes
 {
     public const int Success = 0;

@@ -1,6 +1,6 @@
 namespace StepFlow.Local.Failures;
 
-/// <summary>What is wrong with a data folder.</summary>
+/// <summary>The problem of a data folder.</summary>
 internal enum JournalProblem
 {
     /// <summary>Another process has it open.</summary>
@@ -9,7 +9,7 @@ internal enum JournalProblem
     /// <summary>A newer version of StepFlow wrote it.</summary>
     Newer,
 
-    /// <summary>The file is damaged, or is no StepFlow data file.</summary>
+    /// <summary>The file is damaged, or is not a data file of StepFlow.</summary>
     Corrupt,
 
     /// <summary>The folder or file cannot be read or written.</summary>

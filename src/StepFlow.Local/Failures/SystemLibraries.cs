@@ -5,7 +5,7 @@ namespace StepFlow.Local.Failures;
 /// <summary>The libraries that the program takes from the system. .NET ends the process where it needs one that is missing, without an exception.</summary>
 internal static class SystemLibraries
 {
-    /// <summary>The files of OpenSSL that .NET looks for on Linux: it makes hashes and random secrets with it.</summary>
+    /// <summary>The files of OpenSSL that .NET needs on Linux for hashes and random secrets.</summary>
     private static readonly string[] OpenSsl = ["libssl.so.3", "libssl.so.1.1"];
 
     /// <summary>Ensures that what hashes and secrets are made with is there.</summary>

@@ -8,7 +8,7 @@ using StepFlow.Local.Templates;
 
 namespace StepFlow.Local.Imports;
 
-/// <summary>Writes an imported template: definitions, a configuration that runs at once, what starts the machines, and a report.</summary>
+/// <summary>Writes an imported template: definitions, a configuration that can be used immediately, the triggers of the state machines, and a report.</summary>
 /// <param name="overwrite">Whether existing files are overwritten.</param>
 internal sealed class ImportFolder(string path, bool overwrite)
 {
@@ -36,7 +36,7 @@ internal sealed class ImportFolder(string path, bool overwrite)
         Refuse(files.Select(static one => one.Name).Append(Report));
         await WriteAsync(files, cancellationToken);
 
-        // The catalogue says what is missing of the configuration that was just written; it is written again with that.
+        // The catalogue knows what is missing in the written configuration. It is added, and the file is written again.
         IReadOnlyList<string> missing = await AddMissingAsync(machines, settings, cancellationToken);
         await WriteAsync([(Configuration, Text(settings.Build()))], cancellationToken);
         var result = new ImportResult(template, machines, triggers, [.. template.Decisions, .. missing], [.. files.Select(static one => one.Name), Report]);
@@ -46,7 +46,7 @@ internal sealed class ImportFolder(string path, bool overwrite)
 
     private static string Text(JsonValue value) => value.ToIndentedString() + "\n";
 
-    // A text that is no JSON is written as it is: its findings say where it is wrong.
+    // A text that is not JSON is written unchanged. Its findings name the positions of the errors.
     private static string Indented(string text) => JsonValue.ParseOrNull(text) is { } value ? Text(value) : text;
 
     private static JsonObject ToJson(TemplateTrigger trigger) => JsonObject.Create(("machine", trigger.Machine), ("id", trigger.Id), ("kind", trigger.Kind), ("settings", trigger.Settings));

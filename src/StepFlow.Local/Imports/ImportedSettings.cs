@@ -3,7 +3,7 @@ using StepFlow.Local.Templates;
 
 namespace StepFlow.Local.Imports;
 
-/// <summary>The configuration of an imported template: what the template says itself, and the Resources to fill in, which answer with a mock until then.</summary>
+/// <summary>The configuration of an imported template: the settings in the template, and mocks for the Resources that the user must set.</summary>
 /// <param name="folder">The folder that the configuration is for: paths are relative to it.</param>
 internal sealed class ImportedSettings(Template template, string folder)
 {
@@ -15,7 +15,7 @@ internal sealed class ImportedSettings(Template template, string folder)
     private readonly SortedDictionary<string, JsonValue> _triggers = new(StringComparer.Ordinal);
     private bool _hasStorage;
 
-    /// <summary>Adds what the template says itself.</summary>
+    /// <summary>Adds the settings in the template.</summary>
     public void AddKnown()
     {
         foreach ((string name, JsonObject settings) in template.Functions)
@@ -40,9 +40,9 @@ internal sealed class ImportedSettings(Template template, string folder)
         }
     }
 
-    /// <summary>Adds a setting for a Resource that reaches nothing yet.</summary>
-    /// <param name="missing">The settings that the catalogue of Resources says are missing.</param>
-    /// <returns>What a person has to decide about it.</returns>
+    /// <summary>Adds a setting for a Resource that calls nothing yet.</summary>
+    /// <param name="missing">The missing settings, from the catalogue of Resources.</param>
+    /// <returns>The decision that the user has to make.</returns>
     public string AddMissing(string resource, ResourceView missing)
     {
         JsonObject wanted = JsonValue.ParseOrNull($"{{{missing.Missing}}}") as JsonObject ?? JsonObject.Empty;

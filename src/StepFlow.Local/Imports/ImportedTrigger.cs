@@ -5,9 +5,9 @@ using StepFlow.Service.Triggers;
 namespace StepFlow.Local.Imports;
 
 /// <summary>What becomes of what starts a machine in a template.</summary>
-/// <param name="Source">What the template has.</param>
-/// <param name="Settings">The entry of <c>Triggers</c>; null where there is none like it.</param>
-/// <param name="Remark">What a person should know, the end of a sentence.</param>
+/// <param name="Source">The trigger in the template.</param>
+/// <param name="Settings">The entry of <c>Triggers</c>; null if StepFlow has no such trigger.</param>
+/// <param name="Remark">A note for the user, as the end of a sentence.</param>
 internal sealed record ImportedTrigger(TemplateTrigger Source, JsonObject? Settings, string Remark)
 {
     private const string SettingsLocation = "Its settings are in " + ImportFolder.Triggers + ".";

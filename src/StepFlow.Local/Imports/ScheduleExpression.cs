@@ -9,7 +9,7 @@ namespace StepFlow.Local.Imports;
 /// </summary>
 internal static partial class ScheduleExpression
 {
-    /// <summary>Cron of five fields; null where the text is none of EventBridge's, or names years.</summary>
+    /// <summary>Cron of five fields; null if the text is not an expression of EventBridge, or has years.</summary>
     public static string? ToCron(string text)
     {
         if (Cron().Match(text) is not { Success: true } match || match.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var minutes, var hours, var day, var month, var weekday, "*"])
@@ -17,7 +17,7 @@ internal static partial class ScheduleExpression
             return null;
         }
 
-        // EventBridge counts the days of the week from Sunday = 1, cron from Sunday = 0; what follows a # or a / is no day.
+        // EventBridge counts the days of the week from Sunday = 1, cron from Sunday = 0. A number after # or / is not a day.
         string days = Day().Replace(weekday, static one => (int.Parse(one.Value, CultureInfo.InvariantCulture) - 1).ToString(CultureInfo.InvariantCulture));
         return string.Join(' ', minutes, hours, day.Replace('?', '*'), month, days.Replace('?', '*'));
     }

@@ -5,11 +5,11 @@ using Microsoft.Win32.SafeHandles;
 namespace StepFlow.Local.Journal;
 
 /// <summary>
-/// Notes beside the data file, after each commit, how far the write-ahead log reached: a log that was lost or damaged
-/// since then is found out at the next start. The note is not forced to the disk: after a power cut it may be older than
-/// the log, and never newer than the last commit, so it never reports a loss that did not happen.
+/// A note beside the data file. After each commit it contains the end of the write-ahead log, so that a log that is lost or damaged
+/// afterwards is detected at the next start. The note is not flushed to the disk: after a power failure it may be older than
+/// the log, but it is never newer than the last commit. So it never reports a loss that did not happen.
 /// </summary>
-/// <remarks>SQLite's index of the log (file format, "WAL-index") says how far it reaches: frames at byte 16, the log's salt at byte 32.</remarks>
+/// <remarks>SQLite's index of the log (file format, "WAL-index") has its end: the number of frames at byte 16, the log's salt at byte 32.</remarks>
 internal sealed class CommitMark : IDisposable
 {
     private const uint Magic = 0x53464C4D;
@@ -22,7 +22,7 @@ internal sealed class CommitMark : IDisposable
     private readonly byte[] _index = new byte[IndexHeader];
     private readonly SafeFileHandle _mark;
 
-    // Closed after SQLite has closed the file only: closing it earlier would drop SQLite's own locks on it.
+    // Closed after SQLite has closed the file. Closing it earlier would release SQLite's own locks on it.
     private readonly SafeFileHandle _walIndex;
 
     private CommitMark(SafeFileHandle mark, SafeFileHandle walIndex)
@@ -31,10 +31,10 @@ internal sealed class CommitMark : IDisposable
         _walIndex = walIndex;
     }
 
-    /// <summary>Begins to take notes, once SQLite has read the log; says what is missing since the last note.</summary>
+    /// <summary>Starts to write notes, after SQLite has read the log. Returns what was lost since the last note.</summary>
     /// <param name="files">The data folder.</param>
     /// <param name="lastTurn">The number of the newest turn in the data file.</param>
-    /// <param name="loss">What was lost; null where nothing is known to be.</param>
+    /// <param name="loss">The loss; null if none is known.</param>
     public static CommitMark Open(FolderLock files, long lastTurn, out string? loss)
     {
         var mark = new CommitMark(

@@ -8,21 +8,21 @@ namespace StepFlow.Local.Journal;
 /// <summary>Reads the whole data file and lists what is damaged. It reads in parts, so that a running server is not blocked.</summary>
 internal sealed class DataCheck(JournalReader reader)
 {
-    /// <summary>The subject of what is wrong with the file's structure.</summary>
+    /// <summary>The subject of a problem of the file's structure.</summary>
     public const string File = "the file";
 
     /// <summary>What SQLite finds wrong with the file's structure. Reads the whole file.</summary>
     public IEnumerable<Damage> Structure() =>
         reader.StructureProblems().Select(static problem => new Damage(File, problem.Trim().ReplaceLineEndings("; ")));
 
-    /// <summary>What was found to be missing at earlier starts.</summary>
+    /// <summary>The losses that were detected at earlier starts.</summary>
     public IReadOnlyList<Damage> Losses() =>
         [.. reader.Losses().Select(static loss => new Damage($"found at {loss.Time}", loss.Description))];
 
     /// <summary>Checks some executions: their starts, definitions, turns, snapshots, and that no event is missing.</summary>
     /// <param name="after">Where the part before ended; 0 for the first.</param>
-    /// <param name="count">How many are looked at.</param>
-    /// <param name="last">Where this part ended; null where there are no more.</param>
+    /// <param name="count">The maximum number to check.</param>
+    /// <param name="last">The id of the last one in this part; null if there are no more.</param>
     public IReadOnlyList<Damage> Executions(long after, int count, out long? last)
     {
         IReadOnlyList<(long Id, string Arn)> part = reader.ExecutionsAfter(after, count);

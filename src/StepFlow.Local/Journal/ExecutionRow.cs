@@ -41,7 +41,7 @@ internal sealed record ExecutionProgress
 
     public ExecutionStatus Status { get; init; }
 
-    /// <summary>When an execution that only waits is due; <see cref="NoTimer"/> where no timer will wake it; null while it has work to do or has ended.</summary>
+    /// <summary>When a waiting execution is due. <see cref="NoTimer"/> if no timer will wake it; null while it has work to do, or has ended.</summary>
     public long? Wake { get; init; }
 
     public long? StopTime { get; init; }

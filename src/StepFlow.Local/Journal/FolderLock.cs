@@ -3,8 +3,8 @@ using StepFlow.Local.Failures;
 namespace StepFlow.Local.Journal;
 
 /// <summary>
-/// A data folder that one process has. The lock lies on the file <c>lock</c> and, where locks do not hinder readers, on the
-/// data file too: so a folder whose lock file was deleted is still taken. The files are readable by their owner only.
+/// A data folder that one process has locked. The file <c>lock</c> is locked and, on systems where this does not affect readers, the
+/// data file too, so that a folder stays locked if its lock file is deleted. Only their owner can read the files.
 /// </summary>
 internal sealed class FolderLock : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class FolderLock : IDisposable
 
     public string DataFile => Path.Combine(Folder, "stepflow.db");
 
-    /// <summary>What is noted of the last commit.</summary>
+    /// <summary>The note about the last commit.</summary>
     public string MarkFile => Path.Combine(Folder, "stepflow.commit");
 
     /// <summary>Takes a folder; makes it where it does not exist.</summary>
@@ -33,8 +33,8 @@ internal sealed class FolderLock : IDisposable
                 return taken;
             }
 
-            // SQLite's locks are of another kind on these systems and are not touched by this one, as long as it is let
-            // go after SQLite has closed the file.
+            // SQLite's locks are of another kind on these systems. This lock does not affect them if it is released
+            // after SQLite has closed the file.
             taken.Hold(taken.DataFile);
             taken.Restrict();
             return taken;

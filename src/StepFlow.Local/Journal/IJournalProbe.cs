@@ -6,6 +6,6 @@ internal interface IJournalProbe
     /// <summary>The writes of a batch were made but not committed.</summary>
     void BeforeCommit(int writes);
 
-    /// <summary>The batch is durable, and no caller was notified yet.</summary>
+    /// <summary>The batch is durable, but no caller has been notified.</summary>
     void AfterCommit(int writes);
 }

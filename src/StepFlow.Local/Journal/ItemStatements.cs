@@ -32,8 +32,8 @@ internal sealed class ItemStatements(Func<string, SqliteStatement> prepare)
     /// <summary>Removes outcomes of calls that cannot be repeated: those older than a time whose execution does not run.</summary>
     /// <param name="before">The instant, in unix milliseconds.</param>
     /// <param name="after">Where the part before ended; 0 for the first.</param>
-    /// <param name="count">How many are looked at.</param>
-    /// <returns>Where this part ended; null where there are no more.</returns>
+    /// <param name="count">The maximum number to check.</param>
+    /// <returns>The id of the last one in this part; null if there are no more.</returns>
     public long? DeleteOutcomes(long before, long after, int count)
     {
         var deleted = new List<long>();

@@ -24,7 +24,7 @@ internal sealed class JournalFile : IDisposable
     /// <summary>The one connection that writes.</summary>
     public SqliteConnection Writer { get; }
 
-    /// <summary>What is noted of the last commit.</summary>
+    /// <summary>The note about the last commit.</summary>
     public CommitMark Mark { get; }
 
     /// <summary>A description of committed data that is missing. Null for none.</summary>
@@ -118,8 +118,8 @@ internal sealed class JournalFile : IDisposable
     }
 
     /// <summary>
-    /// A damaged structure is never mended here: turns that are gone would be made again, and tasks run twice. What is to
-    /// be done is for a person to decide, who may have a backup.
+    /// A damaged structure is not repaired: turns that are missing would be made again, and tasks would run twice. A
+    /// user must decide what to do, and may have a backup.
     /// </summary>
     private static JournalException Damaged(string path, string problem, Exception? inner) => new(
         JournalProblem.Corrupt,

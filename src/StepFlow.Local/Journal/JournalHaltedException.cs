@@ -1,4 +1,4 @@
 namespace StepFlow.Local.Journal;
 
-/// <summary>A probe's way to play a crash.</summary>
+/// <summary>A probe throws it to simulate a crash.</summary>
 internal sealed class JournalHaltedException() : Exception("The journal was halted.");

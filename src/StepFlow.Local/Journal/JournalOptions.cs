@@ -12,6 +12,6 @@ internal sealed record JournalOptions
     /// <summary>Payloads of more bytes are stored once, under their content hash, and referenced.</summary>
     public int PayloadThreshold { get; init; } = 8 * 1024;
 
-    /// <summary>For tests: called around each commit; what it throws stops the journal as a crash would.</summary>
+    /// <summary>For tests: called around each commit. An exception stops the journal like a crash.</summary>
     public IJournalProbe? Probe { get; init; }
 }

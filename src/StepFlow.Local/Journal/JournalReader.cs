@@ -73,7 +73,7 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
         return All(query, row => (row.Int64(0), ReadSummary(row)));
     }
 
-    /// <summary>The number of the newest event; 0 where there is none.</summary>
+    /// <summary>The number of the newest event; 0 if there is none.</summary>
     public long LastEvent(long execution) =>
         First(Prepare("SELECT max(last_event) FROM turns WHERE execution=?").Bind(1, execution), row => (long?)row.Int64(0)) ?? 0;
 

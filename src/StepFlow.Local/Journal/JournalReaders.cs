@@ -4,7 +4,7 @@ using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Journal;
 
-/// <summary>Connections that read, each lent to one caller at a time. They see what was committed.</summary>
+/// <summary>Connections for reading. Each is used by one caller at a time. They read committed data.</summary>
 internal sealed class JournalReaders(JournalFile file) : IDisposable
 {
     private readonly ConcurrentBag<JournalReader> _idle = [];

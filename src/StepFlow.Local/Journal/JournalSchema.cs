@@ -3,7 +3,7 @@ using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Journal;
 
-/// <summary>The tables of the data file, and the version that says which they are.</summary>
+/// <summary>The tables of the data file, and their version.</summary>
 internal static class JournalSchema
 {
     /// <summary>"SFLW": marks the file as ours.</summary>
@@ -12,19 +12,19 @@ internal static class JournalSchema
     /// <summary>Raised with every change of the tables or of the records in them.</summary>
     public const int Version = 6;
 
-    // turns: the log. Rows only ever go to its end; the index finds the turns of one execution, in order, and by
-    // event id, so that a page of history reads only its own turns.
-    // executions.wake: when an execution that waits is due (unix ms; the greatest integer: not by time). NULL while it
-    // has work to do, and is then loaded at start.
-    // crc: the CRC-32 of the record beside it; NULL in rows of older versions.
-    // properties.last_turn: the greatest number of a turn when turns were last removed: no number is given twice, since
-    // snapshots say by it which turns they include.
-    // losses: what was found to be missing of the committed data, and when.
-    // map_runs.children: what the ARNs of its children begin with, where they are Express executions; else NULL.
-    // map_children: how the children of Map Runs ended. Its id is the run's, times 2^32, and the child's index: children of
-    // a run stand together, in their order. status is NULL where a child never started; redrives: how often its execution
+    // turns: the log. Rows are only added at its end. The index finds the turns of one execution, in order, and by
+    // event id, so that a page of a history reads only its own turns.
+    // executions.wake: when a waiting execution is due (unix ms; the greatest integer if no timer is set). NULL while it
+    // has work to do. Then it is loaded at the start of the host.
+    // crc: the CRC-32 of the record in the same row; NULL in rows of older versions.
+    // properties.last_turn: the greatest number of a turn when turns were last removed. No number is used twice, because
+    // the number in a snapshot defines which turns it includes.
+    // losses: detected losses of committed data, with the time.
+    // map_runs.children: the prefix of the ARNs of its children, if they are Express executions; otherwise NULL.
+    // map_children: the outcomes of the children of Map Runs. The id is that of the run, times 2^32, plus the child's index, so the children of
+    // a run are in consecutive rows, in their order. status is NULL if a child never started; redrives: how often its execution
     // had been redriven when it ended; history: only of Express children that did not succeed (gzip);
-    // next: in some rows the position behind the child's items, as JSON. A repeated run continues to read there.
+    // next: in some rows the position after the child's items, as JSON. A repeated run continues to read there.
     // item_calls: the outcomes of calls that changed an item, as long as the calls can be repeated.
     private const string Tables = """
         CREATE TABLE turns(

@@ -4,7 +4,7 @@ using StepFlow.Local.Records;
 
 namespace StepFlow.Local.Journal;
 
-/// <summary>Every change that the journal knows, each prepared once. Used by the writer's thread only.</summary>
+/// <summary>All statements that change the journal, each prepared once. Used by the writer's thread only.</summary>
 internal sealed class JournalStatements : IDisposable
 {
     private readonly List<SqliteStatement> _all = [];
@@ -109,7 +109,7 @@ internal sealed class JournalStatements : IDisposable
     public void AppendTurn(long execution, long lastEvent, ReadOnlySpan<byte> data) =>
         _appendTurn.Bind(1, ++_lastTurn).Bind(2, execution).Bind(3, lastEvent).Bind(4, data).Bind(5, Crc(data)).Run();
 
-    /// <summary>Keeps the newest snapshot; it stands for every turn written before it.</summary>
+    /// <summary>Stores the newest snapshot. It replaces all turns that were written before it.</summary>
     public void PutSnapshot(long execution, long lastEvent, ReadOnlySpan<byte> data) =>
         _putSnapshot.Bind(1, execution).Bind(2, _lastTurn).Bind(3, lastEvent).Bind(4, data).Bind(5, Crc(data)).Run();
 

@@ -6,7 +6,7 @@ using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Journal;
 
-/// <summary>Brings a data file of an older version to the newest, in one transaction: a crash leaves the older one.</summary>
+/// <summary>Upgrades a data file of an older version to the newest, in one transaction. After a crash it still has the older version.</summary>
 internal static class JournalUpgrade
 {
     // Of an earlier call it is only known that it was made. If it is repeated, its result is empty.
@@ -36,7 +36,7 @@ internal static class JournalUpgrade
         CREATE TABLE losses(id INTEGER PRIMARY KEY, time TEXT NOT NULL, description TEXT NOT NULL);
         """;
 
-    // The tables as they were in version 5, written out: those of JournalSchema are of the newest version, and may change.
+    // The tables of version 5 are written out here, because those of JournalSchema are of the newest version and can change.
     private const string ToVersion5 = """
         CREATE TABLE map_runs(
           id INTEGER PRIMARY KEY AUTOINCREMENT, arn TEXT NOT NULL UNIQUE, execution TEXT NOT NULL, children TEXT,
@@ -73,7 +73,7 @@ internal static class JournalUpgrade
         JournalSchema.Execute(connection, $"PRAGMA user_version={JournalSchema.Version}; COMMIT");
     }
 
-    /// <summary>A record that is damaged gives nothing: its execution says so where it is read.</summary>
+    /// <summary>A damaged record gives null. The damage is reported when the execution is read.</summary>
     private static ExecutionStart? Read(byte[] start)
     {
         try

@@ -202,7 +202,7 @@ internal sealed class JournalWriter : IDisposable
 
             if (attempt == 1)
             {
-                // Once: the log may be on the same disk.
+                // Logged once, because the log may be on the same disk.
                 LocalLogs.DiskTakesNoWrites(_logger, failure, batch.Count);
             }
 

@@ -14,7 +14,7 @@ internal sealed class MapRunQueries(JournalReader reader)
     public MapRunRow? Find(string mapRunArn) =>
         JournalReader.First(reader.Prepare($"SELECT {Run} FROM map_runs WHERE arn=?").Bind(1, mapRunArn), ReadRun);
 
-    /// <summary>The run with a child of that ARN, which is an Express execution, and the child's index; null where there is none.</summary>
+    /// <summary>The run of the Express child with an ARN, and the child's index; null if there is none.</summary>
     public (MapRunRow Run, int Index)? FindByChild(string executionArn)
     {
         if (MapRunNames.ExpressChildPrefixOf(executionArn) is not { } prefix)

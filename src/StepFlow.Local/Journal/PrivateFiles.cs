@@ -6,7 +6,7 @@ internal static class PrivateFiles
     private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Makes a folder where there is none. The mode of one that is there is its owner's choice.</summary>
+    /// <summary>Creates a folder if it does not exist. The mode of an existing folder is not changed.</summary>
     public static void CreateFolder(string folder)
     {
         if (OperatingSystem.IsWindows())

@@ -5,8 +5,8 @@ using SQLitePCL;
 namespace StepFlow.Local.Journal;
 
 /// <summary>
-/// A prepared statement. The journal binds and steps SQLite directly: a command with parameter objects costs several
-/// times what the insert itself does.
+/// A prepared statement. The journal calls SQLite directly, because a command with parameter objects costs several
+/// times as much as the insert itself.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {
@@ -70,10 +70,10 @@ internal sealed class SqliteStatement : IDisposable
         return false;
     }
 
-    /// <summary>Runs a statement that gives no rows.</summary>
+    /// <summary>Runs a statement that returns no rows.</summary>
     public void Run() => Step();
 
-    /// <summary>Runs a statement and says how many rows it changed.</summary>
+    /// <summary>Runs a statement, and returns the number of changed rows.</summary>
     public int RunForChanges()
     {
         Step();

@@ -5,15 +5,15 @@ using StepFlow.Local.Journal;
 
 namespace StepFlow.Local.Maintenance;
 
-/// <summary>What is done with a data folder from outside: backup, restore, check, compaction.</summary>
+/// <summary>Maintenance of a data folder: backup, restore, check, compaction.</summary>
 internal static class DataFolder
 {
     private const int Part = 100;
 
-    /// <summary>Copies the current state of the data file. A server can write to it meanwhile.</summary>
+    /// <summary>Copies the current state of the data file. A server can write to it at the same time.</summary>
     /// <param name="target">The file to make; it must not exist.</param>
     /// <returns>Its size in bytes.</returns>
-    /// <exception cref="JournalException">The folder has no data that this version knows, the target exists or cannot be written, or the copy is damaged.</exception>
+    /// <exception cref="JournalException">The folder has no data of a supported version, the target exists or cannot be written, or the copy is damaged.</exception>
     public static long Backup(string folder, string target)
     {
         string source = Existing(folder);
@@ -82,7 +82,7 @@ internal static class DataFolder
 
             Verify(unfinished);
 
-            // What was noted of other data would say that something is missing.
+            // The note about other data would report a loss.
             File.Delete(files.MarkFile);
             File.Delete(files.DataFile + "-wal");
             File.Delete(files.DataFile + "-shm");
@@ -114,8 +114,8 @@ internal static class DataFolder
         return (before, new FileInfo(path).Length);
     }
 
-    /// <summary>Checks the data for damage. A server can run meanwhile.</summary>
-    /// <returns>How many executions were looked at, and what is damaged or missing.</returns>
+    /// <summary>Checks the data for damage. A server can run at the same time.</summary>
+    /// <returns>The number of checked executions, and the damage.</returns>
     public static (long Executions, IReadOnlyList<Damage> Found) Check(string folder)
     {
         string path = Existing(folder);
@@ -140,7 +140,7 @@ internal static class DataFolder
             });
             return (executions, found);
 
-            // Where the structure is damaged, a part may not be readable at all; the others are looked at all the same.
+            // If the structure is damaged, some parts may not be readable. The other parts are still checked.
             void Read(string subject, Func<IEnumerable<Damage>> part)
             {
                 try

@@ -8,7 +8,7 @@ namespace StepFlow.Local.MemoryRuns;
 /// <summary>How an execution in memory begins.</summary>
 internal static class RunStart
 {
-    /// <summary>The data of an execution that no server knows.</summary>
+    /// <summary>The start of an execution that is not on a server.</summary>
     /// <param name="name">The execution's name; null for one made of the time.</param>
     /// <param name="inputText">The input as it was written.</param>
     /// <param name="limits">The quotas that apply. Null for none.</param>

@@ -2,7 +2,7 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Local.MemoryRuns;
 
-/// <summary>What an expression that is tried out sees: an input and variables, and nothing else.</summary>
+/// <summary>The scope of an expression that is evaluated alone: an input and variables.</summary>
 internal sealed class TrialScope(JsonValue input, DateTimeOffset now, JsonObject? variables = null) : StateScope
 {
     public override JsonValue Input => input;

@@ -5,10 +5,10 @@ namespace StepFlow.Local.Records;
 /// <summary>History events in the journal.</summary>
 internal static class EventRecord
 {
-    /// <summary>The event follows the one before it by number: the usual case.</summary>
+    /// <summary>The event's previous event has the number before it. This is the usual case.</summary>
     private const byte FollowsLast = 1;
 
-    /// <summary>The event happened at the time of its signal: the usual case.</summary>
+    /// <summary>The event has the time of its signal. This is the usual case.</summary>
     private const byte AtSignal = 2;
 
     /// <summary>The event's number follows the one written before it in the same turn.</summary>

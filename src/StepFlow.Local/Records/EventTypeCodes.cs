@@ -4,7 +4,7 @@ using static StepFlow.Execution.History.HistoryEventType;
 
 namespace StepFlow.Local.Records;
 
-/// <summary>The numbers that stand for event types in data files. New types go to the end; none ever moves.</summary>
+/// <summary>The numbers of event types in data files. New types are added at the end. Existing numbers never change.</summary>
 internal static class EventTypeCodes
 {
     private static readonly HistoryEventType[] Types =

@@ -1,6 +1,6 @@
 namespace StepFlow.Local.Records;
 
-/// <summary>Remembers what was read last, so that records that refer to the same content share it.</summary>
+/// <summary>Caches the last values, so that records that refer to the same content share it.</summary>
 internal sealed class PayloadCache(IPayloadSource source) : IPayloadSource
 {
     private const int Capacity = 8;

@@ -35,7 +35,7 @@ internal sealed class RecordWriter : IDisposable
 
     public void Unsigned(int value) => Unsigned((ulong)value);
 
-    /// <summary>A signed number: small ones of either sign are short.</summary>
+    /// <summary>A signed number. Small numbers are short, also negative ones.</summary>
     public void Signed(long value) => Unsigned((ulong)(value << 1) ^ (ulong)(value >> 63));
 
     public void Bytes(ReadOnlySpan<byte> value)

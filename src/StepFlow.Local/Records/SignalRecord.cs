@@ -18,7 +18,7 @@ internal static class SignalRecord
     private const byte StopKind = 10;
     private const byte RedriveKind = 11;
 
-    /// <summary>Writes a signal; null stands for the start.</summary>
+    /// <summary>Writes a signal; null is the start.</summary>
     public static void Write(RecordWriter record, ValueWriter values, DateTimeOffset time, Signal? signal)
     {
         switch (signal)

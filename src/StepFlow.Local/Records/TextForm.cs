@@ -3,7 +3,7 @@ namespace StepFlow.Local.Records;
 /// <summary>How a record stores the text that a value was read from. The numbers are in data files and never change.</summary>
 internal enum TextForm : byte
 {
-    /// <summary>There is none.</summary>
+    /// <summary>There is no text.</summary>
     None = 0,
 
     /// <summary>The text follows.</summary>

@@ -4,7 +4,7 @@ using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Records;
 
-/// <summary>A row of the log: the signal that came in, and the history events it produced.</summary>
+/// <summary>A row of the log: the signal, and the history events that it produced.</summary>
 internal static class TurnRecord
 {
     /// <summary>Raised when the form of turns changes; older forms stay readable.</summary>
@@ -24,7 +24,7 @@ internal static class TurnRecord
         }
     }
 
-    /// <summary>Reads the signal only: what recovery needs.</summary>
+    /// <summary>Reads only the signal, for recovery.</summary>
     public static (DateTimeOffset Time, Signal? Signal) ReadSignal(ReadOnlySpan<byte> data, ValueReader values)
     {
         var record = new RecordReader(data);

@@ -52,7 +52,7 @@ internal sealed class ValueWriter(RecordWriter record, PayloadSet payloads)
         }
     }
 
-    /// <summary>Writes the text that a value was read from, unless it is equal to the value's own text. A large text is stored separately.</summary>
+    /// <summary>Writes the text from which a value was read, unless it is equal to the value's own text. A large text is stored separately.</summary>
     public void WriteText(string? text, JsonValue value)
     {
         switch (text is null ? TextForm.None : payloads.FormOf(text, value))

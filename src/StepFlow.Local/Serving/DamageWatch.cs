@@ -27,7 +27,7 @@ internal sealed class DamageWatch(LocalHost host, TimeProvider clock, ILogger<Da
         }
         catch (Exception e) when (stoppingToken.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException)
         {
-            // The server stops; the next start looks again.
+            // The server is stopping. The next start continues the check.
         }
         catch (Exception e)
         {

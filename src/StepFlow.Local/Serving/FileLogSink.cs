@@ -5,8 +5,8 @@ using StepFlow.Runtime.Telemetry;
 namespace StepFlow.Local.Serving;
 
 /// <summary>
-/// Writes execution logs to files of the data folder, a JSON record a line, where a machine's logging configuration asks
-/// for them: <c>logs/GROUP.jsonl</c> for its log group. A file that has grown is put aside once; older records go.
+/// Writes execution logs to files of the data folder, one JSON record in each line, if a state machine's logging configuration requires
+/// them: <c>logs/GROUP.jsonl</c> for a log group. A large file is renamed, and a second one with older records is deleted.
 /// </summary>
 internal sealed class FileLogSink : IExecutionLogSink, IAsyncDisposable
 {

@@ -22,7 +22,7 @@ using StepFlow.Service.Triggers;
 
 namespace StepFlow.Local.Serving;
 
-/// <summary>The durable server: a host on a data folder, the service over it, and Kestrel in front.</summary>
+/// <summary>The durable server: a host on a data folder, the service, and Kestrel.</summary>
 internal sealed class LocalServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -33,7 +33,7 @@ internal sealed class LocalServer : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public string Url => _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
-    /// <summary>Cancelled when the process is asked to stop.</summary>
+    /// <summary>Cancelled when the process receives a signal to stop.</summary>
     public CancellationToken Stopping => _application.Lifetime.ApplicationStopping;
 
     /// <summary>Opens the data folder, registers the configured state machines, resumes executions, and listens.</summary>
@@ -46,7 +46,7 @@ internal sealed class LocalServer : IAsyncDisposable
         SignIn? signIn = ReadSignIn(settings);
         bool isProtected = keys.IsRequired || signIn is not null;
 
-        // Synchronous executions take turns on the threads of their requests, one for each core at most: others find threads all the same.
+        // Synchronous executions run turns on the threads of their requests, at most one for each core. More threads are needed for other work.
         ThreadPool.GetMinThreads(out int workers, out int completions);
         ThreadPool.SetMinThreads(Math.Max(workers, 2 * Environment.ProcessorCount), completions);
         ServerAccess access = ServerAccess.Read(configuration, options, isProtected);
@@ -101,7 +101,7 @@ internal sealed class LocalServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops in order: no more requests, no more tasks, everything that is known written.</summary>
+    /// <summary>Stops in order: first requests, then tasks, and then everything in the queue is written.</summary>
     public async ValueTask DisposeAsync()
     {
         await _application.StopAsync();
@@ -157,7 +157,7 @@ internal sealed class LocalServer : IAsyncDisposable
                 throw new CommandException(ExitCodes.InvalidConfiguration, $"StateMachines:Folder: {definition.File}: {problem}");
             }
 
-            // What the service would say of an invalid definition lacks its places in the file.
+            // The service's message for an invalid definition would not have its positions in the file.
             await DefinitionSource.RequireAsync(new(definition.Name, definition.File, definition.Read!), definition.Type, options.Limits, options.Integrations, error);
             ApiResult registered = await machines.RegisterAsync(definition, cancellationToken);
             if (!registered.IsSuccess)
@@ -174,7 +174,7 @@ internal sealed class LocalServer : IAsyncDisposable
         return new(new(options.MaxRequests, options.MaxRequestBytes, options.MaxExecutionsInMemory), () => host.Resident + express.Running, services.GetRequiredService<TimeProvider>());
     }
 
-    /// <summary>On this host no platform stands before the server that could say who signed in.</summary>
+    /// <summary>On this host no platform signs callers in.</summary>
     private static SignIn? ReadSignIn(ServiceSettings settings)
     {
         try

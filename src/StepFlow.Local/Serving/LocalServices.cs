@@ -25,10 +25,10 @@ using StepFlow.VideoPipeline.Definition;
 
 namespace StepFlow.Local.Serving;
 
-/// <summary>Registers what a local server consists of.</summary>
+/// <summary>Registers the parts of a local server.</summary>
 internal static class LocalServices
 {
-    /// <summary>Adds what tasks can call: the same for a server and for one run in memory.</summary>
+    /// <summary>Adds the integrations of tasks. They are the same for a server and for a run in memory.</summary>
     public static IServiceCollection AddLocalTasks(this IServiceCollection services, LoadedConfiguration configuration)
     {
         IConfigurationSection settings = Complete(configuration).GetSection(ConfigurationFile.Section);
@@ -106,7 +106,7 @@ internal static class LocalServices
         MaxConcurrentTasks = options.MaxConcurrentTasks,
     };
 
-    /// <summary>The pipeline's own table needs no setting. Paths are relative to the file that they stand in.</summary>
+    /// <summary>The pipeline's own table needs no setting. Paths are relative to the folder of the configuration file.</summary>
     private static IConfiguration Complete(LoadedConfiguration configuration) => new ConfigurationBuilder()
         .AddInMemoryCollection([new($"{ConfigurationFile.Section}:Tables:{VideoPipelineDefinition.Table}:PartitionKey", VideoPipelineDefinition.TableKey)])
         .AddConfiguration(configuration.Root)
@@ -129,7 +129,7 @@ internal static class LocalServices
 
             if (function["Command"] is { Length: > 0 } command)
             {
-                // A name alone is looked for in the search path.
+                // A name without a path is found in PATH.
                 yield return new($"{function.Path}:Command", command.Contains('/', StringComparison.Ordinal) ? configuration.Resolve(command) : command);
             }
         }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace StepFlow.Local.Serving;
 
-/// <summary>How many files and connections the operating system lets this process have open.</summary>
+/// <summary>The maximum number of files and connections that this process can open.</summary>
 internal static class OpenFileLimit
 {
     private const string Limits = "/proc/self/limits";

@@ -13,13 +13,13 @@ internal sealed class ServerAccess
     public const int MaxHeaderBytes = 32 * 1024;
 
     /// <summary>
-    /// The names that a server without access keys answers to: a page of the web whose name leads to the loopback gets
-    /// nothing. The prefix is what AWS clients put before a host for synchronous calls.
+    /// The host names that a server without access keys accepts. So a web page whose host name resolves to the loopback address
+    /// cannot call it. The prefix is the one that AWS clients add for synchronous calls.
     /// </summary>
     public static readonly IReadOnlyList<string> LoopbackNames =
         ["localhost", "127.0.0.1", "[::1]", "*.localhost", "sync-localhost", "sync-127.0.0.1", "host.docker.internal"];
 
-    // What an idle server has open (about 250), and as much again.
+    // The number of files that an idle server has open (about 250), twice.
     private const int OwnFiles = 500;
     private const int LeastConnections = 16;
 
@@ -41,15 +41,15 @@ internal sealed class ServerAccess
     public IReadOnlyList<IPNetwork> TrustedProxies { get; }
 
     /// <summary>
-    /// Most connections at a time. Half of what the process may open is left to the journal, to tasks and to their
-    /// connections: a process that cannot open a file any more cannot load its own code either.
+    /// The maximum number of connections. Half of the process's limit is for the journal, for tasks and for their
+    /// connections. A process that cannot open files cannot load its own code either.
     /// </summary>
     public int MaxConnections { get; }
 
     /// <summary>Reads the settings.</summary>
     /// <param name="configuration">Where paths are relative to.</param>
     /// <param name="options">The server's settings.</param>
-    /// <param name="isProtected">Whether requests have to show who they come from.</param>
+    /// <param name="isProtected">Whether requests must prove who the caller is.</param>
     /// <exception cref="CommandException">One is wrong, or others could reach a server without access keys, or without TLS.</exception>
     public static ServerAccess Read(LoadedConfiguration configuration, ServerOptions options, bool isProtected)
     {

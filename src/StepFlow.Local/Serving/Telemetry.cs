@@ -7,7 +7,7 @@ using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Local.Serving;
 
-/// <summary>Sends metrics, traces and execution logs by OTLP, where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where to.</summary>
+/// <summary>Sends metrics, traces and execution logs by OTLP, if <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
 internal sealed class Telemetry : IDisposable
 {
     private readonly MeterProvider _metrics;
@@ -22,10 +22,10 @@ internal sealed class Telemetry : IDisposable
 
     private static bool IsWanted => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"));
 
-    /// <summary>Starts to send; null where nothing says where to.</summary>
+    /// <summary>Starts to send; null if no endpoint is set.</summary>
     public static Telemetry? Start() => IsWanted ? new Telemetry() : null;
 
-    /// <summary>Sends execution logs too, where something says where to.</summary>
+    /// <summary>Also sends execution logs, if an endpoint is set.</summary>
     public static void AddLogs(ILoggingBuilder logging)
     {
         if (IsWanted)

@@ -3,8 +3,8 @@ using System.Net;
 namespace StepFlow.Local.Serving;
 
 /// <summary>
-/// Keeps credentials and payloads off the network in clear: serves requests over TLS, from this machine, and from proxies
-/// that the configuration names as trusted, unless the proxy says that its caller came without TLS.
+/// Keeps credentials and payloads from being sent over the network without TLS. It accepts requests over TLS, from this machine, and from proxies
+/// that the configuration trusts, unless the proxy reports that its caller came without TLS.
 /// </summary>
 /// <param name="proxies">The networks of trusted proxies.</param>
 /// <param name="next">Serves the request.</param>
@@ -17,11 +17,11 @@ internal sealed class TransportGuard(IReadOnlyList<IPNetwork> proxies, RequestDe
     /// <summary>Handles a request, or rejects it.</summary>
     public Task ServeAsync(HttpContext context)
     {
-        // Without an address the request came over no network.
+        // A request without an address did not come over a network.
         IPAddress? peer = context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : context.Connection.RemoteIpAddress;
         if (peer is not null && proxies.Any(proxy => proxy.Contains(peer)))
         {
-            // The last entry is the one that the trusted proxy has added; those before it are its caller's own words.
+            // The trusted proxy has added the last entry. Those before it come from its caller.
             if (Last(context, "X-Forwarded-Proto") is { } scheme && !scheme.Equals("https", StringComparison.OrdinalIgnoreCase))
             {
                 return RefuseAsync(context);

@@ -1,6 +1,6 @@
 namespace StepFlow.Local.Sources;
 
-/// <summary>What a command line says about the definitions that it names.</summary>
+/// <summary>The options of a command line for reading definitions.</summary>
 internal sealed record SourceOptions
 {
     /// <summary>Values of the <c>${Name}</c> in definitions.</summary>

@@ -4,7 +4,7 @@ using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Sources;
 
-/// <summary>Texts that a command line names: a file, standard input (<c>-</c>), or the JSON itself.</summary>
+/// <summary>Texts from the command line: a file, standard input (<c>-</c>), or the JSON itself.</summary>
 internal static class TextSource
 {
     private const int MaxFiles = 1000;

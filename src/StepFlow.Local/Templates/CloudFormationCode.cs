@@ -1,6 +1,6 @@
 namespace StepFlow.Local.Templates;
 
-/// <summary>Settings that a CloudFormation template says itself: functions whose code is beside it, and the keys of tables.</summary>
+/// <summary>The settings that can be read from a CloudFormation template: functions whose code is beside it, and the keys of tables.</summary>
 internal static class CloudFormationCode
 {
     /// <summary>The files that a handler of Python or Node may be in.</summary>

@@ -4,7 +4,7 @@ using StepFlow.Service.DefinitionFiles;
 namespace StepFlow.Local.Templates;
 
 /// <summary>
-/// Reads CloudFormation templates, those of SAM, and what CDK synthesizes: <c>AWS::StepFunctions::StateMachine</c> and
+/// Reads CloudFormation templates, also of SAM and CDK: <c>AWS::StepFunctions::StateMachine</c> and
 /// <c>AWS::Serverless::StateMachine</c>, with their definitions inline, as texts, or in files beside the template.
 /// </summary>
 internal sealed class CloudFormationTemplate
@@ -65,7 +65,7 @@ internal sealed class CloudFormationTemplate
         .Where(one => one.Value is JsonObject resource && _functions.IsCreated(resource))
         .Select(static one => (one.Key, (JsonObject)one.Value));
 
-    /// <summary>The file that a definition stands in; null where it stands in the template.</summary>
+    /// <summary>The file with the definition; null if it is in the template.</summary>
     private string? FileOf(JsonObject properties) => (properties["DefinitionUri"] ?? properties["DefinitionS3Location"]) is { } uri
         && _functions.Resolve(uri) is JsonString { Value: var file } && !file.StartsWith("s3://", StringComparison.Ordinal)
         ? Path.Combine(Path.GetDirectoryName(_path) ?? string.Empty, file)

@@ -1,6 +1,6 @@
 namespace StepFlow.Local.Templates;
 
-/// <summary>What the resources of a CloudFormation template are called once they exist: their names, ARNs and attributes.</summary>
+/// <summary>The names, ARNs and attributes that the resources of a CloudFormation template would have.</summary>
 /// <param name="resources">The template's Resources.</param>
 /// <param name="resolve">Resolves intrinsic functions.</param>
 internal sealed class CloudNames(JsonObject resources, Func<JsonValue, JsonValue> resolve)
@@ -24,7 +24,7 @@ internal sealed class CloudNames(JsonObject resources, Func<JsonValue, JsonValue
     /// <summary>The properties as written.</summary>
     public JsonObject Properties(string id) => (resources[id] as JsonObject)?["Properties"] as JsonObject ?? JsonObject.Empty;
 
-    /// <summary>The resource's own name: what the template gives, else its logical id.</summary>
+    /// <summary>The resource's name: that in the template, or its logical id.</summary>
     public string Name(string id)
     {
         string fallback = Type(id) == "AWS::S3::Bucket" ? id.ToLowerInvariant() : id;
@@ -49,7 +49,7 @@ internal sealed class CloudNames(JsonObject resources, Func<JsonValue, JsonValue
         }
     }
 
-    /// <summary>What <c>Ref</c> gives.</summary>
+    /// <summary>The value of <c>Ref</c>.</summary>
     public string Ref(string id) => Type(id) switch
     {
         "AWS::Serverless::StateMachine" or "AWS::StepFunctions::StateMachine" or "AWS::StepFunctions::Activity" or "AWS::SNS::Topic"
@@ -59,7 +59,7 @@ internal sealed class CloudNames(JsonObject resources, Func<JsonValue, JsonValue
         _ => Name(id),
     };
 
-    /// <summary>What <c>Fn::GetAtt</c> gives; null for an attribute that only the created resource would know.</summary>
+    /// <summary>The value of <c>Fn::GetAtt</c>; null for an attribute that is only known after creation.</summary>
     public string? Attribute(string id, string attribute) => attribute switch
     {
         "Arn" or "TopicArn" or "FunctionArn" => Arn(id),

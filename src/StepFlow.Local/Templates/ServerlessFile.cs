@@ -55,7 +55,7 @@ internal static class ServerlessFile
 
     private static string Name(JsonObject service) => (service["service"] as JsonString ?? (service["service"] as JsonObject)?["name"] as JsonString)?.Value ?? "service";
 
-    /// <summary>The CloudFormation template that the framework makes, as far as names go: its functions have ids of their own.</summary>
+    /// <summary>The CloudFormation template that the framework would make, with the resources that are referred to. Its functions have their own ids.</summary>
     private static JsonObject Resources(JsonObject service)
     {
         var resources = new JsonObjectBuilder();
@@ -65,7 +65,7 @@ internal static class ServerlessFile
             JsonValue name = (value as JsonObject)?["name"] ?? $"{Name(service)}-{stage}-{key}";
             JsonObject function = JsonObject.Create(("Type", "AWS::Lambda::Function"), ("Properties", JsonObject.Create(("FunctionName", name))));
 
-            // The plugin takes the function's own key too.
+            // The plugin also accepts the function's own key.
             resources.Set(key, function).Set(LogicalId(key), function);
         }
 
@@ -90,7 +90,7 @@ internal static class ServerlessFile
 
     private static string LogicalId(string key) => LogicalName(key) + "LambdaFunction";
 
-    /// <summary>As the framework makes a logical id: a capital first, Dash and Underscore for the signs.</summary>
+    /// <summary>The logical id that the framework makes: a capital first, and Dash and Underscore for these characters.</summary>
     private static string LogicalName(string key) => key.Length == 0 ? key
         : char.ToUpperInvariant(key[0]) + key[1..].Replace("-", "Dash", StringComparison.Ordinal).Replace("_", "Underscore", StringComparison.Ordinal);
 }

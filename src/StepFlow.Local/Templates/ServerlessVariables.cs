@@ -86,7 +86,7 @@ internal sealed partial class ServerlessVariables(string folder, JsonObject serv
         return new JsonString(text);
     }
 
-    /// <summary>A variable's value: of its sources the first that has one. Null for what is no variable of the framework.</summary>
+    /// <summary>A variable's value, from the first of its sources that has one. Null if it is not a variable of the framework.</summary>
     private async Task<JsonValue?> FindAsync(string text, int depth, CancellationToken cancellationToken)
     {
         string[] sources = text.Split(',', StringSplitOptions.TrimEntries);

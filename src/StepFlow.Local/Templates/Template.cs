@@ -1,9 +1,9 @@
 namespace StepFlow.Local.Templates;
 
-/// <summary>What a template of infrastructure says about state machines.</summary>
+/// <summary>The state machines of an infrastructure template.</summary>
 internal sealed record Template
 {
-    /// <summary>What the template is, in words.</summary>
+    /// <summary>The kind of template, for messages.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Its state machines.</summary>
@@ -18,6 +18,6 @@ internal sealed record Template
     /// <summary>Settings for <c>Tables</c>, by the table's name.</summary>
     public IReadOnlyDictionary<string, JsonObject> Tables { get; init; } = new Dictionary<string, JsonObject>();
 
-    /// <summary>What the template leaves open, each in a sentence.</summary>
+    /// <summary>The decisions that the template does not make, each as a sentence.</summary>
     public IReadOnlyList<string> Decisions { get; init; } = [];
 }

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace StepFlow.Local.Templates;
 
 /// <summary>
-/// CloudFormation's intrinsic functions (CloudFormation User Guide, "Intrinsic function reference"), resolved to the names of
-/// Resources. What only a created stack would know is left as a name, and noted.
+/// CloudFormation's intrinsic functions (CloudFormation User Guide, "Intrinsic function reference"). References to resources become
+/// their names. A value that is only known after creation becomes a name, and a decision for the user.
 /// </summary>
 internal sealed partial class TemplateFunctions
 {
@@ -28,13 +28,13 @@ internal sealed partial class TemplateFunctions
 
     public JsonObject Template => _template;
 
-    /// <summary>What its resources are called.</summary>
+    /// <summary>The names of the resources.</summary>
     public CloudNames Names { get; }
 
-    /// <summary>What is left open, each once.</summary>
+    /// <summary>The decisions for the user, each once.</summary>
     public IEnumerable<string> Decisions => _decisions.Distinct();
 
-    /// <summary>The meaning of a tag of YAML's short form; null for one that is none of CloudFormation's.</summary>
+    /// <summary>The function of a tag of YAML's short form; null for a tag that is not of CloudFormation.</summary>
     public static JsonValue? FromTag(string tag, JsonValue value) => tag.Length > 1 && tag[0] == '!'
         ? tag[1..] switch
         {
@@ -84,7 +84,7 @@ internal sealed partial class TemplateFunctions
         }
     }
 
-    /// <summary>The result of a function; a result of null is AWS::NoValue. Null for what is no function.</summary>
+    /// <summary>The result of a function; a null value is AWS::NoValue. Null if it is not a function.</summary>
     private (JsonValue? Value, bool IsCall)? Call(KeyValuePair<string, JsonValue> call) => call.Key switch
     {
         "Ref" when call.Value is JsonString { Value: var id } => id == "AWS::NoValue" ? (null, true) : (Ref(id), true),

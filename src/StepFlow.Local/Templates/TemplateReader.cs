@@ -10,7 +10,7 @@ internal static class TemplateReader
     /// <summary>Words that a template contains. A file without them is a definition and is not parsed twice.</summary>
     private static readonly string[] Words = ["StateMachine", "stepFunctions", "aws_sfn_state_machine"];
 
-    /// <summary>Reads a file as a template; null where it is none.</summary>
+    /// <summary>Reads a file as a template; null if it is not one.</summary>
     /// <exception cref="TemplateException">It is one, but a definition of it cannot be had.</exception>
     public static async Task<Template?> ReadAsync(string path, string text, SourceOptions options, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal static class TemplateReader
             : null;
     }
 
-    /// <summary>The file's value; null for what cannot be read and does not look like a template: the reading as a definition says why.</summary>
+    /// <summary>The file's value. Null if it cannot be read and does not look like a template. Then it is read as a definition, which reports the error.</summary>
     private static SourceDocument? Parse(string path, string text)
     {
         try

@@ -1,6 +1,6 @@
 namespace StepFlow.Local.Terminals;
 
-/// <summary>What a writer can show: on a terminal its width and colours, elsewhere neither.</summary>
+/// <summary>The width and the colours of a terminal; neither for other outputs.</summary>
 internal sealed record TerminalText
 {
     private const string Reset = "\u001b[0m";
@@ -13,7 +13,7 @@ internal sealed record TerminalText
     /// <summary>Whether colours are written. Not where <c>NO_COLOR</c> is set (no-color.org), or the terminal has none.</summary>
     public bool HasColours { get; init; }
 
-    /// <summary>What a writer can show.</summary>
+    /// <summary>The properties of a writer.</summary>
     public static TerminalText Of(TextWriter writer)
     {
         bool isTerminal = (writer == System.Console.Out && !System.Console.IsOutputRedirected) || (writer == System.Console.Error && !System.Console.IsErrorRedirected);
@@ -21,8 +21,8 @@ internal sealed record TerminalText
     }
 
     /// <summary>A text in the colour that a status or a severity has; as it is where it is neither.</summary>
-    /// <param name="text">What is written.</param>
-    /// <param name="meaning">The status or severity that it stands for.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="meaning">The status or severity that defines the colour.</param>
     public string Paint(string text, string meaning) => HasColours && Colour(meaning) is { } colour ? $"\u001b[{colour}m{text}{Reset}" : text;
 
     private static string? Colour(string meaning) => meaning switch
@@ -36,7 +36,7 @@ internal sealed record TerminalText
 
     private static bool WantsColours() => Environment.GetEnvironmentVariable("NO_COLOR") is not { Length: > 0 } && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
 
-    // A terminal that does not know its width says 0.
+    // A terminal of unknown width returns 0.
     private static int? ReadWidth()
     {
         try

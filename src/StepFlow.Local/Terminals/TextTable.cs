@@ -1,14 +1,14 @@
 namespace StepFlow.Local.Terminals;
 
 /// <summary>
-/// A table of text: a line for each row, columns as wide as their widest cell. Where the line has a limit, columns at the
+/// A table of text: a line for each row, and columns as wide as their widest cell. If the width is limited, columns on the
 /// right are cropped or left out. The first one, which contains the id, is always shown.
 /// </summary>
 internal sealed class TextTable(params string[] columns)
 {
     private const string Gap = "  ";
 
-    // A cropped column that shows less says nothing.
+    // A column is left out if it would be narrower.
     private const int LeastWidth = 6;
 
     private readonly List<string[]> _rows = [columns];
@@ -17,7 +17,7 @@ internal sealed class TextTable(params string[] columns)
     public void Add(params string[] row) => _rows.Add([.. row.Select(static cell => cell.ReplaceLineEndings(" "))]);
 
     /// <summary>Writes the table.</summary>
-    /// <param name="terminal">What is shown there: the most characters of a line, and colours of statuses.</param>
+    /// <param name="terminal">The width of a line and the colours of statuses.</param>
     public void Write(TextWriter output, TerminalText terminal)
     {
         int[] widths = Fit([.. Enumerable.Range(0, columns.Length).Select(column => _rows.Max(row => row[column].Length))], terminal.Width);
