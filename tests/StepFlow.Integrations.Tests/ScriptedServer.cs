@@ -19,6 +19,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
     /// <summary>The values that the header Authorization had.</summary>
     public ConcurrentQueue<string> Authorizations { get; } = new();
 
+    /// <summary>Told of each request before it is answered: method and path.</summary>
+    public Action<string> Receiving { get; set; } = static _ => { };
+
     /// <summary>The requests' methods and paths.</summary>
     public string[] Lines => [.. Requests.Select(static request => request.Line)];
 
@@ -48,6 +51,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         string line = $"{context.Request.Method} {context.Request.Path}";
         Requests.Enqueue((line + context.Request.QueryString, await reader.ReadToEndAsync(context.RequestAborted)));
         Authorizations.Enqueue(context.Request.Headers.Authorization.ToString());
+        Receiving(line);
         ScriptedAnswer answer = new(404, """{"error":{"code":"NotFound","message":"no such path"}}""");
         if (_answers.TryGetValue(line, out Queue<ScriptedAnswer>? answers))
         {

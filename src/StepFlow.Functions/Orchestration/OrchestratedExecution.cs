@@ -141,7 +141,9 @@ internal sealed class OrchestratedExecution
         }
 
         PendingOperation done = await _pending.NextAsync();
-        _completions++;
+
+        // What was given up is not counted: generations that began before it was taken off must end where they did.
+        _completions += done.Kind == PendingOperationKind.Left ? 0 : 1;
         return done.Task is Task<MapRunEnd> run ? await _mapRuns.SignalAsync(done.Id, await run) : await _calls.SignalAsync(done);
     }
 
@@ -261,7 +263,7 @@ internal sealed class OrchestratedExecution
     private async Task<ExecutionEnd> FinishAsync()
     {
         _pending.CancelTimers();
-        while (_calls.IsLeaving)
+        while (_calls.IsStarting)
         {
             await _calls.SignalAsync(await _pending.NextAsync());
         }
@@ -299,6 +301,12 @@ internal sealed class OrchestratedExecution
         if (_input.MapChild is { } child && !isStoredLater)
         {
             _context.SendEvent(child.InstanceId, EventNames.EndedChild, new EndedChild(child.Index, end.Status, child.Items));
+        }
+
+        // The end is stored. The instance completes only when its activities have ended, and by then they tell what is to be stopped.
+        while (_calls.IsLeaving)
+        {
+            await _calls.SignalAsync(await _pending.NextAsync());
         }
 
         return end.Status == ExecutionStatus.Succeeded

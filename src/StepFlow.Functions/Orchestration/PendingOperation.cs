@@ -18,6 +18,9 @@ internal enum PendingOperationKind
     /// <summary>A timer: started again by the next generation.</summary>
     Timer,
 
+    /// <summary>An activity that was given up: only what it started still matters.</summary>
+    Left,
+
     /// <summary>An external event: kept for the next generation.</summary>
     Event,
 }

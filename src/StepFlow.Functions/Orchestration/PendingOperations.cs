@@ -53,6 +53,21 @@ internal sealed class PendingOperations
         return done;
     }
 
+    /// <summary>
+    /// Gives up an activity whose answer still matters, because it may have started something that is to be stopped. It counts as
+    /// abandoned, is not repeated any more, and is still taken off by <see cref="NextAsync"/>.
+    /// </summary>
+    public void Leave(string id)
+    {
+        int index = _pending.FindIndex(f => f.Id == id);
+        _pending[index] = _pending[index] with { Kind = PendingOperationKind.Left };
+        _abandoned.Add(_pending[index].Task);
+        if (_cancellations.Remove(id, out CancellationTokenSource? source))
+        {
+            source.Cancel();
+        }
+    }
+
     /// <summary>Something runs whose answer does not count.</summary>
     public void Abandon(Task task) => _abandoned.Add(task);
 

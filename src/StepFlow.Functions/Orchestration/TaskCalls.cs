@@ -21,11 +21,14 @@ internal sealed class TaskCalls(
     private readonly ILogger _logger = context.CreateReplaySafeLogger<TaskCalls>();
     private readonly Dictionary<string, RunTask> _tasks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TaskRequest> _jobs = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _leaving = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RunTask> _leaving = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RepeatedTask> _repeated = new(StringComparer.Ordinal);
     private TaskCompletionSource _retryNow = new();
 
-    /// <summary>Whether executions are being started that nobody waits for any more: they are stopped as soon as they are known.</summary>
+    /// <summary>Whether executions or jobs are being started that nobody waits for any more: they are stopped as soon as they are known.</summary>
+    public bool IsStarting => _leaving.Values.Any(IsJob);
+
+    /// <summary>Whether calls run that nobody waits for any more, and that may start something: any function may turn out to be run by a job.</summary>
     public bool IsLeaving => _leaving.Count > 0;
 
     /// <summary>Whether a task's request was accepted before, so that it is not sent again.</summary>
@@ -106,11 +109,20 @@ internal sealed class TaskCalls(
         else if (isRunning && IsJob(run))
         {
             // It starts an execution or a job right now, which is to be stopped: what it is called comes with the answer.
-            _leaving.Add(id);
+            _leaving.Add(id, run);
             return;
         }
+        else if (isRunning && run.Resource.Kind != TaskResourceKind.Activity)
+        {
+            // The call may have started the job of a function by now: only its answer tells.
+            _leaving.Add(id, run);
+            pending.Leave(id);
+        }
+        else
+        {
+            pending.Drop(id);
+        }
 
-        pending.Drop(id);
         if (run.Resource.Kind == TaskResourceKind.Activity)
         {
             pending.Abandon(context.CallActivityAsync(ActivityNames.RemoveActivityTask, requests.Name(run), ActivityOptions.Retried));
@@ -126,8 +138,8 @@ internal sealed class TaskCalls(
     {
         switch (done.Task)
         {
-            case Task<TaskActivityResult> result when _leaving.Remove(done.Id):
-                await LeaveAsync(done.Id, result);
+            case Task<TaskActivityResult> result when _leaving.Remove(done.Id, out RunTask? left):
+                await LeaveAsync(left, result);
                 return null;
             case Task<TaskActivityResult> result:
                 return await ToSignalAsync(done.Id, await result);
@@ -167,9 +179,12 @@ internal sealed class TaskCalls(
     {
         if (_jobs.Remove(taskId, out TaskRequest? request))
         {
-            pending.Abandon(context.CallActivityAsync<TaskActivityResult>(ActivityNames.RunTask, request with { JobReference = reference, StopsJob = true }, ActivityOptions.Retried));
+            StopJob(request, reference);
         }
     }
+
+    private void StopJob(TaskRequest request, string? reference) =>
+        pending.Abandon(context.CallActivityAsync<TaskActivityResult>(ActivityNames.RunTask, request with { JobReference = reference, StopsJob = true }, ActivityOptions.Retried));
 
     private static string ChildEvent(string executionArn) => EventNames.Child(InstanceIds.Of(executionArn));
 
@@ -215,8 +230,9 @@ internal sealed class TaskCalls(
     private void Wait(string eventName) =>
         pending.Add(eventName, PendingOperationKind.Event, context.WaitForExternalEvent<JsonElement?>(eventName));
 
-    private async Task LeaveAsync(string taskId, Task<TaskActivityResult> result)
+    private async Task LeaveAsync(RunTask left, Task<TaskActivityResult> result)
     {
+        _jobs.Remove(left.Id, out TaskRequest? job);
         try
         {
             TaskActivityResult started = await result;
@@ -224,9 +240,10 @@ internal sealed class TaskCalls(
             {
                 context.SendEvent(InstanceIds.Of(child), EventNames.Stop, new TaskEvent { Kind = TaskEventKind.Stop, Time = requests.Now });
             }
-            else if (started.JobReference is { } job)
+            else if (started.JobReference is { } reference)
             {
-                StopJob(taskId, job);
+                // A function that a job runs: only its first call tells that.
+                StopJob(job ?? await requests.CreateAsync(left), reference);
             }
         }
         catch (TaskFailedException)

@@ -7,7 +7,7 @@ namespace StepFlow.Integrations.Aws;
 /// Runs tasks that wait for a job of AWS. A repetition of the task, also after a restart, asks for the job that was started; a
 /// task that is given up stops it.
 /// </summary>
-internal sealed class AwsJobRunner(AwsOperations operations, ITaskNotes notes, TimeProvider time, HostStopping stopping)
+internal sealed class AwsJobRunner(AwsOperations operations, ITaskNotes notes, LastingStart starts, TimeProvider time, HostStopping stopping)
 {
     private const string AskMember = "ask";
     private const string AskedMember = "asked";
@@ -41,7 +41,7 @@ internal sealed class AwsJobRunner(AwsOperations operations, ITaskNotes notes, T
             if (ask is null)
             {
                 JsonObject request = AwsMembers.ToWire(protocol, kind.Start, call);
-                AwsCallResult started = await operations.CallAsync(call, account, protocol, kind.Start, request, cancellationToken);
+                AwsCallResult started = await starts.RunAsync(left => operations.CallAsync(call, account, protocol, kind.Start, request, left), cancellationToken);
                 if (started.Failure is { } refused)
                 {
                     return refused;
@@ -54,6 +54,7 @@ internal sealed class AwsJobRunner(AwsOperations operations, ITaskNotes notes, T
                 }
 
                 await notes.StoreAsync(call.IdempotencyKey, Reference(ask, 0), CancellationToken.None);
+                cancellationToken.ThrowIfCancellationRequested();
                 if (!call.PollsJobs && call.Submitted is { } store)
                 {
                     await store(submitted, cancellationToken);

@@ -120,6 +120,7 @@ public static partial class IntegrationsServiceCollectionExtensions
         services.AddSingleton(static provider => new DockerEngine(Options(provider).Docker));
         services.TryAddSingleton(static provider => new HostStopping(provider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None));
         services.AddSingleton(static provider => new JobCatalog(Options(provider).Jobs.Select(pair => Job(provider, pair.Key, pair.Value))));
+        services.AddSingleton<LastingStart>();
         services.AddSingleton<JobWait>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<JobBlobs>();

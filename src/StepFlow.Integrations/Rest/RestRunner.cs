@@ -7,7 +7,7 @@ namespace StepFlow.Integrations.Rest;
 /// Runs the tasks that call REST APIs. With <c>.sync</c> a task waits for the operation that its request began; a
 /// repetition of the task, also after a restart, asks for that operation and does not send the request again.
 /// </summary>
-internal sealed class RestRunner(RestTargets targets, RestClient client, RestOperations operations, ITaskNotes notes, HostStopping stopping, TimeProvider time)
+internal sealed class RestRunner(RestTargets targets, RestClient client, RestOperations operations, ITaskNotes notes, LastingStart starts, HostStopping stopping, TimeProvider time)
 {
     /// <summary>How long the cancellation of an operation may take.</summary>
     private static readonly TimeSpan CancelTime = TimeSpan.FromSeconds(30);
@@ -35,7 +35,10 @@ internal sealed class RestRunner(RestTargets targets, RestClient client, RestOpe
             JsonValue submitted = JsonObject.Empty;
             if (operation is null)
             {
-                RestResponse? response = await client.SendAsync(target, Marked(request, call), cancellationToken);
+                RestRequest marked = Marked(request, call);
+                RestResponse? response = waits
+                    ? await starts.RunAsync(left => client.SendAsync(target, marked, left), cancellationToken)
+                    : await client.SendAsync(target, marked, cancellationToken);
                 if (response is not { IsSuccess: true } && (response is null || !RestOperation.IsRepetition(request, response)))
                 {
                     return response is null ? RestErrors.TooLarge(target) : RestErrors.Refused(response);
@@ -48,6 +51,7 @@ internal sealed class RestRunner(RestTargets targets, RestClient client, RestOpe
                 }
 
                 await notes.StoreAsync(call.IdempotencyKey, operation.ToNote(), CancellationToken.None);
+                cancellationToken.ThrowIfCancellationRequested();
                 submitted = view(response);
                 if (call.PollsJobs)
                 {

@@ -1,5 +1,6 @@
 using StepFlow.Execution.History;
 using StepFlow.Functions.Tests.Hosting;
+using StepFlow.Hosting.Compliance;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
 
@@ -120,6 +121,70 @@ public sealed class JobTests(AzuriteFixture azurite)
         await fixture.UntilAsync(() => fixture.Host.Tasks.Calls.Any(static call => call.StopsJob));
 
         Assert.Equal("""{"FunctionName":"f"}""", fixture.Host.Tasks.Calls.Last(static call => call.StopsJob).Arguments.ToString());
+    }
+
+    /// <summary>The answer that names the job comes when nobody waits for it any more.</summary>
+    [Theory]
+    [InlineData(Resource, """{"StartAt":"J","States":{"J":{"Type":"Task","Resource":"arn:aws:states:::glue:startJobRun.sync","Parameters":{"JobName":"j"},"End":true}}}""")]
+    [InlineData(Invoke, """{"StartAt":"F","States":{"F":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"f"},"End":true}}}""")]
+    public async Task Stop_WhileAJobIsStarted_StopsIt(string resource, string machine)
+    {
+        await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
+        var isStopped = new TaskCompletionSource();
+        fixture.Host.Tasks.On(resource, (call, _) => StartAsync(call, isStopped.Task));
+        await fixture.CreateMachineAsync("M", machine);
+        string execution = await fixture.StartAsync("M");
+        await fixture.UntilAsync(() => !fixture.Host.Tasks.Calls.IsEmpty);
+
+        await fixture.CallAsync("StopExecution", ("executionArn", execution));
+        if (resource == Invoke)
+        {
+            await fixture.UntilAsync(async () => await fixture.StatusAsync(execution) == "ABORTED");
+        }
+
+        isStopped.SetResult();
+        await fixture.UntilAsync(() => fixture.Host.Durable.All().All(instance => instance.IsCompleted));
+
+        Assert.Equal("ABORTED", await fixture.StatusAsync(execution));
+        TaskCall stop = Assert.Single(fixture.Host.Tasks.Calls, static call => call.StopsJob);
+        Assert.Equal((1, fixture.Host.Tasks.Calls.First().IdempotencyKey, fixture.Host.Tasks.Calls.First().Arguments), (Asked(stop), stop.IdempotencyKey, stop.Arguments));
+    }
+
+    /// <summary>A job that is started in one branch of a Parallel when the other branch fails.</summary>
+    [Theory]
+    [InlineData("Parallel")]
+    [InlineData("Timeout")]
+    public async Task Failure_WhileAJobIsStarted_StopsItAndTheExecutionGoesOn(string kind)
+    {
+        await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
+        var isLeft = new TaskCompletionSource();
+        fixture.Host.Tasks.On(Invoke, (call, _) => StartAsync(call, isLeft.Task)).On("fails", static _ => new TaskRejected("No", null)).On("after", static _ => new TaskCompleted(1));
+        string job = """{"StartAt":"F","States":{"F":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"f"},"TimeoutSeconds":60,"End":true}}}""";
+        string fails = "{\"StartAt\":\"X\",\"States\":{\"X\":{\"Type\":\"Task\",\"Resource\":\"" + Requests.Function("fails") + "\",\"End\":true}}}";
+        await fixture.CreateMachineAsync("M", $$"""
+            {"StartAt":"P","States":{
+              "P":{"Type":"Parallel","Branches":[{{job}}{{(kind == "Parallel" ? "," + fails : string.Empty)}}],"Catch":[{"ErrorEquals":["States.ALL"],"Next":"A"}],"End":true},
+              "A":{"Type":"Task","Resource":"{{Requests.Function("after")}}","End":true} } }
+            """);
+        string execution = await fixture.StartAsync("M");
+
+        JsonObject ended = await fixture.EndAsync(execution);
+        Assert.Equal("SUCCEEDED", ((JsonString)ended["status"]!).Value);
+        isLeft.SetResult();
+        await fixture.UntilAsync(() => fixture.Host.Durable.All().All(instance => instance.IsCompleted));
+
+        Assert.Equal(1, Asked(Assert.Single(fixture.Host.Tasks.Calls, static call => call.StopsJob)));
+    }
+
+    private static async Task<TaskOutcome> StartAsync(TaskCall call, Task isLeft)
+    {
+        if (call.StopsJob)
+        {
+            return new TaskCompleted(JsonObject.Empty);
+        }
+
+        await isLeft;
+        return new TaskPending(JsonObject.Empty, JsonObject.Create(("asked", 1)), TimeSpan.FromHours(1));
     }
 
     private static int Asked(TaskCall call) => call.JobReference is JsonObject reference && reference["asked"] is JsonNumber number && number.TryGetInt64(out long asked) ? (int)asked : 0;

@@ -242,6 +242,32 @@ public sealed class HubExecutionTests(AzuriteFixture azurite)
         }
     }
 
+    /// <summary>The answer that names the job of a function comes when the execution has ended.</summary>
+    [Fact]
+    public async Task Stop_WhileAFunctionsJobIsStarted_StopsTheJob()
+    {
+        await using HubHostFixture fixture = await OpenAsync();
+        var isStopped = new TaskCompletionSource();
+        fixture.Tasks.On("work", async Task<TaskOutcome> (call, _) =>
+        {
+            if (call.StopsJob)
+            {
+                return new TaskCompleted(JsonObject.Empty);
+            }
+
+            await isStopped.Task;
+            return new TaskPending(JsonObject.Empty, JsonObject.Create(("id", "job-1")), TimeSpan.FromHours(1));
+        });
+        await fixture.Host.StartAsync(Requests.Of(fixture, "a", Machines.Task("work", string.Empty)), Cancelled);
+        await UntilAsync(() => Task.FromResult(!fixture.Tasks.Calls.IsEmpty));
+        await fixture.Host.SignalAsync(Requests.Arn("a"), new Stop(fixture.Now, null, null), Cancelled);
+        await UntilAsync(async () => (await fixture.Host.FindAsync(Requests.Arn("a"), Cancelled))!.Status == ExecutionStatus.Aborted);
+        isStopped.SetResult();
+
+        await UntilAsync(() => Task.FromResult(fixture.Tasks.Calls.Any(static call => call.StopsJob)));
+        Assert.Equal("""{"id":"job-1"}""", fixture.Tasks.Calls.Single(static call => call.StopsJob).JobReference!.ToString());
+    }
+
     private async Task<HubHostFixture> OpenAsync()
     {
         var fixture = new HubHostFixture(azurite);

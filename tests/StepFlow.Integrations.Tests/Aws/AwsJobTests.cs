@@ -87,6 +87,26 @@ public sealed class AwsJobTests
         Assert.Single(server.Requests, static request => request.Target == Ecs + "RunTask");
     }
 
+    /// <summary>The service knows the job already, and only its answer tells us.</summary>
+    [Fact]
+    public async Task TaskThatIsGivenUp_WhileItsJobIsStarted_StopsTheJob()
+    {
+        await using AwsServer server = await AwsServer.StartAsync();
+        using var given = new CancellationTokenSource();
+        server.On(Ecs + "RunTask", _ =>
+        {
+            given.Cancel();
+            return new(200, """{"tasks":[{"taskArn":"t"}]}""");
+        });
+        server.On(Ecs + "StopTask", 200, "{}");
+        await using var integrations = new TestIntegrations(server.Settings("ecs:runTask"));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => integrations.Runner.RunAsync(TestIntegrations.Call("ecs:runTask.sync", """{"TaskDefinition":"d","Cluster":"c"}"""), given.Token));
+
+        var stopped = (JsonObject)JsonValue.Parse(Assert.Single(server.Requests, static request => request.Target == Ecs + "StopTask").Body);
+        Assert.Equal(("c", "t"), (stopped["cluster"], stopped["task"]));
+    }
+
     [Fact]
     public async Task TaskThatIsGivenUp_StopsItsJob()
     {

@@ -160,6 +160,24 @@ public sealed class RestCallTests : IAsyncLifetime
         Assert.Equal(last, Server.Lines[^1]);
     }
 
+    /// <summary>The service knows the operation already, and only its answer tells us.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task TaskGivenUp_WhileItsOperationIsStarted_CancelsTheOperation(bool pollsJobs)
+    {
+        Server.On("POST /api/run", new ScriptedAnswer(202, string.Empty, ("Azure-AsyncOperation", "{url}/api/op"), Soon));
+        Server.On("DELETE /api/op", new ScriptedAnswer(204));
+        await using TestIntegrations integrations = Create(("Rest:things:Cancel", "Delete"));
+        using var giveUp = new CancellationTokenSource();
+        Server.Receiving = line => (line == "POST /api/run" ? giveUp : new()).Cancel();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => integrations.Runner.RunAsync(
+            TestIntegrations.Call("azure:rest:call.sync", Arguments("/api/run", "POST")) with { PollsJobs = pollsJobs }, giveUp.Token));
+
+        Assert.Equal(["POST /api/run", "DELETE /api/op"], Server.Lines);
+    }
+
     [Fact]
     public async Task Repetition_AsksForTheOperationAndDoesNotSendAgain()
     {

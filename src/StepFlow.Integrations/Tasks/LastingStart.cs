@@ -1,0 +1,38 @@
+namespace StepFlow.Integrations.Tasks;
+
+/// <summary>
+/// Calls that start something elsewhere, such as an operation or a job. If the task is given up while such a call runs, the call is
+/// not cut off: what it started is known only by its answer, and is then to be stopped.
+/// </summary>
+/// <param name="time">The clock.</param>
+/// <param name="stopping">Cancelled when the host stops. The call is then made again after the host's start.</param>
+internal sealed class LastingStart(TimeProvider time, HostStopping stopping)
+{
+    /// <summary>How long a call may go on that nobody waits for.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Makes a call.</summary>
+    /// <param name="start">The call.</param>
+    /// <param name="cancellationToken">The answer no longer counts, or the host stops.</param>
+    /// <exception cref="OperationCanceledException">The host stops, or the call got no answer within 30 seconds after the task was given up.</exception>
+    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> start, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var cut = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
+        using ITimer patience = time.CreateTimer(static source => Cut((CancellationTokenSource)source!), cut, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        using CancellationTokenRegistration givenUp = cancellationToken.UnsafeRegister(static timer => ((ITimer)timer!).Change(Patience, Timeout.InfiniteTimeSpan), patience);
+        return await start(cut.Token);
+    }
+
+    private static void Cut(CancellationTokenSource source)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The call has ended at this moment.
+        }
+    }
+}
