@@ -254,6 +254,11 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
           value: 'true'
         }
         {
+          // Microsoft.Data.SqlClient refuses to connect to SQL Server without cultures. The runtime's image has ICU.
+          name: 'DOTNET_SYSTEM_GLOBALIZATION_INVARIANT'
+          value: 'false'
+        }
+        {
           name: 'TASK_HUB_NAME'
           value: taskHubName
         }

@@ -68,6 +68,17 @@ public sealed partial class ArmTests
         Assert.Contains("uploadsAccountName", (string)(await ArmTemplate.PropertiesAsync("Microsoft.EventGrid/systemTopics"))["source"]!, StringComparison.Ordinal);
     }
 
+    /// <summary>Without cultures Microsoft.Data.SqlClient refuses every connection to SQL Server: the variable and, in the images, ICU.</summary>
+    [Fact]
+    public async Task App_ThatReachesSqlServer_HasCultures()
+    {
+        string settings = (await ArmTemplate.PropertiesAsync("Microsoft.Web/sites"))["siteConfig"]!["appSettings"]!.ToJsonString();
+        string[] images = File.ReadAllText(Path.Combine(BicepFile.Root, "infra", "Dockerfile")).Split("\nFROM ")[^2..];
+
+        Assert.Matches(@"'DOTNET_SYSTEM_GLOBALIZATION_INVARIANT'[^)]*'value'[^)]*'false'", System.Text.RegularExpressions.Regex.Unescape(settings));
+        Assert.Equal(2, images.Count(static image => image.Contains("^libicu[0-9]+$", StringComparison.Ordinal) && image.Contains("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=false", StringComparison.Ordinal)));
+    }
+
     /// <summary>The storage accounts, the tables, the secrets and the app itself, each in the zone of its kind.</summary>
     [Fact]
     public async Task PrivateEndpoints_GivenASubnet_CoverAllThatHoldsData()

@@ -22,6 +22,7 @@ public sealed partial class SettingsTests
         ["AzureWebJobsStorage__clientId"] = Host,
         ["AzureWebJobsStorage__credential"] = Host,
         ["DOCKER_REGISTRY_SERVER_URL"] = Platform,
+        ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = ".NET, in the process of " + App,
         ["DURABLE_TASK_SCHEDULER_CONNECTION_STRING"] = Host + ": named by the setting above",
         ["FUNCTIONS_EXTENSION_VERSION"] = Platform,
         ["FUNCTIONS_WORKER_RUNTIME"] = Host,
