@@ -11,6 +11,7 @@ param alertEmail string
 param operatorId string
 param operatorType string
 param subscribeToUploads bool
+param triggerContainers object[]
 param allowedAddresses string[]
 param networkSubnetId string
 param privateEndpointSubnetId string
@@ -173,12 +174,14 @@ module functions 'modules/functionapp.bicep' = {
   }
 }
 
-module uploads 'modules/uploads.bicep' = if (subscribeToUploads) {
+module uploads 'modules/uploads.bicep' = if (subscribeToUploads || !empty(triggerContainers)) {
   name: 'uploads'
   params: {
     topicName: 'evgt-${token}'
     uploadsAccountName: workflowStorage.outputs.name
     uploadsContainerName: workflowStorage.outputs.uploads
+    subscribeToUploads: subscribeToUploads
+    triggerContainers: triggerContainers
     deadLettersAccountName: hostStorage.outputs.name
     deadLettersContainerName: hostStorage.outputs.deadLetters
     functionAppName: functions.outputs.name

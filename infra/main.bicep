@@ -42,6 +42,9 @@ param operatorType string = 'User'
 @description('Whether to create the subscription to uploads. False for the first deployment: the app must run before Event Grid can validate the subscription.')
 param subscribeToUploads bool = false
 
+@description('Triggers of the app whose containers Event Grid watches, as NAME=CONTAINER pairs separated by commas, such as arrived=incoming. The deployed app must have the triggers already.')
+param triggerContainers string = ''
+
 @description('Addresses that may access the app and, with networkSubnetId, its storage, tables and secrets. CIDR ranges separated by commas, such as 203.0.113.0/24,198.51.100.7/32. Empty for all addresses.')
 param allowedAddresses string = ''
 
@@ -83,6 +86,10 @@ module app 'app.bicep' = {
     operatorId: operatorId
     operatorType: operatorType
     subscribeToUploads: subscribeToUploads && hosting == 'FlexConsumption' && !videoJob ? fail('subscribeToUploads needs videoJob or the hosting ElasticPremium: uploads start the video pipeline, which needs ffmpeg.') : subscribeToUploads
+    triggerContainers: empty(triggerContainers) ? [] : map(split(replace(triggerContainers, ' ', ''), ','), pair => {
+      name: split(pair, '=')[0]
+      container: split(pair, '=')[1]
+    })
     allowedAddresses: empty(allowedAddresses) ? [] : split(replace(allowedAddresses, ' ', ''), ',')
     networkSubnetId: networkSubnetId
     signInClientId: signInClientId

@@ -1,7 +1,11 @@
-// Tells the app of every upload: Event Grid calls the blob extension's endpoint of the function VideoUploaded.
+// Reports new blobs to the app: Event Grid calls the blob extension's endpoint of the function that the blobs start.
 param topicName string
 param uploadsAccountName string
 param uploadsContainerName string
+param subscribeToUploads bool
+
+@description('Triggers of the app with the container that each one watches: name, container.')
+param triggerContainers array
 param deadLettersAccountName string
 param deadLettersContainerName string
 param functionAppName string
@@ -68,21 +72,38 @@ resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
 
 var blobsKey = listKeys('${app.id}/host/default', '2023-12-01').systemKeys.blobs_extension
 
-resource uploads 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2022-06-15' = {
+var watched = concat(
+  subscribeToUploads
+    ? [
+        {
+          name: 'uploads'
+          function: 'VideoUploaded'
+          container: uploadsContainerName
+        }
+      ]
+    : [],
+  map(triggerContainers, trigger => {
+    name: 'trigger-${replace(trigger.name, '_', '-')}'
+    function: 'Trigger_${trigger.name}'
+    container: trigger.container
+  })
+)
+
+resource subscriptions 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2022-06-15' = [for item in watched: {
   parent: topic
-  name: 'uploads'
+  name: item.name
   dependsOn: [keepsDeadLetters]
   properties: {
     destination: {
       endpointType: 'WebHook'
       properties: {
-        endpointUrl: 'https://${app.properties.defaultHostName}/runtime/webhooks/blobs?functionName=Host.Functions.VideoUploaded&code=${blobsKey}'
+        endpointUrl: 'https://${app.properties.defaultHostName}/runtime/webhooks/blobs?functionName=Host.Functions.${item.function}&code=${blobsKey}'
       }
     }
     eventDeliverySchema: 'EventGridSchema'
     filter: {
       includedEventTypes: ['Microsoft.Storage.BlobCreated']
-      subjectBeginsWith: '/blobServices/default/containers/${uploadsContainerName}/blobs/'
+      subjectBeginsWith: '/blobServices/default/containers/${item.container}/blobs/'
     }
     retryPolicy: {
       maxDeliveryAttempts: 30
@@ -101,4 +122,4 @@ resource uploads 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2022-06-15
       }
     }
   }
-}
+}]

@@ -68,6 +68,21 @@ public sealed partial class ArmTests
         Assert.Contains("uploadsAccountName", (string)(await ArmTemplate.PropertiesAsync("Microsoft.EventGrid/systemTopics"))["source"]!, StringComparison.Ordinal);
     }
 
+    /// <summary>Each trigger's function has an endpoint of its own, and sees the blobs of its own container only.</summary>
+    [Fact]
+    public async Task EventGrid_OfTriggers_ReportsEachContainerToItsFunction()
+    {
+        JsonObject subscription = Assert.Single(await ArmTemplate.ResourcesAsync("Microsoft.EventGrid/systemTopics/eventSubscriptions"));
+        string module = BicepFile.At(Path.Combine("infra", "modules", "uploads.bicep")).Code;
+        JsonObject app = await ArmTemplate.ModuleAsync("app");
+
+        Assert.Equal("[length(variables('watched'))]", (string)subscription["copy"]!["count"]!);
+        Assert.Contains("variables('watched')[copyIndex()].function", (string)subscription["properties"]!["destination"]!["properties"]!["endpointUrl"]!, StringComparison.Ordinal);
+        Assert.Contains("variables('watched')[copyIndex()].container", (string)subscription["properties"]!["filter"]!["subjectBeginsWith"]!, StringComparison.Ordinal);
+        Assert.Contains("function: 'Trigger_${trigger.name}'", module, StringComparison.Ordinal);
+        Assert.Contains("split(replace(parameters('triggerContainers'), ' ', ''), ',')", app["triggerContainers"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }), StringComparison.Ordinal);
+    }
+
     /// <summary>Without cultures Microsoft.Data.SqlClient refuses every connection to SQL Server: the variable and, in the images, ICU.</summary>
     [Fact]
     public async Task App_ThatReachesSqlServer_HasCultures()

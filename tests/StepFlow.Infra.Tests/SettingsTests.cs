@@ -91,7 +91,7 @@ public sealed partial class SettingsTests
 
     [Theory]
     [InlineData("functionapp.bicep", @"AzureWebJobs\.(\w+)\.Disabled")]
-    [InlineData("uploads.bicep", @"Host\.Functions\.(\w+)")]
+    [InlineData("uploads.bicep", @"function: '(\w+)'")]
     public void Function_NamedByATemplate_Exists(string module, string pattern)
     {
         string name = Regex.Match(BicepFile.At(Path.Combine("infra", "modules", module)).Code, pattern).Groups[1].Value;

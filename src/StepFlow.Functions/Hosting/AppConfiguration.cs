@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using StepFlow.Runtime.Configuration;
 using StepFlow.Service.Configuration;
+using StepFlow.Service.Triggers;
 using StepFlow.VideoPipeline;
 using StepFlow.VideoPipeline.Configuration;
 using StepFlow.VideoPipeline.Definition;
@@ -14,6 +15,9 @@ namespace StepFlow.Functions.Hosting;
 /// </summary>
 internal sealed class AppConfiguration
 {
+    private const string HostStorage = "AzureWebJobsStorage";
+    private const string WorkflowStorage = "WorkflowStorage";
+
     private static readonly SettingsSection[] Sections =
     [
         .. HostSettings.Sections, new("Video", typeof(VideoPipelineOptions)),
@@ -21,8 +25,8 @@ internal sealed class AppConfiguration
 
     private AppConfiguration(IConfiguration root)
     {
-        StorageConnection = root["AzureWebJobsStorage"];
-        StorageAccount = root["AzureWebJobsStorage:accountName"];
+        StorageConnection = root[HostStorage];
+        StorageAccount = root[HostStorage + ":accountName"];
         ServiceBusConnection = root["ServiceBus"];
         ServiceBusNamespace = root["ServiceBus:fullyQualifiedNamespace"];
         ClientId = root["AZURE_CLIENT_ID"];
@@ -30,6 +34,9 @@ internal sealed class AppConfiguration
         InsightsConnection = root["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 } insights ? insights : null;
         PlatformAuthenticates = bool.TryParse(root["WEBSITE_AUTH_ENABLED"], out bool authenticates) && authenticates;
         OtlpEndpoint = root["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 } endpoint ? endpoint : null;
+        WorkflowConnection = root.GetSection("StepFlow:Storage").GetChildren().Any() ? null
+            : Workflows(root).Any(static setting => setting.Value is { Length: > 0 }) ? WorkflowStorage
+            : HostStorage;
         StepFlow = new ConfigurationBuilder()
             .AddInMemoryCollection(Defaults(root))
             .AddConfiguration(root)
@@ -70,6 +77,15 @@ internal sealed class AppConfiguration
     /// <summary>The section <c>StepFlow</c>.</summary>
     public IConfigurationSection StepFlow { get; }
 
+    /// <summary>
+    /// The setting in which the Functions host finds the connection to the storage account of workflows; null where the account is set
+    /// for the app alone.
+    /// </summary>
+    public string? WorkflowConnection { get; }
+
+    /// <summary>The triggers.</summary>
+    public IReadOnlyDictionary<string, TriggerOptions> Triggers => TriggerSet.Read(StepFlow);
+
     /// <summary>The blobs of the host's account.</summary>
     public Uri BlobEndpoint => new($"https://{StorageAccount}.blob.core.windows.net");
 
@@ -107,21 +123,24 @@ internal sealed class AppConfiguration
     /// </summary>
     private IEnumerable<KeyValuePair<string, string?>> Defaults(IConfiguration root)
     {
-        (string Name, string? Value)[] workflows =
-        [
-            ("ConnectionString", root["WorkflowStorage"]),
-            ("AccountName", root["WorkflowStorage:accountName"]),
-            ("BlobEndpoint", root["WorkflowStorage:blobServiceUri"]),
-            ("QueueEndpoint", root["WorkflowStorage:queueServiceUri"]),
-        ];
-        (string Name, string? Value)[] account =
-            root.GetSection("StepFlow:Storage").GetChildren().Any() ? []
-            : workflows.Any(static setting => setting.Value is { Length: > 0 }) ? workflows
-            : [("ConnectionString", StorageConnection), ("AccountName", StorageAccount)];
+        (string Name, string? Value)[] account = WorkflowConnection switch
+        {
+            null => [],
+            WorkflowStorage => Workflows(root),
+            _ => [("ConnectionString", StorageConnection), ("AccountName", StorageAccount)],
+        };
         return
         [
             .. account.Select(static setting => new KeyValuePair<string, string?>($"StepFlow:Storage:{setting.Name}", setting.Value)),
             new($"StepFlow:Tables:{VideoPipelineDefinition.Table}:PartitionKey", VideoPipelineDefinition.TableKey),
         ];
     }
+
+    private static (string Name, string? Value)[] Workflows(IConfiguration root) =>
+    [
+        ("ConnectionString", root[WorkflowStorage]),
+        ("AccountName", root[WorkflowStorage + ":accountName"]),
+        ("BlobEndpoint", root[WorkflowStorage + ":blobServiceUri"]),
+        ("QueueEndpoint", root[WorkflowStorage + ":queueServiceUri"]),
+    ];
 }

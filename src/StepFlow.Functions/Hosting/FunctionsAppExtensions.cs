@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -9,6 +10,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StepFlow.Functions.Activities;
+using StepFlow.Functions.Declaration;
 using StepFlow.Functions.Executions;
 using StepFlow.Functions.Notifications;
 using StepFlow.Functions.Orchestration;
@@ -174,6 +176,9 @@ internal static class FunctionsAppExtensions
         .AddSingleton<ITaskLeases, DocumentTaskLeases>()
         .AddTaskLimits(settings.StepFlow)
         .AddStepFlowTriggers(settings.StepFlow)
+        .AddSingleton(provider => new TriggerFunctions(
+            settings.Triggers, settings.WorkflowConnection, provider.GetRequiredService<IOptions<IntegrationOptions>>().Value.Messages, TimeZoneInfo.Local))
+        .AddSingleton<IFunctionMetadataTransformer>(static provider => provider.GetRequiredService<TriggerFunctions>())
         .AddSingleton(provider => new TaskRoute(
             provider.GetRequiredService<StepFunctionsTasks>(),
             provider.GetRequiredService<IActivityQueue>(),
@@ -185,5 +190,6 @@ internal static class FunctionsAppExtensions
         .AddSingleton(provider => new HttpEndpoints(provider, settings.Service.ToAccessKeys(), settings.Service.ToSignIn(settings.PlatformAuthenticates)))
         .AddSingleton(settings.StateMachines)
         .AddSingleton<VideoPipelineMachine>()
-        .AddHostedService<MachinesAtStart>();
+        .AddHostedService<MachinesAtStart>()
+        .AddHostedService<SchedulesAtStart>();
 }

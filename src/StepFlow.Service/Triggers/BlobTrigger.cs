@@ -18,15 +18,26 @@ internal sealed class BlobTrigger(string name, TriggerOptions options, TriggerSt
         return Pause;
     }
 
-    private async Task<bool> StartAsync(BlobProperties blob, CancellationToken cancellationToken)
+    /// <summary>Starts the execution of a blob that the platform reported. Does nothing if the settings do not select the blob.</summary>
+    /// <exception cref="TriggerFailedException">The execution could not be started.</exception>
+    public async Task TakeAsync(BlobProperties blob, CancellationToken cancellationToken)
     {
-        if (options.Suffix is not null && !blob.Name.EndsWith(options.Suffix, StringComparison.Ordinal))
+        if (IsSelected(blob.Name))
         {
-            return false;
+            TriggerFailedException.ThrowUnlessStarted(name, await StartExecutionAsync(blob, cancellationToken));
         }
+    }
 
+    private async Task<bool> StartAsync(BlobProperties blob, CancellationToken cancellationToken) =>
+        IsSelected(blob.Name) && TriggerStarts.IsStarted(await StartExecutionAsync(blob, cancellationToken));
+
+    private bool IsSelected(string blob) =>
+        blob.StartsWith(options.Prefix ?? string.Empty, StringComparison.Ordinal) && blob.EndsWith(options.Suffix ?? string.Empty, StringComparison.Ordinal);
+
+    private Task<ApiResult> StartExecutionAsync(BlobProperties blob, CancellationToken cancellationToken)
+    {
         string version = blob.ETag.Trim('"');
         JsonObject input = JsonObject.Create(("Trigger", name), ("Container", options.Container!), ("Blob", blob.Name), ("ETag", version), ("Size", blob.Length));
-        return TriggerStarts.IsStarted(await starts.StartAsync(name, options, $"{options.Container}/{blob.Name} {version}", input, cancellationToken));
+        return starts.StartAsync(name, options, $"{options.Container}/{blob.Name} {version}", input, cancellationToken);
     }
 }

@@ -15,9 +15,7 @@ internal sealed class QueueTrigger(string name, TriggerOptions options, TriggerS
         IReadOnlyList<ReceivedMessage> messages = await queues.ReceiveAsync(options.Queue!, cancellationToken);
         foreach (ReceivedMessage message in messages)
         {
-            JsonObject input = JsonObject.Create(
-                ("Trigger", name), ("Queue", options.Queue!), ("MessageId", message.Id), ("Body", JsonValue.ParseOrNull(message.Text) ?? message.Text));
-            if (TriggerStarts.IsStarted(await starts.StartAsync(name, options, $"{options.Queue} {message.Id}", input, cancellationToken)))
+            if (TriggerStarts.IsStarted(await StartExecutionAsync(message.Id, message.Text, cancellationToken)))
             {
                 await queues.RemoveAsync(options.Queue!, message, cancellationToken);
             }
@@ -28,5 +26,20 @@ internal sealed class QueueTrigger(string name, TriggerOptions options, TriggerS
         }
 
         return messages.Count > 0 ? TimeSpan.Zero : Pause;
+    }
+
+    /// <summary>Starts the execution of a message that the platform received. The platform removes the message afterwards.</summary>
+    /// <param name="messageId">The message's id.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="TriggerFailedException">The execution could not be started.</exception>
+    public async Task TakeAsync(string messageId, string text, CancellationToken cancellationToken) =>
+        TriggerFailedException.ThrowUnlessStarted(name, await StartExecutionAsync(messageId, text, cancellationToken));
+
+    private Task<ApiResult> StartExecutionAsync(string messageId, string text, CancellationToken cancellationToken)
+    {
+        JsonObject input = JsonObject.Create(
+            ("Trigger", name), ("Queue", options.Queue!), ("MessageId", messageId), ("Body", JsonValue.ParseOrNull(text) ?? text));
+        return starts.StartAsync(name, options, $"{options.Queue} {messageId}", input, cancellationToken);
     }
 }

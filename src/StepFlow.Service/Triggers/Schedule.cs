@@ -13,6 +13,15 @@ public sealed partial class Schedule
 
     private Schedule(CronExpression? cron, TimeZoneInfo zone, TimeSpan rate) => (_cron, _zone, _rate) = (cron, zone, rate);
 
+    /// <summary>The cron expression; null for a rate.</summary>
+    internal string? Cron { get; private init; }
+
+    /// <summary>The time zone.</summary>
+    internal TimeZoneInfo Zone => _zone;
+
+    /// <summary>The rate, in whole minutes; zero for cron.</summary>
+    internal TimeSpan Rate => _rate;
+
     /// <summary>Reads a schedule.</summary>
     /// <param name="text">Cron, or a rate.</param>
     /// <param name="zone">The time zone; null for UTC.</param>
@@ -26,13 +35,13 @@ public sealed partial class Schedule
             throw new FormatException($"has a time zone that this machine does not know: '{zone}'");
         }
 
-        if (Rate().Match(text) is { Success: true } rate && long.TryParse(rate.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out long count) && count is > 0 and <= 100_000)
+        if (RatePattern().Match(text) is { Success: true } rate && long.TryParse(rate.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out long count) && count is > 0 and <= 100_000)
         {
-            return new(null, timeZone, count * rate.Groups[2].Value switch { "minute" => TimeSpan.FromMinutes(1), "hour" => TimeSpan.FromHours(1), _ => TimeSpan.FromDays(1) });
+            return new(null, TimeZoneInfo.Utc, count * rate.Groups[2].Value switch { "minute" => TimeSpan.FromMinutes(1), "hour" => TimeSpan.FromHours(1), _ => TimeSpan.FromDays(1) });
         }
 
         return CronExpression.TryParse(text, out CronExpression? cron)
-            ? new(cron, timeZone, default)
+            ? new(cron, timeZone, default) { Cron = text }
             : throw new FormatException("must be cron of five fields such as '30 8 * * MON-FRI', or 'rate(5 minutes)'");
     }
 
@@ -42,5 +51,5 @@ public sealed partial class Schedule
         : _cron.GetNextOccurrence(after, _zone);
 
     [GeneratedRegex(@"^rate\(\s*(\d+)\s+(minute|hour|day)s?\s*\)$")]
-    private static partial Regex Rate();
+    private static partial Regex RatePattern();
 }

@@ -11,6 +11,9 @@ internal sealed class ScheduleTrigger(string name, TriggerOptions options, Trigg
     /// <summary>A time is not missed within this period, because hosts poll at least once a minute.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
 
+    /// <summary>The platform's timer may fire a little before its time, and does not fire again then.</summary>
+    private static readonly TimeSpan Early = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     private readonly Schedule _schedule = Schedule.Parse(options.Schedule!, options.TimeZone);
@@ -20,21 +23,46 @@ internal sealed class ScheduleTrigger(string name, TriggerOptions options, Trigg
     public async Task<TimeSpan> PollAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
+        await PollOnceAsync(now, Grace, cancellationToken);
+        return Pause(now);
+    }
+
+    /// <summary>Polls once, because the platform's timer for the schedule fired.</summary>
+    /// <param name="grace">A time is not missed within this period.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="TriggerFailedException">An execution could not be started. The next poll tries again.</exception>
+    public async Task TakeAsync(TimeSpan grace, CancellationToken cancellationToken) =>
+        TriggerFailedException.ThrowUnlessStarted(name, await PollOnceAsync(time.GetUtcNow() + Early, grace, cancellationToken));
+
+    /// <summary>Begins the schedule now, unless it has begun before.</summary>
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        if (await documents.FindAsync(Collection, name, cancellationToken) is null)
+        {
+            await documents.WriteAsync(Collection, name, Note(time.GetUtcNow()), null, cancellationToken);
+        }
+    }
+
+    /// <returns>The refusal that ended the poll; null if every execution was started.</returns>
+    private async Task<ApiResult?> PollOnceAsync(DateTimeOffset now, TimeSpan grace, CancellationToken cancellationToken)
+    {
         Document? stored = await documents.FindAsync(Collection, name, cancellationToken);
         if (stored?.Value is not JsonObject { } document || document["last"] is not JsonNumber number || !number.TryGetInt64(out long milliseconds))
         {
             // Schedules begin with the first start of the server. Earlier times are not started.
             await documents.WriteAsync(Collection, name, Note(now), stored?.Version, cancellationToken);
-            return Pause(now);
+            return null;
         }
 
-        DateTimeOffset last = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
-        DateTimeOffset done = last;
-        foreach (DateTimeOffset due in Due(last, now))
+        DateTimeOffset done = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+        ApiResult? refusal = null;
+        foreach (DateTimeOffset due in Due(done, now, grace))
         {
             ScheduledStart start = ScheduledStart.At(name, due);
-            if (!TriggerStarts.IsStarted(await starts.StartAsync(name, options, start.Cause, start.Input, cancellationToken)))
+            ApiResult result = await starts.StartAsync(name, options, start.Cause, start.Input, cancellationToken);
+            if (!TriggerStarts.IsStarted(result))
             {
+                refusal = result;
                 break;
             }
 
@@ -42,15 +70,14 @@ internal sealed class ScheduleTrigger(string name, TriggerOptions options, Trigg
         }
 
         // If another instance of the app polled at the same time, it has started the same executions.
-        done = Due(done, now).Count > 0 ? done : now;
-        await documents.WriteAsync(Collection, name, Note(done), stored.Version, cancellationToken);
-        return Pause(now);
+        await documents.WriteAsync(Collection, name, Note(refusal is null ? now : done), stored.Version, cancellationToken);
+        return refusal;
     }
 
-    private List<DateTimeOffset> Due(DateTimeOffset last, DateTimeOffset now)
+    private List<DateTimeOffset> Due(DateTimeOffset last, DateTimeOffset now, TimeSpan grace)
     {
         var due = new Queue<DateTimeOffset>();
-        DateTimeOffset from = options.Missed == MissedStarts.CatchUp || now - last < Grace ? last : now - Grace;
+        DateTimeOffset from = options.Missed == MissedStarts.CatchUp || now - last < grace ? last : now - grace;
         for (DateTimeOffset? next = _schedule.Next(from); next is { } at && at <= now; next = _schedule.Next(at))
         {
             due.Enqueue(at);

@@ -30,6 +30,12 @@ public sealed class TriggerOptions
     /// <summary>Only blobs whose names end with this text; null for all.</summary>
     public string? Suffix { get; set; }
 
+    /// <summary>
+    /// Whether an Event Grid subscription reports the container's blobs to the app on Azure (<c>infra/README.md</c>). By default the
+    /// app lists the container once a minute. The local server always lists it.
+    /// </summary>
+    public bool EventGrid { get; set; }
+
     /// <summary>Each message of this storage queue starts an execution.</summary>
     public string? Queue { get; set; }
 

@@ -86,8 +86,8 @@ public sealed class TriggerSet
     /// <summary>Polls until cancelled, each trigger at its own interval. A poll that fails is logged, and the next one follows.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(_polled.Select(trigger => RunAsync(trigger, cancellationToken)));
 
-    /// <summary>Polls once with each trigger. A queue is polled until it is empty.</summary>
-    public Task PollAsync(CancellationToken cancellationToken) => Task.WhenAll(_polled.Select(async trigger =>
+    /// <summary>Polls once with some of the triggers, by their names. A queue is polled until it is empty.</summary>
+    public Task PollAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken) => Task.WhenAll(_polled.Where(trigger => names.Contains(trigger.Name)).Select(async trigger =>
     {
         while (await PollAsync(trigger, cancellationToken) == TimeSpan.Zero)
         {
@@ -95,11 +95,43 @@ public sealed class TriggerSet
         }
     }));
 
+    /// <summary>Begins every schedule now that has not begun before.</summary>
+    public Task BeginSchedulesAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_polled.OfType<ScheduleTrigger>().Select(schedule => schedule.BeginAsync(cancellationToken)));
+
+    /// <summary>Starts the executions of a schedule whose time may have come.</summary>
+    /// <param name="name">The trigger.</param>
+    /// <param name="grace">A time is not missed within this period.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="TriggerFailedException">An execution could not be started.</exception>
+    public Task TakeTimeAsync(string name, TimeSpan grace, CancellationToken cancellationToken) =>
+        Find<ScheduleTrigger>(name).TakeAsync(grace, cancellationToken);
+
+    /// <summary>Starts the execution of a message that the platform received. The platform removes the message afterwards.</summary>
+    /// <param name="name">The trigger.</param>
+    /// <param name="messageId">The message's id.</param>
+    /// <param name="text">The message's text.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="TriggerFailedException">The execution could not be started.</exception>
+    public Task TakeMessageAsync(string name, string messageId, string text, CancellationToken cancellationToken) =>
+        Find<QueueTrigger>(name).TakeAsync(messageId, text, cancellationToken);
+
+    /// <summary>Starts the execution of a blob that the platform reported.</summary>
+    /// <param name="name">The trigger.</param>
+    /// <param name="blob">The blob as it is now.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="TriggerFailedException">The execution could not be started.</exception>
+    public Task TakeBlobAsync(string name, BlobProperties blob, CancellationToken cancellationToken) =>
+        Find<BlobTrigger>(name).TakeAsync(blob, cancellationToken);
+
     /// <summary>What starts because of events.</summary>
     public IEventRules Rules { get; }
 
     /// <summary>Serves <c>POST /triggers/NAME</c>.</summary>
     public Task ServeWebhookAsync(HttpContext context, string name) => _webhooks.ServeAsync(context, name);
+
+    private T Find<T>(string name)
+        where T : ITrigger => _polled.OfType<T>().Single(trigger => trigger.Name == name);
 
     private static string? Problem(Action parse)
     {

@@ -2,8 +2,10 @@ using System.Net;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.Azure.Functions.Worker;
+using StepFlow.Functions.Declaration;
 using StepFlow.Functions.Executions;
 using StepFlow.Functions.Messages;
+using StepFlow.Functions.Triggers;
 
 namespace StepFlow.Functions.Tests.Platform;
 
@@ -31,8 +33,8 @@ public sealed class BuiltAppTests(AzuriteFixture azurite)
     {
         await using PlatformHost host = await PlatformHost.StartAsync(azurite.ConnectionString);
 
-        // Every function of the code is found by the platform, with the bindings that its attributes say.
-        string[] written = [.. typeof(AzureExecutionHost).Assembly.GetTypes()
+        // Every function of the code is found by the platform, with the bindings that its attributes say. No trigger is configured.
+        string[] written = [.. typeof(AzureExecutionHost).Assembly.GetTypes().Except([typeof(ConfiguredTriggers)])
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Select(method => method.GetCustomAttribute<FunctionAttribute>()?.Name).OfType<string>()];
         Assert.NotEmpty(written);
@@ -49,7 +51,7 @@ public sealed class BuiltAppTests(AzuriteFixture azurite)
         Assert.All((string[])[ActivityNames.RunTask, ActivityNames.FinishExecution], name => Binding(host, name, "durableClient"));
         Assert.Equal("stepflow-express", (string)Binding(host, "Express", "queueTrigger")["queueName"]!);
         Assert.Equal("WorkflowStorage", (string)Binding(host, "VideoUploaded", "blobTrigger")["connection"]!);
-        Assert.All((string[])["Triggers", "Retention"], name => Assert.NotEmpty((string)Binding(host, name, "timerTrigger")["schedule"]!));
+        Assert.NotEmpty((string)Binding(host, "Retention", "timerTrigger")["schedule"]!);
 
         foreach (string name in host.Functions.Keys)
         {
@@ -59,6 +61,31 @@ public sealed class BuiltAppTests(AzuriteFixture azurite)
 
         await AnswersAsync(host);
         await RunsAnActivityAsync(host);
+    }
+
+    [Fact]
+    public async Task App_WithTriggersInItsSettings_DeclaresAFunctionForEachOfThem()
+    {
+        await using PlatformHost host = await PlatformHost.StartAsync(
+            azurite.ConnectionString,
+            ("WorkflowStorage", azurite.ConnectionString),
+            ("StepFlow__Triggers__nightly__StateMachine", "m"), ("StepFlow__Triggers__nightly__Schedule", "30 2 * * 7L"),
+            ("StepFlow__Triggers__order__StateMachine", "m"), ("StepFlow__Triggers__order__Queue", "orders"),
+            ("StepFlow__Triggers__arrived__StateMachine", "m"), ("StepFlow__Triggers__arrived__Container", "incoming"), ("StepFlow__Triggers__arrived__EventGrid", "true"),
+            ("StepFlow__Triggers__listed__StateMachine", "m"), ("StepFlow__Triggers__listed__Container", "listed"));
+
+        Assert.Equal("0 30 2 * * *", (string)Binding(host, "Trigger_nightly", "timerTrigger")["schedule"]!);
+        JsonNode queue = Binding(host, "Trigger_order", "queueTrigger");
+        Assert.Equal(("orders", "WorkflowStorage"), ((string)queue["queueName"]!, (string)queue["connection"]!));
+        JsonNode blob = Binding(host, "Trigger_arrived", "blobTrigger");
+        Assert.Equal(("incoming/{name}", "WorkflowStorage", "EventGrid"), ((string)blob["path"]!, (string)blob["connection"]!, (string)blob["source"]!));
+        Assert.NotEmpty((string)Binding(host, TriggerTemplates.Poll, "timerTrigger")["schedule"]!);
+        Assert.Equal(["Trigger_arrived", "Trigger_nightly", "Trigger_order"], host.Functions.Keys.Where(static name => name.StartsWith("Trigger_", StringComparison.Ordinal)).Order());
+        foreach (string name in host.Functions.Keys.Where(static name => name.StartsWith("Trigger", StringComparison.Ordinal)))
+        {
+            JsonObject loaded = await host.LoadAsync(name);
+            Assert.True((string)loaded["result"]!["status"]! == "Success", $"{name}: {loaded.ToJsonString()}");
+        }
     }
 
     /// <summary>Requests reach the app at the address that it gave the platform, beside the stream.</summary>

@@ -1,7 +1,10 @@
 using System.Reflection;
 using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
 using Microsoft.Azure.Functions.Worker;
+using StepFlow.Functions.Declaration;
 using StepFlow.Functions.Executions;
+using StepFlow.Functions.Triggers;
 using StepFlow.Hosting.Compliance;
 using StepFlow.Language.Json;
 using StepFlow.Testing;
@@ -36,9 +39,9 @@ public sealed class FunctionsHostTests(HostedPair hosted) : IClassFixture<Hosted
     public void Functions_OfTheApp_AreAllIndexed()
     {
         FunctionsHost.Require();
-        string[] written = [.. typeof(AzureExecutionHost).Assembly.GetTypes()
+        string[] written = [.. typeof(AzureExecutionHost).Assembly.GetTypes().Except([typeof(ConfiguredTriggers)])
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
-            .Select(method => method.GetCustomAttribute<FunctionAttribute>()?.Name).OfType<string>().Except(FunctionsHost.Disabled)];
+            .Select(method => method.GetCustomAttribute<FunctionAttribute>()?.Name).OfType<string>().Except(FunctionsHost.Disabled), "Trigger_minute", "Trigger_order", "Trigger_arrived"];
         IReadOnlyList<string> lines = hosted.Host.Lines;
         Assert.NotEmpty(written);
         Assert.All(written, name => Assert.Contains(lines, line => line.Contains(name, StringComparison.Ordinal)));
@@ -87,6 +90,33 @@ public sealed class FunctionsHostTests(HostedPair hosted) : IClassFixture<Hosted
         }
     }
 
+    /// <summary>By the platform's timer, queue trigger and Event Grid trigger: the app itself looks for nothing.</summary>
+    [Fact]
+    public async Task Triggers_OfEachKind_AreThePlatformsAndStartOneExecutionForEachCause()
+    {
+        FunctionsHost.Require();
+        Assert.DoesNotContain(hosted.Host.Lines, static line => line.Contains($"Functions.{TriggerTemplates.Poll}'", StringComparison.Ordinal));
+        string machine = await hosted.App.CreateAsync(HostedTriggers.Machine, """{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}""");
+        var queue = new QueueClient(hosted.ConnectionString, HostedTriggers.Queue, new() { MessageEncoding = QueueMessageEncoding.Base64 });
+        await queue.CreateIfNotExistsAsync(cancellationToken: Cancelled);
+        string message = (await queue.SendMessageAsync("""{"order":1}""", Cancelled)).Value.MessageId;
+        BlobContainerClient container = hosted.Storage.GetBlobContainerClient(HostedTriggers.Container);
+        await container.CreateIfNotExistsAsync(cancellationToken: Cancelled);
+        using var grid = new EventGridDouble(hosted.Host.Address, hosted.Storage);
+        foreach (string name in (string[])["b.txt", "a.csv"])
+        {
+            await container.GetBlobClient(name).UploadAsync(BinaryData.FromString("x"), Cancelled);
+            await grid.ReportAsync("Trigger_arrived", container.GetBlobClient(name), Cancelled);
+            await grid.ReportAsync("Trigger_arrived", container.GetBlobClient(name), Cancelled);
+        }
+
+        Dictionary<string, JsonObject[]> started = await InputsAsync(machine, ["order", "arrived", "minute"]);
+
+        Assert.Equal(JsonObject.Create(("Trigger", "order"), ("Queue", HostedTriggers.Queue), ("MessageId", message), ("Body", JsonValue.Parse("""{"order":1}"""))), Assert.Single(started["order"]));
+        Assert.Equal("a.csv", RemoteApp.Text(Assert.Single(started["arrived"]), "Blob"));
+        Assert.All(started["minute"], static time => Assert.EndsWith(":00Z", RemoteApp.Text(time, "Time"), StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Video_Uploaded_IsTranscoded()
     {
@@ -107,6 +137,28 @@ public sealed class FunctionsHostTests(HostedPair hosted) : IClassFixture<Hosted
         }
 
         Assert.Contains(written, static name => name.EndsWith(".mp4", StringComparison.Ordinal));
+    }
+
+    /// <summary>Waits until each trigger has started an execution; the inputs of all executions, by trigger.</summary>
+    private async Task<Dictionary<string, JsonObject[]>> InputsAsync(string machine, IReadOnlyList<string> triggers)
+    {
+        while (true)
+        {
+            var inputs = new List<JsonObject>();
+            foreach (JsonValue execution in (JsonArray)(await hosted.App.CallAsync("ListExecutions", ("stateMachineArn", machine)))["executions"]!)
+            {
+                JsonObject described = await hosted.App.CallAsync("DescribeExecution", ("executionArn", ((JsonObject)execution)["executionArn"]!));
+                inputs.Add((JsonObject)JsonValue.Parse(RemoteApp.Text(described, "input")));
+            }
+
+            var found = inputs.GroupBy(static input => RemoteApp.Text(input, "Trigger")).ToDictionary(static group => group.Key, static group => group.ToArray());
+            if (triggers.All(found.ContainsKey))
+            {
+                return found;
+            }
+
+            await Task.Delay(LookInterval, Cancelled);
+        }
     }
 
     /// <summary>Waits for the execution of the upload.</summary>

@@ -30,6 +30,9 @@ public sealed class HostedPair : IAsyncLifetime
     /// <summary>The app's storage account.</summary>
     internal BlobServiceClient Storage { get; private set; } = null!;
 
+    /// <summary>The connection to that account.</summary>
+    internal string ConnectionString { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
         if (FunctionsHost.Find() is not { } program)
@@ -40,11 +43,12 @@ public sealed class HostedPair : IAsyncLifetime
         // The app's containers have fixed names: it needs an account of its own.
         Azurite azurite = Own(await Azurite.StartAsync());
         Storage = new(azurite.ConnectionString);
+        ConnectionString = azurite.ConnectionString;
         var video = new VideoPipelineOptions();
         await Storage.CreateBlobContainerAsync(video.InputContainer, cancellationToken: TestContext.Current.CancellationToken);
         await Storage.CreateBlobContainerAsync(video.OutputContainer, cancellationToken: TestContext.Current.CancellationToken);
         AppTasks = Own(await HttpTasks.StartAsync());
-        Host = Own(await FunctionsHost.StartAsync(program, azurite.ConnectionString, "hosted", [.. RemoteApp.Settings, .. AppTasks.Settings(), new("StepFlow:Video:Preset", "ultrafast"), new("StepFlow:Messages:CreateMissing", "true")]));
+        Host = Own(await FunctionsHost.StartAsync(program, azurite.ConnectionString, "hosted", [.. RemoteApp.Settings, .. AppTasks.Settings(), new("StepFlow:Video:Preset", "ultrafast"), new("StepFlow:Messages:CreateMissing", "true"), .. HostedTriggers.Settings]));
         App = new(new Uri(Host.Address, "aws"));
 
         LocalTasks = Own(await HttpTasks.StartAsync());

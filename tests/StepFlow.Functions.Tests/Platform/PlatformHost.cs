@@ -27,7 +27,9 @@ internal sealed class PlatformHost : IAsyncDisposable
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     /// <summary>Starts the app, and asks it for its functions.</summary>
-    public static async Task<PlatformHost> StartAsync(string connectionString)
+    /// <param name="connectionString">The storage account.</param>
+    /// <param name="settings">The app's settings besides.</param>
+    public static async Task<PlatformHost> StartAsync(string connectionString, params (string Name, string Value)[] settings)
     {
         FunctionRpc rpc = await FunctionRpc.StartAsync();
         string app = typeof(AzureExecutionHost).Assembly.Location;
@@ -44,6 +46,11 @@ internal sealed class PlatformHost : IAsyncDisposable
         };
         start.Environment["AzureWebJobsStorage"] = connectionString;
         start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = start.WorkingDirectory;
+        foreach ((string name, string value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
         Process process = Process.Start(start)!;
         var errors = new ConcurrentQueue<string?>();
         process.OutputDataReceived += static (_, _) => { };

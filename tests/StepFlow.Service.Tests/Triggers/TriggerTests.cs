@@ -18,6 +18,8 @@ public sealed class TriggerTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 28, 6, 30, 0, TimeSpan.Zero);
 
+    private static readonly string[] Polled = ["nightly", "t"];
+
     private readonly TestService _test = new();
     private readonly SetClock _clock = new() { Now = Start };
 
@@ -34,8 +36,8 @@ public sealed class TriggerTests
         foreach (string now in (string[])["2026-03-28T06:59:59Z", "2026-03-28T07:00:00Z", "2026-03-28T07:01:00Z", "2026-03-29T05:59:30Z", "2026-03-29T06:00:10Z"])
         {
             _clock.Now = DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture);
-            await triggers.PollAsync(Cancellation);
-            await triggers.PollAsync(Cancellation);
+            await triggers.PollAsync(Polled, Cancellation);
+            await triggers.PollAsync(Polled, Cancellation);
         }
 
         Assert.Equal(["""{"Trigger":"nightly","Time":"2026-03-28T07:00:00Z"}""", """{"Trigger":"nightly","Time":"2026-03-29T06:00:00Z"}"""], await InputsAsync(machine));
@@ -48,11 +50,11 @@ public sealed class TriggerTests
     {
         string machine = await _test.CreateAsync("m");
         await using ServiceProvider services = Services(("t:StateMachine", machine), ("t:Schedule", "rate(15 minutes)"), ("t:Missed", missed));
-        await Triggers(services).PollAsync(Cancellation);
+        await Triggers(services).PollAsync(Polled, Cancellation);
 
         // Another server, an hour and ten minutes later.
         _clock.Now = Start.AddMinutes(70);
-        await Triggers(services).PollAsync(Cancellation);
+        await Triggers(services).PollAsync(Polled, Cancellation);
 
         Assert.Equal(expected, (await InputsAsync(machine)).Length);
     }
@@ -62,13 +64,70 @@ public sealed class TriggerTests
     {
         await using ServiceProvider services = Services(("t:StateMachine", "m"), ("t:Schedule", "rate(1 minute)"), ("t:Input", """{"own":1}"""));
         TriggerSet triggers = Triggers(services);
-        await triggers.PollAsync(Cancellation);
+        await triggers.PollAsync(Polled, Cancellation);
         _clock.Now = Start.AddSeconds(61);
-        await triggers.PollAsync(Cancellation);
+        await triggers.PollAsync(Polled, Cancellation);
         string machine = await _test.CreateAsync("m");
-        await triggers.PollAsync(Cancellation);
+        await triggers.PollAsync(Polled, Cancellation);
 
         Assert.Equal(["""{"own":1}"""], await InputsAsync(machine));
+    }
+
+    /// <summary>The platform looks at the times only: a look that comes a little early or some minutes late starts the execution all the same.</summary>
+    [Theory]
+    [InlineData(-0.5, 1)]
+    [InlineData(0, 1)]
+    [InlineData(600, 1)]
+    [InlineData(1200, 0)]
+    public async Task Time_ReportedByThePlatform_StartsItsExecution(double seconds, int expected)
+    {
+        string machine = await _test.CreateAsync("m");
+        await using ServiceProvider services = Services(("t:StateMachine", machine), ("t:Schedule", "0 8 * * *"));
+        TriggerSet triggers = Triggers(services);
+        await triggers.BeginSchedulesAsync(Cancellation);
+        _clock.Now = new DateTimeOffset(2026, 3, 28, 8, 0, 0, TimeSpan.Zero).AddSeconds(seconds);
+
+        await triggers.BeginSchedulesAsync(Cancellation);
+        await triggers.TakeTimeAsync("t", TimeSpan.FromMinutes(15), Cancellation);
+        await triggers.TakeTimeAsync("t", TimeSpan.FromMinutes(15), Cancellation);
+
+        Assert.Equal(expected, (await InputsAsync(machine)).Length);
+    }
+
+    [Fact]
+    public async Task Causes_ReportedByThePlatform_StartOneExecutionEachOrFail()
+    {
+        await using ServiceProvider services = Services(
+            ("time:StateMachine", "m"), ("time:Schedule", "rate(1 minute)"), ("order:StateMachine", "m"), ("order:Queue", "q"), ("arrived:StateMachine", "m"), ("arrived:Container", "c"), ("arrived:Prefix", "in/"));
+        TriggerSet triggers = Triggers(services);
+        await triggers.BeginSchedulesAsync(Cancellation);
+        _clock.Now = Start.AddMinutes(1);
+        BlobProperties blob = new("in/a", 1, "v1", Start, "text/plain", null);
+        Func<Task>[] takes =
+        [
+            () => triggers.TakeTimeAsync("time", TimeSpan.FromMinutes(15), Cancellation),
+            () => triggers.TakeMessageAsync("order", "id-1", """{"n":1}""", Cancellation),
+            () => triggers.TakeBlobAsync("arrived", blob, Cancellation),
+            () => triggers.TakeBlobAsync("arrived", blob with { Name = "out/a" }, Cancellation),
+        ];
+        foreach (Func<Task> take in takes[..3])
+        {
+            await Assert.ThrowsAsync<TriggerFailedException>(take);
+        }
+
+        string machine = await _test.CreateAsync("m");
+        foreach (Func<Task> take in takes.Concat(takes))
+        {
+            await take();
+        }
+
+        Assert.Equal(
+            [
+                """{"Trigger":"arrived","Container":"c","Blob":"in/a","ETag":"v1","Size":1}""",
+                """{"Trigger":"order","Queue":"q","MessageId":"id-1","Body":{"n":1}}""",
+                """{"Trigger":"time","Time":"2026-03-28T06:31:00Z"}""",
+            ],
+            await InputsAsync(machine));
     }
 
     [Theory]
