@@ -49,10 +49,10 @@ public sealed class DurableDouble : IDisposable
     public IReadOnlyList<Exception> Failures => _tally.Failures;
 
     /// <summary>How many of each sort of action were asked for, in all.</summary>
-    public IReadOnlyDictionary<DurableActionKind, int> Counts => _tally.Counts;
+    public IReadOnlyDictionary<DurableActionKind, int> Counts => Copy(_tally.Counts);
 
     /// <summary>How often each activity was called.</summary>
-    public IReadOnlyDictionary<string, int> ActivityCalls => _tally.ActivityCalls;
+    public IReadOnlyDictionary<string, int> ActivityCalls => Copy(_tally.ActivityCalls);
 
     /// <summary>The largest message that was sent: an action, an input, a result, an event's payload, in bytes.</summary>
     public int LargestMessage => _tally.LargestMessage;
@@ -158,11 +158,13 @@ public sealed class DurableDouble : IDisposable
         }
     }
 
-    /// <summary>The workers crash and start again: results of activities that run are lost, and the activities run once more. Waits for the turn that runs.</summary>
-    public void Restart()
+    /// <summary>The workers crash and start again: what activities answer from before is lost, and they run once more.</summary>
+    /// <param name="open">Opens the process that functions run in from now on. No orchestrator runs meanwhile.</param>
+    public void Restart(Action open)
     {
         lock (_gate)
         {
+            open();
             _work.Restart();
         }
     }
@@ -195,6 +197,16 @@ public sealed class DurableDouble : IDisposable
 
             sources.Add(source);
             return source.Task;
+        }
+    }
+
+    /// <summary>What is counted while orchestrators run.</summary>
+    private Dictionary<T, int> Copy<T>(Dictionary<T, int> counts)
+        where T : notnull
+    {
+        lock (_gate)
+        {
+            return new(counts, counts.Comparer);
         }
     }
 
@@ -234,7 +246,7 @@ public sealed class DurableDouble : IDisposable
     /// <summary>Runs what is due. What happens meanwhile comes to an instance's next episode together.</summary>
     private void Pump()
     {
-        if (_pumps)
+        if (_pumps || _isDisposed)
         {
             return;
         }

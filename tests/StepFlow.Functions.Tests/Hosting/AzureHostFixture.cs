@@ -62,8 +62,7 @@ internal sealed class AzureHostFixture : HostFixture
     public override async Task RestartAsync()
     {
         TestApp before = App;
-        Open();
-        Durable.Restart();
+        Durable.Restart(Open);
         await before.DisposeAsync();
     }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using StepFlow.Functions.Messages;
+using StepFlow.Functions.Tests.Durable;
 using StepFlow.Functions.Tests.Hosting;
 using StepFlow.Hosting.Compliance;
 using StepFlow.Integrations.Tasks;
@@ -31,8 +33,17 @@ public sealed class TimerTests(AzuriteFixture azurite)
             return new TaskCompleted(call.Arguments);
         });
         await fixture.CreateMachineAsync("M", Machine);
-        await fixture.EndAsync(await fixture.StartAsync(
-            "M", JsonObject.Create(("until", due.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)))));
+        string execution = await fixture.StartAsync(
+            "M", JsonObject.Create(("until", due.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture))));
+        await fixture.UntilAsync(() => fixture.Host.Durable.Counts.ContainsKey(DurableActionKind.Timer));
+
+        // The clock stands still from the moment on at which the task is asked for: it runs beside this.
+        while (!fixture.Host.Durable.ActivityCalls.ContainsKey(ActivityNames.RunTask))
+        {
+            fixture.Host.Clock.AdvanceToNext();
+        }
+
+        await fixture.UntilAsync(async () => await fixture.StatusAsync(execution) == "SUCCEEDED");
 
         Assert.InRange(called!.Value, due, due.AddSeconds(1));
     }

@@ -12,7 +12,7 @@ public sealed class TriggerFunctionsTests
     private static readonly TriggerOptions Watched = new() { StateMachine = "m", Container = "c", EventGrid = true };
 
     [Fact]
-    public void Functions_OfNoTrigger_HaveNoTemplateAndNoPoll() => Assert.Equal(["Other"], Names(new([], "WorkflowStorage", new(), TimeZoneInfo.Utc)));
+    public void Functions_OfNoTrigger_HaveNoTemplateAndNoPoll() => Assert.Equal(["Other"], Names(new(new Dictionary<string, TriggerOptions>(), "WorkflowStorage", new(), TimeZoneInfo.Utc)));
 
     /// <summary>What the platform cannot read, the app reads itself.</summary>
     [Theory]
