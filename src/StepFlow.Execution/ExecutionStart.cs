@@ -44,6 +44,16 @@ public sealed record ExecutionStart
     /// <summary>The version's or alias' ARN it was started through; null for neither.</summary>
     public string? StateMachineVersionArn { get; init; }
 
+    /// <summary>
+    /// How many steps the expressions of one turn may take before the turn ends, and the execution continues in the next one.
+    /// Null for no bound: so are executions that an earlier version started, whose stored turns must be the same again. Default
+    /// <see cref="WorkflowExecution.StepsPerTurn"/>.
+    /// </summary>
+    public long? TurnSteps { get; init; } = WorkflowExecution.StepsPerTurn;
+
+    /// <summary>Whether the first turn only records the start, and the states follow in the next turn. See <see cref="WorkflowExecution.StartBriefly"/>.</summary>
+    public bool DefersFirstTurn { get; init; }
+
     /// <summary>The alias' ARN it was started through; null for none.</summary>
     public string? StateMachineAliasArn { get; init; }
 

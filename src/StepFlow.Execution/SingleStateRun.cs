@@ -28,7 +28,7 @@ public sealed class SingleStateRun
             Source = JsonObject.Empty,
             Graph = new() { Start = state, States = FrozenDictionary<string, CompiledState>.Empty },
         };
-        _interpreter = new(machine, start.Execution, Entropy.FromSeed(start.Execution.ExecutionArn), start.Context);
+        _interpreter = new(machine, start.Execution, Entropy.FromSeed(start.Execution.ExecutionArn), isOneState: true, start.Context);
         _interpreter.SetTime(start.Execution.StartTime);
         _interpreter.Scope.Watcher = start.Inspector;
         _frame = _interpreter.Root;

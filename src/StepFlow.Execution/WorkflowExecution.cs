@@ -21,6 +21,15 @@ public sealed class WorkflowExecution
     /// </summary>
     public const int TransitionsPerTurn = 10_000;
 
+    /// <summary>
+    /// Steps of expressions after which a turn ends, too (<see cref="ExpressionSteps"/>): at most some tens of milliseconds. The
+    /// state that takes them is completed, so one turn takes at most <see cref="ExpressionSteps.MaxOfState"/> more.
+    /// </summary>
+    public const long StepsPerTurn = 1_000_000;
+
+    /// <summary>Steps of expressions in a turn for which a caller may wait: a few milliseconds.</summary>
+    public const long BriefSteps = 100_000;
+
     private readonly Interpreter _interpreter;
 
     private WorkflowExecution(Interpreter interpreter) => _interpreter = interpreter;
@@ -72,6 +81,28 @@ public sealed class WorkflowExecution
         return (new(interpreter), turn);
     }
 
+    /// <summary>
+    /// Starts an execution for a caller who waits. If its first turn takes more than <see cref="BriefSteps"/>, the turn is given up
+    /// without effect, and the execution starts with <see cref="ExecutionStart.DefersFirstTurn"/>: its states follow with the timer
+    /// of the turn, which is due at once.
+    /// </summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="start">How it starts. The host stores <see cref="StartedWith"/> of the result instead.</param>
+    public static (WorkflowExecution Execution, Turn Turn) StartBriefly(StateMachine machine, ExecutionStart start)
+    {
+        var interpreter = new Interpreter(machine, start, Entropy.FromSeed(start.ExecutionArn));
+        interpreter.Scope.Steps.NotifyAfter(BriefSteps, static () => throw new TurnGivenUpException());
+        try
+        {
+            Turn turn = interpreter.Begin();
+            return (new(interpreter), turn);
+        }
+        catch (TurnGivenUpException)
+        {
+            return Start(machine, start with { DefersFirstTurn = true });
+        }
+    }
+
     /// <summary>Restores an execution from a snapshot.</summary>
     /// <param name="machine">The state machine with which it was started, compiled from the same definition.</param>
     /// <param name="snapshot">What <see cref="Capture"/> gave.</param>
@@ -89,11 +120,24 @@ public sealed class WorkflowExecution
     public static byte[] CaptureStart(ExecutionStart start) => ExecutionSnapshot.WriteStart(start);
 
     /// <summary>Applies one signal. A signal that is no longer needed (of a cancelled task or timer) gives an empty turn.</summary>
+    /// <param name="signal">The signal.</param>
+    /// <param name="isLong">Called once in the middle of the turn if the turn takes more than <see cref="BriefSteps"/>; null for nobody.</param>
     /// <exception cref="ContentMissingException">
     /// A state read a value that is stored outside the snapshot. This object cannot be used any more: the host loads the value,
     /// restores the execution, and applies all signals since then again.
     /// </exception>
-    public Turn Advance(Signal signal) => _interpreter.Take(signal);
+    public Turn Advance(Signal signal, Action? isLong = null)
+    {
+        if (isLong is null)
+        {
+            return _interpreter.Take(signal);
+        }
+
+        _interpreter.Scope.Steps.NotifyAfter(BriefSteps, isLong);
+        Turn turn = _interpreter.Take(signal);
+        _interpreter.Scope.Steps.EndTurn();
+        return turn;
+    }
 
     /// <summary>Continues at a breakpoint. A state that was aborted in the meantime stays aborted.</summary>
     /// <param name="state">One of <see cref="Held"/>.</param>

@@ -49,6 +49,7 @@ public sealed class SnapshotTests
     [Theory]
     [InlineData("flying.v1.json")]
     [InlineData("flying.v1-before-bounds.json")]
+    [InlineData("flying.v1-before-steps.json")]
     public void Restore_GoldenFile_GoesOnAsIfNothingHadHappened(string file)
     {
         TestRun run = Flying();

@@ -7,7 +7,10 @@ using StepFlow.Language.Evaluation;
 namespace StepFlow.Execution.Interpretation;
 
 /// <summary>What expressions see, for the frame it is pointed at. One for each execution; pointing it elsewhere allocates nothing.</summary>
-internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy) : StateScope
+/// <param name="start">How the execution was started.</param>
+/// <param name="entropy">Its random values.</param>
+/// <param name="isOneState">Whether a single state is run by itself.</param>
+internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy, bool isOneState) : StateScope
 {
     private readonly ExecutionStart _start = start;
     private Frame? _frame;
@@ -32,6 +35,8 @@ internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy) : St
     public override DateTimeOffset Now => _now;
 
     public override Limits Limits => _start.Limits;
+
+    public override ExpressionSteps Steps { get; } = new() { IsOfOneState = isOneState };
 
     public override IStateInspector? Inspector => Watcher;
 

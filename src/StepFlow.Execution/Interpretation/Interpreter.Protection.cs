@@ -40,6 +40,7 @@ internal sealed partial class Interpreter
         }
 
         _turnBytes += bytes;
+        Scope.Steps.Take(bytes / ExpressionSteps.BytesPerStep);
         MadeBytes += bytes;
         HistoryBytes += Start.IsExpress ? bytes : 0;
         if (HeldBytes + MadeBytes <= DataBounds.Execution)

@@ -14,7 +14,7 @@ internal sealed partial class Interpreter
 
     /// <summary>
     /// Does a part of a state's work. Every evaluation runs inside it. An exception is a defect of StepFlow: the state fails, and
-    /// the host logs it. A value that is not loaded is not a defect: the host loads it.
+    /// the host logs it. A value that is not loaded is not a defect (the host loads it), and neither is a turn that is given up.
     /// </summary>
     /// <param name="frame">The frame that is in the state; the scope of expressions points to it.</param>
     /// <param name="argument">The argument of the work.</param>
@@ -23,9 +23,10 @@ internal sealed partial class Interpreter
         try
         {
             Scope.For(frame);
+            Scope.Steps.BeginState();
             return work(this, frame, argument);
         }
-        catch (Exception e) when (e is not ContentMissingException)
+        catch (Exception e) when (e is not (ContentMissingException or TurnGivenUpException))
         {
             return Report(frame, e);
         }

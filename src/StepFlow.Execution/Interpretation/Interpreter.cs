@@ -18,16 +18,23 @@ internal sealed partial class Interpreter
     private readonly List<Frame> _scheduled = [];
     private readonly bool _hasQuotas;
     private readonly long _maxEvents;
+    private readonly long _maxSteps;
     private List<HistoryEvent> _events = [];
     private bool _historyFull;
 
-    public Interpreter(StateMachine machine, ExecutionStart start, Entropy entropy, JsonObject? testContextObject = null)
+    /// <param name="machine">The machine.</param>
+    /// <param name="start">How the execution starts.</param>
+    /// <param name="entropy">Its random values.</param>
+    /// <param name="isOneState">Whether it runs a single state by itself.</param>
+    /// <param name="testContextObject">The context object that replaces the execution's own, for a single state; else null.</param>
+    public Interpreter(StateMachine machine, ExecutionStart start, Entropy entropy, bool isOneState = false, JsonObject? testContextObject = null)
     {
         Machine = machine;
         Start = start;
-        Scope = new(start, entropy) { TestContextObject = testContextObject };
+        Scope = new(start, entropy, isOneState) { TestContextObject = testContextObject };
         Commands = new();
         _hasQuotas = start.Limits != Limits.None;
+        _maxSteps = start.TurnSteps ?? long.MaxValue;
         _maxEvents = start.IsExpress ? DataBounds.ExpressEvents : start.Limits.HistoryEvents ?? long.MaxValue;
         Root = new(machine.Graph, null, 0, start.Input, VariableScope.Empty);
     }
@@ -81,7 +88,7 @@ internal sealed partial class Interpreter
         });
         StartDeadline();
         Enqueue(Root);
-        return EndTurn();
+        return EndTurn(isCutShort: Start.DefersFirstTurn);
     }
 
     public void SetTime(DateTimeOffset time)
@@ -184,9 +191,14 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>Ends a turn: runs the frames that can run, and returns the events and commands.</summary>
-    public Turn EndTurn()
+    /// <param name="isCutShort">Whether the frames run in the next turn.</param>
+    public Turn EndTurn(bool isCutShort = false)
     {
-        Drain();
+        if (!isCutShort)
+        {
+            Drain();
+        }
+
         foreach (Frame frame in _scheduled)
         {
             TaskStep.RecordStart(this, frame);
@@ -211,6 +223,7 @@ internal sealed partial class Interpreter
         }
 
         _turnBytes = 0;
+        Scope.Steps.EndTurn();
         return new(events, Commands.TakeTurn()) { Defects = TakeDefects() };
     }
 
@@ -221,7 +234,7 @@ internal sealed partial class Interpreter
         {
             while (frame.Phase is FramePhase.Ready or FramePhase.Attempting or FramePhase.Feeding && Status == ExecutionStatus.Running)
             {
-                if (budget-- == 0 || _historyFull || _turnBytes > DataBounds.Turn)
+                if (budget-- == 0 || _historyFull || _turnBytes > DataBounds.Turn || Scope.Steps.InTurn > _maxSteps)
                 {
                     return;
                 }

@@ -22,8 +22,11 @@ public sealed class SnapshotPayloads
 
     public IReadOnlyList<JsonValue> Values { get; }
 
-    /// <summary>The input as it was sent, if that is not compact JSON (<see cref="ExecutionStart.InputText"/>). Only the first turn and users need it.</summary>
+    /// <summary>The input as it was sent, if that is not compact JSON (<see cref="ExecutionStart.InputText"/>). Only the first state and users need it.</summary>
     public string? InputText => ((_members[Start] as JsonObject)?[InputTextName] as JsonString)?.Value;
+
+    /// <summary>Whether the execution has not entered its first state, whose event shows the input as it was sent.</summary>
+    public bool NeedsInputText => _members["lastEvent"] is not JsonNumber number || number.CompareTo(JsonNumber.Create(1L)) <= 0;
 
     /// <summary>Reads a snapshot.</summary>
     /// <param name="snapshot">What <see cref="WorkflowExecution.Capture"/> gave.</param>

@@ -20,6 +20,12 @@ internal static class StartSnapshot
         writer.WriteString("region"u8, start.Region);
         writer.WriteBoolean("isExpress"u8, start.IsExpress);
         writer.WriteBoolean("isSynchronous"u8, start.IsSynchronous);
+        writer.WriteOptional("turnSteps", start.TurnSteps);
+        if (start.DefersFirstTurn)
+        {
+            writer.WriteBoolean("defersFirstTurn"u8, true);
+        }
+
         writer.WriteOptional("stateMachineVersionArn", start.StateMachineVersionArn);
         writer.WriteOptional("stateMachineAliasArn", start.StateMachineAliasArn);
         writer.WriteOptional("tokenSecret", start.TokenSecret);
@@ -42,6 +48,8 @@ internal static class StartSnapshot
         Region = node.Text("region"),
         IsExpress = node.Flag("isExpress"),
         IsSynchronous = node.Flag("isSynchronous"),
+        TurnSteps = node.OptionalNumber("turnSteps"),
+        DefersFirstTurn = node.Flag("defersFirstTurn"),
         StateMachineVersionArn = node.OptionalText("stateMachineVersionArn"),
         StateMachineAliasArn = node.OptionalText("stateMachineAliasArn"),
         TokenSecret = node.OptionalText("tokenSecret"),

@@ -23,7 +23,8 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
     {
         request = request with { Start = WithoutRepeatedText(request.Start) };
         string arn = request.Start.ExecutionArn;
-        (WorkflowExecution execution, Turn turn) = WorkflowExecution.Start(CompiledMachines.Get(request.Definition), request.Start);
+        (WorkflowExecution execution, Turn turn) = WorkflowExecution.StartBriefly(CompiledMachines.Get(request.Definition), request.Start);
+        request = request with { Start = execution.StartedWith };
 
         // All at once: where a crash leaves the record alone, whoever takes up the start adds its place. What the input of the
         // orchestration refers to is named by its content, so it may be stored before the name is claimed.

@@ -93,7 +93,7 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
 
     /// <summary>
     /// A snapshot as a payload for its orchestration. Where it does not fit into a message its large values are stored by
-    /// themselves, only their places are in it, and the input's text stays in the record.
+    /// themselves, only their places are in it, and the input's text stays in the record once no turn needs it.
     /// </summary>
     public async Task<Payload> StoreSnapshotAsync(byte[] snapshot, CancellationToken cancellationToken)
     {
@@ -112,7 +112,7 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
                 : value);
         }
 
-        return await StoreAsync(payloads.WithInputText(null).Write(values), cancellationToken);
+        return await StoreAsync((payloads.NeedsInputText ? payloads : payloads.WithInputText(null)).Write(values), cancellationToken);
     }
 
     /// <summary>A snapshot with all its values, for whoever may not load them later or keeps it for long.</summary>

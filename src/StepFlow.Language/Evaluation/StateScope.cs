@@ -21,6 +21,9 @@ public abstract class StateScope
     /// <summary>The quotas in force.</summary>
     public abstract Limits Limits { get; }
 
+    /// <summary>Counts the steps of the expressions; null if only the bounds of each expression apply.</summary>
+    public virtual ExpressionSteps? Steps => null;
+
     /// <summary>Receives the stages of the data flow; null if they are not needed.</summary>
     public virtual IStateInspector? Inspector => null;
 }

@@ -46,8 +46,33 @@ internal sealed class CallArgument(IntrinsicFunction function, IntrinsicArgument
         }
 
         IntrinsicResult result = function.Invoke(values, new(scope.Entropy, scope.Limits));
-        return result.Value?.Utf8Length > Limits.MaxValueBytes ? IntrinsicErrors.TooLarge : result;
+        if (result.Value?.Utf8Length > Limits.MaxValueBytes)
+        {
+            return IntrinsicErrors.TooLarge;
+        }
+
+        return scope.Steps is { } steps && !steps.Take(Cost(values) + Cost(result.Value)) ? IntrinsicErrors.TooCostly : result;
     }
+
+    private static long Cost(ReadOnlySpan<JsonValue> values)
+    {
+        long steps = 1;
+        foreach (JsonValue value in values)
+        {
+            steps += Cost(value);
+        }
+
+        return steps;
+    }
+
+    /// <summary>The steps of a value that is read or built: texts are copied, elements are shared.</summary>
+    private static long Cost(JsonValue? value) => value switch
+    {
+        JsonString text => text.Utf8Length / ExpressionSteps.BytesPerStep,
+        JsonArray items => items.Count,
+        JsonObject members => members.Count,
+        _ => 0,
+    };
 
     [InlineArray(BufferLength)]
     private struct Buffer

@@ -23,6 +23,7 @@ internal static class IntrinsicErrors
     public const string NotJson = "The argument is not valid JSON.";
     public const string Overflow = "The result is too large.";
     public const string TooLarge = "The result is larger than a value may be.";
+    public const string TooCostly = "The expressions of the state read or build too much.";
     public const string EmptyRange = "The start must be less than the end.";
     public const string PlaceholderCount = "The number of arguments does not match the number of '{}' in the template.";
 

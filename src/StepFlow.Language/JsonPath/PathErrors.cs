@@ -13,7 +13,7 @@ public static class PathErrors
     internal static readonly CompositeFormat FilterOnPrimitive = CompositeFormat.Parse("Filter: {0} can not be applied to primitives. Current context is: {1}");
     internal static readonly CompositeFormat OutOfBounds = CompositeFormat.Parse("Index out of bounds when evaluating path {0}");
     internal static readonly CompositeFormat NotALeaf = CompositeFormat.Parse("Multi properties can only be used as path leafs: {0}");
-    internal static readonly string TooCostly = $"The path visits more than {PathBudget.MaxVisits} values.";
+    internal static readonly string TooCostly = $"The path visits more than {PathBudget.MaxVisits} values, or together with the other expressions of the state too many.";
     internal static readonly CompositeFormat PathIsNull = CompositeFormat.Parse("The path {0} is null");
 
     /// <summary>A path is applied to a null document.</summary>

@@ -66,10 +66,11 @@ public sealed class PathExpression
     /// <summary>The selected value; null if a definite path selects nothing, or an indefinite one visits too many values.</summary>
     /// <param name="scope">The source of the context object and the variables.</param>
     /// <param name="input">The value of <c>$</c>.</param>
-    public JsonValue? Find(StateScope scope, JsonValue input) => StartOf(scope, input) is { } start ? Find(start) : null;
+    public JsonValue? Find(StateScope scope, JsonValue input) =>
+        StartOf(scope, input) is { } start ? (_isChain ? Follow(start) : Collect(start, new(scope.Steps), null).ToArray()) : null;
 
     /// <summary>The value that the path selects in a given root.</summary>
-    public JsonValue? Find(JsonValue root) => Find(root, new());
+    public JsonValue? Find(JsonValue root) => _isChain ? Follow(root) : Collect(root, new(), null).ToArray();
 
     /// <summary>The same, within the budget of the path whose filter contains this one.</summary>
     internal JsonValue? Find(JsonValue root, PathBudget budget) => _isChain ? Follow(root) : Collect(root, budget, null).ToArray();
@@ -89,7 +90,7 @@ public sealed class PathExpression
             return string.Format(null, PathErrors.NoResults, $"${Variable}");
         }
 
-        (PathFault fault, string message) = _isChain ? ExplainChain(value) : ExplainWalk(value);
+        (PathFault fault, string message) = _isChain ? ExplainChain(value) : ExplainWalk(value, new(scope.Steps));
         isInvalid = fault == PathFault.Invalid;
         return message;
     }
@@ -143,9 +144,9 @@ public sealed class PathExpression
         return (PathFault.None, string.Format(null, PathErrors.NoResults, path.ToString()));
     }
 
-    private (PathFault Fault, string Message) ExplainWalk(JsonValue value)
+    private (PathFault Fault, string Message) ExplainWalk(JsonValue value, PathBudget budget)
     {
-        PathWalk walk = Collect(value, new(), new("$"));
+        PathWalk walk = Collect(value, budget, new("$"));
         return (walk.Fault, walk.Message ?? string.Format(null, PathErrors.NoResults, Text));
     }
 }

@@ -13,5 +13,8 @@ public sealed class JsonataEnvironment
 
     public JsonataLimits Limits { get; init; } = JsonataLimits.Default;
 
+    /// <summary>Counts the steps together with those of other expressions; null if only the limits apply.</summary>
+    public ExpressionSteps? Steps { get; init; }
+
     public JsonataFunctionSet Functions { get; init; } = JsonataFunctionSet.Standard;
 }

@@ -58,7 +58,14 @@ public sealed class JsonataExpression
     public JsonataResult Evaluate(JsonValue? input, JsonataBindings bindings, JsonataEnvironment environment)
     {
         var variables = new EnvironmentVariables(bindings, environment.Functions);
-        var evaluator = new Evaluator(environment.Instant, environment.Entropy, environment.Limits.ToBudget(), variables, input, _globals);
+        var evaluator = new Evaluator(environment, variables, input, _globals);
+        JsonataResult result = Evaluate(evaluator, input);
+        environment.Steps?.Take(evaluator.Steps);
+        return result;
+    }
+
+    private JsonataResult Evaluate(Evaluator evaluator, JsonValue? input)
+    {
         try
         {
             // An array as input is one value, not many.

@@ -1,3 +1,4 @@
+using StepFlow.Language.Evaluation;
 using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata;
@@ -9,8 +10,8 @@ public sealed record JsonataLimits
     public static readonly JsonataLimits Default = new();
 
     /// <summary>
-    /// The limits of Step Functions. Every state has them, with and without quotas. Its limit of five seconds is
-    /// ten million steps here.
+    /// The limits of Step Functions. Every state has them, with and without quotas. Its limit of five seconds is counted as
+    /// steps, which all expressions of a state share: <see cref="ExpressionSteps.MaxOfState"/>.
     /// </summary>
     public static readonly JsonataLimits Aws = new()
     {
@@ -23,8 +24,8 @@ public sealed record JsonataLimits
     /// <summary>How deep expressions and calls may nest while they are evaluated. Tail calls do not nest. Default 1,000.</summary>
     public int MaxDepth { get; init; } = 1_000;
 
-    /// <summary>How many steps an evaluation may take: nodes evaluated, items visited, and one for each 16 bytes built. Default 10,000,000.</summary>
-    public long MaxSteps { get; init; } = 10_000_000;
+    /// <summary>How many steps an evaluation may take: nodes evaluated, items visited, and one for each 16 bytes built. Default <see cref="ExpressionSteps.MaxOfState"/>.</summary>
+    public long MaxSteps { get; init; } = ExpressionSteps.MaxOfState;
 
     /// <summary>How large a value may be that is built: 8 bytes a number or a reference, 1 a character. Default 256 MiB.</summary>
     public long MaxValueBytes { get; init; } = 256 * 1024 * 1024;

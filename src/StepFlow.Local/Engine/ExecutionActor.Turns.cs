@@ -68,6 +68,27 @@ internal sealed partial class ExecutionActor
         }
     }
 
+    /// <summary>What to do when the turn of a signal takes long: store the signal without its turn, and complete the call.</summary>
+    /// <param name="signal">The signal.</param>
+    /// <param name="caller">The call.</param>
+    /// <param name="lastEvent">The last event before the turn.</param>
+    private Action Acceptance(Signal signal, TaskCompletionSource<bool> caller, long lastEvent) => () =>
+    {
+        TurnWrite write = Writing();
+        TurnRecord.WriteAccepted(write.Record, _values!, signal);
+        write.EndTurn(lastEvent);
+        write.EarlyResponse = new PendingResponse<bool>(caller, static () => true);
+
+        // It is busy: after a crash it is loaded at the next start, and makes the turn then.
+        write.Progress = _execution!.Written = _execution.Progress(wake: null, write.Payloads);
+        if (write.Observed is not null)
+        {
+            write.Outcome = _execution.ToRecord();
+        }
+
+        Submit(write);
+    };
+
     private TurnWrite Writing()
     {
         if (_write is null)
@@ -243,6 +264,12 @@ internal sealed partial class ExecutionActor
 
         Enter(execution);
         Resume();
+        IReadOnlyList<Command> outstanding = execution.Workflow.Outstanding;
+        if (execution.Accepted is { } accepted)
+        {
+            Advance(InOrder(accepted));
+        }
+
         if (execution.Workflow.Status != ExecutionStatus.Running)
         {
             return execution;
@@ -251,9 +278,12 @@ internal sealed partial class ExecutionActor
         _registered = execution.Written?.Wake is { } wake and not ExecutionProgress.NoTimer ? wake : null;
 
         // Commands without an outcome are performed again.
-        foreach (Command command in execution.Workflow.Outstanding)
+        foreach (Command command in outstanding)
         {
-            TakeUp(execution, command);
+            if (execution.Workflow.IsWaitingFor(command.Id))
+            {
+                TakeUp(execution, command);
+            }
         }
 
         return execution;

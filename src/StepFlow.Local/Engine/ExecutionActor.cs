@@ -72,11 +72,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
             if (_write is { } write)
             {
                 Complete(execution, write);
-                write.Close();
-                _uncommitted++;
-                _write = null;
-                _events = 0;
-                engine.Writer.Submit(write);
+                Submit(write);
             }
 
             AwaitTimer(execution);
@@ -85,6 +81,15 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
         {
             Suspend(e);
         }
+    }
+
+    private void Submit(TurnWrite write)
+    {
+        write.Close();
+        _uncommitted++;
+        _write = null;
+        _events = 0;
+        engine.Writer.Submit(write);
     }
 
     /// <summary>The execution leaves memory. From now on its timers find it in the data file.</summary>
@@ -156,7 +161,8 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
 
         ExecutionRequest request = item.Request;
         PinnedDefinition definition = engine.Definitions.Get(request.Definition, request.Start.IsExpress);
-        (WorkflowExecution workflow, Turn turn) = WorkflowExecution.Start(definition.Machine, request.Start);
+        (WorkflowExecution workflow, Turn turn) = WorkflowExecution.StartBriefly(definition.Machine, request.Start);
+        request = ReferenceEquals(workflow.StartedWith, request.Start) ? request : request with { Start = workflow.StartedWith };
         var created = new ResidentExecution(engine.NextExecution(), request, definition, workflow);
         Enter(created);
         TurnWrite write = Writing();
@@ -164,12 +170,21 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
         write.Created = ExecutionRows.Create(created, write.Payloads);
         AddTurn(turn, request.Start.StartTime, null);
         ExecutionRecord record = created.ToRecord();
-        write.Responses.Add(new PendingResponse<StartOutcome>(item.Done, () => new(record, Created: true)));
+        var response = new PendingResponse<StartOutcome>(item.Done, () => new(record, Created: true));
+        if (workflow.StartedWith.DefersFirstTurn)
+        {
+            // The states follow at once, and may take long.
+            write.EarlyResponse = response;
+        }
+        else
+        {
+            write.Responses.Add(response);
+        }
     }
 
     private void Receive(SignalItem item)
     {
-        if (Load() is null || !Advance(InOrder(item.Signal)))
+        if (Load() is null || !Advance(InOrder(item.Signal), item.Done))
         {
             item.Done?.TrySetResult(false);
         }
@@ -219,8 +234,11 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
         }
     }
 
-    /// <summary>False if the execution does not wait for the signal.</summary>
-    private bool Advance(Signal signal)
+    /// <summary>Makes the turn of a signal.</summary>
+    /// <param name="signal">The signal.</param>
+    /// <param name="caller">Who waits for the signal to be durable, and not longer if its turn takes long. Null for nobody.</param>
+    /// <returns>False if the execution does not wait for the signal.</returns>
+    private bool Advance(Signal signal, TaskCompletionSource<bool>? caller = null)
     {
         WorkflowExecution workflow = _execution!.Workflow;
         if (!workflow.IsAwaiting(signal))
@@ -234,7 +252,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
             return true;
         }
 
-        Turn turn = workflow.Advance(signal);
+        Turn turn = workflow.Advance(signal, caller is null ? null : Acceptance(signal, caller, workflow.EventCount));
         _pending.Settle(signal);
         AddTurn(turn, signal.Time, signal);
         if (signal is TaskStarted started && _pending.Find(started.TaskId) is { } task)

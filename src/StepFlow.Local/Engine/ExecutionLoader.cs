@@ -34,10 +34,12 @@ internal static class ExecutionLoader
             : WorkflowExecution.Start(definition.Machine, request.Start).Execution;
         DateTimeOffset last = request.Start.StartTime;
         int turns = 0;
+        Signal? accepted = null;
         foreach (byte[] turn in reader.TurnsAfter(stored.Row.Id, snapshot?.LastEvent ?? 0, snapshot?.TurnId ?? 0))
         {
-            (DateTimeOffset time, Signal? signal) = TurnRecord.ReadSignal(turn, new ValueReader(reader));
-            if (signal is not null)
+            (DateTimeOffset time, Signal? signal, bool isAccepted) = TurnRecord.ReadSignal(turn, new ValueReader(reader));
+            accepted = isAccepted ? signal : null;
+            if (signal is not null && !isAccepted)
             {
                 workflow.Advance(signal);
                 pending.Settle(signal);
@@ -52,6 +54,7 @@ internal static class ExecutionLoader
             LastTime = last,
             TurnsSinceSnapshot = turns,
             Written = stored.Progress,
+            Accepted = accepted,
         };
     }
 }

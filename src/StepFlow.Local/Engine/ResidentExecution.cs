@@ -1,4 +1,5 @@
 using StepFlow.Execution;
+using StepFlow.Execution.Signals;
 using StepFlow.Local.Journal;
 using StepFlow.Local.Records;
 using StepFlow.Runtime.Ports;
@@ -25,6 +26,9 @@ internal sealed class ResidentExecution(long id, ExecutionRequest request, Pinne
 
     /// <summary>The time of the last signal.</summary>
     public DateTimeOffset LastTime { get; set; }
+
+    /// <summary>A stored signal whose turn was not stored; null for none.</summary>
+    public Signal? Accepted { get; init; }
 
     public int TurnsSinceSnapshot { get; set; }
 

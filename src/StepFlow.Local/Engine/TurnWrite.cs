@@ -38,6 +38,9 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
     /// <summary>The calls that complete when the turns are durable.</summary>
     public List<IPendingResponse> Responses { get; } = [];
 
+    /// <summary>A call that completes when the turns are durable, even while the execution makes its next turn. Null for none.</summary>
+    public IPendingResponse? EarlyResponse { get; set; }
+
     /// <summary>The events of all turns, if there is an observer.</summary>
     public List<HistoryEvent>? Observed { get; set; }
 
@@ -61,6 +64,7 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
     public void Discard(Exception reason)
     {
         Record.Dispose();
+        EarlyResponse?.Fail(reason);
         Responses.ForEach(response => response.Fail(reason));
     }
 
@@ -69,6 +73,8 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
     public override void Delayed(Exception reason)
     {
         // The turns stay queued and are written later, so no work is repeated. The callers get an error that says so.
+        EarlyResponse?.Fail(reason);
+        EarlyResponse = null;
         Responses.ForEach(response => response.Fail(reason));
         Responses.Clear();
     }
@@ -123,6 +129,7 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
         }
 
         Record.Dispose();
+        EarlyResponse?.Complete();
         cell.Post(new CommittedItem(this));
     }
 
@@ -130,6 +137,7 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
     {
         cell.FailedGeneration = Math.Max(cell.FailedGeneration, generation);
         Record.Dispose();
+        EarlyResponse?.Fail(reason);
         cell.Post(new FailedItem(this, reason));
     }
 }

@@ -7,8 +7,9 @@ namespace StepFlow.Local.Records;
 /// <summary>How an execution was started, as a column of the table of executions.</summary>
 internal static class StartRecord
 {
-    private const byte Version = 2;
-    private const byte VersionWithoutParentTask = 1;
+    private const byte Version = 3;
+    private const byte VersionWithParentTask = 2;
+    private const byte FirstVersion = 1;
     private const byte NoLimits = 0;
     private const byte AwsLimits = 1;
     private const byte OwnLimits = 2;
@@ -38,13 +39,15 @@ internal static class StartRecord
         values.Write(request.Configuration);
         record.NullableText(request.TraceHeader);
         record.NullableText(request.ParentTask);
+        record.NullableSigned(start.TurnSteps);
+        record.Boolean(start.DefersFirstTurn);
     }
 
     public static (ExecutionStart Start, JsonObject Configuration, string? TraceHeader, string? ParentTask) Read(ReadOnlySpan<byte> data, ValueReader values)
     {
         var record = new RecordReader(data);
         byte version = record.Byte();
-        if (version is not (Version or VersionWithoutParentTask))
+        if (version is < FirstVersion or > Version)
         {
             throw RecordReader.Damaged();
         }
@@ -70,7 +73,13 @@ internal static class StartRecord
             MapRunArn = record.NullableText(),
             MapContext = (JsonObject?)values.ReadNullable(ref record),
         };
-        return (start, (JsonObject)values.Read(ref record), record.NullableText(), version == VersionWithoutParentTask ? null : record.NullableText());
+        var configuration = (JsonObject)values.Read(ref record);
+        string? traceHeader = record.NullableText();
+        string? parentTask = version < VersionWithParentTask ? null : record.NullableText();
+        start = version < Version
+            ? start with { TurnSteps = null }
+            : start with { TurnSteps = record.NullableSigned(), DefersFirstTurn = record.Boolean() };
+        return (start, configuration, traceHeader, parentTask);
     }
 
     /// <summary>Reads only the record itself. Values that are stored separately are replaced by an empty object.</summary>

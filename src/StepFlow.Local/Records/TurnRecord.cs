@@ -7,13 +7,18 @@ namespace StepFlow.Local.Records;
 /// <summary>A row of the log: the signal, and the history events that it produced.</summary>
 internal static class TurnRecord
 {
+    private const byte WholeTurn = 1;
+
+    /// <summary>A signal that was accepted before its turn. The turn, which has the same signal, follows in another record.</summary>
+    private const byte AcceptedSignal = 2;
+
     /// <summary>Raised when the form of turns changes; older forms stay readable.</summary>
-    private const byte Version = 1;
+    private const byte Version = AcceptedSignal;
 
     public static void Write(RecordWriter record, ValueWriter values, DateTimeOffset time, Signal? signal, IReadOnlyList<HistoryEvent> events)
     {
         values.Clear();
-        record.Byte(Version);
+        record.Byte(WholeTurn);
         SignalRecord.Write(record, values, time, signal);
         record.Unsigned(events.Count);
         long last = 0;
@@ -24,12 +29,23 @@ internal static class TurnRecord
         }
     }
 
+    /// <summary>Writes a signal that is accepted before its turn.</summary>
+    public static void WriteAccepted(RecordWriter record, ValueWriter values, Signal signal)
+    {
+        values.Clear();
+        record.Byte(AcceptedSignal);
+        SignalRecord.Write(record, values, signal.Time, signal);
+        record.Unsigned(0);
+    }
+
     /// <summary>Reads only the signal, for recovery.</summary>
-    public static (DateTimeOffset Time, Signal? Signal) ReadSignal(ReadOnlySpan<byte> data, ValueReader values)
+    /// <returns>Its time, the signal (null for the start), and whether it was only accepted.</returns>
+    public static (DateTimeOffset Time, Signal? Signal, bool IsAccepted) ReadSignal(ReadOnlySpan<byte> data, ValueReader values)
     {
         var record = new RecordReader(data);
-        Check(ref record);
-        return SignalRecord.Read(ref record, values);
+        bool isAccepted = Check(ref record) == AcceptedSignal;
+        (DateTimeOffset time, Signal? signal) = SignalRecord.Read(ref record, values);
+        return (time, signal, isAccepted);
     }
 
     /// <summary>Reads the events one at a time.</summary>
@@ -63,12 +79,14 @@ internal static class TurnRecord
         return entry;
     }
 
-    private static void Check(ref RecordReader record)
+    private static byte Check(ref RecordReader record)
     {
         byte version = record.Byte();
         if (version > Version)
         {
             throw new JournalException(JournalProblem.Newer, $"A turn was written by a newer StepFlow (form {version}; this version supports up to {Version}).");
         }
+
+        return version;
     }
 }

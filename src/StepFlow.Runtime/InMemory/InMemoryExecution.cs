@@ -219,7 +219,6 @@ public sealed class InMemoryExecution : IScheduledWork
                 Performer.Release(answered);
             }
 
-            Turn turn = _execution!.Advance(signal);
             if (signal is Redrive)
             {
                 // It runs again, also where it ends within this turn.
@@ -227,7 +226,8 @@ public sealed class InMemoryExecution : IScheduledWork
                 _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
             }
 
-            Apply(turn);
+            // Nothing here is durable: the caller need not wait for a turn that takes long.
+            Apply(_execution!.Advance(signal, taken is null ? null : () => taken.TrySetResult(true)));
         }
 
         taken?.TrySetResult(awaited);

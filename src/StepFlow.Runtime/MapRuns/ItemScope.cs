@@ -19,4 +19,6 @@ internal sealed class ItemScope(MapItemScope map, MapItem item, Entropy entropy,
     public override DateTimeOffset Now => now;
 
     public override Limits Limits => limits;
+
+    public override ExpressionSteps Steps { get; } = new();
 }

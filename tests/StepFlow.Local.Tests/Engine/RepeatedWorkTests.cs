@@ -82,9 +82,11 @@ public sealed class RepeatedWorkTests
         await using var fixture = new LocalHostFixture();
         var disk = new FullDisk();
         fixture.Open(disk);
+        var full = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         fixture.Tasks.On("call", _ =>
         {
             disk.IsFull = true;
+            full.SetResult();
             return new TaskCompleted(JsonValue.Parse("""{"items":[1,2,3]}"""));
         });
         var machine = (JsonObject)JsonValue.Parse(Map);
@@ -92,6 +94,7 @@ public sealed class RepeatedWorkTests
         string definition = machine.With("StartAt", "Call").With("States", ((JsonObject)machine["States"]!).With("Call", call)).ToString();
         await fixture.Host.StartAsync(Requests.Of(fixture, "a", definition), Cancellation);
         Task<ExecutionRecord?> end = fixture.Host.WaitAsync(Requests.Arn("a"), Cancellation);
+        await full.Task.WaitAsync(Cancellation);
         await Assert.ThrowsAnyAsync<TaskOutageException>(() => fixture.Host.StartAsync(Requests.Of(fixture, "b", Call), Cancellation));
 
         disk.IsFull = false;

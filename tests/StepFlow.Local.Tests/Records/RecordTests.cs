@@ -135,8 +135,14 @@ public class RecordTests
         foreach (Signal? signal in signals.Append(null))
         {
             byte[] turn = WriteTurn(signal, []);
-            Assert.Equal((Time, signal), TurnRecord.ReadSignal(turn, new ValueReader(new Payloads([]))));
+            Assert.Equal((Time, signal, false), TurnRecord.ReadSignal(turn, new ValueReader(new Payloads([]))));
         }
+
+        using var record = new RecordWriter();
+        TurnRecord.WriteAccepted(record, new ValueWriter(record, new PayloadSet(1000)), signals[2]);
+        byte[] accepted = record.Written.ToArray();
+        Assert.Equal((Time, signals[2], true), TurnRecord.ReadSignal(accepted, new ValueReader(new Payloads([]))));
+        Assert.Empty(TurnRecord.ReadEvents(accepted, new Payloads([])));
     }
 
     [Fact]
@@ -189,6 +195,8 @@ public class RecordTests
                 IsExpress = true,
                 IsSynchronous = true,
                 Limits = Limits.Aws with { PayloadBytes = 7, ExpressDuration = null },
+                TurnSteps = 77,
+                DefersFirstTurn = true,
                 StateMachineVersionArn = "v",
                 StateMachineAliasArn = "l",
                 TokenSecret = "secret",
@@ -214,10 +222,14 @@ public class RecordTests
 
         Assert.Equal(request.Start.StartTime, StartRecord.ReadWithoutPayloads(record.Written).StartTime);
 
-        // As the version before wrote it: without the last field.
-        byte[] older = record.Written[..^9].ToArray();
-        older[0] = 1;
-        Assert.Null(StartRecord.Read(older, new ValueReader(new Payloads([]))).ParentTask);
+        // As the versions before wrote it: without the last fields.
+        byte[] older = record.Written[..^4].ToArray();
+        older[0] = 2;
+        Assert.Equal((null, false), (ReadStart(older).Start.TurnSteps, ReadStart(older).Start.DefersFirstTurn));
+        Assert.Equal("parent/3", ReadStart(older).ParentTask);
+        byte[] oldest = older[..^9];
+        oldest[0] = 1;
+        Assert.Null(ReadStart(oldest).ParentTask);
     }
 
     [Fact]
@@ -228,6 +240,9 @@ public class RecordTests
         JournalException refused = Assert.Throws<JournalException>(() => TurnRecord.ReadSignal(turn, new ValueReader(new Payloads([]))));
         Assert.Equal(JournalProblem.Newer, refused.Problem);
     }
+
+    private static (ExecutionStart Start, JsonObject Configuration, string? TraceHeader, string? ParentTask) ReadStart(byte[] record) =>
+        StartRecord.Read(record, new ValueReader(new Payloads([])));
 
     private static object? DefaultOf(Type type) => type.IsValueType ? Activator.CreateInstance(type) : null;
 

@@ -14,7 +14,8 @@ internal sealed class ScriptedTasks : ITaskRunner
 
     public Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
     {
-        var arguments = (JsonObject)call.Arguments;
+        // What a function's ARN gets is its payload: any JSON.
+        JsonObject arguments = call.Arguments as JsonObject ?? JsonObject.Empty;
         string function = (arguments["FunctionName"] as JsonString)?.Value ?? call.Resource.ActionWithPattern;
         Calls.Enqueue(function);
         TaskOutcome outcome = function switch

@@ -22,6 +22,7 @@ public sealed class AslScope
             Entropy = scope.Entropy,
             Functions = JsonataFunctionSet.Aws,
             Limits = JsonataLimits.Aws,
+            Steps = scope.Steps,
         };
     }
 

@@ -81,7 +81,7 @@ internal static class ArrayFunctions
             return arguments[0];
         }
 
-        evaluator.Charge(items.Length);
+        evaluator.Charge(2L * items.Length);
         var seen = new HashSet<JsonValue>(new ValueComparer(evaluator));
         var results = new Sequence(evaluator) { IsSequence = arguments[0] is Sequence { IsSequence: true } };
         foreach (JsonValue? item in items)
@@ -103,7 +103,7 @@ internal static class ArrayFunctions
             length = Math.Min(length, Items.Of(argument).Length);
         }
 
-        evaluator.Charge((long)length * arguments.Length);
+        evaluator.Charge(3L * length * arguments.Length);
         var tuples = new JsonValue?[length];
         for (int i = 0; i < length; i++)
         {

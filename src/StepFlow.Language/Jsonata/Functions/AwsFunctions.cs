@@ -14,12 +14,12 @@ internal static class AwsFunctions
     [
         new("partition", "<xn?:a>", 2, Partition),
         new("range", "<nnn:a>", 3, Range),
-        new("hash", "<ss?:s>", 2, Hash),
-        new("random", "<n?:n>", 1, Random),
-        new("uuid", "<:s>", 0, (e, _) => new JsonString(e.Entropy.NextUuid())),
-        new("parse", "<s-:x>", 1, Parse),
-        new("base64encode", "<s-:s>", 1, (e, a) => StringFunctions.Text(a[0]) is { } text ? e.Text(Convert.ToBase64String(Encoding.UTF8.GetBytes(text))) : null),
-        new("base64decode", "<s-:s>", 1, Decode),
+        new("hash", "<ss?:s>", 2, Hash, steps: 40),
+        new("random", "<n?:n>", 1, Random, steps: 6),
+        new("uuid", "<:s>", 0, (e, _) => new JsonString(e.Entropy.NextUuid()), steps: 8),
+        new("parse", "<s-:x>", 1, Parse, steps: 12),
+        new("base64encode", "<s-:s>", 1, (e, a) => StringFunctions.Text(a[0]) is { } text ? e.Text(Convert.ToBase64String(Encoding.UTF8.GetBytes(text))) : null, steps: 6),
+        new("base64decode", "<s-:s>", 1, Decode, steps: 6),
     ];
 
     private static JsonArray? Partition(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments)

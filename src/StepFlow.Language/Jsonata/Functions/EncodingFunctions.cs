@@ -16,12 +16,12 @@ internal static class EncodingFunctions
 
     public static readonly NativeFunction[] All =
     [
-        new("base64encode", "<s-:s>", 1, (e, a) => StringFunctions.Text(a[0]) is { } text ? e.Text(Convert.ToBase64String(Encoding.Latin1.GetBytes(text))) : null),
-        new("base64decode", "<s-:s>", 1, (e, a) => StringFunctions.Text(a[0]) is { } text ? e.Text(DecodeBase64(text)) : null),
-        new("encodeUrlComponent", "<s-:s>", 1, (e, a) => StringFunctions.Text(a[0]) is { } text ? e.Text(Encode(text, Unreserved, "encodeUrlComponent")) : null),
-        new("encodeUrl", "<s-:s>", 1, (e, a) => StringFunctions.Text(a[0]) is { } text ? e.Text(Encode(text, UrlCharacters, "encodeUrl")) : null),
-        new("decodeUrlComponent", "<s-:s>", 1, (e, a) => StringFunctions.Text(a[0]) is { } text ? e.Text(Decode(text, keepReserved: false, "decodeUrlComponent")) : null),
-        new("decodeUrl", "<s-:s>", 1, (e, a) => StringFunctions.Text(a[0]) is { } text ? e.Text(Decode(text, keepReserved: true, "decodeUrl")) : null),
+        new("base64encode", "<s-:s>", 1, (e, a) => StringFunctions.Text(a[0]) is { } text ? e.Text(Convert.ToBase64String(Encoding.Latin1.GetBytes(text))) : null, steps: 6),
+        new("base64decode", "<s-:s>", 1, (e, a) => StringFunctions.Text(a[0]) is { } text ? e.Text(DecodeBase64(text)) : null, steps: 6),
+        new("encodeUrlComponent", "<s-:s>", 1, (e, a) => StringFunctions.Text(a[0]) is { } text ? e.Text(Encode(text, Unreserved, "encodeUrlComponent")) : null, steps: 6),
+        new("encodeUrl", "<s-:s>", 1, (e, a) => StringFunctions.Text(a[0]) is { } text ? e.Text(Encode(text, UrlCharacters, "encodeUrl")) : null, steps: 6),
+        new("decodeUrlComponent", "<s-:s>", 1, (e, a) => StringFunctions.Text(a[0]) is { } text ? e.Text(Decode(text, keepReserved: false, "decodeUrlComponent")) : null, steps: 6),
+        new("decodeUrl", "<s-:s>", 1, (e, a) => StringFunctions.Text(a[0]) is { } text ? e.Text(Decode(text, keepReserved: true, "decodeUrl")) : null, steps: 6),
     ];
 
     private static JsonataException Malformed(string text, string function) =>

@@ -13,7 +13,7 @@ internal static class HigherOrderFunctions
         new("reduce", "<afj?:j>", 3, Reduce),
         new("sift", "<o-f?:o>", 2, Sift),
         new("each", "<o-f:a>", 2, Each),
-        new("sort", "<af?:a>", 2, Sort),
+        new("sort", "<af?:a>", 2, Sort, steps: 8),
     ];
 
     /// <summary>Calls a function with as many of the arguments as it takes.</summary>

@@ -10,15 +10,15 @@ internal static class NumberFunctions
 {
     public static readonly NativeFunction[] All =
     [
-        new("number", "<(nsb)-:n>", 1, (e, a) => ToNumber(e, a[0])),
+        new("number", "<(nsb)-:n>", 1, (e, a) => ToNumber(e, a[0]), steps: 6),
         new("floor", "<n-:n>", 1, (e, a) => Map(e, a[0], Math.Floor)),
         new("ceil", "<n-:n>", 1, (e, a) => Map(e, a[0], Math.Ceiling)),
         new("round", "<n-n?:n>", 2, (e, a) => a[0] is JsonNumber number ? Round(e, number, a[1] as JsonNumber) : null),
         new("abs", "<n-:n>", 1, Abs),
         new("sqrt", "<n-:n>", 1, Sqrt),
-        new("power", "<n-n:n>", 2, Power),
+        new("power", "<n-n:n>", 2, Power, steps: 4),
         new("random", "<:n>", 0, (e, _) => JsonNumber.Create(e.Entropy.NextDouble())),
-        new("formatBase", "<n-n?:s>", 2, FormatBase),
+        new("formatBase", "<n-n?:s>", 2, FormatBase, steps: 6),
     ];
 
     /// <summary>More binary digits than the largest double has.</summary>

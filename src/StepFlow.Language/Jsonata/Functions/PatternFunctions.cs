@@ -8,10 +8,10 @@ internal static class PatternFunctions
 {
     public static readonly NativeFunction[] All =
     [
-        new("contains", "<s-(sf):b>", 2, Contains),
-        new("match", "<s-f<s:o>n?:a<o>>", 3, Match),
-        new("replace", "<s-(sf)(sf)n?:s>", 4, Replace),
-        new("split", "<s-(sf)n?:a<s>>", 3, Split),
+        new("contains", "<s-(sf):b>", 2, Contains, steps: 4),
+        new("match", "<s-f<s:o>n?:a<o>>", 3, Match, steps: 8),
+        new("replace", "<s-(sf)(sf)n?:s>", 4, Replace, steps: 8),
+        new("split", "<s-(sf)n?:a<s>>", 3, Split, steps: 8),
     ];
 
     /// <summary>The memory of a short text without its characters.</summary>

@@ -8,9 +8,9 @@ internal static class PictureFunctions
 {
     public static readonly NativeFunction[] All =
     [
-        new("formatNumber", "<n-so?:s>", 3, FormatNumber),
-        new("formatInteger", "<n-s:s>", 2, FormatInteger),
-        new("parseInteger", "<s-s:n>", 2, ParseInteger),
+        new("formatNumber", "<n-so?:s>", 3, FormatNumber, steps: 40),
+        new("formatInteger", "<n-s:s>", 2, FormatInteger, steps: 10),
+        new("parseInteger", "<s-s:n>", 2, ParseInteger, steps: 10),
     ];
 
     private static JsonString? FormatNumber(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments)

@@ -8,10 +8,10 @@ internal static class TimeFunctions
 {
     public static readonly NativeFunction[] All =
     [
-        new("now", "<s?s?:s>", 2, (e, a) => Format(e, Now(e), a[0], a[1])),
+        new("now", "<s?s?:s>", 2, (e, a) => Format(e, Now(e), a[0], a[1]), steps: 12),
         new("millis", "<:n>", 0, (e, _) => Now(e)),
-        new("fromMillis", "<n-s?s?:s>", 3, (e, a) => a[0] is JsonNumber number ? Format(e, number, a[1], a[2]) : null),
-        new("toMillis", "<s-s?:n>", 2, ToMillis),
+        new("fromMillis", "<n-s?s?:s>", 3, (e, a) => a[0] is JsonNumber number ? Format(e, number, a[1], a[2]) : null, steps: 12),
+        new("toMillis", "<s-s?:n>", 2, ToMillis, steps: 12),
     ];
 
     private static JsonNumber Now(Evaluator evaluator) => JsonNumber.Create(evaluator.Instant.ToUnixTimeMilliseconds());

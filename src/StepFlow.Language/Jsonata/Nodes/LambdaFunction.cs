@@ -5,6 +5,9 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <summary>A lambda, with the context and the variables of the expression that created it.</summary>
 internal sealed class LambdaFunction(LambdaNode node, JsonValue? input, JsonataFrame frame) : JsonataFunction
 {
+    /// <summary>What a call takes beside its nodes: its frame, and the loop of a tail call.</summary>
+    private const int CallSteps = 2;
+
     public override int Arity => node.ParameterCount;
 
     public override JsonValue? Invoke(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments, JsonValue? context)
@@ -23,6 +26,7 @@ internal sealed class LambdaFunction(LambdaNode node, JsonValue? input, JsonataF
 
     private JsonValue? Call(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments)
     {
+        evaluator.Charge(CallSteps);
         var locals = new JsonataFrame(frame, node.SlotCount);
         for (int i = 0; i < node.ParameterCount; i++)
         {

@@ -13,7 +13,7 @@ internal ref struct PatternMatcher
     private const int Undo = 1;
     private const int Range = 2;
     private const int ChargeEvery = 64;
-    private const int StepsPerCharge = 8;
+    private const int StepsPerCharge = 16;
 
     /// <summary>A search of fewer instructions costs less than the notes would.</summary>
     private const int NotesAfter = 1024;

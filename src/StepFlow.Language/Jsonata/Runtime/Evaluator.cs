@@ -6,9 +6,6 @@ namespace StepFlow.Language.Jsonata.Runtime;
 /// <summary>The state of one evaluation: its environment, and the limits that are left.</summary>
 internal sealed class Evaluator
 {
-    /// <summary>How many bytes that are built count as one step.</summary>
-    private const int BytesPerStep = 16;
-
     /// <summary>The memory of one slot of an array.</summary>
     public const int ReferenceBytes = 8;
 
@@ -21,25 +18,32 @@ internal sealed class Evaluator
     /// <summary>The stack is checked at every eighth level. Each check ensures much more space than eight levels use.</summary>
     private const int StackCheckMask = 7;
 
+    /// <summary>How many bytes of arrays, objects and functions count as one step, beside the steps of what they hold.</summary>
+    private const int ReservedBytesPerStep = 64;
+
     private readonly JsonValue?[] _globals;
     private readonly OuterVariables _variables;
     private readonly int _maxDepth;
     private readonly long _maxSteps;
     private readonly long _maxMemory;
+    private readonly ExpressionSteps? _shared;
+    private long _pauseAt;
     private int _depth;
     private long _memory;
 
-    public Evaluator(DateTimeOffset instant, Entropy entropy, Budget budget, OuterVariables variables, JsonValue? root, int globals)
+    public Evaluator(JsonataEnvironment environment, OuterVariables variables, JsonValue? root, int globals)
     {
-        Instant = instant;
-        Entropy = entropy;
-        Budget = budget;
+        Instant = environment.Instant;
+        Entropy = environment.Entropy;
+        Budget = environment.Limits.ToBudget();
         Root = root;
         _variables = variables;
-        _maxDepth = budget.MaxDepth;
-        _maxSteps = budget.MaxSteps;
-        _maxMemory = budget.MaxMemory;
-        MaxItems = budget.MaxValueBytes / ReferenceBytes;
+        _shared = environment.Steps;
+        _maxDepth = Budget.MaxDepth;
+        _maxSteps = Math.Min(Budget.MaxSteps, _shared?.Left ?? long.MaxValue);
+        _pauseAt = Math.Min(_maxSteps, _shared?.UntilNotice ?? long.MaxValue);
+        _maxMemory = Budget.MaxMemory;
+        MaxItems = Budget.MaxValueBytes / ReferenceBytes;
         _globals = globals == 0 ? [] : new JsonValue?[globals];
         _globals.AsSpan().Fill(EngineValue.Unbound);
     }
@@ -79,9 +83,9 @@ internal sealed class Evaluator
             throw new JsonataException(EvaluationErrorCodes.TooDeep);
         }
 
-        if (++Steps > _maxSteps)
+        if (++Steps > _pauseAt)
         {
-            throw TooManySteps();
+            Pause();
         }
     }
 
@@ -94,30 +98,28 @@ internal sealed class Evaluator
     /// <summary>Counts work that is not a node: items visited, characters scanned.</summary>
     public void Charge(long steps)
     {
-        if ((Steps += steps) > _maxSteps)
+        if ((Steps += steps) > _pauseAt)
         {
-            throw TooManySteps();
+            Pause();
         }
     }
 
-    /// <summary>Counts bytes that values take which are built or about to be.</summary>
+    /// <summary>Counts bytes that values take which are built or about to be: their memory, and the time to collect it.</summary>
     public void Reserve(long bytes)
     {
-        if ((_memory += bytes) > _maxMemory)
-        {
-            throw TooLarge();
-        }
+        Hold(bytes);
+        Charge(bytes / ReservedBytesPerStep);
     }
 
     /// <summary>Counts a text that is read completely.</summary>
-    public void ChargeScan(long length) => Charge(length / BytesPerStep);
+    public void ChargeScan(long length) => Charge(length / ExpressionSteps.BytesPerStep);
 
     /// <summary>Counts a text before or after it is built; too long a one is an error.</summary>
     public void ChargeText(long length)
     {
         CheckText(length);
-        Reserve(2 * length);
-        Charge(length / BytesPerStep);
+        Hold(2 * length);
+        Charge(length / ExpressionSteps.BytesPerStep);
     }
 
     /// <summary>Refuses a text that would be too long.</summary>
@@ -159,5 +161,23 @@ internal sealed class Evaluator
         return result;
     }
 
-    private static JsonataException TooManySteps() => new(EvaluationErrorCodes.TooManySteps);
+    private void Hold(long bytes)
+    {
+        if ((_memory += bytes) > _maxMemory)
+        {
+            throw TooLarge();
+        }
+    }
+
+    /// <summary>The steps are used up, or somebody wanted to know that so many were taken.</summary>
+    private void Pause()
+    {
+        if (Steps > _maxSteps)
+        {
+            throw new JsonataException(EvaluationErrorCodes.TooManySteps);
+        }
+
+        _pauseAt = _maxSteps;
+        _shared!.Notify();
+    }
 }
