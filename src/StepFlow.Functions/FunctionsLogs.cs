@@ -2,10 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace StepFlow.Functions;
 
-/// <summary>What this project logs. Event ids are never reused: 5000 to 5099.</summary>
+/// <summary>The log lines of this project. Event ids are never reused: 5000 to 5099.</summary>
 internal static partial class FunctionsLogs
 {
-    /// <summary>Stands in a line for what there is none of.</summary>
+    /// <summary>The text for a missing value in a line.</summary>
     public const string None = "-";
 
     [LoggerMessage(5000, LogLevel.Information, "The upload {Blob} started {ExecutionArn}.")]

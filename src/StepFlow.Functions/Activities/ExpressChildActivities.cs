@@ -14,13 +14,13 @@ namespace StepFlow.Functions.Activities;
 internal sealed class ExpressChildActivities(
     ExecutionStorage storage, InMemoryRunner runner, DurableClients clients, TimeProvider time, [FromKeyedServices(RealTime.Key)] TimeProvider realTime)
 {
-    /// <summary>After so long an activity starts no more children: then their ends count, and an instance that stops loses no more than these.</summary>
+    /// <summary>After this time an activity starts no more children. An instance of the app that stops loses only the work of this time.</summary>
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(15);
 
-    /// <summary>After so many bytes of outputs an activity starts no more children: they are in memory until they are written.</summary>
+    /// <summary>After this number of output bytes an activity starts no more children. Outputs are in memory until they are written.</summary>
     private const long MaxBytes = 16 * 1024 * 1024;
 
-    /// <summary>How often an activity asks whether its children are to stop.</summary>
+    /// <summary>How often an activity checks whether its children must stop.</summary>
     private static readonly TimeSpan StopInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs the children of a page that have not ended. A repeated call runs no child again whose end it has written.</summary>

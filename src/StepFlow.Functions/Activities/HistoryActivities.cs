@@ -6,11 +6,11 @@ using StepFlow.Functions.Messages;
 
 namespace StepFlow.Functions.Activities;
 
-/// <summary>The activities that keep what an execution leaves behind.</summary>
+/// <summary>The activities that store the histories and ends of executions.</summary>
 internal sealed class HistoryActivities(
     HistoryWriter history, ExecutionEnding ending, AzureExecutionHost host, DurableClients clients)
 {
-    /// <summary>Stores history that had no task to ride along with.</summary>
+    /// <summary>Stores history that was not part of a task's message.</summary>
     /// <returns>How many chunks it stored. An older version of the app returns nothing, and stores one.</returns>
     [Function(ActivityNames.AppendHistory)]
     public async Task<int?> AppendAsync([ActivityTrigger] HistoryMessage message, CancellationToken cancellationToken)

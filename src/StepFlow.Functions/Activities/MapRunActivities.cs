@@ -95,7 +95,7 @@ internal sealed class MapRunActivities(ExecutionStorage storage, AzureExecutionH
         await storage.CopiesOf(names.Arn).DeleteAsync(cancellationToken);
         if (await runs.FindAsync(names.Arn, cancellationToken) is not { } stored)
         {
-            // Removed with its execution meanwhile.
+            // The Map Run was removed together with its execution.
             return;
         }
 

@@ -7,7 +7,7 @@ using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Functions.Activities;
 
-/// <summary>How the children of a Map Run ended, page by page: a few pages are read ahead, and no more are in memory.</summary>
+/// <summary>The outcomes of the children of a Map Run, page by page. A few pages are read ahead, and no more are in memory.</summary>
 internal sealed class MapRunResults(ExecutionStorage storage, AzureExecutionHost host, OpenedMapRun run, MapRunFinish finish, TimeProvider time) : IMapRunResults
 {
     private const int MaxAhead = 8;

@@ -9,12 +9,12 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Functions.Activities;
 
 /// <summary>A Map Run as its activities see it.</summary>
-/// <param name="Command">What the execution asked for.</param>
+/// <param name="Command">The command of the execution.</param>
 /// <param name="Parent">How the execution was started.</param>
 /// <param name="Redrives">How often the execution was redriven before.</param>
 internal sealed record OpenedMapRun(MapRunTask Task, StartMapRun Command, ExecutionStart Parent, MapRunNames Names, int Redrives)
 {
-    /// <summary>Opens a run: the snapshot of its execution holds the command.</summary>
+    /// <summary>Opens a run. The command is in the snapshot of its execution.</summary>
     public static async Task<OpenedMapRun> OpenAsync(ExecutionStorage storage, MapRunTask run, CancellationToken cancellationToken)
     {
         string definition = (await storage.ReadTextAsync(run.Definition, cancellationToken))!;

@@ -5,16 +5,16 @@ using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Functions.Activities;
 
-/// <summary>Takes the children that a reading gives and writes them to pages; says when the reading has enough of them.</summary>
+/// <summary>Writes the children of a reading to pages, and decides when the reading has enough of them.</summary>
 internal sealed class PageWriter(ExecutionStorage storage, OpenedMapRun run, ChildrenReading request)
 {
     /// <summary>So many children a reading takes, about.</summary>
     private const int MaxChildren = 40 * MapRunPages.PageSize;
 
-    /// <summary>So many bytes of inputs a reading takes, about: they are in memory meanwhile.</summary>
+    /// <summary>The approximate maximum size of the inputs of a reading. They are in memory while it runs.</summary>
     private const long MaxBytes = 32 * 1024 * 1024;
 
-    /// <summary>So many bytes of inputs a page takes, about: they are in memory while its children run.</summary>
+    /// <summary>The approximate maximum size of the inputs of a page. They are in memory while its children run.</summary>
     private const long PageBytes = 4 * 1024 * 1024;
 
     /// <summary>A few Express children are spread over so many pages, so that several instances run them.</summary>
@@ -28,7 +28,7 @@ internal sealed class PageWriter(ExecutionStorage storage, OpenedMapRun run, Chi
     private ItemPosition? _next;
 
     /// <summary>Takes a child.</summary>
-    /// <returns>False where the reading has enough, and another one can go on behind the child.</returns>
+    /// <returns>False if the reading has enough. The next one continues after the child.</returns>
     public async ValueTask<bool> TakeAsync(MapRunEntry child, ItemPosition? next, CancellationToken cancellationToken)
     {
         _children.Add(child);
@@ -49,7 +49,7 @@ internal sealed class PageWriter(ExecutionStorage storage, OpenedMapRun run, Chi
         return false;
     }
 
-    /// <summary>Writes what is left.</summary>
+    /// <summary>Writes the rest.</summary>
     /// <param name="isLast">Whether there are no more items.</param>
     public async Task<ChildrenRead> CloseAsync(bool isLast, CancellationToken cancellationToken)
     {

@@ -1,12 +1,12 @@
 namespace StepFlow.Functions.Activities;
 
-/// <summary>Requests of one activity that run beside one another.</summary>
+/// <summary>Runs requests of one activity in parallel.</summary>
 internal static class ParallelWork
 {
     /// <summary>How many.</summary>
     public const int Requests = 16;
 
-    /// <summary>Does something for each of some things.</summary>
+    /// <summary>Performs an action for each item.</summary>
     public static Task ForEachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, ValueTask> perform, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = Requests, CancellationToken = cancellationToken }, perform);
 }

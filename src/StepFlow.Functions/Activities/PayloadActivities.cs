@@ -4,7 +4,7 @@ using StepFlow.Functions.Storage;
 
 namespace StepFlow.Functions.Activities;
 
-/// <summary>The activities that move what is too large for a message, part by part.</summary>
+/// <summary>The activities that move payloads that are too large for a message, in parts.</summary>
 internal sealed class PayloadActivities(ExecutionStorage storage)
 {
     /// <summary>Some bytes of a payload.</summary>

@@ -11,13 +11,13 @@ using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Activities;
 
-/// <summary>The activities for the Standard children of Map Runs, which are orchestrations of their own.</summary>
+/// <summary>The activities for the Standard children of Map Runs. Each child is an orchestration.</summary>
 internal sealed class StandardChildActivities(
     ExecutionStorage storage, OrchestrationStarts starts, AzureExecutionHost host, DurableClients clients, TimeProvider time)
 {
     private const int MaxEnded = 1000;
 
-    /// <summary>Starts children; those of a redriven run go on from where they failed.</summary>
+    /// <summary>Starts children. Those of a redriven run continue where they failed.</summary>
     /// <returns>The children that have ended already.</returns>
     [Function(ActivityNames.StartChildren)]
     public async Task<IReadOnlyList<EndedChild>> StartAsync(
@@ -92,11 +92,11 @@ internal sealed class StandardChildActivities(
             },
             cancellationToken);
 
-        // The others are found the next time: a message is to stay small.
+        // The others are found the next time, because a message must be small.
         return [.. ended.OrderBy(child => child.Index).Take(MaxEnded)];
     }
 
-    /// <summary>The run that a child belongs to: one that is redriven shows its end from before until its start has come to it.</summary>
+    /// <summary>The run of a child. A child that is being redriven has its previous end until the redrive has reached it.</summary>
     private async Task<MapChild?> ChildAsync(string executionArn, CancellationToken cancellationToken) =>
         await storage.Records.FindAsync(executionArn, cancellationToken) is var (record, _) ? RecordJson.MapChild(record) : null;
 }

@@ -13,7 +13,7 @@ using StepFlow.Service.Tasks;
 
 namespace StepFlow.Functions.Activities;
 
-/// <summary>The activities that run tasks. Each may run again after a crash; the idempotency key tells what is called so.</summary>
+/// <summary>The activities that run tasks. Each can run again after a crash. The called service recognizes the repetition by the idempotency key.</summary>
 internal sealed class TaskActivities(
     TaskRoute route,
     StepFunctionsTasks tasks,
@@ -37,7 +37,7 @@ internal sealed class TaskActivities(
         return result with { Time = time.GetUtcNow() };
     }
 
-    /// <summary>Gives up a task that nobody waits for any more, where it runs in this process. Elsewhere it finds out by itself.</summary>
+    /// <summary>Cancels a task whose outcome is no longer needed, if it runs in this process. In another process it notices by itself.</summary>
     [Function(ActivityNames.CancelTask)]
     public Task CancelAsync([ActivityTrigger] TaskRequest request) => watch.CancelAsync(request);
 
@@ -66,7 +66,7 @@ internal sealed class TaskActivities(
             Submitted = !IsExecution(request) ? null : (output, left) =>
             {
                 submitted.TrySetResult(output);
-                // An execution may run for months; an activity may not. The orchestration waits, and this call goes no further.
+                // An execution can run for months, but an activity cannot. The orchestration waits, and this call does nothing more.
                 return Task.Delay(Timeout.InfiniteTimeSpan, time, left);
             },
         };
@@ -90,7 +90,7 @@ internal sealed class TaskActivities(
         return await ToResultAsync(request, await run, cancellationToken);
     }
 
-    // Of another job the outcome says that it runs, and the orchestration asks for it later.
+    // For other jobs the outcome is that they run, and the orchestration asks for their state later.
     private static bool IsExecution(TaskRequest request) => TaskResource.Parse(request.Resource) is { Service: "states", Action: "startExecution" } || request.MockTestCase is not null;
 
     private async Task<TaskCall> CallAsync(TaskRequest request, CancellationToken cancellationToken)

@@ -5,8 +5,8 @@ using StepFlow.Functions.Messages;
 namespace StepFlow.Functions.Activities;
 
 /// <summary>
-/// Gives up tasks that nobody waits for any more: at their deadline, when the execution says so in this process, and
-/// elsewhere by asking from time to time whether the execution still waits. Durable Functions cannot cancel an activity.
+/// Cancels tasks whose outcome is no longer needed: at their deadline, when the execution cancels them in this process, and
+/// in other processes by checking regularly whether the execution still waits. Durable Functions cannot cancel an activity.
 /// </summary>
 internal sealed class TaskWatch(RunningTasks running, DurableClients clients, TimeProvider time)
 {
@@ -15,10 +15,10 @@ internal sealed class TaskWatch(RunningTasks running, DurableClients clients, Ti
 
     private static readonly TaskActivityResult GivenUp = new() { Kind = TaskActivityResultKind.GivenUp };
 
-    /// <summary>How often it asks.</summary>
+    /// <summary>How often it checks.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Runs a task until it ends or nobody waits for it.</summary>
+    /// <summary>Runs a task until it ends or its outcome is no longer needed.</summary>
     /// <param name="cancellationToken">The app stops: the task is left to its repetition.</param>
     /// <exception cref="OperationCanceledException">The app stops.</exception>
     public async Task<TaskActivityResult> RunAsync(TaskRequest request, Func<CancellationToken, Task<TaskActivityResult>> run, CancellationToken cancellationToken)

@@ -9,8 +9,8 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Functions.Executions;
 
 /// <summary>
-/// Executions on Azure: a record blob claims the name and outlives the orchestration, an orchestration runs it, an
-/// append blob holds its history.
+/// Executions on Azure. A record blob reserves the name and is stored longer than the orchestration, an orchestration runs the
+/// execution, and an append blob has its history.
 /// </summary>
 /// <param name="clients">Durable Functions.</param>
 /// <param name="storage">The blobs.</param>
@@ -131,8 +131,8 @@ internal sealed class AzureExecutionHost(
     }
 
     /// <summary>
-    /// The history of an execution of which something may not be stored yet: what its first turn brought, which is the same
-    /// each time, and what its instance that has completed holds. The instance is read before what is stored.
+    /// The history of an execution that may not be completely stored. The rest is in its first turn, which is always
+    /// the same, and in its completed instance. The instance is read before the stored part.
     /// </summary>
     private async Task<IReadOnlyList<HistoryEvent>> UnfinishedAsync(string executionArn, CancellationToken cancellationToken)
     {
@@ -154,7 +154,7 @@ internal sealed class AzureExecutionHost(
         return await storage.History.ReadAsync(executionArn, others, cancellationToken);
     }
 
-    /// <summary>The execution of a place; null where there is none, or the place was left behind by a start that lost the race for the name.</summary>
+    /// <summary>The execution of an index entry. Null if there is none, or if the entry belongs to a start that lost a race for the name.</summary>
     private async Task<ExecutionRecord?> FindAsync(IndexEntry entry, CancellationToken cancellationToken) =>
         await storage.Records.FindAsync(entry.ExecutionArn, cancellationToken) is var (json, _) && RecordJson.IndexKey(json) == entry.Key
             ? await ViewAsync(json, cancellationToken)

@@ -7,8 +7,8 @@ using StepFlow.Runtime.Problems;
 namespace StepFlow.Functions.Executions;
 
 /// <summary>
-/// Why executions on Azure do not go on: a task whose activity fails and is repeated, as the orchestration's status shows
-/// it, and an orchestration that somebody suspended in Durable Functions. One that cannot be restored ends as failed.
+/// The problems of executions on Azure: a task whose activity fails and is repeated, from the orchestration's status, and
+/// an orchestration that an operator suspended in Durable Functions. An execution that cannot be restored fails.
 /// </summary>
 internal sealed class AzureExecutionProblems(DurableClients clients, ExecutionStorage storage) : IExecutionProblems
 {

@@ -4,7 +4,7 @@ using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Functions.Executions;
 
-/// <summary>The Map Runs on Azure: what is kept of them, and, while they run, what their orchestrations show.</summary>
+/// <summary>The Map Runs on Azure: the stored records, and the status of the orchestrations of running ones.</summary>
 internal sealed class AzureMapRuns(MapRunStore store, DurableClients clients) : IMapRuns
 {
     public async Task<MapRunRecord?> FindAsync(string mapRunArn, CancellationToken cancellationToken)

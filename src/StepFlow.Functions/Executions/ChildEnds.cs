@@ -20,7 +20,7 @@ internal sealed class ChildEnds(DurableClients clients, [FromKeyedServices(RealT
 
     /// <summary>Reports the end of a child. Nothing happens if the run has ended.</summary>
     /// <param name="runInstanceId">The orchestration of the run.</param>
-    /// <param name="cancellationToken">Gives up waiting; the event is sent all the same.</param>
+    /// <param name="cancellationToken">Stops waiting. The event is still sent.</param>
     public Task ReportAsync(string runInstanceId, EndedChild child, CancellationToken cancellationToken)
     {
         lock (_gate)

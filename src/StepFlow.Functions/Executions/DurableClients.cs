@@ -3,8 +3,8 @@ using Microsoft.DurableTask.Client;
 namespace StepFlow.Functions.Executions;
 
 /// <summary>
-/// The Durable Functions client. The Functions host hands it to each invocation; whatever is there for the app's whole
-/// life finds it here. Every client of an app reaches the same task hub.
+/// The Durable Functions client. The Functions host passes it to each invocation. Services that exist for the app's whole
+/// life get it from here. All clients of an app use the same task hub.
 /// </summary>
 internal sealed class DurableClients
 {
@@ -14,6 +14,6 @@ internal sealed class DurableClients
     /// <exception cref="InvalidOperationException">No function with a client was invoked yet.</exception>
     public DurableTaskClient Client => _client ?? throw new InvalidOperationException("No invocation has brought a Durable Functions client yet.");
 
-    /// <summary>Takes the client that an invocation brought.</summary>
+    /// <summary>Stores the client of an invocation.</summary>
     public void Use(DurableTaskClient client) => _client = client;
 }

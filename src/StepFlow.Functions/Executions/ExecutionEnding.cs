@@ -7,7 +7,7 @@ using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Executions;
 
-/// <summary>Stores how executions ended, and tells those who watch.</summary>
+/// <summary>Stores the ends of executions, and notifies the observers.</summary>
 internal sealed class ExecutionEnding(ExecutionStorage storage, HistoryWriter history, ExecutionNotifier notifier, ChildEnds children)
 {
     /// <summary>Ends an execution. Repeating it changes nothing; nor does the end of an instance that was redriven, or was ended otherwise before.</summary>
@@ -37,8 +37,8 @@ internal sealed class ExecutionEnding(ExecutionStorage storage, HistoryWriter hi
     }
 
     /// <summary>
-    /// Ends an execution whose completed instance says how: it is shown as ended already. Those who watch, and the Map Run that waits for
-    /// it, are told before the record says so: whoever finds the record of a completed instance unchanged does all of it again.
+    /// Ends an execution whose completed instance contains its end. Readers already see it as ended. The observers, and the Map Run that waits for
+    /// it, are notified before the record is written. So if this is interrupted, the record is unchanged, and everything is repeated.
     /// </summary>
     public async Task EndCompletedAsync(ExecutionEnd end, CancellationToken cancellationToken)
     {

@@ -7,9 +7,9 @@ using StepFlow.Functions.Orchestration;
 namespace StepFlow.Functions.Executions;
 
 /// <summary>
-/// Stores the ends of executions that succeeded, once their instances have completed: beside the orchestrations, so that
-/// it costs them neither messages nor time. Until then everybody reads the end from the instance. What this process does
-/// not come to, because it crashes, the next sweep does.
+/// Stores the ends of executions that succeeded, after their instances have completed. It needs no activity, so it costs
+/// the orchestration neither messages nor time. Until then readers take the end from the instance. If this process
+/// crashes before, the next retention run does it.
 /// </summary>
 internal sealed class ExecutionFinisher(
     ExecutionEnding ending, DurableClients clients, [FromKeyedServices(RealTime.Key)] TimeProvider realTime, ILogger<ExecutionFinisher> logger) : ICompletions, IHostedService, IDisposable
@@ -42,7 +42,7 @@ internal sealed class ExecutionFinisher(
         }
     }
 
-    /// <summary>Waits until nothing is left that it was told of.</summary>
+    /// <summary>Waits until all known ends are stored.</summary>
     public async Task IdleAsync(CancellationToken cancellationToken)
     {
         Task all;
@@ -61,10 +61,10 @@ internal sealed class ExecutionFinisher(
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Ends what is under way.</summary>
+    /// <summary>Waits for the current work.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => IdleAsync(cancellationToken);
 
-    /// <summary>Breaks off what is under way. Registered as several services, it is disposed of as often.</summary>
+    /// <summary>Cancels the current work. It is registered as several services, so it is disposed several times.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _isDisposed, true))

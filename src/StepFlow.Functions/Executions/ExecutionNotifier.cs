@@ -6,8 +6,8 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Functions.Executions;
 
 /// <summary>
-/// Notifies observers of what happens in executions. The activities of one execution run on any instance of the app; so some
-/// observers see events as they are stored, and others, which relate events to each other, all of them at the end.
+/// Notifies observers of the events of executions. The activities of one execution run on any instance of the app. So some
+/// observers receive events when they are stored. Others, which relate events to each other, receive all of them at the end.
 /// </summary>
 /// <param name="live">See events as they are stored.</param>
 /// <param name="whole">See an execution's events when it has ended.</param>
@@ -18,11 +18,11 @@ internal sealed class ExecutionNotifier(IReadOnlyList<IExecutionObserver> live, 
     public bool HasLiveObservers => live.Count > 0;
 
     /// <summary>Events were stored.</summary>
-    /// <remarks>What the first turn brought is published when the execution starts, and may be stored later.</remarks>
+    /// <remarks>The events of the first turn are published when the execution starts, and may be stored later.</remarks>
     public void PublishStored(ExecutionRecord execution, IEnumerable<HistoryChunk> chunks) =>
         PublishNew(execution, chunks.Where(static chunk => chunk.FirstEventId > 1));
 
-    /// <summary>Events of the first turn, or of one that was stored, are new.</summary>
+    /// <summary>Publishes the events of the first turn, or of a stored turn, as new.</summary>
     public void PublishNew(ExecutionRecord execution, IEnumerable<HistoryChunk> chunks)
     {
         foreach (HistoryChunk chunk in chunks)
@@ -51,7 +51,7 @@ internal sealed class ExecutionNotifier(IReadOnlyList<IExecutionObserver> live, 
             redriven--;
         }
 
-        // What was before a redrive was published before it.
+        // The events before a redrive were published before it.
         Publish(whole, execution, redriven < 0 ? events : [.. events.Skip(redriven)]);
     }
 

@@ -5,8 +5,8 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Functions.Executions;
 
 /// <summary>
-/// One log line for the start and one for the end of each execution: what the portal's workbook and the alerts read. The
-/// lines hold no input, output or cause, and are of a fixed form: not every way of a log into Application Insights keeps
+/// Writes one log line for the start and one for the end of each execution. The portal's workbook and the alerts read them. The
+/// lines contain no input, output or cause. They have a fixed form, because not every path of a log into Application Insights preserves
 /// the parts of a message.
 /// </summary>
 internal sealed class ExecutionReports(ILogger<ExecutionReports> logger) : IExecutionObserver

@@ -6,10 +6,10 @@ using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Executions;
 
-/// <summary>The Express children of distributed Maps: those that have ended. While one runs, only its activity knows of it.</summary>
+/// <summary>The Express children of distributed Maps that have ended. A running one is only known in its activity.</summary>
 internal sealed class ExpressMapChildren(ExecutionStorage storage, MapRunStore runs)
 {
-    /// <summary>A child that has ended, by its ARN; null where there is none.</summary>
+    /// <summary>A child that has ended, by its ARN; null if there is none.</summary>
     public async Task<ExecutionRecord?> FindAsync(string executionArn, CancellationToken cancellationToken) =>
         await OutcomeAsync(executionArn, cancellationToken) is var (run, outcome)
             ? ToRecord(
@@ -19,11 +19,11 @@ internal sealed class ExpressMapChildren(ExecutionStorage storage, MapRunStore r
                 await storage.MapRunPages.ReadAsync(run.Arn, MapRunPages.PageOf(outcome.Index), cancellationToken))
             : null;
 
-    /// <summary>The history of a child: of one that succeeded, none is kept.</summary>
+    /// <summary>The history of a child. The history of a child that succeeded is not stored.</summary>
     public async Task<IReadOnlyList<HistoryEvent>> HistoryAsync(string executionArn, CancellationToken cancellationToken) =>
         await OutcomeAsync(executionArn, cancellationToken) is var (_, outcome) ? outcome.Result.History : [];
 
-    /// <summary>The children of a run that have ended, from the last place down; null where its children are no Express executions.</summary>
+    /// <summary>The children of a run that have ended, by descending index; null if its children are not Express executions.</summary>
     public async Task<Page<ExecutionSummary>?> ListAsync(ExecutionQuery query, CancellationToken cancellationToken)
     {
         if (query.MapRunArn is not { } arn || await runs.FindAsync(arn, cancellationToken) is not { Settings.HasExpressChildren: true } run)

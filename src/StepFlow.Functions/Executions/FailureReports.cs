@@ -5,14 +5,14 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Functions.Executions;
 
 /// <summary>
-/// One log line for each attempt of a task that failed, with its state: what the portal's workbook counts failures by.
-/// Sees an execution's whole history at its end, since a state's events come in several parts.
+/// Writes one log line for each failed attempt of a task, with its state. The portal's workbook counts failures with it.
+/// It reads an execution's whole history at its end, because the events of a state come in several parts.
 /// </summary>
 internal sealed class FailureReports(ILogger<FailureReports> logger) : IExecutionObserver
 {
     public void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events)
     {
-        // Each event follows another one of its state: the chain leads back to where the state was entered.
+        // Each event refers to another one of its state, and so the first one is found, with which the state was entered.
         var states = new Dictionary<long, string>();
         foreach (HistoryEvent item in events)
         {

@@ -5,10 +5,10 @@ using StepFlow.Functions.Storage;
 
 namespace StepFlow.Functions.Executions;
 
-/// <summary>Stores history, and tells those who watch executions of it.</summary>
+/// <summary>Stores history, and notifies observers of it.</summary>
 internal sealed class HistoryWriter(ExecutionStorage storage, ExecutionNotifier notifier)
 {
-    /// <summary>Stores chunks, and tells who sees events as they are stored.</summary>
+    /// <summary>Stores chunks, and notifies the observers that receive events when they are stored.</summary>
     public async Task StoreAndNotifyAsync(string executionArn, IReadOnlyList<HistoryChunk> chunks, CancellationToken cancellationToken)
     {
         if (chunks.Count == 0)
@@ -23,7 +23,7 @@ internal sealed class HistoryWriter(ExecutionStorage storage, ExecutionNotifier 
         }
     }
 
-    /// <summary>Stores chunks with all their payloads, and tells nobody.</summary>
+    /// <summary>Stores chunks with all their payloads, without notification.</summary>
     /// <returns>The chunks as they are stored.</returns>
     public async Task<IReadOnlyList<HistoryChunk>> StoreAsync(string executionArn, IReadOnlyList<HistoryChunk> chunks, CancellationToken cancellationToken)
     {
@@ -37,7 +37,7 @@ internal sealed class HistoryWriter(ExecutionStorage storage, ExecutionNotifier 
         return whole;
     }
 
-    /// <summary>Stores the last chunks of an execution, and tells nobody.</summary>
+    /// <summary>Stores the last chunks of an execution, without notification.</summary>
     /// <returns>The chunks as they are stored, and all events of the execution where the chunks hold them.</returns>
     public async Task<(IReadOnlyList<HistoryChunk> Chunks, IReadOnlyList<HistoryEvent>? All)> StoreAsync(ExecutionEnd end, CancellationToken cancellationToken)
     {

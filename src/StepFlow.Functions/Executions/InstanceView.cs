@@ -3,10 +3,10 @@ using StepFlow.Functions.Messages;
 
 namespace StepFlow.Functions.Executions;
 
-/// <summary>What an orchestration's instance tells of its execution.</summary>
+/// <summary>Reads the status and the output of an orchestration instance.</summary>
 internal static class InstanceView
 {
-    /// <summary>What the orchestration shows; null where it shows nothing yet, or was read without it.</summary>
+    /// <summary>The custom status; null if there is none, or if the instance was read without it.</summary>
     public static ProgressStatus? Status(OrchestrationMetadata instance) =>
         instance is { SerializedCustomStatus: not null, DataConverter: not null } ? instance.ReadCustomStatusAs<ProgressStatus>() : null;
 
@@ -24,7 +24,7 @@ internal static class InstanceView
         }
         catch (System.Text.Json.JsonException)
         {
-            // The output of an older version of the app: the execution's own.
+            // The output of an older version of the app is that of the execution itself.
             return null;
         }
     }

@@ -12,26 +12,26 @@ using StepFlow.Runtime.MapRuns;
 namespace StepFlow.Functions.Executions;
 
 /// <summary>
-/// Executions whose orchestration has ended while their record says that they run. Mostly it ended outside of the engine: an
-/// activity whose attempts are used up, a fault of the app, an operator who terminated it. Whoever comes upon one ends it:
-/// last event, record, and those who wait are told; it can be redriven from the last snapshot that its orchestration was
-/// given. Or it succeeded, and the process that was to store its end has crashed.
+/// Executions whose orchestration has ended although their record has the status RUNNING. Usually it ended outside the engine: an
+/// activity has used up its attempts, the app has a defect, or an operator terminated it. Then the execution is ended here with a last
+/// event and a record, and waiting callers are notified. It can be redriven from the last snapshot of its orchestration's
+/// input. Or the execution succeeded, and the process that should have stored its end has crashed.
 /// </summary>
 internal sealed class InterruptedExecutions(
     ExecutionStorage storage, ExecutionEnding ending, HistoryWriter history, MapRunStore mapRuns, DurableClients clients, ILogger<InterruptedExecutions> logger)
 {
     private const int MaxMapRuns = 1000;
 
-    /// <summary>Ends an execution whose instance has completed and whose record says that it runs. Repeating it changes nothing.</summary>
+    /// <summary>Ends an execution whose instance has completed and whose record has the status RUNNING. A repetition changes nothing.</summary>
     /// <param name="stop">Stops an execution that it started.</param>
-    /// <returns>Its record now; null where it is gone.</returns>
+    /// <returns>Its current record; null if it no longer exists.</returns>
     public async Task<JsonObject?> EndAsync(string executionArn, Func<string, CancellationToken, Task> stop, CancellationToken cancellationToken)
     {
         if (await FindRunningAsync(executionArn, cancellationToken) is { } record
             && await clients.Client.GetInstanceAsync(RecordJson.Instance(record), getInputsAndOutputs: true, cancellationToken) is { IsCompleted: true } instance
             && instance.ReadInputAs<ExecutionInput>() is { } input
 
-            // Again, after its instance: an end that the engine has stored meanwhile counts.
+            // The record is read again after the instance, because the engine may have stored the end in the meantime.
             && await FindRunningAsync(executionArn, cancellationToken) is { } present
             && RecordJson.Instance(present) == instance.InstanceId)
         {
@@ -92,7 +92,7 @@ internal sealed class InterruptedExecutions(
         };
     }
 
-    /// <summary>Its Map Runs end with it: those whose orchestrations run are told to stop, and stop their children.</summary>
+    /// <summary>The Map Runs of the execution end with it. Running orchestrations of Map Runs receive an event to stop, and stop their children.</summary>
     private async Task EndMapRunsAsync(ExecutionEnd end, CancellationToken cancellationToken)
     {
         foreach ((_, MapRunRecord run) in await mapRuns.ByExecution.ListAsync(MapRunStore.Prefix(end.ExecutionArn), null, MaxMapRuns, cancellationToken))
@@ -111,7 +111,7 @@ internal sealed class InterruptedExecutions(
         }
     }
 
-    /// <summary>Tells who waits. Before the record says that it ended: afterwards nobody would come upon it again.</summary>
+    /// <summary>Notifies waiting callers before the record is written. Afterwards the execution would not be found here again.</summary>
     private async Task NotifyAsync(string instanceId, ExecutionInput input, ExecutionStatus status, CancellationToken cancellationToken)
     {
         if (input.NotifyInstance is { } waiting)

@@ -17,8 +17,8 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
 {
     /// <summary>Claims the execution's name, and schedules its orchestration. A claim whose schedule was lost is taken up.</summary>
     /// <param name="request">How it starts.</param>
-    /// <param name="child">For a Map Run's child who waits for its end; else null.</param>
-    /// <returns>The record that this start created; null where there was one.</returns>
+    /// <param name="child">The Map Run that waits for the end of this child; null for other executions.</param>
+    /// <returns>The record that this start created; null if there was one.</returns>
     public async Task<JsonObject?> StartAsync(ExecutionRequest request, MapChild? child, CancellationToken cancellationToken)
     {
         request = request with { Start = WithoutRepeatedText(request.Start) };
@@ -26,8 +26,8 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
         (WorkflowExecution execution, Turn turn) = WorkflowExecution.StartBriefly(CompiledMachines.Get(request.Definition), request.Start);
         request = request with { Start = execution.StartedWith };
 
-        // All at once: where a crash leaves the record alone, whoever takes up the start adds its place. What the input of the
-        // orchestration refers to is named by its content, so it may be stored before the name is claimed.
+        // All in parallel. If a crash leaves only the record, the next start or retention run adds the index entry. The payloads of the
+        // orchestration's input are named by their content, so they can be stored before the name is reserved.
         string indexKey = ExecutionIndex.Key(request.Start);
         JsonObject record = RecordJson.Create(request, execution.Capture(), InstanceIds.Of(arn), indexKey, child);
         var first = FirstHistoryOf(turn);
@@ -68,7 +68,7 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
         await BeginAsync(record, first, await InputAsync(record, first.Riding, cancellationToken), cancellationToken);
     }
 
-    /// <summary>The history of the first turn of a record's execution, whether it is stored or not; none of one that was redriven, which is stored.</summary>
+    /// <summary>The history of the first turn of an execution, stored or not. Empty for a redriven execution, whose history is stored.</summary>
     public static IReadOnlyList<HistoryChunk> FirstHistory(JsonObject record) =>
         RecordJson.RedriveCount(record) > 0 ? [] : HistoryBuffer.Chunks(FirstTurn(RecordJson.Read(record)).Events);
 
@@ -77,7 +77,7 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
     public Task<bool> RedriveAsync(string executionArn, DateTimeOffset redriveTime, CancellationToken cancellationToken) =>
         RedriveAsync(executionArn, redriveTime, null, cancellationToken);
 
-    /// <summary>Has a child of a Map Run that is redriven go on, unless it succeeded before. Repeating it changes nothing.</summary>
+    /// <summary>Redrives a child of a redriven Map Run, unless it has succeeded. A repetition changes nothing.</summary>
     /// <returns>Its record; null where it never ran.</returns>
     /// <exception cref="InvalidOperationException">It still runs, from before the redrive: to be tried again until it has ended.</exception>
     public async Task<JsonObject?> RedriveChildAsync(string executionArn, MapChild child, CancellationToken cancellationToken)
@@ -128,16 +128,16 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
         return redriven;
     }
 
-    /// <summary>Most inputs are sent as compact JSON: their text is the value's own.</summary>
+    /// <summary>Most inputs are sent as compact JSON. Then their text is that of the value, and is left out.</summary>
     private static ExecutionStart WithoutRepeatedText(ExecutionStart start) =>
         start.InputText is { } text && Encoding.UTF8.GetByteCount(text) == start.Input.Utf8Length && text == start.Input.ToString()
             ? start with { InputText = null }
             : start;
 
-    /// <summary>The same start gives the same first turn.</summary>
+    /// <summary>The same start always gives the same first turn.</summary>
     private static Turn FirstTurn(ExecutionRecord execution) => WorkflowExecution.Start(CompiledMachines.Get(execution.Definition), execution.Start).Turn;
 
-    /// <summary>The first turn's history rides along with its first task, or its end; else it is stored before.</summary>
+    /// <summary>The first turn's history is part of the message of its first task, or of its end. Otherwise it is stored before.</summary>
     private static (IReadOnlyList<HistoryChunk> All, IReadOnlyList<HistoryChunk> Riding) FirstHistoryOf(Turn turn)
     {
         List<HistoryChunk> chunks = HistoryBuffer.Chunks(turn.Events);
@@ -192,7 +192,7 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
         }
         catch (Exception e) when (e is InvalidOperationException or RequestFailedException { Status: 409 })
         {
-            // Somebody else took the claim up at the same moment: the instance is there. Where it is not, the next sweep tries again.
+            // Another process has started the instance at the same time. If it has not, the next retention run tries again.
         }
     }
 

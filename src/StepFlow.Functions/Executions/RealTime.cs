@@ -1,8 +1,8 @@
 namespace StepFlow.Functions.Executions;
 
 /// <summary>
-/// The registration of the clock that measures what this process itself does, such as requests of the storage. Executions have the other one,
-/// which a test may stop or move; this one always runs.
+/// The registration of the clock for measurements of this process, such as storage requests. Executions have another clock,
+/// which a test can stop or advance. This one always runs.
 /// </summary>
 internal static class RealTime
 {

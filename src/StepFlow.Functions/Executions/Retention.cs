@@ -30,10 +30,10 @@ internal sealed class Retention(
 {
     private const int MaxSuspended = 100;
 
-    /// <summary>Younger starts may still be under way.</summary>
+    /// <summary>Younger starts may not be complete yet.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(5);
 
-    /// <summary>Goes through all executions once. What is neither old nor running costs nothing but its place in a listing.</summary>
+    /// <summary>Visits all executions once. An execution that is neither old nor running costs only its entry in a listing.</summary>
     /// <returns>How many were removed.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
@@ -46,12 +46,12 @@ internal sealed class Retention(
     }
 
     /// <summary>
-    /// Takes up what a crash left, and what ended outside of the engine: executions whose records say that they run, and
-    /// whose orchestrations do not. Nobody else may look at them, and parents wait. What is younger may still be under way.
+    /// Continues after crashes: finds executions whose records have the status RUNNING but whose orchestrations do not run.
+    /// Otherwise nothing might read them, and their parents would wait. Younger ones may not be complete yet.
     /// </summary>
     private async Task TakeUpAsync(DateTimeOffset until, CancellationToken cancellationToken)
     {
-        // First the records, then the instances: what starts meanwhile is in the second list at most.
+        // The records are read before the instances, so an execution that starts in between is only in the second list.
         var unfinished = new List<(string ExecutionArn, string? Instance)>();
         await foreach ((string ExecutionArn, string? Instance) execution in storage.Records.RunningAsync(cancellationToken))
         {
@@ -115,7 +115,7 @@ internal sealed class Retention(
         return removed;
     }
 
-    /// <summary>Logs what somebody suspended, as long as it is, and how many there are: alerts read the log, dashboards the gauge.</summary>
+    /// <summary>Logs suspended orchestrations as long as they are suspended, and their number. Alerts read the log, dashboards the gauge.</summary>
     private async Task ReportSuspendedAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<ExecutionProblem> found = await problems.ListAsync(MaxSuspended, cancellationToken);
@@ -131,7 +131,7 @@ internal sealed class Retention(
     {
         if (await host.FindAsync(entry.ExecutionArn, cancellationToken) is not { } execution)
         {
-            // Its record was never made, or was removed by a sweep that then broke off.
+            // The record was never created, or an interrupted retention run has deleted it.
             await storage.Index.RemoveAsync(entry.Key, entry.ExecutionArn, null, cancellationToken);
             return false;
         }

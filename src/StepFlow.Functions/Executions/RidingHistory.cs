@@ -4,12 +4,12 @@ using StepFlow.Functions.Messages;
 namespace StepFlow.Functions.Executions;
 
 /// <summary>
-/// The history that rides along with a task: stored before the task runs; or, where the orchestration lets it wait, only
-/// beside a task that takes long. A task that ends sooner brings it back, which spares a request of the storage for each.
+/// The history in the message of a task. It is stored before the task runs, or, if the orchestration allows it, only
+/// while a long task runs. A task that ends sooner returns it, which saves a storage request for each task.
 /// </summary>
 internal sealed class RidingHistory(HistoryWriter history, [FromKeyedServices(RealTime.Key)] TimeProvider realTime)
 {
-    /// <summary>Runs a task, and stores what rides along with it.</summary>
+    /// <summary>Runs a task, and stores the history in its message.</summary>
     public async Task<TaskActivityResult> RunAsync(TaskRequest request, Func<Task<TaskActivityResult>> run, CancellationToken cancellationToken)
     {
         if (request.HistoryPatience is not { } patience)
@@ -49,7 +49,7 @@ internal sealed class RidingHistory(HistoryWriter history, [FromKeyedServices(Re
         return await running with { HistoryStored = true };
     }
 
-    /// <summary>Whether the next message comes at once: a task that waits for its token, its worker or its job has none for long.</summary>
+    /// <summary>Whether the next message comes soon. After a task that waits for its token, its worker or its job, it does not.</summary>
     private static bool IsOver(Task<TaskActivityResult> running) =>
         running.IsCompletedSuccessfully && running.Result.Kind is TaskActivityResultKind.Completed or TaskActivityResultKind.Rejected;
 

@@ -5,15 +5,15 @@ using StepFlow.Functions.Messages;
 namespace StepFlow.Functions.Executions;
 
 /// <summary>
-/// Logs from time to time how many executions run and how old the oldest is: what the alert of the backlog reads. A search for
-/// starts without an end would see no further back than an alert may search.
+/// Logs regularly the number of running executions and the age of the oldest one. The alert for the backlog reads it. Searching the log for
+/// starts without an end would be limited to the period that an alert can search.
 /// </summary>
 internal sealed class RunningExecutions(DurableClients clients, TimeProvider time, ILogger<RunningExecutions> logger)
 {
-    /// <summary>Asks the back end once, and logs what it says.</summary>
+    /// <summary>Queries the back end once, and logs the result.</summary>
     public async Task ReportAsync(CancellationToken cancellationToken)
     {
-        // An execution that has continued as new is an instance of today; its status says when it really started.
+        // An execution that has continued as new has an instance of today. Its status has the real start time.
         var query = new OrchestrationQuery { Statuses = [OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Pending], FetchInputsAndOutputs = true };
         DateTimeOffset oldest = time.GetUtcNow();
         string instanceId = FunctionsLogs.None;

@@ -4,8 +4,8 @@ using StepFlow.Runtime.Telemetry;
 namespace StepFlow.Functions.Executions;
 
 /// <summary>
-/// A gauge of the executions that somebody suspended in Durable Functions, as the last sweep found them: the same name as on
-/// one machine. Each sweep runs on one instance of the app, so one instance at a time gives the number.
+/// A gauge of the executions that an operator suspended in Durable Functions, from the last retention run. It has the same name as on
+/// one machine. Each retention run is on one instance of the app, so only one instance at a time reports the number.
 /// </summary>
 internal sealed class SuspendedExecutions : IDisposable
 {

@@ -56,7 +56,7 @@ internal sealed class AppConfiguration
     /// <summary>Service Bus' namespace; null where a connection string is used, or no Service Bus.</summary>
     public string? ServiceBusNamespace { get; }
 
-    /// <summary>The task hub of Durable Functions: what its containers' names begin with.</summary>
+    /// <summary>The task hub of Durable Functions. The names of its containers begin with it.</summary>
     public string TaskHub { get; }
 
     /// <summary>The user-assigned identity; null for the system's, or the developer's own.</summary>
@@ -65,13 +65,13 @@ internal sealed class AppConfiguration
     /// <summary>Application Insights' connection string, which names the resource and holds no secret; null for none.</summary>
     public string? InsightsConnection { get; }
 
-    /// <summary>Whether App Service says that its authentication is on: it then removes what callers send by the names of its headers.</summary>
+    /// <summary>Whether the authentication of App Service is on. Then it removes its own headers from the requests of callers.</summary>
     public bool PlatformAuthenticates { get; }
 
-    /// <summary>Where telemetry goes by OTLP; null for nowhere.</summary>
+    /// <summary>The OTLP endpoint for telemetry; null for none.</summary>
     public string? OtlpEndpoint { get; }
 
-    /// <summary>Whether tables are in Cosmos DB; else they are in the app's own storage.</summary>
+    /// <summary>Whether tables are in Cosmos DB. Otherwise they are in the app's own storage.</summary>
     public bool HasCosmos => StepFlow["Cosmos:Endpoint"] is not null || StepFlow["Cosmos:ConnectionString"] is not null;
 
     /// <summary>The section <c>StepFlow</c>.</summary>
@@ -93,7 +93,7 @@ internal sealed class AppConfiguration
     public Uri QueueEndpoint => new($"https://{StorageAccount}.queue.core.windows.net");
 
     /// <summary>Reads the settings.</summary>
-    /// <exception cref="InvalidOperationException">No storage account is set, or a setting is unknown or wrong: all of them are told.</exception>
+    /// <exception cref="InvalidOperationException">No storage account is set, or a setting is unknown or invalid. The message names all of them.</exception>
     public static AppConfiguration From(IConfiguration root)
     {
         var settings = new AppConfiguration(root);
@@ -118,7 +118,7 @@ internal sealed class AppConfiguration
     public ServiceSettings Service => StepFlow.Get<ServiceSettings>() ?? new();
 
     /// <summary>
-    /// Workflows use the account of <c>WorkflowStorage</c>, the connection of the upload triggers; without it the host's own, as on
+    /// Workflows use the account of <c>WorkflowStorage</c>, which is the connection of the upload triggers. Without it they use the host's own account, as on
     /// one machine with an emulator. The pipeline's table needs no setting.
     /// </summary>
     private IEnumerable<KeyValuePair<string, string?>> Defaults(IConfiguration root)

@@ -8,8 +8,8 @@ using StepFlow.VideoPipeline;
 namespace StepFlow.Functions.Hosting;
 
 /// <summary>
-/// Creates the containers that are missing when the app starts, the video pipeline's too: on one machine with Azurite
-/// nobody else does.
+/// Creates missing containers when the app starts, including those of the video pipeline. On one machine with Azurite
+/// nothing else creates them.
 /// </summary>
 /// <param name="blobs">The host's storage account.</param>
 /// <param name="workflows">The account that workflows reach.</param>

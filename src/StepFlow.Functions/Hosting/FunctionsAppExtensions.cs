@@ -40,10 +40,10 @@ using StepFlow.VideoPipeline.Configuration;
 
 namespace StepFlow.Functions.Hosting;
 
-/// <summary>Registers what the app consists of.</summary>
+/// <summary>Registers the services of the app.</summary>
 internal static class FunctionsAppExtensions
 {
-    /// <summary>Adds everything but what the Functions host itself brings.</summary>
+    /// <summary>Adds everything except the services of the Functions host.</summary>
     /// <param name="configuration">The app's settings.</param>
     public static IServiceCollection AddStepFlowApp(this IServiceCollection services, IConfiguration configuration)
     {
@@ -70,7 +70,7 @@ internal static class FunctionsAppExtensions
         settings.HasCosmos ? services : services.AddSingleton<ITableStore, DocumentTableStore>();
 
     private static IServiceCollection AddTasks(this IServiceCollection services, AppConfiguration settings) => services
-        // A task that waits for memory holds an activity's place: after a while it gives way, and may run on another instance.
+        // A task that waits for memory blocks one of the concurrent activities. After some time it ends, and may run on another instance of the app.
         .AddSingleton(provider => new ProcessMemory(
             provider.GetRequiredService<IOptions<IntegrationOptions>>().Value.Processes.MemoryBytes ?? ProcessMemory.OfThisMachine,
             ActivityOptions.LongestWait,

@@ -10,16 +10,16 @@ using StepFlow.Service.Errors;
 namespace StepFlow.Functions.Hosting;
 
 /// <summary>
-/// The service's endpoints, as the local host serves them, behind the routes of HTTP-triggered functions. The AWS protocol
-/// checks signatures; REST is behind function keys, which the Functions host has checked before. Below <c>/entra</c> it is for
-/// those who sign in: a route takes either a function key or none, so there are two.
+/// The endpoints of the service, as on the local host, behind the routes of HTTP-triggered functions. The AWS protocol
+/// verifies signatures. REST is behind function keys, which the Functions host checks. The routes below <c>/entra</c> are for
+/// signed-in callers. A route either has a function key or none, so there are two routes.
 /// </summary>
 internal sealed class HttpEndpoints
 {
     /// <summary>Where the AWS protocol is.</summary>
     public const string AwsRoute = "aws";
 
-    /// <summary>Where REST and <c>start</c> are for those who sign in.</summary>
+    /// <summary>The prefix of REST and <c>start</c> for signed-in callers.</summary>
     public const string SignedInPrefix = "entra";
 
     private const string NoSignIn =
@@ -53,7 +53,7 @@ internal sealed class HttpEndpoints
     {
         if (!_hasKeys)
         {
-            // The app is on the internet: without keys it serves nobody.
+            // The app is on the internet, so without access keys it accepts no requests.
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             context.Response.ContentType = "application/x-amz-json-1.0";
             return context.Response.WriteAsync(NoKeys, context.RequestAborted);
@@ -69,7 +69,7 @@ internal sealed class HttpEndpoints
     /// <summary>Serves REST.</summary>
     public Task ServeRestAsync(HttpContext context) => _open.Value(context);
 
-    /// <summary>Serves REST to those who sign in.</summary>
+    /// <summary>Serves REST to signed-in callers.</summary>
     public Task ServeSignedInAsync(HttpContext context)
     {
         if (_signedIn is null)
@@ -84,7 +84,7 @@ internal sealed class HttpEndpoints
         return _signedIn.Value(context);
     }
 
-    /// <summary>Who signed in, for a route of the app's own.</summary>
+    /// <summary>The signed-in caller, for a route of the app itself.</summary>
     /// <param name="context">The request.</param>
     /// <param name="operation">What will be called for it.</param>
     /// <returns>The caller, or why the request is refused.</returns>
@@ -99,7 +99,7 @@ internal sealed class HttpEndpoints
         return _check.Value(context, operation);
     }
 
-    /// <summary>The connection is always that of the Functions host. The platform's front end adds the caller's address last.</summary>
+    /// <summary>The connection always comes from the Functions host. The platform's front end adds the caller's address as the last one.</summary>
     private static void TakeAddress(HttpContext context)
     {
         if (IPEndPoint.TryParse(context.Request.Headers["X-Forwarded-For"].ToString().Split(',')[^1].Trim(), out IPEndPoint? caller))
@@ -119,7 +119,7 @@ internal sealed class HttpEndpoints
         var app = new ApplicationBuilder(services.BuildServiceProvider());
         app.Use(next => context =>
         {
-            // The Functions host has matched its own route; here the service's routes count.
+            // The Functions host has matched its own route. Now the routes of the service are matched.
             context.SetEndpoint(null);
             context.Request.RouteValues.Clear();
             return next(context);

@@ -6,13 +6,13 @@ using StepFlow.Service.Deployments;
 
 namespace StepFlow.Functions.Hosting;
 
-/// <summary>Creates and updates, when the app starts, the state machines that are deployed with it: the definitions in its folder <c>machines</c>.</summary>
+/// <summary>Creates and updates the state machines that are deployed with the app, when it starts: the definitions in its folder <c>machines</c>.</summary>
 internal sealed class MachinesAtStart(MachineRegistration machines, StateMachineSettings settings, ILogger<MachinesAtStart> logger) : IHostedService
 {
-    /// <summary>The folder, below the app's own, where no other is set.</summary>
+    /// <summary>The default folder, in the app's folder.</summary>
     public const string DefaultFolder = "machines";
 
-    /// <summary>Registers the folder's definitions. One that is refused is logged, and its state machine stays as it was: the others, and what runs, go on.</summary>
+    /// <summary>Registers the definitions of the folder. A rejected one is logged, and its state machine does not change. The others, and running executions, continue.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder that the settings name is not there.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -9,9 +9,9 @@ using StepFlow.Runtime.Telemetry;
 namespace StepFlow.Functions.Hosting;
 
 /// <summary>
-/// Sends the metrics and traces of executions: to Application Insights where <c>APPLICATIONINSIGHTS_CONNECTION_STRING</c>
-/// names it, by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where to. What the Functions host itself tells
-/// (requests, dependencies, log lines) goes its own way.
+/// Sends the metrics and traces of executions: to Application Insights if <c>APPLICATIONINSIGHTS_CONNECTION_STRING</c>
+/// is set, and by OTLP if <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set. The telemetry of the Functions host itself
+/// (requests, dependencies, log lines) is sent by the host.
 /// </summary>
 internal static class TelemetryExport
 {
@@ -25,7 +25,7 @@ internal static class TelemetryExport
                 .WithMetrics(metrics => metrics
                     .AddMeter(ExecutionMetrics.MeterName)
 
-                    // Nobody counts what is open in an app: each instance sees the executions that end on it, and only once they have ended.
+                    // An app cannot count open executions: each instance of the app only observes executions that end on it, after they have ended.
                     .AddView(ExecutionMetrics.OpenExecutions, MetricStreamConfiguration.Drop)
                     .AddView(ExecutionMetrics.OpenMapRuns, MetricStreamConfiguration.Drop))
                 .WithTracing(traces => traces.AddSource(ExecutionTraces.SourceName));

@@ -12,7 +12,7 @@ internal sealed class VideoPipelineMachine(MachineRegistration machines) : IDisp
     private string? _arn;
 
     /// <summary>Its ARN.</summary>
-    /// <exception cref="InvalidOperationException">It was refused: a bug of this version.</exception>
+    /// <exception cref="InvalidOperationException">The definition was rejected, which is a defect of this version.</exception>
     public async Task<string> ArnAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);

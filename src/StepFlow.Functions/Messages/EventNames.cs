@@ -1,12 +1,12 @@
 namespace StepFlow.Functions.Messages;
 
-/// <summary>The names of the external events that an execution's orchestration waits for. Each task has a name of its own: waiters on one name are served last in, first out.</summary>
+/// <summary>The names of the external events of an execution's orchestration. Each task has its own name, because several waiters on one name are served last in, first out.</summary>
 internal static class EventNames
 {
     /// <summary>The execution is to stop.</summary>
     public const string Stop = "stop";
 
-    /// <summary>What is repeated is to be tried now.</summary>
+    /// <summary>Repeated work is tried now.</summary>
     public const string Retry = "retry";
 
     /// <summary>A child of a Map Run has ended.</summary>
@@ -21,10 +21,10 @@ internal static class EventNames
     private const string TaskPrefix = "task-";
     private const string PollPrefix = "ask-";
 
-    /// <summary>The timer after which the job of a task is asked for.</summary>
+    /// <summary>The timer after which the orchestration asks for the state of a task's job.</summary>
     public static string Poll(string taskId) => PollPrefix + taskId;
 
-    /// <summary>The task whose job is asked for after a timer; null where it is another timer.</summary>
+    /// <summary>The task of such a timer; null for another timer.</summary>
     public static string? PolledTask(string timer) => timer.StartsWith(PollPrefix, StringComparison.Ordinal) ? timer[PollPrefix.Length..] : null;
 
     /// <summary>An execution that a <c>.sync</c> task started has ended.</summary>

@@ -2,12 +2,12 @@ using StepFlow.Execution;
 
 namespace StepFlow.Functions.Messages;
 
-/// <summary>How an execution ended: what its record keeps when the orchestration is gone. The output of an orchestration whose execution succeeded.</summary>
+/// <summary>The end of an execution, as its record stores it. It is the output of an orchestration whose execution succeeded.</summary>
 public sealed record ExecutionEnd
 {
     public required string ExecutionArn { get; init; }
 
-    /// <summary>The instance that ended: a late repetition of it changes nothing once the execution is redriven.</summary>
+    /// <summary>The instance that ended. A late repetition of it changes nothing after the execution was redriven.</summary>
     public required string InstanceId { get; init; }
 
     public required ExecutionStatus Status { get; init; }
@@ -38,10 +38,10 @@ public sealed record ExecutionEnd
     /// <summary>The last history; null for none.</summary>
     public HistoryChunk? History { get; init; }
 
-    /// <summary>History before <see cref="History"/> that nobody has stored yet.</summary>
+    /// <summary>History before <see cref="History"/> that is not stored yet.</summary>
     public IReadOnlyList<HistoryChunk> EarlierHistory { get; init; } = [];
 
-    /// <summary>All history that nobody has stored yet, oldest first.</summary>
+    /// <summary>All history that is not stored yet, oldest first.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public IReadOnlyList<HistoryChunk> AllHistory => History is null ? EarlierHistory : [.. EarlierHistory, History];
 }

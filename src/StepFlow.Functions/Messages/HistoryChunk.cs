@@ -1,15 +1,15 @@
 namespace StepFlow.Functions.Messages;
 
-/// <summary>History events on their way to storage: a compressed run of events, or a part of one that is too large for a message.</summary>
+/// <summary>A compressed run of history events that will be stored, or a part of one that is too large for a message.</summary>
 /// <param name="Part">The part of the run, from 0.</param>
 /// <param name="Parts">How many parts the run has.</param>
 /// <param name="Content">The bytes.</param>
 public sealed record HistoryChunk(long FirstEventId, int Part, int Parts, byte[] Content)
 {
-    /// <summary>The payloads that travel by reference: the events in <see cref="Content"/> have a null in their place. Only a whole run has any.</summary>
+    /// <summary>The payloads that are sent as references. The events in <see cref="Content"/> contain null instead. Only a whole run has any.</summary>
     public IReadOnlyList<HistoryPayload> Payloads { get; init; } = [];
 
-    /// <summary>A whole run as parts of at most so many bytes. The same run gives the same parts.</summary>
+    /// <summary>Splits a whole run into parts of a maximum size. The same run gives the same parts.</summary>
     public IEnumerable<HistoryChunk> Split(int maxBytes)
     {
         int parts = (Content.Length + maxBytes - 1) / maxBytes;
@@ -25,6 +25,6 @@ public sealed record HistoryChunk(long FirstEventId, int Part, int Parts, byte[]
 /// <param name="Variable">The variable that it was assigned to; null for the event's input, output or parameters.</param>
 public sealed record HistoryPayload(long EventId, string? Variable, Payload Payload)
 {
-    /// <summary>The way to it in the event's payload, by positions in objects and arrays; empty for the whole.</summary>
+    /// <summary>The path of the payload in the event, as positions in objects and arrays; empty for the whole payload.</summary>
     public IReadOnlyList<int> Place { get; init; } = [];
 }

@@ -25,13 +25,13 @@ internal sealed class IndexSet
         return set;
     }
 
-    /// <summary>Adds places that follow one another.</summary>
+    /// <summary>Adds consecutive indexes.</summary>
     public void Add(int first, int count) => _indexes.UnionWith(Enumerable.Range(first, count));
 
-    /// <summary>Takes a place out. False where it was not there.</summary>
+    /// <summary>Removes an index. False if it was not in the set.</summary>
     public bool Remove(int index) => _indexes.Remove(index);
 
-    /// <summary>The places, lowest first.</summary>
+    /// <summary>The indexes in ascending order.</summary>
     public IEnumerable<int> All() => _indexes;
 
     public string Write()

@@ -4,15 +4,15 @@ using System.Text;
 namespace StepFlow.Functions.Messages;
 
 /// <summary>
-/// Between executions and orchestration instances. An instance's id starts with its machine's name, so that people find
-/// it in Durable Functions' own tools; a hash keeps it within 100 characters and free of what ids may not hold.
+/// The ids of orchestration instances of executions. An id starts with the state machine's name, so that users find
+/// it in the tools of Durable Functions. A hash limits it to 100 characters, all of them valid in ids.
 /// </summary>
 internal static class InstanceIds
 {
     private const int NameCharacters = 48;
 
     /// <summary>The instance of an execution.</summary>
-    /// <param name="redrive">How often it was redriven: each redrive is an instance of its own.</param>
+    /// <param name="redrive">How often it was redriven. Each redrive is a new instance.</param>
     public static string Of(string executionArn, int redrive = 0)
     {
         string[] parts = executionArn.Split(':');

@@ -2,7 +2,7 @@ using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Functions.Messages;
 
-/// <summary>What an orchestration of a Map Run starts with, and goes on with in a new generation.</summary>
+/// <summary>The input of a Map Run's orchestration, also of its next generations.</summary>
 public sealed record MapRunInput
 {
     public required MapRunTask Run { get; init; }

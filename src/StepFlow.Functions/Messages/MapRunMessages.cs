@@ -16,7 +16,7 @@ public sealed record MapRunTask
 
     public required string CommandId { get; init; }
 
-    /// <summary>The orchestration of the run: a redrive has one of its own.</summary>
+    /// <summary>The orchestration of the run. A redrive has a new one.</summary>
     public required string InstanceId { get; init; }
 }
 
@@ -25,7 +25,7 @@ public sealed record MapRunTask
 /// <param name="First">Where in the items the reading begins.</param>
 public sealed record ChildrenReading(MapRunTask Run, int Page, ItemPosition First);
 
-/// <summary>What the activity <c>ReadChildren</c> wrote; or, where it has a failure, why the run fails.</summary>
+/// <summary>The result of the activity <c>ReadChildren</c>. If it has a failure, the run fails with it.</summary>
 public sealed record ChildrenRead
 {
     /// <summary>The pages, with how many items each child on them has: see <see cref="PageText"/>.</summary>
@@ -45,19 +45,19 @@ public sealed record ChildrenRead
 }
 
 /// <summary>Asks the activity <c>RunChildren</c> to run the Express children of a page that have not ended.</summary>
-/// <param name="Part">How often it was asked for the page before: a repeated call has the same number.</param>
+/// <param name="Part">The number of earlier calls for the page. A repeated call has the same number.</param>
 /// <param name="Concurrency">How many children run at a time.</param>
 /// <param name="MostFailures">After more items than these have failed no more children start.</param>
 public sealed record ChildrenRun(MapRunTask Run, int Page, int Part, int Concurrency, long MostFailures);
 
-/// <summary>What the activity <c>RunChildren</c> did.</summary>
+/// <summary>The result of the activity <c>RunChildren</c>.</summary>
 /// <param name="Items">The items of the children that ended, by how they ended.</param>
 /// <param name="Executions">The children that ended.</param>
 /// <param name="Left">How many items each child has that was not started: see <see cref="ItemCounts"/>.</param>
 public sealed record ChildrenRan(int Page, MapRunCounts Items, MapRunCounts Executions, string Left);
 
 /// <summary>Asks the activity <c>StartChildren</c> for Standard children that follow one another on a page.</summary>
-/// <param name="First">The place of the first child in the run.</param>
+/// <param name="First">The index of the first child in the run.</param>
 /// <param name="Count">How many.</param>
 public sealed record ChildrenStart(MapRunTask Run, int Page, int First, int Count)
 {
@@ -66,11 +66,11 @@ public sealed record ChildrenStart(MapRunTask Run, int Page, int First, int Coun
 }
 
 /// <summary>Names children of a run to the activities <c>StopChildren</c> and <c>FindEndedChildren</c>.</summary>
-/// <param name="Indexes">Their places: see <see cref="IndexSet"/>.</param>
+/// <param name="Indexes">Their indexes: see <see cref="IndexSet"/>.</param>
 public sealed record ChildrenNamed(MapRunTask Run, Payload Indexes);
 
 /// <summary>A child of a Map Run has ended.</summary>
-/// <param name="Index">Its place, from 0.</param>
+/// <param name="Index">Its index, from 0.</param>
 /// <param name="Status">How.</param>
 /// <param name="Items">How many items it has.</param>
 public sealed record EndedChild(int Index, ExecutionStatus Status, int Items);
@@ -86,7 +86,7 @@ public sealed record MapRunFinish
     /// <summary>How many pages of children there are.</summary>
     public required int Pages { get; init; }
 
-    /// <summary>How far the run came.</summary>
+    /// <summary>The progress of the run.</summary>
     public required MapRunProgress Progress { get; init; }
 
     /// <summary>Why it ended before its children did.</summary>
@@ -115,7 +115,7 @@ public enum MapRunStop
 /// <summary>How a Map Run ended.</summary>
 public sealed record MapRunEnd
 {
-    /// <summary>When: the execution's clock.</summary>
+    /// <summary>The time by the execution's clock.</summary>
     public DateTimeOffset? Time { get; init; }
 
     /// <summary>The state's result; null where the run did not succeed.</summary>
@@ -124,12 +124,12 @@ public sealed record MapRunEnd
     /// <summary>The error; null where the run did not fail.</summary>
     public string? Error { get; init; }
 
-    /// <summary>The cause, which may be long; null where there is none.</summary>
+    /// <summary>The cause, which may be long; null for none.</summary>
     public Payload? Cause { get; init; }
 }
 
 /// <summary>Who waits for the end of a Map Run's child.</summary>
 /// <param name="InstanceId">The orchestration of the run.</param>
-/// <param name="Index">The child's place.</param>
+/// <param name="Index">The child's index.</param>
 /// <param name="Items">How many items it has.</param>
 public sealed record MapChild(string InstanceId, int Index, int Items);

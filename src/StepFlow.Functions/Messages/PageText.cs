@@ -22,6 +22,6 @@ internal static class PageText
 
 /// <summary>A page of which children wait to be started.</summary>
 /// <param name="Part">How often its Express children were run before.</param>
-/// <param name="First">The place of the first Standard child that waits.</param>
+/// <param name="First">The index of the first Standard child that waits.</param>
 /// <param name="Items">How many items each child has that waits.</param>
 internal sealed record WaitingPage(int Page, int Part, int First, IReadOnlyList<int> Items);

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace StepFlow.Functions.Messages;
 
 /// <summary>
-/// Turns texts into messages and back. Pure, so that orchestrators may call it. The bounds are such that the fullest
-/// message there is, a task's with its payloads and a chunk of history, stays below 64 KiB.
+/// Converts texts to payloads and back. Without side effects, so orchestrators can call it. The limits are such that the largest
+/// message, which is that of a task with its payloads and a chunk of history, is below 64 KiB.
 /// </summary>
 internal static class PayloadCodec
 {
@@ -18,8 +18,8 @@ internal static class PayloadCodec
     public const int PackedBytes = 8 * 1024;
 
     /// <summary>
-    /// How many bytes of a stored payload one activity moves: all of it, mostly. Base64 makes a third more of it, and
-    /// Durable Task Scheduler refuses what is over 1 MB; Azure Storage keeps what is over 45 KB beside the queue.
+    /// The number of bytes of a stored payload that one activity moves, which is usually all. Base64 adds a third, and
+    /// Durable Task Scheduler rejects messages over 1 MB. Azure Storage stores messages over 45 KB in a blob.
     /// </summary>
     public const int PartBytes = 640 * 1024;
 
@@ -49,7 +49,7 @@ internal static class PayloadCodec
     public static Payload Reference(byte[] stored) =>
         new() { Hash = Convert.ToHexStringLower(SHA256.HashData(stored)), Length = stored.Length };
 
-    /// <summary>The text of a payload that carries it itself, in UTF-8; null where it has to be fetched.</summary>
+    /// <summary>The text of a payload that contains it, in UTF-8; null if it must be loaded.</summary>
     public static byte[]? TryRead(Payload payload) => payload switch
     {
         { Text: { } text } => Encoding.UTF8.GetBytes(text),
@@ -57,7 +57,7 @@ internal static class PayloadCodec
         _ => null,
     };
 
-    /// <summary>Compresses bytes; the same bytes always give the same result on one version of the app.</summary>
+    /// <summary>Compresses bytes. On one version of the app, the same bytes always give the same result.</summary>
     public static byte[] Compress(ReadOnlySpan<byte> bytes)
     {
         using var target = new MemoryStream();

@@ -11,7 +11,7 @@ internal static class PayloadReferences
         : null;
 
     /// <summary>The payload of a reference.</summary>
-    /// <exception cref="FormatException">The reference is none of <see cref="Of"/>'s.</exception>
+    /// <exception cref="FormatException">The reference was not made by <see cref="Of"/>.</exception>
     public static Payload Read(ValueReference reference) => reference.Text.Split(' ') is [var hash, var length]
         ? new() { Hash = hash, Length = int.Parse(length, CultureInfo.InvariantCulture), Shape = new(reference.Kind, reference.Utf8Length, reference.Depth) }
         : throw new FormatException($"'{reference.Text}' is not a reference to a payload.");

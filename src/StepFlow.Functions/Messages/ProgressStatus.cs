@@ -4,19 +4,19 @@ using StepFlow.Execution;
 
 namespace StepFlow.Functions.Messages;
 
-/// <summary>What an orchestration shows of its execution while it runs: its custom status, at most 16 KB of UTF-16 JSON.</summary>
+/// <summary>The progress of an execution while its orchestration runs: its custom status, at most 16 KB of UTF-16 JSON.</summary>
 public sealed record ProgressStatus
 {
     /// <summary>How many tasks are named at most.</summary>
     private const int MaxTasks = 64;
 
-    /// <summary>How many characters the names of states take at most, as JSON: half of what there is.</summary>
+    /// <summary>The maximum number of characters for the names of states, as JSON: half of the limit.</summary>
     private const int MaxCharacters = 4096;
 
-    /// <summary>How many characters repeated tasks take at most, as JSON: a quarter of what there is.</summary>
+    /// <summary>The maximum number of characters for repeated tasks, as JSON: a quarter of the limit.</summary>
     private const int MaxRepeatedCharacters = 2048;
 
-    /// <summary>What one of them takes besides its texts.</summary>
+    /// <summary>The number of characters of a repeated task without its texts.</summary>
     private const int RepeatedTaskFrame = 200;
 
     public required ExecutionStatus Status { get; init; }

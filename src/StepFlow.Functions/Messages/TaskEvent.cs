@@ -1,12 +1,12 @@
 namespace StepFlow.Functions.Messages;
 
-/// <summary>What an orchestration is told of from outside: an answer to a task token, an activity's worker, a child's end, or a stop.</summary>
+/// <summary>An external event for an orchestration: a task token was returned, a worker took a task, a child ended, or a stop was requested.</summary>
 public sealed record TaskEvent
 {
     /// <summary>What happened.</summary>
     public required TaskEventKind Kind { get; init; }
 
-    /// <summary>When: the execution's clock. Null where whoever told it did not say.</summary>
+    /// <summary>The time by the execution's clock; null if the sender did not set it.</summary>
     public DateTimeOffset? Time { get; init; }
 
     /// <summary>The result; null for all but success.</summary>
@@ -28,7 +28,7 @@ public enum TaskEventKind
     /// <summary>A worker took the task.</summary>
     Started,
 
-    /// <summary>The task is alive.</summary>
+    /// <summary>The task sent a heartbeat.</summary>
     Heartbeat,
 
     /// <summary>The task ended well.</summary>

@@ -9,7 +9,7 @@ public sealed record TaskRequest
 
     public required string ExecutionName { get; init; }
 
-    /// <summary>The orchestration that asks.</summary>
+    /// <summary>The orchestration of the task.</summary>
     public required string InstanceId { get; init; }
 
     public required string StateMachineArn { get; init; }
@@ -27,13 +27,13 @@ public sealed record TaskRequest
     /// <summary>Earlier attempts, from 0.</summary>
     public int RetryCount { get; init; }
 
-    /// <summary>When the answer no longer counts; null for never.</summary>
+    /// <summary>When the outcome is no longer needed; null for no limit.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
-    /// <summary>The task's token; null where it is not answered by token.</summary>
+    /// <summary>The task's token; null if it is not completed by a token.</summary>
     public string? TaskToken { get; init; }
 
-    /// <summary>The state's Credentials; null where there are none.</summary>
+    /// <summary>The state's Credentials; null for none.</summary>
     public Payload? Credentials { get; init; }
 
     /// <summary>The test case of a mock configuration; null for none.</summary>
@@ -42,39 +42,39 @@ public sealed record TaskRequest
     /// <summary>The execution that a <c>.sync</c> task started and that has ended, so that its result is there; null where it is still to be started.</summary>
     public string? JoinedExecutionArn { get; init; }
 
-    /// <summary>Whether the answer says only where a large result is stored: nobody looks into it soon.</summary>
+    /// <summary>Whether the result contains only a reference to a large output, because no state reads it soon.</summary>
     public bool ResultIsPassedOn { get; init; }
 
     /// <summary>How the job of a <c>.sync</c> task that was started is found again; null where it is still to be started, and where it is an execution.</summary>
     public string? JobReference { get; init; }
 
-    /// <summary>Whether nobody waits any more for the job: it is stopped.</summary>
+    /// <summary>Whether the job is no longer needed, and must be stopped.</summary>
     public bool StopsJob { get; init; }
 
-    /// <summary>History that rides along, so that it costs no message of its own; null for none.</summary>
+    /// <summary>History in the message, so that it needs no message of its own; null for none.</summary>
     public HistoryChunk? History { get; init; }
 
-    /// <summary>History before <see cref="History"/> that earlier tasks brought back.</summary>
+    /// <summary>History before <see cref="History"/> that earlier tasks returned.</summary>
     public IReadOnlyList<HistoryChunk> EarlierHistory { get; init; } = [];
 
-    /// <summary>How long the history may wait: a task that ends sooner brings it back, and the next message takes it along. Null where it is stored before the task runs.</summary>
+    /// <summary>How long the history may wait. A task that ends sooner returns it, and the next message contains it. Null if it must be stored before the task runs.</summary>
     public TimeSpan? HistoryPatience { get; init; }
 
-    /// <summary>All history that rides along, oldest first.</summary>
+    /// <summary>All history in the message, oldest first.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public IReadOnlyList<HistoryChunk> AllHistory => History is null ? EarlierHistory : [.. EarlierHistory, History];
 }
 
-/// <summary>What a task answered.</summary>
+/// <summary>The result of a task's activity.</summary>
 public sealed record TaskActivityResult
 {
     /// <summary>How it ended.</summary>
     public required TaskActivityResultKind Kind { get; init; }
 
-    /// <summary>When: the execution's clock.</summary>
+    /// <summary>The time by the execution's clock.</summary>
     public DateTimeOffset? Time { get; init; }
 
-    /// <summary>The result, or what the request answered; null where it failed.</summary>
+    /// <summary>The output, or the response to the request; null if it failed.</summary>
     public Payload? Output { get; init; }
 
     /// <summary>For a <c>.sync</c> task the execution it started, whose end is awaited; else null.</summary>
@@ -83,19 +83,19 @@ public sealed record TaskActivityResult
     /// <summary>For a job that runs: how it is found again; else null.</summary>
     public string? JobReference { get; init; }
 
-    /// <summary>For a job that runs: when it is asked for again.</summary>
+    /// <summary>For a running job: when its state is read again.</summary>
     public DateTimeOffset? AskAgain { get; init; }
 
     /// <summary>The error; null where it did not fail.</summary>
     public string? Error { get; init; }
 
-    /// <summary>The cause, which may be long; null where there is none.</summary>
+    /// <summary>The cause, which may be long; null for none.</summary>
     public Payload? Cause { get; init; }
 
     /// <summary>How far it had come when it failed.</summary>
     public TaskFailureStage Stage { get; init; }
 
-    /// <summary>Whether the history that rode along was stored. If not, it rides along with the next message; an older version of the app does not say.</summary>
+    /// <summary>Whether the history in the message was stored. If not, the next message contains it. An older version of the app does not set it.</summary>
     public bool HistoryStored { get; init; }
 }
 
@@ -114,9 +114,9 @@ public enum TaskActivityResultKind
     /// <summary>Badly.</summary>
     Rejected,
 
-    /// <summary>It was given up: its time was up, or nobody waited for it. A timer of the execution tells what that means.</summary>
+    /// <summary>It was cancelled, because its time was up or its outcome no longer needed. A timer of the execution decides about the timeout.</summary>
     GivenUp,
 
-    /// <summary>Its job runs, and is asked for again later.</summary>
+    /// <summary>Its job runs, and its state is read again later.</summary>
     Pending,
 }

@@ -18,7 +18,7 @@ internal sealed class ServiceBusClients : IAsyncDisposable
     public ServiceBusClients(string? connection, string? fullyQualifiedNamespace, IdentityCredentials credentials) =>
         (_connection, _namespace, _credentials) = (connection, fullyQualifiedNamespace, credentials);
 
-    /// <summary>The client of an identity. A connection string has its own key: its client is the same for all.</summary>
+    /// <summary>The client of an identity. A connection string has its own key, so its client is the same for all identities.</summary>
     /// <param name="identity">The identity's name; null for the host itself.</param>
     public ServiceBusClient For(string? identity) => _connection is { } connection
         ? _clients.GetOrAdd(string.Empty, _ => new(() => new(connection))).Value

@@ -7,13 +7,13 @@ using StepFlow.Integrations.Tasks;
 namespace StepFlow.Functions.Notifications;
 
 /// <summary>
-/// Takes messages out of Service Bus by deferring them: a lock would belong to this process, and the task that settles a message
-/// may run in another one. A deferred message is given to nobody but by its sequence number, which is the receipt. The numbers are
-/// stored before the messages are deferred, so that a repeated call finds what the call before had taken.
+/// Receives messages from Service Bus by deferring them. A lock would belong to this process, but the task that settles a message
+/// can run in another one. A deferred message can only be received by its sequence number, which is the receipt. The numbers are
+/// stored before the messages are deferred, so a repeated call finds the messages that the call before had received.
 /// </summary>
 internal sealed class ServiceBusMessageReceiver(ServiceBusClients clients, ITaskNotes notes) : IMessageReceiver, IAsyncDisposable
 {
-    /// <summary>How long the service is asked for messages that it has: a queue that looks empty is asked once more by the caller.</summary>
+    /// <summary>The maximum wait for messages. If the queue looks empty, the caller tries once more.</summary>
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<(ServiceBusClient Client, MessageSource Source), ServiceBusReceiver> _receivers = new();
@@ -35,7 +35,7 @@ internal sealed class ServiceBusMessageReceiver(ServiceBusClients clients, ITask
                 return [];
             }
 
-            // From here on the call is not given up: a message would be left deferred, and known to nobody but a repetition.
+            // From here on the call is not cancelled. Otherwise only a repetition would know the deferred message.
             await notes.StoreAsync(key, JsonArray.From(messages.Select(static message => (JsonValue)message.SequenceNumber)), CancellationToken.None);
             foreach (ServiceBusReceivedMessage message in messages)
             {
@@ -97,7 +97,7 @@ internal sealed class ServiceBusMessageReceiver(ServiceBusClients clients, ITask
         }
     }
 
-    /// <summary>What is still deferred of the messages that an earlier attempt took. Others were not deferred, and are in the queue as before.</summary>
+    /// <summary>The messages of an earlier attempt that are still deferred. The others were not deferred, and are still in the queue.</summary>
     private static async Task<List<TakenMessage>> FindAsync(ServiceBusReceiver receiver, JsonArray numbers, CancellationToken cancellationToken)
     {
         var found = new List<TakenMessage>();
@@ -113,7 +113,7 @@ internal sealed class ServiceBusMessageReceiver(ServiceBusClients clients, ITask
         return found;
     }
 
-    /// <summary>A message by its number, without taking it; null where it is gone.</summary>
+    /// <summary>A message by its number, without receiving it; null if it no longer exists.</summary>
     private static async Task<ServiceBusReceivedMessage?> PeekAsync(ServiceBusReceiver receiver, long number, CancellationToken cancellationToken) =>
         await receiver.PeekMessageAsync(number, cancellationToken) is { } message && message.SequenceNumber == number ? message : null;
 

@@ -8,8 +8,8 @@ using StepFlow.Integrations.Tasks;
 namespace StepFlow.Functions.Notifications;
 
 /// <summary>
-/// Messages over Service Bus: a queue or topic of the destination's name. The message id is the deduplication id or the
-/// call's idempotency key, so that a repeated call sends nothing twice where the entity detects duplicates.
+/// Sends messages with Service Bus, to the queue or topic with the destination's name. The message id is the deduplication id or the
+/// call's idempotency key. So a repeated call sends nothing twice if the entity detects duplicates.
 /// </summary>
 internal sealed class ServiceBusNotificationSender(ServiceBusClients clients, TimeProvider time) : INotificationSender, IAsyncDisposable
 {

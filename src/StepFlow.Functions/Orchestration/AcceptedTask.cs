@@ -1,6 +1,6 @@
 namespace StepFlow.Functions.Orchestration;
 
-/// <summary>What a task waits for whose request was accepted: its token or worker, where nothing else is set.</summary>
+/// <summary>The state of a task whose request was accepted. It waits for its token or worker if nothing else is set.</summary>
 internal sealed record AcceptedTask
 {
     /// <summary>The ARN of the execution that it started; null for none.</summary>
@@ -9,6 +9,6 @@ internal sealed record AcceptedTask
     /// <summary>How the job that it started is found again; null for none.</summary>
     public string? JobReference { get; init; }
 
-    /// <summary>When that job is asked for again.</summary>
+    /// <summary>When the state of that job is read again.</summary>
     public DateTimeOffset AskAgain { get; init; }
 }

@@ -10,7 +10,7 @@ internal sealed class AcceptedTasks
 
     private readonly SortedDictionary<string, AcceptedTask> _tasks = new(StringComparer.Ordinal);
 
-    /// <summary>Whether there are none.</summary>
+    /// <summary>Whether it has no tasks.</summary>
     public bool IsEmpty => _tasks.Count == 0;
 
     /// <summary>Reads them.</summary>
@@ -48,10 +48,10 @@ internal sealed class AcceptedTasks
 
     public void Add(string taskId, AcceptedTask task) => _tasks[taskId] = task;
 
-    /// <summary>What a task waits for; null where its request was not accepted.</summary>
+    /// <summary>The state of a task; null if its request was not accepted.</summary>
     public AcceptedTask? Find(string taskId) => _tasks.GetValueOrDefault(taskId);
 
-    /// <summary>Takes a task off, and gives what it waited for; null where it was not there.</summary>
+    /// <summary>Removes a task, and returns its state; null if it was not there.</summary>
     public AcceptedTask? Remove(string taskId)
     {
         _tasks.Remove(taskId, out AcceptedTask? task);

@@ -12,21 +12,21 @@ internal static class ActivityOptions
     private static readonly TimeSpan First = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long an activity waits until other tasks give back memory, or what a limit of the settings allows.</summary>
+    /// <summary>How long an activity waits for memory that other tasks use, or for a limit of the settings.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a task that waited in vain leaves the instances to others.</summary>
     private static readonly TimeSpan WaitPause = TimeSpan.FromSeconds(30);
 
-    /// <summary>What a task throws that waited in vain: no attempt of it was made.</summary>
+    /// <summary>The exceptions of a task that waited without success. They do not count as attempts.</summary>
     private static readonly string?[] WaitedInVain = [typeof(MemoryInUseException).FullName, typeof(TaskDeferredException).FullName];
 
     /// <summary>Ten attempts over about half an hour.</summary>
     public static readonly TaskOptions Retried = TaskOptions.FromRetryPolicy(new RetryPolicy(Attempts, First, Backoff, Longest));
 
-    /// <summary>As <see cref="Retried"/>, but only while somebody waits for it; a wait for others is no attempt, and a pause can be cut short.</summary>
-    /// <param name="paused">Told of each pause before it begins, with its length; gives what ends it early.</param>
-    /// <param name="left">Cancelled when nobody waits any more.</param>
+    /// <summary>As <see cref="Retried"/>, but only while the outcome is needed. A wait for a limit does not count as an attempt, and a pause can be ended early.</summary>
+    /// <param name="paused">Called before each pause with its length. The returned task ends the pause early.</param>
+    /// <param name="left">Cancelled when the outcome is no longer needed.</param>
     public static TaskOptions RetriedUntil(Func<RetryContext, TimeSpan, Task> paused, CancellationToken left)
     {
         int failures = 0;

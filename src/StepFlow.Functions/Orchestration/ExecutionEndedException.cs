@@ -2,7 +2,7 @@ using StepFlow.Execution;
 
 namespace StepFlow.Functions.Orchestration;
 
-/// <summary>An execution ended otherwise than well. Makes its instance fail, so that Durable Functions' own tools and the portal show it.</summary>
+/// <summary>An execution ended without success. The exception makes its instance fail, so that the tools of Durable Functions and the portal show it.</summary>
 public sealed class ExecutionEndedException(ExecutionStatus status, string? error, string? cause)
     : Exception($"{status}: {error ?? "no error name"}: {Cut(cause) ?? "no cause"}")
 {

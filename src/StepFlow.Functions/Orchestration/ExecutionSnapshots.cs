@@ -9,7 +9,7 @@ namespace StepFlow.Functions.Orchestration;
 /// <summary>Executions as payloads of their orchestrations.</summary>
 internal static class ExecutionSnapshots
 {
-    /// <summary>Restores the execution of an input, as often as it is asked. Large values stay where they are stored until a state looks into them.</summary>
+    /// <summary>Restores the execution of an input, any number of times. Large values are only loaded when a state reads them.</summary>
     public static async Task<Func<WorkflowExecution>> OpenAsync(ExecutionInput input, OrchestrationPayloads payloads)
     {
         StateMachine machine = CompiledMachines.Get(Encoding.UTF8.GetString(await payloads.ReadUtf8Async(input.Definition)));

@@ -3,21 +3,21 @@ using StepFlow.Functions.Messages;
 
 namespace StepFlow.Functions.Orchestration;
 
-/// <summary>History events that wait to be stored, as chunks that fit into a message. A chunk that was made is never made anew: storage knows it by its first event.</summary>
+/// <summary>History events that must be stored, as chunks that fit into a message. A chunk is never made again with other events, because storage identifies it by its first event.</summary>
 /// <param name="unsaved">Chunks that wait already.</param>
-/// <param name="comesBack">Whether tasks may bring back what rides along with them: see <see cref="ExecutionInput.SparesMessages"/>.</param>
+/// <param name="comesBack">Whether tasks can return the history of their messages: see <see cref="ExecutionInput.SparesMessages"/>.</param>
 internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved, bool comesBack)
 {
     /// <summary>The most bytes of a chunk: base64 makes four of three, and a task's payloads share its message.</summary>
     public const int ChunkBytes = 10 * 1024;
 
-    /// <summary>The most bytes of history that a task may bring back: it makes the next message larger.</summary>
+    /// <summary>The maximum size of the history that a task can return. It makes the next message larger.</summary>
     public const int LeftBytes = 3 * 1024;
 
     /// <summary>The most references of a chunk: each takes some 150 bytes.</summary>
     private const int ChunkReferences = 32;
 
-    /// <summary>After so long, by the execution's clock, an event is stored at the latest once something runs: people look at what runs.</summary>
+    /// <summary>After this time, by the execution's clock, an event is stored as soon as an activity runs, because users look at running executions.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     private readonly List<HistoryChunk> _chunks = [.. unsaved];
@@ -28,7 +28,7 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved, bool come
     /// <summary>Adds new events.</summary>
     public void Add(IReadOnlyList<HistoryEvent> events) => _events.AddRange(events);
 
-    /// <summary>Everything that waits, in chunks, oldest first; nothing waits afterwards. Large payloads leave their events: a value has one reference, however many events tell of it.</summary>
+    /// <summary>Removes and returns all events, in chunks, oldest first. Large payloads are replaced by references. A value has one reference, even if several events contain it.</summary>
     public async Task<List<HistoryChunk>> TakeAllAsync(OrchestrationPayloads payloads)
     {
         HistoryEvent[] events = [.. _events];
@@ -49,9 +49,9 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved, bool come
     /// <summary>Takes back chunks that were taken and are not stored.</summary>
     public void PutBack(IEnumerable<HistoryChunk> chunks) => _chunks.AddRange(chunks);
 
-    /// <summary>Chunks ride along with a task, which may bring them back.</summary>
+    /// <summary>Adds chunks to the message of a task, which may return them.</summary>
     /// <param name="now">The execution's time.</param>
-    /// <param name="isAlone">Whether nothing else runs: what a task brings back would wait as long as others run.</param>
+    /// <param name="isAlone">Whether no other activity runs. While others run, history that a task returns would have to wait.</param>
     /// <returns>How long they may wait; null where they are to be stored before the task runs.</returns>
     public TimeSpan? Ride(string taskId, IReadOnlyList<HistoryChunk> chunks, DateTimeOffset now, bool isAlone)
     {
@@ -78,8 +78,8 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved, bool come
         return left;
     }
 
-    /// <summary>A task has ended, or nobody waits for it any more, so that nobody knows whether it stored what rode along with it.</summary>
-    /// <param name="isStored">Whether the task says that it stored the chunks. To store a chunk again does no harm.</param>
+    /// <summary>A task has ended or was cancelled.</summary>
+    /// <param name="isStored">Whether the task reports that it has stored the chunks. If not, it may have stored them; storing a chunk again is harmless.</param>
     public void Arrive(string taskId, bool isStored)
     {
         if (!_riding.Remove(taskId, out IReadOnlyList<HistoryChunk>? chunks))
@@ -113,7 +113,7 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved, bool come
         return Pack(all, all, []);
     }
 
-    /// <summary>How many of the first chunks fit into one message: one at least, where there is one.</summary>
+    /// <summary>The number of leading chunks that fit into one message, at least one if there is one.</summary>
     public static int CountFitting(IEnumerable<HistoryChunk> chunks)
     {
         int count = 0;
@@ -184,7 +184,7 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved, bool come
         }
         else
         {
-            // What is large in it is no payload, or its many small ones are: then all of it goes in parts.
+            // The large part is not a payload, or there are many small ones. Then everything is sent in parts.
             byte[] whole = PayloadCodec.Compress(HistoryText.Write(events));
             foreach (HistoryChunk part in new HistoryChunk(first, 0, 1, whole).Split(ChunkBytes))
             {

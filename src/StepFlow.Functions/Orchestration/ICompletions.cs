@@ -1,6 +1,6 @@
 namespace StepFlow.Functions.Orchestration;
 
-/// <summary>Hears of orchestrations that complete in this process. It is a hint, and no more: the turn that completes one may be lost, and runs again elsewhere.</summary>
+/// <summary>Is notified of orchestrations that complete in this process. This is only a hint: the turn that completes one can be lost, and runs again in another process.</summary>
 internal interface ICompletions
 {
     /// <summary>The execution of an instance has succeeded, and the instance is about to complete.</summary>

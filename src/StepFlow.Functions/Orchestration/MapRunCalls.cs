@@ -7,7 +7,7 @@ using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Functions.Orchestration;
 
-/// <summary>The Map Runs of an orchestrated execution: a sub-orchestration each.</summary>
+/// <summary>The Map Runs of an orchestrated execution. Each is a sub-orchestration.</summary>
 internal sealed class MapRunCalls(TaskOrchestrationContext context, OrchestrationPayloads payloads, PendingOperations pending, Payload definition)
 {
     private readonly Dictionary<string, string> _instances = new(StringComparer.Ordinal);
@@ -37,7 +37,7 @@ internal sealed class MapRunCalls(TaskOrchestrationContext context, Orchestratio
         return names.Arn;
     }
 
-    /// <summary>Gives up a run: its children are stopped, and nobody waits for it any more. False where there is none of this id.</summary>
+    /// <summary>Cancels a run. Its children are stopped, and its result is no longer needed. False if there is no run with this id.</summary>
     public bool Cancel(string id)
     {
         if (!_instances.Remove(id, out string? instanceId))
@@ -50,7 +50,7 @@ internal sealed class MapRunCalls(TaskOrchestrationContext context, Orchestratio
         return true;
     }
 
-    /// <summary>What the end of a run means.</summary>
+    /// <summary>The signal for the end of a run.</summary>
     public async Task<Signal> SignalAsync(string id, MapRunEnd end)
     {
         _instances.Remove(id);

@@ -8,16 +8,16 @@ using StepFlow.Runtime.Telemetry;
 namespace StepFlow.Functions.Orchestration;
 
 /// <summary>
-/// One execution inside its orchestration: turns commands into activities, durable timers, external events and
-/// sub-orchestrations, and feeds what completes back as signals, one at a time. Deterministic: everything comes from the
-/// input and from what completes, which brings its time along. The context's clock is none: a turn whose messages were
-/// sent and whose history was lost (a crash, a partition that moved) runs again later, and must ask for the same again.
+/// One execution inside its orchestration. It performs commands with activities, durable timers, external events and
+/// sub-orchestrations, and passes their completions as signals, one at a time. Deterministic: all data comes from the
+/// input and from completions, which contain their times. The context's clock is not used: a turn whose messages were
+/// sent and whose history was lost (a crash, a moved partition) runs again later, and must send the same messages.
 /// </summary>
 internal sealed class OrchestratedExecution
 {
     /// <summary>
-    /// After so many completions the orchestration continues as new when no activity runs: a replay costs as much as the
-    /// history is long. Activities that move payloads and history count too, and so do the bytes they leave there.
+    /// After this number of completions the orchestration continues as new when no activity runs, because the cost of a replay grows
+    /// with the history. Activities that move payloads and history also count, and so do the bytes that they add.
     /// </summary>
     public const int CompletionsPerGeneration = 100;
 
@@ -27,7 +27,7 @@ internal sealed class OrchestratedExecution
     /// <summary>As many bytes of payloads weigh as much as one completion.</summary>
     private const int BytesPerCompletion = 16 * 1024;
 
-    /// <summary>How much too early a timer may come: a queue of Azure Storage delays a message by whole seconds, rounded down.</summary>
+    /// <summary>How much too early a timer can fire: a queue of Azure Storage delays a message by whole seconds, rounded down.</summary>
     private static readonly TimeSpan TimerResolution = TimeSpan.FromSeconds(1);
 
     private readonly TaskOrchestrationContext _context;
@@ -61,8 +61,8 @@ internal sealed class OrchestratedExecution
     private string ExecutionArn => _execution.StartedWith.ExecutionArn;
 
     /// <summary>
-    /// A Map Run may take as long as it likes, and what it waits for may be a task of this execution; a task that was given
-    /// up may take as long, too: nothing is held back then.
+    /// A Map Run can take any time, and can depend on a task of this execution. A task that was cancelled
+    /// can also take any time. Then nothing is delayed.
     /// </summary>
     private bool Holds => Load >= CompletionsBeforeHolding && !_pending.HasMapRun && !_pending.HasAbandoned;
 
@@ -94,7 +94,7 @@ internal sealed class OrchestratedExecution
                 Cancel(cancellation.Id);
             }
 
-            // Commands of this turn that are not performed yet are in the snapshot: the next generation performs them.
+            // The commands of this turn that are not performed yet are in the snapshot. The next generation performs them.
             if (ContinuesAsNew && await TryContinueAsync())
             {
                 return null;
@@ -106,7 +106,7 @@ internal sealed class OrchestratedExecution
         return await FinishAsync();
     }
 
-    /// <summary>Applies a signal. Where a state looks into a value that is stored, the value is loaded, and the same is done again with it.</summary>
+    /// <summary>Applies a signal. If a state reads a value that is stored outside, the value is loaded and the signal is applied again.</summary>
     private async Task<Turn> AdvanceAsync(Signal signal)
     {
         bool isUsable = true;
@@ -132,7 +132,7 @@ internal sealed class OrchestratedExecution
 
     private static bool IsCancellation(Command command) => command is CancelTask or CancelTimer or CancelMapRun;
 
-    /// <summary>The next signal; null where what completed no longer matters.</summary>
+    /// <summary>The next signal; null if the completion is no longer needed.</summary>
     private async Task<Signal?> NextAsync()
     {
         if (_signals.TryDequeue(out Signal? queued))
@@ -167,7 +167,7 @@ internal sealed class OrchestratedExecution
 
         ShowStatus();
 
-        // Events ride along with the next activity. Where none runs, none may come for long; people should see them all the same.
+        // Events are sent in the message of the next activity. If none runs, there may be none for a long time, but users should see the events.
         if (_execution.Status == ExecutionStatus.Running && _signals.Count == 0 && !_pending.HasActivity)
         {
             await AppendAsync(await _history.TakeAllAsync(_payloads));
@@ -181,7 +181,7 @@ internal sealed class OrchestratedExecution
         switch (command)
         {
             case RunTask or StartMapRun when Holds:
-                // The next generation performs it: the snapshot holds every command that has no answer.
+                // The next generation performs it, because the snapshot contains every command without an outcome.
                 break;
             case RunTask run:
                 await RunAsync(run);
@@ -198,8 +198,8 @@ internal sealed class OrchestratedExecution
     }
 
     /// <summary>
-    /// Waits until a timer's time has come: by one durable timer, whatever the clock says. It is set later by as much as
-    /// it may come early, so it is a second late at most. A timer that only ends a turn is due at once.
+    /// Waits until a timer is due, with one durable timer, independently of the clock. The durable timer is set later by as much as
+    /// it can fire early, so it is at most a second late. A timer that only ends a turn is due immediately.
     /// </summary>
     private Task UntilAsync(StartTimer timer, CancellationToken cancellationToken)
     {
@@ -228,7 +228,7 @@ internal sealed class OrchestratedExecution
         }
     }
 
-    /// <summary>Goes on in a new generation. False where something has completed meanwhile: it would be lost.</summary>
+    /// <summary>Continues in a new generation. False if something has completed in the meantime, because it would be lost.</summary>
     private async Task<bool> TryContinueAsync()
     {
         IReadOnlyList<HistoryChunk> history = await TakeLastAsync();
@@ -256,9 +256,9 @@ internal sealed class OrchestratedExecution
     }
 
     /// <summary>
-    /// The end: of a success it is the orchestration's output, and is stored when the instance has completed. An instance
-    /// that fails keeps a message only, so what a redrive needs is stored before; and one with an activity that nobody waits
-    /// for completes only when that has ended.
+    /// The end. For a success it is the orchestration's output, and is stored after the instance has completed. A failed instance
+    /// stores only a message, so the data for a redrive is stored before it fails. An instance with an activity whose outcome is no longer
+    /// needed completes only when the activity has ended.
     /// </summary>
     private async Task<ExecutionEnd> FinishAsync()
     {
@@ -314,7 +314,7 @@ internal sealed class OrchestratedExecution
             : throw new ExecutionEndedException(end.Status, _execution.Error?.Name, _execution.Error?.Cause);
     }
 
-    /// <summary>Takes the history that waits: what does not fit into one message is stored, and the rest is given.</summary>
+    /// <summary>Takes the history that must be stored. What does not fit into one message is stored, and the rest is returned.</summary>
     private async Task<IReadOnlyList<HistoryChunk>> TakeLastAsync()
     {
         List<HistoryChunk> history = await _history.TakeAllAsync(_payloads);

@@ -7,10 +7,10 @@ using StepFlow.Runtime.MapRuns;
 namespace StepFlow.Functions.Orchestration;
 
 /// <summary>
-/// A Map Run inside its orchestration: has the items read in ranges, children run or started while there is room, and
-/// waits for their ends. A page of Express children is one activity; Standard children are executions with orchestrations
-/// of their own, which tell of their end by an event. So the run knows only numbers, and continues as new however many
-/// children there are.
+/// A Map Run inside its orchestration. Its activities read the items in ranges, run or start children while the concurrency allows it, and
+/// it waits for the ends of the children. One activity runs the Express children of a page. Standard children are executions with
+/// their own orchestrations, which send an event when they end. So the run has only numbers, and continues as new for any number
+/// of children.
 /// </summary>
 internal sealed class OrchestratedMapRun
 {
@@ -27,7 +27,7 @@ internal sealed class OrchestratedMapRun
     /// <summary>Items are read while fewer pages than these wait.</summary>
     private const int MaxWaiting = 40;
 
-    /// <summary>After so long without an end it looks after its children: their orchestrations may have broken down, or a process that was to report their ends.</summary>
+    /// <summary>After this time without an end, the run checks its children. Their orchestrations, or the process that should have sent the events, may have failed.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(2);
 
     /// <summary>As long as none ends, the pauses double up to this.</summary>
@@ -139,7 +139,7 @@ internal sealed class OrchestratedMapRun
         }
     }
 
-    /// <summary>Has Express children run as long as there is room: each page gets its share of it.</summary>
+    /// <summary>Runs Express children as far as the concurrency allows. Each page gets its share.</summary>
     private void RunChildren()
     {
         int share = Math.Max(1, _settings.Concurrency / MaxRanges);
@@ -160,7 +160,7 @@ internal sealed class OrchestratedMapRun
         }
     }
 
-    /// <summary>Has Standard children started as long as there is room; none near the end of a generation, which then comes.</summary>
+    /// <summary>Starts Standard children as far as the concurrency allows, but not near the end of a generation.</summary>
     private void StartChildren()
     {
         while (BeginsWork && _waiting.TryPeek(out WaitingPage? page) && _starts < MaxStarts)
@@ -169,7 +169,7 @@ internal sealed class OrchestratedMapRun
             int count = Math.Min(Math.Min(left, ChildrenStart.MaxChildren), _settings.Concurrency - _inFlight.Count);
             if (count <= 0 || (count < ChildrenStart.MaxChildren && count < left && _starts > 0))
             {
-                // No room; or little, and more of it comes while the starts before it are under way.
+                // The concurrency is used up, or nearly. More becomes free while the current starts run.
                 return;
             }
 
@@ -203,7 +203,7 @@ internal sealed class OrchestratedMapRun
 
                 if (done.Id.StartsWith(ActivityNames.StartChildren, StringComparison.Ordinal))
                 {
-                    // What was started meanwhile is to stop too.
+                    // Children that were started in the meantime are stopped too.
                     _starts--;
                     await StopStandardChildrenAsync();
                 }
@@ -251,7 +251,7 @@ internal sealed class OrchestratedMapRun
         _tally.Ended(ran.Items, ran.Executions);
         if (ran.Left.Length > 0)
         {
-            // Others before them: a page is done before the next one begins.
+            // It is put first, so that a page is completed before the next one begins.
             PutFirst(range.Page with { Part = range.Page.Part + 1, Items = ItemCounts.Read(ran.Left) });
         }
     }
@@ -294,7 +294,7 @@ internal sealed class OrchestratedMapRun
         }
     }
 
-    /// <summary>A child has ended. It may be told twice: by its event, and by an activity that came upon it.</summary>
+    /// <summary>A child has ended. It can be reported twice: by its event, and by an activity that found it.</summary>
     private void End(EndedChild child)
     {
         if (_inFlight.Remove(child.Index))
@@ -350,7 +350,7 @@ internal sealed class OrchestratedMapRun
     private void WaitForQuiet() => _pending.Add(
         nameof(Quiet), PendingOperationKind.Timer, cancellation => _context.CreateTimer(_context.CurrentUtcDateTime + _quiet, cancellation));
 
-    /// <summary>Goes on in a new generation. False where something has completed meanwhile: it would be lost.</summary>
+    /// <summary>Continues in a new generation. False if something has completed in the meantime, because it would be lost.</summary>
     private async Task<bool> TryContinueAsync()
     {
         Payload? inFlight = await _payloads.WriteTextAsync(_inFlight.Write());

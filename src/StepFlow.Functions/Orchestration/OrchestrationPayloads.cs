@@ -6,8 +6,8 @@ using StepFlow.Functions.Messages;
 namespace StepFlow.Functions.Orchestration;
 
 /// <summary>
-/// Payloads as an orchestrator reads and writes them: large ones part by part through activities, since an
-/// orchestrator does no I/O. A value that came in by reference goes out by the same reference.
+/// Reads and writes payloads in an orchestrator. Large ones are moved in parts by activities, because an
+/// orchestrator does no I/O. A value that was received as a reference is sent as the same reference.
 /// </summary>
 /// <param name="refersToParts">Whether stored parts of larger values are referred to.</param>
 internal sealed class OrchestrationPayloads(TaskOrchestrationContext context, bool refersToParts = true)
@@ -19,10 +19,10 @@ internal sealed class OrchestrationPayloads(TaskOrchestrationContext context, bo
     /// <summary>How many activities moved payloads.</summary>
     public int Calls { get; private set; }
 
-    /// <summary>How many bytes they moved: they stay in the orchestration's history, and each turn reads them again.</summary>
+    /// <summary>The number of bytes that were moved. They stay in the orchestration's history, and each turn reads them again.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>The value of a payload. A stored one of which enough is known stays where it is until a state looks into it.</summary>
+    /// <summary>The value of a payload. A stored value whose shape is known is only loaded when a state reads it.</summary>
     public async Task<JsonValue> ReadAsync(Payload payload)
     {
         if (payload is { Packed: null, Shape: not null } && PayloadReferences.Of(payload) is { } reference)
@@ -40,7 +40,7 @@ internal sealed class OrchestrationPayloads(TaskOrchestrationContext context, bo
         return value;
     }
 
-    /// <summary>The value of a payload that is read at once.</summary>
+    /// <summary>The value of a payload that is loaded immediately.</summary>
     public async Task<JsonValue> ReadWholeAsync(Payload payload) => JsonValue.Parse(await ReadUtf8Async(payload));
 
     /// <summary>A value whose content stays where it is stored.</summary>
@@ -51,8 +51,8 @@ internal sealed class OrchestrationPayloads(TaskOrchestrationContext context, bo
         return value;
     }
 
-    /// <summary>Loads content that somebody looked into.</summary>
-    /// <exception cref="InvalidDataException">What is stored is no JSON, or of another kind than was said.</exception>
+    /// <summary>Loads a value that a state has read.</summary>
+    /// <exception cref="InvalidDataException">The stored value is not JSON, or of another kind than its reference says.</exception>
     public async Task LoadAsync(ValueReference reference)
     {
         JsonValue value = await ReadWholeAsync(PayloadReferences.Read(reference));
@@ -97,7 +97,7 @@ internal sealed class OrchestrationPayloads(TaskOrchestrationContext context, bo
         return payload;
     }
 
-    /// <summary>Does something that may look into values, again and again until all that it needs is loaded.</summary>
+    /// <summary>Runs a function that reads values, again and again until all values that it needs are loaded.</summary>
     public async Task<T> WithContentAsync<T>(Func<T> perform)
     {
         while (true)

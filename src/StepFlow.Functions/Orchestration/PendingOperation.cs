@@ -6,10 +6,10 @@ namespace StepFlow.Functions.Orchestration;
 /// <param name="Kind">The sort.</param>
 internal sealed record PendingOperation(string Id, Task Task, PendingOperationKind Kind);
 
-/// <summary>The sorts of things an orchestration waits for.</summary>
+/// <summary>The kinds of operations that an orchestration waits for.</summary>
 internal enum PendingOperationKind
 {
-    /// <summary>An activity: its answer would be lost if the orchestration continued as new.</summary>
+    /// <summary>An activity. Its result would be lost if the orchestration continued as new.</summary>
     Activity,
 
     /// <summary>A Map Run: as an activity, but it may take as long as it likes.</summary>
@@ -18,9 +18,9 @@ internal enum PendingOperationKind
     /// <summary>A timer: started again by the next generation.</summary>
     Timer,
 
-    /// <summary>An activity that was given up: only what it started still matters.</summary>
+    /// <summary>An activity that was cancelled. Only the job or execution that it started still matters.</summary>
     Left,
 
-    /// <summary>An external event: kept for the next generation.</summary>
+    /// <summary>An external event. It is preserved for the next generation.</summary>
     Event,
 }

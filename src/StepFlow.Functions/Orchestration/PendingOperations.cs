@@ -7,7 +7,7 @@ internal sealed class PendingOperations
     private readonly List<PendingOperation> _pending = [];
     private readonly List<Task> _abandoned = [];
 
-    /// <summary>Whether something runs whose answer would be lost if the orchestration continued as new.</summary>
+    /// <summary>Whether an operation runs whose result would be lost if the orchestration continued as new.</summary>
     public bool HasWork => _pending.Exists(f => f.Kind is PendingOperationKind.Activity or PendingOperationKind.MapRun);
 
     /// <summary>Whether an activity runs.</summary>
@@ -17,12 +17,12 @@ internal sealed class PendingOperations
     public bool HasMapRun => _pending.Exists(f => f.Kind == PendingOperationKind.MapRun);
 
     /// <summary>
-    /// Whether something runs whose answer no longer counts. Durable Functions cannot cancel it, and ends a generation only
+    /// Whether an activity runs whose result is no longer needed. Durable Functions cannot cancel it, and ends a generation only
     /// when it has ended.
     /// </summary>
     public bool HasAbandoned => _abandoned.Exists(task => !task.IsCompleted);
 
-    /// <summary>Whether something has completed that was not taken off yet.</summary>
+    /// <summary>Whether an operation has completed and was not handled yet.</summary>
     public bool HasCompleted => _pending.Exists(f => f.Task.IsCompleted);
 
     /// <summary>Whether an id is waited for.</summary>
@@ -54,8 +54,8 @@ internal sealed class PendingOperations
     }
 
     /// <summary>
-    /// Gives up an activity whose answer still matters, because it may have started something that is to be stopped. It counts as
-    /// abandoned, is not repeated any more, and is still taken off by <see cref="NextAsync"/>.
+    /// Cancels an activity whose result still matters, because it may have started a job or an execution that must be stopped. It counts as
+    /// abandoned and is not repeated, and <see cref="NextAsync"/> still returns its completion.
     /// </summary>
     public void Leave(string id)
     {
@@ -68,10 +68,10 @@ internal sealed class PendingOperations
         }
     }
 
-    /// <summary>Something runs whose answer does not count.</summary>
+    /// <summary>Adds an activity whose result is no longer needed.</summary>
     public void Abandon(Task task) => _abandoned.Add(task);
 
-    /// <summary>Forgets an id. What runs goes on; its answer no longer counts.</summary>
+    /// <summary>Removes an id. A running operation continues, but its result is no longer needed.</summary>
     public void Drop(string id)
     {
         _abandoned.AddRange(_pending.Where(f => f.Id == id && f.Kind is PendingOperationKind.Activity or PendingOperationKind.MapRun).Select(f => f.Task));
@@ -82,7 +82,7 @@ internal sealed class PendingOperations
         }
     }
 
-    /// <summary>Cancels what timers are left: one that nobody waits for would hold the orchestration open.</summary>
+    /// <summary>Cancels the remaining timers, because they would keep the orchestration running.</summary>
     public void CancelTimers()
     {
         foreach (PendingOperation timer in _pending.Where(f => f.Kind == PendingOperationKind.Timer).ToArray())

@@ -11,9 +11,9 @@ using StepFlow.Runtime.Tasks;
 namespace StepFlow.Functions.Orchestration;
 
 /// <summary>
-/// The tasks of an orchestrated execution. A task is an activity; one that ends later (by its token, its worker, or the
-/// execution it started) has an external event of its own beside it; one that waits for a job has a durable timer, after
-/// which the job is asked for.
+/// The tasks of an orchestrated execution. A task is an activity. A task that ends later (by its token, its worker, or the
+/// execution it started) also has its own external event. A task that waits for a job has a durable timer, after
+/// which the state of the job is read.
 /// </summary>
 internal sealed class TaskCalls(
     TaskOrchestrationContext context, OrchestrationPayloads payloads, PendingOperations pending, TaskRequests requests, AcceptedTasks accepted, HistoryBuffer history)
@@ -25,10 +25,10 @@ internal sealed class TaskCalls(
     private readonly Dictionary<string, RepeatedTask> _repeated = new(StringComparer.Ordinal);
     private TaskCompletionSource _retryNow = new();
 
-    /// <summary>Whether executions or jobs are being started that nobody waits for any more: they are stopped as soon as they are known.</summary>
+    /// <summary>Whether executions or jobs are being started that are no longer needed. They are stopped as soon as their names are known.</summary>
     public bool IsStarting => _leaving.Values.Any(IsJob);
 
-    /// <summary>Whether calls run that nobody waits for any more, and that may start something: any function may turn out to be run by a job.</summary>
+    /// <summary>Whether calls run that are no longer needed and may start a job or an execution. A job may run any function.</summary>
     public bool IsLeaving => _leaving.Count > 0;
 
     /// <summary>Whether a task's request was accepted before, so that it is not sent again.</summary>
@@ -40,7 +40,7 @@ internal sealed class TaskCalls(
     /// <summary>Told when another task is repeated.</summary>
     public Action? RepeatedChanged { get; init; }
 
-    /// <summary>Waits for what may be asked of the execution as a whole: to stop, and to try again now what is repeated.</summary>
+    /// <summary>Waits for requests to the whole execution: to stop it, and to try repeated tasks now.</summary>
     public void WaitForRequests()
     {
         Wait(EventNames.Stop);
@@ -64,7 +64,7 @@ internal sealed class TaskCalls(
     }
 
     /// <summary>Runs a task.</summary>
-    /// <param name="riding">The history that rides along.</param>
+    /// <param name="riding">The history in the message of the task.</param>
     /// <param name="isAlone">Whether nothing else runs.</param>
     public async Task RunAsync(RunTask run, IReadOnlyList<HistoryChunk> riding, bool isAlone)
     {
@@ -108,13 +108,13 @@ internal sealed class TaskCalls(
         }
         else if (isRunning && IsJob(run))
         {
-            // It starts an execution or a job right now, which is to be stopped: what it is called comes with the answer.
+            // It is starting an execution or a job, which must be stopped. The result of the activity has its name.
             _leaving.Add(id, run);
             return;
         }
         else if (isRunning && run.Resource.Kind != TaskResourceKind.Activity)
         {
-            // The call may have started the job of a function by now: only its answer tells.
+            // The call may have started the job of a function. Only its result shows that.
             _leaving.Add(id, run);
             pending.Leave(id);
         }
@@ -149,7 +149,7 @@ internal sealed class TaskCalls(
                 RetryNow();
                 return null;
             case Task<JsonElement?> when accepted.WaitingFor(child => ChildEvent(child) == done.Id) is { } taskId:
-                // The execution it started has ended: its answer is fetched.
+                // The execution that it started has ended, so its result is read.
                 Call(_tasks[taskId], requests.Name(_tasks[taskId]) with { JoinedExecutionArn = accepted.Find(taskId)!.ChildExecutionArn });
                 return null;
             case Task<JsonElement?> happened:
@@ -162,14 +162,14 @@ internal sealed class TaskCalls(
                     return null;
                 }
 
-                // Its time is the one it was set for: when it came depends on the back end.
+                // The time of the signal is the due time. When the durable timer fired depends on the back end.
                 return new TimerFired(requests.Now, done.Id);
         }
     }
 
     private static bool IsJob(RunTask run) => run.Resource.Pattern is TaskPattern.Sync or TaskPattern.Sync2;
 
-    /// <summary>Whether it goes to an activity's workers. A test case may mock it: then it goes the way of all tasks. Else what runs already would be replayed differently.</summary>
+    /// <summary>Whether the workers of an activity run it. If it may be mocked by a test case, it is handled like other tasks. Otherwise existing orchestrations would be replayed differently.</summary>
     private static bool IsWorkers(RunTask run, TaskRequest request) => run.Resource.Kind == TaskResourceKind.Activity && request.MockTestCase is null;
 
     private void PollLater(string taskId, DateTimeOffset time) =>
@@ -261,21 +261,21 @@ internal sealed class TaskCalls(
         Note(taskId, result, time);
         if (result.Kind == TaskActivityResultKind.Pending && !_jobs.ContainsKey(taskId))
         {
-            // A function that a job runs: only its first call tells that.
+            // A job that runs a function. Only the result of the first call shows that.
             _jobs[taskId] = await requests.CreateAsync(_tasks[taskId]);
         }
 
-        // The execution is told once that the request was accepted, however often its job is polled; of a function it is not told.
+        // The execution gets one signal that the request was accepted, however often the job is polled. For a function there is none.
         return isReported || (result.Kind == TaskActivityResultKind.Pending && !IsJob(_tasks[taskId])) ? null : TaskSignals.Of(await OutcomeAsync(result), time, taskId);
     }
 
-    /// <summary>Notes what a task waits for after its call. Of a task that has ended nothing is left.</summary>
+    /// <summary>Stores what a task waits for after its call. For a task that has ended, it is removed.</summary>
     private void Note(string taskId, TaskActivityResult result, DateTimeOffset time)
     {
         switch (result.Kind)
         {
             case TaskActivityResultKind.Queued or TaskActivityResultKind.GivenUp:
-                // Nothing more is called for it. That its time is up is for the execution's timer to tell.
+                // Nothing more is called for it. The execution's timer decides about the timeout.
                 accepted.Add(taskId, new());
                 break;
             case TaskActivityResultKind.Pending:
@@ -337,7 +337,7 @@ internal sealed class TaskCalls(
         }
     }
 
-    /// <summary>An event that is none of ours: whoever can raise events can raise anything. It is waited for anew.</summary>
+    /// <summary>The event has an unknown form, because everyone who can raise events can raise any event. The orchestration waits for it again.</summary>
     private Signal? Ignore(string eventName)
     {
         FunctionsLogs.EventIgnored(_logger, eventName, context.InstanceId);
@@ -357,7 +357,7 @@ internal sealed class TaskCalls(
         }
     }
 
-    /// <summary>The text of an event's payload, which may be none; null where the payload is not one of ours.</summary>
+    /// <summary>The text of an event's payload; null if the payload was not made by this app.</summary>
     private async Task<EventText?> TextAsync(Payload? payload)
     {
         try
@@ -370,7 +370,7 @@ internal sealed class TaskCalls(
         }
     }
 
-    /// <summary>When something happened; now where whoever told it did not say.</summary>
+    /// <summary>The time of an event; now if its sender did not set it.</summary>
     private DateTimeOffset TimeOf(DateTimeOffset? time) => time ?? new(context.CurrentUtcDateTime, TimeSpan.Zero);
 
     private void Remove(string taskId)

@@ -21,7 +21,7 @@ internal sealed class TaskRequests(TaskOrchestrationContext context, Orchestrati
         Credentials = run.Credentials is { } credentials ? await payloads.WriteAsync(credentials) : null,
     };
 
-    /// <summary>A request that only says which task is meant.</summary>
+    /// <summary>A request that only identifies the task.</summary>
     public TaskRequest Name(RunTask run) => new()
     {
         ExecutionArn = execution().StartedWith.ExecutionArn,

@@ -6,10 +6,10 @@ using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Functions.Storage;
 
-/// <summary>How an Express child of a Map Run ended, as it is kept.</summary>
+/// <summary>The stored outcome of an Express child of a Map Run.</summary>
 internal sealed record ChildOutcome
 {
-    /// <summary>Its place in the run.</summary>
+    /// <summary>Its index in the run.</summary>
     public required int Index { get; init; }
 
     /// <summary>How many items it has.</summary>

@@ -6,9 +6,9 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Functions.Storage;
 
 /// <summary>
-/// Tables as documents, for an app that has no Cosmos DB: on one machine with the storage emulator. A document is named by
-/// its item's key and holds the item as DynamoDB writes it, and the outcomes of the last calls that changed it; older
-/// outcomes are moved to documents of their own before they leave it. So an outcome is always in one of the two places.
+/// Tables as documents, for an app without Cosmos DB, such as on one machine with the storage emulator. A document is named by
+/// its item's key. It contains the item in the form of DynamoDB, and the outcomes of the last calls that changed it. Older
+/// outcomes are moved to their own documents before they are removed from it. So an outcome is always in one of them.
 /// </summary>
 internal sealed class DocumentTableStore(IDocumentStore documents, TimeProvider time) : ITableStore
 {
@@ -51,7 +51,7 @@ internal sealed class DocumentTableStore(IDocumentStore documents, TimeProvider 
         Document? document = await documents.FindAsync(collection, name, cancellationToken);
         ItemDocument existing = document is null ? ItemDocument.Empty : ItemDocument.Read(document.Value);
 
-        // In this order: an outcome that has left the item's document was written to its own before.
+        // In this order, because an outcome is written to its own document before it is removed from the item's document.
         if (existing.OutcomeOf(call) is { } stored || (stored = await _older.FindAsync(call, cancellationToken)) is not null)
         {
             return stored;

@@ -16,19 +16,19 @@ internal sealed class ExecutionIndex(BlobContainerClient container)
     private const string QualifierName = "qualifier";
     private const string ChildrenFolder = "children/";
 
-    /// <summary>What the scopes of all executions begin with: ARNs.</summary>
+    /// <summary>The prefix of the scopes of all executions, which are ARNs.</summary>
     private const string Everything = "arn:";
 
-    /// <summary>Tells apart what one process starts at the same instant.</summary>
+    /// <summary>Distinguishes executions that one process starts at the same time.</summary>
     private static long s_started;
 
-    /// <summary>A new place for an execution.</summary>
+    /// <summary>A new key for an execution.</summary>
     public static string Key(ExecutionStart start) => string.Create(
         CultureInfo.InvariantCulture,
         $"{start.MapRunArn ?? start.StateMachineArn}/{DateTimeOffset.MaxValue.UtcTicks - start.StartTime.UtcTicks:D19}-{uint.MaxValue - (uint)Interlocked.Increment(ref s_started):D10}-{start.Name}");
 
     /// <summary>Adds an execution. Adding it again changes nothing.</summary>
-    /// <param name="key">Its place.</param>
+    /// <param name="key">Its key in the index.</param>
     /// <param name="start">How it starts.</param>
     public async Task AddAsync(string key, ExecutionStart start, string? parentArn, CancellationToken cancellationToken)
     {

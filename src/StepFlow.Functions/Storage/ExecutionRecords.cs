@@ -7,16 +7,16 @@ using StepFlow.Execution;
 namespace StepFlow.Functions.Storage;
 
 /// <summary>
-/// The records of executions: a blob each, created before its orchestration is scheduled. Creating it claims the
-/// execution's name for good; the back ends' own deduplication differs and replaces instances that have ended. The
-/// metadata of the record of an execution that runs names its instance, so that a listing tells what runs.
+/// The records of executions, one blob each, created before the orchestration is scheduled. Creating it reserves the
+/// execution's name permanently. The deduplication of the back ends differs, and replaces instances that have ended. The
+/// metadata of the record of a running execution has its instance, so that a listing shows which executions run.
 /// </summary>
 internal sealed class ExecutionRecords(BlobContainerClient container) : IDisposable
 {
     private const string InstanceName = "instance";
     private const string IsOver = "-";
 
-    /// <summary>How many characters of records are kept in memory: those that this process has created or read while they ran.</summary>
+    /// <summary>The size of the cache of records, in characters. It has records that this process has created or read while the executions ran.</summary>
     private const long CachedCharacters = 16 * 1024 * 1024;
 
     private static readonly TimeSpan Cached = TimeSpan.FromMinutes(10);
@@ -26,7 +26,7 @@ internal sealed class ExecutionRecords(BlobContainerClient container) : IDisposa
     /// <inheritdoc/>
     public void Dispose() => _cache.Dispose();
 
-    /// <summary>Creates a record. False where there is one of this ARN already; nothing was changed then.</summary>
+    /// <summary>Creates a record. False if there is one with this ARN. Then nothing was changed.</summary>
     public async Task<bool> TryCreateAsync(string executionArn, JsonObject record, CancellationToken cancellationToken)
     {
         try
@@ -42,7 +42,7 @@ internal sealed class ExecutionRecords(BlobContainerClient container) : IDisposa
         }
     }
 
-    /// <summary>A record and its ETag; null where there is none.</summary>
+    /// <summary>A record and its ETag; null if there is none.</summary>
     public async Task<(JsonObject Record, ETag ETag)?> FindAsync(string executionArn, CancellationToken cancellationToken)
     {
         try
@@ -56,7 +56,7 @@ internal sealed class ExecutionRecords(BlobContainerClient container) : IDisposa
         }
     }
 
-    /// <summary>A record as it was some time while it ran: what it says of the start does not change. Null where there is none.</summary>
+    /// <summary>A record as it was at some time while the execution ran. The data of the start never changes. Null if there is none.</summary>
     public async Task<JsonObject?> FindEarlierAsync(string executionArn, CancellationToken cancellationToken)
     {
         if (_cache.TryGetValue(executionArn, out (JsonObject Record, ETag ETag) kept))
@@ -86,7 +86,7 @@ internal sealed class ExecutionRecords(BlobContainerClient container) : IDisposa
         }
     }
 
-    /// <summary>Notes in the metadata of a record what it says: those of an older version of the app have none.</summary>
+    /// <summary>Writes the metadata of a record. Records of an older version of the app have none.</summary>
     public async Task NoteAsync(string executionArn, JsonObject record, ETag etag, CancellationToken cancellationToken)
     {
         try
@@ -95,16 +95,16 @@ internal sealed class ExecutionRecords(BlobContainerClient container) : IDisposa
         }
         catch (RequestFailedException e) when (e.Status is 404 or 412)
         {
-            // Somebody has changed it meanwhile, and noted it so.
+            // Another process has changed the record in the meantime, and its metadata too.
         }
     }
 
     /// <summary>Changes a record, however many others change it at the same time.</summary>
     /// <param name="change">Makes the new record of the present one; the same where nothing is to be changed.</param>
-    /// <returns>The record as it is afterwards; null where there is none.</returns>
+    /// <returns>The record afterwards; null if there is none.</returns>
     public async Task<JsonObject?> ChangeAsync(string executionArn, Func<JsonObject, JsonObject> change, CancellationToken cancellationToken)
     {
-        // What this process knows of it is tried first: where somebody else has changed it, the condition fails.
+        // The cached record is tried first. If another process has changed it, the condition fails.
         bool isKept = _cache.TryGetValue(executionArn, out (JsonObject Record, ETag ETag) kept);
         _cache.Remove(executionArn);
         for (; (isKept ? kept : await FindAsync(executionArn, cancellationToken)) is var (record, etag); isKept = false)
@@ -127,7 +127,7 @@ internal sealed class ExecutionRecords(BlobContainerClient container) : IDisposa
             }
             catch (RequestFailedException e) when (e.Status == 412)
             {
-                // Somebody else was faster: apply the change to what is there now.
+                // Another process has changed the record. The change is applied to the current one.
             }
         }
 

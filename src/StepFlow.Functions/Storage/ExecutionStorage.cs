@@ -7,7 +7,7 @@ namespace StepFlow.Functions.Storage;
 
 /// <summary>The containers that hold executions.</summary>
 /// <param name="service">The storage account.</param>
-/// <param name="prefix">What the containers' names begin with: empty but where several installations share an account.</param>
+/// <param name="prefix">The prefix of the containers' names. Empty, unless several installations share an account.</param>
 internal sealed class ExecutionStorage(BlobServiceClient service, string prefix = "") : IDisposable
 {
     /// <summary>The container of documents.</summary>
@@ -26,7 +26,7 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
     /// <summary>Large payloads.</summary>
     public PayloadStore Payloads { get; } = new(service.GetBlobContainerClient(prefix + "stepflow-payloads"));
 
-    /// <summary>What the children of Map Runs work on.</summary>
+    /// <summary>The inputs of the children of Map Runs.</summary>
     public MapRunPages MapRunPages { get; } = new(service.GetBlobContainerClient(prefix + "stepflow-map-runs"));
 
     /// <summary>How the Express children of Map Runs ended.</summary>
@@ -35,7 +35,7 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
     /// <summary>Copies of the compressed files that a Map Run reads.</summary>
     public MapRunCopies CopiesOf(string mapRunArn) => new(service.GetBlobContainerClient(prefix + "stepflow-map-runs"), mapRunArn);
 
-    /// <summary>The containers' names, for whoever creates them.</summary>
+    /// <summary>The names of the containers to create.</summary>
     public static IReadOnlyList<string> Containers { get; } =
         [Documents, "stepflow-executions", "stepflow-index", "stepflow-history", "stepflow-payloads", "stepflow-answers", "stepflow-map-runs"];
 
@@ -49,7 +49,7 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
         return payload.Hash is null ? payload : payload with { Shape = PayloadShape.Of(value) };
     }
 
-    /// <summary>A value as the payload of an activity's result, which carries what is stored with it unless it is very large.</summary>
+    /// <summary>Stores a value as the payload of an activity's result. Unless it is very large, the payload also contains it.</summary>
     public async Task<Payload> StoreResultAsync(JsonValue value, CancellationToken cancellationToken)
     {
         if (PayloadCodec.TryInline(value.ToUtf8(), out byte[] stored) is { } inline)
@@ -92,8 +92,8 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
     }
 
     /// <summary>
-    /// A snapshot as a payload for its orchestration. Where it does not fit into a message its large values are stored by
-    /// themselves, only their places are in it, and the input's text stays in the record once no turn needs it.
+    /// A snapshot as a payload for its orchestration. If it does not fit into a message, its large values are stored by
+    /// themselves and referenced in it, and the text of the input is only in the record when no turn needs it any more.
     /// </summary>
     public async Task<Payload> StoreSnapshotAsync(byte[] snapshot, CancellationToken cancellationToken)
     {
@@ -115,7 +115,7 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
         return await StoreAsync((payloads.NeedsInputText ? payloads : payloads.WithInputText(null)).Write(values), cancellationToken);
     }
 
-    /// <summary>A snapshot with all its values, for whoever may not load them later or keeps it for long.</summary>
+    /// <summary>A snapshot with all its values, for readers that cannot load them later, or that store it for a long time.</summary>
     public async Task<byte[]> ReadSnapshotAsync(Payload payload, CancellationToken cancellationToken)
     {
         byte[] snapshot = await ReadUtf8Async(payload, cancellationToken);

@@ -11,7 +11,7 @@ internal sealed record ExpressMessage
     /// <summary>The form's version.</summary>
     public int Version { get; init; } = Current;
 
-    /// <summary>The definition's text. Apart from the rest, so that a large one is kept once for all its executions.</summary>
+    /// <summary>The definition's text. Separate from the rest, so that a large one is stored once for all its executions.</summary>
     public required Payload Definition { get; init; }
 
     /// <summary>Everything else: see <see cref="ExpressMessages"/>.</summary>

@@ -6,8 +6,8 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Functions.Storage;
 
 /// <summary>
-/// Between requests for Express executions and messages. What is large stays behind in the payload store, so that a
-/// message has at most 24 KiB: a queue takes 48 KiB, before base64 makes 64 of them.
+/// Converts requests for Express executions to messages, and back. Large parts are in the payload store, so a
+/// message has at most 24 KiB. A queue accepts 48 KiB, which Base64 makes 64 KiB.
 /// </summary>
 internal sealed class ExpressMessages(ExecutionStorage storage)
 {
@@ -30,7 +30,7 @@ internal sealed class ExpressMessages(ExecutionStorage storage)
     }
 
     /// <summary>The request of a message.</summary>
-    /// <exception cref="InvalidOperationException">The message is of a newer version, or is none.</exception>
+    /// <exception cref="InvalidOperationException">The message is of a newer version, or is not a message of this app.</exception>
     public async Task<ExecutionRequest> ReadAsync(string text, CancellationToken cancellationToken)
     {
         ExpressMessage message = Parse(text);

@@ -6,8 +6,8 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Functions.Storage;
 
 /// <summary>
-/// Asynchronous Express executions on Azure: a message each, and whichever instance of the app takes it runs the
-/// execution in one invocation. The message goes when that ends; until then it comes again.
+/// Asynchronous Express executions on Azure. Each has a message. The instance of the app that receives the message runs the
+/// execution in one invocation. The message is deleted when the execution ends; until then it can be received again.
 /// </summary>
 /// <param name="queues">The storage account.</param>
 /// <param name="messages">Writes the messages.</param>
@@ -23,7 +23,7 @@ internal sealed class ExpressQueue(QueueServiceClient queues, ExpressMessages me
 
     public async Task StartAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {
-        // The trigger decodes base64 before it hands a message over: the Functions host's default, which host.json keeps.
+        // The trigger decodes Base64 before it passes on a message. This is the default of the Functions host, and host.json does not change it.
         string text = Convert.ToBase64String(await messages.WriteAsync(request, cancellationToken));
         try
         {

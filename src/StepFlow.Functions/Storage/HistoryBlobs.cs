@@ -8,8 +8,8 @@ using StepFlow.Functions.Messages;
 namespace StepFlow.Functions.Storage;
 
 /// <summary>
-/// Histories as append blobs, one for each execution. A chunk may arrive late or twice, since activities run beside each
-/// other and at least once: each is framed with its place, and reading puts them in order and takes each event once.
+/// Histories as append blobs, one for each execution. A chunk can be stored late or twice, because activities run in parallel
+/// and at least once. Each chunk has its number, and reading sorts the chunks and takes each event once.
 /// </summary>
 internal sealed class HistoryBlobs(BlobContainerClient container)
 {
@@ -17,7 +17,7 @@ internal sealed class HistoryBlobs(BlobContainerClient container)
     private const int BlockBytes = 4 * 1024 * 1024;
 
     /// <summary>Adds chunks to an execution's history.</summary>
-    /// <param name="isNew">Whether the execution most likely has no history yet: spares a request that would fail.</param>
+    /// <param name="isNew">Whether the execution probably has no history yet. This saves a request that would fail.</param>
     public async Task AppendAsync(string executionArn, IReadOnlyList<HistoryChunk> chunks, bool isNew, CancellationToken cancellationToken)
     {
         AppendBlobClient blob = container.GetAppendBlobClient(executionArn);
@@ -32,7 +32,7 @@ internal sealed class HistoryBlobs(BlobContainerClient container)
         }
     }
 
-    /// <summary>Stores all history of an execution that has ended for good, in one request where none is stored yet.</summary>
+    /// <summary>Stores all history of an execution that has ended, in one request if nothing is stored yet.</summary>
     public async Task WriteAllAsync(string executionArn, IReadOnlyList<HistoryChunk> chunks, CancellationToken cancellationToken)
     {
         try
@@ -43,12 +43,12 @@ internal sealed class HistoryBlobs(BlobContainerClient container)
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {
-            // A call of a task that was lost stored some of it: the same again does no harm.
+            // A call of a task whose result was lost has stored a part of it. Storing it again is harmless.
             await AppendAsync(executionArn, chunks, isNew: false, cancellationToken);
         }
     }
 
-    /// <summary>The history that is stored so far, in order: up to the first event that is still on its way.</summary>
+    /// <summary>The stored history, in order, up to the first event that is missing.</summary>
     /// <param name="others">Chunks that are known to belong to it, stored or not.</param>
     public async Task<IReadOnlyList<HistoryEvent>> ReadAsync(string executionArn, IReadOnlyList<HistoryChunk> others, CancellationToken cancellationToken)
     {

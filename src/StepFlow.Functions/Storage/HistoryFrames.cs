@@ -35,7 +35,7 @@ internal static class HistoryFrames
     /// <summary>The events of some chunks, in order: up to the first that is not there.</summary>
     public static IReadOnlyList<HistoryEvent> Read(IReadOnlyList<HistoryChunk> chunks) => Read([.. Write(chunks, int.MaxValue).SelectMany(static block => block)]);
 
-    /// <summary>The events of a blob, in order: up to the first that is still on its way.</summary>
+    /// <summary>The events of a blob, in order, up to the first one that is missing.</summary>
     public static IReadOnlyList<HistoryEvent> Read(ReadOnlySpan<byte> content)
     {
         var events = new List<HistoryEvent>();
@@ -77,8 +77,8 @@ internal static class HistoryFrames
     }
 
     /// <summary>
-    /// The parts of each run of events, by its first event. The same run comes in the same parts again; what an activity
-    /// of an orchestration that was ended from outside brings afterwards does not take the place of the end.
+    /// The parts of each run of events, by its first event. The same run always has the same parts. If an orchestration was terminated, its
+    /// activities can add parts afterwards. They do not replace the stored end.
     /// </summary>
     private static SortedDictionary<long, byte[]?[]> Runs(ReadOnlySpan<byte> content)
     {

@@ -4,7 +4,7 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Functions.Storage;
 
 /// <summary>An execution in the index.</summary>
-/// <param name="Key">Its place there.</param>
+/// <param name="Key">Its key in the index.</param>
 /// <param name="Qualifier">The version or alias it was started through; null for neither.</param>
 internal sealed record IndexEntry(string Key, string ExecutionArn, string? Qualifier)
 {
@@ -15,12 +15,12 @@ internal sealed record IndexEntry(string Key, string ExecutionArn, string? Quali
     {
         get
         {
-            // A machine's ARN holds no slash but a Map's label, a place exactly one more.
+            // A machine's ARN has no slash except before a Map's label. A key has exactly one more.
             ReadOnlySpan<char> ticks = Key.AsSpan(Key.LastIndexOf('/') + 1, TickDigits);
             return new(DateTimeOffset.MaxValue.UtcTicks - long.Parse(ticks, NumberStyles.None, CultureInfo.InvariantCulture), TimeSpan.Zero);
         }
     }
 
-    /// <summary>Whether a query wants it, as far as the index can tell.</summary>
+    /// <summary>Whether a query selects it, as far as the index has the data.</summary>
     public bool Matches(ExecutionQuery query) => query.QualifiedArn is null || query.QualifiedArn == Qualifier;
 }

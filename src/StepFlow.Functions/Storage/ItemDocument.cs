@@ -36,8 +36,8 @@ internal sealed record ItemDocument(JsonObject? Item, IReadOnlyList<(string Call
     }
 
     /// <summary>The document after a call.</summary>
-    /// <param name="change">What the call did.</param>
-    /// <param name="leaving">The outcomes that have no more room: to be kept elsewhere before this is written.</param>
+    /// <param name="change">The change by the call.</param>
+    /// <param name="leaving">The outcomes that are removed. They must be stored elsewhere before this document is written.</param>
     public ItemDocument After(ItemChange change, string call, JsonObject outcome, out IReadOnlyList<(string Call, JsonObject Outcome)> leaving)
     {
         int left = Math.Max(0, Calls.Count + 1 - MaxCalls);

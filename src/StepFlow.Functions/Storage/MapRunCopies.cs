@@ -7,8 +7,8 @@ using StepFlow.Runtime.MapRuns;
 namespace StepFlow.Functions.Storage;
 
 /// <summary>
-/// Decompressed copies of the compressed files that a Map Run reads: a range of items in the middle of such a file is read
-/// from its copy. They are blobs of the run, of which only the keys count, and are deleted with the run's end.
+/// Decompressed copies of the compressed files that a Map Run reads. A range of items in the middle of such a file is read
+/// from the copy. They are blobs of the run. Only the keys of addresses are used. They are deleted when the run ends.
 /// </summary>
 internal sealed class MapRunCopies(BlobContainerClient container, string mapRunArn) : IObjectStore
 {

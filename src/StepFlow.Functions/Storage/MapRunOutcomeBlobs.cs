@@ -10,8 +10,8 @@ using StepFlow.Functions.Messages;
 namespace StepFlow.Functions.Storage;
 
 /// <summary>
-/// How the Express children of Map Runs ended: a block blob for each page, to which each call of the activity adds a block.
-/// A block is compressed, with an outcome on each line. A call that is repeated adds nothing: the blob names the last one.
+/// The outcomes of the Express children of Map Runs: a block blob for each page, to which each call of the activity adds a block.
+/// A block is compressed, with an outcome on each line. A repeated call adds nothing, because the blob's metadata has the last call.
 /// </summary>
 internal sealed class MapRunOutcomeBlobs(BlobContainerClient container)
 {
@@ -39,9 +39,9 @@ internal sealed class MapRunOutcomeBlobs(BlobContainerClient container)
         }
     }
 
-    /// <summary>Adds outcomes to those of a page.</summary>
-    /// <param name="before">What was there.</param>
-    /// <returns>What is there now; null where somebody else has added something meanwhile.</returns>
+    /// <summary>Adds outcomes to a page.</summary>
+    /// <param name="before">The outcomes that were read before.</param>
+    /// <returns>The outcomes afterwards; null if another process has added outcomes in the meantime.</returns>
     public async Task<PageOutcomes?> TryAddAsync(
         string mapRunArn, int page, PageOutcomes before, RangeCall call, IReadOnlyList<ChildOutcome> outcomes, CancellationToken cancellationToken)
     {
@@ -52,7 +52,7 @@ internal sealed class MapRunOutcomeBlobs(BlobContainerClient container)
             all[outcome.Index] = outcome;
         }
 
-        // A block of another call, repeated at the same moment, must not take this one's place.
+        // A random id, so that a block of a repeated call at the same time does not replace this one.
         string block = Convert.ToBase64String(Guid.NewGuid().ToByteArray());
         try
         {
@@ -149,7 +149,7 @@ internal sealed class MapRunOutcomeBlobs(BlobContainerClient container)
 
     private static string Folder(string mapRunArn) => mapRunArn + "/outcomes/";
 
-    // Listings are in the order of names: the last page comes first.
+    // Listings are in the order of names, so the last page has the first name.
     private BlockBlobClient Blob(string mapRunArn, int page) =>
         container.GetBlockBlobClient(string.Create(CultureInfo.InvariantCulture, $"{Folder(mapRunArn)}{LastPage - page:D8}"));
 

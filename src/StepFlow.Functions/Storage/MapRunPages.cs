@@ -10,20 +10,20 @@ using StepFlow.Runtime.MapRuns;
 namespace StepFlow.Functions.Storage;
 
 /// <summary>
-/// What the children of Map Runs work on, in pages, a blob each: an array of <c>[input, items, context]</c>. A child's
-/// place in the run tells its page: a page has <see cref="PageSize"/> places, of which the last ones may be empty.
+/// The inputs of the children of Map Runs, in pages of one blob each: an array of <c>[input, items, context]</c>. The page of a child
+/// follows from its index. A page has <see cref="PageSize"/> indexes, of which the last ones can be unused.
 /// </summary>
 internal sealed class MapRunPages(BlobContainerClient container)
 {
-    /// <summary>The places on a page.</summary>
+    /// <summary>The number of indexes of a page.</summary>
     public const int PageSize = 500;
 
     private const string RunName = "/run";
 
-    /// <summary>The page of a place.</summary>
+    /// <summary>The page of an index.</summary>
     public static int PageOf(int index) => index / PageSize;
 
-    /// <summary>The first place on a page.</summary>
+    /// <summary>The first index of a page.</summary>
     public static int FirstOf(int page) => page * PageSize;
 
     /// <summary>Keeps a page. The same again changes nothing.</summary>
@@ -46,7 +46,7 @@ internal sealed class MapRunPages(BlobContainerClient container)
     public async Task<IReadOnlyList<MapRunEntry>> ReadAsync(MapRunNames names, int page, CancellationToken cancellationToken) =>
         [.. (await ReadAsync(names.Arn, page, cancellationToken)).Select((child, at) => names.Entry(FirstOf(page) + at, child.Input, child.Items, child.Context))];
 
-    /// <summary>What the children of a page work on, how many items that is, and the <c>Map</c> member of their context object.</summary>
+    /// <summary>The children of a page: their inputs, the number of items, and the <c>Map</c> member of their context object.</summary>
     public async Task<IReadOnlyList<(JsonValue Input, int Items, JsonObject? Context)>> ReadAsync(string mapRunArn, int page, CancellationToken cancellationToken)
     {
         BlobDownloadResult stored = await Page(mapRunArn, page).DownloadContentAsync(cancellationToken);
@@ -54,11 +54,11 @@ internal sealed class MapRunPages(BlobContainerClient container)
         return [.. content.Cast<JsonArray>().Select(static child => (child[0], ((JsonNumber)child[1]).TryGetInt64(out long items) ? (int)items : 0, child[2] as JsonObject))];
     }
 
-    /// <summary>Keeps what all children of a run have in common: the role and the definition.</summary>
+    /// <summary>Stores the data that all children of a run have in common: the role and the definition.</summary>
     public Task WriteRunAsync(MapRunNames names, string roleArn, CancellationToken cancellationToken) => container.GetBlobClient(names.Arn + RunName).UploadAsync(
         BinaryData.FromBytes(JsonObject.Create(("role", roleArn), ("definition", names.ChildDefinition())).ToUtf8()), overwrite: true, cancellationToken);
 
-    /// <summary>What all children of a run have in common.</summary>
+    /// <summary>The data that all children of a run have in common.</summary>
     public async Task<(string RoleArn, string Definition)> ReadRunAsync(string mapRunArn, CancellationToken cancellationToken)
     {
         BlobDownloadResult stored = await container.GetBlobClient(mapRunArn + RunName).DownloadContentAsync(cancellationToken);
@@ -66,8 +66,8 @@ internal sealed class MapRunPages(BlobContainerClient container)
         return (run.RequiredText("role"), run.RequiredText("definition"));
     }
 
-    /// <summary>Keeps what a reading gave, unless it is there: a repetition, and a redrive, give the same children.</summary>
-    /// <returns>What is kept.</returns>
+    /// <summary>Stores the result of a reading, unless it is stored already. A repetition and a redrive give the same children.</summary>
+    /// <returns>The stored result.</returns>
     public async Task<ChildrenRead> StoreAsync(string mapRunArn, int page, ChildrenRead read, CancellationToken cancellationToken)
     {
         try
@@ -84,7 +84,7 @@ internal sealed class MapRunPages(BlobContainerClient container)
         }
     }
 
-    /// <summary>What a reading gave that began with a page; null where there was none.</summary>
+    /// <summary>The result of the reading that began with a page; null if there is none.</summary>
     public async Task<ChildrenRead?> FindAsync(string mapRunArn, int page, CancellationToken cancellationToken)
     {
         try

@@ -5,7 +5,7 @@ using Azure.Storage.Blobs.Specialized;
 
 namespace StepFlow.Functions.Storage;
 
-/// <summary>Payloads that are too large for a message, kept once by the hash of their content.</summary>
+/// <summary>Payloads that are too large for a message, stored once by the hash of their content.</summary>
 internal sealed class PayloadStore(BlobContainerClient container)
 {
     /// <summary>Keeps a payload. Keeping the same one again changes nothing.</summary>
@@ -20,7 +20,7 @@ internal sealed class PayloadStore(BlobContainerClient container)
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {
-            // The same content is there. Its age begins anew: what is old is removed.
+            // The same content is stored already. Its age starts again, because old payloads are deleted.
             await container.GetBlobClient(hash).SetMetadataAsync(new Dictionary<string, string>(), cancellationToken: cancellationToken);
         }
     }

@@ -8,14 +8,14 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Functions.Storage;
 
 /// <summary>
-/// Activities' tasks on Azure: the task itself is a document, a storage queue for each activity says in which order.
-/// Whoever takes a task hides its message for a while and notes the message in the document: another message of the same
-/// task is one too many, and goes. Once the task's start is confirmed the document is empty for good, so that the task is
-/// delivered once however often it is put in the queue. Where nobody confirms, the message appears again.
+/// Activities' tasks on Azure. A task is a document, and a storage queue for each activity has the order.
+/// A worker's poll hides the task's message for some time and stores the message in the document. Another message of the same
+/// task is superfluous and is deleted. When the task's start is confirmed, the document stays empty, so the task is
+/// delivered once even if it is queued several times. If the start is not confirmed, the message becomes visible again.
 /// </summary>
 internal sealed class QueuedActivityTasks(QueueServiceClient queues, IDocumentStore documents, TimeProvider time) : IActivityQueue
 {
-    /// <summary>What its queues' names begin with.</summary>
+    /// <summary>The prefix of the names of its queues.</summary>
     public const string QueuePrefix = "stepflow-activity-";
 
     private const string Collection = "activity-tasks";
@@ -47,7 +47,7 @@ internal sealed class QueuedActivityTasks(QueueServiceClient queues, IDocumentSt
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
-            // The time to confirm it is over: it was given out again already.
+            // The time to confirm it is over, and it was taken again.
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class QueuedActivityTasks(QueueServiceClient queues, IDocumentSt
             return;
         }
 
-        // The task may be in the queue already, or a crash came before its message: one message too many does no harm.
+        // The task may be in the queue already, or a crash may have come before its message. One message too many is harmless.
         QueueClient queue = Queue(activityArn);
         try
         {
@@ -131,7 +131,7 @@ internal sealed class QueuedActivityTasks(QueueServiceClient queues, IDocumentSt
                     };
                 }
 
-                // Else somebody was faster with another message: this one appears again, and goes then.
+                // Otherwise another poll was faster with another message. This one becomes visible again, and is deleted then.
             }
         }
         catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.QueueNotFound)
@@ -150,11 +150,11 @@ internal sealed class QueuedActivityTasks(QueueServiceClient queues, IDocumentSt
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
-            // It appeared again meanwhile: whoever takes it finds out that it is over, and deletes it.
+            // It became visible again in the meantime. The next poll that receives it deletes it.
         }
     }
 
-    /// <summary>Tokens are longer than a message needs, and a document's name must not give one away.</summary>
+    /// <summary>Tokens are longer than a message needs, and must not be readable in a document's name.</summary>
     private static string Key(string taskToken) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(taskToken)));
 
     /// <summary>The name of an activity's queue.</summary>
@@ -164,7 +164,7 @@ internal sealed class QueuedActivityTasks(QueueServiceClient queues, IDocumentSt
     private QueueClient Queue(string activityArn) => queues.GetQueueClient(NameOf(activityArn));
 
     /// <summary>A message that is hidden until its task is confirmed.</summary>
-    /// <param name="PopReceipt">What it can be deleted with.</param>
+    /// <param name="PopReceipt">The receipt for deleting it.</param>
     /// <param name="Version">The version of the task's document that names it.</param>
     private sealed record TakenMessage(string MessageId, string PopReceipt, string Version);
 }

@@ -6,7 +6,7 @@ namespace StepFlow.Functions.Storage;
 /// <param name="time">The clock.</param>
 internal sealed class RecentDocuments(TimeProvider time)
 {
-    /// <summary>After so many documents all are forgotten.</summary>
+    /// <summary>The maximum number of documents. When it is reached, all are removed.</summary>
     private const int MaxDocuments = 1000;
 
     private static readonly TimeSpan Recent = TimeSpan.FromSeconds(2);
@@ -16,7 +16,7 @@ internal sealed class RecentDocuments(TimeProvider time)
     private long _change;
 
     /// <summary>A document; null where none is known.</summary>
-    /// <param name="change">The number of the last change of any document: a reading that begins now passes it to <see cref="Add"/>.</param>
+    /// <param name="change">The number of the last change of any document. A reading that begins now passes it to <see cref="Add"/>.</param>
     public Document? Find(string name, out long change)
     {
         lock (_gate)
@@ -26,8 +26,8 @@ internal sealed class RecentDocuments(TimeProvider time)
         }
     }
 
-    /// <summary>Adds what was read; nothing where something was changed since the reading began, as it may be what was read.</summary>
-    /// <param name="document">What was read; null where there was none, which is not held.</param>
+    /// <summary>Adds a document. Does nothing if any document was changed since the reading began, because it could be this one.</summary>
+    /// <param name="document">The document; null if there was none. Then nothing is added.</param>
     /// <param name="change">The number of the last change when the reading began.</param>
     public void Add(string name, Document? document, long change)
     {

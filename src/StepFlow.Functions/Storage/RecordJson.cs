@@ -7,14 +7,14 @@ using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Storage;
 
-/// <summary>The record of an execution as JSON: how it was started, where it goes on, how it ended.</summary>
+/// <summary>The record of an execution as JSON: its start, its snapshot, and its end.</summary>
 internal static class RecordJson
 {
     /// <summary>A new record.</summary>
     /// <param name="request">How the execution is started.</param>
     /// <param name="snapshot">Its snapshot after the first turn.</param>
-    /// <param name="indexKey">Its place in the index.</param>
-    /// <param name="child">For a Map Run's child who waits for its end; else null.</param>
+    /// <param name="indexKey">Its key in the index.</param>
+    /// <param name="child">The Map Run that waits for the end of this child; null for other executions.</param>
     public static JsonObject Create(ExecutionRequest request, byte[] snapshot, string instanceId, string indexKey, MapChild? child) => new JsonObjectBuilder()
         .Set("version", 1)
         .Set("instance", instanceId)
@@ -46,9 +46,9 @@ internal static class RecordJson
         return snapshot is null ? record : record.With("snapshot", WithInputText(snapshot, record));
     }
 
-    /// <summary>The record after a redrive: it runs again, in another instance.</summary>
+    /// <summary>The record after a redrive. The execution runs again, in another instance.</summary>
     /// <param name="time">When.</param>
-    /// <param name="child">For a Map Run's child who waits for its end now; else null.</param>
+    /// <param name="child">The Map Run that waits for the end of this child now; null for other executions.</param>
     public static JsonObject Redriven(JsonObject record, string instanceId, DateTimeOffset time, MapChild? child)
     {
         record = record
@@ -60,7 +60,7 @@ internal static class RecordJson
         return child is null ? record : record.With("mapChild", Write(child));
     }
 
-    /// <summary>The record as the service knows it.</summary>
+    /// <summary>The record in the form of the service.</summary>
     public static ExecutionRecord Read(JsonObject record) => new()
     {
         Request = new(WorkflowExecution.StartOf(Snapshot(record)), Definition(record))
@@ -89,7 +89,7 @@ internal static class RecordJson
 
     public static string? MockTestCase(JsonObject record) => record.Text("mockTestCase");
 
-    /// <summary>Who waits for the end of a Map Run's child; null where it is none.</summary>
+    /// <summary>The Map Run that waits for the end of this child; null for other executions.</summary>
     public static MapChild? MapChild(JsonObject record) =>
         record["mapChild"] is JsonObject child ? new(child.Text("instance")!, (int)(child.Integer("index") ?? 0), (int)(child.Integer("items") ?? 0)) : null;
 

@@ -5,10 +5,10 @@ using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Storage;
 
-/// <summary>The outcomes of calls that changed an item of a table, where the item's own document has no more room for them.</summary>
+/// <summary>The outcomes of calls that changed an item of a table, if the item's own document has no room for them.</summary>
 internal sealed class TableCallDocuments(IDocumentStore documents, TimeProvider time)
 {
-    /// <summary>How long an outcome is kept: no activity is repeated later.</summary>
+    /// <summary>How long an outcome is stored. No activity is repeated after that.</summary>
     private static readonly TimeSpan RetentionTime = TimeSpan.FromDays(30);
 
     private const string Collection = "table-calls";

@@ -9,13 +9,13 @@ using StepFlow.Functions.Messages;
 namespace StepFlow.Functions.Storage;
 
 /// <summary>
-/// The answers that tasks were given from outside, a blob each: the first answer counts, whoever gives it. It is kept
-/// before it is told, so that a teller's crash loses nothing: whoever comes next tells it again.
+/// The outcomes that callers sent for tasks, one blob each. The first outcome is used. It is stored
+/// before it is sent to the orchestration. So if the sender crashes, the next caller sends it again.
 /// </summary>
 internal sealed class TaskResultBlobs(BlobContainerClient container)
 {
-    /// <summary>Keeps an answer unless there is one.</summary>
-    /// <returns>The answer that counts, and whether it is this one.</returns>
+    /// <summary>Stores an outcome, unless there is one.</summary>
+    /// <returns>The outcome that is used, and whether it is this one.</returns>
     public async Task<(TaskEvent Counts, bool IsThis)> ClaimAsync(string instanceId, string taskId, TaskEvent taskEvent, CancellationToken cancellationToken)
     {
         BlobClient blob = container.GetBlobClient(

@@ -11,9 +11,9 @@ namespace StepFlow.Functions.Triggers;
 internal sealed class ExpressTrigger(ExpressExecutions executions, ExpressMessages messages, DurableClients clients, TimeProvider time)
 {
     /// <summary>
-    /// Runs an execution to its end, whatever its status. An outage, and the app's stop, leave the message for a
-    /// repetition. Each repetition has the execution's ARN and name and begins now: a time limit counts the run, not
-    /// the wait in the queue.
+    /// Runs an execution to its end, with any status. After an outage, or if the app stops, the message is received
+    /// again. Each repetition has the execution's ARN and name and starts now, because a timeout counts from the start, not
+    /// from the time in the queue.
     /// </summary>
     [Function("Express")]
     public async Task RunAsync(

@@ -21,13 +21,13 @@ internal sealed class HttpTriggers(HttpEndpoints endpoints, TriggerSet triggers,
         return endpoints.ServeAwsAsync(request.HttpContext);
     }
 
-    /// <summary>What REST reads. A function of its own, so that its key opens nothing that changes anything: no GET does.</summary>
+    /// <summary>The GET requests of REST. This function has its own key, which allows no changes.</summary>
     [Function("RestRead")]
     public Task RestReadAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/{*path}")] HttpRequest request,
         [DurableClient] DurableTaskClient client) => RestAsync(request, client);
 
-    /// <summary>What REST starts, answers, changes and removes. Its key is an administrator's.</summary>
+    /// <summary>All other requests of REST. The key of this function is for administrators.</summary>
     [Function("Rest")]
     public Task RestAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", "put", "patch", "delete", Route = "api/{*path}")] HttpRequest request,
@@ -37,7 +37,7 @@ internal sealed class HttpTriggers(HttpEndpoints endpoints, TriggerSet triggers,
         return endpoints.ServeRestAsync(request.HttpContext);
     }
 
-    /// <summary>Webhooks, each with a secret of its own.</summary>
+    /// <summary>Webhooks. Each has its own secret.</summary>
     [Function("Webhook")]
     public Task WebhookAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "triggers/{name}")] HttpRequest request,
@@ -48,7 +48,7 @@ internal sealed class HttpTriggers(HttpEndpoints endpoints, TriggerSet triggers,
         return triggers.ServeWebhookAsync(request.HttpContext, name);
     }
 
-    /// <summary>All of REST for those who sign in; their roles say what they may do.</summary>
+    /// <summary>All of REST for signed-in callers. Their roles define what they may do.</summary>
     [Function("RestSignedIn")]
     public Task RestSignedInAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", "put", "patch", "delete", Route = HttpEndpoints.SignedInPrefix + "/api/{*path}")] HttpRequest request,
@@ -64,7 +64,7 @@ internal sealed class HttpTriggers(HttpEndpoints endpoints, TriggerSet triggers,
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest request) =>
         endpoints.ServeRestAsync(request.HttpContext);
 
-    /// <summary>The web console: files without data. What it asks of REST needs a function key, which it asks for.</summary>
+    /// <summary>The web console: files without data. For REST it needs a function key, which it asks the user for.</summary>
     [Function("Console")]
     public static Task ConsoleAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/{*path}")] HttpRequest request,

@@ -7,7 +7,7 @@ using StepFlow.Service;
 
 namespace StepFlow.Functions.Triggers;
 
-/// <summary>Starts executions and answers task tokens by messages.</summary>
+/// <summary>Starts executions and completes tasks by messages.</summary>
 internal sealed class InboxTrigger(StepFunctionsService service, DurableClients clients)
 {
     public const string Queue = "stepflow-inbox";
@@ -16,8 +16,8 @@ internal sealed class InboxTrigger(StepFunctionsService service, DurableClients 
         StringComparer.Ordinal, "StartExecution", "SendTaskSuccess", "SendTaskFailure", "SendTaskHeartbeat");
 
     /// <summary>
-    /// A message's subject is the operation, its body the operation's request. A message that is refused goes to the
-    /// dead letters with the reason; an outage leaves it in the queue.
+    /// A message's subject is the operation, and its body is the request. A rejected message goes to the
+    /// dead-letter queue with the reason. After an outage it stays in the queue.
     /// </summary>
     [Function("Inbox")]
     public async Task RunAsync(

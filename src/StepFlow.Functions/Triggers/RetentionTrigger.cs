@@ -5,10 +5,10 @@ using StepFlow.Functions.Executions;
 
 namespace StepFlow.Functions.Triggers;
 
-/// <summary>Says how old the oldest execution is, removes old ones, and takes up interrupted starts, every quarter of an hour.</summary>
+/// <summary>Logs the age of the oldest execution, deletes old executions, and continues interrupted starts, every quarter of an hour.</summary>
 internal sealed class RetentionTrigger(Retention retention, RunningExecutions running, DurableClients clients, ILogger<RetentionTrigger> logger)
 {
-    /// <summary>One sweep.</summary>
+    /// <summary>One retention run.</summary>
     [Function("Retention")]
     public async Task RunAsync(
         [TimerTrigger("0 */15 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)

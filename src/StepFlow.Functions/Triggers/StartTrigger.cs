@@ -11,13 +11,13 @@ using StepFlow.Service.Errors;
 namespace StepFlow.Functions.Triggers;
 
 /// <summary>
-/// Starts an execution the Durable Functions way: 202 with the URLs at which it can be watched and stopped. They are the
-/// app's own, without a key: Durable Functions' own URLs would hand out the key of the whole task hub, and show the
-/// orchestration's input, whose snapshot holds the secret of task tokens. An Express execution has none.
+/// Starts an execution in the manner of Durable Functions: 202 with the URLs for its status and for stopping it. The URLs are the
+/// app's own, without a key. The URLs of Durable Functions would contain the key of the whole task hub, and show the
+/// orchestration's input, whose snapshot has the secret of task tokens. An Express execution has none.
 /// </summary>
 internal sealed class StartTrigger(StepFunctionsService service, HttpEndpoints endpoints, DurableClients clients)
 {
-    /// <summary><c>POST /start/{machine}</c>, or <c>POST /start/{machine}/{name}</c> with a name of its own; the body is the input.</summary>
+    /// <summary><c>POST /start/{machine}</c>, or <c>POST /start/{machine}/{name}</c> with a name. The body is the input.</summary>
     [Function("Start")]
     public async Task<HttpResponseData> StartAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "start/{machine}/{name?}")] HttpRequestData request,
@@ -30,7 +30,7 @@ internal sealed class StartTrigger(StepFunctionsService service, HttpEndpoints e
         return await StartAsync(request, machine, name, CallerContext.Internal, string.Empty, cancellationToken);
     }
 
-    /// <summary>The same for those who sign in, in the role of an operator.</summary>
+    /// <summary>The same for signed-in callers with the role of an operator.</summary>
     [Function("StartSignedIn")]
     public async Task<HttpResponseData> StartSignedInAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = HttpEndpoints.SignedInPrefix + "/start/{machine}/{name?}")] HttpRequestData request,
@@ -94,7 +94,7 @@ internal sealed class StartTrigger(StepFunctionsService service, HttpEndpoints e
         response.Headers.Add("Content-Type", "application/json");
         if (location is not null)
         {
-            // Before the body: with it the headers are gone.
+            // Before the body, because afterwards headers cannot be added.
             response.Headers.Add("Location", location);
         }
 
@@ -102,7 +102,7 @@ internal sealed class StartTrigger(StepFunctionsService service, HttpEndpoints e
         return response;
     }
 
-    /// <summary>The execution in REST, where who started it may read it.</summary>
+    /// <summary>The execution in REST, where the caller may read it.</summary>
     private static string StatusUrl(Uri request, string prefix, string executionArn)
     {
         string[] parts = executionArn.Split(':');

@@ -12,12 +12,12 @@ namespace StepFlow.Functions.Triggers;
 /// <summary>Starts the video pipeline for an upload.</summary>
 internal sealed class VideoUploaded(VideoPipelineMachine pipeline, IExecutionStarter starter, DurableClients clients, ILogger<VideoUploaded> logger)
 {
-    /// <summary>The container that videos are uploaded to: the pipeline's default.</summary>
+    /// <summary>The container of uploaded videos: the pipeline's default.</summary>
     public const string Container = "videos";
 
     /// <summary>
-    /// Event Grid tells of each upload, at least once. The execution is named after the blob and its ETag, and a name
-    /// starts one execution only: one execution for each version of a blob.
+    /// Event Grid reports each upload, at least once. The execution's name is computed from the blob and its ETag, and a name
+    /// starts only one execution. So each version of a blob has one execution.
     /// </summary>
     [Function(nameof(VideoUploaded))]
     public Task UploadedAsync(
@@ -26,8 +26,8 @@ internal sealed class VideoUploaded(VideoPipelineMachine pipeline, IExecutionSta
         CancellationToken cancellationToken) => StartAsync(blob, client, cancellationToken);
 
     /// <summary>
-    /// Finds uploads by looking into the container: for an emulator, which has no Event Grid. Disabled in Azure. A blob
-    /// that both triggers tell of has one execution all the same.
+    /// Finds uploads by polling the container, for an emulator, which has no Event Grid. Disabled in Azure. A blob
+    /// that both triggers report has only one execution.
     /// </summary>
     [Function("VideoScanned")]
     public Task ScannedAsync(
