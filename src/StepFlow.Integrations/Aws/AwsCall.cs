@@ -10,7 +10,7 @@ internal sealed class AwsCall(AwsAccounts accounts, TaskIdentities identities, A
     private const string SdkPrefix = "aws-sdk:";
 
     /// <summary>Runs a task.</summary>
-    /// <param name="call">The task: a service's action.</param>
+    /// <param name="call">The task, whose Resource is an action of a service.</param>
     /// <param name="name">The account's name in the settings, where the task's <c>Credentials</c> choose no other.</param>
     public async Task<TaskOutcome> RunAsync(TaskCall call, string name, CancellationToken cancellationToken)
     {

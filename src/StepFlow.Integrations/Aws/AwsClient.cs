@@ -11,9 +11,9 @@ internal sealed class AwsClient(IHttpClientFactory http, TimeProvider time)
     public const string ClientName = "stepflow-aws";
 
     /// <summary>Sends a request.</summary>
-    /// <returns>What was answered, also where it is no success; null where it is larger than allowed.</returns>
-    /// <exception cref="TaskOutageException">The service cannot answer now, or did not in time.</exception>
-    /// <exception cref="InvalidOperationException">There is no key to sign with.</exception>
+    /// <returns>The response, also if it is an error; null if it is larger than allowed.</returns>
+    /// <exception cref="TaskOutageException">The service is unavailable, or did not respond in time.</exception>
+    /// <exception cref="InvalidOperationException">There is no key for the signature.</exception>
     public async Task<AwsResponse?> SendAsync(AwsAccount account, AwsRequest request, CancellationToken cancellationToken)
     {
         int seconds = Math.Max(request.LeastSeconds, account.Options.TimeoutSeconds);

@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Aws;
 
-/// <summary>The environment's variables: where AWS clients look for a key and a region.</summary>
+/// <summary>The environment variables in which AWS clients find a key and a region.</summary>
 /// <param name="Variable">Reads a variable; null where it is not set.</param>
 internal sealed record AwsEnvironment(Func<string, string?> Variable)
 {

@@ -6,7 +6,7 @@ namespace StepFlow.Integrations.Aws;
 /// <summary>How calls of AWS fail.</summary>
 internal static class AwsErrors
 {
-    /// <summary>Codes that no service's clients have an exception for, unless the service has one of its own.</summary>
+    /// <summary>Error codes for which no client of AWS has an exception, unless a service defines it.</summary>
     private static readonly FrozenSet<string> Common = FrozenSet.ToFrozenSet(
         [
             "AccessDenied", "AccessDeniedException", "ExpiredToken", "ExpiredTokenException", "IncompleteSignature", "IncompleteSignatureException",
@@ -25,17 +25,17 @@ internal static class AwsErrors
     /// <summary>No setting names the account.</summary>
     public static string UnknownAccount(string name) => $"The AWS account '{name}' is not known. Add the setting '{TaskErrors.Section}:Aws:{name}:Region'.";
 
-    /// <summary>The service speaks another protocol.</summary>
+    /// <summary>The protocol of the service is not supported.</summary>
     public static string UnknownService(string service) =>
         $"The AWS service '{service}' is not supported. Supported are lambda, {string.Join(", ", AwsProtocols.Names)}. " +
         $"Map its Resource to something else in the setting '{TaskErrors.Section}:Resources'.";
 
-    /// <summary>A job that nothing here knows how to ask for.</summary>
+    /// <summary>Waiting for this kind of job is not supported.</summary>
     public static string NoSync(string resource) =>
         $"'{resource}' waits for an AWS job, which is not supported. Supported are {string.Join(", ", AwsJobs.Names)}. " +
         "Start it without '.sync', and check for its end in a loop with a Wait and a Task state.";
 
-    /// <summary>There is no key to sign with.</summary>
+    /// <summary>There is no key for the signature.</summary>
     public static string NoKey(string account) =>
         $"There is no access key for the AWS account '{account}'. Add the setting '{TaskErrors.Section}:Aws:{account}:RoleArn', or ':AccessKeyId' and ':SecretAccessKey', or the variables {AwsEnvironment.KeyId} and {AwsEnvironment.Secret}.";
 

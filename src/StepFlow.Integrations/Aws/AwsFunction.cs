@@ -50,7 +50,7 @@ internal sealed class AwsFunction(string name, Func<TaskCall, AwsAccount> accoun
             : new FunctionSucceeded(payload);
     }
 
-    // As the definition has it: an ARN may be of another account or region. The version goes beside it.
+    // The name as in the definition, because an ARN can be of another account or region. The version is a separate parameter.
     private string NameOf(FunctionCall call)
     {
         TaskCall task = call.Task;

@@ -4,8 +4,8 @@ using StepFlow.Language.Evaluation;
 namespace StepFlow.Integrations.Aws;
 
 /// <summary>
-/// Runs tasks that wait for a job of AWS. A repetition of the task, also after a restart, asks for the job that was started; a
-/// task that is given up stops it.
+/// Runs tasks that wait for a job of AWS. A repetition of the task, also after a restart, reads the state of the job that was started. A
+/// task that is cancelled stops the job.
 /// </summary>
 internal sealed class AwsJobRunner(AwsOperations operations, ITaskNotes notes, LastingStart starts, TimeProvider time, HostStopping stopping)
 {
@@ -20,7 +20,7 @@ internal sealed class AwsJobRunner(AwsOperations operations, ITaskNotes notes, L
 
     /// <summary>Starts the job, or finds it again, and waits for its end.</summary>
     /// <param name="protocol">The service.</param>
-    /// <param name="cancellationToken">The answer no longer counts, or the host stops.</param>
+    /// <param name="cancellationToken">The outcome is no longer needed, or the host stops.</param>
     public async Task<TaskOutcome> RunAsync(TaskCall call, AwsAccount account, AwsProtocol protocol, AwsJobKind kind, CancellationToken cancellationToken)
     {
         JsonObject? ask = null;

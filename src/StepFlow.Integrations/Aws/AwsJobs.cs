@@ -4,7 +4,7 @@ namespace StepFlow.Integrations.Aws;
 
 /// <summary>
 /// The jobs of AWS that a task can wait for (<c>.sync</c>), by service and action of the optimised integrations ("Integrating
-/// services with Step Functions" in the developer guide). Step Functions hears of their ends by events; here they are asked for.
+/// services with Step Functions" in the developer guide). Step Functions receives events when they end. Here their states are polled.
 /// </summary>
 internal static class AwsJobs
 {
@@ -74,7 +74,7 @@ internal static class AwsJobs
 
     private const string StopReason = "The task that waits for it was stopped.";
 
-    /// <summary>What a definition may wait for: services and actions.</summary>
+    /// <summary>The services and actions that a definition can wait for.</summary>
     public static IEnumerable<string> Names => All.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>The jobs that an action starts; null where it starts none that can be waited for.</summary>
@@ -92,7 +92,7 @@ internal static class AwsJobs
         ResultMember = result,
     };
 
-    /// <summary>A job of SageMaker has the name that its request gives it; the operations have the job's kind in their names.</summary>
+    /// <summary>The request names a job of SageMaker. The names of the operations contain the kind of job.</summary>
     private static AwsJobKind SageMaker(string kind) => new("Create" + kind, "Describe" + kind, "Stop" + kind)
     {
         Ask = (request, _) => With(kind + "Name", request[kind + "Name"]),

@@ -5,19 +5,19 @@ using StepFlow.Integrations.Signatures;
 
 namespace StepFlow.Integrations.Aws;
 
-/// <summary>Finds the access key of an account: that of the settings, that of a role, or that of the environment.</summary>
+/// <summary>Finds the access key of an account: in the settings, from a role, or in the environment.</summary>
 internal sealed class AwsKeys(string account, AwsAccountOptions options, AwsEnvironment environment, IHttpClientFactory http, TokenCredential credential, TimeProvider time)
 {
     private const int MaxBytes = 64 * 1024;
     private const string SessionName = "stepflow";
 
-    /// <summary>A key is fetched anew so long before its end.</summary>
+    /// <summary>How long before its end a key is replaced.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
     private volatile TemporaryKey? _temporary;
 
     /// <summary>The key to sign with now.</summary>
-    /// <exception cref="InvalidOperationException">There is none.</exception>
+    /// <exception cref="InvalidOperationException">There is no key.</exception>
     /// <exception cref="TaskOutageException">The role's key cannot be had now.</exception>
     public async Task<SigningKey> FindAsync(CancellationToken cancellationToken) =>
         options.RoleArn is { } role ? await OfRoleAsync(role, cancellationToken)
@@ -26,7 +26,7 @@ internal sealed class AwsKeys(string account, AwsAccountOptions options, AwsEnvi
             ? new(ownId, ownSecret, environment.Read(AwsEnvironment.SessionToken))
         : throw new InvalidOperationException(AwsErrors.NoKey(account));
 
-    // Two calls at once may both fetch a key; either will do.
+    // Two calls at the same time may both fetch a key. Both keys can be used.
     private async Task<SigningKey> OfRoleAsync(string role, CancellationToken cancellationToken)
     {
         if (_temporary is { } known && time.GetUtcNow() < known.End)

@@ -2,7 +2,7 @@ using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.Aws;
 
-/// <summary>Between the members that definitions write, which begin with capital letters, and those of a service.</summary>
+/// <summary>Converts between the member names of definitions, which begin with capital letters, and those of a service.</summary>
 internal static class AwsMembers
 {
     /// <summary>The request of a task.</summary>

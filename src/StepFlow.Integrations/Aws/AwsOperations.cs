@@ -4,13 +4,13 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Integrations.Aws;
 
-/// <summary>Calls operations of the services that speak JSON, and reads what they answer.</summary>
+/// <summary>Calls operations of the services with a JSON protocol, and reads their responses.</summary>
 internal sealed class AwsOperations(AwsClient client)
 {
     /// <summary>Sends a request.</summary>
     /// <param name="protocol">The service.</param>
-    /// <param name="request">The request, with the service's own members.</param>
-    /// <returns>What was answered, also where it is no success; null where it is larger than allowed.</returns>
+    /// <param name="request">The request, with the member names of the service.</param>
+    /// <returns>The response, also if it is an error; null if it is larger than allowed.</returns>
     public static Task<AwsResponse?> SendAsync(AwsClient client, AwsAccount account, AwsProtocol protocol, string operation, JsonObject request, CancellationToken cancellationToken) => client.SendAsync(
         account,
         new(protocol.NameOf(operation), new(account.Address(protocol.Endpoint, account.Region), protocol.PathOf(operation)), account.Region, protocol.Signing)
@@ -23,7 +23,7 @@ internal sealed class AwsOperations(AwsClient client)
 
     /// <summary>Calls an operation for a task.</summary>
     /// <param name="protocol">The service.</param>
-    /// <param name="request">The request, with the service's own members.</param>
+    /// <param name="request">The request, with the member names of the service.</param>
     public async Task<AwsCallResult> CallAsync(TaskCall call, AwsAccount account, AwsProtocol protocol, string operation, JsonObject request, CancellationToken cancellationToken)
     {
         AwsResponse? response = await SendAsync(client, account, protocol, operation, request, cancellationToken);
@@ -43,9 +43,9 @@ internal sealed class AwsOperations(AwsClient client)
             : new(new TaskRejected(ErrorNames.TaskFailed, $"{protocol.NameOf(operation)} responded with something other than JSON: {FunctionResponse.Excerpt(response.Body)}"));
     }
 
-    /// <summary>A result as the task's integration has it: the optimised one with the metadata of the response.</summary>
+    /// <summary>A result in the form of the task's integration. An optimised integration adds the metadata of the response.</summary>
     /// <param name="result">The result, with the members that definitions write.</param>
-    /// <param name="response">The response that it came with.</param>
+    /// <param name="response">The response with the result.</param>
     public static JsonObject Shown(TaskCall call, JsonObject result, AwsResponse response)
     {
         if (call.Resource.IsSdk)
@@ -63,11 +63,11 @@ internal sealed class AwsOperations(AwsClient client)
     }
 }
 
-/// <summary>What an operation answered.</summary>
+/// <summary>The result of an operation.</summary>
 /// <param name="Failure">How the task fails; null where it succeeded.</param>
 internal sealed record AwsCallResult(TaskRejected? Failure)
 {
-    /// <summary>The answer, with the service's own members.</summary>
+    /// <summary>The response, with the member names of the service.</summary>
     public JsonObject Members { get; init; } = JsonObject.Empty;
 
     /// <summary>The response; null where it failed.</summary>

@@ -3,10 +3,10 @@ using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.Aws;
 
-/// <summary>How a service that speaks one of AWS's JSON protocols is called (<c>awsJson1.0</c>, <c>awsJson1.1</c>; <c>restJson1</c> where each operation is a POST of its own path).</summary>
+/// <summary>The protocol of a service with one of AWS's JSON protocols (<c>awsJson1.0</c>, <c>awsJson1.1</c>; <c>restJson1</c> if each operation is a POST with its own path).</summary>
 /// <param name="Service">How its failures are signed.</param>
 /// <param name="Endpoint">Its part of the host's name (<c>api.ecr</c>).</param>
-/// <param name="Target">What stands before the operation in the header <c>X-Amz-Target</c>; empty where the path names the operation.</param>
+/// <param name="Target">The prefix of the operation in the header <c>X-Amz-Target</c>; empty if the path has the operation.</param>
 /// <param name="Version">The protocol's version: 1.0 or 1.1.</param>
 internal sealed record AwsProtocol(AwsService Service, string Endpoint, string Target, string Version)
 {
@@ -16,25 +16,25 @@ internal sealed record AwsProtocol(AwsService Service, string Endpoint, string T
     /// <summary>Whether its members begin with small letters; definitions write them with capital letters.</summary>
     public bool IsCamelCase { get; init; }
 
-    /// <summary>Members whose own members are names that users choose: those stay as they are.</summary>
+    /// <summary>Members whose own members have names that users choose. These names are not converted.</summary>
     public FrozenSet<string> Maps { get; init; } = FrozenSet<string>.Empty;
 
-    /// <summary>Members that are texts, where a definition may have a JSON value: it is written as a text.</summary>
+    /// <summary>Members that are texts. If a definition has a JSON value there, it is written as a text.</summary>
     public FrozenSet<string> Texts { get; init; } = FrozenSet<string>.Empty;
 
-    /// <summary>The member by which an operation knows a repetition, by operation.</summary>
+    /// <summary>The member with the idempotency token, by operation.</summary>
     public FrozenDictionary<string, string> Tokens { get; init; } = FrozenDictionary<string, string>.Empty;
 
     /// <summary>Codes of the service itself that others only have in common, so that its clients have an exception for them.</summary>
     public FrozenSet<string> Modelled { get; init; } = FrozenSet<string>.Empty;
 
-    /// <summary>Of a service whose paths name its operations, what stands before the operation; null where a header does.</summary>
+    /// <summary>The prefix of the operation in the path; null if a header has the operation.</summary>
     public string? Path { get; init; }
 
     /// <summary>The media type of requests and results.</summary>
     public string MediaType => Path is null ? $"application/x-amz-json-{Version}" : "application/json";
 
-    /// <summary>The path of an operation, below that of the service.</summary>
+    /// <summary>The path of an operation, after that of the service.</summary>
     public string PathOf(string operation) => Path is null ? string.Empty : Path + operation.ToLowerInvariant();
 
     /// <summary>The name of an operation, for people.</summary>

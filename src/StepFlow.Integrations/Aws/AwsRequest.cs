@@ -15,6 +15,6 @@ internal sealed record AwsRequest(string Name, Uri Url, string Region, string Si
     /// <summary>Headers, which are signed too.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
-    /// <summary>Seconds that it may take at least, whatever the settings say.</summary>
+    /// <summary>The minimum timeout in seconds. It overrides a shorter one of the settings.</summary>
     public int LeastSeconds { get; init; }
 }

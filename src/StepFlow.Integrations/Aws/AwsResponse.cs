@@ -2,7 +2,7 @@ using StepFlow.Integrations.Functions;
 
 namespace StepFlow.Integrations.Aws;
 
-/// <summary>What a service of AWS answered.</summary>
+/// <summary>The response of a service of AWS.</summary>
 internal sealed record AwsResponse(int Status, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
     /// <summary>The body as JSON; null where it is not JSON.</summary>

@@ -2,7 +2,7 @@ using StepFlow.Integrations.Secrets;
 
 namespace StepFlow.Integrations.Aws;
 
-/// <summary>Reads again what a service of AWS gave as a secret.</summary>
+/// <summary>Reads a secret of a service of AWS again.</summary>
 internal sealed class AwsSecretReader(AwsAccounts accounts, AwsClient client) : IRemoteSecrets
 {
     private const string Account = "account";

@@ -2,7 +2,7 @@ using StepFlow.Integrations.Secrets;
 
 namespace StepFlow.Integrations.Aws;
 
-/// <summary>Puts placeholders in the places of secrets in results of AWS: a workflow's history shows those.</summary>
+/// <summary>Replaces the secrets in results of AWS by placeholders, so that a workflow's history contains only those.</summary>
 internal sealed class AwsSecrets(SecretPlaceholders placeholders)
 {
     private const string SecretsManager = "secretsmanager";

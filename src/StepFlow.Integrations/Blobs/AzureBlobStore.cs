@@ -11,7 +11,7 @@ namespace StepFlow.Integrations.Blobs;
 /// <summary>Blobs of Azure Storage, or Azurite.</summary>
 internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
 {
-    /// <summary>The version of a blob that was written while its account kept none (S3 API, GetObject).</summary>
+    /// <summary>The version of a blob that was written while the account had no versioning (S3 API, GetObject).</summary>
     private const string NoVersion = "null";
 
     public Task<BlobResult<BlobProperties>> FindAsync(string container, string name, string? version, CancellationToken cancellationToken) => AtAsync(container, name, version, async blob =>
@@ -69,7 +69,7 @@ internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
         BlobClient from = Blob(source.Container, source.Name);
         BlobClient to = Blob(target.Container, target.Name);
 
-        // Asked first: of a copy that fails the service does not say which side was missing.
+        // Checked first, because the error of a failed copy does not say which blob was missing.
         await from.GetPropertiesAsync(cancellationToken: cancellationToken);
         CopyFromUriOperation copy = await to.StartCopyFromUriAsync(from.Uri, cancellationToken: cancellationToken);
         await copy.WaitForCompletionAsync(cancellationToken);
@@ -146,7 +146,7 @@ internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
 
     private BlobClient Blob(string container, string name) => clients.Blobs.GetBlobContainerClient(container).GetBlobClient(name);
 
-    /// <summary>Makes a request of a blob, or of one version of it.</summary>
+    /// <summary>Sends a request for a blob, or for one version of it.</summary>
     private Task<BlobResult<T>> AtAsync<T>(
         string container, string name, string? version, Func<BlobClient, Task<BlobResult<T>>> request, CancellationToken cancellationToken) => TryAsync(async () =>
         {
@@ -166,7 +166,7 @@ internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
             return result.Failure == BlobFailure.NoSuchBlob ? BlobFailure.NoSuchVersion : result;
         });
 
-    /// <summary>Whether the account gives the version that is meant, or none. One that keeps no versions may ignore it and give the current one.</summary>
+    /// <summary>Whether the account returns the requested version. An account without versioning may ignore the version and return the current one.</summary>
     private static async Task<bool> IsHeededAsync(BlobClient blob, string version, CancellationToken cancellationToken)
     {
         try
@@ -184,7 +184,7 @@ internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
         }
     }
 
-    // The one place where the service's refusals become answers.
+    // Converts the service's errors to results.
     private async Task<BlobResult<T>> TryAsync<T>(Func<Task<BlobResult<T>>> request)
     {
         if (!clients.IsConfigured)
@@ -218,7 +218,7 @@ internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
 
     private static BlobDownloadOptions Options(BlobSlice slice) => new()
     {
-        // An empty blob has no ranges, so all of a blob is not asked for as one.
+        // An empty blob has no ranges, so a range is only requested for a part.
         Range = slice is { First: 0, Length: null } ? default : new HttpRange(slice.First, slice.Length),
         Conditions = slice.ETag is { } version ? new BlobRequestConditions { IfMatch = new ETag($"\"{version}\"") } : null,
     };

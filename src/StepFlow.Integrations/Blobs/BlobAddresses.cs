@@ -3,7 +3,7 @@ using StepFlow.Integrations.Secrets;
 
 namespace StepFlow.Integrations.Blobs;
 
-/// <summary>Makes again the addresses that placeholders stand for.</summary>
+/// <summary>Creates again the addresses that placeholders stand for.</summary>
 internal sealed class BlobAddresses(WorkflowBlobs store) : IRemoteSecrets
 {
     private const string Kind = "blob";

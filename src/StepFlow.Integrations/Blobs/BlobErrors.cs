@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Blobs;
 
-/// <summary>Why a place may not be reached, in words for whoever wrote the definition.</summary>
+/// <summary>Why a container or blob may not be accessed, in messages for the author of the definition.</summary>
 public static class BlobErrors
 {
     /// <summary>The argument that names the version of a blob (S3 API, GetObject).</summary>

@@ -3,8 +3,8 @@ using System.Text;
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>
-/// What the blob integrations share. Each operation answers to two names: S3's (<c>aws-sdk:s3:getObject</c>: Bucket, Key)
-/// and Azure's (<c>azure:blob:getBlob</c>: Container, Blob).
+/// The base of the blob integrations. Each operation has two names: that of S3 (<c>aws-sdk:s3:getObject</c>: Bucket, Key)
+/// and that of Azure (<c>azure:blob:getBlob</c>: Container, Blob).
 /// </summary>
 internal abstract class BlobIntegration(WorkflowBlobs store, BlobOptions options, BlobRefusals errors, BlobDialect dialect) : ITaskIntegration
 {
@@ -83,7 +83,7 @@ internal abstract class BlobIntegration(WorkflowBlobs store, BlobOptions options
     }
 }
 
-/// <summary>Whose names an operation on blobs goes by.</summary>
+/// <summary>The service whose names an operation on blobs has.</summary>
 internal enum BlobDialect
 {
     /// <summary>Amazon S3's: Bucket, Key.</summary>

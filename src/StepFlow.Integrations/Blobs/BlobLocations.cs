@@ -5,15 +5,15 @@ using StepFlow.Integrations.Storage;
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>
-/// The containers and blobs that workflows may reach. A definition, or data in it, chooses the name, so a name that leads
-/// out of its container, or into one that is not a workflow's business, is refused here, before any request is made.
+/// The containers and blobs that workflows may access. A definition, or data in it, chooses the name. So a name that
+/// would leave its container, or that is in a container of the host, is rejected here before any request is made.
 /// </summary>
 public sealed class BlobLocations
 {
     /// <summary>Characters that a blob's name may have (Azure Storage, "Naming and referencing containers, blobs, and metadata").</summary>
     private const int LongestName = 1024;
 
-    // Containers that Azure Storage gives a meaning of its own, with names that others cannot have.
+    // Containers with a special meaning in Azure Storage. No other containers can have such names.
     private static readonly string[] Special = ["$root", "$web", "$logs"];
 
     private readonly FrozenDictionary<string, string> _buckets;
@@ -22,7 +22,7 @@ public sealed class BlobLocations
 
     /// <summary>The locations that the settings allow.</summary>
     /// <param name="options">The settings.</param>
-    /// <param name="reserved">What the host keeps for itself.</param>
+    /// <param name="reserved">The containers of the host.</param>
     public BlobLocations(BlobOptions options, IEnumerable<ReservedContainers> reserved)
     {
         _buckets = options.Buckets.ToFrozenDictionary(StringComparer.Ordinal);
@@ -51,7 +51,7 @@ public sealed class BlobLocations
             : new BlobPath(container.Value, key);
     }
 
-    /// <summary>Whether a text can be a blob's name and stays within its container, also after it is decoded on the way.</summary>
+    /// <summary>Whether a text is a valid name of a blob, and stays within its container even if it is decoded on the way.</summary>
     private static bool IsName(string name)
     {
         if (name.Trim('/').Length == 0 || name.Length > LongestName || name.Any(char.IsControl) || !IsUnicode(name))
@@ -59,7 +59,7 @@ public sealed class BlobLocations
             return false;
         }
 
-        // Whoever forwards the request may decode it once more than we do.
+        // A proxy may decode the request once more.
         for (string decoded = name; ;)
         {
             if (decoded.Split('/', '\\').Any(static segment => segment is "." or ".."))

@@ -1,11 +1,11 @@
 namespace StepFlow.Integrations.Blobs;
 
-/// <summary>What is known of a blob without reading it.</summary>
+/// <summary>The properties of a blob that are known without reading it.</summary>
 /// <param name="Length">Its length in bytes.</param>
 /// <param name="ETag">Its version, without quotes.</param>
 /// <param name="LastModified">When it was written.</param>
 /// <param name="ContentType">Its media type.</param>
-/// <param name="Metadata">Its metadata; null where it was not asked for.</param>
+/// <param name="Metadata">Its metadata; null if it was not requested.</param>
 public sealed record BlobProperties(
     string Name,
     long Length,
@@ -19,8 +19,8 @@ public sealed record BlobProperties(
 }
 
 /// <summary>A blob that is open for reading.</summary>
-/// <param name="Properties">What is known of it. The length is that of the bytes that were asked for.</param>
-/// <param name="Stream">The bytes that were asked for.</param>
+/// <param name="Properties">Its properties. The length is that of the requested bytes.</param>
+/// <param name="Stream">The requested bytes.</param>
 public sealed record BlobContent(BlobProperties Properties, Stream Stream) : IAsyncDisposable
 {
     /// <summary>The length of the whole blob in bytes.</summary>
@@ -67,9 +67,9 @@ public sealed record BlobQuery
 }
 
 /// <summary>A page of blobs.</summary>
-/// <param name="Prefixes">What the delimiter grouped.</param>
+/// <param name="Prefixes">The prefixes that the delimiter grouped.</param>
 /// <param name="Next">Where the next page starts; null where this is the last.</param>
 public sealed record BlobPage(IReadOnlyList<BlobProperties> Blobs, IReadOnlyList<string> Prefixes, string? Next);
 
-/// <summary>A blob by its place.</summary>
+/// <summary>The location of a blob.</summary>
 public sealed record BlobPath(string Container, string Name);

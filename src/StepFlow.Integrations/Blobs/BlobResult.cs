@@ -17,7 +17,7 @@ public readonly struct BlobResult<T>
     /// <summary>How it failed; <see cref="BlobFailure.None"/> where it did not.</summary>
     public BlobFailure Failure { get; }
 
-    /// <summary>Whether there is a value.</summary>
+    /// <summary>Whether it has a value.</summary>
     [MemberNotNullWhen(true, nameof(Value))]
     public bool IsSuccess => Failure == BlobFailure.None;
 
@@ -26,7 +26,7 @@ public readonly struct BlobResult<T>
     public static implicit operator BlobResult<T>(BlobFailure failure) => new(default, failure);
 }
 
-/// <summary>What a caller of a blob store may meet in normal use.</summary>
+/// <summary>The failures of a blob store in normal use.</summary>
 public enum BlobFailure
 {
     /// <summary>It did not fail.</summary>
@@ -41,19 +41,19 @@ public enum BlobFailure
     /// <summary>The account has no such version of the blob.</summary>
     NoSuchVersion,
 
-    /// <summary>A block that is to be committed was never stored, or is gone.</summary>
+    /// <summary>A block to be committed was never stored, or no longer exists.</summary>
     NoSuchBlock,
 
     /// <summary>The slice is not in the blob.</summary>
     NoSuchSlice,
 
-    /// <summary>The blob exists, or is another version than demanded.</summary>
+    /// <summary>The blob exists, or has another version than required.</summary>
     PreconditionFailed,
 
-    /// <summary>The name is no container's.</summary>
+    /// <summary>The name is not valid for a container.</summary>
     InvalidContainerName,
 
-    /// <summary>The name is no blob's.</summary>
+    /// <summary>The name is not valid for a blob.</summary>
     InvalidName,
 
     /// <summary>Workflows may not reach the container.</summary>

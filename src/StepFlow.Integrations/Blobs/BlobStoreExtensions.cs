@@ -7,7 +7,7 @@ public static class BlobStoreExtensions
     public static Task<BlobResult<BlobContent>> OpenAsync(this IBlobStore store, string container, string name, CancellationToken cancellationToken) =>
         store.OpenAsync(container, name, null, cancellationToken);
 
-    /// <summary>What is known of a blob: <see cref="IBlobStore.FindAsync"/> of its current version.</summary>
+    /// <summary>The properties of a blob: <see cref="IBlobStore.FindAsync"/> of its current version.</summary>
     public static Task<BlobResult<BlobProperties>> FindAsync(this IBlobStore store, string container, string name, CancellationToken cancellationToken) =>
         store.FindAsync(container, name, null, cancellationToken);
 }

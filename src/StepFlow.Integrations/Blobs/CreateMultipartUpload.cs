@@ -23,7 +23,7 @@ internal sealed class CreateMultipartUpload(WorkflowBlobs store, BlobOptions opt
             return Refusals.Invalid(call, problem);
         }
 
-        // Nothing is written yet; whether the bucket is there, and the blob may be reached, is known all the same.
+        // Nothing is written yet. But the request shows whether the bucket exists, and whether the blob may be accessed.
         BlobResult<BlobProperties> before = await Store.For(call).FindAsync(bucket, key, cancellationToken);
         return before.IsSuccess || before.Failure == BlobFailure.NoSuchBlob
             ? new TaskCompleted(JsonObject.Create(("Bucket", bucket), ("Key", key), ("ServerSideEncryption", "AES256"), ("UploadId", upload.UploadId)))

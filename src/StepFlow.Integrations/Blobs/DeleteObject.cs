@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Blobs;
 
-/// <summary>Deletes a blob; one that is not there is no failure (S3 API, DeleteObject).</summary>
+/// <summary>Deletes a blob. If it does not exist, this is not a failure (S3 API, DeleteObject).</summary>
 internal sealed class DeleteObject(WorkflowBlobs store, BlobOptions options, BlobRefusals errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
 {
     protected override string S3Action => "deleteObject";

@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Blobs;
 
-/// <summary>What is known of a blob (S3 API, HeadObject).</summary>
+/// <summary>The properties of a blob (S3 API, HeadObject).</summary>
 internal sealed class HeadObject(WorkflowBlobs store, BlobOptions options, BlobRefusals errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
 {
     protected override string S3Action => "headObject";

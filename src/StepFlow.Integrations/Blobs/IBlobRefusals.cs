@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Blobs;
 
-/// <summary>Says what became of a call that failed, in the terms of the service whose names the call goes by.</summary>
+/// <summary>Makes the outcome of a failed call, in the terms of the service whose name the call has.</summary>
 internal interface IBlobRefusals
 {
     /// <summary>The store refused.</summary>

@@ -1,10 +1,10 @@
 namespace StepFlow.Integrations.Blobs;
 
-/// <summary>Blobs in containers. Azure Storage (or Azurite) behind it; tests may bring their own.</summary>
-/// <remarks>What a caller may meet in normal use is an answer's <see cref="BlobFailure"/>; anything else is an exception.</remarks>
+/// <summary>Blobs in containers: Azure Storage or Azurite, and doubles in tests.</summary>
+/// <remarks>A failure in normal use is a <see cref="BlobFailure"/> in the result. Anything else is an exception.</remarks>
 public interface IBlobStore
 {
-    /// <summary>What is known of a blob.</summary>
+    /// <summary>The properties of a blob.</summary>
     /// <param name="name">The blob's name.</param>
     /// <param name="version">The id of its version; null for the current one. Where the account has no such version, it is <see cref="BlobFailure.NoSuchVersion"/>.</param>
     Task<BlobResult<BlobProperties>> FindAsync(string container, string name, string? version, CancellationToken cancellationToken);
@@ -27,13 +27,13 @@ public interface IBlobStore
     /// <summary>Copies a blob as a whole.</summary>
     Task<BlobResult<BlobProperties>> CopyAsync(BlobPath source, BlobPath target, CancellationToken cancellationToken);
 
-    /// <summary>Deletes a blob, or one version of it (see <see cref="FindAsync"/>). A blob that is not there is deleted already.</summary>
+    /// <summary>Deletes a blob, or one version of it (see <see cref="FindAsync"/>). A blob that does not exist counts as deleted.</summary>
     Task<BlobResult<bool>> DeleteAsync(string container, string name, string? version, CancellationToken cancellationToken);
 
     /// <summary>The tags of a blob, or of one version of it (see <see cref="FindAsync"/>).</summary>
     Task<BlobResult<IReadOnlyDictionary<string, string>>> FindTagsAsync(string container, string name, string? version, CancellationToken cancellationToken);
 
-    /// <summary>Puts tags in the place of those that a blob, or one version of it (see <see cref="FindAsync"/>), has; none takes them away.</summary>
+    /// <summary>Replaces the tags of a blob, or of one version of it (see <see cref="FindAsync"/>). An empty list removes them.</summary>
     Task<BlobResult<bool>> PutTagsAsync(string container, string name, string? version, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken);
 
     /// <summary>An address that reads or writes a blob without any other permission, until a time.</summary>

@@ -25,7 +25,7 @@ internal sealed class ListObjects(WorkflowBlobs store, BlobOptions options, Blob
         return found.IsSuccess ? new TaskCompleted(IsS3 ? Response(bucket, query, found.Value) : Response(found.Value)) : Fail(call, found.Failure, bucket);
     }
 
-    // They travel in the address: what is longer or no text would break the connection instead of being refused.
+    // They are part of the URL. A longer text, or an invalid one, would break the connection instead of giving an error.
     private static string? ReadPart(ArgumentReader arguments, string name)
     {
         string? part = arguments.Text(name);

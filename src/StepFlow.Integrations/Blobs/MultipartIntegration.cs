@@ -3,7 +3,7 @@ using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.Blobs;
 
-/// <summary>What the operations of an upload in parts share. They have S3's names only.</summary>
+/// <summary>The base of the operations of a multipart upload. They have only the names of S3.</summary>
 internal abstract class MultipartIntegration(WorkflowBlobs store, BlobOptions options, BlobRefusals errors) : BlobIntegration(store, options, errors, BlobDialect.S3)
 {
     protected sealed override string AzureAction => throw new UnreachableException();

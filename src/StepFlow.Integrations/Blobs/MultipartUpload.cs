@@ -11,7 +11,7 @@ namespace StepFlow.Integrations.Blobs;
 /// remember, so nothing is stored for it. Parts are uncommitted blocks of the blob; Azure Storage removes those that are not
 /// committed within a week.
 /// </summary>
-/// <param name="Id">What tells its blocks from those of other uploads.</param>
+/// <param name="Id">Distinguishes its blocks from those of other uploads.</param>
 /// <param name="ContentType">The media type that the blob gets.</param>
 /// <param name="Metadata">The metadata that the blob gets.</param>
 /// <param name="Tags">The tags that the blob gets.</param>
@@ -29,7 +29,7 @@ internal sealed record MultipartUpload(Guid Id, string ContentType, IReadOnlyDic
     public string UploadId => Base64Url.EncodeToString(JsonObject.Create(
         (IdMember, Id.ToString("N")), (TypeMember, ContentType), (MetadataMember, Members(Metadata)), (TagsMember, Members(Tags))).ToUtf8());
 
-    /// <summary>The upload of an id; null where it is none.</summary>
+    /// <summary>The upload with an id; null if there is none.</summary>
     public static MultipartUpload? Find(string uploadId) =>
         Base64Url.IsValid(uploadId)
         && JsonValue.ParseOrNull(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(uploadId))) is JsonObject members
@@ -38,7 +38,7 @@ internal sealed record MultipartUpload(Guid Id, string ContentType, IReadOnlyDic
             ? new(guid, type.Value, Texts(metadata), Texts(tags))
             : null;
 
-    /// <summary>The block of a part: it names the content, so a part that was uploaded twice is the one whose ETag is given in the end.</summary>
+    /// <summary>The block of a part. Its name contains the content's hash, so if a part was uploaded twice, the final ETag selects the right one.</summary>
     /// <param name="part">The part's number.</param>
     /// <param name="etag">The MD5 of its content, in hexadecimal digits.</param>
     public string BlockOf(int part, string etag)
@@ -50,7 +50,7 @@ internal sealed record MultipartUpload(Guid Id, string ContentType, IReadOnlyDic
         return Convert.ToBase64String(block);
     }
 
-    /// <summary>The ETag of a part, without quotes: the MD5 of its content.</summary>
+    /// <summary>The ETag of a part, without quotes: the MD5 hash of its content.</summary>
     [SuppressMessage("Security", "CA5351", Justification = "S3 names parts by their MD5; nothing here trusts it.")]
     public static string ETagOf(byte[] content) => Convert.ToHexStringLower(MD5.HashData(content));
 

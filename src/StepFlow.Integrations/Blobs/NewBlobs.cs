@@ -1,16 +1,16 @@
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>
-/// The versions of a container's blobs that nothing was done for yet. What was seen is in memory only: it spares
-/// questions, and whoever takes a version has to be able to meet it a second time.
+/// The versions of a container's blobs that have not been handled yet. The handled ones are only in memory. This saves
+/// requests, but the receiver of a version must be able to receive it a second time.
 /// </summary>
-/// <param name="prefix">What the blobs' names begin with; null for any.</param>
+/// <param name="prefix">The prefix of the blobs' names; null for any.</param>
 public sealed class NewBlobs(IBlobStore blobs, string container, string? prefix = null)
 {
     private Dictionary<string, string> _taken = new(StringComparer.Ordinal);
 
     /// <summary>Looks once.</summary>
-    /// <param name="take">Takes a new version of a blob; false leaves it for the next look.</param>
+    /// <param name="take">Receives a new version of a blob. If it returns false, the version is received again at the next poll.</param>
     /// <returns>How the container could not be listed; <see cref="BlobFailure.None"/> where it could.</returns>
     public async Task<BlobFailure> LookAsync(Func<BlobProperties, Task<bool>> take, CancellationToken cancellationToken)
     {

@@ -3,9 +3,9 @@ using StepFlow.Integrations.Secrets;
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>
-/// An address that reads or writes one blob, for <c>ExpiresIn</c> seconds, by whoever has it (the presigned URLs of the AWS SDKs;
-/// Azure Storage, "Shared access signatures"). The result has a placeholder of it, which becomes the address where a task is called with it;
-/// with <c>Visible</c> the result has the address itself, and so has the history.
+/// Makes a URL that reads or writes one blob, for <c>ExpiresIn</c> seconds, without other credentials (the presigned URLs of the AWS SDKs;
+/// Azure Storage, "Shared access signatures"). The result contains a placeholder, which is replaced by the URL when a task is called with it.
+/// With <c>Visible</c>, the result and the history contain the URL itself.
 /// </summary>
 internal sealed class PresignObject(WorkflowBlobs store, BlobOptions options, BlobRefusals errors, SecretPlaceholders placeholders, TimeProvider time, BlobDialect dialect, bool writes)
     : BlobIntegration(store, options, errors, dialect)

@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Blobs;
 
-/// <summary>Puts tags in the place of those that a blob has (S3 API, PutObjectTagging).</summary>
+/// <summary>Replaces the tags of a blob (S3 API, PutObjectTagging).</summary>
 internal sealed class PutObjectTagging(WorkflowBlobs store, BlobOptions options, BlobRefusals errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
 {
     protected override string S3Action => "putObjectTagging";

@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Blobs;
 
-/// <summary>Containers that a host keeps for itself: no setting opens them to workflows. A host registers its own.</summary>
+/// <summary>The containers of a host. No setting makes them accessible to workflows. A host registers its own.</summary>
 /// <param name="Patterns">Names, with <c>*</c> for any text.</param>
 public sealed record ReservedContainers(IReadOnlyList<string> Patterns)
 {

@@ -2,7 +2,7 @@ using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.Blobs;
 
-/// <summary>Says a blob store's failures as S3 says them.</summary>
+/// <summary>Converts a blob store's failures to those of S3.</summary>
 internal sealed class S3Errors(SettingHints hints) : IBlobRefusals
 {
     public TaskRejected Fail(TaskCall call, BlobFailure failure, string bucket) => failure switch

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace StepFlow.Integrations.Blobs;
 
-/// <summary>Uploads a part that is another blob, or a range of it (S3 API, UploadPartCopy). A part is read into memory: it has at most <see cref="MostBytes"/>.</summary>
+/// <summary>Uploads a part that is another blob, or a range of it (S3 API, UploadPartCopy). The part is read into memory, so it has at most <see cref="MostBytes"/>.</summary>
 internal sealed partial class UploadPartCopy(WorkflowBlobs store, BlobOptions options, BlobRefusals errors, TimeProvider time) : MultipartIntegration(store, options, errors)
 {
     private const int MostBytes = 64 * 1024 * 1024;

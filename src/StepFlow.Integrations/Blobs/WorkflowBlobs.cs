@@ -1,11 +1,11 @@
 namespace StepFlow.Integrations.Blobs;
 
-/// <summary>Blobs as workflows reach them: by bucket, and only where <see cref="BlobLocations"/> lets them.</summary>
+/// <summary>The blobs that workflows can access: by bucket, and only if <see cref="BlobLocations"/> permits it.</summary>
 /// <param name="inner">The storage account.</param>
 /// <param name="locations">Where workflows may go.</param>
 public sealed class WorkflowBlobs(IBlobStore inner, BlobLocations locations) : IBlobStore
 {
-    /// <summary>The blobs of other identities; null where there are none.</summary>
+    /// <summary>The blobs of other identities; null if there are none.</summary>
     internal IdentityBlobs? Identities { get; init; }
 
     /// <summary>The name of the identity that a task's <c>Credentials</c> choose; null for none.</summary>

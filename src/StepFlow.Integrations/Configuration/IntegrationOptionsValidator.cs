@@ -15,7 +15,7 @@ using StepFlow.Integrations.Resources;
 
 namespace StepFlow.Integrations.Configuration;
 
-/// <summary>Checks the settings when the host starts, and tells everything that is wrong at once.</summary>
+/// <summary>Validates the settings when the host starts, and reports all problems together.</summary>
 internal sealed class IntegrationOptionsValidator(AwsEnvironment environment) : IValidateOptions<IntegrationOptions>
 {
     private const int MaxBytes = 100 * 1024 * 1024;
@@ -230,7 +230,7 @@ internal sealed class IntegrationOptionsValidator(AwsEnvironment environment) : 
             yield return Problem("Mail:Rest", $"names a REST target that does not exist: add 'Rest:{target}:Url'");
         }
 
-        // What is sent in the open stays on this machine.
+        // Mail without TLS is only sent to this machine.
         if (mail is { SmtpTls: false, SmtpHost: { } host } && host != "localhost" && !(IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address)))
         {
             yield return Problem("Mail:SmtpTls", "may be false only for a server of this machine");

@@ -101,7 +101,7 @@ public static partial class IntegrationsServiceCollectionExtensions
         services.AddSingleton<FunctionInvoker>();
         services.TryAddSingleton<IDeferredInvocations, InlineInvocations>();
 
-        // Late: what runs tasks is made of what uses these.
+        // Lazy, because the runner of tasks depends on services that use this.
         services.AddSingleton(static provider => new Lazy<ITaskRunner>(provider.GetRequiredService<ITaskRunner>));
         services.AddSingleton(static provider => new Lazy<IDeferredInvocations>(provider.GetRequiredService<IDeferredInvocations>));
         services.AddSingleton(static provider => new FunctionCatalog(

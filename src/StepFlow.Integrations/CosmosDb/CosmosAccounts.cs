@@ -6,19 +6,19 @@ using StepFlow.Integrations.Tables;
 
 namespace StepFlow.Integrations.CosmosDb;
 
-/// <summary>The Cosmos DB accounts that tasks reach: the host's own, and those that their <c>Credentials</c> choose.</summary>
-/// <param name="own">The settings of the host's own account; read when they are needed.</param>
-/// <param name="credential">What signs in to the host's own account.</param>
+/// <summary>The Cosmos DB accounts that tasks can access: the host's, and those that their <c>Credentials</c> choose.</summary>
+/// <param name="own">The settings of the host's account. They are read when they are needed.</param>
+/// <param name="credential">The credential for the host's account.</param>
 internal sealed class CosmosAccounts(Func<CosmosOptions> own, TokenCredential credential, IdentityCosmos identities) : IDisposable
 {
-    // The host's own has the empty name.
+    // The name of the host's account is empty.
     private readonly ConcurrentDictionary<string, Lazy<CosmosClient>> _clients = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether the host has an account of its own.</summary>
+    /// <summary>Whether the host has an account.</summary>
     public bool IsConfigured => own().IsConfigured;
 
-    /// <summary>The container that a task names; null where there is no account.</summary>
-    /// <param name="database">Its database; null for the one of the settings.</param>
+    /// <summary>The container of a task; null if there is no account.</summary>
+    /// <param name="database">Its database; null for that of the settings.</param>
     /// <param name="container">Its name.</param>
     public Container? Find(TaskCall call, string? database, string container)
     {

@@ -4,7 +4,7 @@ using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.CosmosDb;
 
-/// <summary>One action of <c>azure:cosmos</c>: what reads its arguments, and what it calls.</summary>
+/// <summary>The base of the actions of <c>azure:cosmos</c>. An action reads its arguments and makes its call.</summary>
 /// <param name="action">Its name.</param>
 /// <param name="hints">Names missing settings.</param>
 internal abstract class CosmosAction(string action, CosmosAccounts accounts, SettingHints hints) : ITaskIntegration
@@ -24,11 +24,11 @@ internal abstract class CosmosAction(string action, CosmosAccounts accounts, Set
             : CosmosErrors.NotConfigured(hints);
     }
 
-    /// <summary>Reads the arguments, and tells the reader what is wrong.</summary>
+    /// <summary>Reads the arguments, and reports invalid ones to the reader.</summary>
     /// <returns>The call; made only where nothing is wrong.</returns>
     protected abstract Func<Container, CancellationToken, Task<TaskOutcome>> Prepare(ArgumentReader arguments, TaskCall call);
 
-    /// <summary>The argument <c>IfMatch</c>: the change is made only if the item still has this ETag. The response has the item.</summary>
+    /// <summary>The argument <c>IfMatch</c>: the change is made only if the item has this ETag. The response contains the item.</summary>
     protected static ItemRequestOptions Options(ArgumentReader arguments) => new() { IfMatchEtag = arguments.Text("IfMatch"), EnableContentResponseOnWrite = true };
 
     /// <summary>The response to a call for one item.</summary>
@@ -45,7 +45,7 @@ internal abstract class CosmosAction(string action, CosmosAccounts accounts, Set
             : CosmosErrors.Refused(response, body);
     }
 
-    /// <summary>The content; null where there is none.</summary>
+    /// <summary>The content; null for none.</summary>
     protected static async Task<JsonValue?> ReadAsync(ResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.Content is null)

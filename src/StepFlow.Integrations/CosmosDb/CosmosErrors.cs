@@ -21,7 +21,7 @@ internal static class CosmosErrors
         new(Prefix + "NotConfigured", $"No Cosmos DB account is configured{(hints.Add("Cosmos:Endpoint", "Cosmos:ConnectionString") is { Length: > 0 } hint ? hint : ".")}");
 
     /// <summary>What Cosmos DB refused.</summary>
-    /// <exception cref="CosmosException">Cosmos DB cannot answer now: the call is repeated.</exception>
+    /// <exception cref="CosmosException">Cosmos DB is unavailable, so the call is repeated.</exception>
     public static TaskRejected Refused(ResponseMessage response, JsonValue? body)
     {
         string message = MessageOf(response, body);

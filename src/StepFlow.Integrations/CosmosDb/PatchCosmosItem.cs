@@ -24,7 +24,7 @@ internal sealed class PatchCosmosItem(CosmosAccounts accounts, SettingHints hint
         return (container, cancellationToken) => ItemAsync(container.PatchItemStreamAsync(id, key, operations!, options, cancellationToken), cancellationToken);
     }
 
-    /// <summary>An operation; null where it is none.</summary>
+    /// <summary>An operation; null if it is not valid.</summary>
     private static PatchOperation? Operation(JsonObject operation) => (Text(operation, "op"), Text(operation, "path"), operation["value"]) switch
     {
         (_, null, _) => null,
@@ -39,6 +39,6 @@ internal sealed class PatchCosmosItem(CosmosAccounts accounts, SettingHints hint
 
     private static string? Text(JsonObject operation, string name) => (operation[name] as JsonString)?.Value;
 
-    // The client writes values with its own serialiser: this one it writes as it is.
+    // The client serializes values itself, but writes this type unchanged.
     private static JRaw Raw(JsonValue value) => new(value.ToString());
 }

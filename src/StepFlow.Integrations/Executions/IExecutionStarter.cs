@@ -13,7 +13,7 @@ public interface IExecutionStarter
 /// <param name="Input">Its input, as text.</param>
 public sealed record StartRequest(string StateMachineArn, string? Name, string Input)
 {
-    /// <summary>The task that starts it; null where no workflow does. A task that awaits its end (<c>.sync</c>) is answered when it ends.</summary>
+    /// <summary>The task that starts it; null if no workflow does. If the task waits for its end (<c>.sync</c>), the task completes when it ends.</summary>
     public TaskCall? Parent { get; init; }
 
     public string? TraceHeader { get; init; }

@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Executions;
 
-/// <summary>Stands where a host knows no state machines but the one it runs: every other one does not exist.</summary>
+/// <summary>For a host that has no state machines except the one that it runs. All others do not exist.</summary>
 internal sealed class UnconfiguredExecutionStarter : IExecutionStarter
 {
     public Task<StartResult> StartAsync(StartRequest request, CancellationToken cancellationToken) =>

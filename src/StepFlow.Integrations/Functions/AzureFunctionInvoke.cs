@@ -2,7 +2,7 @@ using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.Functions;
 
-/// <summary><c>azure:functions:invoke</c>: calls the function <c>Function</c> of the settings with <c>Body</c>; what it answers is the result.</summary>
+/// <summary><c>azure:functions:invoke</c>: calls the function <c>Function</c> of the settings with <c>Body</c>. Its response is the result.</summary>
 internal sealed class AzureFunctionInvoke(FunctionInvoker functions, FunctionCatalog catalog, SettingHints hints) : ITaskIntegration
 {
     private const string Prefix = "Functions.";

@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Functions;
 
-/// <summary>A function ARN as a Resource: the state's input is the payload, and the function's result is the state's (Step Functions developer guide, "Call Lambda with an ARN").</summary>
+/// <summary>A function ARN as a Resource: the state's input is the payload, and the function's result is the state's result (Step Functions developer guide, "Call Lambda with an ARN").</summary>
 internal sealed class FunctionArnTask(FunctionInvoker functions) : ITaskIntegration
 {
     public string Name => TaskRouter.FunctionArn;

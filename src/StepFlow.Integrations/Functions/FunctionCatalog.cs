@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace StepFlow.Integrations.Functions;
 
-/// <summary>Knows the functions by name. What the settings name comes before a built-in handler of that name.</summary>
+/// <summary>The functions by name. A function in the settings overrides a built-in handler with the same name.</summary>
 internal sealed class FunctionCatalog
 {
     private readonly FrozenDictionary<string, IFunctionHandler> _functions;

@@ -1,18 +1,18 @@
 namespace StepFlow.Integrations.Functions;
 
-/// <summary>How calls of functions fail, besides what the functions say themselves.</summary>
+/// <summary>The failures of calls of functions, besides those that functions report themselves.</summary>
 internal static class FunctionErrors
 {
     /// <summary>Lambda's name for a function that ran out of time.</summary>
     public const string TimedOut = "Sandbox.Timedout";
 
-    /// <summary>Lambda's name for a process that ended without an answer.</summary>
+    /// <summary>Lambda's error for a process that ended without a response.</summary>
     public const string ExitError = "Runtime.ExitError";
 
-    /// <summary>Lambda's name for an answer that is not JSON.</summary>
+    /// <summary>Lambda's error for a response that is not JSON.</summary>
     public const string MarshalError = "Runtime.MarshalError";
 
-    /// <summary>Lambda's name for an answer that is too large.</summary>
+    /// <summary>Lambda's error for a response that is too large.</summary>
     public const string ResponseSizeTooLarge = "Function.ResponseSizeTooLarge";
 
     public const string SdkClientException = "SdkClientException";

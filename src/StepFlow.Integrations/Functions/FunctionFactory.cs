@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace StepFlow.Integrations.Functions;
 
-/// <summary>Makes what a setting names callable.</summary>
+/// <summary>Makes a handler from the settings of a function.</summary>
 internal sealed class FunctionFactory(IHttpClientFactory http, TokenCredential credential, IJobFunctions jobs, TimeProvider time, ILogger<FunctionFactory> logger)
 {
     /// <summary>The name of the HTTP client that calls functions.</summary>

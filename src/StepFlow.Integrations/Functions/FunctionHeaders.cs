@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Functions;
 
-/// <summary>What a function is told besides its payload: as HTTP headers, and as environment variables of a process.</summary>
+/// <summary>The metadata of a call for a function: as HTTP headers, and as environment variables of a process.</summary>
 internal static class FunctionHeaders
 {
     public const string IdempotencyKey = "Idempotency-Key";

@@ -4,7 +4,7 @@ using StepFlow.Integrations.Processes;
 
 namespace StepFlow.Integrations.Functions;
 
-/// <summary>Finds a function, runs it, and says its failures as Step Functions says those of Lambda.</summary>
+/// <summary>Finds a function, runs it, and converts its failures to those of Lambda in Step Functions.</summary>
 internal sealed class FunctionInvoker(FunctionCatalog catalog, IFunctionSource others, ProcessMemory memory, SettingHints hints, ILogger<FunctionInvoker> logger)
 {
     /// <summary>Runs a function by its name: one that is listed or built in, else one of the map of Resources.</summary>
@@ -18,9 +18,9 @@ internal sealed class FunctionInvoker(FunctionCatalog catalog, IFunctionSource o
     public TaskRejected NotFound(TaskCall call, FunctionName name) => Missing(call, name);
 
     /// <summary>Runs a function.</summary>
-    /// <param name="name">What the task calls it.</param>
-    /// <param name="function">The function; null where there is none.</param>
-    /// <param name="payload">What it is given.</param>
+    /// <param name="name">The name in the task.</param>
+    /// <param name="function">The function; null if there is none.</param>
+    /// <param name="payload">The payload of the call.</param>
     /// <exception cref="MemoryInUseException">The programs of other tasks hold the memory that it needs.</exception>
     public async Task<FunctionResult> RunAsync(TaskCall call, FunctionName name, IFunctionHandler? function, JsonValue payload, CancellationToken cancellationToken)
     {

@@ -2,15 +2,15 @@ using System.Text;
 
 namespace StepFlow.Integrations.Functions;
 
-/// <summary>Reads what a function answered.</summary>
+/// <summary>Reads the response of a function.</summary>
 internal static class FunctionResponse
 {
-    /// <summary>Stands for an answer without a text.</summary>
+    /// <summary>The text for an empty response in messages.</summary>
     public const string Nothing = "(nothing)";
 
     private const int ExcerptLength = 1000;
 
-    /// <summary>The answer as JSON: nothing is the literal null; null where it is not JSON.</summary>
+    /// <summary>The response as JSON. An empty one is the literal null. Null if it is not JSON.</summary>
     public static JsonValue? Parse(ReadOnlySpan<byte> body)
     {
         ReadOnlySpan<byte> text = body.Trim(" \t\r\n"u8);
@@ -29,10 +29,10 @@ internal static class FunctionResponse
         }
     }
 
-    /// <summary>The answer as a text.</summary>
+    /// <summary>The response as a text.</summary>
     public static JsonString Text(ReadOnlySpan<byte> body) => new(Encoding.UTF8.GetString(body));
 
-    /// <summary>The beginning of the answer, for a message.</summary>
+    /// <summary>The beginning of the response, for a message.</summary>
     public static string Excerpt(ReadOnlySpan<byte> body)
     {
         string text = Encoding.UTF8.GetString(body[..Math.Min(body.Length, ExcerptLength)]).Trim();
@@ -42,7 +42,7 @@ internal static class FunctionResponse
     /// <summary>A failure in Lambda's form, as <see cref="ReadFailure"/> reads it.</summary>
     public static JsonObject ToJson(FunctionFailed failure) => JsonObject.Create(("errorType", failure.ErrorType), ("errorMessage", failure.ErrorMessage));
 
-    /// <summary>The failure that an answer in Lambda's form describes; null where it describes none.</summary>
+    /// <summary>The failure in a response in Lambda's form; null if the response is not a failure.</summary>
     public static FunctionFailed? ReadFailure(JsonValue? response)
     {
         if (response is not JsonObject failure || failure["errorType"] is not JsonString type)

@@ -3,12 +3,12 @@ using System.Reflection;
 namespace StepFlow.Integrations.Functions;
 
 /// <summary>
-/// A file with a Lambda-style handler, <c>handler(event, context)</c>, run by Python or Node. What it prints goes to the log,
-/// what it returns is the result, and what it throws is the failure, named by the exception's type.
+/// A file with a Lambda-style handler, <c>handler(event, context)</c>, run by Python or Node. Its output goes to the log,
+/// its return value is the result, and an exception is the failure, with the exception's type as the error name.
 /// </summary>
 internal static class HandlerFile
 {
-    /// <summary>What runs a file, by its extension.</summary>
+    /// <summary>The program for a file, by its extension.</summary>
     private static readonly Dictionary<string, (string Command, string Script, string[] Options)> Runtimes = new(StringComparer.OrdinalIgnoreCase)
     {
         [".py"] = ("python3", "handler.py", ["-c"]),

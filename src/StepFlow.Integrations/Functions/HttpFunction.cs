@@ -6,7 +6,7 @@ using StepFlow.Integrations.Http;
 
 namespace StepFlow.Integrations.Functions;
 
-/// <summary>A function behind a URL: an Azure Function, or anything that takes JSON by POST and answers with JSON.</summary>
+/// <summary>A function behind a URL: an Azure Function, or any endpoint that accepts JSON by POST and responds with JSON.</summary>
 internal sealed class HttpFunction(string name, FunctionOptions options, IHttpClientFactory http, TokenCredential credential, TimeProvider time) : IFunctionHandler
 {
     private readonly Uri _url = options.Url!;
