@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace StepFlow.Integrations;
 
-/// <summary>What this project logs. Event ids are never reused: 3000 to 3099.</summary>
+/// <summary>The log lines of this project. Event ids are never reused: 3000 to 3099.</summary>
 internal static partial class IntegrationsLogs
 {
     [LoggerMessage(3000, LogLevel.Error, "The function {Function} threw an exception when {ExecutionArn} called it.")]

@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Functions;
 
-/// <summary>Calls functions at once and waits for their end, because nothing keeps the call: for executions in memory.</summary>
+/// <summary>Calls functions immediately and waits for their end, because calls of executions in memory are not stored.</summary>
 /// <param name="runner">Runs tasks.</param>
 internal sealed class InlineInvocations(Lazy<ITaskRunner> runner) : IDeferredInvocations
 {

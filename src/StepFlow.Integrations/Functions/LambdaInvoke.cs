@@ -6,9 +6,9 @@ using StepFlow.Language.Evaluation;
 namespace StepFlow.Integrations.Functions;
 
 /// <summary>
-/// <c>lambda:invoke</c>, optimised and as SDK integration: calls a named function and answers in Lambda's form. A failing
-/// function fails the optimised integration; the SDK's answers with <c>FunctionError</c>. With InvocationType <c>Event</c> the
-/// call is kept, and the task ends (Lambda API, Invoke).
+/// <c>lambda:invoke</c>, optimised and as SDK integration: calls a function by its name and returns the response in Lambda's form. If the
+/// function fails, the optimised integration fails; that of the SDK returns <c>FunctionError</c>. With InvocationType <c>Event</c> the
+/// call is stored, and the task ends (Lambda API, Invoke).
 /// </summary>
 internal sealed class LambdaInvoke(FunctionInvoker functions, IDeferredInvocations deferred, TimeProvider time, bool sdk) : ITaskIntegration
 {
@@ -21,7 +21,7 @@ internal sealed class LambdaInvoke(FunctionInvoker functions, IDeferredInvocatio
 
     public string Name => sdk ? "aws-sdk:lambda:invoke" : "lambda:invoke";
 
-    /// <summary>What is called, whatever its name; null where the name finds it.</summary>
+    /// <summary>The function to call, independent of its name; null to find it by its name.</summary>
     public IFunctionHandler? Function { get; init; }
 
     public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
@@ -65,14 +65,14 @@ internal sealed class LambdaInvoke(FunctionInvoker functions, IDeferredInvocatio
             return functions.NotFound(call, name);
         }
 
-        // Kept as a call that waits, and without secrets: they are put in their places when it is made.
+        // Stored as a call that waits for its result, and with placeholders instead of secrets. They are replaced when the call is made.
         var arguments = (JsonObject)(call.HiddenArguments ?? call.Arguments);
         await deferred.StoreAsync(
             call with { Resource = TaskResource.Parse(Waiting), Arguments = arguments.Without(InvocationType), HiddenArguments = null, TaskToken = null }, cancellationToken);
         return Response(call, name, JsonString.Empty, 202, null);
     }
 
-    // Lambda takes the payload as bytes: a text is the JSON itself.
+    // Lambda accepts the payload as bytes. A text is the JSON itself.
     private static JsonValue Decode(JsonValue payload) => payload is JsonString text ? JsonValue.ParseOrNull(text.Value) ?? payload : payload;
 
     private TaskCompleted Response(TaskCall call, FunctionName name, JsonValue payload, int status, string? functionError)

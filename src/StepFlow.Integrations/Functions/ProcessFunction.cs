@@ -4,9 +4,9 @@ using StepFlow.Integrations.Processes;
 namespace StepFlow.Integrations.Functions;
 
 /// <summary>
-/// A function that is a program of this machine: JSON on standard input, exit code 0, and the answer as JSON in the file that
-/// <c>STEPFLOW_RESULT_FILE</c> names or on standard output. What else it prints goes to the log. A program that fails exits with
-/// another code; where it answers Lambda's <c>{"errorType": …, "errorMessage": …}</c> that is the failure.
+/// A function that is a program on this machine. It reads JSON from standard input, exits with code 0, and writes its result as JSON to the file
+/// of <c>STEPFLOW_RESULT_FILE</c> or to standard output. Other output goes to the log. A program that fails exits with
+/// another code. If its result then has Lambda's form <c>{"errorType": …, "errorMessage": …}</c>, that is the failure.
 /// </summary>
 internal sealed class ProcessFunction(string name, FunctionOptions options, TimeProvider time, ILogger logger) : IFunctionHandler
 {

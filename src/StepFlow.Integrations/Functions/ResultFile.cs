@@ -1,8 +1,8 @@
 namespace StepFlow.Integrations.Functions;
 
 /// <summary>
-/// A file that a program may write its answer into, so that what it prints is not part of it. Its folder belongs to one
-/// call, is closed to other users, and goes with the call.
+/// A file for the result of a program, so that its other output is not part of the result. Its folder is for one
+/// call, is closed to other users, and is deleted after the call.
 /// </summary>
 internal sealed class ResultFile : IDisposable
 {
@@ -11,7 +11,7 @@ internal sealed class ResultFile : IDisposable
     /// <summary>Where the file is; it does not exist until the program writes it.</summary>
     public string Path => System.IO.Path.Combine(_folder.FullName, "result.json");
 
-    /// <summary>The answer; null where the program wrote none.</summary>
+    /// <summary>The result; null if the program wrote none.</summary>
     /// <param name="most">Bytes it may have.</param>
     /// <param name="isTooLong">Whether it has more.</param>
     public byte[]? Read(int most, out bool isTooLong)
@@ -29,7 +29,7 @@ internal sealed class ResultFile : IDisposable
         }
         catch (IOException)
         {
-            // The program left something behind that still writes. The system's own cleaning takes the folder.
+            // A process of the program still writes. The system deletes the folder later.
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Http;
 
-/// <summary>Reads what an HTTP server answers, but never more than allowed: a length header is not to be trusted.</summary>
+/// <summary>Reads the response of an HTTP server up to a limit, because its Content-Length header cannot be trusted.</summary>
 internal static class BoundedContent
 {
     /// <summary>The content; null where it is longer than <paramref name="most"/> bytes.</summary>

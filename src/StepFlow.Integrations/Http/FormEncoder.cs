@@ -23,7 +23,7 @@ internal sealed class FormEncoder(string arrayFormat)
         return encoder._text.ToString();
     }
 
-    /// <summary>A value as the text of a field: a string's own text, else JSON.</summary>
+    /// <summary>A value as the text of a field: the text of a string, otherwise JSON.</summary>
     public static string Text(JsonValue value) => value switch
     {
         JsonString text => text.Value,

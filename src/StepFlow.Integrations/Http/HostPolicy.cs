@@ -4,12 +4,12 @@ using System.Net.Sockets;
 namespace StepFlow.Integrations.Http;
 
 /// <summary>
-/// Decides which hosts may be called. The address is checked when the connection is made, on the very address that is
-/// connected to: a name that resolves differently the second time gains nothing.
+/// Decides which hosts may be called. It checks the address to which the connection is made, so a
+/// name that resolves to another address the second time cannot avoid the check.
 /// </summary>
 internal sealed class HostPolicy(IEnumerable<string> allowedHosts)
 {
-    // The host of virtual machines on Azure: a public address that only they reach, with agents and DNS behind it.
+    // The host of virtual machines on Azure. Only they can reach this public address, which has agents and DNS.
     private static readonly IPAddress AzurePlatform = IPAddress.Parse("168.63.129.16");
 
     private readonly string[] _allowed = [.. allowedHosts];
@@ -21,7 +21,7 @@ internal sealed class HostPolicy(IEnumerable<string> allowedHosts)
     /// <summary>Whether the host may be called.</summary>
     public bool Allows(string host, int port) => _allowed.Length == 0 || _allowed.Any(entry => Matches(entry, host, port));
 
-    /// <summary>Connects, unless the host is inside the own network without being named.</summary>
+    /// <summary>Connects, unless the host is in a private network and is not in the allow list.</summary>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         (string host, int port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
@@ -44,7 +44,7 @@ internal sealed class HostPolicy(IEnumerable<string> allowedHosts)
         }
     }
 
-    /// <summary>Whether an address is not one of the public internet's (RFC 6890).</summary>
+    /// <summary>Whether an address is not one of the public internet (RFC 6890).</summary>
     public static bool IsPrivate(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)
@@ -76,14 +76,14 @@ internal sealed class HostPolicy(IEnumerable<string> allowedHosts)
             || address.Equals(AzurePlatform);
     }
 
-    // Of IPv6 only 2000::/3 is the internet's, and of that not what the IETF keeps (2001::/23, Teredo in it) and what stands in documents.
+    // Of IPv6 only 2000::/3 is public, without the addresses of the IETF (2001::/23, with Teredo) and those for documentation.
     private static bool IsGlobal(byte[] part) =>
         (part[0] & 0xE0) == 0x20
         && !(part[0] == 0x20 && part[1] == 0x01 && (part[2] & 0xFE) == 0)
         && !(part[0] == 0x20 && part[1] == 0x01 && part[2] == 0x0D && part[3] == 0xB8)
         && !(part[0] == 0x3F && part[1] == 0xFF && (part[2] & 0xF0) == 0);
 
-    // What a translator would reach: 64:ff9b::/96 (RFC 6052) and 2002::/16 (RFC 3056) carry an address of IPv4.
+    // The IPv4 address that a translator would reach: 64:ff9b::/96 (RFC 6052) and 2002::/16 (RFC 3056) contain one.
     private static IPAddress? Embedded(byte[] part) =>
         part.AsSpan(0, 12).SequenceEqual((ReadOnlySpan<byte>)[0, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0]) ? new IPAddress(part.AsSpan(12, 4))
         : part[0] == 0x20 && part[1] == 0x02 ? new IPAddress(part.AsSpan(2, 4))
@@ -91,7 +91,7 @@ internal sealed class HostPolicy(IEnumerable<string> allowedHosts)
 
     private static bool Matches(string entry, string host, int port)
     {
-        // An address of IPv6 stands in brackets where a port follows.
+        // An IPv6 address with a port is in brackets.
         int bracket = entry.LastIndexOf(']');
         int colon = entry.IndexOf(':', Math.Max(bracket, 0));
         string name = bracket < 0 ? entry : entry[1..bracket];

@@ -38,7 +38,7 @@ internal sealed class HttpConnection(HttpConnectionOptions options, IHttpClientF
         }
     }
 
-    // Two calls at once may both fetch a token; either will do.
+    // Two calls at the same time may both fetch a token. Both tokens can be used.
     private async Task<string> TokenAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();

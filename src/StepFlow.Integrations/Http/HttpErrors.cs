@@ -3,10 +3,10 @@ namespace StepFlow.Integrations.Http;
 /// <summary>How HTTP tasks fail (Step Functions developer guide, "HTTP Task": error handling).</summary>
 internal static class HttpErrors
 {
-    /// <summary>No answer: no connection, or none in time.</summary>
+    /// <summary>No response: no connection, or a timeout.</summary>
     public const string Socket = "States.Http.Socket";
 
-    /// <summary>The prefix of an answer that is not a success; its status follows.</summary>
+    /// <summary>The prefix of a response that is not a success. The status follows.</summary>
     public const string StatusCode = "States.Http.StatusCode.";
 
     /// <summary>The call is not permitted.</summary>

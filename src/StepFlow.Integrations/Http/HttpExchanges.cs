@@ -2,12 +2,12 @@ using System.Text;
 
 namespace StepFlow.Integrations.Http;
 
-/// <summary>Shows the requests and responses of HTTP tasks to who tests them. A secret is what a connection adds, as in the service.</summary>
+/// <summary>The requests and responses of HTTP tasks for tests of states. As in Step Functions, everything that a connection adds is secret.</summary>
 internal static class HttpExchanges
 {
     /// <summary>A request that is about to be sent.</summary>
-    /// <param name="request">The request, with what the connection added.</param>
-    /// <param name="own">The headers that the definition set, before the connection added its own.</param>
+    /// <param name="request">The request, with the parts that the connection added.</param>
+    /// <param name="own">The headers that the definition set, before the connection added others.</param>
     public static async Task<HttpExchange> OfAsync(
         HttpRequestMessage request,
         IReadOnlySet<(string Name, string Value)> own,

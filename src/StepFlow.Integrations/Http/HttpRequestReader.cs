@@ -8,7 +8,7 @@ internal static class HttpRequestReader
 {
     private static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"];
 
-    // What the connection itself is made of is not the definition's to set.
+    // The definition cannot set the headers that belong to the connection.
     private static readonly HashSet<string> RefusedHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
         "Host", "Connection", "Content-Length", "Transfer-Encoding", "TE", "Trailer", "Upgrade", "Via", "Keep-Alive",
@@ -112,14 +112,14 @@ internal static class HttpRequestReader
         }
     }
 
-    /// <summary>An address with query parameters behind its own.</summary>
+    /// <summary>A URL with additional query parameters.</summary>
     public static Uri WithQuery(Uri url, JsonObject? query) => WithPairs(url, (query ?? JsonObject.Empty).SelectMany(
         static parameter => (parameter.Value is JsonArray many ? many : (IEnumerable<JsonValue>)[parameter.Value]).Select(item => KeyValuePair.Create(parameter.Key, FormEncoder.Text(item)))));
 
     /// <summary>An address with the parameters that a connection adds. They may be secrets: an address that is stored or shown is one without them.</summary>
     public static Uri Authorised(Uri url, HttpConnection? connection)
     {
-        // An address that a service gave for what it began may have them already.
+        // The URL of a service for a started operation can have them already.
         string[] there = [.. url.Query.TrimStart('?').Split('&').Select(static pair => Uri.UnescapeDataString(pair.Split('=')[0]))];
         return WithPairs(url, (connection?.QueryParameters ?? []).Where(pair => !there.Contains(pair.Key)));
     }

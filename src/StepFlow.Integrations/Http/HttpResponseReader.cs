@@ -2,15 +2,15 @@ using System.Text;
 
 namespace StepFlow.Integrations.Http;
 
-/// <summary>Makes the outcome of an HTTP task out of what the endpoint answered.</summary>
+/// <summary>Makes the outcome of an HTTP task from the response.</summary>
 internal static class HttpResponseReader
 {
     /// <summary>Text beyond this many characters is cut from a cause.</summary>
     private const int CauseLength = 32 * 1024;
 
     /// <summary>The outcome.</summary>
-    /// <param name="response">The answer.</param>
-    /// <param name="lowerHeaders">Whether headers' names are in lower case, as an HTTP task has them; API Gateway's are as they came.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="lowerHeaders">Whether the names of headers are in lower case, as in an HTTP task. For API Gateway they are unchanged.</param>
     public static TaskOutcome Read(HttpResponseMessage response, byte[] body, bool lowerHeaders)
     {
         int status = (int)response.StatusCode;

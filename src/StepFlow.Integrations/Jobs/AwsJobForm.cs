@@ -6,7 +6,7 @@ namespace StepFlow.Integrations.Jobs;
 /// <param name="service">How the service signs failures.</param>
 /// <param name="invalid">Its exception for arguments that are wrong.</param>
 /// <param name="notFound">Its exception for a job that is not there.</param>
-/// <param name="notFoundMessage">What it says then; <c>{0}</c> is the job's name.</param>
+/// <param name="notFoundMessage">The message for that error; <c>{0}</c> is the job's name.</param>
 internal abstract class AwsJobForm(AwsService service, string invalid, string notFound, string notFoundMessage) : JobForm
 {
     public sealed override TaskRejected Refuse(TaskCall call, string problem) => service.Fail(call, AwsFailure.Modelled(invalid, problem));

@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Jobs;
 
-/// <summary><c>azure:containerapps:startJob</c>: names a job of the settings; <c>Arguments</c> and <c>Environment</c> go before what is configured.</summary>
+/// <summary><c>azure:containerapps:startJob</c>: names a job of the settings. <c>Arguments</c> and <c>Environment</c> override the configured ones.</summary>
 internal sealed class ContainerAppsForm : JobForm
 {
     public override string Name => "azure:containerapps:startJob";

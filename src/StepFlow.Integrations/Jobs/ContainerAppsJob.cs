@@ -7,9 +7,9 @@ using StepFlow.Integrations.Rest;
 namespace StepFlow.Integrations.Jobs;
 
 /// <summary>
-/// A job of Azure Container Apps, started, looked at and stopped through Azure Resource Manager with the app's identity
-/// (REST API of Microsoft.App: Jobs - Start, Jobs Executions - List, Jobs - Stop Execution). Each execution carries the
-/// idempotency key in its environment: by it an execution is found again, and none is started twice.
+/// A job of Azure Container Apps. Azure Resource Manager starts, reads and stops it, with the app's identity
+/// (REST API of Microsoft.App: Jobs - Start, Jobs Executions - List, Jobs - Stop Execution). Each execution has the
+/// idempotency key in its environment. So an execution is found again, and none is started twice.
 /// </summary>
 internal sealed partial class ContainerAppsJob : IJob
 {
@@ -123,7 +123,7 @@ internal sealed partial class ContainerAppsJob : IJob
             ? environment.OfType<JsonObject>().Where(static pair => pair.Text("name") == KeyVariable).Select(static pair => pair.Text("value")).FirstOrDefault()
             : null;
 
-    // What is given at the start stands for the whole of the job's own: so its own is taken, with the changes made in it.
+    // A template in the start request replaces that of the job. So it is the job's template with the changes.
     private JsonObject Template(JsonObject job, JobRequest request)
     {
         JsonObject own = job["properties"] is JsonObject properties && properties["template"] is JsonObject given ? given : JsonObject.Empty;

@@ -8,8 +8,8 @@ using StepFlow.Integrations.Responses;
 namespace StepFlow.Integrations.Jobs;
 
 /// <summary>
-/// A container of a Docker engine (Docker Engine API: containers/create, start, json, logs, stop). Its name is made of the
-/// idempotency key: by it a container is found again, and none is started twice. It goes on when the server stops.
+/// A container of a Docker engine (Docker Engine API: containers/create, start, json, logs, stop). Its name is computed from the
+/// idempotency key. So a container is found again, and none is started twice. It continues when the server stops.
 /// </summary>
 internal sealed class DockerJob(string name, JobOptions options, DockerEngine engine, TimeProvider time) : IJob
 {
@@ -37,7 +37,7 @@ internal sealed class DockerJob(string name, JobOptions options, DockerEngine en
         await CreateAsync(container, request, cancellationToken);
         ContainerInspectResponse found = await containers.InspectContainerAsync(container, cancellationToken);
 
-        // One that has ended would run once more.
+        // A container that has ended would run once more.
         if (StatusOf(found) == Created)
         {
             await containers.StartContainerAsync(container, new(), cancellationToken);
@@ -116,7 +116,7 @@ internal sealed class DockerJob(string name, JobOptions options, DockerEngine en
         }
         catch (DockerApiException refusal) when (refusal.StatusCode == HttpStatusCode.NotFound)
         {
-            // The image is not on this machine yet.
+            // The image is not on this machine.
             await engine.Client.Images.CreateImageAsync(new() { FromImage = options.Image! }, new AuthConfig(), new Progress<JSONMessage>(), cancellationToken);
             await engine.Client.Containers.CreateContainerAsync(parameters, cancellationToken);
         }

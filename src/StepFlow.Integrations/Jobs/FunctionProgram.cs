@@ -6,8 +6,8 @@ using StepFlow.Language;
 namespace StepFlow.Integrations.Jobs;
 
 /// <summary>
-/// Runs a built-in function once, as the program of a job does that a function names (<c>Functions:NAME:Job</c>). What it is
-/// called with, and where its result goes, is in the job's environment.
+/// Runs a built-in function once, in the program of a job (<c>Functions:NAME:Job</c>). Its payload, and the location of its
+/// result, are in the job's environment.
 /// </summary>
 public sealed class FunctionProgram
 {
@@ -18,11 +18,11 @@ public sealed class FunctionProgram
 
     public IEnumerable<string> Names => _functions.Select(static function => function.Name).Order(StringComparer.Ordinal);
 
-    /// <summary>Runs a function and writes its result, or Lambda's JSON of a failure, to the place that the environment names, else to the output.</summary>
-    /// <param name="name">The function; null for the one that the environment names.</param>
+    /// <summary>Runs a function and writes its result, or a failure in Lambda's form, to the location in the environment, otherwise to the output.</summary>
+    /// <param name="name">The function; null for the one in the environment.</param>
     /// <param name="variables">Reads a variable of the environment; null where it is not set.</param>
     /// <param name="input">Has the payload, unless the environment does.</param>
-    /// <param name="output">Gets the result, unless the environment names a place.</param>
+    /// <param name="output">Receives the result, unless the environment has a location.</param>
     /// <returns>How the function failed; null where it returned.</returns>
     /// <exception cref="ArgumentException">No built-in function has the name, or the payload is not JSON.</exception>
     public async Task<FunctionFailed?> RunAsync(string? name, Func<string, string?> variables, TextReader input, TextWriter output, CancellationToken cancellationToken)

@@ -6,19 +6,19 @@ internal interface IJob
     /// <summary>Its name in the settings.</summary>
     string Name { get; }
 
-    /// <summary>How long to wait between two looks at a job that runs.</summary>
+    /// <summary>The interval at which the state of a running job is read.</summary>
     TimeSpan Interval { get; }
 
     /// <summary>Whether it reads its input from a stream and writes its result into a file of this machine; else it gets its input in its environment.</summary>
     bool HasResultFile { get; }
 
-    /// <summary>Starts it; or finds what an earlier call with the same idempotency key started, also before a restart.</summary>
+    /// <summary>Starts the job, or finds the one that an earlier call with the same idempotency key started, also before a restart.</summary>
     Task<JobState> StartAsync(JobRequest request, CancellationToken cancellationToken);
 
     /// <summary>Looks at it.</summary>
     /// <param name="id">What <see cref="StartAsync"/> gave.</param>
     Task<JobState> ReadAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Stops what was started with an idempotency key, and sees to it that it is not started later. Where nothing was, nothing happens.</summary>
+    /// <summary>Stops the job that was started with an idempotency key, and prevents a later start with it. Does nothing if there is none.</summary>
     Task StopAsync(string idempotencyKey, CancellationToken cancellationToken);
 }

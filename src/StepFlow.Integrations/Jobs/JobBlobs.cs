@@ -47,7 +47,7 @@ internal sealed class JobBlobs(IBlobStore blobs)
         }
     }
 
-    /// <summary>Reads JSON; null where there is no blob, or none with JSON.</summary>
+    /// <summary>Reads JSON; null if the blob does not exist, or does not contain JSON.</summary>
     /// <exception cref="InvalidOperationException">The storage account refuses it, or it has more than <see cref="MaxBytes"/>.</exception>
     public async Task<JsonValue?> ReadAsync(string path, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Jobs;
 
-/// <summary>What is said of jobs that did not end well.</summary>
+/// <summary>The failures of jobs.</summary>
 internal static class JobErrors
 {
     public const string Lost = "The program ended without a record of its exit: it was killed, or the machine was restarted";

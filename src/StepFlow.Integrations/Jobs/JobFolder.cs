@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Jobs;
 
-/// <summary>Where the programs of jobs have their files. A host that is durable gives a folder that outlives it.</summary>
+/// <summary>The folder for the files of jobs that are programs. A durable host uses a permanent folder.</summary>
 public sealed class JobFolder : IDisposable
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -8,7 +8,7 @@ public sealed class JobFolder : IDisposable
     private readonly Lazy<string> _path;
     private readonly bool _isTemporary;
 
-    /// <summary>A folder that is gone when this is disposed of.</summary>
+    /// <summary>Creates a temporary folder, which is deleted on disposal.</summary>
     public JobFolder() => (_path, _isTemporary) = (new(static () => Directory.CreateTempSubdirectory("stepflow-jobs-").FullName), true);
 
     /// <summary>A folder that stays.</summary>
@@ -18,7 +18,7 @@ public sealed class JobFolder : IDisposable
     /// <summary>Its full path.</summary>
     internal string Path => _path.Value;
 
-    /// <summary>Makes a folder that only its owner can read. The mode of one that is there is its owner's choice.</summary>
+    /// <summary>Creates a folder that only its owner can read. The mode of an existing folder is not changed.</summary>
     internal static string Create(string path) =>
         (OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, Private)).FullName;
 
@@ -32,7 +32,7 @@ public sealed class JobFolder : IDisposable
             }
             catch (IOException)
             {
-                // A job still writes there. The system's own cleaning takes the folder.
+                // A job still writes there. The system deletes the folder later.
             }
         }
     }

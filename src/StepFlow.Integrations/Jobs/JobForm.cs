@@ -2,31 +2,31 @@ using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.Jobs;
 
-/// <summary>How a service that starts jobs takes arguments and gives results.</summary>
+/// <summary>The form of the arguments and results of a service that starts jobs.</summary>
 internal abstract class JobForm
 {
     /// <summary>Service and action, as a Resource names them.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The argument that names the job, for a look at a definition.</summary>
+    /// <summary>The argument with the job's name, for reading definitions.</summary>
     public abstract string NameArgument { get; }
 
     /// <summary>The job that the arguments mean.</summary>
     public abstract string JobName(ArgumentReader arguments);
 
-    /// <summary>The name in what a definition writes: a name, a name with its revision, or an ARN.</summary>
+    /// <summary>The job's name in an argument: a name, a name with its revision, or an ARN.</summary>
     public virtual string NameIn(string text) => text[(text.LastIndexOf('/') + 1)..].Split(':')[0];
 
-    /// <summary>The request. What is wrong with the arguments is told to the reader.</summary>
+    /// <summary>The request. Problems of the arguments are reported to the reader.</summary>
     public abstract JobRequest Read(TaskCall call, ArgumentReader arguments);
 
-    /// <summary>What the request answers.</summary>
+    /// <summary>The response to the request.</summary>
     public abstract JsonObject Submitted(JobView view);
 
-    /// <summary>What a job that has ended looks like: the result, or as a text the cause.</summary>
+    /// <summary>The description of a job that has ended: the result, or as a text the cause.</summary>
     public abstract JsonObject Ended(JobView view);
 
-    /// <summary>The media type of the service's answers; null for a service that gives no metadata.</summary>
+    /// <summary>The media type of the service's responses; null for a service whose results have no metadata.</summary>
     public virtual string? MediaType => null;
 
     /// <summary>The error of a job that did not end well.</summary>
@@ -38,7 +38,7 @@ internal abstract class JobForm
     /// <summary>No setting names the job.</summary>
     public abstract TaskRejected NotFound(TaskCall call, string name, string hint);
 
-    /// <summary>A list of <c>{"Name": …, "Value": …}</c>; other elements are told to the reader.</summary>
+    /// <summary>A list of <c>{"Name": …, "Value": …}</c>. Other elements are reported to the reader.</summary>
     protected static Dictionary<string, string> Pairs(ArgumentReader arguments, JsonArray? list, string argument)
     {
         var pairs = new Dictionary<string, string>();
@@ -59,7 +59,7 @@ internal abstract class JobForm
 
     protected static Dictionary<string, string> Texts(JsonObject? members) => (members ?? JsonObject.Empty).ToDictionary(static pair => pair.Key, static pair => Text(pair.Value));
 
-    /// <summary>A list of texts; null where there is none.</summary>
+    /// <summary>A list of texts; null if there is none.</summary>
     protected static string[]? List(JsonArray? list) => list is null ? null : [.. list.Select(Text)];
 
     private static string Text(JsonValue value) => value is JsonString text ? text.Value : value.ToString();
@@ -67,7 +67,7 @@ internal abstract class JobForm
 
 /// <summary>A job as a task sees it.</summary>
 /// <param name="State">How it is.</param>
-/// <param name="Now">When it was looked at.</param>
+/// <param name="Now">The time at which the state was read.</param>
 internal sealed record JobView(TaskCall Call, string Name, JobState State, DateTimeOffset Now)
 {
     /// <summary>The task's arguments.</summary>
@@ -86,6 +86,6 @@ internal sealed record JobView(TaskCall Call, string Name, JobState State, DateT
         return parts.Length > 4 ? $"arn:{parts[1]}:{service}:{parts[3]}:{parts[4]}:{resource}" : resource;
     }
 
-    /// <summary>A time as the integration gives it: milliseconds since 1970, the SDK's as a text. Null where there is none.</summary>
+    /// <summary>A time in the form of the integration: milliseconds since 1970, or for the SDK a text. Null for none.</summary>
     public JsonValue? Time(DateTimeOffset? time) => time is not { } at ? null : Call.Resource.IsSdk ? IsoTime.Milliseconds(at) : at.ToUnixTimeMilliseconds();
 }

@@ -11,7 +11,7 @@ internal static class JobForms
 
     public static IReadOnlyList<JobForm> All { get; } = [new EcsForm(), new BatchForm(), new GlueForm(), new CodeBuildForm(), new MediaConvertForm(), new ContainerAppsForm()];
 
-    /// <summary>The names that a form answers to: its own and, of a service of AWS, the SDK's.</summary>
+    /// <summary>The names of a form: its own and, for a service of AWS, that of the SDK.</summary>
     public static IEnumerable<string> NamesOf(JobForm form) => form is AwsJobForm ? [form.Name, SdkPrefix + form.Name] : [form.Name];
 
     /// <summary>The form of a Resource; the plain one where no service's fits.</summary>

@@ -21,7 +21,7 @@ internal sealed class JobFunction(string name, IJob job, JobBlobs blobs, JobWait
         }
         catch (Exception failure) when (failure is not TaskOutageException && !cancellationToken.IsCancellationRequested && Outages.IsOutage(failure))
         {
-            // The job runs on: the host repeats the call and finds it.
+            // The job continues. The host repeats the call and finds the job.
             throw new TaskOutageException(Outages.ReasonOf(failure), failure);
         }
     }

@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Jobs;
 
-/// <summary>A service's action that starts a job: the one of the settings that the arguments name, else what the map of Resources says.</summary>
+/// <summary>A service's action that starts a job: the job in the settings that the arguments name, otherwise that in the map of Resources.</summary>
 internal sealed class JobIntegration(string name, JobForm form, JobCatalog jobs, JobRunner runner, IMappedResources mapped) : ITaskIntegration
 {
     public string Name => name;

@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Jobs;
 
-/// <summary>What a host keeps of a job that runs, between two calls of its task.</summary>
+/// <summary>The data of a running job that a host stores between two calls of its task.</summary>
 internal static class JobReference
 {
     private const string Id = "id";
@@ -11,7 +11,7 @@ internal static class JobReference
 
     /// <summary>What to keep until the next call.</summary>
     /// <param name="call">This call.</param>
-    /// <param name="polls">How often the job was asked for before.</param>
+    /// <param name="polls">The number of times that the job's state was read before.</param>
     public static JsonObject Next(TaskCall call, JobState state, out int polls)
     {
         polls = call.JobReference is JsonObject reference && reference[Polls] is JsonNumber number && number.TryGetInt64(out long before) ? (int)before : 0;

@@ -6,13 +6,13 @@ namespace StepFlow.Integrations.Jobs;
 
 /// <summary>Runs the tasks that start jobs.</summary>
 /// <param name="jobs">The jobs by name.</param>
-/// <param name="hints">Names what is missing.</param>
+/// <param name="hints">Names missing settings.</param>
 /// <param name="time">The clock.</param>
 /// <param name="wait">Waits for jobs (<c>.sync</c>).</param>
 internal sealed class JobRunner(JobCatalog jobs, SettingHints hints, TimeProvider time, JobWait wait)
 {
     /// <summary>Runs a task in the form of the service that it names.</summary>
-    /// <param name="cancellationToken">The answer no longer counts, or the host stops.</param>
+    /// <param name="cancellationToken">The outcome is no longer needed, or the host stops.</param>
     public async Task<TaskOutcome> RunAsync(TaskCall call, string name, CancellationToken cancellationToken)
     {
         JobForm form = JobForms.Of(call.Resource);

@@ -12,9 +12,9 @@ internal static class JobVariables
     /// <summary>The blob with the payload, as <c>CONTAINER/BLOB</c>, where the payload is too long for a variable.</summary>
     public const string InputBlob = "STEPFLOW_INPUT_BLOB";
 
-    /// <summary>The file that the result goes to.</summary>
+    /// <summary>The file for the result.</summary>
     public const string ResultFile = "STEPFLOW_RESULT_FILE";
 
-    /// <summary>The blob that the result goes to, as <c>CONTAINER/BLOB</c>.</summary>
+    /// <summary>The blob for the result, as <c>CONTAINER/BLOB</c>.</summary>
     public const string ResultBlob = "STEPFLOW_RESULT_BLOB";
 }

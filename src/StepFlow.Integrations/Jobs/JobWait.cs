@@ -1,20 +1,20 @@
 namespace StepFlow.Integrations.Jobs;
 
 /// <summary>
-/// Runs the jobs of tasks that wait for them, and stops a job when its task is given up. When only the host stops, the job goes
-/// on, and the repetition of the task finds it.
+/// Runs the jobs of tasks that wait for them, and stops a job when its task is cancelled. If only the host stops, the job
+/// continues, and the repetition of the task finds it.
 /// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="stopping">Cancelled when the host stops.</param>
 internal sealed class JobWait(TimeProvider time, HostStopping stopping)
 {
     /// <summary>
-    /// Starts the job, or finds it again, and waits for its end. Where the host polls (<see cref="TaskCall.PollsJobs"/>) it does
-    /// not wait: the state may then be <see cref="JobPhase.Running"/>.
+    /// Starts the job, or finds it again, and waits for its end. If the host polls (<see cref="TaskCall.PollsJobs"/>), it does
+    /// not wait: the state can then be <see cref="JobPhase.Running"/>.
     /// </summary>
-    /// <param name="request">What it is started with.</param>
+    /// <param name="request">The request that starts it.</param>
     /// <param name="started">Called before the wait.</param>
-    /// <param name="cancellationToken">The answer no longer counts, or the host stops.</param>
+    /// <param name="cancellationToken">The outcome is no longer needed, or the host stops.</param>
     public async Task<JobState> RunAsync(IJob job, JobRequest request, Func<JobState, CancellationToken, Task> started, CancellationToken cancellationToken)
     {
         TaskCall call = request.Call;
@@ -43,7 +43,7 @@ internal sealed class JobWait(TimeProvider time, HostStopping stopping)
         }
     }
 
-    /// <summary>How long to wait before the next look at a job. Often at first, for jobs that are short.</summary>
-    /// <param name="polls">How often it was looked at.</param>
+    /// <summary>The time until the job's state is read again. It is short at first, for short jobs.</summary>
+    /// <param name="polls">The number of times that the state was read.</param>
     public static TimeSpan Pause(IJob job, int polls) => job.Interval / Math.Max(1, 8 >> Math.Min(polls, 3));
 }

@@ -3,8 +3,8 @@ using StepFlow.Integrations.Responses;
 namespace StepFlow.Integrations.Jobs;
 
 /// <summary>
-/// <c>mediaconvert:createJob</c>: the job is the one named like the job template, else like the queue, else
-/// <c>mediaconvert</c>; it reads its settings from its input (AWS Elemental MediaConvert API, Jobs).
+/// <c>mediaconvert:createJob</c>: the job has the name of the job template, otherwise that of the queue, otherwise
+/// <c>mediaconvert</c>. It reads its settings from its input (AWS Elemental MediaConvert API, Jobs).
 /// </summary>
 internal sealed class MediaConvertForm() : AwsJobForm(AwsService.MediaConvert, "BadRequestException", "NotFoundException", "The job template or queue {0} does not exist.")
 {

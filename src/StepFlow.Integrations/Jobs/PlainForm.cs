@@ -2,7 +2,7 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Integrations.Jobs;
 
-/// <summary>The form of a Resource that the map leads to a job and that no other form knows: the arguments are the job's input.</summary>
+/// <summary>The form of a Resource that is mapped to a job and has no other form: the arguments are the job's input.</summary>
 internal sealed class PlainForm : JobForm
 {
     public override string Name => string.Empty;

@@ -6,18 +6,18 @@ using StepFlow.Integrations.Processes;
 namespace StepFlow.Integrations.Jobs;
 
 /// <summary>
-/// A job that is a program of this machine. It runs under a small wrapper, apart from this process: when the server ends,
-/// however it does, the program goes on. The folder of the job, named after the idempotency key, is claimed by one wrapper
-/// and holds what became of it; so the job runs once, and a restarted server finds it again.
+/// A job that is a program on this machine. A small wrapper script runs it outside this process, so the program continues when the
+/// server ends for any reason. The folder of the job has a name computed from the idempotency key. One wrapper reserves it
+/// and writes the job's state into it. So the job runs once, and a restarted server finds it again.
 /// </summary>
 internal sealed class ProgramJob(string name, JobOptions options, JobFolder folder, TimeProvider time) : IJob
 {
     private const int MaxResultBytes = 6 * 1024 * 1024;
 
-    /// <summary>How long a wrapper may take until it has said who it is.</summary>
+    /// <summary>The maximum time until a wrapper has written its process id.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long what has ended stays on the disk.</summary>
+    /// <summary>How long the files of an ended job are stored.</summary>
     private static readonly TimeSpan Retention = TimeSpan.FromDays(14);
 
     private static readonly string RunScript = Read("run.sh");
@@ -45,7 +45,7 @@ internal sealed class ProgramJob(string name, JobOptions options, JobFolder fold
 
         if (!File.Exists(files.Started))
         {
-            // A wrapper of an earlier call may be on its way: whichever comes first runs the program, the other one ends.
+            // The wrapper of an earlier call may be starting. The first of both runs the program, and the other one ends.
             Launch(Describe(files, request));
         }
 
@@ -77,13 +77,13 @@ internal sealed class ProgramJob(string name, JobOptions options, JobFolder fold
 
         if (process is { } group)
         {
-            // The script goes on by itself where this process ends meanwhile.
+            // The script continues if this process ends meanwhile.
             using Process stop = Launch(Shell(StopScript, [files.Folder, group.ToString(System.Globalization.CultureInfo.InvariantCulture)]));
             await stop.WaitForExitAsync(cancellationToken);
         }
     }
 
-    // Where no wrapper has the job yet, none gets it any more.
+    // If no wrapper has reserved the job, none can do so afterwards.
     private static bool TryClaim(ProgramJobFiles files)
     {
         try
@@ -106,7 +106,7 @@ internal sealed class ProgramJob(string name, JobOptions options, JobFolder fold
         {
             bool runs = files.RunningProcess(out bool isKnown) is not null || (!isKnown && (started is not { } at || time.GetUtcNow() - at < Patience));
 
-            // It may have ended between the two looks.
+            // It may have ended between the two checks.
             return runs || files.ExitCode is not null
                 ? new(files.Id, JobPhase.Running) { StartTime = started }
                 : new(files.Id, JobPhase.Failed) { StartTime = started, EndTime = time.GetUtcNow(), Reason = JobErrors.Lost, LogTail = files.LogTail() };
@@ -135,7 +135,7 @@ internal sealed class ProgramJob(string name, JobOptions options, JobFolder fold
         return start;
     }
 
-    // A session of its own: what is sent to the server's process group does not reach it, and all of it can be stopped at once.
+    // A separate session: signals to the server's process group do not reach it, and the whole group can be stopped together.
     private static ProcessStartInfo Shell(string script, IEnumerable<string> arguments) =>
         OperatingSystem.IsLinux() ? new("setsid", ["sh", "-c", script, "sh", .. arguments]) : new("sh", ["-c", script, "sh", .. arguments]);
 

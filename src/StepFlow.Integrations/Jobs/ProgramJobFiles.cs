@@ -5,7 +5,7 @@ using StepFlow.Integrations.Processes;
 
 namespace StepFlow.Integrations.Jobs;
 
-/// <summary>The files of one program that runs as a job: what it is given, and what its wrapper records of it.</summary>
+/// <summary>The files of one program that runs as a job: its input, and the state that its wrapper writes.</summary>
 internal sealed class ProgramJobFiles
 {
     private const int LogTailBytes = 4096;
@@ -16,16 +16,16 @@ internal sealed class ProgramJobFiles
 
     public string Id => Path.GetFileName(Folder);
 
-    /// <summary>The program's standard input. Written last: where it is missing, the job was not prepared to its end.</summary>
+    /// <summary>The program's standard input. It is written last, so if it is missing, the job was not completely prepared.</summary>
     public string Input => File("input.json");
 
     /// <summary>Where the program may write its result.</summary>
     public string Result => File("result.json");
 
-    /// <summary>What the program prints.</summary>
+    /// <summary>The program's output.</summary>
     public string Log => File("log");
 
-    /// <summary>Made by whoever starts the job: it starts once.</summary>
+    /// <summary>Created by the process that starts the job, so it starts once.</summary>
     public string Started => File("started");
 
     /// <summary>Made when the job is to be stopped.</summary>
@@ -42,14 +42,14 @@ internal sealed class ProgramJobFiles
 
     public static ProgramJobFiles OfId(string root, string id) => new(Path.Combine(root, id));
 
-    /// <summary>The exit code; null while there is none.</summary>
+    /// <summary>The exit code; null for none.</summary>
     public int? ExitCode => ReadText(Exit) is { } text && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int code) ? code : null;
 
-    /// <summary>When a file was last written; null where there is none.</summary>
+    /// <summary>When a file was last written; null if it does not exist.</summary>
     public static DateTimeOffset? TimeOf(string file) => System.IO.File.Exists(file) ? System.IO.File.GetLastWriteTimeUtc(file) : null;
 
-    /// <summary>The wrapper's process id, as long as it runs; null where it does not, or has not said so yet.</summary>
-    /// <param name="isKnown">Whether the wrapper has said who it is.</param>
+    /// <summary>The wrapper's process id while it runs; null if it does not, or has not written it yet.</summary>
+    /// <param name="isKnown">Whether the wrapper has written its process id.</param>
     public int? RunningProcess(out bool isKnown)
     {
         string[]? parts = ReadText(Process)?.Split(' ', 2);
@@ -57,7 +57,7 @@ internal sealed class ProgramJobFiles
         return isKnown && int.TryParse(parts![0], NumberStyles.None, CultureInfo.InvariantCulture, out int id) && BeginOf(id) == parts[1].Trim() ? id : null;
     }
 
-    /// <summary>The end of what the program printed.</summary>
+    /// <summary>The end of the program's output.</summary>
     public string LogTail()
     {
         if (!System.IO.File.Exists(Log))
@@ -78,12 +78,12 @@ internal sealed class ProgramJobFiles
     public JsonValue? ReadResult(int most) =>
         new FileInfo(Result) is { Exists: true, Length: > 0 } file && file.Length <= most ? JsonValue.ParseOrNull(System.IO.File.ReadAllText(Result)) : null;
 
-    /// <summary>When a process began, as the wrapper writes it; null where there is no such process.</summary>
+    /// <summary>When a process started, in the wrapper's format; null if it does not exist.</summary>
     private static string? BeginOf(int process)
     {
         if (ReadText($"/proc/{process}/stat") is { } stat)
         {
-            // The program's name stands in parentheses and may hold anything; the 22nd field is the 20th after it.
+            // The program's name is in parentheses and can contain anything. The 22nd field is the 20th after it.
             return stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(19);
         }
 
@@ -106,7 +106,7 @@ internal sealed class ProgramJobFiles
         }
         catch (IOException)
         {
-            // Not there, or gone just now.
+            // The file does not exist, or was deleted just now.
             return null;
         }
     }

@@ -8,7 +8,7 @@ internal sealed class CommunicationMail(RestTargets targets, RestRunner runner)
 {
     private const string ApiVersion = "2023-03-31";
 
-    /// <summary>Sends a mail for a task; when it returns, the service has it.</summary>
+    /// <summary>Sends a mail for a task. When it returns, the service has accepted it.</summary>
     /// <param name="name">The REST target.</param>
     public async Task<TaskOutcome> SendAsync(TaskCall call, string name, OutgoingMail mail, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using StepFlow.Integrations.Rest;
 namespace StepFlow.Integrations.Mail;
 
 /// <summary>
-/// <c>aws-sdk:ses:sendEmail</c> and <c>aws-sdk:sesv2:sendEmail</c>: sends a mail to what the settings say (SES API and SES API
+/// <c>aws-sdk:ses:sendEmail</c> and <c>aws-sdk:sesv2:sendEmail</c>: sends a mail by the settings (SES API and SES API
 /// v2, SendEmail; of the latter <c>Content.Simple</c>).
 /// </summary>
 internal sealed class SendEmail(MailOptions options, CommunicationMail communication, SettingHints hints, IMappedResources mapped, string name) : ITaskIntegration

@@ -8,7 +8,7 @@ namespace StepFlow.Integrations.Mail;
 /// <summary>Sends mail by SMTP (RFC 5321).</summary>
 internal sealed class SmtpMail(MailOptions options)
 {
-    /// <summary>Sends a mail; when it returns, the server has it.</summary>
+    /// <summary>Sends a mail. When it returns, the server has accepted it.</summary>
     /// <exception cref="TaskOutageException">The server cannot take it now.</exception>
     /// <exception cref="SmtpException">The server refuses it.</exception>
     public async Task SendAsync(OutgoingMail mail, CancellationToken cancellationToken)

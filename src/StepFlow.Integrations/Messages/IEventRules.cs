@@ -1,13 +1,13 @@
 namespace StepFlow.Integrations.Messages;
 
-/// <summary>The rules of event buses: what starts because of an event.</summary>
+/// <summary>The rules of event buses, which start executions for events.</summary>
 public interface IEventRules
 {
     /// <summary>Whether a bus has rules.</summary>
     /// <param name="bus">The bus' name.</param>
     bool HasRules(string bus);
 
-    /// <summary>Starts what the rules of a bus say about an event. Repeating it with the same <c>id</c> starts nothing twice.</summary>
+    /// <summary>Starts the executions of a bus's rules that match an event. A repetition with the same <c>id</c> starts nothing twice.</summary>
     /// <param name="bus">The bus' name.</param>
     /// <param name="occurrence">The event, in the form of EventBridge.</param>
     /// <exception cref="Tasks.TaskOutageException">The service is not available for now.</exception>

@@ -6,9 +6,9 @@ public interface IMessageReceiver
     /// <summary>Takes messages; others do not see them for a while, or until they are settled.</summary>
     /// <param name="source">Where they are.</param>
     /// <param name="most">At most so many, from 1 to 10.</param>
-    /// <param name="hidden">How long others do not see them, where the queue makes them visible again by itself; null for the queue's own time.</param>
-    /// <param name="idempotencyKey">The same for every repetition of the call: one that can gives a repetition the same messages.</param>
-    /// <returns>The messages, none where the queue is empty; null where there is no such queue.</returns>
+    /// <param name="hidden">How long the messages are hidden from other receivers, if the queue makes them visible again; null for the default of the queue.</param>
+    /// <param name="idempotencyKey">The same for every repetition of the call. If possible, a repetition receives the same messages.</param>
+    /// <returns>The messages, empty if the queue is empty; null if the queue does not exist.</returns>
     Task<IReadOnlyList<TakenMessage>?> ReceiveAsync(MessageSource source, int most, TimeSpan? hidden, string idempotencyKey, CancellationToken cancellationToken);
 
     /// <summary>Removes a message that was taken.</summary>
@@ -17,7 +17,7 @@ public interface IMessageReceiver
     /// <returns>What became of it.</returns>
     Task<MessageRemoval> RemoveAsync(MessageSource source, string receipt, CancellationToken cancellationToken);
 
-    /// <summary>Moves a message that was taken to the dead-letter queue.</summary>
+    /// <summary>Moves a received message to the dead-letter queue.</summary>
     /// <param name="source">Where it was taken.</param>
     /// <param name="receipt">The receipt of <see cref="TakenMessage"/>.</param>
     /// <param name="reason">Why, in a word; null for none.</param>
@@ -29,13 +29,13 @@ public interface IMessageReceiver
 /// <summary>What became of a message that was to be removed.</summary>
 public enum MessageRemoval
 {
-    /// <summary>It is gone, by this call or before.</summary>
+    /// <summary>The message was removed, by this call or before.</summary>
     Removed,
 
-    /// <summary>There is no such queue.</summary>
+    /// <summary>The queue does not exist.</summary>
     NoQueue,
 
-    /// <summary>The receipt is none, or its time was up and others see the message again.</summary>
+    /// <summary>The receipt is not valid, or has expired and the message is visible again.</summary>
     InvalidReceipt,
 
     /// <summary>The queue has no dead-letter queue.</summary>

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace StepFlow.Integrations.Messages;
 
-/// <summary>The digests that SQS answers with, so that a sender can check what arrived (SQS API, SendMessage).</summary>
+/// <summary>The digests in SQS's responses, with which a sender can check the received message (SQS API, SendMessage).</summary>
 internal static class MessageDigest
 {
     public static string OfBody(string body) => Hex(Encoding.UTF8.GetBytes(body));
@@ -46,7 +46,7 @@ internal static class MessageDigest
         target.Write(part);
     }
 
-    // MD5 is what the protocol answers with; nothing is protected by it.
+    // The protocol requires MD5. It is not used for security.
 #pragma warning disable CA5351
     private static string Hex(byte[] bytes) => Convert.ToHexStringLower(MD5.HashData(bytes));
 #pragma warning restore CA5351

@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Messages;
 
-/// <summary>Where no host brings rules: no bus has any.</summary>
+/// <summary>For a host without rules: no bus has any.</summary>
 internal sealed class NoEventRules : IEventRules
 {
     public bool HasRules(string bus) => false;

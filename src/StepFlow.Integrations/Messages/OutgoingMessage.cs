@@ -3,10 +3,10 @@ namespace StepFlow.Integrations.Messages;
 /// <summary>A message to send.</summary>
 public sealed record OutgoingMessage
 {
-    /// <summary>What sort of destination it goes to.</summary>
+    /// <summary>The kind of destination.</summary>
     public required MessageDestination Destination { get; init; }
 
-    /// <summary>The destination's name: a queue's, topic's or event bus's, without ARN or URL around it.</summary>
+    /// <summary>The name of the queue, topic or event bus, without ARN or URL.</summary>
     public required string Name { get; init; }
 
     /// <summary>The text.</summary>
@@ -17,7 +17,7 @@ public sealed record OutgoingMessage
     /// <summary>Attributes in the form of the call (<c>{"name": {"DataType": …, "StringValue": …}}</c>); null for none.</summary>
     public JsonObject? Attributes { get; init; }
 
-    /// <summary>Messages of one group stay in order; null for none.</summary>
+    /// <summary>The group of the message. Messages of one group stay in order. Null for none.</summary>
     public string? GroupId { get; init; }
 
     /// <summary>Messages with the same id count once; null to leave that to the receiver.</summary>
@@ -47,5 +47,5 @@ public enum MessageDestination
 }
 
 /// <summary>A message that was sent.</summary>
-/// <param name="SequenceNumber">Its place in its group; null where it has none.</param>
+/// <param name="SequenceNumber">Its position in its group; null if it has none.</param>
 public sealed record SentMessage(string MessageId, string? SequenceNumber = null);
