@@ -6,7 +6,7 @@ namespace StepFlow.Integrations.Messages;
 /// <summary><c>sns:publish</c> and <c>aws-sdk:sns:publish</c>: sends a message to a topic (SNS API, Publish).</summary>
 internal sealed class Publish(INotificationSender sender, TaskIdentities identities, SettingHints hints, TimeProvider time, bool sdk) : ITaskIntegration
 {
-    // The answer of the query protocol around a message id of 36 characters, and a line around the sequence number.
+    // The length of a response of the query protocol with a message id of 36 characters, and of the line with the sequence number.
     private const int ResponseLength = 294;
     private const int SequenceLength = 38;
 

@@ -5,9 +5,9 @@ using StepFlow.Integrations.Responses;
 namespace StepFlow.Integrations.Messages;
 
 /// <summary>
-/// <c>events:putEvents</c> and <c>aws-sdk:eventbridge:putEvents</c>: sends events to a bus: to its
-/// destination, and to what its rules start. One event that is refused fails
-/// the optimised integration, though the others were sent (EventBridge API, PutEvents).
+/// <c>events:putEvents</c> and <c>aws-sdk:eventbridge:putEvents</c>: sends events to a bus, that is to its
+/// destination and to its rules. If one event is rejected, the
+/// optimised integration fails, although the others were sent (EventBridge API, PutEvents).
 /// </summary>
 internal sealed class PutEvents(INotificationSender sender, IEventRules rules, TaskIdentities identities, SettingHints hints, TimeProvider time, bool sdk) : ITaskIntegration
 {

@@ -6,7 +6,7 @@ namespace StepFlow.Integrations.Messages;
 /// <c>aws-sdk:sqs:sendMessageBatch</c> and <c>aws-sdk:sqs:deleteMessageBatch</c>: up to ten entries, each of which succeeds or
 /// fails by itself (SQS API, SendMessageBatch and DeleteMessageBatch).
 /// </summary>
-/// <param name="single">What is done with each entry.</param>
+/// <param name="single">The integration for each entry.</param>
 internal sealed partial class QueueBatch(string name, ITaskIntegration single) : ITaskIntegration
 {
     public const string Send = SendMessage.Sdk + "Batch";
@@ -38,7 +38,7 @@ internal sealed partial class QueueBatch(string name, ITaskIntegration single) :
         List<JsonValue> failed = [];
         for (int index = 0; index < entries.Count; index++)
         {
-            // One after the other: messages of one group stay in their order.
+            // One after the other, so that messages of one group stay in order.
             JsonObject entry = ((JsonObject)entries[index]).With("QueueUrl", queue);
             TaskOutcome outcome = await single.RunAsync(call with { Arguments = entry, IdempotencyKey = $"{call.IdempotencyKey}/{index}" }, cancellationToken);
             switch (outcome)

@@ -2,7 +2,7 @@ using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.Messages;
 
-/// <summary>Says failures of queues as SQS says them; for <c>azure:queue</c> under names of its own.</summary>
+/// <summary>Converts failures of queues to those of SQS, or for <c>azure:queue</c> to its own.</summary>
 internal static class QueueErrors
 {
     public const string AzureService = "azure:queue";
@@ -12,7 +12,7 @@ internal static class QueueErrors
     /// <summary>The argument that names the queue.</summary>
     public static string QueueField(TaskCall call) => IsAzure(call) ? "Queue" : "QueueUrl";
 
-    /// <summary>Whether the call is of Azure's own service.</summary>
+    /// <summary>Whether the call is of <c>azure:queue</c>.</summary>
     public static bool IsAzure(TaskCall call) => call.Resource.Service == AzureService;
 
     public static TaskRejected Invalid(TaskCall call, string problem) =>

@@ -5,7 +5,7 @@ using StepFlow.Integrations.Storage;
 
 namespace StepFlow.Integrations.Messages;
 
-/// <summary>Takes messages out of storage queues. What was taken is hidden from others for a while, and gone once it is removed.</summary>
+/// <summary>Receives messages from storage queues. A received message is hidden from other receivers for some time, until it is removed.</summary>
 public sealed class QueueReader
 {
     private const int MaxAtOnce = 32;
@@ -31,7 +31,7 @@ public sealed class QueueReader
         }
     }
 
-    /// <summary>Removes a message that was taken. One that is gone already is removed already.</summary>
+    /// <summary>Removes a received message. A message that no longer exists counts as removed.</summary>
     public async Task RemoveAsync(string queue, ReceivedMessage message, CancellationToken cancellationToken)
     {
         try
@@ -44,7 +44,7 @@ public sealed class QueueReader
         }
     }
 
-    /// <summary>Puts a message that nobody can handle into the queue <c>NAME-poison</c>, as Azure Functions does, and removes it.</summary>
+    /// <summary>Moves a message that cannot be handled to the queue <c>NAME-poison</c>, as Azure Functions does.</summary>
     public async Task SetAsideAsync(string queue, ReceivedMessage message, CancellationToken cancellationToken)
     {
         QueueClient poison = Client(Name(queue) + "-poison");

@@ -4,10 +4,10 @@ using StepFlow.Integrations.Responses;
 namespace StepFlow.Integrations.Messages;
 
 /// <summary>
-/// <c>azure:servicebus:receiveMessages</c>: takes messages out of a <c>Queue</c>, or a <c>Topic</c> with its <c>Subscription</c>
-/// (<c>MaxMessages</c> 1 to 10, <c>WaitSeconds</c> 0 to 20). In Service Bus they stay as deferred messages, which nobody else is
-/// given, until <c>completeMessage</c> or <c>deadLetterMessage</c> settles them by their <c>Receipt</c>, the sequence number: a lock would
-/// end with the process that took it, and before a workflow's next state.
+/// <c>azure:servicebus:receiveMessages</c>: receives messages from a <c>Queue</c>, or a <c>Topic</c> with its <c>Subscription</c>
+/// (<c>MaxMessages</c> 1 to 10, <c>WaitSeconds</c> 0 to 20). In Service Bus they stay as deferred messages, which no other receiver
+/// gets, until <c>completeMessage</c> or <c>deadLetterMessage</c> settles them by their <c>Receipt</c>, the sequence number. A lock would
+/// end with the process that has it, and before a workflow's next state.
 /// </summary>
 internal sealed class ReceiveFromServiceBus(IMessageReceiver receiver, TaskIdentities identities, SettingHints hints, TimeProvider time) : ITaskIntegration
 {

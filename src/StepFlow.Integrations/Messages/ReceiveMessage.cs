@@ -5,9 +5,9 @@ using StepFlow.Integrations.Responses;
 namespace StepFlow.Integrations.Messages;
 
 /// <summary>
-/// Takes messages out of a queue: <c>aws-sdk:sqs:receiveMessage</c> (QueueUrl, MaxNumberOfMessages, VisibilityTimeout,
+/// Receives messages from a queue: <c>aws-sdk:sqs:receiveMessage</c> (QueueUrl, MaxNumberOfMessages, VisibilityTimeout,
 /// WaitTimeSeconds), and <c>azure:queue:receiveMessages</c> (Queue, MaxMessages, VisibilityTimeout, WaitSeconds)
-/// (SQS API, ReceiveMessage). A repetition after a crash takes others: what it took before is seen again after a while.
+/// (SQS API, ReceiveMessage). A repetition after a crash receives other messages. The earlier ones become visible again after some time.
 /// </summary>
 internal sealed class ReceiveMessage(IMessageReceiver receiver, TaskIdentities identities, SettingHints hints, TimeProvider time, string name) : ITaskIntegration
 {
@@ -41,7 +41,7 @@ internal sealed class ReceiveMessage(IMessageReceiver receiver, TaskIdentities i
         return messages is null ? QueueErrors.NoQueue(call, queue, hints) : new TaskCompleted(Response(messages, isAzure));
     }
 
-    /// <summary>Takes messages, and waits for them for a while where there are none.</summary>
+    /// <summary>Receives messages. If there are none, it waits for them.</summary>
     internal static async Task<IReadOnlyList<TakenMessage>?> TakeAsync(
         IMessageReceiver receiver, MessageSource source, int most, TimeSpan? hidden, TimeSpan wait, string idempotencyKey, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -58,7 +58,7 @@ internal sealed class ReceiveMessage(IMessageReceiver receiver, TaskIdentities i
         }
     }
 
-    // SQS has no member where there are no messages.
+    // If there are no messages, SQS leaves the member out.
     private static JsonObject Response(IReadOnlyList<TakenMessage> messages, bool isAzure) => messages.Count == 0 && !isAzure
         ? JsonObject.Empty
         : JsonObject.Create(("Messages", JsonArray.From(messages.Select(message => (JsonValue)(isAzure ? Plain(message) : OfSqs(message))))));

@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Messages;
 
-/// <summary>Storage queues that a host keeps for itself: a workflow that sends to one finds no queue. A host registers its own.</summary>
+/// <summary>The storage queues of a host. For workflows they do not exist. A host registers its own.</summary>
 /// <param name="Patterns">Names, with <c>*</c> for any text.</param>
 public sealed record ReservedQueues(IReadOnlyList<string> Patterns)
 {

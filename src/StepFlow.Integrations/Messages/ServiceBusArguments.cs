@@ -3,7 +3,7 @@ using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.Messages;
 
-/// <summary>What the actions of <c>azure:servicebus</c> share that take messages: where they are, and how they fail.</summary>
+/// <summary>The common arguments and failures of the actions of <c>azure:servicebus</c> that receive messages.</summary>
 internal static class ServiceBusArguments
 {
     public const string Service = "azure:servicebus";

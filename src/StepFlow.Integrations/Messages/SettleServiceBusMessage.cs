@@ -4,13 +4,13 @@ using StepFlow.Integrations.Responses;
 namespace StepFlow.Integrations.Messages;
 
 /// <summary>
-/// <c>azure:servicebus:completeMessage</c> and <c>azure:servicebus:deadLetterMessage</c>: settles a message that
-/// <c>receiveMessages</c> gave, by its <c>Receipt</c>. A message that is settled already is settled: a repetition changes nothing.
+/// <c>azure:servicebus:completeMessage</c> and <c>azure:servicebus:deadLetterMessage</c>: settles a message of
+/// <c>receiveMessages</c> by its <c>Receipt</c>. A repetition changes nothing.
 /// </summary>
 /// <param name="receiver">Settles.</param>
 /// <param name="identities">The identities that tasks choose.</param>
 /// <param name="hints">Names missing settings.</param>
-/// <param name="isDeadLetter">Whether the message goes to the dead-letter queue, with <c>Reason</c> and <c>Description</c>.</param>
+/// <param name="isDeadLetter">Whether the message is moved to the dead-letter queue, with <c>Reason</c> and <c>Description</c>.</param>
 internal sealed class SettleServiceBusMessage(IMessageReceiver receiver, TaskIdentities identities, SettingHints hints, bool isDeadLetter) : ITaskIntegration
 {
     public string Name => ServiceBusArguments.Service + (isDeadLetter ? ":deadLetterMessage" : ":completeMessage");

@@ -7,7 +7,7 @@ namespace StepFlow.Integrations.Messages;
 /// <summary>Takes messages out of Azure Storage queues. Attributes travel in the envelope that <see cref="StorageQueueSender"/> writes.</summary>
 internal sealed class StorageQueueReceiver(StorageQueues queues) : IMessageReceiver
 {
-    /// <summary>That of SQS, where a call gives none.</summary>
+    /// <summary>The default of SQS.</summary>
     private static readonly TimeSpan DefaultHidden = TimeSpan.FromSeconds(30);
 
     /// <summary>Azure Storage hides a message for a second at least.</summary>
@@ -63,7 +63,7 @@ internal sealed class StorageQueueReceiver(StorageQueues queues) : IMessageRecei
         }
     }
 
-    /// <summary>A storage queue gives a message's content only to who takes it: by its receipt it cannot be copied to another queue.</summary>
+    /// <summary>A storage queue returns a message's content only when it is received. So the content of a receipt's message cannot be copied to another queue.</summary>
     public Task<MessageRemoval> DeadLetterAsync(MessageSource source, string receipt, string? reason, string? description, CancellationToken cancellationToken) =>
         Task.FromResult(queues.Find(source.Destination, source.Name, source.Identity) is null ? MessageRemoval.NoQueue : MessageRemoval.NoDeadLetters);
 
@@ -79,7 +79,7 @@ internal sealed class StorageQueueReceiver(StorageQueues queues) : IMessageRecei
         };
     }
 
-    // A message is removed by its id and the receipt of the moment: a workflow has one text for both.
+    // A message is removed by its id and its current pop receipt. A workflow has both in one text.
     private static string Receipt(QueueMessage message) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{message.MessageId} {message.PopReceipt}"));
 
     private static (string Id, string Pop)? Parts(string receipt)

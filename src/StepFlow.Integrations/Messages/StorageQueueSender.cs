@@ -7,12 +7,12 @@ using StepFlow.Integrations.Responses;
 namespace StepFlow.Integrations.Messages;
 
 /// <summary>
-/// Sends to Azure Storage queues. These carry a text and nothing else: attributes travel in an envelope
-/// <c>{"MessageBody": …, "MessageAttributes": …}</c>, a topic's message in the envelope of SNS; groups have no order.
+/// Sends messages to Azure Storage queues. These contain only a text. Attributes are sent in an envelope
+/// <c>{"MessageBody": …, "MessageAttributes": …}</c>, and a topic's message in the envelope of SNS. Groups have no order.
 /// </summary>
 internal sealed class StorageQueueSender(StorageQueues queues, MessageOptions options, MessageDeduplication duplicates, TimeProvider time) : INotificationSender
 {
-    /// <summary>Bytes that a message may have as it is carried (Azure Storage, "Scalability and performance targets for Queue Storage").</summary>
+    /// <summary>The maximum size of an encoded message in bytes (Azure Storage, "Scalability and performance targets for Queue Storage").</summary>
     private const int MaxBytes = 64 * 1024;
 
     public async Task<SentMessage?> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)

@@ -6,14 +6,14 @@ using StepFlow.Integrations.Storage;
 
 namespace StepFlow.Integrations.Messages;
 
-/// <summary>The storage queues that workflows may reach, by the names that workflows know them by.</summary>
+/// <summary>The storage queues that workflows may access, by their names in definitions.</summary>
 internal sealed class StorageQueues(IdentityStorage storage, MessageOptions options, IEnumerable<ReservedQueues> reserved)
 {
     private readonly string[] _reserved = [.. ReservedQueues.OfPlatform.Patterns, .. reserved.SelectMany(static one => one.Patterns)];
 
     private readonly ConcurrentDictionary<StorageClients, QueueServiceClient> _services = new();
 
-    /// <summary>A destination's queue; null where there is none that may be reached.</summary>
+    /// <summary>A destination's queue; null if it does not exist or may not be accessed.</summary>
     /// <param name="destination">What sort of destination.</param>
     /// <param name="identity">The name of the identity that reaches it; null for the host itself.</param>
     public QueueClient? Find(MessageDestination destination, string name, string? identity) =>

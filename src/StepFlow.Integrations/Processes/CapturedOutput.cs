@@ -2,14 +2,14 @@ using System.Buffers;
 
 namespace StepFlow.Integrations.Processes;
 
-/// <summary>What a child process has written so far. Read while it may still grow.</summary>
+/// <summary>The output of a child process. It can be read while it grows.</summary>
 /// <param name="most">Bytes it may have.</param>
 internal sealed class CapturedOutput(int most)
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private readonly Lock _gate = new();
 
-    /// <summary>Adds what was read; false where that is more than it may have.</summary>
+    /// <summary>Adds output. False if it exceeds the maximum.</summary>
     public bool Append(ReadOnlySpan<byte> read)
     {
         lock (_gate)

@@ -3,12 +3,12 @@ namespace StepFlow.Integrations.Processes;
 /// <summary>A program to run as a child process. Never through a shell: arguments reach the program as they are.</summary>
 public sealed record ChildCommand
 {
-    /// <summary>The program: a path, or a name that is looked up in PATH.</summary>
+    /// <summary>The program: a path, or a name that is found in PATH.</summary>
     public required string FileName { get; init; }
 
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
-    /// <summary>Where it runs; null for this process's own directory.</summary>
+    /// <summary>Its working directory; null for that of this process.</summary>
     public string? WorkingDirectory { get; init; }
 
     /// <summary>Environment variables of this process that it sees besides the few that every program needs (PATH, HOME, LANG, …). By default none.</summary>
@@ -17,15 +17,15 @@ public sealed record ChildCommand
     /// <summary>Environment variables to add.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>What it reads from standard input.</summary>
+    /// <summary>Its standard input.</summary>
     public ReadOnlyMemory<byte> Input { get; init; }
 
     /// <summary>How long it may take.</summary>
     public required TimeSpan Timeout { get; init; }
 
-    /// <summary>Bytes of standard output that are kept; a program that writes more is stopped.</summary>
+    /// <summary>The maximum number of bytes of standard output. A program that writes more is stopped.</summary>
     public int MaxOutputBytes { get; init; } = 6 * 1024 * 1024;
 
-    /// <summary>Told every line of standard output as it comes; where set, the output is not kept.</summary>
+    /// <summary>Receives every line of standard output. If it is set, the output is not collected.</summary>
     public Action<string>? OutputLine { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace StepFlow.Integrations.Processes;
 
 /// <summary>
-/// The environment of child processes: what a program needs to find its files and its language, and nothing else of this
-/// process. The rest holds connection strings and keys, and is not the business of whatever a definition starts.
+/// The environment of child processes: only the variables with which a program finds its files and its language. The
+/// other variables of this process contain connection strings and keys, which a program of a definition must not get.
 /// </summary>
 internal static class ChildEnvironment
 {
@@ -12,8 +12,8 @@ internal static class ChildEnvironment
             : ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LANGUAGE", "TZ", "TMPDIR", "LD_LIBRARY_PATH", "SSL_CERT_FILE", "SSL_CERT_DIR"],
         OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
-    /// <summary>Makes the environment of a child of this process' own.</summary>
-    /// <param name="environment">This process' own, which becomes the child's.</param>
+    /// <summary>Makes the environment of a child process from that of this process.</summary>
+    /// <param name="environment">The environment of this process. It is changed to the child's.</param>
     /// <param name="inherited">Variables of this process that the child has as well.</param>
     /// <param name="added">Variables that the child has besides.</param>
     public static void Fill(IDictionary<string, string?> environment, IReadOnlyCollection<string> inherited, IReadOnlyDictionary<string, string> added)

@@ -5,12 +5,12 @@ using System.Text;
 namespace StepFlow.Integrations.Processes;
 
 /// <summary>
-/// Runs child processes. Whatever happens, the process and all that it started are gone when the call returns; on Linux
-/// also when this process is killed.
+/// Runs child processes. When the call returns, the process and all its descendants have ended. On Linux they also end
+/// when this process is killed.
 /// </summary>
 public static class ChildProcess
 {
-    /// <summary>Characters of standard error that are kept.</summary>
+    /// <summary>The maximum number of characters of standard error that are collected.</summary>
     public const int ErrorTailLength = 4096;
 
     /// <summary>How long the pipes are read on after the child has exited, in milliseconds.</summary>
@@ -28,8 +28,8 @@ public static class ChildProcess
     {
         cancellationToken.ThrowIfCancellationRequested();
 
-        // The kernel ties "die with your parent" to the thread that started the child: a thread of the pool may end
-        // before the child does, so each child has a thread of its own.
+        // The kernel connects "die with your parent" to the thread that started the child. A pool thread may end
+        // before the child does, so each child has its own thread.
         var ended = new TaskCompletionSource<ChildResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() =>
         {
@@ -81,7 +81,7 @@ public static class ChildProcess
         process.WaitForExit();
         int exitCode = process.ExitCode;
 
-        // A grandchild may hold the pipes for as long as it lives. What the child itself wrote is in them already.
+        // A grandchild may keep the pipes open. The output of the child itself is already in them.
         Task.WaitAll([output, errors, input], DrainMilliseconds, CancellationToken.None);
         cancellationToken.ThrowIfCancellationRequested();
         ChildEnd end = tooLarge.IsCancellationRequested ? ChildEnd.OutputTooLarge
@@ -95,7 +95,7 @@ public static class ChildProcess
         string program = Find(command.FileName);
         var start = new ProcessStartInfo
         {
-            // A program that is not there is started directly, so that the failure names it.
+            // A program that does not exist is started directly, so that the error message names it.
             FileName = HasSetPriv && File.Exists(program) ? SetPriv : program,
             WorkingDirectory = command.WorkingDirectory ?? string.Empty,
             UseShellExecute = false,

@@ -3,8 +3,8 @@ namespace StepFlow.Integrations.Processes;
 /// <summary>How a child process ended.</summary>
 /// <param name="End">Why it ended.</param>
 /// <param name="ExitCode">Its exit code; meaningless where it did not exit by itself.</param>
-/// <param name="Output">What it wrote to standard output.</param>
-/// <param name="ErrorTail">The end of what it wrote to standard error, at most <see cref="ChildProcess.ErrorTailLength"/> characters.</param>
+/// <param name="Output">Its standard output.</param>
+/// <param name="ErrorTail">The end of its standard error, at most <see cref="ChildProcess.ErrorTailLength"/> characters.</param>
 public sealed record ChildResult(ChildEnd End, int ExitCode, ReadOnlyMemory<byte> Output, string ErrorTail)
 {
     /// <summary>Whether it exited by itself with 0.</summary>
@@ -23,6 +23,6 @@ public enum ChildEnd
     /// <summary>It wrote more than it may and was killed.</summary>
     OutputTooLarge,
 
-    /// <summary>It could not be started; the error tail says why.</summary>
+    /// <summary>It could not be started. The error tail has the reason.</summary>
     NotStarted,
 }

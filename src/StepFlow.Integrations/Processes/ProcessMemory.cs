@@ -1,8 +1,8 @@
 namespace StepFlow.Integrations.Processes;
 
 /// <summary>
-/// The memory that the programs of tasks may take together. A task reserves what its program may need before it starts it;
-/// who comes first is served first. It bounds how many programs run beside each other on one machine.
+/// The memory that all programs of tasks together may use. A task reserves the memory that its program may need before it starts it,
+/// in the order of requests. So the number of programs that run in parallel on one machine is limited.
 /// </summary>
 public sealed class ProcessMemory
 {
@@ -22,8 +22,8 @@ public sealed class ProcessMemory
     /// <summary>What programs may take by default: three quarters of the memory of this machine or container; the server needs the rest.</summary>
     public static long OfThisMachine => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3;
 
-    /// <summary>Reserves memory; disposing of the answer gives it back.</summary>
-    /// <param name="bytes">What a program may need. More than there is counts as all of it: that program runs alone.</param>
+    /// <summary>Reserves memory. Disposing the result releases it.</summary>
+    /// <param name="bytes">The memory that a program may need. If it exceeds the total, the program reserves all of it, and runs alone.</param>
     /// <exception cref="MemoryInUseException">Others hold it, longer than the host waits.</exception>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
     public async Task<IDisposable> ReserveAsync(long bytes, CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ public sealed class ProcessMemory
         {
             if (!Leave(waiter))
             {
-                // It was served meanwhile.
+                // The memory was reserved in the meantime.
                 Return(waiter.Bytes);
             }
 

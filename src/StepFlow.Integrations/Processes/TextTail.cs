@@ -33,7 +33,7 @@ internal sealed class TextTail(int length)
                 return text.Trim();
             }
 
-            // From the first whole line on, unless one line is all there is.
+            // Starts with the first whole line, unless there is only one.
             text = text[^Math.Min(text.Length, length)..];
             int line = text.IndexOf('\n', StringComparison.Ordinal);
             return (line >= 0 && line < text.Length - 1 ? text[(line + 1)..] : text).Trim();

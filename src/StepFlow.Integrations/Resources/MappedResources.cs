@@ -6,7 +6,7 @@ using StepFlow.Language;
 
 namespace StepFlow.Integrations.Resources;
 
-/// <summary>Runs tasks whose Resource the map gives a meaning: their arguments are the payload, the answer is the result.</summary>
+/// <summary>Runs tasks whose Resource is in the map. Their arguments are the payload, and the response is the result.</summary>
 internal sealed class MappedResources(ResourceMap map, ResourceFunctions targets, FunctionInvoker functions, JobRunner jobs, RestTargets apis, RestRunner rest, AwsCall aws, Lazy<IDeferredInvocations> deferred, TimeProvider time) : IMappedResources
 {
     public ITaskIntegration? Find(TaskResource resource, bool exactOnly) =>

@@ -9,7 +9,7 @@ using StepFlow.Language;
 
 namespace StepFlow.Integrations.Resources;
 
-/// <summary>Tells for a Resource what it reaches here, and which setting is missing where it reaches nothing.</summary>
+/// <summary>Describes what a Resource calls on this host, and which setting is missing if it calls nothing.</summary>
 public sealed class ResourceCatalog
 {
     private static readonly string[] OfStorage = ["aws-sdk:s3", "azure:blob", "sqs", "aws-sdk:sqs", "azure:queue", "sns", "aws-sdk:sns", "s3"];
@@ -36,13 +36,13 @@ public sealed class ResourceCatalog
     /// <param name="cosmos">The accounts of Cosmos DB.</param>
     /// <param name="router">The integrations.</param>
     /// <param name="hasStorage">Whether a storage account is configured.</param>
-    /// <param name="hasMail">Whether mail can be sent.</param>
+    /// <param name="hasMail">Whether the sending of mail is configured.</param>
     /// <param name="tables">The tables that are configured.</param>
     internal ResourceCatalog(ResourceMap map, FunctionCatalog functions, JobCatalog jobs, RestTargets rest, AwsAccounts accounts, SqlDatabases databases, CosmosAccounts cosmos, TaskRouter router, bool hasStorage, bool hasMail, IReadOnlyCollection<string> tables) =>
         (_map, _functions, _jobs, _rest, _accounts, _databases, _cosmos, _router, _hasStorage, _hasMail, _tables) = (map, functions, jobs, rest, accounts, databases, cosmos, router, hasStorage, hasMail, tables);
 
-    /// <summary>What a Resource reaches.</summary>
-    /// <param name="arguments">The state's <c>Parameters</c> or <c>Arguments</c> as written: a name that stands there is looked up too. Null for none.</param>
+    /// <summary>Describes a Resource.</summary>
+    /// <param name="arguments">The state's <c>Parameters</c> or <c>Arguments</c> as written. If they contain the name of a function or job, it is looked up too. Null for none.</param>
     public ResourceView Describe(TaskResource resource, JsonObject? arguments)
     {
         if (resource.Kind == TaskResourceKind.Activity)
@@ -132,9 +132,9 @@ public sealed class ResourceCatalog
         arguments?[name] is JsonString { Value: var text } && !text.StartsWith("{%", StringComparison.Ordinal) ? text : null;
 }
 
-/// <summary>What a Resource reaches.</summary>
+/// <summary>The description of a Resource.</summary>
 /// <param name="Reaches">In words; null where it reaches nothing.</param>
-/// <param name="Missing">The settings to add, as they stand in <c>stepflow.json</c>; null where nothing is missing.</param>
+/// <param name="Missing">The settings to add, in the form of <c>stepflow.json</c>; null if nothing is missing.</param>
 public sealed record ResourceView(string? Reaches, string? Missing)
 {
     /// <summary>Names that are known and near, where the Resource is not known.</summary>

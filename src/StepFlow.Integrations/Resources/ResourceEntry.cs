@@ -1,8 +1,8 @@
 namespace StepFlow.Integrations.Resources;
 
 /// <summary>
-/// One entry of the map from Resources to what they reach: exactly one of <see cref="Function"/>, <see cref="Url"/>,
-/// <see cref="Command"/>, <see cref="Job"/>, <see cref="Rest"/>, <see cref="Aws"/> and <see cref="Mock"/>. Texts may hold <c>{service}</c>, <c>{action}</c>, <c>{name}</c>,
+/// One entry of the map of Resources. It has exactly one of <see cref="Function"/>, <see cref="Url"/>,
+/// <see cref="Command"/>, <see cref="Job"/>, <see cref="Rest"/>, <see cref="Aws"/> and <see cref="Mock"/>. Texts can contain <c>{service}</c>, <c>{action}</c>, <c>{name}</c>,
 /// <c>{region}</c> and <c>{account}</c> of the Resource.
 /// </summary>
 /// <param name="Pattern">A Resource, with <c>*</c> for any text.</param>
@@ -11,7 +11,7 @@ public sealed record ResourceEntry(string Pattern)
     /// <summary>A function by its name in the setting <c>Functions</c>, or a built-in one.</summary>
     public string? Function { get; init; }
 
-    /// <summary>An HTTP endpoint that takes the arguments by POST, as JSON, and answers with the result.</summary>
+    /// <summary>An HTTP endpoint that receives the arguments by POST, as JSON. Its response is the result.</summary>
     public string? Url { get; init; }
 
     /// <summary>A program of this machine that takes the arguments on standard input.</summary>
@@ -23,7 +23,7 @@ public sealed record ResourceEntry(string Pattern)
     /// <summary>A job by its name in the setting <c>Jobs</c>.</summary>
     public string? Job { get; init; }
 
-    /// <summary>A REST API by its name in the setting <c>Rest</c>: the arguments are the body, and the answer's body is the result.</summary>
+    /// <summary>A REST API by its name in the setting <c>Rest</c>. The arguments are the body of the request, and the body of the response is the result.</summary>
     public string? Rest { get; init; }
 
     /// <summary>The real service of AWS, with an account of the setting <c>Aws</c>.</summary>
@@ -32,7 +32,7 @@ public sealed record ResourceEntry(string Pattern)
     /// <summary>A result that is always the same.</summary>
     public JsonValue? Mock { get; init; }
 
-    /// <summary>Members that the entry has and nobody knows.</summary>
+    /// <summary>The unknown members of the entry.</summary>
     public IReadOnlyList<string> Unknown { get; init; } = [];
 
     /// <summary>How many of its targets are set: exactly one in an entry that can be used.</summary>
@@ -41,10 +41,10 @@ public sealed record ResourceEntry(string Pattern)
     /// <summary>Whether it names one Resource and no more.</summary>
     public bool IsExact => !Pattern.Contains('*', StringComparison.Ordinal);
 
-    /// <summary>How much of a Resource the pattern says: of two that match, the one that says more wins.</summary>
+    /// <summary>The precision of the pattern. If several patterns match, the most precise one is used.</summary>
     public int Precision => Pattern.Count(static c => c != '*');
 
-    /// <summary>What it reaches, in words.</summary>
+    /// <summary>The target, in words.</summary>
     public string Reaches => this switch
     {
         { Function: { } function } => $"function {function}",

@@ -6,7 +6,7 @@ using StepFlow.Language;
 
 namespace StepFlow.Integrations.Resources;
 
-/// <summary>Makes what the map's entries name callable: everything that takes JSON and answers with JSON is a function.</summary>
+/// <summary>Makes handlers from the entries of the map. Every target that accepts JSON and returns JSON is a function.</summary>
 internal sealed class ResourceFunctions(
     ResourceMap map, FunctionCatalog catalog, FunctionFactory factory, AwsAccounts accounts, TaskIdentities identities, AwsClient client) : IFunctionSource
 {
@@ -18,7 +18,7 @@ internal sealed class ResourceFunctions(
         return map.Find(resource) is { } entry ? Make(entry, resource) : null;
     }
 
-    /// <summary>What an entry reaches for a Resource; null where it names a function that is not there.</summary>
+    /// <summary>The handler of an entry for a Resource; null if it names a function that does not exist.</summary>
     public IFunctionHandler? Make(ResourceEntry entry, TaskResource resource) => _made.GetOrAdd((entry, ResourceMap.WithoutPattern(resource)), _ =>
     {
         ResourceParts parts = ResourceParts.Of(resource);

@@ -3,7 +3,7 @@ using StepFlow.Language;
 
 namespace StepFlow.Integrations.Resources;
 
-/// <summary>The map from Resources to what they reach. Of several patterns that match the most precise one wins.</summary>
+/// <summary>The map of Resources. If several patterns match, the most precise one is used.</summary>
 /// <param name="options">The entries.</param>
 internal sealed class ResourceMap(ResourceMapOptions options)
 {

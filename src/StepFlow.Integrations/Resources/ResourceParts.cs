@@ -27,7 +27,7 @@ internal sealed record ResourceParts(string Service, string Action, string Name,
         return new(service, resource.Action, resource.Action.Length > 0 ? resource.Action : arn[^1], string.Empty, string.Empty);
     }
 
-    /// <summary>A text with the parts in their places.</summary>
+    /// <summary>A text with the parts inserted.</summary>
     /// <param name="encode">Makes a part fit.</param>
     public string Fill(string text, Func<string, string> encode) => text
         .Replace("{service}", encode(Service), StringComparison.Ordinal)

@@ -4,7 +4,7 @@ namespace StepFlow.Integrations.Resources;
 
 /// <summary>
 /// Reads the map of Resources. A pattern such as <c>arn:aws:states:::ecs:runTask*</c> becomes a path of sections in the
-/// configuration: it ends where a member stands that says what is reached.
+/// configuration. It ends at a section with one of the members of an entry.
 /// </summary>
 internal static class ResourceSettings
 {
@@ -17,7 +17,7 @@ internal static class ResourceSettings
     private const string Aws = nameof(ResourceEntry.Aws);
     private const string Mock = nameof(ResourceEntry.Mock);
 
-    /// <summary>What an entry may have.</summary>
+    /// <summary>The members that an entry can have.</summary>
     public static readonly string[] Members = [Function, Url, Command, Arguments, Job, Rest, Aws, Mock];
 
     /// <summary>The entries of the section.</summary>
@@ -28,7 +28,7 @@ internal static class ResourceSettings
     {
         IConfigurationSection[] children = [.. section.GetChildren()];
 
-        // 'function' is also a part of a function's ARN: there it has parts below it, as a member it has a value.
+        // 'function' is also a part of a function's ARN. There it has children, but as a member it has a value.
         IConfigurationSection[] members = [.. children.Where(static child => child.Value is not null || Is(child, Mock) || Is(child, Arguments))];
         if (members.Length > 0 || children.Length == 0)
         {
@@ -59,7 +59,7 @@ internal static class ResourceSettings
 
     private static bool Is(IConfigurationSection section, string name) => section.Key.Equals(name, StringComparison.OrdinalIgnoreCase);
 
-    // Settings are texts: what reads as a number, true or false is meant as one.
+    // Settings are texts. A text that is a number, true or false in JSON is read as that value.
     private static JsonValue ToJson(IConfigurationSection section)
     {
         IConfigurationSection[] children = [.. section.GetChildren()];

@@ -15,7 +15,7 @@ public static class RequestId
         Span<byte> hash = stackalloc byte[32];
         SHA256.HashData(Encoding.UTF8.GetBytes(purpose + "\n" + idempotencyKey), hash);
 
-        // RFC 9562, version 8: made of what the application chooses.
+        // RFC 9562, version 8: a UUID computed by the application.
         hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
         return new Guid(hash[..16], bigEndian: true).ToString("D");

@@ -3,18 +3,18 @@ using System.Globalization;
 namespace StepFlow.Integrations.Responses;
 
 /// <summary>
-/// The members that an optimised integration adds to a service's answer: <c>SdkHttpMetadata</c> and <c>SdkResponseMetadata</c>.
-/// SDK integrations, and the services of Azure, answer without them.
+/// The members that an optimised integration adds to a service's response: <c>SdkHttpMetadata</c> and <c>SdkResponseMetadata</c>.
+/// SDK integrations, and the services of Azure, do not have them.
 /// </summary>
 internal static class SdkMetadata
 {
     public const string Json10 = "application/x-amz-json-1.0";
 
     /// <summary>Adds the metadata where the call is an optimised integration's.</summary>
-    /// <param name="response">The service's answer.</param>
-    /// <param name="time">When it was answered.</param>
-    /// <param name="contentType">The answer's media type on the wire.</param>
-    /// <param name="contentLength">The answer's length on the wire.</param>
+    /// <param name="response">The service's response.</param>
+    /// <param name="time">The time of the response.</param>
+    /// <param name="contentType">The response's media type.</param>
+    /// <param name="contentLength">The response's length in bytes.</param>
     /// <param name="extra">The headers beyond these; the services spell <c>Connection</c> differently.</param>
     public static JsonObjectBuilder AddTo(
         JsonObjectBuilder response,
@@ -42,7 +42,7 @@ internal static class SdkMetadata
     }
 
     /// <summary>Adds the metadata of a response.</summary>
-    /// <param name="response">The service's answer.</param>
+    /// <param name="response">The service's response.</param>
     public static JsonObjectBuilder AddTo(JsonObjectBuilder response, IEnumerable<KeyValuePair<string, string>> headers, string requestId)
     {
         var single = new JsonObjectBuilder();

@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Responses;
 
-/// <summary>Ends a cause with the setting that is missing, so that whoever reads the failure knows what to add.</summary>
+/// <summary>Adds the missing setting to a cause, so that the reader of the failure knows what to set.</summary>
 /// <param name="enabled">Whether to say it; false where causes must be exactly AWS's.</param>
 internal sealed class SettingHints(bool enabled)
 {

@@ -5,8 +5,8 @@ namespace StepFlow.Integrations.Rest;
 /// <summary>
 /// <c>azure:durablefunctions:</c> <c>startOrchestration</c> (<c>Orchestrator</c>, <c>Input</c>, <c>InstanceId</c>),
 /// <c>raiseEvent</c> (<c>InstanceId</c>, <c>EventName</c>, <c>Data</c>) and <c>terminate</c> (<c>InstanceId</c>, <c>Reason</c>), at the
-/// function app that is the REST target <c>durablefunctions</c> or the one that <c>Target</c> names (Durable Functions, "HTTP API
-/// reference"). With <c>.sync</c> a task waits for the orchestration's end, and terminates it where it is stopped itself.
+/// function app of the REST target <c>durablefunctions</c> or of <c>Target</c> (Durable Functions, "HTTP API
+/// reference"). With <c>.sync</c> a task waits for the orchestration's end, and terminates it if the task is cancelled.
 /// </summary>
 internal sealed class DurableFunctionsAction(RestServices services, string action) : ITaskIntegration
 {
@@ -25,7 +25,7 @@ internal sealed class DurableFunctionsAction(RestServices services, string actio
         string target = arguments.Text("Target") ?? Default;
         string? given = arguments.Text("InstanceId");
 
-        // By this id a repetition of the call finds what it started before.
+        // With this id a repetition of the call finds the orchestration that it started before.
         string instance = given ?? (action == Start ? RequestId.Derive(call.IdempotencyKey, "orchestration") : arguments.RequiredText("InstanceId"));
         string name = action switch { Start => arguments.RequiredText("Orchestrator"), RaiseEvent => arguments.RequiredText("EventName"), _ => string.Empty };
         JsonValue? body = action == Start ? arguments.Value("Input") : action == RaiseEvent ? arguments.Value("Data") : null;
@@ -51,7 +51,7 @@ internal sealed class DurableFunctionsAction(RestServices services, string actio
             _ => new(HttpMethod.Post, RestServices.Below(app, at + "/terminate", reason is null ? null : JsonObject.Create(("reason", reason)))),
         };
 
-        // The service's own addresses of an instance hold a key: they are left out.
+        // The URLs of the service for an instance contain a key, so they are left out.
         JsonValue View(RestResponse response) => action != Start ? JsonObject.Empty
             : new JsonObjectBuilder(3)
                 .Set("InstanceId", instance)

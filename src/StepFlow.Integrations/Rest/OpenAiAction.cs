@@ -1,9 +1,9 @@
 namespace StepFlow.Integrations.Rest;
 
 /// <summary>
-/// <c>azure:openai:createChatCompletion</c> and <c>azure:openai:createEmbeddings</c>: the API of Azure OpenAI, or of anything
-/// that speaks it, at the REST target <c>openai</c> or the one that <c>Target</c> names. The arguments are the request
-/// (<c>model</c>, <c>messages</c>, <c>input</c>, …), and the answer is the result, with the tokens that were used in <c>usage</c>.
+/// <c>azure:openai:createChatCompletion</c> and <c>azure:openai:createEmbeddings</c>: the API of Azure OpenAI, or a compatible
+/// one, at the REST target <c>openai</c> or <c>Target</c>. The arguments are the request
+/// (<c>model</c>, <c>messages</c>, <c>input</c>, …), and the response is the result, with the used tokens in <c>usage</c>.
 /// </summary>
 internal sealed class OpenAiAction(RestServices services, string action, string path) : ITaskIntegration
 {

@@ -4,7 +4,7 @@ using StepFlow.Integrations.Http;
 
 namespace StepFlow.Integrations.Rest;
 
-/// <summary>Sends requests to REST APIs. A service that asks for patience (429, 503) is asked again when it says so.</summary>
+/// <summary>Sends requests to REST APIs. If a service is busy (429, 503), the request is repeated after the time that it sets.</summary>
 internal sealed class RestClient(IHttpClientFactory http, TimeProvider time)
 {
     /// <summary>The name of the HTTP client.</summary>
@@ -16,9 +16,9 @@ internal sealed class RestClient(IHttpClientFactory http, TimeProvider time)
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     /// <summary>Sends a request.</summary>
-    /// <returns>What was answered, also where it is no success; null where it is larger than allowed.</returns>
-    /// <exception cref="HttpRequestException">No answer.</exception>
-    /// <exception cref="TaskOutageException">The service cannot answer now, and said so too often.</exception>
+    /// <returns>The response, also if it is an error; null if it is larger than allowed.</returns>
+    /// <exception cref="HttpRequestException">There was no response.</exception>
+    /// <exception cref="TaskOutageException">The service is busy, and was so too often.</exception>
     public async Task<RestResponse?> SendAsync(RestTarget target, RestRequest request, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)

@@ -11,12 +11,12 @@ internal static class RestErrors
 
     public const string NotAllowed = Prefix + "NotAllowed";
 
-    /// <summary>The answer is not a success: named by the code of its error, else by its status.</summary>
+    /// <summary>The response is not a success. The error's name is its code, otherwise its status.</summary>
     public static TaskRejected Refused(RestResponse response) =>
         Failure(response.Error, $"StatusCode.{response.Status}", ("StatusCode", response.Status), ("Body", response.Body));
 
     /// <summary>The operation did not end well.</summary>
-    /// <param name="response">What was answered last.</param>
+    /// <param name="response">The last response.</param>
     public static TaskRejected OperationEnded(string status, RestResponse response) =>
         Failure(response.Error, IsCanceled(status) ? "OperationCanceled" : "OperationFailed", ("Status", status), ("Body", response.Body));
 

@@ -1,27 +1,27 @@
 namespace StepFlow.Integrations.Rest;
 
 /// <summary>
-/// An operation that a request began and that ends later, by the conventions of Azure Resource Manager ("Asynchronous
-/// operations"): how it is asked for, and where its result is.
+/// An operation that a request started and that ends later, by the conventions of Azure Resource Manager ("Asynchronous
+/// operations"): how its state is read, and where its result is.
 /// </summary>
-/// <param name="Kind">How it is asked for.</param>
-/// <param name="Url">Where it is asked for.</param>
-/// <param name="Request">The request's own address.</param>
+/// <param name="Kind">How its state is read.</param>
+/// <param name="Url">The URL of its state.</param>
+/// <param name="Request">The URL of the request.</param>
 internal sealed record RestOperation(RestOperationKind Kind, Uri Url, Uri Request)
 {
-    /// <summary>Where the result is once it has ended well; null where it is in the last answer.</summary>
+    /// <summary>The URL of the result after a success; null if the last response has it.</summary>
     public Uri? Result { get; init; }
 
-    /// <summary>Where it is cancelled; null for what the target's settings say.</summary>
+    /// <summary>The URL for cancelling it; null for that of the target's settings.</summary>
     public Uri? Cancellation { get; init; }
 
-    /// <summary>How long to wait before it is asked for the first time; null where the service does not say.</summary>
+    /// <summary>The time until its state is read first; null if the service does not set it.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>How often it was asked for.</summary>
+    /// <summary>How often its state was read.</summary>
     public int Asked { get; init; }
 
-    /// <summary>The operation that an answer speaks of; null where the answer is the end.</summary>
+    /// <summary>The operation of a response; null if the response is the end.</summary>
     public static RestOperation? Of(RestRequest request, RestResponse response)
     {
         Uri? status = Address(request, response.Header("Azure-AsyncOperation") ?? response.Header("Operation-Location"));
@@ -51,7 +51,7 @@ internal sealed record RestOperation(RestOperationKind Kind, Uri Url, Uri Reques
             : null;
     }
 
-    /// <summary>Whether a response says that an earlier attempt of the same call was accepted.</summary>
+    /// <summary>Whether a response shows that an earlier attempt of the same call was accepted.</summary>
     public static bool IsRepetition(RestRequest request, RestResponse response) => request.ConflictIsRepetition && response.Status == 409;
 
     /// <summary>The operation, to be found again after a restart.</summary>
@@ -72,7 +72,7 @@ internal sealed record RestOperation(RestOperationKind Kind, Uri Url, Uri Reques
         Asked = note["Asked"] is JsonNumber number && number.TryGetInt64(out long asked) ? (int)asked : 0,
     };
 
-    /// <summary>The state of the operation by the answer to a question; null while it goes on.</summary>
+    /// <summary>The final state of the operation in a response; null while it runs.</summary>
     public string? EndOf(RestResponse response) => Kind switch
     {
         RestOperationKind.Location => response.Status == 202 ? null : RuntimeStatus(response.Body),
@@ -86,7 +86,7 @@ internal sealed record RestOperation(RestOperationKind Kind, Uri Url, Uri Reques
     private static bool IsEnd(string state) =>
         state.Equals(Succeeded, StringComparison.OrdinalIgnoreCase) || state.Equals("Failed", StringComparison.OrdinalIgnoreCase) || RestErrors.IsCanceled(state);
 
-    /// <summary>How an orchestration of Durable Functions ended: its response is 200 in any case. What has no such status ended well.</summary>
+    /// <summary>The final status of an orchestration of Durable Functions, whose response is always 200. A response without a status is a success.</summary>
     private static string RuntimeStatus(JsonValue body) => (body as JsonObject)?.Text("runtimeStatus") switch
     {
         null or "Completed" => Succeeded,
@@ -100,13 +100,13 @@ internal sealed record RestOperation(RestOperationKind Kind, Uri Url, Uri Reques
     private static Uri? Address(RestRequest request, string? text) => text is not null && Uri.TryCreate(request.Url, text, out Uri? address) ? address : null;
 }
 
-/// <summary>How an operation is asked for.</summary>
+/// <summary>How the state of an operation is read.</summary>
 internal enum RestOperationKind
 {
-    /// <summary>At an address of its own, which answers with its <c>status</c> (<c>Azure-AsyncOperation</c>).</summary>
+    /// <summary>At a separate URL, whose response has its <c>status</c> (<c>Azure-AsyncOperation</c>).</summary>
     Status,
 
-    /// <summary>At an address that answers 202 until it has ended (<c>Location</c>).</summary>
+    /// <summary>At a URL that returns 202 until it has ended (<c>Location</c>).</summary>
     Location,
 
     /// <summary>At the resource itself, by its <c>provisioningState</c>.</summary>

@@ -18,12 +18,12 @@ internal sealed class RestOperations(RestClient client, TimeProvider time)
         }
     }
 
-    /// <summary>How long to wait before an operation is asked for.</summary>
+    /// <summary>The time until an operation's state is read.</summary>
     public static TimeSpan PauseBefore(RestTarget target, RestOperation operation) =>
         operation.RetryAfter ?? TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(operation.Asked, 30)), target.Options.PollSeconds));
 
     /// <summary>Asks for an operation once.</summary>
-    /// <returns>Its result, or how it failed, null while it goes on; and the operation as it is asked for next.</returns>
+    /// <returns>Its result or failure, null while it runs; and the operation for the next call.</returns>
     public async Task<(RestOutcome? End, RestOperation Next)> AskAsync(RestTarget target, RestOperation operation, CancellationToken cancellationToken)
     {
         RestOperation next = operation with { RetryAfter = null, Asked = operation.Asked + 1 };
@@ -39,7 +39,7 @@ internal sealed class RestOperations(RestClient client, TimeProvider time)
         }
         catch (Exception outage) when (Outages.IsOutage(outage) && !cancellationToken.IsCancellationRequested)
         {
-            // The operation goes on, whoever asks for it.
+            // The operation continues even if its state cannot be read.
             return (null, next);
         }
 
@@ -57,7 +57,7 @@ internal sealed class RestOperations(RestClient client, TimeProvider time)
         return (null, next with { RetryAfter = response.RetryAfter, Url = moved && Uri.TryCreate(operation.Url, response.Header("Location"), out Uri? url) ? url : operation.Url });
     }
 
-    /// <summary>Asks the service to cancel an operation, in the way that the settings say.</summary>
+    /// <summary>Cancels an operation, in the way of the settings.</summary>
     public async Task CancelAsync(RestTarget target, RestOperation operation, CancellationToken cancellationToken)
     {
         RestRequest? request = target.Options.Cancel switch

@@ -6,15 +6,15 @@ internal sealed record RestRequest(HttpMethod Method, Uri Url)
 {
     public JsonValue? Body { get; init; }
 
-    /// <summary>Where what the request starts is asked for, where the service's own address for it must not be stored; null where the response says it.</summary>
+    /// <summary>The URL of the started operation's state, if the service's own URL must not be stored; null if the response has it.</summary>
     public Uri? Operation { get; init; }
 
-    /// <summary>Where what the request starts is cancelled; null for what the target's settings say.</summary>
+    /// <summary>The URL for cancelling the started operation; null for that of the target's settings.</summary>
     public Uri? Cancellation { get; init; }
 
-    /// <summary>Whether a conflict (409) says that an earlier attempt of the same call started it.</summary>
+    /// <summary>Whether a conflict (409) means that an earlier attempt of the same call has started it.</summary>
     public bool ConflictIsRepetition { get; init; }
 
-    /// <summary>Headers besides those of the connection.</summary>
+    /// <summary>Headers in addition to those of the connection.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 }

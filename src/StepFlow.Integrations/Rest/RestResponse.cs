@@ -1,8 +1,8 @@
 namespace StepFlow.Integrations.Rest;
 
-/// <summary>What a REST API answered.</summary>
-/// <param name="Body">The body: JSON, else its text; the literal null where there is none.</param>
-/// <param name="Headers">The headers, several values of one joined by commas.</param>
+/// <summary>The response of a REST API.</summary>
+/// <param name="Body">The body: JSON, otherwise its text; the literal null if it is empty.</param>
+/// <param name="Headers">The headers. Several values of one are joined by commas.</param>
 internal sealed record RestResponse(int Status, JsonValue Body, IReadOnlyDictionary<string, string> Headers)
 {
     /// <summary>How long to wait before the next request; null where the service does not say.</summary>

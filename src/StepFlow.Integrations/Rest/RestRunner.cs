@@ -4,8 +4,8 @@ using StepFlow.Language;
 namespace StepFlow.Integrations.Rest;
 
 /// <summary>
-/// Runs the tasks that call REST APIs. With <c>.sync</c> a task waits for the operation that its request began; a
-/// repetition of the task, also after a restart, asks for that operation and does not send the request again.
+/// Runs the tasks that call REST APIs. With <c>.sync</c> a task waits for the operation that its request started. A
+/// repetition of the task, also after a restart, reads the state of that operation and does not send the request again.
 /// </summary>
 internal sealed class RestRunner(RestTargets targets, RestClient client, RestOperations operations, ITaskNotes notes, LastingStart starts, HostStopping stopping, TimeProvider time)
 {
@@ -14,8 +14,8 @@ internal sealed class RestRunner(RestTargets targets, RestClient client, RestOpe
 
     /// <summary>Sends a task's request, and waits for its operation where the task does.</summary>
     /// <param name="target">The API.</param>
-    /// <param name="view">The result of an answer.</param>
-    /// <param name="cancellationToken">The answer no longer counts, or the host stops.</param>
+    /// <param name="view">Makes the result from a response.</param>
+    /// <param name="cancellationToken">The outcome is no longer needed, or the host stops.</param>
     public async Task<TaskOutcome> RunAsync(TaskCall call, RestTarget target, RestRequest request, Func<RestResponse, JsonValue> view, CancellationToken cancellationToken)
     {
         target = targets.For(target, call);
@@ -82,7 +82,7 @@ internal sealed class RestRunner(RestTargets targets, RestClient client, RestOpe
         }
     }
 
-    // A service that knows one of these takes a repetition for what it is.
+    // Adds the headers with which services recognize a repetition.
     private static RestRequest Marked(RestRequest request, TaskCall call) => request with
     {
         Headers =

@@ -2,13 +2,13 @@ using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.Rest;
 
-/// <summary>Calls the services of Azure that are REST targets: they find their target, and fail, under the service's own name.</summary>
+/// <summary>Calls the services of Azure that are REST targets. The target and the errors have the service's name.</summary>
 internal sealed class RestServices(RestTargets targets, RestRunner runner, SettingHints hints)
 {
     /// <summary>Makes a request of a service.</summary>
     /// <param name="service">The service, as its errors begin: <c>EventGrid</c>.</param>
     /// <param name="name">The target's name.</param>
-    /// <param name="missing">The error where there is no such target, without the service.</param>
+    /// <param name="missing">The error if there is no such target, without the service's name.</param>
     /// <param name="request">Makes the request.</param>
     /// <param name="view">The result of a response.</param>
     public async Task<TaskOutcome> RunAsync(
@@ -23,7 +23,7 @@ internal sealed class RestServices(RestTargets targets, RestRunner runner, Setti
         return outcome is TaskRejected rejected ? rejected with { Error = RestErrors.Renamed(rejected.Error, service + ".") } : outcome;
     }
 
-    /// <summary>An address below a target's own.</summary>
+    /// <summary>A URL below that of a target.</summary>
     public static Uri Below(RestTarget target, string path, JsonObject? query = null)
     {
         var own = new Uri(target.Options.Url!);

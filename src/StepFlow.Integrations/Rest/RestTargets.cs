@@ -21,14 +21,14 @@ internal sealed class RestTargets
             static pair => pair.Key, pair => new RestTarget(pair.Key, pair.Value, Connection(pair.Value.Connection)), StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>A target by its name; null where there is none.</summary>
+    /// <summary>A target by its name; null if there is none.</summary>
     public RestTarget? Find(string name) => _targets.GetValueOrDefault(name);
 
-    /// <summary>A target as a task calls it: with the connection that its <c>Credentials</c> choose, else with the target's own.</summary>
+    /// <summary>A target for a task: with the connection that its <c>Credentials</c> choose, otherwise with the target's own.</summary>
     public RestTarget For(RestTarget target, TaskCall call) =>
         Connection(_identities.Of(call)?.Connection) is { } connection ? target with { Connection = connection } : target;
 
-    /// <summary>The target that an address belongs to, the most precise one; null where there is none.</summary>
+    /// <summary>The target of a URL. If several match, the most precise one; null if there is none.</summary>
     public RestTarget? Of(Uri url) => _targets.Values.Where(target => target.Covers(url)).MaxBy(static target => target.Options.Url!.Length);
 
     private HttpConnection? Connection(string? name) => name is null ? null : _connections.GetValueOrDefault(name);

@@ -3,8 +3,8 @@ using StepFlow.Integrations.Responses;
 namespace StepFlow.Integrations.Secrets;
 
 /// <summary>
-/// <c>aws-sdk:ssm:getParameter</c>: a parameter of the settings (AWS Systems Manager API, GetParameter). One that workflows do
-/// not see is a <c>SecureString</c>, and is given as a placeholder where <c>WithDecryption</c> asks for it.
+/// <c>aws-sdk:ssm:getParameter</c>: a parameter of the settings (AWS Systems Manager API, GetParameter). One that is hidden from workflows
+/// is a <c>SecureString</c>. With <c>WithDecryption</c> the result contains a placeholder.
 /// </summary>
 internal sealed class GetParameter(SecretCall secrets) : ITaskIntegration
 {

@@ -2,7 +2,7 @@ using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.Secrets;
 
-/// <summary>What the calls that read secrets have in common.</summary>
+/// <summary>The common code of the calls that read secrets.</summary>
 internal sealed class SecretCall(SecretStore secrets, SecretPlaceholders placeholders, SettingHints hints)
 {
     /// <summary>The secret, and the text that the workflow sees of it; null where no setting names it.</summary>

@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 namespace StepFlow.Integrations.Secrets;
 
 /// <summary>
-/// What workflows see of secrets. A placeholder holds a random number that is noted for one execution: nobody can make one
-/// up, and one that was read in a history means nothing to another execution. It becomes the secret on the way to what a
-/// task calls; where that answers with the secret, the placeholder stands in its place again.
+/// The placeholders of secrets in workflows. A placeholder contains a random number that is stored for one execution. So nobody can invent
+/// one, and one from a history is useless in another execution. It is replaced by the secret when a
+/// task is called with it. If the response contains the secret, it is replaced by the placeholder again.
 /// </summary>
 internal sealed partial class SecretPlaceholders(SecretStore secrets, IEnumerable<IRemoteSecrets> remote, ITaskNotes notes) : ISecretArguments
 {
@@ -22,7 +22,7 @@ internal sealed partial class SecretPlaceholders(SecretStore secrets, IEnumerabl
 
     public async Task<TaskOutcome> RunAsync(TaskCall call, Func<TaskCall, Task<TaskOutcome>> run, CancellationToken cancellationToken)
     {
-        // What another execution is started with stands in its history.
+        // The input of a started execution is in its history, so placeholders are not replaced in it.
         var found = new Dictionary<string, string>();
         if (call.Resource.Service is not ("states" or "aws-sdk:sfn"))
         {

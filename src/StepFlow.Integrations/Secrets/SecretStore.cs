@@ -4,7 +4,7 @@ using StepFlow.Integrations.Rest;
 
 namespace StepFlow.Integrations.Secrets;
 
-/// <summary>Finds secrets by the names that the settings give them: in the configuration or in Azure Key Vault (REST API, Get Secret).</summary>
+/// <summary>Reads secrets by their names in the settings: from the configuration or from Azure Key Vault (REST API, Get Secret).</summary>
 internal sealed class SecretStore(
     IEnumerable<KeyValuePair<string, SecretOptions>> options, RestClient client, IHttpClientFactory http, TokenCredential credential, TimeProvider time)
 {
@@ -26,7 +26,7 @@ internal sealed class SecretStore(
             return new(secret.Value ?? string.Empty, null, secret.Visible);
         }
 
-        // In every cloud the audience is the vault's host without the vault's own name.
+        // In every cloud the audience is the host of the vault without the vault's name.
         string domain = url.IsLoopback ? url.Authority : url.Host[(url.Host.IndexOf('.', StringComparison.Ordinal) + 1)..];
         var connection = new HttpConnectionOptions { Authorization = HttpAuthorization.ManagedIdentity, Scope = $"{url.Scheme}://{domain}/.default" };
         var target = new RestTarget(name, new() { Url = url.AbsoluteUri }, new(connection, http, credential, time));

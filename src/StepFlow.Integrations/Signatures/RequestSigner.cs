@@ -11,7 +11,7 @@ public sealed class RequestSigner(SigningKey key, string region, string service,
     private const string Date = "x-amz-date";
     private const string Token = "x-amz-security-token";
 
-    /// <summary>The headers that a request needs besides its own.</summary>
+    /// <summary>The headers to add to a request.</summary>
     /// <param name="method">The HTTP method.</param>
     /// <param name="url">The URL, encoded as it will be sent.</param>
     /// <param name="body">The body; empty for none.</param>

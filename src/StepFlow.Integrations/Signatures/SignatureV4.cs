@@ -4,10 +4,10 @@ using System.Text;
 
 namespace StepFlow.Integrations.Signatures;
 
-/// <summary>AWS Signature Version 4, header form: what signing and verifying have in common.</summary>
+/// <summary>AWS Signature Version 4, header form: the common code of signing and verifying.</summary>
 public static class SignatureV4
 {
-    /// <summary>What the header Authorization begins with.</summary>
+    /// <summary>The prefix of the header Authorization.</summary>
     public const string Algorithm = "AWS4-HMAC-SHA256";
     /// <summary>The form of the header X-Amz-Date.</summary>
     public const string DateFormat = "yyyyMMdd'T'HHmmss'Z'";
@@ -41,7 +41,7 @@ public static class SignatureV4
         return text.Append('\n').AppendJoin(';', names).Append('\n').Append(Hash(request.Body.Span)).ToString();
     }
 
-    /// <summary>Each part is encoded once more than it was sent (all services but S3).</summary>
+    /// <summary>Each part is encoded once more than in the request (for all services except S3).</summary>
     private static string CanonicalPath(string path) =>
         path.Length == 0 ? "/" : string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
@@ -55,7 +55,7 @@ public static class SignatureV4
 
     private static string Encode(string part) => Uri.EscapeDataString(Uri.UnescapeDataString(part));
 
-    /// <summary>White space around a value goes, and inside it counts once.</summary>
+    /// <summary>Removes white space around a value, and replaces white space inside it by one blank.</summary>
     private static string Trim(string value) => string.Join(' ', value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     private static string Hash(ReadOnlySpan<byte> data) => Convert.ToHexStringLower(SHA256.HashData(data));

@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Signatures;
 
-/// <summary>What a signature covers.</summary>
+/// <summary>The signed parts of a request.</summary>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Path">The path, as it was sent.</param>
 /// <param name="Query">The query without its question mark, as it was sent.</param>

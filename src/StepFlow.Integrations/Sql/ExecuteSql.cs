@@ -5,9 +5,9 @@ using StepFlow.Integrations.Responses;
 namespace StepFlow.Integrations.Sql;
 
 /// <summary>
-/// <c>azure:sql:execute</c>: a statement with <c>Parameters</c>, or several (<c>Statements</c>), in the database that the setting
-/// <c>Sql</c> names <c>Connection</c>. They are one transaction: if the task fails, nothing was changed. The result has <c>Rows</c>
-/// and <c>RowsAffected</c>, for several statements <c>Results</c> with these.
+/// <c>azure:sql:execute</c>: a statement with <c>Parameters</c>, or several (<c>Statements</c>), in the database <c>Connection</c> of the setting
+/// <c>Sql</c>. They are one transaction: if the task fails, nothing was changed. The result has <c>Rows</c>
+/// and <c>RowsAffected</c>. For several statements it has <c>Results</c> with these.
 /// </summary>
 internal sealed class ExecuteSql(SqlDatabases databases, TaskIdentities identities, SettingHints hints, TimeProvider time) : ITaskIntegration
 {
@@ -40,7 +40,7 @@ internal sealed class ExecuteSql(SqlDatabases databases, TaskIdentities identiti
         }
         catch (Exception failure) when (stop.IsCancellationRequested || database.FaultOf(failure, opening) is not null)
         {
-            // A provider may report a cancelled statement as an exception of its own.
+            // A provider may report a cancelled statement with its own exception.
             cancellationToken.ThrowIfCancellationRequested();
             SqlFault fault = slow.IsCancellationRequested ? SqlFault.Timeout : database.FaultOf(failure, opening)!.Value;
             return fault switch

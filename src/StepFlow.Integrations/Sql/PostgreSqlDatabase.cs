@@ -28,7 +28,7 @@ internal sealed class PostgreSqlDatabase(string name, SqlOptions options, SqlAcc
         _ => null,
     };
 
-    // A text without a type takes the type of its place: a date, an identifier, a document.
+    // A text without a type gets the type that the statement needs: a date, an identifier, a document.
     public override void Bind(DbParameter parameter, JsonValue value)
     {
         parameter.Value = SqlValue.FromJson(value) is var bound && bound is long integer && integer is >= int.MinValue and <= int.MaxValue ? (int)integer : bound;

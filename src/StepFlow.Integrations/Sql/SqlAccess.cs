@@ -15,8 +15,8 @@ internal sealed class SqlAccess(SecretStore secrets, IdentityCredentials credent
         ?? throw new InvalidOperationException($"The secret '{secret}' is not known. Add the setting 'StepFlow:Secrets:{secret}:Value' or 'StepFlow:Secrets:{secret}:KeyVaultUrl'.");
 
     /// <summary>An access token of an identity.</summary>
-    /// <param name="identity">The identity; null for the host's own.</param>
-    /// <param name="scope">What it is for.</param>
+    /// <param name="identity">The identity; null for that of the host.</param>
+    /// <param name="scope">The scope of the token.</param>
     public async Task<AccessToken> TokenAsync(string? identity, string scope, CancellationToken cancellationToken) =>
         await credentials.Of(identity).GetTokenAsync(new TokenRequestContext([scope]), cancellationToken);
 }

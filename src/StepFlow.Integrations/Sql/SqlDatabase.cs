@@ -3,7 +3,7 @@ using System.Data.Common;
 
 namespace StepFlow.Integrations.Sql;
 
-/// <summary>A database of the settings. What it is, and how it differs from the others, is its class.</summary>
+/// <summary>A database of the settings. There is a class for each kind.</summary>
 /// <param name="name">Its name in the settings.</param>
 /// <param name="options">Its settings.</param>
 /// <param name="access">Who signs in.</param>
@@ -17,24 +17,24 @@ internal abstract class SqlDatabase(string name, SqlOptions options, SqlAccess a
     protected SqlAccess Access => access;
 
     /// <summary>Opens a connection.</summary>
-    /// <param name="identity">The identity that the task's <c>Credentials</c> choose; null for the host's own.</param>
+    /// <param name="identity">The identity that the task's <c>Credentials</c> choose; null for that of the host.</param>
     public abstract Task<DbConnection> OpenAsync(string? identity, CancellationToken cancellationToken);
 
     /// <summary>Begins the transaction that all statements of a task are in.</summary>
     public virtual ValueTask<DbTransaction> BeginAsync(DbConnection connection, int statements, CancellationToken cancellationToken) =>
         connection.BeginTransactionAsync(IsolationLevel.Unspecified, cancellationToken);
 
-    /// <summary>Ends what runs on the connection when the token is cancelled, where the provider does not do so itself.</summary>
+    /// <summary>Cancels running statements when the token is cancelled, if the provider does not do so itself.</summary>
     public virtual CancellationTokenRegistration StopOn(DbConnection connection, CancellationToken cancellationToken) => default;
 
-    /// <summary>Why an exception of the provider was thrown; null where it is none of the provider's.</summary>
+    /// <summary>The reason of an exception; null if it is not an exception of the provider.</summary>
     /// <param name="opening">Whether the connection was being opened.</param>
     public abstract SqlFault? FaultOf(Exception failure, bool opening);
 
     /// <summary>Gives a parameter its value.</summary>
     public virtual void Bind(DbParameter parameter, JsonValue value) => parameter.Value = SqlValue.FromJson(value);
 
-    /// <summary>The command of a statement. Values are bound: none becomes a part of the statement's text.</summary>
+    /// <summary>The command of a statement. Values are parameters and never a part of the statement's text.</summary>
     public DbCommand Command(DbConnection connection, DbTransaction transaction, SqlStatement statement)
     {
         DbCommand command = connection.CreateCommand();

@@ -47,10 +47,10 @@ internal static class SqlErrors
         ? $"Column {number} of the result has no name. Give it one with AS."
         : $"The result has more than one column '{name}'. Give each its own name with AS.";
 
-    /// <summary>What the database refused, in the words of the database.</summary>
+    /// <summary>A statement that the database rejected, with the message of the database.</summary>
     public static TaskRejected Refused(SqlFault fault, string message) => new(NameOf(fault), message + " Nothing was changed.");
 
-    /// <summary>What is repeated: the database rolled everything back, or was not reached.</summary>
+    /// <summary>The call is repeated, because the database has rolled everything back, or was not reached.</summary>
     public static TaskOutageException Outage(SqlDatabase database, SqlFault fault, string message) => new(
         fault == SqlFault.Deadlock
             ? $"The SQL connection '{database.Name}' rolled the statements back in favour of another transaction: {message}"

@@ -6,7 +6,7 @@ internal enum SqlFault
     /// <summary>Nothing of the below.</summary>
     Statement,
 
-    /// <summary>The database cannot be reached, or cannot answer now.</summary>
+    /// <summary>The database cannot be reached, or is unavailable.</summary>
     Outage,
 
     /// <summary>The transaction was rolled back in favour of another one.</summary>
@@ -21,7 +21,7 @@ internal enum SqlFault
     /// <summary>The user and password, or the access token, were refused.</summary>
     Login,
 
-    /// <summary>There is no such database.</summary>
+    /// <summary>The database does not exist.</summary>
     Database,
 
     /// <summary>The user has no right to do this.</summary>
