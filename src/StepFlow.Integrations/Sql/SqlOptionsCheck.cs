@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace StepFlow.Integrations.Sql;
 
-/// <summary>Checks the settings of a database. What it says never contains a part of the connection string.</summary>
+/// <summary>Validates the settings of a database. Messages never contain a part of the connection string.</summary>
 internal static class SqlOptionsCheck
 {
     /// <summary>The settings below the connection that are wrong, and how.</summary>

@@ -2,13 +2,13 @@ using System.Data.Common;
 
 namespace StepFlow.Integrations.Sql;
 
-/// <summary>Reads what a statement returns, up to the bytes that a task's result may have.</summary>
+/// <summary>Reads the result of a statement, up to the maximum size of a task's result.</summary>
 /// <param name="database">The connection, with the limit.</param>
 internal sealed class SqlResult(SqlDatabase database)
 {
     private long _bytes;
 
-    /// <summary>The rows of one statement and how many it changed; or why they are no result.</summary>
+    /// <summary>The rows of one statement and the number of changed rows, or why they cannot be a result.</summary>
     public async Task<(JsonObject? Result, TaskRejected? Problem)> ReadAsync(DbDataReader reader, CancellationToken cancellationToken)
     {
         string[] names = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
@@ -39,7 +39,7 @@ internal sealed class SqlResult(SqlDatabase database)
             }
         }
 
-        // A failure of what follows in the same text is told only when it is read.
+        // The failure of a later statement in the same text is only thrown when it is read.
         while (await reader.NextResultAsync(cancellationToken))
         {
             if (reader.FieldCount > 0)

@@ -15,14 +15,14 @@ internal static class SqlServerCultures
     /// <summary>Whether this process has cultures.</summary>
     public static bool AreAvailable { get; } = Find();
 
-    /// <summary>Tells the provider that there are cultures: it looks only at how the host was built.</summary>
+    /// <summary>Lets the provider use cultures. It only checks the setting with which the host was built.</summary>
     public static void Enable()
     {
         if (AreAvailable)
         {
             AppContext.SetSwitch(Switch, false);
 
-            // What is written must not depend on the language of the machine, as without cultures.
+            // Texts must not depend on the language of the machine, as without cultures.
             CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         }
     }

@@ -13,7 +13,7 @@ internal sealed class SqlServerDatabase : SqlDatabase
     // The least severity of failures that end the connection ("Database Engine error severities").
     private const byte FatalSeverity = 20;
 
-    // By identity: the provider keeps one pool for each callback.
+    // By identity, because the provider has one pool for each callback.
     private readonly ConcurrentDictionary<string, Func<SqlAuthenticationParameters, CancellationToken, Task<SqlAuthenticationToken>>> _tokens = new(StringComparer.Ordinal);
 
     public SqlServerDatabase(string name, SqlOptions options, SqlAccess access)
@@ -49,7 +49,7 @@ internal sealed class SqlServerDatabase : SqlDatabase
         }
     }
 
-    // The pools are those of the process: they close what is idle by themselves.
+    // The pools belong to the process. They close idle connections themselves.
     public override void Dispose()
     {
     }

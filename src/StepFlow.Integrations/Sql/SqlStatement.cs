@@ -1,18 +1,18 @@
 namespace StepFlow.Integrations.Sql;
 
 /// <summary>A statement with the values of its parameters.</summary>
-/// <param name="Text">The statement, with <c>@name</c> in the places of parameters.</param>
+/// <param name="Text">The statement, with <c>@name</c> for each parameter.</param>
 /// <param name="Parameters">The values by the names of the parameters, without <c>@</c>.</param>
 internal sealed record SqlStatement(string Text, IReadOnlyList<KeyValuePair<string, JsonValue>> Parameters)
 {
-    /// <summary>The parameter that every statement may use: the same for each repetition of one attempt of the task.</summary>
+    /// <summary>The parameter that every statement can use. Its value is the same for each repetition of one attempt of the task.</summary>
     private const string IdempotencyKey = "idempotencyKey";
 
     /// <summary>The name of the member of a parameter that is bytes.</summary>
     public const string Base64 = "Base64";
 
     /// <summary>Reads the one statement of <c>Statement</c> and <c>Parameters</c>, or those of <c>Statements</c>.</summary>
-    /// <param name="arguments">The task's arguments; told what is wrong.</param>
+    /// <param name="arguments">The task's arguments. Problems are reported to them.</param>
     /// <param name="idempotencyKey">The value of <c>@idempotencyKey</c>.</param>
     public static IReadOnlyList<SqlStatement> Read(ArgumentReader arguments, string idempotencyKey)
     {

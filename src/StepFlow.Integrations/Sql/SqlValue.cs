@@ -6,7 +6,7 @@ namespace StepFlow.Integrations.Sql;
 internal static class SqlValue
 {
     /// <summary>A value of a column.</summary>
-    /// <param name="value">What the provider gives.</param>
+    /// <param name="value">The value of the provider.</param>
     /// <param name="type">The name of the column's type.</param>
     public static JsonValue ToJson(object value, string type) => value switch
     {
@@ -30,7 +30,7 @@ internal static class SqlValue
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty,
     };
 
-    /// <summary>A value of a parameter: a text, a number, true or false, bytes, or <see cref="DBNull"/>.</summary>
+    /// <summary>The value of a parameter: a text, a number, true or false, bytes, or <see cref="DBNull"/>.</summary>
     public static object FromJson(JsonValue value) => value switch
     {
         JsonString text => text.Value,

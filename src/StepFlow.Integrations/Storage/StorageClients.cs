@@ -5,11 +5,11 @@ using Azure.Storage.Queues;
 namespace StepFlow.Integrations.Storage;
 
 /// <summary>Clients of the configured storage account.</summary>
-/// <param name="settings">The account's settings; read only when they are needed: what the settings are checked against may itself need clients.</param>
+/// <param name="settings">The account's settings. They are only read when they are needed, because their validation may itself need clients.</param>
 /// <param name="credential">The managed identity.</param>
 public sealed class StorageClients(Func<StorageOptions> settings, TokenCredential credential)
 {
-    // A version of the API that Azurite 3.35 knows as well as Azure.
+    // A version of the API that Azurite 3.35 also supports.
     private const BlobClientOptions.ServiceVersion BlobVersion = BlobClientOptions.ServiceVersion.V2023_01_03;
 
     private readonly Lazy<BlobServiceClient> _blobs = new(() => CreateBlobs(settings(), credential));

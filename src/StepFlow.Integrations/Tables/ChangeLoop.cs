@@ -1,8 +1,8 @@
 namespace StepFlow.Integrations.Tables;
 
 /// <summary>
-/// Repeats a change where another came first, with pauses that grow and differ, so that many who change one item take
-/// turns. Each conflict means that somebody's change was made, so everybody's turn comes; a task's timeout ends the wait.
+/// Repeats a change if another one was made first, with growing random pauses, so that concurrent callers that change one item take
+/// turns. Each conflict means that one of them has made its change, so all of them succeed in time. A task's timeout ends the wait.
 /// </summary>
 /// <param name="time">The clock of the pauses.</param>
 public sealed class ChangeLoop(TimeProvider time)
@@ -13,7 +13,7 @@ public sealed class ChangeLoop(TimeProvider time)
     private const double LongestPause = 1000;
 
     /// <summary>Attempts until one was made.</summary>
-    /// <param name="attempt">Reads the item and makes the change; null where another change came between.</param>
+    /// <param name="attempt">Reads the item and makes the change. Null if another change was made in between.</param>
     public async Task<JsonObject> RunAsync(Func<CancellationToken, Task<JsonObject?>> attempt, CancellationToken cancellationToken)
     {
         double pause = ShortestPause;

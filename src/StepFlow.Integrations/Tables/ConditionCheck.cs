@@ -2,7 +2,7 @@ using StepFlow.Integrations.Tables.Expressions;
 
 namespace StepFlow.Integrations.Tables;
 
-/// <summary>A part of a transaction that changes nothing: the item must be as the condition says (DynamoDB API, ConditionCheck).</summary>
+/// <summary>A part of a transaction that changes nothing: the item must satisfy the condition (DynamoDB API, ConditionCheck).</summary>
 internal sealed class ConditionCheck(TableContext context) : ItemWrite(context, sdk: true)
 {
     protected override string Action => "conditionCheck";

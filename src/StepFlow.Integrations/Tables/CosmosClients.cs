@@ -8,10 +8,10 @@ internal static class CosmosClients
 {
     /// <summary>A client of the account.</summary>
     /// <param name="options">The account.</param>
-    /// <param name="credential">What signs in, where there is no connection string.</param>
+    /// <param name="credential">The credential, if there is no connection string.</param>
     public static CosmosClient CreateClient(this CosmosOptions options, TokenCredential credential)
     {
-        // Documents pass as text: they are made and read with the project's own JSON.
+        // Documents are passed as text, because the project has its own JSON values.
         var clientOptions = new CosmosClientOptions
         {
             ApplicationName = "StepFlow",

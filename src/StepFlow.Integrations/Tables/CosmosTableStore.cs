@@ -8,16 +8,16 @@ using StepFlow.Integrations.Responses;
 namespace StepFlow.Integrations.Tables;
 
 /// <summary>
-/// Tables in Cosmos DB: a container for each table, partition key path <c>/pk</c>. A document holds the key's parts, the
-/// item as DynamoDB writes it. The outcome of a call that changes an item is a document of the same partition, made in one
+/// Tables in Cosmos DB: a container for each table, with the partition key path <c>/pk</c>. A document has the parts of the key and the
+/// item in the form of DynamoDB. The outcome of a call that changes an item is a document of the same partition, written in one
 /// transaction with the change.
 /// </summary>
 internal sealed class CosmosTableStore : ITableStore, IDisposable
 {
-    /// <summary>How long a call's outcome is kept: no activity is repeated later. Needs a time to live on the container.</summary>
+    /// <summary>How long a call's outcome is stored. No activity is repeated after that. The container needs a time to live.</summary>
     private const int OutcomeSeconds = 30 * 24 * 3600;
 
-    /// <summary>Cosmos DB: another operation on the same partition was under way (449).</summary>
+    /// <summary>Cosmos DB: another operation on the same partition was running (449).</summary>
     private const int RetryWith = 449;
 
     /// <summary>A transaction has at most 100 operations, and one of them keeps the outcome (Cosmos DB, "Transactional batch operations").</summary>
@@ -68,10 +68,10 @@ internal sealed class CosmosTableStore : ITableStore, IDisposable
     // An id may not hold /, \, ? or #; a key may hold anything.
     private static string IdOf(TableKey key) => Convert.ToHexStringLower(Encoding.UTF8.GetBytes(key.Sort.Length == 0 ? "-" : key.Sort));
 
-    // The ids of items are hexadecimal digits: this is none of them.
+    // The ids of items are hexadecimal digits, so this cannot be one of them.
     private static string CallIdOf(TableCallId call) => "call-" + RequestId.Derive(call.IdempotencyKey, "table");
 
-    /// <summary>The outcome is created together with the changes: one that exists is the call's own, made before.</summary>
+    /// <summary>The outcome is created together with the changes. If it exists, an earlier attempt of the call has created it.</summary>
     private async Task<JsonObject?> TryChangeAsync(IReadOnlyList<ItemLocation> locations, string callId, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken)
     {
         (string table, string partition) = (locations[0].Table, locations[0].Key.Partition);
@@ -101,7 +101,7 @@ internal sealed class CosmosTableStore : ITableStore, IDisposable
             }
             else if (locations.Count > 1 && documents[index] is not null)
             {
-                // What was looked at must still be so when the others are changed. Of an item that is not there Cosmos DB cannot demand it.
+                // Items that were read must be unchanged when the others are changed. For an item that does not exist, Cosmos DB cannot check that.
                 batch = batch.ReadItem(id, unchanged);
             }
         }
@@ -122,7 +122,7 @@ internal sealed class CosmosTableStore : ITableStore, IDisposable
             : throw new CosmosException(response.ErrorMessage, response.StatusCode, 0, response.ActivityId, response.RequestCharge);
     }
 
-    /// <summary>Whether another change of the item came between.</summary>
+    /// <summary>Whether another change of the item was made in between.</summary>
     private static bool IsContention(TransactionalBatchResponse response) =>
         (int)response.StatusCode == RetryWith
         || response.Any(static part => part.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound);

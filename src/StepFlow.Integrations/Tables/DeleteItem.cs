@@ -2,7 +2,7 @@ using StepFlow.Integrations.Tables.Expressions;
 
 namespace StepFlow.Integrations.Tables;
 
-/// <summary>Deletes an item; one that is not there is no failure unless a condition says so (DynamoDB API, DeleteItem).</summary>
+/// <summary>Deletes an item. If it does not exist, this is not a failure, except with a condition (DynamoDB API, DeleteItem).</summary>
 internal sealed class DeleteItem(TableContext context, bool sdk) : ItemWrite(context, sdk)
 {
     protected override string Action => "deleteItem";

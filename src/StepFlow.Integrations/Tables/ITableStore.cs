@@ -1,12 +1,12 @@
 namespace StepFlow.Integrations.Tables;
 
 /// <summary>
-/// Keeps the items of tables. SQLite on the local server, Cosmos DB on Azure, documents where an app has neither.
-/// Changes of one item are made one after the other, as DynamoDB makes them, and each call's outcome is kept with its change.
+/// Stores the items of tables: in SQLite on the local server, in Cosmos DB on Azure, and in documents if an app has neither.
+/// Changes of one item are made one after the other, as in DynamoDB, and each call's outcome is stored with its change.
 /// </summary>
 public interface ITableStore
 {
-    /// <summary>An item, attribute values as DynamoDB writes them; null where there is none.</summary>
+    /// <summary>An item, with attribute values in the form of DynamoDB; null if there is none.</summary>
     Task<JsonObject?> FindAsync(string table, TableKey key, CancellationToken cancellationToken);
 
     /// <summary>Why items cannot be changed in one step; null where they can. One item can be.</summary>
@@ -14,20 +14,20 @@ public interface ITableStore
     string? WhyNotTogether(IReadOnlyList<ItemLocation> locations);
 
     /// <summary>
-    /// Works out and makes changes of items, all or none, and keeps the call's outcome, durably and in one step. A repetition
-    /// of the call gives the kept outcome and changes nothing, whatever others wrote meanwhile.
+    /// Computes and makes changes of items, all or none, and stores the call's outcome, durably and in one step. A repetition
+    /// of the call returns the stored outcome and changes nothing, even if the items have been changed since.
     /// </summary>
     /// <param name="locations">The items, each once; <see cref="WhyNotTogether"/> has no objection.</param>
-    /// <param name="call">The call. Its outcome is kept while the call can be repeated.</param>
+    /// <param name="call">The call. Its outcome is stored while the call can be repeated.</param>
     /// <param name="change">
-    /// Works out the changes from the items as they are (null where there is none). Brief and without effects: it is called
-    /// again where another change came first, and it may be called where others wait for it.
+    /// Computes the changes from the current items (null if an item does not exist). It must be short and without side effects: it is called
+    /// again if another change was made first, and other calls may wait for it.
     /// </param>
-    /// <param name="cancellationToken">Gives up; the changes may have been made all the same.</param>
+    /// <param name="cancellationToken">Stops the call. The changes may still have been made.</param>
     /// <returns>The call's outcome.</returns>
     Task<JsonObject> ChangeTogetherAsync(IReadOnlyList<ItemLocation> locations, TableCallId call, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken);
 
-    /// <summary>The items of one partition, or of the whole table where <paramref name="partition"/> is null, in no particular order.</summary>
+    /// <summary>The items of one partition, or of the whole table if <paramref name="partition"/> is null, in no particular order.</summary>
     IAsyncEnumerable<JsonObject> ListAsync(string table, string? partition, CancellationToken cancellationToken);
 }
 

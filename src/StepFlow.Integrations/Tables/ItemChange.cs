@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Tables;
 
-/// <summary>What a call does with an item, and how it answers.</summary>
+/// <summary>The change of an item by a call, and the call's outcome.</summary>
 public sealed record ItemChange
 {
     private ItemChange(ItemChangeKind kind, JsonObject? item, JsonObject outcome)
@@ -10,26 +10,26 @@ public sealed record ItemChange
         Outcome = outcome;
     }
 
-    /// <summary>What is done.</summary>
+    /// <summary>The kind of change.</summary>
     public ItemChangeKind Kind { get; }
 
     /// <summary>The item to write; null where none is written.</summary>
     public JsonObject? Item { get; }
 
-    /// <summary>The outcome to keep and to answer with.</summary>
+    /// <summary>The outcome to store and to return.</summary>
     public JsonObject Outcome { get; }
 
     /// <summary>Leaves the item as it is.</summary>
     public static ItemChange None(JsonObject outcome) => new(ItemChangeKind.None, null, outcome);
 
-    /// <summary>Writes the item, in the place of the one there is.</summary>
+    /// <summary>Writes the item, and replaces an existing one.</summary>
     public static ItemChange Put(JsonObject item, JsonObject outcome) => new(ItemChangeKind.Put, item, outcome);
 
     /// <summary>Deletes the item.</summary>
     public static ItemChange Delete(JsonObject outcome) => new(ItemChangeKind.Delete, null, outcome);
 }
 
-/// <summary>What a change does.</summary>
+/// <summary>The kinds of changes.</summary>
 public enum ItemChangeKind
 {
     /// <summary>Nothing.</summary>

@@ -1,8 +1,8 @@
 namespace StepFlow.Integrations.Tables;
 
-/// <summary>What a call does with several items, and how it answers.</summary>
-/// <param name="Changes">What it does with each item, in their order.</param>
-/// <param name="Outcome">The outcome to keep and to answer with.</param>
+/// <summary>The changes of several items by a call, and the call's outcome.</summary>
+/// <param name="Changes">The change of each item, in their order.</param>
+/// <param name="Outcome">The outcome to store and to return.</param>
 public sealed record ItemChanges(IReadOnlyList<ItemChange> Changes, JsonObject Outcome)
 {
     /// <summary>Leaves all items as they are.</summary>

@@ -1,12 +1,12 @@
 namespace StepFlow.Integrations.Tables;
 
-/// <summary>What the actions that change one item share: each also is a part of a transaction.</summary>
+/// <summary>The base of the actions that change one item. Each can also be a part of a transaction.</summary>
 internal abstract class ItemWrite(TableContext context, bool sdk) : TableIntegration(context, sdk)
 {
     /// <summary>Reads the arguments; null where the call has a problem.</summary>
     public abstract PreparedChange? Prepare(TableCall call);
 
-    /// <summary>Changes the item, and answers as the call was answered the first time.</summary>
+    /// <summary>Changes the item. A repetition returns the outcome of the first call.</summary>
     protected sealed override async Task<TaskOutcome> ExecuteAsync(TableCall call, CancellationToken cancellationToken)
     {
         if (Prepare(call) is not { } prepared)

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace StepFlow.Integrations.Tables;
 
-/// <summary>Tables in memory, for one run and for tests: they end with the process.</summary>
+/// <summary>Tables in memory, for one run and for tests. They are lost when the process ends.</summary>
 public sealed class MemoryTableStore : ITableStore
 {
     private readonly Lock _gate = new();

@@ -4,9 +4,9 @@ using System.Globalization;
 namespace StepFlow.Integrations.Tables;
 
 /// <summary>
-/// A table operation under its own name, with items as plain JSON: <c>azure:table:getItem</c> (Table, Key),
+/// A table operation of <c>azure:table</c>, with items as plain JSON: <c>azure:table:getItem</c> (Table, Key),
 /// <c>putItem</c> (Table, Item), <c>updateItem</c> (Table, Key, Set, Remove), <c>deleteItem</c> (Table, Key),
-/// <c>query</c> (Table, Key of the partition, Index). Expressions with their placeholders are DynamoDB's, their values plain.
+/// <c>query</c> (Table, Key of the partition, Index). Expressions and placeholders are those of DynamoDB, with plain values.
 /// </summary>
 /// <param name="inner">The operation in DynamoDB's form.</param>
 internal sealed class PlainTable(string action, ITaskIntegration inner) : ITaskIntegration

@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Tables;
 
-/// <summary>A change of one item whose arguments are right.</summary>
+/// <summary>A change of one item with valid arguments.</summary>
 /// <param name="Key">The item's key.</param>
-/// <param name="Change">Works out the change from the item as it is; null where there is none.</param>
+/// <param name="Change">Computes the change from the current item, which is null if it does not exist.</param>
 internal sealed record PreparedChange(TableKey Key, Func<JsonObject?, ItemChange> Change);

@@ -19,13 +19,13 @@ internal sealed class Table(string name, TableOptions options)
         return partition is null || sort is null ? null : new TableKey(partition, sort);
     }
 
-    /// <summary>The key in a call's Key: the key attributes and nothing else.</summary>
+    /// <summary>The key in a call's Key, which must have exactly the key attributes.</summary>
     public TableKey? ExactKeyOf(JsonObject key) => key.Count == (SortKey is null ? 1 : 2) ? KeyOf(key) : null;
 
     /// <summary>The keys of a secondary index; null where the table has none of that name.</summary>
     public TableKeys? Index(string name) => options.Indexes.TryGetValue(name, out TableIndexOptions? index) ? new(index.PartitionKey!, index.SortKey) : null;
 
-    /// <summary>The table's own keys.</summary>
+    /// <summary>The keys of the table itself.</summary>
     public TableKeys Keys { get; } = new(options.PartitionKey!, options.SortKey);
 
     /// <summary>Whether an attribute is part of the key.</summary>

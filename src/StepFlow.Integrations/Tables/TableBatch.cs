@@ -1,12 +1,12 @@
 namespace StepFlow.Integrations.Tables;
 
-/// <summary>Makes the calls that a batch of them stands for, each with an idempotency key of its own.</summary>
+/// <summary>Makes the calls of a batch. Each has its own idempotency key.</summary>
 internal static class TableBatch
 {
     /// <summary>How many calls of a batch run at a time.</summary>
     private const int AtOnce = 8;
 
-    /// <summary>Runs calls; gives their results in order, or the first failure.</summary>
+    /// <summary>Runs calls. Returns their results in order, or the first failure.</summary>
     /// <param name="calls">The integration and the arguments of each one.</param>
     public static async Task<(IReadOnlyList<JsonObject> Results, TaskRejected? Failure)> RunAsync(
         TaskCall call, IReadOnlyList<(ITaskIntegration Integration, JsonObject Arguments)> calls, CancellationToken cancellationToken)

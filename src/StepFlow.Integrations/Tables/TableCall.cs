@@ -6,7 +6,7 @@ namespace StepFlow.Integrations.Tables;
 /// <summary>One call of a table integration.</summary>
 internal sealed record TableCall(TaskCall Call, ArgumentReader Arguments, Placeholders Placeholders, Table Table)
 {
-    /// <summary>Parameters of DynamoDB before expressions; each had one way out.</summary>
+    /// <summary>The parameters of DynamoDB from the time before expressions, each with its replacement.</summary>
     private static readonly FrozenDictionary<string, string> Legacy = new Dictionary<string, string>
     {
         ["Expected"] = "ConditionExpression",
@@ -21,9 +21,9 @@ internal sealed record TableCall(TaskCall Call, ArgumentReader Arguments, Placeh
     /// <summary>The first problem of the arguments, then of the placeholders that no expression used; null where nothing is wrong.</summary>
     public string? Problem => Arguments.Problem ?? Placeholders.CheckUnused();
 
-    /// <summary>Reads what all calls have; or how the call fails.</summary>
+    /// <summary>Reads the parameters that all calls have, or returns the failure.</summary>
     /// <param name="context">The tables.</param>
-    /// <param name="required">The parameter that is asked for before the table is; null for none.</param>
+    /// <param name="required">The parameter that is checked before the table; null for none.</param>
     public static (TableCall? Read, TaskRejected? Failure) Read(TableContext context, TaskCall call, string? required)
     {
         var arguments = new ArgumentReader(call.Arguments);
@@ -48,7 +48,7 @@ internal sealed record TableCall(TaskCall Call, ArgumentReader Arguments, Placeh
             : (null, TableErrors.NoTable(call, name, context.Hints));
     }
 
-    /// <summary>The call's Key; null with a problem noted where it is none.</summary>
+    /// <summary>The call's Key. Null if it is not valid; then a problem is reported.</summary>
     public TableKey? ReadKey()
     {
         TableKey? found = Table.ExactKeyOf(Arguments.Object("Key") ?? JsonObject.Empty);
@@ -106,7 +106,7 @@ internal sealed record TableCall(TaskCall Call, ArgumentReader Arguments, Placeh
         return paths;
     }
 
-    /// <summary>What to answer with: NONE, or one of the values given.</summary>
+    /// <summary>The requested return values: NONE, or one of the allowed values.</summary>
     public string ReadReturnValues(params ReadOnlySpan<string> allowed)
     {
         string wanted = Arguments.Text("ReturnValues") ?? "NONE";

@@ -2,7 +2,7 @@ using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.Tables;
 
-/// <summary>Says failures as DynamoDB says them; for <c>azure:table</c> under names of its own.</summary>
+/// <summary>Makes the failures of DynamoDB, or of <c>azure:table</c> with its own names.</summary>
 internal static class TableErrors
 {
     /// <summary>What errors of <c>azure:table</c> begin with.</summary>

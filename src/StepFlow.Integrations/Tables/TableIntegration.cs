@@ -3,14 +3,14 @@ using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.Tables;
 
-/// <summary>What the table integrations share: <c>dynamodb:ACTION</c> and <c>aws-sdk:dynamodb:ACTION</c> (DynamoDB API).</summary>
+/// <summary>The base of the table integrations: <c>dynamodb:ACTION</c> and <c>aws-sdk:dynamodb:ACTION</c> (DynamoDB API).</summary>
 internal abstract class TableIntegration(TableContext context, bool sdk) : ITaskIntegration
 {
     public string Name => (sdk ? "aws-sdk:dynamodb:" : "dynamodb:") + Action;
 
     protected abstract string Action { get; }
 
-    /// <summary>The parameter that is asked for before the table is; null for none.</summary>
+    /// <summary>The parameter that is checked before the table; null for none.</summary>
     protected internal virtual string? Required => null;
 
     /// <summary>The tables that a task reaches.</summary>

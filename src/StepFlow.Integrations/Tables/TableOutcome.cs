@@ -10,7 +10,7 @@ internal static class TableOutcome
     /// <summary>The condition did not hold.</summary>
     public static JsonObject ConditionFailed { get; } = JsonObject.Create(("conditionFailed", JsonValue.True));
 
-    /// <summary>The call was carried out.</summary>
+    /// <summary>The call succeeded.</summary>
     public static JsonObject Response(JsonObject response) => JsonObject.Create((ResponseMember, response));
 
     /// <summary>The item is such that the call makes no sense.</summary>
@@ -19,7 +19,7 @@ internal static class TableOutcome
     /// <summary>Why a change of a transaction does not stop it.</summary>
     public const string NoReason = "None";
 
-    /// <summary>A transaction was not carried out.</summary>
+    /// <summary>A transaction was cancelled.</summary>
     /// <param name="reasons">Why, by change; <see cref="NoReason"/> where it was not for that one.</param>
     public static JsonObject Cancelled(IEnumerable<string> reasons) => JsonObject.Create((CancelledMember, string.Join(", ", reasons)));
 
@@ -27,7 +27,7 @@ internal static class TableOutcome
     public static string ReasonOf(JsonObject outcome) =>
         ResponseOf(outcome) is not null ? NoReason : outcome[InvalidMember] is null ? "ConditionalCheckFailed" : "ValidationError";
 
-    /// <summary>The answer of a call that was carried out; null where it failed.</summary>
+    /// <summary>The response of a call that succeeded; null if it failed.</summary>
     public static JsonObject? ResponseOf(JsonObject outcome) => outcome[ResponseMember] as JsonObject;
 
     /// <summary>How a call failed.</summary>

@@ -3,8 +3,8 @@ using StepFlow.Integrations.Tables.Expressions;
 namespace StepFlow.Integrations.Tables;
 
 /// <summary>
-/// <c>aws-sdk:dynamodb:transactGetItems</c>: reads up to 100 items as they are at one moment (DynamoDB API, TransactGetItems).
-/// In Cosmos DB they must be of one partition.
+/// <c>aws-sdk:dynamodb:transactGetItems</c>: reads up to 100 items at the same moment (DynamoDB API, TransactGetItems).
+/// In Cosmos DB they must be in one partition.
 /// </summary>
 internal sealed class TransactGetItems(TableContext context) : ITaskIntegration
 {

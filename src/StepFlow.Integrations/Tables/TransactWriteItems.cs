@@ -2,7 +2,7 @@ namespace StepFlow.Integrations.Tables;
 
 /// <summary>
 /// <c>aws-sdk:dynamodb:transactWriteItems</c>: puts, updates, deletes and checks up to 100 items, all or none (DynamoDB API,
-/// TransactWriteItems). In Cosmos DB they must be of one partition.
+/// TransactWriteItems). In Cosmos DB they must be in one partition.
 /// </summary>
 internal sealed class TransactWriteItems(TableContext context) : ITaskIntegration
 {

@@ -1,8 +1,8 @@
 namespace StepFlow.Integrations.Tasks;
 
 /// <summary>
-/// Reads the arguments of a call. The first thing that is wrong is kept in <see cref="Problem"/>; reading goes on with
-/// neutral values, so that a caller checks once, after the last argument.
+/// Reads the arguments of a call. The first problem is stored in <see cref="Problem"/>, and reading continues with
+/// neutral values. So a caller checks once, after the last argument.
 /// </summary>
 public sealed class ArgumentReader
 {

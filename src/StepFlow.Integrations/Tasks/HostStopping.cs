@@ -1,5 +1,5 @@
 namespace StepFlow.Integrations.Tasks;
 
-/// <summary>Tells tasks that are cancelled whether only the host stops: what they started elsewhere goes on then.</summary>
+/// <summary>Shows cancelled tasks whether the host is stopping. Then jobs that they started continue.</summary>
 /// <param name="Token">Cancelled when the host stops.</param>
 public sealed record HostStopping(CancellationToken Token);

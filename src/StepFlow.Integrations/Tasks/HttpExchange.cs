@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Tasks;
 
-/// <summary>What an HTTP task sent and what it got back (API types <c>InspectionDataRequest</c> and <c>InspectionDataResponse</c>).</summary>
+/// <summary>The request and the response of an HTTP task (API types <c>InspectionDataRequest</c> and <c>InspectionDataResponse</c>).</summary>
 public sealed record HttpExchange
 {
     /// <summary>The scheme: <c>https</c> or <c>http</c>.</summary>
@@ -16,15 +16,15 @@ public sealed record HttpExchange
 
     public string? RequestBody { get; init; }
 
-    /// <summary>The status of the response; null where there was no response.</summary>
+    /// <summary>The status of the response; null if there was no response.</summary>
     public int? StatusCode { get; init; }
 
-    /// <summary>The text of the status; null where there is none.</summary>
+    /// <summary>The text of the status; null if there is none.</summary>
     public string? StatusText { get; init; }
 
     /// <summary>The headers of the response, in order.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> ResponseHeaders { get; init; } = [];
 
-    /// <summary>The body of the response; null where there was no response, or it is too large.</summary>
+    /// <summary>The body of the response; null if there was no response, or if it is too large.</summary>
     public string? ResponseBody { get; init; }
 }

@@ -1,13 +1,13 @@
 namespace StepFlow.Integrations.Tasks;
 
 /// <summary>
-/// Keeps, durably where the host is durable, what a repetition of a call must find again: by the call's idempotency key.
+/// Stores the data that a repetition of a call needs, by the call's idempotency key. On a durable host the notes are durable.
 /// </summary>
 public interface ITaskNotes
 {
-    /// <summary>The note of a call; null where there is none.</summary>
+    /// <summary>The note of a call; null if there is none.</summary>
     Task<JsonValue?> FindAsync(string idempotencyKey, CancellationToken cancellationToken);
 
-    /// <summary>Keeps a note in place of an earlier one; when it returns, the note is durable. It is kept for 30 days at least.</summary>
+    /// <summary>Stores a note, and replaces an earlier one. When it returns, the note is durable. It is stored for at least 30 days.</summary>
     Task StoreAsync(string idempotencyKey, JsonValue note, CancellationToken cancellationToken);
 }

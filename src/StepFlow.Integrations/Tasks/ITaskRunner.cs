@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Tasks;
 
-/// <summary>Finds what a Resource means and runs it. Hosts and tests put their own in front: mocks, recordings, logs.</summary>
+/// <summary>Finds the integration of a Resource and runs it. Hosts and tests add their own runners in front of it: mocks, recordings, logs.</summary>
 public interface ITaskRunner
 {
     /// <summary>Runs a task once. An unknown resource is an outcome whose cause names the setting to add.</summary>

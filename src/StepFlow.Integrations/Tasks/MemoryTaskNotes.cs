@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace StepFlow.Integrations.Tasks;
 
-/// <summary>Notes for as long as the process lives: for executions in memory.</summary>
+/// <summary>Notes in memory, for executions in memory.</summary>
 internal sealed class MemoryTaskNotes : ITaskNotes
 {
     private readonly ConcurrentDictionary<string, JsonValue> _notes = new(StringComparer.Ordinal);

@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Tasks;
 
-/// <summary>The bare name in what a definition calls a queue or topic by: a name, a URL, an ARN.</summary>
+/// <summary>The bare name of a queue or topic, from a name, a URL or an ARN.</summary>
 internal static class ResourceName
 {
     public static string Of(string text)

@@ -19,25 +19,25 @@ public sealed record TaskCall
     /// <summary>With what.</summary>
     public required JsonValue Arguments { get; init; }
 
-    /// <summary>The arguments as the workflow has them, with placeholders in the places of secrets; null where they are <see cref="Arguments"/>.</summary>
+    /// <summary>The arguments as the workflow has them, with placeholders instead of secrets; null if they are <see cref="Arguments"/>.</summary>
     public JsonValue? HiddenArguments { get; init; }
 
     /// <summary>The task's id in its execution.</summary>
     public string TaskId { get; init; } = string.Empty;
 
-    /// <summary>The same for every repetition of this attempt: what is called can tell a repetition from a new call.</summary>
+    /// <summary>The same for every repetition of this attempt. With it the called service can recognize a repetition.</summary>
     public required string IdempotencyKey { get; init; }
 
     /// <summary>How many attempts were made before, from 0.</summary>
     public int RetryCount { get; init; }
 
-    /// <summary>When the answer no longer counts; null for never.</summary>
+    /// <summary>When the outcome is no longer needed; null for no limit.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
-    /// <summary>The task's token; null where it is not answered by token.</summary>
+    /// <summary>The task's token; null if it is not completed by a token.</summary>
     public string? TaskToken { get; init; }
 
-    /// <summary>The state's Credentials; null where there are none.</summary>
+    /// <summary>The state's Credentials; null for none.</summary>
     public JsonValue? Credentials { get; init; }
 
     /// <summary>The W3C <c>traceparent</c> of the task's span; null where nothing is traced.</summary>
@@ -47,8 +47,8 @@ public sealed record TaskCall
     public string? MockTestCase { get; init; }
 
     /// <summary>
-    /// For a task that waits for a job (<c>.sync</c>): keeps durably what the request answered, before the job's end is
-    /// awaited within the same call (<c>TaskSubmitted</c>). Repeating it changes nothing. Null where nobody keeps it.
+    /// For a task that waits for a job (<c>.sync</c>): durably stores the response to the request, before the call
+    /// waits for the job's end (<c>TaskSubmitted</c>). A repetition changes nothing. Null if it is not stored.
     /// </summary>
     public Func<JsonValue, CancellationToken, Task>? Submitted { get; init; }
 
@@ -58,15 +58,15 @@ public sealed record TaskCall
     /// </summary>
     public bool PollsJobs { get; init; }
 
-    /// <summary>What an earlier call of the same attempt gave with <see cref="TaskPending"/>: the job is asked for, and not started again. Null before.</summary>
+    /// <summary>The reference from <see cref="TaskPending"/> of an earlier call of the same attempt. The job's state is read, and the job is not started again. Null for the first call.</summary>
     public JsonValue? JobReference { get; init; }
 
-    /// <summary>Whether nobody waits any more for the job of <see cref="JobReference"/>: it is stopped.</summary>
+    /// <summary>Whether the job of <see cref="JobReference"/> is no longer needed, and must be stopped.</summary>
     public bool StopsJob { get; init; }
 
     /// <summary>
-    /// For an HTTP task: is shown the request when it is sent, and once more together with the response. Never fails. Null
-    /// where nobody looks.
+    /// For an HTTP task: receives the request when it is sent, and again together with the response. It must not throw. Null
+    /// if it is not needed.
     /// </summary>
     public Action<HttpExchange>? Exchanged { get; init; }
 
@@ -76,14 +76,14 @@ public sealed record TaskCall
     /// </summary>
     public TimeSpan? TurnPatience { get; init; }
 
-    /// <summary>Told <c>true</c> when the call begins to wait for a limit of the settings, and <c>false</c> when it goes on. Never fails.</summary>
+    /// <summary>Called with <c>true</c> when the call begins to wait for a limit of the settings, and with <c>false</c> when it continues. It must not throw.</summary>
     public Action<bool>? WaitsForTurn { get; init; }
 
-    /// <summary>Tells that the task is alive and how far it has come, for people who watch. Never fails.</summary>
+    /// <summary>Receives the progress of the task, which also shows that it runs. It must not throw.</summary>
     public Action<TaskProgress>? Progress { get; init; }
 }
 
 /// <summary>How far a task has come.</summary>
 /// <param name="Fraction">From 0 to 1; null where it is not known.</param>
-/// <param name="Message">What it is doing.</param>
+/// <param name="Message">The current step.</param>
 public sealed record TaskProgress(double? Fraction, string Message);

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace StepFlow.Integrations.Tasks;
 
-/// <summary>What a program is told of the task that runs it, as environment variables.</summary>
+/// <summary>The environment variables with the data of a task, for the program that it runs.</summary>
 internal static class TaskEnvironment
 {
     /// <summary>The variables.</summary>
-    /// <param name="own">The program's own variables; the task's go before them.</param>
+    /// <param name="own">The program's variables. Those of the task override them.</param>
     public static Dictionary<string, string> Of(TaskCall call, IEnumerable<KeyValuePair<string, string>> own)
     {
         var environment = new Dictionary<string, string>(own)

@@ -10,11 +10,11 @@ public abstract record TaskOutcome;
 public sealed record TaskCompleted(JsonValue Output) : TaskOutcome;
 
 /// <summary>The request was accepted; the task ends later, by its token or by the job it started.</summary>
-/// <param name="Output">What the request answered.</param>
+/// <param name="Output">The response to the request.</param>
 public sealed record TaskAccepted(JsonValue Output) : TaskOutcome;
 
-/// <summary>The job that the task waits for runs: the host calls again later, with the reference (<see cref="TaskCall.JobReference"/>).</summary>
-/// <param name="Output">What the request answered.</param>
+/// <summary>The job of the task runs. The host calls again later with the reference (<see cref="TaskCall.JobReference"/>).</summary>
+/// <param name="Output">The response to the request.</param>
 /// <param name="Reference">How the job is found again.</param>
 /// <param name="After">How long to wait before the next call.</param>
 public sealed record TaskPending(JsonValue Output, JsonValue Reference, TimeSpan After) : TaskOutcome;
@@ -22,7 +22,7 @@ public sealed record TaskPending(JsonValue Output, JsonValue Reference, TimeSpan
 /// <summary>It waits for a worker of its activity; the worker starts and ends it by its token.</summary>
 public sealed record TaskQueued : TaskOutcome;
 
-/// <summary>It failed in a way that a workflow can see.</summary>
+/// <summary>It failed, and the workflow can handle the failure.</summary>
 /// <param name="Error">The error name.</param>
 /// <param name="Cause">The cause; null where there is none.</param>
 /// <param name="Stage">How far it had come.</param>

@@ -7,10 +7,10 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Integrations.Tasks;
 
-/// <summary>Finds the integration that a Resource names and runs it. Resources are looked up exactly, service and action as written.</summary>
+/// <summary>Finds the integration of a Resource and runs it. Service and action must match exactly.</summary>
 public sealed class TaskRouter : ITaskRunner
 {
-    /// <summary>The name of the integration that answers function ARNs used as a Resource (<c>arn:aws:lambda:…:function:NAME</c>).</summary>
+    /// <summary>The name of the integration for function ARNs as a Resource (<c>arn:aws:lambda:…:function:NAME</c>).</summary>
     public const string FunctionArn = "function";
 
     private readonly FrozenDictionary<string, ITaskIntegration> _integrations;
@@ -19,13 +19,13 @@ public sealed class TaskRouter : ITaskRunner
     private readonly ISecretArguments? _secrets;
 
     /// <summary>A router over the integrations given; of two with the same name the last wins, so that a host can replace one.</summary>
-    /// <param name="logger">Told what is refused and which outages there are.</param>
+    /// <param name="logger">The log of rejected tasks and outages.</param>
     public TaskRouter(IEnumerable<ITaskIntegration> integrations, ILogger<TaskRouter>? logger = null)
         : this(integrations, logger, null, null)
     {
     }
 
-    /// <summary>A router over the integrations and over what the settings say of Resources.</summary>
+    /// <summary>Creates a router for the integrations and for the Resources in the settings.</summary>
     internal TaskRouter(IEnumerable<ITaskIntegration> integrations, ILogger<TaskRouter>? logger, IMappedResources? mapped, ISecretArguments? secrets)
     {
         _secrets = secrets;
@@ -43,18 +43,18 @@ public sealed class TaskRouter : ITaskRunner
     /// <summary>The names that can be called, for people and for checks of a definition.</summary>
     public IReadOnlyCollection<string> Names => _integrations.Keys;
 
-    /// <summary>What the Resources of a new machine may name: what Step Functions knows, and what is answered here besides.</summary>
+    /// <summary>The integrations that Resources of new state machines may name: those of Step Functions, and those of this host.</summary>
     public IntegrationCatalogue Catalogue => IntegrationCatalogue.Aws.With(_integrations.Keys, resource => _mapped?.Find(resource, exactOnly: false) is not null, NamesNear);
 
-    /// <summary>Whether what is said of a Resource that is not known goes on with the near names.</summary>
+    /// <summary>Whether the message about an unknown Resource suggests similar names.</summary>
     internal bool NamesNear { get; init; }
 
-    /// <summary>The names that somebody may have meant by a Resource that is not known.</summary>
+    /// <summary>The names that are similar to an unknown Resource.</summary>
     internal IReadOnlyList<string> Near(TaskResource resource) => NamesNear ? IntegrationCatalogue.Near($"{resource.Service}:{resource.Action}", _integrations.Keys) : [];
 
     public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
     {
-        // A setting for this very Resource goes before what is built in, a setting for many after it.
+        // A setting for exactly this Resource overrides a built-in integration. A setting with a pattern does not.
         ITaskIntegration? integration = _mapped?.Find(call.Resource, exactOnly: true)
             ?? (NameOf(call.Resource) is { } name ? _integrations.GetValueOrDefault(name) : null)
             ?? _mapped?.Find(call.Resource, exactOnly: false);
@@ -67,7 +67,7 @@ public sealed class TaskRouter : ITaskRunner
             ? await RunAsync(integration, call, cancellationToken)
             : await _secrets.RunAsync(call, revealed => RunAsync(integration, revealed, cancellationToken), cancellationToken);
 
-        // Where the workflow waits for a token or a job, a good answer only says that the request arrived.
+        // If the workflow waits for a token or a job, a success only means that the request was accepted.
         return outcome is TaskCompleted completed && call.Resource.Pattern == TaskPattern.WaitForTaskToken
             ? new TaskAccepted(completed.Output)
             : outcome;
@@ -92,7 +92,7 @@ public sealed class TaskRouter : ITaskRunner
         }
         catch (Exception failure)
         {
-            // Repeating it would fail again, and the workflow would never hear of it.
+            // A repetition would fail again, and the workflow would never see the failure.
             IntegrationsLogs.TaskRefused(_logger, failure, call.Resource.Text, call.StateName, call.ExecutionArn);
             return new TaskRejected(ErrorNames.TaskFailed, TaskErrors.Refused(call.Resource.Text, Outages.ReasonOf(failure)));
         }

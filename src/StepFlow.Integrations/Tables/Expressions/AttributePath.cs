@@ -14,7 +14,7 @@ internal sealed class AttributePath(IReadOnlyList<PathStep> steps)
     public override string ToString() => string.Concat(steps.Select(static (step, at) =>
         step.Name is null ? $"[{step.Index}]" : at == 0 ? step.Name : "." + step.Name));
 
-    /// <summary>The value at the path; null where there is none.</summary>
+    /// <summary>The value at the path; null if there is none.</summary>
     public JsonValue? Find(JsonObject item)
     {
         JsonValue? value = item[Attribute];
@@ -26,7 +26,7 @@ internal sealed class AttributePath(IReadOnlyList<PathStep> steps)
         return value;
     }
 
-    /// <summary>A copy of the item with the value at the path; null where the path leads nowhere.</summary>
+    /// <summary>A copy of the item with the value at the path; null if the path cannot be applied.</summary>
     public JsonObject? Set(JsonObject item, JsonValue value)
     {
         if (steps.Count == 1)
@@ -48,7 +48,7 @@ internal sealed class AttributePath(IReadOnlyList<PathStep> steps)
         return item[Attribute] is { } root && Remove(root, 1) is { } changed ? item.With(Attribute, changed) : item;
     }
 
-    /// <summary>Adds the value at the path to a projection, keeping the maps on the way.</summary>
+    /// <summary>Adds the value at the path to a projection, together with the maps that contain it.</summary>
     public JsonObject Project(JsonObject item, JsonObject projection)
     {
         if (Find(item) is not { } value)

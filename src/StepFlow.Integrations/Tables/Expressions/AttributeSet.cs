@@ -3,7 +3,7 @@ namespace StepFlow.Integrations.Tables.Expressions;
 /// <summary>Set operations on the attribute types SS, NS and BS.</summary>
 internal static class AttributeSet
 {
-    /// <summary>Both together; null where they are not sets of one type.</summary>
+    /// <summary>The union; null if they are not sets of one type.</summary>
     public static JsonValue? Union(JsonValue? existing, JsonValue added)
     {
         if (!IsSet(added) || (existing is not null && AttributeValue.TypeOf(existing) != AttributeValue.TypeOf(added)))
@@ -15,9 +15,9 @@ internal static class AttributeSet
         return Create(added, members.Union((JsonArray)AttributeValue.Content(added)));
     }
 
-    /// <summary>Takes members out. False where they are not sets of one type.</summary>
+    /// <summary>Removes members. False if they are not sets of one type.</summary>
     /// <param name="removed">The members to take out.</param>
-    /// <param name="left">What is left; null where nothing is, as a set is never empty.</param>
+    /// <param name="left">The remaining members; null if there are none, because a set is never empty.</param>
     public static bool Except(JsonValue existing, JsonValue removed, out JsonValue? left)
     {
         left = null;

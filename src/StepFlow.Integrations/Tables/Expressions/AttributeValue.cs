@@ -14,10 +14,10 @@ internal static class AttributeValue
     public const string Map = "M";
     public const string List = "L";
 
-    /// <summary>The type; null where the value is none.</summary>
+    /// <summary>The type; null if the value is not an attribute value.</summary>
     public static string? TypeOf(JsonValue? value) => value is JsonObject { Count: 1 } single ? single.AsSpan()[0].Key : null;
 
-    /// <summary>What is inside.</summary>
+    /// <summary>The content.</summary>
     public static JsonValue Content(JsonValue value) => ((JsonObject)value).AsSpan()[0].Value;
 
     public static JsonObject OfText(string text) => JsonObject.Create((Text, text));
@@ -34,7 +34,7 @@ internal static class AttributeValue
             ? number
             : null;
 
-    /// <summary>What is wrong with a value; null where it is right.</summary>
+    /// <summary>The problem of a value; null if it is valid.</summary>
     public static string? Check(JsonValue? value)
     {
         string? type = TypeOf(value);

@@ -8,7 +8,7 @@ internal sealed class ExpressionReader(string parameter, string expression, Plac
     private readonly List<ExpressionToken> _tokens = ExpressionTokenizer.Split(expression);
     private int _at;
 
-    /// <summary>The first problem, as DynamoDB says it; null while everything was right.</summary>
+    /// <summary>The first problem, in the words of DynamoDB; null for none.</summary>
     public string? Problem { get; private set; }
 
     public ExpressionToken Current => _tokens[_at];

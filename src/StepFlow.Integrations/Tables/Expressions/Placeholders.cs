@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Tables.Expressions;
 
-/// <summary>What the <c>#names</c> and <c>:values</c> of a call's expressions stand for, and which of them were used.</summary>
+/// <summary>The values of the <c>#names</c> and <c>:values</c> in a call's expressions, and which of them were used.</summary>
 internal sealed class Placeholders(JsonObject? names, JsonObject? values)
 {
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
@@ -17,12 +17,12 @@ internal sealed class Placeholders(JsonObject? names, JsonObject? values)
         return values?[placeholder];
     }
 
-    /// <summary>What is wrong with the values; null where nothing is.</summary>
+    /// <summary>The problem of the values; null for none.</summary>
     public string? CheckValues() => values?
         .Select(static pair => AttributeValue.Check(pair.Value) is { } problem ? $"ExpressionAttributeValues contains invalid value: {problem} for key {pair.Key}" : null)
         .FirstOrDefault(static problem => problem is not null);
 
-    /// <summary>What was given and not used; null where everything was. To be asked after the last expression.</summary>
+    /// <summary>The problem of unused values; null if all were used. Called after the last expression.</summary>
     public string? CheckUnused() =>
         Unused(names) is { Length: > 0 } unusedNames ? $"Value provided in ExpressionAttributeNames unused in expressions: keys: {{{unusedNames}}}"
         : Unused(values) is { Length: > 0 } unusedValues ? $"Value provided in ExpressionAttributeValues unused in expressions: keys: {{{unusedValues}}}"

@@ -1,7 +1,7 @@
 namespace StepFlow.Integrations.Tables.Expressions;
 
 /// <summary>One change of an update. A closed family (DynamoDB developer guide, "Update expressions").</summary>
-/// <param name="Path">What it changes.</param>
+/// <param name="Path">The changed attribute.</param>
 internal abstract record UpdateAction(AttributePath Path)
 {
     public const string InvalidPath = "The document path provided in the update expression is invalid for update";
@@ -11,8 +11,8 @@ internal abstract record UpdateAction(AttributePath Path)
 
     /// <summary>Applies the change. Values are read from <paramref name="before"/>, the item as it was.</summary>
     /// <param name="item">The item so far.</param>
-    /// <param name="problem">What is wrong; null where nothing is.</param>
-    /// <returns>The item with the change; meaningless where there is a problem.</returns>
+    /// <param name="problem">The problem; null for none.</param>
+    /// <returns>The item with the change. Not defined if there is a problem.</returns>
     public abstract JsonObject Apply(JsonObject before, JsonObject item, out string? problem);
 }
 

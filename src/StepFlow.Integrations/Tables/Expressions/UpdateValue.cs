@@ -3,7 +3,7 @@ namespace StepFlow.Integrations.Tables.Expressions;
 /// <summary>The right side of a SET. A closed family.</summary>
 internal abstract class UpdateValue
 {
-    /// <summary>The value; null where there is none, with <paramref name="problem"/> set where that has a reason of its own.</summary>
+    /// <summary>The value; null if there is none. <paramref name="problem"/> is set if there is a specific reason.</summary>
     public abstract JsonValue? Evaluate(JsonObject item, out string? problem);
 }
 
