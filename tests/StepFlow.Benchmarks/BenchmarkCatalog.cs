@@ -20,6 +20,7 @@ internal static class BenchmarkCatalog
         new HttpOperations(),
         new JsonataBenchmark(),
         new AzureExecutions(),
+        new AzureInstances(),
         new AzureStarts(),
         new AzureRequests(),
         new AzureMaps(),

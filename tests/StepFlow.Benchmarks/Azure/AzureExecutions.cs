@@ -42,7 +42,7 @@ internal sealed class AzureExecutions : IBenchmark
                 new() { ConnectionString = azurite.ConnectionString, Name = "bench", WorkerId = "one" },
                 new() { ConnectionString = azurite.ConnectionString, Prefix = prefix, Tasks = new EchoTasks() },
                 PlainOrchestration.Register);
-            string payload = Convert.ToBase64String(RandomNumberGenerator.GetBytes(load.PayloadBytes * 3 / 4));
+            string payload = Payload(load);
 
             // What is stored beside executions that have ended is measured with them.
             Task Idle() => instance.IdleAsync(CancellationToken.None);
@@ -59,6 +59,16 @@ internal sealed class AzureExecutions : IBenchmark
 
         return figures;
     }
+
+    /// <summary>Runs executions.</summary>
+    /// <returns>Milliseconds an execution, with what is stored beside those that have ended.</returns>
+    public static Task<double> MeasureOursAsync(HubInstance instance, AzureCase load, string prefix)
+    {
+        string payload = Payload(load);
+        return MeasureAsync(load, prefix, () => instance.IdleAsync(CancellationToken.None), (name, item) => RunOursAsync(instance, name, item, payload));
+    }
+
+    private static string Payload(AzureCase load) => Convert.ToBase64String(RandomNumberGenerator.GetBytes(load.PayloadBytes * 3 / 4));
 
     private static async Task<double> MeasureAsync(AzureCase load, string prefix, Func<Task> idle, Func<string, AzureCase, Task> execute)
     {
