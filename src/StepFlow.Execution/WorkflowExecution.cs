@@ -34,7 +34,6 @@ public sealed class WorkflowExecution
 
     private WorkflowExecution(Interpreter interpreter) => _interpreter = interpreter;
 
-    /// <summary>How it was started.</summary>
     public ExecutionStart StartedWith => _interpreter.Start;
 
     public ExecutionStatus Status => _interpreter.Status;
@@ -72,7 +71,6 @@ public sealed class WorkflowExecution
     public IReadOnlyList<StateAhead> Held => _interpreter.Held;
 
     /// <summary>Starts an execution.</summary>
-    /// <param name="start">How it starts.</param>
     /// <param name="stopsBefore">Says before which states it stops until <see cref="Release"/>; null for never. Snapshots do not hold it.</param>
     public static (WorkflowExecution Execution, Turn Turn) Start(StateMachine machine, ExecutionStart start, Predicate<StateAhead>? stopsBefore = null)
     {
@@ -86,7 +84,6 @@ public sealed class WorkflowExecution
     /// without effect, and the execution starts with <see cref="ExecutionStart.DefersFirstTurn"/>: its states follow with the timer
     /// of the turn, which is due at once.
     /// </summary>
-    /// <param name="machine">The machine.</param>
     /// <param name="start">How it starts. The host stores <see cref="StartedWith"/> of the result instead.</param>
     public static (WorkflowExecution Execution, Turn Turn) StartBriefly(StateMachine machine, ExecutionStart start)
     {
@@ -120,7 +117,6 @@ public sealed class WorkflowExecution
     public static byte[] CaptureStart(ExecutionStart start) => ExecutionSnapshot.WriteStart(start);
 
     /// <summary>Applies one signal. A signal that is no longer needed (of a cancelled task or timer) gives an empty turn.</summary>
-    /// <param name="signal">The signal.</param>
     /// <param name="isLong">Called once in the middle of the turn if the turn takes more than <see cref="BriefSteps"/>; null for nobody.</param>
     /// <exception cref="ContentMissingException">
     /// A state read a value that is stored outside the snapshot. This object cannot be used any more: the host loads the value,
@@ -141,7 +137,6 @@ public sealed class WorkflowExecution
 
     /// <summary>Continues at a breakpoint. A state that was aborted in the meantime stays aborted.</summary>
     /// <param name="state">One of <see cref="Held"/>.</param>
-    /// <param name="time">When.</param>
     /// <param name="input">The input of the state: its own, or a changed one.</param>
     /// <param name="assigned">Variables that are set before it; empty for none.</param>
     public Turn Release(StateAhead state, DateTimeOffset time, JsonValue input, JsonObject assigned) =>
@@ -151,7 +146,6 @@ public sealed class WorkflowExecution
     /// Ends an execution that its host cannot continue: because of an outage or a defect that remained after every repetition,
     /// or by order of an operator. It can be redriven. An execution that has ended stays as it is.
     /// </summary>
-    /// <param name="time">When.</param>
     /// <param name="status">How it ends: failed or aborted.</param>
     /// <param name="storedEvents">The number of stored history events. It can be higher than in the snapshot, if later data was lost.</param>
     public Turn GiveUp(DateTimeOffset time, ExecutionStatus status, string? error, string? cause, long storedEvents) =>

@@ -7,7 +7,6 @@ using StepFlow.Language.Evaluation;
 namespace StepFlow.Execution.Interpretation;
 
 /// <summary>What expressions see, for the frame it is pointed at. One for each execution; pointing it elsewhere allocates nothing.</summary>
-/// <param name="start">How the execution was started.</param>
 /// <param name="entropy">Its random values.</param>
 /// <param name="isOneState">Whether a single state is run by itself.</param>
 internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy, bool isOneState) : StateScope

@@ -65,7 +65,6 @@ internal sealed partial class Interpreter
         }
     }
 
-    /// <summary>The result of a catcher for a failure.</summary>
     public StepResult Catch(Frame frame, CompiledCatcher catcher, Failure failure) => Try(
         frame,
         (catcher, failure),

@@ -17,7 +17,6 @@ internal sealed partial class Interpreter
     /// the host logs it. A value that is not loaded is not a defect (the host loads it), and neither is a turn that is given up.
     /// </summary>
     /// <param name="frame">The frame that is in the state; the scope of expressions points to it.</param>
-    /// <param name="argument">The argument of the work.</param>
     public StepResult Try<T>(Frame frame, T argument, Func<Interpreter, Frame, T, StepResult> work)
     {
         try
@@ -50,7 +49,6 @@ internal sealed partial class Interpreter
     /// <summary>What leaves a state: evaluated, and within bounds and quotas.</summary>
     /// <param name="frame">The frame that is in the state; the scope points to it.</param>
     /// <param name="data">The data flow of the state, or of its rule or catcher.</param>
-    /// <param name="result">The result of the state.</param>
     /// <param name="next">Where it leads; null where it ends its graph.</param>
     public StepResult Leave(Frame frame, StateData data, Outcome<JsonValue> result, CompiledState? next)
     {

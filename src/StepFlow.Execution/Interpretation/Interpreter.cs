@@ -22,8 +22,6 @@ internal sealed partial class Interpreter
     private List<HistoryEvent> _events = [];
     private bool _historyFull;
 
-    /// <param name="machine">The machine.</param>
-    /// <param name="start">How the execution starts.</param>
     /// <param name="entropy">Its random values.</param>
     /// <param name="isOneState">Whether it runs a single state by itself.</param>
     /// <param name="testContextObject">The context object that replaces the execution's own, for a single state; else null.</param>

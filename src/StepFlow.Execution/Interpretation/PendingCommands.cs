@@ -72,7 +72,6 @@ internal sealed class PendingCommands
         }
     }
 
-    /// <summary>The pending commands, in the order of their numbers.</summary>
     public IReadOnlyList<PendingCommand> InOrder() => InOrder(0, static (_, _) => true);
 
     /// <summary>The pending commands that meet a condition, in the order of their numbers.</summary>

@@ -104,8 +104,6 @@ public sealed record MapRunFailed(DateTimeOffset Time, string MapRunId, string E
 
 /// <summary>The execution is to stop (StopExecution).</summary>
 /// <param name="Time">When it happened.</param>
-/// <param name="Error">The error given; null for none.</param>
-/// <param name="Cause">The cause given; null for none.</param>
 public sealed record Stop(DateTimeOffset Time, string? Error, string? Cause) : Signal(Time);
 
 /// <summary>A failed, timed-out or aborted execution is to continue from where it failed (RedriveExecution).</summary>

@@ -9,8 +9,6 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Functions.Activities;
 
 /// <summary>A Map Run as its activities see it.</summary>
-/// <param name="Command">The command of the execution.</param>
-/// <param name="Parent">How the execution was started.</param>
 /// <param name="Redrives">How often the execution was redriven before.</param>
 internal sealed record OpenedMapRun(MapRunTask Task, StartMapRun Command, ExecutionStart Parent, MapRunNames Names, int Redrives)
 {

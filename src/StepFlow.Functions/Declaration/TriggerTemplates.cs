@@ -15,6 +15,5 @@ internal static class TriggerTemplates
     /// <summary>Polls what no trigger of the platform reports. It is declared only if there is such a trigger.</summary>
     public const string Poll = "Triggers";
 
-    /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } = [Schedule, Queue, Blob, Poll];
 }

@@ -11,7 +11,6 @@ namespace StepFlow.Functions.Executions;
 internal sealed class ExecutionEnding(ExecutionStorage storage, HistoryWriter history, ExecutionNotifier notifier, ChildEnds children)
 {
     /// <summary>Ends an execution. Repeating it changes nothing; nor does the end of an instance that was redriven, or was ended otherwise before.</summary>
-    /// <param name="end">How it ended.</param>
     /// <param name="stop">Stops an execution that it started.</param>
     public async Task EndAsync(ExecutionEnd end, Func<string, CancellationToken, Task> stop, CancellationToken cancellationToken)
     {

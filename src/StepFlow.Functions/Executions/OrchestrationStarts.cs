@@ -16,7 +16,6 @@ namespace StepFlow.Functions.Executions;
 internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStorage storage, ExecutionNotifier notifier, ExecutionEnding ending, TimeProvider time)
 {
     /// <summary>Claims the execution's name, and schedules its orchestration. A claim whose schedule was lost is taken up.</summary>
-    /// <param name="request">How it starts.</param>
     /// <param name="child">The Map Run that waits for the end of this child; null for other executions.</param>
     /// <returns>The record that this start created; null if there was one.</returns>
     public async Task<JsonObject?> StartAsync(ExecutionRequest request, MapChild? child, CancellationToken cancellationToken)

@@ -12,7 +12,6 @@ public sealed record ExecutionEnd
 
     public required ExecutionStatus Status { get; init; }
 
-    /// <summary>When it ended.</summary>
     public required DateTimeOffset StopTime { get; init; }
 
     /// <summary>The output; null where it did not succeed.</summary>

@@ -71,7 +71,6 @@ public sealed record ChildrenNamed(MapRunTask Run, Payload Indexes);
 
 /// <summary>A child of a Map Run has ended.</summary>
 /// <param name="Index">Its index, from 0.</param>
-/// <param name="Status">How.</param>
 /// <param name="Items">How many items it has.</param>
 public sealed record EndedChild(int Index, ExecutionStatus Status, int Items);
 
@@ -86,7 +85,6 @@ public sealed record MapRunFinish
     /// <summary>How many pages of children there are.</summary>
     public required int Pages { get; init; }
 
-    /// <summary>The progress of the run.</summary>
     public required MapRunProgress Progress { get; init; }
 
     /// <summary>Why it ended before its children did.</summary>
@@ -130,6 +128,5 @@ public sealed record MapRunEnd
 
 /// <summary>Who waits for the end of a Map Run's child.</summary>
 /// <param name="InstanceId">The orchestration of the run.</param>
-/// <param name="Index">The child's index.</param>
 /// <param name="Items">How many items it has.</param>
 public sealed record MapChild(string InstanceId, int Index, int Items);

@@ -52,7 +52,6 @@ public sealed record ProgressStatus
     public bool MayWaitFor(string taskId) => TaskCount > Tasks.Count || Tasks.Contains(taskId) || NumberOf(taskId) > LastTask;
 
     /// <summary>The status of an execution.</summary>
-    /// <param name="lastTask">The number of the last task that was given.</param>
     /// <param name="repeated">The tasks whose calls failed and are repeated.</param>
     public static ProgressStatus Of(WorkflowExecution execution, long lastTask, IEnumerable<RepeatedTask> repeated)
     {

@@ -50,7 +50,6 @@ internal sealed class MapRunCalls(TaskOrchestrationContext context, Orchestratio
         return true;
     }
 
-    /// <summary>The signal for the end of a run.</summary>
     public async Task<Signal> SignalAsync(string id, MapRunEnd end)
     {
         _instances.Remove(id);

@@ -18,7 +18,6 @@ internal sealed record ChildOutcome
     /// <summary>The call that ran it.</summary>
     public required RangeCall Call { get; init; }
 
-    /// <summary>When it started.</summary>
     public required DateTimeOffset StartTime { get; init; }
 
     /// <summary>How it ended.</summary>

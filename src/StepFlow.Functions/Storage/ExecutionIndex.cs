@@ -28,8 +28,6 @@ internal sealed class ExecutionIndex(BlobContainerClient container)
         $"{start.MapRunArn ?? start.StateMachineArn}/{DateTimeOffset.MaxValue.UtcTicks - start.StartTime.UtcTicks:D19}-{uint.MaxValue - (uint)Interlocked.Increment(ref s_started):D10}-{start.Name}");
 
     /// <summary>Adds an execution. Adding it again changes nothing.</summary>
-    /// <param name="key">Its key in the index.</param>
-    /// <param name="start">How it starts.</param>
     public async Task AddAsync(string key, ExecutionStart start, string? parentArn, CancellationToken cancellationToken)
     {
         var metadata = new Dictionary<string, string> { [ArnName] = Uri.EscapeDataString(start.ExecutionArn) };

@@ -4,13 +4,11 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Functions.Storage;
 
 /// <summary>An execution in the index.</summary>
-/// <param name="Key">Its key in the index.</param>
 /// <param name="Qualifier">The version or alias it was started through; null for neither.</param>
 internal sealed record IndexEntry(string Key, string ExecutionArn, string? Qualifier)
 {
     private const int TickDigits = 19;
 
-    /// <summary>When it started.</summary>
     public DateTimeOffset StartTime
     {
         get

@@ -36,7 +36,6 @@ internal sealed record ItemDocument(JsonObject? Item, IReadOnlyList<(string Call
     }
 
     /// <summary>The document after a call.</summary>
-    /// <param name="change">The change by the call.</param>
     /// <param name="leaving">The outcomes that are removed. They must be stored elsewhere before this document is written.</param>
     public ItemDocument After(ItemChange change, string call, JsonObject outcome, out IReadOnlyList<(string Call, JsonObject Outcome)> leaving)
     {

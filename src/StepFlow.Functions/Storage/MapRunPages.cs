@@ -20,7 +20,6 @@ internal sealed class MapRunPages(BlobContainerClient container)
 
     private const string RunName = "/run";
 
-    /// <summary>The page of an index.</summary>
     public static int PageOf(int index) => index / PageSize;
 
     /// <summary>The first index of a page.</summary>

@@ -13,7 +13,6 @@ internal static class RecordJson
     /// <summary>A new record.</summary>
     /// <param name="request">How the execution is started.</param>
     /// <param name="snapshot">Its snapshot after the first turn.</param>
-    /// <param name="indexKey">Its key in the index.</param>
     /// <param name="child">The Map Run that waits for the end of this child; null for other executions.</param>
     public static JsonObject Create(ExecutionRequest request, byte[] snapshot, string instanceId, string indexKey, MapChild? child) => new JsonObjectBuilder()
         .Set("version", 1)
@@ -47,7 +46,6 @@ internal static class RecordJson
     }
 
     /// <summary>The record after a redrive. The execution runs again, in another instance.</summary>
-    /// <param name="time">When.</param>
     /// <param name="child">The Map Run that waits for the end of this child now; null for other executions.</param>
     public static JsonObject Redriven(JsonObject record, string instanceId, DateTimeOffset time, MapChild? child)
     {

@@ -8,7 +8,6 @@ namespace StepFlow.Functions.Triggers;
 /// <summary>Logs the age of the oldest execution, deletes old executions, and continues interrupted starts, every quarter of an hour.</summary>
 internal sealed class RetentionTrigger(Retention retention, RunningExecutions running, DurableClients clients, ILogger<RetentionTrigger> logger)
 {
-    /// <summary>One retention run.</summary>
     [Function("Retention")]
     public async Task RunAsync(
         [TimerTrigger("0 */15 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)

@@ -1,7 +1,6 @@
 namespace StepFlow.Integrations.Aws;
 
 /// <summary>An account of the settings.</summary>
-/// <param name="Name">Its name there.</param>
 /// <param name="Options">How it is called.</param>
 /// <param name="Keys">What requests are signed with.</param>
 internal sealed record AwsAccount(string Name, AwsAccountOptions Options, string Region, AwsKeys Keys)

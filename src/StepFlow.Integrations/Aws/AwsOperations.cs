@@ -45,7 +45,6 @@ internal sealed class AwsOperations(AwsClient client)
 
     /// <summary>A result in the form of the task's integration. An optimised integration adds the metadata of the response.</summary>
     /// <param name="result">The result, with the members that definitions write.</param>
-    /// <param name="response">The response with the result.</param>
     public static JsonObject Shown(TaskCall call, JsonObject result, AwsResponse response)
     {
         if (call.Resource.IsSdk)

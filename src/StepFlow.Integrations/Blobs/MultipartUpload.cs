@@ -29,7 +29,6 @@ internal sealed record MultipartUpload(Guid Id, string ContentType, IReadOnlyDic
     public string UploadId => Base64Url.EncodeToString(JsonObject.Create(
         (IdMember, Id.ToString("N")), (TypeMember, ContentType), (MetadataMember, Members(Metadata)), (TagsMember, Members(Tags))).ToUtf8());
 
-    /// <summary>The upload with an id; null if there is none.</summary>
     public static MultipartUpload? Find(string uploadId) =>
         Base64Url.IsValid(uploadId)
         && JsonValue.ParseOrNull(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(uploadId))) is JsonObject members
@@ -39,7 +38,6 @@ internal sealed record MultipartUpload(Guid Id, string ContentType, IReadOnlyDic
             : null;
 
     /// <summary>The block of a part. Its name contains the content's hash, so if a part was uploaded twice, the final ETag selects the right one.</summary>
-    /// <param name="part">The part's number.</param>
     /// <param name="etag">The MD5 of its content, in hexadecimal digits.</param>
     public string BlockOf(int part, string etag)
     {

@@ -42,7 +42,6 @@ internal static class CosmosKey
         return key.Build();
     }
 
-    /// <summary>The partition key, which must be there.</summary>
     public static PartitionKey Require(ArgumentReader arguments, JsonValue given)
     {
         PartitionKey? key = Read(arguments, given);

@@ -23,7 +23,6 @@ public sealed record StartRequest(string StateMachineArn, string? Name, string I
 public abstract record StartResult;
 
 /// <summary>The execution runs; or it did already, under the same name with the same input.</summary>
-/// <param name="StartDate">When it started.</param>
 public sealed record Started(string ExecutionArn, DateTimeOffset StartDate) : StartResult;
 
 /// <summary>It was refused.</summary>

@@ -18,9 +18,6 @@ internal sealed class FunctionInvoker(FunctionCatalog catalog, IFunctionSource o
     public TaskRejected NotFound(TaskCall call, FunctionName name) => Missing(call, name);
 
     /// <summary>Runs a function.</summary>
-    /// <param name="name">The name in the task.</param>
-    /// <param name="function">The function; null if there is none.</param>
-    /// <param name="payload">The payload of the call.</param>
     /// <exception cref="MemoryInUseException">The programs of other tasks hold the memory that it needs.</exception>
     public async Task<FunctionResult> RunAsync(TaskCall call, FunctionName name, IFunctionHandler? function, JsonValue payload, CancellationToken cancellationToken)
     {

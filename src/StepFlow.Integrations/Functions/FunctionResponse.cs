@@ -29,7 +29,6 @@ internal static class FunctionResponse
         }
     }
 
-    /// <summary>The response as a text.</summary>
     public static JsonString Text(ReadOnlySpan<byte> body) => new(Encoding.UTF8.GetString(body));
 
     /// <summary>The beginning of the response, for a message.</summary>

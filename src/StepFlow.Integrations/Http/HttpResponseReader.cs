@@ -9,7 +9,6 @@ internal static class HttpResponseReader
     private const int CauseLength = 32 * 1024;
 
     /// <summary>The outcome.</summary>
-    /// <param name="response">The response.</param>
     /// <param name="lowerHeaders">Whether the names of headers are in lower case, as in an HTTP task. For API Gateway they are unchanged.</param>
     public static TaskOutcome Read(HttpResponseMessage response, byte[] body, bool lowerHeaders)
     {

@@ -14,6 +14,5 @@ internal sealed class TaskIdentities(IEnumerable<KeyValuePair<string, IdentityOp
     public string? NameOf(TaskCall call) =>
         (call.Credentials as JsonObject)?["RoleArn"] is JsonString { Value: var role } && role[(role.LastIndexOf('/') + 1)..] is var name && _identities.ContainsKey(name) ? name : null;
 
-    /// <summary>An identity by its name; null if there is none.</summary>
     public IdentityOptions? Find(string? name) => name is null ? null : _identities.GetValueOrDefault(name);
 }

@@ -59,14 +59,12 @@ internal abstract class JobForm
 
     protected static Dictionary<string, string> Texts(JsonObject? members) => (members ?? JsonObject.Empty).ToDictionary(static pair => pair.Key, static pair => Text(pair.Value));
 
-    /// <summary>A list of texts; null if there is none.</summary>
     protected static string[]? List(JsonArray? list) => list is null ? null : [.. list.Select(Text)];
 
     private static string Text(JsonValue value) => value is JsonString text ? text.Value : value.ToString();
 }
 
 /// <summary>A job as a task sees it.</summary>
-/// <param name="State">How it is.</param>
 /// <param name="Now">The time at which the state was read.</param>
 internal sealed record JobView(TaskCall Call, string Name, JobState State, DateTimeOffset Now)
 {

@@ -12,7 +12,6 @@ internal static class JobVariables
     /// <summary>The blob with the payload, as <c>CONTAINER/BLOB</c>, where the payload is too long for a variable.</summary>
     public const string InputBlob = "STEPFLOW_INPUT_BLOB";
 
-    /// <summary>The file for the result.</summary>
     public const string ResultFile = "STEPFLOW_RESULT_FILE";
 
     /// <summary>The blob for the result, as <c>CONTAINER/BLOB</c>.</summary>

@@ -12,7 +12,6 @@ internal sealed class JobWait(TimeProvider time, HostStopping stopping)
     /// Starts the job, or finds it again, and waits for its end. If the host polls (<see cref="TaskCall.PollsJobs"/>), it does
     /// not wait: the state can then be <see cref="JobPhase.Running"/>.
     /// </summary>
-    /// <param name="request">The request that starts it.</param>
     /// <param name="started">Called before the wait.</param>
     /// <param name="cancellationToken">The outcome is no longer needed, or the host stops.</param>
     public async Task<JobState> RunAsync(IJob job, JobRequest request, Func<JobState, CancellationToken, Task> started, CancellationToken cancellationToken)

@@ -42,7 +42,6 @@ internal sealed class ProgramJobFiles
 
     public static ProgramJobFiles OfId(string root, string id) => new(Path.Combine(root, id));
 
-    /// <summary>The exit code; null for none.</summary>
     public int? ExitCode => ReadText(Exit) is { } text && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int code) ? code : null;
 
     /// <summary>When a file was last written; null if it does not exist.</summary>

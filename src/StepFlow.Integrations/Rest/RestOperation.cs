@@ -6,7 +6,6 @@ namespace StepFlow.Integrations.Rest;
 /// </summary>
 /// <param name="Kind">How its state is read.</param>
 /// <param name="Url">The URL of its state.</param>
-/// <param name="Request">The URL of the request.</param>
 internal sealed record RestOperation(RestOperationKind Kind, Uri Url, Uri Request)
 {
     /// <summary>The URL of the result after a success; null if the last response has it.</summary>

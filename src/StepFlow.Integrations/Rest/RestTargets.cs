@@ -21,7 +21,6 @@ internal sealed class RestTargets
             static pair => pair.Key, pair => new RestTarget(pair.Key, pair.Value, Connection(pair.Value.Connection)), StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>A target by its name; null if there is none.</summary>
     public RestTarget? Find(string name) => _targets.GetValueOrDefault(name);
 
     /// <summary>A target for a task: with the connection that its <c>Credentials</c> choose, otherwise with the target's own.</summary>

@@ -16,7 +16,6 @@ internal sealed class SqlAccess(SecretStore secrets, IdentityCredentials credent
 
     /// <summary>An access token of an identity.</summary>
     /// <param name="identity">The identity; null for that of the host.</param>
-    /// <param name="scope">The scope of the token.</param>
     public async Task<AccessToken> TokenAsync(string? identity, string scope, CancellationToken cancellationToken) =>
         await credentials.Of(identity).GetTokenAsync(new TokenRequestContext([scope]), cancellationToken);
 }

@@ -10,7 +10,6 @@ internal sealed class SqlDatabases(IEnumerable<KeyValuePair<string, SqlOptions>>
 
     public IReadOnlyCollection<string> Names => _databases.Keys;
 
-    /// <summary>A database by its name; null if there is none.</summary>
     public SqlDatabase? Find(string name) => _databases.GetValueOrDefault(name);
 
     public void Dispose()

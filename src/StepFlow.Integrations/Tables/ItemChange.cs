@@ -10,7 +10,6 @@ public sealed record ItemChange
         Outcome = outcome;
     }
 
-    /// <summary>The kind of change.</summary>
     public ItemChangeKind Kind { get; }
 
     /// <summary>The item to write; null where none is written.</summary>

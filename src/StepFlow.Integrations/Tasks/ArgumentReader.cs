@@ -42,7 +42,6 @@ public sealed class ArgumentReader
         }
     }
 
-    /// <summary>A text that must be there.</summary>
     public string RequiredText(string name)
     {
         string? text = Text(name);
@@ -99,7 +98,6 @@ public sealed class ArgumentReader
         }
     }
 
-    /// <summary>An object that must be there.</summary>
     public JsonObject RequiredObject(string name)
     {
         JsonObject? value = Object(name);

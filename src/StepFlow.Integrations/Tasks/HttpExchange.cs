@@ -19,7 +19,6 @@ public sealed record HttpExchange
     /// <summary>The status of the response; null if there was no response.</summary>
     public int? StatusCode { get; init; }
 
-    /// <summary>The text of the status; null if there is none.</summary>
     public string? StatusText { get; init; }
 
     /// <summary>The headers of the response, in order.</summary>

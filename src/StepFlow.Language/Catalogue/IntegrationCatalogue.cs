@@ -93,7 +93,6 @@ public sealed class IntegrationCatalogue
         NamesNear = namesNear,
     };
 
-    /// <summary>The action of a Resource; null if there is none.</summary>
     public IntegrationAction? Find(TaskResource resource) => _actions.GetValueOrDefault($"{resource.Service}:{resource.Action}");
 
     /// <summary>Whether the message about an unknown Resource suggests similar names. If false, the message is exactly that of Step Functions.</summary>

@@ -7,9 +7,7 @@ namespace StepFlow.Language.Catalogue;
 public static class RequestFormat
 {
     /// <summary>The failure of a task whose arguments do not have the form that its integration requires; null if they have.</summary>
-    /// <param name="resource">The Resource of the task.</param>
     /// <param name="language">The state's query language.</param>
-    /// <param name="arguments">The arguments of the task.</param>
     public static StatesError? Check(TaskResource resource, QueryLanguage language, JsonValue arguments)
     {
         if (IntegrationCatalogue.Aws.Find(resource) is not { TextLists.Count: > 0 } action || arguments is not JsonObject members)

@@ -33,7 +33,6 @@ public sealed class ComparisonOperator
     /// <summary>Whether the operand is <c>true</c> or <c>false</c>, because the operator tests a type or presence.</summary>
     public bool IsTest => Relation is Relation.IsKind or Relation.IsPresent;
 
-    /// <summary>The operator with a name; null if there is none.</summary>
     public static ComparisonOperator? Find(string name) => ByName.GetValueOrDefault(name);
 
     /// <summary>Whether a value is a valid operand in a definition.</summary>

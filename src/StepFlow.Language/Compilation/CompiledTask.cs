@@ -3,7 +3,6 @@ namespace StepFlow.Language.Compilation;
 /// <summary>A Task state (Amazon States Language, "Task State").</summary>
 public sealed class CompiledTask : CompiledRetryableState
 {
-    /// <summary>The Resource of the task.</summary>
     public required TaskResource Resource { get; init; }
 
     /// <summary><c>TimeoutSeconds</c>, <c>TimeoutSecondsPath</c>; null for the default of 99,999,999 s, which no timer watches.</summary>

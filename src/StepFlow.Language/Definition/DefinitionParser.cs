@@ -36,7 +36,6 @@ public static class DefinitionParser
     }
 
     /// <summary>Reads a single state.</summary>
-    /// <param name="location">The location of the state.</param>
     /// <param name="language">The machine's query language.</param>
     /// <param name="diagnostics">Where findings go.</param>
     public static State ParseState(string name, string location, JsonValue definition, QueryLanguage language, DiagnosticBag diagnostics)

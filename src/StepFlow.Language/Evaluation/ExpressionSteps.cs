@@ -49,12 +49,10 @@ public sealed class ExpressionSteps
     }
 
     /// <summary>Calls an action once in this turn, as soon as the turn has taken more than a number of steps.</summary>
-    /// <param name="steps">The number of steps.</param>
     /// <param name="notice">The action. It is called in the middle of an evaluation. An exception ends the evaluation.</param>
     public void NotifyAfter(long steps, Action notice) => (_noticeAt, _notice) = (steps, notice);
 
     /// <summary>Counts steps.</summary>
-    /// <param name="steps">The number of steps.</param>
     /// <returns>False if the state has taken too many.</returns>
     public bool Take(long steps)
     {

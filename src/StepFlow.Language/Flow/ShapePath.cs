@@ -6,7 +6,6 @@ namespace StepFlow.Language.Flow;
 internal static class ShapePath
 {
     /// <summary>The shape that a path selects; null if it selects nothing.</summary>
-    /// <param name="input">The shape of <c>$</c>.</param>
     public static ValueShape? Select(PathExpression path, ValueShape input)
     {
         if (path.Origin != PathRoot.Input || !path.IsDefinite)

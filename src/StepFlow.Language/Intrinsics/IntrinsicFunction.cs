@@ -18,7 +18,6 @@ internal abstract class IntrinsicFunction(string name, int minimum, int maximum)
 
     /// <summary>Whether a literal is a valid argument. A definition with an invalid one is rejected.</summary>
     /// <param name="index">The argument, from 0.</param>
-    /// <param name="literal">The literal.</param>
     public virtual bool Accepts(int index, JsonValue literal) => true;
 
     public abstract IntrinsicResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context);

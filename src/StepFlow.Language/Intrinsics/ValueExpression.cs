@@ -29,7 +29,6 @@ public abstract class ValueExpression
 
     /// <summary>The value for a scope.</summary>
     /// <param name="scope">The source of the context object, the variables and random values.</param>
-    /// <param name="input">The value of <c>$</c>.</param>
     /// <param name="field">The field's name for messages: <c>value.$</c>, <c>ErrorPath</c>.</param>
     public abstract Outcome<JsonValue> Evaluate(StateScope scope, JsonValue input, string field);
 

@@ -5,7 +5,6 @@ namespace StepFlow.Language.JsonPath;
 /// <summary>The condition of a filter. A closed family.</summary>
 internal abstract class FilterPredicate
 {
-    /// <param name="item">The value of <c>@</c>.</param>
     /// <param name="walk">The value of <c>$</c>, and the number of values that may still be visited.</param>
     public abstract bool Test(JsonValue item, PathWalk walk);
 }

@@ -38,7 +38,6 @@ public sealed class PathExpression
     /// <summary>The path as written.</summary>
     public string Text { get; }
 
-    /// <summary>The root of the path.</summary>
     public PathRoot Origin { get; }
 
     /// <summary>The variable's name without the dollar sign; null unless <see cref="Origin"/> is <see cref="PathRoot.Variable"/>.</summary>
@@ -65,7 +64,6 @@ public sealed class PathExpression
 
     /// <summary>The selected value; null if a definite path selects nothing, or an indefinite one visits too many values.</summary>
     /// <param name="scope">The source of the context object and the variables.</param>
-    /// <param name="input">The value of <c>$</c>.</param>
     public JsonValue? Find(StateScope scope, JsonValue input) =>
         StartOf(scope, input) is { } start ? (_isChain ? Follow(start) : Collect(start, new(scope.Steps), null).ToArray()) : null;
 
@@ -80,7 +78,6 @@ public sealed class PathExpression
 
     /// <inheritdoc cref="Explain(StateScope, JsonValue)"/>
     /// <param name="scope">The source of the context object and the variables.</param>
-    /// <param name="input">The value of <c>$</c>.</param>
     /// <param name="isInvalid">Whether the path cannot be applied to the document, rather than leading to nothing in it.</param>
     public string Explain(StateScope scope, JsonValue input, out bool isInvalid)
     {

@@ -76,7 +76,6 @@ internal sealed class PathWalk(JsonValue root, PathSegment[] segments, PathBudge
     }
 
     /// <summary>Ends the walk.</summary>
-    /// <param name="fault">How it failed.</param>
     /// <param name="message">Makes the message from the position.</param>
     public void Fail(PathFault fault, Func<string, string> message)
     {

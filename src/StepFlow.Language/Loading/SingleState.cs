@@ -64,7 +64,6 @@ internal static class SingleState
         && (location == state.Location || location.StartsWith(state.Location + "/", StringComparison.Ordinal));
 
     /// <summary>The result of a search for a state.</summary>
-    /// <param name="State">The state; null if there is none.</param>
     public readonly record struct FoundState(State? State, QueryLanguage MachineLanguage)
     {
         /// <summary>The nearest Map around it; null for none.</summary>

@@ -5,7 +5,6 @@ using StepFlow.Language.JsonPath;
 namespace StepFlow.Language.Templates;
 
 /// <summary><c>ItemsPath</c> of a Map.</summary>
-/// <param name="input">The input of the path.</param>
 /// <param name="isDistributed">Whether the Map is distributed.</param>
 public sealed class PathItems(PathExpression path, EffectiveInput input, bool isDistributed) : ValueField
 {

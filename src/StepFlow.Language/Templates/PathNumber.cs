@@ -8,7 +8,6 @@ namespace StepFlow.Language.Templates;
 /// <summary>A field with a number whose name ends with Path: <c>MaxConcurrencyPath</c>, <c>TimeoutSecondsPath</c>, …</summary>
 /// <param name="rule">The field's name and range.</param>
 /// <param name="path">The path. Its value may also be a string that holds the number.</param>
-/// <param name="input">The input of the path.</param>
 public sealed class PathNumber(NumberRule rule, PathExpression path, EffectiveInput input) : NumberField
 {
     public override Outcome<double> Evaluate(StateScope scope)

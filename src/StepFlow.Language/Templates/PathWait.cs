@@ -6,7 +6,6 @@ using StepFlow.Language.JsonPath;
 namespace StepFlow.Language.Templates;
 
 /// <summary><c>SecondsPath</c> of a Wait: a whole number of seconds from 0.</summary>
-/// <param name="input">The input of the path.</param>
 public sealed class SecondsPathWait(PathExpression path, EffectiveInput input) : WaitField
 {
     public override Outcome<DateTimeOffset> Evaluate(StateScope scope)
@@ -39,7 +38,6 @@ public sealed class SecondsPathWait(PathExpression path, EffectiveInput input) :
 }
 
 /// <summary><c>TimestampPath</c> of a Wait.</summary>
-/// <param name="input">The input of the path.</param>
 public sealed class TimestampPathWait(PathExpression path, EffectiveInput input) : WaitField
 {
     public override Outcome<DateTimeOffset> Evaluate(StateScope scope)

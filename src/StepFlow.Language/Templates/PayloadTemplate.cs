@@ -31,6 +31,5 @@ public sealed class PayloadTemplate
 
     /// <summary>The value for a scope.</summary>
     /// <param name="scope">The source of the context object, the variables and random values.</param>
-    /// <param name="input">The value of <c>$</c>.</param>
     public Outcome<JsonValue> Evaluate(StateScope scope, JsonValue input) => _root.Evaluate(scope, input);
 }

@@ -35,7 +35,6 @@ internal sealed class StoppedData
     /// <summary>The variables that it can read.</summary>
     public JsonObject Variables { get; }
 
-    /// <summary>The data for the state.</summary>
     public StateRelease Release => new(Input, _assigned);
 
     /// <summary>Finds a part of it.</summary>

@@ -9,7 +9,6 @@ internal sealed record LocatedDiagnostic(Diagnostic Found, SourcePosition Positi
 {
     /// <summary>The finding as compilers write theirs.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="terminal">The terminal; null for none.</param>
     public string Format(string path, TerminalText? terminal = null)
     {
         // A syntax error quotes the source. The first line is enough.

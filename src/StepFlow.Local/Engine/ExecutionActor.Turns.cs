@@ -69,7 +69,6 @@ internal sealed partial class ExecutionActor
     }
 
     /// <summary>What to do when the turn of a signal takes long: store the signal without its turn, and complete the call.</summary>
-    /// <param name="signal">The signal.</param>
     /// <param name="caller">The call.</param>
     /// <param name="lastEvent">The last event before the turn.</param>
     private Action Acceptance(Signal signal, TaskCompletionSource<bool> caller, long lastEvent) => () =>

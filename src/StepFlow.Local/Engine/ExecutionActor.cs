@@ -235,7 +235,6 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
     }
 
     /// <summary>Makes the turn of a signal.</summary>
-    /// <param name="signal">The signal.</param>
     /// <param name="caller">Who waits for the signal to be durable, and not longer if its turn takes long. Null for nobody.</param>
     /// <returns>False if the execution does not wait for the signal.</returns>
     private bool Advance(Signal signal, TaskCompletionSource<bool>? caller = null)

@@ -9,7 +9,6 @@ namespace StepFlow.Local.Engine;
 /// <summary>Brings an execution back into memory: its newest snapshot, and the signals after it.</summary>
 internal static class ExecutionLoader
 {
-    /// <summary>The execution; null if there is none.</summary>
     public static ResidentExecution? Load(LocalEngine engine, string arn, PendingWork pending) => engine.Readers.Read(
         reader => Load(reader, engine.Definitions.Text, engine.Definitions.Get, arn, pending));
 

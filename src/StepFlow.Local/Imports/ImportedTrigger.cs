@@ -5,7 +5,6 @@ using StepFlow.Service.Triggers;
 namespace StepFlow.Local.Imports;
 
 /// <summary>What becomes of what starts a machine in a template.</summary>
-/// <param name="Source">The trigger in the template.</param>
 /// <param name="Settings">The entry of <c>Triggers</c>; null if StepFlow has no such trigger.</param>
 /// <param name="Remark">A note for the user, as the end of a sentence.</param>
 internal sealed record ImportedTrigger(TemplateTrigger Source, JsonObject? Settings, string Remark)

@@ -21,7 +21,6 @@ internal sealed class DataCheck(JournalReader reader)
 
     /// <summary>Checks some executions: their starts, definitions, turns, snapshots, and that no event is missing.</summary>
     /// <param name="after">Where the part before ended; 0 for the first.</param>
-    /// <param name="count">The maximum number to check.</param>
     /// <param name="last">The id of the last one in this part; null if there are no more.</param>
     public IReadOnlyList<Damage> Executions(long after, int count, out long? last)
     {

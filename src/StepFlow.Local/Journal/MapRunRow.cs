@@ -1,7 +1,6 @@
 namespace StepFlow.Local.Journal;
 
 /// <summary>A Map Run as the data file has it.</summary>
-/// <param name="Id">Its number.</param>
 /// <param name="Children">The prefix of the ARNs of its children, if they are Express executions; otherwise null.</param>
 /// <param name="Machine">The ARN of the item processor as a machine.</param>
 /// <param name="Role">The role of its execution.</param>

@@ -24,7 +24,6 @@ internal sealed class MapRunStatements(Func<string, SqliteStatement> prepare)
 
     /// <summary>Records a child. Replaces its previous record.</summary>
     /// <param name="run">The id of its run.</param>
-    /// <param name="child">The child.</param>
     /// <param name="next">The position behind its items, as JSON; null where none is recorded.</param>
     public void Put(long run, MapChildRow child, byte[]? next) => _put
         .Bind(1, (run * MapChildRow.MaxChildren) + child.Index).Bind(2, child.Items).Bind(3, (long?)child.Status).Bind(4, child.StartTime)

@@ -25,7 +25,6 @@ internal static class PositionRecord
             .ToUtf8();
     }
 
-    /// <summary>The position of a text.</summary>
     public static ItemPosition Read(ReadOnlySpan<byte> text)
     {
         var members = (JsonObject)JsonValue.Parse(text);

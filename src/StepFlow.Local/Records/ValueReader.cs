@@ -17,7 +17,6 @@ internal sealed class ValueReader(IPayloadSource payloads)
 
     public JsonValue Read(ref RecordReader record) => Read(ref record, (ValueTag)record.Byte());
 
-    /// <summary>The text from which a value was read; null if there is none.</summary>
     public string? ReadText(ref RecordReader record, JsonValue value) => (TextForm)record.Byte() switch
     {
         TextForm.None => null,

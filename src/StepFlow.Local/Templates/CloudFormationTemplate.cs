@@ -65,7 +65,6 @@ internal sealed class CloudFormationTemplate
         .Where(one => one.Value is JsonObject resource && _functions.IsCreated(resource))
         .Select(static one => (one.Key, (JsonObject)one.Value));
 
-    /// <summary>The file with the definition; null if it is in the template.</summary>
     private string? FileOf(JsonObject properties) => (properties["DefinitionUri"] ?? properties["DefinitionS3Location"]) is { } uri
         && _functions.Resolve(uri) is JsonString { Value: var file } && !file.StartsWith("s3://", StringComparison.Ordinal)
         ? Path.Combine(Path.GetDirectoryName(_path) ?? string.Empty, file)

@@ -21,7 +21,6 @@ internal sealed record TerminalText
     }
 
     /// <summary>A text in the colour that a status or a severity has; as it is where it is neither.</summary>
-    /// <param name="text">The text.</param>
     /// <param name="meaning">The status or severity that defines the colour.</param>
     public string Paint(string text, string meaning) => HasColours && Colour(meaning) is { } colour ? $"\u001b[{colour}m{text}{Reset}" : text;
 

@@ -14,7 +14,6 @@ public sealed class DocumentCollection<T>(IDocumentStore documents, string name,
     /// <summary>The documents of the JSON values that a store returned. If a store returns the same value again, its document is not parsed again.</summary>
     private readonly ConditionalWeakTable<JsonValue, T> _known = [];
 
-    /// <summary>A document; null if there is none.</summary>
     public async Task<Stored<T>?> FindAsync(string key, CancellationToken cancellationToken) =>
         await documents.FindAsync(name, key, cancellationToken) is { } found ? new(Read(found.Value), found.Version) : null;
 

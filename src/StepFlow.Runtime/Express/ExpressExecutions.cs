@@ -26,8 +26,6 @@ public sealed class ExpressExecutions(InMemoryRunner runner) : IExpressStarts
     }
 
     /// <summary>Stops an execution that runs in this process. False if there is none.</summary>
-    /// <param name="error">The error given; null for none.</param>
-    /// <param name="cause">The cause given; null for none.</param>
     public async Task<bool> StopAsync(string executionArn, string? error, string? cause) =>
         _running.TryGetValue(executionArn, out InMemoryExecution? execution) && await execution.StopAsync(error, cause);
 

@@ -128,7 +128,6 @@ internal sealed class CommandPerformer(InMemoryRunner runner, InMemoryExecution 
         }
     }
 
-    /// <summary>The timeout or heartbeat timeout of a task; null for no limit.</summary>
     private static TimeSpan? Limit(RunTask task) => (task.TimeoutSeconds, task.HeartbeatSeconds) switch
     {
         (null, null) => null,

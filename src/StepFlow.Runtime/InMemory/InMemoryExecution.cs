@@ -51,7 +51,6 @@ public sealed class InMemoryExecution : IScheduledWork
     /// <summary>The request with which it was started.</summary>
     public ExecutionRequest Request { get; }
 
-    /// <summary>How it was started.</summary>
     public ExecutionStart Start => Request.Start;
 
     public ExecutionStatus Status { get; private set; }

@@ -80,7 +80,6 @@ public sealed class InMemoryRunner
         InsideAsync(() => Start(machine, request, watch, cancellationToken).Completion);
 
     /// <summary>Starts an execution. With a virtual clock, time advances only during a wait inside the clock: see <see cref="VirtualClock.RunAsync{T}"/>.</summary>
-    /// <param name="request">How it starts.</param>
     /// <param name="watch">Observes the execution; null for none.</param>
     public InMemoryExecution Start(StateMachine machine, ExecutionRequest request, ExecutionWatch? watch, CancellationToken cancellationToken)
     {

@@ -9,8 +9,6 @@ namespace StepFlow.Runtime.MapRuns;
 /// ItemSelector, ItemBatcher). The same items give the same children, with the same names. A host can read them in
 /// ranges, and each range on any machine.
 /// </summary>
-/// <param name="command">The command of the execution.</param>
-/// <param name="parent">How the execution that runs the Map was started.</param>
 public sealed class ChildReader(StartMapRun command, MapRunNames names, ExecutionStart parent, TimeProvider clock)
 {
     private readonly ItemBatch? _batch = command.State.ItemBatcher is null ? null : new(command);

@@ -4,9 +4,7 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>The records of Express children of a Map Run. Hosts store only their inputs and outcomes; all else follows from the run.</summary>
-/// <param name="MapRunArn">The ARN of the run.</param>
 /// <param name="MachineArn">The item processor as a machine.</param>
-/// <param name="RoleArn">The role of the execution that runs the Map.</param>
 /// <param name="Definition">The item processor as a definition.</param>
 /// <param name="ParentExecutionArn">The execution that runs the Map; null if the host does not store it with the run.</param>
 public sealed record ExpressChildRecord(string MapRunArn, string MachineArn, string RoleArn, string Definition, string? ParentExecutionArn)

@@ -23,7 +23,6 @@ public interface IMapRunChildren
 /// <summary>One child execution of a Map Run.</summary>
 /// <param name="Index">Its index in the run, from 0.</param>
 /// <param name="Machine">The item processor as a state machine.</param>
-/// <param name="Start">How it starts.</param>
 public sealed record MapRunChild(int Index, StateMachine Machine, ExecutionStart Start)
 {
     /// <summary>Whether its run is redriven. Then a child that ended without success continues where it failed.</summary>
@@ -47,7 +46,6 @@ public sealed record MapRunChildResult(ExecutionStatus Status, JsonValue? Output
     public IReadOnlyList<HistoryEvent> History { get; init; } = [];
 
     /// <summary>The result of a child, from its record.</summary>
-    /// <param name="clock">The clock for the end of a child whose record has none.</param>
     public static MapRunChildResult Of(ExecutionRecord ended, TimeProvider clock) => new(
         ended.Status,
         ended.Output,

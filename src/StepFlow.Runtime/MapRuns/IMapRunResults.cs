@@ -6,7 +6,6 @@ namespace StepFlow.Runtime.MapRuns;
 public interface IMapRunResults
 {
     /// <summary>The children of a group, in the order of their indexes.</summary>
-    /// <param name="group">The group.</param>
     /// <param name="from">The first index.</param>
     IAsyncEnumerable<MapRunEntry> ReadAsync(OutcomeGroup group, int from, CancellationToken cancellationToken);
 }

@@ -27,7 +27,6 @@ internal sealed class ItemFiles(RepeatedObjectStore objects, RepeatedObjectStore
 
     /// <summary>Reads a small file as a whole.</summary>
     /// <param name="address">The file.</param>
-    /// <param name="version">The version that it must have; null for any.</param>
     /// <returns>Its content, decompressed, and its version.</returns>
     public async Task<(byte[] Content, string Version)> ReadWholeAsync(ObjectAddress address, string? version, CancellationToken cancellationToken)
     {

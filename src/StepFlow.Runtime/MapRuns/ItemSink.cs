@@ -77,7 +77,6 @@ internal sealed class ItemSink(long most, long maxBytes, Func<IReadOnlyList<MapI
 
     /// <summary>Adds an item.</summary>
     /// <param name="key">Its key, where the items are the members of an object; else null.</param>
-    /// <param name="source">Its source.</param>
     /// <param name="bytes">Its size as text.</param>
     /// <exception cref="ItemReaderException">The items take more than allowed.</exception>
     public void Add(string? key, JsonValue value, string source, long bytes)

@@ -11,7 +11,6 @@ namespace StepFlow.Runtime.MapRuns;
 /// results by status and a manifest. Then the result is the address of the manifest.
 /// </summary>
 /// <param name="command">The command of the execution.</param>
-/// <param name="objects">The store of the results; null if there is none.</param>
 /// <param name="clock">The clock of the pauses after an outage of the store.</param>
 public sealed class MapResultWriter(StartMapRun command, MapRunNames names, IObjectStore? objects, TimeProvider clock)
 {

@@ -12,7 +12,6 @@ public sealed record MapRunEntry(int Index, string Name, string ExecutionArn, st
     /// <summary>The position behind its items, at which a later reading can continue; null for the last child.</summary>
     public ItemPosition? Next { get; set; }
 
-    /// <summary>When it started.</summary>
     public DateTimeOffset StartTime { get; set; }
 
     /// <summary>How it ended; null where it never started.</summary>

@@ -26,8 +26,6 @@ public sealed class MapRunNames
     private readonly ExpressNames? _express;
 
     /// <summary>The names of a run.</summary>
-    /// <param name="parent">How the execution that runs the Map was started.</param>
-    /// <param name="command">The command of the execution.</param>
     public MapRunNames(ExecutionStart parent, StartMapRun command)
     {
         _parent = parent;
@@ -52,7 +50,6 @@ public sealed class MapRunNames
 
     /// <summary>The child with an index.</summary>
     /// <param name="index">The index, from 0.</param>
-    /// <param name="input">Its input.</param>
     /// <param name="items">How many items that is.</param>
     /// <param name="context">The <c>Map</c> member of its context object; null for a batch.</param>
     public MapRunEntry Entry(int index, JsonValue input, int items, JsonObject? context)
@@ -62,7 +59,6 @@ public sealed class MapRunNames
     }
 
     /// <summary>How a child starts.</summary>
-    /// <param name="time">When.</param>
     public ExecutionStart ChildStart(MapRunEntry entry, DateTimeOffset time) => new()
     {
         ExecutionArn = entry.ExecutionArn,

@@ -23,7 +23,6 @@ public sealed record MapRunRecord
     /// <summary>The status: one of the constants.</summary>
     public string Status { get; init; } = Running;
 
-    /// <summary>When it started.</summary>
     public required DateTimeOffset StartDate { get; init; }
 
     /// <summary>When it ended; null while it runs.</summary>

@@ -11,7 +11,6 @@ public sealed record MapRunRequest
     /// <summary>The command of the execution.</summary>
     public required StartMapRun Command { get; init; }
 
-    /// <summary>How the execution was started.</summary>
     public required ExecutionStart Parent { get; init; }
 
     public required IMapRunChildren Children { get; init; }
@@ -46,7 +45,6 @@ public sealed record MapRunRequest
 public sealed record MapRunOutcome(JsonValue? Result, StatesError? Error)
 {
     /// <summary>The signal for the execution.</summary>
-    /// <param name="time">When it is.</param>
     /// <param name="id">The id of the command that started the run.</param>
     public Signal ToSignal(DateTimeOffset time, string id) =>
         Error is { } error ? new MapRunFailed(time, id, error.Name, error.Cause) : new MapRunSucceeded(time, id, Result!);

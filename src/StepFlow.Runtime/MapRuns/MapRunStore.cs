@@ -23,7 +23,6 @@ public sealed class MapRunStore
     /// <summary>The runs, by keys that begin with <see cref="Prefix"/> of their execution.</summary>
     public DocumentCollection<MapRunRecord> ByExecution { get; }
 
-    /// <summary>A run; null if there is none.</summary>
     public async Task<MapRunRecord?> FindAsync(string mapRunArn, CancellationToken cancellationToken) =>
         (await _documents.FindAsync(KeyCollection, mapRunArn, cancellationToken))?.Value is JsonString { Value: var key }
             ? (await ByExecution.FindAsync(key, cancellationToken))?.Value

@@ -38,7 +38,6 @@ internal sealed class PartialFile : IAsyncDisposable
     public long FooterStart { get; private set; }
 
     /// <summary>Opens a file: its beginning and its footer are read.</summary>
-    /// <param name="version">The version that it must have; null for any.</param>
     /// <param name="most">Bytes that it may have.</param>
     /// <exception cref="ItemReaderException">It is too large.</exception>
     /// <exception cref="ObjectStoreException">It cannot be read.</exception>

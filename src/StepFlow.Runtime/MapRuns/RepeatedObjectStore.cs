@@ -17,7 +17,6 @@ internal sealed class RepeatedObjectStore(IObjectStore inner, TimeProvider clock
         ReadAsync(address, () => slice, read, cancellationToken);
 
     /// <summary>Reads an object that may be large. After an outage the reading continues where it stopped.</summary>
-    /// <param name="rest">The rest that must be read.</param>
     /// <param name="read">Reads the content; it ends when this returns.</param>
     /// <exception cref="ObjectStoreException">It cannot be read.</exception>
     public Task ReadAsync(ObjectAddress address, Func<ObjectSlice> rest, Func<ObjectContent, CancellationToken, Task> read, CancellationToken cancellationToken) =>

@@ -8,7 +8,6 @@ public sealed record ExecutionRecord
     /// <summary>The request with which it was started.</summary>
     public required ExecutionRequest Request { get; init; }
 
-    /// <summary>How it was started.</summary>
     public ExecutionStart Start => Request.Start;
 
     /// <summary>The definition that it was started with. Later updates of the state machine do not change it.</summary>

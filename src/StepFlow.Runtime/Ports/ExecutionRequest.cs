@@ -3,7 +3,6 @@ using StepFlow.Execution;
 namespace StepFlow.Runtime.Ports;
 
 /// <summary>The data that a host needs to start an execution.</summary>
-/// <param name="Start">The execution's start.</param>
 /// <param name="Definition">The definition's text. Later updates of the state machine do not change it.</param>
 public sealed record ExecutionRequest(ExecutionStart Start, string Definition)
 {
@@ -26,7 +25,6 @@ public sealed record ExecutionRequest(ExecutionStart Start, string Definition)
     public string? TraceHeader { get; init; }
 
     /// <summary>The request of a Map Run's child, of the execution that this one starts.</summary>
-    /// <param name="start">The child's start.</param>
     /// <param name="definition">The child's definition; empty for one in memory.</param>
     public ExecutionRequest ForChild(ExecutionStart start, string definition) => this with { Start = start, Definition = definition, ParentExecutionArn = Start.ExecutionArn, ParentTask = null };
 }

@@ -22,7 +22,6 @@ public sealed record ExecutionSummary
 
     public required ExecutionStatus Status { get; init; }
 
-    /// <summary>When it was started.</summary>
     public required DateTimeOffset StartTime { get; init; }
 
     /// <summary>When it ended; null while it runs.</summary>

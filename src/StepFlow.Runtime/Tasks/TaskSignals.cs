@@ -9,7 +9,6 @@ public static class TaskSignals
 {
     /// <summary>The signal. Null if a worker reports the outcome later.</summary>
     /// <param name="outcome">How the call ended.</param>
-    /// <param name="time">When.</param>
     /// <param name="taskId">The task, by its command's id.</param>
     public static Signal? Of(TaskOutcome outcome, DateTimeOffset time, string taskId) => outcome switch
     {

@@ -7,7 +7,6 @@ namespace StepFlow.Runtime.Telemetry;
 public static class DefectLog
 {
     /// <summary>Logs them, at Error.</summary>
-    /// <param name="logger">The log; null for none.</param>
     public static void Write(ILogger? logger, string executionArn, Turn turn)
     {
         if (logger is null)

@@ -10,12 +10,10 @@ public sealed class AccessKeys
 
     private readonly FrozenDictionary<string, AccessKey> _keys;
 
-    /// <summary>The keys given.</summary>
     public AccessKeys(IEnumerable<AccessKey> keys) => _keys = keys.ToFrozenDictionary(key => key.Id, StringComparer.Ordinal);
 
     /// <summary>Whether requests have to be signed.</summary>
     public bool IsRequired => _keys.Count > 0;
 
-    /// <summary>A key by its id; null if there is none.</summary>
     public AccessKey? Find(string id) => _keys.GetValueOrDefault(id);
 }

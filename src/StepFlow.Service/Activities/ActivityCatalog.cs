@@ -11,7 +11,6 @@ internal sealed class ActivityCatalog(IDocumentStore documents, ArnFormat arns) 
     /// <summary>The activities, by name.</summary>
     public DocumentCollection<ActivityRecord> Activities { get; } = new(documents, "activities", ActivityRecord.FromJson, record => record.ToJson());
 
-    /// <summary>An activity by its ARN; null if there is none.</summary>
     public async Task<ActivityRecord?> FindAsync(Arn arn, CancellationToken cancellationToken) =>
         arn.Text == arns.Activity(arn.Resource) ? (await Activities.FindAsync(arn.Resource, cancellationToken))?.Value : null;
 

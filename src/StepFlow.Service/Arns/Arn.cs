@@ -3,7 +3,6 @@ using StepFlow.Service.Errors;
 namespace StepFlow.Service.Arns;
 
 /// <summary>The ARN of something of Step Functions, taken apart: <c>arn:partition:states:region:account:type:resource</c>.</summary>
-/// <param name="Text">The ARN as it was given.</param>
 /// <param name="Type">The resource type: <c>stateMachine</c>, <c>execution</c>, <c>express</c>, <c>activity</c>, <c>mapRun</c>.</param>
 /// <param name="Resource">What follows the type.</param>
 internal sealed record Arn(string Text, string Type, string Resource)

@@ -7,7 +7,6 @@ namespace StepFlow.Service.Arns;
 /// The ARN of a state machine, a version, an alias or a Distributed Map state (User Guide, "State machine ARNs"; API
 /// Reference, <c>stateMachineArn</c> of each operation). Only the text is parsed; the resource may not exist.
 /// </summary>
-/// <param name="Text">The ARN as it was given.</param>
 /// <param name="Kind">The kind of the resource.</param>
 /// <param name="Machine">The ARN of the state machine.</param>
 /// <param name="Qualifier">The version's number, the alias' name or the label; null for the machine itself.</param>

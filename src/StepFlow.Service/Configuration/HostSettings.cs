@@ -22,7 +22,6 @@ public static class HostSettings
 
     /// <summary>Checks settings: their names and values, and what belongs together.</summary>
     /// <param name="settings">The section <c>StepFlow</c>.</param>
-    /// <param name="sections">The sections of the host: <see cref="Sections"/> and its own.</param>
     /// <param name="addOptions">Adds the options of the host's own settings, with their rules.</param>
     /// <param name="describe">Writes a problem and the location of the setting.</param>
     /// <returns>Every problem, as a sentence; empty for none.</returns>

@@ -4,7 +4,6 @@ using StepFlow.Service.DefinitionFiles;
 namespace StepFlow.Service.Deployments;
 
 /// <summary>A definition of a folder of state machines.</summary>
-/// <param name="Name">The name of the state machine: that in the file, or that of the file.</param>
 /// <param name="Type">The machine's type, by the settings.</param>
 /// <param name="Read">The content; null if the file cannot be read.</param>
 /// <param name="Problem">Why the file cannot be used; null where it can, as far as the definition is valid.</param>

@@ -6,6 +6,5 @@ internal static class PageSize
     /// <summary>The page size if <c>maxResults</c> is 0 or absent.</summary>
     public const int Default = 100;
 
-    /// <summary>The page size of a request.</summary>
     public static int Of(JsonObject request) => request.Integer("maxResults") is > 0 and var count ? (int)count : Default;
 }

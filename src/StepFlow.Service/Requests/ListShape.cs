@@ -5,7 +5,6 @@ namespace StepFlow.Service.Requests;
 /// <summary>A list with bounds on its length.</summary>
 internal sealed class ListShape(Shape member) : Shape
 {
-    /// <summary>The shape of the items.</summary>
     public Shape Item => member;
 
     public int? Min { get; init; }

@@ -6,7 +6,6 @@ namespace StepFlow.Service.Requests;
 /// <param name="IsRequired">Whether it must be there.</param>
 internal sealed record Member(string Name, Shape Shape, bool IsRequired)
 {
-    /// <summary>A member that must be there.</summary>
     public static Member Required(string name, Shape shape) => new(name, shape, IsRequired: true);
 
     /// <summary>A member that may be left out.</summary>

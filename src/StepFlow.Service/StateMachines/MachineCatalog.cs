@@ -64,7 +64,6 @@ internal sealed class MachineCatalog(IDocumentStore documents, IExecutionHost ho
             ? machine
             : await GetActiveAsync(arn, cancellationToken);
 
-    /// <summary>A version by its ARN; null if there is none.</summary>
     public async Task<VersionRecord?> FindVersionAsync(MachineArn arn, CancellationToken cancellationToken) =>
         Key(arn, MachineArnKind.Version) is { } key ? (await Versions.FindAsync(key, cancellationToken))?.Value : null;
 
@@ -72,7 +71,6 @@ internal sealed class MachineCatalog(IDocumentStore documents, IExecutionHost ho
     public async Task<VersionRecord?> FindVersionForStartAsync(MachineArn arn, CancellationToken cancellationToken) =>
         Key(arn, MachineArnKind.Version) is { } key ? await Versions.FindRecentAsync(key, cancellationToken) : null;
 
-    /// <summary>An alias by its ARN; null if there is none.</summary>
     public async Task<AliasRecord?> FindAliasAsync(MachineArn arn, CancellationToken cancellationToken) =>
         Key(arn, MachineArnKind.Alias) is { } key ? (await Aliases.FindAsync(key, cancellationToken))?.Value : null;
 

@@ -18,7 +18,6 @@ internal sealed record MachineConfiguration
 
     public required JsonObject Tracing { get; init; }
 
-    /// <summary>As it was given; null for none.</summary>
     public JsonObject? Encryption { get; init; }
 
     /// <summary>The parts that are stored with an execution, besides the definition and the role.</summary>

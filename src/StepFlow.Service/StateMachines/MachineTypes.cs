@@ -10,6 +10,5 @@ internal static class MachineTypes
 
     public static string Name(StateMachineType type) => type == StateMachineType.Express ? Express : Standard;
 
-    /// <summary>The type of a name; Standard where none is given.</summary>
     public static StateMachineType Parse(string? name) => name == Express ? StateMachineType.Express : StateMachineType.Standard;
 }

@@ -10,7 +10,6 @@ public static class StateExplanation
 {
     /// <summary>Takes a state through its stages again, with the result that it had: nothing is called.</summary>
     /// <param name="execution">How the execution was started in which it ran.</param>
-    /// <param name="input">The input of the state.</param>
     /// <param name="context">The context object.</param>
     /// <param name="variables">The variables when it was entered.</param>
     /// <param name="result">The result of its task; null if the task failed, or if the state has none.</param>

@@ -29,9 +29,6 @@ internal sealed class QueueTrigger(string name, TriggerOptions options, TriggerS
     }
 
     /// <summary>Starts the execution of a message that the platform received. The platform removes the message afterwards.</summary>
-    /// <param name="messageId">The message's id.</param>
-    /// <param name="text">Its text.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="TriggerFailedException">The execution could not be started.</exception>
     public async Task TakeAsync(string messageId, string text, CancellationToken cancellationToken) =>
         TriggerFailedException.ThrowUnlessStarted(name, await StartExecutionAsync(messageId, text, cancellationToken));

@@ -16,7 +16,6 @@ public sealed partial class Schedule
     /// <summary>The cron expression; null for a rate.</summary>
     internal string? Cron { get; private init; }
 
-    /// <summary>The time zone.</summary>
     internal TimeZoneInfo Zone => _zone;
 
     /// <summary>The rate, in whole minutes; zero for cron.</summary>

@@ -29,7 +29,6 @@ internal sealed class ScheduleTrigger(string name, TriggerOptions options, Trigg
 
     /// <summary>Polls once, because the platform's timer for the schedule fired.</summary>
     /// <param name="grace">A time is not missed within this period.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="TriggerFailedException">An execution could not be started. The next poll tries again.</exception>
     public async Task TakeAsync(TimeSpan grace, CancellationToken cancellationToken) =>
         TriggerFailedException.ThrowUnlessStarted(name, await PollOnceAsync(time.GetUtcNow() + Early, grace, cancellationToken));

@@ -100,26 +100,18 @@ public sealed class TriggerSet
         Task.WhenAll(_polled.OfType<ScheduleTrigger>().Select(schedule => schedule.BeginAsync(cancellationToken)));
 
     /// <summary>Starts the executions of a schedule whose time may have come.</summary>
-    /// <param name="name">The trigger.</param>
     /// <param name="grace">A time is not missed within this period.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="TriggerFailedException">An execution could not be started.</exception>
     public Task TakeTimeAsync(string name, TimeSpan grace, CancellationToken cancellationToken) =>
         Find<ScheduleTrigger>(name).TakeAsync(grace, cancellationToken);
 
     /// <summary>Starts the execution of a message that the platform received. The platform removes the message afterwards.</summary>
-    /// <param name="name">The trigger.</param>
-    /// <param name="messageId">The message's id.</param>
-    /// <param name="text">The message's text.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="TriggerFailedException">The execution could not be started.</exception>
     public Task TakeMessageAsync(string name, string messageId, string text, CancellationToken cancellationToken) =>
         Find<QueueTrigger>(name).TakeAsync(messageId, text, cancellationToken);
 
     /// <summary>Starts the execution of a blob that the platform reported.</summary>
-    /// <param name="name">The trigger.</param>
     /// <param name="blob">The blob as it is now.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="TriggerFailedException">The execution could not be started.</exception>
     public Task TakeBlobAsync(string name, BlobProperties blob, CancellationToken cancellationToken) =>
         Find<BlobTrigger>(name).TakeAsync(blob, cancellationToken);

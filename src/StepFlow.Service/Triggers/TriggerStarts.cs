@@ -16,7 +16,6 @@ internal sealed class TriggerStarts(Lazy<StepFunctionsService> service, ILogger<
     /// <summary>Starts an execution.</summary>
     /// <param name="options">Its settings.</param>
     /// <param name="cause">The cause, as a text that is unique for it.</param>
-    /// <param name="input">The input with the cause.</param>
     /// <returns>The response of the service. It is also a success if the cause has started its execution before.</returns>
     public async Task<ApiResult> StartAsync(string name, TriggerOptions options, string cause, JsonObject input, CancellationToken cancellationToken)
     {

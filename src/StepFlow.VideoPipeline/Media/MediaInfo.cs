@@ -26,7 +26,6 @@ internal sealed record MediaInfo
     /// <summary>The codec of the picture.</summary>
     public required string VideoCodec { get; init; }
 
-    /// <summary>The audio codec; null if there is no audio.</summary>
     public string? AudioCodec { get; init; }
 
     /// <summary>The channels of the sound.</summary>

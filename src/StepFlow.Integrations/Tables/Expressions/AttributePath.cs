@@ -14,7 +14,6 @@ internal sealed class AttributePath(IReadOnlyList<PathStep> steps)
     public override string ToString() => string.Concat(steps.Select(static (step, at) =>
         step.Name is null ? $"[{step.Index}]" : at == 0 ? step.Name : "." + step.Name));
 
-    /// <summary>The value at the path; null if there is none.</summary>
     public JsonValue? Find(JsonObject item)
     {
         JsonValue? value = item[Attribute];

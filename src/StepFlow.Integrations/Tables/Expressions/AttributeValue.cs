@@ -14,10 +14,8 @@ internal static class AttributeValue
     public const string Map = "M";
     public const string List = "L";
 
-    /// <summary>The type; null if the value is not an attribute value.</summary>
     public static string? TypeOf(JsonValue? value) => value is JsonObject { Count: 1 } single ? single.AsSpan()[0].Key : null;
 
-    /// <summary>The content.</summary>
     public static JsonValue Content(JsonValue value) => ((JsonObject)value).AsSpan()[0].Value;
 
     public static JsonObject OfText(string text) => JsonObject.Create((Text, text));

@@ -11,7 +11,6 @@ internal abstract record UpdateAction(AttributePath Path)
 
     /// <summary>Applies the change. Values are read from <paramref name="before"/>, the item as it was.</summary>
     /// <param name="item">The item so far.</param>
-    /// <param name="problem">The problem; null for none.</param>
     /// <returns>The item with the change. Not defined if there is a problem.</returns>
     public abstract JsonObject Apply(JsonObject before, JsonObject item, out string? problem);
 }

@@ -78,7 +78,6 @@ public sealed class JsonataCondition(AslExpression expression) : ConditionField
 }
 
 /// <summary>A <c>Condition</c> that is written as true or false.</summary>
-/// <param name="holds">The literal.</param>
 public sealed class LiteralCondition(bool holds) : ConditionField
 {
     public override Outcome<bool> Evaluate(StateScope scope) => holds;
