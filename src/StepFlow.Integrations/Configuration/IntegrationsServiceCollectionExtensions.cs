@@ -9,7 +9,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StepFlow.Integrations.Aws;
 using StepFlow.Integrations.Blobs;
-using StepFlow.Integrations.CosmosDb;
 using StepFlow.Integrations.Executions;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Http;
@@ -22,7 +21,6 @@ using StepFlow.Integrations.Resources;
 using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Rest;
 using StepFlow.Integrations.Secrets;
-using StepFlow.Integrations.Sql;
 using StepFlow.Integrations.Storage;
 using StepFlow.Integrations.Tables;
 
@@ -315,14 +313,9 @@ public static partial class IntegrationsServiceCollectionExtensions
             provider.GetRequiredService<IMappedResources>(),
             provider.GetRequiredService<ISecretArguments>())
         { NamesNear = Options(provider).ExplainMissing });
+        services.AddSingleton<ResourceTargets>();
         services.AddSingleton(static provider => new ResourceCatalog(
-            provider.GetRequiredService<ResourceMap>(),
-            provider.GetRequiredService<FunctionCatalog>(),
-            provider.GetRequiredService<JobCatalog>(),
-            provider.GetRequiredService<RestTargets>(),
-            provider.GetRequiredService<AwsAccounts>(),
-            provider.GetRequiredService<SqlDatabases>(),
-            provider.GetRequiredService<CosmosAccounts>(),
+            provider.GetRequiredService<ResourceTargets>(),
             provider.GetRequiredService<TaskRouter>(),
             Options(provider).Storage.IsConfigured,
             Options(provider).Mail.IsConfigured,

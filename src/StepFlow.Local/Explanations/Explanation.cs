@@ -16,7 +16,7 @@ internal static class Explanation
         foreach (StateVisit visit in StateVisit.Of(execution.History))
         {
             JsonObject stages = Find(machine.Graph, visit.Name) is { } state
-                ? await StateExplanation.OfAsync(execution.Start, state, visit.Input, Context(execution.Start, visit), variables, visit.Result, Error(visit).Error, Error(visit).Cause, time, cancellationToken)
+                ? await StateExplanation.OfAsync(execution.Start, Finished(state, execution.Start, visit, variables), time, cancellationToken)
                 : JsonObject.Empty;
             explained.Add((visit, Values(stages)));
             variables = (visit.Assigned ?? JsonObject.Empty).Aggregate(variables, static (all, one) => all.With(one.Key, one.Value));
@@ -25,9 +25,13 @@ internal static class Explanation
         return explained;
     }
 
-    private static (string? Error, string? Cause) Error(StateVisit visit) => visit.Result is null && visit.Failures.Count > 0 ? visit.Failures[^1] : (null, null);
+    private static FinishedState Finished(CompiledState state, ExecutionStart start, StateVisit visit, JsonObject variables)
+    {
+        (string? error, string? cause) = visit.Result is null && visit.Failures.Count > 0 ? visit.Failures[^1] : (null, null);
+        return new(state, visit.Input) { Context = Context(start, visit), Variables = variables, Result = visit.Result, Error = error, Cause = cause };
+    }
 
-    // The stages of TestState are JSON in texts; people read the values.
+    // The stages of TestState are JSON texts. Here their values are shown.
     private static JsonObject Values(JsonObject stages) =>
         stages.Aggregate(new JsonObjectBuilder(stages.Count), static (builder, one) => builder.Set(one.Key, one.Value is JsonString text ? JsonValue.ParseOrNull(text.Value) ?? text : one.Value)).Build();
 

@@ -12,12 +12,8 @@ internal sealed class ListActivities(ActivityCatalog catalog, DocumentPages page
     Member.Optional("nextToken", Shapes.PageToken))
 {
     public override Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken) =>
-        pages.ReadAsync(
-            catalog.Activities,
-            request,
-            Name,
-            string.Empty,
-            "activities",
-            activity => JsonObject.Create(("activityArn", activity.Arn), ("name", activity.Name), ("creationDate", activity.CreationDate.ToWire())),
-            cancellationToken);
+        pages.ReadAsync<ActivityRecord>(new(catalog.Activities, Name, string.Empty, "activities", View), request, cancellationToken);
+
+    private static JsonObject View(ActivityRecord activity) =>
+        JsonObject.Create(("activityArn", activity.Arn), ("name", activity.Name), ("creationDate", activity.CreationDate.ToWire()));
 }

@@ -18,13 +18,7 @@ internal sealed class ListMapRuns(ExecutionFinder finder, IMapRuns directory, Do
     {
         ExecutionRecord execution = await finder.GetAsync(request.RequiredText("executionArn"), cancellationToken);
         string arn = execution.Start.ExecutionArn;
-        return await pages.ReadAsync(
-            (await directory.SavedAsync(cancellationToken)).ByExecution,
-            request,
-            $"{nameof(ListMapRuns)} {arn}",
-            MapRunStore.Prefix(arn),
-            "mapRuns",
-            MapRunView.Item,
-            cancellationToken);
+        MapRunStore runs = await directory.SavedAsync(cancellationToken);
+        return await pages.ReadAsync<MapRunRecord>(new(runs.ByExecution, $"{Name} {arn}", MapRunStore.Prefix(arn), "mapRuns", MapRunView.Item), request, cancellationToken);
     }
 }

@@ -23,15 +23,16 @@ internal sealed class ListStateMachineAliases(MachineCatalog catalog, DocumentPa
             throw ApiErrors.ResourceMissing();
         }
 
-        // With a version's ARN only the aliases that lead to it are listed.
-        return await pages.ReadAsync(
+        var aliases = new DocumentList<AliasRecord>(
             catalog.Aliases,
-            request,
-            $"{nameof(ListStateMachineAliases)} {arn.Text}",
+            $"{Name} {arn.Text}",
             machine.Name + ":",
             "stateMachineAliases",
-            alias => JsonObject.Create(("stateMachineAliasArn", alias.Arn), ("creationDate", alias.CreationDate.ToWire())),
-            cancellationToken,
-            alias => arn.Kind == MachineArnKind.Machine || alias.Routes.Any(route => route.VersionArn == arn.Text));
+            static alias => JsonObject.Create(("stateMachineAliasArn", alias.Arn), ("creationDate", alias.CreationDate.ToWire())))
+        {
+            // With a version's ARN only the aliases of the version are listed.
+            Filter = arn.Kind == MachineArnKind.Machine ? null : alias => alias.Routes.Any(route => route.VersionArn == arn.Text),
+        };
+        return await pages.ReadAsync(aliases, request, cancellationToken);
     }
 }

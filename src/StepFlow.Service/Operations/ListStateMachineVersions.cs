@@ -18,13 +18,12 @@ internal sealed class ListStateMachineVersions(MachineCatalog catalog, DocumentP
     {
         MachineArn arn = MachineArn.Parse(request.RequiredText("stateMachineArn"), MachineArnKind.Machine);
         MachineRecord machine = await catalog.FindAsync(arn, cancellationToken) ?? throw ApiErrors.InvalidArn($"State machine does not exist: {arn.Text}");
-        return await pages.ReadAsync(
+        var versions = new DocumentList<VersionRecord>(
             catalog.Versions,
-            request,
-            $"{nameof(ListStateMachineVersions)} {machine.Arn}",
+            $"{Name} {machine.Arn}",
             machine.Name + ":",
             "stateMachineVersions",
-            version => JsonObject.Create(("stateMachineVersionArn", version.Arn), ("creationDate", version.CreationDate.ToWire())),
-            cancellationToken);
+            static version => JsonObject.Create(("stateMachineVersionArn", version.Arn), ("creationDate", version.CreationDate.ToWire())));
+        return await pages.ReadAsync(versions, request, cancellationToken);
     }
 }

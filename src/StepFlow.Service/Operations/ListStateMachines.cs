@@ -12,16 +12,8 @@ internal sealed class ListStateMachines(MachineCatalog catalog, DocumentPages pa
     Member.Optional("nextToken", Shapes.PageToken))
 {
     public override Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken) =>
-        pages.ReadAsync(
-            catalog.Machines,
-            request,
-            Name,
-            string.Empty,
-            "stateMachines",
-            machine => JsonObject.Create(
-                ("stateMachineArn", machine.Arn),
-                ("name", machine.Name),
-                ("type", machine.TypeName),
-                ("creationDate", machine.CreationDate.ToWire())),
-            cancellationToken);
+        pages.ReadAsync<MachineRecord>(new(catalog.Machines, Name, string.Empty, "stateMachines", View), request, cancellationToken);
+
+    private static JsonObject View(MachineRecord machine) => JsonObject.Create(
+        ("stateMachineArn", machine.Arn), ("name", machine.Name), ("type", machine.TypeName), ("creationDate", machine.CreationDate.ToWire()));
 }

@@ -8,34 +8,27 @@ namespace StepFlow.Service.StateTests;
 /// <summary>The data flow through a state that has run: the stages that TestState shows as <c>inspectionData</c>, with payloads as JSON texts.</summary>
 public static class StateExplanation
 {
-    /// <summary>Takes a state through its stages again, with the result that it had: nothing is called.</summary>
-    /// <param name="execution">How the execution was started in which it ran.</param>
-    /// <param name="context">The context object.</param>
-    /// <param name="variables">The variables when it was entered.</param>
-    /// <param name="result">The result of its task; null if the task failed, or if the state has none.</param>
-    /// <param name="error">The error that its task failed with; null where it did not.</param>
+    /// <summary>Evaluates the stages of a state again, with the result that it had. Nothing is called.</summary>
+    /// <param name="execution">How the execution was started.</param>
     /// <param name="time">The clock of the stages.</param>
     /// <returns>The stages; empty for a Parallel or Map, whose work is the states in it.</returns>
-    public static async Task<JsonObject> OfAsync(
-        ExecutionStart execution,
-        CompiledState state,
-        JsonValue input,
-        JsonObject context,
-        JsonObject variables,
-        JsonValue? result,
-        string? error,
-        string? cause,
-        TimeProvider time,
-        CancellationToken cancellationToken)
+    public static async Task<JsonObject> OfAsync(ExecutionStart execution, FinishedState finished, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (state is CompiledParallel or CompiledMap || (state is CompiledTask && result is null && error is null))
+        CompiledState state = finished.State;
+        if (state is CompiledParallel or CompiledMap || (state is CompiledTask && finished is { Result: null, Error: null }))
         {
             return JsonObject.Empty;
         }
 
-        var call = new StateTestCall { Input = input, Variables = variables, Context = context, Mock = state is CompiledTask ? new(result, error, cause) : null };
+        var call = new StateTestCall
+        {
+            Input = finished.Input,
+            Variables = finished.Variables,
+            Context = finished.Context,
+            Mock = state is CompiledTask ? new(finished.Result, finished.Error, finished.Cause) : null,
+        };
         var inspection = new Inspection(state);
-        await new StateTester(NoTasks.Instance, time, NullLogger.Instance).RunAsync(state, call, execution with { Input = input }, inspection, cancellationToken);
+        await new StateTester(NoTasks.Instance, time, NullLogger.Instance).RunAsync(state, call, execution with { Input = finished.Input }, inspection, cancellationToken);
         return inspection.Data;
     }
 
