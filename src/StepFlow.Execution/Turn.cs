@@ -8,6 +8,9 @@ namespace StepFlow.Execution;
 /// <param name="Commands">What the host must do, in order.</param>
 public sealed record Turn(IReadOnlyList<HistoryEvent> Events, IReadOnlyList<Command> Commands)
 {
+    /// <summary>The steps that its expressions took (<see cref="Language.Evaluation.ExpressionSteps"/>): what a replay of the turn costs.</summary>
+    public long Steps { get; init; }
+
     /// <summary>Faults of this program that were met and made a state fail. The host logs them.</summary>
     public IReadOnlyList<Defect> Defects { get; init; } = [];
 }

@@ -27,8 +27,8 @@ public sealed class WorkflowExecution
     /// </summary>
     public const long StepsPerTurn = 1_000_000;
 
-    /// <summary>Steps of expressions in a turn for which a caller may wait: a few milliseconds.</summary>
-    public const long BriefSteps = 100_000;
+    /// <summary>Steps of expressions in a turn for which a caller may wait: one or two milliseconds.</summary>
+    public const long BriefSteps = 50_000;
 
     private readonly Interpreter _interpreter;
 

@@ -221,8 +221,9 @@ internal sealed partial class Interpreter
         }
 
         _turnBytes = 0;
+        long steps = Scope.Steps.InTurn;
         Scope.Steps.EndTurn();
-        return new(events, Commands.TakeTurn()) { Defects = TakeDefects() };
+        return new(events, Commands.TakeTurn()) { Steps = steps, Defects = TakeDefects() };
     }
 
     private void Drain()

@@ -16,6 +16,7 @@ internal sealed partial class ExecutionActor
         ResidentExecution execution = _execution!;
         execution.LastTime = time;
         execution.TurnsSinceSnapshot++;
+        execution.StepsSinceSnapshot += turn.Steps;
         TurnWrite write = Writing();
         TurnRecord.Write(write.Record, _values!, time, signal, turn.Events);
         write.EndTurn(execution.Workflow.EventCount);
@@ -112,7 +113,7 @@ internal sealed partial class ExecutionActor
             write.Progress = execution.Written = progress;
         }
 
-        if (running && execution.IsSnapshotDue(write.Record.Length, engine.Options.SnapshotInterval))
+        if (execution.IsSnapshotDue(write.Record.Length, engine.Options.SnapshotInterval))
         {
             byte[] snapshot = SnapshotRecord.Write(execution.Workflow, _pending.Submitted);
             write.Snapshot = (execution.Workflow.EventCount, snapshot);

@@ -28,9 +28,9 @@ internal static class ExecutionLoader
         ExecutionRequest request = ExecutionRows.ToRequest(reader, stored.Row, text(stored.Row.Definition));
         PinnedDefinition definition = pin(request.Definition, request.Start.IsExpress);
         (long TurnId, long LastEvent, byte[] Data)? snapshot = reader.FindSnapshot(stored.Row.Id);
-        WorkflowExecution workflow = snapshot is { } taken
-            ? SnapshotRecord.Read(taken.Data, definition.Machine, pending.MarkSubmitted)
-            : WorkflowExecution.Start(definition.Machine, request.Start).Execution;
+        (WorkflowExecution workflow, long steps) = snapshot is { } taken
+            ? (SnapshotRecord.Read(taken.Data, definition.Machine, pending.MarkSubmitted), 0)
+            : Begin(definition, request);
         DateTimeOffset last = request.Start.StartTime;
         int turns = 0;
         Signal? accepted = null;
@@ -40,7 +40,7 @@ internal static class ExecutionLoader
             accepted = isAccepted ? signal : null;
             if (signal is not null && !isAccepted)
             {
-                workflow.Advance(signal);
+                steps += workflow.Advance(signal).Steps;
                 pending.Settle(signal);
             }
 
@@ -52,8 +52,15 @@ internal static class ExecutionLoader
         {
             LastTime = last,
             TurnsSinceSnapshot = turns,
+            StepsSinceSnapshot = steps,
             Written = stored.Progress,
             Accepted = accepted,
         };
+    }
+
+    private static (WorkflowExecution Workflow, long Steps) Begin(PinnedDefinition definition, ExecutionRequest request)
+    {
+        (WorkflowExecution workflow, Turn first) = WorkflowExecution.Start(definition.Machine, request.Start);
+        return (workflow, first.Steps);
     }
 }

@@ -32,21 +32,33 @@ internal sealed class ResidentExecution(long id, ExecutionRequest request, Pinne
 
     public int TurnsSinceSnapshot { get; set; }
 
+    /// <summary>The steps of expressions that a replay of the turns since the last snapshot would take.</summary>
+    public long StepsSinceSnapshot { get; set; }
+
     /// <summary>The progress in the table, including the queued writes.</summary>
     public ExecutionProgress? Written { get; set; }
 
-    /// <summary>Whether the next write contains a snapshot, so that few turns must be replayed.</summary>
+    /// <summary>Whether the next write contains a snapshot, so that a replay is short.</summary>
     /// <param name="bytes">The turns in that write.</param>
     /// <param name="interval">The number of turns after which a snapshot is taken.</param>
     public bool IsSnapshotDue(long bytes, int interval)
     {
         _bytesSinceSnapshot += bytes;
-        return TurnsSinceSnapshot >= interval || _bytesSinceSnapshot > Math.Max(BytesWithoutSnapshot, 2 * _snapshotBytes);
+        if (workflow.Status != ExecutionStatus.Running)
+        {
+            // Only a redrive, or a start with the same name, loads it again.
+            return StepsSinceSnapshot > WorkflowExecution.StepsPerTurn;
+        }
+
+        return StepsSinceSnapshot > WorkflowExecution.StepsPerTurn
+            || TurnsSinceSnapshot >= interval
+            || _bytesSinceSnapshot > Math.Max(BytesWithoutSnapshot, 2 * _snapshotBytes);
     }
 
     public void SnapshotTaken(long bytes)
     {
         TurnsSinceSnapshot = 0;
+        StepsSinceSnapshot = 0;
         _bytesSinceSnapshot = 0;
         _snapshotBytes = bytes;
     }

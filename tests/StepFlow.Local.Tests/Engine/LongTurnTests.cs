@@ -111,6 +111,21 @@ public class LongTurnTests
         Assert.Equal(2, (await fixture.Host.WaitAsync(Requests.Arn("a"), Cancellation))!.RedriveCount);
     }
 
+    [Fact]
+    public async Task Load_AfterALongTurn_DoesNotRepeatIt()
+    {
+        await using var fixture = new LocalHostFixture();
+        await fixture.StartAsync();
+        await fixture.Host.StartAsync(Requests.Of(fixture, "a", AtTheStart), Cancellation);
+        await fixture.Host.WaitAsync(Requests.Arn("a"), Cancellation);
+        await fixture.CloseAsync();
+        using JournalFile file = JournalFile.Open(new JournalOptions { Folder = fixture.Folder });
+        using var readers = new JournalReaders(file);
+        ResidentExecution? loaded = readers.Read(reader => ExecutionLoader.Load(
+            reader, reader.Definition, static (text, isExpress) => new(0, text, [], [], isExpress), Requests.Arn("a"), new PendingWork()));
+        Assert.Equal((ExecutionStatus.Failed, 4L, 0L), (loaded!.Workflow.Status, loaded.Workflow.EventCount, loaded.StepsSinceSnapshot));
+    }
+
     private static string Machine(string definition) => definition.Replace("{\"StartAt\"", "{\"QueryLanguage\":\"JSONata\",\"StartAt\"", StringComparison.Ordinal);
 
     private static async Task EndsAsync(LocalHostFixture fixture, params HistoryEventType[] history)

@@ -35,7 +35,7 @@ internal sealed class RangeNode(Node left, Node right, int position) : Node(posi
             throw Evaluator.TooLarge();
         }
 
-        evaluator.Charge((long)size / 8);
+        evaluator.Charge((long)size / 2);
         evaluator.Reserve((long)size * NumberBytes);
         evaluator.Constructed++;
         var items = new JsonValue[size];
