@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using StepFlow.Language.Json;
 
 namespace StepFlow.Service.Tests.Fuzz;
 
@@ -8,6 +9,9 @@ internal static class FuzzProgram
 {
     /// <summary>Calls on one service: what it keeps in memory stays small.</summary>
     private const int CallsOfOneService = 500;
+
+    /// <summary>The characters of the slowest request that are shown.</summary>
+    private const int LongestRequest = 2000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
 
@@ -21,7 +25,7 @@ internal static class FuzzProgram
         Console.WriteLine($"seed {seed}");
         var clock = Stopwatch.StartNew();
         int services = 0, calls = 0, accepted = 0, problems = 0;
-        (TimeSpan Duration, string Operation) slowest = default;
+        (TimeSpan Duration, string Operation, JsonObject Request) slowest = (TimeSpan.Zero, "none", JsonObject.Empty);
         while (clock.Elapsed.TotalMinutes < minutes)
         {
             using var run = new FuzzRun($"{seed}/{services++}", Patience);
@@ -39,6 +43,8 @@ internal static class FuzzProgram
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{calls} calls on {services} services in {clock.Elapsed.TotalMinutes:0.0} minutes, {accepted} accepted, {problems} wrong; the slowest took {slowest.Duration.TotalMilliseconds:0} ms ({slowest.Operation})"));
+        string request = slowest.Request.ToString();
+        Console.WriteLine($"  {(request.Length > LongestRequest ? request[..LongestRequest] + "…" : request)}");
         return problems == 0 ? 0 : 1;
     }
 }

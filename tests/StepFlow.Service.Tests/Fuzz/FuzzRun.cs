@@ -16,6 +16,12 @@ internal sealed class FuzzRun : IDisposable
     /// </summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
+    /// <summary>The processor time from which a call is repeated alone: the time of what runs beside it is in the first measure.</summary>
+    private static readonly TimeSpan Unclear = Longest / 2;
+
+    /// <summary>How often it is repeated: what cannot be stopped (Express executions) ends by itself meanwhile.</summary>
+    private const int Repetitions = 5;
+
     /// <summary>Operations that wait for what may never come. Their caller goes away.</summary>
     private static readonly string[] Waiting = ["GetActivityTask", "StartSyncExecution"];
 
@@ -44,7 +50,7 @@ internal sealed class FuzzRun : IDisposable
     public int Accepted { get; private set; }
 
     /// <summary>The call that took most, of those that do not wait.</summary>
-    public (TimeSpan Duration, string Operation) Slowest { get; private set; }
+    public (TimeSpan Duration, string Operation, JsonObject Request) Slowest { get; private set; } = (TimeSpan.Zero, "none", JsonObject.Empty);
 
     /// <summary>Makes calls, and gives what was wrong.</summary>
     public async Task<IReadOnlyList<FuzzProblem>> RunAsync(int calls)
@@ -125,13 +131,13 @@ internal sealed class FuzzRun : IDisposable
             return null;
         }
 
-        if (duration > Longest)
+        if (duration > Unclear)
         {
             // Executions that run beside it take processor time too. Without them the call must keep its bound.
             duration = await AloneAsync(operation, request);
         }
 
-        Slowest = duration > Slowest.Duration ? (duration, operation) : Slowest;
+        Slowest = duration > Slowest.Duration ? (duration, operation, request) : Slowest;
         return duration > Longest ? new(operation, request, string.Create(CultureInfo.InvariantCulture, $"took {duration.TotalSeconds:0.0} s of processor time")) : null;
     }
 
@@ -143,8 +149,15 @@ internal sealed class FuzzRun : IDisposable
             await StopAsync(execution);
         }
 
-        TimeSpan start = Environment.CpuUsage.TotalTime;
-        await _test.Service.InvokeAsync(operation, request, CallerContext.Internal, CancellationToken.None);
-        return Environment.CpuUsage.TotalTime - start;
+        TimeSpan shortest = TimeSpan.MaxValue;
+        for (int i = 0; i < Repetitions && shortest > Unclear; i++)
+        {
+            TimeSpan start = Environment.CpuUsage.TotalTime;
+            await _test.Service.InvokeAsync(operation, request, CallerContext.Internal, CancellationToken.None);
+            TimeSpan duration = Environment.CpuUsage.TotalTime - start;
+            shortest = duration < shortest ? duration : shortest;
+        }
+
+        return shortest;
     }
 }
