@@ -41,7 +41,7 @@ internal static partial class FunctionsLogs
     [LoggerMessage(5011, LogLevel.Error, "The state machine {Name} was not changed, because its definition {File} was refused. {Code}: {Reason} Correct the file and deploy the app again.")]
     public static partial void MachineRefused(ILogger logger, string name, string file, string code, string reason);
 
-    [LoggerMessage(5012, LogLevel.Error, "How the execution of the instance {InstanceId} ended was not stored in its record. Its end is shown all the same; the next sweep, a quarter of an hour from now at most, stores it.")]
+    [LoggerMessage(5012, LogLevel.Error, "The end of the execution of instance {InstanceId} could not be stored in its record. Readers still see the end. The next retention run stores it, within a quarter of an hour.")]
     public static partial void EndNotStored(ILogger logger, Exception exception, string instanceId);
 
     [LoggerMessage(5005, LogLevel.Information, "task-failed machine={StateMachineArn} execution={ExecutionArn} error={Error} state={State}")]

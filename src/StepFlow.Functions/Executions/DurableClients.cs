@@ -12,7 +12,7 @@ internal sealed class DurableClients
 
     /// <summary>The client.</summary>
     /// <exception cref="InvalidOperationException">No function with a client was invoked yet.</exception>
-    public DurableTaskClient Client => _client ?? throw new InvalidOperationException("No invocation has brought a Durable Functions client yet.");
+    public DurableTaskClient Client => _client ?? throw new InvalidOperationException("There is no Durable Functions client yet. The first invocation of a function provides it.");
 
     /// <summary>Stores the client of an invocation.</summary>
     public void Use(DurableTaskClient client) => _client = client;

@@ -49,7 +49,7 @@ internal sealed record MultipartUpload(Guid Id, string ContentType, IReadOnlyDic
     }
 
     /// <summary>The ETag of a part, without quotes: the MD5 hash of its content.</summary>
-    [SuppressMessage("Security", "CA5351", Justification = "S3 names parts by their MD5; nothing here trusts it.")]
+    [SuppressMessage("Security", "CA5351", Justification = "S3 names parts by their MD5; it is not used for security.")]
     public static string ETagOf(byte[] content) => Convert.ToHexStringLower(MD5.HashData(content));
 
     /// <summary>Whether a text can be the ETag of a part.</summary>

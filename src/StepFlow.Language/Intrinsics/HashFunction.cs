@@ -6,8 +6,8 @@ using StepFlow.Language.Evaluation;
 namespace StepFlow.Language.Intrinsics;
 
 /// <summary><c>States.Hash(data, algorithm)</c>: lower-case hexadecimal. A value that is not a text is hashed as compact JSON.</summary>
-[SuppressMessage("Security", "CA5350", Justification = "The language offers SHA-1; nothing here trusts it.")]
-[SuppressMessage("Security", "CA5351", Justification = "The language offers MD5; nothing here trusts it.")]
+[SuppressMessage("Security", "CA5350", Justification = "The language offers SHA-1; it is not used for security.")]
+[SuppressMessage("Security", "CA5351", Justification = "The language offers MD5; it is not used for security.")]
 internal sealed class HashFunction() : IntrinsicFunction("Hash", 2, 2)
 {
     public override IntrinsicResult Invoke(ReadOnlySpan<JsonValue> arguments, FunctionContext context)

@@ -50,7 +50,7 @@ internal static class ResourcesCommand
                 found.Add(ToJson(file, state, resource, view));
                 if (!arguments.GetValue(CommonOptions.Json))
                 {
-                    await output.WriteLineAsync($"{file}: {state}: {resource}: {view.Reaches ?? "reaches nothing; add " + view.Missing}{(view.Near.Count == 0 ? string.Empty : $" (near are {string.Join(", ", view.Near)})")}");
+                    await output.WriteLineAsync($"{file}: {state}: {resource}: {view.Reaches ?? "calls nothing; add " + view.Missing}{(view.Near.Count == 0 ? string.Empty : $" (similar names: {string.Join(", ", view.Near)})")}");
                 }
             }
         }

@@ -26,7 +26,7 @@ internal static class DefinitionSource
             NamedDefinition[] chosen = [.. template.Machines.Select(static one => one.Definition).Where(one => options.Machine is null || one.Name == options.Machine)];
             return chosen.Length > 0
                 ? chosen
-                : throw new CommandException(ExitCodes.InvalidInput, $"{path} has no state machine{(options.Machine is { } name ? $" {name}, only {string.Join(", ", template.Machines.Select(static one => one.Definition.Name))}" : string.Concat(template.Decisions.Select(static one => ". " + one).Prepend(" whose definition it holds")))}.");
+                : throw new CommandException(ExitCodes.InvalidInput, $"{path} has no state machine{(options.Machine is { } name ? $" {name}, only {string.Join(", ", template.Machines.Select(static one => one.Definition.Name))}" : string.Concat(template.Decisions.Select(static one => ". " + one).Prepend(" with a definition that can be read")))}.");
         }
 
         ReadDefinition read = DefinitionReader.Read(path, text, options.Substitutions);
