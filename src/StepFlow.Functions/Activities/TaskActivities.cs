@@ -19,7 +19,7 @@ internal sealed class TaskActivities(
     StepFunctionsTasks tasks,
     IActivityQueue queue,
     ExecutionStorage storage,
-    RidingHistory history,
+    MessageHistory history,
     TaskWatch watch,
     DurableClients clients,
     TimeProvider time)

@@ -32,7 +32,7 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
         var first = FirstHistoryOf(turn);
         Task indexed = storage.Index.AddAsync(indexKey, request.Start, child is null ? request.ParentExecutionArn : null, cancellationToken);
         Task<bool> created = storage.Records.TryCreateAsync(arn, record, cancellationToken);
-        Task<ExecutionInput> input = InputAsync(record, first.Riding, cancellationToken);
+        Task<ExecutionInput> input = InputAsync(record, first.Attached, cancellationToken);
         await Task.WhenAll(indexed, created, input);
         if (!await created)
         {
@@ -64,7 +64,7 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
 
         await storage.Index.AddAsync(RecordJson.IndexKey(record), execution.Start, RecordJson.MapChild(record) is null ? RecordJson.Parent(record) : null, cancellationToken);
         var first = FirstHistoryOf(FirstTurn(execution));
-        await BeginAsync(record, first, await InputAsync(record, first.Riding, cancellationToken), cancellationToken);
+        await BeginAsync(record, first, await InputAsync(record, first.Attached, cancellationToken), cancellationToken);
     }
 
     /// <summary>The history of the first turn of an execution, stored or not. Empty for a redriven execution, whose history is stored.</summary>
@@ -137,19 +137,19 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
     private static Turn FirstTurn(ExecutionRecord execution) => WorkflowExecution.Start(CompiledMachines.Get(execution.Definition), execution.Start).Turn;
 
     /// <summary>The first turn's history is part of the message of its first task, or of its end. Otherwise it is stored before.</summary>
-    private static (IReadOnlyList<HistoryChunk> All, IReadOnlyList<HistoryChunk> Riding) FirstHistoryOf(Turn turn)
+    private static (IReadOnlyList<HistoryChunk> All, IReadOnlyList<HistoryChunk> Attached) FirstHistoryOf(Turn turn)
     {
         List<HistoryChunk> chunks = HistoryBuffer.Chunks(turn.Events);
-        bool rides = chunks is [{ Parts: 1, Content.Length: <= HistoryBuffer.LeftBytes }] && (turn.Commands.Count == 0 || turn.Commands.Any(static command => command is RunTask));
+        bool rides = chunks is [{ Parts: 1, Content.Length: <= HistoryBuffer.MaxReturnedBytes }] && (turn.Commands.Count == 0 || turn.Commands.Any(static command => command is RunTask));
         return (chunks, rides ? chunks : []);
     }
 
     /// <summary>Schedules the orchestration of an execution that starts.</summary>
     private async Task BeginAsync(
-        JsonObject record, (IReadOnlyList<HistoryChunk> All, IReadOnlyList<HistoryChunk> Riding) first, ExecutionInput input, CancellationToken cancellationToken)
+        JsonObject record, (IReadOnlyList<HistoryChunk> All, IReadOnlyList<HistoryChunk> Attached) first, ExecutionInput input, CancellationToken cancellationToken)
     {
         ExecutionRecord execution = RecordJson.Read(record);
-        if (first.Riding.Count == 0)
+        if (first.Attached.Count == 0)
         {
             await storage.History.AppendAsync(execution.Start.ExecutionArn, first.All, isNew: true, cancellationToken);
         }

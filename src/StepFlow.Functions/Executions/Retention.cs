@@ -86,7 +86,7 @@ internal sealed class Retention(
 
         if (RecordJson.Status(record) != ExecutionStatus.Running)
         {
-            await storage.Records.NoteAsync(executionArn, record, etag, cancellationToken);
+            await storage.Records.WriteMetadataAsync(executionArn, record, etag, cancellationToken);
         }
         else if (await clients.Client.GetInstanceAsync(RecordJson.Instance(record), cancellationToken) is not { } instance)
         {

@@ -122,7 +122,7 @@ internal static class FunctionsAppExtensions
         .AddSingleton<OrchestrationStarts>()
         .AddSingleton<ExpressMapChildren>()
         .AddSingleton<HistoryWriter>()
-        .AddSingleton<RidingHistory>()
+        .AddSingleton<MessageHistory>()
         .AddSingleton<ChildEnds>()
         .AddSingleton<ExecutionEnding>()
         .AddSingleton<ExecutionFinisher>()

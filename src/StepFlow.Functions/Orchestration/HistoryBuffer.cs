@@ -12,7 +12,7 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved, bool come
     public const int ChunkBytes = 10 * 1024;
 
     /// <summary>The maximum size of the history that a task can return. It makes the next message larger.</summary>
-    public const int LeftBytes = 3 * 1024;
+    public const int MaxReturnedBytes = 3 * 1024;
 
     /// <summary>The most references of a chunk: each takes some 150 bytes.</summary>
     private const int ChunkReferences = 32;
@@ -53,7 +53,7 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved, bool come
     /// <param name="now">The execution's time.</param>
     /// <param name="isAlone">Whether no other activity runs. While others run, history that a task returns would have to wait.</param>
     /// <returns>How long they may wait; null where they are to be stored before the task runs.</returns>
-    public TimeSpan? Ride(string taskId, IReadOnlyList<HistoryChunk> chunks, DateTimeOffset now, bool isAlone)
+    public TimeSpan? Attach(string taskId, IReadOnlyList<HistoryChunk> chunks, DateTimeOffset now, bool isAlone)
     {
         if (!comesBack)
         {
@@ -63,7 +63,7 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved, bool come
         _oldest ??= now;
         TimeSpan left = LongestWait - (now - _oldest.Value);
         if (!isAlone || left <= TimeSpan.Zero || chunks.Count == 0 || chunks.Any(static chunk => chunk.Parts > 1)
-            || chunks.Sum(static chunk => chunk.Content.Length) > LeftBytes || chunks.Sum(static chunk => chunk.Payloads.Count) > ChunkReferences)
+            || chunks.Sum(static chunk => chunk.Content.Length) > MaxReturnedBytes || chunks.Sum(static chunk => chunk.Payloads.Count) > ChunkReferences)
         {
             left = TimeSpan.Zero;
         }
@@ -80,7 +80,7 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved, bool come
 
     /// <summary>A task has ended or was cancelled.</summary>
     /// <param name="isStored">Whether the task reports that it has stored the chunks. If not, it may have stored them; storing a chunk again is harmless.</param>
-    public void Arrive(string taskId, bool isStored)
+    public void TaskEnded(string taskId, bool isStored)
     {
         if (!_riding.Remove(taskId, out IReadOnlyList<HistoryChunk>? chunks))
         {
@@ -98,11 +98,11 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved, bool come
     }
 
     /// <summary>Nobody waits for any task any more.</summary>
-    public void ArriveAll()
+    public void AllTasksEnded()
     {
         foreach (string taskId in _riding.Keys.ToArray())
         {
-            Arrive(taskId, isStored: false);
+            TaskEnded(taskId, isStored: false);
         }
     }
 

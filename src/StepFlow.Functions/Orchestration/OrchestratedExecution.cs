@@ -268,7 +268,7 @@ internal sealed class OrchestratedExecution
             await _calls.SignalAsync(await _pending.NextAsync());
         }
 
-        _history.ArriveAll();
+        _history.AllTasksEnded();
         IReadOnlyList<HistoryChunk> history = await TakeLastAsync();
         var end = new ExecutionEnd
         {

@@ -64,9 +64,9 @@ internal sealed class TaskCalls(
     }
 
     /// <summary>Runs a task.</summary>
-    /// <param name="riding">The history in the message of the task.</param>
+    /// <param name="attached">The history in the message of the task.</param>
     /// <param name="isAlone">Whether nothing else runs.</param>
-    public async Task RunAsync(RunTask run, IReadOnlyList<HistoryChunk> riding, bool isAlone)
+    public async Task RunAsync(RunTask run, IReadOnlyList<HistoryChunk> attached, bool isAlone)
     {
         TaskRequest request = await requests.CreateAsync(run);
         Expect(run);
@@ -75,8 +75,8 @@ internal sealed class TaskCalls(
             _jobs[run.Id] = request;
         }
 
-        TimeSpan? patience = history.Ride(run.Id, riding, requests.Now, isAlone && !IsWorkers(run, request));
-        Call(run, request with { History = riding is [.., var last] ? last : null, EarlierHistory = [.. riding.SkipLast(1)], HistoryPatience = patience });
+        TimeSpan? patience = history.Attach(run.Id, attached, requests.Now, isAlone && !IsWorkers(run, request));
+        Call(run, request with { History = attached is [.., var last] ? last : null, EarlierHistory = [.. attached.SkipLast(1)], HistoryPatience = patience });
     }
 
     /// <summary>Gives up a task or a timer.</summary>
@@ -84,7 +84,7 @@ internal sealed class TaskCalls(
     {
         bool isRunning = pending.Has(id);
         _repeated.Remove(id);
-        history.Arrive(id, isStored: false);
+        history.TaskEnded(id, isStored: false);
         pending.Drop(EventNames.Task(id));
         if (!_tasks.Remove(id, out RunTask? run))
         {
@@ -257,7 +257,7 @@ internal sealed class TaskCalls(
         DateTimeOffset time = TimeOf(result.Time);
         bool isReported = result.Kind == TaskActivityResultKind.Pending && accepted.Find(taskId)?.JobReference is not null;
         _repeated.Remove(taskId);
-        history.Arrive(taskId, result.HistoryStored);
+        history.TaskEnded(taskId, result.HistoryStored);
         Note(taskId, result, time);
         if (result.Kind == TaskActivityResultKind.Pending && !_jobs.ContainsKey(taskId))
         {

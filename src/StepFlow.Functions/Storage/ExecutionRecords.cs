@@ -33,7 +33,7 @@ internal sealed class ExecutionRecords(BlobContainerClient container) : IDisposa
         {
             BlobContentInfo written = await Blob(executionArn).UploadAsync(
                 BinaryData.FromBytes(record.ToUtf8()), Options(record, new() { IfNoneMatch = ETag.All }), cancellationToken);
-            Keep(executionArn, record, written.ETag);
+            Cache(executionArn, record, written.ETag);
             return true;
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
@@ -59,9 +59,9 @@ internal sealed class ExecutionRecords(BlobContainerClient container) : IDisposa
     /// <summary>A record as it was at some time while the execution ran. The data of the start never changes. Null if there is none.</summary>
     public async Task<JsonObject?> FindEarlierAsync(string executionArn, CancellationToken cancellationToken)
     {
-        if (_cache.TryGetValue(executionArn, out (JsonObject Record, ETag ETag) kept))
+        if (_cache.TryGetValue(executionArn, out (JsonObject Record, ETag ETag) cached))
         {
-            return kept.Record;
+            return cached.Record;
         }
 
         if (await FindAsync(executionArn, cancellationToken) is not var (record, etag))
@@ -69,7 +69,7 @@ internal sealed class ExecutionRecords(BlobContainerClient container) : IDisposa
             return null;
         }
 
-        Keep(executionArn, record, etag);
+        Cache(executionArn, record, etag);
         return record;
     }
 
@@ -87,7 +87,7 @@ internal sealed class ExecutionRecords(BlobContainerClient container) : IDisposa
     }
 
     /// <summary>Writes the metadata of a record. Records of an older version of the app have none.</summary>
-    public async Task NoteAsync(string executionArn, JsonObject record, ETag etag, CancellationToken cancellationToken)
+    public async Task WriteMetadataAsync(string executionArn, JsonObject record, ETag etag, CancellationToken cancellationToken)
     {
         try
         {
@@ -105,14 +105,14 @@ internal sealed class ExecutionRecords(BlobContainerClient container) : IDisposa
     public async Task<JsonObject?> ChangeAsync(string executionArn, Func<JsonObject, JsonObject> change, CancellationToken cancellationToken)
     {
         // The cached record is tried first. If another process has changed it, the condition fails.
-        bool isKept = _cache.TryGetValue(executionArn, out (JsonObject Record, ETag ETag) kept);
+        bool isCached = _cache.TryGetValue(executionArn, out (JsonObject Record, ETag ETag) cached);
         _cache.Remove(executionArn);
-        for (; (isKept ? kept : await FindAsync(executionArn, cancellationToken)) is var (record, etag); isKept = false)
+        for (; (isCached ? cached : await FindAsync(executionArn, cancellationToken)) is var (record, etag); isCached = false)
         {
             JsonObject changed = change(record);
             if (ReferenceEquals(changed, record))
             {
-                if (isKept)
+                if (isCached)
                 {
                     continue;
                 }
@@ -149,7 +149,7 @@ internal sealed class ExecutionRecords(BlobContainerClient container) : IDisposa
         [InstanceName] = RecordJson.Status(record) == ExecutionStatus.Running ? RecordJson.Instance(record) : IsOver,
     };
 
-    private void Keep(string executionArn, JsonObject record, ETag etag)
+    private void Cache(string executionArn, JsonObject record, ETag etag)
     {
         if (RecordJson.Status(record) == ExecutionStatus.Running)
         {

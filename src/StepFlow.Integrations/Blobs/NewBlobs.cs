@@ -12,7 +12,7 @@ public sealed class NewBlobs(IBlobStore blobs, string container, string? prefix 
     /// <summary>Looks once.</summary>
     /// <param name="take">Receives a new version of a blob. If it returns false, the version is received again at the next poll.</param>
     /// <returns>How the container could not be listed; <see cref="BlobFailure.None"/> where it could.</returns>
-    public async Task<BlobFailure> LookAsync(Func<BlobProperties, Task<bool>> take, CancellationToken cancellationToken)
+    public async Task<BlobFailure> PollAsync(Func<BlobProperties, Task<bool>> take, CancellationToken cancellationToken)
     {
         var taken = new Dictionary<string, string>(StringComparer.Ordinal);
         string? after = null;

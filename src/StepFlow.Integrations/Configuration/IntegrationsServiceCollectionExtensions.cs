@@ -312,7 +312,7 @@ public static partial class IntegrationsServiceCollectionExtensions
             provider.GetRequiredService<ILogger<TaskRouter>>(),
             provider.GetRequiredService<IMappedResources>(),
             provider.GetRequiredService<ISecretArguments>())
-        { NamesNear = Options(provider).ExplainMissing });
+        { SuggestsSimilar = Options(provider).ExplainMissing });
         services.AddSingleton<ResourceTargets>();
         services.AddSingleton(static provider => new ResourceCatalog(
             provider.GetRequiredService<ResourceTargets>(),

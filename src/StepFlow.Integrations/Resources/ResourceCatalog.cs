@@ -48,7 +48,7 @@ public sealed class ResourceCatalog
             : name is SendEmail.First or SendEmail.Second && !_hasMail ? _targets.Map.Find(resource) is { } mail ? Mapped(mail, resource) : new(null, "\"Mail\": { \"SmtpHost\": \"…\" }")
             : _router.Names.Contains(name) || name is "s3:getObject" or "s3:listObjectsV2" or "s3:putObject" ? BuiltIn(resource, name, arguments)
             : _targets.Map.Find(resource) is { } entry ? Mapped(entry, resource)
-            : new(null, $"\"Resources\": {{ \"{ResourceMap.WithoutPattern(resource)}\": {{ \"Url\": \"https://…\" }} }}") { Near = _router.Near(resource) };
+            : new(null, $"\"Resources\": {{ \"{ResourceMap.WithoutPattern(resource)}\": {{ \"Url\": \"https://…\" }} }}") { Similar = _router.Similar(resource) };
     }
 
     private ResourceView Job(JobForm form, TaskResource resource, JsonObject? arguments)
@@ -123,5 +123,5 @@ public sealed class ResourceCatalog
 public sealed record ResourceView(string? Reaches, string? Missing)
 {
     /// <summary>Similar names, if the Resource is unknown.</summary>
-    public IReadOnlyList<string> Near { get; init; } = [];
+    public IReadOnlyList<string> Similar { get; init; } = [];
 }

@@ -28,7 +28,7 @@ internal static class SqlErrors
     public static TaskRejected UnknownConnection(string name, IEnumerable<string> known, SettingHints hints)
     {
         string[] all = [.. known.Order(StringComparer.Ordinal)];
-        string[] near = [.. NearNames.List(name, all)];
+        string[] near = [.. SimilarNames.List(name, all)];
         string[] named = [.. (near.Length > 0 ? near : all).Take(MaxNear)];
         string similar = named.Length == 0 ? string.Empty : $". {(near.Length > 0 ? "Similar names" : "Known names")}: {string.Join(", ", named)}";
         string hint = hints.Add($"Sql:{name}:ConnectionString");

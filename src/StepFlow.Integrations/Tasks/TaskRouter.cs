@@ -44,13 +44,13 @@ public sealed class TaskRouter : ITaskRunner
     public IReadOnlyCollection<string> Names => _integrations.Keys;
 
     /// <summary>The integrations that Resources of new state machines may name: those of Step Functions, and those of this host.</summary>
-    public IntegrationCatalogue Catalogue => IntegrationCatalogue.Aws.With(_integrations.Keys, resource => _mapped?.Find(resource, exactOnly: false) is not null, NamesNear);
+    public IntegrationCatalogue Catalogue => IntegrationCatalogue.Aws.With(_integrations.Keys, resource => _mapped?.Find(resource, exactOnly: false) is not null, SuggestsSimilar);
 
     /// <summary>Whether the message about an unknown Resource suggests similar names.</summary>
-    internal bool NamesNear { get; init; }
+    internal bool SuggestsSimilar { get; init; }
 
     /// <summary>The names that are similar to an unknown Resource.</summary>
-    internal IReadOnlyList<string> Near(TaskResource resource) => NamesNear ? IntegrationCatalogue.Near($"{resource.Service}:{resource.Action}", _integrations.Keys) : [];
+    internal IReadOnlyList<string> Similar(TaskResource resource) => SuggestsSimilar ? IntegrationCatalogue.Similar($"{resource.Service}:{resource.Action}", _integrations.Keys) : [];
 
     public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
     {
@@ -60,7 +60,7 @@ public sealed class TaskRouter : ITaskRunner
             ?? _mapped?.Find(call.Resource, exactOnly: false);
         if (integration is null)
         {
-            return new TaskRejected(ErrorNames.Runtime, TaskErrors.UnknownResource(call.Resource.Text, Near(call.Resource)));
+            return new TaskRejected(ErrorNames.Runtime, TaskErrors.UnknownResource(call.Resource.Text, Similar(call.Resource)));
         }
 
         TaskOutcome outcome = _secrets is null

@@ -84,34 +84,34 @@ public sealed class IntegrationCatalogue
     /// </summary>
     /// <param name="names">Names such as <c>azure:blob:getBlob</c>.</param>
     /// <param name="isMapped">Whether a Resource is mapped in the host's settings.</param>
-    /// <param name="namesNear">Whether messages suggest similar names.</param>
-    public IntegrationCatalogue With(IReadOnlyCollection<string> names, Func<TaskResource, bool> isMapped, bool namesNear = false) => new(
+    /// <param name="suggestsSimilar">Whether messages suggest similar names.</param>
+    public IntegrationCatalogue With(IReadOnlyCollection<string> names, Func<TaskResource, bool> isMapped, bool suggestsSimilar = false) => new(
         names.Where(name => !_actions.ContainsKey(name) && !IsOfAws(name, names)).Select(name => AzureActions.Of(name, All)).Concat(_actions.Values),
         isMapped,
         names.Where(static name => name.StartsWith(SdkPrefix, StringComparison.Ordinal)))
     {
-        NamesNear = namesNear,
+        SuggestsSimilar = suggestsSimilar,
     };
 
     public IntegrationAction? Find(TaskResource resource) => _actions.GetValueOrDefault($"{resource.Service}:{resource.Action}");
 
     /// <summary>Whether the message about an unknown Resource suggests similar names. If false, the message is exactly that of Step Functions.</summary>
-    public bool NamesNear { get; init; }
+    public bool SuggestsSimilar { get; init; }
 
     /// <summary>The actions whose names are similar to an unknown Resource, the most similar first.</summary>
-    public IReadOnlyList<string> Near(TaskResource resource) => Near($"{resource.Service}:{resource.Action}", resource.IsSdk
+    public IReadOnlyList<string> Similar(TaskResource resource) => Similar($"{resource.Service}:{resource.Action}", resource.IsSdk
         ? SdkServices.Candidates(resource.Service[SdkPrefix.Length..], resource.Action).Select(static name => SdkPrefix + name)
         : _actions.Keys);
 
     /// <summary>Similar names, the most similar first. If the service is known, only its actions.</summary>
     /// <param name="name">Service and action.</param>
     /// <param name="known">Services and actions that there are.</param>
-    public static IReadOnlyList<string> Near(string name, IEnumerable<string> known)
+    public static IReadOnlyList<string> Similar(string name, IEnumerable<string> known)
     {
         int end = name.LastIndexOf(':') + 1;
         string[] ofService = [.. known.Where(other => end > 0 && other.StartsWith(name[..end], StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
-        string[] near = [.. NearNames.List(name[end..], ofService.Select(other => other[end..])).Select(action => name[..end] + action)];
-        return [.. (near.Length > 0 ? near : ofService.Length > 0 ? ofService : NearNames.List(name, known)).Take(MaxNear)];
+        string[] near = [.. SimilarNames.List(name[end..], ofService.Select(other => other[end..])).Select(action => name[..end] + action)];
+        return [.. (near.Length > 0 ? near : ofService.Length > 0 ? ofService : SimilarNames.List(name, known)).Take(MaxNear)];
     }
 
     /// <summary>Whether the action of a Resource exists, and supports the Resource's pattern.</summary>

@@ -105,7 +105,7 @@ public static class DiagnosticMessages
     public static string DuplicateState(string state) => $"Duplicate State name: {state}";
 
     /// <summary>A Resource names an unknown integration, or a pattern that the integration does not support.</summary>
-    public static string NearNames(IReadOnlyList<string> names) => names.Count == 0 ? string.Empty : $" Similar names: {string.Join(", ", names)}.";
+    public static string SimilarNames(IReadOnlyList<string> names) => names.Count == 0 ? string.Empty : $" Similar names: {string.Join(", ", names)}.";
 
     public static string ResourceNotRecognised(string resource) =>
         $"The resource provided {resource} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.";

@@ -33,7 +33,7 @@ internal sealed class IntegrationRule : StateRule
 
         if (!integrations.Recognises(resource))
         {
-            string hint = integrations.NamesNear ? DiagnosticMessages.NearNames(integrations.Near(resource)) : string.Empty;
+            string hint = integrations.SuggestsSimilar ? DiagnosticMessages.SimilarNames(integrations.Similar(resource)) : string.Empty;
             context.Diagnostics.Schema(DiagnosticMessages.ResourceNotRecognised(text) + hint, state.Location + "/Resource");
         }
         else if (integrations.Find(resource) is { } action)

@@ -50,7 +50,7 @@ internal static class ParseErrorText
         }
     }
 
-    private static string Hint(string name, IEnumerable<string> known) => NearNames.Find(name, known) is { } near ? $" Did you mean {near}?" : string.Empty;
+    private static string Hint(string name, IEnumerable<string> known) => SimilarNames.Find(name, known) is { } near ? $" Did you mean {near}?" : string.Empty;
 
     // The description is a sentence. Its beginning names the value.
     private static string Described(Argument argument) => argument.Description?.TrimEnd('.') is { Length: > 0 } text ? $" ({text})" : string.Empty;

@@ -50,7 +50,7 @@ internal static class ResourcesCommand
                 found.Add(ToJson(file, state, resource, view));
                 if (!arguments.GetValue(CommonOptions.Json))
                 {
-                    await output.WriteLineAsync($"{file}: {state}: {resource}: {view.Reaches ?? "calls nothing; add " + view.Missing}{(view.Near.Count == 0 ? string.Empty : $" (similar names: {string.Join(", ", view.Near)})")}");
+                    await output.WriteLineAsync($"{file}: {state}: {resource}: {view.Reaches ?? "calls nothing; add " + view.Missing}{(view.Similar.Count == 0 ? string.Empty : $" (similar names: {string.Join(", ", view.Similar)})")}");
                 }
             }
         }
@@ -69,6 +69,6 @@ internal static class ResourcesCommand
         .Set("resource", resource)
         .SetIfPresent("reaches", view.Reaches)
         .SetIfPresent("missing", view.Missing)
-        .SetIfPresent("near", view.Near.Count == 0 ? null : JsonArray.From(view.Near.Select(static near => (JsonValue)near)))
+        .SetIfPresent("near", view.Similar.Count == 0 ? null : JsonArray.From(view.Similar.Select(static near => (JsonValue)near)))
         .Build();
 }

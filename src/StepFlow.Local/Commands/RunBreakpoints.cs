@@ -39,7 +39,7 @@ internal static class RunBreakpoints
         return breakpoints.FirstOrDefault(name => !states.Contains(name)) is { } unknown
             ? throw new CommandException(
                 ExitCodes.Usage,
-                $"--breakpoint {unknown}: there is no such state. {(NearNames.Find(unknown, states) is { } near ? $"Did you mean {near}?" : $"States: {string.Join(", ", states)}.")}")
+                $"--breakpoint {unknown}: there is no such state. {(SimilarNames.Find(unknown, states) is { } near ? $"Did you mean {near}?" : $"States: {string.Join(", ", states)}.")}")
             : new(breakpoints, new(System.Console.In, arguments.InvocationConfiguration.Error, time), quit);
     }
 

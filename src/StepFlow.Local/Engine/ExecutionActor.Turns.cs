@@ -132,7 +132,7 @@ internal sealed partial class ExecutionActor
         long? due = execution.Workflow.Status == ExecutionStatus.Running ? _pending.Timers.Earliest : null;
         if (due <= engine.Now.ToUnixTimeMilliseconds())
         {
-            GoOn();
+            ContinueLater();
             return;
         }
 
@@ -156,7 +156,7 @@ internal sealed partial class ExecutionActor
     /// Continues after the items in its inbox (such as a stop) and after other executions. If the disk
     /// is slower than the execution, the next commit calls this again.
     /// </summary>
-    private void GoOn()
+    private void ContinueLater()
     {
         if (!_isContinuing && _uncommitted < WritesAhead && !engine.IsStopping)
         {

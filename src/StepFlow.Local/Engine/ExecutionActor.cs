@@ -252,7 +252,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
         }
 
         Turn turn = workflow.Advance(signal, caller is null ? null : Acceptance(signal, caller, workflow.EventCount));
-        _pending.Settle(signal);
+        _pending.Complete(signal);
         AddTurn(turn, signal.Time, signal);
         if (signal is TaskStarted started && _pending.Find(started.TaskId) is { } task)
         {

@@ -41,7 +41,7 @@ internal static class ExecutionLoader
             if (signal is not null && !isAccepted)
             {
                 steps += workflow.Advance(signal).Steps;
-                pending.Settle(signal);
+                pending.Complete(signal);
             }
 
             last = time;

@@ -48,7 +48,7 @@ internal sealed class PendingWork
     }
 
     /// <summary>Removes the work that a signal ends.</summary>
-    public void Settle(Signal signal)
+    public void Complete(Signal signal)
     {
         if (signal.CommandId is not { } id)
         {

@@ -27,7 +27,7 @@ internal sealed class TimerHeap
         }
 
         _heap[at] = (due, execution);
-        Settle(at);
+        Reorder(at);
     }
 
     public void Remove(long execution)
@@ -59,11 +59,11 @@ internal sealed class TimerHeap
         if (at < Count)
         {
             _heap[at] = _heap[Count];
-            Settle(at);
+            Reorder(at);
         }
     }
 
-    private void Settle(int at)
+    private void Reorder(int at)
     {
         (long Due, long Execution) entry = _heap[at];
         while (at > 0 && _heap[(at - 1) / 2].Due > entry.Due)

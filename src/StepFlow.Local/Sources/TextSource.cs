@@ -68,7 +68,7 @@ internal static class TextSource
     private static string Hint(string path)
     {
         string folder = Path.GetDirectoryName(path) is { Length: > 0 } named ? named : ".";
-        return Directory.Exists(folder) && NearNames.Find(Path.GetFileName(path), Directory.EnumerateFiles(folder).Take(MaxFiles).Select(static file => Path.GetFileName(file))) is { } near
+        return Directory.Exists(folder) && SimilarNames.Find(Path.GetFileName(path), Directory.EnumerateFiles(folder).Take(MaxFiles).Select(static file => Path.GetFileName(file))) is { } near
             ? $" Did you mean {near}?"
             : string.Empty;
     }

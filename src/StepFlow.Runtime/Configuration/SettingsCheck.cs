@@ -67,7 +67,7 @@ public static class SettingsCheck
 
     private static string Unknown(string path, string name, SettingsNode node, SettingsNode root)
     {
-        string? near = NearNames.Find(name, node.Members.Keys);
+        string? near = SimilarNames.Find(name, node.Members.Keys);
         string[] elsewhere = [.. root.Paths(string.Empty).Where(known => known.Split(':') is var parts && parts[^1].Equals(name, StringComparison.OrdinalIgnoreCase) && !parts.Contains(SettingsNode.AnyName) && known != path)];
         return (near, elsewhere) switch
         {

@@ -19,12 +19,12 @@ public sealed class ExecutionActors(IDocumentStore documents)
     private readonly DocumentCollection<JsonObject> _actors = new(documents, Collection, static value => value, static value => value);
 
     /// <summary>Stores the caller who stops an execution, if the caller has a name.</summary>
-    public Task NoteStopAsync(ExecutionRecord execution, string? caller, CancellationToken cancellationToken) =>
-        NoteAsync(execution, Stops, execution.RedriveCount, caller, cancellationToken);
+    public Task StoreStopAsync(ExecutionRecord execution, string? caller, CancellationToken cancellationToken) =>
+        StoreAsync(execution, Stops, execution.RedriveCount, caller, cancellationToken);
 
     /// <summary>Stores the caller who redrives an execution, if the caller has a name.</summary>
-    public Task NoteRedriveAsync(ExecutionRecord execution, string? caller, CancellationToken cancellationToken) =>
-        NoteAsync(execution, Redrives, execution.RedriveCount + 1, caller, cancellationToken);
+    public Task StoreRedriveAsync(ExecutionRecord execution, string? caller, CancellationToken cancellationToken) =>
+        StoreAsync(execution, Redrives, execution.RedriveCount + 1, caller, cancellationToken);
 
     /// <summary>The callers who stopped an execution and who redrove it last. Null if it was not stopped or redriven, or if the caller had no name.</summary>
     public async Task<(string? StoppedBy, string? RedrivenBy)> FindAsync(ExecutionRecord execution, CancellationToken cancellationToken)
@@ -47,7 +47,7 @@ public sealed class ExecutionActors(IDocumentStore documents)
 
     private static string Number(int redrive) => redrive.ToString(CultureInfo.InvariantCulture);
 
-    private async Task NoteAsync(ExecutionRecord execution, string kind, int redrive, string? caller, CancellationToken cancellationToken)
+    private async Task StoreAsync(ExecutionRecord execution, string kind, int redrive, string? caller, CancellationToken cancellationToken)
     {
         if (caller is null)
         {

@@ -21,7 +21,7 @@ public sealed class InMemoryExecution : IScheduledWork
     private readonly InMemoryRunner _runner;
     private readonly ExecutionWatch? _watch;
     private readonly Lock _gate = new();
-    private readonly Queue<Action> _mailbox = new();
+    private readonly Queue<Action> _inbox = new();
     private readonly List<HistoryEvent>? _history;
     private readonly CancellationTokenRegistration _cancellation;
     private readonly CancellationTokenRegistration _hostStopping;
@@ -169,7 +169,7 @@ public sealed class InMemoryExecution : IScheduledWork
     {
         lock (_gate)
         {
-            _mailbox.Enqueue(delivery);
+            _inbox.Enqueue(delivery);
             if (_taking)
             {
                 return;
@@ -187,7 +187,7 @@ public sealed class InMemoryExecution : IScheduledWork
         Action delivery;
         lock (_gate)
         {
-            delivery = _mailbox.Dequeue();
+            delivery = _inbox.Dequeue();
         }
 
         try
@@ -201,7 +201,7 @@ public sealed class InMemoryExecution : IScheduledWork
 
         lock (_gate)
         {
-            return _taking = _mailbox.Count > 0;
+            return _taking = _inbox.Count > 0;
         }
     }
 

@@ -106,7 +106,7 @@ public sealed class VirtualClock : TimeProvider
             if (limit is { } most && most < LongestAlarm)
             {
                 DateTimeOffset end = _now + most;
-                alarm = _real.CreateTimer(_ => GoOn(end), null, most, Timeout.InfiniteTimeSpan);
+                alarm = _real.CreateTimer(_ => FireUpTo(end), null, most, Timeout.InfiniteTimeSpan);
             }
         }
 
@@ -144,7 +144,7 @@ public sealed class VirtualClock : TimeProvider
     }
 
     /// <summary>Outside work has reached its time limit. The timers up to the limit fire although the work has not ended.</summary>
-    private void GoOn(DateTimeOffset end)
+    private void FireUpTo(DateTimeOffset end)
     {
         lock (_gate)
         {

@@ -28,7 +28,7 @@ internal sealed class ExecutionRedriver(IExecutionHost host, IDocumentStore docu
             throw ApiErrors.NotRedrivable(reason);
         }
 
-        await actors.NoteRedriveAsync(execution, caller, cancellationToken);
+        await actors.StoreRedriveAsync(execution, caller, cancellationToken);
         if (!await host.SignalAsync(arn, new Redrive(time.GetUtcNow()), cancellationToken))
         {
             throw ApiErrors.NotRedrivable("Execution is RUNNING and cannot be redriven");

@@ -29,7 +29,7 @@ internal sealed class StopExecution(ExecutionFinder finder, IExecutionHost host,
         string arn = execution.Start.ExecutionArn;
         if (execution.Status == ExecutionStatus.Running)
         {
-            await actors.NoteStopAsync(execution, caller.Name, cancellationToken);
+            await actors.StoreStopAsync(execution, caller.Name, cancellationToken);
         }
 
         await host.SignalAsync(arn, new Stop(time.GetUtcNow(), request.Text("error"), request.Text("cause")), cancellationToken);

@@ -14,7 +14,7 @@ internal sealed class BlobTrigger(string name, TriggerOptions options, TriggerSt
     public async Task<TimeSpan> PollAsync(CancellationToken cancellationToken)
     {
         // A container that does not exist yet has no blobs.
-        await _new.LookAsync(blob => StartAsync(blob, cancellationToken), cancellationToken);
+        await _new.PollAsync(blob => StartAsync(blob, cancellationToken), cancellationToken);
         return Pause;
     }
 

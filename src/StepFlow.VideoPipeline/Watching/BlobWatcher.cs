@@ -66,7 +66,7 @@ public sealed class BlobWatcher
     public async Task<int> PollAsync(string stateMachineArn, CancellationToken cancellationToken)
     {
         int count = 0;
-        BlobFailure failure = await _new.LookAsync(
+        BlobFailure failure = await _new.PollAsync(
             async blob =>
             {
                 StartResult result = await StartAsync(stateMachineArn, blob, cancellationToken);

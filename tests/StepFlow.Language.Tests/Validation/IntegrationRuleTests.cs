@@ -56,7 +56,7 @@ public sealed class IntegrationRuleTests
     [InlineData("aws-sdk:dynamodb:qurey", "aws-sdk:dynamodb:query")]
     [InlineData("aws-sdk:dynamodbb:getItem", "aws-sdk:dynamodb:getItem")]
     public void Near_OfAnSdkAction_IsOneOfTheSdk(string name, string meant) =>
-        Assert.Equal(meant, IntegrationCatalogue.Aws.Near(TaskResource.Parse("arn:aws:states:::" + name))[0]);
+        Assert.Equal(meant, IntegrationCatalogue.Aws.Similar(TaskResource.Parse("arn:aws:states:::" + name))[0]);
 
     [Fact]
     public void With_AnSdkActionOfTheHostAlone_IsRecognised() =>

@@ -2,7 +2,7 @@ using StepFlow.Language.Catalogue;
 
 namespace StepFlow.Language.Tests.Catalogue;
 
-public sealed class NearNamesTests
+public sealed class SimilarNamesTests
 {
     [Theory]
     [InlineData("AllowedHost", "AllowedHosts")]
@@ -11,5 +11,5 @@ public sealed class NearNamesTests
     [InlineData("Colour", null)]
     [InlineData("", null)]
     public void Find_AName_GivesTheNearestOrNone(string name, string? near) =>
-        Assert.Equal(near, NearNames.Find(name, ["AllowedHosts", "Port", "TimeoutSeconds", "Data"]));
+        Assert.Equal(near, SimilarNames.Find(name, ["AllowedHosts", "Port", "TimeoutSeconds", "Data"]));
 }

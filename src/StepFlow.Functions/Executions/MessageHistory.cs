@@ -7,7 +7,7 @@ namespace StepFlow.Functions.Executions;
 /// The history in the message of a task. It is stored before the task runs, or, if the orchestration allows it, only
 /// while a long task runs. A task that ends sooner returns it, which saves a storage request for each task.
 /// </summary>
-internal sealed class RidingHistory(HistoryWriter history, [FromKeyedServices(RealTime.Key)] TimeProvider realTime)
+internal sealed class MessageHistory(HistoryWriter history, [FromKeyedServices(RealTime.Key)] TimeProvider realTime)
 {
     /// <summary>Runs a task, and stores the history in its message.</summary>
     public async Task<TaskActivityResult> RunAsync(TaskRequest request, Func<Task<TaskActivityResult>> run, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 namespace StepFlow.Language.Catalogue;
 
 /// <summary>Suggests names for a misspelled one.</summary>
-public static class NearNames
+public static class SimilarNames
 {
     /// <summary>The nearest of the known names; null where none is near.</summary>
     /// <param name="name">The misspelled name.</param>
