@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.StaticFiles;
 namespace StepFlow.Console;
 
 /// <summary>
-/// Serves the web console: files that are built into this assembly. They hold no data and are served to everyone; what
-/// the page then asks of the service is protected there.
+/// Serves the web console: files that are built into this assembly. They contain no data and are served to everyone. The
+/// service protects the requests that the page makes.
 /// </summary>
 public static class ConsoleFiles
 {

@@ -10,9 +10,9 @@ using StepFlow.Language.Templates;
 namespace StepFlow.Execution;
 
 /// <summary>
-/// Runs one state by itself, with the interpreter that runs executions (API operation TestState). Nothing comes before
-/// or after it: a Wait does not wait, a Parallel or Map runs nothing inside it, a retry is reported, not made. What the
-/// state waits for is given with <see cref="Succeed"/> or <see cref="Fail(string?, string?)"/>.
+/// Runs one state alone, with the interpreter that runs executions (API operation TestState). A Wait does not wait,
+/// a Parallel or Map runs nothing inside it, and a retry is reported but not made. The caller completes a task, Parallel
+/// or Map with <see cref="Succeed"/> or <see cref="Fail(string?, string?)"/>.
 /// </summary>
 public sealed class SingleStateRun
 {
@@ -50,8 +50,8 @@ public sealed class SingleStateRun
     public StartMapRun? MapRun => _frame.MapRun?.Command;
 
     /// <summary>
-    /// The items of a Map: an array or an object. Where an ItemReader reads them, the array that the input holds in their
-    /// place; null where it holds none, and for any other state.
+    /// The items of a Map: an array or an object. With an ItemReader, the array in the input that replaces its items.
+    /// Null if there is none, and for other states.
     /// </summary>
     public JsonValue? Items { get; private set; }
 

@@ -80,9 +80,9 @@ public sealed class WorkflowExecution
     }
 
     /// <summary>
-    /// Starts an execution for a caller who waits. If its first turn takes more than <see cref="BriefSteps"/>, the turn is given up
+    /// Starts an execution for a caller that waits. If its first turn takes more than <see cref="BriefSteps"/>, the turn is discarded
     /// without effect, and the execution starts with <see cref="ExecutionStart.DefersFirstTurn"/>: its states follow with the timer
-    /// of the turn, which is due at once.
+    /// of the turn, which is due immediately.
     /// </summary>
     /// <param name="start">How it starts. The host stores <see cref="StartedWith"/> of the result instead.</param>
     public static (WorkflowExecution Execution, Turn Turn) StartBriefly(StateMachine machine, ExecutionStart start)
@@ -117,7 +117,7 @@ public sealed class WorkflowExecution
     public static byte[] CaptureStart(ExecutionStart start) => ExecutionSnapshot.WriteStart(start);
 
     /// <summary>Applies one signal. A signal that is no longer needed (of a cancelled task or timer) gives an empty turn.</summary>
-    /// <param name="isLong">Called once in the middle of the turn if the turn takes more than <see cref="BriefSteps"/>; null for nobody.</param>
+    /// <param name="isLong">Called once in the middle of the turn if the turn takes more than <see cref="BriefSteps"/>; null if the caller does not need it.</param>
     /// <exception cref="ContentMissingException">
     /// A state read a value that is stored outside the snapshot. This object cannot be used any more: the host loads the value,
     /// restores the execution, and applies all signals since then again.

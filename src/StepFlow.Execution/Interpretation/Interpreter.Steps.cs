@@ -14,7 +14,7 @@ internal sealed partial class Interpreter
 
     /// <summary>
     /// Does a part of a state's work. Every evaluation runs inside it. An exception is a defect of StepFlow: the state fails, and
-    /// the host logs it. A value that is not loaded is not a defect (the host loads it), and neither is a turn that is given up.
+    /// the host logs it. A value that is not loaded is not a defect (the host loads it), and neither is a turn that is discarded.
     /// </summary>
     /// <param name="frame">The frame that is in the state; the scope of expressions points to it.</param>
     public StepResult Try<T>(Frame frame, T argument, Func<Interpreter, Frame, T, StepResult> work)

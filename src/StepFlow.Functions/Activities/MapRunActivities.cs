@@ -10,7 +10,7 @@ namespace StepFlow.Functions.Activities;
 /// <summary>The activities of Map Runs that read the items and write the results.</summary>
 internal sealed class MapRunActivities(ExecutionStorage storage, AzureExecutionHost host, MapRunStore runs, IObjectStore objects, TimeProvider time)
 {
-    /// <summary>Works out the next children of a run, and keeps them in pages.</summary>
+    /// <summary>Reads the next children of a run, and stores them in pages.</summary>
     [Function(ActivityNames.ReadChildren)]
     public async Task<ChildrenRead> ReadAsync([ActivityTrigger] ChildrenReading request, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace StepFlow.Functions.Activities;
 
-/// <summary>The tasks that run in this process, so that they can be given up.</summary>
+/// <summary>The tasks that run in this process, so that they can be cancelled.</summary>
 internal sealed class RunningTasks
 {
     private readonly ConcurrentDictionary<(string InstanceId, string TaskId), CancellationTokenSource> _running = new();

@@ -90,7 +90,7 @@ internal sealed class TaskActivities(
         return await ToResultAsync(request, await run, cancellationToken);
     }
 
-    // For other jobs the outcome is that they run, and the orchestration asks for their state later.
+    // For other jobs the outcome is that they run, and the orchestration reads their state later.
     private static bool IsExecution(TaskRequest request) => TaskResource.Parse(request.Resource) is { Service: "states", Action: "startExecution" } || request.MockTestCase is not null;
 
     private async Task<TaskCall> CallAsync(TaskRequest request, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace StepFlow.Functions.Declaration;
 /// <summary>
 /// Declares the functions of the triggers in the settings when the platform asks the app for its functions: a timer for each
 /// schedule, a queue trigger for each queue, an Event Grid blob trigger for each container that has a subscription. So the
-/// platform wakes and scales the app for them, and a message starts its execution at once.
+/// platform wakes and scales the app for them, and a message starts its execution immediately.
 /// </summary>
 internal sealed class TriggerFunctions : IFunctionMetadataTransformer
 {
@@ -81,7 +81,7 @@ internal sealed class TriggerFunctions : IFunctionMetadataTransformer
             FunctionName(name), name, TriggerTemplates.Schedule,
             JsonObject.Create(("schedule", PlatformCron.Of(Schedule.Parse(schedule, trigger.TimeZone), platformZone)))),
 
-        // host.json says that the texts of queues are Base64.
+        // In host.json the texts of queues are Base64.
         { Queue: { } queue } when connection is not null && messages.Base64 => new(
             FunctionName(name), name, TriggerTemplates.Queue,
             JsonObject.Create(("queueName", messages.Queues.TryGetValue(queue, out string? other) ? other : queue), ("connection", connection))),

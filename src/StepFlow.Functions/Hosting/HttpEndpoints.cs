@@ -61,7 +61,7 @@ internal sealed class HttpEndpoints
 
         TakeAddress(context);
 
-        // The signature covers the path that the client sent, which the server keeps as the raw target.
+        // The signature covers the path that the client sent, which is the raw target of the request.
         context.Request.Path = "/";
         return _signed.Value(context);
     }

@@ -21,7 +21,7 @@ internal static class EventNames
     private const string TaskPrefix = "task-";
     private const string PollPrefix = "ask-";
 
-    /// <summary>The timer after which the orchestration asks for the state of a task's job.</summary>
+    /// <summary>The timer after which the orchestration reads the state of a task's job.</summary>
     public static string Poll(string taskId) => PollPrefix + taskId;
 
     /// <summary>The task of such a timer; null for another timer.</summary>

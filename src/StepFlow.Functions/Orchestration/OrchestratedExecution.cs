@@ -142,7 +142,7 @@ internal sealed class OrchestratedExecution
 
         PendingOperation done = await _pending.NextAsync();
 
-        // What was given up is not counted: generations that began before it was taken off must end where they did.
+        // A cancelled activity is not counted, so that generations of earlier versions are replayed with the same end.
         _completions += done.Kind == PendingOperationKind.Left ? 0 : 1;
         return done.Task is Task<MapRunEnd> run ? await _mapRuns.SignalAsync(done.Id, await run) : await _calls.SignalAsync(done);
     }

@@ -35,7 +35,7 @@ internal sealed class PendingOperations
         _pending.Add(new(id, task, kind));
     }
 
-    /// <summary>Waits for something that is given up by cancelling it.</summary>
+    /// <summary>Waits for an operation that can be cancelled.</summary>
     public void Add(string id, PendingOperationKind kind, Func<CancellationToken, Task> start)
     {
         var source = new CancellationTokenSource();

@@ -242,7 +242,7 @@ internal sealed class TaskCalls(
             }
             else if (started.JobReference is { } reference)
             {
-                // A function that a job runs: only its first call tells that.
+                // A job that runs a function. Only the result of the first call shows that.
                 StopJob(job ?? await requests.CreateAsync(left), reference);
             }
         }

@@ -64,7 +64,7 @@ internal sealed class HttpTriggers(HttpEndpoints endpoints, TriggerSet triggers,
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest request) =>
         endpoints.ServeRestAsync(request.HttpContext);
 
-    /// <summary>The web console: files without data. For REST it needs a function key, which it asks the user for.</summary>
+    /// <summary>The web console: files without data. For REST it needs a function key, which the user enters.</summary>
     [Function("Console")]
     public static Task ConsoleAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/{*path}")] HttpRequest request,

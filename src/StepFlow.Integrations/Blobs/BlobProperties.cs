@@ -14,7 +14,7 @@ public sealed record BlobProperties(
     string ContentType,
     IReadOnlyDictionary<string, string>? Metadata)
 {
-    /// <summary>The id of its version; null where the account keeps no versions.</summary>
+    /// <summary>The id of its version; null if the account has no versioning.</summary>
     public string? VersionId { get; init; }
 }
 

@@ -16,7 +16,7 @@ internal sealed partial class ContainerAppsJob : IJob
     private const string ApiVersion = "2024-03-01";
     private const string KeyVariable = "STEPFLOW_IDEMPOTENCY_KEY";
 
-    // More executions than Container Apps keeps of a job.
+    // More executions than Container Apps stores for a job.
     private const int MaxPages = 20;
 
     private readonly string _name;

@@ -4,6 +4,6 @@ namespace StepFlow.Integrations.Messages;
 /// <param name="Patterns">Names, with <c>*</c> for any text.</param>
 public sealed record ReservedQueues(IReadOnlyList<string> Patterns)
 {
-    /// <summary>What Azure Functions itself keeps in an account.</summary>
+    /// <summary>The queues of Azure Functions itself.</summary>
     public static ReservedQueues OfPlatform { get; } = new(["azure-webjobs-*", "webjobs-*"]);
 }

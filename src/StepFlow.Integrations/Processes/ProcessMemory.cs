@@ -25,7 +25,7 @@ public sealed class ProcessMemory
     /// <summary>Reserves memory. Disposing the result releases it.</summary>
     /// <param name="bytes">The memory that a program may need. If it exceeds the total, the program reserves all of it, and runs alone.</param>
     /// <exception cref="MemoryInUseException">Others hold it, longer than the host waits.</exception>
-    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public async Task<IDisposable> ReserveAsync(long bytes, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -54,6 +54,6 @@ internal abstract class SqlDatabase(string name, SqlOptions options, SqlAccess a
         return command;
     }
 
-    /// <summary>Closes the connections that the provider keeps open.</summary>
+    /// <summary>Closes the pooled connections of the provider.</summary>
     public abstract void Dispose();
 }

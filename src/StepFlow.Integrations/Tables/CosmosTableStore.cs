@@ -20,7 +20,7 @@ internal sealed class CosmosTableStore : ITableStore, IDisposable
     /// <summary>Cosmos DB: another operation on the same partition was running (449).</summary>
     private const int RetryWith = 449;
 
-    /// <summary>A transaction has at most 100 operations, and one of them keeps the outcome (Cosmos DB, "Transactional batch operations").</summary>
+    /// <summary>A transaction has at most 100 operations, and one of them stores the outcome (Cosmos DB, "Transactional batch operations").</summary>
     private const int MaxTogether = 99;
 
     private readonly CosmosClient _client;

@@ -1,20 +1,20 @@
 namespace StepFlow.Integrations.Tasks;
 
 /// <summary>
-/// Calls that start something elsewhere, such as an operation or a job. If the task is given up while such a call runs, the call is
-/// not cut off: what it started is known only by its answer, and is then to be stopped.
+/// Calls that start an operation or a job of another service. If the task is cancelled while such a call runs, the call is
+/// not cancelled, because only its response identifies the operation or job that must then be stopped.
 /// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="stopping">Cancelled when the host stops. The call is then made again after the host's start.</param>
 internal sealed class LastingStart(TimeProvider time, HostStopping stopping)
 {
-    /// <summary>How long a call may go on that nobody waits for.</summary>
+    /// <summary>The maximum time that a call continues after its task was cancelled.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Makes a call.</summary>
     /// <param name="start">The call.</param>
-    /// <param name="cancellationToken">The answer no longer counts, or the host stops.</param>
-    /// <exception cref="OperationCanceledException">The host stops, or the call got no answer within 30 seconds after the task was given up.</exception>
+    /// <param name="cancellationToken">The outcome is no longer needed, or the host stops.</param>
+    /// <exception cref="OperationCanceledException">The host stops, or the call got no response within 30 seconds after the task was cancelled.</exception>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> start, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace StepFlow.Language.Json;
 
-/// <summary>Writes values with a buffer and a writer that each thread keeps.</summary>
+/// <summary>Writes values with a buffer and a writer for each thread.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The writer holds nothing but its buffer.")]
 internal sealed class JsonText
 {

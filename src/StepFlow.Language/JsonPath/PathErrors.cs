@@ -19,7 +19,7 @@ public static class PathErrors
     /// <summary>A path is applied to a null document.</summary>
     public const string NullInput = "Unable to apply Path transformation to null or empty input.";
 
-    /// <summary>The longest cause that the service keeps, in characters.</summary>
+    /// <summary>The maximum length of a cause in Step Functions, in characters.</summary>
     private const int MaxCauseLength = 32_768;
 
     /// <summary>The error name of a reference path that does not fit its document.</summary>

@@ -235,7 +235,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
     }
 
     /// <summary>Makes the turn of a signal.</summary>
-    /// <param name="caller">Who waits for the signal to be durable, and not longer if its turn takes long. Null for nobody.</param>
+    /// <param name="caller">Completed when the signal is durable, even if its turn takes long. Null if no caller waits.</param>
     /// <returns>False if the execution does not wait for the signal.</returns>
     private bool Advance(Signal signal, TaskCompletionSource<bool>? caller = null)
     {

@@ -72,7 +72,7 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
 
     public override void Delayed(Exception reason)
     {
-        // The turns stay queued and are written later, so no work is repeated. The callers get an error that says so.
+        // The turns stay queued and are written later, so no work is repeated. The callers get an error with that reason.
         EarlyResponse?.Fail(reason);
         EarlyResponse = null;
         Responses.ForEach(response => response.Fail(reason));

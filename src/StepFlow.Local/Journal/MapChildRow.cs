@@ -43,8 +43,8 @@ internal sealed record MapChildRow
     public byte[]? History { get; init; }
 
     /// <summary>
-    /// The position behind its items, at which a repeated run can continue to read; null for the last child. Of the children
-    /// that are written together only the one with the greatest index keeps it in the data file.
+    /// The position after its items, at which a repeated run can continue to read; null for the last child. If several children
+    /// are written together, only the one with the greatest index has it in the data file.
     /// </summary>
     public ItemPosition? Next { get; init; }
 

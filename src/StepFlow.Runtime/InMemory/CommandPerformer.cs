@@ -60,7 +60,7 @@ internal sealed class CommandPerformer(InMemoryRunner runner, InMemoryExecution 
         source?.Dispose();
     }
 
-    /// <summary>The execution has ended, or is given up: nothing that runs matters any more.</summary>
+    /// <summary>The execution has ended or was aborted. Its running tasks are cancelled.</summary>
     public void Clear()
     {
         List<CancellationTokenSource> running;

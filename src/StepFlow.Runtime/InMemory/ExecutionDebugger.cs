@@ -11,7 +11,7 @@ public abstract class ExecutionDebugger
     public abstract bool StopsBefore(string executionArn, StateAhead state);
 
     /// <summary>An execution has stopped before a state. One state of an execution at a time; children of a Map Run may stop together.</summary>
-    /// <param name="cancellationToken">Cancelled when the execution is given up.</param>
+    /// <param name="cancellationToken">Cancelled when the execution is aborted.</param>
     /// <returns>How the execution continues, with the input of the state.</returns>
     public abstract Task<StateRelease> StoppedAsync(string executionArn, StateAhead state, CancellationToken cancellationToken);
 }

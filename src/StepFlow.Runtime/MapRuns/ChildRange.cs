@@ -16,7 +16,7 @@ public sealed class ChildRange(StartMapRun command, MapRunNames names, IMapRunCh
     /// <param name="entries">The children.</param>
     /// <param name="limits">How many, and for how long.</param>
     /// <param name="stop">Stops those that run, and starts no more.</param>
-    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public async Task RunAsync(IReadOnlyList<MapRunEntry> entries, ChildRangeLimits limits, CancellationToken stop, CancellationToken cancellationToken)
     {
         DateTimeOffset until = clock.GetUtcNow() + limits.Time;

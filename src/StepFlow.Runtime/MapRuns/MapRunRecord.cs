@@ -13,7 +13,7 @@ public sealed record MapRunRecord
 
     public const string Failed = "FAILED";
 
-    /// <summary>It was given up.</summary>
+    /// <summary>It was aborted.</summary>
     public const string Aborted = "ABORTED";
 
     public required string Arn { get; init; }

@@ -48,7 +48,7 @@ public sealed class MapRunner : IDisposable
     /// <summary>Runs to the end.</summary>
     /// <param name="request">The inputs of the run.</param>
     /// <param name="cancellationToken">Stops the run and its children.</param>
-    /// <returns>How it ended; null where it was given up.</returns>
+    /// <returns>The outcome; null if the run was cancelled.</returns>
     public static async Task<MapRunOutcome?> RunAsync(MapRunRequest request, CancellationToken cancellationToken)
     {
         using var run = new MapRunner(request);

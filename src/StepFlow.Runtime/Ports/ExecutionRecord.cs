@@ -21,7 +21,7 @@ public sealed record ExecutionRecord
     /// <summary>The output; null until it succeeded.</summary>
     public JsonValue? Output { get; init; }
 
-    /// <summary>The name of the error; null if there is none. An empty name, which stands for a failure with only a cause, is read as null.</summary>
+    /// <summary>The name of the error; null if there is none. The empty name of a failure with only a cause is read as null.</summary>
     public string? Error { get; init => field = value is "" ? null : value; }
 
     /// <summary>The cause; null where it has none.</summary>

@@ -1,6 +1,6 @@
 namespace StepFlow.Runtime.Problems;
 
-/// <summary>Why a running execution, or a part of it, cannot continue now. It is not a failure of the execution, which continues automatically when the reason is gone.</summary>
+/// <summary>Why a running execution, or a part of it, cannot continue now. It is not a failure of the execution, which continues automatically when the reason no longer exists.</summary>
 public sealed record ExecutionProblem
 {
     public required string ExecutionArn { get; init; }

@@ -4,7 +4,7 @@ using StepFlow.Runtime.Problems;
 
 namespace StepFlow.Service.Executions;
 
-/// <summary>What keeps executions from going on, as REST shows it.</summary>
+/// <summary>The problems of executions in the form of the REST API.</summary>
 internal static class ProblemView
 {
     public static JsonArray List(IEnumerable<ExecutionProblem> problems, bool withExecution) =>

@@ -59,7 +59,7 @@ internal sealed class UpdateStateMachine(MachineCatalog catalog, VersionPublishe
                     UpdateDate = now,
                 };
 
-                // An update that changes nothing keeps the revision.
+                // An update that changes nothing does not change the revision.
                 return record with { Current = configuration.SameContent(record.Current) ? configuration : configuration with { RevisionId = Guid.NewGuid().ToString("D") } };
             },
             cancellationToken) ?? throw ApiErrors.StateMachineDoesNotExist(arn.Text);

@@ -6,7 +6,7 @@ namespace StepFlow.Service.Triggers;
 /// <summary>
 /// The schedule of a timer of Azure Functions (NCRONTAB: six fields, seconds first) that fires at each time of one of our schedules.
 /// NCRONTAB has no time zones, no rates such as 45 minutes, and no last day of a month. So the timer may fire at other times too,
-/// and the function that it calls asks the schedule itself.
+/// and the function that it calls checks the schedule itself.
 /// </summary>
 public static class PlatformCron
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace StepFlow.Integrations.Tables.Expressions;
 
-/// <summary>Walks over the words of an expression, and keeps the first problem.</summary>
+/// <summary>Reads the tokens of an expression, and stores the first problem.</summary>
 internal sealed class ExpressionReader(string parameter, string expression, Placeholders placeholders)
 {
     private readonly List<ExpressionToken> _tokens = ExpressionTokenizer.Split(expression);

@@ -31,7 +31,7 @@ internal sealed class WildcardNode(SequenceEnd end, int position) : Node(positio
             }
         }
 
-        // Where an array was taken apart the result is an array, which keeps a single element.
+        // If an array was flattened, the result is an array, even with a single element.
         return hasArrays && end != SequenceEnd.Keep ? results.Freeze() : Sequence.End(results, end);
     }
 

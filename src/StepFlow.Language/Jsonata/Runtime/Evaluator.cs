@@ -169,7 +169,7 @@ internal sealed class Evaluator
         }
     }
 
-    /// <summary>The steps are used up, or somebody wanted to know that so many were taken.</summary>
+    /// <summary>The steps are used up, or the number is reached at which the caller is notified.</summary>
     private void Pause()
     {
         if (Steps > _maxSteps)

@@ -8,7 +8,7 @@ namespace StepFlow.Language.Jsonata.Runtime;
 /// </summary>
 internal sealed class TextBuilder
 {
-    /// <summary>The longest cause that the service keeps, in characters.</summary>
+    /// <summary>The maximum length of a cause in Step Functions, in characters.</summary>
     private const int MessageLength = 32_768;
 
     private readonly Evaluator? _evaluator;

@@ -2,7 +2,7 @@ using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Syntax;
 
-/// <content>What stands between brackets, and what follows an operand in brackets.</content>
+/// <content>The operands in brackets, and the brackets after an operand.</content>
 internal sealed partial class Parser
 {
     private SyntaxNode Block(Token token)
