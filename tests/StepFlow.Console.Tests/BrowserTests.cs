@@ -27,7 +27,7 @@ public sealed class BrowserTests
     public Task Console_OfAMapOfThousands_FindsTheItemThatFailed() => DriveAsync("{}", "maps.mjs");
 
     [Fact]
-    public Task Console_OfAnExecutionThatDoesNotGoOn_TellsWhyAndTriesAgain() => DriveAsync(
+    public Task Console_OfAnExecutionThatDoesNotContinue_ShowsWhyAndTriesAgain() => DriveAsync(
         """{"Storage":{"ConnectionString":"DefaultEndpointsProtocol=http;AccountName=a;AccountKey=AA==;BlobEndpoint=http://127.0.0.1:1/a;"} }""", "problems.mjs");
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class ServingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Get_OfAHashedFile_MayBeKeptForGood()
+    public async Task Get_OfAHashedFile_MayBeCachedForever()
     {
         string page = await _http.GetStringAsync("/console/", Cancelled);
         int at = page.IndexOf("/console/assets/", StringComparison.Ordinal);

@@ -158,7 +158,7 @@ public sealed class GroupTests
     }
 
     [Fact]
-    public void Advance_StopOfAWait_OnlyTheExecutionSaysSo()
+    public void Advance_StopOfAWait_OnlyTheExecutionIsReported()
     {
         TestRun run = TestRun.StartStates("W", "'W':{'Type':'Wait','Seconds':5,'End':true}");
         run.Send(new Stop(run.Now, null, null));
@@ -283,7 +283,7 @@ public sealed class GroupTests
     }
 
     [Fact]
-    public void Advance_NestedMapFails_EachLevelSaysSo()
+    public void Advance_NestedMapFails_EachLevelIsReported()
     {
         string inner = Map("'End':true").Replace("'M':", "'N':", StringComparison.Ordinal);
         TestRun run = TestRun.StartStates("M", Map("'End':true", inner, "N"), "[[1],[2]]");

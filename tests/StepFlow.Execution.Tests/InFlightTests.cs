@@ -11,7 +11,7 @@ public sealed class InFlightTests
     private const string Task = "'Type':'Task','Resource':'arn:aws:states:::lambda:invoke'";
 
     [Fact]
-    public void InFlight_BranchesOfEveryKind_TellsWhatEachWaitsFor()
+    public void InFlight_BranchesOfEveryKind_ShowsWhatEachWaitsFor()
     {
         TestRun run = TestRun.StartStates("P", """
             'P':{'Type':'Parallel','End':true,'Branches':[

@@ -115,7 +115,7 @@ public class LongTurnTests
     }
 
     [Fact]
-    public void Advance_LongTurn_IsToldOnceBeforeItEnds()
+    public void Advance_LongTurn_IsReportedOnceBeforeItEnds()
     {
         TestRun run = TestRun.Start(Load(
             "{'QueryLanguage':'JSONata','StartAt':'T','States':{'T':{'Type':'Task','Resource':'arn:aws:lambda:us-east-1:111111111111:function:f','Next':'A'},"
@@ -130,7 +130,7 @@ public class LongTurnTests
     }
 
     [Fact]
-    public void Advance_ShortTurn_IsNotTold()
+    public void Advance_ShortTurn_IsNotReported()
     {
         TestRun run = TestRun.StartStates("T", "'T':{'Type':'Task','Resource':'arn:aws:lambda:us-east-1:111111111111:function:f','End':true}");
         run.Execution.Advance(new TaskSucceeded(run.Now, run.Tasks.Single().Id, JsonObject.Empty), static () => Assert.Fail("It is short."));

@@ -66,7 +66,7 @@ public class ProtectionTests
     }
 
     [Fact]
-    public void Loop_MakingLargeValuesAndDroppingThem_GoesOn()
+    public void Loop_MakingLargeValuesAndDroppingThem_Continues()
     {
         TestRun run = TestRun.StartStates(
             "A",

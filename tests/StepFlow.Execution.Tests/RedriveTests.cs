@@ -101,7 +101,7 @@ public sealed class RedriveTests
     [InlineData(ExecutionStatus.Failed)]
     [InlineData(ExecutionStatus.TimedOut)]
     [InlineData(ExecutionStatus.Aborted)]
-    public void Advance_RedriveOfWhatDidNotSucceed_GoesOn(ExecutionStatus ended)
+    public void Advance_RedriveOfWhatDidNotSucceed_Continues(ExecutionStatus ended)
     {
         TestRun run = TestRun.Start("{'StartAt':'T','TimeoutSeconds':9,'States':{'T':{'Type':'Task','Resource':'arn:aws:states:::lambda:invoke','End':true}}}");
         Turn _ = ended switch

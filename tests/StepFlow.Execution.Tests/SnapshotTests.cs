@@ -50,7 +50,7 @@ public sealed class SnapshotTests
     [InlineData("flying.v1.json")]
     [InlineData("flying.v1-before-bounds.json")]
     [InlineData("flying.v1-before-steps.json")]
-    public void Restore_GoldenFile_GoesOnAsIfNothingHadHappened(string file)
+    public void Restore_GoldenFile_ContinuesAsIfNothingHadHappened(string file)
     {
         TestRun run = Flying();
         WorkflowExecution restored = WorkflowExecution.Restore(run.Machine, File.ReadAllBytes(GoldenPath(file)));
@@ -62,7 +62,7 @@ public sealed class SnapshotTests
     }
 
     [Fact]
-    public void Restore_NewerVersion_SaysSo()
+    public void Restore_NewerVersion_IsReported()
     {
         StateMachine machine = TestRun.StartStates("A", "'A':{'Type':'Succeed'}").Machine;
 
@@ -94,7 +94,7 @@ public sealed class SnapshotTests
     }
 
     [Fact]
-    public void Capture_OnePayloadInManyPlaces_IsWrittenOnce()
+    public void Capture_OnePayloadUsedManyTimes_IsWrittenOnce()
     {
         string large = new('x', 10_000);
         TestRun run = TestRun.StartStates("M", """

@@ -34,7 +34,7 @@ public sealed class StateTests
     [InlineData("'A':{'Type':'Fail','Error':'E','Cause':'C'}", "E", "C")]
     [InlineData("'A':{'Type':'Fail'}", null, null)]
     [InlineData("'A':{'Type':'Fail','ErrorPath':'$.e','CausePath':'$$.State.Name'}", "from input", "A")]
-    public void Start_FailState_FailsAsItSays(string states, string? error, string? cause)
+    public void Start_FailState_FailsAsDefined(string states, string? error, string? cause)
     {
         TestRun run = TestRun.StartStates("A", states, "{'e':'from input'}");
 
@@ -110,7 +110,7 @@ public sealed class StateTests
     }
 
     [Fact]
-    public void Start_EndlessLoop_EndsTheTurnAndGoesOnByTimer()
+    public void Start_EndlessLoop_EndsTheTurnAndContinuesByTimer()
     {
         TestRun run = TestRun.StartStates("A", "'A':{'Type':'Pass','Next':'B'},'B':{'Type':'Choice','Choices':[{'Variable':'$.end','IsPresent':true,'Next':'Ok'}],'Default':'A'}," + Ok);
 

@@ -104,7 +104,7 @@ public sealed class StoredValueTests
     }
 
     [Fact]
-    public void Restore_GoldenFileWithStoredValues_GoesOn()
+    public void Restore_GoldenFileWithStoredValues_Continues()
     {
         StateMachine machine = TestRun.Load(Machine);
         byte[] golden = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Golden", "stored.v2.json"));

@@ -109,7 +109,7 @@ public sealed class TaskTests
     public void TryParse_NoToken_Null(string text) => Assert.Null(TaskToken.TryParse(text));
 
     [Fact]
-    public void Advance_Callback_SubmittedThenAnswered()
+    public void Advance_Callback_SubmittedThenCompleted()
     {
         TestRun run = Run(Callback);
         run.Send(new TaskSubmitted(run.Now, run.Task().Id, JsonValue.Parse("{\"id\":1}")));
@@ -178,7 +178,7 @@ public sealed class TaskTests
     }
 
     [Fact]
-    public void Advance_LateAnswer_ChangesNothing()
+    public void Advance_LateOutcome_ChangesNothing()
     {
         TestRun run = Run(Invoke, "'TimeoutSeconds':5");
         string task = run.Task().Id;

@@ -17,7 +17,7 @@ public abstract partial class HostCompliance
         """;
 
     [Fact]
-    public async Task Activity_TakenAndAnswered_GoesOn()
+    public async Task Activity_TakenAndCompleted_Continues()
     {
         await using HostFixture fixture = await OpenAsync();
         await fixture.CreateActivityAsync("work");
@@ -65,7 +65,7 @@ public abstract partial class HostCompliance
     }
 
     [Fact]
-    public async Task Mock_OfAnActivity_AnswersInstead()
+    public async Task Mock_OfAnActivity_RespondsInstead()
     {
         await using HostFixture fixture = await OpenMockedAsync("""{"A":"Answer"}""");
         fixture.Tasks.On("work", call => new Integrations.Tasks.TaskCompleted(call.Arguments));

@@ -42,7 +42,7 @@ public abstract partial class HostCompliance
     }
 
     [Fact]
-    public async Task Redrive_Failed_GoesOnWhereItFailed()
+    public async Task Redrive_Failed_ContinuesWhereItFailed()
     {
         await using HostFixture fixture = await OpenAsync();
         bool broken = true;

@@ -11,7 +11,7 @@ namespace StepFlow.Hosting.Compliance;
 public abstract partial class HostCompliance
 {
     [Fact]
-    public async Task Task_Called_GetsItsPlaceAndKey()
+    public async Task Task_Called_GetsItsLocationAndKey()
     {
         await using HostFixture fixture = await OpenAsync();
         fixture.Tasks.Returns("work", 42);
@@ -150,7 +150,7 @@ public abstract partial class HostCompliance
     }
 
     [Fact]
-    public async Task Token_Answered_EndsTheTask()
+    public async Task Token_Returned_EndsTheTask()
     {
         await using HostFixture fixture = await OpenAsync();
         fixture.Tasks.On("sendMessage", _ => new TaskAccepted(JsonObject.Create(("MessageId", "m"))));
@@ -175,7 +175,7 @@ public abstract partial class HostCompliance
     }
 
     [Fact]
-    public async Task Token_AnsweredAfterRestart_EndsTheTaskWithoutAskingAgain()
+    public async Task Token_ReturnedAfterRestart_EndsTheTaskWithoutAskingAgain()
     {
         await using HostFixture fixture = await OpenAsync();
         fixture.Tasks.On("sendMessage", _ => new TaskAccepted(JsonObject.Create(("MessageId", "m"))));

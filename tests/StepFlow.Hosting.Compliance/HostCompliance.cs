@@ -142,7 +142,7 @@ public abstract partial class HostCompliance
     }
 
     [Fact]
-    public async Task Start_EverythingGiven_IsKept()
+    public async Task Start_EverythingGiven_IsStored()
     {
         await using HostFixture fixture = await OpenAsync();
         ExecutionRequest request = Requests.Of(fixture, "a", Machines.Wait(60), JsonObject.Create(("text", new string('x', 5000)))) with

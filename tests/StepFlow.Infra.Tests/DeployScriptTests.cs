@@ -75,7 +75,7 @@ public sealed class DeployScriptTests : IDisposable
     }
 
     [Fact]
-    public async Task Deploy_WithoutTheAppsName_SaysWhatIsMissing()
+    public async Task Deploy_WithoutTheAppsName_ReportsWhatIsMissing()
     {
         (int code, string output) = await RunAsync(isBuilt: true, app: string.Empty);
 

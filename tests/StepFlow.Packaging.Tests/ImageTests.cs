@@ -12,7 +12,7 @@ public sealed class ImageTests(Packages packages) : PackagingTest
     private readonly Dockerfile _file = new(Dockerfile.PathOfLocal);
 
     [Fact]
-    public async Task Image_BuiltAndStarted_AnswersItsHealthCheckAndWritesToItsVolumeOnly()
+    public async Task Image_BuiltAndStarted_RespondsToItsHealthCheckAndWritesToItsVolumeOnly()
     {
         string root = Path.Combine(Folder, "root");
         await BuildAsync(root);

@@ -15,7 +15,7 @@ public sealed class NpmTests(Packages packages) : PackagingTest
     }
 
     [Fact]
-    public async Task Install_WithoutTheProgram_SaysWhatIsMissing()
+    public async Task Install_WithoutTheProgram_ReportsWhatIsMissing()
     {
         await InstallAsync([packages.Npm[^1]]);
         Command run = await Command.RunAsync("node", [Path.Combine(Installed, "stepflow", "stepflow.js"), "--version"], Cancelled, Folder, Bare);

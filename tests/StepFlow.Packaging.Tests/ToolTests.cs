@@ -21,7 +21,7 @@ public sealed class ToolTests(Packages packages) : PackagingTest
     }
 
     [Fact]
-    public async Task Package_Metadata_SaysWhatItIsAndUnderWhichTerms()
+    public async Task Package_Metadata_ReportsWhatItIsAndUnderWhichTerms()
     {
         using ZipArchive package = ZipFile.OpenRead(packages.Tool);
         await using Stream stream = package.GetEntry("StepFlow.nuspec")!.Open();

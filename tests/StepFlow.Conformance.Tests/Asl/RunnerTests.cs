@@ -38,7 +38,7 @@ public sealed class RunnerTests
         """.Replace("BODY", body, StringComparison.Ordinal)).Passed);
 
     [Fact]
-    public void CalledMachineThatIsNotRecorded_EndsAsItsRecordedDescriptionSays()
+    public void CalledMachineThatIsNotRecorded_EndsAsInItsRecordedDescription()
     {
         CaseResult result = Run("""
             {"id":"a::called","kind":"execution","type":"STANDARD","stateMachineName":"m","input":{},
@@ -51,7 +51,7 @@ public sealed class RunnerTests
     }
 
     [Fact]
-    public void CallOfAServiceThatNothingStandsFor_IsSaidWhereTheCaseDiffers()
+    public void CallOfAServiceThatNothingStandsFor_IsReportedWhereTheCaseDiffers()
     {
         CaseResult result = Run("""
             {"id":"a::other","kind":"api","type":"STANDARD","expected":{"described":{"ResponseMetadata":{"HTTPStatusCode":200}}},"steps":[
@@ -66,7 +66,7 @@ public sealed class RunnerTests
     [Theory]
     [InlineData("""{"kind":"cluster","name":"c"}""", "no double stands for a resource of the kind cluster")]
     [InlineData("""{"kind":"lambda","name":"f","handler":"none"}""", "what the function f does is not recorded")]
-    public void ResourceThatIsNotRecorded_IsSaidWhereTheCaseDiffers(string resource, string reason)
+    public void ResourceThatIsNotRecorded_IsReportedWhereTheCaseDiffers(string resource, string reason)
     {
         CaseResult result = Run("""
             {"id":"a::resource","kind":"execution","type":"STANDARD","stateMachineName":"m","input":{},"resources":[RESOURCE],
@@ -99,14 +99,14 @@ public sealed class RunnerTests
     }
 
     [Fact]
-    public void StackWithAResourceThatNothingStandsFor_IsSaid() => Assert.Equal("no double stands for AWS::ECS::Cluster", Run("""
+    public void StackWithAResourceThatNothingStandsFor_IsReported() => Assert.Equal("no double stands for AWS::ECS::Cluster", Run("""
         {"id":"a::stack","kind":"api","type":"STANDARD","expected":{},"steps":[
             {"n":1,"op":"cloudformation.create_stack","args":{"StackName":"s","TemplateBody":"{\"Resources\":{\"C\":{\"Type\":\"AWS::ECS::Cluster\"}}}"}}]}
         """).Skip);
 
     /// <summary>Each machine writes to its own log group: who waits for one does not take the other's end for it.</summary>
     [Fact]
-    public void LogsOfSeveralGroups_AreKeptApart()
+    public void LogsOfSeveralGroups_AreSeparated()
     {
         CaseResult result = Run("""
             {"id":"a::groups","kind":"api","type":"EXPRESS","expected":{},"steps":[

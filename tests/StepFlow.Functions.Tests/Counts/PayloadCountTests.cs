@@ -66,7 +66,7 @@ public sealed class PayloadCountTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task State_ThatLooksIntoAResult_GetsItWithTheTasksAnswer()
+    public async Task State_ThatLooksIntoAResult_GetsItWithTheTasksResult()
     {
         await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
         ExecutionCounts counts = await RunAsync(

@@ -38,7 +38,7 @@ public sealed class AppConfigurationTests
     }
 
     [Fact]
-    public void StepFlow_WithAnAccountForWorkflows_UsesItInPlaceOfTheApps()
+    public void StepFlow_WithAnAccountForWorkflows_UsesItInsteadOfTheApps()
     {
         AppConfiguration named = Read(
             ("AzureWebJobsStorage", "UseDevelopmentStorage=true"),

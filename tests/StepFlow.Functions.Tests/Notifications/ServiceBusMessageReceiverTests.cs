@@ -102,14 +102,14 @@ public sealed class ServiceBusMessageReceiverTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Queue_ThatIsNotThere_IsSaid()
+    public async Task Queue_ThatIsNotThere_IsReported()
     {
         Assert.Null(await Receiver().ReceiveAsync(Queue, 1, null, "call", Cancellation));
         Assert.Null(await Sender().SendAsync(Plain("orders", "a"), Cancellation));
     }
 
     [Fact]
-    public async Task Receipt_ThatIsNone_IsSaid() => Assert.Equal(MessageRemoval.InvalidReceipt, await Receiver().RemoveAsync(Queue, "x", Cancellation));
+    public async Task Receipt_ThatIsNone_IsReported() => Assert.Equal(MessageRemoval.InvalidReceipt, await Receiver().RemoveAsync(Queue, "x", Cancellation));
 
     public async ValueTask DisposeAsync()
     {

@@ -25,7 +25,7 @@ public sealed class GenerationTests(AzuriteFixture azurite)
         """;
 
     [Fact]
-    public async Task TokenTask_AcceptedInAnEarlierGeneration_IsNotSentAgainAndIsAnswered()
+    public async Task TokenTask_AcceptedInAnEarlierGeneration_IsNotSentAgainAndIsCompleted()
     {
         await using ServiceFixture fixture = await OpenAsync();
         string execution = await fixture.StartAsync("M", JsonObject.Create(("n", 0)));

@@ -154,7 +154,7 @@ public sealed class JobTests(AzuriteFixture azurite)
     [Theory]
     [InlineData("Parallel")]
     [InlineData("Timeout")]
-    public async Task Failure_WhileAJobIsStarted_StopsItAndTheExecutionGoesOn(string kind)
+    public async Task Failure_WhileAJobIsStarted_StopsItAndTheExecutionContinues(string kind)
     {
         await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
         var isLeft = new TaskCompletionSource();

@@ -36,7 +36,7 @@ public sealed class MapRunTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Child_WaitingForItsToken_IsAnswered()
+    public async Task Child_WaitingForItsToken_IsCompleted()
     {
         await using ServiceFixture fixture = await OpenAsync("""
             "Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage.waitForTaskToken","Parameters":{"QueueUrl":"q","MessageBody.$":"$$.Task.Token"}

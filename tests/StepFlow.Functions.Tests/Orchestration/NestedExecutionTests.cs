@@ -53,7 +53,7 @@ public sealed class NestedExecutionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Sync_ChildTerminatedInTheBackEnd_EndsTheParentWhenItIsSwept()
+    public async Task Sync_ChildTerminatedInTheBackEnd_EndsTheParentWhenARetentionRunFindsIt()
     {
         await using ServiceFixture fixture = await StartAsync(WaitingChild);
         await fixture.UntilAsync(async () => (await fixture.TypesAsync(ParentArn)).Contains(HistoryEventType.TaskSubmitted));
@@ -105,7 +105,7 @@ public sealed class NestedExecutionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task RequestResponse_ChildStarted_GoesOnAtOnce()
+    public async Task RequestResponse_ChildStarted_ContinuesAtOnce()
     {
         await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
         await fixture.CreateMachineAsync("Child", WaitingChild);

@@ -32,7 +32,7 @@ public sealed class WorkerActivityTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Activity_WhoseExecutionStopped_IsHandedToNobody()
+    public async Task Activity_WhoseExecutionStopped_IsDeliveredToNobody()
     {
         await using ServiceFixture fixture = await OpenAsync(string.Empty);
         string execution = await fixture.StartAsync("M");

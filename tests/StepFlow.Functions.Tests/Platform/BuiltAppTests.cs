@@ -29,7 +29,7 @@ public sealed class BuiltAppTests(AzuriteFixture azurite)
     };
 
     [Fact]
-    public async Task App_AsAProcess_IsIndexedLoadedAndAnswers()
+    public async Task App_AsAProcess_IsIndexedLoadedAndResponds()
     {
         await using PlatformHost host = await PlatformHost.StartAsync(azurite.ConnectionString);
 

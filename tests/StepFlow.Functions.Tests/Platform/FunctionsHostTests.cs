@@ -73,7 +73,7 @@ public sealed class FunctionsHostTests(HostedPair hosted) : IClassFixture<Hosted
     }
 
     [Fact]
-    public async Task MapRun_OfAnExecution_TellsItsCounts()
+    public async Task MapRun_OfAnExecution_ShowsItsCounts()
     {
         FunctionsHost.Require();
         string[] counts = await Task.WhenAll(RunAsync(hosted.App), RunAsync(hosted.Local));

@@ -39,7 +39,7 @@ public sealed class HubExecutionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Task_WhoseCallIsRepeated_IsToldAndTriedAgainOnRequest()
+    public async Task Task_WhoseCallIsRepeated_IsReportedAndTriedAgainOnRequest()
     {
         await using HubHostFixture fixture = await OpenAsync();
         bool isDown = true;
@@ -61,7 +61,7 @@ public sealed class HubExecutionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Instance_SuspendedByAnOperator_IsToldAndResumedOnRequest()
+    public async Task Instance_SuspendedByAnOperator_IsReportedAndResumedOnRequest()
     {
         await using HubHostFixture fixture = await OpenAsync();
         await fixture.Host.StartAsync(Requests.Of(fixture, "a", Machines.Wait(2)), Cancelled);
@@ -142,7 +142,7 @@ public sealed class HubExecutionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Sweep_AfterAnOperatorTerminated_EndsTheExecutionThatNobodyLooksAt()
+    public async Task RetentionRun_AfterAnOperatorTerminated_EndsTheExecutionThatNobodyLooksAt()
     {
         await using HubHostFixture fixture = await OpenAsync();
         await fixture.Host.StartAsync(Requests.Of(fixture, "terminated", Machines.Wait(3600)), Cancelled);

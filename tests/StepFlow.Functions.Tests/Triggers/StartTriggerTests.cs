@@ -21,7 +21,7 @@ public sealed class StartTriggerTests(AzuriteFixture azurite)
     [Theory]
     [InlineData("""{"a":1}""", """{"a":1}""")]
     [InlineData("", "{}")]
-    public async Task StartAsync_OfAMachine_AnswersUrlsWithoutASecret(string body, string input)
+    public async Task StartAsync_OfAMachine_ReturnsUrlsWithoutASecret(string body, string input)
     {
         await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
         await fixture.CreateMachineAsync("M", Machine);
@@ -54,7 +54,7 @@ public sealed class StartTriggerTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task StartAsync_OfAnExpressMachine_AnswersItsArn()
+    public async Task StartAsync_OfAnExpressMachine_ReturnsItsArn()
     {
         await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
         await fixture.CreateMachineAsync("M", Machine, "EXPRESS");
@@ -71,7 +71,7 @@ public sealed class StartTriggerTests(AzuriteFixture azurite)
     [InlineData("M", "e", "no JSON", "InvalidExecutionInput")]
     [InlineData("M", "a name", "{}", "InvalidName")]
     [InlineData("M", "taken", "{}", "ExecutionAlreadyExists")]
-    public async Task StartAsync_OfWhatIsRefused_AnswersTheReason(string machine, string name, string body, string error)
+    public async Task StartAsync_OfWhatIsRefused_ReturnsTheReason(string machine, string name, string body, string error)
     {
         await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
         await fixture.CreateMachineAsync("M", Waits);
@@ -85,7 +85,7 @@ public sealed class StartTriggerTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task StartAsync_DuringAnOutage_AnswersAnErrorOfTheServer()
+    public async Task StartAsync_DuringAnOutage_ReturnsAnErrorOfTheServer()
     {
         var documents = new Mock<IDocumentStore>();
         documents

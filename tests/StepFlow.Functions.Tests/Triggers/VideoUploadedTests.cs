@@ -11,7 +11,7 @@ public sealed class VideoUploadedTests(AzuriteFixture azurite)
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Triggers_ToldAgainOfEachVersion_StartsOneExecutionForEach()
+    public async Task Triggers_ReportedAgainOfEachVersion_StartsOneExecutionForEach()
     {
         await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite, allowsFailures: true);
         BlobContainerClient container = fixture.Host.Container("uploads");

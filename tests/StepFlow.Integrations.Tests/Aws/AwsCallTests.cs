@@ -167,7 +167,7 @@ public sealed class AwsCallTests
     }
 
     [Fact]
-    public async Task Role_ThatIsRefused_FailsWithWhatAwsSays()
+    public async Task Role_ThatIsRefused_FailsWithTheErrorOfAws()
     {
         await using AwsServer server = await AwsServer.StartAsync();
         server.On("sts", 400, "<ErrorResponse><Error><Code>InvalidIdentityToken</Code><Message>No OpenIDConnect provider found</Message></Error></ErrorResponse>");

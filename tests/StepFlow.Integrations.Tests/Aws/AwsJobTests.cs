@@ -89,7 +89,7 @@ public sealed class AwsJobTests
 
     /// <summary>The service knows the job already, and only its answer tells us.</summary>
     [Fact]
-    public async Task TaskThatIsGivenUp_WhileItsJobIsStarted_StopsTheJob()
+    public async Task TaskThatIsCancelled_WhileItsJobIsStarted_StopsTheJob()
     {
         await using AwsServer server = await AwsServer.StartAsync();
         using var given = new CancellationTokenSource();
@@ -108,7 +108,7 @@ public sealed class AwsJobTests
     }
 
     [Fact]
-    public async Task TaskThatIsGivenUp_StopsItsJob()
+    public async Task TaskThatIsCancelled_StopsItsJob()
     {
         await using AwsServer server = await AwsServer.StartAsync();
         server.On(Ecs + "RunTask", 200, """{"tasks":[{"taskArn":"t"}]}""");

@@ -6,7 +6,7 @@ namespace StepFlow.Integrations.Tests.Configuration;
 public sealed class IntegrationOptionsTests
 {
     [Fact]
-    public async Task Validate_ManyMistakes_TellsAllOfThem()
+    public async Task Validate_ManyErrors_ShowsAllOfThem()
     {
         await using var integrations = new TestIntegrations(
         [

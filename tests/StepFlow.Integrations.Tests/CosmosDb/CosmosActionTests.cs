@@ -74,7 +74,7 @@ public sealed class CosmosActionTests : IAsyncLifetime
     [Theory]
     [InlineData(""","PartitionKey":"ann" """)]
     [InlineData("")]
-    public async Task QueryItems_GoesOnAfterAPage(string partition)
+    public async Task QueryItems_ContinuesAfterAPage(string partition)
     {
         foreach (string id in (string[])["1", "2", "3"])
         {

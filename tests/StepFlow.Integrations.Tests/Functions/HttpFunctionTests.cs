@@ -63,7 +63,7 @@ public sealed class HttpFunctionTests
     [InlineData(200, "text/plain", "hello", "\"hello\"")]
     [InlineData(200, "application/json", "", "null")]
     [InlineData(204, null, "", "null")]
-    public async Task Call_Success_ReadsTheAnswer(int status, string? contentType, string body, string expected)
+    public async Task Call_Success_ReadsTheResult(int status, string? contentType, string body, string expected)
     {
         await using TestServer server = await Answer(status, contentType, body);
         await using TestIntegrations integrations = Create(server.Url);
@@ -116,7 +116,7 @@ public sealed class HttpFunctionTests
     }
 
     [Fact]
-    public async Task Call_AnswerTooLarge_IsRejected()
+    public async Task Call_ResponseTooLarge_IsRejected()
     {
         await using TestServer server = await Answer(200, "text/plain", new string('a', 100));
         await using TestIntegrations integrations = Create(server.Url, ("Functions:remote:MaxResponseBytes", "99"));

@@ -17,7 +17,7 @@ public sealed class LambdaInvokeTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _integrations.DisposeAsync();
 
     [Fact]
-    public async Task Invoke_Optimised_AnswersInLambdasShape()
+    public async Task Invoke_Optimised_RespondsInLambdasShape()
     {
         JsonObject answer = await _integrations.CompleteAsync("lambda:invoke", """{"FunctionName": "echo", "Payload": {"a": [1]}}""");
 
@@ -47,7 +47,7 @@ public sealed class LambdaInvokeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Invoke_Event_IsKept_AndEndsAtOnce()
+    public async Task Invoke_Event_IsStored_AndEndsAtOnce()
     {
         var kept = new KeptInvocations();
         await using var integrations = new TestIntegrations(
@@ -85,7 +85,7 @@ public sealed class LambdaInvokeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Invoke_SdkOfAFailingFunction_AnswersWithFunctionError()
+    public async Task Invoke_SdkOfAFailingFunction_RespondsWithFunctionError()
     {
         JsonObject answer = await _integrations.CompleteAsync("aws-sdk:lambda:invoke", """{"FunctionName": "fail"}""");
 
@@ -113,7 +113,7 @@ public sealed class LambdaInvokeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Invoke_UnknownFunctionWithoutExplanations_SaysExactlyWhatLambdaSays()
+    public async Task Invoke_UnknownFunctionWithoutExplanations_FailsExactlyAsInLambda()
     {
         await using var integrations = new TestIntegrations([("ExplainMissing", "false")]);
 
@@ -123,7 +123,7 @@ public sealed class LambdaInvokeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task FunctionArn_AsResource_AnswersWithTheBareResult()
+    public async Task FunctionArn_AsResource_RespondsWithTheBareResult()
     {
         TaskOutcome outcome = await _integrations.RunAsync(FunctionArn + "echo", """[1, 2]""");
 

@@ -20,7 +20,7 @@ public sealed class ProcessFunctionTests
     }
 
     [Fact]
-    public async Task Call_Always_TellsTheKeyInTheEnvironment()
+    public async Task Call_Always_ShowsTheKeyInTheEnvironment()
     {
         await using TestIntegrations integrations = Shell("""printf '"%s %s"' "$STEPFLOW_IDEMPOTENCY_KEY" "$COLOUR" """, ("Functions:local:Environment:COLOUR", "green"));
 
@@ -64,7 +64,7 @@ public sealed class ProcessFunctionTests
     }
 
     [Fact]
-    public async Task Call_NoSuchProgram_SaysSo()
+    public async Task Call_NoSuchProgram_IsReported()
     {
         await using TestIntegrations integrations = Create("/no/such/program");
 
@@ -75,7 +75,7 @@ public sealed class ProcessFunctionTests
     }
 
     [Fact]
-    public async Task Call_LeavesAProcessInTheBackground_KeepsTheAnswer()
+    public async Task Call_LeavesAProcessInTheBackground_KeepsTheResult()
     {
         await using TestIntegrations integrations = Shell("""sleep 30 & echo '{"answer": 42}'""");
 
@@ -85,7 +85,7 @@ public sealed class ProcessFunctionTests
     }
 
     [Fact]
-    public async Task Call_PrintsAndWritesTheResultFile_AnswersWithTheFile()
+    public async Task Call_PrintsAndWritesTheResultFile_RespondsWithTheFile()
     {
         await using TestIntegrations integrations = Shell("""echo hello; echo '{"answer": 42}' > "$STEPFLOW_RESULT_FILE"; echo bye""");
 

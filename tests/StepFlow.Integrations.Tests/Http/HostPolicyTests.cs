@@ -105,7 +105,7 @@ public sealed class HostPolicyTests
     [InlineData("2f01::1", false)]
     [InlineData("3f00::1", false)]
     [InlineData("2fff::1", false)]
-    public void IsPrivate_AnAddress_IsToldFromOthersThatLookAlike(string address, bool expected) =>
+    public void IsPrivate_AnAddress_IsDistinguishedFromSimilarOnes(string address, bool expected) =>
         Assert.Equal(expected, HostPolicy.IsPrivate(IPAddress.Parse(address)));
 
     [Theory]
@@ -183,7 +183,7 @@ public sealed class HostPolicyTests
     }
 
     [Fact]
-    public async Task Connect_WhereNobodyListens_SaysSo()
+    public async Task Connect_WhereNobodyListens_IsReported()
     {
         int port;
         await using (TestServer server = await TestServer.StartAsync(static _ => Task.CompletedTask))

@@ -9,7 +9,7 @@ namespace StepFlow.Integrations.Tests.Http;
 public sealed class HttpInvokeTests
 {
     [Fact]
-    public async Task Invoke_Success_AnswersWithHeadersBodyAndStatus()
+    public async Task Invoke_Success_RespondsWithHeadersBodyAndStatus()
     {
         await using TestServer server = await TestServer.StartAsync(static async context =>
         {
@@ -220,7 +220,7 @@ public sealed class HttpInvokeTests
     }
 
     [Fact]
-    public async Task Invoke_Shown_TellsRequestAndResponseAndHidesWhatTheConnectionAdds()
+    public async Task Invoke_Shown_ShowsRequestAndResponseAndHidesWhatTheConnectionAdds()
     {
         await using TestServer server = await TestServer.StartAsync(static context => context.Response.WriteAsync("body", TestContext.Current.CancellationToken));
         await using TestIntegrations integrations = Allowing(

@@ -62,7 +62,7 @@ public sealed class ContainerAppsJobTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TaskGivenUp_StopsTheExecution()
+    public async Task TaskCancelled_StopsTheExecution()
     {
         Arm.On($"GET {Job}/executions", new ScriptedAnswer(200, $$"""{"value":[{{Execution("Running")}}]}"""));
         Arm.On($"GET {Job}/executions/encode-1", new ScriptedAnswer(200, Execution("Running")));

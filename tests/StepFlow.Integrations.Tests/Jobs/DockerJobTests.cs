@@ -71,7 +71,7 @@ public sealed class DockerJobTests
     }
 
     [Fact]
-    public async Task TaskThatIsGivenUp_StopsItsContainer()
+    public async Task TaskThatIsCancelled_StopsItsContainer()
     {
         await using var engine = await EngineDouble.StartAsync();
         await using TestIntegrations integrations = Integrations(engine);
@@ -86,7 +86,7 @@ public sealed class DockerJobTests
     }
 
     [Fact]
-    public async Task Engine_ThatDoesNotAnswer_IsAnOutage()
+    public async Task Engine_ThatDoesNotRespond_IsAnOutage()
     {
         await using var integrations = new TestIntegrations([("Jobs:encode:Image", "encoder:1"), ("Docker:Endpoint", "http://127.0.0.1:1")]);
 

@@ -22,7 +22,7 @@ public sealed class JobFormTests : IDisposable
     [InlineData("codebuild:startBuild", """{"ProjectName":"encode"}""", "Build.BuildStatus", "IN_PROGRESS")]
     [InlineData("aws-sdk:batch:submitJob", """{"JobName":"n","JobDefinition":"encode"}""", "JobName", "n")]
     [InlineData("azure:containerapps:startJob", """{"Job":"encode"}""", "Status", "Running")]
-    public async Task Job_OfAService_AnswersAsTheServiceDoes(string resource, string arguments, string path, string expected)
+    public async Task Job_OfAService_RespondsAsTheServiceDoes(string resource, string arguments, string path, string expected)
     {
         await using TestIntegrations integrations = _workshop.With("encode", Script);
 
@@ -37,7 +37,7 @@ public sealed class JobFormTests : IDisposable
     [InlineData("codebuild:startBuild.sync", """{"ProjectName":"encode","EnvironmentVariablesOverride":[{"Name":"COLOUR","Value":"green","Type":"PLAINTEXT"}]}""", "States.TaskFailed", "Build.BuildStatus", "FAILED")]
     [InlineData("mediaconvert:createJob.sync", """{"Queue":"arn:aws:mediaconvert:us-east-1:1:queues/encode","Role":"r","Settings":{}}""", "States.TaskFailed", "Job.ErrorMessage", "The program exited with code 5: [] blue")]
     [InlineData("azure:containerapps:startJob.sync", """{"Job":"encode","Environment":{"COLOUR":"green"}}""", "ContainerApps.JobFailed", "Message", "The program exited with code 5: [] green")]
-    public async Task Job_ThatFails_TellsItInTheServicesForm(string resource, string arguments, string error, string path, string expected)
+    public async Task Job_ThatFails_ShowsItInTheServicesForm(string resource, string arguments, string error, string path, string expected)
     {
         await using TestIntegrations integrations = _workshop.With("encode", Script, null, ("Jobs:encode:Environment:CODE", "5"), ("Jobs:encode:Environment:COLOUR", "blue"));
 
@@ -48,7 +48,7 @@ public sealed class JobFormTests : IDisposable
     }
 
     [Fact]
-    public async Task BatchParameters_StandInTheArgumentsPlaces()
+    public async Task BatchParameters_ReplaceReferencesInTheArguments()
     {
         await using TestIntegrations integrations = _workshop.With("encode", Script, null, ("Jobs:encode:Arguments:2", "sh"), ("Jobs:encode:Arguments:3", "--in=Ref::in"), ("Jobs:encode:Environment:CODE", "1"));
 

@@ -30,7 +30,7 @@ public sealed class ProgramJobTests : IDisposable
     }
 
     [Fact]
-    public async Task Sync_Always_TellsWhatWasSubmittedBeforeTheEnd()
+    public async Task Sync_Always_ShowsWhatWasSubmittedBeforeTheEnd()
     {
         await using TestIntegrations integrations = _workshop.With("encode", JobWorkshop.Waiting);
         var submitted = new TaskCompletionSource<JsonValue>();
@@ -96,7 +96,7 @@ public sealed class ProgramJobTests : IDisposable
     }
 
     [Fact]
-    public async Task TaskGivenUp_StopsTheProgramAndWhatItStarted()
+    public async Task TaskCancelled_StopsTheProgramAndWhatItStarted()
     {
         await using TestIntegrations integrations = _workshop.With("encode", """sleep 600 & printf '%s\n%s\n' "$$" "$!" >>"$NOTES/starts"; wait""");
         using var giveUp = new CancellationTokenSource();
@@ -112,7 +112,7 @@ public sealed class ProgramJobTests : IDisposable
     }
 
     [Fact]
-    public async Task HostStops_ProgramGoesOn_AndTheNextHostFindsIt()
+    public async Task HostStops_ProgramContinues_AndTheNextHostFindsIt()
     {
         using (var stopping = new CancellationTokenSource())
         {
@@ -133,7 +133,7 @@ public sealed class ProgramJobTests : IDisposable
     }
 
     [Fact]
-    public async Task GivenUpBeforeItIsCalledAgain_WhatRanBeforeIsStopped()
+    public async Task CancelledBeforeItIsCalledAgain_WhatRanBeforeIsStopped()
     {
         using (var stopping = new CancellationTokenSource())
         {
@@ -151,7 +151,7 @@ public sealed class ProgramJobTests : IDisposable
     }
 
     [Fact]
-    public async Task ProgramKilledWithItsWrapper_FailsAndSaysSo()
+    public async Task ProgramKilledWithItsWrapper_FailsAndIsReported()
     {
         await using TestIntegrations integrations = _workshop.With("encode", "echo so far; " + JobWorkshop.Waiting);
         Task<TaskOutcome> run = integrations.RunAsync(RunTask, Task);

@@ -18,7 +18,7 @@ public sealed class StorageQueueTests(AzuriteFixture azurite) : IAsyncLifetime
     public ValueTask DisposeAsync() => _integrations.DisposeAsync();
 
     [Fact]
-    public async Task SendMessage_ByUrl_ArrivesAndIsAnsweredWithItsDigest()
+    public async Task SendMessage_ByUrl_ArrivesAndRespondsWithItsDigest()
     {
         JsonObject answer = await _integrations.CompleteAsync("sqs:sendMessage", $$"""{"QueueUrl": "https://sqs.us-east-1.amazonaws.com/000000000000/{{_name}}", "MessageBody": "test_message_body"}""");
 

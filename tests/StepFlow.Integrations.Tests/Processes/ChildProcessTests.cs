@@ -44,7 +44,7 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
-    public async Task RunAsync_ProgramClosesItsInput_StillAnswers()
+    public async Task RunAsync_ProgramClosesItsInput_StillResponds()
     {
         ChildResult result = await ChildProcess.RunAsync(
             Shell("exec 0<&-; echo done") with { Input = new byte[1_000_000] }, TimeProvider.System, TestContext.Current.CancellationToken);

@@ -38,7 +38,7 @@ public sealed class ProcessMemoryTests
     }
 
     [Fact]
-    public async Task ReserveAsync_GivenUp_LeavesTheQueueToOthers()
+    public async Task ReserveAsync_Cancelled_LeavesTheQueueToOthers()
     {
         using var gone = new CancellationTokenSource();
         var memory = new ProcessMemory(10, Timeout.InfiniteTimeSpan, TimeProvider.System);
@@ -53,7 +53,7 @@ public sealed class ProcessMemoryTests
     }
 
     [Fact]
-    public async Task ReserveAsync_LongerThanTheHostWaits_SaysWhatToSet()
+    public async Task ReserveAsync_LongerThanTheHostWaits_ReportsWhatToSet()
     {
         var memory = new ProcessMemory(10, TimeSpan.Zero, TimeProvider.System);
         IDisposable first = await memory.ReserveAsync(10, Cancelled);

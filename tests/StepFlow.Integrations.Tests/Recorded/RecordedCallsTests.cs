@@ -24,7 +24,7 @@ public sealed partial class RecordedCallsTests
     };
 
     [Fact]
-    public async Task RunAsync_EveryRecordedCall_IsAnsweredAsAwsDid()
+    public async Task RunAsync_EveryRecordedCall_HasTheResponseOfAws()
     {
         string? corpus = RecordedCases.Folder;
         Assert.SkipWhen(corpus is null, RecordedCases.Missing);

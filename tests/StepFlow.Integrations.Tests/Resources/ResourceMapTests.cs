@@ -17,7 +17,7 @@ public sealed class ResourceMapTests
     [InlineData("arn:aws:states:::ses:sendEmail.waitForTaskToken")]
     [InlineData("arn:aws:states:::aws-sdk:ses:sendEmail")]
     [InlineData("arn:aws:states:::ses:other.sync")]
-    public async Task Mock_ForMany_AnswersEachOfThem(string resource)
+    public async Task Mock_ForMany_RespondsToEachOfThem(string resource)
     {
         await using var integrations = new TestIntegrations(
             [("Resources:arn:aws:states:::*ses:*:Mock:MessageId", "local"), ("Resources:arn:aws:states:::*ses:*:Mock:Count", "3")]);
@@ -46,7 +46,7 @@ public sealed class ResourceMapTests
     }
 
     [Fact]
-    public async Task Url_AnswersAFailure_IsTheTasksFailure()
+    public async Task Url_ReturnsAFailure_IsTheTasksFailure()
     {
         await using TestServer server = await TestServer.StartAsync(static async context =>
         {
@@ -133,7 +133,7 @@ public sealed class ResourceMapTests
     [InlineData("Rest:r:Connection", "none", "Http:Connections:none:Authorization")]
     [InlineData("Azure:ManagementUrl", "http://example.com/", "StepFlow:Azure:ManagementUrl")]
     [InlineData("Functions:f:File", "x.rb", "must end in one of .cjs, .js, .mjs, .py")]
-    public async Task WrongEntries_AreToldAtStart(string setting, string value, string problem)
+    public async Task WrongEntries_AreReportedAtStart(string setting, string value, string problem)
     {
         await using var integrations = new TestIntegrations([(setting, value)]);
 
@@ -158,7 +158,7 @@ public sealed class ResourceMapTests
     [InlineData("arn:aws:states:::http:invoke", "{}", "built in (http:invoke)", null)]
     [InlineData("arn:aws:states:::states:startExecution.sync:2", "{}", "this service", null)]
     [InlineData("arn:aws:states:us-east-1:1:activity:a", "{}", "the workers of an activity", null)]
-    public async Task Describe_AResource_SaysWhatItReachesAndWhatIsMissing(string resource, string arguments, string? reaches, string? missing)
+    public async Task Describe_AResource_ReportsWhatItReachesAndWhatIsMissing(string resource, string arguments, string? reaches, string? missing)
     {
         await using var integrations = new TestIntegrations([("Resources:arn:aws:states:::ses:*:Mock:a", "1"), ("Functions:hello:Url", "https://example.com/"), ("Jobs:encode:Command", "encode"), ("Resources:arn:aws:states:::eks:call:Rest", "cluster")]);
 

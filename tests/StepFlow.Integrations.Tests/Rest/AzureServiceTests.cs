@@ -15,7 +15,7 @@ public sealed class AzureServiceTests : IAsyncLifetime
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
     [Fact]
-    public async Task OpenAiChat_GivesTheAnswerWithItsTokens()
+    public async Task OpenAiChat_ReturnsTheResponseWithItsTokens()
     {
         Server.On("POST /openai/v1/chat/completions", new ScriptedAnswer(200, """{"choices":[{"message":{"content":"hi"}}],"usage":{"total_tokens":9}}"""));
         await using TestIntegrations integrations = Create();
@@ -187,7 +187,7 @@ public sealed class AzureServiceTests : IAsyncLifetime
     [Theory]
     [InlineData("raiseEvent", """{"InstanceId":"i","EventName":"e","Data":[1]}""", "POST /runtime/webhooks/durabletask/instances/i/raiseEvent/e?code=key", "[1]")]
     [InlineData("terminate", """{"InstanceId":"i","Reason":"r"}""", "POST /runtime/webhooks/durabletask/instances/i/terminate?reason=r&code=key", "")]
-    public async Task Instance_IsTold(string action, string arguments, string line, string body)
+    public async Task Instance_IsReported(string action, string arguments, string line, string body)
     {
         Server.On(line[..line.IndexOf('?', StringComparison.Ordinal)], new ScriptedAnswer(202));
         await using TestIntegrations integrations = Create([.. App()]);

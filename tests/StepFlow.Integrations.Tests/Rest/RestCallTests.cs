@@ -22,7 +22,7 @@ public sealed class RestCallTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Answer_OfFiftyMegabytes_IsRefusedWithTheSettingThatAllowsMore(bool tellsLength)
+    public async Task Response_OfFiftyMegabytes_IsRefusedWithTheSettingThatAllowsMore(bool tellsLength)
     {
         const int Length = 50 * 1024 * 1024;
         await using TestServer server = await TestServer.StartAsync(async context =>
@@ -50,7 +50,7 @@ public sealed class RestCallTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Call_OfATarget_IsAuthorisedAndAnswered()
+    public async Task Call_OfATarget_IsAuthorisedAndSucceeds()
     {
         Server.On("PATCH /api/things/1", new ScriptedAnswer(200, """{"a":1}""", ("x-extra", "e")));
         await using TestIntegrations integrations = Create();
@@ -78,7 +78,7 @@ public sealed class RestCallTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task PostSync_Location_EndsWithWhatItAnswersAtLast()
+    public async Task PostSync_Location_EndsWithItsLastResponse()
     {
         Server.On("POST /api/run", new ScriptedAnswer(202, string.Empty, ("Location", "/api/op/1"), Soon));
         Server.On("GET /api/op/1", new ScriptedAnswer(202, string.Empty, ("Location", "/api/op/2"), Soon));
@@ -139,7 +139,7 @@ public sealed class RestCallTests : IAsyncLifetime
     [InlineData("Delete", "DELETE /api/op")]
     [InlineData("Post", "POST /api/run/cancel")]
     [InlineData("None", "GET /api/op")]
-    public async Task TaskGivenUp_CancelsTheOperationInTheWayThatTheSettingsSay(string cancel, string last)
+    public async Task TaskCancelled_CancelsTheOperationAsTheSettingsDefine(string cancel, string last)
     {
         Server.On("POST /api/run", new ScriptedAnswer(202, string.Empty, ("Azure-AsyncOperation", "{url}/api/op"), Soon));
         Server.On("GET /api/op", new ScriptedAnswer(200, """{"status":"Running"}""", ("Retry-After", "600")));
@@ -164,7 +164,7 @@ public sealed class RestCallTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task TaskGivenUp_WhileItsOperationIsStarted_CancelsTheOperation(bool pollsJobs)
+    public async Task TaskCancelled_WhileItsOperationIsStarted_CancelsTheOperation(bool pollsJobs)
     {
         Server.On("POST /api/run", new ScriptedAnswer(202, string.Empty, ("Azure-AsyncOperation", "{url}/api/op"), Soon));
         Server.On("DELETE /api/op", new ScriptedAnswer(204));
@@ -207,7 +207,7 @@ public sealed class RestCallTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnswerOfFiftyMegabytes_IsRefusedWithTheSettingsName()
+    public async Task ResponseOfFiftyMegabytes_IsRefusedWithTheSettingsName()
     {
         Server.On("GET /api/big", new ScriptedAnswer(200, '"' + new string('x', 50_000_000) + '"'));
         await using TestIntegrations integrations = Create();

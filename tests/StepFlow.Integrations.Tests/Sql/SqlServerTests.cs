@@ -32,7 +32,7 @@ public sealed class SqlServerTests
     [Theory]
     [InlineData("Server=tcp:x.database.windows.net;Database=d;Authentication=Active Directory Default", "must not contain Authentication: set ManagedIdentity instead")]
     [InlineData("Server=tcp:x.database.windows.net;Passwort=hunter2", "is not a connection string of SqlServer")]
-    public async Task Settings_ThatAreWrong_AreTold(string connectionString, string problem)
+    public async Task Settings_ThatAreWrong_AreReported(string connectionString, string problem)
     {
         await using var integrations = new TestIntegrations([("Sql:db:Provider", "SqlServer"), ("Sql:db:ConnectionString", connectionString)]);
 

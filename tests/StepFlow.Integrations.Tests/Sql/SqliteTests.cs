@@ -177,11 +177,11 @@ public sealed class SqliteTests : IAsyncDisposable
     [InlineData("{}", null)]
     [InlineData("""{"Connection":"orders"}""", null)]
     [InlineData("""{"Connection":"gone"}""", "\"Sql\": { \"gone\": { \"Provider\": \"…\", \"ConnectionString\": \"…\" } }")]
-    public void Describe_ADatabase_SaysWhatIsMissing(string arguments, string? missing) =>
+    public void Describe_ADatabase_ReportsWhatIsMissing(string arguments, string? missing) =>
         Assert.Equal(missing, _integrations.Get<ResourceCatalog>().Describe(TaskResource.Parse(Execute), (JsonObject)JsonValue.Parse(arguments)).Missing);
 
     [Fact]
-    public async Task Settings_ThatAreWrong_AreAllTold_WithoutTheConnectionString()
+    public async Task Settings_ThatAreWrong_AreAllReported_WithoutTheConnectionString()
     {
         await using var integrations = new TestIntegrations(
         [

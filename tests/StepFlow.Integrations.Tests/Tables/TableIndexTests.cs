@@ -25,7 +25,7 @@ public sealed class TableIndexTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Query_OfAnIndex_GoesOnAfterItsLastKey()
+    public async Task Query_OfAnIndex_ContinuesAfterItsLastKey()
     {
         await FillAsync();
         const string Query = """{"TableName":"orders","IndexName":"by-customer","KeyConditionExpression":"customer = :c","ExpressionAttributeValues":{":c":{"S":"ann"}},"Limit":2}""";

@@ -16,7 +16,7 @@ public sealed class TableIntegrationTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _integrations.DisposeAsync();
 
     [Fact]
-    public async Task PutThenGet_Optimised_AnswersWithTheItemAndTheMetadata()
+    public async Task PutThenGet_Optimised_RespondsWithTheItemAndTheMetadata()
     {
         JsonObject put = await RunAsync("dynamodb:putItem", """{"TableName": "t", "Item": {"data": {"S": "string-literal"}, "id": {"S": "id1"}}}""");
         JsonObject got = await RunAsync("dynamodb:getItem", """{"TableName": "arn:aws:dynamodb:us-east-1:000000000000:table/t", "Key": {"id": {"S": "id1"}}}""");
@@ -28,7 +28,7 @@ public sealed class TableIntegrationTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Sdk_Always_AnswersWithoutMetadata()
+    public async Task Sdk_Always_RespondsWithoutMetadata()
     {
         JsonObject put = await RunAsync("aws-sdk:dynamodb:putItem", """{"TableName": "t", "Item": {"id": {"S": "a"}}}""");
         JsonObject got = await RunAsync("aws-sdk:dynamodb:getItem", """{"TableName": "t", "Key": {"id": {"S": "none"}}}""");
@@ -58,7 +58,7 @@ public sealed class TableIntegrationTests : IAsyncDisposable
     [InlineData("aws-sdk:dynamodb:updateItem", """ "Key": {"id": {"S": "i"}}, "UpdateExpression": "ADD hits :one", "ExpressionAttributeValues": {":one": {"N": "1"}}, "ReturnValues": "ALL_NEW" """)]
     [InlineData("aws-sdk:dynamodb:putItem", """ "Item": {"id": {"S": "i"}}, "ConditionExpression": "hits = :n", "ExpressionAttributeValues": {":n": {"N": "5"}}, "ReturnValues": "ALL_OLD" """)]
     [InlineData("aws-sdk:dynamodb:deleteItem", """ "Key": {"id": {"S": "i"}}, "ConditionExpression": "attribute_exists(id)", "ReturnValues": "ALL_OLD" """)]
-    public async Task Change_RepeatedAfterOthersWrote_AppliesOnceAndAnswersTheSame(string resource, string arguments)
+    public async Task Change_RepeatedAfterOthersWrote_AppliesOnceAndReturnsTheSame(string resource, string arguments)
     {
         await RunAsync("aws-sdk:dynamodb:putItem", """{"TableName": "t", "Item": {"id": {"S": "i"}, "hits": {"N": "5"}}}""");
         JsonObject first = await _integrations.CompleteAsync(resource, $$"""{"TableName": "t", {{arguments}} }""", "same");
@@ -145,7 +145,7 @@ public sealed class TableIntegrationTests : IAsyncDisposable
     [InlineData("dynamodb:updateItem", """{"TableName": "t", "Key": {"id": {"S": "a"}}, "UpdateExpression": "SET x = :v"}""", "DynamoDB.AmazonDynamoDBException", "Invalid UpdateExpression: An expression attribute value used in expression is not defined; attribute value: :v (")]
     [InlineData("dynamodb:updateItem", """{"TableName": "t", "Key": {"id": {"S": "a"}}, "AttributeUpdates": {"x": {}}}""", "DynamoDB.AmazonDynamoDBException", "The parameter 'AttributeUpdates' is not supported; use UpdateExpression (")]
     [InlineData("dynamodb:getItem", """{"TableName": "t", "Key": {"id": {"S": "a"}}, "ExpressionAttributeNames": {"#x": "y"}}""", "DynamoDB.AmazonDynamoDBException", "Value provided in ExpressionAttributeNames unused in expressions: keys: {#x} (")]
-    public async Task Call_SomethingWrong_SaysWhatDynamoDbSays(string resource, string arguments, string error, string cause)
+    public async Task Call_SomethingWrong_FailsAsInDynamoDb(string resource, string arguments, string error, string cause)
     {
         TaskRejected rejected = await _integrations.RejectAsync(resource, arguments);
 

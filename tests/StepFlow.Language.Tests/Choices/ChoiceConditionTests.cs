@@ -135,7 +135,7 @@ public sealed class ChoiceConditionTests
     [InlineData("""{"Or":{}}""")]
     [InlineData("""{"Not":[]}""")]
     [InlineData("""{"And":[{"Variable":"$.a"}]}""")]
-    public void TryParse_MalformedRule_SaysWhatIsWrong(string rule)
+    public void TryParse_MalformedRule_ReportsTheProblem(string rule)
     {
         Assert.False(ChoiceRuleParser.TryParse((JsonObject)JsonValue.Parse(rule), EffectiveInput.Raw, out ConditionField? condition, out string? error));
         Assert.Null(condition);

@@ -168,7 +168,7 @@ public sealed class IntrinsicExpressionTests
     [InlineData("States.Array($.)")]
     [InlineData("States.Array(\"x\")")]
     [InlineData("Other.Array()")]
-    public void TryParse_NotACall_SaysWhatIsWrong(string text)
+    public void TryParse_NotACall_ReportsTheProblem(string text)
     {
         Assert.False(IntrinsicExpression.TryParse(text, out IntrinsicExpression? expression, out string? error));
         Assert.Null(expression);

@@ -62,7 +62,7 @@ public sealed class JsonPropertyTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Parse_AnyText_GivesAValueOrSaysWhere() => Prop.ForAll<string>(text =>
+    public void Parse_AnyText_GivesAValueOrReportsWhere() => Prop.ForAll<string>(text =>
     {
         try
         {

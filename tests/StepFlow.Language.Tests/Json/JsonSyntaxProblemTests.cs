@@ -34,7 +34,7 @@ public sealed class JsonSyntaxProblemTests
     [InlineData("\"\\x\"", "Unrecognized character escape 'x' (code 120)", 4)]
     [InlineData("\"\\u00g0\"", "Unexpected character ('g' (code 103)): expected a hex-digit for character escape sequence", 7)]
     [InlineData("{}x", "Unrecognized token 'x': was expecting " + Values, 4)]
-    public void Find_DamagedText_GivesReasonAndPlace(string text, string reason, int column) =>
+    public void Find_DamagedText_GivesReasonAndPosition(string text, string reason, int column) =>
         Assert.Equal(new JsonSyntaxProblem(reason, $"[Source: (String)\"{text}\"; line: 1, column: {column}]"), JsonSyntaxProblem.Find(text));
 
     [Fact]

@@ -120,7 +120,7 @@ public sealed class JsonValueTests
     [InlineData("'a'", 1, 1)]
     [InlineData("[\n\"\\ud800\"]", 2, 1)]
     [InlineData("[1,\n1e400]", 2, 1)]
-    public void Parse_NotJson_SaysWhere(string text, long line, long column)
+    public void Parse_NotJson_ReportsWhere(string text, long line, long column)
     {
         JsonFormatException exception = Assert.Throws<JsonFormatException>(() => JsonValue.Parse(text));
         Assert.Equal((line, column), (exception.Line, exception.Column));
@@ -139,7 +139,7 @@ public sealed class JsonValueTests
     }
 
     [Fact]
-    public void Parse_RepeatedName_TheLastValueWinsAtTheFirstPlace() =>
+    public void Parse_RepeatedName_TheLastValueWinsAtTheFirstPosition() =>
         Assert.Equal("""{"a":3,"b":2}""", JsonValue.Parse("""{"a":1,"b":2,"a":3}""").ToString());
 
     [Fact]

@@ -127,7 +127,7 @@ public sealed class PathExpressionTests
     [InlineData("$.expensive[?(@.a)].x", "Filter: [?]['x'] can not be applied to primitives. Current context is: 10", true)]
     [InlineData("$.store.book[*]['title','price'].x", "Multi properties can only be used as path leafs: $['store']['book'][0]['title', 'price']", true)]
     [InlineData("$.expensive.a[*]", "Property ['a'] not found in path $['expensive']", false)]
-    public void Find_IndefinitePathThatDoesNotFit_FailsAsJaywaySays(string path, string expected, bool isInvalid)
+    public void Find_IndefinitePathThatDoesNotFit_FailsAsInJayway(string path, string expected, bool isInvalid)
     {
         JsonValue store = JsonValue.Parse(Store);
 
@@ -145,7 +145,7 @@ public sealed class PathExpressionTests
     [InlineData("$[1:]", false)]
     [InlineData("$[?(@.a)]", false)]
     [InlineData("$..a.length()", false)]
-    public void IsDefinite_Path_SaysWhetherItSelectsOneValue(string path, bool expected) => Assert.Equal(expected, Parse(path).IsDefinite);
+    public void IsDefinite_Path_ReportsWhetherItSelectsOneValue(string path, bool expected) => Assert.Equal(expected, Parse(path).IsDefinite);
 
     [Fact]
     public void Find_ContextPath_ReadsTheContextObject()
@@ -180,7 +180,7 @@ public sealed class PathExpressionTests
     [InlineData("$.expensive['a','b']", "Property ['a', 'b'] not found in path $['expensive']")]
     [InlineData("$.none[0]", "The path $['none'] is null")]
     [InlineData("$other", "No results for path: $other")]
-    public void Explain_NothingFound_NamesThePlace(string path, string expected) =>
+    public void Explain_NothingFound_NamesTheLocation(string path, string expected) =>
         Assert.Equal(expected, Parse(path).Explain(new TestScope(), JsonValue.Parse(Store)));
 
     [Theory]
@@ -207,7 +207,7 @@ public sealed class PathExpressionTests
     [InlineData("$[?(@.a =~ /a)]")]
     [InlineData("$[?(@.a == 1]")]
     [InlineData("$.a]")]
-    public void TryParse_MalformedPath_SaysWhatIsWrong(string path)
+    public void TryParse_MalformedPath_ReportsTheProblem(string path)
     {
         Assert.False(PathExpression.TryParse(path, out PathExpression? expression, out string? error));
         Assert.Null(expression);
@@ -220,7 +220,7 @@ public sealed class PathExpressionTests
     [InlineData("$.a b", 3)]
     [InlineData("$.a[?(@.b == )].c", 13)]
     [InlineData("$.a]", 3)]
-    public void TryParse_MalformedPath_SaysWhere(string path, int expected)
+    public void TryParse_MalformedPath_ReportsWhere(string path, int expected)
     {
         Assert.False(PathExpression.TryParse(path, out _, out _, out int position));
         Assert.Equal(expected, position);

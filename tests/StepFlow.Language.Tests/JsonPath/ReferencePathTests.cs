@@ -52,7 +52,7 @@ public sealed class ReferencePathTests
     [InlineData("$$.a")]
     [InlineData("$variable")]
     [InlineData("a")]
-    public void TryParse_PathToMoreThanOnePlace_IsRefused(string path) =>
+    public void TryParse_PathToMoreThanOneLocation_IsRefused(string path) =>
         Assert.False(ReferencePath.TryParse(path, out _, out _));
 
     private static ReferencePath Parse(string path)

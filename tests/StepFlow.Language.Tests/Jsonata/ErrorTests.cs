@@ -28,7 +28,7 @@ public sealed class ErrorTests
     [InlineData("/a**/", "S0303", 0)]
     [InlineData("function($x)<n<n>>{1}", "S0401", 14)]
     [InlineData("function(x){1}", "S0208", 9)]
-    public void Parse_OfWhatIsNoExpression_TellsCodeAndPlace(string text, string code, int position)
+    public void Parse_OfWhatIsNoExpression_ShowsCodeAndPosition(string text, string code, int position)
     {
         Assert.False(JsonataExpression.TryParse(text, out JsonataExpression? expression, out JsonataError? error));
 
@@ -56,7 +56,7 @@ public sealed class ErrorTests
     [InlineData("$assert(false, 'bad')", "D3141", 7, "bad")]
     [InlineData("(1 / 0) + 1", "D1001", 8, "Number out of range: null")]
     [InlineData("$toMillis('x')", "D3110", 9, "The argument of the toMillis function must be an ISO 8601 formatted timestamp. Given \"x\"")]
-    public void Evaluate_OfWhatFails_TellsCodePlaceAndText(string text, string code, int position, string message)
+    public void Evaluate_OfWhatFails_ShowsCodePositionAndText(string text, string code, int position, string message)
     {
         JsonataError? error = Expressions.Evaluate(text).Error;
 

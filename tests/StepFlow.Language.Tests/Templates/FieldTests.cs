@@ -131,7 +131,7 @@ public sealed class FieldTests
         new PathItems(Path("$.items"), EffectiveInput.Raw, isDistributed: false).Evaluate(new TestScope("""{"x":1}""")).Error?.Cause);
 
     [Fact]
-    public void Evaluate_ReaderConfig_PutsTheNumberInPlaceOfItsPath()
+    public void Evaluate_ReaderConfig_PutsTheNumberInsteadOfItsPath()
     {
         var config = (JsonObject)JsonValue.Parse("""{"InputType":"JSON","MaxItemsPath":"$max"}""");
         var field = new ReaderConfigValue(config, new PathNumber(NumberRule.MaxItems, Path("$max"), EffectiveInput.Raw));

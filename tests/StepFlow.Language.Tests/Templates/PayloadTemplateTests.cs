@@ -63,7 +63,7 @@ public sealed class PayloadTemplateTests
     }
 
     [Fact]
-    public void TryParse_BadExpressions_ReportsEachWithItsPlace()
+    public void TryParse_BadExpressions_ReportsEachWithItsLocation()
     {
         JsonValue source = JsonValue.Parse("""{"a.$":"x","b":{"c":[{"d.$":"$."}]},"e.$":1,"f":1,"f.$":"$","g.$":"States.No()"}""");
         Assert.False(PayloadTemplate.TryParse(source, out PayloadTemplate? template, out IReadOnlyList<TemplateError> errors));

@@ -40,7 +40,7 @@ public sealed class TemplatePropertyTests
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 
     [Fact]
-    public void TryParse_AnyIntrinsicText_GivesACallOrSaysWhatIsWrong()
+    public void TryParse_AnyIntrinsicText_GivesACallOrReportsTheProblem()
     {
         Gen<string> texts = Gen.Elements(IntrinsicPieces).ListOf().Select(pieces => "States.Array(" + string.Concat(pieces.Take(12)));
         Prop.ForAll(Gen.Zip(texts, JsonGen.Values).ToArbitrary(), one =>

@@ -147,7 +147,7 @@ public sealed class DefinitionValidatorTests
                 ("Type", "Pass"), ("End", true), ("Output", JsonObject.Create(("v", $"{{% {expression} %}}")))))))).ToString()));
 
     [Fact]
-    public void Validate_LoopWithUnreachableState_OnlySaysThatItNeverEnds() => Assert.Equal(
+    public void Validate_LoopWithUnreachableState_OnlyReportsThatItNeverEnds() => Assert.Equal(
         [$"MISSING_END_STATE||{DiagnosticMessages.NoTerminalState}"],
         Errors("""
             { "StartAt": "A", "States": {

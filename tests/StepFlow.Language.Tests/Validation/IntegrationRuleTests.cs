@@ -63,7 +63,7 @@ public sealed class IntegrationRuleTests
         Assert.Empty(Errors("arn:aws:states:::aws-sdk:s3:presignGetObject", "{}", IntegrationCatalogue.Aws.With(["aws-sdk:s3:presignGetObject"], static _ => false)));
 
     [Fact]
-    public void With_WhatAHostAnswersBesides_IsRecognised() =>
+    public void With_WhatAHostSupportsBesides_IsRecognised() =>
         Assert.Empty(Errors("arn:aws:states:::nosuch:thing.sync", "{}", IntegrationCatalogue.Aws.With(["nosuch:thing"], static _ => false)));
 
     [Theory]

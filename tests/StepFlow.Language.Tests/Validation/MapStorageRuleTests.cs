@@ -30,7 +30,7 @@ public sealed class MapStorageRuleTests
     }
 
     [Fact]
-    public void Load_WhatWasCreatedBefore_GoesOn() =>
+    public void Load_WhatWasCreatedBefore_Continues() =>
         Assert.True(StateMachineLoader.Load(Machine("""{"ItemReader":{"Resource":"arn:aws:states:::s3:putObject"}}""")).IsSuccess);
 
     private static (string Message, string? Location)[] Errors(string fields) =>

@@ -38,7 +38,7 @@ public sealed class BackfillCommandTests : IDisposable
     [InlineData("hourly", "2026-01-01", "It has nightly.")]
     [InlineData("nightly", "tomorrow", "--from tomorrow is not a time")]
     [InlineData("nightly", "9999-01-01", "--from must be before --to.")]
-    public async Task Backfill_OfSomethingElse_SaysWhatIsWrong(string trigger, string from, string problem)
+    public async Task Backfill_OfSomethingElse_ReportsTheProblem(string trigger, string from, string problem)
     {
         string configuration = _folder.File("stepflow.json", """{"Triggers":{"nightly":{"StateMachine":"report","Schedule":"0 2 * * *"}}}""");
 

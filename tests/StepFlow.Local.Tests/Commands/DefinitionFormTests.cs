@@ -31,7 +31,7 @@ public sealed class DefinitionFormTests : IDisposable
     }
 
     [Fact]
-    public async Task Validate_Yaml_NamesThePlaceInTheFile()
+    public async Task Validate_Yaml_NamesTheLocationInTheFile()
     {
         string file = _folder.File("greet.asl.yaml", Yaml.Replace("End: true", "Next: Nowhere", StringComparison.Ordinal));
         CommandRun run = await CommandRun.OfAsync("validate", file);

@@ -13,7 +13,7 @@ public sealed class FileCommandTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Validate_ValidFile_SaysSo()
+    public async Task Validate_ValidFile_IsReported()
     {
         string file = _folder.File("a.asl.json", Valid);
         CommandRun run = await CommandRun.OfAsync("validate", file);
@@ -21,7 +21,7 @@ public sealed class FileCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Validate_WrongDefinition_NamesPlaceAndCode()
+    public async Task Validate_WrongDefinition_NamesLocationAndCode()
     {
         string file = _folder.File("a.asl.json", "{\n  \"StartAt\": \"A\",\n  \"States\": {\n    \"A\": {\"Type\": \"Pass\", \"Next\": \"Nowhere\"}\n  }\n}");
         CommandRun run = await CommandRun.OfAsync("validate", file);
@@ -44,7 +44,7 @@ public sealed class FileCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Validate_DataThatIsNeverThere_IsAWarningAtItsPlace()
+    public async Task Validate_DataThatIsNeverThere_IsAWarningAtItsLocation()
     {
         string file = _folder.File("a.asl.json", """
             {"StartAt":"A","States":{"A":{"Type":"Pass","Result":{"x":1},"Next":"B"},
@@ -67,7 +67,7 @@ public sealed class FileCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Validate_MalformedJson_NamesThePlace()
+    public async Task Validate_MalformedJson_NamesTheLocation()
     {
         string file = _folder.File("a.asl.json", "{\"StartAt\": \"A\",\n \"States\": {,}}");
         CommandRun run = await CommandRun.OfAsync("validate", file);
@@ -118,7 +118,7 @@ public sealed class FileCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Graph_NotJson_NamesThePlace()
+    public async Task Graph_NotJson_NamesTheLocation()
     {
         string file = _folder.File("a.asl.json", "{");
         CommandRun run = await CommandRun.OfAsync("graph", file);
@@ -146,7 +146,7 @@ public sealed class FileCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_FailingExecution_SaysSoByItsExitCode()
+    public async Task Run_FailingExecution_IsReportedByItsExitCode()
     {
         CommandRun run = await CommandRun.OfAsync("run", _folder.File("a.asl.json", """{"StartAt":"A","States":{"A":{"Type":"Fail","Error":"Bad","Cause":"Why."}}}"""));
         Assert.Equal(ExitCodes.ExecutionFailed, run.ExitCode);
@@ -194,7 +194,7 @@ public sealed class FileCommandTests : IDisposable
     [Theory]
     [InlineData("{\"a\":}", "--input:1:6: not JSON")]
     [InlineData("none.json", "none.json: no such file.")]
-    public async Task Run_BadInput_SaysWhatIsWrong(string input, string message)
+    public async Task Run_BadInput_ReportsTheProblem(string input, string message)
     {
         CommandRun run = await CommandRun.OfAsync("run", _folder.File("a.asl.json", Valid), "--input", input);
         Assert.Equal(ExitCodes.InvalidInput, run.ExitCode);
@@ -202,7 +202,7 @@ public sealed class FileCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_InputNestedTooDeep_SaysWhatIsWrong()
+    public async Task Run_InputNestedTooDeep_ReportsTheProblem()
     {
         string input = _folder.File("deep.json", new string('[', 1001) + new string(']', 1001));
         CommandRun run = await CommandRun.OfAsync("run", _folder.File("a.asl.json", Valid), "--input", input);
@@ -214,7 +214,7 @@ public sealed class FileCommandTests : IDisposable
     [InlineData("{ not json", "not JSON")]
     [InlineData("[]", "must be a JSON object")]
     [InlineData("""{"Colour":"red"}""", "Colour is unknown. Known settings are")]
-    public async Task Run_BadConfiguration_SaysWhatIsWrong(string configuration, string message)
+    public async Task Run_BadConfiguration_ReportsTheProblem(string configuration, string message)
     {
         string file = _folder.File("stepflow.json", configuration);
         CommandRun run = await CommandRun.OfAsync("run", _folder.File("a.asl.json", Valid), "--config", file);
@@ -244,7 +244,7 @@ public sealed class FileCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Eval_SyntaxError_PointsAtThePlace()
+    public async Task Eval_SyntaxError_PointsAtThePosition()
     {
         CommandRun run = await CommandRun.OfAsync("eval", "a + * b", "--input", "{}");
         Assert.Equal(ExitCodes.InvalidDefinition, run.ExitCode);
@@ -252,7 +252,7 @@ public sealed class FileCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Eval_FailingEvaluation_SaysWhy()
+    public async Task Eval_FailingEvaluation_ReportsWhy()
     {
         CommandRun run = await CommandRun.OfAsync("eval", "1 + 'x'");
         Assert.Equal(ExitCodes.ExecutionFailed, run.ExitCode);
@@ -262,7 +262,7 @@ public sealed class FileCommandTests : IDisposable
     [Theory]
     [InlineData("nothing.there", "")]
     [InlineData("$.nothing", "--jsonpath")]
-    public async Task Eval_NothingThere_SaysSo(string expression, string option)
+    public async Task Eval_NothingThere_IsReported(string expression, string option)
     {
         CommandRun run = await CommandRun.OfAsync(["eval", expression, "--input", "{}", .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         Assert.Empty(run.Output);

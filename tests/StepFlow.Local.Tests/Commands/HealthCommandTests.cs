@@ -21,7 +21,7 @@ public sealed class HealthCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Health_WithoutAServer_SaysSo()
+    public async Task Health_WithoutAServer_IsReported()
     {
         CommandRun run = await CommandRun.OfAsync("health", "--server", "http://127.0.0.1:1");
         Assert.Equal(ExitCodes.ServerUnreachable, run.ExitCode);

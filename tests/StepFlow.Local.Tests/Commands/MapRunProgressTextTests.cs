@@ -14,7 +14,7 @@ public sealed class MapRunProgressTextTests
     [InlineData(5, 3, 800, "RUNNING", "8 of 800 items, 3 failed, 0.8 per second, about 16 min 30 s left")]
     [InlineData(90, 10, 100, "SUCCEEDED", "100 of 100 items, 10 failed, 10 per second")]
     [InlineData(10, 0, 100_000, "RUNNING", "10 of 100,000 items, 1.0 per second, about 27 h 46 min left")]
-    public void Of_ARun_TellsCountsRateAndWhatIsLeft(long succeeded, long failed, long total, string status, string expected)
+    public void Of_ARun_ShowsCountsRateAndWhatIsLeft(long succeeded, long failed, long total, string status, string expected)
     {
         JsonObject run = JsonObject.Create(
             ("status", status),

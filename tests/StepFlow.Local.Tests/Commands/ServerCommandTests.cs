@@ -43,7 +43,7 @@ public sealed class ServerCommandTests : IDisposable
     [InlineData("evil.example", HttpStatusCode.BadRequest)]
     [InlineData("localhost", HttpStatusCode.OK)]
     [InlineData("sync-localhost", HttpStatusCode.OK)]
-    public async Task Serve_WithoutKeys_AnswersToNamesOfTheLoopbackOnly(string host, HttpStatusCode expected)
+    public async Task Serve_WithoutKeys_AcceptsNamesOfTheLoopbackOnly(string host, HttpStatusCode expected)
     {
         using ServerProcess server = await ServerProcess.StartAsync(Data, Configure("""{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}"""), TestContext.Current.CancellationToken);
         using var client = new HttpClient();
@@ -91,7 +91,7 @@ public sealed class ServerCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Kill_InTheMiddleOfTasks_LosesNoStartAndNoAnswer()
+    public async Task Kill_InTheMiddleOfTasks_LosesNoStartAndNoOutcome()
     {
         // Each call appends its idempotency key to a file: what ran before the kill and after it can be told apart.
         string calls = Path.Combine(_folder.Path, "calls");
@@ -187,7 +187,7 @@ public sealed class ServerCommandTests : IDisposable
     [InlineData("""{"AccessKeys":{"k":{"Level":"Admin"}}}""", "AccessKeys:k:Secret is required.")]
     [InlineData("""{"StateMachines":{"Folder":"nowhere"}}""", "no such folder")]
     [InlineData("""{"Functions":{"f":{}}}""", "exactly one of Url, Command, File, Handler and Job")]
-    public async Task Serve_WrongSettings_SaysWhichOne(string configuration, string message)
+    public async Task Serve_WrongSettings_ReportsWhichOne(string configuration, string message)
     {
         CommandRun run = await CommandRun.OfAsync("serve", "--port", "0", "--data", Data, "--config", _folder.File("stepflow.json", configuration));
         Assert.Equal(ExitCodes.InvalidConfiguration, run.ExitCode);
@@ -195,7 +195,7 @@ public sealed class ServerCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Serve_SeveralMistakes_AreToldAtOnceWithTheirPlaces()
+    public async Task Serve_SeveralErrors_AreReportedTogetherWithTheirLocations()
     {
         string file = _folder.File("stepflow.json", """{"Server":{"Prot":1},"Video":{"Quality":99,"OutputContainer":"videos"},"Functions":{"f":{"Handler":"a","Command":"b"}},"Region":"Here"}""");
         CommandRun run = await CommandRun.OfAsync("serve", "--port", "0", "--data", Data, "--config", file);
@@ -239,7 +239,7 @@ public sealed class ServerCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Serve_UnknownIntegrationInTheFolder_NamesThePlace()
+    public async Task Serve_UnknownIntegrationInTheFolder_NamesTheLocation()
     {
         string configuration = Configure("""{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::acme:charge","End":true}}}""");
         CommandRun run = await CommandRun.OfAsync("serve", "--port", "0", "--data", Data, "--config", configuration);
@@ -248,7 +248,7 @@ public sealed class ServerCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Serve_InvalidMachineInTheFolder_NamesThePlace()
+    public async Task Serve_InvalidMachineInTheFolder_NamesTheLocation()
     {
         string configuration = Configure("""{"StartAt":"A","States":{}}""");
         CommandRun run = await CommandRun.OfAsync("serve", "--port", "0", "--data", Data, "--config", configuration);
@@ -262,7 +262,7 @@ public sealed class ServerCommandTests : IDisposable
     [InlineData("history", "m/e")]
     [InlineData("list", "m")]
     [InlineData("stop", "m/e")]
-    public async Task Client_NoServer_SaysHowToStartOne(params string[] command)
+    public async Task Client_NoServer_ReportsHowToStartOne(params string[] command)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -74,7 +74,7 @@ public sealed partial class TerminalCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_ThatWaits_NamesTheExecutionShowsProgressAndSaysHowToGoOnAfterCtrlC()
+    public async Task Start_ThatWaits_NamesTheExecutionShowsProgressAndReportsHowToContinueAfterCtrlC()
     {
         await StartAsync();
         using var terminal = Start(100, [], "start", "waiting", "--name", "one", "--wait");

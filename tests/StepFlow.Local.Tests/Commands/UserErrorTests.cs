@@ -56,7 +56,7 @@ public sealed class UserErrorTests : IDisposable
     [InlineData(ExitCodes.Usage, "--status needs a value: STATUS.", "list", "m", "--status")]
     [InlineData(ExitCodes.Usage, "--log-level needs a value", "update", "m", "--log-level")]
     [InlineData(ExitCodes.Usage, "--output tall: must be wide. For JSON, use --json.", "list", "--output", "tall")]
-    public async Task Command_WithAMistake_SaysItInOneLine(int exitCode, string message, params string[] arguments)
+    public async Task Command_WithAnError_ReportsItInOneLine(int exitCode, string message, params string[] arguments)
     {
         var files = new Dictionary<string, string>
         {
@@ -104,7 +104,7 @@ public sealed class UserErrorTests : IDisposable
     [InlineData("<html>", "list", "m")]
     [InlineData("{\"executionArn\":7}", "start", "m")]
     [InlineData("{\"events\":null}", "history", "m/e")]
-    public async Task Client_OfAnotherKindOfServer_SaysSo(string answer, params string[] command)
+    public async Task Client_OfAnotherKindOfServer_IsReported(string answer, params string[] command)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -97,7 +97,7 @@ public sealed partial class WorkflowCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task ActivitiesWork_WithAProgram_AnswersTasks()
+    public async Task ActivitiesWork_WithAProgram_CompletesTasks()
     {
         using ServerProcess server = await StartAsync();
         Assert.Equal(ExitCodes.Success, (await RunAsync("activities", "create", "approve")).ExitCode);
@@ -116,7 +116,7 @@ public sealed partial class WorkflowCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task SendTask_WithAToken_AnswersTheTask()
+    public async Task SendTask_WithAToken_CompletesTheTask()
     {
         using ServerProcess server = await StartAsync();
         await RunAsync("activities", "create", "approve");

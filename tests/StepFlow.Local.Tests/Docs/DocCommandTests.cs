@@ -26,7 +26,7 @@ public sealed class DocCommandTests : IDisposable
     [InlineData("src/docs/from-aws.md")]
     [InlineData("src/docs/on-azure.md")]
     [InlineData("src/docs/operators.md")]
-    public async Task Page_Commands_ShowWhatItSays(string name)
+    public async Task Page_Commands_ShowItsOutput(string name)
     {
         DocPage page = DocPage.Read(Path.Combine(Repository.Root, name));
         string work = Path.GetDirectoryName(_folder.File("work/.keep", string.Empty))!;
@@ -46,7 +46,7 @@ public sealed class DocCommandTests : IDisposable
     [Fact]
     public void Pages_WithCommands_AreAllRun()
     {
-        string[] run = [.. typeof(DocCommandTests).GetMethod(nameof(Page_Commands_ShowWhatItSays))!.GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>().Select(static one => (string)one.Data[0]!)];
+        string[] run = [.. typeof(DocCommandTests).GetMethod(nameof(Page_Commands_ShowItsOutput))!.GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>().Select(static one => (string)one.Data[0]!)];
         string[] pages = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "docs"), "*.md", SearchOption.AllDirectories)
             .Where(static page => DocPage.Read(page).Commands.Count > 0)
             .Select(static page => Path.GetRelativePath(Repository.Root, page).Replace('\\', '/'))];

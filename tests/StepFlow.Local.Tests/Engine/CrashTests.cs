@@ -70,7 +70,7 @@ public class CrashTests
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
-    public async Task Commit_FailsOnce_GoesOnFromWhatIsKept(int commit)
+    public async Task Commit_FailsOnce_ContinuesFromWhatIsStored(int commit)
     {
         await using var fixture = new LocalHostFixture();
         fixture.Tasks.On("step", call => new TaskCompleted(call.StateName));

@@ -50,7 +50,7 @@ public sealed class DocumentCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task Find_WhileItIsChanged_IsNotKept()
+    public async Task Find_WhileItIsChanged_IsNotCached()
     {
         Find();
         var committed = new TaskCompletionSource<bool>();
@@ -65,7 +65,7 @@ public sealed class DocumentCacheTests : IDisposable
 
     /// <summary>What was read before a change, by somebody slow, does not come back after it.</summary>
     [Fact]
-    public async Task Find_BegunBeforeAChangeAndEndedAfterIt_IsNotKept()
+    public async Task Find_BegunBeforeAChangeAndEndedAfterIt_IsNotCached()
     {
         using var read = new SemaphoreSlim(0);
         using var changed = new SemaphoreSlim(0);

@@ -61,7 +61,7 @@ public class EndlessLoopTests
     }
 
     [Fact]
-    public async Task Loop_AfterARestart_GoesOnAndCanBeStopped()
+    public async Task Loop_AfterARestart_ContinuesAndCanBeStopped()
     {
         await using var fixture = new LocalHostFixture { Time = TimeProvider.System, SnapshotInterval = 200 };
         await fixture.StartAsync();

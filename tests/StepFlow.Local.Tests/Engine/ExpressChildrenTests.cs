@@ -36,7 +36,7 @@ public sealed class ExpressChildrenTests
     }
 
     [Fact]
-    public async Task Find_EndedChild_TellsHowItEnded()
+    public async Task Find_EndedChild_ShowsHowItEnded()
     {
         await using var fixture = new LocalHostFixture();
         FailOn(fixture, static _ => true, 1);

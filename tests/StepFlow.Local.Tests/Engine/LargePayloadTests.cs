@@ -26,7 +26,7 @@ public class LargePayloadTests
     [InlineData("{0}", 1)]
     [InlineData("""{{"a":{0}}}""", 1)]
     [InlineData("""{{ "a": {0} }}""", 2)]
-    public async Task Start_EqualLargeInputs_AreKeptOnce(string form, int copies)
+    public async Task Start_EqualLargeInputs_AreStoredOnce(string form, int copies)
     {
         await using var fixture = new LocalHostFixture();
         await fixture.StartAsync();
@@ -69,7 +69,7 @@ public class LargePayloadTests
     }
 
     [Fact]
-    public async Task List_StartsDamaged_StillAnswers()
+    public async Task List_StartsDamaged_StillResponds()
     {
         await using var fixture = new LocalHostFixture();
         await fixture.StartAsync();
@@ -90,7 +90,7 @@ public class LargePayloadTests
     [InlineData("UPDATE turns SET data=substr(data, 1, length(data) - 1) || x'77'", "a turn of execution 1")]
     [InlineData("UPDATE executions SET start=substr(start, 1, length(start) - 1) || x'77'", "the start of ")]
     [InlineData("UPDATE payloads SET data=replace(data, 'xx', 'xy')", "a payload")]
-    public async Task Read_OfWhatWasDamaged_SaysSo(string damage, string what)
+    public async Task Read_OfWhatWasDamaged_IsReported(string damage, string what)
     {
         await using var fixture = new LocalHostFixture();
         await fixture.StartAsync();

@@ -40,7 +40,7 @@ public class LongTurnTests
     }
 
     [Fact]
-    public async Task Start_CrashAfterIt_GoesOn()
+    public async Task Start_CrashAfterIt_Continues()
     {
         await using var fixture = new LocalHostFixture { Time = TimeProvider.System };
         var probe = new CommitProbe(1, before: false);
@@ -77,7 +77,7 @@ public class LongTurnTests
     }
 
     [Fact]
-    public async Task Redrive_CrashBeforeItsTurnIsStored_GoesOn()
+    public async Task Redrive_CrashBeforeItsTurnIsStored_Continues()
     {
         await using var fixture = new LocalHostFixture();
         await fixture.StartAsync();

@@ -25,7 +25,7 @@ public sealed class RepeatedWorkTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Outage_OfATask_IsTold()
+    public async Task Outage_OfATask_IsReported()
     {
         await using var fixture = new LocalHostFixture();
         bool isDown = true;
@@ -54,7 +54,7 @@ public sealed class RepeatedWorkTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Outage_OfATaskThatIsNoLongerAwaited_IsToldNoMore(bool isStopped)
+    public async Task Outage_OfATaskThatIsNoLongerAwaited_IsNoLongerReported(bool isStopped)
     {
         await using var fixture = new LocalHostFixture();
         fixture.Tasks.On("call", _ => throw new IOException("No connection."));
@@ -109,7 +109,7 @@ public sealed class RepeatedWorkTests
     }
 
     [Fact]
-    public async Task MapRun_ThatFailsInTheHost_IsToldAndRepeated()
+    public async Task MapRun_ThatFailsInTheHost_IsReportedAndRepeated()
     {
         bool isBroken = true;
         await using var fixture = new LocalHostFixture

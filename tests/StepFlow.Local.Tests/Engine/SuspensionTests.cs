@@ -53,7 +53,7 @@ public class SuspensionTests
     }
 
     [Fact]
-    public async Task Suspended_AnsweredAStart_SaysThatItIsThere()
+    public async Task Suspended_StartedAgain_ReportsThatItExists()
     {
         await using LocalHostFixture fixture = await SuspendedAsync();
         StartOutcome again = await fixture.Host.StartAsync(Requests.Of(fixture, "a", Definition), Cancellation);
@@ -61,7 +61,7 @@ public class SuspensionTests
     }
 
     [Fact]
-    public async Task Suspended_MendedWhileTheServerRuns_GoesOn()
+    public async Task Suspended_MendedWhileTheServerRuns_Continues()
     {
         await using LocalHostFixture fixture = await SuspendedAsync();
         await Assert.ThrowsAnyAsync<Exception>(() => fixture.Host.SignalAsync(Requests.Arn("a"), new Redrive(fixture.Now), Cancellation));

@@ -105,7 +105,7 @@ public class TableStoreTests
     }
 
     [Fact]
-    public async Task ForgetOutcomes_MoreThanOnePart_GoesOnWhereThePartBeforeEnded()
+    public async Task ForgetOutcomes_MoreThanOnePart_ContinuesWhereThePartBeforeEnded()
     {
         await using var fixture = new LocalHostFixture();
         await fixture.StartAsync();

@@ -5,7 +5,7 @@ namespace StepFlow.Local.Tests.Failures;
 public sealed class SystemLibrariesTests
 {
     [Fact]
-    public void Require_NoneOfTheLibraries_SaysWhatToInstall()
+    public void Require_NoneOfTheLibraries_ReportsWhatToInstall()
     {
         CommandException e = Assert.Throws<CommandException>(static () => SystemLibraries.Require(["libstepflow-none.so.1", "libstepflow-none.so.2"], version: null));
 

@@ -92,7 +92,7 @@ public sealed class CommitMarkTests : IDisposable
     }
 
     [Fact]
-    public async Task Open_LogDeletedAfterOthersWereKept_SaysHowMuchIsMissingSinceWhen()
+    public async Task Open_LogDeletedAfterOthersWereStored_ReportsHowMuchIsMissingSinceWhen()
     {
         await WriteAsync(3, crash: false);
         await WriteAsync(5, crash: true);

@@ -99,7 +99,7 @@ public sealed class DataCheckTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Executions_EventsMissing_SaysWhichFollowWhich()
+    public void Executions_EventsMissing_ReportsWhichFollowWhich()
     {
         long id = _reader.FindId(Requests.Arn("two"))!.Value;
         JournalSchema.Execute(_file.Writer, $"DELETE FROM turns WHERE execution={id} AND id=(SELECT min(id) FROM turns WHERE execution={id})");
@@ -122,7 +122,7 @@ public sealed class DataCheckTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Losses_FoundEarlier_AreTold()
+    public void Losses_FoundEarlier_AreReported()
     {
         JournalSchema.NoteLoss(_file.Writer, "gone");
         Damage loss = Assert.Single(new DataCheck(_reader).Losses());
@@ -132,7 +132,7 @@ public sealed class DataCheckTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Structure_DamagedIndex_IsTold()
+    public void Structure_DamagedIndex_IsReported()
     {
         // An index that does not hold what its table does.
         JournalSchema.Execute(

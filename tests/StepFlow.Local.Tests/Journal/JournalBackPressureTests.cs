@@ -142,7 +142,7 @@ public sealed class JournalBackPressureTests : IDisposable
     [Theory]
     [InlineData(true, 0)]
     [InlineData(false, 1)]
-    public async Task Crash_AroundACommit_TellsNobodyAndTakesNothingMore(bool before, int documents)
+    public async Task Crash_AroundACommit_NotifiesNobodyAndTakesNothingMore(bool before, int documents)
     {
         var crash = new Crash(before);
         var writer = new JournalWriter(_file.Writer, crash, _logger);
@@ -158,7 +158,7 @@ public sealed class JournalBackPressureTests : IDisposable
     }
 
     [Fact]
-    public async Task Commit_Durable_IsToldWithItsNewestTurn()
+    public async Task Commit_Durable_IsReportedWithItsNewestTurn()
     {
         var told = new List<long>();
         using (var writer = new JournalWriter(_file.Writer, null, _logger, told.Add))

@@ -14,7 +14,7 @@ public sealed class JournalProblemTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Take_FolderInUse_SaysByWhomAndWhatToDo()
+    public void Take_FolderInUse_ReportsByWhomAndWhatToDo()
     {
         using FolderLock first = FolderLock.Take(_folder.Path);
 
@@ -25,7 +25,7 @@ public sealed class JournalProblemTests : IDisposable
     }
 
     [Fact]
-    public void Take_FolderThatIsAFile_SaysWhatIsWrong()
+    public void Take_FolderThatIsAFile_ReportsTheProblem()
     {
         string file = _folder.File("file", "x");
         var refused = Assert.Throws<JournalException>(() => FolderLock.Take(file));
@@ -70,7 +70,7 @@ public sealed class JournalProblemTests : IDisposable
     }
 
     [Fact]
-    public void Open_NewerFile_SaysWhatToInstall()
+    public void Open_NewerFile_ReportsWhatToInstall()
     {
         Make("PRAGMA user_version=99");
 
@@ -83,7 +83,7 @@ public sealed class JournalProblemTests : IDisposable
     [Theory]
     [InlineData("PRAGMA application_id=1")]
     [InlineData("PRAGMA application_id=0")]
-    public void Open_FileOfSomebodyElse_SaysSo(string change)
+    public void Open_FileOfSomebodyElse_IsReported(string change)
     {
         Make(change);
 
@@ -103,7 +103,7 @@ public sealed class JournalProblemTests : IDisposable
     }
 
     [Fact]
-    public void Open_FileThatIsNoDatabase_SaysWhatToDo()
+    public void Open_FileThatIsNoDatabase_ReportsWhatToDo()
     {
         _folder.File("stepflow.db", new string('x', 5000));
 
@@ -116,7 +116,7 @@ public sealed class JournalProblemTests : IDisposable
     }
 
     [Fact]
-    public void CheckVersion_OlderFile_SaysHowToBringItUp()
+    public void CheckVersion_OlderFile_ReportsHowToBringItUp()
     {
         Make("PRAGMA user_version=3");
         using SqliteConnection connection = JournalFile.Connect(FilePath, SqliteOpenMode.ReadOnly);
@@ -133,7 +133,7 @@ public sealed class JournalProblemTests : IDisposable
     [InlineData(5, JournalProblem.Locked, "f is in use by another program: ")]
     [InlineData(6, JournalProblem.Locked, "f is in use by another program: ")]
     [InlineData(14, JournalProblem.Inaccessible, "f cannot be opened: ")]
-    public void Explain_AnErrorOfSqlite_SaysWhatItMeans(int code, object problem, string text)
+    public void Explain_AnErrorOfSqlite_ReportsWhatItMeans(int code, object problem, string text)
     {
         JournalException explained = JournalFile.Explain(new SqliteException("why", code), "f");
 

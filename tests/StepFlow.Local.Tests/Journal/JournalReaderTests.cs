@@ -94,7 +94,7 @@ public sealed class JournalReaderTests : IDisposable
     [InlineData("UPDATE turns SET data=x'09'", "a turn of execution 1")]
     [InlineData("UPDATE snapshots SET data=x'09'", "the snapshot of execution 1")]
     [InlineData("UPDATE payloads SET data=x'09'", "a payload")]
-    public void Read_DamagedRecord_SaysWhichOne(string damage, string what)
+    public void Read_DamagedRecord_ReportsWhichOne(string damage, string what)
     {
         _journal.Insert(1);
         _journal.Write(statements =>
@@ -133,7 +133,7 @@ public sealed class JournalReaderTests : IDisposable
     }
 
     [Fact]
-    public void Payload_ThatIsMissing_SaysSo()
+    public void Payload_ThatIsMissing_IsReported()
     {
         _journal.Write(statements => statements.InsertPayload(1, JournalContents.Payload("[1]")));
 

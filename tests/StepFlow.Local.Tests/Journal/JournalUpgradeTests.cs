@@ -41,7 +41,7 @@ public class JournalUpgradeTests
 
     [Theory]
     [InlineData(1)]
-    public async Task Open_OlderFile_GoesOnWithWhatRan(int version)
+    public async Task Open_OlderFile_ContinuesWithWhatRan(int version)
     {
         await using LocalHostFixture fixture = await OpenAsync(version);
         Task<ExecutionRecord?> end = fixture.Host.WaitAsync(Requests.Arn("waiting"), Cancellation);

@@ -26,7 +26,7 @@ public sealed class JournalWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task Write_Told_IsSeenByReaders()
+    public async Task Write_Reported_IsSeenByReaders()
     {
         using JournalFile file = JournalFile.Open(new() { Folder = _folder.Path });
         using var writer = new JournalWriter(file.Writer, null, NullLogger.Instance);

@@ -44,7 +44,7 @@ public sealed class RetentionTests : IDisposable
     }
 
     [Fact]
-    public void Purge_WhatRuns_IsKept()
+    public void Purge_WhatRuns_IsNotRemoved()
     {
         Fill(1, stopTime: null);
 

@@ -54,7 +54,7 @@ public class RecordTests
     }
 
     [Fact]
-    public void Value_Large_IsKeptOnceByItsContent()
+    public void Value_Large_IsStoredOnceByItsContent()
     {
         var payloads = new PayloadSet(100);
         var large = new JsonString(new string('x', 200));
@@ -80,7 +80,7 @@ public class RecordTests
     [InlineData("""{ "a": "x" }""", 100, 0, 14)]
     [InlineData("""{"a":"12345678901234567890"}""", 10, 0, 1)]
     [InlineData("""{ "a": "12345678901234567890" }""", 10, 1, 34)]
-    public void Text_OfAValue_IsKeptOnceAndReadAsItWas(string text, int threshold, int kept, int length)
+    public void Text_OfAValue_IsStoredOnceAndReadAsItWas(string text, int threshold, int kept, int length)
     {
         JsonValue value = JsonValue.Parse(text);
         var payloads = new PayloadSet(threshold);

@@ -66,7 +66,7 @@ public sealed class ServerAccessTests : IDisposable
 
     /// <summary>A process that may open few files serves on when more clients connect than it could hold.</summary>
     [Fact(Timeout = 60_000)]
-    public async Task Serve_MoreConnectionsThanFiles_GoesOnServing()
+    public async Task Serve_MoreConnectionsThanFiles_ContinuesServing()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The limit is set by a Linux shell.");
         using ServerProcess server = await ServerProcess.StartAsync(Data, _folder.File("stepflow.json", "{}"), Cancelled, maxOpenFiles: 800);

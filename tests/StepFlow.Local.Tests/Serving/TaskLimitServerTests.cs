@@ -23,7 +23,7 @@ public sealed class TaskLimitServerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact(Timeout = 120_000)]
-    public async Task Function_IsCalledAsOftenAtOnceAsItsLimitSays()
+    public async Task Function_IsCalledAsOftenAtOnceAsItsLimitAllows()
     {
         await using WebApplication function = await StartFunctionAsync();
         _folder.File("machines/m.asl.json", Definition);

@@ -32,7 +32,7 @@ public sealed class TransportGuardTests
     [InlineData("10.1.2.3", null, "10.1.2.3")]
     [InlineData("10.1.2.3", "nobody", "10.1.2.3")]
     [InlineData("127.0.0.1", "203.0.113.5", "127.0.0.1")]
-    public async Task Serve_WhatAProxySaysOfTheCaller_CountsOnlyWhereItIsTrusted(string peer, string? forwarded, string address)
+    public async Task Serve_WhatAProxyReportsAboutTheCaller_CountsOnlyWhereItIsTrusted(string peer, string? forwarded, string address)
     {
         (HttpContext context, _) = await ServeAsync(peer, "http", ("X-Forwarded-For", forwarded));
 

@@ -69,7 +69,7 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Sam_WithAnInlineDefinition_IsCheckedAtItsPlaceInTheTemplate()
+    public async Task Sam_WithAnInlineDefinition_IsCheckedAtItsLocationInTheTemplate()
     {
         string template = _folder.File("template.yaml", """
             Resources:
@@ -134,7 +134,7 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Terraform_Plan_HasKnownDefinitionsAndSaysWhichAreNot()
+    public async Task Terraform_Plan_HasKnownDefinitionsAndReportsWhichAreNot()
     {
         string plan = _folder.File("plan.json", """
             {"format_version": "1.2", "planned_values": {"root_module": {
@@ -218,7 +218,7 @@ public sealed class ImportTests : IDisposable
     [InlineData("t.yaml", "Resources:\n  M: {Type: AWS::Serverless::StateMachine, Properties: {DefinitionUri: gone.asl.json}}", "gone.asl.json: no such file.")]
     [InlineData("t.yaml", "Resources: {M: {Type: AWS::Serverless::StateMachine\n", "t.yaml:2:1: ")]
     [InlineData("t.yaml", "Resources:\n  M: {Type: AWS::Serverless::StateMachine, Properties: {DefinitionUri: {Bucket: b, Key: k}}}", "the definition of M is not in the template")]
-    public async Task Import_WhatCannotBe_SaysWhy(string name, string text, string message)
+    public async Task Import_WhatCannotBe_ReportsWhy(string name, string text, string message)
     {
         CommandRun run = await CommandRun.OfAsync("import", _folder.File(name, text), "--output", Output);
         Assert.Equal(ExitCodes.InvalidInput, run.ExitCode);

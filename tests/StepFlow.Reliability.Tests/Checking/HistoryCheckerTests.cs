@@ -42,7 +42,7 @@ public sealed class HistoryCheckerTests
     ]));
 
     [Fact]
-    public void Check_NoEvents_SaysSo() => Assert.Equal(["The history is empty."], Check([]));
+    public void Check_NoEvents_IsReported() => Assert.Equal(["The history is empty."], Check([]));
 
     [Theory]
     [InlineData(0)]

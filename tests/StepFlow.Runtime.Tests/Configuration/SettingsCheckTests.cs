@@ -26,7 +26,7 @@ public sealed class SettingsCheckTests
     [InlineData("Inner", "k", "must be an object with some of Secret")]
     [InlineData("Sixth", "1", "is unknown. Known settings are Count, Day, Flag, Inner, Keys, Name, Names, Share, Url")]
     [InlineData("Secret", "1", "is unknown. The setting is called Inner:Secret")]
-    public void Check_OneSetting_SaysWhatIsWrong(string name, string value, string? problem) => Assert.Equal(
+    public void Check_OneSetting_ReportsTheProblem(string name, string value, string? problem) => Assert.Equal(
         problem is null ? [] : [problem],
         Check((name, value)).Select(one => one.Problem));
 

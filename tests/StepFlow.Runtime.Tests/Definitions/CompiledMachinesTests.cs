@@ -16,7 +16,7 @@ public sealed class CompiledMachinesTests
         Assert.NotSame(CompiledMachines.Get(Definition), CompiledMachines.Get(Definition, StateMachineType.Express));
 
     [Fact]
-    public void Get_InvalidText_SaysWhatIsWrong()
+    public void Get_InvalidText_ReportsTheProblem()
     {
         DefinitionException refused = Assert.Throws<DefinitionException>(() => CompiledMachines.Get("""{"StartAt":"A","States":{}}"""));
 

@@ -102,7 +102,7 @@ public sealed class InMemoryRunnerTests
     }
 
     [Fact]
-    public async Task SignalAsync_AnswerByToken_CompletesTheTaskOnce()
+    public async Task SignalAsync_OutcomeByToken_CompletesTheTaskOnce()
     {
         string? token = null;
         var runner = Runner(TimeProvider.System, call =>
@@ -200,7 +200,7 @@ public sealed class InMemoryRunnerTests
     }
 
     [Fact]
-    public async Task SignalAsync_Redrive_GoesOnFromWhereItFailed()
+    public async Task SignalAsync_Redrive_ContinuesFromWhereItFailed()
     {
         int calls = 0;
         var clock = new VirtualClock(Runs.Start);

@@ -23,7 +23,7 @@ public sealed class MapRunTallyTests
     }
 
     [Fact]
-    public void Change_ManyTimes_IsToldOnceUntilItIsRead()
+    public void Change_ManyTimes_IsReportedOnceUntilItIsRead()
     {
         _tally.Found(1);
         _tally.Found(1);

@@ -38,7 +38,7 @@ public sealed partial class MapRunTests
     }
 
     [Fact]
-    public async Task Run_MissingFileOrParquet_SaysSo()
+    public async Task Run_MissingFileOrParquet_IsReported()
     {
         InMemoryExecution missing = await RunAsync(Reader("'InputType':'JSON'"), "{}");
         _objects.Files["data/file"] = Encoding.UTF8.GetBytes("no parquet at all");
@@ -65,7 +65,7 @@ public sealed partial class MapRunTests
     }
 
     [Fact]
-    public async Task Run_ListObjects_GivesWhatTheListingTells()
+    public async Task Run_ListObjects_GivesWhatTheListingShows()
     {
         _objects.Files["data/in/a"] = new byte[1];
         _objects.Files["data/in/b"] = new byte[2];
@@ -169,7 +169,7 @@ public sealed partial class MapRunTests
     [InlineData("'InputType':'JSON','ItemsPointer':'/a/b'", "{\"a\":{\"c\":[1]}}", "The ItemsPointer '/a/b' matches nothing in the file.")]
     [InlineData("'InputType':'JSON','ItemsPointer':'/a/1'", "{\"a\":[[1]]}", "The ItemsPointer '/a/1' matches nothing in the file.")]
     [InlineData("'InputType':'JSONL'", "1\n{", "The file is not valid JSONL: line 2: ")]
-    public async Task Run_MalformedFile_SaysWhere(string config, string content, string cause)
+    public async Task Run_MalformedFile_ReportsWhere(string config, string content, string cause)
     {
         _objects.Files["data/file"] = Encoding.UTF8.GetBytes(content);
         InMemoryExecution ended = await RunAsync(Reader(config), "{}");

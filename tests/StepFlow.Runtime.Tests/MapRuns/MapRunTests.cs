@@ -55,7 +55,7 @@ public sealed partial class MapRunTests
     }
 
     [Fact]
-    public async Task Run_MaxConcurrency_IsKept()
+    public async Task Run_MaxConcurrency_IsRespected()
     {
         int running = 0;
         int most = 0;

@@ -18,7 +18,7 @@ public sealed class MockConfigurationTests
     [InlineData(1, null)]
     [InlineData(2, null)]
     [InlineData(3, "States.Runtime")]
-    public async Task Answer_OfAnAttempt_IsItsOwn(int attempt, string? error)
+    public async Task Response_OfAnAttempt_IsItsOwn(int attempt, string? error)
     {
         TaskOutcome? outcome = await RunAsync("c", "S", attempt);
 
@@ -30,7 +30,7 @@ public sealed class MockConfigurationTests
     [InlineData("c", "Other")]
     [InlineData("other", "S")]
     [InlineData(null, "S")]
-    public async Task Answer_OfAStateThatIsNotMocked_IsNone(string? testCase, string state) => Assert.Null(await RunAsync(testCase, state, 0));
+    public async Task Response_OfAStateThatIsNotMocked_IsNone(string? testCase, string state) => Assert.Null(await RunAsync(testCase, state, 0));
 
     [Theory]
     [InlineData("[]", "the document")]
@@ -40,7 +40,7 @@ public sealed class MockConfigurationTests
     [InlineData("""{"StateMachines":{},"MockedResponses":{"r":{"2-1":{"Return":1}}}}""", "MockedResponses.r.2-1")]
     [InlineData("""{"StateMachines":{},"MockedResponses":{"r":{"0":{}}}}""", "MockedResponses.r.0")]
     [InlineData("""{"StateMachines":{},"MockedResponses":{"r":{"0":{"Return":1,"Throw":{}}}}}""", "MockedResponses.r.0")]
-    public void Parse_WrongConfiguration_SaysWhere(string text, string place)
+    public void Parse_WrongConfiguration_ReportsWhere(string text, string place)
     {
         MockConfigurationException exception = Assert.Throws<MockConfigurationException>(() => MockConfiguration.Parse(JsonValue.Parse(text)));
 
@@ -48,7 +48,7 @@ public sealed class MockConfigurationTests
     }
 
     [Fact]
-    public void Load_MissingFile_SaysWhich()
+    public void Load_MissingFile_ReportsWhich()
     {
         MockConfigurationException exception = Assert.Throws<MockConfigurationException>(() => MockConfiguration.Load("/none/mocks.json"));
 

@@ -8,7 +8,7 @@ public sealed class BackgroundTasksTests
     private readonly LogList _log = new();
 
     [Fact]
-    public void LogFailure_OfATaskThatFailsLater_SaysWhatItWasFor()
+    public void LogFailure_OfATaskThatFailsLater_ReportsWhatItWasFor()
     {
         var work = new TaskCompletionSource();
         work.Task.LogFailure(_log, "stop child c");

@@ -17,7 +17,7 @@ public sealed class TurnSchedulerTests
     }
 
     [Fact]
-    public async Task RunOrSchedule_EveryPlaceTaken_RunsInItsTurnOnAnotherThread()
+    public async Task RunOrSchedule_EverySlotTaken_RunsInItsTurnOnAnotherThread()
     {
         using var scheduler = new TurnScheduler(1);
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,7 +37,7 @@ public sealed class TurnSchedulerTests
     }
 
     [Fact]
-    public async Task Schedule_WhileACallersThreadHasThePlace_RunsAfterIt()
+    public async Task Schedule_WhileACallersThreadHasTheSlot_RunsAfterIt()
     {
         using var scheduler = new TurnScheduler(1);
         var ran = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -59,7 +59,7 @@ public sealed class TurnSchedulerTests
     }
 
     [Fact]
-    public void RunOrSchedule_WorkThatThrows_LeavesItsPlace()
+    public void RunOrSchedule_WorkThatThrows_LeavesItsSlot()
     {
         using var scheduler = new TurnScheduler(1);
         Assert.Throws<InvalidOperationException>(() => scheduler.RunOrSchedule(new Work(static () => throw new InvalidOperationException())));

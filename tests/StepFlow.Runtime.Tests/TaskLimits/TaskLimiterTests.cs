@@ -39,7 +39,7 @@ public sealed class TaskLimiterTests
     }
 
     [Fact]
-    public Task WhoFindsNoTurn_IsDeferred_AndTellsTheHostThatItWaits() => _clock.RunAsync(async () =>
+    public Task WhoFindsNoTurn_IsDeferred_AndShowsTheHostThatItWaits() => _clock.RunAsync(async () =>
     {
         using var limiter = new TaskLimiter([new("one", new() { Resource = "*", MaxConcurrency = 1 })], null, _clock);
         var waits = new List<bool>();

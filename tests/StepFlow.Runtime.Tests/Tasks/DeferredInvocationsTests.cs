@@ -31,7 +31,7 @@ public sealed class DeferredInvocationsTests
     };
 
     [Fact]
-    public async Task KeptCall_IsMadeOnce_AndThenForgotten()
+    public async Task StoredCall_IsMadeOnce_AndThenForgotten()
     {
         var runner = new Runner(static _ => new TaskCompleted(JsonValue.Null));
         await using DeferredInvocations invocations = Create(runner);
@@ -158,7 +158,7 @@ public sealed class DeferredInvocationsTests
     }
 
     [Fact]
-    public async Task SameCallAgain_WhileItIsKept_ChangesNothing()
+    public async Task SameCallAgain_WhileItIsStored_ChangesNothing()
     {
         var runner = new Runner(static _ => new TaskRejected("Oops", "no"));
         await using DeferredInvocations invocations = Create(runner);

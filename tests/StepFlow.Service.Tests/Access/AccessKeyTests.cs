@@ -18,7 +18,7 @@ public sealed class AccessKeyTests
     [InlineData(AccessLevel.StartOnly, "DescribeExecution", false)]
     [InlineData(AccessLevel.StartOnly, "DeleteStateMachine", false)]
     [InlineData(AccessLevel.Admin, "DeleteStateMachine", true)]
-    public void Allows_OperationOfALevel_AsTheLevelSays(AccessLevel level, string operation, bool allowed)
+    public void Allows_OperationOfALevel_AsTheLevelAllows(AccessLevel level, string operation, bool allowed)
     {
         OperationAccess access = new TestService().Service.AccessOf(operation)!.Value;
 

@@ -76,7 +76,7 @@ public sealed class RefusedAttemptsTests
     }
 
     [Fact]
-    public async Task Refuse_CallerHasGone_LeavesItsPlace()
+    public async Task Refuse_CallerHasGone_LeavesItsSlot()
     {
         var attempts = new RefusedAttempts(_clock);
         using var gone = new CancellationTokenSource();
@@ -93,7 +93,7 @@ public sealed class RefusedAttemptsTests
 
     /// <summary>Where all places are taken, those whose attempts are long over are given again; those that still wait are not.</summary>
     [Fact]
-    public async Task Refuse_FromANewAddressMuchLater_GetsAPlaceOfItsOwn()
+    public async Task Refuse_FromANewAddressMuchLater_GetsItsOwnEntry()
     {
         var attempts = new RefusedAttempts(_clock);
         await _clock.RunAsync(async () =>

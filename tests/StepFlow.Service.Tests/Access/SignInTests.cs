@@ -25,7 +25,7 @@ public sealed class SignInTests
     [InlineData("StepFlow.Author", HttpStatusCode.OK, HttpStatusCode.NotFound, HttpStatusCode.OK)]
     [InlineData("another", HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden)]
     [InlineData(null, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden)]
-    public async Task Role_InAToken_SaysWhatItsHolderMayDo(string? role, HttpStatusCode reads, HttpStatusCode stops, HttpStatusCode creates)
+    public async Task Role_InAToken_DefinesWhatItsHolderMayDo(string? role, HttpStatusCode reads, HttpStatusCode stops, HttpStatusCode creates)
     {
         await using TestIssuer issuer = await TestIssuer.StartAsync();
         await using TestServer server = await TestServer.StartAsync(signIn: SignIn(issuer));
@@ -84,7 +84,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task Request_WithNothingToShow_IsRefusedAndToldHow()
+    public async Task Request_WithNothingToShow_IsRefusedAndReportsHow()
     {
         await using TestIssuer issuer = await TestIssuer.StartAsync();
         await using TestServer server = await TestServer.StartAsync(signIn: SignIn(issuer));
@@ -181,7 +181,7 @@ public sealed class SignInTests
     [InlineData("""{"Issuer":"https://login.example.com"}""", "SignIn:Audience is not set")]
     [InlineData("""{"Issuer":"http://login.example.com","Audience":"a"}""", "SignIn:Issuer must be an https URL")]
     [InlineData("""{"Issuer":"https://login.example.com","Audience":"a","AppService":true}""", "SignIn:AppService is true")]
-    public void ToSignIn_OfWrongSettings_SaysWhatIsWrong(string settings, string problem)
+    public void ToSignIn_OfWrongSettings_ReportsTheProblem(string settings, string problem)
     {
         SignInSettings read = System.Text.Json.JsonSerializer.Deserialize<SignInSettings>(settings)!;
 

@@ -63,7 +63,7 @@ public sealed class QualifiedArnTests
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public async Task AnyOperation_AnyKindOfArn_AnswersAsTheApiModelSays(string operation, string member)
+    public async Task AnyOperation_AnyKindOfArn_RespondsAsInTheApiModel(string operation, string member)
     {
         (string, JsonValue)[] others = Calls.First(call => call.Operation == operation && call.Member == member).Others;
         foreach (string arn in Arns)
@@ -131,7 +131,7 @@ public sealed class QualifiedArnTests
     [InlineData("ListExecutions", Version)]
     [InlineData("ListExecutions", Alias)]
     [InlineData("ListStateMachineAliases", Version)]
-    public async Task Operation_QualifiedArnItTakes_Answers(string operation, string arn) =>
+    public async Task Operation_QualifiedArnItTakes_Responds(string operation, string arn) =>
         await (await WithMachineAsync()).CallAsync(operation, ("stateMachineArn", arn));
 
     [Fact]

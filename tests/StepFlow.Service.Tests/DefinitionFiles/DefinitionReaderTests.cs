@@ -25,7 +25,7 @@ public sealed class DefinitionReaderTests
     [Theory]
     [InlineData("a.json")]
     [InlineData("a.yaml")]
-    public void Read_WhatDescribeAnswered_IsTheDefinitionInIt(string path)
+    public void Read_WhatDescribeReturned_IsTheDefinitionInIt(string path)
     {
         JsonObject answer = JsonObject.Create(("name", "order"), ("stateMachineArn", "arn:aws:states:us-east-1:123456789012:stateMachine:order"), ("definition", Json));
         ReadDefinition read = DefinitionReader.Read(path, answer.ToIndentedString());
@@ -59,7 +59,7 @@ public sealed class DefinitionReaderTests
     }
 
     [Fact]
-    public void Find_AfterSubstitutions_IsThePlaceInTheFile()
+    public void Find_AfterSubstitutions_IsTheLocationInTheFile()
     {
         ReadDefinition read = DefinitionReader.Read("a.json", "{\"a\": \"${Long}\", \"b\": \"${S}\", \"c\": 1,\n \"d\": 2}", new Dictionary<string, string> { ["Long"] = "x", ["S"] = "a longer value\nof two lines" });
         Assert.Equal([new(1, 18), new(1, 31), new(2, 2)], new[] { "/b", "/c", "/d" }.Select(read.Find));

@@ -61,6 +61,6 @@ public sealed class EventPatternTests
     [InlineData("""{"detail":{"a":[{"numeric":[">"]}]}}""", "has 'numeric' with a value that it cannot have at detail.a")]
     [InlineData("""{"detail":{"a":[{"cidr":"x"}]}}""", "has 'cidr' with a value that it cannot have at detail.a")]
     [InlineData("""{"$or":{}}""", "must be a list of patterns at $or")]
-    public void WrongPattern_IsRefusedWithItsPlace(string pattern, string problem) =>
+    public void WrongPattern_IsRefusedWithItsLocation(string pattern, string problem) =>
         Assert.Contains(problem, Assert.Throws<FormatException>(() => EventPattern.Parse(pattern)).Message, StringComparison.Ordinal);
 }

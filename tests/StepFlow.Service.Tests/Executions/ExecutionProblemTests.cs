@@ -14,7 +14,7 @@ public sealed class ExecutionProblemTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Described_ByRest_TellsWhyItDoesNotGoOn()
+    public async Task Described_ByRest_ShowsWhyItDoesNotContinue()
     {
         var problems = new ScriptedProblems();
         await using TestServer server = await TestServer.StartAsync(test: new(problems: problems));
@@ -51,7 +51,7 @@ public sealed class ExecutionProblemTests
     }
 
     [Fact]
-    public async Task Retried_ByRest_TellsWhatIsLeft()
+    public async Task Retried_ByRest_ShowsWhatIsLeft()
     {
         var problems = new ScriptedProblems();
         await using TestServer server = await TestServer.StartAsync(test: new(problems: problems));

@@ -124,7 +124,7 @@ public sealed class NestedExecutionTests
     };
 
     [Fact]
-    public async Task SdkCall_OfTheService_AnswersInPascalCase()
+    public async Task SdkCall_OfTheService_RespondsInPascalCase()
     {
         string child = await _test.CreateAsync("child");
         string definition = """{"StartAt":"Call","States":{"Call":{"Type":"Task","Resource":"arn:aws:states:::aws-sdk:sfn:describeStateMachine","Parameters":{"StateMachineArn":"$ARN"},"End":true}}}"""

@@ -12,7 +12,7 @@ public sealed class TaskTokenTests
     private static readonly DateTimeOffset Start = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public async Task Answer_Twice_CountsOnce()
+    public async Task Outcome_Twice_CountsOnce()
     {
         var test = new TestService();
         (string execution, string token) = await TakeAsync(test);
@@ -26,7 +26,7 @@ public sealed class TaskTokenTests
     }
 
     [Fact]
-    public async Task Answer_ManyAtOnce_OneCounts()
+    public async Task Outcome_ManyAtOnce_OneCounts()
     {
         var test = new TestService();
         (_, string token) = await TakeAsync(test);
@@ -41,7 +41,7 @@ public sealed class TaskTokenTests
     }
 
     [Fact]
-    public async Task Answer_AlteredToken_IsInvalid()
+    public async Task Outcome_AlteredToken_IsInvalid()
     {
         var test = new TestService();
         (_, string token) = await TakeAsync(test);
@@ -53,7 +53,7 @@ public sealed class TaskTokenTests
     }
 
     [Fact]
-    public async Task Answer_NoJson_IsInvalidOutput()
+    public async Task Outcome_NoJson_IsInvalidOutput()
     {
         var test = new TestService();
         (_, string token) = await TakeAsync(test);
@@ -64,7 +64,7 @@ public sealed class TaskTokenTests
     }
 
     [Fact]
-    public async Task Answer_AfterTheHeartbeatExpired_IsTooLate()
+    public async Task Outcome_AfterTheHeartbeatExpired_IsTooLate()
     {
         var clock = new VirtualClock(Start);
         var test = new TestService(clock);
@@ -85,7 +85,7 @@ public sealed class TaskTokenTests
     }
 
     [Fact]
-    public async Task GetActivityTask_NothingToDo_AnswersAfterAMinute()
+    public async Task GetActivityTask_NothingToDo_RespondsAfterAMinute()
     {
         var clock = new VirtualClock(Start);
         var test = new TestService(clock);

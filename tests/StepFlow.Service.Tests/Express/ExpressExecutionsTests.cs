@@ -43,7 +43,7 @@ public sealed class ExpressExecutionsTests
     }
 
     [Fact]
-    public async Task RunAsync_GivenUp_CancelsItsTasksAndShowsNoEnd()
+    public async Task RunAsync_Cancelled_CancelsItsTasksAndShowsNoEnd()
     {
         var seen = new Ends();
         using var stopping = new CancellationTokenSource();
@@ -71,7 +71,7 @@ public sealed class ExpressExecutionsTests
     }
 
     [Fact]
-    public async Task StartSyncExecution_GivenUpByTheHost_AsksTheCallerToTryAgain()
+    public async Task StartSyncExecution_CancelledByTheHost_AsksTheCallerToTryAgain()
     {
         var service = new TestService(tasks: new DelegateTasks(static (_, _) => Task.FromException<TaskOutcome>(new OperationCanceledException())));
         JsonObject machine = await service.CallAsync(
@@ -111,7 +111,7 @@ public sealed class ExpressExecutionsTests
     }
 
     [Fact]
-    public async Task RunAsync_OfALoopThatIsGivenUp_LetsOthersRun()
+    public async Task RunAsync_OfALoopThatIsCancelled_LetsOthersRun()
     {
         using var scheduler = new TurnScheduler(1);
         using var gone = new CancellationTokenSource();

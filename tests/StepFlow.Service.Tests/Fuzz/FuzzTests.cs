@@ -7,7 +7,7 @@ public sealed class FuzzTests
     [InlineData("1")]
     [InlineData("2")]
     [InlineData("3")]
-    public async Task AnyOperation_RandomRequests_AnswersAsTheApiModelSays(string seed)
+    public async Task AnyOperation_RandomRequests_RespondsAsInTheApiModel(string seed)
     {
         using var run = new FuzzRun(seed, patience: null);
 

@@ -14,7 +14,7 @@ public sealed class AwsJsonTests
     private const string ContentType = "application/x-amz-json-1.0";
 
     [Fact]
-    public async Task Post_Operation_AnswersWithARequestId()
+    public async Task Post_Operation_RespondsWithARequestId()
     {
         await using TestServer server = await TestServer.StartAsync();
         using HttpResponseMessage response = await PostAsync(server, "ListActivities", "{}"u8.ToArray());
@@ -35,7 +35,7 @@ public sealed class AwsJsonTests
     }
 
     [Fact]
-    public async Task Post_Refused_AnswersTypeAndMessage()
+    public async Task Post_Refused_ReturnsTypeAndMessage()
     {
         await using TestServer server = await TestServer.StartAsync();
         using HttpResponseMessage response = await PostAsync(server, "DescribeActivity", """{"activityArn":"x"}"""u8.ToArray());

@@ -14,7 +14,7 @@ public sealed class OutageTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Outage_OfTheStorage_IsToldAndMayBeRepeated()
+    public async Task Outage_OfTheStorage_IsReportedAndMayBeRepeated()
     {
         var documents = new FailingDocuments { Failures = 1 };
         var test = new TestService(documents: documents);
@@ -26,7 +26,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task Damage_InTheStorage_IsToldAndIsNoOutage()
+    public async Task Damage_InTheStorage_IsReportedAndIsNoOutage()
     {
         var documents = new FailingDocuments { Failures = 1, Failure = new HostDataException("A document is damaged.", null) };
 

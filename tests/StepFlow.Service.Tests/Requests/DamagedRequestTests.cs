@@ -65,7 +65,7 @@ public sealed class DamagedRequestTests
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public async Task AnyOperation_OneValueOfAnotherKind_AnswersAsTheApiModelSays(string operation)
+    public async Task AnyOperation_OneValueOfAnotherKind_RespondsAsInTheApiModel(string operation)
     {
         JsonObject created = await _test.CallAsync("CreateStateMachine", ("name", "m"), ("definition", TestService.PassDefinition), ("roleArn", TestService.Role), ("publish", true));
         await _test.CallAsync("CreateStateMachineAlias", ("name", "live"), ("routingConfiguration", JsonValue.Parse(Routes)));

@@ -61,7 +61,7 @@ public sealed class RestTests
     }
 
     [Fact]
-    public async Task Sync_ExpressMachine_AnswersWithTheEnd()
+    public async Task Sync_ExpressMachine_RespondsWithTheEnd()
     {
         await using TestServer server = await TestServer.StartAsync();
         await SendAsync(server, "POST", "/api/statemachines", Machine.With("type", "EXPRESS"));
@@ -152,7 +152,7 @@ public sealed class RestTests
     [InlineData("{\n  \"StartAt\": \"A\",\n  \"States\": {\"A\": {\"Type\": \"Pass\", \"Next\": \"B\"}}\n}", "MISSING_TRANSITION_TARGET", 3, 36, false)]
     [InlineData("{\n  \"StartAt\": A\n}", "INVALID_JSON_DESCRIPTION", 2, 14, false)]
     [InlineData("{\n  // no\n  \"StartAt\": \"A\"\n}", "INVALID_JSON_DESCRIPTION", 2, 3, false)]
-    public async Task Check_AMistake_HasItsPlaceInTheText(string text, string code, int line, int column, bool isConverted)
+    public async Task Check_AnError_HasItsLocationInTheText(string text, string code, int line, int column, bool isConverted)
     {
         await using TestServer server = await TestServer.StartAsync();
         (_, JsonObject answer) = await SendAsync(server, "POST", "/api/statemachines/check", JsonObject.Create(("definition", text)));

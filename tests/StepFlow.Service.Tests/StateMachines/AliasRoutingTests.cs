@@ -14,7 +14,7 @@ public sealed class AliasRoutingTests
     [InlineData(1, 1)]
     [InlineData(0, 0)]
     [InlineData(100, 100)]
-    public void Choose_EachNumberOnce_DividesAsTheWeightsSay(int weight, int ofFirst)
+    public void Choose_EachNumberOnce_DividesByTheWeights(int weight, int ofFirst)
     {
         var alias = new AliasRecord
         {

@@ -229,7 +229,7 @@ public sealed class MachineTests
     }
 
     [Fact]
-    public async Task Describe_NothingSaidOfEncryption_TellsTheDefault()
+    public async Task Describe_WithoutEncryption_ShowsTheDefault()
     {
         string machine = await _test.CreateAsync("m");
 

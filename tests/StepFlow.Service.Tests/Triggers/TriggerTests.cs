@@ -160,7 +160,7 @@ public sealed class TriggerTests
     [InlineData("t:Queue", "q", "exactly one of Schedule, Container, Queue, EventPattern and WebhookSecret")]
     [InlineData("t:EventPattern", "{}", "exactly one of")]
     [InlineData("t:TimeZone", "Mars/Olympus", "a time zone that this machine does not know: 'Mars/Olympus'")]
-    public void WrongSettings_AreTold(string setting, string value, string problem)
+    public void WrongSettings_AreReported(string setting, string value, string problem)
     {
         IConfiguration configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new("Triggers:t:StateMachine", "m"), new("Triggers:t:Schedule", "0 8 * * *")])

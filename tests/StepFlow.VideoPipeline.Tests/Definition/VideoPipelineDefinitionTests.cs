@@ -45,7 +45,7 @@ public sealed class VideoPipelineDefinitionTests
     }
 
     [Fact]
-    public async Task Run_TranscodingKeepsFailing_IsTriedFourTimesWithGrowingPausesThenTold()
+    public async Task Run_TranscodingKeepsFailing_IsTriedFourTimesWithGrowingPausesThenReported()
     {
         _tasks.Fail("video-transcode", VideoErrors.TranscodingFailed, times: int.MaxValue);
 

@@ -41,7 +41,7 @@ public sealed class MakeThumbnailsTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Metadata_Video_TellsItsStreamsAndDigest()
+    public async Task Metadata_Video_ShowsItsStreamsAndDigest()
     {
         await using TestPipeline pipeline = await TestPipeline.CreateAsync(azurite);
         byte[] bytes = [];

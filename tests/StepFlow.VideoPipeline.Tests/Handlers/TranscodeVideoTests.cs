@@ -70,7 +70,7 @@ public sealed class TranscodeVideoTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Transcode_Damaged_FailsWithTheEndOfWhatFfmpegSaid()
+    public async Task Transcode_Damaged_FailsWithTheEndOfTheOutputOfFfmpeg()
     {
         await using TestPipeline pipeline = await TestPipeline.CreateAsync(azurite);
         JsonObject source = await pipeline.UploadAsync("v", static file => TestVideo.MakeDamagedAsync(file, 426, 240, 2));

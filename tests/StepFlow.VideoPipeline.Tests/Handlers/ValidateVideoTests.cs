@@ -9,7 +9,7 @@ namespace StepFlow.VideoPipeline.Tests.Handlers;
 public sealed class ValidateVideoTests(AzuriteFixture azurite)
 {
     [Fact]
-    public async Task Validate_Video_TellsWhatItIsAndWhichRenditionsItAllows()
+    public async Task Validate_Video_ShowsWhatItIsAndWhichRenditionsItAllows()
     {
         await using TestPipeline pipeline = await TestPipeline.CreateAsync(azurite);
         JsonObject source = await pipeline.UploadAsync("My Film.mp4", static file => TestVideo.MakeAsync(file, 854, 480, 1));
@@ -68,7 +68,7 @@ public sealed class ValidateVideoTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Validate_NoFfprobe_TellsHowToGetIt()
+    public async Task Validate_NoFfprobe_ShowsHowToGetIt()
     {
         await using TestPipeline pipeline = await TestPipeline.CreateAsync(azurite, ("Video:FfprobePath", "/no/such/ffprobe"));
         JsonObject source = await pipeline.UploadAsync("v", static file => File.WriteAllTextAsync(file, "x"));

@@ -9,7 +9,7 @@ public sealed class MediaInfoTests
     [InlineData("""{"codec_type": "video", "width": 10, "height": 20}""", 10, 20)]
     [InlineData("""{"codec_type": "video", "width": 10, "height": 20, "side_data_list": [{"rotation": -90}]}""", 20, 10)]
     [InlineData("""{"codec_type": "video", "width": 10, "height": 20, "side_data_list": [{"rotation": 180}]}""", 10, 20)]
-    public void Read_RotatedPicture_TellsItsSizeAsShown(string stream, int width, int height)
+    public void Read_RotatedPicture_ShowsItsSizeAsShown(string stream, int width, int height)
     {
         MediaInfo? info = Read($$$"""{"format": {"duration": "1.5"}, "streams": [{{{stream}}}]}""");
 

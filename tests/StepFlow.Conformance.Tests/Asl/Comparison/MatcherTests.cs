@@ -35,7 +35,7 @@ public sealed class MatcherTests
     [InlineData("""{"output":"[1, 2]"}""", """{"output":"[1,3]"}""")]
     [InlineData("""{"cause":"Some cause."}""", """{"cause":"Some cause"}""")]
     [InlineData("""{"cause":"a.b"}""", """{"cause":"axb"}""")]
-    public void Compare_Different_SaysWhere(string expected, string actual) =>
+    public void Compare_Different_ReportsWhere(string expected, string actual) =>
         Assert.NotNull(Compare(expected, actual));
 
     [Fact]
