@@ -24,7 +24,6 @@ public static class ConsoleFiles
     private static readonly FrozenDictionary<string, ConsoleFile> Files = Load();
 
     /// <summary>Serves the file of a path. If there is no such file, it serves the page, which shows what the path names.</summary>
-    /// <param name="context">The request.</param>
     /// <param name="path">The path below the console's own; null or empty for the page.</param>
     public static async Task ServeAsync(HttpContext context, string? path)
     {

@@ -35,7 +35,7 @@ public sealed record ExecutionStart
     /// <summary>Whether it is an Express execution.</summary>
     public bool IsExpress { get; init; }
 
-    /// <summary>Whether its caller waits for it (StartSyncExecution, TestState): such an execution cannot be redriven, and its context object has no redrive count.</summary>
+    /// <summary>Whether its caller waits for it (StartSyncExecution, TestState): an execution like this cannot be redriven, and its context object has no redrive count.</summary>
     public bool IsSynchronous { get; init; }
 
     /// <summary>The quotas in force.</summary>

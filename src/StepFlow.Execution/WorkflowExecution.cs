@@ -71,7 +71,7 @@ public sealed class WorkflowExecution
     public IReadOnlyList<StateAhead> Held => _interpreter.Held;
 
     /// <summary>Starts an execution.</summary>
-    /// <param name="stopsBefore">Says before which states it stops until <see cref="Release"/>; null for never. Snapshots do not hold it.</param>
+    /// <param name="stopsBefore">Decides before which states it stops until <see cref="Release"/>; null for never. Snapshots do not hold it.</param>
     public static (WorkflowExecution Execution, Turn Turn) Start(StateMachine machine, ExecutionStart start, Predicate<StateAhead>? stopsBefore = null)
     {
         var interpreter = new Interpreter(machine, start, Entropy.FromSeed(start.ExecutionArn)) { StopsBefore = stopsBefore };

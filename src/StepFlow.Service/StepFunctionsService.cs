@@ -41,7 +41,7 @@ public sealed class StepFunctionsService
     /// <summary>Runs the Standard executions.</summary>
     internal IExecutionHost Host { get; }
 
-    /// <summary>Knows the Map Runs.</summary>
+    /// <summary>Reads the Map Runs.</summary>
     internal IMapRuns MapRuns { get; }
 
     /// <summary>The access that an operation needs; null for an unknown operation.</summary>
@@ -52,7 +52,6 @@ public sealed class StepFunctionsService
 
     /// <summary>Performs an operation. Failures of the operation are results; nothing is thrown but a cancellation.</summary>
     /// <param name="operation">The operation's name in the API model.</param>
-    /// <param name="caller">Who calls.</param>
     public async Task<ApiResult> InvokeAsync(string operation, JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {
         if (!_operations.TryGetValue(operation, out Operation? found) || (found.IsRestOnly && !caller.IsRest))

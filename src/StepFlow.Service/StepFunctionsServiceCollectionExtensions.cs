@@ -44,7 +44,6 @@ public static class StepFunctionsServiceCollectionExtensions
     /// <see cref="ServiceOptions"/>, <see cref="IMapRuns"/>, <see cref="IExpressStarts"/>
     /// (by default Express executions begin in memory, and are lost with the process) and the clock.
     /// </summary>
-    /// <param name="services">The host's services.</param>
     public static IServiceCollection AddStepFunctionsService(this IServiceCollection services)
     {
         services.AddLogging();
@@ -90,7 +89,6 @@ public static class StepFunctionsServiceCollectionExtensions
     }
 
     /// <summary>Adds the limits of tasks of the settings. A host of several processes registers <see cref="ITaskLeases"/>.</summary>
-    /// <param name="services">The host's services.</param>
     /// <param name="section">The configuration section <c>StepFlow</c>.</param>
     public static IServiceCollection AddTaskLimits(this IServiceCollection services, IConfiguration section) =>
         services.AddSingleton(provider => new TaskLimiter(TaskLimiter.Read(section), provider.GetService<ITaskLeases>(), provider.GetRequiredService<TimeProvider>()));
@@ -114,7 +112,6 @@ public static class StepFunctionsServiceCollectionExtensions
     /// Adds the observers of executions that every host has: <see cref="ExecutionLogs"/> (to the host's own log),
     /// <see cref="ExecutionMetrics"/> and <see cref="ExecutionTraces"/>. The host decides which events each one receives.
     /// </summary>
-    /// <param name="services">The host's services.</param>
     public static IServiceCollection AddExecutionTelemetry(this IServiceCollection services) => services
         .AddSingleton<IExecutionLogSink, LoggerSink>()
         .AddSingleton<ExecutionLogs>()

@@ -13,6 +13,5 @@ public sealed record StateEnteredDetails(string Name, JsonValue Input) : EventDe
 public sealed record StateExitedDetails(string Name, JsonValue Output, JsonObject? AssignedVariables) : EventDetails;
 
 /// <summary>The details of <c>EvaluationFailed</c>.</summary>
-/// <param name="Error">The error name.</param>
 /// <param name="Location">The field that failed (<c>Output/v</c>).</param>
 public sealed record EvaluationFailedDetails(string State, string? Error, string? Cause, string? Location) : EventDetails;

@@ -11,7 +11,7 @@ internal sealed partial class Interpreter
     private readonly List<StateAhead> _held = [];
     private readonly HashSet<Frame> _released = [];
 
-    /// <summary>Says before which states the execution stops; null where it never does.</summary>
+    /// <summary>Decides before which states the execution stops; null where it never does.</summary>
     public Predicate<StateAhead>? StopsBefore { get; init; }
 
     /// <summary>The states before which the execution has stopped, in that order.</summary>

@@ -71,7 +71,7 @@ internal sealed partial class Interpreter
         static (interpreter, frame, caught) =>
             interpreter.Leave(frame, caught.catcher.Data, FailurePolicy.ErrorOutput(caught.failure), caught.catcher.Next));
 
-    /// <summary>Says where a failure arose, once, and records a failed evaluation.</summary>
+    /// <summary>Records the state in which a failure arose, once, and records a failed evaluation.</summary>
     private Failure Record(Frame frame, Failure failure)
     {
         failure = failure.In(frame.State.Name, frame.EnteredEventId);

@@ -9,7 +9,7 @@ internal readonly struct StepResult
     private StepResult(StepKind kind, StateResult leaving, CompiledState? next, Failure? failure) =>
         (Kind, Leaving, Next, Failure) = (kind, leaving, next, failure);
 
-    /// <summary>The frame stays in its state. Its phase says what it waits for or does next.</summary>
+    /// <summary>The frame stays in its state. Its phase shows what it waits for or does next.</summary>
     public static StepResult Wait => default;
 
     public StepKind Kind { get; }

@@ -93,7 +93,6 @@ public sealed record MapRunSucceeded(DateTimeOffset Time, string MapRunId, JsonV
 /// <summary>A Map Run failed: too many failures, or items that could not be read or results that could not be written.</summary>
 /// <param name="Time">When it happened.</param>
 /// <param name="MapRunId">The run, by its command's id.</param>
-/// <param name="Error">The error name.</param>
 /// <param name="Cause">The cause; null where there is none.</param>
 public sealed record MapRunFailed(DateTimeOffset Time, string MapRunId, string Error, string? Cause) : Signal(Time)
 {

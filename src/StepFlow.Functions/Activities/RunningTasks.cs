@@ -14,7 +14,7 @@ internal sealed class RunningTasks
     public void Leave(string instanceId, string taskId, CancellationTokenSource source) =>
         _running.TryRemove(new((instanceId, taskId), source));
 
-    /// <summary>Gives up a task, where it runs here.</summary>
+    /// <summary>Cancels a task if it runs in this process.</summary>
     public async Task CancelAsync(string instanceId, string taskId)
     {
         if (_running.TryRemove((instanceId, taskId), out CancellationTokenSource? source))

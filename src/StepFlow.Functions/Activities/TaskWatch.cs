@@ -41,7 +41,7 @@ internal sealed class TaskWatch(RunningTasks running, DurableClients clients, Ti
         }
     }
 
-    /// <summary>Gives up a task, where it runs in this process.</summary>
+    /// <summary>Cancels a task if it runs in this process.</summary>
     public Task CancelAsync(TaskRequest request) => running.CancelAsync(request.InstanceId, request.TaskId);
 
     private static void Cancel(CancellationTokenSource source)

@@ -17,9 +17,8 @@ namespace StepFlow.Functions.Executions;
 /// <param name="starts">Starts and restarts orchestrations.</param>
 /// <param name="express">The Express children of Map Runs, which have neither record nor orchestration.</param>
 /// <param name="interrupted">Ends executions whose orchestrations ended by themselves.</param>
-/// <param name="ending">Tells how the end of a completed instance will be stored.</param>
+/// <param name="ending">Shows how the end of a completed instance will be stored.</param>
 /// <param name="history">Reads history that is not stored yet.</param>
-/// <param name="time">The clock.</param>
 internal sealed class AzureExecutionHost(
     DurableClients clients, ExecutionStorage storage, OrchestrationStarts starts, ExpressMapChildren express, InterruptedExecutions interrupted, ExecutionEnding ending, HistoryWriter history, TimeProvider time) : IExecutionHost
 {

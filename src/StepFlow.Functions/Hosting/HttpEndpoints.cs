@@ -85,7 +85,6 @@ internal sealed class HttpEndpoints
     }
 
     /// <summary>The signed-in caller, for a route of the app itself.</summary>
-    /// <param name="context">The request.</param>
     /// <param name="operation">What will be called for it.</param>
     /// <returns>The caller, or why the request is refused.</returns>
     public Task<(CallerContext? Caller, ApiError? Refusal)> CheckSignedInAsync(HttpContext context, string operation)

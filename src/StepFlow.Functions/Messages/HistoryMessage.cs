@@ -1,6 +1,6 @@
 namespace StepFlow.Functions.Messages;
 
-/// <summary>Asks the activity <c>AppendHistory</c> to store history.</summary>
+/// <summary>The request to the activity <c>AppendHistory</c> to store history.</summary>
 public sealed record HistoryMessage(string ExecutionArn, HistoryChunk Chunk)
 {
     /// <summary>More of it, which follows.</summary>

@@ -3,7 +3,7 @@ using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Functions.Messages;
 
-/// <summary>Tells the activities of a Map Run which run is meant. Its command, with the items, is in the snapshot of the execution that gave it.</summary>
+/// <summary>Identifies the run for the activities of a Map Run. Its command, with the items, is in the snapshot of the execution that gave it.</summary>
 public sealed record MapRunTask
 {
     public required string ExecutionArn { get; init; }
@@ -20,7 +20,7 @@ public sealed record MapRunTask
     public required string InstanceId { get; init; }
 }
 
-/// <summary>Asks the activity <c>ReadChildren</c> for the next children of a run.</summary>
+/// <summary>The request to the activity <c>ReadChildren</c> for the next children of a run.</summary>
 /// <param name="Page">The page that is written first.</param>
 /// <param name="First">Where in the items the reading begins.</param>
 public sealed record ChildrenReading(MapRunTask Run, int Page, ItemPosition First);
@@ -44,7 +44,7 @@ public sealed record ChildrenRead
     public MapRunEnd? Failure { get; init; }
 }
 
-/// <summary>Asks the activity <c>RunChildren</c> to run the Express children of a page that have not ended.</summary>
+/// <summary>The request to the activity <c>RunChildren</c> to run the Express children of a page that have not ended.</summary>
 /// <param name="Part">The number of earlier calls for the page. A repeated call has the same number.</param>
 /// <param name="Concurrency">How many children run at a time.</param>
 /// <param name="MostFailures">After more items than these have failed no more children start.</param>
@@ -56,7 +56,7 @@ public sealed record ChildrenRun(MapRunTask Run, int Page, int Part, int Concurr
 /// <param name="Left">How many items each child has that was not started: see <see cref="ItemCounts"/>.</param>
 public sealed record ChildrenRan(int Page, MapRunCounts Items, MapRunCounts Executions, string Left);
 
-/// <summary>Asks the activity <c>StartChildren</c> for Standard children that follow one another on a page.</summary>
+/// <summary>The request to the activity <c>StartChildren</c> for Standard children that follow one another on a page.</summary>
 /// <param name="First">The index of the first child in the run.</param>
 /// <param name="Count">How many.</param>
 public sealed record ChildrenStart(MapRunTask Run, int Page, int First, int Count)
@@ -77,7 +77,7 @@ public sealed record EndedChild(int Index, ExecutionStatus Status, int Items);
 /// <summary>Children of a Map Run have ended.</summary>
 public sealed record EndedChildren(IReadOnlyList<EndedChild> Children);
 
-/// <summary>Asks the activity <c>FinishMapRun</c> to write the results.</summary>
+/// <summary>The request to the activity <c>FinishMapRun</c> to write the results.</summary>
 public sealed record MapRunFinish
 {
     public required MapRunTask Run { get; init; }

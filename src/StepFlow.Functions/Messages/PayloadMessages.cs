@@ -1,6 +1,6 @@
 namespace StepFlow.Functions.Messages;
 
-/// <summary>Asks for some bytes of a stored payload.</summary>
+/// <summary>The request for some bytes of a stored payload.</summary>
 /// <param name="Offset">The first byte.</param>
 /// <param name="Length">How many.</param>
 public sealed record PayloadRange(string Hash, int Offset, int Length);

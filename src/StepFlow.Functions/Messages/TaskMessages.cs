@@ -2,7 +2,7 @@ using StepFlow.Execution.Signals;
 
 namespace StepFlow.Functions.Messages;
 
-/// <summary>Asks the activity <c>RunTask</c> to run a task once.</summary>
+/// <summary>The request to the activity <c>RunTask</c> to run a task once.</summary>
 public sealed record TaskRequest
 {
     public required string ExecutionArn { get; init; }

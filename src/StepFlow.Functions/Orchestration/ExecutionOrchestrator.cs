@@ -5,7 +5,7 @@ using StepFlow.Functions.Messages;
 namespace StepFlow.Functions.Orchestration;
 
 /// <summary>The durable orchestrator that interprets a state machine: one instance for each Standard execution.</summary>
-/// <param name="completions">Told of executions that have succeeded: their ends are stored once their instances have completed.</param>
+/// <param name="completions">Receives executions that have succeeded. Their ends are stored once their instances have completed.</param>
 internal sealed class ExecutionOrchestrator(ICompletions completions)
 {
     /// <summary>Runs an execution to its end, or to the point where it continues as new.</summary>

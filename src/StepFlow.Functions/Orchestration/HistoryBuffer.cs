@@ -97,7 +97,7 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved, bool come
         }
     }
 
-    /// <summary>Nobody waits for any task any more.</summary>
+    /// <summary>No task is awaited any more.</summary>
     public void AllTasksEnded()
     {
         foreach (string taskId in _riding.Keys.ToArray())

@@ -297,7 +297,7 @@ internal sealed class OrchestratedExecution
             _context.SendEvent(waiting, EventNames.Child(_context.InstanceId), new TaskEvent { Kind = TaskEventKind.Succeeded });
         }
 
-        // Whoever stores the end later reports it, together with others.
+        // The activity that stores the end later reports it, together with others.
         if (_input.MapChild is { } child && !isStoredLater)
         {
             _context.SendEvent(child.InstanceId, EventNames.EndedChild, new EndedChild(child.Index, end.Status, child.Items));

@@ -37,7 +37,7 @@ internal sealed class TaskCalls(
     /// <summary>The tasks whose calls failed and are repeated.</summary>
     public IReadOnlyCollection<RepeatedTask> Repeated => _repeated.Values;
 
-    /// <summary>Told when another task is repeated.</summary>
+    /// <summary>Called when another task is repeated.</summary>
     public Action? RepeatedChanged { get; init; }
 
     /// <summary>Waits for requests to the whole execution: to stop it, and to try repeated tasks now.</summary>
@@ -79,7 +79,7 @@ internal sealed class TaskCalls(
         Call(run, request with { History = attached is [.., var last] ? last : null, EarlierHistory = [.. attached.SkipLast(1)], HistoryPatience = patience });
     }
 
-    /// <summary>Gives up a task or a timer.</summary>
+    /// <summary>Cancels a task or a timer.</summary>
     public void Cancel(string id)
     {
         bool isRunning = pending.Has(id);

@@ -3,7 +3,6 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Functions.Storage;
 
 /// <summary>Documents that this process read a short while ago and has not written since.</summary>
-/// <param name="time">The clock.</param>
 internal sealed class RecentDocuments(TimeProvider time)
 {
     /// <summary>The maximum number of documents. When it is reached, all are removed.</summary>

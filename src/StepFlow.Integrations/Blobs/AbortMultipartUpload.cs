@@ -1,6 +1,6 @@
 namespace StepFlow.Integrations.Blobs;
 
-/// <summary>Gives up an upload in parts (S3 API, AbortMultipartUpload). Nothing is stored for an upload, and Azure Storage removes blocks by itself that were never committed.</summary>
+/// <summary>Cancels an upload in parts (S3 API, AbortMultipartUpload). Nothing is stored for an upload, and Azure Storage removes blocks by itself that were never committed.</summary>
 internal sealed class AbortMultipartUpload(WorkflowBlobs store, BlobOptions options, BlobRefusals errors) : MultipartIntegration(store, options, errors)
 {
     protected override string S3Action => "abortMultipartUpload";

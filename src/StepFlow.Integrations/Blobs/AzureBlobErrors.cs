@@ -2,7 +2,7 @@ using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.Blobs;
 
-/// <summary>Says a blob store's failures by the error codes of Azure Storage, with <c>Blob.</c> before them (Azure Storage, "Blob Storage error codes").</summary>
+/// <summary>Translates a blob store's failures to the error codes of Azure Storage, with <c>Blob.</c> before them (Azure Storage, "Blob Storage error codes").</summary>
 internal sealed class AzureBlobErrors(SettingHints hints) : IBlobRefusals
 {
     private const string Prefix = "Blob.";

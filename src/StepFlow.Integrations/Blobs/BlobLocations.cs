@@ -21,7 +21,6 @@ public sealed class BlobLocations
     private readonly string[] _reserved;
 
     /// <summary>The locations that the settings allow.</summary>
-    /// <param name="options">The settings.</param>
     /// <param name="reserved">The containers of the host.</param>
     public BlobLocations(BlobOptions options, IEnumerable<ReservedContainers> reserved)
     {

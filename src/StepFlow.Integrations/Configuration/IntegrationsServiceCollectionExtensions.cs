@@ -33,7 +33,6 @@ public static partial class IntegrationsServiceCollectionExtensions
     /// Adds the integrations, and <see cref="ITaskRunner"/> over them. A host adds, before or after, what only it has:
     /// <see cref="IExecutionStarter"/>, <see cref="ITableStore"/>, <see cref="IFunctionHandler"/>s.
     /// </summary>
-    /// <param name="services">The host's services.</param>
     /// <param name="section">The configuration section <c>StepFlow</c>.</param>
     public static IServiceCollection AddStepFlowIntegrations(this IServiceCollection services, IConfiguration section)
     {

@@ -8,7 +8,6 @@ public abstract record FunctionResult;
 public sealed record FunctionSucceeded(JsonValue Payload) : FunctionResult;
 
 /// <summary>It failed by itself: its error type becomes the error name, and the cause is the JSON text that Lambda writes of a failure.</summary>
-/// <param name="ErrorType">The error name.</param>
 /// <param name="ErrorMessage">What went wrong.</param>
 public sealed record FunctionFailed(string ErrorType, string ErrorMessage) : FunctionResult
 {
@@ -19,7 +18,6 @@ public sealed record FunctionFailed(string ErrorType, string ErrorMessage) : Fun
 /// <summary>It could not be called. This is a failure of the platform (<c>Lambda.ServiceException</c>), and a retry can help.</summary>
 /// <param name="Exception">The exception's name without prefix (<c>ServiceException</c>, <c>TooManyRequestsException</c>, <c>SdkClientException</c>).</param>
 /// <param name="Message">What went wrong.</param>
-/// <param name="Status">The HTTP status.</param>
 public sealed record FunctionUnavailable(string Exception, string Message, int Status) : FunctionResult;
 
 /// <summary>A job runs it, and the host polls jobs: it calls again later with the reference (<see cref="TaskCall.JobReference"/>).</summary>

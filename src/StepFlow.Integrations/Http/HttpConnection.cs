@@ -4,7 +4,7 @@ using Azure.Core;
 
 namespace StepFlow.Integrations.Http;
 
-/// <summary>Authorises calls as a connection's settings say.</summary>
+/// <summary>Authorises calls as a connection's settings define.</summary>
 internal sealed class HttpConnection(HttpConnectionOptions options, IHttpClientFactory http, TokenCredential credential, TimeProvider time)
 {
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);

@@ -32,7 +32,6 @@ internal static class HttpExchanges
     }
 
     /// <summary>The same, with the response.</summary>
-    /// <param name="exchange">The request.</param>
     /// <param name="body">Its body; null where it is too large.</param>
     public static HttpExchange With(this HttpExchange exchange, HttpResponseMessage response, byte[]? body) => exchange with
     {

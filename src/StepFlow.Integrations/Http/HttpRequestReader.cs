@@ -82,7 +82,7 @@ internal static class HttpRequestReader
         }
     }
 
-    /// <summary>Tells the reader of headers that may not be set.</summary>
+    /// <summary>Rejects headers that may not be set.</summary>
     public static void CheckHeaders(JsonObject? headers, ArgumentReader arguments)
     {
         foreach ((string name, JsonValue value) in headers ?? JsonObject.Empty)

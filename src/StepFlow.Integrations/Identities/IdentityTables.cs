@@ -5,7 +5,6 @@ namespace StepFlow.Integrations.Identities;
 
 /// <summary>The tables of the identities that <c>Credentials</c> of tasks choose. They are in Cosmos DB, because the other tables do not support identities.</summary>
 /// <param name="accounts">The accounts of the identities.</param>
-/// <param name="time">The clock.</param>
 internal sealed class IdentityTables(IdentityCosmos accounts, TimeProvider time) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<CosmosTableStore>> _stores = new(StringComparer.OrdinalIgnoreCase);

@@ -7,7 +7,6 @@ namespace StepFlow.Integrations.Jobs;
 /// <summary>Runs the tasks that start jobs.</summary>
 /// <param name="jobs">The jobs by name.</param>
 /// <param name="hints">Names missing settings.</param>
-/// <param name="time">The clock.</param>
 /// <param name="wait">Waits for jobs (<c>.sync</c>).</param>
 internal sealed class JobRunner(JobCatalog jobs, SettingHints hints, TimeProvider time, JobWait wait)
 {

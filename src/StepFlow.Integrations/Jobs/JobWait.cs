@@ -4,7 +4,6 @@ namespace StepFlow.Integrations.Jobs;
 /// Runs the jobs of tasks that wait for them, and stops a job when its task is cancelled. If only the host stops, the job
 /// continues, and the repetition of the task finds it.
 /// </summary>
-/// <param name="time">The clock.</param>
 /// <param name="stopping">Cancelled when the host stops.</param>
 internal sealed class JobWait(TimeProvider time, HostStopping stopping)
 {

@@ -2,7 +2,7 @@ using StepFlow.Integrations.Functions;
 
 namespace StepFlow.Integrations.Resources;
 
-/// <summary>Answers with a fixed result.</summary>
+/// <summary>Returns a fixed result.</summary>
 internal sealed class MockFunction(string name, JsonValue result) : IFunctionHandler
 {
     public string Name => name;

@@ -48,7 +48,6 @@ internal sealed record AwsService(string Prefix, string Name, string Unmodelled,
 /// <param name="Exception">The exception's name, ending in <c>Exception</c>; null where the service has none for it.</param>
 /// <param name="Code">The error code.</param>
 /// <param name="Message">What went wrong.</param>
-/// <param name="Status">The HTTP status.</param>
 internal sealed record AwsFailure(string? Exception, string Code, string Message, int Status = 400)
 {
     /// <summary>The request's id; null for one that is made of the call.</summary>

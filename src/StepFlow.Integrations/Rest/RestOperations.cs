@@ -22,7 +22,7 @@ internal sealed class RestOperations(RestClient client, TimeProvider time)
     public static TimeSpan PauseBefore(RestTarget target, RestOperation operation) =>
         operation.RetryAfter ?? TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(operation.Asked, 30)), target.Options.PollSeconds));
 
-    /// <summary>Asks for an operation once.</summary>
+    /// <summary>Calls an operation once.</summary>
     /// <returns>Its result or failure, null while it runs; and the operation for the next call.</returns>
     public async Task<(RestOutcome? End, RestOperation Next)> AskAsync(RestTarget target, RestOperation operation, CancellationToken cancellationToken)
     {

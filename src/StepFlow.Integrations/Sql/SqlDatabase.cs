@@ -5,7 +5,6 @@ namespace StepFlow.Integrations.Sql;
 
 /// <summary>A database of the settings. There is a class for each kind.</summary>
 /// <param name="name">Its name in the settings.</param>
-/// <param name="options">Its settings.</param>
 /// <param name="access">Who signs in.</param>
 internal abstract class SqlDatabase(string name, SqlOptions options, SqlAccess access) : IDisposable
 {

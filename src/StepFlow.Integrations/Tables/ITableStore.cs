@@ -10,7 +10,6 @@ public interface ITableStore
     Task<JsonObject?> FindAsync(string table, TableKey key, CancellationToken cancellationToken);
 
     /// <summary>Why items cannot be changed in one step; null where they can. One item can be.</summary>
-    /// <param name="locations">The items.</param>
     string? WhyNotTogether(IReadOnlyList<ItemLocation> locations);
 
     /// <summary>

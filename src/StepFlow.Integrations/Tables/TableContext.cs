@@ -7,7 +7,6 @@ namespace StepFlow.Integrations.Tables;
 /// <param name="Store">The host's tables.</param>
 /// <param name="Tables">The tables, by name.</param>
 /// <param name="Hints">Names missing settings.</param>
-/// <param name="Time">The clock.</param>
 internal sealed record TableContext(ITableStore Store, FrozenDictionary<string, Table> Tables, SettingHints Hints, TimeProvider Time)
 {
     /// <summary>The tables of the identity that a task's <c>Credentials</c> choose. Null if it chooses none, or one without its own tables.</summary>

@@ -4,7 +4,6 @@ namespace StepFlow.Integrations.Tasks;
 /// Calls that start an operation or a job of another service. If the task is cancelled while such a call runs, the call is
 /// not cancelled, because only its response identifies the operation or job that must then be stopped.
 /// </summary>
-/// <param name="time">The clock.</param>
 /// <param name="stopping">Cancelled when the host stops. The call is then made again after the host's start.</param>
 internal sealed class LastingStart(TimeProvider time, HostStopping stopping)
 {

@@ -23,7 +23,6 @@ public sealed record TaskPending(JsonValue Output, JsonValue Reference, TimeSpan
 public sealed record TaskQueued : TaskOutcome;
 
 /// <summary>It failed, and the workflow can handle the failure.</summary>
-/// <param name="Error">The error name.</param>
 /// <param name="Cause">The cause; null where there is none.</param>
 /// <param name="Stage">How far it had come.</param>
 public sealed record TaskRejected(string Error, string? Cause, TaskFailureStage Stage = TaskFailureStage.Run) : TaskOutcome;

@@ -1,6 +1,6 @@
 namespace StepFlow.Language.Json;
 
-/// <summary>A text is not JSON. Says where and why; lines and columns count from 1.</summary>
+/// <summary>A text is not JSON. The position and the reason; lines and columns count from 1.</summary>
 public sealed class JsonFormatException : FormatException
 {
     internal JsonFormatException(string reason, long line, long column, Exception? inner = null)

@@ -307,7 +307,7 @@ internal ref struct PathParser
         _segments.Add(indices.Length == 1 ? new IndexSegment(indices[0]) : new IndexUnionSegment(indices));
     }
 
-    /// <summary>The script <c>(@.length-1)</c>, the only one that Jayway ever knew: an index from the end.</summary>
+    /// <summary>The script <c>(@.length-1)</c>, the only one that Jayway ever supported: an index from the end.</summary>
     private static bool TryReadFromEnd(string inside, out int index)
     {
         const string Script = "(@.length-";

@@ -27,7 +27,7 @@ internal sealed class PathWalk(JsonValue root, PathSegment[] segments, PathBudge
     /// <summary>Whether nothing comes before the end of the path.</summary>
     public bool IsEnd(int index) => index == segments.Length;
 
-    /// <summary>Goes on with the segments from <paramref name="index"/> on, in a member.</summary>
+    /// <summary>Continues with the segments from <paramref name="index"/> on, in a member.</summary>
     public void Member(JsonValue value, int index, string name)
     {
         int length = path?.Length ?? 0;
@@ -86,7 +86,7 @@ internal sealed class PathWalk(JsonValue root, PathSegment[] segments, PathBudge
         }
     }
 
-    /// <summary>Goes on after a failure of what leads to nothing.</summary>
+    /// <summary>Continues after a failure of what leads to nothing.</summary>
     public void Forgive()
     {
         if (Fault == PathFault.NotFound)

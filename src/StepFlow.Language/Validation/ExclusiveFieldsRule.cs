@@ -2,7 +2,7 @@ using StepFlow.Language.Definition;
 
 namespace StepFlow.Language.Validation;
 
-/// <summary>Of a field and its path form, and of other fields that say the same, only one is there.</summary>
+/// <summary>Of a field and its path form, and of other fields with the same meaning, only one is there.</summary>
 internal sealed class ExclusiveFieldsRule : StateRule
 {
     public override void Check(State state, ValidationContext context)

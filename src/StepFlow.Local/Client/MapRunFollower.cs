@@ -1,7 +1,6 @@
 namespace StepFlow.Local.Client;
 
 /// <summary>Follows the Map Runs of an execution: reports the progress of each at intervals and at its end.</summary>
-/// <param name="time">The clock.</param>
 /// <param name="report">Called with a run, in the form of DescribeMapRun.</param>
 internal sealed class MapRunFollower(ServerClient client, TimeProvider time, Action<JsonObject> report)
 {

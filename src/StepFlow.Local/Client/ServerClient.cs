@@ -9,7 +9,7 @@ namespace StepFlow.Local.Client;
 /// <summary>The client of a server's REST API.</summary>
 internal sealed class ServerClient : IDisposable
 {
-    /// <summary>What to do where the server's message, which is AWS's, does not say it.</summary>
+    /// <summary>The action to suggest if the server's message, which is AWS's, does not contain one.</summary>
     private static readonly FrozenDictionary<string, string> Remedies = new Dictionary<string, string>
     {
         ["StateMachineDoesNotExist"] = "To list them: stepflow list",

@@ -12,7 +12,7 @@ internal sealed class ExampleCommand(string name, string description, params str
     /// <summary>Whether the command makes hashes or secrets, which need a library of the system.</summary>
     public bool NeedsCryptography { get; private set; } = true;
 
-    /// <summary>Says that the command makes neither hashes nor secrets.</summary>
+    /// <summary>Reports that the command makes neither hashes nor secrets.</summary>
     public ExampleCommand WithoutCryptography()
     {
         NeedsCryptography = false;

@@ -7,7 +7,7 @@ namespace StepFlow.Local.Commands;
 /// <summary>The error of a command line, in one sentence. Only the first one is shown, because others often follow from it.</summary>
 internal static class ParseErrorText
 {
-    /// <summary>The mistake of a command line that could not be parsed.</summary>
+    /// <summary>The error of a command line that could not be parsed.</summary>
     public static string Of(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;

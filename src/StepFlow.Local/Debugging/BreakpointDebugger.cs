@@ -5,8 +5,8 @@ namespace StepFlow.Local.Debugging;
 
 /// <summary>Stops a run before states and shows a prompt: <c>stepflow run --breakpoint</c>.</summary>
 /// <param name="breakpoints">The names of states that it always stops before.</param>
-/// <param name="prompt">Asks.</param>
-/// <param name="quit">Gives the run up.</param>
+/// <param name="prompt">Asks the user what to do.</param>
+/// <param name="quit">Cancels the run.</param>
 internal sealed class BreakpointDebugger(IReadOnlySet<string> breakpoints, BreakpointPrompt prompt, Action quit) : ExecutionDebugger, IDisposable
 {
     private readonly Lock _gate = new();

@@ -22,7 +22,7 @@ internal sealed record SubmittedItem(RunningTask Task, JsonValue Output, TaskCom
 /// <summary>A signal from a Map Run of this execution.</summary>
 internal sealed record MapRunItem(LocalMapRun Run, Func<DateTimeOffset, Signal> Signal) : InboxItem;
 
-/// <summary>Look at the clock, and at what recovery left to do.</summary>
+/// <summary>Check the clock, and the work that recovery left.</summary>
 internal sealed record WakeItem : InboxItem
 {
     public static readonly WakeItem Instance = new();

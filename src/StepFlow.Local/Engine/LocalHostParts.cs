@@ -11,7 +11,7 @@ internal sealed record LocalHostParts
     /// <summary>Runs tasks.</summary>
     public required ITaskRunner Tasks { get; init; }
 
-    /// <summary>Knows the activities; null where every activity is taken to exist.</summary>
+    /// <summary>Reports which activities exist; null where every activity is taken to exist.</summary>
     public IActivityDirectory? ActivityDirectory { get; init; }
 
     /// <summary>The mocked responses of executions that were started with a test case. None by default.</summary>

@@ -92,7 +92,7 @@ internal sealed class JournalFile : IDisposable
             or raw.SQLITE_CANTOPEN or raw.SQLITE_PROTOCOL,
     };
 
-    /// <summary>Says what SQLite's error means for the data folder.</summary>
+    /// <summary>Explains what SQLite's error means for the data folder.</summary>
     public static JournalException Explain(SqliteException e, string path) => e.SqliteErrorCode switch
     {
         raw.SQLITE_NOTADB => new(

@@ -2,7 +2,7 @@ using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Local.MemoryRuns;
 
-/// <summary>Answers tasks with results that were given for their states, and calls nothing.</summary>
+/// <summary>Ends tasks with the results that were given for their states, and calls nothing.</summary>
 /// <param name="results">Results by the names of states; an object with <c>Error</c> and <c>Cause</c> only is a failure.</param>
 internal sealed class StateResults(JsonObject results) : ITaskRunner
 {

@@ -39,7 +39,7 @@ public sealed class ExecutionActors(IDocumentStore documents)
         return (isStopped ? Find(noted, Stops, execution.RedriveCount) : null, Find(noted, Redrives, execution.RedriveCount));
     }
 
-    /// <summary>Forgets them, with the execution.</summary>
+    /// <summary>Removes them, with the execution.</summary>
     public Task DeleteAsync(string executionArn, CancellationToken cancellationToken) => _actors.DeleteAsync(executionArn, cancellationToken);
 
     private static string? Find(JsonObject? noted, string kind, int redrive) =>

@@ -25,7 +25,7 @@ public sealed record InMemoryOptions
     /// <summary>The queue of activity tasks; null if there are no activities. Then such a task waits for its timeout.</summary>
     public IActivityQueue? Activities { get; init; }
 
-    /// <summary>Knows the activities; null where every activity is taken to exist.</summary>
+    /// <summary>Reports which activities exist; null where every activity is taken to exist.</summary>
     public IActivityDirectory? ActivityDirectory { get; init; }
 
     /// <summary>The mocked responses of executions that were started with a test case. None by default.</summary>

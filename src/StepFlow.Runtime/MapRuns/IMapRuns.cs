@@ -1,6 +1,6 @@
 namespace StepFlow.Runtime.MapRuns;
 
-/// <summary>Knows the Map Runs of a host and can change one that runs (DescribeMapRun, ListMapRuns, UpdateMapRun).</summary>
+/// <summary>Reads the Map Runs of a host and can change one that runs (DescribeMapRun, ListMapRuns, UpdateMapRun).</summary>
 public interface IMapRuns
 {
     /// <summary>The current record of a run; null if there is none.</summary>

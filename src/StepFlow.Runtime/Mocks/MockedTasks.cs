@@ -4,7 +4,7 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Runtime.Mocks;
 
-/// <summary>Answers tasks from a mock configuration, for executions that were started with a test case.</summary>
+/// <summary>Ends tasks with the results of a mock configuration, for executions that were started with a test case.</summary>
 public sealed class MockedTasks(MockConfiguration configuration)
 {
     /// <summary>The mocked response. Null if the execution's test case does not mock the state, so that its task is called.</summary>

@@ -17,7 +17,7 @@ public sealed record ExecutionRequest(ExecutionStart Start, string Definition)
 
     /// <summary>
     /// The state machine's configuration at the start: <c>revisionId</c>, <c>updateDate</c>, <c>loggingConfiguration</c>,
-    /// <c>tracingConfiguration</c>, <c>encryptionConfiguration</c> (DescribeStateMachineForExecution). Kept with the execution.
+    /// <c>tracingConfiguration</c>, <c>encryptionConfiguration</c> (DescribeStateMachineForExecution). Stored with the execution.
     /// </summary>
     public JsonObject Configuration { get; init; } = JsonObject.Empty;
 

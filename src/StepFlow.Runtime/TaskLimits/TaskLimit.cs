@@ -13,7 +13,6 @@ public sealed class TaskLimit
     private readonly PathExpression? _priority;
 
     /// <param name="name">Its name in the settings.</param>
-    /// <param name="options">Its settings.</param>
     /// <exception cref="FormatException">The options contradict each other, or a path is not valid. The message is a sentence.</exception>
     public TaskLimit(string name, TaskLimitOptions options)
     {

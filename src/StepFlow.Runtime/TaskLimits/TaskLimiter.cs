@@ -20,7 +20,6 @@ public sealed class TaskLimiter : IDisposable
     private readonly Meter _meter;
 
     /// <param name="leases">The leases that are shared with other processes; null if there is only one process.</param>
-    /// <param name="time">The clock.</param>
     public TaskLimiter(IEnumerable<TaskLimit> limits, ITaskLeases? leases, TimeProvider time)
     {
         (_limits, _leases, _time, _turns) = ([.. limits.OrderBy(static limit => limit.Name, StringComparer.Ordinal)], leases, time, new(time));

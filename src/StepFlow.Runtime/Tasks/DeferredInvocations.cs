@@ -13,8 +13,7 @@ namespace StepFlow.Runtime.Tasks;
 /// </summary>
 /// <param name="documents">The host's documents.</param>
 /// <param name="runner">Runs the calls.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Told what fails.</param>
+/// <param name="logger">Logs each failure.</param>
 public sealed class DeferredInvocations(IDocumentStore documents, Lazy<ITaskRunner> runner, TimeProvider time, ILogger<DeferredInvocations> logger) : IDeferredInvocations, IAsyncDisposable
 {
     private const string Collection = "deferred-invocations";

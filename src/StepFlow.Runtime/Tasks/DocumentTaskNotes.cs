@@ -7,7 +7,6 @@ namespace StepFlow.Runtime.Tasks;
 
 /// <summary>The notes of tasks, as documents of the host. Each new note removes a few old ones, so that their number stays small.</summary>
 /// <param name="documents">The host's documents.</param>
-/// <param name="time">The clock.</param>
 public sealed class DocumentTaskNotes(IDocumentStore documents, TimeProvider time) : ITaskNotes
 {
     private const string Collection = "task-notes";

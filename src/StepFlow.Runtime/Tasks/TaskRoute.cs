@@ -12,11 +12,11 @@ namespace StepFlow.Runtime.Tasks;
 /// <summary>The route of a task, on every host: to its mocked response, to the queue of its activity, or to the integrations.</summary>
 /// <param name="runner">Runs the tasks.</param>
 /// <param name="activities">The tasks of activities; null if there are no activities. Then such a task waits for its timeout.</param>
-/// <param name="directory">Knows the activities; null where every activity is taken to exist.</param>
+/// <param name="directory">Reports which activities exist; null where every activity is taken to exist.</param>
 /// <param name="mocks">The mocked responses of executions that were started with a test case.</param>
 public sealed class TaskRoute(ITaskRunner runner, IActivityQueue? activities, IActivityDirectory? directory, MockConfiguration mocks) : ITaskRunner
 {
-    // Lives as long as the process, as every host in it.
+    // Exists as long as the process, like every host in it.
     private static readonly Counter<long> Failed = new Meter(ExecutionMetrics.MeterName).CreateCounter<long>(
         "RepeatedTaskAttempts", unit: null, "Attempts of tasks that failed because of an outage or a defect, and are repeated.");
 

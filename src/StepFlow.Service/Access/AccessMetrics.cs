@@ -6,7 +6,7 @@ namespace StepFlow.Service.Access;
 /// <summary>Counts rejected requests. The meter is that of the executions.</summary>
 internal static class AccessMetrics
 {
-    // Lives as long as the process, as every server in it.
+    // Exists as long as the process, like every server in it.
     private static readonly Counter<long> Refused = new Meter(ExecutionMetrics.MeterName).CreateCounter<long>("CredentialsRefused");
 
     /// <summary>Credentials were refused.</summary>

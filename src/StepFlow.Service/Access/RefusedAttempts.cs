@@ -6,7 +6,6 @@ namespace StepFlow.Service.Access;
 /// Slows down attackers who try credentials. The response to each wrong attempt of an address is delayed longer. While too many
 /// are delayed, no more attempts of the address are checked. Correct credentials are not delayed, except by that.
 /// </summary>
-/// <param name="time">The clock.</param>
 internal sealed class RefusedAttempts(TimeProvider time)
 {
     /// <summary>The maximum number of delayed responses to one address.</summary>

@@ -7,7 +7,7 @@ namespace StepFlow.Service.DefinitionFiles;
 /// <summary>Finds out whether a text would be JSON without its comments and trailing commas.</summary>
 internal static class JsonComments
 {
-    /// <summary>What to say of a text that is not JSON: its first comment or trailing comma, where nothing else is wrong.</summary>
+    /// <summary>The message for a text that is not JSON: its first comment or trailing comma, where nothing else is wrong.</summary>
     public static (string Message, SourcePosition Position)? Find(string text, JsonFormatException problem)
     {
         byte[] utf8 = Encoding.UTF8.GetBytes(text);

@@ -7,7 +7,7 @@ namespace StepFlow.Service.DefinitionFiles;
 /// <summary>The value of a plain scalar of YAML, by the core schema of YAML 1.2. <c>yes</c> and <c>on</c> are texts.</summary>
 internal static partial class YamlScalar
 {
-    /// <summary>The value of a plain scalar; null for one that no JSON can say (<c>.inf</c>, <c>.nan</c>).</summary>
+    /// <summary>The value of a plain scalar; null for one that JSON cannot represent (<c>.inf</c>, <c>.nan</c>).</summary>
     public static JsonValue? Resolve(string text)
     {
         switch (text)

@@ -3,7 +3,6 @@ namespace StepFlow.Service.Errors;
 /// <summary>The error of an operation.</summary>
 /// <param name="Code">The error's name in the API model (<c>StateMachineDoesNotExist</c>), or in the protocol.</param>
 /// <param name="Message">The text, as Step Functions words it.</param>
-/// <param name="Status">The HTTP status.</param>
 public sealed record ApiError(string Code, string Message, int Status = 400)
 {
     /// <summary>The reason of a <c>ValidationException</c>; null for none.</summary>

@@ -5,7 +5,6 @@ using StepFlow.Language;
 namespace StepFlow.Service.Events;
 
 /// <summary>Where status changes go.</summary>
-/// <param name="options">The settings.</param>
 /// <param name="rules">The rules among the triggers.</param>
 /// <param name="sender">Sends to event buses.</param>
 /// <param name="tasks">Calls REST targets.</param>

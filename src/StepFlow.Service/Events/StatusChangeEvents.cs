@@ -10,7 +10,6 @@ namespace StepFlow.Service.Events;
 /// Step Functions event delivery with EventBridge").
 /// </summary>
 /// <param name="options">Account, region and quotas.</param>
-/// <param name="time">The clock.</param>
 public sealed class StatusChangeEvents(ServiceOptions options, TimeProvider time)
 {
     /// <summary>The bus that status changes go to.</summary>

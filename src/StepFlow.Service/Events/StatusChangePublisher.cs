@@ -16,7 +16,6 @@ public sealed class StatusChangePublisher : BackgroundService
     private readonly TimeProvider _time;
 
     /// <param name="destinations">Where events go.</param>
-    /// <param name="time">The clock.</param>
     /// <param name="logger">The log of events that are not delivered.</param>
     public StatusChangePublisher(StatusChangeDestinations destinations, TimeProvider time, ILogger<StatusChangePublisher> logger)
     {

@@ -24,7 +24,6 @@ internal sealed class StatusChangeQueue
 
     /// <param name="destination">The name of the destination in the log.</param>
     /// <param name="deliver">Delivers one event. If it throws an outage, it is called again later.</param>
-    /// <param name="time">The clock.</param>
     /// <param name="logger">The log of events that were not delivered.</param>
     public StatusChangeQueue(string destination, Func<JsonObject, CancellationToken, Task> deliver, TimeProvider time, ILogger logger)
     {

@@ -21,7 +21,6 @@ internal abstract class Operation(OperationAccess access, params Member[] member
 
     /// <summary>Performs it.</summary>
     /// <param name="request">The request, checked against <see cref="Request"/>.</param>
-    /// <param name="caller">Who calls.</param>
     /// <exception cref="Errors.ApiException">The operation failed with an error of the API.</exception>
     public abstract Task<JsonObject> InvokeAsync(JsonObject request, CallerContext caller, CancellationToken cancellationToken);
 }

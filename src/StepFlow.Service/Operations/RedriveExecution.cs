@@ -5,7 +5,7 @@ using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Operations;
 
-/// <summary>Goes on with a failed, timed-out or stopped execution where it ended. Idempotent on the client token (RedriveExecution).</summary>
+/// <summary>Continues a failed, timed-out or stopped execution where it ended. Idempotent on the client token (RedriveExecution).</summary>
 internal sealed class RedriveExecution(ExecutionFinder finder, ExecutionRedriver redriver) : Operation(
     OperationAccess.Operate,
     Member.Required("executionArn", Shapes.Arn),

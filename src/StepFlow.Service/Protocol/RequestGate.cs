@@ -14,7 +14,6 @@ namespace StepFlow.Service.Protocol;
 /// <param name="signIn">The sign-in with tokens; null for none.</param>
 /// <param name="load">The server's load limits.</param>
 /// <param name="logger">The log of wrong credentials.</param>
-/// <param name="time">The clock.</param>
 internal sealed partial class RequestGate(StepFunctionsService service, AccessKeys keys, SignIn? signIn, RequestLoad load, ILogger logger, TimeProvider time)
 {
     private readonly SignatureVerifier _verifier = new(keys, time);

@@ -6,7 +6,6 @@ namespace StepFlow.Service.Protocol;
 /// <summary>Refuses requests while a server has as much to do as it may, before memory runs out.</summary>
 /// <param name="limits">How much that is.</param>
 /// <param name="executions">How many executions are in memory now.</param>
-/// <param name="time">The clock.</param>
 public sealed class RequestLoad(RequestLimits limits, Func<int> executions, TimeProvider time)
 {
     /// <summary>The interval at which executions are counted, because counting takes time.</summary>

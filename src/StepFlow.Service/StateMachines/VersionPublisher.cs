@@ -7,14 +7,12 @@ namespace StepFlow.Service.StateMachines;
 internal sealed class VersionPublisher(MachineCatalog catalog, ArnFormat arns, ServiceOptions options, TimeProvider time)
 {
     /// <summary>Publishes the current revision (PublishStateMachineVersion). The same revision is not published twice in a row.</summary>
-    /// <param name="name">The machine.</param>
     /// <param name="revisionId">The revision that must be current; null for any.</param>
     /// <exception cref="ApiException"><c>ConflictException</c>, <c>StateMachineDoesNotExist</c>, <c>ServiceQuotaExceededException</c>.</exception>
     public Task<VersionRecord> PublishAsync(string name, string? revisionId, string? description, CancellationToken cancellationToken) =>
         PublishAsync(name, revisionId, description, _ => true, cancellationToken);
 
     /// <summary>Publishes the result of an update (UpdateStateMachine, <c>publish</c>). An unchanged revision is published again if the description is new.</summary>
-    /// <param name="name">The machine.</param>
     /// <exception cref="ApiException"><c>StateMachineDoesNotExist</c>, <c>ServiceQuotaExceededException</c>.</exception>
     public Task<VersionRecord> PublishUpdateAsync(string name, string? description, CancellationToken cancellationToken) =>
         PublishAsync(name, null, description, latest => description is null || latest.Description == description, cancellationToken);

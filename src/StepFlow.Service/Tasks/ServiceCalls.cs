@@ -13,7 +13,6 @@ public sealed class ServiceCalls(Lazy<StepFunctionsService> service)
 {
     /// <summary>Performs an operation for a task. An outage of the service does not fail the task: the host repeats the task.</summary>
     /// <param name="operation">The operation's name in the API model.</param>
-    /// <param name="caller">Who calls.</param>
     /// <exception cref="TaskOutageException">The service is not available for now.</exception>
     public async Task<ApiResult> InvokeAsync(string operation, JsonObject request, CallerContext caller, CancellationToken cancellationToken)
     {

@@ -16,7 +16,6 @@ public sealed record ScheduledStart(string Cause, string ExecutionName, JsonObje
 
     /// <summary>All starts between two times, the oldest first.</summary>
     /// <param name="trigger">The trigger's name in the settings.</param>
-    /// <param name="options">Its settings.</param>
     /// <param name="from">The first time that counts.</param>
     /// <param name="to">The first time that does not count any more.</param>
     /// <exception cref="FormatException">The schedule is not valid.</exception>

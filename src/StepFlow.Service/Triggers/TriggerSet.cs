@@ -20,8 +20,7 @@ public sealed class TriggerSet
     /// <param name="service">The service that starts executions. Lazy, because the observers of its executions call the rules.</param>
     /// <param name="documents">Keeps the times of schedules.</param>
     /// <param name="queues">Storage queues.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="loggers">Told what cannot be started.</param>
+    /// <param name="loggers">Log triggers that cannot be started.</param>
     public TriggerSet(
         IReadOnlyDictionary<string, TriggerOptions> options, Lazy<StepFunctionsService> service, IDocumentStore documents, IBlobStore blobs, QueueReader queues, TimeProvider time, ILoggerFactory loggers)
     {

@@ -14,7 +14,6 @@ internal sealed class TriggerStarts(Lazy<StepFunctionsService> service, ILogger<
     private const int MaxOfName = 40;
 
     /// <summary>Starts an execution.</summary>
-    /// <param name="options">Its settings.</param>
     /// <param name="cause">The cause, as a text that is unique for it.</param>
     /// <returns>The response of the service. It is also a success if the cause has started its execution before.</returns>
     public async Task<ApiResult> StartAsync(string name, TriggerOptions options, string cause, JsonObject input, CancellationToken cancellationToken)

@@ -13,7 +13,6 @@ namespace StepFlow.VideoPipeline.Configuration;
 public static class VideoPipelineServiceCollectionExtensions
 {
     /// <summary>Adds the pipeline. The integrations are added besides.</summary>
-    /// <param name="services">The host's services.</param>
     /// <param name="section">The configuration section <c>StepFlow</c>.</param>
     public static IServiceCollection AddStepFlowVideoPipeline(this IServiceCollection services, IConfiguration section)
     {

@@ -3,7 +3,7 @@ using StepFlow.Integrations.Processes;
 
 namespace StepFlow.VideoPipeline.Media;
 
-/// <summary>Looks at files with ffprobe.</summary>
+/// <summary>Examines files with ffprobe.</summary>
 internal sealed class MediaProbe(MediaTool tool)
 {
     /// <summary>Reads the properties of a video file. The failure is <see cref="VideoErrors.NotAVideo"/> if it has no video stream.</summary>

@@ -9,10 +9,10 @@ internal enum PatternOperation
     /// <summary>Takes as many characters of a set as it can (First to Second times), giving back one at a time.</summary>
     SetLoop,
 
-    /// <summary>Goes on at First; where that fails, at Second.</summary>
+    /// <summary>Continues at First; where that fails, at Second.</summary>
     Split,
 
-    /// <summary>Goes on at First.</summary>
+    /// <summary>Continues at First.</summary>
     Jump,
 
     /// <summary>Writes the position to register First.</summary>
@@ -21,7 +21,7 @@ internal enum PatternOperation
     /// <summary>Fails where the position has not moved since register First was written.</summary>
     Progress,
 
-    /// <summary>Forgets the registers from First up to Second.</summary>
+    /// <summary>Clears the registers from First up to Second.</summary>
     Clear,
 
     Start,
